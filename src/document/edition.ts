@@ -2,10 +2,11 @@ import type { Edition } from '../edition/edition.ts';
 import { renderAtom } from '../edition/formats/atom.ts';
 import { renderJsonFeed } from '../edition/formats/json-feed.ts';
 import { renderRss } from '../edition/formats/rss.ts';
-import { type Format, isFinished } from '../edition/scope.ts';
+import { personOfScope } from '../edition/people.ts';
+import { type Format, isFinished, type Scope } from '../edition/scope.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
 import { listedPictures, renderListingPage } from '../page/listing.tsx';
-import type { Site } from '../site.ts';
+import { pictureUrl, type Site } from '../site.ts';
 import { RENDERER_VERSION } from '../story/article.ts';
 import { feedHeaders, pageHeaders } from './headers.ts';
 import type { FeedVersion, RenderedDocument } from './rendered-document.ts';
@@ -42,8 +43,14 @@ export const renderFeed = async (
   feedVersion: await feedVersionOf(edition, site),
 });
 
+/** Returns the URL of the portrait on an author's page, if there is one. */
+const portraitUrls = (scope: Scope, site: Site): string[] => {
+  const picture = personOfScope(site, scope)?.picture;
+  return picture ? [pictureUrl(site, picture)] : [];
+};
+
 /** Renders the page that lists a scope's stories. */
 export const renderListing = async (edition: Edition, site: Site): Promise<RenderedDocument> => ({
   text: renderListingPage(edition, site),
-  headers: await pageHeaders(site, listedPictures(edition)),
+  headers: await pageHeaders(site, [...portraitUrls(edition.scope, site), ...listedPictures(edition)]),
 });

@@ -1,6 +1,6 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
-import { CARD_SIZE, type CardLink, siteCardLink } from '../card/card.ts';
+import { type CardLink, siteCardLink } from '../card/card.ts';
 import { channelOf } from '../edition/channel.ts';
 import { OPML, opmlPath } from '../edition/opml.ts';
 import { FORMATS, type Format, feedUrl, isFinished, type Scope } from '../edition/scope.ts';
@@ -12,6 +12,7 @@ import { toPrintable } from '../lib/characters.ts';
 import type { Site } from '../site.ts';
 import { Masthead, NavItem } from './masthead.tsx';
 import { DottedList, Message } from './message.tsx';
+import { OpenGraph, type OpenGraphType } from './metadata/open-graph.tsx';
 import { stylesheetOf } from './stylesheet.ts';
 
 export const FEED_FORMATS = Object.keys(FORMATS) as Format[];
@@ -28,10 +29,18 @@ export function renderLayout(parts: {
   language?: string;
   /** The page's absolute URL. Errors and previews have none and are not indexed. */
   url?: string;
+  /** Whether search engines may list the page, if it has a URL. */
+  isIndexed?: boolean;
+  /** What Open Graph calls the page; by default a website. */
+  type?: OpenGraphType;
+  /** The language of title and description, if it is neither that of the main part nor the site's. */
+  contentLanguage?: string;
   /** The picture that other programs show with a link to the page; by default the site's. */
   card?: CardLink;
   /** The scopes whose feeds the page links to in its head, the most specific first. */
   scopes: readonly Scope[];
+  /** Further scopes that the page belongs to. It links to one feed of each, because the head of a page has little room. */
+  furtherScopes?: readonly Scope[];
   /** The number of the OPML page that the page links to in its head. */
   opmlPage?: number | undefined;
   /** The page in other formats, for programs. */
@@ -42,7 +51,7 @@ export function renderLayout(parts: {
    */
   head?: Child;
   /** The page as JSON-LD. */
-  structuredData?: string;
+  structuredData?: string | undefined;
   /** The classes of the main part. */
   mainClass?: string;
   children: Child;
@@ -53,7 +62,9 @@ export function renderLayout(parts: {
     description,
     language,
     url,
+    isIndexed = true,
     opmlPage,
+    furtherScopes = [],
     alternates = [],
     head,
     structuredData,
@@ -77,8 +88,20 @@ export function renderLayout(parts: {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{title === site.title ? title : `${isolateIfUnbalanced(title)} | ${site.title}`}</title>
         {description ? <meta name="description" content={description} /> : ''}
-        {url ? <link rel="canonical" href={url} /> : <meta name="robots" content="noindex" />}
-        {url ? <CardMeta card={parts.card ?? siteCardLink(site)} /> : ''}
+        {url && isIndexed ? <link rel="canonical" href={url} /> : <meta name="robots" content="noindex" />}
+        {url ? (
+          <OpenGraph
+            site={site}
+            type={parts.type ?? 'website'}
+            title={title}
+            description={description ?? site.tagline}
+            url={url}
+            language={parts.contentLanguage ?? language ?? site.language}
+            card={parts.card ?? siteCardLink(site)}
+          />
+        ) : (
+          ''
+        )}
         {typeof site.brand.face === 'object' ? (
           <link rel="preload" href={site.brand.face.file} as="font" type="font/woff2" crossorigin="" />
         ) : (
@@ -95,14 +118,10 @@ export function renderLayout(parts: {
         {head ?? ''}
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         {scopes.flatMap((scope) =>
-          FEED_FORMATS.map((format) => (
-            <link
-              rel="alternate"
-              type={FORMATS[format].type}
-              title={`${channelOf({ scope }, site).title} (${FORMATS[format].title})`}
-              href={feedUrl(site, scope, format)}
-            />
-          )),
+          FEED_FORMATS.map((format) => <FeedLink scope={scope} format={format} site={site} />),
+        )}
+        {furtherScopes.map((scope) =>
+          isFinished(site, scope) ? '' : <FeedLink scope={scope} format="atom" site={site} />,
         )}
         {opmlPage ? (
           <link
@@ -160,16 +179,15 @@ export function renderLayout(parts: {
   return toPrintable(`<!DOCTYPE html>${document}`);
 }
 
-/** The Open Graph metadata of a card, with type and size, so that programs can reserve space before they fetch the picture. */
-function CardMeta({ card }: { card: CardLink }) {
+/** Leads feed readers to a feed. */
+function FeedLink({ scope, format, site }: { scope: Scope; format: Format; site: Site }) {
+  const { type, title } = FORMATS[format];
   return (
-    <>
-      <meta property="og:image" content={card.url} />
-      <meta property="og:image:type" content="image/png" />
-      <meta property="og:image:width" content={String(CARD_SIZE.width)} />
-      <meta property="og:image:height" content={String(CARD_SIZE.height)} />
-      <meta property="og:image:alt" content={card.altText} />
-      <meta name="twitter:card" content="summary_large_image" />
-    </>
+    <link
+      rel="alternate"
+      type={type}
+      title={`${channelOf({ scope }, site).title} (${title})`}
+      href={feedUrl(site, scope, format)}
+    />
   );
 }

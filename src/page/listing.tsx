@@ -1,7 +1,7 @@
 import { channelOf, scopeHeading } from '../edition/channel.ts';
 import type { Edition, FeedEntry } from '../edition/edition.ts';
 import { newestFirst } from '../edition/order.ts';
-import { personOf } from '../edition/people.ts';
+import { personOf, personOfScope } from '../edition/people.ts';
 import { FORMATS, isFinished, scopePath } from '../edition/scope.ts';
 import { fillMessage } from '../language/messages.ts';
 import { directionOf, pluralForm, type Words } from '../language/words.ts';
@@ -11,7 +11,9 @@ import { HistoryLinks } from './archive.tsx';
 import { CountedSources, StoryDates } from './facts.tsx';
 import { HeadlineLink } from './headlines.tsx';
 import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
+import { Author } from './listing/author.tsx';
 import { Day, DottedList, dayOf, Message, TimeOfDay, WordedList } from './message.tsx';
+import { listingAsData } from './metadata/json-ld.ts';
 import { LeadPicture, leadPicture, Thumbnail, thumbnailOf } from './teaser-picture.tsx';
 
 /** The number of stories with their TL;DR, the lead among them. The rest of the edition is headlines. */
@@ -190,6 +192,8 @@ export function listedPictures({ entries }: Pick<Edition, 'entries'>): string[] 
 export function renderListingPage(edition: Edition, site: Site): string {
   const { scope, count } = edition;
   const channel = channelOf(edition, site);
+  const heading = scopeHeading(scope, site);
+  const person = personOfScope(site, scope);
   const words = siteWords(site);
   const { messages } = words;
   const feeds = FEED_FORMATS.map((format) => (
@@ -207,17 +211,21 @@ export function renderListingPage(edition: Edition, site: Site): string {
   const leadDay = lead && dayOf(lead.entry.datePublished);
   return renderLayout({
     site,
-    title: channel.title,
-    description: channel.description,
+    title: heading ?? site.title,
+    description: person?.about ?? person?.role ?? channel.description,
+    ...(person ? { type: 'profile' } : {}),
+    structuredData: listingAsData(scope, site),
     url: channel.homePageUrl,
     scopes: scope === 'all' ? ['all'] : [scope, 'all'],
     opmlPage: scope === 'all' ? 1 : undefined,
     mainClass: 'h-feed',
     children: (
       <>
-        <h1 class={scope === 'all' ? 'p-name hidden' : 'p-name'}>
-          {scopeHeading(scope, site) ?? messages.latestStories}
-        </h1>
+        {person ? (
+          <Author person={person} />
+        ) : (
+          <h1 class={scope === 'all' ? 'p-name hidden' : 'p-name'}>{heading ?? messages.latestStories}</h1>
+        )}
         {scope === 'all' ? (
           ''
         ) : (

@@ -132,6 +132,8 @@ export function renderHistoryPage(history: StoryHistory, site: Site): string {
   return renderLayout({
     site,
     title: fillMessage(storyHistory.title, { headline }),
+    url: `${history.url}/history`,
+    isIndexed: false,
     scopes: ['all'],
     language: words.tag,
     children: (

@@ -1,6 +1,6 @@
+import { authorUrls } from '../../edition/people.ts';
 import { documentUri, RECORD_RELATIONS } from '../../export/record-uri.ts';
-import { isolateIfUnbalanced } from '../../lib/bidi.ts';
-import { type Site, storyUrl, topicTitle } from '../../site.ts';
+import { type Site, topicTitle } from '../../site.ts';
 import type { Article } from '../../story/article.ts';
 import { lastChange } from '../../story/story.ts';
 import { aiDisclosure, disclosureAttributes } from './provenance.tsx';
@@ -20,28 +20,16 @@ export function makeDescription(abstract: string): string {
   return `${whole}…`;
 }
 
-/** Returns a language tag in Open Graph's form: `pt_BR`, or `pt` without a region. */
-function openGraphLocale(tag: string): string {
-  const { language, region } = new Intl.Locale(tag);
-  return region ? `${language}_${region}` : language;
-}
-
 /**
- * Metadata of a story's page for programs: Open Graph (https://ogp.me), Twitter's and Mastodon's tags, and Zotero's `dc.type`.
+ * Metadata of a story's page for programs, besides that of every page: Open Graph's of an article, Mastodon's tag and Zotero's `dc.type`.
  * It states nothing that the record does not.
  */
 export function StoryHead({ article, site }: { article: Article; site: Site }) {
-  const { headline, keywords, author, provenance } = article;
+  const { keywords, author, provenance } = article;
   const topics = keywords.map((topic) => topicTitle(site, topic));
   const changed = lastChange(article);
   const { 'ai-disclosure': disclosure } = disclosureAttributes(provenance.abstract, site);
   const properties: [string, string | undefined][] = [
-    ['og:type', 'article'],
-    ['og:site_name', site.title],
-    ['og:title', isolateIfUnbalanced(headline)],
-    ['og:description', makeDescription(article.abstract)],
-    ['og:url', storyUrl(site, article.slug)],
-    ['og:locale', openGraphLocale(article.inLanguage)],
     ['article:published_time', article.datePublished],
     [
       'article:modified_time',
@@ -73,7 +61,10 @@ export function StoryHead({ article, site }: { article: Article; site: Site }) {
       {(author.length > 0 ? author : site.authors).map(({ name }) => (
         <meta name="author" content={name} />
       ))}
-      {author.map(({ url }) => (url ? <meta property="article:author" content={url} /> : ''))}
+      {author.map((each) => {
+        const url = authorUrls(each, site).page;
+        return url ? <meta property="article:author" content={url} /> : '';
+      })}
       {topics.map((topic) => (
         <meta property="article:tag" content={topic} />
       ))}

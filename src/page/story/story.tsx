@@ -1,6 +1,8 @@
 import { raw } from 'hono/html';
 import { storyCardLink } from '../../card/card.ts';
-import { scopePath } from '../../edition/scope.ts';
+import { authorUrls } from '../../edition/people.ts';
+import { type Scope, scopePath } from '../../edition/scope.ts';
+import { authorScopesOf } from '../../edition/story-scopes.ts';
 import { EXPORTS, exportUrl, oembedUrl } from '../../export/addresses.ts';
 import { languageAttributes, type Words, wordsOf } from '../../language/words.ts';
 import { type Site, storyUrl, topicTitle } from '../../site.ts';
@@ -18,7 +20,7 @@ import { listPassages } from './passages.ts';
 import { disclosureAttributes, OriginLabel } from './provenance.tsx';
 import { CitationSection, ShareSection } from './share.tsx';
 import { Source } from './source.tsx';
-import { structuredClaims, structuredData } from './structured-data.ts';
+import { storyBreadcrumbs, structuredClaims, structuredData } from './structured-data.ts';
 import { Summary } from './summary.tsx';
 
 /** Earlier stories that share topics and sources with this one. */
@@ -32,17 +34,19 @@ function Related({ stories, words }: { stories: readonly RelatedStory[]; words: 
   );
 }
 
-/** The authors of the story. */
-function Authors({ author, words }: { author: Article['author']; words: Words }) {
-  const names = author.map(({ name, url }) =>
-    url ? (
+/** The authors of the story. Those of the newsroom link to their page on this site, others to what the record says. */
+function Authors({ author, site, words }: { author: Article['author']; site: Site; words: Words }) {
+  const names = author.map((each) => {
+    const { name } = each;
+    const url = authorUrls(each, site).page;
+    return url ? (
       <a href={url} rel="author" dir="auto">
         {name}
       </a>
     ) : (
       <bdi>{name}</bdi>
-    ),
-  );
+    );
+  });
   return (
     <Message text={words.messages.by} values={{ authors: <WordedList items={names} words={words} /> }} />
   );
@@ -141,7 +145,7 @@ export function StoryArticle({
     <article lang={words.tag} dir={words.direction}>
       <h1 {...own}>{headline}</h1>
       <p class="facts">
-        {article.author.length > 0 ? <Authors author={article.author} words={words} /> : ''}
+        {article.author.length > 0 ? <Authors author={article.author} site={site} words={words} /> : ''}
         {article.author.length > 0 ? ' · ' : ''}
         <StoryDates story={article} words={words} {...(history ? { history } : {})} />
       </p>
@@ -234,8 +238,11 @@ export function renderStoryPage(
     title: headline,
     description: makeDescription(abstract),
     url: storyUrl(site, slug),
+    type: 'article',
+    contentLanguage: article.inLanguage,
     card: storyCardLink(article, site),
-    scopes: ['all', ...keywords.map((topic) => `topic:${topic}` as const)],
+    scopes: ['all'],
+    furtherScopes: [...keywords.map((topic): Scope => `topic:${topic}`), ...authorScopesOf(article, site)],
     alternates: alternateLinks(article, site),
     head: <StoryHead article={article} site={site} />,
     structuredData: structuredData(article, site),
@@ -246,6 +253,7 @@ export function renderStoryPage(
         <CitationSection article={article} site={site} words={words} />
         <ShareSection article={article} site={site} words={words} />
         {claims ? <script type="application/ld+json">{raw(claims)}</script> : ''}
+        <script type="application/ld+json">{raw(storyBreadcrumbs(article, site))}</script>
       </>
     ),
   });

@@ -7,21 +7,26 @@ import type {
   Person,
   Quotation,
   WebPageElement,
-  WithContext,
 } from 'schema-dts';
+import { CARD_SIZE, storyCardUrl } from '../../card/card.ts';
 import { DIGITAL_SOURCE_TYPE } from '../../edition/formats/disclosure.ts';
+import { scopeUrl } from '../../edition/scope.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { pictureUrl, type Site, storyUrl, topicTitle } from '../../site.ts';
 import type { Article, ListedSource } from '../../story/article.ts';
 import { evidenceAsData } from '../../story/claims.ts';
 import { storyNotice } from '../../story/notice.ts';
 import { lastChange, type PartProvenance } from '../../story/story.ts';
-
-/** A type of schema.org whose members may all be undefined, because JSON leaves those out. */
-type Stated<T, Name extends string> =
-  Extract<T, { '@type': Name }> extends infer Type
-    ? { [Member in keyof Type]?: Type[Member] | undefined }
-    : never;
+import {
+  breadcrumbsAsData,
+  newsroomAsData,
+  nonEmpty,
+  personAsData,
+  pictureAsData,
+  type Root,
+  type Stated,
+  toJsonLd,
+} from '../metadata/json-ld.ts';
 
 /** The URLs of IPTC's digital source types: schema.org's, or IPTC's own if schema.org has none, as for content that people made. */
 const SOURCE_TYPE_URLS = {
@@ -72,9 +77,6 @@ function toPart(
   return [{ '@type': 'WebPageElement', cssSelector, digitalSourceType }];
 }
 
-/** Returns the list, or undefined if it is empty. */
-const nonEmpty = <T>(list: T[]): T[] | undefined => (list.length > 0 ? list : undefined);
-
 /**
  * Returns the story as JSON-LD: one object of schema.org's type NewsArticle, the only form that Mastodon reads.
  */
@@ -83,20 +85,11 @@ export function structuredData(article: Article, site: Site): string {
   const { responsible } = site;
   const url = storyUrl(site, slug);
   const changed = lastChange(article);
-  const people = article.author.map(
-    ({ name, url: page }): Agent => ({ '@type': 'Person', name, url: page ?? undefined }),
-  );
+  const people = article.author.map((author): Agent => personAsData(author, site));
   const newsroom = site.authors.map(
     ({ name, url: page }): Agent => ({ '@type': 'Organization', name, url: page }),
   );
-  const publisher: Stated<Organization, 'Organization'> = {
-    '@type': 'Organization',
-    name: site.title,
-    url: `${site.url}/`,
-    logo: site.logo.url,
-    publishingPrinciples: site.publishingPrinciples ?? undefined,
-  };
-  const story: Stated<NewsArticle, 'NewsArticle'> & Pick<WithContext<NewsArticle>, '@context'> = {
+  const story: Root<NewsArticle, 'NewsArticle'> = {
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
     additionalType: 'https://schema.org/AnalysisNewsArticle',
@@ -108,20 +101,17 @@ export function structuredData(article: Article, site: Site): string {
     dateModified: changed.getTime() > Date.parse(article.datePublished) ? changed.toISOString() : undefined,
     inLanguage: article.inLanguage,
     author: (nonEmpty(people) ?? newsroom) as Person[],
-    publisher: publisher as Organization,
-    accountablePerson: responsible
-      ? ({ '@type': 'Person', name: responsible.name, url: responsible.url } as Person)
-      : undefined,
+    publisher: newsroomAsData(site) as Organization,
+    accountablePerson: responsible ? (personAsData(responsible, site) as Person) : undefined,
     image: image
       ? {
-          '@type': 'ImageObject',
-          url: pictureUrl(site, image),
+          ...pictureAsData({ url: pictureUrl(site, image), width: image.width, height: image.height }),
           ...(image.caption ? { caption: image.caption } : {}),
           ...(image.credit ? { creditText: image.credit } : {}),
         }
-      : undefined,
+      : pictureAsData({ url: storyCardUrl(article, site), ...CARD_SIZE }),
     keywords: nonEmpty(article.keywords.map((topic) => topicTitle(site, topic))),
-    license: article.license ?? undefined,
+    license: article.license ?? site.license ?? undefined,
     backstory: storyNotice(article, site),
     correction: nonEmpty(
       article.correction.map(
@@ -142,6 +132,16 @@ export function structuredData(article: Article, site: Site): string {
   return toJsonLd(story);
 }
 
+/** Returns the way to the story as JSON-LD, from the front page over its first topic. */
+export function storyBreadcrumbs({ headline, slug, keywords }: Article, site: Site): string {
+  const [topic] = keywords;
+  return breadcrumbsAsData([
+    { name: site.title, url: `${site.url}/` },
+    ...(topic ? [{ name: topicTitle(site, topic), url: scopeUrl(site, `topic:${topic}`) }] : []),
+    { name: isolateIfUnbalanced(headline), url: storyUrl(site, slug) },
+  ]);
+}
+
 /**
  * Returns the claims of the TL;DR as JSON-LD; undefined if none has evidence. They are an object of their own, further down the
  * page, because some programs read only the beginning of a page.
@@ -149,7 +149,7 @@ export function structuredData(article: Article, site: Site): string {
 export function structuredClaims(article: Article, site: Site): string | undefined {
   const { claims } = evidenceAsData(article, site);
   if (claims.length === 0) return undefined;
-  const summary: Stated<WebPageElement, 'WebPageElement'> & Pick<WithContext<WebPageElement>, '@context'> = {
+  const summary: Root<WebPageElement, 'WebPageElement'> = {
     '@context': 'https://schema.org',
     '@type': 'WebPageElement',
     cssSelector: '#tldr',
@@ -158,7 +158,3 @@ export function structuredClaims(article: Article, site: Site): string | undefin
   };
   return toJsonLd(summary);
 }
-
-/** Returns JSON without `<`, `>` and `&`, so it is safe in a `script` element, even for readers that decode entities there. */
-const toJsonLd = (object: object): string =>
-  JSON.stringify(object).replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);

@@ -41,6 +41,10 @@ export const listing = `
 .brief>h2{font-weight:400;font-size:.875rem;color:var(--quiet);margin:0}
 .brief .more li:last-child{margin-bottom:.5rem}
 .withdrawn{font:600 1.375rem/1.3 var(--title)}cite{font-style:normal}
+.author{display:flex;flex-wrap:wrap;gap:.75rem 1.25rem;margin-bottom:1rem}
+.author div{flex:1 1 12rem}
+.author p{margin:.25rem 0}
+.author img{width:6rem;height:6rem;border-radius:50%;object-fit:cover}
 .feeds dt{font-weight:600;margin-top:1rem}
 .feeds{font-size:1rem}
 .feeds dd{margin:.15rem 0;overflow-wrap:anywhere}

@@ -26,6 +26,12 @@ test('the head of a story with a value in every field', () => {
   expect(metas(page(fullStory, { ...site, fediverse: '@wire@social.example' }))).toEqual([
     ['viewport', 'width=device-width, initial-scale=1'],
     ['description', 'One line & <i>markup</i>. Another ]]> line &lt;.'],
+    ['og:type', 'article'],
+    ['og:site_name', 'Open Wire'],
+    ['og:title', fullStory.headline],
+    ['og:description', 'One line & <i>markup</i>. Another ]]> line &lt;.'],
+    ['og:url', 'https://news.example/stories/a-full-story'],
+    ['og:locale', 'zh_CN'],
     [
       'og:image',
       expect.stringMatching(/^https:\/\/news\.example\/stories\/a-full-story\/card\.png\?v=[0-9a-f]{16}$/),
@@ -35,12 +41,6 @@ test('the head of a story with a value in every field', () => {
     ['og:image:height', '630'],
     ['og:image:alt', expect.stringContaining('TL;DR is AI-generated')],
     ['twitter:card', 'summary_large_image'],
-    ['og:type', 'article'],
-    ['og:site_name', 'Open Wire'],
-    ['og:title', fullStory.headline],
-    ['og:description', 'One line & <i>markup</i>. Another ]]> line &lt;.'],
-    ['og:url', 'https://news.example/stories/a-full-story'],
-    ['og:locale', 'zh'],
     ['article:published_time', '2026-03-04T09:30:00+01:00'],
     ['article:modified_time', '2026-03-06T08:00:00.000Z'],
     ['article:section', 'Artificial intelligence'],
@@ -52,6 +52,24 @@ test('the head of a story with a value in every field', () => {
     ['article:tag', 'Artificial intelligence'],
     ['article:tag', 'not-in-site'],
   ]);
+});
+
+test.each([
+  ['en', 'en_US'],
+  ['en-GB', 'en_GB'],
+  ['zh-Hant', 'zh_TW'],
+  ['zh', 'zh_CN'],
+  ['ar', 'ar_EG'],
+  ['he', 'he_IL'],
+  ['pt', 'pt_BR'],
+  ['pt-PT', 'pt_PT'],
+  ['sr-Latn-ME', 'sr_ME'],
+  // A language of the whole world has no territory.
+  ['eo', 'eo'],
+  ['en-001', 'en'],
+])('the locale of %s is %s', (inLanguage, locale) => {
+  const [, stated] = metas(page(aStory({ inLanguage }))).find(([name]) => name === 'og:locale') ?? [];
+  expect(stated).toBe(locale);
 });
 
 test('the head of a minimal story states nothing that the record does not', () => {
@@ -173,16 +191,18 @@ describe('the structured data', () => {
         { '@type': 'Person', name: 'Second Author' },
       ],
       publisher: {
-        '@type': 'Organization',
+        '@type': 'NewsMediaOrganization',
         name: 'Open Wire',
         url: 'https://news.example/',
-        logo: 'https://news.example/logo.png',
+        logo: { '@type': 'ImageObject', url: 'https://news.example/logo.png', width: 512, height: 512 },
         publishingPrinciples: 'https://news.example/how',
       },
-      accountablePerson: { '@type': 'Person', name: 'Ann Lee' },
+      accountablePerson: { '@type': 'Person', name: 'Ann Lee', url: 'https://news.example/authors/ann-lee' },
       image: {
         '@type': 'ImageObject',
         url: 'https://img.example/p.jpg?w=1200&h=630',
+        width: 1200,
+        height: 630,
         caption: 'A "picture" & more',
         creditText: 'Photo: B. & <Co>, CC BY 4.0',
       },
@@ -253,7 +273,7 @@ describe('the structured data', () => {
         },
       ],
     });
-    expect(page(aStory()).match(/ld\+json/g)).toHaveLength(1);
+    expect(page(aStory())).not.toContain('interpretedAsClaim');
   });
 
   test('names nobody as accountable if the site does not', () => {
@@ -263,7 +283,12 @@ describe('the structured data', () => {
 
   test('of a picture without a caption has none', () => {
     const image = { url: 'https://img.example/p.png', width: 1, height: 1, encodingFormat: 'image/png' };
-    expect(structuredData(page(aStory({ image }))).image).toEqual({ '@type': 'ImageObject', url: image.url });
+    expect(structuredData(page(aStory({ image }))).image).toEqual({
+      '@type': 'ImageObject',
+      url: image.url,
+      width: 1,
+      height: 1,
+    });
   });
 
   test('of a minimal story claims nothing', () => {
@@ -280,8 +305,60 @@ describe('the structured data', () => {
       'author',
       'publisher',
       'accountablePerson',
+      'image',
+      'license',
       'backstory',
     ]);
+  });
+
+  test('of a story without a picture has its card, with the card’s size', () => {
+    const html = page(aStory());
+    const { image, license } = structuredData(html);
+    const card = metas(html).find(([name]) => name === 'og:image')?.[1];
+    expect(image).toEqual({ '@type': 'ImageObject', url: card, width: 1200, height: 630 });
+    expect(license).toBe(site.license);
+  });
+
+  test('names people of the newsroom with their page here, and their own elsewhere as the same', () => {
+    const story = aStory({
+      author: [
+        { name: 'Samuel Osei' },
+        { name: 'S. Osei', url: 'https://samuel-osei.example' },
+        { name: 'Ann Lee', url: 'https://social.example/@ann' },
+        { name: 'Bo Li', url: 'https://bo.example/' },
+      ],
+    });
+    const html = page(story);
+    const samuel = 'https://news.example/authors/samuel-osei';
+    const ann = 'https://news.example/authors/ann-lee';
+    expect(structuredData(html).author).toEqual([
+      { '@type': 'Person', name: 'Samuel Osei', url: samuel, sameAs: ['https://samuel-osei.example/'] },
+      { '@type': 'Person', name: 'S. Osei', url: samuel, sameAs: ['https://samuel-osei.example/'] },
+      { '@type': 'Person', name: 'Ann Lee', url: ann, sameAs: ['https://social.example/@ann'] },
+      { '@type': 'Person', name: 'Bo Li', url: 'https://bo.example/' },
+    ]);
+    const urls = [samuel, samuel, ann, 'https://bo.example/'];
+    expect(metas(html).flatMap(([name, url]) => (name === 'article:author' ? [url] : []))).toEqual(urls);
+    const byline = /<p class="facts">By (.*?)<\/p>/s.exec(html)?.[1] ?? '';
+    expect(Array.from(byline.matchAll(/href="([^"]+)" rel="author"/g), ([, url]) => url)).toEqual(urls);
+    expect(html).toContain('title="Open Wire: Stories by Ann Lee (Atom)"');
+  });
+
+  test('leads from the front page over the first topic to the story, in the last script', () => {
+    const last = page(fullStory).split('<script type="application/ld+json">').at(-1)?.split('</script>')[0];
+    expect(last).not.toMatch(/[<>&]/);
+    const item = (position: number, name: string, url: string) => {
+      return { '@type': 'ListItem', position, name, item: url };
+    };
+    expect(JSON.parse(last ?? '')).toEqual({
+      '@context': 'https://schema.org',
+      '@type': 'BreadcrumbList',
+      itemListElement: [
+        item(1, 'Open Wire', 'https://news.example/'),
+        item(2, 'Artificial intelligence', 'https://news.example/topics/artificial-intelligence'),
+        item(3, fullStory.headline, 'https://news.example/stories/a-full-story'),
+      ],
+    });
   });
 
   test('says of a TL;DR that a program quoted that it is a composite', () => {

@@ -1,0 +1,123 @@
+import type {
+  BreadcrumbList,
+  ListItem,
+  NewsMediaOrganization,
+  Organization,
+  Person as PersonType,
+  ProfilePage,
+  SearchAction,
+  WebSite,
+  WithContext,
+} from 'schema-dts';
+import { authorUrls, personOfScope, personUrl } from '../../edition/people.ts';
+import type { Scope } from '../../edition/scope.ts';
+import type { Person } from '../../people-schema.ts';
+import { pictureUrl, type Site } from '../../site.ts';
+
+// What pages say of themselves and of the newsroom as JSON-LD, in the vocabulary of schema.org.
+
+/** A type of schema.org whose members may all be undefined, because JSON leaves those out. */
+export type Stated<T, Name extends string> =
+  Extract<T, { '@type': Name }> extends infer Type
+    ? { [Member in keyof Type]?: Type[Member] | undefined }
+    : never;
+
+/** The root object of a script, which has a context. */
+export type Root<T, Name extends string> = Stated<T, Name> & { '@context': 'https://schema.org' };
+
+/** Returns the list, or undefined if it is empty. */
+export const nonEmpty = <T>(list: T[]): T[] | undefined => (list.length > 0 ? list : undefined);
+
+/** Returns JSON without `<`, `>` and `&`, so it is safe in a `script` element, even for readers that decode entities there. */
+export const toJsonLd = (data: object): string =>
+  JSON.stringify(data).replace(/[<>&]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
+
+/**
+ * Returns a picture with its size in pixels, as plain numbers: what search engines read and other sites write, though schema.org
+ * would have a unit with them.
+ */
+export const pictureAsData = (picture: { url: string; width: number; height: number }) =>
+  ({ '@type': 'ImageObject', ...picture }) as unknown as { '@type': 'ImageObject'; url: string };
+
+/** Returns the newsroom, which publishes every story. */
+export function newsroomAsData(site: Site): Stated<NewsMediaOrganization, 'NewsMediaOrganization'> {
+  const { url, width, height } = site.logo;
+  return {
+    '@type': 'NewsMediaOrganization',
+    name: site.title,
+    url: `${site.url}/`,
+    logo: pictureAsData({ url, width, height }),
+    publishingPrinciples: site.publishingPrinciples ?? undefined,
+  };
+}
+
+/** Returns somebody whom a record or data/site.json names. */
+export function personAsData(
+  named: { name: string; url?: string | null | undefined },
+  site: Site,
+): Stated<PersonType, 'Person'> {
+  const { page, elsewhere } = authorUrls(named, site);
+  return { '@type': 'Person', name: named.name, url: page, sameAs: nonEmpty(elsewhere) };
+}
+
+/** Returns the data of a page that lists stories; undefined if it has none. */
+export function listingAsData(scope: Scope, site: Site): string | undefined {
+  if (scope === 'all') return siteAsData(site);
+  const person = personOfScope(site, scope);
+  return person && profileAsData(person, site);
+}
+
+/** Returns the front page's data: the site with its search, and the newsroom. */
+function siteAsData(site: Site): string {
+  const website: Root<WebSite, 'WebSite'> = {
+    '@context': 'https://schema.org',
+    '@type': 'WebSite',
+    name: site.title,
+    url: `${site.url}/`,
+    description: site.tagline,
+    inLanguage: site.language,
+    license: site.license ?? undefined,
+    publisher: { '@type': 'NewsMediaOrganization', name: site.title, url: `${site.url}/` },
+    potentialAction: {
+      '@type': 'SearchAction',
+      target: { '@type': 'EntryPoint', urlTemplate: `${site.url}/search?q={search_term_string}` },
+      // Google reads this property, which schema.org writes as an annotation of the action.
+      'query-input': 'required name=search_term_string',
+    } as SearchAction,
+  };
+  return toJsonLd([website, { '@context': 'https://schema.org', ...newsroomAsData(site) }]);
+}
+
+/** Returns the data of a person's page. */
+function profileAsData(person: Person, site: Site): string {
+  const { name, role, about, url, picture } = person;
+  const profile: Root<ProfilePage, 'ProfilePage'> = {
+    '@context': 'https://schema.org',
+    '@type': 'ProfilePage',
+    url: personUrl(site, person),
+    inLanguage: site.language,
+    mainEntity: {
+      '@type': 'Person',
+      name,
+      url: personUrl(site, person),
+      ...(role ? { jobTitle: role } : {}),
+      ...(about ? { description: about } : {}),
+      ...(picture ? { image: pictureAsData({ ...picture, url: pictureUrl(site, picture) }) } : {}),
+      ...(url ? { sameAs: [url] } : {}),
+      worksFor: newsroomAsData(site) as Organization,
+    },
+  };
+  return toJsonLd(profile);
+}
+
+/** Returns the way to a page: the pages above it, from the front page down, and the page itself. */
+export function breadcrumbsAsData(steps: readonly { name: string; url: string }[]): string {
+  const list: WithContext<BreadcrumbList> = {
+    '@context': 'https://schema.org',
+    '@type': 'BreadcrumbList',
+    itemListElement: steps.map(
+      ({ name, url }, index): ListItem => ({ '@type': 'ListItem', position: index + 1, name, item: url }),
+    ),
+  };
+  return toJsonLd(list);
+}

@@ -1,0 +1,59 @@
+import { CARD_SIZE, type CardLink } from '../../card/card.ts';
+import { isolateIfUnbalanced } from '../../lib/bidi.ts';
+import type { Site } from '../../site.ts';
+
+/** What Open Graph calls a page. */
+export type OpenGraphType = 'website' | 'article' | 'profile';
+
+/**
+ * Returns a language tag in Open Graph's form, `pt_BR`. Open Graph requires a territory; for a tag without a region it is the likeliest
+ * by CLDR: `en_US`, `zh_TW` for `zh-Hant`. A language of no single territory, such as Esperanto, has none.
+ */
+export function openGraphLocale(tag: string): string {
+  const { language, region = '' } = new Intl.Locale(tag).maximize();
+  return /^[A-Z]{2}$/.test(region) ? `${language}_${region}` : language;
+}
+
+/**
+ * The Open Graph metadata of a page (https://ogp.me), with the card's type and size, so that programs can reserve space before they fetch
+ * the picture. `language` is that of the page's title and description.
+ */
+export function OpenGraph({
+  site,
+  type,
+  title,
+  description,
+  url,
+  language,
+  card,
+}: {
+  site: Site;
+  type: OpenGraphType;
+  title: string;
+  description: string;
+  url: string;
+  language: string;
+  card: CardLink;
+}) {
+  const properties = {
+    type,
+    site_name: site.title,
+    title: isolateIfUnbalanced(title),
+    description,
+    url,
+    locale: openGraphLocale(language),
+    image: card.url,
+    'image:type': 'image/png',
+    'image:width': String(CARD_SIZE.width),
+    'image:height': String(CARD_SIZE.height),
+    'image:alt': card.altText,
+  };
+  return (
+    <>
+      {Object.entries(properties).map(([name, content]) => (
+        <meta property={`og:${name}`} content={content} />
+      ))}
+      <meta name="twitter:card" content="summary_large_image" />
+    </>
+  );
+}
