@@ -35,10 +35,10 @@ const textOf = (html: string) =>
     .trim();
 
 const headings = (html: string) =>
-  Array.from(html.matchAll(/<(h[1-6])[^>]*>(.*?)<\/\1>/gs), ([, level, content = '']) => [
-    level,
-    content.replaceAll(/<[^>]*>/g, ''),
-  ]);
+  Array.from(
+    html.replace(/<footer>.*/s, '').matchAll(/<(h[1-6])[^>]*>(.*?)<\/\1>/gs),
+    ([, level, content = '']) => [level, content.replaceAll(/<[^>]*>/g, '')],
+  );
 
 describe('a listing page', () => {
   test('has the newest story as its lead, and the others under the days of their publication', () => {
