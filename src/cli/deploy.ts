@@ -1,5 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { unstable_readConfig } from 'wrangler';
 import type { Variables } from '../settings.ts';
+import { publishAfterDeploy } from './pages/after-deploy.ts';
+import { type PageFile, readPages } from './pages/page-files.ts';
 import { buildAll } from './worker/build.ts';
 import { drawSiteCard } from './worker/card.ts';
 import { chooseDomainOptions } from './worker/domain.ts';
@@ -37,13 +40,22 @@ try {
   process.exit(1);
 }
 
+let pages: PageFile[];
+try {
+  pages = await readPages([fileURLToPath(new URL('../../data/pages', import.meta.url))]);
+} catch (error) {
+  console.error((error as Error).message);
+  process.exit(1);
+}
+
 // wrangler builds as well, but buries errors in its own output.
 await buildAll();
 try {
   await drawSiteCard();
   const domain = chooseDomainOptions(url.hostname, config, options);
   await runWrangler(['deploy', '--var', `SITE_URL:${siteUrl}`, ...domain, ...options], 'interactive');
-  if (!options.includes('--dry-run'))
+  if (!options.includes('--dry-run')) {
+    console.log(await publishAfterDeploy(siteUrl, pages));
     console.log(
       `
 Deployed. Set the secret PUBLISH_TOKEN if you have not, then publish your stories:
@@ -55,6 +67,7 @@ To let somebody into the newsroom at ${siteUrl}/newsroom:
   npm run story -- --server ${siteUrl} invite "Your Name" --role admin
 `,
     );
+  }
 } catch (error) {
   console.error((error as Error).message);
   process.exit(1);

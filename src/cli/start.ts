@@ -16,6 +16,9 @@ import { findPortProblem, isReachable } from './local/port.ts';
 import { recordRunningServer, STATE_FOLDER } from './local/running-server.ts';
 import { type SampleSources, serveSampleSources } from './local/sample-sources.ts';
 import { createToken, readTokens } from './local/token.ts';
+import { describePages } from './pages/after-deploy.ts';
+import { type PageFile, readPages } from './pages/page-files.ts';
+import { publishPages } from './pages/publish-pages.ts';
 import { readStories, type StoryFile } from './stories/story-files.ts';
 import { recordBases, type SyncedFile } from './stories/working-copy.ts';
 import { buildAll } from './worker/build.ts';
@@ -91,6 +94,12 @@ async function publish(api: ApiClient, stories: readonly StoryFile[]): Promise<v
   await waitFor('The stories did not appear', isWritten);
 }
 
+/** Publishes the newsroom's own pages that are new or have changed. */
+async function publishOwnPages(api: ApiClient, pages: readonly PageFile[]): Promise<void> {
+  const said = describePages(await orFail(publishPages(api, pages)));
+  if (said !== '') console.log(said);
+}
+
 /** Has the newsroom follow the feeds of the sample sources. Those that it follows already stay as they are. */
 async function followSamples(api: ApiClient, { outlets }: SampleSources): Promise<void> {
   const addresses = outlets.flatMap(({ feeds }) => feeds);
@@ -121,6 +130,7 @@ if (!existsSync(path('data/stories')))
     'The folder data/stories is missing. `npm start` publishes the stories in it. Restore it (git checkout data/stories), or start without stories (mkdir data/stories).',
   );
 const stories = await orFail(readStories([path('data/stories')]));
+const pages = await orFail(readPages([path('data/pages')]));
 const portProblem = await findPortProblem(port);
 if (portProblem !== undefined) fail(portProblem);
 // wrangler builds as well, but buries errors in its own output.
@@ -160,6 +170,7 @@ recordRunningServer(state, address);
 const followed = samples && followSamples(api, samples);
 // Runs before publishing: it starts a rebuild if the address, the site or the program has changed.
 await runScheduledJob();
+await publishOwnPages(api, pages);
 await publish(api, stories);
 setInterval(runScheduledJob, JOB_INTERVAL);
 for (const [, each] of addresses)

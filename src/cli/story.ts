@@ -23,7 +23,9 @@ import { addWatch } from './commands/watch.ts';
 import { addWire } from './commands/wire.ts';
 import { addWithdraw } from './commands/withdraw.ts';
 
-// `npm run story -- <command>`. Each file in commands/ adds a command, and those that are like it.
+import { addPages } from './pages/command.ts';
+
+// `npm run story -- <command>`. Each file in commands/ adds a command, and those that are like it; pages/ has those for pages.
 
 const program = new Command('npm run story --')
   .description('Publish, correct and manage the stories of an Edgewire server.')
@@ -43,6 +45,7 @@ addPull(program, createClient);
 addDraft(program, createClient);
 addReview(program, createClient);
 addMedia(program, createClient);
+addPages(program, createClient);
 addRevert(program, createClient);
 addRename(program, createClient);
 addWithdraw(program, createClient);

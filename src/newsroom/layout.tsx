@@ -25,6 +25,7 @@ const SECTIONS = [
   { path: '/newsroom/stories', title: 'Stories' },
   { path: '/newsroom/schedule', title: 'Schedule' },
   { path: '/newsroom/pictures', title: 'Pictures' },
+  { path: '/newsroom/pages', title: 'Pages' },
   { path: '/newsroom/people', title: 'People', least: 'admin' },
 ] as const;
 

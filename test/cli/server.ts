@@ -44,14 +44,16 @@ export function temporaryFolder(): string {
 
 const ended = (child: ChildProcess) => new Promise<void>((resolve) => child.once('exit', () => resolve()));
 
-/** Removes the server from `.edgewire.json` beside the sample stories. */
+/** Removes the server from `.edgewire.json` beside the sample stories and pages. */
 function forget(url: string): void {
-  const file = join(root, 'data/stories/.edgewire.json');
-  try {
-    const { [url]: _gone, ...others } = JSON.parse(readFileSync(file, 'utf8'));
-    writeFileSync(file, `${JSON.stringify(others, null, 2)}\n`);
-  } catch {
-    // The server did not get that far.
+  for (const folder of ['stories', 'pages']) {
+    const file = join(root, `data/${folder}/.edgewire.json`);
+    try {
+      const { [url]: _gone, ...others } = JSON.parse(readFileSync(file, 'utf8'));
+      writeFileSync(file, `${JSON.stringify(others, null, 2)}\n`);
+    } catch {
+      // The server did not get that far.
+    }
   }
 }
 

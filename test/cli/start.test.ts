@@ -5,21 +5,72 @@ import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { publishAfterDeploy } from '../../src/cli/pages/after-deploy.ts';
 import { readStories } from '../../src/cli/stories/story-files.ts';
 import { bundleWorker, ENTRY_MODULE } from '../../src/cli/worker/bundle.ts';
 import { chooseDomainOptions } from '../../src/cli/worker/domain.ts';
 import { runWrangler } from '../../src/cli/worker/wrangler.ts';
 import { writeFiles } from '../../src/cli/worker/write-files.ts';
 import { gzipBytes, loadedWith, packagesIn, READER_SOURCES } from './modules.ts';
+import { callApi, runStory } from './run.ts';
 import { freePort, startServer, TOKEN, temporaryFolder } from './server.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const run = promisify(execFile);
 
+/** Publishes, pulls, lists and withdraws a page by the command line; a colleague changes it meanwhile. */
+async function tryPages(url: string): Promise<void> {
+  const cwd = temporaryFolder();
+  mkdirSync(join(cwd, 'data/pages'), { recursive: true });
+  const file = join(cwd, 'data/pages/jobs.md');
+  const pages = (...args: string[]) => runStory(['pages', ...args], { url, cwd });
+  const write = (body: string) => writeFileSync(file, `---\ntitle: Jobs\n---\n\n${body}\n`);
+  const expectSaid = async (args: string[], said: RegExp, code = 0) => {
+    const result = await pages(...args);
+    assert.match(result.output, said);
+    assert.equal(result.code, code, result.output);
+  };
+  write('[none](jobs)');
+  await expectSaid(['check'], /data\/pages\/jobs\.md:5: body: links must be absolute/, 1);
+  write('None.');
+  await expectSaid(['check'], /1 page checked, no errors\./);
+  await expectSaid(['publish'], /jobs\.md: published at http:\S+\/jobs\n/);
+  await expectSaid(['publish', file], /jobs\.md: unchanged\./);
+  write('One.');
+  await expectSaid(['publish'], /jobs\.md: changed at /);
+  const colleague = { title: 'Jobs', body: 'Two.\n', slug: 'jobs' };
+  await callApi(url, 'PUT', '/pages/jobs', { body: colleague, revision: 2 });
+  await expectSaid(['publish'], /jobs\.md: kept\. The server has a newer one, by tester\./);
+  write('Three.');
+  await expectSaid(['publish'], /tester has changed the page on the server \(revision 3\)/, 1);
+  await expectSaid(['pull', 'jobs'], /jobs\.md: not updated\. It has changes that were never published\./, 1);
+  await expectSaid(['pull', '--force', 'jobs'], /jobs\.md: updated to revision 3\./);
+  assert.equal(readFileSync(file, 'utf8'), '---\ntitle: Jobs\n---\n\nTwo.\n');
+  await expectSaid(['list'], /^\/jobs {2}Jobs \(revision 3, tester, /m);
+  await expectSaid(['withdraw', 'jobs'], /Withdrew \/jobs\./);
+  await expectSaid(['publish'], /jobs\.md: not published\. tester has withdrawn the page\./);
+  process.env.PUBLISH_TOKEN = `tester:${TOKEN}`;
+  const page = {
+    file,
+    page: { slug: 'jobs', title: 'Jobs', inLanguage: null, description: null, body: 'Four.' },
+  };
+  assert.match(await publishAfterDeploy(url, [page]), /^Kept 1 page as the server has it\.$/);
+  const unreachable = await publishAfterDeploy(`http://127.0.0.1:${await freePort()}`, [page], {
+    attempts: 2,
+    pause: 1,
+  });
+  assert.match(unreachable, /were not published: Server unreachable[\s\S]*pages publish$/);
+  delete process.env.PUBLISH_TOKEN;
+  await callApi(url, 'DELETE', '/pages/jobs');
+}
+
 test('start publishes the stories, prints the addresses, and keeps the stories of earlier runs', async () => {
   const state = temporaryFolder();
   const first = await startServer({ state });
   assert.match(first.printed(), /Published 14 stories from data\/stories\./);
+  assert.match(first.printed(), /Published 5 pages from data\/pages\./);
+  assert.match(await (await fetch(`${first.url}/about`)).text(), /<h1>About Open Wire<\/h1>/);
+  await tryPages(first.url);
   for (const path of ['/', '/rss.xml', '/atom.xml', '/feed.json']) {
     assert.ok(first.printed().includes(`${first.url}${path}`), `prints the address of ${path}`);
     assert.equal((await fetch(`${first.url}${path}`)).status, 200);
@@ -55,6 +106,7 @@ test('start publishes the stories, prints the addresses, and keeps the stories o
 
   const second = await startServer({ state });
   assert.match(second.printed(), /Kept the stories from earlier runs/);
+  assert.match(second.printed(), /Kept 5 pages as the server has them\./);
   assert.equal((await fetch(`${second.url}/stories/by-hand`)).status, 200);
   assert.match(
     await (await fetch(`${second.url}/stories/what-a-304-saves`)).text(),

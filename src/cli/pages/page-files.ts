@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, extname, join, relative } from 'node:path';
+import { stringify } from 'yaml';
+import { formatFault } from '../../story/parse/fault.ts';
+import { parsePageFile } from '../../story/site-page/parse.ts';
+import type { SitePage } from '../../story/site-page/site-page.ts';
+import { InvalidFiles } from '../command-error.ts';
+
+/** Where the files of pages are. */
+export const PAGES_FOLDER = 'data/pages';
+
+/** A page with its file. */
+export interface PageFile {
+  file: string;
+  page: SitePage;
+}
+
+/** Lists the files that are named, and the Markdown files in the folders that are named. A folder that is missing has none. */
+async function listPageFiles(paths: readonly string[]): Promise<string[]> {
+  const files = await Promise.all(
+    paths.map(async (path) => {
+      if (path.endsWith(PAGES_FOLDER) && !existsSync(path)) return [];
+      if (!(await stat(path)).isDirectory()) return [path];
+      const names = (await readdir(path)).filter((name) => /^[^.].*\.md$/.test(name));
+      return names.map((name) => join(path, name));
+    }),
+  );
+  return files.flat().sort();
+}
+
+/** Reads a page from its file, or everything that is wrong with it, a line each. */
+export async function readPageFile(file: string): Promise<PageFile | { file: string; problems: string[] }> {
+  const name = relative('.', file);
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(file));
+  } catch (error) {
+    if (error instanceof TypeError) return { file, problems: [`${name}: must be UTF-8 text`] };
+    throw error;
+  }
+  const parsed = parsePageFile(text, basename(file, extname(file)));
+  return parsed.ok
+    ? { file, page: parsed.value }
+    : { file, problems: parsed.faults.map((fault) => formatFault(fault, name)) };
+}
+
+/** Reads the pages in files and folders. Throws `InvalidFiles` with everything that is wrong with any file. */
+export async function readPages(paths: readonly string[] = [PAGES_FOLDER]): Promise<PageFile[]> {
+  const pages: PageFile[] = [];
+  const problems: string[] = [];
+  const owners = new Map<string, string>();
+  for (const file of await listPageFiles(paths)) {
+    const read = await readPageFile(file);
+    if ('problems' in read) {
+      problems.push(...read.problems);
+      continue;
+    }
+    const { slug } = read.page;
+    const owner = owners.get(slug);
+    if (owner !== undefined)
+      problems.push(`${relative('.', file)}: slug: is already used by ${owner} (is "${slug}")`);
+    owners.set(slug, relative('.', file));
+    pages.push(read);
+  }
+  if (problems.length > 0) throw new InvalidFiles(problems);
+  return pages;
+}
+
+/** Writes a page as its author's file. */
+export function pageText({ slug: _slug, title, inLanguage, description, body }: SitePage): string {
+  const fields = {
+    title,
+    ...(description === null ? {} : { description }),
+    ...(inLanguage === null ? {} : { inLanguage }),
+  };
+  return `---\n${stringify(fields, { lineWidth: 0 })}---\n\n${body}`;
+}
