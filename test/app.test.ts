@@ -288,7 +288,7 @@ describe('changes', () => {
       }),
     );
     const html = await (await get('/stories/by-hand')).text();
-    expect(html).toContain('<h1>By hand</h1>');
+    expect(html).toContain('<h1 class="p-name">By hand</h1>');
     expect(html).toContain('id="fn-1"');
     await kv.put(
       'story:later',
@@ -299,7 +299,7 @@ describe('changes', () => {
 
   test('a change by hand to a value without metadata is noticed', async () => {
     await kv.put('story:by-hand', JSON.stringify(aStory({ slug: 'by-hand', headline: 'Second' })));
-    expect(await (await get('/stories/by-hand')).text()).toContain('<h1>Second</h1>');
+    expect(await (await get('/stories/by-hand')).text()).toContain('<h1 class="p-name">Second</h1>');
   });
 });
 

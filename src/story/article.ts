@@ -53,7 +53,7 @@ const uncoveredSentence = z.strictObject({
 
 const renderingSchema = z.strictObject({
   version: z.int(),
-  /** The analysis as HTML for the story's page: citations link to the quoted sentence, their numbers to the list of sources. */
+  /** The analysis as HTML for the story's page: citations link to the list of sources. */
   page: z.string(),
   /** The analysis as HTML for feeds: citations are plain links that need no anchors. */
   feed: z.string(),

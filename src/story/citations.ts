@@ -11,10 +11,20 @@ export interface CitationUse {
   number: number;
   /** Which citation of this source it is, from 1. */
   use: number;
+  /** Its label, as plain text on one line. */
+  label: string;
 }
 
-/** The type of the token that marks where the page shows a citation's number. Its `meta` is a `CitationUse`. */
-export const CITATION_MARK = 'citation_mark';
+/**
+ * The types of the tokens around each citation. They enclose its link and the parenthesis or comma beside it: `(label,` and
+ * `label)` if two share their parentheses.
+ */
+export const CITATION_OPEN = 'citation_open';
+export const CITATION_CLOSE = 'citation_close';
+
+/** Returns the citation that a link is, if it is one. `number` and `use` are 0 until `numberCitations` has run. */
+export const citationOf = (link: Token): CitationUse | undefined =>
+  (link.meta as { citation?: CitationUse } | null)?.citation;
 
 const isText = (token: Token | undefined): token is Token => token?.type === 'text';
 
@@ -43,43 +53,60 @@ function citationGroup(children: Token[], start: number): { open: number; close:
   return undefined;
 }
 
-type TokenClass = StateCore['Token'];
-
-function mark(TokenClass: TokenClass, link: Token): Token {
-  const token = new TokenClass(CITATION_MARK, '', 0);
-  token.meta = { url: canonicalUrl(hrefOf(link)) };
-  return token;
+/** Divides the tokens between two links after the comma or semicolon that separates them. */
+function divide(separator: Token[], textToken: (content: string) => Token): [Token[], Token[]] {
+  const at = separator.findIndex((token) => isText(token) && /[,;]/.test(token.content));
+  const { content } = separator[at] as Token;
+  const end = content.search(/[,;]/) + 1;
+  return [
+    [...separator.slice(0, at), textToken(content.slice(0, end))],
+    [textToken(content.slice(end)), ...separator.slice(at + 1)],
+  ];
 }
 
 /**
- * Finds the citations among a block's tokens and inserts a mark after each: after the closing parenthesis of a single link, else
- * after each link. Sets `isCitation` in the links' `meta`. Must run before markdown-it joins escaped characters with the text
- * around them, so that `\(` opens no citation.
+ * Finds the citations among a block's tokens, puts a token before and after each, and sets `citation` in the `meta` of its link.
+ * Must run before markdown-it joins escaped characters with the text around them, so that `\(` opens no citation.
  */
-function markInline(TokenClass: TokenClass, children: Token[]): Token[] {
+function markInline({ Token: TokenClass, md, env }: StateCore, children: Token[]): Token[] {
+  const textToken = (content: string) => Object.assign(new TokenClass('text', '', 0), { content });
   const marked: Token[] = [];
   for (let at = 0; at < children.length; at++) {
     const child = children[at] as Token;
     marked.push(child);
-    if (!isText(child) || !child.content.endsWith('(')) continue;
-    const links = citationGroup(children, at + 1);
-    const last = links?.at(-1);
-    if (!links || !last) continue;
-    for (const { open } of links) (children[open] as Token).meta = { isCitation: true };
-    for (let inside = at + 1; inside <= last.close; inside++) {
-      marked.push(children[inside] as Token);
-      const link = links.find(({ close }) => close === inside);
-      if (link && links.length > 1) marked.push(mark(TokenClass, children[link.open] as Token));
+    const links = isText(child) && child.content.endsWith('(') ? citationGroup(children, at + 1) : undefined;
+    if (!links) continue;
+    child.content = child.content.slice(0, -1);
+    const isJoined = /\S$/.test(child.content);
+    let before = [textToken('(')];
+    for (const [index, { open, close }] of links.entries()) {
+      const link = children[open] as Token;
+      const label = md.renderer.renderInlineAsText(children.slice(open + 1, close), md.options, env);
+      const citation: CitationUse = {
+        url: canonicalUrl(hrefOf(link)),
+        number: 0,
+        use: 0,
+        label: label.replace(/\s+/g, ' ').trim(),
+      };
+      link.meta = { citation };
+      const next = links[index + 1];
+      const [inside, outside] = next
+        ? divide(children.slice(close + 1, next.open), textToken)
+        : [[textToken(')')], []];
+      marked.push(
+        Object.assign(new TokenClass(CITATION_OPEN, '', 0), { meta: { isJoined: index === 0 && isJoined } }),
+        ...before,
+        ...children.slice(open, close + 1),
+        ...inside,
+        new TokenClass(CITATION_CLOSE, '', 0),
+        ...outside,
+      );
+      before = [];
+      at = close;
     }
-    at = last.close;
-    if (links.length === 1) {
-      // Keep the text after the parenthesis, because it may open the next citation.
-      const after = children[last.close + 1] as Token;
-      const parenthesis = new TokenClass('text', '', 0);
-      parenthesis.content = ')';
-      after.content = after.content.slice(1);
-      marked.push(parenthesis, mark(TokenClass, children[last.open] as Token));
-    }
+    // Keep the text after the parenthesis, because it may open the next citation.
+    const after = children[at + 1] as Token;
+    after.content = after.content.slice(1);
   }
   return marked;
 }
@@ -87,23 +114,20 @@ function markInline(TokenClass: TokenClass, children: Token[]): Token[] {
 /** Marks the citations in every block of text: paragraphs, lists, quotes, headings and tables. */
 export function markCitations(state: StateCore): void {
   for (const token of state.tokens) {
-    if (token.children) token.children = markInline(state.Token, token.children);
+    if (token.children) token.children = markInline(state, token.children);
   }
 }
 
-/** Numbers the sources in order of first citation, writes the numbers into the marks, and returns all citations in order. */
+/** Numbers the sources in order of first citation, tells each citation its number, and returns all citations in order. */
 export function numberCitations(tokens: Token[]): CitationUse[] {
-  const uses = new Map<string, { number: number; count: number }>();
+  const sources = new Map<string, { number: number; count: number }>();
   return tokens
     .flatMap((token) => token.children ?? [])
-    .filter((token) => token.type === CITATION_MARK)
-    .map((token) => {
-      const { url } = token.meta as { url: string };
-      const source = uses.get(url) ?? { number: uses.size + 1, count: 0 };
-      uses.set(url, source);
+    .flatMap((token) => citationOf(token) ?? [])
+    .map((citation) => {
+      const source = sources.get(citation.url) ?? { number: sources.size + 1, count: 0 };
+      sources.set(citation.url, source);
       source.count++;
-      const use: CitationUse = { url, number: source.number, use: source.count };
-      token.meta = { ...use };
-      return use;
+      return Object.assign(citation, { number: source.number, use: source.count });
     });
 }

@@ -15,10 +15,16 @@ import { canonicalUrl } from './fields.ts';
 import type { SentenceGrounding } from './grounding/abstract.ts';
 import type { Span } from './grounding/finding.ts';
 import { groundStory } from './grounding/story.ts';
-import { linkLength, parseMarkdown, tokensToHtml } from './markdown.ts';
+import {
+  type CitationRendering,
+  linkLength,
+  parseMarkdown,
+  plainCitations,
+  tokensToHtml,
+} from './markdown.ts';
 import type { Fault } from './parse/fault.ts';
 import { publisherName } from './sources/publisher.ts';
-import { readableUrl, sentenceUrl } from './sources/source-link.ts';
+import { readableUrl } from './sources/source-link.ts';
 import type { Citation, Source, Story } from './story.ts';
 
 /** The fields of a source that the analysis cites but the record does not list. */
@@ -115,7 +121,7 @@ export class LinkLimitError extends Error {
   readonly fault: Fault;
 
   constructor(length: number) {
-    const rule = `links must take at most ${MAX_LINK_CHARACTERS.toLocaleString('en')} characters of HTML in total, including the quoted words in their URLs. Cite less often, or shorten quotes and URLs`;
+    const rule = `links must take at most ${MAX_LINK_CHARACTERS.toLocaleString('en')} characters of HTML in total. Cite less often, or shorten URLs`;
     super(`articleBody: ${rule}`);
     this.fault = { field: 'articleBody', value: `${length.toLocaleString('en')} characters`, rule };
   }
@@ -127,38 +133,22 @@ function sourceFinder(sources: readonly ListedSource[]): (url: string) => Listed
   return (url) => byUrl.get(canonicalUrl(url)) as ListedSource;
 }
 
-/** Returns where the citations on the page lead: their numbers to the list of sources, their links to the quoted sentences. */
-function pageLinks(sources: readonly ListedSource[]) {
-  const sourceOf = sourceFinder(sources);
-  const noteReference = ({ number, use }: CitationUse) => {
-    const name = escapeHtml(publisherName(sources[number - 1] as ListedSource));
-    return (
-      `<sup id="${citationAnchor(number, use)}">` +
-      `<a href="#${sourceAnchor(number)}" role="doc-noteref">` +
-      `${number}<span class="hidden"> ${name}</span></a></sup>`
-    );
+/**
+ * The page shows a citation as one mark. It leads to the list of sources, and its number is an attribute that the stylesheet shows:
+ * the text reads as its author wrote it. Its name for screen readers includes the publisher.
+ */
+function pageCitations(sources: readonly ListedSource[]): CitationRendering {
+  return {
+    open: (isJoined) => `<span class="cite${isJoined ? ' joined' : ''}">`,
+    close: '</span>',
+    attributes: ({ number, use, label }) => {
+      const name = `${label} ${number}, ${publisherName(sources[number - 1] as ListedSource)}`;
+      return (
+        `id="${citationAnchor(number, use)}" href="#${sourceAnchor(number)}" role="doc-noteref" ` +
+        `data-n="${number}" aria-label="${escapeHtml(name)}"`
+      );
+    },
   };
-  const sentences = new Map<string, string>();
-  const sentenceOf = (url: string) => {
-    const sentence = sentences.get(url) ?? sentenceUrl(sourceOf(url));
-    sentences.set(url, sentence);
-    return sentence;
-  };
-  return { noteReference, sentenceOf };
-}
-
-/** Renders the analysis for the page. Its citations must be numbered. */
-function tokensToPage(tokens: ReturnType<typeof parseMarkdown>, sources: readonly ListedSource[]): string {
-  const { noteReference, sentenceOf } = pageLinks(sources);
-  // A wide table scrolls, so readers without a mouse must be able to focus it. Text contains `<` only as `&lt;`.
-  return tokensToHtml(tokens, noteReference, sentenceOf).replaceAll('<table>', '<table tabindex="0">');
-}
-
-/** Renders an analysis for the page anew, with other details of its sources: their number and order must be the same. */
-export function renderAnalysis(articleBody: string, sources: readonly ListedSource[]): string {
-  const tokens = parseMarkdown(articleBody);
-  numberCitations(tokens);
-  return tokensToPage(tokens, sources);
 }
 
 /**
@@ -173,20 +163,22 @@ export function makeArticle(
   const tokens = parseMarkdown(story.articleBody);
   const sources = listSources(story, numberCitations(tokens));
   const sourceOf = sourceFinder(sources);
-  const { noteReference, sentenceOf } = pageLinks(sources);
-  const length = linkLength(tokens, noteReference, sentenceOf);
+  const onPage = pageCitations(sources);
+  const inFeeds = plainCitations((url) => readableUrl(sourceOf(url)));
+  // The labels that screen readers read are as long as those in the text, which has a limit of its own.
+  const length = linkLength(
+    tokens,
+    (citation) => onPage.attributes({ ...citation, label: '' }) + inFeeds.attributes(citation),
+  );
   if (length > MAX_LINK_CHARACTERS) throw new LinkLimitError(length);
   return {
     ...story,
     identifier,
     rendering: {
       version: RENDERER_VERSION,
-      page: tokensToPage(tokens, sources),
-      feed: tokensToHtml(
-        tokens,
-        () => '',
-        (url) => readableUrl(sourceOf(url)),
-      ),
+      // A wide table scrolls, so readers without a mouse must be able to focus it. Text contains `<` only as `&lt;`.
+      page: tokensToHtml(tokens, onPage).replaceAll('<table>', '<table tabindex="0">'),
+      feed: tokensToHtml(tokens, inFeeds),
       sources,
       ...listClaims(story, (url) => sourceOf(url).number, groundings),
     },

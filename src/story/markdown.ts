@@ -1,5 +1,5 @@
 import MarkdownIt, { type MarkdownIt as MarkdownParser, type StateCore, type Token } from 'markdown-it';
-import { CITATION_MARK, type CitationUse, markCitations } from './citations.ts';
+import { CITATION_CLOSE, CITATION_OPEN, type CitationUse, citationOf, markCitations } from './citations.ts';
 import { canonicalUrl, webUrl } from './fields.ts';
 
 // Parses the analysis and renders it as HTML. `markdown-faults.ts` checks it.
@@ -114,15 +114,19 @@ strict.renderer.rules.link_open = (tokens, index, _options, env) => {
   // markdown-it accepts `[text]()`. A link without a URL gets no `href`.
   if (!href) return '<a>';
   const title = token.attrGet('title');
-  const { citationHref } = env as unknown as RenderEnvironment;
-  const url = (token.meta as { isCitation?: boolean } | null)?.isCitation ? citationHref(href) : href;
-  return `<a href="${escapeHtml(url)}"${title ? ` title="${escapeHtml(String(title))}"` : ''}>`;
+  const citation = citationOf(token);
+  const attributes = citation
+    ? (env as unknown as CitationRendering).attributes(citation)
+    : `href="${escapeHtml(href)}"`;
+  return `<a ${attributes}${title ? ` title="${escapeHtml(String(title))}"` : ''}>`;
 };
 // markdown-it would align cells with a style attribute, which neither the page's policy nor feed readers allow.
 strict.renderer.rules.td_open = () => '<td>';
 strict.renderer.rules.th_open = () => '<th>';
-strict.renderer.rules[CITATION_MARK] = (tokens, index, _options, env) =>
-  (env as unknown as RenderEnvironment).mark(tokens[index]?.meta as unknown as CitationUse);
+strict.renderer.rules[CITATION_OPEN] = (tokens, index, _options, env) =>
+  (env as unknown as CitationRendering).open(tokens[index]?.meta?.isJoined === true);
+strict.renderer.rules[CITATION_CLOSE] = (_tokens, _index, _options, env) =>
+  (env as unknown as CitationRendering).close;
 
 /** The parser of the newsroom's own pages, which may link to addresses of this site. */
 const ofPages = createMarkdown();
@@ -132,12 +136,14 @@ ofPages.validateLink = isLinkableOnPage;
 const lenient = createMarkdown();
 lenient.validateLink = () => true;
 
-/** Renders a citation's mark: its number on the page, nothing in feeds. */
-export type CitationMark = (use: CitationUse) => string;
-
-interface RenderEnvironment {
-  mark: CitationMark;
-  citationHref: (url: string) => string;
+/** How one rendering shows citations. */
+export interface CitationRendering {
+  /** Returns the HTML before a citation. `isJoined` tells whether no space separates it from the word before it. */
+  open: (isJoined: boolean) => string;
+  /** The HTML after a citation, which is its link with the parenthesis or comma beside it. */
+  close: string;
+  /** Returns the attributes of its link, as HTML. */
+  attributes: (citation: CitationUse) => string;
 }
 
 /**
@@ -156,20 +162,22 @@ export const parseWithAllLinks = (text: string): Token[] => lenient.parse(text, 
 /** Decodes the backslash escapes and entities of Markdown. */
 export const { unescapeAll } = strict.utils;
 
-/** Renders tokens as HTML. Citations link to `citationHref` of their URL; `mark` renders their marks. */
-export const tokensToHtml = (
-  tokens: Token[],
-  mark: CitationMark,
-  citationHref: (url: string) => string,
-): string =>
-  strict.renderer.render(tokens, strict.options, { mark, citationHref } satisfies RenderEnvironment);
+/** Shows citations as their author wrote them: a link in parentheses, to `urlOf` of the cited URL. */
+export const plainCitations = (urlOf: (url: string) => string): CitationRendering => ({
+  open: () => '',
+  close: '',
+  attributes: ({ url }) => `href="${strict.utils.escapeHtml(urlOf(url))}"`,
+});
 
-/** Counts the characters of HTML that links and citation marks add to the text. A repeated URL counts each time. */
-export function linkLength(
-  tokens: Token[],
-  mark: CitationMark,
-  citationHref: (url: string) => string,
-): number {
+/** Renders tokens as HTML. */
+export const tokensToHtml = (tokens: Token[], citations: CitationRendering): string =>
+  strict.renderer.render(tokens, strict.options, { ...citations });
+
+/**
+ * Counts the characters of HTML that links add to the text. A repeated URL counts each time.
+ * @param added what a citation adds, in all renderings together.
+ */
+export function linkLength(tokens: Token[], added: (citation: CitationUse) => string): number {
   const lengths = new Map<string, number>();
   const lengthOf = (text: string) => {
     const length = lengths.get(text) ?? strict.utils.escapeHtml(text).length;
@@ -177,11 +185,11 @@ export function linkLength(
     return length;
   };
   let length = 0;
-  for (const { type, meta, attrs } of tokens.flatMap(({ children }) => children ?? [])) {
-    if (type === CITATION_MARK) length += mark(meta as unknown as CitationUse).length;
-    const isCitation = (meta as { isCitation?: boolean } | null)?.isCitation;
-    for (const [name, value] of attrs ?? []) {
-      length += lengthOf(isCitation && name === 'href' ? citationHref(String(value)) : String(value));
+  for (const token of tokens.flatMap(({ children }) => children ?? [])) {
+    const citation = citationOf(token);
+    if (citation) length += added(citation).length;
+    for (const [name, value] of token.attrs ?? []) {
+      if (!citation || name !== 'href') length += lengthOf(String(value));
     }
   }
   return length;

@@ -110,7 +110,7 @@ test('start publishes the stories, prints the addresses, and keeps the stories o
   assert.equal((await fetch(`${second.url}/stories/by-hand`)).status, 200);
   assert.match(
     await (await fetch(`${second.url}/stories/what-a-304-saves`)).text(),
-    /<h1>Changed here<\/h1>/,
+    /<h1 class="p-name">Changed here<\/h1>/,
   );
   await second.stop();
 

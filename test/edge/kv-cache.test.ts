@@ -29,7 +29,7 @@ const printedAs =
   (headline, updated) =>
     serializeArticle({ ...publish(aStory({ slug, headline })), related: [] }, updated, site);
 
-const headlineOf = (html: string) => /<h1>(.*?)<\/h1>/.exec(html)?.[1] ?? '';
+const headlineOf = (html: string) => /<h1 class="p-name">(.*?)<\/h1>/.exec(html)?.[1] ?? '';
 
 const failing = {
   getWithMetadata: () => Promise.reject(new Error('KV GET failed: 500')),

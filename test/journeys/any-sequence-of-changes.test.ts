@@ -188,7 +188,8 @@ const look = (): Command => ({
       expect(page.status).toBe(
         story.status === 'published' ? 200 : story.status === 'withdrawn' && wasShown ? 410 : 404,
       );
-      if (story.status === 'published') expect(await page.text()).toContain(`<h1>${story.headline}</h1>`);
+      if (story.status === 'published')
+        expect(await page.text()).toContain(`<h1 class="p-name">${story.headline}</h1>`);
       expect(await (await call('GET', `/stories/${story.slug}`)).json()).toMatchObject({
         status: story.status,
         revision: story.revision,

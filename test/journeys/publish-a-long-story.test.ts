@@ -14,12 +14,14 @@ const sentence = '中国人民银行今天宣布下调存款准备金率零点�
 const quoteOf = (characters: number) => sentence.repeat(100).slice(0, characters);
 const url = 'https://a.example/page';
 
-/** Returns a story that cites one quote many times. */
-const citing = (times: number, quote = quoteOf(2000)) =>
-  aStory({
-    articleBody: ['([a])'.repeat(times), `[a]: ${url}`].join('\n\n'),
-    citation: [{ url, quote: { exact: quote } }],
+/** Returns a story that cites a source with a long URL and a long quote many times. */
+const citing = (times: number, quote = quoteOf(2000)) => {
+  const long = `${url}?${'a'.repeat(1500)}`;
+  return aStory({
+    articleBody: ['([a])'.repeat(times), `[a]: ${long}`].join('\n\n'),
+    citation: [{ url: long, quote: { exact: quote } }],
   });
+};
 
 /** Returns a story that lists many sources with long quotes. */
 const listing = (count: number) =>

@@ -16,7 +16,7 @@ describe('the page of a story whose language is not the site’s', () => {
     const html = page('robots-arabic');
     expect(html).toContain('<html lang="en" dir="ltr">');
     expect(html).toContain('<nav class="topics" aria-label="Topics">');
-    expect(html).toContain('<article lang="ar" dir="rtl"><h1>ملف robots.txt');
+    expect(html).toContain('<article class="h-entry" lang="ar" dir="rtl"><h1 class="p-name">ملف robots.txt');
     expect(html).toContain('<time datetime="2026-03-02T09:00:00Z" class="dt-published">2 مارس 2026</time>');
     expect(html).toContain('<span class="label ai">مولَّد بالذكاء الاصطناعي<span> · </span>راجعه إنسان</span>');
     expect(html).toContain('<section class="part" aria-labelledby="cite-heading" lang="ar" dir="rtl">');
@@ -37,7 +37,9 @@ describe('the page of a story whose language is not the site’s', () => {
     expect(html).toContain(
       '<li class="h-entry"><a class="p-name u-url" href="/stories/near" lang="en" dir="ltr">Near</a>',
     );
-    expect(html).toContain('<a href="/topics/web-feeds" lang="en" dir="auto">Web feeds</a>');
+    expect(html).toContain(
+      '<a class="p-category" href="/topics/web-feeds" lang="en" dir="auto">Web feeds</a>',
+    );
   });
 
   test('has the facts about a source in the story’s language, and the source’s title in its own', () => {
@@ -48,11 +50,13 @@ describe('the page of a story whose language is not the site’s', () => {
 
   test('has the site’s words if there are none in the story’s language, and marks the story with its language', () => {
     const html = renderStoryPage(publish(dutchStory), { ...site, language: 'de' });
-    expect(html).toContain('<article lang="de" dir="ltr"><h1 lang="nl" dir="ltr">');
+    expect(html).toContain(
+      '<article class="h-entry" lang="de" dir="ltr"><h1 class="p-name" lang="nl" dir="ltr">',
+    );
     expect(html).toContain('<p lang="nl" dir="ltr">JSON Feed is');
     expect(html).toMatch(/<p class="reference">.*?<bdi lang="nl" dir="ltr">/);
     expect(html).toMatch(
-      /<section class="part" id="analysis" [^>]*lang="nl" dir="ltr"><h2 [^>]*lang="de" dir="ltr">Analyse/,
+      /<section class="part e-content" id="analysis" [^>]*lang="nl" dir="ltr"><h2 [^>]*lang="de" dir="ltr">Analyse/,
     );
     expect(html).toContain('Dieser Artikel fasst die Berichterstattung von 1 Nachrichtenquelle zusammen.');
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aStory, publish } from '../samples.ts';
+import { aStory, foreignStories, fullStory, publish, sampleStories } from '../samples.ts';
 
 const cited = (articleBody: string) =>
   publish(aStory({ articleBody })).rendering.sources.map(
@@ -92,22 +92,50 @@ describe('an inline citation', () => {
   });
 });
 
-test('the page links each citation to the list of sources; a feed has no anchors', () => {
-  const { rendering } = publish(
-    aStory({
-      slug: 's',
-      articleBody:
-        'One.([a](https://a.example/x?b=1&c=2)) Two ([b](https://b.example/), [a](https://a.example/x?b=1&c=2)).',
-    }),
-  );
-  const mark = (number: number, use: number, name: string) =>
-    `<sup id="fnref-${number}-${use}"><a href="#fn-${number}" role="doc-noteref">${number}<span class="hidden"> ${name}</span></a></sup>`;
-  const a = '<a href="https://a.example/x?b=1&amp;c=2">a</a>';
-  const b = '<a href="https://b.example/">b</a>';
-  expect(rendering.page).toBe(
-    `<p>One.(${a})${mark(1, 1, 'a.example')} Two (${b}${mark(2, 1, 'b.example')}, ${a}${mark(1, 2, 'a.example')}).</p>\n`,
-  );
-  expect(rendering.feed).toBe(`<p>One.(${a}) Two (${b}, ${a}).</p>\n`);
+describe('on the page, a citation', () => {
+  const pageOf = (articleBody: string, citation: object[] = []) =>
+    publish(aStory({ articleBody, citation })).rendering.page;
+  const link = (number: number, use: number, label: string, publisher = label) =>
+    `<a id="fnref-${number}-${use}" href="#fn-${number}" role="doc-noteref" data-n="${number}" aria-label="${label} ${number}, ${publisher}">${label}</a>`;
+  const [A, B] = ['https://a.example/x?b=1&c=2', 'https://b.example/'];
+
+  test('is one mark with its parenthesis or comma, which leads to the list of sources; in a feed, a plain link', () => {
+    const { rendering } = publish(aStory({ articleBody: `One.([a](${A})) Two ([b](${B}), [a](${A})).` }));
+    expect(rendering.page).toBe(
+      `<p>One.<span class="cite joined">(${link(1, 1, 'a', 'a.example')})</span> Two ` +
+        `<span class="cite">(${link(2, 1, 'b', 'b.example')},</span> ` +
+        `<span class="cite">${link(1, 2, 'a', 'a.example')})</span>.</p>\n`,
+    );
+    const a = '<a href="https://a.example/x?b=1&amp;c=2">a</a>';
+    expect(rendering.feed).toBe(`<p>One.(${a}) Two (<a href="${B}">b</a>, ${a}).</p>\n`);
+  });
+
+  test('has the name of its publisher for screen readers, whatever is in the name and the label', () => {
+    const page = pageOf(`Yes.([*a*  "b"\n\`c\`](${B}))`, [{ url: B, publisher: { name: 'Paper & "Sons"' } }]);
+    expect(page).toContain('aria-label="a &quot;b&quot; c 1, Paper &amp; &quot;Sons&quot;">');
+  });
+
+  test('keeps the title that its author gave the link', () => {
+    expect(pageOf(`([b](${B} "A title"))`)).toContain('aria-label="b 1, b.example" title="A title">b</a>');
+  });
+
+  test.each([
+    ['no space', `([a](${A}),[b](${B}))`, ',</span><span class="cite">'],
+    ['a space before a semicolon', `([a](${A}) ; [b](${B}))`, ' ;</span> <span class="cite">'],
+    ['a line break', `([a](${A}),\n[b](${B}))`, ',</span>\n<span class="cite">'],
+    ['a line break before the comma', `([a](${A})\n,[b](${B}))`, '\n,</span><span class="cite">'],
+    ['a hard break', `([a](${A}),  \n[b](${B}))`, ',</span><br>\n<span class="cite">'],
+  ])('is separated from the next as its author did: %s', (_what, body, between) => {
+    expect(pageOf(body)).toBe(
+      `<p><span class="cite">(${link(1, 1, 'a', 'a.example')}${between}${link(2, 1, 'b', 'b.example')})</span></p>\n`,
+    );
+  });
+
+  test('leaves the text as feeds have it', () => {
+    const textOf = (html: string) => html.replaceAll(/<[^>]+>/g, '');
+    for (const { rendering } of [...sampleStories, ...foreignStories, fullStory].map(publish))
+      expect(textOf(rendering.page)).toBe(textOf(rendering.feed));
+  });
 });
 
 test('uncited reporting follows the cited sources, and every source in the record is kept', () => {

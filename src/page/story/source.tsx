@@ -10,10 +10,6 @@ import { archivedTime, isGone, readableUrl, sentenceUrl } from '../../story/sour
 import { Day, DottedList, Message } from '../message.tsx';
 import { claimAnchor, type Passage, passageAnchor } from './passages.ts';
 
-/** Returns the letter of a source's nth use: a, b, … z, aa, ab. */
-const useLetter = (use: number): string =>
-  (use > 26 ? useLetter(Math.floor((use - 1) / 26)) : '') + String.fromCharCode(97 + ((use - 1) % 26));
-
 /** Returns the attributes `lang` and `dir` for the words of a source. */
 const titleLanguage = (
   { inLanguage }: ListedSource,
@@ -32,25 +28,34 @@ function robustLink(source: ListedSource) {
   };
 }
 
-/** Lettered links back to what uses a source or a passage: to each anchor by its number there. `label` says where they lead. */
+/** An arrow that turns back, as text: some systems would draw an emoji. */
+const BACK = { ltr: '\u21a9\ufe0e', rtl: '\u21aa\ufe0e' };
+
+/** Links back to what uses a source or a passage: "↩", or "↩ 1 2 3" if there are several. `label` says where they lead. */
 function Uses({
   anchors,
   label,
+  words,
   ...language
 }: {
-  anchors: readonly (readonly [number, string])[];
+  anchors: readonly string[];
   label: string;
+  words: Words;
   lang?: string;
   dir?: 'ltr' | 'rtl';
 }) {
+  const arrow = BACK[words.direction];
   if (anchors.length === 0) return '';
   return (
     <span class="uses" {...language}>
-      {' ^'}
-      {anchors.map(([number, anchor]) => (
-        <a href={`#${anchor}`} role="doc-backlink">
-          {useLetter(number)}
-          <span class="hidden">{`: ${label}`}</span>
+      {anchors.length > 1 ? ` ${arrow}` : ' '}
+      {anchors.map((anchor, index) => (
+        <a
+          href={`#${anchor}`}
+          role="doc-backlink"
+          aria-label={anchors.length > 1 ? `${index + 1}: ${label}` : label}
+        >
+          {anchors.length > 1 ? index + 1 : arrow}
         </a>
       ))}
     </span>
@@ -91,8 +96,9 @@ function SupportingWords({
         </a>
       </q>
       <Uses
-        anchors={passage.claims.map((claim) => [claim, claimAnchor(claim)] as const)}
+        anchors={passage.claims.map(claimAnchor)}
         label={words.messages.backToClaim}
+        words={words}
         {...own}
       />
       {missing ? (
@@ -132,11 +138,9 @@ export function Source({
   const first = readableUrl(source);
   const isCopyFirst = first !== source.url;
   const title = titleLanguage(source, words);
-  const uses = Array.from(
-    { length: source.uses },
-    (_, index) => [index + 1, citationAnchor(source.number, index + 1)] as const,
-  );
+  const uses = Array.from({ length: source.uses }, (_, index) => citationAnchor(source.number, index + 1));
   const facts = [
+    ...(uses.length === 0 && passages.length === 0 ? [<bdi>{messages.background}</bdi>] : []),
     ...sourceFacts(stated, words).map((fact) => <bdi>{fact}</bdi>),
     ...(observation && kind === 'gone' && !isGone(stated)
       ? [
@@ -157,6 +161,7 @@ export function Source({
       <Uses
         anchors={uses}
         label={fillMessage(messages.backToCitation, { source: isolateIfUnbalanced(sourceName(source)) })}
+        words={words}
       />
       {facts.length > 0 ? (
         <small>

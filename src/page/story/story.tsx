@@ -16,6 +16,7 @@ import { renderLayout } from '../layout.tsx';
 import { Day, DottedList, Message, WordedList } from '../message.tsx';
 import { makeDescription, StoryHead } from './head.tsx';
 import { Making } from './making.tsx';
+import { withNotes } from './notes.ts';
 import { listPassages } from './passages.ts';
 import { disclosureAttributes, OriginLabel } from './provenance.tsx';
 import { CitationSection, ShareSection } from './share.tsx';
@@ -40,11 +41,11 @@ function Authors({ author, site, words }: { author: Article['author']; site: Sit
     const { name } = each;
     const url = authorUrls(each, site).page;
     return url ? (
-      <a href={url} rel="author" dir="auto">
+      <a class="p-author h-card" href={url} rel="author" dir="auto">
         {name}
       </a>
     ) : (
-      <bdi>{name}</bdi>
+      <bdi class="p-author h-card">{name}</bdi>
     );
   });
   return (
@@ -81,7 +82,12 @@ function Figure({
 function Colophon({ article, site, words }: { article: Article; site: Site; words: Words }) {
   const { messages } = words;
   const topics = article.keywords.map((topic) => (
-    <a href={scopePath(`topic:${topic}`)} lang={languageAttributes(site.language, words).lang} dir="auto">
+    <a
+      class="p-category"
+      href={scopePath(`topic:${topic}`)}
+      lang={languageAttributes(site.language, words).lang}
+      dir="auto"
+    >
       {topicTitle(site, topic)}
     </a>
   ));
@@ -117,9 +123,9 @@ function HistoryLink({ history, time, words }: { history: string | undefined; ti
 }
 
 /**
- * The story itself. Everything that a reader view must keep is in the `article`, in plain elements. Labels are in the story's
- * language. If the program has no words in that language, they are in the site's, and the newsroom's text is marked with its own
- * language.
+ * The story itself, an h-entry of microformats2. Everything that a reader view must keep is in the `article`, in plain elements.
+ * Labels are in the story's language. If the program has no words in that language, they are in the site's, and the newsroom's text
+ * is marked with its own language.
  */
 export function StoryArticle({
   article,
@@ -142,8 +148,11 @@ export function StoryArticle({
   const history = site.publicHistory && !isDraft ? `/stories/${article.slug}/history` : undefined;
   const inWords = own.lang ? { lang: words.tag, dir: words.direction } : {};
   return (
-    <article lang={words.tag} dir={words.direction}>
-      <h1 {...own}>{headline}</h1>
+    <article class="h-entry" lang={words.tag} dir={words.direction}>
+      <h1 class="p-name" {...own}>
+        {headline}
+      </h1>
+      <data class="u-url" value={storyUrl(site, article.slug)} />
       <p class="facts">
         {article.author.length > 0 ? <Authors author={article.author} site={site} words={words} /> : ''}
         {article.author.length > 0 ? ' · ' : ''}
@@ -176,7 +185,7 @@ export function StoryArticle({
       ))}
       {image ? <Figure picture={image} language={own} /> : ''}
       <section
-        class={hasAiShare(provenance.articleBody) ? 'part ai' : 'part'}
+        class={hasAiShare(provenance.articleBody) ? 'part ai e-content' : 'part e-content'}
         id="analysis"
         aria-labelledby="analysis-heading"
         {...own}
@@ -186,7 +195,7 @@ export function StoryArticle({
           {messages.analysis}
           <OriginLabel part={provenance.articleBody} words={words} />
         </h2>
-        {raw(rendering.page)}
+        {raw(withNotes(rendering.page, rendering.sources, observations, words))}
       </section>
       {rendering.sources.length > 0 ? (
         <section class="part sources" role="doc-endnotes" aria-labelledby="sources-heading">

@@ -24,9 +24,12 @@ function SourceNumbers({
         .map((source, index) => (
           <>
             {index > 0 ? ', ' : ''}
-            <a href={`#${passageAnchor(bySource.get(source)?.[0]?.number ?? 0)}`} role="doc-noteref">
+            <a
+              href={`#${passageAnchor(bySource.get(source)?.[0]?.number ?? 0)}`}
+              role="doc-noteref"
+              aria-label={`${source} ${publisherName(sources[source - 1] as ListedSource)}`}
+            >
               {source}
-              <span class="hidden"> {publisherName(sources[source - 1] as ListedSource)}</span>
             </a>
           </>
         ))}
@@ -65,7 +68,7 @@ function Claims({ article, site, words }: { article: Article; site: Site; words:
   );
 }
 
-/** The TL;DR with its label. */
+/** The TL;DR with its label; and for microformats, which would take the numbers of its sources for words, its text alone. */
 export function Summary({ article, site, words }: { article: Article; site: Site; words: Words }) {
   const { abstract: part } = article.provenance;
   return (
@@ -82,6 +85,7 @@ export function Summary({ article, site, words }: { article: Article; site: Site
       <p {...languageAttributes(article.inLanguage, words)}>
         <Claims article={article} site={site} words={words} />
       </p>
+      <data class="p-summary" value={article.abstract} />
     </section>
   );
 }

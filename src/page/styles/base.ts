@@ -6,9 +6,9 @@ const { light, dark } = BACKGROUNDS;
 
 export const base = `
 :root{color-scheme:light dark;
---paper:${light.page};--ink:#16191d;--quiet:#59616b;--line:#d5d9de;--link:#0b57a4;--ai:#7a5200;--ground:${light.tldr};--red:#a8201a}
+--paper:${light.page};--ink:#16191d;--quiet:#59616b;--line:#d5d9de;--link:#0b57a4;--ai:#7a5200;--ground:${light.tldr};--chip:#f1f3f5;--red:#a8201a}
 @media (prefers-color-scheme:dark){:root{
---paper:${dark.page};--ink:#e4e7ea;--quiet:#a0a8b1;--line:#363b42;--link:#86b7f2;--ai:#e3b45c;--ground:${dark.tldr};--red:#f2928c}}
+--paper:${dark.page};--ink:#e4e7ea;--quiet:#a0a8b1;--line:#363b42;--link:#86b7f2;--ai:#e3b45c;--ground:${dark.tldr};--chip:#20242a;--red:#f2928c}}
 :root,[lang]{--book:Charter,"Bitstream Charter","Iowan Old Style","Source Serif 4",Georgia,"Noto Serif",serif;--title:var(--book);
 --face:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 *{box-sizing:border-box}
@@ -80,7 +80,7 @@ main>:is(article,.part,.stories,.draft){max-width:none}}
 @media print{
 :root{--paper:#fff;--ink:#000;--quiet:#333;--line:#999;--link:#000;--ai:#000;--ground:#fff;--red:#000}
 @page{margin:18mm 20mm}
-html{font-size:9.5pt}body{border:0}nav,.topics,.skip,.uses,.screen,body>footer{display:none}
+html{font-size:9.5pt}body{border:0}nav,.topics,.skip,.screen,body>footer{display:none}
 body>header,main{max-width:none;padding:0}
 h2,h3{break-after:avoid}}
 `;

@@ -33,8 +33,15 @@ details p{padding-top:.35rem}
 :is(.quoted,q a):hover{text-decoration:underline}
 .uses{display:inline-block;margin-inline-start:.25rem;font:.8125rem/1.5 var(--face);color:var(--quiet)}
 .uses a{display:inline-block;min-width:1.5rem;text-align:center;text-decoration:none;padding:.15rem}
-.sources :target,sup:target,.tldr :target{outline:2px solid var(--link);outline-offset:.3rem}
+.sources :target,.cite :target,.tldr :target{outline:2px solid var(--link);outline-offset:.3rem}
 .tldr :target{outline-offset:.1rem}
+.cite{font-size:0;white-space:nowrap}
+.cite>[id]{display:inline-block;max-width:100%;margin-inline-start:.15rem;padding:0 .4rem;border-radius:2px;background:var(--chip);color:var(--quiet);
+font:.8125rem/1.5rem var(--face);text-decoration:none;white-space:normal}
+.cite>[id]::after{content:"\\a0" attr(data-n);color:var(--ink)}
+.cite>[id]:hover{text-decoration:underline}
+:is(td,th) .cite>[id]{white-space:nowrap}
+.notes{display:none}
 .reference{font-size:1rem}
 .address{user-select:all;overflow-wrap:anywhere}
 .ways>*{display:inline-block;margin-inline-end:1rem;padding:.15rem 0}
@@ -53,10 +60,23 @@ main>article>:is(.notice,.correction,figure,.part~.facts){margin-inline-start:14
 :is(main,main>article)>.part>h2{float:inline-start;width:12rem;margin-inline-start:-14.5rem;position:sticky;top:1.25rem}
 .part>h2 .label:has(span){display:block;width:fit-content}
 .part>h2 .label span{display:block;height:0;overflow:hidden}
-main>article>.tldr{margin-inline:-1.5rem;padding:1.5rem;padding-inline-start:16rem}
+main>article>.tldr{margin-inline:-1.25rem;padding:1.5rem 1.25rem;padding-inline-start:15.75rem}
 main>article>.tldr p{font-size:1.3125rem}
+main>article>#analysis:has(.notes)>h2{position:static;margin-bottom:0}
+main>article .notes{display:block;user-select:none;float:inline-start;clear:inline-start;width:12rem;margin-block:.35rem 0;
+margin-inline:calc(100% - min(38rem,100vw - 17rem) - 14.5rem) 2.5rem;
+font:.8125rem/1.4 var(--face);text-align:start;color:var(--ink);white-space:normal}
+.joined::before{content:"\\2060"}
+.note::before{content:attr(data-title)}
+.note{display:block;margin-bottom:.75rem;color:inherit;text-decoration:none}
+.note:hover::before{text-decoration:underline}
+.note::after{content:attr(data-facts);display:block;color:var(--quiet)}
 .draft{display:grid;grid-template-columns:1fr 1fr;gap:3rem;width:min(84rem,92vw);margin-inline-start:calc(50% - min(42rem,46vw))}}
 @media print{
+.uses{display:none}.notes{display:none!important}
+.cite{font-size:inherit;white-space:normal}
+.cite>[id]{display:inline;margin:0;padding:0;background:none;color:inherit;font:inherit}
+.cite>[id]::after{content:attr(data-n);font:.6875em/0 var(--face);vertical-align:super;color:inherit}
 .tldr{border:1px solid;margin-inline:0}
 .sources li>a:first-child::after{content:" <" attr(href) ">";font-size:.85em;overflow-wrap:anywhere}
 summary{list-style:none}details::details-content{content-visibility:visible}

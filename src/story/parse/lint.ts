@@ -1,5 +1,5 @@
 import type { Token } from 'markdown-it';
-import { CITATION_MARK } from '../citations.ts';
+import { CITATION_CLOSE, CITATION_OPEN, citationOf, numberCitations } from '../citations.ts';
 import { canonicalUrl } from '../fields.ts';
 import { parseMarkdown } from '../markdown.ts';
 import type { Story } from '../story.ts';
@@ -124,13 +124,12 @@ function findInBlock({ children, content }: Token, first: number, cited: Readonl
     } else if (token.type === 'link_open') {
       flush();
       isInLink = true;
-      const isCitation = (token.meta as { isCitation?: boolean } | null)?.isCitation;
       const url = hrefOf(token);
-      if (!isCitation && /^https?:/i.test(url) && !(URL.canParse(url) && cited.has(canonicalUrl(url))))
+      if (!citationOf(token) && /^https?:/i.test(url) && !(URL.canParse(url) && cited.has(canonicalUrl(url))))
         found.push(explainLink(tokens, at, line));
     } else if (token.type === 'link_close') isInLink = false;
     else if (token.type === 'text' && !isInLink) piece.text += token.content;
-    else if (token.type !== CITATION_MARK) flush();
+    else if (token.type !== CITATION_OPEN && token.type !== CITATION_CLOSE) flush();
   }
   flush();
   return found;
@@ -173,8 +172,7 @@ function summarise(cited: number, sources: number, lines: readonly number[]): st
  */
 export function lintStory(story: Story, topics: readonly string[], lines?: FileLines): LintResult {
   const blocks = parseMarkdown(story.articleBody);
-  const marks = blocks.flatMap(({ children }) => children ?? []).filter(({ type }) => type === CITATION_MARK);
-  const cited = new Set(marks.map(({ meta }) => (meta as { url: string }).url));
+  const cited = new Set(numberCitations(blocks).map(({ url }) => url));
   const at = (path: readonly PropertyKey[]) => {
     const line = lines?.locate(path);
     return line === undefined ? {} : { line };

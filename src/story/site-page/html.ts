@@ -1,14 +1,14 @@
-import { linkLength, parsePageMarkdown, tokensToHtml } from '../markdown.ts';
+import { linkLength, parsePageMarkdown, plainCitations, tokensToHtml } from '../markdown.ts';
 
-const noMark = () => '';
-const sameUrl = (url: string) => url;
+const citations = plainCitations((url) => url);
 
 /** Renders the text of a page. A citation stays what its author wrote: a link in parentheses. */
 export function pageHtml(body: string): string {
-  const html = tokensToHtml(parsePageMarkdown(body), noMark, sameUrl);
+  const html = tokensToHtml(parsePageMarkdown(body), citations);
   // A wide table scrolls, so readers without a mouse must be able to focus it. Text contains `<` only as `&lt;`.
   return html.replaceAll('<table>', '<table tabindex="0">');
 }
 
 /** Counts the characters of HTML that the links of a page take: a short text can use a long URL many times. */
-export const pageLinkLength = (body: string): number => linkLength(parsePageMarkdown(body), noMark, sameUrl);
+export const pageLinkLength = (body: string): number =>
+  linkLength(parsePageMarkdown(body), citations.attributes);

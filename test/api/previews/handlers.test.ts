@@ -14,11 +14,11 @@ test('anyone who knows the id sees a preview, and no feed has it', async () => {
   const page = await call('GET', `/previews/${id}`, undefined, { token: null });
   expect(page.status).toBe(200);
   expect(page.headers.get('Refresh')).toBe('2');
-  expect(await page.text()).toContain('<h1>A draft</h1>');
+  expect(await page.text()).toContain('<h1 class="p-name">A draft</h1>');
   const updated = await call('PUT', `/previews/${id}`, aStory({ headline: 'Another' }));
   expect([updated.status, await updated.json()]).toEqual([200, { id, url }]);
   expect(await (await call('GET', `/previews/${id}`, undefined, { token: null })).text()).toContain(
-    '<h1>Another</h1>',
+    '<h1 class="p-name">Another</h1>',
   );
   await nothingChanged();
 });

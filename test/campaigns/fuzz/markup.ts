@@ -15,12 +15,19 @@ const ANY = true;
 
 /** The elements that Markdown is rendered to. */
 const ANALYSIS: Markup = {
-  a: { href: ANY, title: ANY, role: /^doc-(noteref|backlink)$/ },
+  a: {
+    id: /^fnref-\d+-\d+$/,
+    href: ANY,
+    title: ANY,
+    role: /^doc-(noteref|backlink)$/,
+    'data-n': /^\d+$/,
+    'aria-label': ANY,
+  },
   code: { class: /^language-/ },
   li: NONE,
   ol: { start: /^\d+$/ },
-  span: { class: 'hidden' },
-  sup: { id: /^fnref-\d+-\d+$/ },
+  span: { class: /^(hidden|cite|cite joined)$/ },
+  sup: NONE,
   table: { tabindex: '0' },
   ...Object.fromEntries(
     'blockquote br em h3 h4 h5 h6 hr p pre s strong tbody td th thead tr ul'
@@ -47,15 +54,19 @@ const PAGE: Markup = {
   a: {
     ...ANALYSIS.a,
     'aria-current': 'page',
+    'data-facts': ANY,
     'data-originalurl': ANY,
+    'data-title': ANY,
     'data-versiondate': ANY,
     'data-versionurl': ANY,
     hreflang: ANY,
     rel: /^(author|license|next|nofollow|prev)$/,
+    tabindex: '-1',
     type: /^(application|text)\/[\w+]+$/,
   },
   button: { type: 'button', value: ANY, hidden: '' },
   code: { class: /^(language-|address$)/ },
+  data: { value: ANY },
   div: { role: 'note' },
   img: { src: ANY, alt: ANY, width: /^\d+$/, height: /^\d+$/, referrerpolicy: 'no-referrer' },
   link: {
@@ -82,7 +93,7 @@ const PAGE: Markup = {
     'aria-labelledby': /^[a-z]+(-[a-z]+)*-heading$/,
     role: 'doc-endnotes',
   },
-  span: NONE,
+  span: { 'aria-hidden': 'true' },
   sup: NONE,
   time: { datetime: ANY },
   ...Object.fromEntries(
@@ -112,7 +123,7 @@ const PAGE: Markup = {
 /** Attributes that every element may have. */
 const LANGUAGE: Attributes = { lang: ANY, dir: /^(ltr|rtl|auto)$/ };
 /** Attributes that every element of a page may have; its style, anchors and script use them. */
-const NAMES: Attributes = { class: /^[a-z]+( [a-z]+)*$/, id: /^[a-z]+(-[a-z0-9]+)*$/ };
+const NAMES: Attributes = { class: /^[a-z]+(-[a-z]+)*( [a-z]+(-[a-z]+)*)*$/, id: /^[a-z]+(-[a-z0-9]+)*$/ };
 
 function assertAllowed(markup: Markup, common: Attributes, { tagName, attrs }: Element): void {
   const own = Object.hasOwn(markup, tagName) ? markup[tagName] : undefined;

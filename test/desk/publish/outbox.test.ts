@@ -141,7 +141,7 @@ test('a story that changes while it is being written is written again', async ()
   expect((await desk().status(Date.now())).outbox.depth).toBeGreaterThan(0);
   await evictDurableObject(desk());
   await drain();
-  expect(await (await read('/stories/s-0')).text()).toContain('<h1>Changed meanwhile</h1>');
+  expect(await (await read('/stories/s-0')).text()).toContain('<h1 class="p-name">Changed meanwhile</h1>');
   expect(await (await read('/rss.xml')).text()).toContain('Changed meanwhile');
 });
 

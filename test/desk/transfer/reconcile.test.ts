@@ -61,7 +61,7 @@ describe('the scheduled job', () => {
     await env.STORIES.put('story:gone', gone ?? '');
     await reconcile(env.STORIES, desk(), later());
     await drain();
-    expect(await (await read('/stories/a-story')).text()).toContain('<h1>Corrected</h1>');
+    expect(await (await read('/stories/a-story')).text()).toContain('<h1 class="p-name">Corrected</h1>');
     expect((await read('/stories/gone')).status).toBe(410);
   });
 

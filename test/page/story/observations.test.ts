@@ -51,7 +51,7 @@ describe('a source that was found gone', () => {
     const html = pageOf(story(), [gone]);
     expect(html).toContain(`<a class="quoted" href="${COPY}#:~:text=Trade%20shrank."`);
     expect(html).toContain(`<a href="${COPY}#:~:text=Exports%20fell%20in%20May.">Exports fell in May.</a>`);
-    expect(html).toContain(`(<a href="${COPY}#:~:text=Trade%20shrank.">a.example</a>)`);
+    expect(html).toContain(`<a class="note" href="${COPY}#:~:text=Trade%20shrank."`);
   });
 
   test('keeps its address if nobody has a copy', () => {

@@ -36,11 +36,36 @@ test('every citation links to its source, and the source links back', () => {
   }
 });
 
-test('a source with 30 citations has 30 links back, lettered a to z and aa to ad', () => {
-  const html = page({ articleBody: '([a](https://a.example/)) '.repeat(30) });
-  const letters = Array.from(html.matchAll(/role="doc-backlink">([a-z]+)/g), ([, letter]) => letter);
-  expect(letters.slice(0, 3)).toEqual(['a', 'b', 'c']);
-  expect(letters.slice(25)).toEqual(['z', 'aa', 'ab', 'ac', 'ad']);
+test('a source has one arrow back to its citation, or a number for each of several, which says where it leads', () => {
+  const html = page({
+    articleBody: `([a](https://a.example/)) ([b](https://b.example/)) ${'([b](https://b.example/)) '.repeat(29)}`,
+  });
+  const back = Array.from(
+    html.matchAll(/href="#(\S+)" role="doc-backlink" aria-label="([^"]+)">([^<]+)/g),
+    ([, ...each]) => each,
+  );
+  expect(back.slice(0, 2)).toEqual([
+    ['fnref-1-1', 'back to where a.example is cited', '↩\ufe0e'],
+    ['fnref-2-1', '1: back to where b.example is cited', '1'],
+  ]);
+  expect(back.at(-1)).toEqual(['fnref-2-30', '30: back to where b.example is cited', '30']);
+  expect(html).toContain('<span class="uses"> ↩\ufe0e<a href="#fnref-2-1"');
+});
+
+test('an arrow back points the other way in a story that runs from right to left', () => {
+  expect(page({ inLanguage: 'ar', articleBody: '([a](https://a.example/))' })).toContain('>↪\ufe0e</a>');
+});
+
+test('a source that nothing cites is marked as background, and only such a source', () => {
+  const html = page({
+    abstract: 'It is.',
+    evidence: [{ claim: 'It is.', source: 'https://b.example/', quote: { exact: 'It is.' } }],
+    articleBody: '([a](https://a.example/))',
+    citation: [{ url: 'https://b.example/' }, { url: 'https://c.example/', datePublished: '2025' }],
+  });
+  const entries = html.match(/<li id="fn-.*?<\/li>/gs) ?? [];
+  expect(entries.map((entry) => entry.includes('background'))).toEqual([false, false, true]);
+  expect(entries[2]).toContain('<small><bdi>background</bdi> · <bdi>2025</bdi></small>');
 });
 
 describe('the label', () => {

@@ -32,15 +32,14 @@ const decode = (html: string) =>
     .replaceAll('&amp;', '&');
 /** Returns the TL;DR's paragraph. */
 const summaryOf = (html: string) => /id="tldr".*?<p[^>]*>(.*?)<\/p>/s.exec(html)?.[1] ?? '';
-/** Returns the words of the TL;DR as a reader sees them, with the visible numbers in brackets. */
+/** Returns the words of the TL;DR as a reader sees them, with the numbers in brackets. */
 const readSummary = (html: string) =>
   decode(
     summaryOf(html)
-      .replaceAll(/<span class="hidden">.*?<\/span>/g, '')
       .replaceAll(/<sup>(.*?)<\/sup>/g, '[$1]')
       .replaceAll(/<[^>]+>/g, ''),
   );
-/** Returns the passages in the list of sources: the id, the words, and the letters and anchors of their links back. */
+/** Returns the passages in the list of sources: the id, the words, and their links back: what readers see and the anchor. */
 const passagesOf = (html: string) =>
   Array.from(
     html.matchAll(/<p id="(ev-\d+)" class="passage"[^>]*><q[^>]*><a[^>]*>(.*?)<\/a><\/q>(.*?)<\/p>/gs),
@@ -48,8 +47,8 @@ const passagesOf = (html: string) =>
       id,
       words: decode(words),
       back: Array.from(
-        uses.matchAll(/href="#([^"]+)" role="doc-backlink">(\w+)/g),
-        ([, to, letter]) => `${letter} ${to}`,
+        uses.matchAll(/href="#([^"]+)" role="doc-backlink"[^>]*>([^<]+)/g),
+        ([, to, shown]) => `${shown} ${to}`,
       ),
     }),
   );
@@ -66,7 +65,7 @@ describe('the TL;DR', () => {
     });
     expect(readSummary(html)).toBe('First, this happened[1], and then that[1, 2]. Nobody knows why.');
     expect(summaryOf(html)).toContain(
-      '<span id="claim-1">this happened<sup><a href="#ev-1" role="doc-noteref">1<span class="hidden"> Paper &amp; Sons</span></a></sup></span>',
+      '<span id="claim-1">this happened<sup><a href="#ev-1" role="doc-noteref" aria-label="1 Paper &amp; Sons">1</a></sup></span>',
     );
   });
 
@@ -81,8 +80,8 @@ describe('the TL;DR', () => {
     expect(readSummary(html)).toBe('This happened.[1]');
     expect(summaryOf(html)).toContain('href="#ev-1"');
     expect(passagesOf(html)).toEqual([
-      { id: 'ev-1', words: 'This', back: ['a claim-1'] },
-      { id: 'ev-2', words: 'happened', back: ['a claim-1'] },
+      { id: 'ev-1', words: 'This', back: ['↩\ufe0e claim-1'] },
+      { id: 'ev-2', words: 'happened', back: ['↩\ufe0e claim-1'] },
     ]);
   });
 
@@ -160,8 +159,8 @@ describe('the list of sources', () => {
       ],
     });
     expect(passagesOf(html)).toEqual([
-      { id: 'ev-1', words: 'all of it happened', back: ['a claim-1', 'b claim-2', 'c claim-3'] },
-      { id: 'ev-2', words: 'the other', back: ['c claim-3'] },
+      { id: 'ev-1', words: 'all of it happened', back: ['1 claim-1', '2 claim-2', '3 claim-3'] },
+      { id: 'ev-2', words: 'the other', back: ['↩\ufe0e claim-3'] },
     ]);
     expect(html).toContain(`<a href="${A}#:~:text=On%20Monday-,all%20of%20it%20happened">all`);
     expect(html.match(/Evidence for the TL;DR:/g)).toHaveLength(1);
@@ -198,14 +197,14 @@ describe('the list of sources', () => {
       evidence: [{ claim: 'This happened.', source: B, quote: quote('حدث هذا') }],
     });
     expect(html).toMatch(/<p id="ev-1" class="passage" lang="ar" dir="rtl"><q [^>]*><a/);
-    expect(html).toContain('<span class="uses" lang="en" dir="ltr"> ^<a href="#claim-1"');
+    expect(html).toContain('<span class="uses" lang="en" dir="ltr"> <a href="#claim-1"');
   });
 });
 
 test('every anchor of the story with a value in every field leads there and back', () => {
   const html = renderStoryPage(publish(fullStory), site);
   for (const { id, back } of passagesOf(html)) {
-    expect(html).toContain(`<a href="#${id}" role="doc-noteref">`);
-    for (const claim of back) expect(html).toContain(`<span id="${claim.slice(2)}">`);
+    expect(html).toContain(`<a href="#${id}" role="doc-noteref"`);
+    for (const claim of back) expect(html).toContain(`<span id="${claim.slice(claim.indexOf(' ') + 1)}">`);
   }
 });

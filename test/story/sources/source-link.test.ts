@@ -130,10 +130,6 @@ describe('a citation in the text', () => {
     }),
   ).rendering;
 
-  test('links to the sentence on the page, in the archived copy if the source is gone', () => {
-    expect(page).toContain(`(<a href="${archivedAt}#:~:text=so%20it%20is">a</a>)`);
-  });
-
   test('links to the archived copy in feeds', () => {
     expect(feed).toContain(`(<a href="${archivedAt}">a</a>)`);
   });
