@@ -92,7 +92,7 @@ for (const path of PAGES) {
 
 test('a citation leads to its source, and the source leads back, without scripts', async () => {
   await visit(STORY, { javaScriptEnabled: false }, async (page) => {
-    const reference = page.locator('#analysis [role=doc-noteref]', { hasText: '2 RFC Editor' });
+    const reference = page.getByRole('link', { name: 'rfc-editor.org 2, RFC Editor' });
     await reference.click();
     assert.match(page.url(), /#fn-2$/);
     const source = page.locator('#fn-2');

@@ -32,6 +32,9 @@ for (const { slug, headline, rendering, correction } of articles) {
         '#tldr > p, #tldr .label, #disclosure, main details > *, .correction, #analysis p, .sources q, .sources li > small',
       )
       .allTextContents();
+    const own = await page
+      .locator('article a:not(.note)')
+      .evaluateAll((elements) => elements.map((element) => (element as HTMLAnchorElement).href));
     const evidence = page.locator('.passage a, #tldr sup a');
     const anchors = await page
       .locator('.passage, #tldr p > span')
@@ -53,6 +56,7 @@ for (const { slug, headline, rendering, correction } of articles) {
         title: parsed?.title,
         siteName: parsed?.siteName,
         text: document.body.textContent,
+        analysis: document.querySelector('#analysis-heading ~ *')?.parentElement?.textContent,
         links,
         ids,
       };
@@ -61,7 +65,17 @@ for (const { slug, headline, rendering, correction } of articles) {
     assert.equal(read.siteName, 'Open Wire');
     assert.ok(texts.length >= 4 + correction.length);
     for (const text of texts) assert.ok(words(read.text).includes(words(text)), text);
-    for (const { url } of rendering.sources) assert.ok(read.links.includes(url), url);
+    for (const { url } of rendering.sources) {
+      assert.ok(read.links.includes(url), url);
+      const count = (links: readonly string[]) => links.filter((link) => link === url).length;
+      assert.equal(count(read.links), count(own), `${url} is there once more`);
+    }
+    // No note interrupts a sentence.
+    const inFeeds = await page.evaluate(
+      (html) => new DOMParser().parseFromString(html, 'text/html').body.textContent,
+      rendering.feed,
+    );
+    assert.ok(words(read.analysis ?? '').endsWith(words(inFeeds)));
     for (const anchor of anchors) assert.ok(read.ids.includes(anchor), anchor);
     for (const link of links) assert.ok(read.links.includes(link), link);
     await page.close();
