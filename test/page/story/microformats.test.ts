@@ -1,6 +1,8 @@
 import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
+import { authorUrls } from '../../../src/edition/people.ts';
 import { renderStoryPage } from '../../../src/page/story/story.tsx';
+import { withCanonicalUrls } from '../../../src/story/article.ts';
 import { foreignStories, fullStory, publish, sampleStories, site } from '../../samples.ts';
 
 // What parsers of microformats2 find on a story's page (https://microformats.org/wiki/microformats2-parsing).
@@ -56,7 +58,10 @@ test('a story’s page is one h-entry, with the words of the record', () => {
     expect(properties['dt-published']).toEqual([story.datePublished]);
     expect(properties['p-category'] ?? []).toHaveLength(story.keywords.length);
     expect(properties['p-author'] ?? []).toEqual(
-      story.author.map(({ name, url }) => ({ name, url: url && URL.parse(url)?.href })),
+      withCanonicalUrls(story).author.map((person) => ({
+        name: person.name,
+        url: authorUrls(person, site).page ?? null,
+      })),
     );
   }
 });
