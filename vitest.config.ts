@@ -7,6 +7,9 @@ import { defineConfig, type Plugin } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import packageJson from './package.json' with { type: 'json' };
 import { STAND_INS } from './src/bundle/stand-ins.ts';
+import { FONTS_FOLDER } from './src/card/font-files.ts';
+import { readPublicFiles } from './src/cli/worker/assets.ts';
+import { loadFontFile } from './src/cli/worker/fonts.ts';
 
 /** Removes references to source maps from packages that do not ship them, or vitest would warn in each run. */
 const withoutSourceMaps: Plugin = {
@@ -58,6 +61,15 @@ if (existsSync(MEMORY)) {
   if (bavail * bsize > 2e9) process.env.TMPDIR = MEMORY;
 }
 
+/** Answers a request for a static file that the Worker reads itself: a font of cards, or a picture in `data/public`. */
+async function serveAssets({ url }: { url: string }): Promise<Response> {
+  const { pathname } = new URL(url);
+  const file = pathname.startsWith(`/${FONTS_FOLDER}/`)
+    ? await loadFontFile(pathname.slice(FONTS_FOLDER.length + 2))
+    : readPublicFiles().get(pathname.slice(1));
+  return file ? new Response(Uint8Array.from(file)) : new Response(null, { status: 404 });
+}
+
 /** Runs tests in workerd, with the bindings of wrangler.toml. */
 const inWorkerd = () =>
   cloudflareTest({
@@ -69,6 +81,9 @@ const inWorkerd = () =>
       // Nobody consumes this queue: a test calls `consume` itself.
       queueProducers: { PUSH: 'nobody' },
       r2Buckets: ['BACKUPS'],
+      // The static files that the Worker reads itself, without a build: the binding of the built ones gets another name.
+      serviceBindings: { ASSETS: serveAssets },
+      assets: { binding: 'BUILT', directory: './data/public' },
       bindings: {
         SITE_URL: 'https://news.example',
         // A request reads KV, whatever the isolate has kept from an earlier one.
@@ -84,8 +99,8 @@ const inWorkerd = () =>
 /** Tests of code that needs nothing but the language and web APIs that Node has too. */
 const UNIT = [
   'test/{brand,bundle,edition,export,language,page,pictures,query,story}/**/*.test.ts',
-  // The painter is a WebAssembly module; migrations run in a Durable Object's SQLite.
-  'test/card/!(painter).test.ts',
+  // The renderer of cards is a WebAssembly module; migrations run in a Durable Object's SQLite.
+  'test/card/!(painter|scripts).test.ts',
   'test/lib/!(migrations).test.ts',
   'test/{budget,imports,links}.test.ts',
   'test/edge/conditional.test.ts',

@@ -110,10 +110,9 @@ app.get('/stories/:slug/cite.ris', referencesHandler('ris'));
 app.get('/stories/:slug/cite.csl.json', referencesHandler('csl'));
 app.get('/stories/:slug/history', historyHandler('history'));
 app.get('/stories/:slug/history.json', historyHandler('history.json'));
-app.get(
-  '/stories/:slug/card.png',
-  lazy(async () => (await import('./edge/card.ts')).handleCard),
-);
+const handleCard = lazy(async () => (await import('./edge/card.ts')).handleCard);
+app.get('/stories/:slug/card.png', handleCard);
+app.get('/stories/:slug/card.jpg', handleCard);
 app.get(
   '/media/:file',
   lazy(async () => (await import('./edge/picture.ts')).handlePicture),

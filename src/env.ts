@@ -10,6 +10,8 @@ export interface Env extends Variables {
   SEARCH: DurableObjectNamespace;
   PUSH: Queue<PushMessage>;
   STUDIO: DurableObjectNamespace;
+  /** The site's static files, such as the fonts of cards. */
+  ASSETS?: Fetcher;
   API_RATE: RateLimit;
   HUB_RATE: RateLimit;
   SIGN_IN_RATE: RateLimit;

@@ -1,9 +1,10 @@
-import { wordsOf } from '../language/words.ts';
+import { fillMessage } from '../language/messages.ts';
+import { formatDay, pluralForm, type Words, wordsOf } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
-import { type Site, storyUrl } from '../site.ts';
+import { pictureUrl, type Site, storyUrl } from '../site.ts';
 import { type Article, countSources } from '../story/article.ts';
 import { isQuotedByProgram, originLabel } from '../story/notice.ts';
-import type { PartProvenance } from '../story/story.ts';
+import type { PartProvenance, Picture } from '../story/story.ts';
 
 // A story's card is the picture that other sites and apps show with a link to it. Its words come only from the record.
 
@@ -11,7 +12,7 @@ import type { PartProvenance } from '../story/story.ts';
 export const CARD_SIZE = { width: 1200, height: 630 };
 
 /** The version of the design. Raise it when the design changes, so that every card is drawn again. */
-const DESIGN_VERSION = 1;
+const DESIGN_VERSION = 2;
 
 /** The words of a card. */
 export interface Card {
@@ -25,38 +26,63 @@ export interface Card {
   facts: string[];
   /** The label of a TL;DR that people did not write alone, or null. */
   label: string | null;
+  /** The language of facts and label. */
+  factsLanguage: string;
+  /** The language of the site's name and tagline. */
+  siteLanguage: string;
+  /** The story's picture, if it has one that can be drawn. */
+  picture: CardPicture | null;
   /** The newsroom's colour, like `#0b57a4`, if it has chosen one. */
   accent?: string;
 }
 
-type CardSource = Pick<Article, 'headline' | 'inLanguage' | 'datePublished' | 'provenance' | 'slug'> & {
+/** A picture on a card: its absolute URL, and its size in pixels. */
+export type CardPicture = Pick<Picture, 'url' | 'width' | 'height'>;
+
+type CardSource = Pick<
+  Article,
+  'headline' | 'inLanguage' | 'datePublished' | 'provenance' | 'slug' | 'image'
+> & {
   rendering: Pick<Article['rendering'], 'sources'>;
 };
 
-/** The words of labels: English, because the sans typeface has only Latin letters. */
-const english = wordsOf('en', 'en');
-
-/** Returns the label of the TL;DR. The label of quotations is shorter than elsewhere, because it stands beside the facts. */
-function labelOf(part: PartProvenance | null): string | null {
-  if (isQuotedByProgram(part)) return 'TL;DR quotes its sources';
-  const label = originLabel(part, english);
-  return label === undefined ? null : `TL;DR is ${label}`;
+/** Returns the label of the TL;DR. It is shorter than elsewhere, because it stands beside the facts. */
+function labelOf(part: PartProvenance | null, words: Words): string | null {
+  const { cardSummary, cardQuoted } = words.messages;
+  if (isQuotedByProgram(part)) return cardQuoted;
+  const disclosure = originLabel(part, words);
+  return disclosure === undefined ? null : fillMessage(cardSummary, { disclosure });
 }
 
-/** Makes the card of a story. */
+/** Returns how many publishers a story has as sources: the message that names them, without the names. */
+function countText(count: number, areNews: boolean, words: Words): string {
+  const { newsSources, countedSources } = words.messages;
+  const form = pluralForm(words, areNews ? newsSources : countedSources, count);
+  return fillMessage(form.replace(/\s*[:：]\s*\{names\}$/, ''), { count });
+}
+
+/** The formats of pictures that the renderer can decode. */
+const DRAWABLE = ['image/jpeg', 'image/png', 'image/webp'];
+
+/** Returns the story's picture, if its format can be drawn. */
+function pictureOf(image: Picture | null, site: Site): CardPicture | null {
+  if (!image || !DRAWABLE.includes(image.encodingFormat)) return null;
+  return { url: pictureUrl(site, image), width: image.width, height: image.height };
+}
+
+/** Makes the card of a story. Facts and label are in the story's language if the program has words in it, else in the site's. */
 export function cardOfStory(article: CardSource, site: Site): Card {
-  const { headline, inLanguage, datePublished, provenance, rendering } = article;
+  const { headline, inLanguage, datePublished, provenance, rendering, image } = article;
+  const words = wordsOf(inLanguage, site.language);
   const { count, areNews } = countSources(rendering.sources);
-  const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
   return {
     ...cardOfSite(site),
     headline,
     language: inLanguage,
-    facts: [
-      day.format(new Date(datePublished)),
-      ...(count > 0 ? [`${count} ${areNews ? 'news ' : ''}source${count === 1 ? '' : 's'}`] : []),
-    ],
-    label: labelOf(provenance.abstract),
+    facts: [formatDay(words, datePublished), ...(count > 0 ? [countText(count, areNews, words)] : [])],
+    label: labelOf(provenance.abstract, words),
+    factsLanguage: words.tag,
+    picture: pictureOf(image, site),
   };
 }
 
@@ -68,8 +94,17 @@ export const cardOfSite = (site: Pick<Site, 'title' | 'tagline' | 'language' | '
   tagline: site.tagline,
   facts: [],
   label: null,
+  factsLanguage: site.language,
+  siteLanguage: site.language,
+  picture: null,
   ...(site.brand.accent ? { accent: site.brand.accent.light } : {}),
 });
+
+/**
+ * Returns the format of a card: PNG, which keeps letters sharp, or JPEG if it shows a picture, because a photo as PNG takes more
+ * bytes than messengers load. It does not depend on whether the picture could be read.
+ */
+export const cardFormat = ({ picture }: Pick<Card, 'picture'>) => (picture === null ? 'png' : 'jpeg');
 
 /**
  * Returns a hash of a card's words and design: 16 hex digits, 64-bit FNV-1a over code points. It only has to tell the versions of a
@@ -83,25 +118,29 @@ export function cardVersion(card: Card): string {
   return hash.toString(16).padStart(16, '0');
 }
 
-/** Returns the URL of a story's card. It changes with the card, so caches may keep the card for ever. */
-export const storyCardUrl = (article: CardSource, site: Site) =>
-  `${storyUrl(site, article.slug)}/card.png?v=${cardVersion(cardOfStory(article, site))}`;
-
 /** The picture that programs show with a link to a page. */
 export interface CardLink {
   url: string;
+  /** Its media type. */
+  type: string;
   altText: string;
 }
 
-/** Returns the card for a story's page. */
-export const storyCardLink = (article: CardSource, site: Site): CardLink => ({
-  url: storyCardUrl(article, site),
-  altText: cardAltText(cardOfStory(article, site)),
-});
+/** Returns the card for a story's page. Its URL changes with the card, so caches may keep the card for ever. */
+export function storyCardLink(article: CardSource, site: Site): CardLink {
+  const card = cardOfStory(article, site);
+  const format = cardFormat(card);
+  return {
+    url: `${storyUrl(site, article.slug)}/card.${format === 'png' ? 'png' : 'jpg'}?v=${cardVersion(card)}`,
+    type: `image/${format}`,
+    altText: cardAltText(card),
+  };
+}
 
 /** Returns the card for other pages. */
 export const siteCardLink = (site: Site): CardLink => ({
   url: siteCardUrl(site),
+  type: 'image/png',
   altText: cardAltText(cardOfSite(site)),
 });
 

@@ -14,8 +14,11 @@ function tableOffset(view: DataView, name: string): number {
   throw new Error(`The font has no ${name} table.`);
 }
 
-/** Reads the ranges of code points in an OpenType font: the format 12 subtable of its `cmap` table, in ascending order. */
-function characterRanges(font: ArrayBuffer): { first: number; last: number }[] {
+/**
+ * Reads the ranges of code points in an OpenType font, first and last of each: the format 12 subtable of its `cmap` table, in
+ * ascending order.
+ */
+export function characterRanges(font: ArrayBuffer): [first: number, last: number][] {
   const view = new DataView(font);
   const cmap = tableOffset(view, 'cmap');
   for (let index = 0; index < view.getUint16(cmap + 2); index++) {
@@ -23,7 +26,7 @@ function characterRanges(font: ArrayBuffer): { first: number; last: number }[] {
     if (view.getUint16(subtable) !== 12) continue;
     return Array.from({ length: view.getUint32(subtable + 12) }, (_, group) => {
       const at = subtable + 16 + group * 12;
-      return { first: view.getUint32(at), last: view.getUint32(at + 4) };
+      return [view.getUint32(at), view.getUint32(at + 4)];
     });
   }
   throw new Error('The font has no character map in format 12.');
@@ -38,7 +41,7 @@ const STAND_IN: Record<string, string> = { '\u2011': '\u2010' };
  */
 export function coverageOf(font: ArrayBuffer): CanDraw {
   const characters = new Set<string>();
-  for (const { first, last } of characterRanges(font)) {
+  for (const [first, last] of characterRanges(font)) {
     for (let point = first; point <= last; point++) characters.add(String.fromCodePoint(point));
   }
   const isCovered = (character: string): boolean =>

@@ -1,15 +1,15 @@
 import type { Node } from '@takumi-rs/wasm';
 import { CARD_BACKGROUND } from '../brand/palette.ts';
-import { CARD_SIZE, type Card } from './card.ts';
-import type { CanDraw } from './coverage.ts';
+import type { Orientation } from '../pictures/exif.ts';
+import { CARD_SIZE, type CardPicture } from './card.ts';
+import type { CardWords, SetText } from './words.ts';
 
-// The layout of a card: serif type for the newsroom's words and sans for the rest, in large sizes. A text that the fonts cannot draw
-// completely is left out; the site's name replaces a headline that is left out.
+// The layout of a card: serif type for the newsroom's words and sans for the rest, in large sizes. A card in a language that is
+// written from right to left is mirrored. A picture is shown whole, because a chart or a face may be at its edge.
 
-export const SERIF = 'Serif';
-export const SANS = 'Sans';
-/** The renderer's name for the image of the site's mark. */
+/** The renderer's names for the image of the site's mark, and for the story's picture. */
 export const MARK = 'mark';
+export const PICTURE = 'picture';
 
 const INK = '#1c1b19';
 const QUIET = '#5c574f';
@@ -20,71 +20,102 @@ const ACCENT = '#94430f';
 const MARGIN = 72;
 const MARK_SIZE = 64;
 /** The width of a line, in pixels. */
-export const LINE_WIDTH = CARD_SIZE.width - 2 * MARGIN;
-/** Returns the largest height of the headline, in pixels: less if the tagline is below it. */
-export const headlineHeight = (words: CardWords) => (words.tagline === null ? 330 : 200);
-/** The line height of the headline, as a multiple of its font size. */
-export const LINE_HEIGHT = 1.14;
+const LINE_WIDTH = CARD_SIZE.width - 2 * MARGIN;
+/** The widths that a picture may have, by preference, its greatest height, and the gap beside it, in pixels. */
+export const PICTURE_WIDTHS = [464, 400, 320] as const;
+const PICTURE_HEIGHT = 300;
+const GUTTER = 48;
 /** The font sizes of the headline, in pixels. The largest that fits is used. */
-export const HEADLINE_SIZES = [84, 76, 70, 64, 58, 52, 48, 44, 40, 36] as const;
+export const HEADLINE_SIZES = [84, 76, 70, 64, 58, 52, 48, 44, 40, 36, 32] as const;
 
-/** Replaces spaces that the font lacks with plain ones, and composes letters with their accents, because fonts have them composed. */
-const toDrawable = (text: string, covers: CanDraw) =>
-  text.normalize('NFC').replace(/\p{Zs}/gu, (space) => (covers(space) ? space : ' '));
-
-/** Returns the text in a form that the font can draw; `null` if it cannot draw all of it. */
-function drawableOrNull(text: string | null, covers: CanDraw): string | null {
-  if (text === null) return null;
-  const candidate = toDrawable(text, covers);
-  return covers(candidate) ? candidate : null;
+/** A width and height in pixels. */
+export interface Size {
+  width: number;
+  height: number;
 }
 
-/** Returns the words of a card that the fonts can draw. */
-export function drawableWords(card: Card, serif: CanDraw) {
-  const headline = drawableOrNull(card.headline, serif);
-  const site = drawableOrNull(card.site, serif);
+/** Returns the size of a picture on the card: whole, at most so wide, and no larger than its file. */
+export function pictureSize({ width, height }: CardPicture, widest: number): Size {
+  const scale = Math.min(1, widest / width, PICTURE_HEIGHT / height);
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+/** How the renderer turns a picture, by the orientation that its file states (Exif 2.32, tag 274). It does not do so itself. */
+const TURNS: Partial<Record<Orientation, string>> = {
+  2: 'scaleX(-1)',
+  3: 'rotate(180deg)',
+  4: 'scaleY(-1)',
+  5: 'rotate(-90deg) scaleX(-1)',
+  6: 'rotate(90deg)',
+  7: 'rotate(90deg) scaleX(-1)',
+  8: 'rotate(-90deg)',
+};
+
+/** Lays out the picture as readers see it. */
+export function pictureNode({ width, height }: Size, orientation: Orientation = 1): Node {
+  const transform = TURNS[orientation];
+  if (transform === undefined) return { type: 'image', src: PICTURE, style: { width, height } };
+  const file = orientation >= 5 ? { width: height, height: width } : { width, height };
   return {
-    // The site's name replaces a missing headline.
-    headline: headline ?? site,
-    name: headline === null ? null : site,
-    tagline: headline === null ? drawableOrNull(card.tagline, serif) : null,
-    // These are in English, so the sans typeface can draw them.
-    facts: card.facts,
-    label: card.label,
-    accent: card.accent ?? ACCENT,
+    type: 'container',
+    style: { display: 'flex', position: 'relative', width, height, flexShrink: 0 },
+    children: [
+      {
+        type: 'image',
+        src: PICTURE,
+        style: {
+          ...file,
+          position: 'absolute',
+          left: (width - file.width) / 2,
+          top: (height - file.height) / 2,
+          transform,
+        },
+      },
+    ],
   };
 }
 
-export type CardWords = ReturnType<typeof drawableWords>;
+/** Returns the room for the headline: less high if the tagline is below it, less wide beside a picture. */
+export const roomFor = (words: CardWords, picture: Size | null): Size => ({
+  width: picture ? LINE_WIDTH - picture.width - GUTTER : LINE_WIDTH,
+  height: words.tagline === null ? 318 : 200,
+});
 
 /** The style of the headline. */
 export interface HeadlineStyle {
-  /** The font size in pixels. */
+  /** The font size of Latin letters of the same height, in pixels. */
   size: number;
+  width: number;
   /** Whether a word longer than a line may be broken. */
   mayBreak: boolean;
   /** The most lines. Longer text is truncated with an ellipsis. */
   lines?: number;
 }
 
-/** Lays out the headline. */
-export const headlineNode = (headline: string, { size, mayBreak, lines }: HeadlineStyle): Node => ({
+const text = ({ text, language, direction, families }: SetText, style: Node['style']): Node => ({
   type: 'text',
-  text: headline,
-  style: {
-    width: LINE_WIDTH,
-    fontFamily: SERIF,
-    fontSize: size,
-    lineHeight: LINE_HEIGHT,
-    letterSpacing: -0.012 * size,
+  text,
+  lang: language,
+  style: { fontFamily: families.join(', '), fontWeight: 700, direction, ...style },
+});
+
+/** Lays out the headline. */
+export function headlineNode(headline: SetText, { size, width, mayBreak, lines }: HeadlineStyle): Node {
+  const { lineHeight, tracking, scale } = headline.setting;
+  const fontSize = Math.round(size * scale);
+  return text(headline, {
+    width,
+    fontSize,
+    lineHeight,
+    letterSpacing: tracking * fontSize,
     color: INK,
     textWrap: 'balance',
     overflowWrap: mayBreak ? 'anywhere' : 'normal',
+    // Between words only, also in scripts whose lines may break anywhere.
+    ...(mayBreak ? {} : { wordBreak: 'keep-all' }),
     ...(lines ? { lineClamp: lines } : {}),
-  },
-});
-
-const text = (content: string, style: Node['style']): Node => ({ type: 'text', text: content, style });
+  });
+}
 
 /** Lays out a thing; returns no node if there is none, so that it takes no space. */
 const optional = <T>(thing: T | null, make: (thing: T) => Node): Node[] =>
@@ -97,55 +128,53 @@ const row = (children: Node[], style: Node['style'] = {}): Node => ({
 });
 
 /** Lays out the top: the site's mark, and its name unless that is the headline. */
-const masthead = (name: string | null): Node =>
-  row([
-    { type: 'image', src: MARK, style: { width: MARK_SIZE, height: MARK_SIZE } },
-    ...optional(name, (it) =>
-      text(it, {
-        fontFamily: SERIF,
-        fontSize: 36,
-        color: INK,
-        marginLeft: 20,
-        width: LINE_WIDTH - MARK_SIZE - 20,
-        lineClamp: 1,
-      }),
-    ),
-  ]);
-
-/** Lays out the middle, which takes the remaining space: the headline, or the site's name above its tagline. */
-const middle = (headline: Node | null, tagline: string | null): Node => ({
-  type: 'container',
-  style: {
-    display: 'flex',
-    flexDirection: 'column',
-    justifyContent: 'center',
-    flexGrow: 1,
-    width: '100%',
-  },
-  children: [
-    ...optional(headline, (it) => it),
-    ...optional(tagline, (it) =>
-      text(it, {
-        fontFamily: SERIF,
-        fontSize: 36,
-        lineHeight: 1.3,
-        color: QUIET,
-        marginTop: 20,
-        lineClamp: 3,
-        textWrap: 'balance',
-      }),
-    ),
-  ],
-});
-
-/** Lays out the bottom, below a rule: the facts on the left, the label in a box on the right. */
-const foot = (facts: string[], label: string | null, accent: string): Node =>
+const masthead = (name: SetText | null, direction: 'ltr' | 'rtl'): Node =>
   row(
     [
-      text(facts.join('  ·  '), { fontFamily: SANS, fontSize: 30, color: QUIET }),
+      { type: 'image', src: MARK, style: { width: MARK_SIZE, height: MARK_SIZE } },
+      ...optional(name, (it) =>
+        text(it, {
+          fontSize: 36,
+          lineHeight: it.setting.lineHeight,
+          color: INK,
+          width: LINE_WIDTH - MARK_SIZE - 20,
+          textAlign: direction === 'rtl' ? 'right' : 'left',
+          lineClamp: 1,
+        }),
+      ),
+    ],
+    { gap: 20 },
+  );
+
+/** Lays out the middle, which takes the remaining space: the headline, or the site's name above its tagline; and the picture. */
+function middle(headline: Node | null, tagline: SetText | null, picture: Node | null): Node {
+  const words: Node = {
+    type: 'container',
+    style: { display: 'flex', flexDirection: 'column', justifyContent: 'center', flexGrow: 1 },
+    children: [
+      ...optional(headline, (it) => it),
+      ...optional(tagline, (it) =>
+        text(it, {
+          fontSize: 36,
+          lineHeight: Math.max(1.3, it.setting.lineHeight),
+          color: QUIET,
+          marginTop: 20,
+          lineClamp: 3,
+          textWrap: 'balance',
+        }),
+      ),
+    ],
+  };
+  return row([words, ...optional(picture, (it) => it)], { flexGrow: 1, gap: GUTTER });
+}
+
+/** Lays out the bottom, below a rule: the facts at the start, the label in a box at the end. */
+const foot = (facts: SetText, label: SetText | null, accent: string): Node =>
+  row(
+    [
+      text(facts, { fontSize: 30, color: QUIET }),
       ...optional(label, (it) =>
         text(it, {
-          fontFamily: SANS,
           fontSize: 28,
           color: accent,
           border: `2px solid ${accent}`,
@@ -159,13 +188,15 @@ const foot = (facts: string[], label: string | null, accent: string): Node =>
 
 /** Lays out the whole card, with a headline that fits. */
 export const cardNode = (
-  { name, tagline, facts, label, accent }: CardWords,
+  { direction, name, tagline, facts, label, accent = ACCENT }: CardWords,
   headline: Node | null,
+  picture: Node | null,
 ): Node => ({
   type: 'container',
   style: {
     display: 'flex',
     flexDirection: 'column',
+    direction,
     width: CARD_SIZE.width,
     height: CARD_SIZE.height,
     padding: `56px ${MARGIN}px 52px`,
@@ -174,9 +205,9 @@ export const cardNode = (
     boxSizing: 'border-box',
   },
   children: [
-    masthead(name),
-    middle(headline, tagline),
+    masthead(name, direction),
+    middle(headline, tagline, picture),
     // The site's card has no facts.
-    ...(facts.length > 0 ? [foot(facts, label, accent)] : []),
+    ...optional(facts, (it) => foot(it, label, accent)),
   ],
 });

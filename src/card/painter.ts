@@ -1,28 +1,53 @@
-import init, { type Node, Renderer } from '@takumi-rs/wasm';
-import { CARD_SIZE, type Card } from './card.ts';
-import { coverageOf } from './coverage.ts';
-import {
-  cardNode,
-  drawableWords,
-  HEADLINE_SIZES,
-  headlineHeight,
-  headlineNode,
-  LINE_HEIGHT,
-  LINE_WIDTH,
-  MARK,
-  SANS,
-  SERIF,
-} from './layout.ts';
+import init from '@takumi-rs/wasm';
+import type { CleanFile } from '../pictures/clean-file.ts';
+import { CARD_SIZE, type Card, cardFormat } from './card.ts';
+import { characterRanges, coverageOf } from './coverage.ts';
+import { chooseLayout } from './fitting.ts';
+import type { LoadFont } from './font-files.ts';
+import { cardNode, MARK, PICTURE, pictureNode } from './layout.ts';
+import { type BaseFont, Typefaces } from './typefaces.ts';
+import { SANS, SERIF } from './typography.ts';
+import { type CardWords, drawableWords, WordSetter } from './words.ts';
 
-/** A function that draws a card as PNG. The same card always has the same bytes. */
-export type Painter = (card: Card) => Promise<Uint8Array>;
+/** What a painter needs beside the card itself. */
+export interface Materials {
+  loadFont: LoadFont;
+  /** The file of the card's picture; null if the card has none, or if it could not be read. */
+  picture: PictureFile | null;
+}
+
+/** A JPEG, PNG or WebP. */
+export type PictureFile = Pick<CleanFile, 'bytes' | 'orientation'>;
+
+/** A function that draws a card, as `cardFormat` says. The same card and picture always have the same bytes. */
+export type Painter = (card: Card, materials: Materials) => Promise<Uint8Array>;
+
+/** The most bytes of a card: the lowest limit of the known messengers, WhatsApp's. */
+export const MAX_CARD_BYTES = 300_000;
+/** The qualities of JPEG, by preference. A picture that is nothing but noise needs the last. */
+const QUALITIES = [90, 80, 60, 30] as const;
+
+/** The characters of the sans that are in the Worker, as its package says (`unicode.json`). */
+const LATIN: [first: number, last: number][] = [
+  [0x20, 0xff],
+  [0x131, 0x131],
+  [0x152, 0x153],
+  [0x2bb, 0x2bc],
+  [0x2c6, 0x2c6],
+  [0x2da, 0x2da],
+  [0x2dc, 0x2dc],
+  [0x2000, 0x206f],
+  [0x20ac, 0x20ac],
+  [0x2122, 0x2122],
+  [0x2212, 0x2212],
+];
 
 /** Returns the content of a file that was imported as a module. TypeScript has no type for such a module. */
 const contentOf = async (module: Promise<unknown>) => ((await module) as { default: ArrayBuffer }).default;
 
 /**
- * Loads the renderer (Takumi), the fonts and the site's mark, and returns a painter. Takes about 0.1 s. In Node, the files can be
- * imported only after `importFilesAsBytes` (`cli/worker/card.ts`).
+ * Loads the renderer (Takumi), the fonts of every card and the site's mark, and returns a painter. Takes about 0.1 s. In Node, the
+ * files can be imported only after `importFilesAsBytes` (`cli/worker/card.ts`).
  */
 export async function loadPainter(): Promise<Painter> {
   await init({ module_or_path: await contentOf(import('@takumi-rs/wasm/takumi_wasm_bg.wasm')) });
@@ -31,46 +56,46 @@ export async function loadPainter(): Promise<Painter> {
     import('@fontsource/source-sans-3/files/source-sans-3-latin-600-normal.woff2'),
   );
   const mark = await contentOf(import('../../data/public/logo.png'));
-  const renderer = new Renderer();
-  await renderer.registerFont({ name: SERIF, data: serif });
-  await renderer.registerFont({ name: SANS, data: sans });
+  const fonts: BaseFont[] = [
+    // With its ranges, or the renderer would prefer every font that has some.
+    { name: SERIF, data: serif, unicodeRange: characterRanges(serif) },
+    { name: SANS, data: sans, unicodeRange: LATIN },
+  ];
   const covers = coverageOf(serif);
+  let typefaces = await Typefaces.make(fonts);
 
-  /** Whether the headline is at most `maxHeight` pixels high, and has no word wider than a line. */
-  async function fits(headline: Node, maxHeight: number): Promise<boolean> {
-    const box: Node = { type: 'container', style: { display: 'flex' }, children: [headline] };
-    const { children } = await renderer.measure(box, CARD_SIZE);
-    return children.every(
-      ({ height, runs }) => height <= maxHeight && runs.every(({ width }) => width <= LINE_WIDTH),
-    );
-  }
-
-  /** Lays out the headline in the largest size that fits. Breaks words only if no size fits otherwise. */
-  async function setHeadline(headline: string, maxHeight: number): Promise<Node> {
-    for (const mayBreak of [false, true]) {
-      for (const size of HEADLINE_SIZES) {
-        const node = headlineNode(headline, { size, mayBreak });
-        if (await fits(node, maxHeight)) return node;
-      }
-    }
-    // Headlines of letters always fit, even 200 of the widest, so only unusual characters lead here.
-    const size = Math.min(...HEADLINE_SIZES);
-    return headlineNode(headline, {
-      size,
-      mayBreak: true,
-      lines: Math.floor(maxHeight / (size * LINE_HEIGHT)),
-    });
-  }
-
-  return async (card) => {
-    const words = drawableWords(card, covers);
-    const headline =
-      words.headline === null ? null : await setHeadline(words.headline, headlineHeight(words));
-    return renderer.render(cardNode(words, headline), {
-      ...CARD_SIZE,
-      format: 'png',
-      lang: card.language,
-      images: [{ src: MARK, data: mark }],
+  return async (card, { loadFont, picture }) => {
+    if (typefaces.isFull) typefaces = await Typefaces.make(fonts);
+    const current = typefaces;
+    return current.use(async () => {
+      const words = await drawableWords(card, new WordSetter(current, covers, loadFont));
+      const drawn = await draw(current, card, words, { mark, picture });
+      // A file that is no picture after all.
+      return drawn ?? ((await draw(current, card, words, { mark, picture: null })) as Uint8Array);
     });
   };
+}
+
+/** Draws the card in the best quality that is small enough. Returns undefined if the picture cannot be decoded. */
+async function draw(
+  { renderer }: Typefaces,
+  card: Card,
+  words: CardWords,
+  { mark, picture }: { mark: ArrayBuffer; picture: PictureFile | null },
+): Promise<Uint8Array | undefined> {
+  const layout = await chooseLayout(renderer, words, picture === null ? null : card.picture);
+  const shown = layout.picture && pictureNode(layout.picture, picture?.orientation);
+  const node = cardNode(words, layout.headline, shown);
+  const images = [
+    { src: MARK, data: mark },
+    ...(picture === null ? [] : [{ src: PICTURE, data: picture.bytes, cache: 'none' as const }]),
+  ];
+  const options = { ...CARD_SIZE, lang: card.language, images, fontFamilies: words.families };
+  if (cardFormat(card) === 'png') return renderer.render(node, { ...options, format: 'png' });
+  let smallest: Uint8Array | undefined;
+  for (const quality of QUALITIES) {
+    smallest = await renderer.render(node, { ...options, format: 'jpeg', quality }).catch(() => undefined);
+    if (smallest === undefined || smallest.byteLength <= MAX_CARD_BYTES) break;
+  }
+  return smallest;
 }

@@ -9,15 +9,29 @@ import { notFoundResponse } from './errors.ts';
 import { readKvValue } from './kv-read.ts';
 import { makeRendition, respondWithRendition } from './rendered/rendition.ts';
 
-/** The last bytes of every PNG: an empty IEND chunk and its checksum (PNG, Third Edition, section 11.2.5). */
-const PNG_END = [0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82];
+/** The formats of cards: the first bytes of a file, and its last. */
+const FORMATS = [
+  {
+    type: 'image/png',
+    start: [0x89, 0x50, 0x4e, 0x47],
+    // An empty IEND chunk and its checksum (PNG, Third Edition, section 11.2.5).
+    end: [0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82],
+  },
+  // SOI and EOI (ITU-T T.81, section B.1.1.3).
+  { type: 'image/jpeg', start: [0xff, 0xd8], end: [0xff, 0xd9] },
+];
 
-const isWholePng = (bytes: Uint8Array) =>
-  PNG_END.every((byte, index) => bytes[bytes.length - PNG_END.length + index] === byte);
+const hasAt = (bytes: Uint8Array, at: number, expected: readonly number[]) =>
+  expected.every((byte, index) => bytes[at + index] === byte);
+
+/** Returns the media type of a card; undefined if the file is cut short. */
+const typeOfWhole = (bytes: Uint8Array): string | undefined =>
+  FORMATS.find(({ start, end }) => hasAt(bytes, 0, start) && hasAt(bytes, bytes.length - end.length, end))
+    ?.type;
 
 /**
- * Handles a story's card, which was drawn when the story was published. If the story has no card (yet, or any more), redirects to
- * the site's card.
+ * Handles a story's card, which was drawn when the story was published: a PNG, or a JPEG if it shows a picture, whatever the ending
+ * of the address. If the story has no card (yet, or any more), redirects to the site's card.
  */
 export async function handleCard(c: EdgeContext): Promise<Response> {
   const { site } = readSettings(c.env);
@@ -34,7 +48,8 @@ export async function handleCard(c: EdgeContext): Promise<Response> {
     const headers = { ...cardHeaders(slug, false), Location: siteCardUrl(site) };
     return new Response(null, { status: 302, headers });
   }
-  if (!isWholePng(bytes)) {
+  const type = typeOfWhole(bytes);
+  if (!type) {
     // A broken picture would be cached as immutable.
     log({ event: 'kv-value-broken', key, error: 'The picture is truncated.' });
     throw new Unavailable(`KV returned a truncated value of ${key}`);
@@ -42,7 +57,7 @@ export async function handleCard(c: EdgeContext): Promise<Response> {
   const { version, updated } = metadata;
   // A different version in the address may be newer than the one from KV, so this response must not be cached for long.
   const isExact = new URL(c.req.url).searchParams.get('v') === version;
-  const headers = { 'Content-Type': 'image/png', ...cardHeaders(slug, isExact) };
+  const headers = { 'Content-Type': type, ...cardHeaders(slug, isExact) };
   const rendition = await makeRendition(bytes, { lastModified: new Date(updated), headers });
   return respondWithRendition(c.req.raw, rendition);
 }

@@ -45,6 +45,11 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   withdrawnOn: string;
   withdrawalReason: string;
 
+  /** How the TL;DR was made, on the card of a story, where there is little room. */
+  cardSummary: string;
+  /** In place of `cardSummary`, if a program put the TL;DR together from sentences of the sources. */
+  cardQuoted: string;
+
   // Facts about a source.
   subscriptionRequired: string;
   read: string;
@@ -59,6 +64,7 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   // Only on a story's page.
   by: string;
   updated: string;
+  /** The number of publishers, and their names at the end, behind a colon: cards leave them out. */
   newsSources: Plural<Category>;
   /** In place of `newsSources` if a source is something other than reporting. */
   countedSources: Plural<Category>;

@@ -110,6 +110,7 @@ export function cleanJpeg(bytes: Uint8Array): CleanFile {
   const exif = orientation === 1 ? [] : [segment(APP1, concat([toBytes(EXIF), makeExif(orientation)]))];
   return {
     ...upright(frame.width, frame.height, orientation),
+    orientation,
     bytes: concat([Uint8Array.of(0xff, SOI), ...jfif, ...exif, ...kept, Uint8Array.of(0xff, EOI)]),
   };
 }

@@ -74,5 +74,5 @@ export function cleanPng(bytes: Uint8Array): CleanFile {
   }
   if (!canvas || !hasData) throw damaged('it has no picture');
   checkPixels(canvas.width, canvas.height, Math.max(1, frames));
-  return { ...upright(canvas.width, canvas.height, orientation), bytes: concat(kept) };
+  return { ...upright(canvas.width, canvas.height, orientation), orientation, bytes: concat(kept) };
 }

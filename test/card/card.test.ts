@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { cardAltText, cardOfSite, cardOfStory, cardVersion, storyCardUrl } from '../../src/card/card.ts';
+import { cardAltText, cardOfSite, cardOfStory, cardVersion, storyCardLink } from '../../src/card/card.ts';
+import { LANGUAGES } from '../../src/language/words.ts';
 import { aStory, publish, sampleStories, site } from '../samples.ts';
 
 const cardFor = (fields: Record<string, unknown> = {}) => cardOfStory(publish(aStory(fields)), site);
@@ -40,6 +41,46 @@ describe('a card shows', () => {
     expect(cardFor({ provenance }).label).toBeNull();
   });
 
+  test.each(Object.entries(LANGUAGES))(
+    'only the number of publishers, in every language: %s',
+    (_name, { messages }) => {
+      for (const form of [...Object.values(messages.newsSources), ...Object.values(messages.countedSources)])
+        expect(form).toMatch(/[^:：]+[:：]\s*\{names\}$/);
+    },
+  );
+
+  test('day, sources and label in the language of the story', () => {
+    const fields = { ...citing('a.example', 'b.example', 'c.example'), ...madeBy('trainedAlgorithmicMedia') };
+    expect(cardFor({ ...fields, inLanguage: 'ar' })).toMatchObject({
+      facts: ['4 مارس 2026', '3 مصادر إخبارية'],
+      label: 'الخلاصة: مولَّد بالذكاء الاصطناعي',
+      factsLanguage: 'ar',
+    });
+    expect(cardFor({ ...fields, inLanguage: 'zh' })).toMatchObject({
+      facts: ['2026年3月4日', '3 个新闻来源'],
+      label: '内容提要：AI 生成',
+    });
+    // In the language of the site, where the program has no words in the story's.
+    expect(cardFor({ ...fields, inLanguage: 'sw' })).toMatchObject({
+      language: 'sw',
+      facts: ['March 4, 2026', '3 news sources'],
+      factsLanguage: 'en',
+    });
+  });
+
+  test('its picture, at its address, and is then a JPEG', () => {
+    const image = { url: '/pictures/a.png', width: 1200, height: 675, encodingFormat: 'image/png' };
+    const link = storyCardLink(publish(aStory({ image })), site);
+    expect(cardFor({ image }).picture).toEqual({
+      url: 'https://news.example/pictures/a.png',
+      width: 1200,
+      height: 675,
+    });
+    expect([link.type, new URL(link.url).pathname]).toEqual(['image/jpeg', '/stories/a-story/card.jpg']);
+    const plain = storyCardLink(publish(aStory()), site);
+    expect([plain.type, new URL(plain.url).pathname]).toEqual(['image/png', '/stories/a-story/card.png']);
+  });
+
   test('all of this in its alternative text as well', () => {
     const card = cardFor({ ...citing('a.example'), ...madeBy('trainedAlgorithmicMedia') });
     expect(cardAltText(card)).toBe(
@@ -58,6 +99,8 @@ describe('the version of a card', () => {
       cardFor({ headline: '🚀' }),
       cardFor({ headline: '🚁' }),
       cardFor({ inLanguage: 'bg' }),
+      cardFor({ image: { url: '/a.png', width: 8, height: 8, encodingFormat: 'image/png' } }),
+      cardFor({ image: { url: '/b.png', width: 8, height: 8, encodingFormat: 'image/png' } }),
       cardFor({ datePublished: '2026-03-05T09:30:00Z' }),
       cardFor(citing('a.example')),
       cardFor(madeBy('trainedAlgorithmicMedia')),
@@ -81,7 +124,7 @@ describe('the version of a card', () => {
 
   test('is in its URL, which begins with SITE_URL', () => {
     const article = publish(aStory());
-    expect(storyCardUrl(article, site)).toBe(
+    expect(storyCardLink(article, site).url).toBe(
       `https://news.example/stories/a-story/card.png?v=${cardVersion(cardOfStory(article, site))}`,
     );
   });

@@ -2,12 +2,12 @@ import { createExecutionContext } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
-import { storyCardUrl } from '../../src/card/card.ts';
+import { storyCardLink } from '../../src/card/card.ts';
 import { serializeCard } from '../../src/desk/publish/entries.ts';
 import { aStory, publish, site } from '../samples.ts';
 
 const article = publish(aStory());
-const url = new URL(storyCardUrl(article, site));
+const url = new URL(storyCardLink(article, site).url);
 // Not a real picture: the program checks only its end.
 const PNG = Uint8Array.from([
   ...[0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff, 0x00],
@@ -65,6 +65,19 @@ test.each(['', '?v=', '?v=0123456789abcdef'])(
     expect(await response.bytes()).toEqual(PNG);
   },
 );
+
+test('a card with a picture is a JPEG, at either address', async () => {
+  // Not a real picture either.
+  const jpeg = Uint8Array.from([0xff, 0xd8, 0xff, 0x00, 0xff, 0xd9]);
+  await env.STORIES.put('card:with-picture', jpeg, {
+    metadata: { version: 'a', updated: '2026-03-04T09:30:00Z' },
+  });
+  for (const name of ['card.jpg', 'card.png']) {
+    const response = await get(`/stories/with-picture/${name}?v=a`);
+    expect(response.headers.get('Content-Type')).toBe('image/jpeg');
+    expect(await response.bytes()).toEqual(jpeg);
+  }
+});
 
 test('a story without a card redirects to the site’s card, for a minute', async () => {
   const response = await get('/stories/another-story/card.png');

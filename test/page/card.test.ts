@@ -13,7 +13,7 @@ test.each([...sampleStories, fullStory].map((story) => [story.slug, story] as co
     const head = renderStoryPage(publish(story), site).slice(0, FIRST_PART);
     expect(head).toMatch(
       new RegExp(
-        `<meta property="og:image" content="https://news.example/stories/${slug}/card.png\\?v=[0-9a-f]{16}"/>`,
+        `<meta property="og:image" content="https://news.example/stories/${slug}/card.${story.image ? 'jpg' : 'png'}\\?v=[0-9a-f]{16}"/>`,
       ),
     );
     expect(head).toContain('<meta property="og:image:width" content="1200"/>');

@@ -22,6 +22,7 @@ const addressesOf = (slug: string, topic: string, domain: string) => [
     '/cite.csl.json',
     '/cite.bib?of=sources',
     '/card.png',
+    '/card.jpg',
     '/history',
     '/history.json',
   ].map((form) => `/stories/${slug}${form}`),

@@ -3,6 +3,7 @@ import { brandSchema } from '../../brand/brand-schema.ts';
 import { withBrandHeaders } from './asset-headers.ts';
 import { ASSETS_FOLDER, bundleScripts, readPublicFiles } from './assets.ts';
 import { bundleWorker, ENTRY_MODULE, OUTPUT_FOLDER } from './bundle.ts';
+import { readFontFiles } from './fonts.ts';
 import { writeFiles } from './write-files.ts';
 
 /** Reads the brand in data/site.json, which `readSiteFile` checks. */
@@ -17,7 +18,7 @@ export async function buildAll(): Promise<void> {
     const [{ files }, scripts] = await Promise.all([bundleWorker(), bundleScripts()]);
     writeFiles(files, OUTPUT_FOLDER, ENTRY_MODULE);
     const own = withBrandHeaders(readPublicFiles(), readBrand());
-    writeFiles(new Map([...own, ...scripts]), ASSETS_FOLDER);
+    writeFiles(new Map([...own, ...readFontFiles(), ...scripts]), ASSETS_FOLDER);
   } catch (error) {
     if (!(error instanceof Error && 'errors' in error)) throw error;
     process.exit(1);

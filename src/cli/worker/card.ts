@@ -4,11 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { cardOfSite } from '../../card/card.ts';
 import { loadPainter } from '../../card/painter.ts';
 import { siteSchema } from '../../site-schema.ts';
+import { loadFontFile } from './fonts.ts';
 
 const path = (name: string) => fileURLToPath(new URL(`../../../${name}`, import.meta.url));
 
 /** Lets Node import fonts, pictures and WebAssembly as the runtime of Workers does: as a module whose default export is their bytes. */
-const importFilesAsBytes = () =>
+export const importFilesAsBytes = () =>
   registerHooks({
     load: (url, context, next) =>
       /\.(wasm|ttf|woff2|png)$/.test(url)
@@ -26,5 +27,8 @@ export async function drawSiteCard(): Promise<void> {
   importFilesAsBytes();
   const paint = await loadPainter();
   const site = siteSchema.parse(JSON.parse(await readFile(path('data/site.json'), 'utf8')));
-  await writeFile(path('data/public/card.png'), await paint(cardOfSite(site)));
+  await writeFile(
+    path('data/public/card.png'),
+    await paint(cardOfSite(site), { loadFont: loadFontFile, picture: null }),
+  );
 }

@@ -1,7 +1,9 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Card } from '../../card/card.ts';
+import { FONTS_FOLDER } from '../../card/font-files.ts';
 import type { Painter } from '../../card/painter.ts';
 import type { Env } from '../../env.ts';
+import { readCardPicture } from './card-picture.ts';
 
 /** Returns a stub of the site's only card renderer. */
 export const cardRendererOf = (env: Pick<Env, 'STUDIO'>) =>
@@ -17,10 +19,20 @@ let painter: Painter | undefined;
 export class CardRenderer extends DurableObject<Env> {
   #loading: Promise<Painter> | undefined;
 
-  /** Draws a card as PNG. */
+  /** Draws a card, as `cardFormat` says. */
   async draw(card: Card): Promise<Uint8Array> {
     painter ??= await this.#load();
-    return painter(card);
+    const picture = await readCardPicture(card.picture, this.env);
+    return painter(card, { loadFont: (path) => this.#loadFont(path), picture });
+  }
+
+  /** Loads a file of the fonts from the site's static files. Rejects if they cannot be read now, so that the card is tried again. */
+  async #loadFont(path: string): Promise<Uint8Array | null> {
+    const response = await this.env.ASSETS?.fetch(new URL(`/${FONTS_FOLDER}/${path}`, this.env.SITE_URL));
+    if (response?.ok) return response.bytes();
+    await response?.body?.cancel();
+    if (!response || response.status === 404) return null;
+    throw new Error(`The font ${path} could not be read (status ${response.status}).`);
   }
 
   /** Loads the painter, not before the first card: worker.ts imports this file, and readers should not wait for fonts. */

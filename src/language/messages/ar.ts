@@ -39,6 +39,8 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
   correction: 'تصويب، {date}:',
   withdrawnOn: 'سُحب هذا المقال في {date}.',
   withdrawalReason: 'السبب:',
+  cardSummary: 'الخلاصة: {disclosure}',
+  cardQuoted: 'الخلاصة: اقتباسات من المصادر',
 
   subscriptionRequired: 'يتطلب اشتراكًا',
   read: 'قُرئ في {date}',

@@ -31,6 +31,8 @@ export const de: Messages<'one'> = {
   correction: 'Korrektur, {date}:',
   withdrawnOn: 'Dieser Artikel wurde am {date} zurückgezogen.',
   withdrawalReason: 'Grund:',
+  cardSummary: 'Kurzfassung: {disclosure}',
+  cardQuoted: 'Kurzfassung: Zitate der Quellen',
 
   subscriptionRequired: 'nur mit Abonnement',
   read: 'abgerufen: {date}',

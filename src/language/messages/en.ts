@@ -31,6 +31,8 @@ export const en: Messages<'one'> = {
   correction: 'Correction, {date}:',
   withdrawnOn: 'This story was withdrawn on {date}.',
   withdrawalReason: 'Reason:',
+  cardSummary: 'TL;DR is {disclosure}',
+  cardQuoted: 'TL;DR quotes its sources',
 
   subscriptionRequired: 'subscription required',
   read: 'accessed {date}',

@@ -33,6 +33,8 @@ export const es: Messages<'one' | 'many'> = {
   correction: 'Corrección, {date}:',
   withdrawnOn: 'Este artículo fue retirado el {date}.',
   withdrawalReason: 'Motivo:',
+  cardSummary: 'En resumen: {disclosure}',
+  cardQuoted: 'En resumen: citas de las fuentes',
 
   subscriptionRequired: 'requiere suscripción',
   read: 'consultado: {date}',

@@ -31,6 +31,8 @@ export const fa: Messages<'one'> = {
   correction: 'تصحیح، {date}:',
   withdrawnOn: 'این مطلب در {date} پس گرفته شد.',
   withdrawalReason: 'دلیل:',
+  cardSummary: 'چکیده: {disclosure}',
+  cardQuoted: 'چکیده: نقل از منابع',
 
   subscriptionRequired: 'نیازمند اشتراک',
   read: 'تاریخ دسترسی: {date}',

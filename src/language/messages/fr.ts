@@ -33,6 +33,8 @@ export const fr: Messages<'one' | 'many'> = {
   correction: 'Rectificatif, {date} :',
   withdrawnOn: 'Cet article a été retiré le {date}.',
   withdrawalReason: 'Motif :',
+  cardSummary: 'En bref : {disclosure}',
+  cardQuoted: 'En bref : citations des sources',
 
   subscriptionRequired: 'réservé aux abonnés',
   read: 'consulté : {date}',

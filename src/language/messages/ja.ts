@@ -25,6 +25,8 @@ export const ja: Messages = {
   correction: '訂正（{date}）：',
   withdrawnOn: 'この記事は{date}に取り下げられました。',
   withdrawalReason: '理由：',
+  cardSummary: '要約：{disclosure}',
+  cardQuoted: '要約：出典からの引用',
 
   subscriptionRequired: '有料会員限定',
   read: '{date}閲覧',

@@ -25,6 +25,8 @@ export const ko: Messages = {
   correction: '정정, {date}:',
   withdrawnOn: '이 기사는 {date}에 철회되었습니다.',
   withdrawalReason: '사유:',
+  cardSummary: '요약: {disclosure}',
+  cardQuoted: '요약: 출처 인용',
 
   subscriptionRequired: '구독 필요',
   read: '열람: {date}',

@@ -33,6 +33,8 @@ export const pt: Messages<'one' | 'many'> = {
   correction: 'Correção, {date}:',
   withdrawnOn: 'Este artigo foi retirado em {date}.',
   withdrawalReason: 'Motivo:',
+  cardSummary: 'Em resumo: {disclosure}',
+  cardQuoted: 'Em resumo: citações das fontes',
 
   subscriptionRequired: 'só para assinantes',
   read: 'acesso: {date}',

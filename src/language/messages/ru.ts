@@ -35,6 +35,8 @@ export const ru: Messages<'one' | 'few' | 'many'> = {
   correction: 'Исправление, {date}:',
   withdrawnOn: 'Эта статья отозвана {date}.',
   withdrawalReason: 'Причина:',
+  cardSummary: 'Коротко: {disclosure}',
+  cardQuoted: 'Коротко: цитаты источников',
 
   subscriptionRequired: 'нужна подписка',
   read: 'дата обращения: {date}',

@@ -31,6 +31,8 @@ export const tr: Messages<'one'> = {
   correction: 'Düzeltme, {date}:',
   withdrawnOn: 'Bu yazı geri çekildi: {date}.',
   withdrawalReason: 'Gerekçe:',
+  cardSummary: 'Kısaca: {disclosure}',
+  cardQuoted: 'Kısaca: kaynaklardan alıntılar',
 
   subscriptionRequired: 'abonelik gerekiyor',
   read: 'erişim: {date}',

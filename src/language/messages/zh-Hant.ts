@@ -25,6 +25,8 @@ export const zhHant: Messages = {
   correction: '更正（{date}）：',
   withdrawnOn: '本文已於{date}撤回。',
   withdrawalReason: '原因：',
+  cardSummary: '摘要：{disclosure}',
+  cardQuoted: '摘要：引自來源',
 
   subscriptionRequired: '需訂閱',
   read: '存取日期：{date}',

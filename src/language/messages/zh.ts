@@ -25,6 +25,8 @@ export const zh: Messages = {
   correction: '更正（{date}）：',
   withdrawnOn: '本文已于{date}撤回。',
   withdrawalReason: '原因：',
+  cardSummary: '内容提要：{disclosure}',
+  cardQuoted: '内容提要：摘自来源',
 
   subscriptionRequired: '需要订阅',
   read: '阅读于 {date}',

@@ -1,4 +1,4 @@
-import { cardOfStory } from '../../card/card.ts';
+import { cardFormat, cardOfStory } from '../../card/card.ts';
 import { cardRendererOf } from '../../desk/publish/card-renderer.ts';
 import { makeStorableArticle } from '../../edition/storable-article.ts';
 import { renderDraftFeedPage, renderDraftStoryPage } from '../../page/draft-preview.tsx';
@@ -67,7 +67,8 @@ export async function showCard(c: NewsroomContext): Promise<Response> {
       'No card',
       'The text cannot be read, so it has no card yet. Correct it first.',
     );
-  const png = await cardRendererOf(c.env).draw(cardOfStory(article, c.get('site')));
-  c.header('Content-Type', 'image/png');
-  return c.body(png as Uint8Array<ArrayBuffer>);
+  const card = cardOfStory(article, c.get('site'));
+  const file = await cardRendererOf(c.env).draw(card);
+  c.header('Content-Type', `image/${cardFormat(card)}`);
+  return c.body(file as Uint8Array<ArrayBuffer>);
 }

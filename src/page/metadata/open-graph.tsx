@@ -43,7 +43,7 @@ export function OpenGraph({
     url,
     locale: openGraphLocale(language),
     image: card.url,
-    'image:type': 'image/png',
+    'image:type': card.type,
     'image:width': String(CARD_SIZE.width),
     'image:height': String(CARD_SIZE.height),
     'image:alt': card.altText,

@@ -8,7 +8,7 @@ import type {
   Quotation,
   WebPageElement,
 } from 'schema-dts';
-import { CARD_SIZE, storyCardUrl } from '../../card/card.ts';
+import { CARD_SIZE, storyCardLink } from '../../card/card.ts';
 import { DIGITAL_SOURCE_TYPE } from '../../edition/formats/disclosure.ts';
 import { scopeUrl } from '../../edition/scope.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
@@ -109,7 +109,7 @@ export function structuredData(article: Article, site: Site): string {
           ...(image.caption ? { caption: image.caption } : {}),
           ...(image.credit ? { creditText: image.credit } : {}),
         }
-      : pictureAsData({ url: storyCardUrl(article, site), ...CARD_SIZE }),
+      : pictureAsData({ url: storyCardLink(article, site).url, ...CARD_SIZE }),
     keywords: nonEmpty(article.keywords.map((topic) => topicTitle(site, topic))),
     license: article.license ?? site.license ?? undefined,
     backstory: storyNotice(article, site),

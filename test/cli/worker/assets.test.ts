@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { bundleScripts, readPublicFiles } from '../../../src/cli/worker/assets.ts';
+import { readFontFiles } from '../../../src/cli/worker/fonts.ts';
 import { root } from '../run.ts';
 
 const scripts = await bundleScripts();
@@ -32,4 +33,18 @@ test('the newsroom’s own files are served beside the scripts', () => {
     readFileSync(join(root, 'data/public/logo.png')),
   );
   assert.ok(files.has(join('pictures', 'an-archived-feed.png')));
+});
+
+test('the fonts of cards are served with their index and licence, within what Cloudflare takes', () => {
+  const fonts = readFontFiles();
+  for (const family of ['source-sans-3', 'noto-naskh-arabic', 'noto-serif-jp']) {
+    assert.ok(fonts.has(`fonts/${family}/unicode.json`), family);
+    assert.match(new TextDecoder().decode(fonts.get(`fonts/${family}/LICENSE`)), /SIL Open Font License/i);
+  }
+  const sizes = [...fonts.values()].map(({ byteLength }) => byteLength);
+  assert.ok(fonts.size < 1000, `${fonts.size} files`);
+  assert.ok(Math.max(...sizes) < 25 * 2 ** 20);
+  assert.ok(sizes.reduce((sum, size) => sum + size, 0) < 30_000_000);
+  for (const path of fonts.keys())
+    assert.match(path, /^fonts\/[a-z0-9-]+\/([a-z0-9-]+\.woff2|unicode\.json|LICENSE)$/);
 });

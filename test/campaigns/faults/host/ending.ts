@@ -13,6 +13,9 @@ const CARD: Card = {
   tagline: 'What it is about',
   facts: [],
   label: null,
+  factsLanguage: 'en',
+  siteLanguage: 'en',
+  picture: null,
 };
 
 let isFirst = true;

@@ -1,0 +1,130 @@
+import { Renderer } from '@takumi-rs/wasm';
+import { folderOf, INDEX_FILE, type LoadFont, parseIndex, type Slice, slicePath } from './font-files.ts';
+
+// A renderer with the fonts that every card needs, and those slices of other families that the cards so far have needed.
+
+/** The most bytes of slices that a renderer keeps. With more, another renderer begins anew, because fonts cannot be taken out. */
+const KEPT_BYTES = 6_000_000;
+/** The most slices that one text may need: as many as a headline of 200 unusual characters. */
+const MAX_SLICES = 100;
+/** The most characters of which it is remembered whether a slice has a glyph for them. */
+const MAX_REMEMBERED = 20_000;
+/** A private character, for which no font has a glyph. */
+const MISSING = '\ue000';
+
+/** A font that every card needs, and the code points that it draws. */
+export interface BaseFont {
+  name: string;
+  data: ArrayBuffer;
+  unicodeRange: [first: number, last: number][];
+}
+
+/** Each family's slices, once they are known. */
+const indexes = new Map<string, Slice[]>();
+
+/** Returns a family's slices; none if there are no fonts here. */
+async function slicesOf(family: string, load: LoadFont): Promise<Slice[]> {
+  const known = indexes.get(family);
+  if (known) return known;
+  const file = await load(`${folderOf(family)}/${INDEX_FILE}`);
+  if (file === null) return [];
+  const slices = parseIndex(family, new TextDecoder().decode(file));
+  indexes.set(family, slices);
+  return slices;
+}
+
+const holds = ({ ranges }: Slice, point: number) =>
+  ranges.some(([first, last]) => point >= first && point <= last);
+
+/** The renderer and its fonts. */
+export class Typefaces {
+  readonly renderer: Renderer;
+  readonly #loaded = new Set<string>();
+  /** Whether a family has a glyph for a character. */
+  readonly #glyphs = new Map<string, boolean>();
+  readonly #boxes = new Map<string, string>();
+  #bytes = 0;
+  /** How many cards are being drawn with it. */
+  #users = 0;
+
+  private constructor(renderer: Renderer) {
+    this.renderer = renderer;
+  }
+
+  static async make(fonts: readonly BaseFont[]): Promise<Typefaces> {
+    const renderer = new Renderer();
+    for (const font of fonts) await renderer.registerFont(font);
+    return new Typefaces(renderer);
+  }
+
+  /** Whether it holds so many fonts that another should take its place. */
+  get isFull(): boolean {
+    return this.#bytes > KEPT_BYTES;
+  }
+
+  /** Runs a task with the renderer. After the last task of a full one, its memory is given back. */
+  async use<T>(task: () => Promise<T>): Promise<T> {
+    this.#users++;
+    try {
+      return await task();
+    } finally {
+      this.#users--;
+      if (this.isFull && this.#users === 0) this.renderer.free();
+    }
+  }
+
+  /**
+   * Loads what a family has for these characters, and returns those that it can draw. Returns none if they are so many that they
+   * would fill the memory.
+   */
+  async load(family: string, characters: ReadonlySet<string>, load: LoadFont): Promise<Set<string>> {
+    const slices = await slicesOf(family, load);
+    const wanted = new Map<Slice, string[]>();
+    for (const character of characters) {
+      const slice = slices.find((each) => holds(each, character.codePointAt(0) ?? 0));
+      if (slice) wanted.set(slice, [...(wanted.get(slice) ?? []), character]);
+    }
+    if (wanted.size > MAX_SLICES) return new Set();
+    await Promise.all(Array.from(wanted.keys(), (slice) => this.#register(family, slice, load)));
+    const drawn = new Set<string>();
+    for (const [{ name }, its] of wanted) {
+      if (!this.#loaded.has(`${family} ${name}`)) continue;
+      for (const character of its) if (await this.#hasGlyph(family, character)) drawn.add(character);
+    }
+    return drawn;
+  }
+
+  async #register(family: string, { name, ranges }: Slice, load: LoadFont): Promise<void> {
+    const key = `${family} ${name}`;
+    if (this.#loaded.has(key)) return;
+    const data = await load(slicePath(folderOf(family), name));
+    // Another card may have loaded it meanwhile.
+    if (data === null || this.#loaded.has(key)) return;
+    this.#loaded.add(key);
+    this.#bytes += data.byteLength;
+    await this.renderer.registerFont({ name: family, data, unicodeRange: ranges });
+  }
+
+  /** Whether a family draws a character: an index names some that the font lacks, and for which it would draw an empty box. */
+  async #hasGlyph(family: string, character: string): Promise<boolean> {
+    // A combining mark is drawn with the letter before it.
+    if (/\p{M}/u.test(character)) return true;
+    const key = `${family} ${character}`;
+    const known = this.#glyphs.get(key);
+    if (known !== undefined) return known;
+    const box = this.#boxes.get(family) ?? (await this.#draw(family, MISSING));
+    this.#boxes.set(family, box);
+    const has = (await this.#draw(family, character)) !== box;
+    if (this.#glyphs.size >= MAX_REMEMBERED) this.#glyphs.clear();
+    this.#glyphs.set(key, has);
+    return has;
+  }
+
+  async #draw(family: string, character: string): Promise<string> {
+    const pixels = await this.renderer.render(
+      { type: 'text', text: character, style: { fontFamily: family, fontSize: 24 } },
+      { width: 40, height: 40, format: 'raw', fontFamilies: [family] },
+    );
+    return String(pixels);
+  }
+}

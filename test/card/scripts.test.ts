@@ -1,0 +1,298 @@
+import { env } from 'cloudflare:workers';
+import init, { Renderer } from '@takumi-rs/wasm';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Card, cardOfSite } from '../../src/card/card.ts';
+import { coverageOf } from '../../src/card/coverage.ts';
+import type { LoadFont } from '../../src/card/font-files.ts';
+import { headlineNode } from '../../src/card/layout.ts';
+import { loadPainter, type Painter } from '../../src/card/painter.ts';
+import { Typefaces } from '../../src/card/typefaces.ts';
+import { SERIF } from '../../src/card/typography.ts';
+import { type SetText, WordSetter } from '../../src/card/words.ts';
+import { site } from '../samples.ts';
+
+// Real headlines in every script: that they are shaped, in their direction, and broken between words. Where glyphs are is measured,
+// not compared with pictures.
+
+const loaded: string[] = [];
+const loadFont: LoadFont = async (path) => {
+  loaded.push(path);
+  const response = await env.ASSETS?.fetch(`https://news.example/fonts/${path}`);
+  return response?.ok ? response.bytes() : null;
+};
+
+let paint: Painter;
+let typefaces: Typefaces;
+let setter: WordSetter;
+beforeAll(async () => {
+  paint = await loadPainter();
+  const { default: serif } = await import(
+    '@expo-google-fonts/source-serif-4/700Bold/SourceSerif4_700Bold.ttf'
+  );
+  const data = serif as unknown as ArrayBuffer;
+  const covers = coverageOf(data);
+  typefaces = await Typefaces.make([{ name: SERIF, data, unicodeRange: [[0, 0x10ffff]] }]);
+  setter = new WordSetter(typefaces, covers, loadFont);
+});
+
+const set = async (text: string, language: string) => {
+  const words = await setter.set(text, language);
+  expect(words, `${text} can be drawn`).not.toBeNull();
+  return words as SetText;
+};
+
+/** Measures a headline. Returns its lines from top to bottom, each with its runs from left to right. */
+async function measure(text: string, language: string, width = 1056, size = 64) {
+  const words = await set(text, language);
+  const { children } = await typefaces.renderer.measure(
+    {
+      type: 'container',
+      style: { display: 'flex' },
+      children: [headlineNode(words, { size, width, mayBreak: false })],
+    },
+    { width: 1200, height: 630, fontFamilies: words.families },
+  );
+  const [{ runs }] = children as [(typeof children)[number]];
+  const lines: { y: number; runs: typeof runs }[] = [];
+  // Runs of one line differ a little in height, because their fonts do.
+  for (const run of runs) {
+    const line = lines.find(({ y }) => Math.abs(y - run.y) < size / 2);
+    if (line) line.runs.push(run);
+    else lines.push({ y: run.y, runs: [run] });
+  }
+  return lines.toSorted((a, b) => a.y - b.y).map((line) => line.runs.toSorted((a, b) => a.x - b.x));
+}
+
+const widthOf = async (text: string, language: string) =>
+  (await measure(text, language, 4000)).flat().reduce((sum, { width }) => sum + width, 0);
+const textOf = (runs: readonly { text: string }[]) =>
+  runs.map(({ text }) => text.replaceAll('\u200b', '')).join('');
+
+/** The words and marks of a line from left to right. */
+const wordsOf = (runs: readonly { text: string }[]) => runs.map(({ text }) => text.trim()).filter(Boolean);
+
+const draw = async (text: string, language: string) => {
+  const words = await set(text, language);
+  return String(
+    await typefaces.renderer.render(headlineNode(words, { size: 64, width: 800, mayBreak: false }), {
+      width: 800,
+      height: 200,
+      format: 'raw',
+      fontFamilies: words.families,
+    }),
+  );
+};
+
+/** The zero width non-joiner, which keeps letters apart. */
+const APART = '\u200c';
+
+describe('letters take the form that their neighbours ask for:', () => {
+  test('Arabic letters are joined', async () => {
+    const word = 'المفوضية';
+    expect(await widthOf(word, 'ar')).toBeLessThan(0.9 * (await widthOf([...word].join(APART), 'ar')));
+  });
+
+  test('lam and alef are one letter', async () => {
+    expect(await widthOf('لا', 'ar')).toBeLessThan(0.95 * (await widthOf(`ل${APART}ا`, 'ar')));
+  });
+
+  test('Persian keeps a half space between a word and its ending', async () => {
+    expect(await widthOf(`تازه${APART}ای`, 'fa')).not.toBe(await widthOf('تازهای', 'fa'));
+  });
+
+  test('Devanagari consonants are conjuncts: विद्यार्थी', async () => {
+    const virama = '\u094d';
+    expect(await widthOf('विद्यार्थी', 'hi')).toBeLessThan(
+      0.95 * (await widthOf('विद्यार्थी'.replaceAll(virama, `${virama}${APART}`), 'hi')),
+    );
+  });
+
+  test('a vowel sign that is written after its consonant stands before it: कि', async () => {
+    // What is left of a sign that follows its consonant is not that of one that precedes it.
+    const [ki, kii] = [await draw('कि', 'hi'), await draw('की', 'hi')];
+    const ka = await draw('क', 'hi');
+    const left = (pixels: string) => pixels.slice(0, 2000);
+    expect([ki, kii].every((pixels) => pixels !== ka && pixels !== left(ka))).toBe(true);
+    expect(await widthOf('कि', 'hi')).toBeLessThan(await widthOf('क ि', 'hi'));
+  });
+
+  test('Thai vowels and tones stand above their consonant, and take no room: ที่', async () => {
+    expect(await widthOf('ที่', 'th')).toBeCloseTo(await widthOf('ท', 'th'), 0);
+  });
+
+  test('Han has the form of its language', async () => {
+    const forms = await Promise.all(['zh-Hans', 'zh-Hant', 'ja'].map((language) => draw('骨直', language)));
+    expect(new Set(forms).size).toBe(3);
+    expect(await draw('骨直', 'zh-TW')).toBe(forms[1]);
+    expect(await draw('骨直', 'zh')).toBe(forms[0]);
+  });
+
+  test('letters that are joined get no space between them', async () => {
+    for (const [text, language] of [
+      ['المفوضية', 'ar'],
+      ['यूरोपीय', 'hi'],
+    ] as const) {
+      expect((await set(text, language)).setting.tracking).toBe(0);
+    }
+    expect((await set('Atom', 'en')).setting.tracking).toBeLessThan(0);
+  });
+});
+
+describe('words are in their order:', () => {
+  test('Arabic runs from right to left, and a Latin name and a number in it from left to right', async () => {
+    const [line = []] = await measure('قواعد OpenAI في 2026', 'ar');
+    expect(wordsOf(line)).toEqual(['2026', 'في', 'OpenAI', 'قواعد']);
+    // At the right edge.
+    const { x = 0, width = 0 } = line.at(-1) ?? {};
+    expect(x + width).toBeGreaterThan(1050);
+  });
+
+  test('in Hebrew, brackets enclose what they did, and a percentage stays whole', async () => {
+    const [line = []] = await measure('קוד (GPT-5): 12.5% עלייה', 'he');
+    expect(wordsOf(line)).toEqual(['עלייה', '12.5%', '):', 'GPT', '-', '5', '(', 'קוד']);
+  });
+
+  test('a Hebrew name in an English headline leaves the rest in place', async () => {
+    const [line = []] = await measure('The name הארץ means land', 'en');
+    expect(textOf(line)).toBe('The name הארץ means land');
+    expect(line[0]?.x).toBeLessThan(1);
+  });
+
+  test('a card in a language from right to left is mirrored', async () => {
+    const card = (language: string, factsLanguage: string): Card => ({
+      ...cardOfSite(site),
+      headline: 'OpenAI',
+      language,
+      facts: ['2026'],
+      factsLanguage,
+      label: 'AI',
+    });
+    const materials = { loadFont, picture: null };
+    expect(await paint(card('ar', 'ar'), materials)).not.toEqual(await paint(card('en', 'en'), materials));
+    expect(await paint(card('ar', 'ar'), materials)).toEqual(await paint(card('he', 'he'), materials));
+  });
+});
+
+describe('lines end where the language allows it:', () => {
+  test('Thai lines end between words', async () => {
+    const text = 'คณะกรรมาธิการยุโรปเผยแพร่กฎใหม่สำหรับปัญญาประดิษฐ์ที่ใช้งานทั่วไป';
+    const lines = await measure(text, 'th', 600);
+    expect(lines.length).toBeGreaterThan(2);
+    const words = Array.from(
+      new Intl.Segmenter('th', { granularity: 'word' }).segment(text),
+      ({ index }) => index,
+    );
+    let at = 0;
+    for (const line of lines) {
+      expect(words).toContain(at);
+      at += textOf(line).length;
+    }
+  });
+
+  test.each([
+    ['zh-Hans', '中国人工智能核心产业规模突破一万亿元，专家称影响深远。官员说，“这只是开始”——但仍有疑问。'],
+    ['zh-Hant', '中國人工智慧核心產業規模突破一兆元，專家稱影響深遠。官員說，「這只是開始」，但仍有疑問。'],
+    [
+      'ja',
+      '欧州委員会は、汎用ＡＩの行動規範を公表した。「影響は大きい」と、専門家は話す。ルールは来年から。',
+    ],
+    ['ko', '유럽연합 집행위원회가 “범용 인공지능” 행동 강령의 최종판을 발표했고, 전문가들은 환영했다.'],
+  ])('in %s, no line begins with punctuation that ends something', async (language, text) => {
+    for (const width of [330, 400, 470, 540, 610]) {
+      for (const line of await measure(text, language, width)) {
+        expect(textOf(line).trim()).not.toMatch(/^[，。、」』”’！？；：…ー.,]/u);
+        expect(textOf(line).trim()).not.toMatch(/[「『“‘（]$/u);
+      }
+    }
+  });
+
+  test('Chinese and Korean lines end between words', async () => {
+    const lines = await measure('中国人工智能核心产业规模突破一万亿元', 'zh', 620);
+    expect(lines.map(textOf)).not.toContainEqual(expect.stringMatching(/产$/u));
+    for (const line of await measure('유럽연합 집행위원회, 인공지능 새 규칙 발표', 'ko', 480))
+      expect('유럽연합 집행위원회, 인공지능 새 규칙 발표'.split(' ')).toEqual(
+        expect.arrayContaining(textOf(line).trim().split(' ')),
+      );
+  });
+});
+
+test('English keeps its own quotation marks around Chinese', async () => {
+  const quotes = async (text: string) => (await widthOf(`“${text}”`, 'en')) - (await widthOf(text, 'en'));
+  // Chinese ones are twice as wide.
+  expect(await quotes('人工智能')).toBeLessThan(1.2 * (await quotes('AI')));
+});
+
+describe('only what a headline needs is loaded:', () => {
+  test.each([
+    ['en', 'Atom at twenty', 0, 0],
+    ['ru', 'Еврокомиссия опубликовала правила', 0, 0],
+    ['ar', 'المفوضية الأوروبية تنشر قواعد جديدة', 1, 100_000],
+    ['he', 'הנציבות האירופית פרסמה כללים חדשים', 1, 20_000],
+    ['hi', 'विद्यार्थी की किताब', 1, 130_000],
+    ['th', 'คณะกรรมาธิการยุโรปเผยแพร่กฎใหม่', 1, 35_000],
+    ['zh', '中国人工智能核心产业规模突破一万亿元', 9, 700_000],
+    ['zh-Hant', '中國人工智慧核心產業規模突破一兆元', 10, 900_000],
+    ['ja', '欧州委員会、汎用ＡＩの新しい規則を公表', 14, 500_000],
+    ['ko', '유럽연합 집행위원회, 인공지능 새 규칙 발표', 9, 350_000],
+  ])('%s', async (language, headline, slices, bytes) => {
+    const sizes: number[] = [];
+    const fresh = await loadPainter();
+    const card = { ...cardOfSite(site), headline, language };
+    const without = await fresh({ ...card, headline: null }, { loadFont, picture: null });
+    const drawn = await fresh(card, {
+      loadFont: async (path) => {
+        const file = await loadFont(path);
+        if (file && path.endsWith('.woff2')) sizes.push(file.byteLength);
+        return file;
+      },
+      picture: null,
+    });
+    expect(drawn).not.toEqual(without);
+    expect(sizes.length).toBeLessThanOrEqual(slices);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(bytes);
+  });
+});
+
+describe('a hostile headline is drawn within bounds:', () => {
+  test.each([
+    ['marks without end', `Z${'\u0301\u0327\u0338'.repeat(3000)}algo`],
+    ['10,000 characters', 'Wort '.repeat(2000)],
+    [
+      '10,000 Han characters',
+      Array.from({ length: 10_000 }, (_, n) => String.fromCodePoint(0x4e00 + n)).join(''),
+    ],
+    ['an override without end', '\u202eevil headline'],
+    ['isolates without end', '\u2067'.repeat(200)],
+    ['nothing but joiners', '\u200d\u200c'.repeat(100)],
+    ['nothing', ''],
+  ])('%s', async (_what, headline) => {
+    loaded.length = 0;
+    const png = await paint({ ...cardOfSite(site), headline }, { loadFont, picture: null });
+    expect(png.byteLength).toBeLessThan(300_000);
+    expect(loaded.length).toBeLessThan(120);
+  });
+
+  test('an override turns nothing outside the headline', async () => {
+    const card = (headline: string): Card => ({ ...cardOfSite(site), headline, facts: ['March 4, 2026'] });
+    const materials = { loadFont, picture: null };
+    expect(await paint(card('\u202e\u202c'), materials)).toEqual(await paint(card('\u202e'), materials));
+  });
+});
+
+test('a renderer that holds many fonts gives way to another, and cards stay the same', async () => {
+  await init;
+  const first = await Typefaces.make([]);
+  expect(first.isFull).toBe(false);
+  const characters = new Set(Array.from({ length: 20_000 }, (_, n) => String.fromCodePoint(0x4e00 + n)));
+  await first.load('noto-serif-sc', characters, loadFont);
+  expect(first.isFull).toBe(false);
+  for (const family of ['noto-serif-sc', 'noto-serif-tc', 'noto-serif-jp', 'noto-serif-kr']) {
+    for (let from = 0; from < 20_000 && !first.isFull; from += 500) {
+      const some = new Set(Array.from({ length: 500 }, (_, n) => String.fromCodePoint(0x4e00 + from + n)));
+      await first.load(family, some, loadFont).catch(() => undefined);
+    }
+  }
+  expect(first.isFull).toBe(true);
+  await first.use(async () => undefined);
+  await expect(async () => new Renderer().measure({ type: 'text', text: 'a' }, {})).not.toThrow();
+});
