@@ -184,7 +184,7 @@ test('a record follows its story: changed, renamed, withdrawn, restored, merged'
   assert.equal(uriOf(two), undefined);
 });
 
-test('when the server is away for a while, no change is lost, and nothing holds up readers', async () => {
+test('when the server is away, or leads elsewhere, no change is lost, readers do not wait, and nobody else gets the token', async () => {
   const [one, two] = [newSlug(), newSlug()];
   await server.close();
   await put(one);
@@ -194,14 +194,16 @@ test('when the server is away for a while, no change is lost, and nothing holds 
     String((await newsroom.feed(`/stories/${two}`)).body).includes('Published meanwhile'),
   );
   await server.open();
-  let isBroken = true;
+  let isElsewhere = true;
   server.interfere = (_method, response) => {
-    if (!isBroken) return false;
-    isBroken = false;
-    sendError(response, { status: 500, code: 'InternalServerError', message: 'Internal Server Error' });
+    if (!isElsewhere) return false;
+    isElsewhere = false;
+    response.writeHead(307, { Location: `${server.url}/xrpc/elsewhere` }).end();
     return true;
   };
   await untilFollowed();
+  assert.equal(isElsewhere, false);
+  assert.equal(server.countCalls('elsewhere'), 0);
 });
 
 test('a session that expired is renewed, and one that cannot be renewed is opened once more', async () => {
@@ -274,8 +276,13 @@ test('a rebuild sends every record again, to a server that has lost some', async
 
 test('a password that is wrong is told of, without the password, and tried again only seldom', async () => {
   const signIns = server.countCalls(SIGN_IN);
-  server.addAccount('news.example', DID, 'another-password');
   server.expireTokens({ isRevoked: true });
+  server.interfere = (method, response) => {
+    if (method !== SIGN_IN) return false;
+    const message = `Invalid identifier or password: ${PASSWORD}`;
+    sendError(response, { status: 401, code: 'AuthenticationRequired', message });
+    return true;
+  };
   await put(newSlug());
   const mirror = await until('the failure', async () => {
     const found = mirrorOf(await readStatus());
@@ -285,7 +292,7 @@ test('a password that is wrong is told of, without the password, and tried again
   const response = await newsroom.call('GET', '/status');
   assert.equal((await response.text()).includes(PASSWORD), false);
   assert.ok(server.countCalls(SIGN_IN) - signIns <= 2);
-  server.addAccount('news.example', DID, PASSWORD);
+  server.interfere = () => false;
   await untilFollowed();
 });
 

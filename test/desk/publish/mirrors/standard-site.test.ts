@@ -1,0 +1,82 @@
+import { runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeEach, expect, test } from 'vitest';
+import type { Desk } from '../../../../src/desk/desk.ts';
+import { Ledger } from '../../../../src/desk/ledger/ledger.ts';
+import { Mirrors } from '../../../../src/desk/publish/mirrors/mirrors.ts';
+import { readAccount } from '../../../../src/desk/publish/mirrors/standard-site/settings.ts';
+import { StandardSite } from '../../../../src/desk/publish/mirrors/standard-site/standard-site.ts';
+import { Outbox } from '../../../../src/desk/publish/outbox.ts';
+import { KeyValueTable } from '../../../../src/lib/key-value-table.ts';
+import { desk, reopen } from '../../../newsroom.ts';
+import { site } from '../../../samples.ts';
+
+const account = { ATPROTO_HANDLE: ' @News.example ', ATPROTO_APP_PASSWORD: 'abcd-efgh-ijkl-mnop' };
+const readWith = (variables: Record<string, string>) => readAccount({ ...env, ...variables });
+
+beforeEach(reopen);
+
+test('an account needs a handle and a password; its server is Bluesky’s unless another is named', () => {
+  expect(readWith({})).toBeUndefined();
+  expect(readWith(account)).toEqual({
+    handle: 'news.example',
+    password: 'abcd-efgh-ijkl-mnop',
+    service: 'https://bsky.social',
+  });
+  const service = 'https://pds.example.org/';
+  expect(readWith({ ...account, ATPROTO_SERVICE: service })?.service).toBe('https://pds.example.org');
+});
+
+test.each([
+  [{ ATPROTO_HANDLE: 'news.example' }, 'the secret ATPROTO_APP_PASSWORD is not'],
+  [{ ATPROTO_APP_PASSWORD: 'abcd-efgh-ijkl-mnop' }, 'ATPROTO_HANDLE is not'],
+])('half an account says what is missing: %o', (variables, words) => {
+  expect(() => readWith(variables)).toThrow(words);
+});
+
+test.each([
+  ['http://pds.example.org', 'must be an https URL'],
+  ['https://10.0.0.1', 'must be on a host of the public Internet'],
+  ['https://localhost', 'must be on a host of the public Internet'],
+  ['http://127.0.0.1:2583', 'must be on a host of the public Internet'],
+  ['https://metadata.internal', 'must be on a host of the public Internet'],
+  ['https://news.example', 'must not be an address of this site'],
+  ['https://ann:pw-of-ann@pds.example.org', 'must have no user name or password'],
+  ['https://pds.example.org:22', 'must use one of the ports'],
+  ['pds.example.org', 'must be an absolute https URL'],
+])('a password is never sent to %s', (service, rule) => {
+  const read = () => readWith({ ...account, ATPROTO_SERVICE: service });
+  expect(read).toThrow(rule);
+  expect(read).not.toThrow(/pw-of-ann|abcd-efgh/);
+});
+
+test('pages name the publication once the account is known, and no more once it is taken out of the settings', async () => {
+  await runInDurableObject(desk(), async (_desk: Desk, { storage }) => {
+    const { sql } = storage;
+    const outbox = new Outbox(sql, 0);
+    const standardSite = new StandardSite(sql, { site, outbox, onAccount: async () => undefined });
+    let settings: typeof env & Partial<typeof account> = { ...env, ...account };
+    const named = standardSite.named(() => settings);
+    expect(named.publication).toBeUndefined();
+    new KeyValueTable(sql).set('atproto account', 'did:plc:edgewire');
+    expect(named.publication).toMatch(/^at:\/\/did:plc:edgewire\/site\.standard\.publication\/[2-7a-z]{13}$/);
+    const ledger = new Ledger(sql, site);
+    const mirrors = new Mirrors(sql, ledger, () => settings, [standardSite]);
+    const tools = { storage, report: () => undefined, arm: async () => undefined };
+    await mirrors.run(Date.now(), tools);
+    settings = { ...env };
+    await mirrors.run(Date.now(), tools);
+    expect(named.publication).toBeUndefined();
+    expect(outbox.has('publication')).toBe(true);
+  });
+});
+
+test('an account whose settings are wrong is a mirror that fails with the reason', async () => {
+  await runInDurableObject(desk(), async (_desk: Desk, { storage }) => {
+    const outbox = new Outbox(storage.sql, 0);
+    const standardSite = new StandardSite(storage.sql, { site, outbox, onAccount: async () => undefined });
+    const half = { ...env, ATPROTO_HANDLE: 'news.example' };
+    expect(standardSite.version(half)).toContain('ATPROTO_APP_PASSWORD');
+    await expect(standardSite.send([], half)).rejects.toThrow('ATPROTO_APP_PASSWORD');
+  });
+});
