@@ -222,7 +222,7 @@ export function renderListingPage(edition: Edition, site: Site): string {
     children: (
       <>
         {person ? (
-          <Author person={person} />
+          <Author person={person} site={site} words={words} />
         ) : (
           <h1 class={scope === 'all' ? 'p-name hidden' : 'p-name'}>{heading ?? messages.latestStories}</h1>
         )}

@@ -34,6 +34,7 @@ export const renderSitePage = (page: PublishedPage, site: Site): string =>
     title: page.title,
     ...(page.description === null ? {} : { description: page.description }),
     url: sitePageUrl(site, page.slug),
+    contentLanguage: page.inLanguage ?? site.language,
     scopes: ['all'],
     children: <SitePageArticle page={page} site={site} />,
   });

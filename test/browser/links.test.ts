@@ -8,7 +8,15 @@ import { publishHistory } from './history.ts';
 // Checks that the links of pages work.
 
 const STORY = '/stories/atom-becomes-a-standard';
-const PAGES = ['/', '/topics/web-feeds', '/sources/w3.org', STORY, '/archive/1', '/subscribe'];
+const PAGES = [
+  '/',
+  '/topics/web-feeds',
+  '/sources/w3.org',
+  '/authors/samuel-osei',
+  STORY,
+  '/archive/1',
+  '/subscribe',
+];
 
 let server: Server;
 let browser: Browser;

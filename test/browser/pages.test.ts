@@ -10,6 +10,7 @@ const PAGES = [
   '/',
   '/topics/web-feeds',
   '/sources/w3.org',
+  '/authors/samuel-osei',
   '/archive/1',
   STORY,
   '/stories/robots-txt-becomes-an-rfc',

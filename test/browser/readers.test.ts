@@ -90,7 +90,7 @@ test('open-graph-scraper reads title, description, card, site, author, dates, on
   assert.match(result.ogDescription ?? '', /^Atom is the feed format with a standards-track RFC\./);
   assert.equal(result.ogSiteName, 'Open Wire');
   assert.equal(result.ogUrl, `${ADDRESS}/stories/atom-becomes-a-standard`);
-  assert.equal(result.ogLocale, 'en');
+  assert.equal(result.ogLocale, 'en_US');
   assert.equal(result.author, 'Samuel Osei');
   assert.equal(result.articlePublishedTime, '2026-02-17T09:30:00Z');
   assert.equal(result.articleModifiedTime, '2026-02-18T11:05:00.000Z');
@@ -102,6 +102,6 @@ test('open-graph-scraper reads title, description, card, site, author, dates, on
   assert.deepEqual([card?.width, card?.height, card?.type].map(String), ['1200', '630', 'image/png']);
   assert.match(card?.alt ?? '', /^Atom at twenty: .* · 1 source · TL;DR is AI-generated$/);
   const types = result.jsonLD?.map((data) => (data as { '@type': string })['@type']);
-  // The second has the claims of the TL;DR.
-  assert.deepEqual(types, ['NewsArticle', 'WebPageElement']);
+  // The second has the claims of the TL;DR, the third the way from the front page.
+  assert.deepEqual(types, ['NewsArticle', 'WebPageElement', 'BreadcrumbList']);
 });

@@ -148,6 +148,7 @@ export function pagesIn(language: string, site = siteIn(language)): Record<strin
   return {
     front: pages.renderListingPage(edition, site),
     source: pages.renderListingPage(source, site),
+    author: pages.renderListingPage({ ...edition, scope: 'author:samuel-osei' }, site),
     empty: pages.renderListingPage({ ...source, count: 0, entries: [] }, site),
     archive: pages.renderArchivePage({ ...edition, previous: 1, archive: { page: 2, next: 3 } }, site),
     subscribe: pages.renderSubscribePage(

@@ -1,10 +1,21 @@
+import { languageAttributes, type Words } from '../../language/words.ts';
 import type { Person } from '../../people-schema.ts';
+import type { Site } from '../../site.ts';
 
 /** Who an author is, at the head of the page with their stories: in microformats, an h-card (https://microformats.org/wiki/h-card). */
-export function Author({ person }: { person: Person }) {
+export function Author({
+  person,
+  site,
+  words,
+}: {
+  person: Person;
+  site: Pick<Site, 'language'>;
+  words: Words;
+}) {
+  const own = languageAttributes(site.language, words);
   const { name, role, about, url, picture } = person;
   return (
-    <div class="author h-card">
+    <div class="author p-author h-card">
       {picture ? (
         <img
           class="u-photo"
@@ -18,18 +29,18 @@ export function Author({ person }: { person: Person }) {
         ''
       )}
       <div>
-        <h1 class="p-name" dir="auto">
-          {name}
+        <h1 class="p-name">
+          <bdi>{name}</bdi>
         </h1>
         {role ? (
-          <p class="p-job-title" dir="auto">
+          <p class="p-job-title" {...own}>
             {role}
           </p>
         ) : (
           ''
         )}
         {about ? (
-          <p class="p-note" dir="auto">
+          <p class="p-note" {...own}>
             {about}
           </p>
         ) : (

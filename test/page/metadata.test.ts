@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import { makeDirectory } from '../../src/edition/directory.ts';
+import type { Scope } from '../../src/edition/scope.ts';
+import { renderArchivePage } from '../../src/page/archive.tsx';
+import { renderExtensionsPage } from '../../src/page/extensions.tsx';
+import { renderListingPage } from '../../src/page/listing.tsx';
+import { renderSitePage } from '../../src/page/site-page.tsx';
+import { stylesheetOf } from '../../src/page/stylesheet.ts';
+import { renderSubscribePage } from '../../src/page/subscribe.tsx';
+import { anEdition, publish, sampleEdition, sampleStories, site } from '../samples.ts';
+
+// What pages other than stories say to programs.
+
+const decode = (text: string) =>
+  text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
+const openGraph = (html: string) =>
+  Object.fromEntries(
+    Array.from(html.matchAll(/<meta property="og:([^"]+)" content="([^"]*)"\/>/g), ([, name, content]) => [
+      name,
+      decode(content ?? ''),
+    ]),
+  );
+const jsonLd = (html: string) =>
+  Array.from(html.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs), ([, json = '']) => {
+    expect(json).not.toMatch(/[<>&]/);
+    return JSON.parse(json);
+  });
+
+const listing = (scope: Scope, of = site) => renderListingPage({ ...sampleEdition, scope }, of);
+const archive = { ...sampleEdition, archive: { page: 2, next: 3 }, previous: 1 };
+
+const card = {
+  image: 'https://news.example/card.png',
+  'image:type': 'image/png',
+  'image:width': '1200',
+  'image:height': '630',
+  'image:alt': 'Open Wire',
+};
+
+const about = {
+  slug: 'about',
+  title: 'About & us',
+  description: 'Who we are.',
+  inLanguage: null,
+  body: 'We are.',
+  changed: '2026-11-02T08:00:00.000Z',
+};
+
+test.each([
+  ['the front page', listing('all'), 'website', 'Open Wire', '/'],
+  ['a topic', listing('topic:web-feeds'), 'website', 'Web feeds', '/topics/web-feeds'],
+  ['a source', listing('source:w3.org'), 'website', 'Stories that cite w3.org', '/sources/w3.org'],
+  ['an author', listing('author:ann-lee'), 'profile', 'Stories by Ann Lee', '/authors/ann-lee'],
+  [
+    'an archive page',
+    renderArchivePage(archive, site),
+    'website',
+    'Archive of Open Wire, Page 2, counting from the oldest',
+    '/archive/2',
+  ],
+  ['the list of feeds', renderSubscribePage(makeDirectory([]), site), 'website', 'Subscribe', '/subscribe'],
+  ['the feed extensions', renderExtensionsPage(site), 'website', 'Feed extensions', '/feed-extensions'],
+  ['a page of the newsroom', renderSitePage(about, site), 'website', 'About & us', '/about'],
+])('%s has its Open Graph metadata in full', (_what, html, type, title, path) => {
+  expect(openGraph(html)).toEqual({
+    type,
+    site_name: 'Open Wire',
+    title,
+    description: expect.stringMatching(/\S/),
+    url: `https://news.example${path}`,
+    locale: 'en_US',
+    ...card,
+  });
+  const end = new TextEncoder().encode(html.slice(0, html.indexOf('<style>'))).byteLength;
+  expect(end).toBeLessThanOrEqual(8192);
+});
+
+test('the front page says in JSON-LD what the site is, how it is searched, and who publishes it', () => {
+  const newsroom = { '@type': 'NewsMediaOrganization', name: 'Open Wire', url: 'https://news.example/' };
+  expect(jsonLd(listing('all', { ...site, publishingPrinciples: 'https://news.example/how' }))).toEqual([
+    [
+      {
+        '@context': 'https://schema.org',
+        '@type': 'WebSite',
+        name: 'Open Wire',
+        url: 'https://news.example/',
+        description: site.tagline,
+        inLanguage: 'en',
+        license: site.license,
+        publisher: newsroom,
+        potentialAction: {
+          '@type': 'SearchAction',
+          target: {
+            '@type': 'EntryPoint',
+            urlTemplate: 'https://news.example/search?q={search_term_string}',
+          },
+          'query-input': 'required name=search_term_string',
+        },
+      },
+      {
+        '@context': 'https://schema.org',
+        ...newsroom,
+        logo: { '@type': 'ImageObject', url: 'https://news.example/logo.png', width: 512, height: 512 },
+        publishingPrinciples: 'https://news.example/how',
+      },
+    ],
+  ]);
+  expect(jsonLd(listing('topic:web-feeds'))).toEqual([]);
+});
+
+describe('the page of an author', () => {
+  const own = sampleStories.filter(({ author }) => author.some(({ name }) => name === 'Samuel Osei'));
+  const html = renderListingPage(
+    { ...anEdition(own.slice(0, 2).map(publish)), scope: 'author:samuel-osei' },
+    site,
+  );
+
+  test('matches the golden file', async () => {
+    const lines = html
+      .replace(stylesheetOf(site), '')
+      .replaceAll(/(?=<(?!\/|a|span|sup|q|strong|time|em|code))/g, '\n');
+    await expect(lines).toMatchFileSnapshot('../golden/author.html');
+  });
+
+  test('has the person as JSON-LD and as an h-card', () => {
+    const [person] = site.people.filter(({ slug }) => slug === 'samuel-osei');
+    const [profile, ...others] = jsonLd(html);
+    expect(others).toEqual([]);
+    expect(profile).toMatchObject({
+      '@type': 'ProfilePage',
+      url: 'https://news.example/authors/samuel-osei',
+      mainEntity: {
+        '@type': 'Person',
+        name: 'Samuel Osei',
+        url: 'https://news.example/authors/samuel-osei',
+        jobTitle: person?.role,
+        description: person?.about,
+        image: {
+          '@type': 'ImageObject',
+          url: 'https://news.example/pictures/samuel-osei.png',
+          width: 256,
+          height: 256,
+        },
+        sameAs: ['https://samuel-osei.example/'],
+        worksFor: { '@type': 'NewsMediaOrganization', name: 'Open Wire' },
+      },
+    });
+    expect(html).toContain('rel="me author"');
+    for (const name of ['h-card', 'p-name', 'u-photo', 'p-job-title', 'p-note', 'u-url'])
+      expect(html).toMatch(new RegExp(`class="[^"]*\\b${name}\\b`));
+  });
+
+  test('escapes a hostile name, role and line', () => {
+    const text = '</script><b>"&\u202e';
+    const people = [{ slug: 'a', name: text, role: text, about: text }];
+    const hostile = listing('author:a', { ...site, people });
+    expect(hostile).not.toContain('<b>');
+    expect(jsonLd(hostile)[0].mainEntity).toMatchObject({ name: text, jobTitle: text, description: text });
+    expect(openGraph(hostile).description).toBe(text);
+  });
+});
