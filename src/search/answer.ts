@@ -10,7 +10,7 @@ import { withTimeout } from '../lib/timeout.ts';
 import { termsOf } from '../query/terms.ts';
 import { isWithinRate } from '../rate-limit.ts';
 import { readSettings } from '../settings.ts';
-import type { Hit } from './search.ts';
+import type { Hit } from './index-query.ts';
 import { searchOf } from './search-stub.ts';
 
 /** How long the index may take to answer, in milliseconds. */

@@ -1,4 +1,4 @@
-import type { IndexedStory } from '../desk/publish/mirrors/search-mirror.ts';
+import type { IndexedStory } from '../desk/publish/mirrors/indexed-story.ts';
 import { charactersOf, tokensOf } from '../query/tokens.ts';
 import { authorFacet, characterFacet, GAP, identityFacet, languageFacet, scopeFacet } from './facets.ts';
 

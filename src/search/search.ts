@@ -1,9 +1,9 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { IndexedStory } from '../desk/publish/mirrors/search-mirror.ts';
+import type { IndexedStory } from '../desk/publish/mirrors/indexed-story.ts';
 import type { Env } from '../env.ts';
-import type { Term } from '../query/terms.ts';
 import { tokensOf } from '../query/tokens.ts';
 import { authorFacet, identityFacet, languageFacet, scopeFacet } from './facets.ts';
+import type { Found, Hit, IndexQuery } from './index-query.ts';
 import { matchExpression, TIERS } from './match.ts';
 import { migrate } from './migrations.ts';
 import { columnsOf } from './row.ts';
@@ -11,41 +11,6 @@ import { firstRowId, rowId } from './row-id.ts';
 
 /** The most stories that a search leads to. What is beyond is neither counted nor ranked, so that every search reads few rows. */
 export const MAX_FOUND = 200;
-
-/** What is searched for. What is empty or null does not narrow it. */
-export interface IndexQuery {
-  terms: readonly Term[];
-  /** Topics and publishers, as scopes; a story has to be in each. */
-  scopes: readonly string[];
-  /** Words of an author's name. */
-  author: string;
-  /** A language tag, or its first part. */
-  language: string;
-  /** The first instant of publication, and the one after the last, in milliseconds. */
-  from: number | null;
-  before: number | null;
-  order: 'relevance' | 'date';
-  /** How many stories to leave out, and how many to return at most. */
-  offset: number;
-  limit: number;
-}
-
-/** A story that was found. */
-export interface Hit {
-  slug: string;
-  /** When it last changed on this server, and when it came into the index, in milliseconds. */
-  changed: number;
-  indexed: number;
-}
-
-export interface Found {
-  hits: Hit[];
-  /** How many were found, at most `MAX_FOUND`; `isMore` says that there are more. */
-  count: number;
-  isMore: boolean;
-  /** When a story last left the index or was replaced in it, in milliseconds; 0 if none was. */
-  removed: number;
-}
 
 /** What a row says of its story besides its tokens. */
 type State = Hit;

@@ -16,6 +16,7 @@ const PAGES = [
   '/stories/robots-txt-becomes-an-rfc',
   `${STORY}/history`,
   '/subscribe',
+  '/search?q=feed&topic=web-feeds',
   '/feed-extensions',
   '/rss.xml',
   '/nothing-here',

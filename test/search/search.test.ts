@@ -1,9 +1,10 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { IndexedStory } from '../../src/desk/publish/mirrors/search-mirror.ts';
+import type { IndexedStory } from '../../src/desk/publish/mirrors/indexed-story.ts';
 import { termsOf } from '../../src/query/terms.ts';
-import { type IndexQuery, MAX_FOUND, type Search } from '../../src/search/search.ts';
+import type { IndexQuery } from '../../src/search/index-query.ts';
+import { MAX_FOUND, type Search } from '../../src/search/search.ts';
 import { searchOf } from '../../src/search/search-stub.ts';
 import fc from '../draw.ts';
 import { hostile } from '../hostile.ts';

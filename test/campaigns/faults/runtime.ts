@@ -130,6 +130,7 @@ export async function openRuntime(options: {
             API_RATE: unlimited('1001'),
             HUB_RATE: unlimited('1002'),
             SIGN_IN_RATE: unlimited('1003'),
+            SEARCH_RATE: unlimited('1004'),
           },
           serviceBindings: {
             WITNESS: async (request) => {

@@ -4,33 +4,11 @@ import { textOfHtml } from '../../../lib/html.ts';
 import type { Article } from '../../../story/article.ts';
 import { supportingWords } from '../../../story/claims.ts';
 import { publisherDomain } from '../../../story/sources/publisher.ts';
+import type { IndexedStory } from './indexed-story.ts';
 import type { Mirror, MirroredStory } from './mirror.ts';
 
 /** Changes if the index has to be filled again: because its tokens changed, or what it has of a story. */
 const INDEX_VERSION = '1';
-
-/** A story as the index of the search takes it: plain texts, and what searches are narrowed by. */
-export interface IndexedStory {
-  id: number;
-  identifier: string;
-  slug: string;
-  /** When it last changed on this server, in milliseconds. */
-  changed: number;
-  /** Null if readers do not see the story. */
-  texts: {
-    headline: string;
-    abstract: string;
-    analysis: string;
-    /** The titles, publishers, domains and quoted words of each source. */
-    sources: string[][];
-    /** Topics and publishers, as scopes. */
-    scopes: string[];
-    authors: string[];
-    language: string;
-    /** In milliseconds. */
-    published: number;
-  } | null;
-}
 
 /** The methods of the index that the Desk calls (`search/search.ts`). */
 interface Index {

@@ -35,6 +35,7 @@ const withFaults = (env: HostEnv, onWrite: () => void): Env => ({
   API_RATE: faultyLimit(env.API_RATE),
   HUB_RATE: faultyLimit(env.HUB_RATE),
   SIGN_IN_RATE: faultyLimit(env.SIGN_IN_RATE),
+  SEARCH_RATE: faultyLimit(env.SEARCH_RATE),
   BACKUPS: faultyBucket(env.BACKUPS),
 });
 

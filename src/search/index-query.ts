@@ -1,0 +1,36 @@
+import type { Term } from '../query/terms.ts';
+
+/** What is searched for. What is empty or null does not narrow it. */
+export interface IndexQuery {
+  terms: readonly Term[];
+  /** Topics and publishers, as scopes; a story has to be in each. */
+  scopes: readonly string[];
+  /** Words of an author's name. */
+  author: string;
+  /** A language tag, or its first part. */
+  language: string;
+  /** The first instant of publication, and the one after the last, in milliseconds. */
+  from: number | null;
+  before: number | null;
+  order: 'relevance' | 'date';
+  /** How many stories to leave out, and how many to return at most. */
+  offset: number;
+  limit: number;
+}
+
+/** A story that was found. */
+export interface Hit {
+  slug: string;
+  /** When it last changed on this server, and when it came into the index, in milliseconds. */
+  changed: number;
+  indexed: number;
+}
+
+export interface Found {
+  hits: Hit[];
+  /** How many were found, at most 200; `isMore` says that there are more. */
+  count: number;
+  isMore: boolean;
+  /** When a story last left the index or was replaced in it, in milliseconds; 0 if none was. */
+  removed: number;
+}
