@@ -1,4 +1,6 @@
-import { desk, drain, turn } from '../newsroom.ts';
+import { runInDurableObject } from 'cloudflare:test';
+import type { Desk } from '../../src/desk/desk.ts';
+import { desk, drain } from '../newsroom.ts';
 
 /** Writes what is pending to KV, and waits until the index of the search has it. */
 export async function fillIndex(): Promise<void> {
@@ -7,7 +9,11 @@ export async function fillIndex(): Promise<void> {
     const { mirrors } = await desk().status(Date.now());
     const mirror = mirrors.find(({ name }) => name === 'search');
     if (mirror && mirror.waiting === 0 && !mirror.isFilling) return;
-    await turn('no cards');
+    await runInDurableObject(desk(), async (instance: Desk, { storage }) => {
+      storage.sql.exec('UPDATE mirror SET due = 0');
+      storage.sql.exec('UPDATE mirror_change SET due = 0');
+      await instance.alarm();
+    });
   }
   throw new Error('The index does not follow.');
 }

@@ -189,7 +189,7 @@ describe('with more scopes than fit on a page', () => {
     await env.STORIES.delete('directory:2');
     const steps = await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
       const ledger = new Ledger(sql, site);
-      const mirrors = new Mirrors(sql, ledger, () => env, []);
+      const mirrors = new Mirrors(sql, ledger, () => env, { mirrors: [] });
       const rebuild = new Rebuild(new KeyValueTable(sql), ledger, { mirrors, pages: { keys: () => [] } });
       rebuild.begin(Date.now(), true);
       const taken = [];

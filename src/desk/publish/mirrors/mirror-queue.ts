@@ -54,8 +54,10 @@ export interface MirrorState {
 export class MirrorQueue {
   readonly #sql: SqlStorage;
   readonly #ledger: Ledger;
+  readonly #wait: number;
 
-  constructor(sql: SqlStorage, ledger: Ledger) {
+  constructor(sql: SqlStorage, ledger: Ledger, wait: number) {
+    this.#wait = wait;
     this.#sql = sql;
     this.#ledger = ledger;
   }
@@ -71,7 +73,7 @@ export class MirrorQueue {
     this.#sql.exec('DELETE FROM mirror_change WHERE mirror = ?', name);
     const query = `INSERT INTO mirror (name, version, fill, due, failures) VALUES (?, ?, 0, ?, 0) ON CONFLICT (name) DO UPDATE
       SET version = excluded.version, fill = 0, due = excluded.due, failures = 0, failing = NULL, why = NULL`;
-    this.#sql.exec(query, name, version, now);
+    this.#sql.exec(query, name, version, now + this.#wait);
   }
 
   /** Forgets a mirror that was turned off. */
@@ -84,7 +86,7 @@ export class MirrorQueue {
   add(mirror: string, story: number, now: number): void {
     const query = `INSERT INTO mirror_change (mirror, story, ticket, due, attempts) VALUES (?, ?, 1, ?, 0)
       ON CONFLICT (mirror, story) DO UPDATE SET ticket = ticket + 1, due = excluded.due`;
-    this.#sql.exec(query, mirror, story, now);
+    this.#sql.exec(query, mirror, story, now + this.#wait);
   }
 
   /** Returns what a mirror is to be sent next: changed stories first, then those of the fill-in. Undefined if there is nothing. */
@@ -166,8 +168,8 @@ export class MirrorQueue {
       this.#sql.exec(query, name, id, ticket);
     }
     if (batch.fill === null) return;
-    const query = 'UPDATE mirror SET fill = ? WHERE name = ? AND version = ? AND fill = ?';
-    this.#sql.exec(query, batch.fill, name, version, row.fill);
+    const query = 'UPDATE mirror SET fill = ?, due = MAX(due, ?) WHERE name = ? AND version = ? AND fill = ?';
+    this.#sql.exec(query, batch.fill, now + this.#wait, name, version, row.fill);
   }
 
   #refuse(mirror: string, story: number, why: string, now: number): void {

@@ -1,5 +1,6 @@
 import type { Env } from '../../../env.ts';
 import { withTimeout } from '../../../lib/timeout.ts';
+import { readSettings } from '../../../settings.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { MIRRORS } from './all-mirrors.ts';
 import type { Mirror } from './mirror.ts';
@@ -26,14 +27,26 @@ export class Mirrors {
   readonly #ledger: Ledger;
   readonly #env: () => Env;
   readonly #mirrors: readonly Mirror[];
+  /** When to begin with mirrors that are new or have changed, in milliseconds. */
+  readonly #followDue: number;
   /** The calls that have begun, by mirror: when each is given up, and the last story of the fill-in that it sends. */
   readonly #calls = new Map<string, { until: number; fill: number }>();
 
-  constructor(sql: SqlStorage, ledger: Ledger, env: () => Env, mirrors: readonly Mirror[] = MIRRORS) {
-    this.#queue = new MirrorQueue(sql, ledger);
+  /** `wait` is how long a change, and the next batch of a fill-in, wait for others, in milliseconds. */
+  constructor(
+    sql: SqlStorage,
+    ledger: Ledger,
+    env: () => Env,
+    {
+      mirrors = MIRRORS,
+      wait = readSettings(env()).flushMilliseconds,
+    }: { mirrors?: readonly Mirror[]; wait?: number } = {},
+  ) {
+    this.#queue = new MirrorQueue(sql, ledger, wait);
     this.#ledger = ledger;
     this.#env = env;
     this.#mirrors = mirrors;
+    this.#followDue = Date.now() + wait;
   }
 
   /** Adds the story that has the slug, or once had it. A mirror that is being filled comes to later stories by itself. */
@@ -120,14 +133,15 @@ export class Mirrors {
   /** Returns when the alarm has to run for a mirror, in milliseconds. */
   nextDue(): number | undefined {
     const rows = this.#queue.rows();
-    if (this.#changed(rows).length > 0) return 0;
+    const follow = this.#changed(rows).length > 0 ? [this.#followDue] : [];
     // A call that has begun sets the alarm when it ends. Until it is given up, the alarm is set in case the object is lost.
     // An earlier version of the program may find rows of mirrors that it does not know.
     const times = rows
       .filter(({ name }) => this.#mirrors.some((mirror) => mirror.name === name))
       .map((row) => this.#calls.get(row.name)?.until ?? this.#queue.nextDue(row))
       .filter((time) => time !== undefined);
-    return times.length > 0 ? Math.min(...times) : undefined;
+    const all = [...follow, ...times];
+    return all.length > 0 ? Math.min(...all) : undefined;
   }
 
   state(): MirrorState[] {

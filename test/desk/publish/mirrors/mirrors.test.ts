@@ -55,7 +55,7 @@ afterEach(() => vi.restoreAllMocks());
 const withMirrors = <T>(work: (mirrors: Mirrors, run: (at?: number) => Promise<void>) => T): Promise<T> =>
   runInDurableObject(desk(), (_desk: Desk, { storage }) => {
     const ledger = new Ledger(storage.sql, site);
-    const mirrors = new Mirrors(storage.sql, ledger, () => env, [copy]);
+    const mirrors = new Mirrors(storage.sql, ledger, () => env, { mirrors: [copy], wait: 0 });
     const report = (what: string) => troubles.push(what);
     const run = (at = Date.now()) => mirrors.run(at, { storage, report, arm: async () => undefined });
     return work(mirrors, run);
@@ -70,7 +70,8 @@ const follow = () =>
     }
     throw new Error('The mirror never has everything.');
   });
-const state = () => withMirrors((mirrors) => mirrors.state()[0]) as Promise<MirrorState | undefined>;
+const state = () => withMirrors((mirrors) => stateOf(mirrors)) as Promise<MirrorState | undefined>;
+const stateOf = (mirrors: Mirrors) => mirrors.state().find(({ name }) => name === 'copy');
 const held = () => [...copy.held.values()].sort();
 
 test('a mirror that is turned on is sent every public story, in batches, and then only what changes', async () => {
@@ -203,7 +204,7 @@ test('the alarm does not wait for a slow call, and what changes during the call 
     expect(copy.calls).toHaveLength(1);
     // Of these, the fill-in has one in hand, and comes to the other.
     for (const slug of ['s-2', 's-6']) mirrors.addStory(slug, Date.now());
-    expect(mirrors.state()).toMatchObject([{ waiting: 1, isFilling: true }]);
+    expect(stateOf(mirrors)).toMatchObject({ waiting: 1, isFilling: true });
     resolve({});
     await vi.waitUntil(() => (mirrors.nextDue() ?? 0) <= Date.now());
     copy.answer = async () => ({});
@@ -219,7 +220,7 @@ test('a call without an answer is given up, and made again', async () => {
     copy.answer = () => new Promise(() => undefined);
     expireNextTimeout();
     await run();
-    expect(mirrors.state()).toMatchObject([{ why: expect.stringContaining('no answer within 60 seconds') }]);
+    expect(stateOf(mirrors)).toMatchObject({ why: expect.stringContaining('no answer within 60 seconds') });
     copy.answer = async () => ({});
     await run(mirrors.nextDue());
   });
