@@ -62,7 +62,7 @@ export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
     previews: new Previews(sql),
     storyLists: new StoryLists(sql),
     standardSite,
-    mirrors: new Mirrors(sql, ledger, env, [...MIRRORS, standardSite]),
+    mirrors: new Mirrors(sql, ledger, env, { mirrors: [...MIRRORS, standardSite] }),
     observations: new Observations(sql, { ledger, outbox, people, notifications }),
   };
 }

@@ -69,8 +69,6 @@ export const listing = `
 .h-feed>.more li{display:grid;grid-template-columns:12rem minmax(0,1fr);column-gap:2.5rem;align-items:baseline}
 .h-feed>.more time{grid-area:1/1}.h-feed>.more a{grid-area:1/2;justify-self:start}}
 @media print{.lead img{max-height:70mm}.stories img{display:none}.stories>.pictured{display:block}.stories>li{break-inside:avoid}}
-.day>:not(h2){grid-column:2}}
-@media print{.stories img{display:none}.stories>.pictured{display:block}.stories>li{break-inside:avoid}}
 .search input,.search select,.search button{font:inherit;max-width:100%;min-height:2.75rem;padding:.25rem .5rem;color:inherit;background:transparent;border:1px solid currentColor;border-radius:4px}
 .search p{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin:.75rem 0}
 .search label{min-width:6rem}

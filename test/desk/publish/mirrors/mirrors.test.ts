@@ -54,6 +54,9 @@ afterEach(() => vi.restoreAllMocks());
 /** Calls the mirrors of the Desk's tables as its alarm does. */
 const withMirrors = <T>(work: (mirrors: Mirrors, run: (at?: number) => Promise<void>) => T): Promise<T> =>
   runInDurableObject(desk(), (_desk: Desk, { storage }) => {
+    // In the tests, the Desk's own mirrors wait for an hour.
+    storage.sql.exec('UPDATE mirror_change SET due = 0 WHERE attempts = 0');
+    storage.sql.exec('UPDATE mirror SET due = 0 WHERE failures = 0');
     const ledger = new Ledger(storage.sql, site);
     const mirrors = new Mirrors(storage.sql, ledger, () => env, { mirrors: [copy], wait: 0 });
     const report = (what: string) => troubles.push(what);
