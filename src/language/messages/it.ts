@@ -1,9 +1,9 @@
 import type { Messages } from '../messages.ts';
 
 export const it: Messages<'one' | 'many'> = {
-  summary: 'In breve',
-  summaryLabelled: 'In breve ({disclosure}):',
-  summaryUnlabelled: 'In breve:',
+  summary: 'In sintesi',
+  summaryLabelled: 'In sintesi ({disclosure}):',
+  summaryUnlabelled: 'In sintesi:',
   analysis: 'Analisi',
   sources: 'Fonti',
   aiGenerated: 'generato dall’IA',
@@ -15,7 +15,7 @@ export const it: Messages<'one' | 'many'> = {
   model: 'modello: {model}',
   provider: 'fornitore: {provider}',
   betweenDetails: '; ',
-  analysisDisclosure: 'L’analisi è {disclosure}.',
+  analysisDisclosure: 'Testo dell’analisi: {disclosure}.',
   noticeReporting: {
     one: 'Questo articolo riunisce i resoconti di {count} fonte giornalistica.',
     many: 'Questo articolo riunisce i resoconti di {count} di fonti giornalistiche.',
@@ -39,10 +39,10 @@ export const it: Messages<'one' | 'many'> = {
   subscriptionRequired: 'solo per abbonati',
   read: 'consultato: {date}',
   archivedCopy: 'Copia archiviata',
-  gone: 'non più in linea',
+  gone: 'non più online',
   originalAddress: 'Indirizzo originale',
-  goneOn: 'non più in linea in data {date}',
-  quoteMissingOn: 'Citazione non più trovata lì in data {date}',
+  goneOn: 'non più online in data {date}',
+  quoteMissingOn: 'Citazione non più trovata nella pagina in data {date}',
   newAddress: 'Nuovo indirizzo',
 
   by: 'Di {authors}',
@@ -64,7 +64,7 @@ export const it: Messages<'one' | 'many'> = {
   notQuoted: '[assente dalle parole citate: {findings}]',
   negatedOnce: '[negato solo qui o solo nelle parole citate: {findings}]',
   compared:
-    'Un programma ha confrontato i numeri e le date di ogni affermazione della sintesi con le parole citate dalle fonti, nonché nomi, citazioni e negazioni quando entrambi sono nella stessa lingua.',
+    'Un programma ha confrontato i numeri e le date di ogni affermazione della sintesi con le parole citate dalle fonti, nonché nomi, citazioni e negazioni quando l’affermazione e la citazione sono nella stessa lingua.',
   claimsFound:
     'Affermazioni di cui tutto ciò che è stato confrontato si trova nelle parole citate: {count} su {total}.',
   claimsMissing:
@@ -76,15 +76,15 @@ export const it: Messages<'one' | 'many'> = {
   statedBeside: 'Detto fuori dalle affermazioni, senza parole citate: {findings}.',
   notCompared:
     'Non controllato da un programma: se le fonti contengono queste parole e hanno ragione, e se dalle parole seguono le affermazioni.',
-  making: 'Come è nato questo articolo, e chi ne risponde',
+  making: 'Come è stato realizzato questo articolo, e chi ne risponde',
   makingOfPart: '{part}: {details}.',
   reviewedOn: '{review} ({date})',
-  reviewNotStated: 'non è indicato se una persona l’ha rivisto',
+  reviewNotStated: 'non è indicato se è stato rivisto da una persona',
   responsible: 'Responsabile di quanto è pubblicato: {name} ({role})',
   background: 'contesto',
   topicsOfStory: 'Argomenti: {topics}',
   licence: 'Licenza di questo articolo: {licence}',
-  cite: 'Citare questo articolo',
+  cite: 'Cita questo articolo',
   citation: '{authors}. «{headline}». {site}, {date}. {url}',
   share: 'Condividi',
   copyLink: 'Copia il link',
@@ -133,7 +133,7 @@ export const it: Messages<'one' | 'many'> = {
     key: 'Chiave:',
     signature: 'Firma:',
     howToCheck:
-      'Ogni versione contiene l’hash della precedente. Una firma attesta che questa redazione ha pubblicato questa versione dopo quella. Non attesta che il testo sia giusto. In forma di dati: {history}, {keys}.',
+      'Ogni versione contiene l’hash della precedente. Una firma dice che questa redazione ha pubblicato questa versione dopo la precedente. Non dice che il testo è corretto. In forma di dati: {history}, {keys}.',
   },
 
   skip: 'Vai al contenuto',
@@ -143,7 +143,7 @@ export const it: Messages<'one' | 'many'> = {
   aboutSite: 'Informazioni su questo sito',
   lastChanged: 'Ultima modifica: {date}',
   topics: 'Argomenti',
-  subscribe: 'Abbonati',
+  subscribe: 'Iscriviti',
   follow: 'Segui: {feeds}',
   allFeeds: 'tutti i feed',
 
@@ -156,11 +156,11 @@ export const it: Messages<'one' | 'many'> = {
   older: 'Articoli precedenti',
   newer: 'Articoli successivi',
   archive: 'Archivio di {title}',
-  archivePage: 'Pagina {page}, a partire dalla più vecchia',
+  archivePage: 'Pagina {page}, contando dalla più vecchia',
   allWithdrawn: 'Tutti gli articoli di questa pagina sono stati ritirati.',
   webFeed:
     'Questo è un feed web ({format}), pensato per i lettori di feed. Copia il suo indirizzo nel tuo lettore e i nuovi articoli arriveranno da te.',
-  howToSubscribe: 'Come abbonarsi',
+  howToSubscribe: 'Come iscriversi',
   storiesInFull: {
     one: '{count} articolo completo, come lo riceve un lettore di feed:',
     many: '{count} di articoli completi. I più recenti, come li riceve un lettore di feed:',
@@ -173,7 +173,7 @@ export const it: Messages<'one' | 'many'> = {
   getReader: 'Procurati un lettore di feed, per esempio {readers}.',
   copyAddress:
     'Copia nel tuo lettore l’indirizzo di un feed qui sotto, oppure segui il link che ve lo aggiunge. Oppure incolla l’indirizzo di questo sito: {address}',
-  anyFormat: 'Va bene qualsiasi formato. Se il tuo lettore ti fa scegliere, prendi Atom.',
+  anyFormat: 'Va bene qualsiasi formato. Se il tuo lettore ti fa scegliere, scegli Atom.',
   importList: '{opml}: tutti i feed in un solo elenco, che il tuo lettore può importare.',
   importPage: '{opml}: i feed di questa pagina in un solo elenco, che il tuo lettore può importare.',
   moreFeeds: 'Altri feed',
@@ -198,7 +198,7 @@ export const it: Messages<'one' | 'many'> = {
     found: { one: '{count} articolo', many: '{count} di articoli', other: '{count} articoli' },
     foundAtLeast: 'Più di {count} articoli',
     none: 'Nessun articolo contiene tutte queste parole.',
-    how: 'Devono comparire tutte le parole. Metti una frase tra virgolette per trovarla esattamente.',
+    how: 'Devono comparire tutte le parole. Metti un’espressione tra virgolette per trovarla esattamente com’è.',
     byRelevance: 'Per pertinenza',
     byDate: 'Per data',
     narrow: 'Restringi',
@@ -208,14 +208,14 @@ export const it: Messages<'one' | 'many'> = {
     language: 'Lingua',
     from: 'Dal',
     to: 'Al',
-    any: 'Tutti',
+    any: 'Qualsiasi',
     follow: 'Segui questa ricerca: {feeds}',
     older: 'Altri risultati',
     newer: 'Risultati precedenti',
     queryTooLong: {
       title: 'Ricerca troppo lunga',
       reason: 'La ricerca ha {count} caratteri; ne sono ammessi al massimo {limit}.',
-      next: 'Cerca meno parole.',
+      next: 'Cerca con meno parole.',
     },
     tooManyRequests: {
       title: 'Troppe ricerche',
@@ -253,7 +253,7 @@ export const it: Messages<'one' | 'many'> = {
   },
   unavailable: {
     title: 'Temporaneamente non disponibile',
-    reason: 'I dati di questa pagina non si possono leggere, o sono danneggiati. Nulla è perso.',
+    reason: 'I dati di questa pagina non si possono leggere, o sono danneggiati. Nulla è andato perso.',
     next: 'Riprova tra {seconds} secondi.',
   },
   serverError: {
