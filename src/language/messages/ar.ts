@@ -241,7 +241,7 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
     newer: 'النتائج السابقة',
     queryTooLong: {
       title: 'نص البحث طويل جدًا',
-      reason: 'يتكون نص البحث من عدد من الحروف يبلغ {count}، والحد الأقصى {limit}.',
+      reason: 'عدد الأحرف في نص البحث {count}، والحد الأقصى {limit}.',
       next: 'ابحث بكلمات أقل.',
     },
     tooManyRequests: {

@@ -197,7 +197,7 @@ export const es: Messages<'one' | 'many'> = {
     found: { one: '{count} artículo', many: '{count} de artículos', other: '{count} artículos' },
     foundAtLeast: 'Más de {count} artículos',
     none: 'Ningún artículo contiene todas estas palabras.',
-    how: 'Deben aparecer todas las palabras. Ponga una frase entre comillas para buscarla tal cual.',
+    how: 'Deben aparecer todas las palabras. Ponga una expresión entre comillas para buscarla tal cual.',
     byRelevance: 'Por relevancia',
     byDate: 'Por fecha',
     narrow: 'Acotar la búsqueda',
@@ -214,7 +214,7 @@ export const es: Messages<'one' | 'many'> = {
     queryTooLong: {
       title: 'Búsqueda demasiado larga',
       reason: 'La búsqueda tiene {count} caracteres; el máximo es {limit}.',
-      next: 'Busque menos palabras.',
+      next: 'Busque con menos palabras.',
     },
     tooManyRequests: {
       title: 'Demasiadas búsquedas',

@@ -207,14 +207,14 @@ export const fr: Messages<'one' | 'many'> = {
     language: 'Langue',
     from: 'Du',
     to: 'Au',
-    any: 'Tous',
+    any: 'Indifférent',
     follow: 'Suivre cette recherche : {feeds}',
     older: 'Résultats suivants',
     newer: 'Résultats précédents',
     queryTooLong: {
       title: 'Recherche trop longue',
       reason: 'La recherche compte {count} caractères ; la limite est de {limit}.',
-      next: 'Cherchez moins de mots.',
+      next: 'Cherchez avec moins de mots.',
     },
     tooManyRequests: {
       title: 'Trop de recherches',
