@@ -61,7 +61,7 @@ test('pages name the publication once the account is known, and no more once it 
     new KeyValueTable(sql).set('atproto account', 'did:plc:edgewire');
     expect(named.publication).toMatch(/^at:\/\/did:plc:edgewire\/site\.standard\.publication\/[2-7a-z]{13}$/);
     const ledger = new Ledger(sql, site);
-    const mirrors = new Mirrors(sql, ledger, () => settings, [standardSite]);
+    const mirrors = new Mirrors(sql, ledger, () => settings, { mirrors: [standardSite], wait: 0 });
     const tools = { storage, report: () => undefined, arm: async () => undefined };
     await mirrors.run(Date.now(), tools);
     settings = { ...env };
