@@ -18,6 +18,7 @@ const PAGES = [
   '/subscribe',
   '/search?q=feed&topic=web-feeds',
   '/feed-extensions',
+  '/imprint',
   '/rss.xml',
   '/nothing-here',
 ];
