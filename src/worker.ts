@@ -1,15 +1,13 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import { app } from './app.ts';
 import type { Desk as DeskInside } from './desk/desk.ts';
+import type { CardRenderer } from './desk/publish/card-renderer.ts';
 import type { Env } from './env.ts';
 import { lazyObject } from './lazy-object.ts';
 import type { Subscriptions as SubscriptionsInside } from './push/subscriptions.ts';
 import type { PushMessage } from './queue-messages.ts';
 import type { Search as SearchInside } from './search/search.ts';
 import type { Wire as WireInside } from './wire/wire.ts';
-
-// Deployed as `Studio`. Renaming a deployed class takes three deploys, and no rollback can cross them.
-export { CardRenderer as Studio } from './desk/publish/card-renderer.ts';
 
 /** The Desk (`desk/desk.ts`), loaded when it starts. */
 export class Desk extends lazyObject<DeskInside>(async () => (await import('./desk/desk.ts')).Desk, {
@@ -58,6 +56,15 @@ export class Wire extends lazyObject<WireInside>(async () => (await import('./wi
 export class Search extends lazyObject<SearchInside>(
   async () => (await import('./search/search.ts')).Search,
   { find: true, put: true },
+) {}
+
+/**
+ * The card renderer (`desk/publish/card-renderer.ts`), loaded when it starts. Deployed as `Studio`: renaming a deployed class takes
+ * three deploys, and no rollback can cross them.
+ */
+export class Studio extends lazyObject<CardRenderer>(
+  async () => (await import('./desk/publish/card-renderer.ts')).CardRenderer,
+  { draw: true },
 ) {}
 
 /** The most tags that one call may purge. */

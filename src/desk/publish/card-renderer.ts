@@ -35,7 +35,7 @@ export class CardRenderer extends DurableObject<Env> {
     throw new Error(`The font ${path} could not be read (status ${response.status}).`);
   }
 
-  /** Loads the painter, not before the first card: worker.ts imports this file, and readers should not wait for fonts. */
+  /** Loads the painter, not before the first card: the Desk imports this file too, and should not wait for fonts. */
   #load(): Promise<Painter> {
     this.#loading ??= import('../../card/painter.ts')
       .then(({ loadPainter }) => loadPainter())

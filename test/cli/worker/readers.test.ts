@@ -9,6 +9,15 @@ const PARSERS = ['@mozilla/readability', 'feedsmith', 'linkedom'];
 const parsersIn = (modules: string[]) =>
   PARSERS.filter((name) => packagesIn(metafile, modules).some((each) => each.startsWith(name)));
 
+test('what every isolate loads has no code that reads pictures or draws cards', () => {
+  const atStart = sourcesIn(metafile, loadedWith(metafile, READER_SOURCES));
+  assert.ok(atStart.includes('src/app.ts'), atStart.join(', '));
+  assert.deepEqual(
+    atStart.filter((path) => /^src\/(pictures|card|desk|page|search|brand)\//.test(path)),
+    [],
+  );
+});
+
 test('no address for readers loads code of the wire, or what parses pages and feeds', () => {
   // What an isolate loads at its start, and what each route of readers imports when it is first asked.
   const forReaders = [...READER_SOURCES, ...entryPoints.filter((path) => path.startsWith('src/edge/'))];

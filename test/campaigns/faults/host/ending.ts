@@ -1,6 +1,7 @@
 import type { Card } from '../../../../src/card/card.ts';
+import { CardRenderer } from '../../../../src/desk/publish/card-renderer.ts';
 import type { Env } from '../../../../src/env.ts';
-import Program, { Studio as ProgramStudio } from '../../../../src/worker.ts';
+import Program from '../../../../src/worker.ts';
 
 // The built Worker, except that its first Studio is aborted as soon as it has begun to draw.
 
@@ -20,7 +21,7 @@ const CARD: Card = {
 
 let isFirst = true;
 
-export class Studio extends ProgramStudio {
+export class Studio extends CardRenderer {
   override draw(card: Card): Promise<Uint8Array> {
     const drawing = super.draw(card);
     if (isFirst) {
@@ -34,7 +35,7 @@ export class Studio extends ProgramStudio {
 /** Answers with a card, or with 500 if drawing failed. */
 export default class extends Program {
   override async fetch(): Promise<Response> {
-    const studio = (this.env as Env).STUDIO.getByName('main') as unknown as DurableObjectStub<ProgramStudio>;
+    const studio = (this.env as Env).STUDIO.getByName('main') as unknown as DurableObjectStub<Studio>;
     try {
       return new Response(await studio.draw(CARD), { headers: { 'Content-Type': 'image/png' } });
     } catch (error) {
