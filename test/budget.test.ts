@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { contentHtml } from '../src/edition/content.ts';
 import { editionLength } from '../src/edition/edition.ts';
 import { renderJsonFeed } from '../src/edition/formats/json-feed.ts';
+import { renderRss } from '../src/edition/formats/rss.ts';
 import { renderListingPage } from '../src/page/listing.tsx';
 import { renderStoryPage } from '../src/page/story/story.tsx';
 import { withObservations } from '../src/story/sources/observed-article.ts';
@@ -130,5 +131,16 @@ describe('an edition', () => {
     expect(html.reduce((sum, each) => sum + each) / html.length).toBeGreaterThan(3000);
     const bytes = encode(renderJsonFeed(edition, site)).byteLength;
     expect(bytes).toBeLessThanOrEqual(FEED_BYTES);
+  });
+
+  test('has the Markdown of its ten newest stories in RSS, which makes it a tenth larger', () => {
+    const edition = anEdition(Array.from({ length: 59 }, (_, story) => longStory(story, 372, 2)));
+    const rss = renderRss(edition, site);
+    const items = rss.split('<item>').slice(1);
+    expect(items.map((item) => item.includes('<source:markdown>'))).toEqual(
+      Array.from({ length: 59 }, (_, index) => index < 10),
+    );
+    const without = rss.replace(/<source:markdown>[^<]*<\/source:markdown>/g, '');
+    expect(encode(rss).byteLength / encode(without).byteLength).toBeLessThan(1.15);
   });
 });
