@@ -90,13 +90,13 @@ function Facts({
   return (
     <p class="facts">
       {authors.length > 0 ? (
-        <>
+        <span class="by">
           <Message
             text={words.messages.by}
             values={{ authors: <WordedList items={authors} words={words} /> }}
           />
-          {' · '}
-        </>
+          <span> · </span>
+        </span>
       ) : (
         ''
       )}

@@ -32,14 +32,14 @@ export function Masthead({ site, words, path }: MastheadProps) {
             <NavItem label={messages.subscribe} url="/subscribe" path={path} />
           </ul>
         </nav>
+        {path === '/' ? (
+          <p class="tagline" {...own}>
+            {site.tagline}
+          </p>
+        ) : (
+          ''
+        )}
       </div>
-      {path === '/' ? (
-        <p class="tagline" {...own}>
-          {site.tagline}
-        </p>
-      ) : (
-        ''
-      )}
       <TopicsBar site={site} words={words} path={path} />
     </>
   );

@@ -32,10 +32,15 @@ const Marked = ({ parts }: { parts: readonly Part[] }) => (
   <>{parts.map(({ text, isMarked }) => (isMarked ? <mark>{text}</mark> : text))}</>
 );
 
+/** Matches the citations of a sentence, which interrupt a snippet. Authors write parentheses around nothing but links as such. */
+const CITATIONS = /\((?:<a [^>]*>[^<]*<\/a>(?:, )?)+\)/g;
+/** Matches the tags of elements that stand within a word or a sentence. */
+const INLINE_TAGS = /<\/?(?:a|code|em|strong|del)\b[^>]*>/g;
+
 /** Returns the texts of a story that a snippet may be taken from. */
 const textsOf = ({ abstract, rendering }: FeedEntry): string[] => [
   abstract,
-  textOfHtml(rendering.feed).replace(/\s+/g, ' ').trim(),
+  textOfHtml(rendering.feed.replace(CITATIONS, '').replace(INLINE_TAGS, '')).replace(/\s+/g, ' ').trim(),
   ...rendering.sources.map(({ name, publisher, quote }) =>
     [name, publisher?.name, quote?.exact].filter(Boolean).join(' · '),
   ),
@@ -121,41 +126,43 @@ function SearchForm({ search, site, words }: { search: SearchRequest; site: Site
         </p>
         <details open={isNarrowed}>
           <summary>{messages.narrow}</summary>
-          {site.topics.length > 0 || topic !== '' ? (
-            <Labelled id="topic" label={messages.topic}>
+          <div class="fields">
+            {site.topics.length > 0 || topic !== '' ? (
+              <Labelled id="topic" label={messages.topic}>
+                <Choice
+                  name="topic"
+                  value={topic}
+                  any={messages.any}
+                  options={site.topics.map(({ slug, title }) => ({ value: slug, text: title }))}
+                />
+              </Labelled>
+            ) : (
+              ''
+            )}
+            <Labelled id="author" label={messages.author}>
+              <input id="author" name="author" dir="auto" value={author} maxlength={100} />
+            </Labelled>
+            <Labelled id="source" label={messages.source}>
+              <input id="source" name="source" dir="ltr" value={source} placeholder="news.example" />
+            </Labelled>
+            <Labelled id="lang" label={messages.language}>
               <Choice
-                name="topic"
-                value={topic}
+                name="lang"
+                value={language}
                 any={messages.any}
-                options={site.topics.map(({ slug, title }) => ({ value: slug, text: title }))}
+                options={Object.keys(LANGUAGES).map((tag) => ({
+                  value: tag.toLowerCase(),
+                  text: names.of(tag) ?? tag,
+                }))}
               />
             </Labelled>
-          ) : (
-            ''
-          )}
-          <Labelled id="author" label={messages.author}>
-            <input id="author" name="author" dir="auto" value={author} maxlength={100} />
-          </Labelled>
-          <Labelled id="source" label={messages.source}>
-            <input id="source" name="source" dir="ltr" value={source} placeholder="news.example" />
-          </Labelled>
-          <Labelled id="lang" label={messages.language}>
-            <Choice
-              name="lang"
-              value={language}
-              any={messages.any}
-              options={Object.keys(LANGUAGES).map((tag) => ({
-                value: tag.toLowerCase(),
-                text: names.of(tag) ?? tag,
-              }))}
-            />
-          </Labelled>
-          <Labelled id="from" label={messages.from}>
-            <input id="from" name="from" type="date" value={from} />
-          </Labelled>
-          <Labelled id="to" label={messages.to}>
-            <input id="to" name="to" type="date" value={to} />
-          </Labelled>
+            <Labelled id="from" label={messages.from}>
+              <input id="from" name="from" type="date" value={from} />
+            </Labelled>
+            <Labelled id="to" label={messages.to}>
+              <input id="to" name="to" type="date" value={to} />
+            </Labelled>
+          </div>
         </details>
         {order === 'date' ? <input type="hidden" name="sort" value="date" /> : ''}
       </form>
@@ -214,6 +221,7 @@ export function renderSearchPage(search: SearchRequest, results: SearchResults |
     title: heading,
     url: `${site.url}${searchPath(search)}`,
     scopes: scope ? [scope, 'all'] : ['all'],
+    mainClass: 'searching',
     // A page of results is of no use among the results of a search engine. The empty form may be.
     ...(scope ? { head: <meta name="robots" content="noindex" /> } : {}),
     children: (

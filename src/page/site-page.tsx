@@ -14,7 +14,7 @@ function SitePageArticle({ page, site }: { page: PublishedPage; site: Site }) {
   const words = wordsOf(language, site.language);
   const own = languageAttributes(language, words);
   return (
-    <article lang={words.tag} dir={words.direction}>
+    <article class="prose" lang={words.tag} dir={words.direction}>
       <h1 {...own}>{page.title}</h1>
       {own.lang ? <div {...own}>{raw(pageHtml(page.body))}</div> : raw(pageHtml(page.body))}
       <p class="facts">

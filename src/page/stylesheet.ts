@@ -27,6 +27,7 @@ import { story } from './styles/story.ts';
 //   passage that the reader has followed a link to gets an outline. What the quoted words lack is in brackets, in the interface face.
 // Print. The margin disappears, citations are words in parentheses, links are ink, each source's URL follows its title, and the
 //   details are open.
+// Forms. A field has its label above it, in the interface face; a search is one row on a phone too.
 // Masthead. The title or logo, then the newsroom's own links; below the rule's worth of space, the topics. They wrap. Where many would
 //   fill a phone, they are behind a disclosure there, and open on wider screens.
 // Brand. An accent takes the place of the blue, the bar above the page included; a title face that of the book face in headings.

@@ -30,7 +30,7 @@ function noteOf(source: ListedSource, observation: Observation | undefined, word
   ].filter(Boolean);
   return (
     `<a class="note" href="${escapeHtml(sentenceUrl(asFound(source, observation)))}" tabindex="-1" ` +
-    `data-title="${escapeHtml(`${number}\u2002${shown(title)}`)}" data-facts="${escapeHtml(facts.join(' · '))}"></a>`
+    `data-title="${escapeHtml(`${number}\u00a0\u00a0${shown(title)}`)}" data-facts="${escapeHtml(facts.join(' · '))}"></a>`
   );
 }
 

@@ -43,7 +43,7 @@ body>header,body>footer,.facts,.label,.notice,small,button,.part>h2,.more time,.
 body>header{padding-top:1.25rem;font-size:.9375rem;line-height:1.5}
 .masthead{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;align-items:baseline;justify-content:space-between}
 .site{min-width:0;font:700 1.5rem/1.2 var(--title);color:var(--ink);text-decoration:none;letter-spacing:-.01em}
-.tagline{color:var(--quiet);margin:.25rem 0 0}
+.tagline{flex-basis:100%;color:var(--quiet);margin:0}
 nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:0 1.25rem;margin:0;padding:0}
 nav li{margin:0}
 nav a,nav summary{display:block;padding:.3rem 0;color:var(--ink);text-decoration:none}
@@ -56,9 +56,11 @@ header [lang],footer [lang]{font-family:inherit}
 body>footer{color:var(--quiet);font-size:.875rem;margin-top:3rem;padding-bottom:3rem}
 body>footer::before{content:"";display:block;border-top:1px solid var(--ink);margin-bottom:1rem}
 body>footer p{margin:0 0 .5rem}
+body>footer p a{color:inherit}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(8rem,1fr));gap:1rem 1.5rem;margin-bottom:1.5rem}
 .columns h2{font:600 1em/1.6 var(--face);margin:0}
 .columns ul{display:block}
+.columns a[aria-current]{box-shadow:none}
 .facts{color:var(--quiet);font-size:.9375rem;line-height:1.5;margin-bottom:.5rem}
 .facts a,.correction strong a{color:inherit}
 .label{display:inline-block;font-size:.8125rem;font-weight:600;line-height:1.35;border:1px solid;border-radius:2px;padding:.1rem .4rem;
@@ -73,14 +75,17 @@ figure img{display:block;max-width:100%;height:auto}
 figcaption{font:.875rem/1.5 var(--face);color:var(--quiet);margin-top:.5rem}
 @supports selector(::details-content){@media (min-width:40rem){.topics summary{display:none}
 .topics ::details-content{content-visibility:visible}}}
+@media (max-width:40rem){.masthead nav{order:1}}
 @media (min-width:60rem){
 body>header,main,body>footer{max-width:55rem}
 main>*{max-width:38rem}
+main>.prose>:not(h1){max-width:38rem;margin-inline-start:auto}
 main>:is(article,.part,.stories,.draft){max-width:none}}
 @media print{
 :root{--paper:#fff;--ink:#000;--quiet:#333;--line:#999;--link:#000;--ai:#000;--ground:#fff;--red:#000}
 @page{margin:18mm 20mm}
-html{font-size:9.5pt}body{border:0}nav,.topics,.skip,.screen,body>footer{display:none}
+html{font-size:9.5pt}body{border:0}nav,search,.skip,.screen,body>footer{display:none}
 body>header,main{max-width:none;padding:0}
+body>header{padding-bottom:.5rem;margin-bottom:1.25rem;border-bottom:1px solid}
 h2,h3{break-after:avoid}}
 `;

@@ -17,7 +17,7 @@ const rem = (pixels: number) => `${Number((pixels / 16).toFixed(2))}rem`;
 
 // Printed links are ink.
 const accentStyle = ({ light, dark }: NonNullable<Brand['accent']>) => `
-@media screen{:root{--link:${light}}body{border-color:var(--link)}nav a[aria-current]{box-shadow:inset 0 -3px var(--link)}}
+@media screen{:root{--link:${light}}body{border-color:var(--link)}header nav a[aria-current]{box-shadow:inset 0 -3px var(--link)}}
 @media screen and (prefers-color-scheme:dark){:root{--link:${dark}}}`;
 
 const logoStyle = (logo: NonNullable<Brand['logo']>) => `

@@ -43,13 +43,32 @@ export const listing = `
 .withdrawn{font:600 1.375rem/1.3 var(--title)}cite{font-style:normal}
 .author{display:flex;flex-wrap:wrap;gap:.75rem 1.25rem;margin-bottom:1rem}
 .author div{flex:1 1 12rem}
+.author h1{font-size:1.875rem;margin:0}
 .author p{margin:.25rem 0}
 .author img{width:6rem;height:6rem;border-radius:50%;object-fit:cover}
 .feeds dt{font-weight:600;margin-top:1rem}
 .feeds{font-size:1rem}
 .feeds dd{margin:.15rem 0;overflow-wrap:anywhere}
+.feeds dt a{color:inherit;text-decoration-color:var(--line)}
+.feeds dd+dd,.feeds dd+dd a{color:var(--quiet);font-size:.875rem}
 .preview{padding:0;list-style:none}
 .preview>li{border-top:1px solid var(--line);padding-top:1.5rem;margin-bottom:2rem}
+.search,.found+.history{margin:0 0 1.5rem}
+.search{font:1rem/1.5 var(--face)}
+:is(.search,.fields) p{display:grid;gap:.25rem;margin:0}
+.search p{grid-template-columns:minmax(0,1fr) auto;column-gap:.5rem}
+.search label{font-size:.875rem;color:var(--quiet)}
+.search p:first-child label{grid-column:1/-1}
+.search :is(input,select,button){font:inherit;width:100%;min-width:0;min-height:2.75rem;padding:.25rem .6rem!important;color:inherit;background:none;border:1px solid var(--quiet);border-radius:2px}
+.search option{background:var(--paper)}
+.search summary{padding:.6rem 0;font-size:.9375rem;width:fit-content}
+.fields{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,11rem),1fr));gap:.75rem 1.25rem}
+.search .fields p{grid-template-columns:minmax(0,1fr)}
+.found>li:first-child{border-top:1px solid var(--line);padding-top:1.25rem;margin-top:1rem}
+.searching>h1{font-size:1.625rem;margin:0 0 .75rem}
+.found>li>*{max-width:38rem}
+.found p{font-size:1.0625rem;line-height:1.55;margin:0 0 .35rem}
+mark{color:inherit;background:color-mix(in srgb,currentColor 12%,transparent);border-radius:2px}
 @media (min-width:40rem){
 .stories>.pictured{grid-template-columns:minmax(0,1fr) 10rem;column-gap:1.5rem}
 .stories>.pictured>*{grid-column:1}
@@ -60,17 +79,17 @@ export const listing = `
 .lead h2{grid-column:1/-1}
 .lead .p-summary{grid-column:2;font-size:1.25rem}
 .lead .facts{grid-area:2/1;padding-top:.35rem}
+.lead .facts :is(.by,.label){display:block}
+.lead .facts .by>span,.lead .facts .label::after{display:none}
 .lead.pictured{grid-template:auto auto 1fr/minmax(0,1fr) 32rem}
 .lead.pictured>:is(.p-summary,.facts){grid-area:auto/1;font-size:1.125rem;padding:0}
 .lead.pictured>.facts{font-size:.875rem}
 .lead figure,.lead.pictured a.p-name::after{grid-area:2/2/4;margin-bottom:0}
 .day>h2{position:sticky;top:1.25rem;align-self:start;grid-row:1/3}
 .day>:not(h2){grid-column:2}
-.h-feed>.more li{display:grid;grid-template-columns:12rem minmax(0,1fr);column-gap:2.5rem;align-items:baseline}
-.h-feed>.more time{grid-area:1/1}.h-feed>.more a{grid-area:1/2;justify-self:start}}
-@media print{.lead img{max-height:70mm}.stories img{display:none}.stories>.pictured{display:block}.stories>li{break-inside:avoid}}
-.search input,.search select,.search button{font:inherit;max-width:100%;min-height:2.75rem;padding:.25rem .5rem;color:inherit;background:transparent;border:1px solid currentColor;border-radius:4px}
-.search p{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin:.75rem 0}
-.search label{min-width:6rem}
-mark{color:inherit;background:color-mix(in srgb,currentColor 18%,transparent)}
+.h-feed>.more li{position:relative;padding-inline-start:14.5rem}
+.h-feed>.more time{position:absolute;inset-inline-start:0;top:.2em;max-width:12rem}
+main>.feeds{max-width:none;display:grid;grid-template-columns:12rem minmax(0,1fr);column-gap:2.5rem}
+.feeds dt{grid-column:1}.feeds dd{grid-column:2}.feeds dt+dd{margin-top:1rem}}
+@media print{.p-summary,.found>li>*{max-width:none}.lead img{max-height:70mm}.stories img{display:none}.stories>.pictured{display:block}.stories>li{break-inside:avoid}}
 `;

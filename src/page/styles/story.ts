@@ -51,7 +51,7 @@ font:.8125rem/1.5rem var(--face);text-decoration:none;white-space:normal}
 .version h2,.version h3{margin:0 0 .25rem}.version h3{font:600 .9375rem/1.5 var(--face)}
 .difference{white-space:pre-line}
 del{color:var(--red)}ins{font-weight:600;text-decoration:underline 2px}del+ins{margin-inline-start:.15em}
-h1 a{color:inherit}
+h1 a{color:inherit;text-decoration-color:var(--quiet)}
 :is(.preview,.draft) p>small{display:block}
 @media (min-width:60rem){
 main>article{font-size:1.1875rem}
@@ -68,9 +68,9 @@ margin-inline:calc(100% - min(38rem,100vw - 17rem) - 14.5rem) 2.5rem;
 font:.8125rem/1.4 var(--face);text-align:start;color:var(--ink);white-space:normal}
 .joined::before{content:"\\2060"}
 .note::before{content:attr(data-title)}
-.note{display:block;margin-bottom:.75rem;color:inherit;text-decoration:none}
+.note{display:block;margin-bottom:.75rem;padding-inline-start:1rem;text-indent:-1rem;color:inherit;text-decoration:none}
 .note:hover::before{text-decoration:underline}
-.note::after{content:attr(data-facts);display:block;color:var(--quiet)}
+.note::after{content:attr(data-facts);display:block;text-indent:0;color:var(--quiet)}
 .draft{display:grid;grid-template-columns:1fr 1fr;gap:3rem;width:min(84rem,92vw);margin-inline-start:calc(50% - min(42rem,46vw))}}
 @media print{
 .uses{display:none}.notes{display:none!important}
