@@ -76,3 +76,24 @@ export function cleanPng(bytes: Uint8Array): CleanFile {
   checkPixels(canvas.width, canvas.height, Math.max(1, frames));
   return { ...upright(canvas.width, canvas.height, orientation), orientation, bytes: concat(kept) };
 }
+
+/** Where the depth of a channel in bits stands in a PNG: in its header, behind width and height. */
+const DEPTH_AT = 24;
+
+/** Whether a PNG has 16 bits a channel, so that its pixels take twice the memory. */
+export const isDeepPng = (png: Uint8Array): boolean => png[DEPTH_AT] === 16;
+
+/** Returns a clean PNG without its colour profile: that is compressed, so a small file can fill a decoder's memory with it. */
+export function withoutProfile(png: Uint8Array): Uint8Array<ArrayBuffer> {
+  const reader = new ByteReader(png);
+  const kept = [reader.take(PNG_SIGNATURE.length)];
+  while (reader.left > 0) {
+    const from = reader.at;
+    const length = reader.uint32();
+    const type = reader.text(4);
+    // The checksum follows the content.
+    reader.take(length + 4);
+    if (type !== 'iCCP') kept.push(png.subarray(from, reader.at));
+  }
+  return concat(kept);
+}

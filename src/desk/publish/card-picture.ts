@@ -7,6 +7,7 @@ import { readPictureBytes } from '../../picture-store.ts';
 import { parsePicturePath } from '../../pictures/address.ts';
 import { cleanPicture } from '../../pictures/clean.ts';
 import { MAX_PICTURE_BYTES } from '../../pictures/limits.ts';
+import { isDeepPng, withoutProfile } from '../../pictures/png.ts';
 
 // Reads the picture that a card shows: one that the newsroom stores, a file of its site, or one at the address in the record.
 
@@ -31,8 +32,12 @@ export async function readCardPicture(
   const bytes = await readBytes(new URL(picture.url), env);
   if (!bytes) return null;
   const result = cleanPicture(bytes);
+  if (!result.ok) return null;
+  const isPng = result.extension === 'png';
   // The record states a size too, but the file decides how much memory it needs.
-  return result.ok && result.width * result.height <= MAX_PIXELS ? result : null;
+  const pixels = result.width * result.height * (isPng && isDeepPng(result.bytes) ? 2 : 1);
+  if (pixels > MAX_PIXELS) return null;
+  return isPng ? { ...result, bytes: withoutProfile(result.bytes) } : result;
 }
 
 async function readBytes(url: URL, env: PictureEnv): Promise<Uint8Array | undefined> {

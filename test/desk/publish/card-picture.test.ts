@@ -3,6 +3,9 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { readCardPicture } from '../../../src/desk/publish/card-picture.ts';
 import type { Env } from '../../../src/env.ts';
 import { putPicture } from '../../../src/picture-store.ts';
+import { concat, toBytes, uint32 } from '../../../src/pictures/bytes.ts';
+import { crc32 } from '../../../src/pictures/crc32.ts';
+import { PNG_SIGNATURE } from '../../../src/pictures/png.ts';
 import { pictureFile } from '../../pictures/files.ts';
 
 const program = env as unknown as Env;
@@ -34,6 +37,39 @@ test('one of more than 8 million pixels is left out, whatever the record states'
   expect(
     await readCardPicture(picture('https://news.example/pictures/a-day-of-polling.png', 4000, 3000), program),
   ).toBeNull();
+});
+
+/** Makes a PNG without pixels, which nothing here decodes, with further chunks. */
+function pngOf(width: number, height: number, depth: number, chunks: [type: string, content: Uint8Array][]) {
+  const chunk = (type: string, content: Uint8Array) => {
+    const checked = concat([toBytes(type), content]);
+    return concat([uint32(content.byteLength), checked, uint32(crc32(checked))]);
+  };
+  const header = concat([uint32(width), uint32(height), Uint8Array.of(depth, 6, 0, 0, 0)]);
+  const all: typeof chunks = [
+    ['IHDR', header],
+    ...chunks,
+    ['IDAT', Uint8Array.of(0)],
+    ['IEND', new Uint8Array()],
+  ];
+  return concat([toBytes(PNG_SIGNATURE), ...all.map(([type, content]) => chunk(type, content))]);
+}
+
+const readPng = async (png: Uint8Array<ArrayBuffer>) => {
+  const id = { hash: 'c'.repeat(64), extension: 'png' as const };
+  await putPicture(program, id, png);
+  return readCardPicture(picture(`https://news.example/media/${id.hash}.png`), program);
+};
+
+test('a PNG of 16 bits a channel may have half as many pixels, because each takes twice the memory', async () => {
+  expect(await readPng(pngOf(4000, 2000, 8, []))).not.toBeNull();
+  expect(await readPng(pngOf(4000, 2000, 16, []))).toBeNull();
+  expect(await readPng(pngOf(2000, 2000, 16, []))).not.toBeNull();
+});
+
+test('the renderer never inflates the colour profile of a PNG, which may be far larger than its file', async () => {
+  const read = await readPng(pngOf(100, 100, 8, [['iCCP', toBytes('x\0\0 compressed')]]));
+  expect(read?.bytes).toEqual(pngOf(100, 100, 8, []));
 });
 
 describe('the address of another server, which the record names,', () => {
