@@ -103,13 +103,13 @@ function pairsOf(run: string, from: number): Token[] {
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   for (const { 0: part, index, groups } of text.matchAll(PARTS)) {
-    if (groups?.run !== undefined) tokens.push(...pairsOf(part, index));
-    else
-      tokens.push({
-        token: foldWord(part.slice(0, 4 * MAX_TOKEN_LENGTH)),
-        start: index,
-        end: index + part.length,
-      });
+    if (groups?.run === undefined) {
+      const token = foldWord(part.slice(0, 4 * MAX_TOKEN_LENGTH));
+      tokens.push({ token, start: index, end: index + part.length });
+      continue;
+    }
+    // One by one: a call takes no more arguments than fit on the stack, and a run may be a whole story.
+    for (const pair of pairsOf(part, index)) tokens.push(pair);
   }
   return tokens
     .filter(({ token }) => token !== '')

@@ -40,6 +40,10 @@ describe('tokens', () => {
     );
   });
 
+  test('of a run that is longer than the stack', () => {
+    expect(tokensOf('ก'.repeat(700_000))).toHaveLength(700_000);
+  });
+
   test('are parts of any text, in order, and contain nothing that ends a token in the index', () => {
     fc.assert(
       fc.property(anyText, (text) => {
