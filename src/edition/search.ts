@@ -30,7 +30,11 @@ export type SearchFault = { name: string; value: string; rule: string } | { leng
 
 const MAX_AUTHOR_LENGTH = 100;
 
-const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+/** Whether a text is a day of the calendar. `Date.parse` takes 30 February for 2 March. */
+const isDay = (text: string) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+  !Number.isNaN(Date.parse(text)) &&
+  new Date(text).toISOString().startsWith(text);
 
 /** The parameters, in the order in which addresses have them: what each may be, and the rule for errors. */
 const PARAMETERS: Record<string, { isValid: (value: string) => boolean; rule: string }> = {

@@ -1,4 +1,11 @@
-import { CORS, cachingHeaders, FEED_VARY, PROVISIONAL_CACHING, pageCaching } from '../document/caching.ts';
+import {
+  CORS,
+  cacheTagHeader,
+  cachingHeaders,
+  FEED_VARY,
+  PROVISIONAL_CACHING,
+  pageCaching,
+} from '../document/caching.ts';
 import { FEED_WRITERS, feedVersionOf, renderFeed } from '../document/edition.ts';
 import { feedHeaders, pageHeaders, withUsagePolicy } from '../document/headers.ts';
 import type { RenderedDocument } from '../document/rendered-document.ts';
@@ -16,6 +23,7 @@ import {
   searchParameters,
   searchScope,
 } from '../edition/search.ts';
+import { storyKey } from '../kv.ts';
 import { previewedStories, renderFeedPreviewPage } from '../page/feed-preview.tsx';
 import { renderSearchPage } from '../page/search.tsx';
 import { MAX_QUERY_LENGTH } from '../query/terms.ts';
@@ -26,8 +34,13 @@ import { type Answer, answerSearch, SearchUnavailable, TooManySearches } from '.
 
 // The handlers of the search: a page, and three feeds for each search. Each search has one address, so that caches keep it once.
 
-/** The tag of all that is made from the index, for Workers Cache. */
-const CACHE_TAG = 'search';
+/**
+ * Returns the tags of an answer for Workers Cache: those of its stories too, so that it is purged when one is corrected or withdrawn.
+ */
+const tagsOf = ({ stories }: Pick<Answer, 'stories'>): string[] => [
+  'search',
+  ...stories.map(({ entry }) => storyKey(entry.slug)),
+];
 /** Seconds after which a network that has sent too many searches may try again, and after which a failed search may work. */
 const RATE_SECONDS = 60;
 const RETRY_SECONDS = 30;
@@ -81,16 +94,16 @@ export const handleSearch: EdgeHandler = (c) => {
   const { site } = readSettings(c.env);
   const search = readSearch(c, site, '');
   if (search instanceof Response || search instanceof Promise) return search;
-  const respondWith = async (results: Parameters<typeof renderSearchPage>[1], isProvisional: boolean) => {
-    const headers = { ...(await pageHeaders(site)), ...pageCaching([CACHE_TAG]) };
+  const respondWith = async (answer: Answer | null) => {
+    const headers = { ...(await pageHeaders(site)), ...pageCaching(tagsOf(answer ?? { stories: [] })) };
+    const results = answer && { ...answer, entries: answer.stories.map(({ entry }) => entry) };
     const text = renderSearchPage(search, results, site);
+    const isProvisional = answer?.isProvisional ?? false;
     return respondWithRendition(c.req.raw, await toRendition({ text, headers }, site, isProvisional));
   };
-  if (isEmptySearch(search)) return respondWith(null, false);
+  if (isEmptySearch(search)) return respondWith(null);
   const part = { offset: (search.page - 1) * RESULTS_PER_PAGE, limit: RESULTS_PER_PAGE };
-  return respond(site, answerSearch(c, search, part), ({ stories, count, isMore, isProvisional }) =>
-    respondWith({ entries: stories.map(({ entry }) => entry), count, isMore }, isProvisional),
-  );
+  return respond(site, answerSearch(c, search, part), respondWith);
 };
 
 /** Makes the edition of a search: its newest stories. */
@@ -128,14 +141,17 @@ export const searchFeedHandler =
         const pictures = pictureUrls(previewedStories(edition), site);
         const headers = {
           ...(await pageHeaders(site, pictures)),
-          ...pageCaching([CACHE_TAG]),
+          ...pageCaching(tagsOf(answer)),
           Vary: FEED_VARY,
         };
         const text = renderFeedPreviewPage(edition, site, format);
         return respondWithRendition(c.req.raw, await toRendition({ text, headers }, site, isProvisional));
       }
       const { headers, feedVersion, ...feed } = await renderFeed(edition, site, format);
-      const document = { ...feed, headers: { ...headers, ...cachingHeaders(format, CACHE_TAG) } };
+      const document = {
+        ...feed,
+        headers: { ...headers, ...cachingHeaders(format, ''), ...cacheTagHeader(tagsOf(answer)) },
+      };
       // A delta would tell a reader that it has what KV had no current copy of.
       const rendition = await toRendition(
         isProvisional ? document : { ...document, feedVersion },

@@ -67,12 +67,12 @@ export class Search extends DurableObject<Env> {
     return Number(this.#sql.exec<{ value: string }>(query).toArray()[0]?.value ?? 0);
   }
 
-  /** Returns rows that match, the newest first, with ids from `first` on and below `before`. */
+  /** Returns rows that match, all if `match` is empty; the newest first, with ids from `first` on and below `before`. */
   #rows(match: string, limit: number, first = 0, before = Number.MAX_SAFE_INTEGER) {
-    const query = `SELECT rowid AS id, state FROM story WHERE story MATCH ? AND rowid >= ? AND rowid < ?
+    const query = `SELECT rowid AS id, state FROM story WHERE ${match && 'story MATCH ? AND'} rowid >= ? AND rowid < ?
       ORDER BY rowid DESC LIMIT ?`;
     return this.#sql
-      .exec<{ id: number; state: string }>(query, match, first, before, limit)
+      .exec<{ id: number; state: string }>(query, ...(match ? [match] : []), first, before, limit)
       .toArray()
       .map(({ id, state }) => ({ id, state: JSON.parse(state) as State }));
   }
@@ -83,14 +83,13 @@ export class Search extends DurableObject<Env> {
    */
   async find(query: IndexQuery): Promise<Found> {
     const { terms, scopes, author, language, from, before, order, offset, limit } = query;
-    const facets = [
-      ...scopes.map(scopeFacet),
-      ...tokensOf(author).map(({ token }) => authorFacet(token)),
-      ...(language ? [languageFacet(language)] : []),
-    ];
+    const names = tokensOf(author).map(({ token }) => authorFacet(token));
+    const facets = [...scopes.map(scopeFacet), ...names, ...(language ? [languageFacet(language)] : [])];
     const tiers = order === 'date' || terms.length === 0 ? TIERS.slice(-1) : TIERS;
     const found = new Map<number, Hit>();
-    if (terms.length + facets.length > 0) {
+    const isAsked = terms.length + facets.length > 0 || from !== null || before !== null;
+    // Nobody has a name without letters and digits.
+    if (isAsked && (author === '' || names.length > 0)) {
       const range = [
         from === null ? 0 : firstRowId(from),
         before === null ? undefined : firstRowId(before),

@@ -81,6 +81,34 @@ describe('the page', () => {
     expect((await read('/search?q=story&page=11')).status).toBe(400);
   });
 
+  test.each(['from=2026-03-04', 'to=2026-03-04', 'from=2026-03-04&to=2026-03-04'])(
+    'lists the stories of some days without a word: %s',
+    async (days) => {
+      await publish(story(1), story(2, { datePublished: '2026-03-05T00:00:00Z' }));
+      await fillIndex();
+      const page = await (await read(`/search?${days}`)).text();
+      expect(page).toContain('/stories/s-1');
+      expect(page.includes('/stories/s-2')).toBe(!days.includes('to='));
+    },
+  );
+
+  test('of an author without letters finds nothing', async () => {
+    await publish(story(1));
+    await fillIndex();
+    expect(await (await read('/search?q=story&author=%E2%80%94')).text()).not.toContain('/stories/s-1');
+  });
+
+  test('is purged with each story that it shows, like the pages that list it', async () => {
+    await publish(story(1), story(2));
+    await fillIndex();
+    for (const path of ['/search?q=story', ...FEEDS.map((file) => `/search/${file}?q=story`)]) {
+      const response = await ask(path);
+      expect(response.headers.get('Cache-Tag')).toBe('search,story:s-2,story:s-1');
+    }
+    const preview = await ask('/search/rss.xml?q=story', { 'Sec-Fetch-Dest': 'document' });
+    expect(preview.headers.get('Cache-Tag')).toContain('story:s-1');
+  });
+
   test('follows corrections, withdrawals and renames', async () => {
     await publish(story(1), story(2));
     await fillIndex();
@@ -119,6 +147,7 @@ describe('each search', () => {
     'source=a%2Fb',
     'lang=x',
     'from=2026-13-01',
+    'from=2026-02-30',
     'to=tomorrow',
     'sort=size',
     'page=0',
