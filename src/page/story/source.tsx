@@ -50,14 +50,17 @@ function Uses({
     <span class="uses" {...language}>
       {anchors.length > 1 ? ` ${arrow}` : ' '}
       {anchors.map((anchor, index) => (
-        <a
-          href={`#${anchor}`}
-          role="doc-backlink"
-          aria-label={anchors.length > 1 ? `${index + 1}: ${label}` : label}
-        >
-          {anchors.length > 1 ? index + 1 : arrow}
-        </a>
-      ))}
+        <>
+          {index > 0 ? ' ' : ''}
+          <a
+            href={`#${anchor}`}
+            role="doc-backlink"
+            aria-label={anchors.length > 1 ? `${index + 1}: ${label}` : label}
+          >
+            {anchors.length > 1 ? index + 1 : arrow}
+          </a>
+        </>
+      ))}{' '}
     </span>
   );
 }

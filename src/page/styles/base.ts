@@ -20,7 +20,7 @@ a{color:var(--link);text-underline-offset:.18em;text-decoration:underline 1px}
 a:hover{text-decoration-thickness:2px}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}
 h1,h2,h3,h4,h5,h6{line-height:1.25;text-wrap:balance;margin:2rem 0 .5rem}
-h1{font-size:clamp(1.875rem,1.25rem + 2.6vw,3rem);line-height:1.12;letter-spacing:-.015em;margin:.5rem 0 1rem}
+h1{font-size:min(clamp(1.875rem,1.25rem + 2.6vw,3rem),12vw);line-height:1.12;letter-spacing:-.015em;margin:.5rem 0 1rem}
 h2{font-size:1.375rem}h3{font-size:1.1875rem}h4,h5,h6{font-size:1rem}
 p,ul,ol,blockquote,pre,table,dl{margin:0 0 1rem}
 p{text-wrap:pretty}
@@ -51,7 +51,7 @@ nav a:hover{text-decoration:underline}
 nav a[aria-current]{font-weight:700;box-shadow:inset 0 -3px var(--ink)}
 .topics{display:flex;flex-wrap:wrap;gap:0 1.25rem;margin-top:.35rem;border-bottom:1px solid var(--ink)}
 .topics details{flex:1}
-.topics summary{list-style-position:inside;display:list-item}
+.topics summary{white-space:nowrap;list-style-position:inside;display:list-item}
 header [lang],footer [lang]{font-family:inherit}
 body>footer{color:var(--quiet);font-size:.875rem;margin-top:3rem;padding-bottom:3rem}
 body>footer::before{content:"";display:block;border-top:1px solid var(--ink);margin-bottom:1rem}
@@ -84,7 +84,7 @@ main>:is(article,.part,.stories,.draft){max-width:none}}
 @media print{
 :root{--paper:#fff;--ink:#000;--quiet:#333;--line:#999;--link:#000;--ai:#000;--ground:#fff;--red:#000}
 @page{margin:18mm 20mm}
-html{font-size:9.5pt}body{border:0}nav,search,.skip,.screen,body>footer{display:none}
+html{font-size:9.5pt}body{border:0}nav,.topics,search,.skip,.screen,body>footer{display:none}
 body>header,main{max-width:none;padding:0}
 body>header{padding-bottom:.5rem;margin-bottom:1.25rem;border-bottom:1px solid}
 h2,h3{break-after:avoid}}

@@ -6,7 +6,7 @@ export const listing = `
 .h-feed>h1{font-size:1.625rem;margin:0 0 .25rem}
 .h-feed>.facts{border-bottom:1px solid var(--line);padding-bottom:1rem;margin-bottom:1.25rem}
 .lead h2,.stories :is(h2,h3),.preview h2{letter-spacing:-.01em;margin:0 0 .5rem}
-.lead h2{font-size:clamp(1.875rem,1.2rem + 2.9vw,2.875rem);line-height:1.12;margin-bottom:.75rem}
+.lead h2{font-size:min(clamp(1.875rem,1.2rem + 2.9vw,2.875rem),12vw);line-height:1.12;margin-bottom:.75rem}
 .lead .long{font-size:clamp(1.5rem,1.2rem + 1.3vw,2rem);line-height:1.2}
 .stories :is(h2,h3),.preview h2{font-size:1.4375rem;line-height:1.2}
 .lead h2 a,.stories :is(h2,h3) a,.preview h2 a,.more a{color:inherit;text-decoration-color:transparent}
@@ -53,21 +53,20 @@ export const listing = `
 .feeds dd+dd,.feeds dd+dd a{color:var(--quiet);font-size:.875rem}
 .preview{padding:0;list-style:none}
 .preview>li{border-top:1px solid var(--line);padding-top:1.5rem;margin-bottom:2rem}
-.search,.found+.history{margin:0 0 1.5rem}
-.search{font:1rem/1.5 var(--face)}
-:is(.search,.fields) p{display:grid;gap:.25rem;margin:0}
-.search p{grid-template-columns:minmax(0,1fr) auto;column-gap:.5rem}
-.search label{font-size:.875rem;color:var(--quiet)}
-.search p:first-child label{grid-column:1/-1}
-.search :is(input,select,button){font:inherit;width:100%;min-width:0;min-height:2.75rem;padding:.25rem .6rem!important;color:inherit;background:none;border:1px solid var(--quiet);border-radius:2px}
+.search{margin:0 0 1.25rem;font:1rem/1.5 var(--face)}
+.search p{display:flex;flex-wrap:wrap;gap:.25rem .5rem;margin:0}
+.search label{flex-basis:100%;font-size:.875rem;color:var(--quiet)}
+.search :is(input,select){width:100%}
+.search #q{flex:1 1 9rem}
+.search :is(input,select,button){font:inherit;min-width:0;min-height:2.75rem;padding:.25rem .6rem!important;color:inherit;background:none;border:1px solid var(--quiet);border-radius:2px}
 .search option{background:var(--paper)}
 .search summary{padding:.6rem 0;font-size:.9375rem;width:fit-content}
 .fields{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,11rem),1fr));gap:.75rem 1.25rem}
-.search .fields p{grid-template-columns:minmax(0,1fr)}
 .found>li:first-child{border-top:1px solid var(--line);padding-top:1.25rem;margin-top:1rem}
 .searching>h1{font-size:1.625rem;margin:0 0 .75rem}
+.searching .facts{margin-bottom:1rem}
 .found>li>*{max-width:38rem}
-.found p{font-size:1.0625rem;line-height:1.55;margin:0 0 .35rem}
+.found p:not(.facts){font-size:1.0625rem;line-height:1.55;margin:0 0 .35rem}
 mark{color:inherit;background:color-mix(in srgb,currentColor 12%,transparent);border-radius:2px}
 @media (min-width:40rem){
 .stories>.pictured{grid-template-columns:minmax(0,1fr) 10rem;column-gap:1.5rem}
