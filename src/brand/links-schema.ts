@@ -29,8 +29,6 @@ const link = z.strictObject({
     }),
 });
 
-export type SiteLink = z.output<typeof link>;
-
 /** The links in the masthead: `nav` of data/site.json. */
 export const navSchema = z
   .array(link)

@@ -85,7 +85,7 @@ async function respond(
 /** Makes the rendition of a document, which caches keep for half a minute if KV had no current copy of some story. */
 const toRendition = (document: RenderedDocument, site: Site, isProvisional: boolean): Promise<Rendition> => {
   const headers = { ...document.headers, ...(isProvisional ? PROVISIONAL_CACHING : {}) };
-  // Unknown: stories leave a search when they change, and the index knows of them before all of KV does.
+  // No `Last-Modified`: a story that leaves a search changes it, and the index knows of a change before all of KV does.
   return makeTextRendition({ ...document, headers: withUsagePolicy(headers, site), lastModified: undefined });
 };
 

@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { IndexedStory } from '../desk/publish/mirrors/indexed-story.ts';
 import type { Env } from '../env.ts';
+import { KeyValueTable } from '../lib/key-value-table.ts';
 import { tokensOf } from '../query/tokens.ts';
 import { authorFacet, identityFacet, languageFacet, scopeFacet } from './facets.ts';
 import type { Found, Hit, IndexQuery } from './index-query.ts';
@@ -12,6 +13,9 @@ import { firstRowId, rowId } from './row-id.ts';
 /** The most stories that a search leads to. What is beyond is neither counted nor ranked, so that every search reads few rows. */
 export const MAX_FOUND = 200;
 
+/** The key of the time when a story last left the index or was replaced in it, in milliseconds. */
+const REMOVED = 'removed';
+
 /** What a row says of its story besides its tokens. */
 type State = Hit;
 
@@ -21,10 +25,12 @@ type State = Hit;
  */
 export class Search extends DurableObject<Env> {
   readonly #sql: SqlStorage;
+  readonly #keyValues: KeyValueTable;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#sql = ctx.storage.sql;
+    this.#keyValues = new KeyValueTable(this.#sql);
     migrate(ctx.storage);
   }
 
@@ -34,7 +40,7 @@ export class Search extends DurableObject<Env> {
     this.ctx.storage.transactionSync(() => {
       let areRemoved = false;
       for (const story of stories) areRemoved = this.#put(story, isFillIn, now) || areRemoved;
-      if (areRemoved) this.#setRemoved(now);
+      if (areRemoved) this.#keyValues.set(REMOVED, String(now));
     });
   }
 
@@ -54,17 +60,6 @@ export class Search extends DurableObject<Env> {
     const row = rowId(texts.published, id);
     this.#sql.exec(query, row, headline, abstract, analysis, sources, facets, JSON.stringify(state));
     return old !== undefined && indexed === now;
-  }
-
-  #setRemoved(now: number): void {
-    const query =
-      "INSERT INTO note (name, value) VALUES ('removed', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-    this.#sql.exec(query, String(now));
-  }
-
-  #removed(): number {
-    const query = "SELECT value FROM note WHERE name = 'removed'";
-    return Number(this.#sql.exec<{ value: string }>(query).toArray()[0]?.value ?? 0);
   }
 
   /** Returns rows that match, all if `match` is empty; the newest first, with ids from `first` on and below `before`. */
@@ -106,7 +101,7 @@ export class Search extends DurableObject<Env> {
       hits: hits.slice(offset, offset + limit),
       count: hits.length,
       isMore: found.size > MAX_FOUND,
-      removed: this.#removed(),
+      removed: Number(this.#keyValues.get(REMOVED) ?? 0),
     };
   }
 }

@@ -76,7 +76,7 @@ export const handleOpml = directoryHandler(
   '.opml',
 );
 
-/** Handles the sitemaps of the pages that list the stories of topics and sources. */
+/** Handles the sitemaps of the pages that list the stories of topics, authors and sources. */
 export const handleListingSitemap = directoryHandler(
   (page) => (page === 1 ? firstListingSitemap : furtherListingSitemap(page)),
   '.xml',

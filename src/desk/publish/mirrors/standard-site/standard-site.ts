@@ -21,6 +21,20 @@ const [ACCOUNT, SENT_PUBLICATION] = ['atproto account', 'atproto publication'] a
 /** The key of the time until which the account's server wants to be left alone. */
 const PAUSED_UNTIL = 'atproto pause';
 
+/** The fields of the site that decide what is in the records, besides its accent. */
+const SHOWN_FIELDS = [
+  'url',
+  'taggingEntity',
+  'title',
+  'tagline',
+  'subject',
+  'subjects',
+  'topics',
+  'language',
+  'usage',
+  'evidence',
+] as const;
+
 export const STANDARD_SITE = 'standard.site';
 export const STANDARD_SITE_WORDS = {
   title: 'The account on ATProto',
@@ -69,7 +83,7 @@ export class StandardSite implements Mirror {
   readonly #records: Records;
   readonly #session: Session;
   readonly #site: Site;
-  /** What the records say of the site, as JSON. */
+  /** The values of `SHOWN_FIELDS` and the accent, as JSON. */
   readonly #shown: string;
   readonly #outbox: Outbox;
   readonly #onAccount: () => Promise<void>;
@@ -80,32 +94,7 @@ export class StandardSite implements Mirror {
     this.#records = new Records(sql);
     this.#session = new Session(this.#keyValues);
     this.#site = site;
-    const {
-      url,
-      taggingEntity,
-      title,
-      tagline,
-      subject,
-      subjects,
-      topics,
-      language,
-      usage,
-      evidence,
-      brand,
-    } = site;
-    const stated = {
-      url,
-      taggingEntity,
-      title,
-      tagline,
-      subject,
-      subjects,
-      topics,
-      language,
-      usage,
-      evidence,
-    };
-    this.#shown = JSON.stringify({ ...stated, accent: brand.accent });
+    this.#shown = JSON.stringify([...SHOWN_FIELDS.map((field) => site[field]), site.brand.accent]);
     this.#outbox = outbox;
     this.#onAccount = onAccount;
   }
