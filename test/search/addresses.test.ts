@@ -7,7 +7,7 @@ import fc from '../draw.ts';
 import { hostile } from '../hostile.ts';
 import { read, reopen } from '../newsroom.ts';
 import { publish, story, withdraw } from '../published-stories.ts';
-import { fillIndex } from './index.ts';
+import { fillIndex } from './fill-index.ts';
 
 beforeEach(reopen);
 afterEach(() => vi.restoreAllMocks());
