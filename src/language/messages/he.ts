@@ -33,8 +33,8 @@ export const he: Messages<'one' | 'two'> = {
   correction: 'תיקון, {date}:',
   withdrawnOn: 'כתבה זו הוסרה ב־{date}.',
   withdrawalReason: 'הסיבה:',
-  cardSummary: 'בקצרה: {disclosure}',
-  cardQuoted: 'בקצרה: ציטוטים מן המקורות',
+  cardSummary: 'תקציר: {disclosure}',
+  cardQuoted: 'תקציר: ציטוטים מן המקורות',
 
   subscriptionRequired: 'נדרש מינוי',
   read: 'נצפה: {date}',

@@ -31,8 +31,8 @@ export const hi: Messages<'one'> = {
   correction: 'सुधार, {date}:',
   withdrawnOn: 'यह लेख {date} को वापस लिया गया।',
   withdrawalReason: 'कारण:',
-  cardSummary: 'संक्षेप: {disclosure}',
-  cardQuoted: 'संक्षेप: स्रोतों के उद्धरण',
+  cardSummary: 'सारांश: {disclosure}',
+  cardQuoted: 'सारांश: स्रोतों के उद्धरण',
 
   subscriptionRequired: 'सदस्यता आवश्यक',
   read: 'देखा गया: {date}',

@@ -33,8 +33,8 @@ export const it: Messages<'one' | 'many'> = {
   correction: 'Correzione, {date}:',
   withdrawnOn: 'Questo articolo è stato ritirato il giorno {date}.',
   withdrawalReason: 'Motivo:',
-  cardSummary: 'In breve: {disclosure}',
-  cardQuoted: 'In breve: citazioni dalle fonti',
+  cardSummary: 'In sintesi: {disclosure}',
+  cardQuoted: 'In sintesi: citazioni dalle fonti',
 
   subscriptionRequired: 'solo per abbonati',
   read: 'consultato: {date}',

@@ -36,8 +36,8 @@ export const ru: Messages<'one' | 'few' | 'many'> = {
   // The date ends with a full stop (“г.”), which also ends the sentence.
   withdrawnOn: 'Эта статья отозвана {date}',
   withdrawalReason: 'Причина:',
-  cardSummary: 'Коротко: {disclosure}',
-  cardQuoted: 'Коротко: цитаты источников',
+  cardSummary: 'Кратко: {disclosure}',
+  cardQuoted: 'Кратко: цитаты источников',
 
   subscriptionRequired: 'нужна подписка',
   read: 'дата обращения: {date}',

@@ -31,8 +31,8 @@ export const tr: Messages<'one'> = {
   correction: 'Düzeltme, {date}:',
   withdrawnOn: 'Bu yazı {date} tarihinde geri çekildi.',
   withdrawalReason: 'Gerekçe:',
-  cardSummary: 'Kısaca: {disclosure}',
-  cardQuoted: 'Kısaca: kaynaklardan alıntılar',
+  cardSummary: 'Özet: {disclosure}',
+  cardQuoted: 'Özet: kaynaklardan alıntılar',
 
   subscriptionRequired: 'abonelik gerekiyor',
   read: 'erişim: {date}',
