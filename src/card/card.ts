@@ -1,5 +1,5 @@
 import { fillMessage } from '../language/messages.ts';
-import { formatDay, pluralForm, type Words, wordsOf } from '../language/words.ts';
+import { formatDay, formatNumber, pluralForm, type Words, wordsOf } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { pictureUrl, type Site, storyUrl } from '../site.ts';
 import { type Article, countSources } from '../story/article.ts';
@@ -58,7 +58,7 @@ function labelOf(part: PartProvenance | null, words: Words): string | null {
 function countText(count: number, areNews: boolean, words: Words): string {
   const { newsSources, countedSources } = words.messages;
   const form = pluralForm(words, areNews ? newsSources : countedSources, count);
-  return fillMessage(form.replace(/\s*[:：]\s*\{names\}$/, ''), { count });
+  return fillMessage(form.replace(/\s*[:：]\s*\{names\}$/, ''), { count: formatNumber(words, count) });
 }
 
 /** The formats of pictures that the renderer can decode. */

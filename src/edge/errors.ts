@@ -2,7 +2,7 @@ import { CORS } from '../document/caching.ts';
 import { ALLOWED_METHODS, preflightHeaders } from '../document/headers.ts';
 import { Unavailable } from '../kv.ts';
 import { type ErrorText, fillMessage } from '../language/messages.ts';
-import { wordsOf } from '../language/words.ts';
+import { formatNumber, type Words, wordsOf } from '../language/words.ts';
 import { loggerOf, REQUEST_ID_HEADER, requestId } from '../lib/log.ts';
 import { renderErrorPage, renderNotFoundPage } from '../page/error.tsx';
 import { securityHeaders } from '../page/security.ts';
@@ -61,14 +61,29 @@ const NOT_FOUND_CACHING = {
   'Cloudflare-CDN-Cache-Control': 'max-age=30',
 };
 
+/** Fills the texts of an error page. Numbers are in the digits of the language. */
+function fillTexts(
+  { title, reason, next }: ErrorText,
+  values: Record<string, string | number>,
+  words: Words,
+): ErrorText {
+  const written = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? formatNumber(words, value) : value,
+    ]),
+  );
+  return { title, reason: fillMessage(reason, written), next: fillMessage(next, written) };
+}
+
 /** Returns a page's texts in the site's language. */
 function textsOf(
   name: 'notFound' | 'noHistory' | 'methodNotAllowed' | 'unavailable' | 'serverError',
   values: Record<string, string | number>,
   site: Site,
 ): ErrorText {
-  const { title, reason, next } = wordsOf(site.language, site.language).messages[name];
-  return { title, reason: fillMessage(reason, values), next: fillMessage(next, values) };
+  const words = wordsOf(site.language, site.language);
+  return fillTexts(words.messages[name], values, words);
 }
 
 async function errorResponse(
@@ -117,8 +132,8 @@ export function searchErrorResponse(
   site: Site,
   retrySeconds?: number,
 ): Promise<Response> {
-  const { title, reason, next } = wordsOf(site.language, site.language).messages.search[name];
-  const texts = { title, reason: fillMessage(reason, values), next: fillMessage(next, values) };
+  const words = wordsOf(site.language, site.language);
+  const texts = fillTexts(words.messages.search[name], values, words);
   const status = { queryTooLong: 400, tooManyRequests: 429, unavailable: 503 }[name];
   const retry: Record<string, string> = retrySeconds ? { 'Retry-After': String(retrySeconds) } : {};
   return errorResponse(status, texts, site, { ...retry, ...NO_STORE });

@@ -1,5 +1,5 @@
 import { fillMessage } from '../language/messages.ts';
-import { wordsOf } from '../language/words.ts';
+import { formatNumber, wordsOf } from '../language/words.ts';
 import { element } from '../lib/xml.ts';
 import type { Site } from '../site.ts';
 import { channelOf } from './channel.ts';
@@ -40,11 +40,19 @@ function group(title: string, scopes: readonly Scope[], site: Site): string[] {
  * do not work: Newsboat subscribes to their `url` as a feed, Liferea makes empty folders of them, and Miniflux ignores them.
  */
 export function renderOpml(directory: Directory, site: Site): string {
-  const { messages } = wordsOf(site.language, site.language);
+  const words = wordsOf(site.language, site.language);
+  const { messages } = words;
   const { page, changed } = directory;
   const title = `${site.title}: ${messages.allFeeds}`;
   const head = [
-    element('title', {}, { text: page === 1 ? title : fillMessage(messages.numberedPage, { title, page }) }),
+    element(
+      'title',
+      {},
+      {
+        text:
+          page === 1 ? title : fillMessage(messages.numberedPage, { title, page: formatNumber(words, page) }),
+      },
+    ),
     ...(changed ? [element('dateModified', {}, { text: new Date(changed).toUTCString() })] : []),
     element('ownerName', {}, { text: site.title }),
     element('ownerId', {}, { text: `${site.url}/` }),

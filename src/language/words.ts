@@ -118,6 +118,7 @@ export const languageAttributes = (language: string, words: Words): { lang?: str
 
 const pluralRules = memoize((tag) => new Intl.PluralRules(tag));
 const listFormat = memoize((tag) => new Intl.ListFormat(tag));
+const numberFormat = memoize((tag) => new Intl.NumberFormat(tag, { useGrouping: false }));
 /** Creates a date format. Dates are Gregorian, even if the region (`ar-SA`) or tag (`en-u-ca-buddhist`) implies otherwise. */
 const date = (options: Intl.DateTimeFormatOptions) =>
   memoize((tag) => new Intl.DateTimeFormat(tag, { ...options, calendar: 'gregory', timeZone: 'UTC' }));
@@ -145,6 +146,9 @@ export function pluralForm(words: Words, forms: Plural, count: number): string {
   const form = pluralRules(plainTag(words.tag)).select(count);
   return (forms as Partial<Record<Intl.LDMLPluralRule, string>>)[form] ?? forms.other;
 }
+
+/** Formats a whole number in the digits of the language, which are also those of its dates: ۵ in Persian. */
+export const formatNumber = (words: Words, value: number) => numberFormat(plainTag(words.tag)).format(value);
 
 /** Formats a list like `formatList`, but returns parts: the elements and the text between them. */
 export const formatListToParts = (words: Words, items: readonly string[]) =>

@@ -4,7 +4,7 @@ import { listingPageUrl } from '../edition/formats/feed-links.ts';
 import { newestFirst } from '../edition/order.ts';
 import { archivePath, scopePath } from '../edition/scope.ts';
 import { fillMessage } from '../language/messages.ts';
-import type { Words } from '../language/words.ts';
+import { formatNumber, type Words } from '../language/words.ts';
 import { type Site, storyUrl } from '../site.ts';
 import { HeadlineList } from './headlines.tsx';
 import { renderLayout, siteWords } from './layout.tsx';
@@ -54,7 +54,7 @@ export function renderArchivePage(
   const channel = channelOf(feedPage, site);
   const words = siteWords(site);
   const { messages } = words;
-  const page = fillMessage(messages.archivePage, { page: archive.page });
+  const page = fillMessage(messages.archivePage, { page: formatNumber(words, archive.page) });
   const heading = fillMessage(messages.archive, { title: channel.title });
   return renderLayout({
     site,

@@ -1,5 +1,5 @@
 import { scopePath } from '../edition/scope.ts';
-import { pluralForm, type Words } from '../language/words.ts';
+import { formatNumber, pluralForm, type Words } from '../language/words.ts';
 import { countSources, type ListedSource } from '../story/article.ts';
 import { publisherDomain, publisherName } from '../story/sources/publisher.ts';
 import { lastChange } from '../story/story.ts';
@@ -79,7 +79,7 @@ export function CountedSources({ sources, words }: { sources: readonly ListedSou
       {count === 1 ? ' ' : ''}
       <Message
         text={pluralForm(words, areNews ? messages.newsSources : messages.countedSources, count)}
-        values={{ count, names: <WordedList items={names} words={words} /> }}
+        values={{ count: formatNumber(words, count), names: <WordedList items={names} words={words} /> }}
       />
     </>
   );

@@ -6,7 +6,7 @@ import { newestFirst } from '../edition/order.ts';
 import { FORMATS, type Format, feedUrl } from '../edition/scope.ts';
 import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from '../edition/withdrawal.ts';
 import { fillMessage } from '../language/messages.ts';
-import { directionOf, pluralForm, type Words } from '../language/words.ts';
+import { directionOf, formatNumber, pluralForm, type Words } from '../language/words.ts';
 import { type Site, storyUrl } from '../site.ts';
 import { renderLayout, siteWords } from './layout.tsx';
 import { Day } from './message.tsx';
@@ -67,7 +67,11 @@ export function renderFeedPreviewPage(edition: Edition, site: Site, format: Form
         <pre dir="ltr">
           <code>{feedUrl(site, edition.scope, format)}</code>
         </pre>
-        <p class="facts">{fillMessage(pluralForm(words, messages.storiesInFull, count), { count })}</p>
+        <p class="facts">
+          {fillMessage(pluralForm(words, messages.storiesInFull, count), {
+            count: formatNumber(words, count),
+          })}
+        </p>
         <ol class="preview">
           {feedItems(edition, site)
             .slice(0, MAX_PREVIEWED)

@@ -4,7 +4,7 @@ import { newestFirst } from '../edition/order.ts';
 import { personOf, personOfScope } from '../edition/people.ts';
 import { FORMATS, isFinished, scopePath } from '../edition/scope.ts';
 import { fillMessage } from '../language/messages.ts';
-import { directionOf, pluralForm, type Words } from '../language/words.ts';
+import { directionOf, formatNumber, pluralForm, type Words } from '../language/words.ts';
 import { type Site, storyUrl } from '../site.ts';
 import { hasAiShare, originLabel } from '../story/notice.ts';
 import { HistoryLinks } from './archive.tsx';
@@ -230,7 +230,7 @@ export function renderListingPage(edition: Edition, site: Site): string {
           ''
         ) : (
           <p class="facts">
-            {fillMessage(pluralForm(words, messages.stories, count), { count })}
+            {fillMessage(pluralForm(words, messages.stories, count), { count: formatNumber(words, count) })}
             {' · '}
             {isFinished(site, scope) ? `${messages.topicClosed} · ` : ''}
             <Message text={messages.follow} values={{ feeds: <DottedList items={feeds} /> }} />

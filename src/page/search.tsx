@@ -10,7 +10,7 @@ import {
   searchScope,
 } from '../edition/search.ts';
 import { fillMessage } from '../language/messages.ts';
-import { directionOf, LANGUAGES, pluralForm, type Words } from '../language/words.ts';
+import { directionOf, formatNumber, LANGUAGES, pluralForm, type Words } from '../language/words.ts';
 import { isolate } from '../lib/bidi.ts';
 import { textOfHtml } from '../lib/html.ts';
 import { findSnippet, markTerms, type Part } from '../query/passages.ts';
@@ -194,7 +194,8 @@ export function renderSearchPage(search: SearchRequest, results: SearchResults |
   const scope = isEmptySearch(search) ? undefined : searchScope(search);
   const found = ({ count, isMore }: SearchResults) => {
     if (count === 0) return messages.none;
-    return fillMessage(isMore ? messages.foundAtLeast : pluralForm(words, messages.found, count), { count });
+    const form = isMore ? messages.foundAtLeast : pluralForm(words, messages.found, count);
+    return fillMessage(form, { count: formatNumber(words, count) });
   };
   const last = Math.min(Math.ceil((results?.count ?? 0) / RESULTS_PER_PAGE), MAX_RESULT_PAGES);
   const feeds = scope

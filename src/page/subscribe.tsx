@@ -3,7 +3,7 @@ import { opmlPath } from '../edition/opml.ts';
 import { EXTENSIONS_PATH } from '../edition/paths.ts';
 import { FORMATS, feedUrl, isFinished, type Scope, scopePath, scopeTitle } from '../edition/scope.ts';
 import { fillMessage } from '../language/messages.ts';
-import { formatList, languageAttributes } from '../language/words.ts';
+import { formatList, formatNumber, languageAttributes } from '../language/words.ts';
 import type { Site } from '../site.ts';
 import { appLink, FEED_READERS } from './feed-readers.ts';
 import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
@@ -144,12 +144,13 @@ function ForDevelopers({ site }: { site: Site }) {
 
 /** Renders a page of the directory: its feeds in every format. The first page also has instructions and the feed of all stories. */
 export function renderSubscribePage(directory: Directory, site: Site): string {
-  const { messages } = siteWords(site);
+  const words = siteWords(site);
+  const { messages } = words;
   const { page, next } = directory;
   const isFirst = page === 1;
   const title = isFirst
     ? messages.subscribe
-    : fillMessage(messages.numberedPage, { title: messages.subscribe, page });
+    : fillMessage(messages.numberedPage, { title: messages.subscribe, page: formatNumber(words, page) });
   return renderLayout({
     site,
     title,

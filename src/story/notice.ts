@@ -1,5 +1,5 @@
 import { fillMessage } from '../language/messages.ts';
-import { pluralForm, type Words, wordsOf } from '../language/words.ts';
+import { formatNumber, pluralForm, type Words, wordsOf } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { countSources, type ListedSource } from './article.ts';
 import type { PartProvenance } from './story.ts';
@@ -78,7 +78,9 @@ export function storyNotice(
   const [language = ''] = words.tag.split('-');
   const subject = site.subjects[words.tag] ?? site.subjects[language] ?? site.subject;
   return [
-    ...(count > 0 ? [fillMessage(pluralForm(words, reporting, count), { count })] : []),
+    ...(count > 0
+      ? [fillMessage(pluralForm(words, reporting, count), { count: formatNumber(words, count) })]
+      : []),
     ...(isAiGenerated(abstract) ? [messages.noticeSummary] : []),
     ...(isQuotedByProgram(abstract) ? [messages.noticeQuoted] : []),
     fillMessage(messages.noticeAnalysis, { site: site.title, subject }),

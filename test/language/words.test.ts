@@ -4,6 +4,7 @@ import {
   directionOf,
   formatDay,
   formatList,
+  formatNumber,
   formatReducedDate,
   LANGUAGES,
   languageAttributes,
@@ -144,6 +145,21 @@ test('dates are as exact as the record, and as the language writes them', () => 
   expect(formatDay(words, '2026-03-04T23:30:00-05:00')).toBe('5. März 2026');
   expect(formatDay(wordsOf('en-GB', 'en'), '2026-03-04T09:30:00Z')).toBe('4 March 2026');
   expect(formatDay(wordsOf('zh', 'en'), '2026-03-04T09:30:00Z')).toBe('2026年3月4日');
+});
+
+test.each(Object.keys(LANGUAGES))('a sentence in %s that ends with a date has one full stop', (language) => {
+  const words = wordsOf(language, 'en');
+  const date = formatDay(words, '2026-03-04T09:30:00Z');
+  for (const message of [words.messages.withdrawnOn, words.messages.citation])
+    expect(fillMessage(message, { date })).not.toMatch(/[.。।]\s*[.。।]/u);
+});
+
+test('numbers have the digits of the language’s dates, and nothing between them', () => {
+  expect(formatNumber(wordsOf('fa', 'en'), 1200)).toBe('۱۲۰۰');
+  expect(formatDay(wordsOf('fa', 'en'), '2026-03-04T00:00:00Z')).toBe('۴ مارس ۲۰۲۶');
+  expect(formatNumber(wordsOf('ar', 'en'), 1200)).toBe('1200');
+  expect(formatNumber(wordsOf('ar-EG', 'en'), 1200)).toBe('١٢٠٠');
+  expect(formatNumber(wordsOf('en', 'en'), 10_000)).toBe('10000');
 });
 
 test('lists are as the language writes them', () => {

@@ -1,5 +1,5 @@
 import { fillMessage } from '../../language/messages.ts';
-import { languageAttributes, pluralForm, type Words, wordsOf } from '../../language/words.ts';
+import { formatNumber, languageAttributes, pluralForm, type Words, wordsOf } from '../../language/words.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import type { Site } from '../../site.ts';
 import type { PublicRevision, StoryHistory } from '../../story/history/history.ts';
@@ -47,7 +47,7 @@ function VersionFacts({ version, words }: { version: Version; words: Words }) {
   const { statement, who, signature } = version;
   const facts = [
     <Moment time={statement.at} words={words} />,
-    fillMessage(storyHistory.version, { number: statement.revision }),
+    fillMessage(storyHistory.version, { number: formatNumber(words, statement.revision) }),
     ...(who === undefined ? [] : [<Message text={storyHistory.by} values={{ name: <bdi>{who}</bdi> }} />]),
     signature === null ? storyHistory.notSigned : storyHistory.signed,
   ];
@@ -157,7 +157,7 @@ export function renderHistoryPage(history: StoryHistory, site: Site): string {
         {history.omitted > 0 ? (
           <p class="facts">
             {fillMessage(pluralForm(words, storyHistory.earlierLeftOut, history.omitted), {
-              count: history.omitted,
+              count: formatNumber(words, history.omitted),
             })}
           </p>
         ) : (

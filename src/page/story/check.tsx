@@ -1,5 +1,5 @@
 import { fillMessage } from '../../language/messages.ts';
-import { languageAttributes, type Words } from '../../language/words.ts';
+import { formatNumber, languageAttributes, type Words } from '../../language/words.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import type { Article, Claim } from '../../story/article.ts';
 import { lackingFindings } from '../../story/claims.ts';
@@ -59,7 +59,9 @@ export function CheckResults({ rendering, words }: { rendering: Article['renderi
   ];
   const lines = results
     .filter(([, each]) => each > 0)
-    .map(([text, each]) => fillMessage(text, { count: each, total }));
+    .map(([text, each]) =>
+      fillMessage(text, { count: formatNumber(words, each), total: formatNumber(words, total) }),
+    );
   const beside = withoutEvidence.flatMap(({ findings }) => findings);
   return (
     <>
