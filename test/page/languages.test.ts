@@ -22,6 +22,20 @@ describe('the page of a story whose language is not the site’s', () => {
     expect(html).toContain('<section class="part" aria-labelledby="cite-heading" lang="ar" dir="rtl">');
   });
 
+  test('cites a headline in its own direction, even if it begins with a name in another', () => {
+    const story = foreignStories.find(({ slug }) => slug === 'robots-arabic') as Story;
+    const html = renderStoryPage(publish({ ...story, headline: 'Atom صار معيارًا' }), site);
+    expect(html).toContain('<bdi dir="rtl">Atom صار معيارًا</bdi>');
+  });
+
+  test('counts in the digits of its dates', () => {
+    const story = foreignStories.find(({ slug }) => slug === 'robots-arabic') as Story;
+    const html = renderStoryPage(publish({ ...story, inLanguage: 'fa' }), site);
+    expect(html).toContain('۲ مارس ۲۰۲۶</time>');
+    expect(html).toMatch(/[۰-۹] منبع خبری: /);
+    expect(html).not.toMatch(/[0-9] منبع خبری/);
+  });
+
   test('marks the title of each related story and topic with its own language', () => {
     const story = foreignStories.find(({ slug }) => slug === 'robots-arabic');
     const related = [

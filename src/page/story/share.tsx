@@ -1,5 +1,5 @@
 import { raw } from 'hono/html';
-import { formatDay, languageAttributes, type Words } from '../../language/words.ts';
+import { directionOf, formatDay, languageAttributes, type Words } from '../../language/words.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { type Site, storyUrl } from '../../site.ts';
 import type { Article } from '../../story/article.ts';
@@ -22,7 +22,12 @@ export function CitationSection({ article, site, words }: { article: Article; si
   // Each part has its own direction, so that a Latin name does not reverse the date after it.
   const citation = {
     authors: <WordedList items={authors.map(({ name }) => <bdi>{name}</bdi>)} words={words} />,
-    headline: <bdi {...languageAttributes(article.inLanguage, words)}>{article.headline}</bdi>,
+    headline: (
+      // The language's direction, because a Hebrew headline may begin with a Latin name.
+      <bdi {...languageAttributes(article.inLanguage, words)} dir={directionOf(article.inLanguage)}>
+        {article.headline}
+      </bdi>
+    ),
     site: <bdi>{site.title}</bdi>,
     date: <bdi>{formatDay(words, article.datePublished)}</bdi>,
     url: <bdi>{url}</bdi>,
