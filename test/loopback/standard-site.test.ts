@@ -267,6 +267,25 @@ test('a record that the server refuses is shown with the server’s words, and n
   assert.equal(refusals, 1);
 });
 
+test('a deletion that the server refuses holds up no other story, and is tried again', async () => {
+  const [refused, other] = [newSlug(), newSlug()];
+  await put(refused);
+  await untilFollowed();
+  server.interfere = (method, response) => {
+    if (method !== 'com.atproto.repo.deleteRecord') return false;
+    sendError(response, { status: 400, code: 'InvalidRequest', message: 'Not today' });
+    return true;
+  };
+  await call('DELETE', `/stories/${refused}?reason=It%20was%20wrong.`, { headers: { 'If-Match': '*' } });
+  await until('the refusal', async () => mirrorOf(await readStatus())?.refused === 1);
+  await put(other);
+  await until('the other story', () => pathsIn().includes(`/stories/${other}`));
+  assert.equal(pathsIn().includes(`/stories/${refused}`), true);
+  server.interfere = () => false;
+  await call('POST', '/rebuild');
+  await untilFollowed();
+});
+
 test('a rebuild sends every record again, to a server that has lost some', async () => {
   for (const { uri } of server.recordsOf(DID, DOCUMENTS).slice(0, 2)) server.lose(uri);
   await call('POST', '/rebuild');

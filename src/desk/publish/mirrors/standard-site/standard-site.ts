@@ -198,21 +198,28 @@ export class StandardSite implements Mirror {
     const parts = partsOf(documentUri(publication, identifier));
     if (!article) {
       // Even a story that was never sent may have a record, from before the Desk was restored from an export.
-      if (sent?.hash !== '') await this.#session.call(account, 'com.atproto.repo.deleteRecord', parts);
-      this.#records.set(id, { hash: '', refusal: null });
-      return null;
+      const refusal =
+        sent?.hash === '' ? null : await this.#refusalOf(account, 'com.atproto.repo.deleteRecord', parts);
+      // A deletion that was refused is tried again: until then, readers find the record.
+      if (refusal === null) this.#records.set(id, { hash: '', refusal });
+      return refusal;
     }
     const record = toDocumentRecord(article, this.#site, publication);
     const hash = await hashOf(record);
     if (sent?.hash === hash) return sent.refusal;
-    let refusal: string | null = null;
-    try {
-      await this.#session.call(account, 'com.atproto.repo.putRecord', { ...parts, record });
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      refusal = error.message;
-    }
+    const refusal = await this.#refusalOf(account, 'com.atproto.repo.putRecord', { ...parts, record });
     this.#records.set(id, { hash, refusal });
     return refusal;
+  }
+
+  /** Calls a procedure. Returns why the server refused what is in the call, or null if it took it. */
+  async #refusalOf(account: AccountSettings, method: string, input: unknown): Promise<string | null> {
+    try {
+      await this.#session.call(account, method, input);
+      return null;
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      return error.message;
+    }
   }
 }
