@@ -35,7 +35,7 @@ function indexOf(site: Pick<Site, 'people' | 'url'>): Index {
 
 /**
  * Returns the person of the newsroom whom a story names as an author; undefined if it is nobody of `people` in data/site.json. A
- * URL that is one of theirs decides, otherwise the name. Somebody of the same name with another URL is somebody else, if the
+ * URL that is one of theirs decides, otherwise the name; so does the name among those who have one URL. Somebody of the same name with another URL is somebody else, if the
  * person has a URL of their own.
  */
 export function personOf(
@@ -45,9 +45,11 @@ export function personOf(
   if (site.people.length === 0) return undefined;
   const { names, urls } = indexOf(site);
   const url = author.url ? URL.parse(author.url)?.href : undefined;
+  const person = names.get(foldName(author.name));
+  // Several people may have one page, such as that of a team.
+  if (url !== undefined && person?.url === url) return person;
   const owner = url === undefined ? undefined : urls.get(url);
   if (owner) return owner;
-  const person = names.get(foldName(author.name));
   return url !== undefined && person?.url ? undefined : person;
 }
 

@@ -55,6 +55,17 @@ describe('an author is a person of the newsroom', () => {
     expect(slugOf('Somebody', 'not a URL')).toBeUndefined();
   });
 
+  test('by the name, of several who have one page', () => {
+    const team = ['Ann Lee', 'Bo Li'].map((name, n) => ({
+      slug: `p-${n}`,
+      name,
+      url: 'https://team.example',
+    }));
+    const site = { url, people: parsePeople(team) };
+    for (const [n, { name }] of team.entries())
+      expect(personOf({ name, url: 'https://team.example/' }, site)?.slug).toBe(`p-${n}`);
+  });
+
   test('of two with one name, not the one whose own URL is another', () => {
     expect(slugOf('سامي الأمين', 'https://another-sami.example/')).toBeUndefined();
     // Nothing says that this is not Ann, who has no URL of her own.
