@@ -38,10 +38,11 @@ const withoutLast = (term: Term): Term => {
 export const isCharacter = (term: Term): boolean =>
   term.length === 1 && isFromRun(term[0] ?? '') && Array.from((term[0] ?? '').normalize('NFC')).length === 1;
 
-/** Returns a search in the form in which addresses have it: one space between words, none around them. */
+/** Returns a search in the form in which addresses have it: one space between words, none around them, no soft hyphens. */
 export const tidyQuery = (query: string): string =>
   query
     .toWellFormed()
+    .replaceAll('\u00AD', '')
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}\uFFFD\s]+/gu, (found) => (/^[\u200C\u200D]+$/.test(found) ? found : ' '))
     .trim();

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { findSnippet, markTerms } from '../../src/query/passages.ts';
+import { termsOf } from '../../src/query/terms.ts';
+import fc from '../draw.ts';
+import { hostile } from '../hostile.ts';
+
+const anyText = fc.oneof(hostile, fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }));
+
+describe('what is marked', () => {
+  const marked = (text: string, query: string) =>
+    markTerms(text, termsOf(query))
+      .map(({ text, isMarked }) => (isMarked ? `[${text}]` : text))
+      .join('');
+
+  test.each([
+    ['A naïve plan', 'naive', 'A [naïve] plan'],
+    ['人工智能投资', '智能', '人工[智能]投资'],
+    ['人工智能投资', '智', '人工[智]能投资'],
+    ['人工智能投资', '工智 智能', '人[工智能]投资'],
+    ['الأخبار أخبار اليوم', 'اخبار', 'الأخبار [أخبار] اليوم'],
+    ['exact phrase, phrase exact', '"exact phrase"', '[exact phrase], phrase exact'],
+    ['Nothing here', 'else', 'Nothing here'],
+  ])('in %j by %j', (text, query, expected) => expect(marked(text, query)).toBe(expected));
+
+  test('leaves the text as it is', () => {
+    fc.assert(
+      fc.property(anyText, anyText, (text, query) => {
+        const parts = markTerms(text, termsOf(query));
+        expect(parts.map(({ text }) => text).join('')).toBe(text);
+      }),
+    );
+  });
+
+  test('a snippet has the passage with the most terms', () => {
+    const filler = 'Some words that nobody looks for. '.repeat(30);
+    const text = `Solar alone. ${filler}Here solar and power meet. ${filler}`;
+    const snippet = findSnippet(['No such words.', text], termsOf('solar power'));
+    const words = snippet.map(({ text }) => text).join('');
+    expect(words).toContain('Here solar and power meet.');
+    expect(words.startsWith('…')).toBe(true);
+    expect(words.length).toBeLessThan(280);
+    expect(snippet.filter(({ isMarked }) => isMarked).map(({ text }) => text)).toEqual(['solar', 'power']);
+    expect(findSnippet(['No such words.'], termsOf('solar'))).toEqual([
+      { text: 'No such words.', isMarked: false },
+    ]);
+  });
+});
