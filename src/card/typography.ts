@@ -1,4 +1,3 @@
-import { directionOf } from '../language/words.ts';
 import { lettersOf } from './font-files.ts';
 
 // Which typefaces a text of a card needs, and how its script is set.
@@ -143,6 +142,3 @@ export function withBreaks(text: string, language: string): string {
     })
     .join('');
 }
-
-/** Returns the direction of a card or text in this language. */
-export const directionIn = (language: string): 'ltr' | 'rtl' => directionOf(language);

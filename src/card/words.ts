@@ -1,8 +1,9 @@
+import { directionOf } from '../language/words.ts';
 import type { Card } from './card.ts';
 import type { CanDraw } from './coverage.ts';
 import type { LoadFont } from './font-files.ts';
 import type { Typefaces } from './typefaces.ts';
-import { directionIn, familiesOf, SANS, SERIF, type Setting, settingOf, withBreaks } from './typography.ts';
+import { familiesOf, SANS, SERIF, type Setting, settingOf, withBreaks } from './typography.ts';
 
 // The words of a card as its fonts can draw them. A text that they cannot draw completely is left out.
 
@@ -54,7 +55,7 @@ export class WordSetter {
     return {
       text: withBreaks(drawable, language),
       language,
-      direction: directionIn(language),
+      direction: directionOf(language),
       families,
       setting: settingOf(drawable),
     };
@@ -92,7 +93,7 @@ export async function drawableWords(card: Card, setter: WordSetter) {
   const label = await setter.set(card.label, card.factsLanguage, SANS);
   const texts = [headline, site, tagline, facts, label].filter((text) => text !== null);
   return {
-    direction: directionIn(headline === null ? card.siteLanguage : card.language),
+    direction: directionOf(headline === null ? card.siteLanguage : card.language),
     headline: headline ?? site,
     name: headline === null ? null : site,
     tagline,
