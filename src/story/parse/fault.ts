@@ -60,6 +60,12 @@ export function untilTooManyFaults(entries: readonly unknown[], schema: z.ZodTyp
 /** The result of parsing: the value, or its faults. */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; faults: Fault[] };
 
+/** Returns the result of a text that is refused as a whole, with its one fault. */
+export const refused = (fault: Partial<Fault> & { rule: string }): { ok: false; faults: Fault[] } => ({
+  ok: false,
+  faults: [{ field: '', value: undefined, ...fault }],
+});
+
 /** Characters that are invisible, reorder adjacent text, or end a line. */
 const INVISIBLE = /[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069\p{Noncharacter_Code_Point}]/gu;
 

@@ -14,6 +14,7 @@ import {
   limitFaults,
   MAX_FAULTS,
   type Parsed,
+  refused,
 } from './fault.ts';
 import { lineAt, readAuthorFile, splitAuthorFile } from './front-matter.ts';
 import { newRecordFaults } from './new-record.ts';
@@ -22,11 +23,6 @@ import { explainRule } from './yaml-mistakes.ts';
 
 /** The most lists, objects and entries of a record: one for every four of its million characters, more than a story needs. */
 const MAX_RECORD_PARTS = 250_000;
-
-const refused = (fault: Partial<Fault> & { rule: string }): { ok: false; faults: Fault[] } => ({
-  ok: false,
-  faults: [{ field: '', value: undefined, ...fault }],
-});
 
 const tooLarge = (length: number) =>
   refused({

@@ -12,6 +12,7 @@ import {
   limitFaults,
   MAX_FAULTS,
   type Parsed,
+  refused,
 } from '../parse/fault.ts';
 import { readAuthorFile } from '../parse/front-matter.ts';
 import { REPEATED_NAME_RULE } from '../parse/yaml.ts';
@@ -26,11 +27,6 @@ export const MAX_PAGE_CHARACTERS = 200_000;
 const MAX_PAGE_PARTS = 100;
 /** The most characters of HTML that the links of a page may take. */
 const MAX_LINK_CHARACTERS = 300_000;
-
-const refused = (fault: Partial<Fault> & { rule: string }): { ok: false; faults: Fault[] } => ({
-  ok: false,
-  faults: [{ field: '', value: undefined, ...fault }],
-});
 
 const tooLarge = (length: number) =>
   refused({
