@@ -43,7 +43,7 @@ export async function publishAfterDeploy(
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       if (!isEarly(error) || attempt === attempts)
-        return `The pages in data/pages were not published: ${error.message}\nOnce that is mended: ${byHand}`;
+        return `The pages in data/pages were not published: ${error.message}\nOnce that is fixed: ${byHand}`;
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
