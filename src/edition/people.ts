@@ -35,8 +35,8 @@ function indexOf(site: Pick<Site, 'people' | 'url'>): Index {
 
 /**
  * Returns the person of the newsroom whom a story names as an author; undefined if it is nobody of `people` in data/site.json. A
- * URL that is one of theirs decides, otherwise the name; so does the name among those who have one URL. Somebody of the same name with another URL is somebody else, if the
- * person has a URL of their own.
+ * URL that is one of theirs decides, otherwise the name; so does the name among those who have one URL. Somebody of the same name with
+ * another URL is somebody else, if the person has a URL of their own.
  */
 export function personOf(
   author: { name: string; url?: string | null | undefined },
