@@ -30,7 +30,8 @@ const toHtml = (content: Content): string =>
     : `${content.open}${content.children.map(toHtml).join('')}${VOID.test(content.name) ? '' : `</${content.name}>`}`;
 
 /** Escapes what would be a sign of Markdown within a line. `<`, `>` and `&` are character references already. */
-const escapeText = (text: string) => text.replace(/[\\`*_[\]~|]/g, '\\$&').replace(/\s*\n\s*/g, '\n');
+// White space is matched from its beginning only, or much of it would take time by the square of its length.
+const escapeText = (text: string) => text.replace(/[\\`*_[\]~|]/g, '\\$&').replace(/(?<!\s)\s*\n\s*/g, '\n');
 
 /** Escapes what would be a sign of Markdown at the beginning of a line. */
 const escapeStarts = (lines: string) =>
@@ -89,7 +90,10 @@ function block(content: Exclude<Content, string>): string {
     return `${'#'.repeat(Number(name[1]))} ${inline(children).replaceAll('\n', ' ').trim()}`;
   if (name === 'ul') return list(children, null);
   if (name === 'ol') return list(children, Number(/ start="(\d+)"/.exec(attributes)?.[1] ?? 1));
-  if (name === 'blockquote') return blocks(children).replace(/^/gm, '> ').replace(/ +$/gm, '');
+  if (name === 'blockquote')
+    return blocks(children)
+      .replace(/^/gm, '> ')
+      .replace(/(?<! ) +$/gm, '');
   if (name === 'pre') {
     const [code] = children;
     const text = decode(typeof code === 'object' ? code.children.map(toHtml).join('') : '');

@@ -53,3 +53,12 @@ test('no text becomes markup', () => {
     { numRuns: 100 },
   );
 });
+
+test.each(['<p>a{}b</p>', '<blockquote><p>a{}b</p></blockquote>', '<p>a\n{}b</p>'])(
+  'takes a million spaces in its stride: %s',
+  (html) => {
+    // By the square of their number, a million spaces would take ten minutes.
+    const markdown = contentMarkdown(html.replace('{}', ' '.repeat(1_000_000)));
+    expect(markdown).toMatch(/a\s+b/);
+  },
+);
