@@ -51,6 +51,7 @@ font:.8125rem/1.5rem var(--face);text-decoration:none;white-space:normal}
 .version h2,.version h3{margin:0 0 .25rem}.version h3{font:600 .9375rem/1.5 var(--face)}
 .difference{white-space:pre-line}
 del{color:var(--red)}ins{font-weight:600;text-decoration:underline 2px}del+ins{margin-inline-start:.15em}
+h1:has(a){font-size:1.625rem;line-height:1.25}
 h1 a{color:inherit;text-decoration-color:var(--quiet)}
 :is(.preview,.draft) p>small{display:block}
 @media (min-width:60rem){
