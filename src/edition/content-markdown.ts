@@ -29,8 +29,10 @@ const toHtml = (content: Content): string =>
     ? content
     : `${content.open}${content.children.map(toHtml).join('')}${VOID.test(content.name) ? '' : `</${content.name}>`}`;
 
-/** Escapes what would be a sign of Markdown within a line. `<`, `>` and `&` are character references already. */
-// White space is matched from its beginning only, or much of it would take time by the square of its length.
+/**
+ * Escapes what would be a sign of Markdown within a line. `<`, `>` and `&` are character references already. White space is matched from
+ * its beginning only, or much of it would take time by the square of its length.
+ */
 const escapeText = (text: string) => text.replace(/[\\`*_[\]~|]/g, '\\$&').replace(/(?<!\s)\s*\n\s*/g, '\n');
 
 /** Escapes what would be a sign of Markdown at the beginning of a line. */
