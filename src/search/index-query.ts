@@ -1,5 +1,8 @@
 import type { Term } from '../query/terms.ts';
 
+/** The most stories that a search leads to. What is beyond is neither counted nor ranked, so that every search reads few rows. */
+export const MAX_FOUND = 200;
+
 /** What is searched for. What is empty or null does not narrow it. */
 export interface IndexQuery {
   terms: readonly Term[];

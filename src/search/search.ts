@@ -4,14 +4,11 @@ import type { Env } from '../env.ts';
 import { KeyValueTable } from '../lib/key-value-table.ts';
 import { tokensOf } from '../query/tokens.ts';
 import { authorFacet, identityFacet, languageFacet, scopeFacet } from './facets.ts';
-import type { Found, Hit, IndexQuery } from './index-query.ts';
+import { type Found, type Hit, type IndexQuery, MAX_FOUND } from './index-query.ts';
 import { matchExpression, TIERS } from './match.ts';
 import { migrate } from './migrations.ts';
 import { columnsOf } from './row.ts';
 import { firstRowId, rowId } from './row-id.ts';
-
-/** The most stories that a search leads to. What is beyond is neither counted nor ranked, so that every search reads few rows. */
-export const MAX_FOUND = 200;
 
 /** The key of the time when a story last left the index or was replaced in it, in milliseconds. */
 const REMOVED = 'removed';

@@ -83,6 +83,32 @@ function parsePosition(from: string): { due: [number, number] } | { place: numbe
   return due === undefined ? undefined : { due: [Number(due), Number(id)] };
 }
 
+/** Returns the number of the place before which a list goes on. */
+const lastPlace = (position: ReturnType<typeof parsePosition>): number =>
+  position && 'place' in position ? position.place : Number.MAX_SAFE_INTEGER;
+
+/** Returns the narrowest scope that has all the stories of a search. */
+const scopeOf = ({ topic, source }: StoryQuery): Scope =>
+  source ? `source:${source}` : topic ? `topic:${topic}` : 'all';
+
+/** Returns a function that says whether a story is what a search asks for, but for its words. */
+function matcherOf(query: StoryQuery): (row: Row, entry: Entry) => boolean {
+  const { status, topic, source } = query;
+  const author = foldText(query.author);
+  const scopes: Scope[] = [
+    ...(topic ? [`topic:${topic}` as const] : []),
+    ...(source ? [`source:${source}` as const] : []),
+  ];
+  return (row, entry) => {
+    const own = scopes.length === 0 ? [] : subjectScopesOf(entry);
+    return (
+      (status === null || row.status === status) &&
+      scopes.every((scope) => own.includes(scope)) &&
+      (author === '' || entry.author.some(({ name }) => foldText(name).includes(author)))
+    );
+  };
+}
+
 function toListed({ entry, due, ...row }: Row, { headline, inLanguage, author }: Entry): ListedStory {
   const { slug, status, revision, mergedInto } = row;
   const datePublished = new Date(due).toISOString();
@@ -105,14 +131,18 @@ export class StoryLists {
     return rows.map((row) => toListed(row, JSON.parse(row.entry)));
   }
 
-  /** Finds at most `most` stories, newest first, from `from` on (see `StoryPage.older`). A position that is none means the newest. */
-  search(query: StoryQuery, { from = '', most }: { from?: string; most: number }): StoryPage {
+  /**
+   * Finds at most `most` stories, newest first, from `from` on (see `StoryPage.older`). A position that is none means the newest. The
+   * stories with slugs in `known` have the words already: the index of the search says so.
+   */
+  search(
+    query: StoryQuery,
+    { from = '', most, known = [] }: { from?: string; most: number; known?: readonly string[] },
+  ): StoryPage {
     const candidates = this.#candidates(query, from);
-    const [words, author] = [foldText(query.words).split(/\s+/).filter(Boolean), foldText(query.author)];
-    const scopes: Scope[] = [
-      ...(query.topic ? [`topic:${query.topic}` as const] : []),
-      ...(query.source ? [`source:${query.source}` as const] : []),
-    ];
+    const words = foldText(query.words).split(/\s+/).filter(Boolean);
+    const isAbout = matcherOf(query);
+    const haveWords = new Set(known);
     const stories: ListedStory[] = [];
     let last: { from: string; due: number } | undefined;
     for (const [index, { id, from }] of candidates.entries()) {
@@ -125,15 +155,33 @@ export class StoryLists {
       if (!row) continue;
       last = { from, due: row.due };
       const entry: Entry = JSON.parse(row.entry);
-      const own = scopes.length === 0 ? [] : subjectScopesOf(entry);
-      const isFound =
-        (query.status === null || row.status === query.status) &&
-        scopes.every((scope) => own.includes(scope)) &&
-        (author === '' || entry.author.some(({ name }) => foldText(name).includes(author))) &&
-        this.#hasWords(id, entry, words);
-      if (isFound) stories.push(toListed(row, entry));
+      if (isAbout(row, entry) && (haveWords.has(row.slug) || this.#hasWords(id, entry, words)))
+        stories.push(toListed(row, entry));
     }
     return { stories, older: null };
+  }
+
+  /** Lists at most `most` of the stories with slugs in `known` that a search would come to after `from`, in the same order. */
+  knownAfter(
+    query: StoryQuery,
+    { from, most, known }: { from: string; most: number; known: readonly string[] },
+  ): ListedStory[] {
+    // CROSS JOIN keeps this order: it reads the known stories, and not all places.
+    const rows = this.#sql.exec<Row>(
+      `SELECT ${COLUMNS} FROM json_each(?) AS known CROSS JOIN story ON slug = known.value
+       CROSS JOIN place ON place.story = story.id AND scope = ? WHERE sequence < ? ORDER BY sequence DESC`,
+      JSON.stringify(known),
+      scopeOf(query),
+      lastPlace(parsePosition(from)),
+    );
+    const isAbout = matcherOf(query);
+    const stories: ListedStory[] = [];
+    for (const row of rows) {
+      if (stories.length === most) break;
+      const entry: Entry = JSON.parse(row.entry);
+      if (isAbout(row, entry)) stories.push(toListed(row, entry));
+    }
+    return stories;
   }
 
   /** Returns whether headline, TL;DR and analysis have all the words. Reads the analysis only if the others do not. */
@@ -150,15 +198,14 @@ export class StoryLists {
    * Returns one story more than a call may examine, newest first. Those that readers have seen come from the places of the scope that
    * is searched for, those that they have not from the index of times.
    */
-  #candidates({ status, topic, source }: StoryQuery, from: string): Candidate[] {
+  #candidates(query: StoryQuery, from: string): Candidate[] {
+    const { status } = query;
     const position = parsePosition(from);
     const limit = MAX_EXAMINED + 1;
-    const scope = source ? `source:${source}` : topic ? `topic:${topic}` : 'all';
     if (status !== null && status !== 'published') return this.#byTime(status, position, limit);
     const isAmongPlaces = position !== undefined && 'place' in position;
     const unseen = status === null && !isAmongPlaces ? this.#byTime(null, position, limit) : [];
-    const last = isAmongPlaces ? position.place : Number.MAX_SAFE_INTEGER;
-    return [...unseen, ...this.#byPlace(scope, last, limit - unseen.length)];
+    return [...unseen, ...this.#byPlace(scopeOf(query), lastPlace(position), limit - unseen.length)];
   }
 
   /** Lists stories of a status; without one, those that readers have never seen. */

@@ -13,8 +13,10 @@ const ANY: StoryQuery = { status: null, words: '', topic: '', author: '', source
 const cite = (domain: string) => `Said there.([${domain}](https://www.${domain}/news))`;
 const change = () => ({ expected: 'any' as const, actor: ann, now: Date.now() });
 
-const search = (query: Partial<StoryQuery> = {}, options: { from?: string; most?: number } = {}) =>
-  storyListsOf(env).search({ ...ANY, ...query }, { most: 30, ...options });
+const search = (
+  query: Partial<StoryQuery> = {},
+  options: { from?: string; most?: number; known?: string[] } = {},
+) => storyListsOf(env).search({ ...ANY, ...query }, { most: 30, ...options });
 const find = async (query: Partial<StoryQuery> = {}) => (await search(query)).stories.map(({ slug }) => slug);
 
 describe('a search', () => {
@@ -118,8 +120,22 @@ describe('a search', () => {
     expect((await search({}, { from: "place.1' OR 1" })).stories).toHaveLength(8);
   });
 
-  test('reads a bounded number of stories, and says how far it got', async () => {
-    await publishStory('first', { headline: 'Zebra' });
+  test('takes stories that the index knows, in its own order, once, and only if the rest of the search fits', async () => {
+    await publishStory('a', { headline: 'Zebra', keywords: ['law'] });
+    await publishStory('b', { keywords: ['law'], author: [{ name: 'Bea Lee' }] });
+    await publishStory('c');
+    await publishStory('zebra-soon', { headline: 'Zebras', datePublished: '2999-01-01T10:00:00Z' });
+    const findKnown = async (query: Partial<StoryQuery>, known: string[]) =>
+      (await search({ words: 'zebra', ...query }, { known })).stories.map(({ slug }) => slug);
+    expect(await findKnown({}, [])).toEqual(['zebra-soon', 'a']);
+    expect(await findKnown({}, ['a', 'b', 'c', 'nobody'])).toEqual(['zebra-soon', 'c', 'b', 'a']);
+    expect(await findKnown({ topic: 'law' }, ['b', 'c'])).toEqual(['b', 'a']);
+    expect(await findKnown({ author: 'le' }, ['b', 'c'])).toEqual(['b']);
+    expect(await findKnown({ status: 'scheduled' }, ['b', 'c'])).toEqual(['zebra-soon']);
+  });
+
+  test('reads a bounded number of stories, says how far it got, and lists what the index knows of beyond', async () => {
+    await publishStory('first', { headline: 'Zebra', author: [{ name: 'Bea Lee' }] });
     await runInDurableObject(desk(), (_desk, { storage: { sql } }) => {
       sql.exec(
         `WITH RECURSIVE n (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM n WHERE n <= ${MAX_EXAMINED})
@@ -134,6 +150,17 @@ describe('a search', () => {
     expect(older).toMatchObject({ from: 'place.2', isFull: false });
     const rest = await search({ words: 'zebra' }, { from: older?.from ?? '' });
     expect(rest).toMatchObject({ stories: [{ slug: 'first' }], older: null });
+    const beyond = async (from: string, query: Partial<StoryQuery> = {}, most = 30) => {
+      const known = ['s-2', 'first', 's-5'];
+      const stories = await storyListsOf(env).knownAfter({ ...ANY, ...query }, { from, most, known });
+      return stories.map(({ slug }) => slug);
+    };
+    expect(await beyond(older?.from ?? '')).toEqual(['first']);
+    expect(await beyond('place.4')).toEqual(['s-2', 'first']);
+    expect(await beyond('due.5.5')).toEqual(['s-5', 's-2', 'first']);
+    expect(await beyond('place.4', {}, 1)).toEqual(['s-2']);
+    expect(await beyond('place.4', { author: 'bob' })).toEqual([]);
+    expect(await beyond('place.4', { topic: 'law' })).toEqual([]);
   });
 });
 
