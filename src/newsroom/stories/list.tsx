@@ -1,30 +1,11 @@
-import { deskOf, storyListsOf } from '../../desk/desk-stub.ts';
-import type { StoryPage } from '../../desk/lists/story-lists.ts';
-import type { Env } from '../../env.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import type { Site } from '../../site.ts';
 import { type NewsroomContext, zoneOf } from '../context.ts';
 import { renderNewsroom } from '../layout.tsx';
 import { formatTime, nameZone } from '../times.ts';
+import { type FoundStories, findStories } from './find-stories.ts';
 import { StoryRow } from './parts.tsx';
 import { readSearch, type StorySearch, searchPath } from './query.ts';
-
-/** The most stories of a page. */
-const PAGE_SIZE = 30;
-/** How many calls one page makes. Between two, the Desk saves what others have written. */
-const MAX_CALLS = 4;
-
-/** Searches until a page is full, or until it has looked far enough for one page. */
-async function findStories(env: Env, { query, from }: StorySearch): Promise<StoryPage> {
-  const room = storyListsOf(env);
-  const stories: StoryPage['stories'] = [];
-  let next = from;
-  for (let call = 1; ; call++) {
-    const page = await room.search(query, { from: next, most: PAGE_SIZE - stories.length });
-    stories.push(...page.stories);
-    if (!page.older || page.older.isFull || call === MAX_CALLS) return { stories, older: page.older };
-    next = page.older.from;
-  }
-}
 
 const STATES = [
   ['', 'All'],
@@ -65,7 +46,8 @@ function SearchForm({ search: { typed, fault }, site }: { search: StorySearch; s
           <label for="q">Words</label>
           <input id="q" name="q" type="search" value={typed.q} aria-describedby="q-hint" maxlength={200} />
           <span class="hint" id="q-hint">
-            In the headline, TL;DR or analysis. A story must have all of them.
+            In the headline, TL;DR or analysis, or in the sources of a published story. A story must have all
+            of them.
           </span>
         </div>
         <details open={isNarrow}>
@@ -135,7 +117,7 @@ function SearchForm({ search: { typed, fault }, site }: { search: StorySearch; s
 }
 
 /** Says what was found, or what to do if nothing was. */
-function Found({ page, search, zone }: { page: StoryPage; search: StorySearch; zone: string }) {
+function Found({ page, search, zone }: { page: FoundStories; search: StorySearch; zone: string }) {
   const { older } = page;
   const { q, topic, author, source, status } = search.typed;
   const isSearch = [q, topic, author, source].some((each) => each !== '');
@@ -171,12 +153,34 @@ function Found({ page, search, zone }: { page: StoryPage; search: StorySearch; z
   );
 }
 
+interface FurtherParts {
+  stories: FoundStories['further'];
+  site: Site;
+  zone: string;
+}
+
+/** The stories that the index knows of beyond those that were examined. */
+const Further = ({ stories, site, zone }: FurtherParts) => (
+  <section aria-labelledby="further">
+    <h2 id="further">Further back</h2>
+    <p class="quiet">
+      The newest of the older stories that have all the words as whole words. “Search older stories” also
+      finds parts of words.
+    </p>
+    <ul class="rows">
+      {stories.map((story) => (
+        <StoryRow story={story} site={site} zone={zone} />
+      ))}
+    </ul>
+  </section>
+);
+
 /** Leads to older stories, and back to the newest. */
 function Pages({
   page: { stories, older },
   search: { typed, from },
 }: {
-  page: StoryPage;
+  page: FoundStories;
   search: StorySearch;
 }) {
   return (
@@ -199,7 +203,7 @@ export async function showStories(c: NewsroomContext): Promise<Response> {
   const zone = zoneOf(c);
   const search = readSearch(new URL(c.req.url).searchParams);
   const { stories: counts, attention } = await deskOf(c.env).status(Date.now());
-  const page: StoryPage = search.fault ? { stories: [], older: null } : await findStories(c.env, search);
+  const page = await findStories(c, search);
   return renderNewsroom(c, {
     title: 'Stories',
     status: search.fault ? 422 : 200,
@@ -215,12 +219,21 @@ export async function showStories(c: NewsroomContext): Promise<Response> {
         </p>
         <SearchForm search={search} site={site} />
         <States typed={search.typed} counts={counts} />
+        {page.isIndexDown ? (
+          <p role="status">
+            Full text is not available at present. Words in sources are not found, and older stories only step
+            by step. Try again in a minute.
+          </p>
+        ) : (
+          ''
+        )}
         {search.fault || page.stories.length > 0 ? '' : <Found page={page} search={search} zone={zone} />}
         <ul class="rows">
           {page.stories.map((story) => (
             <StoryRow story={story} site={site} zone={zone} />
           ))}
         </ul>
+        {page.further.length > 0 ? <Further stories={page.further} site={site} zone={zone} /> : ''}
         <Pages page={page} search={search} />
         <p class="quiet">Times are those of {nameZone(zone, Date.now())}.</p>
       </>

@@ -1,7 +1,13 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { MAX_EXAMINED } from '../../../src/desk/lists/story-lists.ts';
+import { searchOf } from '../../../src/search/search-stub.ts';
+import { ann as editor } from '../../actors.ts';
 import { setReviewPolicy } from '../../desk/drafts/newsroom.ts';
 import { desk, drain, read, reopen } from '../../newsroom.ts';
 import { publishStory } from '../../published-stories.ts';
+import { fillIndex } from '../../search/fill-index.ts';
 import { type Browser, signIn } from '../browser.ts';
 
 let ann: Browser;
@@ -10,6 +16,8 @@ beforeEach(async () => {
   await reopen();
   ann = await signIn('Ann Lee', 'editor');
 });
+
+afterEach(() => vi.restoreAllMocks());
 
 const text = async (path: string, browser = ann) => (await browser.get(path)).text();
 const main = async (path: string, browser = ann) =>
@@ -83,6 +91,80 @@ describe('the list of stories', () => {
       expect(await answer.text()).toContain('Bo is a writer.');
     }
     expect(await revisionOf('one')).toBe(1);
+  });
+});
+
+describe('the search in full text', () => {
+  const CITED = 'https://www.w3.org/news';
+  const NO_FULL_TEXT = 'Full text is not available at present.';
+  const slugsIn = (page: string) =>
+    Array.from(page.matchAll(/<p class="title"><a href="\/newsroom\/stories\/([^"]+)"/g), ([, slug]) => slug);
+  const cites = (name: string) => ({
+    articleBody: `Counted twice.([W3C](${CITED}))`,
+    citation: [{ url: CITED, name }],
+  });
+
+  test('finds words of the analysis and of sources, in one list with what the index does not have', async () => {
+    await publishStory('source', cites('Zebras of the savanna'));
+    await publishStory('analysis', { articleBody: 'All zebras **of the** savanna are striped.' });
+    await publishStory('neither');
+    await publishStory('soon', { abstract: 'Zebras.', datePublished: '2999-01-01T10:00:00Z' });
+    await publishStory('gone', { abstract: 'Zebras.' });
+    await desk().withdraw('gone', { expected: 'any', actor: editor, now: Date.now(), reason: 'Wrong.' });
+    await fillIndex();
+    const find = async (parameters: string) => slugsIn(await main(`/newsroom/stories?${parameters}`));
+    expect(await find('q=zebras')).toEqual(['soon', 'gone', 'analysis', 'source']);
+    expect(await find('q=zebra')).toEqual(['soon', 'gone', 'analysis']);
+    expect(await find('q=zebras&status=published')).toEqual(['analysis', 'source']);
+    expect(await find('q=zebras&status=withdrawn')).toEqual(['gone']);
+    expect(await find('q=zebras&source=w3.org')).toEqual(['source']);
+    expect(await find('q=%22zebras+of+the+savanna%22')).toEqual(['analysis', 'source']);
+    expect(await main('/newsroom/stories?q=zebras')).not.toContain(NO_FULL_TEXT);
+  });
+
+  test('applies an author, also by a part of the name', async () => {
+    await publishStory('one', { ...cites('Zebras'), author: [{ name: 'Bea Lindqvist' }] });
+    await publishStory('two', { ...cites('Zebras'), author: [{ name: 'Cy' }] });
+    await fillIndex();
+    for (const author of ['lind', 'Bea+Lindqvist'])
+      expect(slugsIn(await main(`/newsroom/stories?q=zebras&author=${author}`)), author).toEqual(['one']);
+  });
+
+  test('shows stories beyond those that one page examines', async () => {
+    await publishStory('first', cites('Zebras'));
+    await fillIndex();
+    await runInDurableObject(desk(), (_desk, { storage: { sql } }) => {
+      sql.exec(
+        `WITH RECURSIVE n (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM n WHERE n <= ${4 * MAX_EXAMINED})
+         INSERT INTO story (slug, identifier, status, revision, due, article, entry, changed)
+         SELECT 's-' || n, 'tag:' || n, 'published', 1, due + n, article, entry, changed
+         FROM n, story WHERE story.slug = 'first'`,
+      );
+      sql.exec("INSERT INTO place SELECT 'all', id, id, 1 FROM story WHERE id > 1");
+    });
+    const page = await main('/newsroom/stories?q=zebras');
+    expect(page).toContain('Further back');
+    expect(slugsIn(page)).toEqual(['first']);
+    const [, older = ''] = /class="button" href="([^"]+)">Search older stories/.exec(page) ?? [];
+    const next = await main(older.replaceAll('&amp;', '&'));
+    expect(next).not.toContain('Further back');
+    expect(slugsIn(next)).toEqual(['first']);
+  });
+
+  test('lists what the Desk finds, and says so, if the index fails', async () => {
+    await publishStory('source', cites('Zebras'));
+    await publishStory('analysis', { articleBody: 'All zebras are striped.' });
+    await fillIndex();
+    await runInDurableObject(searchOf(env), (_search, { storage }) => {
+      storage.sql.exec('DROP TABLE story');
+    });
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const page = await main('/newsroom/stories?q=zebras');
+    expect(slugsIn(page)).toEqual(['analysis']);
+    expect(page).toContain(NO_FULL_TEXT);
+    expect(logged).toHaveBeenCalledWith(expect.stringContaining('search-failed'));
+    for (const parameters of ['', '?status=published', '?q=zebras&status=scheduled', '?q=%25'])
+      expect(await main(`/newsroom/stories${parameters}`), parameters).not.toContain(NO_FULL_TEXT);
   });
 });
 
