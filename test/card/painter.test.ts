@@ -24,8 +24,6 @@ beforeAll(async () => {
   painter = await loadPainter();
 });
 const paint = (card: Card, picture: PictureFile | null = null) => painter(card, { loadFont, picture });
-/** Draws a card where there are no fonts but those of the Worker. */
-const paintWithout = (card: Card) => painter(card, { loadFont: async () => null, picture: null });
 
 const card = (headline: string | null, fields: Partial<Card> = {}): Card => ({
   ...cardOfSite(site),
@@ -161,6 +159,9 @@ describe('a headline that the fonts cannot draw is left out as a whole:', () => 
   });
 
   test('without the files of the fonts, every script but those of the serif', async () => {
+    // A painter that has loaded nothing before.
+    const bare = await loadPainter();
+    const paintWithout = (each: Card) => bare(each, { loadFont: async () => null, picture: null });
     for (const headline of ['中国人工智能', 'المفوضية', 'הנציבות', 'यूरोपीय आयोग', 'คณะกรรมาธิการ', '한국의'])
       expect(await paintWithout(card(headline))).toEqual(await paintWithout(card(null)));
     expect(await paintWithout(card('Еврокомиссия'))).not.toEqual(await paintWithout(card(null)));
