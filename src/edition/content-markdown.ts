@@ -1,24 +1,33 @@
 // Writes the HTML of a feed's item as Markdown (CommonMark 0.31), for `source:markdown` in RSS. It reads only HTML that this program
 // has made: well-formed, with attributes in double quotes. What Markdown has no sign for stays HTML, as CommonMark allows.
 
-/** A text, or an element with its tags and what is in it. */
+/** A text, or an element with its tags and what is in it; without a name, a tag that stays as it is. */
 type Content = string | { name: string; open: string; children: Content[] };
 
-const VOID = /^(br|hr|img|wbr)$/;
+/** Elements without an end tag, and tags that stay as they are. */
+const VOID = /^(br|hr|img|wbr|)$/;
 const BLOCK = /^(p|h[1-6]|ul|ol|li|blockquote|pre|hr|table|figure|div)$/;
 
-/** Parses HTML into a tree. */
+/** How deep the tree may be: the functions below call themselves for each level. Emphasis in a story can be thousands deep. */
+const MAX_DEPTH = 200;
+
+/** Parses HTML into a tree. The tags of elements deeper than `MAX_DEPTH` stay as they are. */
 function parseHtml(html: string): Content[] {
   const root: Content[] = [];
   const open = [root];
+  let tooDeep = 0;
   for (const [part, close, name] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)[^>]*>|[^<]+/g)) {
     const inside = open.at(-1) as Content[];
     if (name === undefined) inside.push(part);
-    else if (close) open.pop();
-    else {
+    else if (VOID.test(name)) inside.push({ name, open: part, children: [] });
+    else if (close && tooDeep === 0) open.pop();
+    else if (close || open.length > MAX_DEPTH) {
+      tooDeep += close ? -1 : 1;
+      inside.push({ name: '', open: part, children: [] });
+    } else {
       const element = { name, open: part, children: [] };
       inside.push(element);
-      if (!VOID.test(name)) open.push(element.children);
+      open.push(element.children);
     }
   }
   return root;

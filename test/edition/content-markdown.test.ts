@@ -54,6 +54,12 @@ test('no text becomes markup', () => {
   );
 });
 
+test('keeps elements that are nested thousands deep, and their text', () => {
+  const nested = (depth: number) => `<p>${'<em>'.repeat(depth)}a_b${'</em>'.repeat(depth)}</p>`;
+  expect(contentMarkdown(nested(50_000))).toBe(`${'<em>'.repeat(50_000)}a\\_b${'</em>'.repeat(50_000)}\n`);
+  expect(readBack(nested(300))).toBe(nested(300));
+});
+
 test.each(['<p>a{}b</p>', '<blockquote><p>a{}b</p></blockquote>', '<p>a\n{}b</p>'])(
   'takes a million spaces in its stride: %s',
   (html) => {
