@@ -41,9 +41,7 @@ interface ChangeOptions {
   now: number;
 }
 
-const isSameRevision = (one: PageRevision, other: PageRevision) =>
-  Date.parse(one.at) === Date.parse(other.at) &&
-  one.who === other.who &&
+const hasSameRecord = (one: PageRevision, other: PageRevision) =>
   JSON.stringify(one.record) === JSON.stringify(other.record);
 
 /** Selects the newest revision of each page. */
@@ -201,8 +199,9 @@ export class Pages {
   }
 
   /**
-   * Imports a revision as an export has it. One that is known changes nothing. One that differs, or does not follow the newest one,
-   * is refused, so that the histories of two pages are never mixed.
+   * Imports a revision as an export has it. One that is known changes nothing, even if it was made at another time: two servers
+   * publish the same files. One that differs, or does not follow the newest one, is refused, so that the histories of two pages are
+   * never mixed.
    */
   import(
     { previous, ...imported }: ExportedPageRevision,
@@ -217,7 +216,7 @@ export class Pages {
     const whyNot = this.#people.whyNot(actor, 'editor');
     if (whyNot !== undefined) return refuse('role', whyNot);
     const known = this.revision(slug, revision);
-    if (known && isSameRevision(known, imported)) return { ok: true, changed: false };
+    if (known && hasSameRecord(known, imported)) return { ok: true, changed: false };
     if (known)
       return refuse('taken', `This server has a different revision ${revision} of the page "${slug}".`);
     const newest = this.find(slug);
