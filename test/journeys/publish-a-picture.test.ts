@@ -57,8 +57,8 @@ test('a story’s JSON and Markdown have the picture’s URL as its author wrote
   expect(await (await get('/stories/own.md')).text()).toContain('  url: /pictures/chart.png\n');
 });
 
-test('structured data has the picture’s full URL', async () => {
+test('structured data has the picture’s full URL and its size', async () => {
   expect(await (await get('/stories/own')).text()).toContain(
-    '"image":{"@type":"ImageObject","url":"https://news.example/pictures/chart.png"}',
+    '"image":{"@type":"ImageObject","url":"https://news.example/pictures/chart.png","width":10,"height":10}',
   );
 });

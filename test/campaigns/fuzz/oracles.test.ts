@@ -144,6 +144,10 @@ const INVALID_PAGES = {
   'a form': aPage({ body: '<form action="https://a.example/"><p>a</p></form>' }),
   'an input': aPage({ body: '<p><input name="a"></p>' }),
   'a submit button': aPage({ body: '<p><button>a</button></p>' }),
+  'a submit button outside a form': aPage({ body: '<p><button type="submit">a</button></p>' }),
+  'a form that leads elsewhere': aPage({
+    body: '<form action="/newsroom/people"><button type="submit">a</button></form>',
+  }),
   'a picture that the story does not have': aPage({
     body: '<p><img src="https://b.example/b.png" referrerpolicy="no-referrer"></p>',
   }),

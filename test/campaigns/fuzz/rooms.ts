@@ -3,6 +3,7 @@ import type { Draft, DraftSummary } from '../../../src/desk/drafts/draft.ts';
 import type { Drafts } from '../../../src/desk/drafts/drafts.ts';
 import type { Media } from '../../../src/desk/media/media.ts';
 import type { UploadedPicture } from '../../../src/desk/media/picture.ts';
+import type { Pages } from '../../../src/desk/pages/pages.ts';
 import type { People } from '../../../src/desk/people/people.ts';
 import type { Person } from '../../../src/desk/people/person.ts';
 import type { Actor } from '../../../src/desk/people/roles.ts';
@@ -181,6 +182,45 @@ const people: Pick<People, 'byName' | 'find'> = {
   find: (id) => (id === ID ? person : undefined),
 };
 
+const about = { slug: 'about', revision: 1, at: AT, who: 'ann' };
+const aboutRecord = { slug: 'about', title: 'About', inLanguage: null, description: null, body: 'Text.\n' };
+const pageMissing = { ok: false as const, why: 'missing' as const, detail: 'There is no such page.' };
+const isAbout = (slug: string) => {
+  assert.match(slug, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+  return slug === 'about';
+};
+
+type PageMethods = 'find' | 'list' | 'revision' | 'revisions' | 'save' | 'withdraw' | 'import' | 'exportPage';
+
+const pages: Pick<Pages, PageMethods> = {
+  find: (slug) => (isAbout(slug) ? { ...about, record: aboutRecord } : undefined),
+  list: () => [{ ...about, status: 'published', title: 'About', inLanguage: null }],
+  revision: (slug, revision) => {
+    assert.ok(isNumber(revision));
+    return isAbout(slug) && revision === 1 ? { ...about, record: aboutRecord } : undefined;
+  },
+  revisions: (slug) =>
+    isAbout(slug) ? [{ ...about, status: 'published', title: 'About', inLanguage: null }] : [],
+  save: ({ slug, title, body }, { actor }) => {
+    isAbout(slug);
+    assertText(title);
+    assertText(body);
+    assertActor(actor);
+    return { ok: true, page: { ...about, record: aboutRecord }, changed: true };
+  },
+  withdraw: (slug, { actor }) => {
+    assertActor(actor);
+    return isAbout(slug) ? { ok: true, page: { ...about, record: null }, changed: true } : pageMissing;
+  },
+  import: ({ slug, revision, at }, { actor }) => {
+    isAbout(slug);
+    assert.ok(isNumber(revision) && !Number.isNaN(Date.parse(at)));
+    assertActor(actor);
+    return { ok: true, changed: true };
+  },
+  exportPage: () => undefined,
+};
+
 /** The rooms by their names. `assertStory` asserts that a story is valid; `record` is that of the stored preview. */
 export const makeRooms = (assertStory: (story: Story) => void, record: Story): Record<string, object> => {
   const previews: Pick<Previews, 'add' | 'replace' | 'find'> = {
@@ -194,5 +234,5 @@ export const makeRooms = (assertStory: (story: Story) => void, record: Story): R
     },
     find: (id) => (isKnown(id) ? record : undefined),
   };
-  return { drafts, media, notes, people, previews, reviews };
+  return { drafts, media, notes, pages, people, previews, reviews };
 };

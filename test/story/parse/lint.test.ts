@@ -170,9 +170,12 @@ test('the time to lint a story full of mistakes grows linearly with its length, 
     return performance.now() - began;
   };
   time(10);
-  const [short, long] = [time(200), time(1600)];
-  // In quadratic time, eight times the text would take 64 times as long.
-  expect(long / Math.max(short, 10)).toBeLessThan(32);
+  // In quadratic time, eight times the text would take 64 times as long. A machine may be busy during one try.
+  const isLinear = () => {
+    const [short, long] = [time(200), time(1600)];
+    return long / Math.max(short, 10) < 32;
+  };
+  expect([1, 2, 3, 4, 5].some(isLinear)).toBe(true);
 });
 
 const RECORD = {

@@ -198,7 +198,10 @@ test('the time to find mistakes grows linearly with the length of the file', () 
     return performance.now() - began;
   };
   time(2000);
-  // In quadratic time, four times the length would take sixteen times as long.
-  const [short, long] = [time(20_000), time(80_000)];
-  expect(long / Math.max(short, 20)).toBeLessThan(12);
+  // In quadratic time, four times the length would take sixteen times as long. A machine may be busy during one try.
+  const isLinear = () => {
+    const [short, long] = [time(20_000), time(80_000)];
+    return long / Math.max(short, 20) < 12;
+  };
+  expect([1, 2, 3, 4, 5].some(isLinear)).toBe(true);
 });

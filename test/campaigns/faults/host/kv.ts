@@ -110,13 +110,17 @@ export function faultyKv(kv: KVNamespace, witness: Fetcher, onWrite: () => void)
     return result;
   }
 
-  /** Reads several keys. KV returns several values only as text. */
+  /** Reads several keys. KV returns several values only as text, and null for a key without a value. */
   async function readMany(keys: string[]): Promise<Map<string, Read>> {
     const found = await kv.getWithMetadata(keys, { type: 'text' });
     return new Map(
       Array.from(found, ([key, each]) => [
         key,
-        { ...each, value: each.value === null ? null : bytesOf(each.value) },
+        {
+          metadata: each?.metadata ?? null,
+          cacheStatus: null,
+          value: each?.value == null ? null : bytesOf(each.value),
+        },
       ]),
     );
   }
