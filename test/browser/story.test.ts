@@ -147,13 +147,13 @@ test('the same way can be gone with the keyboard alone', async () => {
   };
   await tabTo(/^3 RFC Editor$/);
   await page.keyboard.press('Enter');
-  assert.match(page.url(), /#ev-1$/);
+  await page.waitForURL(/#ev-1$/);
   await page.keyboard.press('Tab');
   assert.match(await focused(), /^Request for Comments: 5005/);
   await page.keyboard.press('Tab');
   assert.equal(await focused(), 'zurück zur Kurzfassung');
   await page.keyboard.press('Enter');
-  assert.match(page.url(), /#claim-1$/);
+  await page.waitForURL(/#claim-1$/);
   await page.keyboard.press('Tab');
   assert.equal(await focused(), '3 RFC Editor');
   await page.keyboard.press('Tab');
