@@ -212,7 +212,7 @@ describe('on loopback,', { concurrency: true }, () => {
     test('whose redirects all take their time is given up after ten seconds in all', async () => {
       const host = await openHost({
         '*': (response, { url = '' }) =>
-          void setTimeout(() => response.writeHead(302, { Location: `${url}a` }).end(), 4000),
+          void setTimeout(() => response.writeHead(302, { Location: `${url}a` }).end(), 3500),
       });
       const page = await fetchFrom(host);
       assert.equal(!page.ok && page.kind, 'timeout');
