@@ -1,3 +1,5 @@
+import { unescapeHtml } from '../lib/html.ts';
+
 // Writes the HTML of a feed's item as Markdown (CommonMark 0.31), for `source:markdown` in RSS. It reads only HTML that this program
 // has made: well-formed, with attributes in double quotes. What Markdown has no sign for stays HTML, as CommonMark allows.
 
@@ -47,14 +49,6 @@ const escapeText = (text: string) => text.replace(/[\\`*_[\]~|]/g, '\\$&').repla
 /** Escapes what would be a sign of Markdown at the beginning of a line. */
 const escapeStarts = (lines: string) =>
   lines.replace(/^([ \t]*)([#+=-]|&gt;)/gm, '$1\\$2').replace(/^([ \t]*\d{1,9})([.)])/gm, '$1\\$2');
-
-const decode = (text: string) =>
-  text
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&');
 
 /** Writes text and elements within a paragraph. */
 function inline(contents: readonly Content[]): string {
@@ -107,7 +101,7 @@ function block(content: Exclude<Content, string>): string {
       .replace(/(?<! ) +$/gm, '');
   if (name === 'pre') {
     const [code] = children;
-    const text = decode(typeof code === 'object' ? code.children.map(toHtml).join('') : '');
+    const text = unescapeHtml(typeof code === 'object' ? code.children.map(toHtml).join('') : '');
     const [, language = ''] =
       /class="language-([\w-]+)"/.exec(typeof code === 'object' ? code.open : '') ?? [];
     const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([ticks]) => ticks.length));

@@ -1,10 +1,4 @@
-const CHARACTERS: Record<string, string> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#39;': "'",
-};
+import { unescapeHtml } from '../lib/html.ts';
 
 /** Elements that begin on a new line, after an empty one. */
 const BLOCKS = new Set([
@@ -36,9 +30,7 @@ export function toPlainText(html: string): string {
   const parts = /<(\/?)([a-z][a-z\d]*)(?: start="(\d+)")?[^>]*>|([^<]+)/g;
   for (const [, slash, name, start, between = ''] of html.matchAll(parts)) {
     if (name === undefined) {
-      text += between
-        .replace(/\s+/g, ' ')
-        .replace(/&(amp|lt|gt|quot|#39);/g, (entity) => CHARACTERS[entity] ?? '');
+      text += unescapeHtml(between.replace(/\s+/g, ' '));
       continue;
     }
     if (name === 'ul' || name === 'ol') {

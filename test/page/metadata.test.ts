@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { makeDirectory } from '../../src/edition/directory.ts';
 import type { Scope } from '../../src/edition/scope.ts';
+import { unescapeHtml } from '../../src/lib/html.ts';
 import { renderArchivePage } from '../../src/page/archive.tsx';
 import { renderExtensionsPage } from '../../src/page/extensions.tsx';
 import { renderListingPage } from '../../src/page/listing.tsx';
@@ -11,18 +12,11 @@ import { anEdition, publish, sampleEdition, sampleStories, site } from '../sampl
 
 // What pages other than stories say to programs.
 
-const decode = (text: string) =>
-  text
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&');
 const openGraph = (html: string) =>
   Object.fromEntries(
     Array.from(html.matchAll(/<meta property="og:([^"]+)" content="([^"]*)"\/>/g), ([, name, content]) => [
       name,
-      decode(content ?? ''),
+      unescapeHtml(content ?? ''),
     ]),
   );
 const jsonLd = (html: string) =>

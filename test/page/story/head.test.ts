@@ -1,20 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { unescapeHtml } from '../../../src/lib/html.ts';
 import { makeDescription } from '../../../src/page/story/head.tsx';
 import { renderStoryPage } from '../../../src/page/story/story.tsx';
 import { aStory, foreignStories, fullStory, publish, sampleStories, site } from '../../samples.ts';
 
 const page = (story: Parameters<typeof publish>[0], of = site) => renderStoryPage(publish(story), of);
-const decode = (text: string) =>
-  text
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&');
 const metas = (html: string) =>
   Array.from(
     html.matchAll(/<meta (?:property|name)="([^"]+)" content="([^"]*)"\/>/g),
-    ([, name, content]) => [name, decode(content ?? '')],
+    ([, name, content]) => [name, unescapeHtml(content ?? '')],
   );
 const structuredData = (html: string) => {
   const [, json = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html) ?? [];
