@@ -4,5 +4,9 @@ export const BACKGROUNDS = {
   dark: { page: '#121417', tldr: '#211d14' },
 } as const;
 
+/** Text, and links where the newsroom has no accent, in the light scheme. */
+export const INK = '#16191d';
+export const LINK = '#0b57a4';
+
 /** The background of cards. */
 export const CARD_BACKGROUND = '#fdfcf9';

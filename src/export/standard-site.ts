@@ -1,4 +1,4 @@
-import { BACKGROUNDS } from '../brand/palette.ts';
+import { BACKGROUNDS, INK, LINK } from '../brand/palette.ts';
 import { contentHtml, summaryText } from '../edition/content.ts';
 import { toEntry } from '../edition/edition.ts';
 import { type Site, topicTitle } from '../site.ts';
@@ -17,9 +17,6 @@ const DESCRIPTION = { bytes: 30_000, graphemes: 3000 };
 const TAG = { bytes: 1280, graphemes: 128 };
 /** The lexicon does not limit the text, but Bluesky's servers take no JSON of more than 150 kB. */
 const TEXT = { bytes: 100_000 };
-
-/** The colours of text and of links on light pages, as in `page/styles/base.ts`. */
-const [INK, LINK] = ['#16191d', '#0b57a4'];
 
 interface Colour {
   $type: 'site.standard.theme.color#rgb';

@@ -1,4 +1,4 @@
-import { BACKGROUNDS } from '../../brand/palette.ts';
+import { BACKGROUNDS, INK, LINK } from '../../brand/palette.ts';
 
 // What every page has: the palette, type, the masthead, navigation and footer.
 
@@ -6,7 +6,7 @@ const { light, dark } = BACKGROUNDS;
 
 export const base = `
 :root{color-scheme:light dark;
---paper:${light.page};--ink:#16191d;--quiet:#59616b;--line:#d5d9de;--link:#0b57a4;--ai:#7a5200;--ground:${light.tldr};--chip:#f1f3f5;--red:#a8201a}
+--paper:${light.page};--ink:${INK};--quiet:#59616b;--line:#d5d9de;--link:${LINK};--ai:#7a5200;--ground:${light.tldr};--chip:#f1f3f5;--red:#a8201a}
 @media (prefers-color-scheme:dark){:root{
 --paper:${dark.page};--ink:#e4e7ea;--quiet:#a0a8b1;--line:#363b42;--link:#86b7f2;--ai:#e3b45c;--ground:${dark.tldr};--chip:#20242a;--red:#f2928c}}
 :root,[lang]{--book:Charter,"Bitstream Charter","Iowan Old Style","Source Serif 4",Georgia,"Noto Serif",serif;--title:var(--book);
