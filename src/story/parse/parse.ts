@@ -1,25 +1,20 @@
-import { brokenShapeRule, findRepeatedNames } from '../../lib/json-checks.ts';
 import { checkMarkdown } from '../markdown-faults.ts';
 import { MAX_BODY_CHARACTERS, MAX_RECORD_CHARACTERS, type Story } from '../story.ts';
+import { explainFaults, markdownFieldFaults, readJsonRecord, withSlug } from './author-text.ts';
 import { checkStory } from './check.ts';
 import { brokenEvidenceRules } from './evidence-rules.ts';
 import {
-  escapeInvisible,
   type Fault,
   faultAt,
   faultsFromZod,
-  fieldName,
   formatValue,
   type LineLocator,
   limitFaults,
-  MAX_FAULTS,
   type Parsed,
   refused,
 } from './fault.ts';
 import { lineAt, readAuthorFile, splitAuthorFile } from './front-matter.ts';
 import { newRecordFaults } from './new-record.ts';
-import { REPEATED_NAME_RULE } from './yaml.ts';
-import { explainRule } from './yaml-mistakes.ts';
 
 /** The most lists, objects and entries of a record: one for every four of its million characters, more than a story needs. */
 const MAX_RECORD_PARTS = 250_000;
@@ -40,12 +35,7 @@ export interface FileLines {
 /** Returns the faults of the analysis; `bodyLine` is its first line in the author's file, if it comes from a file. */
 export function bodyFaults(body: unknown, bodyLine?: number): Fault[] {
   if (typeof body !== 'string' || body.length > MAX_BODY_CHARACTERS) return [];
-  return checkMarkdown(body).map(({ line, value, rule }) => ({
-    field: 'articleBody',
-    value: formatValue(value),
-    rule: bodyLine === undefined ? `${rule} (line ${line})` : rule,
-    ...(bodyLine === undefined ? {} : { line: bodyLine + line - 1 }),
-  }));
+  return markdownFieldFaults('articleBody', checkMarkdown(body), bodyLine);
 }
 
 const evidenceFaults = (record: unknown, locate?: LineLocator): Fault[] =>
@@ -80,21 +70,12 @@ export function parseNewRecord(record: unknown, locate?: LineLocator, bodyLine?:
 /** Parses a new story from JSON. `slug` is the default for a record without one. */
 export function parseStoryJson(text: string, slug?: string): Parsed<Story> {
   if (text.length > MAX_RECORD_CHARACTERS) return tooLarge(text.length);
-  const rule = brokenShapeRule(text, MAX_RECORD_PARTS);
-  if (rule !== undefined) return refused({ rule });
-  let record: unknown;
-  try {
-    record = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    return refused({ rule: `must be JSON: ${escapeInvisible((error as Error).message)}` });
-  }
-  const isObject = record !== null && typeof record === 'object' && !Array.isArray(record);
-  const parsed = parseNewRecord(isObject && slug !== undefined ? { slug, ...(record as object) } : record);
-  const faults = findRepeatedNames(text, MAX_FAULTS).map(
-    (path): Fault => ({ field: fieldName(path), value: undefined, rule: REPEATED_NAME_RULE }),
-  );
-  return faults.length > 0
-    ? { ok: false, faults: limitFaults([...faults, ...(parsed.ok ? [] : parsed.faults)]) }
+  const read = readJsonRecord(text, MAX_RECORD_PARTS);
+  if (!read.ok) return read;
+  const { record, repeated } = read.value;
+  const parsed = parseNewRecord(slug === undefined ? record : withSlug(record, slug));
+  return repeated.length > 0
+    ? { ok: false, faults: limitFaults([...repeated, ...(parsed.ok ? [] : parsed.faults)]) }
     : parsed;
 }
 
@@ -117,15 +98,7 @@ export function parseStoryFile(
   const { draft = false, ...fields } = record;
   const locate: LineLocator = (path) => (path[0] === 'articleBody' ? bodyLine : read.locate(path));
   const parsed = parseNewRecord({ slug, ...fields, articleBody }, locate, bodyLine);
-  if (!parsed.ok) {
-    const lines = frontMatter.split(/\r?\n/);
-    for (const fault of parsed.faults) {
-      const line = fault.line !== undefined && fault.line < bodyLine ? lines[fault.line - 2] : undefined;
-      const rule = explainRule(fault.rule, fault.value, line);
-      // The new rule already quotes the value.
-      if (rule !== undefined) Object.assign(fault, { rule, value: undefined });
-    }
-  }
+  if (!parsed.ok) explainFaults(parsed.faults, frontMatter, bodyLine);
   const misplaced: Fault[] = [];
   const misplace = (field: string, value: unknown, rule: string) =>
     misplaced.push({ field, value: formatValue(value), rule, line: read.locate([field]) ?? 1 });

@@ -1,22 +1,16 @@
 import { unprintableRule } from '../../lib/characters.ts';
-import { brokenShapeRule, findRepeatedNames } from '../../lib/json-checks.ts';
 import { checkMarkdown } from '../markdown-faults.ts';
+import { explainFaults, markdownFieldFaults, readJsonRecord, withSlug } from '../parse/author-text.ts';
 import {
-  escapeInvisible,
   type Fault,
   faultAt,
   faultsFromZod,
-  fieldName,
-  formatValue,
   type LineLocator,
   limitFaults,
-  MAX_FAULTS,
   type Parsed,
   refused,
 } from '../parse/fault.ts';
 import { readAuthorFile } from '../parse/front-matter.ts';
-import { REPEATED_NAME_RULE } from '../parse/yaml.ts';
-import { explainRule } from '../parse/yaml-mistakes.ts';
 import { MAX_BODY_CHARACTERS } from '../story.ts';
 import { pageLinkLength } from './html.ts';
 import { type SitePage, sitePageSchema } from './site-page.ts';
@@ -52,12 +46,7 @@ function bodyFaults(body: unknown, bodyLine?: number): Fault[] {
     const rule = `links must take at most ${MAX_LINK_CHARACTERS.toLocaleString('en')} characters of HTML in total`;
     found.push({ line: 1, value: `${length.toLocaleString('en')} characters`, rule });
   }
-  return found.map(({ line, value, rule }) => ({
-    field: 'body',
-    value: formatValue(value),
-    rule: bodyLine === undefined ? `${rule} (line ${line})` : rule,
-    ...(bodyLine === undefined ? {} : { line: bodyLine + line - 1 }),
-  }));
+  return markdownFieldFaults('body', found, bodyLine);
 }
 
 /** Checks the record of a page. `locate` and `bodyLine` say where its fields and its text are in the author's file. */
@@ -78,20 +67,11 @@ export function parsePageRecord(record: unknown, locate?: LineLocator, bodyLine?
 /** Parses a page from JSON. `slug` is the default for a record without one. */
 export function parsePageJson(text: string, slug: string): Parsed<SitePage> {
   if (text.length > MAX_PAGE_CHARACTERS) return tooLarge(text.length);
-  const rule = brokenShapeRule(text, MAX_PAGE_PARTS);
-  if (rule !== undefined) return refused({ rule });
-  let record: unknown;
-  try {
-    record = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    return refused({ rule: `must be JSON: ${escapeInvisible((error as Error).message)}` });
-  }
-  const repeated = findRepeatedNames(text, MAX_FAULTS).map(
-    (path): Fault => ({ field: fieldName(path), value: undefined, rule: REPEATED_NAME_RULE }),
-  );
+  const read = readJsonRecord(text, MAX_PAGE_PARTS);
+  if (!read.ok) return read;
+  const { record, repeated } = read.value;
   if (repeated.length > 0) return { ok: false, faults: limitFaults(repeated) };
-  const isObject = record !== null && typeof record === 'object' && !Array.isArray(record);
-  return parsePageRecord(isObject ? { slug, ...(record as object) } : record);
+  return parsePageRecord(withSlug(record, slug));
 }
 
 /**
@@ -108,14 +88,8 @@ export function parsePageFile(text: string, slug: string): Parsed<SitePage> {
   const { record, parts, bodyLine } = read;
   const locate: LineLocator = (path) => (path[0] === 'body' ? bodyLine : read.locate(path));
   const parsed = parsePageRecord({ slug, ...record, body: parts.body }, locate, bodyLine);
-  const lines = parts.frontMatter.split(/\r?\n/);
   const faults: Fault[] = parsed.ok ? [] : parsed.faults;
-  for (const fault of faults) {
-    const line = fault.line !== undefined && fault.line < bodyLine ? lines[fault.line - 2] : undefined;
-    const rule = explainRule(fault.rule, fault.value, line);
-    // The new rule already quotes the value.
-    if (rule !== undefined) Object.assign(fault, { rule, value: undefined });
-  }
+  explainFaults(faults, parts.frontMatter, bodyLine);
   if (!('body' in record)) return parsed;
   const rule = 'must not be in the front matter: the text of the page is what follows it';
   return { ok: false, faults: limitFaults([faultAt(['body'], undefined, rule, read.locate), ...faults]) };
