@@ -113,6 +113,8 @@ const UNIT = [
 const ALONE = [
   'test/journeys/{choose-a-usage-policy,close-a-topic,keep-history-private,require-evidence}.test.ts',
 ];
+/** Tests of the command line that need no server, in Node alone. */
+const NODE = ['test/{move-in,move-out}/**/*.test.ts'];
 /** Tests that `node --test` runs, against a server. */
 const SERVER = ['browser', 'campaigns', 'cli', 'loopback', 'newsboat', 'readers', 'websub'].map(
   (room) => `test/${room}/**`,
@@ -169,11 +171,15 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: 'node', include: NODE, pool: 'threads', isolate: false },
+      },
+      {
+        extends: true,
         plugins: [...plugins, inWorkerd()],
         test: {
           name: 'workers',
           include: ['test/**/*.test.ts'],
-          exclude: [...UNIT, ...ALONE, ...SERVER],
+          exclude: [...UNIT, ...NODE, ...ALONE, ...SERVER],
           // To import the program takes longer than most files' tests, so that files share a runtime.
           isolate: false,
           setupFiles: ['test/shared-runtime.ts'],
