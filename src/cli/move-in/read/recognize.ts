@@ -1,0 +1,108 @@
+import { readdir, stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { CommandError } from '../../command-error.ts';
+import { isZip, openingOf, openingOfStream, readStart } from './opening.ts';
+import { openZip } from './zip.ts';
+
+/** What can move in. */
+export type System = 'WordPress' | 'Ghost' | 'Substack' | 'Markdown' | 'feed';
+
+const KNOWN = `What can move in:
+  WordPress   the file of Tools → Export (.xml, .xml.gz, .zip), or a folder with its parts
+  Ghost       the file of Settings → Import/Export (.json)
+  Substack    the zip of Settings → Exports
+  Markdown    a folder of files with front matter (Hugo, Jekyll, Astro)
+  a feed      its file or address (RSS, Atom or JSON Feed)`;
+
+const refuse = (source: string, what: string) => new CommandError(`${source} ${what}\n\n${KNOWN}`);
+
+/** Finds out what a text is by its first characters. */
+function systemOf(source: string, opening: string): System {
+  const text = opening.replace(/^[\s\u{feff}]+/u, '');
+  if (!text) throw refuse(source, 'is empty. Export again.');
+  // Before all else: a plugin's warnings may come first, as HTML.
+  if (/wordpress\.org\/export\/\d|<wp:wxr_version>/.test(text)) return 'WordPress';
+  if (/^[{[]/.test(text)) {
+    if (/"https?:\\?\/\\?\/(www\.)?jsonfeed\.org\\?\/version/.test(text)) return 'feed';
+    if (/"(db|exported_on)"\s*:/.test(text)) return 'Ghost';
+    throw refuse(source, 'is JSON, but neither an export of Ghost nor a JSON Feed.');
+  }
+  if (/^<!doctype html|^(<!--.*?-->\s*)*<html/is.test(text))
+    throw refuse(
+      source,
+      'is an HTML page, not an export: perhaps the page for signing in. Sign in to the old site, and download it there.',
+    );
+  if (/<(rss|feed|rdf:RDF|channel)[\s>]/i.test(text)) return 'feed';
+  if (/^(-- |\/\*!|CREATE TABLE|INSERT INTO|SQLite format 3)/i.test(text))
+    throw refuse(source, 'is a copy of a database. Use the export of the old system instead.');
+  if (/^(---|\+\+\+)\r?\n/.test(text))
+    throw refuse(source, 'is a single file of Markdown. Name the folder that it is in.');
+  throw refuse(source, 'is not an export that is known here.');
+}
+
+async function systemOfZip(source: string): Promise<System> {
+  const zip = await openZip(source);
+  try {
+    const named = (pattern: RegExp) => zip.members.find(({ name }) => pattern.test(name))?.name;
+    if (named(/(^|\/)posts\.csv$/i)) return 'Substack';
+    for (const { name } of zip.members.filter((member) => /\.xml(\.gz)?$/i.test(member.name))) {
+      const opening = await openingOfStream(await zip.open(name));
+      if (/wordpress\.org\/export\/\d|<wp:wxr_version>/.test(opening)) return 'WordPress';
+    }
+    if (named(/\.(md|mdx|markdown)$/i))
+      throw refuse(source, 'holds files of Markdown. Unpack it, and name the folder.');
+    if (named(/\.json$/i)) return 'Ghost';
+    throw refuse(source, 'is a zip without an export that is known here.');
+  } finally {
+    zip.close();
+  }
+}
+
+/** How many files and folders are looked at before a folder counts as one without Markdown. */
+const MAX_LOOKED_AT = 20_000;
+
+/** Whether a folder or one in it has Markdown, as far as it is looked at. */
+async function hasMarkdown(folder: string): Promise<boolean> {
+  const folders = [folder];
+  let looked = 0;
+  for (const each of folders) {
+    for (const file of await readdir(each, { withFileTypes: true })) {
+      if (++looked > MAX_LOOKED_AT) return false;
+      if (file.name.startsWith('.') || file.name === 'node_modules') continue;
+      if (file.isDirectory()) folders.push(join(each, file.name));
+      else if (/\.(md|mdx|markdown)$/i.test(file.name)) return true;
+    }
+  }
+  return false;
+}
+
+async function systemOfFolder(source: string): Promise<System> {
+  const names = (await readdir(source)).sort();
+  if (names.some((name) => /^posts\.csv$/i.test(name))) return 'Substack';
+  for (const name of names.filter((each) => /\.xml(\.gz)?$/i.test(each))) {
+    const opening = await openingOf(await readStart(join(source, name)));
+    if (/wordpress\.org\/export\/\d|<wp:wxr_version>/.test(opening)) return 'WordPress';
+  }
+  if (await hasMarkdown(source)) return 'Markdown';
+  const file = names.find((name) => ['.json', '.xml', '.zip'].includes(extname(name)));
+  throw refuse(
+    source,
+    file
+      ? `is a folder without Markdown. Name the file that is to move in, perhaps ${join(source, file)}.`
+      : 'is a folder without an export and without files of Markdown.',
+  );
+}
+
+/**
+ * Finds out which system an export, a folder of files or a feed is of, by its first bytes and not by its name. Throws `CommandError` if
+ * there is nothing at `source`, or nothing that is known here.
+ */
+export async function recognize(source: string): Promise<System> {
+  if (/^https?:\/\//i.test(source)) return 'feed';
+  const facts = await stat(source).catch(() => undefined);
+  if (!facts)
+    throw refuse(source, 'does not exist. Check the path; an address begins with https:// or http://.');
+  if (facts.isDirectory()) return systemOfFolder(source);
+  const start = await readStart(source);
+  return isZip(start) ? systemOfZip(source) : systemOf(source, await openingOf(start));
+}
