@@ -1,0 +1,85 @@
+import { Parser } from 'htmlparser2';
+import type { Loss, Place } from '../old-site.ts';
+
+/** An object of an export. Nobody has checked any of its fields. */
+export type Row = Readonly<Record<string, unknown>>;
+
+export const isRow = (value: unknown): value is Row =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Returns a field that the object itself has, whatever stands in prototypes. */
+export const fieldOf = (row: Row, name: string): unknown =>
+  Object.hasOwn(row, name) ? row[name] : undefined;
+
+/** Returns a field's text as it stands there; null unless it is a text that is more than white space, or a number. */
+export function textOf(row: Row, name: string): string | null {
+  const value = fieldOf(row, name);
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
+}
+
+/** Returns a field's text as one line, with single spaces. */
+export const lineOf = (row: Row, name: string): string | null => {
+  const text = textOf(row, name);
+  return text === null ? null : oneLine(text);
+};
+
+export const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
+
+/** Returns a field's objects; whatever else is in the list is left out. */
+export function rowsOf(row: Row, name: string): Row[] {
+  const value = fieldOf(row, name);
+  return Array.isArray(value) ? value.filter(isRow) : [];
+}
+
+/** Parses JSON that stands in a field; undefined if it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns the text of an HTML fragment as one line, without scripts and styles. */
+export function plainText(html: string): string {
+  if (!/[<&]/.test(html)) return oneLine(html);
+  let text = '';
+  let hidden = 0;
+  const isHidden = (name: string) => name === 'script' || name === 'style';
+  const parser = new Parser({
+    onopentag(name) {
+      if (isHidden(name)) hidden++;
+      if (/^(?:br|p|div|li|h[1-6])$/.test(name)) text += ' ';
+    },
+    ontext(data) {
+      if (hidden === 0) text += data;
+    },
+    onclosetag(name) {
+      if (isHidden(name)) hidden--;
+    },
+  });
+  parser.end(html);
+  return oneLine(text);
+}
+
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+export const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? '');
+
+const MAX_QUOTED = 200;
+
+/** Cuts a quotation to what a line of the report may have, never within a character. */
+export function quote(text: string): string {
+  const line = oneLine(text.slice(0, 4 * MAX_QUOTED));
+  const characters = [...line];
+  return characters.length < MAX_QUOTED ? line : `${characters.slice(0, MAX_QUOTED - 2).join('')}…`;
+}
+
+/** Makes a line of the report; cuts what it quotes. */
+export const makeLoss = (place: Place, kind: string, was: string, now: string): Loss => ({
+  place,
+  kind,
+  was: quote(was),
+  now,
+});

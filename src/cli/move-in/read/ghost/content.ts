@@ -1,0 +1,45 @@
+import type { OldText } from '../../old-site.ts';
+import { type Row, textOf } from '../fields.ts';
+import { withoutGated } from './gated.ts';
+import { renderLexical } from './lexical.ts';
+import { renderMobiledoc } from './mobiledoc.ts';
+import type { Walk } from './rich-text.ts';
+
+/** Stands for the site's address wherever Ghost stores one, since version 4. */
+const PLACEHOLDER = '__GHOST_URL__';
+
+/** Replaces Ghost's placeholder by the address of the site. */
+export const withSite = (text: string, site: string) => text.replaceAll(PLACEHOLDER, site.replace(/\/$/, ''));
+
+function findText(post: Row, walk: Walk): Pick<OldText, 'format' | 'text'> {
+  const html = textOf(post, 'html');
+  if (html !== null) return { format: 'html', text: html };
+  for (const [field, render] of [
+    ['lexical', renderLexical],
+    ['mobiledoc', renderMobiledoc],
+  ] as const) {
+    const json = textOf(post, field);
+    if (json === null) continue;
+    const rendered = render(json, walk);
+    if (rendered !== null) return { format: 'html', text: rendered };
+    walk.lose('text', `${field} that is none: ${json}`, 'what else the export has of the text');
+  }
+  // Ghost 0.x stored Markdown.
+  const markdown = textOf(post, 'markdown');
+  if (markdown !== null) return { format: 'markdown', text: markdown };
+  return { format: 'plain', text: textOf(post, 'plaintext') ?? '' };
+}
+
+/**
+ * Returns the text of a post: the HTML that Ghost made, or else what its editor stored. A public post loses what only members saw; its
+ * preview mark says nothing, because Ghost shows a public post as a whole.
+ */
+export function readContent(
+  post: Row,
+  options: { site: string; base: string; isPublic: boolean },
+  walk: Walk,
+): OldText {
+  const { format, text } = findText(post, walk);
+  const whole = withSite(text, options.site);
+  return { format, text: options.isPublic ? withoutGated(whole, walk) : whole, base: options.base };
+}
