@@ -56,7 +56,10 @@ async function receive(
 }
 
 /** Undoes a coding that the runtime has not undone; returns undefined if it is unknown. */
-function decode(body: ReadableStream<Uint8Array>, coding: string): ReadableStream<Uint8Array> | undefined {
+function decode(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  coding: string,
+): ReadableStream<Uint8Array> | undefined {
   if (UNDONE.includes(coding)) return body;
   const format = FORMATS[coding.toLowerCase()];
   return format && body.pipeThrough(new DecompressionStream(format));

@@ -1,4 +1,5 @@
 import { MAX_PAUSE_MS } from './retry-after.ts';
+import type { FetchingTables } from './tables.ts';
 
 /** The pause between two requests to one host, in milliseconds. */
 export const PAUSE_MS = 2000;
@@ -10,10 +11,12 @@ const MAX_WAITING = 20;
 const IN_USE_MS = 10_000;
 
 interface HostQueueOptions {
-  sql: SqlStorage;
+  sql: FetchingTables;
   /** In milliseconds. */
   now: () => number;
   sleep: (milliseconds: number) => Promise<void>;
+  /** The pause between two requests to a host, in milliseconds; `PAUSE_MS` by default. */
+  pauseOf?: (host: string) => number;
 }
 
 /** The result of a request, and when its host may be asked again, in milliseconds. */
@@ -41,13 +44,13 @@ export class HostQueue {
   }
 
   /**
-   * Calls `request` once the host is free and has had its pause. `pause` is the host's own wish, if that is longer than `PAUSE_MS`.
+   * Calls `request` once the host is free and has had its pause. `pause` is the host's own wish, if that is longer than the usual one.
    * Does not call it if the turn would come after more than `MAX_WAIT_MS`.
    */
   async ask<T>(host: string, pause: number, request: () => Promise<Answer<T>>): Promise<Turn<T>> {
     const { now } = this.#options;
     const until = now() + MAX_WAIT_MS;
-    const longer = Math.max(pause - PAUSE_MS, 0);
+    const longer = Math.max(pause - this.#pauseOf(host), 0);
     const freeAt = this.#freeAt(host, longer);
     if (freeAt > until) return { ok: false, freeAt };
     const line = this.#lines.get(host) ?? { length: 0, last: Promise.resolve() };
@@ -82,13 +85,17 @@ export class HostQueue {
       freeAt = answer.freeAt ?? 0;
       return { ok: true, result: answer.result };
     } finally {
-      this.#setFree(host, Math.max(freeAt, now() + PAUSE_MS));
+      this.#setFree(host, Math.max(freeAt, now() + this.#pauseOf(host)));
     }
   }
 
   /** Forgets hosts that have been free for a while. */
   prune(): void {
     this.#options.sql.exec('DELETE FROM host WHERE free < ?', this.#options.now() - MAX_WAIT_MS);
+  }
+
+  #pauseOf(host: string): number {
+    return this.#options.pauseOf?.(host) ?? PAUSE_MS;
   }
 
   #freeAt(host: string, longer: number): number {

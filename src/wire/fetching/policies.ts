@@ -1,4 +1,5 @@
 import type { Fetched, FetchFailure } from './fetched.ts';
+import type { FetchingTables } from './tables.ts';
 
 /** How long a robots.txt or a licence counts, in milliseconds (RFC 9309 section 2.4). */
 const FRESH_MS = 86_400_000;
@@ -8,7 +9,7 @@ const RETRY_MS = 600_000;
 const STALE_MS = 7 * FRESH_MS;
 
 interface PoliciesOptions {
-  sql: SqlStorage;
+  sql: FetchingTables;
   /** In milliseconds. */
   now: () => number;
   /** Reads a file, without asking robots.txt. */

@@ -14,3 +14,11 @@ CREATE TABLE policy (
   due INTEGER NOT NULL
 );
 `;
+
+/** The part of a Durable Object's SQLite that fetching uses, so that it runs elsewhere, too. */
+export interface FetchingTables {
+  exec<Row extends Record<string, string | number | null>>(
+    query: string,
+    ...parameters: (string | number | null)[]
+  ): { toArray(): Row[] };
+}
