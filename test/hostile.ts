@@ -1,3 +1,4 @@
+import { storyIdentifier } from '../src/story/fields.ts';
 import { parseStoryRecord } from '../src/story/parse/parse.ts';
 import fc from './draw.ts';
 import { aStory } from './samples.ts';
@@ -70,6 +71,42 @@ export const hostile = fc
   })
   .map((parts) => `x${parts.join('')}x`);
 export const line = hostile.map((text) => text.replace(/[\n\r\u2028\u2029]/g, ' ').slice(0, 200));
+
+/** Ids by which feed readers know stories of other systems. */
+export const movedInIds = [
+  'https://old.example/?p=123',
+  'https://old.example/2019/05/a-post/',
+  'http://old.example/?post_type=news&#038;p=7',
+  'https://old.example/?p=1&amp;x=2',
+  'urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a',
+  'tag:blogger.com,1999:blog-123.post-456',
+  'tag:not a tag URI',
+  '64f1c0ffee5d2a0001a1b2c3',
+  '64F1C0FFEE5D2A0001A1B2C3',
+  '123 at https://old.example',
+  '/2019/05/a-post',
+  '123',
+  '1e3',
+  'true',
+  '~',
+  '# a',
+  '- a: "b"',
+  'Grüße  aus 東京',
+  '<guid isPermaLink="true">&amp;]]>',
+  '</id><id>x',
+  '{"id":"x"}',
+  "javascript:alert('x')",
+] as const;
+/** Any identifiers. */
+export const identifiers = fc
+  .oneof(
+    fc.constantFrom(...movedInIds),
+    fc.webUrl({ withQueryParameters: true, withFragments: true }),
+    hostile,
+    fc.string({ unit: 'grapheme', maxLength: 40 }).map((guid) => `tag:edgewire.example,2026:guids/${guid}`),
+    fc.string({ unit: 'grapheme', maxLength: 40 }),
+  )
+  .filter((id) => storyIdentifier.safeParse(id).success);
 const url = fc.webUrl({ withQueryParameters: true, withFragments: true });
 
 const source = fc.record({

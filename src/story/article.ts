@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { canonicalUrl, tagUri } from './fields.ts';
+import { canonicalUrl, storyIdentifier } from './fields.ts';
 import { CLAIM_VERDICTS, FINDING_KINDS } from './grounding/finding.ts';
 import { observationSchema } from './sources/observation.ts';
 import { publisherDomain } from './sources/publisher.ts';
@@ -65,7 +65,7 @@ const renderingSchema = z.strictObject({
 });
 
 /** A published story: the record with its id, its rendering and its numbered sources. */
-export const articleSchema = storyFields.extend({ identifier: tagUri, rendering: renderingSchema });
+export const articleSchema = storyFields.extend({ identifier: storyIdentifier, rendering: renderingSchema });
 
 export type Article = z.output<typeof articleSchema>;
 

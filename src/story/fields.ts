@@ -114,12 +114,22 @@ export const storySlug = slug(MAX_STORY_SLUG);
 /** The slug of a topic. */
 export const topicSlug = slug(MAX_TOPIC_SLUG);
 
-const TAG_URI = /^tag:[a-z0-9.@_-]+,\d{4}(-\d{2}){0,2}:[\w.~:/?#@!$&'()*+,;=%-]+$/i;
+const STORY_IDENTIFIER =
+  'must be an id like tag:news.example,2026:stories/a-story, https://old.example/?p=12 or 64f1c0ffee, in quotes, without white space at its ends';
 
-/** A `tag:` URI (RFC 4151) that URL parsers leave unchanged, so that every format shows the same id. */
-export const tagUri = z
-  .string({ error: 'must be a tag: URI, like tag:news.example,2026:stories/a-story' })
+/** Characters that nobody sees or that look like a space: controls, formats such as the zero-width space, half
+ * surrogate pairs; and those for private use. */
+const UNSEEN =
+  /[^\S ]|[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]/u;
+
+/**
+ * The id by which feed readers know a story: the `tag:` URI that this program made, or for a story that moved in any guid that the old
+ * system made, such as a URL, an opaque text, or Drupal's `123 at https://old.example`.
+ */
+export const storyIdentifier = z
+  .string({ error: STORY_IDENTIFIER })
   .max(500, { error: 'must have at most 500 characters', abort: true })
-  .refine((text) => TAG_URI.test(text) && URL.parse(text)?.href === text, {
-    error: 'must be a tag: URI, like tag:news.example,2026:stories/a-story',
+  .regex(/^\S(.*\S)?$/, { error: STORY_IDENTIFIER, abort: true })
+  .refine((text) => !UNSEEN.test(text), {
+    error: 'must not contain invisible or private-use characters, or white space other than spaces',
   });

@@ -6,8 +6,8 @@ import {
   pictureAddress,
   plainText,
   reducedDate,
+  storyIdentifier,
   storySlug,
-  tagUri,
   timestamp,
   topicSlug,
   webUrl,
@@ -161,7 +161,9 @@ export const storyFields = z.strictObject(
   {
     slug: storySlug.describe('The name of the story in its URL'),
     formerSlugs: list(storySlug, 100).default([]).describe('Slugs that redirect to this one'),
-    identifier: orNull(tagUri).describe('Permanent; assigned at the first publication'),
+    identifier: orNull(storyIdentifier).describe(
+      'Permanent: the id or guid of feeds. Assigned at the first publication, unless the story had one elsewhere',
+    ),
     headline: oneLine(200),
     abstract: plainText(1200).describe('The TL;DR'),
     evidence: list(evidenceSchema, MAX_EVIDENCE)

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { plainText, storySlug, tagUri, timestamp } from './fields.ts';
+import { plainText, storyIdentifier, storySlug, timestamp } from './fields.ts';
 import { storyFields } from './story.ts';
 
 /** A withdrawal: the id of the story, the reason and the time. */
 export const withdrawalFields = z.strictObject({
-  identifier: tagUri,
+  identifier: storyIdentifier,
   reason: plainText(2000),
   at: timestamp,
 });

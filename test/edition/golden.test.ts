@@ -10,7 +10,7 @@ import {
   renderStorySitemap,
   sitemapCount,
 } from '../../src/edition/sitemap.ts';
-import { anEdition, fullStory, publish, sampleStories, site } from '../samples.ts';
+import { anEdition, aStory, fullStory, publish, sampleStories, site } from '../samples.ts';
 
 // Whole documents, so that people can read them. `npx vitest run -u` rewrites them; read the diff before you commit it.
 
@@ -58,6 +58,29 @@ test('a page of an archive as Atom, with a withdrawal', async () => {
 test('a page of an archive as JSON Feed, with a withdrawal', async () => {
   const pretty = `${JSON.stringify(JSON.parse(renderJsonFeed(page, site)), null, 2)}\n`;
   await expect(pretty).toMatchFileSnapshot('../golden/archive.json');
+});
+
+/** A feed of stories that moved in, with the ids that readers know. */
+const movedIn: FeedPage = {
+  ...anEdition(
+    ['https://old.example/?p=123&lang=en', '64f1c0ffee5d2a0001a1b2c3', '123 at https://old.example'].map(
+      (identifier, index) => publish(aStory({ slug: `moved-${index + 1}`, identifier })),
+    ),
+  ),
+  withdrawn: [{ ...page.withdrawn[0], identifier: 'caf\u00E9' } as (typeof page.withdrawn)[number]],
+};
+
+test('stories that moved in, as RSS', async () => {
+  await expect(renderRss(movedIn, site)).toMatchFileSnapshot('../golden/moved-in.rss.xml');
+});
+
+test('stories that moved in, as Atom', async () => {
+  await expect(renderAtom(movedIn, site)).toMatchFileSnapshot('../golden/moved-in.atom.xml');
+});
+
+test('stories that moved in, as JSON Feed', async () => {
+  const pretty = `${JSON.stringify(JSON.parse(renderJsonFeed(movedIn, site)), null, 2)}\n`;
+  await expect(pretty).toMatchFileSnapshot('../golden/moved-in.json');
 });
 
 test('sitemaps', async () => {

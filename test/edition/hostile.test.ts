@@ -10,9 +10,10 @@ import { escapeHtml } from '../../src/lib/html.ts';
 import { shareScript } from '../../src/page/story/share.tsx';
 import { renderStoryPage } from '../../src/page/story/story.tsx';
 import { canonicalUrl } from '../../src/story/fields.ts';
+import { atomId } from '../../src/story/identifier.ts';
 import { assertXml } from '../campaigns/fuzz/xml.ts';
 import fc from '../draw.ts';
-import { stories } from '../hostile.ts';
+import { identifiers, stories } from '../hostile.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';
 
 test('the URLs of a licence and a picture are URIs, as RFC 4287 requires', () => {
@@ -27,6 +28,48 @@ test('the URLs of a licence and a picture are URIs, as RFC 4287 requires', () =>
     expect(document).toContain(canonicalUrl(image.url));
     expect(document).not.toContain('d{e}');
   }
+});
+
+test('any id stands in RSS and JSON Feed byte for byte, and in Atom as an IRI; the same if the story is withdrawn', () => {
+  // Parsers that neither trim nor guess, and those of readers.
+  const xml = new XMLParser({
+    ignoreAttributes: false,
+    trimValues: false,
+    parseTagValue: false,
+    htmlEntities: true,
+  });
+  fc.assert(
+    fc.property(identifiers, (identifier) => {
+      const { slug, inLanguage, datePublished } = aStory();
+      const withdrawn = {
+        identifier,
+        at: '2026-03-06T00:00:00Z',
+        reason: 'Wrong.',
+        story: { slug, inLanguage, datePublished },
+      };
+      const expected = atomId(identifier, site.taggingEntity);
+      for (const page of [
+        anEdition([publish(aStory({ identifier }))]),
+        { ...anEdition([]), withdrawn: [withdrawn] },
+      ]) {
+        const rss = renderRss(page, site);
+        const atom = renderAtom(page, site);
+        assertXml(rss);
+        assertXml(atom);
+        const { guid } = xml.parse(rss).rss.channel.item;
+        expect(guid).toEqual({ '#text': identifier, '@_isPermaLink': 'false' });
+        expect(parseRssFeed(rss).items?.[0]?.guid).toEqual({ value: identifier, isPermaLink: false });
+        const { entry, 'at:deleted-entry': tombstone } = xml.parse(atom).feed;
+        expect(text(entry.id)).toBe(expected);
+        expect(parseAtomFeed(atom).entries?.[0]?.id).toBe(expected);
+        const json = JSON.parse(renderJsonFeed(page, site));
+        expect(json.items[0].id).toBe(identifier);
+        if (page.withdrawn.length === 0) continue;
+        expect(tombstone['@_ref']).toBe(expected);
+        expect(json._tombstones.withdrawn[0].id).toBe(identifier);
+      }
+    }),
+  );
 });
 
 const text = (element: unknown): string => (element as { '#text'?: string })['#text'] ?? String(element);

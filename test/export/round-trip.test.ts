@@ -4,6 +4,7 @@ import { makeArticle } from '../../src/story/make-article.ts';
 import { parseStoryFile, parseStoryJson } from '../../src/story/parse/parse.ts';
 import type { Story } from '../../src/story/story.ts';
 import fc from '../draw.ts';
+import { identifiers } from '../hostile.ts';
 import { aStory, site } from '../samples.ts';
 
 // An exported Markdown file parses to the same record.
@@ -158,6 +159,16 @@ const readBack = (story: Story) => {
   const parsed = parseStoryFile(articleToMarkdown(makeArticle(story, IDENTIFIER), site), story.slug);
   return parsed.ok ? parsed.value : parsed.faults;
 };
+
+test('any identifier parses unchanged', () => {
+  fc.assert(
+    fc.property(identifiers, (identifier) => {
+      const parsed = parseStoryFile(articleToMarkdown(makeArticle(aStory(), identifier), site), 'a-story');
+      expect(parsed).toMatchObject({ ok: true, value: { identifier } });
+      expect(parseStoryJson(JSON.stringify(aStory({ identifier })))).toMatchObject({ value: { identifier } });
+    }),
+  );
+});
 
 test.each(Object.entries(fields))('any %s parses unchanged', (name, field) => {
   let read = 0;

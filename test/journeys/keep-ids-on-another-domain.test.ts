@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import { app } from '../../src/app.ts';
 import { Desk } from '../../src/desk/desk.ts';
-import { call, desk, drain, reopen } from '../newsroom.ts';
+import { call, desk, drain, read, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 
 beforeEach(reopen);
@@ -75,4 +75,45 @@ test('a story that was published on the old domain keeps its id when it is corre
     revision: 2,
     url: 'https://new.example/stories/one',
   });
+});
+
+test.each([
+  ['https://old.example/?p=123&lang=en', 'https://old.example/?p=123&lang=en'],
+  [
+    '123 at https://old.example/\u7EDF',
+    'tag:edgewire.example,2026:guids/123%20at%20https%3A%2F%2Fold.example%2F%E7%BB%9F',
+  ],
+])('a story that moves in keeps the id %s through every change and an import', async (identifier, inAtom) => {
+  const keepsIt = async (revision: number) => {
+    await drain();
+    const rss = await (await read('/rss.xml')).text();
+    expect(rss).toContain(`<guid isPermaLink="false">${identifier.replace('&', '&amp;')}</guid>`);
+    const atom = await (await read('/atom.xml')).text();
+    expect(atom).toContain(`<id>${inAtom.replace('&', '&amp;')}</id>`);
+    const { items } = (await (await read('/feed.json')).json()) as { items: { id: string }[] };
+    expect(items.map(({ id }) => id)).toEqual([identifier]);
+    const history = (await (await read('/stories/renamed/history.json')).json()) as {
+      story: string;
+      revisions: { statement: { story: string } }[];
+    };
+    expect([history.story, ...history.revisions.map(({ statement }) => statement.story)]).toEqual(
+      Array(revision + 1).fill(identifier),
+    );
+  };
+  await call('PUT', '/stories/one', aStory({ slug: 'one', identifier }));
+  await call('PUT', '/stories/renamed', aStory({ slug: 'renamed', formerSlugs: ['one'] }), {
+    headers: { 'If-Match': '"1"' },
+  });
+  await keepsIt(2);
+  await call('DELETE', '/stories/renamed?reason=Wrong.');
+  await drain();
+  const atom = await (await read('/atom.xml')).text();
+  expect(atom).toContain(`<at:deleted-entry ref="${inAtom.replace('&', '&amp;')}"`);
+  await call('POST', '/stories/renamed/restore');
+  await keepsIt(4);
+  const exported = await (await call('GET', '/export')).text();
+  await reopen();
+  const results = (await (await call('POST', '/stories', exported)).text()).trim().split('\n');
+  expect(results.map((line) => JSON.parse(line))).toMatchObject([{ ok: true, revision: 4 }]);
+  await keepsIt(4);
 });

@@ -10,7 +10,7 @@ import { formatList, wordsOf } from '../../src/language/words.ts';
 import { type Site, storyUrl } from '../../src/site.ts';
 import { parseSite } from '../../src/site-schema.ts';
 import type { Article } from '../../src/story/article.ts';
-import { mintIdentifier } from '../../src/story/identifier.ts';
+import { atomId, mintIdentifier } from '../../src/story/identifier.ts';
 import { makeArticle } from '../../src/story/make-article.ts';
 import { lastChange, type Story } from '../../src/story/story.ts';
 import type { Item } from './reader.ts';
@@ -24,8 +24,22 @@ export const stories: Story[] = (await readStories(['data/stories', 'test/storie
   .map(({ story }) => story)
   .sort((a, b) => Date.parse(a.datePublished) - Date.parse(b.datePublished));
 
+/** The ids that the oldest stories brought from other systems. */
+const MOVED_IN_IDS = [
+  'https://old.example/?p=123&lang=en',
+  'https://old.example/2019/05/a-post/',
+  'urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a',
+  '64f1c0ffee5d2a0001a1b2c3',
+  '123 at https://old.example',
+];
+
 const articles = stories
-  .map((story) => makeArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug)))
+  .map((story, index) =>
+    makeArticle(
+      story,
+      story.identifier ?? MOVED_IN_IDS[index] ?? mintIdentifier(site.taggingEntity, story.slug),
+    ),
+  )
   .reverse();
 
 const feedPage: FeedPage = {
@@ -74,4 +88,5 @@ export const expectedIn = (format: Format): readonly Item[] =>
   articles.map((article) => ({
     ...toItem(article),
     ...(format === 'rss' ? { authors: inRss(article) } : {}),
+    ...(format === 'atom' ? { id: atomId(article.identifier, site.taggingEntity) } : {}),
   }));

@@ -1,4 +1,4 @@
-import { mintIdentifier } from '../../story/identifier.ts';
+import { identifierWithSameAtomId, mintIdentifier } from '../../story/identifier.ts';
 import type { Story } from '../../story/story.ts';
 import { STORY_COLUMNS, type StoryRow } from './story-row.ts';
 
@@ -42,6 +42,11 @@ export class StoryNames {
     return row && this.byId(row.story);
   }
 
+  #withSameAtomId(identifier: string): StoryRow | undefined {
+    const other = identifierWithSameAtomId(identifier, this.#taggingEntity);
+    return other === undefined ? undefined : this.byIdentifier(other);
+  }
+
   /** Finds the story that a record is a version of, by the record's slug, identifier and former slugs. */
   findVersionOf(story: Story): StoryRow | undefined | NameConflict {
     const found = [
@@ -57,6 +62,11 @@ export class StoryNames {
           merged === null || !all.some((each) => each.identifier === merged && each.merged === null),
       );
     const [current] = found;
+    const twin = story.identifier === null ? undefined : this.#withSameAtomId(story.identifier);
+    if (twin) {
+      const conflict = `The identifier ${story.identifier} would be the id of "${twin.slug}" in Atom feeds (${twin.identifier}). If they are the same story, state that identifier.`;
+      return { conflict, current: twin };
+    }
     const owner = this.byFormerSlug(story.slug);
     if (owner && owner.id !== current?.id) {
       const conflict = `The slug "${story.slug}" once belonged to "${owner.slug}" and redirects there permanently.`;

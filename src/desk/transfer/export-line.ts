@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { brokenShapeRule } from '../../lib/json-checks.ts';
-import { plainText, tagUri, timestamp } from '../../story/fields.ts';
+import { plainText, storyIdentifier, timestamp } from '../../story/fields.ts';
 import { ACTIONS, sealSchema } from '../../story/history/statement.ts';
 import { checkStory } from '../../story/parse/check.ts';
 import { brokenEvidenceRules } from '../../story/parse/evidence-rules.ts';
@@ -81,7 +81,7 @@ export const exportedSchema = z.strictObject({
       status: z.enum(STORY_STATUSES),
       changed: timestamp,
       reason: plainText(2000).nullable(),
-      mergedInto: tagUri.optional().describe('The identifier of the story that it was merged into'),
+      mergedInto: storyIdentifier.optional().describe('The identifier of the story that it was merged into'),
       revisions: revisionsSchema.superRefine((revisions, context) => {
         const at = revisions.length - 1;
         const record = revisions[at]?.record;
@@ -127,7 +127,7 @@ export type ExportedStory = z.output<typeof exportedSchema>['exported'] & { revi
 
 /** A line of revisions earlier than those in the story's lines before it. */
 export const historySchema = z.strictObject({
-  history: z.strictObject({ identifier: tagUri, revisions: revisionsSchema }),
+  history: z.strictObject({ identifier: storyIdentifier, revisions: revisionsSchema }),
 });
 
 export type ExportedHistory = z.output<typeof historySchema>['history'] & { revisions: ExportedRevision[] };

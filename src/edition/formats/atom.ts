@@ -3,6 +3,7 @@ import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { element } from '../../lib/xml.ts';
 import type { Site } from '../../site.ts';
 import { pictureUrl, storyUrl, topicTitle } from '../../site.ts';
+import { atomId } from '../../story/identifier.ts';
 import { lastChange, type Picture } from '../../story/story.ts';
 import { channelOf } from '../channel.ts';
 import { contentHtml, mediaDescription, summaryText } from '../content.ts';
@@ -55,7 +56,7 @@ export function renderAtom(page: FeedPage, site: Site): string {
         ...(site.license ? [link('license', site.license)] : []),
         link('alternate', listingPageUrl(page, site), 'text/html', site.language),
         ...(page.archive ? [element('fh:archive', {})] : []),
-        ...page.withdrawn.map(toDeletedEntry),
+        ...page.withdrawn.map((withdrawal) => toDeletedEntry(withdrawal, site)),
       ],
     },
     renderEntries(feedItems(page, site), site),
@@ -96,10 +97,10 @@ const renderEntries = cachePerItem((items, site) => {
 // first alternate must be the home page (SimplePie); the order of an item's links does not matter.
 
 /** Renders a tombstone (RFC 6721 section 3). A notice in the same feed overrides it, because both have the same id and date. */
-const toDeletedEntry = ({ identifier, at, reason }: Withdrawal) =>
+const toDeletedEntry = ({ identifier, at, reason }: Withdrawal, { taggingEntity }: Site) =>
   element(
     'at:deleted-entry',
-    { ref: identifier, when: at },
+    { ref: atomId(identifier, taggingEntity), when: at },
     { xml: element('at:comment', {}, { text: reason }) },
   );
 
@@ -114,7 +115,6 @@ const toNoticeItem = (
   index: number,
 ): Parameters<Feed['addItem']>[0] => ({
   title: repair.entryPlaceholder(index),
-  id: notice.identifier,
   link: notice.url,
   date: new Date(notice.withdrawnAt),
   published: new Date(notice.datePublished),
@@ -126,7 +126,6 @@ const toNoticeItem = (
 function toItem(entry: FeedEntry, site: Site, index: number): Parameters<Feed['addItem']>[0] {
   return {
     title: repair.entryPlaceholder(index),
-    id: entry.identifier,
     link: storyUrl(site, entry.slug),
     date: lastChange(entry),
     published: new Date(entry.datePublished),
@@ -137,7 +136,11 @@ function toItem(entry: FeedEntry, site: Site, index: number): Parameters<Feed['a
   };
 }
 
-const toNoticeParts = ({ title, language, url }: WithdrawalNotice, site: Site): repair.EntryParts => ({
+const toNoticeParts = (
+  { identifier, title, language, url }: WithdrawalNotice,
+  site: Site,
+): repair.EntryParts => ({
+  id: atomId(identifier, site.taggingEntity),
   title,
   language: language === site.language ? undefined : language,
   elements: [element('link', { rel: 'alternate', type: 'text/html', href: url })],
@@ -149,6 +152,7 @@ function toParts(entry: FeedEntry, site: Site): repair.EntryParts {
   const link = (attributes: Record<string, string>) => element('link', attributes);
   const page = { rel: 'alternate', type: 'text/html', href: storyUrl(site, entry.slug) };
   return {
+    id: atomId(entry.identifier, site.taggingEntity),
     title: isolateIfUnbalanced(entry.headline),
     language: entry.inLanguage === site.language ? undefined : entry.inLanguage,
     elements: [

@@ -124,6 +124,8 @@ export interface AtomParts {
 }
 
 export interface EntryParts extends AtomParts {
+  /** An IRI. */
+  id: string;
   /** XML elements after all others. */
   last: string[];
 }
@@ -132,11 +134,12 @@ const INDENT = '\n        ';
 
 /** Matches the start of an entry as `feed` writes it: the placeholder with the entry's index, the id, the link. */
 const ENTRY_START = new RegExp(
-  `<entry>\\s*<title type="html"><!\\[CDATA\\[${PLACEHOLDER}(\\d+)\\]\\]></title>\\s*(<id>[^<]*</id>)\\s*<link href="[^"]*"/>`,
+  `<entry>\\s*<title type="html"><!\\[CDATA\\[${PLACEHOLDER}(\\d+)\\]\\]></title>\\s*<id>[^<]*</id>\\s*<link href="[^"]*"/>`,
   'g',
 );
 const RIGHTS = new RegExp(`\\n *<rights>${PLACEHOLDER}(\\d+)</rights>`, 'g');
 
+const idOf = ({ id }: EntryParts) => element('id', {}, { text: id });
 const titleOf = (parts: AtomParts) => element('title', {}, { text: parts.title });
 const languageOf = (parts: AtomParts) => (parts.language ? ` xml:lang="${escapeXml(parts.language)}"` : '');
 
@@ -165,9 +168,9 @@ const ENTRY = /\n {4}<entry>.*?<\/entry>/gs;
 export const fillEntries = (atom: string, entries: readonly EntryParts[]): string[] =>
   Array.from(atom.matchAll(ENTRY), ([whole]) =>
     whole
-      .replace(ENTRY_START, (_match, index, id) => {
+      .replace(ENTRY_START, (_match, index) => {
         const entry = entries[Number(index)] as EntryParts;
-        return [`<entry${languageOf(entry)}>`, titleOf(entry), id, ...entry.elements].join(INDENT);
+        return [`<entry${languageOf(entry)}>`, titleOf(entry), idOf(entry), ...entry.elements].join(INDENT);
       })
       .replace(RIGHTS, (_match, index) => {
         const { last } = entries[Number(index)] as EntryParts;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { canonicalJson } from '../../lib/canonical-json.ts';
 import { compactJson } from '../../lib/compact-json.ts';
 import { fromBase64Url, toBase64Url, toHex } from '../../lib/encodings.ts';
-import { plainText, tagUri, timestamp } from '../fields.ts';
+import { plainText, storyIdentifier, timestamp } from '../fields.ts';
 
 // What the newsroom states of each revision that readers have seen. Each statement has the hash of the one before, so that nobody
 // can change, remove or insert one without changing all later ones.
@@ -23,7 +23,7 @@ export const statementSchema = z.strictObject({
   record: digest.describe('The hash of the record as canonical JSON'),
   revision: z.int().min(1).describe("The revision's number. Those that readers never saw leave gaps"),
   slug: z.string().max(200),
-  story: tagUri.describe("The story's permanent id"),
+  story: storyIdentifier.describe("The story's permanent id"),
   version: z.literal(1),
 });
 

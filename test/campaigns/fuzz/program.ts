@@ -60,7 +60,7 @@ export { InvalidRequest, parseSubscriptionRequest } from '../../../src/push/subs
 export { parseTopic } from '../../../src/push/topic.ts';
 export { parseSite } from '../../../src/site-schema.ts';
 export { withArticleDefaults } from '../../../src/story/article.ts';
-export { canonicalUrl, tagUri, webUrl } from '../../../src/story/fields.ts';
+export { canonicalUrl, storyIdentifier, webUrl } from '../../../src/story/fields.ts';
 export { makeArticle } from '../../../src/story/make-article.ts';
 export { formatFault } from '../../../src/story/parse/fault.ts';
 export { parseStoryFile, parseStoryJson } from '../../../src/story/parse/parse.ts';

@@ -96,7 +96,12 @@ const baseFields = fc.record(
       { requiredKeys: ['url', 'width', 'height', 'encodingFormat'] },
     ),
     provenance: fc.record({ abstract: part, articleBody: part }, { requiredKeys: [] }),
-    identifier: fc.constant('tag:edgewire.example,2026:stories/x'),
+    identifier: fc.constantFrom(
+      'tag:edgewire.example,2026:stories/x',
+      'https://old.example/?p=1&amp;x=<2>',
+      '123 at https://old.example',
+      '</guid>]]>"',
+    ),
     formerSlugs: fc.array(fc.constantFrom('a', 'a-b'), { maxLength: 2 }),
   },
   { requiredKeys: [] },

@@ -146,7 +146,7 @@ describe('the history of a story', () => {
   });
 
   test('that is invalid is refused with its faults', async () => {
-    expect(await importLines(['{"history":{"identifier":"x","revisions":[]}}'])).toMatchObject([
+    expect(await importLines(['{"history":{"identifier":" x","revisions":[]}}'])).toMatchObject([
       {
         ok: false,
         detail: 'The history is invalid.',
