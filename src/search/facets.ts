@@ -8,15 +8,15 @@ export const GAP = '\uE001';
 /** Private-use characters stand for the ASCII characters at which the tokenizer would end a token. */
 const STANDS_FOR = 0xe100;
 
-const encode = (text: string) =>
-  text
-    .toLowerCase()
-    .replace(/[\0-\x2F\x3A-\x60\x7B-\x7F]/g, (character) =>
-      String.fromCharCode(STANDS_FOR + character.charCodeAt(0)),
-    );
+const encodeExactly = (text: string) =>
+  text.replace(/[\0-\x2F\x3A-\x60\x7B-\x7F]/g, (character) =>
+    String.fromCharCode(STANDS_FOR + character.charCodeAt(0)),
+  );
 
-/** A story's id, by which its row is found again. */
-export const identityFacet = (identifier: string) => `${MARK}i${encode(identifier)}`;
+const encode = (text: string) => encodeExactly(text.toLowerCase());
+
+/** A story's id, by which its row is found again. Ids that differ in capitals are two. */
+export const identityFacet = (identifier: string) => `${MARK}i${encodeExactly(identifier)}`;
 /** A topic or a publisher, as a scope. */
 export const scopeFacet = (scope: string) => `${MARK}s${encode(scope)}`;
 /** A word of an author's name. */

@@ -173,6 +173,14 @@ test('a story takes one row, and none if it has not changed; a corrected, rename
   expect((await slugs('summary', { limit: 200 })).indexOf('s-4')).toBeGreaterThan(90);
 });
 
+test('stories whose ids differ in capitals, or in any other character, are two', async () => {
+  const ids = ['https://old.example/?p=A', 'https://old.example/?p=a', 'é', 'e', 'É', 'a b', 'a-b', 'a" b'];
+  await put(...ids.map((identifier, id) => story(id, {}, { identifier })));
+  expect((await find('headline')).count).toBe(ids.length);
+  await put(...ids.map((identifier, id) => story(id, null, { identifier, changed: 5000 })).slice(1));
+  expect(await slugs('headline')).toEqual(['s-0']);
+});
+
 test('a fill-in writes unchanged stories again, and does not make them newer', async () => {
   await put(story(1), story(2));
   const before = await find('headline');
