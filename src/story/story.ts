@@ -161,9 +161,7 @@ export const storyFields = z.strictObject(
   {
     slug: storySlug.describe('The name of the story in its URL'),
     formerSlugs: list(storySlug, 100).default([]).describe('Slugs that redirect to this one'),
-    identifier: orNull(storyIdentifier).describe(
-      'Permanent: the id or guid of feeds. Assigned at the first publication, unless the story had one elsewhere',
-    ),
+    identifier: orNull(storyIdentifier).describe('Permanent: the id that feeds state. A new story gets one'),
     headline: oneLine(200),
     abstract: plainText(1200).describe('The TL;DR'),
     evidence: list(evidenceSchema, MAX_EVIDENCE)
