@@ -3,6 +3,7 @@ import { formatValue } from '../../../../story/parse/fault.ts';
 import { CommandError } from '../../../command-error.ts';
 import type { Loss, OldEntry, OldPost, ReadOptions } from '../../old-site.ts';
 import { isRow, makeLoss, type Row, textOf } from '../fields.ts';
+import { UniqueKeys } from '../unique-keys.ts';
 import { authorAddresses, listAddresses, pictureAddresses, tagAddresses } from './addresses.ts';
 import { withSite } from './content.ts';
 import { type GhostExport, openExport } from './open-export.ts';
@@ -17,6 +18,7 @@ interface Reading {
   file: GhostExport;
   options: ReadOptions;
   relations: GhostRelations;
+  keys: UniqueKeys;
 }
 
 /** Reads the tables of an export once. Returns what is wrong with it as a whole. */
@@ -72,37 +74,12 @@ async function gather(reading: Reading): Promise<{ settings: GhostSettings; loss
 }
 
 /** Names a post so that it keeps its name in a later export: by its id, or by its slug where it has none. */
-function keyOf(row: Row, relations: GhostRelations, lose: (was: string) => void): string {
+function keyOf(row: Row, keys: UniqueKeys, lose: (was: string) => void): string {
   const [id, slug] = [textOf(row, 'id'), textOf(row, 'slug')];
   const name = id ?? (slug === null ? 'without an id' : `slug ${slug}`);
-  for (let number = 1; ; number++) {
-    const key = number === 1 ? name : `${name}, number ${number}`;
-    if (!relations.isFirst('key', key)) continue;
-    if (number > 1) lose(`the id ${name}, which an earlier post has`);
-    return `ghost:${key}`;
-  }
-}
-
-function* readRow(
-  row: Row,
-  { file, options, relations }: Reading,
-  site: GhostSite,
-  counts: PostCounts,
-): Generator<OldEntry> {
-  const place = placeOf(row, file.name);
-  const losses: Loss[] = [];
-  const walk = {
-    place,
-    lose: (kind: string, was: string, now: string) => void losses.push(makeLoss(place, kind, was, now)),
-  };
-  const key = keyOf(row, relations, (was) => walk.lose('id', was, 'a number after it'));
-  const post = readPost(row, { key, site, relations, now: options.now }, walk);
-  yield { kind: 'post', post };
-  for (const loss of losses) yield { kind: 'loss', loss };
-  if (post.unpublished !== null) return;
-  counts.add(post);
-  for (const entry of pictureAddresses(site, `${post.picture?.url ?? ''} ${post.content.text}`))
-    if (relations.isFirst('picture', entry.address)) yield entry;
+  const key = keys.nameFor('ghost key', name);
+  if (key !== name) lose(`the id ${name}, which an earlier post has`);
+  return `ghost:${key}`;
 }
 
 /** Counts the public posts of each tag and author, so that it is known how many pages their lists had. */
@@ -124,6 +101,28 @@ class PostCounts {
   ofAuthor(name: string): number {
     return this.#authors.get(name) ?? 0;
   }
+}
+
+function* readRow(
+  row: Row,
+  { file, options, relations, keys }: Reading,
+  site: GhostSite,
+  counts: PostCounts,
+): Generator<OldEntry> {
+  const place = placeOf(row, file.name);
+  const losses: Loss[] = [];
+  const walk = {
+    place,
+    lose: (kind: string, was: string, now: string) => void losses.push(makeLoss(place, kind, was, now)),
+  };
+  const key = keyOf(row, keys, (was) => walk.lose('id', was, 'a number after it'));
+  const post = readPost(row, { key, site, relations, now: options.now }, walk);
+  yield { kind: 'post', post };
+  for (const loss of losses) yield { kind: 'loss', loss };
+  if (post.unpublished !== null) return;
+  counts.add(post);
+  for (const entry of pictureAddresses(site, `${post.picture?.url ?? ''} ${post.content.text}`))
+    if (keys.isFirst('ghost picture', entry.address)) yield entry;
 }
 
 function authorEntry({ name, slug, about, url, picture }: GhostUser, site: GhostSite): OldEntry {
@@ -178,11 +177,13 @@ async function* readEntries(reading: Reading, site: GhostSite): AsyncGenerator<O
 export async function* readGhost(source: string, options: ReadOptions): AsyncGenerator<OldEntry> {
   const file = await openExport(source);
   try {
+    const run = randomUUID();
     const reading: Reading = {
       source,
       file,
       options,
-      relations: new GhostRelations(options.index, randomUUID()),
+      relations: new GhostRelations(options.index, run),
+      keys: new UniqueKeys(options.index, run),
     };
     const { settings, losses: faults } = await gather(reading);
     const { site, losses } = await settings.makeSite(file, options.site);

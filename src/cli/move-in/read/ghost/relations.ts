@@ -68,13 +68,6 @@ export class GhostRelations {
     else if (Object.hasOwn(LINKS, table)) this.#addLink(table, row);
   }
 
-  /** Returns whether this is the first time that this reading asks for a thing, and remembers that it did. */
-  isFirst(what: string, id: string): boolean {
-    if (this.#get(`ghost ${what}`, id) !== undefined) return false;
-    this.#put(`ghost ${what}`, id, true);
-    return true;
-  }
-
   tagsOf(post: string): GhostTag[] {
     return this.#linked('posts_tags', post).flatMap(({ id }) => this.#get<GhostTag>('ghost tag', id) ?? []);
   }

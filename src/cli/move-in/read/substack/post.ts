@@ -1,0 +1,79 @@
+import type { OldPost, Place, Unpublished } from '../../old-site.ts';
+import { escapeHtml, fieldOf, lineOf, plainText, type Row, textOf } from '../fields.ts';
+import { addressIn, UNKNOWN_SITE } from '../old-site-address.ts';
+import { readDate } from '../zone.ts';
+import { hasPaywall, withoutGated } from './gated.ts';
+
+/** Reports something of a post that could not move in as it was. */
+export type Lose = (kind: string, was: string, now: string) => void;
+
+const isTrue = (row: Row, name: string) => /^(true|1)$/i.test(textOf(row, name)?.trim() ?? '');
+
+/** Why a post was not public; null if it was. */
+function unpublishedBecause(row: Row, html: string): Unpublished | null {
+  if (!isTrue(row, 'is_published')) return 'draft';
+  if (textOf(row, 'type') === 'adhoc_email') return 'sent by email only';
+  // `only_free`, `only_paid`, `founding`. What is not known is not public.
+  if ((textOf(row, 'audience') ?? 'everyone') !== 'everyone') return 'for subscribers';
+  return hasPaywall(html) ? 'for subscribers' : null;
+}
+
+function readPublished(row: Row, isPublished: boolean, lose: Lose): string | null {
+  const stated = fieldOf(row, 'post_date');
+  const date = readDate(stated, { zone: 'UTC' });
+  if (date !== null) return date;
+  const sent = readDate(fieldOf(row, 'email_sent_at'), { zone: 'UTC' });
+  if (isPublished || textOf(row, 'post_date') !== null)
+    lose('date', `post_date: ${String(stated ?? '')}`, sent === null ? 'no date' : 'the date of its email');
+  return sent;
+}
+
+/** The slug in `12345.a-slug`; null if there is none. */
+export const slugOf = (id: string) => /^[^.]*\.(.+)$/.exec(id)?.[1] ?? null;
+
+/** What the page of an episode has above its text. */
+const playerOf = (address: string) => `<audio src="${escapeHtml(address)}" controls></audio>\n`;
+
+/** Makes a post or page of a line of posts.csv and its text. `key` is its id in the export. */
+export function readPost(
+  row: Row,
+  context: { key: string; place: Place; site: string; html: string },
+  lose: Lose,
+): OldPost {
+  const { key, place, site } = context;
+  const id = textOf(row, 'post_id')?.trim() ?? '';
+  const slug = slugOf(id);
+  const unpublished = unpublishedBecause(row, context.html);
+  const wasReachable = isTrue(row, 'is_published') && slug !== null;
+  const { html, gated } =
+    unpublished === null ? withoutGated(context.html) : { html: context.html, gated: [] };
+  for (const block of gated) lose('subscribers', `a part for subscribers: ${plainText(block)}`, 'nothing');
+  const type = textOf(row, 'type');
+  if (type === 'thread')
+    lose('comments', 'the discussion of a thread, which exports do not have', 'its opening');
+  const episode = textOf(row, 'podcast_url');
+  const main = slug === null ? null : addressIn(site, `/p/${slug}`);
+  return {
+    type: type === 'page' ? 'page' : 'post',
+    key,
+    place,
+    identifier: wasReachable && type !== 'page' && site !== UNKNOWN_SITE ? main : null,
+    unpublished,
+    slug,
+    title: lineOf(row, 'title') ?? '',
+    content: {
+      format: 'html',
+      text: episode === null ? html : playerOf(episode) + html,
+      base: main ?? site,
+    },
+    excerpt: lineOf(row, 'subtitle'),
+    published: readPublished(row, isTrue(row, 'is_published'), lose),
+    modified: null,
+    authors: [],
+    terms: [],
+    language: null,
+    canonical: null,
+    picture: null,
+    addresses: wasReachable && main !== null ? [main, `${main}/comments`] : [],
+  };
+}
