@@ -1,0 +1,80 @@
+import { Parser } from 'htmlparser2';
+
+// HTML as a tree of plain objects. The DOM of linkedom takes time by the square of the depth to build; this takes as long as the text.
+
+/** An element. Names of elements and attributes are in lower case. */
+export interface Element {
+  name: string;
+  attributes: Record<string, string>;
+  children: Node[];
+}
+
+/** An element, or text. */
+export type Node = Element | string;
+
+/** The deepest level of the tree. What is nested deeper becomes a sibling, in the same order. */
+const MAX_DEPTH = 200;
+
+/** Parses HTML, whatever is wrong with it. Leaves out comments. */
+export function parseTree(html: string): Element {
+  const root = element('body');
+  const open: Element[] = [root];
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      const parent = open.at(-1) as Element;
+      const child: Element = { name, attributes, children: [] };
+      parent.children.push(child);
+      open.push(open.length < MAX_DEPTH ? child : parent);
+    },
+    ontext(text) {
+      const { children } = open.at(-1) as Element;
+      if (typeof children.at(-1) === 'string') children[children.length - 1] += text;
+      else children.push(text);
+    },
+    onclosetag() {
+      if (open.length > 1) open.pop();
+    },
+  });
+  parser.end(html);
+  return root;
+}
+
+export const element = (
+  name: string,
+  attributes: Record<string, string> = {},
+  children: Node[] = [],
+): Element => ({ name, attributes, children });
+
+export const isElement = (node: Node | undefined): node is Element => typeof node === 'object';
+
+/** The text of a node, as it stands in the HTML. */
+export function textOf(node: Node): string {
+  if (typeof node === 'string') return node;
+  return node.children.map(textOf).join('');
+}
+
+/** The text of a node on one line, without white space around it. */
+export const lineOf = (node: Node): string => textOf(node).replace(/\s+/g, ' ').trim();
+
+/** Every element below this one, in the order of the document. */
+export function* elementsOf(parent: Element): Generator<Element> {
+  for (const child of parent.children) {
+    if (!isElement(child)) continue;
+    yield child;
+    yield* elementsOf(child);
+  }
+}
+
+/** The first element below this one for which `test` holds. */
+export function findElement(parent: Element, test: (element: Element) => boolean): Element | undefined {
+  for (const child of elementsOf(parent)) if (test(child)) return child;
+  return undefined;
+}
+
+export const attribute = ({ attributes }: Element, name: string): string => attributes[name]?.trim() ?? '';
+
+/** Whether one of the element's classes matches the pattern. */
+export const hasClass = (found: Element, pattern: RegExp): boolean =>
+  attribute(found, 'class')
+    .split(/\s+/)
+    .some((name) => pattern.test(name));

@@ -1,0 +1,42 @@
+import type { Loss, Place } from '../old-site.ts';
+
+/** The longest text that a loss quotes. */
+const MAX_QUOTED = 200;
+
+/** What could not move in as it was, of one text. What concerns looks only is one line for each kind. */
+export class Losses {
+  readonly #place: Place;
+  readonly #list: Loss[] = [];
+  readonly #counted = new Map<string, { loss: Loss; count: number; first: string }>();
+
+  constructor(place: Place) {
+    this.#place = place;
+  }
+
+  /** Says that something became something else. */
+  add(kind: string, was: string, now: string): void {
+    this.#list.push({ place: this.#place, kind, was: shorten(was), now });
+  }
+
+  /** Says it once for each kind, with how many there were. */
+  count(kind: string, was: string, now: string): void {
+    const known = this.#counted.get(kind);
+    if (known) {
+      known.count++;
+      known.loss.was = shorten(`${known.first}, and ${known.count - 1} more`);
+      return;
+    }
+    const loss = { place: this.#place, kind, was: shorten(was), now };
+    this.#counted.set(kind, { loss, count: 1, first: shorten(was, 150) });
+    this.#list.push(loss);
+  }
+
+  list(): Loss[] {
+    return this.#list;
+  }
+}
+
+function shorten(text: string, most = MAX_QUOTED): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= most ? line : `${line.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}

@@ -1,0 +1,27 @@
+// Escapes text so that Markdown shows it as it is (CommonMark 0.31, and markdown-it's tables and strikethrough).
+
+const INLINE = /[\\`*_[\]]|~(?=~)|(?<=~)~|<(?=[a-z/!?])|&(?=#?\w+;)/gi;
+
+/** Escapes what has a meaning anywhere in a line. A parenthesis has none, so `([label](url))` stays a citation. */
+export const escapeInline = (text: string): string => text.replace(INLINE, '\\$&');
+
+const LINE_START =
+  /^(\s*)(?:(\d{1,9})(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+](?:\s|$)|>|=+\s*$|-+\s*$|-[\s:|-]*$|~~~|\||:-))/;
+
+/** Escapes what has a meaning where a line begins: marks of headings, lists, quotes, rules and tables. */
+export const escapeLineStarts = (markdown: string): string =>
+  markdown
+    .split('\n')
+    .map((line) => line.replace(LINE_START, (_start, space: string, number = '') => `${space}${number}\\`))
+    .join('\n');
+
+/** Escapes every character of ASCII that may have a meaning, for text that must stay as it is whatever stands beside it. */
+export const escapeAll = (text: string): string => text.replace(/[!-/:-@[-`{-~]/g, '\\$&');
+
+/** Writes the address of a link. */
+export const escapeDestination = (url: string): string =>
+  url.replace(/[\\()<>]/g, '\\$&').replace(/&(?=#?\w+;)/g, '&amp;');
+
+/** Writes the title of a link or picture, with its quotation marks. */
+export const quoteTitle = (title: string): string =>
+  `"${title.replace(/["\\]/g, '\\$&').replace(/&(?=#?\w+;)/g, '&amp;')}"`;
