@@ -10,6 +10,9 @@ const autocannon = fileURLToPath(import.meta.resolve('autocannon'));
 /** Concurrent connections. */
 const CONNECTIONS = 16;
 
+/** For how long a URL is requested, or how often. */
+export type Amount = { seconds: number } | { requests: number };
+
 export interface Rate {
   requestsPerSecond: number;
   /** CPU time of workerd per request, in milliseconds. */
@@ -18,13 +21,14 @@ export interface Rate {
   busy: number;
 }
 
-/** Requests one URL for some seconds from another process, accepting gzip. Throws if an answer has another status. */
+/** Requests one URL again and again from another process, accepting gzip. Throws if an answer has another status. */
 export async function load(
   runtime: Runtime,
   url: string,
-  options: { seconds: number; status: 200 | 304; headers?: Record<string, string> },
+  options: { amount: Amount; status: 200 | 304; headers?: Record<string, string> },
 ): Promise<Rate> {
-  const { seconds, status, headers = {} } = options;
+  const { amount, status, headers = {} } = options;
+  const until = 'seconds' in amount ? ['-d', String(amount.seconds)] : ['-a', String(amount.requests)];
   const flags = Object.entries({ ...GZIP, ...headers }).flatMap(([name, value]) => [
     '-H',
     `${name}=${value}`,
@@ -33,7 +37,7 @@ export async function load(
   const began = performance.now();
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [autocannon, '-c', String(CONNECTIONS), '-d', String(seconds), '-j', '-n', ...flags, url],
+    [autocannon, '-c', String(CONNECTIONS), ...until, '-j', '-n', ...flags, url],
     { maxBuffer: 16_000_000 },
   );
   const cpu = runtime.cpu() - before;

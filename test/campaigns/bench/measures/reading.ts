@@ -90,7 +90,7 @@ export async function measureReading(
   programs: Versions<Program>,
   documents: Versions<Documents>,
   built: BuiltWorkers,
-  { rounds, seconds }: Scale,
+  { rounds, load: amount }: Scale,
   advance: () => void,
 ): Promise<Reading> {
   const bare = bareWorkers(built, documents.now);
@@ -119,13 +119,13 @@ export async function measureReading(
       const status = isUnchanged(answer) ? 304 : 200;
       if (who === 'bare') {
         const { name } = bare.get(answer as BareAnswer) as Worker;
-        return load(others, others.urlOf(name), { seconds, status });
+        return load(others, others.urlOf(name), { amount, status });
       }
       const name = words.at(-1) as DocumentName;
       const version = who as Version;
       const runtime = readers[version] as Runtime;
       const headers = status === 304 ? { 'If-None-Match': documents[version]?.[name].etag ?? '' } : {};
-      return load(runtime, `${runtime.urlOf('reader')}${DOCUMENTS[name]}`, { seconds, status, headers });
+      return load(runtime, `${runtime.urlOf('reader')}${DOCUMENTS[name]}`, { amount, status, headers });
     };
     const rates = await interleave(subjects, rounds, async (subject) => {
       const rate = await measure(subject);
