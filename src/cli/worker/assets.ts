@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { SCRIPTS } from '../../newsroom/scripts.ts';
+import type { Bundle } from './bundle.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const publicFolder = join(root, 'data/public');
@@ -21,9 +22,9 @@ const lateScripts: Plugin = {
     ),
 };
 
-/** Bundles the scripts of the newsroom's pages. Returns their contents by path below the site's address. */
-export async function bundleScripts(): Promise<Map<string, Uint8Array>> {
-  const { outputFiles } = await build({
+/** Bundles the scripts of the newsroom's pages, by path below the site's address. */
+export async function bundleScripts(): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: SCRIPTS.map((name) => `src/newsroom/browser/${name}.ts`),
     // The names stay: browsers ask whether their copy is still the newest.
@@ -35,10 +36,12 @@ export async function bundleScripts(): Promise<Map<string, Uint8Array>> {
     target: 'es2022',
     minify: true,
     plugins: [lateScripts],
+    metafile: true,
     write: false,
     logLevel: 'warning',
   });
-  return new Map(outputFiles.map(({ path, contents }) => [relative(ASSETS_FOLDER, path), contents]));
+  const files = outputFiles.map(({ path, contents }) => [relative(ASSETS_FOLDER, path), contents] as const);
+  return { files: new Map(files), metafile };
 }
 
 /** Reads the newsroom's own files, such as its logo. Returns their contents by path below the site's address. */

@@ -11,7 +11,7 @@ export const OUTPUT_FOLDER = join(root, 'dist/worker');
 /** The module that the runtime starts. */
 export const ENTRY_MODULE = 'worker.js';
 
-/** The Worker's modules, and esbuild's account of them. */
+/** Modules or scripts, and esbuild's account of them. */
 export interface Bundle {
   /** Contents by path in the output folder. */
   files: Map<string, Uint8Array>;

@@ -7,7 +7,7 @@ import { stylesheet } from '../../../src/newsroom/stylesheet.ts';
 
 // A server with the page of one draft, so that tests can end sessions, lose answers and go away in the midst of a save.
 
-const scripts = await bundleScripts();
+const { files: scripts } = await bundleScripts();
 
 /** The text of an element or attribute, with carriage returns that the HTML parser leaves alone. */
 const escapeText = (text: string) =>

@@ -7,7 +7,7 @@ import { bundleScripts, readPublicFiles } from '../../../src/cli/worker/assets.t
 import { readFontFiles } from '../../../src/cli/worker/fonts.ts';
 import { root } from '../run.ts';
 
-const scripts = await bundleScripts();
+const { files: scripts } = await bundleScripts();
 const textOf = (name: string) => new TextDecoder().decode(scripts.get(`newsroom/assets/${name}.js`));
 
 test('every script of the newsroom keeps its name, and is below the newsroom', () => {
