@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const script = fileURLToPath(new URL('../../../node_modules/wrangler/bin/wrangler.js', import.meta.url));
 
+/** Where Node keeps the compiled code of wrangler, which is large, for its next start. */
+const COMPILE_CACHE = fileURLToPath(new URL('../../../node_modules/.cache/node', import.meta.url));
+
 /** Keeps wrangler from contacting servers for updates, locations and statistics. */
 const QUIET = {
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
@@ -19,7 +22,8 @@ export function startWrangler(args: string[], mode: Stdio): ChildProcess {
   const output = mode === 'pipe' ? 'pipe' : 'inherit';
   // Without standard input, wrangler does not ask for a login.
   const stdio: StdioOptions = [mode === 'interactive' ? 'inherit' : 'ignore', output, output];
-  return spawn(process.execPath, [script, ...args], { cwd: root, env: { ...process.env, ...QUIET }, stdio });
+  const env = { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, ...QUIET };
+  return spawn(process.execPath, [script, ...args], { cwd: root, env, stdio });
 }
 
 /** Runs wrangler and waits for it to exit; throws the captured output if it fails. */
