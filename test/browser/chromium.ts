@@ -1,11 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
+
+/** Debian's Chromium without windows, which takes a third of the CPU, or else the whole browser. */
+const installed = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((path) => existsSync(path));
 
 /** Starts Chromium: Debian's, or the one at the path in `CHROMIUM`. */
 export const openChromium = (flags: string[] = []): Promise<Browser> =>
   chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM ?? installed ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
       '--disable-quic',
