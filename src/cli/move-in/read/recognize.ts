@@ -16,18 +16,21 @@ const KNOWN = `What can move in:
 
 const refuse = (source: string, what: string) => new CommandError(`${source} ${what}\n\n${KNOWN}`);
 
+/** Whether a text is an export of WordPress, by its first characters. Plugins may have written warnings before the first element. */
+export const isWordPress = (opening: string) => /wordpress\.org\/export\/\d|<wp:wxr_version>/.test(opening);
+
 /** Finds out what a text is by its first characters. */
 function systemOf(source: string, opening: string): System {
   const text = opening.replace(/^[\s\u{feff}]+/u, '');
   if (!text) throw refuse(source, 'is empty. Export again.');
-  // Before all else: a plugin's warnings may come first, as HTML.
-  if (/wordpress\.org\/export\/\d|<wp:wxr_version>/.test(text)) return 'WordPress';
+  // Before all else: the warnings are HTML.
+  if (isWordPress(text)) return 'WordPress';
   if (/^[{[]/.test(text)) {
     if (/"https?:\\?\/\\?\/(www\.)?jsonfeed\.org\\?\/version/.test(text)) return 'feed';
     if (/"(db|exported_on)"\s*:/.test(text)) return 'Ghost';
     throw refuse(source, 'is JSON, but neither an export of Ghost nor a JSON Feed.');
   }
-  if (/^<!doctype html|^(<!--.*?-->\s*)*<html/is.test(text))
+  if (/^<(!doctype html|html)\b/i.test(text.replace(/<!--.*?-->\s*/gs, '')))
     throw refuse(
       source,
       'is an HTML page, not an export: perhaps the page for signing in. Sign in to the old site, and download it there.',
@@ -46,8 +49,7 @@ async function systemOfZip(source: string): Promise<System> {
     const named = (pattern: RegExp) => zip.members.find(({ name }) => pattern.test(name))?.name;
     if (named(/(^|\/)posts\.csv$/i)) return 'Substack';
     for (const { name } of zip.members.filter((member) => /\.xml(\.gz)?$/i.test(member.name))) {
-      const opening = await openingOfStream(await zip.open(name));
-      if (/wordpress\.org\/export\/\d|<wp:wxr_version>/.test(opening)) return 'WordPress';
+      if (isWordPress(await openingOfStream(await zip.open(name)))) return 'WordPress';
     }
     if (named(/\.(md|mdx|markdown)$/i))
       throw refuse(source, 'holds files of Markdown. Unpack it, and name the folder.');
@@ -80,8 +82,7 @@ async function systemOfFolder(source: string): Promise<System> {
   const names = (await readdir(source)).sort();
   if (names.some((name) => /^posts\.csv$/i.test(name))) return 'Substack';
   for (const name of names.filter((each) => /\.xml(\.gz)?$/i.test(each))) {
-    const opening = await openingOf(await readStart(join(source, name)));
-    if (/wordpress\.org\/export\/\d|<wp:wxr_version>/.test(opening)) return 'WordPress';
+    if (isWordPress(await openingOf(await readStart(join(source, name))))) return 'WordPress';
   }
   if (await hasMarkdown(source)) return 'Markdown';
   const file = names.find((name) => ['.json', '.xml', '.zip'].includes(extname(name)));

@@ -1,0 +1,125 @@
+import type { OldAuthor, OldPicture, OldPost } from '../../old-site.ts';
+import { ownLink, postAddresses } from './addresses.ts';
+import type { Archive, Site } from './archive.ts';
+import { attachmentsIn, footnotesOf, pictureOf, withGalleries, withPatterns } from './content.ts';
+import { readDate } from './dates.ts';
+import type { Item, ItemTerm, OnLoss } from './item.ts';
+import { canonicalOf, descriptionOf, languageTag, pictureAddress, primaryCategory } from './meta.ts';
+import type { Publicity } from './publicity.ts';
+import { authorSlug, taxonomyOf } from './survey.ts';
+import { plainText } from './text.ts';
+
+/** Taxonomies that say how WordPress or a plugin treats a post, and not what it is about. */
+const TECHNICAL =
+  /^(post_format|post_status|author|language|post_translations|term_language|term_translations|translation_priority|nav_menu|link_category|following_users|yst_prominent_words|(wp|elementor|amp|action|product|ef|pp)[_-].*)$/;
+
+export const isSubject = (taxonomy: string) => !TECHNICAL.test(taxonomy);
+
+/** The category that WordPress gives to a post without one. It says nothing. */
+const isNoCategory = ({ taxonomy, slug }: ItemTerm) => taxonomy === 'category' && slug === 'uncategorized';
+
+/** The subjects of a post: the category that its author calls the main one, other categories, tags, and other taxonomies. */
+function termsOf(item: Item, archive: Archive): { name: string; slug: string }[] {
+  const subjects = item.terms
+    .map((term) => ({ ...term, taxonomy: taxonomyOf(term.taxonomy) }))
+    .filter((term) => isSubject(term.taxonomy) && !isNoCategory(term));
+  const main = primaryCategory(item);
+  const mainSlug = main === null ? undefined : archive.slugOf('category', main);
+  const rank = ({ taxonomy, slug }: ItemTerm) => {
+    if (taxonomy === 'category') return slug === mainSlug ? 0 : 1;
+    return taxonomy === 'post_tag' ? 2 : 3;
+  };
+  const sorted = subjects.toSorted((a, b) => rank(a) - rank(b));
+  const unique = new Map(sorted.map(({ slug, name }) => [`${slug} ${name}`, { name: name || slug, slug }]));
+  return [...unique.values()];
+}
+
+/** Who wrote a post: the authors of a plugin for several, or else its user. */
+function authorsOf(item: Item, archive: Archive): OldAuthor[] {
+  const slugs = item.terms
+    .filter(({ taxonomy }) => taxonomy === 'author')
+    .map(({ slug, name }) => ({ slug: slug.replace(/^cap-/, ''), name: name.replace(/^cap-/, '') }));
+  if (slugs.length === 0 && item.creator) slugs.push({ slug: authorSlug(item.creator), name: item.creator });
+  const authors = slugs.map(({ slug, name }) => archive.author(slug) ?? { name, url: null });
+  return [...new Map(authors.map(({ name, url }) => [name, { name, url }])).values()];
+}
+
+/** The language of a post, if a plugin such as Polylang gave it one. */
+function languageOf(item: Item, archive: Archive): string | null {
+  const language = item.terms.find(({ taxonomy }) => taxonomy === 'language');
+  if (!language) return null;
+  const locale = archive.term('language', language.slug)?.name ?? '';
+  return (/^[a-z]{2,3}_/.test(locale) ? languageTag(locale) : null) ?? languageTag(language.slug);
+}
+
+function featuredPicture(item: Item, archive: Archive, onLoss: OnLoss): OldPicture | null {
+  const id = item.meta.get('_thumbnail_id')?.[0]?.trim();
+  const attachment = id ? archive.attachment(id) : undefined;
+  if (attachment) return pictureOf(attachment);
+  const address = pictureAddress(item);
+  if (address && URL.canParse(address)) return { url: address, alt: null, caption: null, credit: null };
+  // Themes and importers write such numbers, too.
+  if (id && !['0', '-1'].includes(id))
+    onLoss('picture', `the featured picture, attachment ${id}, which is not in the export`, 'nothing');
+  return null;
+}
+
+/** Undoes the percent-encoding of a name in an address; damage stays as it is. */
+function decodeSlug(slug: string): string {
+  try {
+    return decodeURIComponent(slug);
+  } catch {
+    return slug;
+  }
+}
+
+/** When a public post was published, and when it was changed. A date in the future is that of a scheduled post only. */
+function datesOf(item: Item, now: number, onLoss: OnLoss) {
+  const published = readDate(item.date, item.dateUtc, item.pubDate);
+  const modified = readDate(item.modified, item.modifiedUtc, '').date;
+  const isPublic = item.status === 'publish';
+  // Nobody has seen the date of a draft.
+  if (published.fault !== null && (isPublic || item.status === 'future'))
+    onLoss('date', published.fault, published.date ?? 'no date');
+  if (!isPublic || published.date === null || Date.parse(published.date) <= now)
+    return { published: published.date, modified };
+  onLoss('date', `${published.date}, which is in the future`, modified ?? 'no date');
+  return { published: modified, modified };
+}
+
+/** Makes a post or page of an item. */
+export function makePost(
+  item: Item,
+  context: { site: Site; archive: Archive; publicity: Publicity; now: number; key: string },
+  onLoss: OnLoss,
+): OldPost {
+  const { site, archive, publicity, now, key } = context;
+  const text = withGalleries(withPatterns(item.content, archive, onLoss), () => archive.children(item.id));
+  const footnotes = footnotesOf(item, onLoss);
+  const excerpt = plainText(item.excerpt) || plainText(descriptionOf(item) ?? '') || null;
+  const slug = item.slug ? decodeSlug(item.slug) : null;
+  return {
+    type: item.type === 'page' ? 'page' : 'post',
+    key,
+    place: item.place,
+    identifier: publicity.isKnownToReaders && item.guid ? item.guid : null,
+    unpublished: publicity.unpublished,
+    slug,
+    title: plainText(item.title),
+    content: {
+      format: 'wordpress',
+      text,
+      base: ownLink(item.link, site.root) ?? site.root,
+      attachments: attachmentsIn(text, archive),
+      ...(footnotes && { footnotes }),
+    },
+    excerpt,
+    ...datesOf(item, now, onLoss),
+    authors: authorsOf(item, archive),
+    terms: termsOf(item, archive),
+    language: languageOf(item, archive),
+    canonical: canonicalOf(item, site.root),
+    picture: featuredPicture(item, archive, onLoss),
+    addresses: publicity.isKnownToReaders ? postAddresses(item, site) : [],
+  };
+}

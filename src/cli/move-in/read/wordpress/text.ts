@@ -1,0 +1,55 @@
+import { Parser } from 'htmlparser2';
+
+const latin = new TextDecoder('windows-1252');
+/** Characters that no page may hold: controls, halves of surrogate pairs, noncharacters. */
+const FORBIDDEN = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
+
+/**
+ * Takes the characters out of a text that no page may hold. WordPress turns a text that is not UTF-8 from Latin-1 into UTF-8 when it
+ * exports, so that a dash or quotation mark of windows-1252 became a control character between U+0080 and U+009F: it is undone.
+ */
+export function withoutForbidden(text: string): { text: string; restored: number; removed: number } {
+  let [restored, removed] = [0, 0];
+  const clean = text.replace(FORBIDDEN, (character) => {
+    const code = character.charCodeAt(0);
+    const letter = code >= 0x80 && code <= 0x9f ? latin.decode(Uint8Array.of(code)) : '';
+    if (letter !== '' && letter !== character) {
+      restored++;
+      return letter;
+    }
+    removed++;
+    return '';
+  });
+  return { text: clean, restored, removed };
+}
+
+/** Elements that end a word. */
+const BREAKS =
+  /^(address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|table|td|th|tr|ul)$/;
+
+/** The text of some HTML, in one line, without scripts and styles. */
+export function plainText(html: string): string {
+  if (!/[<&]/.test(html)) return html.replace(/\s+/g, ' ').trim();
+  const texts: string[] = [];
+  let hidden = 0;
+  const parser = new Parser({
+    onopentag(name) {
+      if (name === 'script' || name === 'style') hidden++;
+      if (BREAKS.test(name)) texts.push(' ');
+    },
+    ontext: (text) => hidden === 0 && texts.push(text),
+    onclosetag(name) {
+      if (name === 'script' || name === 'style') hidden--;
+      if (BREAKS.test(name)) texts.push(' ');
+    },
+  });
+  parser.end(html);
+  return texts.join('').replace(/\s+/g, ' ').trim();
+}
+
+/** A text in one line of at most `length` characters, for people to recognize. */
+export function shorten(text: string, length: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const characters = Array.from(line.slice(0, 2 * length));
+  return characters.length > length ? `${characters.slice(0, length - 1).join('')}…` : line;
+}
