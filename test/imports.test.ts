@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 const LEVELS = [
   ['language', 'lib', 'bundle', 'pictures', 'query'],
   ['story'],
+  ['redirects'],
   ['brand', 'people-schema.ts'],
   ['site-schema.ts', 'wire-schema.ts'],
   ['site.ts'],
@@ -26,6 +27,7 @@ const PURE = [
   'pictures',
   'query',
   'story',
+  'redirects',
   'brand',
   'edition',
   'card',
