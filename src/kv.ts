@@ -20,6 +20,8 @@ export const mediaKey = (name: string) => `${MEDIA_PREFIX}${name}`;
 export const pageKey = (slug: string) => `page:${slug}`;
 /** The key of the list of these pages, for the sitemap. */
 export const PAGES_KEY = 'pages';
+/** Returns the key of a part of the redirects from old addresses. */
+export const redirectsKey = (shard: number) => `redirects:${shard.toString(16).padStart(2, '0')}`;
 /** The key of the public keys that have signed statements. */
 export const KEYS_KEY = 'keys';
 
@@ -32,21 +34,24 @@ export type ParsedKey =
   | { kind: 'edition'; scope: Scope }
   | { kind: 'archive'; scope: Scope; page: number }
   | { kind: 'directory'; page: number }
+  | { kind: 'redirects'; shard: number }
   | { kind: 'pages' | 'keys' | 'publication' };
 
 /** The keys of values that are alone of their kind. */
 const SINGLE_KEYS: ReadonlySet<string> = new Set([PAGES_KEY, KEYS_KEY, PUBLICATION_KEY]);
 
-const KEY = /^(?:(story|card|page):(.+)|edition:(.+)|archive:(.+):([1-9]\d*)|directory(?::([1-9]\d*))?)$/s;
+const KEY =
+  /^(?:(story|card|page):(.+)|edition:(.+)|archive:(.+):([1-9]\d*)|redirects:([0-9a-f]{2})|directory(?::([1-9]\d*))?)$/s;
 
 /** Parses a key that the functions above make. Returns undefined for any other. */
 export function parseKey(key: string): ParsedKey | undefined {
   const match = KEY.exec(key);
   if (!match) return SINGLE_KEYS.has(key) ? ({ kind: key } as ParsedKey) : undefined;
-  const [, kind, slug, edition, archive, page, directoryPage = '1'] = match;
+  const [, kind, slug, edition, archive, page, shard, directoryPage = '1'] = match;
   if (slug) return { kind: kind as 'story' | 'card' | 'page', slug };
   if (edition) return { kind: 'edition', scope: edition as Scope };
   if (archive) return { kind: 'archive', scope: archive as Scope, page: Number(page) };
+  if (shard) return { kind: 'redirects', shard: Number.parseInt(shard, 16) };
   return { kind: 'directory', page: Number(directoryPage) };
 }
 

@@ -24,6 +24,7 @@ export const passkeysOf = (env: DeskEnv) => roomOf(env, 'passkeys');
 export const sessionsOf = (env: DeskEnv) => roomOf(env, 'sessions');
 export const mediaOf = (env: DeskEnv) => roomOf(env, 'media');
 export const pagesOf = (env: DeskEnv) => roomOf(env, 'pages');
+export const redirectsOf = (env: DeskEnv) => roomOf(env, 'redirects');
 export const previewsOf = (env: DeskEnv) => roomOf(env, 'previews');
 export const storyListsOf = (env: DeskEnv) => roomOf(env, 'storyLists');
 export const notificationsOf = (env: DeskEnv) => roomOf(env, 'notifications');

@@ -77,16 +77,14 @@ export class Desk extends DurableObject<Env> {
     const [ledger, outbox, policy] = [this.#ledger, this.#outbox, this.#policy];
     const calls = { policy, followSite: () => this.#followSite(Date.now()), env: () => this.env };
     this.#rooms = makeRooms(this.#sql, { site, ledger, outbox, notifications, ...calls });
-    const { observations, pages, mirrors, standardSite } = this.#rooms;
+    const { observations, pages, redirects, mirrors } = this.#rooms;
     this.#rebuild = new Rebuild(this.#keyValues, ledger, this.#rooms);
     this.#announcements = new Announcements(this.#sql);
     const report = (what: string) => this.#troubles.report(what, Date.now());
-    this.#sources = { site: standardSite.named(() => this.env), ledger, observations, pages, report };
-    const written = {
-      rebuild: this.#rebuild,
-      keyValues: this.#keyValues,
-      announcements: this.#announcements,
-    };
+    const named = this.#rooms.standardSite.named(() => this.env);
+    this.#sources = { site: named, ledger, observations, pages, redirects, report };
+    const [rebuild, keyValues, announcements] = [this.#rebuild, this.#keyValues, this.#announcements];
+    const written = { rebuild, keyValues, announcements };
     this.#alarm = new Alarm(ctx, { ...this.#sources, ...written, outbox, notifications, mirrors });
     // After a migration, the next `wake` rebuilds everything.
     this.#rendered = new RenderedSite(this.#keyValues, this.#sources.site, isMigrated);

@@ -3,6 +3,7 @@ import { OBSERVATION_TABLES } from './observations/tables.ts';
 import { PAGE_TABLES } from './pages/tables.ts';
 import { RECORD_TABLES } from './publish/mirrors/standard-site/tables.ts';
 import { MIRROR_TABLES } from './publish/mirrors/tables.ts';
+import { REDIRECT_TABLES } from './redirects/tables.ts';
 
 // The Desk's tables, as migration steps. Some names come from earlier versions of the program: the table `printed` holds the
 // last write of each key, `doubt` holds uncertain writes, and `note` is the key-value table. The columns `tick` and `departed`
@@ -289,6 +290,7 @@ const STEPS = [
   NEWSROOM,
   `${SOURCES}${OBSERVATION_TABLES}`,
   `${MIRROR_TABLES}${PAGE_TABLES}${RECORD_TABLES}`,
+  REDIRECT_TABLES,
 ] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */

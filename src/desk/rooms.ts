@@ -21,6 +21,7 @@ import { Mirrors } from './publish/mirrors/mirrors.ts';
 import { StandardSite } from './publish/mirrors/standard-site/standard-site.ts';
 import type { Notifications } from './publish/notifications.ts';
 import type { Outbox } from './publish/outbox.ts';
+import { Redirects } from './redirects/redirects.ts';
 import { Notes } from './reviews/notes.ts';
 import { Reviews } from './reviews/reviews.ts';
 
@@ -43,6 +44,7 @@ export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
   const sessions = new Sessions(sql, people);
   const table = new DraftTable(sql);
   const drafts = new Drafts(table, people);
+  const pages = new Pages(sql, { people, outbox });
   return {
     people,
     sessions,
@@ -58,7 +60,8 @@ export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
     reviews: new Reviews(sql, { table, drafts, people, notifications, policy }),
     notes: new Notes(sql, table, drafts),
     media: new Media(sql, people),
-    pages: new Pages(sql, { people, outbox }),
+    pages,
+    redirects: new Redirects(sql, { site, people, outbox, ledger, pages }),
     previews: new Previews(sql),
     storyLists: new StoryLists(sql),
     standardSite,

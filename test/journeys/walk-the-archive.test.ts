@@ -32,6 +32,7 @@ const NEWSROOM_TABLES = [
   'mirror_change',
   'page_revision',
   'atproto_record',
+  'redirect',
 ];
 
 import {

@@ -13,6 +13,8 @@ export interface Invalidations {
   directory: number[];
   /** Keys of the newsroom's own pages. */
   sitePages: string[];
+  /** Keys of redirects from old addresses. */
+  redirects: string[];
   /** Whether the public keys have changed. */
   areKeysStale: boolean;
 }
@@ -23,6 +25,7 @@ export const noInvalidations = (): Invalidations => ({
   pages: [],
   directory: [],
   sitePages: [],
+  redirects: [],
   areKeysStale: false,
 });
 
@@ -33,6 +36,7 @@ export const staleKeys = ({
   pages,
   directory,
   sitePages,
+  redirects,
   areKeysStale,
 }: Invalidations): Set<string> =>
   new Set([
@@ -41,5 +45,6 @@ export const staleKeys = ({
     ...pages.map(({ scope, page }) => archiveKey(scope, page)),
     ...directory.map(directoryKey),
     ...sitePages,
+    ...redirects,
     ...(areKeysStale ? [KEYS_KEY] : []),
   ]);

@@ -122,6 +122,7 @@ export class Ledger {
         this.recordFirstSeen(id, revision);
         this.places.setScopes(id, this.scopesOf(article), { now, withdrawn: false }, invalidations);
         invalidations.slugs.push(slug, ...article.formerSlugs);
+        invalidations.redirects.push(...this.names.redirectsTo(id));
         const query = "UPDATE story SET status = 'published', changed = MAX(?, changed + 1) WHERE id = ?";
         this.#sql.exec(query, now, id);
         onPublished(slug, article.headline);

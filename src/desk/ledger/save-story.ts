@@ -84,6 +84,7 @@ export function saveStory(
     const scopes = ledger.scopesOf(article);
     slugs.push(record.slug, ...record.formerSlugs);
     if (isRenamed) slugs.push(...names.slugsMergedInto(identifier));
+    if (isRenamed || current?.status === 'scheduled') invalidations.redirects.push(...names.redirectsTo(id));
     const looksDifferent = RELATED_FIELDS.some((field) => before?.[field] !== record[field]);
     const changesOthers = current && (looksDifferent || !places.isShownIn(id, scopes));
     ledger.recordFirstSeen(id, row.revision);

@@ -104,6 +104,8 @@ function changeStatus(
   const { slugs } = invalidations;
   // KV holds nothing of a scheduled story, even if it is withdrawn or restored before its time, so no key becomes stale.
   if (story.status !== 'scheduled' && status !== 'scheduled') slugs.push(story.slug, ...record.formerSlugs);
+  if (merged !== story.merged || status === 'published')
+    invalidations.redirects.push(...ledger.names.redirectsTo(story.id));
   const withdrawn = status === 'withdrawn';
   if (withdrawn) slugs.push(...ledger.slugsRelatingTo(story.id));
   const scopes = status === 'published' ? ledger.scopesOf(article) : [];

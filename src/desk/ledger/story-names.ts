@@ -1,3 +1,4 @@
+import { redirectsKey } from '../../kv.ts';
 import { identifierWithSameAtomId, mintIdentifier } from '../../story/identifier.ts';
 import type { Story } from '../../story/story.ts';
 import { STORY_COLUMNS, type StoryRow } from './story-row.ts';
@@ -100,6 +101,19 @@ export class StoryNames {
       )
       .toArray()
       .map(({ slug }) => slug);
+  }
+
+  /** Returns the keys of the redirects from old addresses to a story, or to one that was merged into it. */
+  redirectsTo(id: number): string[] {
+    return this.#sql
+      .exec<{ shard: number }>(
+        `SELECT DISTINCT shard FROM redirect WHERE story = ?1 OR story IN (
+           SELECT other.id FROM story AS other JOIN story ON other.merged = story.identifier WHERE story.id = ?1
+         )`,
+        id,
+      )
+      .toArray()
+      .map(({ shard }) => redirectsKey(shard));
   }
 
   /** Makes the stories that were merged into `from` redirect to `to` instead. Both are identifiers. */

@@ -19,10 +19,12 @@ import {
   PAGES_KEY,
   PUBLICATION_KEY,
   pageKey,
+  redirectsKey,
   storyKey,
 } from '../../kv.ts';
 import { fingerprint } from '../../lib/fingerprint.ts';
 import { Shelf } from '../../lib/shelf.ts';
+import { serializeShard } from '../../redirects/shard.ts';
 import type { Site } from '../../site.ts';
 import { type Article, type ArticleWithRelated, RENDERER_VERSION } from '../../story/article.ts';
 import type { SealedRevisions, StoryHistory, UsedKey } from '../../story/history/history.ts';
@@ -212,6 +214,15 @@ export async function serializePageList({
   changed: number;
 }): Promise<KvEntry | undefined> {
   return slugs.length === 0 ? undefined : makeEntry(PAGES_KEY, { value: JSON.stringify(slugs) }, changed);
+}
+
+/** Makes the entry of a part of the redirects from old addresses; undefined if there are none. Nothing asks when it changed. */
+export async function serializeRedirects(
+  shard: number,
+  redirects: readonly { key: string; to: string }[],
+): Promise<KvEntry | undefined> {
+  if (redirects.length === 0) return undefined;
+  return makeEntry(redirectsKey(shard), { value: serializeShard(redirects) }, 0);
 }
 
 /** Makes the entry of the public keys; undefined if there are none. */

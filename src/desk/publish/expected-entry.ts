@@ -7,6 +7,7 @@ import { withObservations } from '../../story/sources/observed-article.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { StoryRow } from '../ledger/story-row.ts';
 import type { Pages } from '../pages/pages.ts';
+import type { Redirects } from '../redirects/redirects.ts';
 import {
   type CardEntry,
   serializeArchive,
@@ -19,6 +20,7 @@ import {
   serializePageList,
   serializePublication,
   serializeRedirect,
+  serializeRedirects,
   serializeTombstone,
 } from './entries.ts';
 
@@ -27,6 +29,7 @@ export interface EntryInputs {
   ledger: Ledger;
   observations: { of: (article: Article) => Observation[] };
   pages: Pick<Pages, 'shown' | 'published'>;
+  redirects: Pick<Redirects, 'inShard'>;
   site: Site;
   report: (what: string) => void;
 }
@@ -59,6 +62,8 @@ export async function expectedEntry(
     }
     case 'pages':
       return serializePageList(sources.pages.published());
+    case 'redirects':
+      return serializeRedirects(subject.shard, sources.redirects.inShard(subject.shard));
     case 'keys':
       return serializeKeys(ledger.signingKeys.list());
     case 'publication':

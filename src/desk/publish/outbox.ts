@@ -3,6 +3,8 @@ import { backoff } from '../../lib/backoff.ts';
 
 /** The shortest time between two writes of a key, in milliseconds: KV accepts one a second. */
 const KEY_INTERVAL = 1100;
+/** How long keys that many changes touch wait for the next change, and at most, as multiples of the usual wait: 10 and 60 seconds. */
+const [CALM, LONGEST_UNREST] = [40, 240];
 /** Delays before a failed write is retried, in milliseconds. */
 const RETRY_DELAYS = { first: 2000, longest: 300_000 };
 
@@ -59,6 +61,17 @@ export class Outbox {
       VALUES (?1, 1, MAX(?2 + ?3, COALESCE((SELECT MIN(at, ?2) + ?4 FROM printed WHERE key = ?1), 0)), ?2, 0)
       ON CONFLICT (key) DO UPDATE SET ticket = ticket + 1`;
     for (const key of keys) this.#sql.exec(query, key, now, this.#wait, KEY_INTERVAL);
+  }
+
+  /**
+   * Adds keys that many changes in a row make stale again and again: each of them is due once it has been left alone for a while. KV
+   * would otherwise be written hundreds of times a second.
+   */
+  addPatiently(keys: readonly string[] | Set<string>, now: number): void {
+    const query = `INSERT INTO outbox (key, ticket, due, since, attempts) VALUES (?1, 1, ?2 + ?3, ?2, 0)
+      ON CONFLICT (key) DO UPDATE SET ticket = ticket + 1, due = MAX(due, MIN(?2 + ?3, since + ?4))`;
+    const [wait, longest] = [this.#wait * CALM, this.#wait * LONGEST_UNREST];
+    for (const key of keys) this.#sql.exec(query, key, now, wait, longest);
   }
 
   /** Adds keys whose values are to be written even if they are unchanged. */

@@ -3,6 +3,7 @@ import type { KeyValueTable } from '../../lib/key-value-table.ts';
 import { type Invalidations, noInvalidations } from '../ledger/invalidations.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Pages } from '../pages/pages.ts';
+import type { Redirects } from '../redirects/redirects.ts';
 import type { RebuildStatus } from '../status.ts';
 import type { Mirrors } from './mirrors/mirrors.ts';
 
@@ -25,6 +26,7 @@ interface Progress extends RebuildStatus {
 interface RebuiltRooms {
   mirrors: Mirrors;
   pages: Pick<Pages, 'keys'>;
+  redirects: Pick<Redirects, 'keys'>;
 }
 
 /** Renders and writes everything again, in steps that stay far below the runtime's limits, and sends mirrors every story. */
@@ -73,7 +75,7 @@ export class Rebuild {
 
   /**
    * Takes a step of the rebuild, if one is in progress, and returns what to write. The first steps render the stories. The others
-   * invalidate the editions, archive pages and directory pages of the scopes, and the newsroom's own pages.
+   * invalidate the editions, archive pages and directory pages of the scopes, the newsroom's own pages, and the redirects.
    */
   step(now: number, report: (what: string) => void): { invalidations: Invalidations; isForced: boolean } {
     const invalidations = noInvalidations();
@@ -128,7 +130,10 @@ export class Rebuild {
       [reached, page] = [scope, 0];
     }
     invalidations.directory.push(...directory);
-    if (after === '' && first === 0) invalidations.sitePages.push(...this.#rooms.pages.keys());
+    if (after === '' && first === 0) {
+      invalidations.sitePages.push(...this.#rooms.pages.keys());
+      invalidations.redirects.push(...this.#rooms.redirects.keys());
+    }
     invalidations.areKeysStale = this.#ledger.signingKeys.list().length > 0;
     const isDone = scopes.length < SCOPES_PER_STEP && reached === (scopes.at(-1)?.scope ?? after);
     return { ...progress, scopes: { after: reached, page }, isDone };

@@ -66,6 +66,7 @@ export function importStory(ledger: Ledger, exported: ExportedStory, now: number
   if (status === 'published') slugs.push(...ledger.slugsRelatingTo(id));
   if (status !== 'scheduled') slugs.push(record.slug, ...record.formerSlugs);
   slugs.push(...names.slugsMergedInto(identifier));
+  invalidations.redirects.push(...names.redirectsTo(id));
   return applied(row, invalidations);
 }
 

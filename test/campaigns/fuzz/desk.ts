@@ -39,7 +39,15 @@ const applied = (slug: string): AppliedChange => ({
   status: 'published',
   revision: 3,
   changed: true,
-  invalidations: { slugs: [], scopes: [], pages: [], directory: [], sitePages: [], areKeysStale: false },
+  invalidations: {
+    slugs: [],
+    scopes: [],
+    pages: [],
+    directory: [],
+    sitePages: [],
+    redirects: [],
+    areKeysStale: false,
+  },
 });
 
 /** Asserts that the story is valid: parsing it again changes nothing. */

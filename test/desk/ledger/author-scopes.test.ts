@@ -19,7 +19,11 @@ const rebuildFor = (people: typeof site.people) =>
   runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
     const ledger = new Ledger(sql, { ...site, people });
     const mirrors = new Mirrors(sql, ledger, () => env, { mirrors: [] });
-    const rebuild = new Rebuild(new KeyValueTable(sql), ledger, { mirrors, pages: { keys: () => [] } });
+    const rebuild = new Rebuild(new KeyValueTable(sql), ledger, {
+      mirrors,
+      pages: { keys: () => [] },
+      redirects: { keys: () => [] },
+    });
     rebuild.begin(Date.now(), false);
     const scopes = new Set<string>();
     while (rebuild.isRunning())

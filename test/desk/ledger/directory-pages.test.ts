@@ -190,7 +190,11 @@ describe('with more scopes than fit on a page', () => {
     const steps = await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
       const ledger = new Ledger(sql, site);
       const mirrors = new Mirrors(sql, ledger, () => env, { mirrors: [] });
-      const rebuild = new Rebuild(new KeyValueTable(sql), ledger, { mirrors, pages: { keys: () => [] } });
+      const rebuild = new Rebuild(new KeyValueTable(sql), ledger, {
+        mirrors,
+        pages: { keys: () => [] },
+        redirects: { keys: () => [] },
+      });
       rebuild.begin(Date.now(), true);
       const taken = [];
       while (rebuild.isRunning()) taken.push(rebuild.step(Date.now(), () => undefined));

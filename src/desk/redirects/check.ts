@@ -1,0 +1,145 @@
+import { pathOfKey, redirectKey } from '../../redirects/address.ts';
+import { checkFrom, checkTarget, isOwnPath, type Target } from '../../redirects/entry.ts';
+import { ownRedirect, whatAnswers } from '../../redirects/own-addresses.ts';
+import type { Site } from '../../site.ts';
+import { isPageSlug } from '../../story/site-page/slugs.ts';
+import type { StoryNames } from '../ledger/story-names.ts';
+import type { Pages } from '../pages/pages.ts';
+import type { NewRedirect, RedirectResult } from './redirect.ts';
+import { presentTarget, type RedirectTable } from './redirect-table.ts';
+
+/** What a row of the table is to hold. */
+type Put = { story: number | null; target: string; leads: string | null };
+
+type Refusal = Omit<Extract<RedirectResult, { ok: false }>, 'from'>;
+
+/** A redirect that may stand in the table. `put` is null if it stands there already, or the site itself leads there. */
+type Accepted = { ok: true; key: string; to: string; put: Put | null; isNew: boolean };
+
+interface Inputs {
+  table: RedirectTable;
+  names: StoryNames;
+  pages: Pages;
+  site: Pick<Site, 'url'>;
+  /** Whether a redirect that leads elsewhere already may be changed. */
+  isReplacing: boolean;
+}
+
+const refuse = (why: Refusal['why'], detail: string): Refusal => ({ ok: false, why, detail });
+
+/** Writes an entry as an editor may send it. */
+const entry = (from: string, to: string) => JSON.stringify({ from, to });
+
+/** Finds what a target stands for: the story that has, or had, the slug; else the path or URL. Returns undefined if there is no such story. */
+export function resolveTarget(
+  target: Target,
+  names: StoryNames,
+):
+  | { story: number; target: string; leads: null }
+  | { story: null; target: string; leads: string | null }
+  | undefined {
+  if ('to' in target) {
+    const { to } = target;
+    return { story: null, target: to, leads: isOwnPath(to) ? redirectKey(to) : null };
+  }
+  const story = names.bySlug(target.slug) ?? names.byFormerSlug(target.slug);
+  return story && { story: story.id, target: target.suffix, leads: null };
+}
+
+/** Finds the target of a redirect. `story` is the identifier of the story to which it leads, if that is known. */
+function findTarget(
+  { to, story: identifier }: NewRedirect & { story: string | null },
+  { names, site }: Inputs,
+): { ok: true; put: Put; shown: string } | Refusal {
+  if (identifier !== null) {
+    const story = names.byIdentifier(identifier);
+    const detail = `This server has no story ${identifier}. Import the story first.`;
+    if (!story) return refuse('missing', detail);
+    return {
+      ok: true,
+      put: { story: story.id, target: to, leads: null },
+      shown: `/stories/${story.slug}${to}`,
+    };
+  }
+  const checked = checkTarget(to, site.url);
+  if (!checked.ok) return refuse('invalid', `"to" ${checked.rule}.`);
+  const put = resolveTarget(checked.value, names);
+  if (put) return { ok: true, put, shown: 'to' in checked.value ? put.target : shownStory(put, names) };
+  const slug = 'slug' in checked.value ? checked.value.slug : '';
+  return refuse('missing', `There is no story "${slug}". Publish it first, or correct "to".`);
+}
+
+const shownStory = ({ story, target }: Put, names: StoryNames) =>
+  `/stories/${story === null ? '' : (names.byId(story)?.slug ?? '')}${target}`;
+
+/** Returns what readers find at an old address without a redirect, in words; undefined if they find nothing. */
+function whatIsAt(key: string, pages: Pages): string | undefined {
+  const path = pathOfKey(key);
+  const answers = key === path || path !== '/' ? whatAnswers(path) : undefined;
+  if (answers !== undefined) return answers;
+  const slug = path.slice(1);
+  const page = isPageSlug(slug) ? pages.find(slug)?.record : undefined;
+  return page ? `the page "${page.title}"` : undefined;
+}
+
+/** Checks a redirect against the rules, the site and the other redirects. */
+export function checkRedirect(
+  redirect: NewRedirect & { story: string | null },
+  inputs: Inputs,
+): Accepted | Refusal {
+  const { table, pages, isReplacing } = inputs;
+  const from = checkFrom(redirect.from);
+  if (!from.ok) return refuse('invalid', `"from" ${from.rule}.`);
+  const key = from.value;
+  const found = findTarget(redirect, inputs);
+  if (!found.ok) return found;
+  const { put, shown } = found;
+  const same = { ok: true, key, to: shown, put: null, isNew: false } as const;
+  const own = ownRedirect(redirect.from);
+  // The spelling in which an address is sent may be one from which the site leads there by itself, such as /feed/ or /About/.
+  if (own !== undefined && own === put.target && whatIsAt(key, pages) !== undefined) return same;
+  const feed = ownRedirect(key);
+  if (feed !== undefined && feed === put.target && !table.find(key)) return same;
+  if (feed !== undefined && whatAnswers(feed) === 'a feed of the site') {
+    return refuse('taken', `${key} leads to ${feed}, the feed of this site. Leave the entry out.`);
+  }
+  const answers = whatIsAt(key, pages);
+  if (answers !== undefined)
+    return refuse('taken', `At ${pathOfKey(key)} is ${answers}, which readers get. Leave the entry out.`);
+  const current = table.find(key);
+  if (current && current.story === put.story && current.target === put.target) return same;
+  const chain = whyChain(key, shown, put, inputs);
+  if (chain) return chain;
+  if (current && !isReplacing) {
+    const detail = `${key} leads to ${presentTarget(current)} already. To make it lead to ${shown} instead, replace it.`;
+    return refuse('taken', detail);
+  }
+  return { ok: true, key, to: shown, put, isNew: !current };
+}
+
+/** Returns why a redirect would lead to another redirect, or another to it. */
+function whyChain(key: string, shown: string, { leads }: Put, { table, pages }: Inputs): Refusal | undefined {
+  if (leads === key) return refuse('taken', `${key} would lead to itself. Send where it is to lead.`);
+  const next = leads === null ? undefined : table.find(leads);
+  if (next && leads !== null) {
+    const end = presentTarget(next);
+    const page = whatIsAt(leads, pages);
+    if (page !== undefined)
+      return refuse(
+        'taken',
+        `${leads} is ${page}, but there is also a redirect from it, to ${end}, which ${page} hides. Remove that redirect first.`,
+      );
+    if (redirectKey(end) === key)
+      return refuse(
+        'taken',
+        `${leads} leads to ${key}, so readers would go round in a circle. Remove one of the two, or let both lead to where the text is now.`,
+      );
+    return refuse('taken', `${leads} is an old address itself. Add this instead: ${entry(key, end)}`);
+  }
+  const before = table.leadingTo(key);
+  if (!before) return undefined;
+  return refuse(
+    'taken',
+    `${before.key} leads to ${key}, and would be led on from there. First replace it: ${entry(before.key, shown)}`,
+  );
+}
