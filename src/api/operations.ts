@@ -9,6 +9,7 @@ import type { Operations } from './operation.ts';
 import { pageOperations } from './pages/operations.ts';
 import { peopleOperations } from './people/operations.ts';
 import { previewOperations } from './previews/operations.ts';
+import { redirectOperations } from './redirects/operations.ts';
 import { reviewOperations } from './reviews/operations.ts';
 import { storyOperations } from './stories/operations.ts';
 import { transferOperations } from './transfer/operations.ts';
@@ -18,6 +19,7 @@ import { watchOperations } from './watch/operations.ts';
 export const operations: Operations = {
   ...storyOperations,
   ...pageOperations,
+  ...redirectOperations,
   ...transferOperations,
   ...previewOperations,
   ...draftOperations,

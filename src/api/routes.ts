@@ -27,6 +27,8 @@ import { peopleOperations } from './people/operations.ts';
 import { previewHandlers } from './previews/handlers.ts';
 import { previewOperations } from './previews/operations.ts';
 import { ProblemError, problemResponse, unavailable } from './problem.ts';
+import { redirectHandlers } from './redirects/handlers.ts';
+import { redirectOperations } from './redirects/operations.ts';
 import { reviewHandlers } from './reviews/handlers.ts';
 import { reviewOperations } from './reviews/operations.ts';
 import { storyHandlers } from './stories/handlers.ts';
@@ -66,6 +68,7 @@ function serve<All extends Operations>(all: All, handlers: Handlers<All>, isPubl
 function serveAll({ isPublic }: { isPublic: boolean }) {
   serve(storyOperations, storyHandlers, isPublic);
   serve(pageOperations, pageHandlers, isPublic);
+  serve(redirectOperations, redirectHandlers, isPublic);
   serve(transferOperations, transferHandlers, isPublic);
   serve(previewOperations, previewHandlers, isPublic);
   serve(draftOperations, draftHandlers, isPublic);
