@@ -39,6 +39,7 @@ function lazy(load: () => Promise<EdgeHandler>): EdgeHandler {
 }
 
 const errors = () => import('./edge/errors.ts');
+const redirects = () => import('./edge/redirect.ts');
 const directory = () => import('./edge/rendered/directory.ts');
 const sitemaps = () => import('./edge/rendered/sitemaps.ts');
 const exports = () => import('./edge/rendered/exports.ts');
@@ -59,7 +60,17 @@ const handleListingSitemap = lazy(async () => (await directory()).handleListingS
 const handleSubscribe = lazy(async () => (await directory()).handleSubscribe);
 const handleOpml = lazy(async () => (await directory()).handleOpml);
 
-app.get('/', listingHandler(allStories));
+const showHome = listingHandler(allStories);
+/** Whether a URL has a parameter by which WordPress finds its pages. */
+const isOldAddress = (url: string) =>
+  url.includes('?') &&
+  /[?&](?:p|page_id|attachment(?:_id)?|cat|category_name|tag(?:_id)?|m|year|author(?:_name)?|feed|(?:page)?name|post_type)=/i.test(
+    url,
+  );
+const handleHome: EdgeHandler = (c) =>
+  isOldAddress(c.req.url) ? redirects().then(({ handleOldHome }) => handleOldHome(c, showHome)) : showHome(c);
+
+app.get('/', handleHome);
 app.get('/rss.xml', feedHandler(allStories, 'rss'));
 app.get('/atom.xml', feedHandler(allStories, 'atom'));
 app.get('/feed.json', feedHandler(allStories, 'json'));
@@ -173,7 +184,7 @@ app.get(
 
 const handleOptions = lazy(async () => (await errors()).handleOptions);
 const handleMethodNotAllowed = lazy(async () => (await errors()).handleMethodNotAllowed);
-const handleUnknownPath = lazy(async () => (await errors()).handleUnknownPath);
+const handleUnknownPath = lazy(async () => (await redirects()).handleUnknownPath);
 
 /** Handles a method other than GET and HEAD at an address for readers. */
 const handleOtherMethod: EdgeHandler = (c) =>

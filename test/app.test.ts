@@ -204,7 +204,7 @@ describe('a path that does not exist', () => {
     '/sources/W3.ORG',
     '/sources/w3.org%3A80',
     '/sources/..%2f',
-    '/rss2',
+    '/rss3',
     '/stories/%00',
   ])('%s is a 404 that is cached briefly and says what to do', async (path) => {
     const response = await get(path);
@@ -221,6 +221,10 @@ describe('a path that does not exist', () => {
       ['/topics/web-feeds/', 'https://news.example/topics/web-feeds'],
       ['/subscribe///', 'https://news.example/subscribe'],
       ['//evil.example/', 'https://news.example//evil.example'],
+      ['/about/index.html', 'https://news.example/about'],
+      ['/About/', 'https://news.example/about'],
+      ['/index.php', 'https://news.example/'],
+      ['/page/2/', 'https://news.example/'],
     ]) {
       const response = await exports.default.fetch(
         new Request(`https://any.host${path}`, { redirect: 'manual' }),
@@ -245,9 +249,21 @@ describe('a path that does not exist', () => {
     expect((await get(path, {}, 'POST')).status).toBe(405);
   });
 
-  test('/feed/ leads to /feed, and so to the feed', async () => {
-    const { status, headers } = await get('/feed/');
-    expect([status, headers.get('Location')]).toEqual([301, 'https://news.example/feed']);
+  test.each([
+    ['/feed/', 'rss.xml'],
+    ['/feed/rss2/', 'rss.xml'],
+    ['/rss/', 'rss.xml'],
+    ['/RSS', 'rss.xml'],
+    ['/wp-rss2.php', 'rss.xml'],
+    ['/?feed=rss2', 'rss.xml'],
+    ['/index.php?feed=rss2', 'rss.xml'],
+    ['/feed/atom/', 'atom.xml'],
+    ['/?feed=atom&utm_source=x', 'atom.xml'],
+    ['/feed/json', 'feed.json'],
+  ])('%s, where other systems have their feed, leads to it in one hop', async (path, feed) => {
+    const { status, headers } = await get(path);
+    expect([status, headers.get('Location')]).toEqual([301, `https://news.example/${feed}`]);
+    expect(headers.get('Access-Control-Allow-Origin')).toBe('*');
   });
 
   test('a topic in data/site.json has a feed before its first story', async () => {

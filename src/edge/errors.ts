@@ -22,19 +22,6 @@ export const handleMethodNotAllowed = (c: EdgeContext) =>
 /** Handles OPTIONS. A browser sends it before it lets a script of another site send a validator (a CORS preflight). */
 export const handleOptions = () => new Response(null, { status: 204, headers: preflightHeaders() });
 
-/** Handles an address that no route matches: redirects to the address without slashes at its end, or responds with 404. */
-export async function handleUnknownPath(c: EdgeContext): Promise<Response> {
-  const { site } = readSettings(c.env);
-  const { pathname } = new URL(c.req.url);
-  const trimmed = pathname.replace(/(?<!\/)\/+$/, '');
-  if (trimmed === pathname || trimmed === '') return notFoundResponse(site);
-  // An absolute URL: a `Location` of only a path that begins with `//` would lead to a different host.
-  return new Response(null, {
-    status: 301,
-    headers: { Location: `${site.url}${trimmed}`, 'Cache-Control': 'public, max-age=3600' },
-  });
-}
-
 /** Handles an error that a handler threw: 503 if KV failed, 500 if a setting is wrong or this program has a bug. */
 export async function handleError(error: Error, c: EdgeContext): Promise<Response> {
   const log = loggerOf(c.req.raw);

@@ -78,7 +78,8 @@ describe('a page', () => {
     await put('about');
     await drain();
     expect((await read('/nothing-here')).status).toBe(404);
-    expect((await read('/About')).status).toBe(404);
+    const capital = await read('/About');
+    expect([capital.status, capital.headers.get('Location')]).toEqual([301, 'https://news.example/about']);
     const slash = await read('/about/');
     expect([slash.status, slash.headers.get('Location')]).toEqual([301, 'https://news.example/about']);
     const post = await app.request('/about', { method: 'POST' }, env);

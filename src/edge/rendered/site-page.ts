@@ -3,7 +3,8 @@ import { renderPageDocument } from '../../document/page.ts';
 import { parsePage } from '../../document/stored-record.ts';
 import { pageKey } from '../../kv.ts';
 import type { EdgeContext } from '../context.ts';
-import { handleMethodNotAllowed, handleNotFound, handleOptions } from '../errors.ts';
+import { handleMethodNotAllowed, handleOptions } from '../errors.ts';
+import { handleUnknownPath } from '../redirect.ts';
 import { getValue, respondFinishedFrom } from '../respond.ts';
 import type { LazyDocument } from './lazy-document.ts';
 import { respondRendered } from './respond.ts';
@@ -24,11 +25,11 @@ const sitePageDocument = (slug: string): LazyDocument => ({
   },
 });
 
-/** Handles the address of a page of the newsroom's own, such as /about; 404 if there is none. */
+/** Handles the address of a page of the newsroom's own, such as /about. If there is none, it may be an old address. */
 export async function handleSitePage(c: EdgeContext, slug: string): Promise<Response> {
   const key = pageKey(slug);
   const value = await getValue(c, key);
-  if (!value.bytes) return handleNotFound(c);
+  if (!value.bytes) return handleUnknownPath(c);
   if (c.req.method === 'OPTIONS') return handleOptions();
   if (!['GET', 'HEAD'].includes(c.req.method)) return handleMethodNotAllowed(c);
   return respondFinishedFrom(c, key, value, 'page', (broken) =>
