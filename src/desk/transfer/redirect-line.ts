@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { MAX_ADDRESS } from '../../redirects/address.ts';
-import { tagUri } from '../../story/fields.ts';
+import { storyIdentifier } from '../../story/fields.ts';
 import { faultsFromZod, limitFaults, type Parsed, untilTooManyFaults } from '../../story/parse/fault.ts';
 import type { ExportedRedirect } from '../redirects/redirect.ts';
 import { parseLine } from './export-line.ts';
@@ -19,7 +19,7 @@ const redirectSchema = z.union([
   }),
   z.strictObject({
     from: address,
-    story: tagUri.describe('The identifier of the story to which it leads'),
+    story: storyIdentifier.describe('The identifier of the story to which it leads'),
     suffix: address.optional().describe("What follows the story's address, such as a fragment"),
   }),
 ]);
