@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { makeZip } from '../zip.ts';
@@ -16,6 +14,7 @@ import {
   readOne,
   sort,
   store,
+  storeFolder,
   tag,
   wxr,
 } from './wxr.ts';
@@ -411,10 +410,7 @@ describe('where an export is', () => {
   });
 
   test('a folder with its parts', async () => {
-    const folder = join(store('', 'x'), '..', 'parts');
-    mkdirSync(folder);
-    for (const [name, text] of Object.entries(parts)) store(text, `parts/${name}`);
-    store('<html>', 'parts/page.xml');
+    const folder = storeFolder({ ...parts, 'page.xml': '<html>' });
     const { entries, posts } = sort(await readFrom(folder));
     expect(posts).toHaveLength(3);
     expect(entries.filter(({ kind }) => kind === 'author')).toHaveLength(1);

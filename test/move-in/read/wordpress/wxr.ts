@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { Index, OldEntry, OldPost, ReadOptions } from '../../../../src/cli/move-in/old-site.ts';
 import { readWordPress } from '../../../../src/cli/move-in/read/wordpress/read.ts';
 
@@ -166,16 +166,17 @@ export function makeIndex(): Index {
   };
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'wordpress-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-let files = 0;
-
-/** Writes a file into a folder that is removed after the tests. */
-export function store(content: string | Uint8Array, name = `export-${++files}.xml`): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
+/** Writes files into a folder of their own, which is removed after the test. Returns the folder. */
+export function storeFolder(files: Record<string, string | Uint8Array>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'wordpress-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  return folder;
 }
+
+/** Writes a file, and returns its path. */
+export const store = (content: string | Uint8Array, name = 'export.xml') =>
+  join(storeFolder({ [name]: content }), name);
 
 export const NOW = Date.parse('2026-11-26T12:00:00Z');
 

@@ -82,13 +82,12 @@ export async function* splitUnits(chunks: AsyncIterable<Buffer>): AsyncGenerator
   };
   function* finish(state: Unit['state'], end: number): Generator<Piece> {
     if (!unit) return;
-    const { name, start, dropped, kept } = unit;
+    const { name, start, dropped, line: begun } = unit;
     const size = dropped + end - start;
+    const kept =
+      size > MAX_UNIT_BYTES ? (unit.kept ?? buffer.subarray(start, start + KEPT_BYTES)) : undefined;
     const bytes = kept ?? buffer.subarray(start, end);
-    yield {
-      kind: 'unit',
-      unit: { name, bytes, line: unit.line, state: kept ? 'too large' : state, size },
-    };
+    yield { kind: 'unit', unit: { name, bytes, line: begun, state: kept ? 'too large' : state, size } };
     unit = undefined;
   }
   function* begin(name: UnitName): Generator<Piece> {
