@@ -1,12 +1,13 @@
 import type { OldPicture, OldPost, Place, Unpublished } from '../../old-site.ts';
 import { fieldOf, lineOf, plainText, type Row, textOf } from '../fields.ts';
+import { languageOf } from '../language.ts';
 import { addressIn, UNKNOWN_SITE } from '../old-site-address.ts';
 import { readDate } from '../zone.ts';
 import { readContent, withSite } from './content.ts';
 import type { GhostRelations, GhostTag, GhostUser } from './relations.ts';
 import type { Walk } from './rich-text.ts';
 import { pathOfPost } from './routes.ts';
-import { type GhostSite, languageOf, unseenFields } from './site.ts';
+import { type GhostSite, unseenFields } from './site.ts';
 
 /** Ids of Ghost since version 1: those of MongoDB, though no Mongo is there. */
 const OBJECT_ID = /^[0-9a-f]{24}$/;

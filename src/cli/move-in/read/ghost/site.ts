@@ -1,6 +1,7 @@
 import { CommandError } from '../../../command-error.ts';
 import type { Loss } from '../../old-site.ts';
 import { fieldOf, makeLoss, plainText, type Row, textOf } from '../fields.ts';
+import { languageOf } from '../language.ts';
 import { siteAddress, UNKNOWN_SITE } from '../old-site-address.ts';
 import { isZone } from '../zone.ts';
 import { BESIDE, type GhostExport } from './open-export.ts';
@@ -140,15 +141,6 @@ const MACHINERY = new Set([
   'app_fields',
   'apps',
 ]);
-
-/** Returns the BCP 47 form of a locale such as `en` or `pt_BR`; null if it is none. */
-export function languageOf(locale: string | null): string | null {
-  try {
-    return locale === null ? null : (Intl.getCanonicalLocales(locale.replace('_', '-'))[0] ?? null);
-  } catch {
-    return null;
-  }
-}
 
 /** The fields of a post or its meta that are only for other programs, or for looks. */
 const UNSEEN = [

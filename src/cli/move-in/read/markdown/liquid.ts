@@ -1,0 +1,84 @@
+import { embedLink, fence, type TemplateContext } from './templates.ts';
+
+/** What is not Liquid: `{% raw %}…{% endraw %}`. */
+const RAW = /\{%-?\s*raw\s*-?%\}([\s\S]*?)\{%-?\s*endraw\s*-?%\}/g;
+const COMMENT = /\{%-?\s*comment\s*-?%\}([\s\S]*?)\{%-?\s*endcomment\s*-?%\}/g;
+const HIGHLIGHT = /\{%-?\s*highlight\s+([\w+#-]+)[^%]{0,200}?-?%\}([\s\S]*?)\{%-?\s*endhighlight\s*-?%\}/g;
+/** A tag or a value. What may stand in it is bounded, so that none that does not close is slow. */
+const TAG = /\{%-?\s*(\w+)([^%{}]{0,4000}?)-?%\}|\{\{-?([^{}]{0,4000}?)-?\}\}/g;
+/** Attributes of kramdown on a line of their own: `{: .wide}`, `{:toc}`. */
+const ATTRIBUTES = /^[ \t]*\{:[^}\n]{0,500}\}[ \t]*(?:\r?\n|$)/gm;
+
+/** Returns what a value stands for; null if that is not known. */
+function standIn(expression: string, context: TemplateContext): string | null {
+  const [source = '', ...filters] = expression.split('|').map((part) => part.trim());
+  const quoted = /^(["'])(.*)\1$/.exec(source)?.[2];
+  const site = context.site.url.replace(/\/$/, '');
+  const values: Record<string, string> = {
+    'site.url': new URL(context.site.url).origin,
+    'site.baseurl': new URL(context.site.url).pathname.replace(/\/$/, ''),
+    'site.title': context.site.title,
+    'page.title': context.page.title,
+  };
+  let value = quoted ?? (Object.hasOwn(values, source) ? values[source] : undefined);
+  if (value === undefined) return null;
+  for (const filter of filters) {
+    const [, name = '', argument] = /^(\w+)\s*(?::\s*["']([^"']*)["'])?$/.exec(filter) ?? [];
+    if (name === 'relative_url' || name === 'absolute_url') value = context.addressOf(value);
+    else if (name === 'prepend' && argument !== undefined) value = argument + value;
+    else if (name === 'append' && argument !== undefined) value += argument;
+    else if (/^prepend:\s*site\.(baseurl|url)$/.test(filter))
+      value = filter.endsWith('.url') ? site + value : context.addressOf(value);
+    else return null;
+  }
+  return value;
+}
+
+/** Returns what a tag stands for; null if that is not known. */
+function tagOf(name: string, parameters: string, context: TemplateContext, was: string): string | null {
+  const [first = ''] = parameters.trim().split(/\s+/);
+  if (name === 'post_url' || name === 'link') return context.pageOf(first.replace(/^\//, ''));
+  return embedLink(name, first.replace(/^["']|["']$/g, ''), context, was);
+}
+
+/**
+ * Resolves the Liquid of a text of Jekyll: code, raw text, addresses of other pages and of the site. Of any other tag, the text within
+ * stays, and the tag is a loss. Attributes of kramdown are losses, too.
+ */
+export function resolveLiquid(text: string, context: TemplateContext): string {
+  let resolved = text;
+  if (/\{[%{]/.test(text)) {
+    const raw: string[] = [];
+    const keep = (inner: string) => `\u{f8ff}${raw.push(inner) - 1}\u{f8ff}`;
+    resolved = text
+      .replaceAll('\u{f8ff}', () => keep('\u{f8ff}'))
+      .replace(RAW, (_whole, inner: string) => keep(inner))
+      .replace(HIGHLIGHT, (_whole, language: string, code: string) =>
+        keep(
+          fence(
+            code.replace(/\u{f8ff}(\d+)\u{f8ff}/gu, (_kept, at) => raw[Number(at)] ?? ''),
+            language,
+          ),
+        ),
+      )
+      .replace(COMMENT, (_whole, inner: string) => {
+        context.lose('comment', inner, 'nothing');
+        return '';
+      })
+      // An address of the site before another: `{{ site.baseurl }}{% post_url … %}`.
+      .replace(/\{\{-?\s*site\.(?:base)?url\s*-?\}\}(?=\s*\{%-?\s*(?:post_url|link)\b)/g, '')
+      .replace(TAG, (was: string, name: string | undefined, parameters: string, expression: string) => {
+        const found =
+          name === undefined ? standIn(expression, context) : tagOf(name, parameters, context, was);
+        if (found !== null) return found;
+        if (name === undefined || !name.startsWith('end'))
+          context.lose('liquid', was, 'nothing, or the text within');
+        return '';
+      })
+      .replace(/\u{f8ff}(\d+)\u{f8ff}/gu, (_whole, at: string) => raw[Number(at)] ?? '');
+  }
+  return resolved.replace(ATTRIBUTES, (was) => {
+    context.lose('attributes', was, 'nothing');
+    return '';
+  });
+}

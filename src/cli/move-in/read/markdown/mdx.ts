@@ -1,0 +1,50 @@
+import type { TemplateContext } from './templates.ts';
+
+/** A line that loads or gives something away; it may go on until a line that ends with `;` or a quotation mark. */
+const STATEMENT =
+  /^(?:import\s[^\n]*|export\s[^\n]*)(?:\n(?![\n#>*-])[^\n]*){0,40}?(?:['"];?|[;)}])[ \t]*(?:\r?\n|$)/gm;
+/** An element of a component: its name begins with a capital. */
+const COMPONENT = /<(\/?)([A-Z][\w.]*)((?:\s+[^<>]{0,4000}?)?)(\/?)>/g;
+const COMMENT = /\{\/\*([\s\S]*?)\*\/\}/g;
+
+/** Runs a function on what is not fenced code. */
+export function outsideFences(text: string, change: (part: string) => string): string {
+  const parts = text.split(/^([ \t]{0,3}(?:`{3,}|~{3,})[^\n]*(?:\n|$))/m);
+  let [result, open, held] = ['', '', ''];
+  for (const [at, part] of parts.entries()) {
+    const isFence = at % 2 === 1;
+    const mark = isFence ? (/[`~]+/.exec(part)?.[0] ?? '') : '';
+    if (open === '') {
+      if (!isFence) held += part;
+      else {
+        result += change(held) + part;
+        held = '';
+        open = mark;
+      }
+      continue;
+    }
+    result += part;
+    const isClosing = isFence && mark.startsWith(open) && part.trim() === mark;
+    if (isClosing) open = '';
+  }
+  return result + (open === '' ? change(held) : held);
+}
+
+/** Takes out of MDX what is program: imports, exports, comments and components, whose text stays. Each is a loss. */
+export function withoutMdx(text: string, context: TemplateContext): string {
+  return outsideFences(text, (part) =>
+    part
+      .replace(STATEMENT, (was) => {
+        context.lose('mdx', was, 'nothing');
+        return '';
+      })
+      .replace(COMMENT, (_was, inner: string) => {
+        context.lose('comment', inner, 'nothing');
+        return '';
+      })
+      .replace(COMPONENT, (was: string, end: string) => {
+        if (end === '') context.lose('mdx', was, 'nothing, or the text within');
+        return '';
+      }),
+  );
+}

@@ -1,0 +1,76 @@
+import type { OldTarget } from '../../old-site.ts';
+import { fieldOf, type Row } from '../fields.ts';
+import { readMatterDate } from './values.ts';
+
+/** A file of Markdown, without its text. */
+export interface SourceText {
+  /** Relative to the folder, with `/`. */
+  path: string;
+  fields: Row;
+  /** RFC 3339, in the zone of the site. */
+  date: string | null;
+}
+
+/** What a file is: dated news, a page, the page of a section or tag, or nothing that readers got. */
+export type Kind = 'post' | 'page' | 'list' | null;
+
+/** What the systems do differently. */
+export interface Rules {
+  kindOf(text: SourceText): Kind;
+  /** Whether the file is a draft by where it is. */
+  isDraftByPlace(path: string): boolean;
+  /** The fields that the configuration gives to files at this path. */
+  defaultsOf(path: string): Row;
+  /** The path of its page: `/2019/05/a-story/`. */
+  pathOf(text: SourceText): string;
+  /** The id by which the feed names a post at this path, from the site's address. */
+  identifierOf(text: SourceText, path: string): string;
+  /** The folder whose files are at the root of the site; empty if that is the folder itself. */
+  publicFolder: string;
+  /** The paths of the lists of all posts, and of the site's feeds. */
+  lists: readonly [string, OldTarget][];
+  /** The paths of a term's lists and feeds; `taxonomy` is `tags` or `categories`. */
+  termLists(taxonomy: string, name: string): readonly [string, 'list' | 'rss' | 'atom'][];
+  /** The path of a further page of the list of posts, and how many posts a page has; null if there are none. */
+  furtherPages: { path: string; size: number } | null;
+  /** Fields that name further paths of a text. */
+  aliasFields: readonly string[];
+}
+
+/** The parts of a file's name: `2019-05-04-a-story.md` is dated. */
+export function nameParts(path: string): { folder: string; date: string | null; name: string } {
+  const [, folder = '', file = ''] = /^(?:(.*)\/)?([^/]*)$/.exec(path) ?? [];
+  const name = file.replace(/\.\w+$/, '');
+  const [, date, rest] = /^(\d{4}-\d{1,2}-\d{1,2})[-_](.+)$/.exec(name) ?? [];
+  return { folder, date: date ?? null, name: rest ?? name };
+}
+
+const DATES = [
+  'date',
+  'pubdate',
+  'publishdate',
+  'pubdatetime',
+  'published_at',
+  'datepublished',
+  'published',
+  'created',
+] as const;
+
+/** Finds the date of publication: in the fields, or in the name of the file. `wrong` is what stands there and is no date. */
+export function findDate(
+  path: string,
+  fields: Row,
+  zone: string,
+): { date: string | null; wrong: string | null } {
+  let wrong: string | null = null;
+  for (const name of DATES) {
+    const value = fieldOf(fields, name);
+    if (value === undefined || value === null || typeof value === 'boolean') continue;
+    const date = readMatterDate(value, zone);
+    if (date !== null) return { date, wrong };
+    wrong ??= `${name}: ${String(value)}`;
+  }
+  const { folder, date } = nameParts(path);
+  // A bundle of Hugo is dated by its folder.
+  return { date: readMatterDate(date ?? nameParts(folder).date ?? undefined, zone), wrong };
+}
