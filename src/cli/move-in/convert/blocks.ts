@@ -7,6 +7,8 @@ export interface Marks {
   del?: boolean;
   /** An absolute http, https or mailto URL. */
   link?: string;
+  /** Whether it is the number of a note of this text, such as `[1]`. */
+  note?: boolean;
 }
 
 /** A piece of a paragraph. */

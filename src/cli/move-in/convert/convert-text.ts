@@ -1,17 +1,19 @@
+import { escapeHtml } from '../../../lib/html.ts';
 import type { Loss, OldPicture, OldText, Place } from '../old-site.ts';
-import { everyBlock, textOfRuns } from './blocks.ts';
+import { type Block, everyBlock, textOfRuns } from './blocks.ts';
+import { expandFreeform } from './html/freeform.ts';
 import { readHtml } from './html/read-html.ts';
 import { parseTree } from './html/tree.ts';
 import { Losses } from './losses.ts';
 import type { PictureAt } from './markdown/dom.ts';
 import { writeBlocks } from './markdown/write.ts';
+import { Citations, type OldCitation } from './notes/citation.ts';
+import { resolveFootnotes } from './notes/footnotes.ts';
+import { dropEmptyEnd, resolveReferenceLists } from './notes/reference-list.ts';
+import { markdownHtml } from './sources/markdown.ts';
+import { wordpressHtml } from './sources/wordpress.ts';
 
-/** A source that the text cites, and what the old text said of it. */
-export interface OldCitation {
-  url: string;
-  /** The words of the note or of the entry in the list; null if it had none but the address. */
-  name: string | null;
-}
+export type { OldCitation };
 
 export interface Converted {
   /** The text as the analysis of a story. */
@@ -21,10 +23,33 @@ export interface Converted {
   losses: Loss[];
 }
 
-/** Reads a text as blocks. */
-function readBlocks(text: OldText, losses: Losses) {
-  const root = parseTree(text.text);
-  return readHtml(root, { base: text.base, losses, attachments: text.attachments ?? {} });
+/** Returns the HTML of a text, whatever it is written in. */
+function htmlOf(text: OldText, losses: Losses): string {
+  switch (text.format) {
+    case 'html':
+      return text.text;
+    case 'wordpress':
+      return wordpressHtml(text, losses);
+    case 'markdown':
+      return markdownHtml(text.text, losses);
+    case 'plain':
+      return `<x-freeform>${escapeHtml(text.text)}</x-freeform>`;
+  }
+}
+
+/** Reads a text as blocks, with the sources that it cites. */
+function readText(text: OldText, losses: Losses): { blocks: Block[]; citations: OldCitation[] } {
+  const root = parseTree(htmlOf(text, losses));
+  const reading = { base: text.base, losses, attachments: text.attachments ?? {} };
+  const citations = new Citations();
+  expandFreeform(root);
+  resolveFootnotes(root, text.footnotes ?? {}, citations, reading);
+  const hadNotes = citations.list().length > 0;
+  const blocks = resolveReferenceLists(readHtml(root, reading), citations, losses);
+  return {
+    blocks: hadNotes ? dropEmptyEnd(blocks, losses) : blocks,
+    citations: citations.list(),
+  };
 }
 
 /**
@@ -35,18 +60,18 @@ function readBlocks(text: OldText, losses: Losses) {
  */
 export function convertText(text: OldText, options: { place: Place; pictureAt: PictureAt }): Converted {
   const losses = new Losses(options.place);
-  const blocks = readBlocks(text, losses);
+  const { blocks, citations } = readText(text, losses);
   for (const block of everyBlock(blocks)) {
     if (block.kind === 'picture' && options.pictureAt(block.url) === null)
       losses.add('picture', block.url, 'a link to its old address');
   }
-  return { markdown: writeBlocks(blocks, options.pictureAt, losses), citations: [], losses: losses.list() };
+  return { markdown: writeBlocks(blocks, options.pictureAt, losses), citations, losses: losses.list() };
 }
 
 /** Lists the pictures that a text shows, each address once, in the order of the text. */
 export function picturesIn(text: OldText): OldPicture[] {
   const pictures = new Map<string, OldPicture>();
-  for (const block of everyBlock(readBlocks(text, new Losses({})))) {
+  for (const block of everyBlock(readText(text, new Losses({})).blocks)) {
     if (block.kind !== 'picture' || pictures.has(block.url)) continue;
     const caption = textOfRuns(block.caption) || null;
     pictures.set(block.url, { url: block.url, alt: block.alt || null, caption, credit: block.credit });

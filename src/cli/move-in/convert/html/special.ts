@@ -1,3 +1,5 @@
+import { textRun } from '../blocks.ts';
+import { citationRuns } from '../notes/citation.ts';
 import { linkAddress } from './addresses.ts';
 import { readCard } from './cards.ts';
 import { readEmbed } from './embeds.ts';
@@ -81,6 +83,14 @@ export function readSpecial(reader: BlockReader, node: Element): boolean {
 type Read = (reader: BlockReader, node: Element) => boolean;
 
 const ELEMENTS: Record<string, Read> = {
+  'x-cite': (reader, node) => {
+    const urls = attribute(node, 'urls').split(' ').filter(Boolean);
+    reader.addRuns([
+      ...(urls.length > 0 ? citationRuns(urls) : []),
+      ...node.children.map((child) => textRun(textOf(child), { note: true })),
+    ]);
+    return true;
+  },
   img: readImage,
   'amp-img': readImage,
   picture: (reader, node) => {

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { BLOCKS } from './elements.ts';
 
 // HTML as a tree of plain objects. The DOM of linkedom takes time by the square of the depth to build; this takes as long as the text.
 
@@ -54,7 +55,15 @@ export function textOf(node: Node): string {
 }
 
 /** The text of a node on one line, without white space around it. */
-export const lineOf = (node: Node): string => textOf(node).replace(/\s+/g, ' ').trim();
+export const lineOf = (node: Node): string => wordsOf(node).replace(/\s+/g, ' ').trim();
+
+/** The text of a node, with a space where a block or a line ends. */
+function wordsOf(node: Node): string {
+  if (typeof node === 'string') return node;
+  if (node.name === 'br') return ' ';
+  const words = node.children.map(wordsOf).join('');
+  return BLOCKS.has(node.name) ? ` ${words} ` : words;
+}
 
 /** Every element below this one, in the order of the document. */
 export function* elementsOf(parent: Element): Generator<Element> {

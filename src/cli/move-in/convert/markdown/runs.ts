@@ -8,6 +8,7 @@ const PUNCTUATION = /[\p{P}\p{S}]/u;
 
 const sameMarks = (one: Marks, other: Marks) =>
   one.link === other.link &&
+  one.note === other.note &&
   EMPHASES.every((emphasis) => Boolean(one[emphasis]) === Boolean(other[emphasis]));
 
 /** Joins neighbours that look the same, and leaves out what is empty. */
@@ -68,6 +69,7 @@ function trimEnds(runs: readonly Run[]): Run[] {
     }
   }
   kept.reverse();
+  while (kept[0]?.kind === 'break') kept.shift();
   const first = kept[0];
   if (first?.kind === 'text') kept[0] = { ...first, text: first.text.trimStart() };
   return kept;

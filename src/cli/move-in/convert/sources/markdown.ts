@@ -1,0 +1,110 @@
+import MarkdownIt from 'markdown-it';
+import { escapeHtml } from '../../../../lib/html.ts';
+import type { Losses } from '../losses.ts';
+
+// Markdown of Hugo, Jekyll, Astro and others, as HTML: CommonMark with tables, HTML, footnotes and the tags of the templates.
+
+/** The notes of one text: HTML by name, and in which order they are cited. */
+interface Notes {
+  defined: Map<string, string>;
+  cited: string[];
+}
+
+const markdown = new MarkdownIt('default', { html: true, linkify: true, maxNesting: 200 });
+markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+markdown.validateLink = () => true;
+markdown.inline.ruler.before('link', 'footnote', (state, silent) => {
+  const { defined, cited } = state.env as unknown as Notes;
+  const name = /^\[\^([^\]\s]{1,100})\]/.exec(state.src.slice(state.pos, state.pos + 104))?.[1];
+  if (name === undefined || !defined.has(name)) return false;
+  if (!silent) {
+    if (!cited.includes(name)) cited.push(name);
+    const token = state.push('html_inline', '', 0);
+    token.content = `<sup><a href="#fn:${escapeHtml(name)}">${cited.indexOf(name) + 1}</a></sup>`;
+  }
+  state.pos += name.length + 3;
+  return true;
+});
+
+const DEFINITION = /^ {0,3}\[\^([^\]\s]{1,100})\]:[ \t]*(.*)$/;
+
+/** Takes the definitions of footnotes out of a text, with the indented lines below them. */
+function takeNotes(text: string): { text: string; notes: Map<string, string> } {
+  const notes = new Map<string, string>();
+  const kept: string[] = [];
+  let fence: string | undefined;
+  let name: string | undefined;
+  for (const line of text.split('\n')) {
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    if (fence === undefined) fence = mark;
+    else if (mark?.startsWith(fence)) fence = undefined;
+    const definition = fence === undefined && mark === undefined ? DEFINITION.exec(line) : null;
+    if (definition) {
+      name = definition[1] ?? '';
+      notes.set(name, definition[2] ?? '');
+    } else if (name !== undefined && /^(?: {2,}|\t)\S/.test(line))
+      notes.set(name, `${notes.get(name)}\n${line.trim()}`);
+    else {
+      if (line.trim() !== '') name = undefined;
+      kept.push(line);
+    }
+  }
+  return { text: kept.join('\n'), notes };
+}
+
+const ATTRIBUTE = /([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+
+/** Replaces the tags of templates: `{{< figure src="…" >}}` of Hugo, `{% include … %}` of Jekyll. */
+function replaceTags(text: string, losses: Losses): string {
+  return text
+    .replace(/\{%-?\s*highlight\s+([\w+#-]+)[^%{}]*%\}\n?/g, '```$1\n')
+    .replace(/\n?\{%-?\s*endhighlight\s*-?%\}/g, '\n```')
+    .replace(/\{%-?\s*(?:end)?raw\s*-?%\}/g, '')
+    .replace(/\{\{<\s*highlight\s+"?([\w+#-]+)"?[^<>{}]*>\}\}\n?/g, '```$1\n')
+    .replace(/\n?\{\{<\s*\/\s*highlight\s*>\}\}/g, '\n```')
+    .replace(
+      /\{\{[<%]\s*(\/?)\s*([\w/-]+)([^{}]{0,1000}?)\s*[>%]\}\}|\{%-?\s*(\w+)([^{}%]{0,1000}?)\s*-?%\}/g,
+      (written, slash, hugo, hugoRest, liquid, liquidRest) => {
+        const name: string = hugo ?? liquid;
+        const rest: string = hugoRest ?? liquidRest ?? '';
+        const attributes = Object.fromEntries(
+          Array.from(rest.matchAll(ATTRIBUTE), ([, key = '', double, single]) => [
+            key,
+            double ?? single ?? '',
+          ]),
+        );
+        const first = attributes.id ?? /^\s*"?([^\s"=]+)"?/.exec(rest)?.[1] ?? '';
+        if (name === 'figure' && attributes.src) {
+          const caption = [attributes.title, attributes.caption, attributes.attr].filter(Boolean).join(' ');
+          return `<figure><img src="${escapeHtml(attributes.src)}" alt="${escapeHtml(attributes.alt ?? '')}"><figcaption>${escapeHtml(caption)}</figcaption></figure>`;
+        }
+        if (name === 'youtube' && first)
+          return `<iframe src="https://www.youtube.com/embed/${escapeHtml(first)}"></iframe>`;
+        if (name === 'vimeo' && first)
+          return `<iframe src="https://player.vimeo.com/video/${escapeHtml(first)}"></iframe>`;
+        if (slash !== '/' && !/^end/.test(name))
+          losses.add('shortcode', written, 'its content, if it has some');
+        return '';
+      },
+    );
+}
+
+/** Returns the HTML of a text in Markdown. */
+export function markdownHtml(text: string, losses: Losses): string {
+  const replaced = replaceTags(text.replace(/\r\n?/g, '\n'), losses).replace(
+    /^[ \t]*\{:[^{}]*\}[ \t]*$/gm,
+    '',
+  );
+  const { text: body, notes } = takeNotes(replaced);
+  const env: Notes = { defined: notes, cited: [] };
+  const html = markdown.render(body, { ...env });
+  // What nobody cites stays, too.
+  const names = new Set([...env.cited, ...notes.keys()]);
+  if (names.size === 0) return html;
+  const items = Array.from(
+    names,
+    (name) =>
+      `<li id="fn:${escapeHtml(name)}">${markdown.render(notes.get(name) ?? '', { defined: new Map(), cited: [] })}</li>`,
+  );
+  return `${html}<ol>${items.join('')}</ol>`;
+}
