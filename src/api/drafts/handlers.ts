@@ -54,14 +54,14 @@ export const draftHandlers: Handlers<typeof draftOperations> = {
   },
 
   async createDraft(c, send) {
-    const { name, story, revision } = readQuery(c, newDraftQuerySchema);
+    const { name, id, story, revision } = readQuery(c, newDraftQuerySchema);
     if ((story === undefined) !== (revision === undefined)) {
       const detail = 'story and revision go together: ?story=a-story&revision=3, or neither for a new story.';
       throw new ProblemError(400, detail);
     }
     const text = await readDraftText(c);
     const base = story === undefined || revision === undefined ? null : { slug: story, revision };
-    const options = { name, text, base, actor: c.get('actor'), now: Date.now() };
+    const options = { name, text, base, actor: c.get('actor'), now: Date.now(), ...(id && { id }) };
     const made = await draftsOf(c.env).create(options);
     if (!made.ok) throw problemOf(made);
     const { draft } = made;

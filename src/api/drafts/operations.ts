@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DRAFT_STATES } from '../../desk/drafts/draft.ts';
 import { storySlug } from '../../story/fields.ts';
 import { DESK, json, type Operations, text } from '../operation.ts';
-import { ifVersion } from '../parameters.ts';
+import { idSchema, ifVersion } from '../parameters.ts';
 import { changeSchema } from '../stories/schemas.ts';
 import {
   baseSchema,
@@ -30,6 +30,11 @@ export const newDraftQuerySchema = z
       .string({ error: 'must say what the draft is called: ?name=a-story' })
       .max(200, { error: 'must have at most 200 characters' })
       .describe('What the draft is called as a file, without .md'),
+    id: idSchema
+      .optional()
+      .describe(
+        'The id of the draft. If there is one with this id, the request changes nothing and returns it',
+      ),
     story: storySlug.optional().describe('The slug of the published story that the draft changes'),
     revision: z.coerce
       .number(REVISION)

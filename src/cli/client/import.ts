@@ -70,7 +70,12 @@ async function readBody(response: Response): Promise<string> {
   }
 }
 
-async function sendBatch(api: ApiClient, lines: readonly string[], replace: boolean): Promise<LineResult[]> {
+/** Imports lines with one request. Returns the server's answer to each, in order. */
+export async function sendBatch(
+  api: ApiClient,
+  lines: readonly string[],
+  replace: boolean,
+): Promise<LineResult[]> {
   const response = await api.request('POST', `/stories${replace ? '?replace=true' : ''}`, {
     headers: { 'Content-Type': 'application/x-ndjson' },
     body: `${lines.join('\n')}\n`,

@@ -47,12 +47,15 @@ const markdown = (text: string, headers?: Record<string, string>): RequestInit =
 export const saveDraft = (api: ApiClient, { id, version, text }: DraftText): Promise<SavedDraft> =>
   api.json('PUT', `/drafts/${id}/text`, markdown(text, { 'If-Match': `"${version}"` }));
 
-/** Begins a draft, of a story that is published already if it has a base. */
+/**
+ * Begins a draft, of a story that is published already if it has a base. If the server has a draft with this `id`, 32 hexadecimal digits,
+ * it returns that one as it is.
+ */
 export function createDraft(
   api: ApiClient,
-  { name, text, base }: Pick<Draft, 'name' | 'base'> & { text: string },
+  { name, text, base, id }: Pick<Draft, 'name' | 'base'> & { text: string; id?: string },
 ): Promise<Draft> {
-  const query = new URLSearchParams({ name });
+  const query = new URLSearchParams({ name, ...(id === undefined ? {} : { id }) });
   if (base)
     for (const [key, value] of [
       ['story', base.slug],

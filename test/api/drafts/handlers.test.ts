@@ -48,6 +48,17 @@ test('a draft begins at version 1, and has a page in the newsroom', async () => 
   expect(await (await call('GET', `/drafts/${draft.id}`)).json()).toEqual(draft);
 });
 
+test('a draft with an id of the client begins once, and a repeated request changes nothing', async () => {
+  const id = '0123456789abcdef0123456789abcdef';
+  const draft = (await (await create(TEXT, `name=rates-fall&id=${id}`)).json()) as Draft;
+  expect(draft).toMatchObject({ id, version: 1 });
+  const again = await create('Another text', `name=another&id=${id}`);
+  expect(await again.json()).toEqual(draft);
+  expect(await (await call('GET', `/drafts/${id}/text`)).text()).toBe(TEXT);
+  expect(await idsOf()).toEqual([id]);
+  expect((await create(TEXT, 'name=rates-fall&id=mine')).status).toBe(400);
+});
+
 test.each([
   ['of Windows, with a byte order mark', '\uFEFF---\r\nheadline: x\r\n---\r\n\r\n'],
   ['that breaks rules of the record', '---\nheadline: [\n'],

@@ -1,0 +1,59 @@
+import type { AbstractSource } from '../work/plans.ts';
+import type { Note } from './note.ts';
+import { paragraphsOf, sentencesOf } from './text.ts';
+
+/** The most characters of a TL;DR. */
+const MAX_ABSTRACT = 1200;
+/** About how many characters of a text its first sentences take. */
+const FIRST_SENTENCES = 300;
+
+/** Returns as many whole sentences as fit into `max` characters; at least one, cut at a word if it is longer. */
+export function firstSentences(text: string, language: string, max: number): string {
+  let end = 0;
+  let from = 0;
+  for (const sentence of sentencesOf(text, language)) {
+    const at = text.indexOf(sentence, from) + sentence.length;
+    if (at > max) break;
+    from = at;
+    end = at;
+  }
+  return end > 0 ? text.slice(0, end).trim() : cutAtWord(text, max);
+}
+
+/** Cuts text at a word and ends it with `…`, at most `max` characters in all. */
+export function cutAtWord(text: string, max: number): string {
+  if (text.length <= max) return text;
+  // Not within a surrogate pair.
+  const cut = text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '');
+  const space = cut.search(/\s\S*$/);
+  return `${(space > max / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
+}
+
+/** Makes the TL;DR of a story: its excerpt, else the first sentences of its text, else its headline. */
+export function makeAbstract(
+  excerpt: string | null,
+  markdown: string,
+  headline: string,
+  language: string,
+  note: Note,
+): { abstract: string; source: AbstractSource } {
+  const given = (excerpt ?? '').replace(/[ \t]+/g, ' ').trim();
+  if (/[\p{L}\p{N}]/u.test(given)) {
+    if (given.length <= MAX_ABSTRACT) return { abstract: given, source: 'excerpt' };
+    const abstract = firstSentences(given, language, MAX_ABSTRACT);
+    note(
+      'excerpt',
+      `an excerpt of ${given.length.toLocaleString('en')} characters, which goes on: "${given.slice(abstract.length).trim()}"`,
+      `its first ${abstract.length.toLocaleString('en')} characters`,
+    );
+    return { abstract, source: 'excerpt' };
+  }
+  const [first = '', ...others] = paragraphsOf(markdown);
+  let text = first;
+  for (const next of others) {
+    if (text.length >= FIRST_SENTENCES / 2) break;
+    text = `${text} ${next}`.trim();
+  }
+  if (text === '') return { abstract: headline, source: 'headline' };
+  return { abstract: firstSentences(text, language, FIRST_SENTENCES), source: 'first sentences' };
+}

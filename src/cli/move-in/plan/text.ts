@@ -1,0 +1,51 @@
+import { CITATION_CLOSE, CITATION_OPEN } from '../../../story/citations.ts';
+import { parseMarkdown } from '../../../story/markdown.ts';
+
+type Token = ReturnType<typeof parseMarkdown>[number];
+
+/** Splits text at sentences. A language that the runtime does not know gets the rules that all share. */
+export function* sentencesOf(text: string, language: string): Generator<string> {
+  let segmenter: Intl.Segmenter;
+  try {
+    segmenter = new Intl.Segmenter(language, { granularity: 'sentence' });
+  } catch {
+    segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
+  }
+  for (const { segment } of segmenter.segment(text)) {
+    const sentence = segment.trim();
+    if (sentence !== '') yield sentence;
+  }
+}
+
+/** Puts text on one line, with single spaces. */
+export const onOneLine = (text: string): string => text.replace(/[\s\u0085\u2028\u2029]+/g, ' ').trim();
+
+/** Returns the words of a block of text, without citations, pictures and markup. */
+function wordsOf(children: readonly Token[]): string {
+  let words = '';
+  let depth = 0;
+  for (const { type, content } of children) {
+    if (type === CITATION_OPEN) {
+      depth++;
+      // The space before a citation belongs to it.
+      words = words.trimEnd();
+    } else if (type === CITATION_CLOSE) depth--;
+    else if (depth > 0) continue;
+    else if (type === 'text' || type === 'code_inline') words += content;
+    else if (type === 'softbreak' || type === 'hardbreak') words += ' ';
+  }
+  return onOneLine(words);
+}
+
+/** Returns the paragraphs of an analysis as plain text; without any, its other blocks, such as lists. */
+export function paragraphsOf(markdown: string): string[] {
+  const tokens = parseMarkdown(markdown);
+  const blocks = (isWanted: (before: Token | undefined) => boolean) =>
+    tokens.flatMap((token, index) => {
+      if (token.type !== 'inline' || !isWanted(tokens[index - 1])) return [];
+      const words = wordsOf(token.children ?? []);
+      return /[\p{L}\p{N}]/u.test(words) ? [words] : [];
+    });
+  const paragraphs = blocks((before) => before?.type === 'paragraph_open' && before.level === 0);
+  return paragraphs.length > 0 ? paragraphs : blocks((before) => before?.type !== 'heading_open');
+}

@@ -1,0 +1,74 @@
+import { foldName } from '../../../story/author-name.ts';
+import type { Move } from '../move.ts';
+import type { OldPost } from '../old-site.ts';
+import type { ConvertText, PictureAt, PlanContext } from '../plan/context.ts';
+import { planPage } from '../plan/plan-page.ts';
+import { type PlannedPost, planPost } from '../plan/plan-post.ts';
+import { slugChooser } from '../plan/slugs.ts';
+
+/** How many posts are planned between two commits. */
+const BATCH = 20;
+
+/** Plans a post, whatever it does to the program: one that cannot be read must not stop the others. */
+function attempt(post: OldPost, plan: () => PlannedPost): PlannedPost {
+  try {
+    return plan();
+  } catch (error) {
+    return {
+      plan: { key: post.key, kind: 'none', slug: null, abstract: null, body: null },
+      topics: new Map(),
+      losses: [
+        {
+          place: post.place,
+          kind: 'refused',
+          was: `the post ${post.key}`,
+          now: `nothing: the program failed on it (${(error as Error).message})`,
+        },
+      ],
+    };
+  }
+}
+
+/** Plans what becomes of each post, oldest first, unless that was planned for the same source, server and options. */
+export async function planPosts(
+  { work, site, now, progress, interruption }: Move,
+  options: { language: string; oldUrl: string | null; pictureAt: PictureAt; convert: ConvertText },
+): Promise<void> {
+  const { plans, losses, entries } = work;
+  const context: PlanContext = { ...options, site, now, chooseSlug: slugChooser(work, site.taggingEntity) };
+  const store = (post: OldPost) => {
+    const planned = attempt(post, () =>
+      post.type === 'page' && post.unpublished === null
+        ? planPage(post, context, (slug) => plans.hasSlug('page', slug))
+        : planPost(post, context),
+    );
+    plans.add(planned.plan);
+    losses.forget('plan', post.key);
+    for (const loss of planned.losses) losses.add('plan', loss, post.key);
+    for (const [slug, name] of planned.topics) {
+      const first = plans.addTopic(slug, name);
+      if (foldName(first) === foldName(name)) continue;
+      const now = `the topic ${slug}, which is that of "${first}", too`;
+      losses.add('plan', { place: post.place, kind: 'topic', was: `the term "${name}"`, now }, post.key);
+    }
+  };
+  progress.begin('Planning', entries.countPosts());
+  let done = 0;
+  let waiting: OldPost[] = [];
+  const commit = async () => {
+    work.transaction(() => {
+      for (const post of waiting) store(post);
+    });
+    waiting = [];
+    progress.update(done);
+    await interruption.check();
+  };
+  for (const post of entries.posts()) {
+    done++;
+    if (plans.has(post.key)) continue;
+    waiting.push(post);
+    if (waiting.length === BATCH) await commit();
+  }
+  await commit();
+  progress.end();
+}

@@ -1,0 +1,100 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Index } from '../old-site.ts';
+import { Acknowledgements } from './acknowledgements.ts';
+import { Losses } from './losses.ts';
+import { OldEntries } from './old-entries.ts';
+import { Plans } from './plans.ts';
+import { RemoteStories } from './remote-stories.ts';
+import { SCHEMA } from './schema.ts';
+
+/**
+ * The folder of a move: what was read, what becomes of it, and what servers have acknowledged, in `work.sqlite`. Whatever is committed
+ * there survives a process that is killed.
+ */
+export class WorkFolder {
+  readonly path: string;
+  readonly database: DatabaseSync;
+  readonly entries: OldEntries;
+  readonly losses: Losses;
+  readonly plans: Plans;
+  readonly remote: RemoteStories;
+  readonly acknowledged: Acknowledgements;
+  /** What readers look up while they read. */
+  readonly index: Index;
+
+  constructor(path: string) {
+    this.path = path;
+    mkdirSync(path, { recursive: true });
+    this.database = new DatabaseSync(join(path, 'work.sqlite'));
+    // In WAL mode, `NORMAL` loses nothing when a process is killed, only when the power fails.
+    this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000');
+    this.database.exec(SCHEMA);
+    this.entries = new OldEntries(this.database);
+    this.losses = new Losses(this.database);
+    this.plans = new Plans(this.database);
+    this.remote = new RemoteStories(this.database);
+    this.acknowledged = new Acknowledgements(this.database);
+    const put = this.database.prepare(
+      'INSERT INTO noted VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+    );
+    const get = this.database.prepare('SELECT value FROM noted WHERE set_name = ? AND key = ?');
+    this.index = {
+      put: (set, key, value) => put.run(set, key, JSON.stringify(value)),
+      get: (set, key) => {
+        const row = get.get(set, key);
+        return row && JSON.parse(String(row.value));
+      },
+    };
+  }
+
+  /** Returns a fact about the move, such as which source was read; undefined if it is not known. */
+  fact(name: string): string | undefined {
+    const row = this.database.prepare('SELECT value FROM fact WHERE name = ?').get(name);
+    return row && String(row.value);
+  }
+
+  setFact(name: string, value: string): void {
+    this.database
+      .prepare('INSERT INTO fact VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+      .run(name, value);
+  }
+
+  forgetFact(name: string): void {
+    this.database.prepare('DELETE FROM fact WHERE name = ?').run(name);
+  }
+
+  /** Runs a function whose changes all happen, or none of them. */
+  transaction<T>(change: () => T): T {
+    this.database.exec('BEGIN IMMEDIATE');
+    try {
+      const result = change();
+      this.database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /** Forgets what was read, and what was made of it. What servers have acknowledged stays, and which pictures were brought. */
+  forgetSource(): void {
+    this.transaction(() => {
+      this.forgetFact('read');
+      this.database.exec("DELETE FROM noted WHERE set_name NOT IN ('picture', 'uploaded')");
+      this.database.exec('DELETE FROM post; DELETE FROM entry; DELETE FROM loss');
+      this.forgetPlans();
+    });
+  }
+
+  /** Forgets what was to become of the entries. */
+  forgetPlans(): void {
+    this.forgetFact('planned');
+    this.database.exec("DELETE FROM plan; DELETE FROM topic; DELETE FROM loss WHERE stage <> 'read'");
+  }
+
+  close(): void {
+    this.database.close();
+  }
+}
