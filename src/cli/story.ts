@@ -22,6 +22,7 @@ import { addTransfer } from './commands/transfer.ts';
 import { addWatch } from './commands/watch.ts';
 import { addWire } from './commands/wire.ts';
 import { addWithdraw } from './commands/withdraw.ts';
+import { addMoveIn } from './move-in/command.ts';
 
 import { addPages } from './pages/command.ts';
 
@@ -52,6 +53,7 @@ addWithdraw(program, createClient);
 addSchedule(program, createClient);
 addWatch(program, createClient);
 addTransfer(program, createClient);
+addMoveIn(program, createClient);
 addStatus(program, createClient);
 addRebuild(program, createClient);
 addPreview(program, createClient);

@@ -1,7 +1,7 @@
 import { toPrintable } from '../../../lib/characters.ts';
 import { parsePicturePath } from '../../../pictures/address.ts';
 import { FORMATS } from '../../../pictures/formats.ts';
-import { languageTag, tagUri, webUrl } from '../../../story/fields.ts';
+import { languageTag, storyIdentifier, webUrl } from '../../../story/fields.ts';
 import { languageFaults } from '../../../story/parse/language-code.ts';
 import type { Story } from '../../../story/story.ts';
 import type { OldAuthor, OldPicture, OldPost } from '../old-site.ts';
@@ -58,7 +58,7 @@ export const isLanguage = (language: string): boolean =>
 
 /** Returns the id by which feed readers know a post, if a record may have it. */
 export function identifierOf({ identifier }: Pick<OldPost, 'identifier'>, note: Note): string | null {
-  if (identifier === null || tagUri.safeParse(identifier).success) return identifier;
+  if (identifier === null || storyIdentifier.safeParse(identifier).success) return identifier;
   note('identifier', `the id "${identifier}"`, 'a new id: feed readers may show the story again');
   return null;
 }

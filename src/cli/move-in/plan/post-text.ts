@@ -16,7 +16,8 @@ export function convertPost(
   losses: Loss[],
 ): ConvertedText {
   const { markdown, citations, losses: found } = convert(content, { place, pictureAt });
-  losses.push(...found);
+  // Of pictures, the step that brings them says more: why one is missing.
+  losses.push(...found.filter(({ kind }) => kind !== 'picture'));
   const printable = toPrintable(markdown);
   if (printable !== markdown)
     losses.push({

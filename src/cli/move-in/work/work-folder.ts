@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Index } from '../old-site.ts';
 import { Acknowledgements } from './acknowledgements.ts';
+import { ListedPictures } from './listed-pictures.ts';
 import { Losses } from './losses.ts';
 import { OldEntries } from './old-entries.ts';
+import { PlannedRedirects } from './planned-redirects.ts';
 import { Plans } from './plans.ts';
 import { RemoteStories } from './remote-stories.ts';
 import { SCHEMA } from './schema.ts';
@@ -18,7 +20,9 @@ export class WorkFolder {
   readonly database: DatabaseSync;
   readonly entries: OldEntries;
   readonly losses: Losses;
+  readonly pictures: ListedPictures;
   readonly plans: Plans;
+  readonly redirects: PlannedRedirects;
   readonly remote: RemoteStories;
   readonly acknowledged: Acknowledgements;
   /** What readers look up while they read. */
@@ -33,7 +37,9 @@ export class WorkFolder {
     this.database.exec(SCHEMA);
     this.entries = new OldEntries(this.database);
     this.losses = new Losses(this.database);
+    this.pictures = new ListedPictures(this.database);
     this.plans = new Plans(this.database);
+    this.redirects = new PlannedRedirects(this.database);
     this.remote = new RemoteStories(this.database);
     this.acknowledged = new Acknowledgements(this.database);
     const put = this.database.prepare(
@@ -78,19 +84,26 @@ export class WorkFolder {
     }
   }
 
+  /** How many pictures have been brought. A plan that was made when there were others is made anew. */
+  countBrought(): number {
+    const query = "SELECT count(*) AS n FROM noted WHERE set_name = 'picture' AND value ->> 'ok' = 1";
+    return Number(this.database.prepare(query).get()?.n);
+  }
+
   /** Forgets what was read, and what was made of it. What servers have acknowledged stays, and which pictures were brought. */
   forgetSource(): void {
     this.transaction(() => {
       this.forgetFact('read');
+      this.forgetFact('listed');
       this.database.exec("DELETE FROM noted WHERE set_name NOT IN ('picture', 'uploaded')");
-      this.database.exec('DELETE FROM post; DELETE FROM entry; DELETE FROM loss');
+      this.database.exec('DELETE FROM post; DELETE FROM entry; DELETE FROM picture; DELETE FROM loss');
       this.forgetPlans();
     });
   }
 
   /** Forgets what was to become of the entries. */
   forgetPlans(): void {
-    this.forgetFact('planned');
+    this.forgetFact('planning');
     this.database.exec("DELETE FROM plan; DELETE FROM topic; DELETE FROM loss WHERE stage <> 'read'");
   }
 

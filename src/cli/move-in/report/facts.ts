@@ -1,0 +1,81 @@
+import type { Move } from '../move.ts';
+import type { PictureAt } from '../plan/context.ts';
+import type { SentKind } from '../work/acknowledgements.ts';
+import { findAdditions, type SiteAdditions } from './additions.ts';
+
+/** What became of the entries of one kind. */
+export interface Tally {
+  /** How many were to move in. */
+  planned: number;
+  /** How many this move has brought, or would bring. */
+  new: number;
+  /** How many the server had already, the same. */
+  there: number;
+  /** How many the server has otherwise, and which stay so. */
+  kept: number;
+  refused: number;
+}
+
+/** What the report says. It depends only on the source and the server. */
+export interface ReportFacts {
+  isDryRun: boolean;
+  /** Whether the server was asked. */
+  isCompared: boolean;
+  source: string;
+  /** Which system wrote the source: `WordPress`. */
+  system: string;
+  title: string | null;
+  url: string | null;
+  stories: Tally;
+  drafts: Tally;
+  pages: Tally;
+  redirects: Tally;
+  pictures: { listed: number; brought: number };
+  /** Posts of which nothing moved in. */
+  leftOut: number;
+  abstracts: { excerpt: number; 'first sentences': number; headline: number };
+  losses: { kind: string; count: number }[];
+  additions: SiteAdditions;
+}
+
+/** Gathers what the report says, once the move has ended. */
+export function gatherFacts(
+  { work, site, ledger, isDryRun, api }: Move,
+  { source, system, pictureAt }: { source: string; system: string; pictureAt: PictureAt },
+): ReportFacts {
+  const { plans, acknowledged, entries, losses, redirects } = work;
+  const tally = (kind: SentKind, planned: number): Tally => ({
+    planned,
+    new: acknowledged.count(ledger, kind, 'new'),
+    there: acknowledged.count(ledger, kind, 'there'),
+    kept: acknowledged.count(ledger, kind, 'kept'),
+    refused: acknowledged.count(ledger, kind, 'refused'),
+  });
+  const old = entries.site();
+  let [listed, brought] = [0, 0];
+  for (const { url } of work.pictures.distinct()) {
+    listed++;
+    if (pictureAt(url) !== null) brought++;
+  }
+  return {
+    isDryRun,
+    isCompared: api !== null,
+    source,
+    system,
+    title: old?.title ?? null,
+    url: old?.url ?? null,
+    stories: tally('story', plans.count('story')),
+    drafts: tally('draft', plans.count('draft')),
+    pages: tally('page', plans.count('page')),
+    redirects: tally('redirect', redirects.count()),
+    pictures: { listed, brought },
+    leftOut: plans.count('none'),
+    abstracts: {
+      excerpt: plans.countAbstracts('excerpt'),
+      'first sentences': plans.countAbstracts('first sentences'),
+      headline: plans.countAbstracts('headline'),
+    },
+    losses: losses.counts(),
+    additions: findAdditions(work, site, pictureAt),
+  };
+}

@@ -1,0 +1,105 @@
+import { escapeInvisible } from '../../../story/parse/fault.ts';
+import { formatCount } from '../../format.ts';
+import type { Loss } from '../old-site.ts';
+import { onOneLine } from '../plan/text.ts';
+import type { ReportFacts, Tally } from './facts.ts';
+import { headingOf } from './kinds.ts';
+
+/** Puts a text of the old site on one line that every program shows as it is. */
+const plain = (text: string): string => escapeInvisible(onOneLine(text));
+
+/** Quotes a text of the old site as code, so that it means nothing in Markdown. */
+function quote(text: string): string {
+  const line = plain(text);
+  const longest = Math.max(0, ...Array.from(line.matchAll(/`+/g), ([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const space = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
+  return line === '' ? 'nothing' : `${fence}${space}${line}${space}${fence}`;
+}
+
+const number = (count: number) => count.toLocaleString('en');
+
+/** Formats a place: `posts/12.html, line 4, post 56 "A headline"`. */
+export const formatPlace = ({ file, line, entry }: Loss['place']): string =>
+  [file, line === undefined ? undefined : `line ${line}`, entry]
+    .filter((part) => part !== undefined)
+    .map((part) => plain(part))
+    .join(', ') || 'the whole';
+
+/** Formats a loss as a line of a list. */
+export const formatLoss = ({ place, was, now }: Loss): string =>
+  `- ${formatPlace(place).replace(/[\\`*_<>[\]]/g, '\\$&')}: ${quote(was)} → ${plain(now).replace(/[\\`*_<>[\]]/g, '\\$&')}\n`;
+
+const row = (name: string, { planned, new: isNew, there, kept, refused }: Tally) =>
+  `| ${name} | ${[planned, isNew, there, kept, refused].map(number).join(' | ')} |`;
+
+/** Says what moved in, in a table and a few lines. */
+function* summary(facts: ReportFacts): Generator<string> {
+  const { isDryRun, isCompared, abstracts, pictures, leftOut } = facts;
+  yield `# ${isDryRun ? 'What would move in' : 'What moved in'}\n\n`;
+  if (isDryRun) {
+    yield isCompared
+      ? 'This was a dry run: nothing was changed.\n\n'
+      : 'This was a dry run: nothing was changed. No server was reached, so nothing was compared with what it has.\n\n';
+  }
+  const from = facts.title === null ? '' : `, ${plain(facts.title)}`;
+  yield `From ${quote(facts.source)} (${facts.system}${from}${facts.url === null ? '' : `, ${plain(facts.url)}`}).\n\n`;
+  yield `| | in all | ${isDryRun ? 'would be new' : 'new'} | were there | left as they are here | refused |\n|---|--:|--:|--:|--:|--:|\n`;
+  yield `${row('stories', facts.stories)}\n${row('drafts', facts.drafts)}\n${row('pages', facts.pages)}\n${row('redirects', facts.redirects)}\n\n`;
+  yield `- Pictures: ${number(pictures.brought)} of ${number(pictures.listed)}.\n`;
+  yield `- TL;DRs: ${number(abstracts.excerpt)} are excerpts that their authors wrote, ${number(abstracts['first sentences'])} the first sentences of the text${abstracts.headline > 0 ? `, ${number(abstracts.headline)} the headline` : ''}. Each story has one; those of first sentences are worth a look.\n`;
+  if (leftOut > 0)
+    yield `- ${formatCount(leftOut, 'post')} not moved at all: see "${headingOf('refused')}".\n`;
+}
+
+/** Says what to do next. */
+function* nextSteps({ additions, isDryRun, drafts }: ReportFacts): Generator<string> {
+  yield '\n## What to do next\n\n';
+  if (isDryRun) yield '- Read the losses below. Then run the same command without `--dry-run`.\n';
+  if (drafts.planned > 0)
+    yield '- Look at the drafts in the newsroom: what the old site did not show, and what breaks a rule of stories.\n';
+  const { people, topics } = additions;
+  if (people.length + topics.length > 0) {
+    const parts = [
+      ...(people.length > 0 ? [formatCount(people.length, 'author')] : []),
+      ...(topics.length > 0 ? [formatCount(topics.length, 'topic')] : []),
+    ];
+    yield `- Copy from \`site-additions.json\`, beside this report, into \`data/site.json\` what should have a page or a title: ${parts.join(' and ')}. Then deploy, and run the same command again: the old addresses of authors then lead to their pages.\n`;
+  }
+  yield '- Point the domain here once the old addresses lead where they should. docs/moving-in.md says how.\n';
+}
+
+/** Writes the report in words, part by part. `lossesOf` yields the losses of a kind. */
+export function* reportMarkdown(
+  facts: ReportFacts,
+  lossesOf: (kind: string) => Iterable<Loss>,
+): Generator<string> {
+  yield* summary(facts);
+  yield* nextSteps(facts);
+  if (facts.losses.length === 0) {
+    yield '\n## Losses\n\nNone: everything moved in as it was.\n';
+    return;
+  }
+  yield '\n## Losses\n\nWhat could not move in as it was, and what stands there now.\n\n| | |\n|---|--:|\n';
+  for (const { kind, count } of facts.losses) yield `| ${headingOf(kind)} | ${number(count)} |\n`;
+  for (const { kind, count } of facts.losses) {
+    yield `\n### ${headingOf(kind)} (${number(count)})\n\n`;
+    for (const loss of lossesOf(kind)) yield formatLoss(loss);
+  }
+}
+
+/** Writes the report as JSON, part by part: the facts, and every loss. */
+export function* reportJson(
+  { losses: counts, additions: _additions, ...facts }: ReportFacts,
+  lossesOf: (kind: string) => Iterable<Loss>,
+): Generator<string> {
+  yield `${JSON.stringify({ ...facts, counts }, null, 2).slice(0, -2)},\n  "losses": [`;
+  let comma = '\n    ';
+  for (const { kind } of counts) {
+    for (const loss of lossesOf(kind)) {
+      yield `${comma}${JSON.stringify(loss)}`;
+      comma = ',\n    ';
+    }
+  }
+  yield comma.startsWith(',') ? '\n  ]\n}\n' : ']\n}\n';
+}

@@ -1,0 +1,41 @@
+import { escapeInvisibleLines } from '../../../story/parse/fault.ts';
+import { formatCount } from '../../format.ts';
+import type { ReportFacts, Tally } from './facts.ts';
+import { headingOf } from './kinds.ts';
+
+/** How many kinds of losses the terminal lists. */
+const MAX_KINDS = 12;
+
+/** Describes what came of the entries of one kind, in a line: `12 stories: 10 new, 2 were there`. */
+function describeTally(noun: string, tally: Tally, isDryRun: boolean): string {
+  const parts = [
+    ...(tally.new > 0 ? [`${tally.new} ${isDryRun ? 'would be new' : 'new'}`] : []),
+    ...(tally.there > 0 ? [`${tally.there} were there`] : []),
+    ...(tally.kept > 0 ? [`${tally.kept} left as they are here`] : []),
+    ...(tally.refused > 0 ? [`${tally.refused} refused`] : []),
+  ];
+  return `${formatCount(tally.planned, noun)}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
+}
+
+/** Describes the result of a move for the terminal. `folder` is where its report is. */
+export function describeMove(facts: ReportFacts, folder: string): string {
+  const { isDryRun, isCompared, pictures, losses } = facts;
+  const shown = losses.slice(0, MAX_KINDS);
+  const lines = [
+    ...(isDryRun ? ['A dry run: nothing was changed.'] : []),
+    ...(isCompared ? [] : ['No server was reached, so nothing was compared with what it has.']),
+    describeTally('story', facts.stories, isDryRun),
+    describeTally('draft', facts.drafts, isDryRun),
+    describeTally('page', facts.pages, isDryRun),
+    `${pictures.brought} of ${formatCount(pictures.listed, 'picture')}`,
+    describeTally('redirect', facts.redirects, isDryRun),
+    ...(losses.length > 0
+      ? ['', 'What could not move in as it was:']
+      : ['', 'Everything moved in as it was.']),
+    ...shown.map(({ kind, count }) => `  ${String(count).padStart(6)}  ${headingOf(kind)}`),
+    ...(losses.length > shown.length ? [`          and ${losses.length - shown.length} more kinds`] : []),
+    '',
+    `The report is in ${folder}/report.md, and for programs in report.json.`,
+  ];
+  return escapeInvisibleLines(lines.join('\n'));
+}

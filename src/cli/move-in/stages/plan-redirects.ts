@@ -1,0 +1,114 @@
+import { redirectKey } from '../../../redirects/address.ts';
+import { ownRedirect } from '../../../redirects/own-addresses.ts';
+import type { Move } from '../move.ts';
+import type { OldPost, Place } from '../old-site.ts';
+import { describeTarget, type TargetContext, targetPath } from '../plan/redirect-target.ts';
+import type { Plan } from '../work/plans.ts';
+
+/** How many entries are looked at between two commits. */
+const BATCH = 500;
+
+const bareHost = (url: string) => URL.parse(url)?.hostname.replace(/^www\./, '') ?? '';
+
+/** Where a post is now; null if readers find it nowhere. */
+function pathOf(plan: Pick<Plan, 'kind' | 'slug'> | undefined): string | null {
+  if (plan?.kind === 'story') return `/stories/${plan.slug}`;
+  return plan?.kind === 'page' ? `/${plan.slug}` : null;
+}
+
+/** Collects where the addresses of the old site are to lead. */
+class Collector {
+  readonly #move: Move;
+  readonly #hosts: ReadonlySet<string>;
+
+  constructor(move: Move, hosts: ReadonlySet<string>) {
+    this.#move = move;
+    this.#hosts = hosts;
+  }
+
+  lose(place: Place, was: string, now: string): void {
+    this.#move.work.losses.add('redirects', { place, kind: 'redirect', was, now });
+  }
+
+  add(address: string, target: string, place: Place): void {
+    const url = URL.parse(address);
+    const key = redirectKey(address);
+    if (!url || key === null) {
+      this.lose(place, address, 'not found: it is no address');
+      return;
+    }
+    if (!this.#hosts.has(bareHost(address))) {
+      this.lose(place, address, 'as it is: it is on another site, which this one cannot answer for');
+      return;
+    }
+    // The site answers there by itself, or is the same in both.
+    if (ownRedirect(address) === target || key === target) return;
+    const other = this.#move.work.redirects.add({ key, address, target, entry: place.entry ?? '' });
+    if (other !== undefined) this.lose(place, `${address}, which led to ${target}`, `it leads to ${other}`);
+  }
+
+  addPost({ key, place, addresses, unpublished }: OldPost): void {
+    // Nobody could read it before.
+    if (unpublished !== null) return;
+    const target = pathOf(this.#move.work.plans.find(key));
+    const [first] = addresses;
+    if (target !== null) for (const address of addresses) this.add(address, target, place);
+    else if (first !== undefined)
+      this.lose(place, addresses.join(' '), 'not found: what was there is not public here');
+  }
+}
+
+/** Finds out where each address of the old site is to lead, into the work folder. */
+export async function planRedirects(
+  move: Move,
+  options: {
+    /** Addresses of the old site, whose hosts are its own. */
+    homes: readonly (string | null | undefined)[];
+    context: TargetContext;
+    /** Other addresses of a picture: of its smaller copies. */
+    pictureRedirects(url: string): Promise<{ from: string; to: string }[]>;
+  },
+): Promise<void> {
+  const { work, interruption, progress } = move;
+  const { context } = options;
+  const collector = new Collector(
+    move,
+    new Set(options.homes.map((home) => bareHost(home ?? '')).filter(Boolean)),
+  );
+  work.redirects.clear();
+  work.losses.forget('redirects');
+  let waiting: (() => void)[] = [];
+  let done = 0;
+  progress.begin('Addresses', work.entries.countPosts());
+  const commit = async () => {
+    work.transaction(() => {
+      for (const change of waiting) change();
+    });
+    waiting = [];
+    progress.update(done);
+    await interruption.check();
+  };
+  const later = async (change: () => void) => {
+    waiting.push(change);
+    if (waiting.length >= BATCH) await commit();
+  };
+  for (const post of work.entries.posts()) {
+    done++;
+    await later(() => collector.addPost(post));
+  }
+  for (const { address, target } of work.entries.all('address')) {
+    const place = { entry: describeTarget(target) };
+    const path = targetPath(target, context);
+    await later(() =>
+      path === null
+        ? collector.lose(place, address, 'not found: nothing here shows the same')
+        : collector.add(address, path, place),
+    );
+  }
+  for (const { url } of work.pictures.distinct()) {
+    for (const { from, to } of await options.pictureRedirects(url))
+      await later(() => collector.add(from, to, { entry: 'a picture' }));
+  }
+  await commit();
+  progress.end();
+}
