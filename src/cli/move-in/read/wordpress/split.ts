@@ -19,7 +19,8 @@ export type Piece =
   | { kind: 'unit'; unit: Unit }
   | { kind: 'end'; isWhole: boolean; line: number };
 
-const UNIT_NAMES = ['item', 'wp:author', 'wp:category', 'wp:tag', 'wp:term'] as const;
+/** `wp:wp_author` is what WordPress.com wrote for some years. */
+const UNIT_NAMES = ['item', 'wp:author', 'wp:wp_author', 'wp:category', 'wp:tag', 'wp:term'] as const;
 export type UnitName = (typeof UNIT_NAMES)[number];
 
 /** The most bytes of a post. A text of WordPress fits into 16 MB, MySQL's usual largest packet. */

@@ -78,7 +78,7 @@ export class Survey {
     const root = parseUnit(bytes, () => {});
     const text = (element: string) => textOf(root, element);
     const { archive } = this;
-    if (name === 'wp:author') {
+    if (name === 'wp:author' || name === 'wp:wp_author') {
       const login = text('wp:author_login');
       const full = `${text('wp:author_first_name')} ${text('wp:author_last_name')}`.trim();
       const known = archive.author(authorSlug(login));
