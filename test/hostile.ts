@@ -30,6 +30,8 @@ const pieces = [
   '_',
   '[',
   '](',
+  '\n\n![a](/pictures/a.png#1x2 "b")\n\n',
+  '![](/pictures/a.png)',
   ')',
   '人',
   '\u{1F4F0}',

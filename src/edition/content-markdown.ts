@@ -6,6 +6,9 @@ import { unescapeHtml } from '../lib/html.ts';
 /** A text, or an element with its tags and what is in it; without a name, a tag that stays as it is. */
 type Content = string | { name: string; open: string; children: Content[] };
 
+/** A picture within a line. */
+const IMAGE =
+  /^<img src="([^"()\s\\<>]*)" alt="([^"]*)"(?: width="\d+" height="\d+")?(?: title="([^"]*)")?>$/;
 /** Elements without an end tag, and tags that stay as they are. */
 const VOID = /^(br|hr|img|wbr|)$/;
 const BLOCK = /^(p|h[1-6]|ul|ol|li|blockquote|pre|hr|table|figure|div)$/;
@@ -61,6 +64,8 @@ function inline(contents: readonly Content[]): string {
       // A link with a title, and emphasis beside letters of a word, would not be read back as such.
       if (name === 'a' && href !== undefined && !/[()\s\\<>]/.test(href)) return `[${text}](${href})`;
       if (name === 'br') return '\\\n';
+      const [, src, alt, title] = IMAGE.exec(open) ?? [];
+      if (src !== undefined) return `![${escapeText(alt ?? '')}](${src}${title ? ` "${title}"` : ''})`;
       return `${open}${text}${VOID.test(name) ? '' : `</${name}>`}`;
     })
     .join('');

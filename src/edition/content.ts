@@ -3,6 +3,7 @@ import { directionOf, formatDay, type Words, wordsOf } from '../language/words.t
 import { canReorder, isolate, isolateIfUnbalanced } from '../lib/bidi.ts';
 import { escapeHtml } from '../lib/html.ts';
 import { pictureUrl, type Site } from '../site.ts';
+import { withPictureUrls } from '../story/body-picture.ts';
 import { claimLinks, lackingFindings } from '../story/claims.ts';
 import { originDetails, originLabel, storyNotice } from '../story/notice.ts';
 import { sourceLine } from '../story/sources/source-line.ts';
@@ -108,7 +109,7 @@ export function contentHtml(entry: FeedEntry, site: Site): string {
     bodyOrigin
       ? `<p${lang}><small>${escapeHtml(fillMessage(messages.analysisDisclosure, { disclosure: bodyOrigin }))}</small></p>\n`
       : '',
-    rendering.feed,
+    withPictureUrls(rendering.feed, site.url),
     rendering.sources.length > 0
       ? `<h2${lang}>${messages.sources}</h2>\n<ol>\n${rendering.sources.map((source) => `<li>${sourceLine(source, words, rendering.claims)}</li>\n`).join('')}</ol>\n`
       : '',

@@ -2,6 +2,7 @@ import { wordsOf } from '../language/words.ts';
 import { toPrintableJson } from '../lib/characters.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article, ListedSource } from '../story/article.ts';
+import { withPictureUrls } from '../story/body-picture.ts';
 import { evidenceAsData } from '../story/claims.ts';
 import { storyNotice } from '../story/notice.ts';
 import type { Observation } from '../story/sources/observation.ts';
@@ -57,7 +58,7 @@ export function renderJson(article: Article, site: Site, observations: readonly 
     sources: rendering.sources,
     ...evidenceAsData(article, site),
     ...(found.length > 0 ? { observations: found } : {}),
-    articleBodyHtml: rendering.feed,
+    articleBodyHtml: withPictureUrls(rendering.feed, site.url),
   };
   const json = JSON.stringify(document, (_name, value) => (value === null ? undefined : value), 2);
   return `${toPrintableJson(json)}\n`;

@@ -27,9 +27,9 @@ export function parsePictureName(name: string): PictureId | undefined {
 export const parsePicturePath = (path: string): PictureId | undefined =>
   path.startsWith(FOLDER) ? parsePictureName(path.slice(FOLDER.length)) : undefined;
 
-/** The paths of pictures in JSON. */
-const QUOTED_PATHS = /"(\/media\/[\da-f]{64}\.[a-z]+)"/g;
+/** The paths of pictures in JSON: whole strings, or in Markdown, where a line break may stand before one. Not those of URLs. */
+const PATHS = /(?:(?<![\w.~%/-])|(?<=\\[nrt]))(\/media\/[\da-f]{64}\.[a-z]+)/g;
 
 /** Returns the paths of the pictures that a text of JSON names, such as the line of a story in an export. */
 export const picturePathsIn = (json: string): Set<string> =>
-  new Set(Array.from(json.matchAll(QUOTED_PATHS), ([, path = '']) => path));
+  new Set(Array.from(json.matchAll(PATHS), ([, path = '']) => path).filter(parsePicturePath));

@@ -9,6 +9,7 @@ import {
   RENDERER_VERSION,
   sourceAnchor,
 } from './article.ts';
+import { LATE } from './body-picture.ts';
 import { type CitationUse, numberCitations } from './citations.ts';
 import { locateClaims } from './evidence.ts';
 import { canonicalUrl } from './fields.ts';
@@ -177,7 +178,7 @@ export function makeArticle(
     rendering: {
       version: RENDERER_VERSION,
       // A wide table scrolls, so readers without a mouse must be able to focus it. Text contains `<` only as `&lt;`.
-      page: tokensToHtml(tokens, onPage).replaceAll('<table>', '<table tabindex="0">'),
+      page: tokensToHtml(tokens, onPage, LATE).replaceAll('<table>', '<table tabindex="0">'),
       feed: tokensToHtml(tokens, inFeeds),
       sources,
       ...listClaims(story, (url) => sourceOf(url).number, groundings),

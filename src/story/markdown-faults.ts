@@ -1,5 +1,7 @@
 import type { Token } from 'markdown-it';
 import { isXmlText } from '../lib/characters.ts';
+import { parsePicturePath, picturePathsIn } from '../pictures/address.ts';
+import { parseBodyPicture } from './body-picture.ts';
 import { numberCitations } from './citations.ts';
 import {
   isLinkable,
@@ -43,6 +45,9 @@ const KINDS = {
   },
 };
 
+const PICTURE =
+  'pictures must be absolute http or https URLs, or the path of an uploaded picture or one in data/public/pictures, perhaps with its size in pixels, like /pictures/chart.png#1200x800';
+
 const lineOf = ({ map }: Token) => (map?.[0] ?? 0) + 1;
 
 const hasText = (tokens: readonly Token[]) =>
@@ -60,10 +65,15 @@ function linkFaults(children: readonly Token[], line: number, kind: Kind): Markd
   for (const [at, token] of children.entries()) {
     const name = { link_open: 'href', image: 'src' }[token.type];
     const url = name && String(token.attrGet(name) ?? '');
-    if (url !== undefined && !KINDS[kind].isLinkable(url)) {
-      const rule = isWebUrl(url)
-        ? 'links must be URLs with a host and at most 2,000 characters'
-        : KINDS[kind].rule;
+    const isPicture = token.type === 'image' && url?.startsWith('/') && !url.startsWith('//');
+    const isAllowed =
+      url === undefined || KINDS[kind].isLinkable(url) || (isPicture && parseBodyPicture(url));
+    if (!isAllowed) {
+      const rule = isPicture
+        ? PICTURE
+        : isWebUrl(url)
+          ? 'links must be URLs with a host and at most 2,000 characters'
+          : KINDS[kind].rule;
       faults.push({ line, value: url, rule });
     }
     if (token.type === 'link_open') open = { at, url: url ?? '' };
@@ -72,6 +82,20 @@ function linkFaults(children: readonly Token[], line: number, kind: Kind): Markd
     }
   }
   return faults;
+}
+
+/** Finds uploaded pictures whose paths are written with escapes, because exports and backups would not find them. */
+function hiddenPaths(
+  children: readonly Token[],
+  line: number,
+  written: ReadonlySet<string>,
+): MarkdownFault[] {
+  const rule = 'the path of a picture must be written out, without escapes';
+  return children
+    .filter(({ type }) => type === 'image')
+    .map((picture) => parseBodyPicture(String(picture.attrGet('src') ?? ''))?.path ?? '')
+    .filter((path) => parsePicturePath(path) && !written.has(path))
+    .map((value) => ({ line, value, rule }));
 }
 
 /** Counts a row's cells as markdown-it does: a bar after a backslash does not separate cells. */
@@ -98,7 +122,7 @@ function longRows(blocks: readonly Token[], lines: readonly string[]): MarkdownF
   return faults;
 }
 
-/** Finds pictures within links, because we render a picture as a link, and a link cannot contain another. */
+/** Finds pictures within links, because we render those of other sites as links, and a link cannot contain another. */
 function linkedPictures(blocks: readonly Token[]): MarkdownFault[] {
   const rule = 'pictures must not be inside a link: put the link beside the picture';
   return blocks.flatMap((block) => {
@@ -171,6 +195,7 @@ export function checkMarkdown(text: string, kind: Kind = 'story'): MarkdownFault
   const blocks = parseWithAllLinks(text);
   // If the text itself contains such characters, the schema of `articleBody` reports them.
   const isWritten = isXmlText(text);
+  const paths = picturePathsIn(JSON.stringify(text));
   let deepLine: number | undefined;
   for (const [at, block] of blocks.entries()) {
     const line = lineOf(block);
@@ -182,7 +207,7 @@ export function checkMarkdown(text: string, kind: Kind = 'story'): MarkdownFault
     if (isWritten && [block, ...children].some((token) => !isXmlText(shownBy(token)))) {
       faults.push({ line, rule: 'must not contain control characters, not even as references (&#…;)' });
     }
-    faults.push(...linkFaults(children, line, kind));
+    faults.push(...linkFaults(children, line, kind), ...hiddenPaths(children, line, paths));
   }
   faults.push(...findDroppedContent(text, kind));
   if (deepLine !== undefined) {

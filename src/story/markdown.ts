@@ -1,4 +1,5 @@
 import MarkdownIt, { type MarkdownIt as MarkdownParser, type StateCore, type Token } from 'markdown-it';
+import { FIGURES, figuresHtml, markFigures, parseBodyPicture, pictureHtml } from './body-picture.ts';
 import { CITATION_CLOSE, CITATION_OPEN, type CitationUse, citationOf, markCitations } from './citations.ts';
 import { canonicalUrl, webUrl } from './fields.ts';
 
@@ -23,15 +24,18 @@ export const isLinkableOnPage = (url: string) => isLinkable(url) || SITE_PATH.te
 /** Matches the host of a mailto URL if it contains non-ASCII characters. */
 const UNICODE_MAIL_HOST = /(?<=^mailto:[^@?]*@)[^@?,]*[\u0080-\uffff][^@?,]*/i;
 
-/** Renders a picture in the analysis as a link to it, so that the page need not fetch it from another site. */
-function renderImage(tokens: Token[], index: number): string {
+/** Returns the text that describes a picture. */
+const altOf = ({ children }: Token) => strict.renderer.renderInlineAsText(children ?? [], strict.options, {});
+
+/** Renders a picture of this site; one of another as a link to it, so that the page need not fetch it from there. */
+function renderImage(tokens: Token[], index: number, _options: unknown, env?: object): string {
   const token = tokens[index] as Token;
   const { escapeHtml } = strict.utils;
+  const shown = pictureHtml(token, altOf(token), (env as Rendering).imageAttributes);
+  if (shown !== undefined) return shown;
   const url = String(token.attrGet('src') ?? '');
   const title = String(token.attrGet('title') ?? '');
-  const text = escapeHtml(
-    strict.renderer.renderInlineAsText(token.children ?? [], strict.options, {}) || url,
-  );
+  const text = escapeHtml(altOf(token) || url);
   let before = index - 1;
   while (before >= 0 && !tokens[before]?.type.startsWith('link_')) before--;
   if (tokens[before]?.type === 'link_open') return text;
@@ -52,6 +56,19 @@ function unnestLinks({ tokens }: StateCore): void {
       block.children?.filter(({ type }) => {
         if (type === 'link_open') return ++depth === 1;
         return type !== 'link_close' || --depth === 0;
+      }) ?? null;
+  }
+}
+
+/** Replaces a link to a picture of this site by its text: only pages of the newsroom link to addresses of the site. */
+function unlinkPictures({ tokens }: StateCore): void {
+  for (const block of tokens) {
+    let isDropped = false;
+    block.children =
+      block.children?.filter((token) => {
+        if (token.type === 'link_open')
+          isDropped = parseBodyPicture(String(token.attrGet('href') ?? '')) !== undefined;
+        return !isDropped || (token.type !== 'link_open' && token.type !== 'link_close');
       }) ?? null;
   }
 }
@@ -100,13 +117,17 @@ function createMarkdown(): MarkdownParser {
   markdown.core.ruler.before('text_join', 'unnest', unnestLinks);
   markdown.core.ruler.before('text_join', 'citations', markCitations);
   markdown.core.ruler.push('headings', rebaseHeadings);
+  markdown.core.ruler.push('figures', markFigures);
   return markdown;
 }
 
-/** The parser for rendering. Makes links of absolute http(s) and mailto URLs only; others stay text. */
+/** The parser for rendering. Makes links of absolute http(s) and mailto URLs only; others stay text, except pictures of this site. */
 const strict = createMarkdown();
-strict.validateLink = isLinkable;
+strict.validateLink = (url) => isLinkable(url) || parseBodyPicture(url) !== undefined;
+strict.core.ruler.after('unnest', 'unlink pictures', unlinkPictures);
 strict.renderer.rules.image = renderImage;
+strict.renderer.rules[FIGURES] = (tokens, index, _options, env) =>
+  figuresHtml(tokens[index]?.children ?? [], altOf, (env as unknown as Rendering).imageAttributes);
 strict.renderer.rules.link_open = (tokens, index, _options, env) => {
   const token = tokens[index] as Token;
   const { escapeHtml } = strict.utils;
@@ -169,9 +190,14 @@ export const plainCitations = (urlOf: (url: string) => string): CitationRenderin
   attributes: ({ url }) => `href="${strict.utils.escapeHtml(urlOf(url))}"`,
 });
 
-/** Renders tokens as HTML. */
-export const tokensToHtml = (tokens: Token[], citations: CitationRendering): string =>
-  strict.renderer.render(tokens, strict.options, { ...citations });
+/** What the rules that render tokens are told. */
+interface Rendering extends CitationRendering {
+  imageAttributes: string;
+}
+
+/** Renders tokens as HTML. `imageAttributes` are attributes of the pictures, as HTML. */
+export const tokensToHtml = (tokens: Token[], citations: CitationRendering, imageAttributes = ''): string =>
+  strict.renderer.render(tokens, strict.options, { ...citations, imageAttributes } satisfies Rendering);
 
 /**
  * Counts the characters of HTML that links add to the text. A repeated URL counts each time.

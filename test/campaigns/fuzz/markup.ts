@@ -44,7 +44,7 @@ const FRAGMENT: Markup = {
   figcaption: NONE,
   figure: NONE,
   h2: NONE,
-  img: { src: ANY, alt: ANY, width: /^\d+$/, height: /^\d+$/ },
+  img: { src: ANY, alt: ANY, title: ANY, width: /^\d+$/, height: /^\d+$/ },
   q: NONE,
   small: NONE,
 };
@@ -72,6 +72,7 @@ const PAGE: Markup = {
   img: {
     src: ANY,
     alt: ANY,
+    title: ANY,
     decoding: 'async',
     fetchpriority: 'high',
     loading: 'lazy',

@@ -78,7 +78,7 @@ function addressesOf(record: Fields): string[] {
 const countWords = (analysis: string, language: unknown): number => {
   const tag = typeof language === 'string' && /^[A-Za-z]{2,3}\b/.test(language) ? language.slice(0, 2) : 'en';
   // Without a limit, each address that never ends would be read to the end of the text.
-  const text = analysis.replaceAll(/\]\([^)\s]{0,2048}\)/g, '] ');
+  const text = analysis.replaceAll(/\]\([^)\s]{0,2048}/g, '] ');
   let count = 0;
   for (const { isWordLike } of new Intl.Segmenter(tag, { granularity: 'word' }).segment(text))
     if (isWordLike) count++;
