@@ -71,8 +71,9 @@ small{font-size:.875rem;line-height:1.5;font-weight:400;color:var(--quiet)}
 button{font-size:.9375rem;color:var(--ink);background:none;border:1px solid var(--quiet);border-radius:2px;padding:.2rem .6rem!important;
 cursor:pointer}
 figure{margin:0 0 1.5rem}
-article img{max-width:100%;height:auto}
-figure img{display:block;max-width:100%;height:auto}
+:is(.part,.prose) img,figure img{max-width:100%;height:auto}
+figure img{display:block}
+:is(.part,.prose) figure img{max-height:90vh;object-fit:contain}
 figcaption{font:.875rem/1.5 var(--face);color:var(--quiet);margin-top:.5rem}
 @supports selector(::details-content){@media (min-width:40rem){.topics summary{display:none}
 .topics ::details-content{content-visibility:visible}}}

@@ -81,5 +81,5 @@ font:.8125rem/1.4 var(--face);text-align:start;color:var(--ink);white-space:norm
 .tldr{border:1px solid;margin-inline:0}
 .sources li>a:first-child::after{content:" <" attr(href) ">";font-size:.85em;overflow-wrap:anywhere}
 summary{list-style:none}details::details-content{content-visibility:visible}
-.tldr,.correction,li{break-inside:avoid}}
+.tldr,.correction,figure,li{break-inside:avoid}}
 `;
