@@ -41,26 +41,31 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** Elements that end a word. */
+const BREAKS =
+  /^(?:address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|table|td|th|tr|ul)$/;
+
 /** Returns the text of an HTML fragment as one line, without scripts and styles. */
 export function plainText(html: string): string {
   if (!/[<&]/.test(html)) return oneLine(html);
-  let text = '';
+  const texts: string[] = [];
   let hidden = 0;
   const isHidden = (name: string) => name === 'script' || name === 'style';
   const parser = new Parser({
     onopentag(name) {
       if (isHidden(name)) hidden++;
-      if (/^(?:br|p|div|li|h[1-6])$/.test(name)) text += ' ';
+      if (BREAKS.test(name)) texts.push(' ');
     },
-    ontext(data) {
-      if (hidden === 0) text += data;
+    ontext(text) {
+      if (hidden === 0) texts.push(text);
     },
     onclosetag(name) {
       if (isHidden(name)) hidden--;
+      if (BREAKS.test(name)) texts.push(' ');
     },
   });
   parser.end(html);
-  return oneLine(text);
+  return oneLine(texts.join(''));
 }
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

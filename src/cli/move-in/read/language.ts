@@ -1,7 +1,11 @@
-/** Returns the BCP 47 form of a locale such as `en` or `pt_BR`; null if it is none. */
+/** Returns the BCP 47 form of a locale such as `en`, `pt_BR` or WordPress's `de_DE_formal`; null if it is none. */
 export function languageOf(locale: string | null): string | null {
   try {
-    return locale === null ? null : (Intl.getCanonicalLocales(locale.replace('_', '-'))[0] ?? null);
+    const tag = locale
+      ?.trim()
+      .replaceAll('_', '-')
+      .replace(/-(?:in)?formal$/i, '');
+    return tag ? (Intl.getCanonicalLocales(tag)[0] ?? null) : null;
   } catch {
     return null;
   }

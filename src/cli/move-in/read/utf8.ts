@@ -25,7 +25,7 @@ function startedAtEnd(bytes: Uint8Array): number {
 }
 
 /** Replaces each byte that is no UTF-8 by the character that it is in Windows-1252. Returns how many there were, too. */
-function repair(bytes: Buffer): { bytes: Buffer; repaired: number } {
+export function repair(bytes: Buffer): { bytes: Buffer; repaired: number } {
   const parts: Buffer[] = [];
   let repaired = 0;
   let [kept, at] = [0, 0];

@@ -92,8 +92,6 @@ describe('a post', () => {
           'https://old.example/2019/05/a-story/',
           'https://old.example/?p=56',
           'https://old.example/2019/05/a-story/feed/',
-          'https://old.example/2019/05/a-story/amp/',
-          'https://old.example/2019/05/a-story/embed/',
         ],
       },
     ]);

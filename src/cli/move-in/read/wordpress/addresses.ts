@@ -106,7 +106,6 @@ export function termAddresses(
   const term = archive.term(taxonomy, slug);
   const target: OldTarget = { shows: 'term', name: term?.name ?? slug, slug };
   const own = BASES[taxonomy];
-  const query = own?.query ?? taxonomy;
   const isNumbered = taxonomy === 'category' && term?.id;
   const shown: Shown[] = [];
   const path = pathOf(archive, taxonomy, slug);
@@ -116,9 +115,10 @@ export function termAddresses(
   if (front !== null && path !== slug)
     shown.push(...Array.from(bases, (each): Shown => [`${root}${front}${each}/${slug}/`, target]));
   shown.unshift(...pages.map((page): Shown => [page, target]));
-  shown.push([`${root}?${query}=${slug}`, target]);
+  // A redirect knows WordPress's own queries only.
+  if (own) shown.push([`${root}?${own.query}=${slug}`, target]);
   if (isNumbered) shown.push([`${root}?cat=${term.id}`, target]);
-  const feeds = isNumbered ? `&cat=${term.id}` : `&${query}=${slug}`;
+  const feeds = isNumbered ? `&cat=${term.id}` : own ? `&${own.query}=${slug}` : null;
   const [page = null, ...others] = pages;
   return [
     ...shown,
@@ -148,8 +148,8 @@ export function postAddresses(item: Item, { root }: Site): string[] {
   if (item.id) addresses.push(`${root}?p=${item.id}`);
   if (item.id && item.type === 'page') addresses.push(`${root}?page_id=${item.id}`);
   if (isPretty) {
-    // The feed is that of its comments; nothing else is left of them. AMP is a plugin; an export does not say whether it was used.
-    for (const below of ['feed/', 'amp/', 'embed/']) addresses.push(withSlash(link) + below);
+    // That of its comments; nothing else is left of them. Other endings, such as `amp/`, need no address (src/redirects/address.ts).
+    addresses.push(`${withSlash(link)}feed/`);
     // WordPress leads from former names to the present one.
     for (const former of item.meta.get('_wp_old_slug') ?? []) {
       const at = item.slug ? link.toLowerCase().lastIndexOf(`/${item.slug.toLowerCase()}`) : -1;

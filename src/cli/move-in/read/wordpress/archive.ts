@@ -66,12 +66,12 @@ export class Archive {
   term = (taxonomy: string, slug: string) => this.#index.get<Term>('term', `${taxonomy}:${slug}`);
   slugOf = (taxonomy: string, id: string) => this.#index.get<string>('term by number', `${taxonomy}:${id}`);
 
-  /** Claims a name, such as a guid, for whoever comes first. Returns whose it is. */
-  claim(set: 'guid' | 'number', name: string, claimant: string): string {
-    const owner = this.#index.get<string>(set, name);
+  /** Gives a guid to the first post that has it. Returns the number of that post. */
+  claimGuid(guid: string, id: string): string {
+    const owner = this.#index.get<string>('guid', guid);
     if (owner !== undefined) return owner;
-    this.#index.put(set, name, claimant);
-    return claimant;
+    this.#index.put('guid', guid, id);
+    return id;
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Loss, OldEntry, Place } from '../../old-site.ts';
+import { plainText } from '../fields.ts';
+import type { UniqueKeys } from '../unique-keys.ts';
 import { authorAddresses, ownLink, termAddresses } from './addresses.ts';
 import type { Archive, Shown, Site } from './archive.ts';
 import { sizedPictures } from './content.ts';
@@ -7,8 +9,8 @@ import { descriptionOf, groupOf } from './meta.ts';
 import { isSubject, makePost } from './post.ts';
 import { DISCARDED, publicityOf } from './publicity.ts';
 import type { Piece, Unit } from './split.ts';
-import { authorSlug, claimant, taxonomyOf } from './survey.ts';
-import { plainText, shorten } from './text.ts';
+import { authorSlug, taxonomyOf } from './survey.ts';
+import { shorten } from './text.ts';
 import { textOf } from './xml.ts';
 
 /** What WordPress keeps as items for its own work: menus, templates, styles. Not worth a line for each. */
@@ -30,14 +32,16 @@ export class Entries {
   readonly #site: Site;
   readonly #archive: Archive;
   readonly #now: number;
+  readonly #keys: UniqueKeys;
   readonly #counts = new Map<string, Count>();
   /** What has been told already: authors, terms, addresses of pictures in smaller sizes. */
   readonly #told = new Set<string>();
 
-  constructor({ site, archive, now }: { site: Site; archive: Archive; now: number }) {
+  constructor({ site, archive, keys, now }: { site: Site; archive: Archive; keys: UniqueKeys; now: number }) {
     this.#site = site;
     this.#archive = archive;
     this.#now = now;
+    this.#keys = keys;
   }
 
   *of(piece: Piece, file: string | undefined): Generator<OldEntry> {
@@ -134,10 +138,6 @@ export class Entries {
 
   *#whole(item: Item, onLoss: OnLoss): Generator<OldEntry> {
     const { place, type } = item;
-    const isRepeated = this.#archive.claim('number', item.id, claimant(item)) !== claimant(item);
-    if (!item.id) onLoss('damage', 'an item without a number', 'a number from its line');
-    else if (isRepeated)
-      onLoss('number', `number ${item.id}, which another item has`, 'a number from its line');
     if (type === 'attachment') return yield* this.#attachment(item, onLoss);
     if (USED_TYPES.includes(type)) {
       if (type === 'guest-author') yield* this.#author(item.slug.replace(/^cap-/, ''), '');
@@ -148,7 +148,9 @@ export class Entries {
     if (OWN_TYPES.test(type)) return this.#count(place, 'type', type, 'nothing');
     if (type !== 'post' && type !== 'page')
       return onLoss('type', `${type}: ${plainText(item.title)}`, 'nothing');
-    const key = item.id && !isRepeated ? item.id : `line-${place.file ? `${place.file}-` : ''}${place.line}`;
+    const key = this.#keys.nameFor('wordpress key', item.id || 'without a number');
+    if (!item.id) onLoss('damage', 'a post without a number', key);
+    else if (key !== item.id) onLoss('number', `number ${item.id}, which another post has`, key);
     yield* this.#post(item, `wordpress:${key}`, onLoss);
   }
 
@@ -159,7 +161,7 @@ export class Entries {
     const publicity = publicityOf(item, this.#now);
     if (publicity.foreign !== undefined) onLoss('status', `the status "${publicity.foreign}"`, 'a draft');
     const post = makePost(item, { site, archive: this.#archive, publicity, now: this.#now, key }, onLoss);
-    if (post.identifier !== null && this.#archive.claim('guid', item.guid, item.id) !== item.id) {
+    if (post.identifier !== null && this.#archive.claimGuid(item.guid, item.id) !== item.id) {
       onLoss('identifier', `${item.guid}, which another post has`, 'a new identifier');
       post.identifier = null;
     } else if (post.identifier === null && publicity.isKnownToReaders)

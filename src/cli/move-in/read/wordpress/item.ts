@@ -1,7 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import type { Loss, Place } from '../../old-site.ts';
-import { decodeUtf8 } from './decode.ts';
+import { plainText } from '../fields.ts';
+import { repair } from '../utf8.ts';
 import type { Unit } from './split.ts';
-import { plainText, shorten, withoutForbidden } from './text.ts';
+import { shorten, withoutForbidden } from './text.ts';
 import { findAll, parseXml, textOf, type XmlElement } from './xml.ts';
 
 /** A category, tag or term of another taxonomy, as a post names it. */
@@ -55,10 +57,10 @@ export type OnLoss = (kind: string, was: string, now: string) => void;
  * entities that XML does not define.
  */
 export function parseUnit(bytes: Buffer, onLoss: OnLoss): XmlElement {
-  const decoded = decodeUtf8(bytes);
-  const { text, restored, removed } = withoutForbidden(decoded.text);
-  if (decoded.mended > 0)
-    onLoss('encoding', `${decoded.mended} bytes that are not UTF-8`, 'the letters of windows-1252');
+  const mended = isUtf8(bytes) ? { bytes, repaired: 0 } : repair(bytes);
+  const { text, restored, removed } = withoutForbidden(mended.bytes.toString('utf8'));
+  if (mended.repaired > 0)
+    onLoss('encoding', `${mended.repaired} bytes that are not UTF-8`, 'the letters of windows-1252');
   if (restored > 0)
     onLoss('encoding', `${restored} control characters`, 'the letters of windows-1252 that they were');
   if (removed > 0) onLoss('control characters', `${removed} control characters`, 'nothing');

@@ -68,22 +68,6 @@ export const creditOf = (item: Item): string | null =>
 /** The locale of a language of Polylang, which keeps it in the description of its term: `zh_CN`. */
 export const localeOf = (description: string): string | null => serialised(description, 'locale');
 
-/** Makes a tag of BCP 47 of a locale: `pt_BR` → `pt-BR`; null if it is none. */
-export function languageTag(locale: string): string | null {
-  try {
-    // Locales of WordPress such as `de_DE_formal` have a part that is no tag.
-    const [tag = null] = Intl.getCanonicalLocales(
-      locale
-        .trim()
-        .replaceAll('_', '-')
-        .replace(/-(formal|informal)$/i, ''),
-    );
-    return tag;
-  } catch {
-    return null;
-  }
-}
-
 /** Fields that mean something here, or that WordPress keeps for its own work. */
 const OWN = new Set<string>([...CANONICAL, ...DESCRIPTION, ...PRIMARY, ...CREDIT, ...PICTURE, 'footnotes']);
 const WORK =

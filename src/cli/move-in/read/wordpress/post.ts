@@ -1,13 +1,14 @@
 import type { OldAuthor, OldPicture, OldPost } from '../../old-site.ts';
+import { plainText } from '../fields.ts';
+import { languageOf } from '../language.ts';
 import { ownLink, postAddresses } from './addresses.ts';
 import type { Archive, Site } from './archive.ts';
 import { attachmentsIn, footnotesOf, pictureOf, withGalleries, withPatterns } from './content.ts';
 import { readDate } from './dates.ts';
 import type { Item, ItemTerm, OnLoss } from './item.ts';
-import { canonicalOf, descriptionOf, languageTag, pictureAddress, primaryCategory } from './meta.ts';
+import { canonicalOf, descriptionOf, pictureAddress, primaryCategory } from './meta.ts';
 import type { Publicity } from './publicity.ts';
 import { authorSlug, taxonomyOf } from './survey.ts';
-import { plainText } from './text.ts';
 
 /** Taxonomies that say how WordPress or a plugin treats a post, and not what it is about. */
 const TECHNICAL =
@@ -45,11 +46,11 @@ function authorsOf(item: Item, archive: Archive): OldAuthor[] {
 }
 
 /** The language of a post, if a plugin such as Polylang gave it one. */
-function languageOf(item: Item, archive: Archive): string | null {
+function languageOfPost(item: Item, archive: Archive): string | null {
   const language = item.terms.find(({ taxonomy }) => taxonomy === 'language');
   if (!language) return null;
   const locale = archive.term('language', language.slug)?.name ?? '';
-  return (/^[a-z]{2,3}_/.test(locale) ? languageTag(locale) : null) ?? languageTag(language.slug);
+  return (/^[a-z]{2,3}_/.test(locale) ? languageOf(locale) : null) ?? languageOf(language.slug);
 }
 
 function featuredPicture(item: Item, archive: Archive, onLoss: OnLoss): OldPicture | null {
@@ -81,8 +82,10 @@ function datesOf(item: Item, now: number, onLoss: OnLoss) {
   // Nobody has seen the date of a draft.
   if (published.fault !== null && (isPublic || item.status === 'future'))
     onLoss('date', published.fault, published.date ?? 'no date');
-  if (!isPublic || published.date === null || Date.parse(published.date) <= now)
-    return { published: published.date, modified };
+  const isAhead = published.date !== null && Date.parse(published.date) > now;
+  if (!isAhead) return { published: published.date, modified };
+  // Nobody has seen the changes of what is scheduled.
+  if (!isPublic) return { published: published.date, modified: null };
   onLoss('date', `${published.date}, which is in the future`, modified ?? 'no date');
   return { published: modified, modified };
 }
@@ -117,7 +120,7 @@ export function makePost(
     ...datesOf(item, now, onLoss),
     authors: authorsOf(item, archive),
     terms: termsOf(item, archive),
-    language: languageOf(item, archive),
+    language: languageOfPost(item, archive),
     canonical: canonicalOf(item, site.root),
     picture: featuredPicture(item, archive, onLoss),
     addresses: publicity.isKnownToReaders ? postAddresses(item, site) : [],

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { CommandError } from '../../../command-error.ts';
 import type { Loss, OldEntry, Reader, ReadOptions } from '../../old-site.ts';
+import { UniqueKeys } from '../unique-keys.ts';
 import { dateAddresses, siteAddresses } from './addresses.ts';
 import type { Site } from './archive.ts';
 import { toUtf8 } from './decode.ts';
@@ -84,7 +86,8 @@ async function* readParts({ parts }: Parts, options: ReadOptions): AsyncGenerato
   const { site, archive } = await survey(parts, options, onRead);
   yield { kind: 'site', title: site.title, url: site.root, language: site.language, system: 'WordPress' };
   for (const [address, target] of siteAddresses(site)) yield { kind: 'address', address, target };
-  const entries = new Entries({ site, archive, now: options.now });
+  const keys = new UniqueKeys(options.index, randomUUID());
+  const entries = new Entries({ site, archive, keys, now: options.now });
   for (const part of parts) {
     const found: PartRead = {};
     for await (const piece of piecesOf(part, onRead, found)) {

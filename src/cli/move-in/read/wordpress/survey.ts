@@ -1,11 +1,12 @@
 import type { Index } from '../../old-site.ts';
+import { plainText } from '../fields.ts';
+import { languageOf } from '../language.ts';
 import { Archive, type Site } from './archive.ts';
 import { type Item, parseUnit, readItem } from './item.ts';
-import { creditOf, languageTag, localeOf } from './meta.ts';
+import { creditOf, localeOf } from './meta.ts';
 import { publicityOf } from './publicity.ts';
 import type { Piece, Unit } from './split.ts';
 import { Structure } from './structure.ts';
-import { plainText } from './text.ts';
 import { findAll, textOf } from './xml.ts';
 
 /** The name of an author in addresses, as WordPress makes it from a login (`sanitize_title`). */
@@ -44,7 +45,7 @@ export class Survey {
     return {
       title,
       root,
-      language: languageTag(language),
+      language: languageOf(language),
       front: this.#structure.front,
       hasNumbers: this.#structure.hasNumbers,
       days: this.#days,
@@ -128,7 +129,6 @@ export class Survey {
 
   #lookAtItem(item: Item) {
     const { archive } = this;
-    archive.claim('number', item.id, claimant(item));
     if (item.type === 'attachment') this.#lookAtAttachment(item);
     else if (item.type === 'wp_block') archive.putBlock(item.id, item.content);
     else if (item.type === 'guest-author') this.#lookAtGuest(item);
@@ -137,7 +137,7 @@ export class Survey {
         archive.putTerm(taxonomyOf(taxonomy), slug, { name, id: '', parent: '' });
     if (item.type !== 'post' && item.type !== 'page') return;
     const publicity = publicityOf(item, this.#now);
-    if (publicity.isKnownToReaders && item.guid) archive.claim('guid', item.guid, item.id);
+    if (publicity.isKnownToReaders && item.guid) archive.claimGuid(item.guid, item.id);
     if (item.type !== 'post' || !publicity.isKnownToReaders) return;
     this.#posts++;
     this.#structure.look(item, this.#head.root, (slug) => archive.term('category', slug) !== undefined);
@@ -171,6 +171,3 @@ export class Survey {
     });
   }
 }
-
-/** Which item it is in the export, to tell it from another with the same number. */
-export const claimant = ({ place }: Item) => `${place.file ?? ''}:${place.line}`;

@@ -1,5 +1,3 @@
-import { Parser } from 'htmlparser2';
-
 const latin = new TextDecoder('windows-1252');
 /** Characters that no page may hold: controls, halves of surrogate pairs, noncharacters. */
 const FORBIDDEN = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
@@ -25,30 +23,6 @@ export function withoutForbidden(text: string): { text: string; restored: number
     return '';
   });
   return { text: clean, restored, removed };
-}
-
-/** Elements that end a word. */
-const BREAKS =
-  /^(address|article|aside|blockquote|br|dd|div|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|table|td|th|tr|ul)$/;
-
-/** The text of some HTML, in one line, without scripts and styles. */
-export function plainText(html: string): string {
-  if (!/[<&]/.test(html)) return html.replace(/\s+/g, ' ').trim();
-  const texts: string[] = [];
-  let hidden = 0;
-  const parser = new Parser({
-    onopentag(name) {
-      if (name === 'script' || name === 'style') hidden++;
-      if (BREAKS.test(name)) texts.push(' ');
-    },
-    ontext: (text) => hidden === 0 && texts.push(text),
-    onclosetag(name) {
-      if (name === 'script' || name === 'style') hidden--;
-      if (BREAKS.test(name)) texts.push(' ');
-    },
-  });
-  parser.end(html);
-  return texts.join('').replace(/\s+/g, ' ').trim();
 }
 
 /** A text in one line of at most `length` characters, for people to recognize. */
