@@ -2,7 +2,7 @@ import type { TemplateContext } from './templates.ts';
 
 /** A line that loads or gives something away; it may go on until a line that ends with `;` or a quotation mark. */
 const STATEMENT =
-  /^(?:import\s[^\n]*|export\s[^\n]*)(?:\n(?![\n#>*-])[^\n]*){0,40}?(?:['"];?|[;)}])[ \t]*(?:\r?\n|$)/gm;
+  /^(?:import|export)\s[^\n]*?(?:\n(?![\n#>*-])[^\n]*?){0,40}?(?:['"];?|[;)}])[ \t]*(?:\r?\n|$)/gm;
 /** An element of a component: its name begins with a capital. */
 const COMPONENT = /<(\/?)([A-Z][\w.]*)((?:\s+[^<>]{0,4000}?)?)(\/?)>/g;
 const COMMENT = /\{\/\*([\s\S]*?)\*\/\}/g;

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { decodePath } from '../old-site-address.ts';
+import { addressIn, decodePath } from '../old-site-address.ts';
 import type { SourceFolder } from './files.ts';
 import { outsideFences } from './mdx.ts';
 
@@ -48,9 +48,16 @@ export class PictureFinder {
     const inside = candidates.filter((candidate) => candidate !== '' && !candidate.startsWith('..'));
     for (const candidate of inside) {
       const file = await this.#folder.addressOf(candidate);
-      if (file !== null) return { file, address: url.href };
+      if (file !== null) return { file, address: this.#publicAddress(name, candidate) ?? url.href };
     }
     return null;
+  }
+
+  /** The address of a file that is named from the root of the site and is in the public folder. */
+  #publicAddress(name: string, path: string): string | null {
+    if (!name.startsWith('/')) return null;
+    const start = this.#publicFolder === '' ? '' : `${this.#publicFolder}/`;
+    return path.startsWith(start) ? addressIn(this.#site, path.slice(start.length)) : null;
   }
 
   /** The address of a picture that is not in the folder: on the site. */
