@@ -63,7 +63,7 @@ export function listAddresses(site: GhostSite, posts: number): AddressEntry[] {
 }
 
 /** An address of a picture that Ghost stores, perhaps made smaller: `/content/images/size/w600/2020/01/a.jpg`. */
-const PICTURE = /(?:https?:\/\/[^\s"'<>()]*)?\/content\/images\/[^\s"'<>(),]+/g;
+const PICTURE = /(?:https?:\/\/[^\s"'<>()]{0,300})?\/content\/images\/[^\s"'<>(),]+/g;
 
 /** Returns the pictures of the site in a text, at each size that stands there. */
 export function pictureAddresses(site: GhostSite, html: string): AddressEntry[] {

@@ -2,7 +2,8 @@ import { plainText } from '../fields.ts';
 import type { Walk } from './rich-text.ts';
 
 /** A block that Ghost shows to some readers only: `<!--kg-gated-block:begin nonMember:false memberSegment:"status:-free" -->`. */
-const GATED = /<!--\s*kg-gated-block:begin\s+([^\n]*?)\s*-->([\s\S]*?)(?:<!--\s*kg-gated-block:end\s*-->|$)/g;
+const GATED =
+  /<!--\s{0,9}kg-gated-block:begin\s([^\n>]{0,300}?)-->([\s\S]*?)(?:<!--\s{0,9}kg-gated-block:end\s{0,9}-->|$)/g;
 
 /** Takes out of a public text what its site showed only to members; a block that does not close goes to the end. */
 export function withoutGated(html: string, walk: Walk): string {

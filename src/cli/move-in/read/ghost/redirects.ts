@@ -40,7 +40,10 @@ function plainPath(expression: string): string | null {
   return /^\/[^*+?^$()[\]{}|\\\s]*$/.test(path) ? path : null;
 }
 
-const keyOf = (path: string) => decodePath(path).replace(/\/+$/, '');
+const keyOf = (path: string) =>
+  decodePath(path)
+    .replace(/\/{2,}/g, '/')
+    .replace(/\/$/, '');
 
 /** The redirects that a site of Ghost had, by where they lead. */
 export class GhostRedirects {

@@ -2,6 +2,9 @@ import { parse as parseToml, TomlDate, TomlError } from 'smol-toml';
 import { parseDocument } from 'yaml';
 import { isRow, parseJson, type Row } from '../fields.ts';
 
+/** The most characters of front matter: 20,000 tags fit. */
+const MAX_FIELDS = 2_000_000;
+
 /** A file of Markdown in two. */
 export interface FrontMatter {
   /** The fields, with names in lower case; dates are texts as they stand there, as far as the format keeps them. */
@@ -97,6 +100,10 @@ function find(
 /** Splits a file of Markdown into its front matter and its body. */
 export function splitFrontMatter(text: string): FrontMatter {
   const found = find(text);
+  if (found && found.source.length > MAX_FIELDS) {
+    const fault = { line: 1, reason: `the front matter has more than ${MAX_FIELDS} characters` };
+    return { fields: {}, body: text, fault, isPresent: true };
+  }
   if (!found) {
     const isOpen = /^(---|\+\+\+)[ \t]*\r?\n\s*\w+\s*[:=]/.test(text);
     const fault = isOpen ? { line: 1, reason: 'the front matter does not end' } : null;

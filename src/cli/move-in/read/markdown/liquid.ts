@@ -1,13 +1,22 @@
+import { replacePairs } from './pairs.ts';
 import { embedLink, fence, type TemplateContext } from './templates.ts';
 
-/** What is not Liquid: `{% raw %}…{% endraw %}`. */
-const RAW = /\{%-?\s*raw\s*-?%\}([\s\S]*?)\{%-?\s*endraw\s*-?%\}/g;
-const COMMENT = /\{%-?\s*comment\s*-?%\}([\s\S]*?)\{%-?\s*endcomment\s*-?%\}/g;
-const HIGHLIGHT = /\{%-?\s*highlight\s+([\w+#-]+)[^%]{0,200}?-?%\}([\s\S]*?)\{%-?\s*endhighlight\s*-?%\}/g;
-/** A tag or a value. What may stand in it is bounded, so that none that does not close is slow. */
-const TAG = /\{%-?\s*(\w+)([^%{}]{0,4000}?)-?%\}|\{\{-?([^{}]{0,4000}?)-?\}\}/g;
+/** Returns expressions for the beginning and the end of a pair of tags. */
+const pair = (name: string, parameters = ''): [RegExp, RegExp] => [
+  new RegExp(`\\{%-?\\s*${name}${parameters}\\s*-?%\\}`, 'g'),
+  new RegExp(`\\{%-?\\s*end${name}\\s*-?%\\}`, 'g'),
+];
+const RAW = pair('raw');
+const COMMENT = pair('comment');
+const HIGHLIGHT = pair('highlight', '\\s+([\\w+#-]{1,40})[^%{}]{0,200}?');
+/** A tag or a value. What may stand in it is bounded, so that one that does not close is not slow. */
+const TAG = /\{%-?\s*(\w{1,40})(?!\w)([^%{}]{0,4000}?)-?%\}|\{\{-?([^{}]{0,4000}?)-?\}\}/g;
 /** Attributes of kramdown on a line of their own: `{: .wide}`, `{:toc}`. */
 const ATTRIBUTES = /^[ \t]*\{:[^}\n]{0,500}\}[ \t]*(?:\r?\n|$)/gm;
+
+/** Stands around the number of a part that is no Liquid. A private character (Unicode, section 23.5). */
+const MARK = '\u{f8ff}';
+const KEPT = new RegExp(`${MARK}(\\d+)${MARK}`, 'gu');
 
 /** Returns what a value stands for; null if that is not known. */
 function standIn(expression: string, context: TemplateContext): string | null {
@@ -49,22 +58,18 @@ export function resolveLiquid(text: string, context: TemplateContext): string {
   let resolved = text;
   if (/\{[%{]/.test(text)) {
     const raw: string[] = [];
-    const keep = (inner: string) => `\u{f8ff}${raw.push(inner) - 1}\u{f8ff}`;
-    resolved = text
-      .replaceAll('\u{f8ff}', () => keep('\u{f8ff}'))
-      .replace(RAW, (_whole, inner: string) => keep(inner))
-      .replace(HIGHLIGHT, (_whole, language: string, code: string) =>
-        keep(
-          fence(
-            code.replace(/\u{f8ff}(\d+)\u{f8ff}/gu, (_kept, at) => raw[Number(at)] ?? ''),
-            language,
-          ),
-        ),
-      )
-      .replace(COMMENT, (_whole, inner: string) => {
-        context.lose('comment', inner, 'nothing');
-        return '';
-      })
+    const keep = (inner: string) => `${MARK}${raw.push(inner) - 1}${MARK}`;
+    const restore = (kept: string) => kept.replace(KEPT, (_whole, at: string) => raw[Number(at)] ?? '');
+    resolved = text.replaceAll(MARK, () => keep(MARK));
+    resolved = replacePairs(resolved, ...RAW, (_tag, inner) => keep(restore(inner)));
+    resolved = replacePairs(resolved, ...HIGHLIGHT, ([, language = ''], code) =>
+      keep(fence(restore(code), language)),
+    );
+    resolved = replacePairs(resolved, ...COMMENT, (_tag, inner) => {
+      context.lose('comment', restore(inner), 'nothing');
+      return '';
+    });
+    resolved = resolved
       // An address of the site before another: `{{ site.baseurl }}{% post_url … %}`.
       .replace(/\{\{-?\s*site\.(?:base)?url\s*-?\}\}(?=\s*\{%-?\s*(?:post_url|link)\b)/g, '')
       .replace(TAG, (was: string, name: string | undefined, parameters: string, expression: string) => {
@@ -75,7 +80,7 @@ export function resolveLiquid(text: string, context: TemplateContext): string {
           context.lose('liquid', was, 'nothing, or the text within');
         return '';
       })
-      .replace(/\u{f8ff}(\d+)\u{f8ff}/gu, (_whole, at: string) => raw[Number(at)] ?? '');
+      .replace(KEPT, (_whole, at: string) => raw[Number(at)] ?? '');
   }
   return resolved.replace(ATTRIBUTES, (was) => {
     context.lose('attributes', was, 'nothing');

@@ -1,11 +1,12 @@
+import { replacePairs } from './pairs.ts';
 import type { TemplateContext } from './templates.ts';
 
 /** A line that loads or gives something away; it may go on until a line that ends with `;` or a quotation mark. */
 const STATEMENT =
   /^(?:import|export)\s[^\n]*?(?:\n(?![\n#>*-])[^\n]*?){0,40}?(?:['"];?|[;)}])[ \t]*(?:\r?\n|$)/gm;
 /** An element of a component: its name begins with a capital. */
-const COMPONENT = /<(\/?)([A-Z][\w.]*)((?:\s+[^<>]{0,4000}?)?)(\/?)>/g;
-const COMMENT = /\{\/\*([\s\S]*?)\*\/\}/g;
+const COMPONENT = /<(\/?)[A-Z][\w.]{0,80}(?=[\s/>])[^<>]{0,4000}>/g;
+const COMMENT = [/\{\/\*/g, /\*\/\}/g] as const;
 
 /** Runs a function on what is not fenced code. */
 export function outsideFences(text: string, change: (part: string) => string): string {
@@ -32,19 +33,17 @@ export function outsideFences(text: string, change: (part: string) => string): s
 
 /** Takes out of MDX what is program: imports, exports, comments and components, whose text stays. Each is a loss. */
 export function withoutMdx(text: string, context: TemplateContext): string {
-  return outsideFences(text, (part) =>
-    part
-      .replace(STATEMENT, (was) => {
-        context.lose('mdx', was, 'nothing');
-        return '';
-      })
-      .replace(COMMENT, (_was, inner: string) => {
-        context.lose('comment', inner, 'nothing');
-        return '';
-      })
-      .replace(COMPONENT, (was: string, end: string) => {
-        if (end === '') context.lose('mdx', was, 'nothing, or the text within');
-        return '';
-      }),
-  );
+  return outsideFences(text, (part) => {
+    const left = part.replace(STATEMENT, (was) => {
+      context.lose('mdx', was, 'nothing');
+      return '';
+    });
+    return replacePairs(left, ...COMMENT, (_opening, inner) => {
+      context.lose('comment', inner, 'nothing');
+      return '';
+    }).replace(COMPONENT, (was: string, end: string) => {
+      if (end === '') context.lose('mdx', was, 'nothing, or the text within');
+      return '';
+    });
+  });
 }

@@ -239,7 +239,10 @@ export async function readPost(
 
 /** The last part of a path, without an ending. */
 const slugOf = (path: string) => {
-  const last = /([^/]+?)(?:\.html)?\/?$/.exec(path)?.[1];
+  const last = path
+    .split('/')
+    .findLast((part) => part !== '')
+    ?.replace(/\.html$/, '');
   return last === undefined || last === 'index' ? null : last;
 };
 

@@ -60,7 +60,11 @@ class Pages {
 
   /** Finds the page that a file at `from` names. */
   find(reference: string, from: string): string | null {
-    const name = reference.replace(/^\/+|\/+$/g, '').replace(/\/_?index\.md$/, '');
+    const name = reference
+      .split('/')
+      .filter((part) => part !== '')
+      .join('/')
+      .replace(/\/_?index\.md$/, '');
     const beside = from.includes('/') ? `${from.slice(0, from.lastIndexOf('/'))}/${name}` : name;
     for (const each of [beside, name, name.replace(/\.\w+$/, '')]) {
       const address = this.#addresses.get(each);

@@ -1,8 +1,10 @@
 import { escapeHtml } from '../fields.ts';
+import { replacePairs } from './pairs.ts';
 import { embedLink, fence, type TemplateContext } from './templates.ts';
 
 /** A shortcode of Hugo: `{{< name a="b" >}}` or `{{% name %}}`. What may stand in it is bounded, so that none that does not close is slow. */
-const TAG = /\{\{([<%])\s*(\/?)\s*([\w./-]+)((?:\s+[^{}]{0,4000}?)?)\s*(\/?)\s*([>%])\}\}/g;
+const TAG = /\{\{[<%]([^{}]{0,4000}?)[>%]\}\}/g;
+const NAME = /^\s*(\/?)\s*([\w./-]+?)(?:\s([\s\S]*))?$/;
 const PARAMETER = /(?:([\w-]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|`([^`]*)`|([^\s"'`=]+))/g;
 /** `{{</* name *\/>}}` shows a shortcode and is none. */
 const SHOWN = /\{\{([<%])\/\*([\s\S]{0,2000}?)\*\/([>%])\}\}/g;
@@ -52,8 +54,10 @@ function render(name: string, parameters: Parameters, context: TemplateContext, 
 }
 
 /** Code between `{{< highlight go >}}` and its end. */
-const HIGHLIGHT =
-  /\{\{([<%])\s*highlight\s+"?([\w+#-]+)"?([^{}]{0,200}?)\s*[>%]\}\}([\s\S]*?)\{\{[<%]\s*\/\s*highlight\s*[>%]\}\}/g;
+const HIGHLIGHT = [
+  /\{\{[<%]\s*highlight\s+"?([\w+#-]{1,40})"?[^{}]{0,200}?[>%]\}\}/g,
+  /\{\{[<%]\s*\/\s*highlight\s*[>%]\}\}/g,
+] as const;
 
 /**
  * Resolves the shortcodes of a text of Hugo: figures, code, references to other pages, and videos, which become links. Of any other, the
@@ -61,9 +65,12 @@ const HIGHLIGHT =
  */
 export function resolveShortcodes(text: string, context: TemplateContext): string {
   if (!text.includes('{{<') && !text.includes('{{%')) return text;
-  return text
-    .replace(HIGHLIGHT, (_whole, _open, language: string, _options, code: string) => fence(code, language))
-    .replace(TAG, (was: string, _open, end: string, name: string, parameters: string) => {
+  return replacePairs(text, ...HIGHLIGHT, ([, language = ''], code) => fence(code, language))
+    .replace(TAG, (was: string, inner: string) => {
+      // `/` at the end closes a shortcode at once.
+      const [, end, name, parameters = ''] = NAME.exec(inner.replace(/\/\s{0,100}$/, '').trim()) ?? [];
+      // What is shown and no shortcode: `{{</* name */>}}`.
+      if (name === undefined || inner.startsWith('/*')) return was;
       // The end of a pair, whose beginning was the loss.
       if (end === '/') return '';
       const rendered = render(name, parametersOf(parameters), context, was);

@@ -41,9 +41,13 @@ export const deepText = (fields: Row, ...path: string[]) => {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 };
 
+/** Longer ones are no part of an address. */
+const MAX_SLUG = 300;
+
 /** Makes the slug of a tag or section as Hugo and Jekyll do: lower case, hyphens for what is no letter or digit. */
 export const slugify = (text: string) =>
   text
+    .slice(0, MAX_SLUG)
     .trim()
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}_.+-]+/gu, '-')
