@@ -14,9 +14,15 @@ export function siteAddress(address: string | null | undefined): string | null {
   return url.href.endsWith('/') ? url.href : `${url.href}/`;
 }
 
-/** Returns an address within the site, by its path from the site's address: `/tag/news/`. */
-export const addressIn = (site: string, path: string) =>
-  new URL(encodeURI(decodePath(path)).replace(/^\/+/, '').replace(/[?#]/g, encodeURIComponent), site).href;
+/** Returns an address within the site, by its path from the site's address: `/tag/news/`. Nothing in a path leads to another host. */
+export function addressIn(site: string, path: string): string {
+  const encoded = encodePath(decodePath(path)).replace(/[?#]/g, encodeURIComponent);
+  // After `./`, neither `https:` nor `//` is the beginning of an address.
+  return new URL(`./${encoded.replace(/^\/+/, '')}`, site).href;
+}
+
+/** Encodes a path as addresses have it. Half a character (a lone surrogate) becomes U+FFFD. */
+const encodePath = (path: string) => encodeURI(path.toWellFormed());
 
 /** Decodes what is percent-encoded in a path; returns the path itself if that is broken. */
 export function decodePath(path: string): string {
