@@ -1,10 +1,10 @@
-import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CommandError } from '../../../src/cli/command-error.ts';
 import type { OldPost, Reader } from '../../../src/cli/move-in/old-site.ts';
 import { readGhost } from '../../../src/cli/move-in/read/ghost/read.ts';
 import { readMarkdown } from '../../../src/cli/move-in/read/markdown/read.ts';
 import { readSubstack } from '../../../src/cli/move-in/read/substack/read.ts';
+import fc from '../../draw.ts';
 import { type Entries, inFolder, readAll } from './entries.ts';
 import { ghostPost } from './ghost/export.ts';
 import { makeZip } from './zip.ts';
