@@ -84,7 +84,7 @@ async function runSteps(
   source: string,
   { media, site, language }: MoveInOptions,
 ): Promise<ReturnType<typeof gatherFacts>> {
-  const { work, api, isDryRun } = move;
+  const { work, api, isDryRun, progress } = move;
   beginRun(move, source);
   const { system, read } = await chooseReader(source);
   if (api) await listStories(api, work);
@@ -99,8 +99,10 @@ async function runSteps(
   const pictures = new Pictures({
     index: work.index,
     fetcher: new PoliteFetcher({
-      known: [site, oldUrl, isAddress(source) ? source : null].filter((each) => each != null),
+      // Not what the export says: it could name a server in the newsroom's own network.
+      known: [site, isAddress(source) ? source : undefined].filter((each) => each !== undefined),
       contact: move.site.url,
+      onPause: (host, milliseconds) => progress.pause(host, milliseconds),
     }),
     api: isDryRun ? null : api,
     folder: join(work.path, 'pictures'),

@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { escapeInvisible } from '../../story/parse/fault.ts';
 
 /** Milliseconds between two lines about a step, where there is no terminal that could show a bar. */
 const BETWEEN_LINES = 15_000;
@@ -27,6 +28,13 @@ export class Progress {
     if (this.#bar || process.stderr.isTTY || Date.now() - this.#printed < BETWEEN_LINES) return;
     this.#printed = Date.now();
     console.error(`${this.#name}: ${done}${this.#total > 0 ? ` of ${this.#total}` : ''}`);
+  }
+
+  /** Says that a host has asked for a pause. */
+  pause(host: string, milliseconds: number): void {
+    console.error(
+      `\n${escapeInvisible(host)} asks for a pause of ${Math.ceil(milliseconds / 1000)} seconds.`,
+    );
   }
 
   end(): void {
