@@ -138,6 +138,10 @@ export interface ReadOptions {
   progress(read: number, total: number | null): void;
   /** The address at which the old site answers now, if it is not the one in the export. */
   site?: string;
+  /** Called when a host has asked for a pause, with its length in milliseconds. */
+  onPause?(host: string, milliseconds: number): void;
+  /** The newsroom's address, for those who are asked. */
+  contact?: string;
   /** The present time, in milliseconds. */
   now: number;
 }

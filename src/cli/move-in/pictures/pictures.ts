@@ -96,14 +96,15 @@ export class Pictures {
         progress(++done);
       }
     };
-    await Promise.all(
-      Array.from({ length: AT_ONCE }, () =>
-        work().catch((error: unknown) => {
-          hasFailed = true;
-          throw error;
-        }),
-      ),
+    const workers = Array.from({ length: AT_ONCE }, () =>
+      work().catch((error: unknown) => {
+        hasFailed = true;
+        throw error;
+      }),
     );
+    // Those that are on their way arrive, and are remembered.
+    const failure = (await Promise.allSettled(workers)).find(({ status }) => status === 'rejected');
+    if (failure?.status === 'rejected') throw failure.reason;
   }
 
   /** Returns where the picture at an old address is now; null if it could not be brought. */

@@ -1,8 +1,8 @@
 import type { Move } from '../move.ts';
 import type { OldEntry, Reader } from '../old-site.ts';
 
-/** How many entries are stored at once. */
-const BATCH = 500;
+/** How many entries are stored at once, and after how many milliseconds fewer are: a feed's documents may come slowly. */
+const [BATCH, PERIOD] = [500, 1000];
 
 function addEntry({ work }: Move, entry: OldEntry): void {
   const { entries, losses } = work;
@@ -43,6 +43,8 @@ export async function readSource(
   const entries = options.read(source, {
     index: work.index,
     now: move.now,
+    contact: move.site.url,
+    onPause: (host, milliseconds) => progress.pause(host, milliseconds),
     ...(options.site === undefined ? {} : { site: options.site }),
     progress: (done, total) => {
       if (!isBegun) progress.begin('Reading', total ?? 0);
@@ -54,18 +56,18 @@ export async function readSource(
   database.exec('BEGIN');
   try {
     let count = 0;
+    let stored = performance.now();
     for await (const entry of entries) {
       addEntry(move, entry);
-      if (++count % BATCH > 0) continue;
+      if (++count % BATCH > 0 && performance.now() - stored < PERIOD) continue;
       database.exec('COMMIT; BEGIN');
+      stored = performance.now();
       await interruption.check();
     }
     work.setFact('read', options.fingerprint);
-    database.exec('COMMIT');
-  } catch (error) {
-    database.exec('ROLLBACK');
-    throw error;
   } finally {
+    // What was noted for readers stays. The entries of a reading that has not ended are forgotten by the next.
+    database.exec('COMMIT');
     progress.end();
   }
 }

@@ -51,12 +51,16 @@ class FeedReader {
   constructor(source: string, options: ReadOptions) {
     this.#source = source;
     this.#options = options;
-    const { site } = options;
+    const { site, onPause, contact } = options;
     const isAddress = /^https?:/i.test(source);
     const known = [...(isAddress ? [source] : []), ...(site === undefined ? [] : [site])];
     this.#versions = new Versions(options.index, options.now);
     this.#fetcher = new FeedFetcher({
-      fetcher: new PoliteFetcher({ known }),
+      fetcher: new PoliteFetcher({
+        known,
+        ...(onPause && { onPause }),
+        ...(contact !== undefined && { contact }),
+      }),
       index: options.index,
       onRepair: (_url, count) => {
         this.#repaired += count;
