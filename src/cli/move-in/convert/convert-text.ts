@@ -1,6 +1,7 @@
 import { escapeHtml } from '../../../lib/html.ts';
 import type { Loss, OldPicture, OldText, Place } from '../old-site.ts';
 import { type Block, everyBlock, textOfRuns } from './blocks.ts';
+import { fileName } from './html/addresses.ts';
 import { expandFreeform } from './html/freeform.ts';
 import { readHtml } from './html/read-html.ts';
 import { parseTree } from './html/tree.ts';
@@ -62,8 +63,14 @@ export function convertText(text: OldText, options: { place: Place; pictureAt: P
   const losses = new Losses(options.place);
   const { blocks, citations } = readText(text, losses);
   for (const block of everyBlock(blocks)) {
-    if (block.kind === 'picture' && options.pictureAt(block.url) === null)
-      losses.add('picture', block.url, 'a link to its old address');
+    if (block.kind !== 'picture') continue;
+    if (options.pictureAt(block.url) === null) losses.add('picture', block.url, 'a link to its old address');
+    if (block.link !== null)
+      losses.add(
+        'linked picture',
+        `${block.alt || fileName(block.link)} ${block.link}`,
+        'a link below the picture',
+      );
   }
   return { markdown: writeBlocks(blocks, options.pictureAt, losses), citations, losses: losses.list() };
 }

@@ -60,7 +60,7 @@ function readBookmark(reader: BlockReader, node: Element): boolean {
     [/^kg-bookmark-author$/, /^kg-bookmark-publisher$/]
       .map((name) => textOfPart(node, name))
       .filter(Boolean)
-      .join(' · '),
+      .join(' '),
   );
   addCaption(reader, node);
   return true;
@@ -92,7 +92,12 @@ function readToggle(reader: BlockReader, node: Element): boolean {
 function readMedia(reader: BlockReader, node: Element): boolean {
   const media = findElement(node, ({ name }) => name === 'audio' || name === 'video');
   if (media === undefined) return false;
-  addEmbed(reader, attribute(media, 'src'), textOfPart(node, /^kg-audio-title$/));
+  const link = linkAddress(attribute(media, 'src'), reader.reading.base);
+  const title = textOfPart(node, /^kg-audio-title$/);
+  if (title && link !== null) {
+    reader.reading.losses.add('audio', `${title} ${link}`, 'a link');
+    reader.addLink(title, link);
+  } else addEmbed(reader, attribute(media, 'src'), title);
   addCaption(reader, node);
   return true;
 }

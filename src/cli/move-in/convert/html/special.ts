@@ -138,7 +138,7 @@ const ELEMENTS: Record<string, Read> = {
       isElement(child)
         ? child.name.startsWith('annotation')
           ? ''
-          : child.children.map(shown).join(' ')
+          : child.children.map(shown).join('')
         : child.trim();
     const text = shown(node).replace(/\s+/g, ' ');
     reader.reading.losses.add('formula', text, 'its characters in a line');

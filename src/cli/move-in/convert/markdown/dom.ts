@@ -79,18 +79,15 @@ function pictureNodes(picture: PictureBlock, pictureAt: PictureAt): Node[] {
   const isBelow = hasMarkup || line.length > MAX_CAPTION;
   const stored = pictureAt(url);
   const nodes: Node[] = [];
+  const addLink = (label: string, to: string) =>
+    nodes.push(paragraph([{ kind: 'text', text: label, marks: { link: to } }]));
+  const shown = isBelow ? '' : line;
   if (stored) {
     const src = `${stored.path}#${stored.width}x${stored.height}`;
-    const title = isBelow || link !== null ? '' : line;
+    const title = link === null ? shown : '';
     nodes.push(create('p', {}, [create('img', { src, alt: alt.slice(0, MAX_CAPTION), title })]));
-    if (link !== null) {
-      const label = isBelow ? fileName(link) : line || alt || fileName(link);
-      nodes.push(paragraph([{ kind: 'text', text: label, marks: { link } }]));
-    }
-  } else {
-    const label = isBelow ? alt || fileName(url) : line || alt || fileName(url);
-    nodes.push(paragraph([{ kind: 'text', text: label, marks: { link: url } }]));
-  }
+  } else addLink((link === null ? shown : '') || alt || fileName(url), url);
+  if (link !== null) addLink(shown || alt || fileName(link), link);
   if (isBelow) {
     const ofCredit: Run[] = credit === null ? [] : [{ kind: 'text', text: ` ${credit}`, marks: {} }];
     nodes.push(paragraph([...caption, ...ofCredit]));

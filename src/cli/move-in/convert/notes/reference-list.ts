@@ -73,12 +73,13 @@ function citeNumbers(blocks: readonly Block[], cited: ReadonlyMap<number, string
       for (const { 0: whole, 1: numbers = '', index } of run.text.matchAll(
         /\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]/g,
       )) {
-        const urls = numbers.split(/[,;]/).map((number) => cited.get(Number(number)));
-        if (urls.includes(undefined)) continue;
-        made.push(
-          { ...run, text: run.text.slice(done, index) },
-          ...citationRuns(urls.flatMap((some) => some ?? [])),
-        );
+        const all = numbers.split(/[,;]/).map(Number);
+        const urls = all.flatMap((number) => cited.get(number) ?? []);
+        if (urls.length === 0) continue;
+        // Entries that stay in the list keep their numbers.
+        const kept = all.filter((number) => !cited.has(number));
+        made.push({ ...run, text: run.text.slice(done, index) }, ...citationRuns(urls));
+        if (kept.length > 0) made.push({ ...run, text: `[${kept.join(', ')}]` });
         done = index + whole.length;
       }
       return [...made, { ...run, text: run.text.slice(done) }];
