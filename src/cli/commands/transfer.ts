@@ -46,10 +46,16 @@ async function download(api: ApiClient, path: string, file: string | undefined):
 export function addTransfer(program: Command, createClient: CreateClient): void {
   program
     .command('export')
-    .argument('[file]', 'file to write (default: the terminal)')
-    .description('export every story with all its revisions, one per line')
-    .action(async (file?: string) => {
-      await download(await createClient(), '/export', file);
+    .argument(
+      '[file]',
+      'file to write, or folder for markdown (default: the terminal, or a name by the format)',
+    )
+    .option('--format <format>', 'wxr, ghost, markdown or jsonfeed: write the stories for another system')
+    .description('export every story with all its revisions, one per line, or as another system reads them')
+    .action(async (file: string | undefined, { format }: { format?: string }) => {
+      const api = await createClient();
+      if (format !== undefined) return (await import('../move-out/command.ts')).exportAs(api, format, file);
+      await download(api, '/export', file);
       if (file !== undefined)
         console.log(`Exported everything to ${file}. To import it: npm run story -- import ${file}`);
     });

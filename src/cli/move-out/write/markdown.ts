@@ -1,0 +1,110 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { stringify } from 'yaml';
+import { contentMarkdown } from '../../../edition/content-markdown.ts';
+import { omitUnstated, YAML_OPTIONS } from '../../../export/markdown.ts';
+import { pageHtml } from '../../../story/site-page/html.ts';
+import type { Source } from '../format.ts';
+import { picturesOf, withAbsoluteAddresses } from '../moved-story.ts';
+
+// A folder that Hugo builds as it is: each story and page at its old address, with the pictures in `static`.
+
+/** Writes a file of Markdown with front matter. */
+const fileText = (fields: object, body: string) =>
+  `---\n${stringify(fields, omitUnstated, YAML_OPTIONS)}---\n\n${body.replace(/\n*$/, '\n')}`;
+
+/** Downloads the site's pictures, each once. */
+class Pictures {
+  readonly #source: Source;
+  readonly #folder: string;
+  readonly #seen = new Set<string>();
+
+  constructor(source: Source, folder: string) {
+    this.#source = source;
+    this.#folder = folder;
+  }
+
+  /** Downloads pictures, unless they are on another site. Returns nothing; what the server does not have is lost for `path`. */
+  async fetch(urls: readonly string[], path: string): Promise<void> {
+    const { site } = this.#source;
+    for (const url of urls) {
+      const { origin, pathname } = new URL(url);
+      if (origin !== new URL(site.url).origin || this.#seen.has(pathname)) continue;
+      this.#seen.add(pathname);
+      const bytes = await this.#source.findPicture(pathname);
+      if (!bytes) {
+        await this.#source.lose({
+          path,
+          kind: 'picture',
+          was: pathname,
+          now: 'nothing: the server does not have it',
+        });
+        continue;
+      }
+      // A URL's path has no `..`.
+      const file = join(this.#folder, 'static', decodeURIComponent(pathname).replaceAll('..', ''));
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, bytes);
+      this.#source.countPicture();
+    }
+  }
+}
+
+async function save(folder: string, name: string, text: string): Promise<void> {
+  await mkdir(join(folder, dirname(name)), { recursive: true });
+  await writeFile(join(folder, name), text);
+}
+
+/** Writes a folder for Hugo. */
+export async function writeMarkdown(source: Source, folder: string): Promise<void> {
+  const { site, spool } = source;
+  const pictures = new Pictures(source, folder);
+  await save(
+    folder,
+    'hugo.yaml',
+    stringify({
+      baseURL: `${site.url}/`,
+      title: site.title,
+      locale: site.language,
+      languageCode: site.language,
+      // Stories stay at /stories/<slug>, also those that come later.
+      permalinks: { page: { stories: '/stories/:slug/' } },
+    }),
+  );
+  for await (const moved of source.stories()) {
+    const { story, picture } = moved;
+    const path = `/stories/${story.slug}`;
+    const fields = {
+      title: story.headline,
+      date: story.datePublished,
+      lastmod: moved.modified,
+      slug: story.slug,
+      description: story.abstract,
+      authors: moved.authors.map(({ name }) => name),
+      tags: moved.topics.map(({ name }) => name),
+      lang: story.inLanguage,
+      guid: story.identifier,
+      aliases: story.formerSlugs.map((slug) => `/stories/${slug}/`),
+      image: story.image?.url ?? null,
+      image_alt: picture?.alt ?? null,
+      image_caption: picture?.caption ?? null,
+      image_credit: picture?.credit ?? null,
+      license: story.license,
+    };
+    const after = contentMarkdown(moved.htmlAfter);
+    await save(folder, `content${path}.md`, fileText(fields, `${story.articleBody.trimEnd()}\n\n${after}`));
+    await pictures.fetch([...(picture ? [picture.url] : []), ...moved.textPictures], path);
+  }
+  for await (const { page, changed } of spool.pages()) {
+    const fields = {
+      title: page.title,
+      lastmod: changed,
+      slug: page.slug,
+      description: page.description,
+      lang: page.inLanguage,
+    };
+    await save(folder, `content/${page.slug}.md`, fileText(fields, page.body));
+    await pictures.fetch(picturesOf(withAbsoluteAddresses(pageHtml(page.body), site)), `/${page.slug}`);
+    source.countPage();
+  }
+}
