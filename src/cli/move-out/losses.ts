@@ -64,6 +64,12 @@ export function lossesOf(moved: MovedStory, format: Format, site: Site): Loss[] 
     lose('language', story.inLanguage, 'nothing: the language of the whole site');
   if (isOf('wxr') && !keepsGuid(story.identifier))
     lose('identifier', story.identifier, `a guid that WordPress makes, ${AGAIN}`);
+  if (isOf('markdown'))
+    lose(
+      'identifier',
+      story.identifier,
+      '`guid` of the front matter; a theme whose feed does not show that makes feed readers show the story again',
+    );
   if (isOf('ghost')) lose('identifier', story.identifier, `an id that Ghost makes, ${AGAIN}`);
   if (isOf('wxr') && authors.length > 1)
     lose(
@@ -97,10 +103,9 @@ export function whyLeftOut({ status, reason, story }: ExportedNow, format: Forma
   return undefined;
 }
 
-/** What no export has, or no other system. `others` counts the lines of an export by kind. */
-export function generalLosses(format: Format, others: ReadonlyMap<string, number>): Loss[] {
+/** What no export has, or no other system. */
+export function generalLosses(format: Format, redirects: number): Loss[] {
   const line = (kind: string, was: string, now: string): Loss => ({ path: null, kind, was, now });
-  const redirects = others.get('redirect') ?? 0;
   return [
     line(
       'newsroom',

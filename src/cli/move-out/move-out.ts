@@ -115,7 +115,7 @@ export async function moveOut(move: MoveOut): Promise<{ report: Report; reportFi
   const spool = await Spool.fill(move.lines, `${target}.export.part`);
   try {
     await write(move, makeSource(move, spool, report));
-    await report.add(generalLosses(format, spool.others));
+    await report.add(generalLosses(format, spool.redirects));
     await report.flush();
     await writeFile(reportFile, reportHead(report, target, SYSTEMS[format].name));
     await appendFile(reportFile, await readFile(lines));

@@ -35,7 +35,7 @@ interface Kept {
   due: number;
 }
 
-/** The lines of an export that are read here; pictures, redirects and whatever else has one are counted. */
+/** What is read here of the lines of an export. Those of pictures only describe what stories name. */
 interface Line {
   exported?: {
     status: StoryStatus;
@@ -45,14 +45,15 @@ interface Line {
   };
   history?: { revisions: unknown[] };
   page?: { slug: string; at: string; record: SitePage | null };
+  redirects?: unknown[];
 }
 
 export class Spool {
   readonly #path: string;
   readonly #stories: Kept[] = [];
   readonly #pages = new Map<string, Kept>();
-  /** How many lines there are of other kinds, by their names. */
-  readonly others = new Map<string, number>();
+  /** How many redirects from old addresses the export has. */
+  redirects = 0;
   /** When anything in the export last changed, in milliseconds. */
   changed = 0;
   #file: FileHandle | undefined;
@@ -116,8 +117,7 @@ export class Spool {
       else this.#pages.delete(slug);
       return record ? { content: { page: record, changed: at }, place } : undefined;
     }
-    const kind = Object.keys(line)[0] ?? 'line';
-    this.others.set(kind, (this.others.get(kind) ?? 0) + 1);
+    this.redirects += line.redirects?.length ?? 0;
     return undefined;
   }
 

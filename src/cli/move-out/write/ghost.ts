@@ -12,11 +12,13 @@ import type { ExportedNow } from '../spool.ts';
 /** Ghost refuses a post or user whose texts are longer (ghost/core/core/server/data/schema/schema.js). */
 const MAX = { excerpt: 300, alt: 191, about: 200 };
 
-/** An id as Ghost makes them. It gives each row another one, and uses these to know what belongs to what. */
+/**
+ * Returns an id of Ghost if readers know the row by one; makes one otherwise, a digit shorter, which nobody takes for theirs. Ghost gives each row another one, and uses these to know what belongs to what.
+ */
 const idOf = (table: string, key: string) =>
   /^[0-9a-f]{24}$/.test(key)
     ? key
-    : createHash('sha256').update(`${table}\n${key}`).digest('hex').slice(0, 24);
+    : createHash('sha256').update(`${table}\n${key}`).digest('hex').slice(0, 23);
 
 /** Cuts a text at a word. Returns null if it fits. */
 function cut(text: string, most: number): string | null {

@@ -3,7 +3,9 @@ import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { contentMarkdown } from '../../../edition/content-markdown.ts';
 import { omitUnstated, YAML_OPTIONS } from '../../../export/markdown.ts';
+import { escapeHtml } from '../../../lib/html.ts';
 import { pageHtml } from '../../../story/site-page/html.ts';
+import type { Picture } from '../../../story/story.ts';
 import type { Source } from '../format.ts';
 import { picturesOf, withAbsoluteAddresses } from '../moved-story.ts';
 
@@ -12,6 +14,20 @@ import { picturesOf, withAbsoluteAddresses } from '../moved-story.ts';
 /** Writes a file of Markdown with front matter. */
 const fileText = (fields: object, body: string) =>
   `---\n${stringify(fields, omitUnstated, YAML_OPTIONS)}---\n\n${body.replace(/\n*$/, '\n')}`;
+
+/** A picture as themes know it. They take the caption for HTML. */
+const coverOf = ({ url, alt, caption, credit }: Picture) => ({
+  image: url,
+  alt,
+  caption: caption && escapeHtml(caption),
+  credit,
+});
+
+/** Keeps Hugo from running what a text shows: a shortcode with the signs of a comment is shown without them. */
+const withoutShortcodes = (text: string) =>
+  text
+    .replace(/\{\{([<%])(?!\/\*)(.*?)([>%])\}\}/g, '{{$1/*$2*/$3}}')
+    .replace(/\{\{(?=[<%](?!\/\*))/g, '{&#123;');
 
 /** Downloads the site's pictures, each once. */
 class Pictures {
@@ -85,14 +101,17 @@ export async function writeMarkdown(source: Source, folder: string): Promise<voi
       lang: story.inLanguage,
       guid: story.identifier,
       aliases: story.formerSlugs.map((slug) => `/stories/${slug}/`),
-      image: story.image?.url ?? null,
-      image_alt: picture?.alt ?? null,
-      image_caption: picture?.caption ?? null,
-      image_credit: picture?.credit ?? null,
+      // For the theme, and for Hugo's own templates of link previews.
+      cover: story.image && coverOf(story.image),
+      images: story.image ? [story.image.url] : [],
       license: story.license,
     };
     const after = contentMarkdown(moved.htmlAfter);
-    await save(folder, `content${path}.md`, fileText(fields, `${story.articleBody.trimEnd()}\n\n${after}`));
+    await save(
+      folder,
+      `content${path}.md`,
+      fileText(fields, withoutShortcodes(`${story.articleBody.trimEnd()}\n\n${after}`)),
+    );
     await pictures.fetch([...(picture ? [picture.url] : []), ...moved.textPictures], path);
   }
   for await (const { page, changed } of spool.pages()) {
@@ -103,7 +122,7 @@ export async function writeMarkdown(source: Source, folder: string): Promise<voi
       description: page.description,
       lang: page.inLanguage,
     };
-    await save(folder, `content/${page.slug}.md`, fileText(fields, page.body));
+    await save(folder, `content/${page.slug}.md`, fileText(fields, withoutShortcodes(page.body)));
     await pictures.fetch(picturesOf(withAbsoluteAddresses(pageHtml(page.body), site)), `/${page.slug}`);
     source.countPage();
   }

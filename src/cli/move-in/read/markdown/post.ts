@@ -29,7 +29,7 @@ export interface PostContext {
 const HANDLED = new Set(
   `title date pubdate publishdate pubdatetime published_at datepublished published created lastmod updated updateddate moddatetime
   last_modified_at modified draft slug postslug url permalink aliases redirect_from tags tag categories category author authors
-  description summary excerpt images image cover coverimage featured_image featuredimage feature_image thumbnail heroimage heroimagealt
+  guid description summary excerpt images image cover coverimage featured_image featuredimage feature_image thumbnail heroimage heroimagealt
   header ogimage lang language locale canonical_url canonicalurl canonical expirydate unpublishdate layout type`.split(
     /\s+/,
   ),
@@ -217,7 +217,9 @@ export async function readPost(
     place: facts.place,
     identifier:
       wasInFeed && (date === null || Date.parse(date) <= context.now)
-        ? addressIn(site.url, rules.identifierOf(text, page))
+        ? // In Jekyll, it is what WordPress's exporter noted, and no feed has it.
+          ((site.system === 'Jekyll' ? null : textOf(fields, 'guid')) ??
+          addressIn(site.url, rules.identifierOf(text, page)))
         : null,
     unpublished,
     slug: slugOf(page) ?? (name === 'index' ? (folder.split('/').at(-1) ?? null) : name),

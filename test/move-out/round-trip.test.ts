@@ -1,0 +1,125 @@
+import { parseHTML } from 'linkedom';
+import { describe, expect, test } from 'vitest';
+import type { OldPost, Reader } from '../../src/cli/move-in/old-site.ts';
+import { readGhost } from '../../src/cli/move-in/read/ghost/read.ts';
+import { readMarkdown } from '../../src/cli/move-in/read/markdown/read.ts';
+import { readWordPress } from '../../src/cli/move-in/read/wordpress/read.ts';
+import type { Format } from '../../src/cli/move-out/losses.ts';
+import { topicTitle } from '../../src/site.ts';
+import { makeArticle } from '../../src/story/make-article.ts';
+import { readAll } from '../move-in/read/entries.ts';
+import { exportLines, inFormat, pageLine, type Record, samples, site, storyOf, wordsOf } from './exported.ts';
+
+// What moves out is read back with the readers of `move-in`.
+
+const READERS: [Format, Reader][] = [
+  ['wxr', readWordPress],
+  ['ghost', readGhost],
+  ['markdown', readMarkdown],
+];
+
+const textOf = (html: string) =>
+  parseHTML(
+    `<!doctype html><html><body>${html
+      .replaceAll('<br>', ' ')
+      .replaceAll('</p>', '</p> ')
+      .replace(/<\/(?=li|h\d|td|th)/g, ' </')}</body></html>`,
+  ).document.body.textContent ?? '';
+
+/** The words of a post that was read back. */
+function wordsBack({ content: { format, text } }: OldPost): string[] {
+  return wordsOf(format === 'markdown' ? text : textOf(text));
+}
+
+/** The words of the analysis as they are in a format. */
+function wordsSent(format: Format, record: Record): string[] {
+  if (format === 'markdown') return wordsOf(record.articleBody);
+  const { feed } = makeArticle(record, record.identifier).rendering;
+  const whole = format === 'ghost' && record.abstract.length > 300 ? `${record.abstract} ` : '';
+  return [...wordsOf(whole), ...wordsOf(textOf(feed))];
+}
+
+const sameTime = (one: string | null, other: string | null) =>
+  expect(one && Math.floor(Date.parse(one) / 1000)).toBe(other && Math.floor(Date.parse(other) / 1000));
+
+const authorsOf = (record: Record) =>
+  (record.author.length > 0 ? record.author : site.authors).map(({ name }) => name);
+
+describe.each(READERS)('what moves out as %s and is read back', (format, read) => {
+  const readBack = (records: readonly Record[], more: object[] = []) =>
+    inFormat(
+      format,
+      exportLines(
+        records.map((record) => ({ record })),
+        more,
+      ),
+      (target) => readAll(read, target, { site: site.url }),
+    );
+
+  test('has the same headlines, words, dates, authors, topics and identifiers', async () => {
+    const { posts } = await readBack(samples);
+    expect(posts.length).toBe(samples.length);
+    for (const record of samples) {
+      const post = posts.find(({ slug }) => slug === record.slug);
+      if (!post) throw new Error(`no ${record.slug}`);
+      expect(post.type).toBe('post');
+      expect(post.title).toBe(record.headline);
+      expect(post.unpublished).toBe(null);
+      sameTime(post.published, record.datePublished);
+      expect(post.authors.map(({ name }) => name)).toEqual(authorsOf(record));
+      expect(post.terms.map(({ name }) => name)).toEqual(
+        record.keywords.map((slug) => topicTitle(site, slug)),
+      );
+      expect(post.identifier).toBe(record.identifier);
+      expect(post.addresses.some((address) => address.includes(record.slug))).toBe(true);
+      const sent = wordsSent(format, record);
+      const back = wordsBack(post);
+      expect(back.slice(0, sent.length)).toEqual(sent);
+      // Below are the sources.
+      for (const { url } of makeArticle(record, record.identifier).rendering.sources)
+        expect(post.content.text).toContain(
+          format === 'markdown' ? new URL(url).host : url.replaceAll('&', '&amp;'),
+        );
+    }
+  });
+
+  test('has the same TL;DR, and the picture with its texts', async () => {
+    const image = {
+      url: '/pictures/an-archived-feed.png',
+      alt: 'A screen with a feed',
+      caption: 'The feed in 2005',
+      credit: null,
+      width: 1200,
+      height: 800,
+      encodingFormat: 'image/png',
+    };
+    const { post } = await readBack([storyOf({ abstract: 'Three words & "more".', image })]);
+    expect(post.excerpt).toBe('Three words & "more".');
+    expect(post.picture).toMatchObject({ alt: image.alt, caption: image.caption });
+    if (format === 'markdown') expect(post.picture?.url).toMatch(/^file:.*an-archived-feed\.png$/);
+    else expect(post.picture?.url).toBe('https://news.example/pictures/an-archived-feed.png');
+  });
+
+  test('has the newsroom’s own pages as pages', async () => {
+    const { post } = await readBack([], [pageLine('about', 'About us', 'We are *few*.')]);
+    expect(post).toMatchObject({ type: 'page', slug: 'about', title: 'About us' });
+    expect(wordsBack(post)).toEqual(['We', 'are', 'few']);
+  });
+
+  test('has hostile text as it was written', async () => {
+    const hostile = `]]> <script>alert(1)</script> <!-- & &amp; [gallery ids="1"] {{< figure >}} {{% x %}} "quoted" 'so'`;
+    const record = storyOf({
+      headline: hostile,
+      abstract: 'Plain.',
+      articleBody: `${hostile.replace(/<(?=[a-z/!])/g, '\\<')}\n`,
+    });
+    const { post, losses } = await readBack([record]);
+    if (format === 'markdown') expect(post.content.text).toContain('{{< figure >}}');
+    else {
+      expect(textOf(post.content.text)).toContain(']]> <script>alert(1)</script> <!-- & &');
+      expect(textOf(post.content.text)).toContain('[gallery ids=');
+    }
+    expect(post.title).toBe(hostile);
+    expect(losses.filter(({ kind }) => kind === 'shortcode')).toEqual([]);
+  });
+});
