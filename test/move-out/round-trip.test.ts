@@ -111,11 +111,14 @@ describe.each(READERS)('what moves out as %s and is read back', (format, read) =
     const record = storyOf({
       headline: hostile,
       abstract: 'Plain.',
-      articleBody: `${hostile.replace(/<(?=[a-z/!])/g, '\\<')}\n`,
+      articleBody: `${hostile}\n\nCode: \`<b>\`\n\n\`\`\`\n<i>\n\`\`\`\n`,
     });
     const { post, losses } = await readBack([record]);
-    if (format === 'markdown') expect(post.content.text).toContain('{{< figure >}}');
-    else {
+    if (format === 'markdown') {
+      expect(post.content.text).toContain('{{< figure >}}');
+      expect(post.content.text).toContain('\\<script>alert(1)\\</script>');
+      expect(post.content.text).toContain('`<b>`\n\n```\n<i>\n```');
+    } else {
       expect(textOf(post.content.text)).toContain(']]> <script>alert(1)</script> <!-- & &');
       expect(textOf(post.content.text)).toContain('[gallery ids=');
     }

@@ -63,7 +63,11 @@ export function lossesOf(moved: MovedStory, format: Format, site: Site): Loss[] 
   if (story.inLanguage !== site.language && isOf('wxr', 'ghost'))
     lose('language', story.inLanguage, 'nothing: the language of the whole site');
   if (isOf('wxr') && !keepsGuid(story.identifier))
-    lose('identifier', story.identifier, `a guid that WordPress makes, ${AGAIN}`);
+    lose(
+      'identifier',
+      story.identifier,
+      `a guid that WordPress makes, ${AGAIN}; docs/moving-in.md says how to keep it`,
+    );
   if (isOf('markdown'))
     lose(
       'identifier',

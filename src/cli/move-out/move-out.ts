@@ -110,10 +110,10 @@ export async function moveOut(move: MoveOut): Promise<{ report: Report; reportFi
   await checkTarget(format, target);
   const reportFile = `${target}.report.md`;
   const lines = `${reportFile}.part`;
-  await writeFile(lines, '');
   const report = new Report((text) => appendFile(lines, text));
   const spool = await Spool.fill(move.lines, `${target}.export.part`);
   try {
+    await writeFile(lines, '');
     await write(move, makeSource(move, spool, report));
     await report.add(generalLosses(format, spool.redirects));
     await report.flush();
@@ -122,6 +122,6 @@ export async function moveOut(move: MoveOut): Promise<{ report: Report; reportFi
     return { report, reportFile };
   } finally {
     await spool.close();
-    await rm(lines, { force: true });
+    for (const part of [lines, `${target}.part`]) await rm(part, { recursive: true, force: true });
   }
 }

@@ -6,6 +6,7 @@ import type { StoryStatus } from '../../desk/ledger/story-row.ts';
 import { checkStory } from '../../story/parse/check.ts';
 import type { SitePage } from '../../story/site-page/site-page.ts';
 import type { Story } from '../../story/story.ts';
+import { CommandError } from '../command-error.ts';
 
 // Keeps the newest revision of everything in an export on disk, so that a format may go over it several times in any order.
 
@@ -62,14 +63,16 @@ export class Spool {
     this.#path = path;
   }
 
-  /** Reads the lines of an export into a file at `path`, which `close` deletes. */
+  /** Reads the lines of an export into a file at `path`, which `close` deletes. Throws `CommandError` if they are cut off. */
   static async fill(lines: AsyncIterable<string>, path: string): Promise<Spool> {
     const spool = new Spool(path);
     try {
       await pipeline(Readable.from(spool.#keep(lines)), createWriteStream(path));
     } catch (error) {
       await spool.close();
-      throw error;
+      throw new CommandError(
+        `The export was cut off: ${(error as Error).message}. Nothing was written. Run the same command again.`,
+      );
     }
     return spool;
   }

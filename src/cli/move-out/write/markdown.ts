@@ -23,11 +23,28 @@ const coverOf = ({ url, alt, caption, credit }: Picture) => ({
   credit,
 });
 
-/** Keeps Hugo from running what a text shows: a shortcode with the signs of a comment is shown without them. */
-const withoutShortcodes = (text: string) =>
+/** Code in a text, which stays as it is; an autolink; or the beginning of what Hugo would take for HTML. */
+const CODE_OR_HTML =
+  /(^ {0,3}(?<fence>`{3,}|~{3,})[\s\S]*?(?:^ {0,3}\k<fence>|$(?![\s\S]))|^(?: {4}|\t).*|(?<!`)(?<ticks>`+)(?!`)[\s\S]*?(?<!`)\k<ticks>(?!`)|\\[\s\S]|<(?:https?|mailto):[^<>\s]*>)|<(?=[a-z/!?])/gim;
+
+/**
+ * Keeps Hugo from running or dropping what a text shows: the signs of HTML, and shortcodes. A shortcode with the signs of a comment is
+ * shown without them.
+ */
+const asText = (text: string) =>
   text
+    .replace(CODE_OR_HTML, (_whole, kept: string | undefined) => kept ?? '\\<')
     .replace(/\{\{([<%])(?!\/\*)(.*?)([>%])\}\}/g, '{{$1/*$2*/$3}}')
     .replace(/\{\{(?=[<%](?!\/\*))/g, '{&#123;');
+
+/** Writes what comes after the text. Hugo drops the tags that Markdown has no signs for. */
+const markdownAfterText = (html: string) =>
+  contentMarkdown(
+    html
+      .replace(/<\/?small[^>]*>/g, '')
+      .replace(/<q[^>]*>/g, '“')
+      .replaceAll('</q>', '”'),
+  ).replace(/<\/?strong[^>]*>/g, '**');
 
 /** Downloads the site's pictures, each once. */
 class Pictures {
@@ -81,7 +98,6 @@ export async function writeMarkdown(source: Source, folder: string): Promise<voi
     stringify({
       baseURL: `${site.url}/`,
       title: site.title,
-      locale: site.language,
       languageCode: site.language,
       // Stories stay at /stories/<slug>, also those that come later.
       permalinks: { page: { stories: '/stories/:slug/' } },
@@ -106,11 +122,11 @@ export async function writeMarkdown(source: Source, folder: string): Promise<voi
       images: story.image ? [story.image.url] : [],
       license: story.license,
     };
-    const after = contentMarkdown(moved.htmlAfter);
+    const after = markdownAfterText(moved.htmlAfter);
     await save(
       folder,
       `content${path}.md`,
-      fileText(fields, withoutShortcodes(`${story.articleBody.trimEnd()}\n\n${after}`)),
+      fileText(fields, `${asText(story.articleBody.trimEnd())}\n\n${after}`),
     );
     await pictures.fetch([...(picture ? [picture.url] : []), ...moved.textPictures], path);
   }
@@ -122,7 +138,7 @@ export async function writeMarkdown(source: Source, folder: string): Promise<voi
       description: page.description,
       lang: page.inLanguage,
     };
-    await save(folder, `content/${page.slug}.md`, fileText(fields, withoutShortcodes(page.body)));
+    await save(folder, `content/${page.slug}.md`, fileText(fields, asText(page.body)));
     await pictures.fetch(picturesOf(withAbsoluteAddresses(pageHtml(page.body), site)), `/${page.slug}`);
     source.countPage();
   }
