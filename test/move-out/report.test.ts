@@ -156,6 +156,26 @@ test('Ghost gets texts of the lengths that it takes, and the whole TL;DR in the 
   });
 });
 
+test('pictures in the text move out, too', async () => {
+  const path = `/media/${'a'.repeat(64)}.png`;
+  const record = storyOf({ articleBody: `![A chart](${path}#1200x800 "In 2005")\n` });
+  const lines = exportLines([
+    { record },
+    { record: { ...record, slug: 'again', identifier: 'tag:x.example,2026:1' } },
+  ]);
+  await inFormat('wxr', lines, async (target, report) => {
+    const text = await readFile(target, 'utf8');
+    expect(text.match(/<wp:attachment_url>/g)).toHaveLength(1);
+    expect(text).toContain(`<wp:attachment_url><![CDATA[https://news.example${path}]]></wp:attachment_url>`);
+    expect(text.match(new RegExp(`<img[^>]* src="https://news\\.example${path}"`, 'g'))).toHaveLength(2);
+    expect(report.counts.pictures).toBe(1);
+  });
+  await inFormat('markdown', lines, async (target, report) => {
+    expect(new Uint8Array(await readFile(join(target, 'static', path)))).toEqual(PICTURE);
+    expect(report.counts.pictures).toBe(1);
+  });
+});
+
 test('a picture that the server lacks is a line of the report', async () => {
   const image = {
     url: '/pictures/missing.png',
