@@ -30,12 +30,9 @@ const [HEAD_BYTES, KEPT_BYTES] = [262_144, 65_536];
 /** Longer than any tag that has to be recognized. */
 const TAG_BYTES = 16;
 
-const startsWith = (buffer: Buffer, at: number, text: string) =>
-  buffer.toString('latin1', at, at + text.length) === text;
-/** Whether the name of a tag is here, and not the beginning of a longer one. */
-const isTag = (buffer: Buffer, at: number, name: string) =>
-  startsWith(buffer, at, name) &&
-  /^[\s>]/.test(buffer.toString('latin1', at + name.length, at + name.length + 1));
+/** Whether a text is a tag of this name, and not of a longer one. */
+const isTag = (text: string, start: string) =>
+  text.startsWith(start) && /[\s>]/.test(text[start.length] ?? '');
 
 /** What is skipped outside units, with what ends it. */
 const SKIPPED = [
@@ -48,13 +45,11 @@ const SKIPPED = [
  * that the head of an item follows, with a CDATA section of its own. WordPress writes `]]>` in a text as `]]]]><![CDATA[>`, so that
  * a post that quotes a feed with CDATA sections is not taken for a damaged one.
  */
-function endOfRunaway(buffer: Buffer, from: number, to: number): number {
-  if (startsWith(buffer, to - 2, ']]')) return -1;
-  for (let at = buffer.indexOf('</item>', from); at >= 0 && at < to; at = buffer.indexOf('</item>', at + 1)) {
-    const isHead = /^<\/item>\s*<item>\s*<title>/.test(buffer.toString('latin1', at, at + 200));
-    const nested = isHead ? buffer.indexOf('<![CDATA[', at) : -1;
-    if (nested >= 0 && nested < to) return at;
-  }
+function endOfRunaway(section: Buffer): number {
+  if (section.toString('latin1', section.length - 2) === ']]') return -1;
+  const nested = section.lastIndexOf('<![CDATA[');
+  for (let at = section.indexOf('</item>'); at >= 0 && at < nested; at = section.indexOf('</item>', at + 1))
+    if (/^<\/item>\s*<item>\s*<title>/.test(section.toString('latin1', at, at + 200))) return at;
   return -1;
 }
 
@@ -107,33 +102,33 @@ export async function* splitUnits(chunks: AsyncIterable<Buffer>): AsyncGenerator
           at = Math.max(at, buffer.length - section.end.length + 1);
           return;
         }
-        const runaway =
-          section.end === ']]>' && unit?.name === 'item' && !unit.kept
-            ? endOfRunaway(buffer, section.start, end)
-            : -1;
+        const { start } = section;
+        const mayRunAway = section.end === ']]>' && unit?.name === 'item' && start >= unit.start;
+        const runaway = mayRunAway ? endOfRunaway(buffer.subarray(start, end)) : -1;
         section = undefined;
-        at = runaway < 0 ? end + 1 : runaway + 1;
-        if (runaway >= 0) yield* finish('unclosed', runaway);
+        at = runaway < 0 ? end + 1 : start + runaway + 1;
+        if (runaway >= 0) yield* finish('unclosed', start + runaway);
         continue;
       }
       const tag = buffer.indexOf('<', at);
       at = tag < 0 ? buffer.length : tag;
       if (tag < 0 || (buffer.length - at < TAG_BYTES && !isLast)) return;
-      const skipped = SKIPPED.find(([start]) => startsWith(buffer, at, start));
-      if (startsWith(buffer, at, '<![CDATA[')) {
+      const ahead = buffer.toString('latin1', at, at + TAG_BYTES);
+      const skipped = unit ? undefined : SKIPPED.find(([start]) => ahead.startsWith(start));
+      if (ahead.startsWith('<![CDATA[')) {
         section = { end: ']]>', start: at };
         at += 9;
-      } else if (skipped && !unit) {
+      } else if (skipped) {
         section = { end: skipped[1], start: at };
         at += skipped[0].length;
-      } else if (!unit && startsWith(buffer, at, '<!DOCTYPE')) {
+      } else if (!unit && ahead.startsWith('<!DOCTYPE')) {
         const end = buffer.indexOf('>', at);
         const subset = buffer.subarray(at, end < 0 ? buffer.length : end).indexOf('[');
         section = { end: subset < 0 ? '>' : ']>', start: at };
         at += 9;
-      } else if (startsWith(buffer, at, '</')) {
+      } else if (ahead.startsWith('</')) {
         const names = unit ? [unit.name] : ['rss', 'channel'];
-        if (names.some((name) => isTag(buffer, at + 2, name))) {
+        if (names.some((name) => isTag(ahead, `</${name}`))) {
           const end = buffer.indexOf('>', at);
           if (end < 0 && !isLast) return;
           at = end < 0 ? buffer.length : end + 1;
@@ -141,7 +136,7 @@ export async function* splitUnits(chunks: AsyncIterable<Buffer>): AsyncGenerator
           else isWhole = true;
         } else at += 2;
       } else {
-        const name = UNIT_NAMES.find((each) => isTag(buffer, at + 1, each));
+        const name = UNIT_NAMES.find((each) => isTag(ahead, `<${each}`));
         // An item holds no units. One in an item is that of a foreign element, and means nothing.
         if (name && (!unit || name === 'item' || unit.name !== 'item')) {
           yield* finish('unclosed', at);
