@@ -46,6 +46,10 @@ export function repair(bytes: Buffer): { bytes: Buffer; repaired: number } {
   return { bytes: Buffer.concat([...parts, bytes.subarray(kept)]), repaired };
 }
 
+/** Whether two characters of ASCII in UTF-16, or its byte order mark, begin a text: one zero byte alone may be the text's own. */
+const hasMarkOrZeros = ([first, second, third, fourth]: Uint8Array) =>
+  (first === 0 && third === 0) || (second === 0 && fourth === 0) || (first ?? 0) >= 0xfe;
+
 /**
  * Gives the bytes of a text as valid UTF-8 without a byte order mark. UTF-16 is converted. Bytes that are no UTF-8 are taken as
  * Windows-1252, as browsers take Latin-1; `onRepair` gets how many there were in a chunk.
@@ -71,7 +75,7 @@ export async function* asUtf8(
         rest = bytes;
         continue;
       }
-      const encoding = encodingOf(bytes);
+      const encoding = hasMarkOrZeros(bytes) ? encodingOf(bytes) : 'utf-8';
       decoder = encoding === 'utf-8' ? null : new TextDecoder(encoding);
       if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
     }
