@@ -29,6 +29,23 @@ export function parseBodyPicture(address: string): BodyPicture | undefined {
   return Math.max(width, height) > MAX_SIDE ? undefined : { path, size: { width, height } };
 }
 
+/** Escapes the ASCII punctuation of a text, so that Markdown takes none of it for a sign. */
+const escapeMarkdown = (text: string) =>
+  text.replace(/[!-/:-@[-`{-~]/g, (sign) => (/[,.'/-]/.test(sign) ? sign : `\\${sign}`));
+
+/** Writes what an author puts into a text to show an uploaded picture, with the credit as its caption. */
+export function pictureMarkdown(picture: {
+  url: string;
+  alt: string | null;
+  credit: string | null;
+  width: number;
+  height: number;
+}): string {
+  const { url, alt, credit, width, height } = picture;
+  const caption = credit === null ? '' : ` "${escapeMarkdown(credit)}"`;
+  return `![${escapeMarkdown(alt ?? '')}](${url}#${width}x${height}${caption})`;
+}
+
 /** Returns the picture that a token shows, if it is one. */
 const pictureOf = (token: Token) =>
   token.type === 'image' ? parseBodyPicture(String(token.attrGet('src') ?? '')) : undefined;

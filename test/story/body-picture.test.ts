@@ -4,7 +4,8 @@ import { contentMarkdown } from '../../src/edition/content-markdown.ts';
 import { toEntry } from '../../src/edition/edition.ts';
 import { renderJson } from '../../src/export/json.ts';
 import { toPlainText } from '../../src/export/plain-text.ts';
-import { parseBodyPicture, withPictureUrls } from '../../src/story/body-picture.ts';
+import { escapeHtml } from '../../src/lib/html.ts';
+import { parseBodyPicture, pictureMarkdown, withPictureUrls } from '../../src/story/body-picture.ts';
 import { checkMarkdown } from '../../src/story/markdown-faults.ts';
 import { pageHtml } from '../../src/story/site-page/html.ts';
 import fc from '../draw.ts';
@@ -181,8 +182,13 @@ test('a picture of this site is accepted, in a story and on a page', () => {
 test('whatever the words of a picture are, they stay words', () => {
   fc.assert(
     fc.property(hostile, hostile, (alt, caption) => {
-      const escaped = (text: string) => text.replace(/[!-/:-@[-`{-~]/g, '\\$&').replace(/\s+/g, ' ');
-      const { page, feed } = rendered(`![${escaped(alt)}](${SIZED} "${escaped(caption)}")`);
+      const shown = [alt, caption].map((text) => text.replace(/\s+/g, ' '));
+      const [description = '', credit = ''] = shown;
+      const written = pictureMarkdown({ url: PATH, width: 1200, height: 800, alt: description, credit });
+      expect(checkMarkdown(written)).toEqual([]);
+      const { page, feed } = rendered(written);
+      expect(feed).toContain(`alt="${escapeHtml(description)}"`);
+      expect(feed).toContain(`<figcaption>${escapeHtml(credit)}</figcaption>`);
       for (const html of [page, contentMarkdown(feed)]) {
         expect(html.match(/<[^>]*>?/g)?.map((tag) => /[\w/]+/.exec(tag)?.[0])).toEqual([
           'figure',

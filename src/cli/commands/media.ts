@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type * as z from 'zod';
 import type { pictureListSchema, pictureSchema } from '../../api/media/schemas.ts';
 import { MAX_PICTURE_BYTES } from '../../pictures/limits.ts';
+import { pictureMarkdown } from '../../story/body-picture.ts';
 import { escapeInvisible } from '../../story/parse/fault.ts';
 import type { ApiClient, CreateClient } from '../client/api-client.ts';
 import { CommandError } from '../command-error.ts';
@@ -43,6 +44,7 @@ async function add(api: ApiClient, file: string, texts: { alt?: string; credit?:
   console.log(`${name}: ${done}, ${picture.width} × ${picture.height} pixels: ${api.url}${picture.url}`);
   if (picture.alt === null) console.log('It has no alternative text (--alt) for readers who cannot see it.');
   console.log(`\nTo show it with a story, add to the front matter:\n\n${frontMatter(picture)}`);
+  console.log(`\nTo show it in the text, add a paragraph:\n\n${pictureMarkdown(picture)}`);
 }
 
 async function list(api: ApiClient): Promise<void> {

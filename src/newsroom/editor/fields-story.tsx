@@ -45,7 +45,7 @@ export function StoryFields({ form }: { form: FormState }) {
         form={form}
         name="articleBody"
         label="Analysis"
-        hint="What it means, in Markdown. A citation is a link in parentheses of its own: ([publisher](https://publisher.example/article))"
+        hint="What it means, in Markdown. A citation is a link in parentheses of its own: ([publisher](https://publisher.example/article)). The page of an uploaded picture says how to show it in the text."
         rows={18}
         isStory
         attributes={{ class: 'story', 'data-editor': 'markdown' }}

@@ -2,6 +2,7 @@ import { mediaOf } from '../../desk/desk-stub.ts';
 import type { PictureRefusal, PictureTexts, UploadedPicture } from '../../desk/media/picture.ts';
 import { storePicture } from '../../desk/media/store-picture.ts';
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
+import { pictureMarkdown } from '../../story/body-picture.ts';
 import {
   type Newsroom,
   type NewsroomContext,
@@ -121,8 +122,12 @@ function showPicture(c: NewsroomContext, picture: UploadedPicture, details: Pict
         </p>
         <p class="quiet">{facts(picture, zoneOf(c))}</p>
         <p>
-          In a story’s file, it is <code>{url}</code>.
+          In a story’s file, it is <code>{url}</code>. To show it in a text, put this into a paragraph of its
+          own:
         </p>
+        <pre>
+          <code>{pictureMarkdown(picture)}</code>
+        </pre>
         <form method="post" action={pagePath(hash)}>
           <TextFields texts={texts} faults={faults} />
           {draft === undefined ? '' : <input type="hidden" name="draft" value={draft} />}

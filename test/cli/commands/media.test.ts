@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { PUBLISHED, root, runStory, storyText } from '../run.ts';
+import { fetchStory, PUBLISHED, root, runStory, storyText } from '../run.ts';
 import { type Server, startServer, temporaryFolder } from '../server.ts';
 
 // `media add` and `media list`.
@@ -22,8 +22,10 @@ test('a picture is uploaded, listed, and shown with a story by the lines that ar
   const { output, code } = await media('add', photo, '--alt', 'A "rose"', '--credit', 'Photo: Ann');
   assert.equal(code, 0, output);
   assert.match(output, /photo\.jpg: uploaded, 32 × 48 pixels: http.*\/media\/[0-9a-f]{64}\.jpg\n/);
-  const [, lines = ''] = /(^image:\n[\s\S]*)\n$/m.exec(output) ?? [];
-  writeFileSync(join(cwd, 'rose.md'), storyText(`${PUBLISHED}\n${lines}`));
+  const [, lines = '', paragraph = ''] =
+    /(^image:\n[\s\S]*?)\n\nTo show it in the text.*\n\n(.*)\n$/m.exec(output) ?? [];
+  assert.match(paragraph, /^!\[A \\"rose\\"\]\(\/media\/[0-9a-f]{64}\.jpg#32x48 "Photo\\: Ann"\)$/);
+  writeFileSync(join(cwd, 'rose.md'), `${storyText(`${PUBLISHED}\n${lines}`)}\n\n${paragraph}\n`);
   const published = await runStory(['publish', 'rose.md'], { url: server.url, cwd });
   assert.equal(published.code, 0, published.output);
 
@@ -31,6 +33,8 @@ test('a picture is uploaded, listed, and shown with a story by the lines that ar
   const readers = await fetch(`${server.url}${url}`);
   assert.equal(readers.headers.get('Content-Type'), 'image/jpeg');
   assert.ok((await readers.arrayBuffer()).byteLength < readFileSync(photo).byteLength, 'without metadata');
+  const { record } = await fetchStory(server.url, 'rose');
+  assert.ok(record.articleBody.endsWith(`\n\n${paragraph}\n`));
   assert.match((await media('add', photo)).output, /was uploaded before/);
   assert.match(
     (await media('list')).output,

@@ -42,6 +42,7 @@ describe('an uploaded picture', () => {
     const page = await (await ann.get(answer.headers.get('Location') ?? '')).text();
     expect(page).toContain('The picture is uploaded.');
     expect(page).toContain(`<img src="${picture.url}" alt="A rose" width="32" height="48"`);
+    expect(page).toContain(`<code>![A rose](${picture.url}#32x48 &quot;Ann&quot;)</code>`);
     expect((await exports.default.fetch(`https://news.example${picture.url}`)).status).toBe(200);
   });
 
