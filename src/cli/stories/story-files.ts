@@ -11,7 +11,7 @@ import { type LintResult, lintStory } from '../../story/parse/lint.ts';
 import { findDraftLine, parseStoryFile, parseStoryJson } from '../../story/parse/parse.ts';
 import type { Story } from '../../story/story.ts';
 import { InvalidFiles } from '../command-error.ts';
-import { checkPicture } from './picture.ts';
+import { checkPictures } from './picture.ts';
 import { findPlaceholders } from './template.ts';
 
 /** Throws `InvalidFiles` unless a story can have this slug. */
@@ -97,7 +97,7 @@ export async function readStoryFile(file: string): Promise<ReadResult> {
   }
   const { topics, evidence: policy } = await readSettings();
   const { summary, warnings } = lintStory(parsed.value, topics, lines);
-  const lint = { summary, warnings: [...warnings, ...(await checkPicture(parsed.value, lines))] };
+  const lint = { summary, warnings: [...warnings, ...(await checkPictures(parsed.value, lines))] };
   const evidence = checkEvidence(parsed.value, policy, lines?.locate);
   return { story: parsed.value, lint, evidence, ...about };
 }

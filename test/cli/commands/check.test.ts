@@ -48,6 +48,21 @@ test('check warns of links that only look like citations, with line and summary;
   assert.equal((await check('--strict', path)).code, 1);
 });
 
+test('check warns of pictures that are not in data/public, of the story and of its text', async () => {
+  const path = file(
+    'pictured.md',
+    'inLanguage: en\nimage: { url: /pictures/none.png, width: 1, height: 1, encodingFormat: image/png }',
+    `One.\n\n![a](/pictures/nothing.png#1x1)\n\n![b](/pictures/ann-lee.png#256x256)\n\n![c](/media/${'0'.repeat(64)}.png)`,
+  );
+  const { output } = await check(path);
+  assert.match(output, /pictured\.md:6: warning: image\.url: is not a file in data\/public/);
+  assert.match(
+    output,
+    /pictured\.md:11: warning: articleBody: is not a file in data\/public, so .*nothing\.png/,
+  );
+  assert.match(output, /^1 story checked, no errors, 2 warnings\.$/m);
+});
+
 test('an error fails check without --strict too', async () => {
   const { output, code } = await check(file('english.md', 'inLanguage: english', 'Text.'));
   assert.equal(code, 1);
