@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import ogs from 'open-graph-scraper';
 import type { Browser } from 'playwright-core';
 import { openChromium } from './chromium.ts';
-import { ADDRESS, articles, storyPage } from './site.ts';
+import { ADDRESS, articles, pageWith, storyPage } from './site.ts';
 
 // Checks what programs extract from a story's page.
 
@@ -81,6 +81,29 @@ for (const { slug, headline, rendering, correction } of articles) {
     await page.close();
   });
 }
+
+test('Firefox’s reader view keeps a picture of the analysis with its caption, and one within a line', async () => {
+  const page = await browser.newPage();
+  const picture = '/pictures/an-archived-feed.png#1200x675';
+  await page.setContent(
+    pageWith(
+      `${'It has many words to read. '.repeat(40)}\n\n![A chart](${picture} "The caption.")\n\nSee ![a sign](${picture}) here.`,
+    ),
+  );
+  await page.evaluate(readability);
+  const content = await page.evaluate(() => {
+    const { Readability } = globalThis as unknown as {
+      Readability: new (document: Document) => { parse: () => { content: string } | null };
+    };
+    return new Readability(document).parse()?.content ?? '';
+  });
+  assert.match(
+    content,
+    /<figure><img src="[^"]*\/pictures\/an-archived-feed\.png" alt="A chart"[^>]*><figcaption>The caption\.</,
+  );
+  assert.match(content, /See <img src="[^"]*\/pictures\/an-archived-feed\.png" alt="a sign"[^>]*> here\./);
+  await page.close();
+});
 
 test('open-graph-scraper reads title, description, card, site, author, dates, one NewsArticle and its claims', async () => {
   const { result, error } = await ogs({ html: storyPage('atom-becomes-a-standard') });

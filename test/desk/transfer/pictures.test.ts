@@ -211,10 +211,16 @@ describe('a backup', () => {
     expect(await pictureKeys()).toHaveLength(1);
   });
 
-  test('says which pictures stories name that were never uploaded', async () => {
+  test.each([
+    ['as theirs', (picture: UploadedPicture) => storyWith(picture)],
+    [
+      'in their text',
+      ({ url }: UploadedPicture) => aStory({ articleBody: `Text.\n\n![A rose](${url}#32x48)` }),
+    ],
+  ])('says which pictures stories name that were never uploaded: %s', async (_, storyOf) => {
     const pictures = await newsroomWithPictures();
     const unknown = { ...(pictures[0] as UploadedPicture), url: `/media/${'0'.repeat(64)}.png` };
-    await call('PUT', '/stories/without-picture', { ...storyWith(unknown), slug: 'without-picture' });
+    await call('PUT', '/stories/without-picture', { ...storyOf(unknown), slug: 'without-picture' });
     await run();
     expect(await troubles()).toContain(
       `Stories name pictures that were never uploaded here, so the backup lacks them: ${unknown.url}.`,
