@@ -98,7 +98,7 @@ const inWorkerd = () =>
 
 /** Tests of code that needs nothing but the language and web APIs that Node has too. */
 const UNIT = [
-  'test/{brand,bundle,edition,export,language,page,pictures,query,story}/**/*.test.ts',
+  'test/{brand,bundle,edition,export,language,page,pictures,query,redirects,story}/**/*.test.ts',
   // The renderer of cards is a WebAssembly module; migrations run in a Durable Object's SQLite.
   'test/card/!(painter|scripts).test.ts',
   'test/lib/!(migrations).test.ts',

@@ -25,8 +25,9 @@ import { addWithdraw } from './commands/withdraw.ts';
 import { addMoveIn } from './move-in/command.ts';
 
 import { addPages } from './pages/command.ts';
+import { addRedirects } from './redirects/command.ts';
 
-// `npm run story -- <command>`. Each file in commands/ adds a command, and those that are like it; pages/ has those for pages.
+// `npm run story -- <command>`. Each file in commands/ adds a command, and those that are like it; pages/ has those for pages, redirects/ those for old addresses.
 
 const program = new Command('npm run story --')
   .description('Publish, correct and manage the stories of an Edgewire server.')
@@ -47,6 +48,7 @@ addDraft(program, createClient);
 addReview(program, createClient);
 addMedia(program, createClient);
 addPages(program, createClient);
+addRedirects(program, createClient);
 addRevert(program, createClient);
 addRename(program, createClient);
 addWithdraw(program, createClient);

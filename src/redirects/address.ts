@@ -47,10 +47,19 @@ const normalize = (text: string): string =>
 
 /** The file that a server sends for a folder. WordPress has the rest of the address behind it, where it cannot do without. */
 const INDEX_IN_FRONT = /^(?:\/index\.php)+(?=\/)/i;
-const INDEX_AT_END = /(?<!\/)(?:\/(?:index\.(?:php|html?))?)+$/i;
+const INDEX_AT_END = /\/(?:index\.(?:php|html?))?$/i;
+const LONGEST_INDEX = '/index.html'.length;
 
 /** Takes off what stands for the same page: `index.php`, `index.html` and slashes at the end. `/` becomes empty. */
-export const trimPath = (path: string): string => path.replace(INDEX_IN_FRONT, '').replace(INDEX_AT_END, '');
+export function trimPath(path: string): string {
+  let trimmed = path.replace(INDEX_IN_FRONT, '');
+  for (;;) {
+    // A search of the whole path for what repeats at its end would take the square of its length.
+    const [ending] = INDEX_AT_END.exec(trimmed.slice(-LONGEST_INDEX)) ?? [];
+    if (ending === undefined) return trimmed;
+    trimmed = trimmed.slice(0, -ending.length);
+  }
+}
 
 /** Parses an address: a path with its query, or a URL, whose host does not matter. Returns null if it is neither. */
 export function parseAddress(address: string): URL | null {

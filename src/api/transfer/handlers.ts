@@ -1,6 +1,7 @@
 import { deskOf } from '../../desk/desk-stub.ts';
 import { picturesOf } from '../../desk/media/picture-source.ts';
 import { pageSourceOf } from '../../desk/pages/page-source.ts';
+import { redirectSourceOf } from '../../desk/redirects/redirect-source.ts';
 import { loggerOf } from '../../lib/log.ts';
 import { readSettings } from '../../settings.ts';
 import type { Handlers } from '../operation.ts';
@@ -19,8 +20,11 @@ export const transferHandlers: Handlers<typeof transferOperations> = {
     return send(200, importStories(body, deskOf(c.env), options));
   },
 
-  exportStories: (c, send) =>
-    send(200, exportStories(deskOf(c.env), picturesOf(c.env), pageSourceOf(deskOf(c.env)))),
+  exportStories(c, send) {
+    const desk = deskOf(c.env);
+    const text = exportStories(desk, picturesOf(c.env), pageSourceOf(desk), redirectSourceOf(desk));
+    return send(200, text);
+  },
 
   listBackups: async (c, send) => send(200, { backups: await listKeptBackups(c) }),
 

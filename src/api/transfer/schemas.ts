@@ -3,6 +3,7 @@ import { backupSchema } from '../../desk/transfer/backup-state.ts';
 import { exportedSchema, historySchema } from '../../desk/transfer/export-line.ts';
 import { pageLineSchema } from '../../desk/transfer/page-line.ts';
 import { pictureSchema } from '../../desk/transfer/picture-line.ts';
+import { redirectLineSchema } from '../../desk/transfer/redirect-line.ts';
 import { storySchema } from '../../story/story.ts';
 import { groundingsSchema } from '../grounding.ts';
 import { currentSchema, faultsSchema, whySchema } from '../problem-schema.ts';
@@ -10,13 +11,20 @@ import { changeSchema } from '../stories/schemas.ts';
 
 export const backupListSchema = z.strictObject({ backups: z.array(backupSchema) });
 
-export const exportLineSchema = z.union([exportedSchema, historySchema, pictureSchema, pageLineSchema]);
+export const exportLineSchema = z.union([
+  exportedSchema,
+  historySchema,
+  pictureSchema,
+  pageLineSchema,
+  redirectLineSchema,
+]);
 export const importLineSchema = z.union([
   storySchema,
   exportedSchema,
   historySchema,
   pictureSchema,
   pageLineSchema,
+  redirectLineSchema,
 ]);
 
 const line = z.int().min(1).describe('The number of the line in the request');
@@ -37,6 +45,12 @@ export const importResultSchema = z.union([
     line,
     ok: z.literal(true),
     page: z.string().describe('The slug of the page that the line was about'),
+    changed: z.boolean().describe('false if there was nothing to change'),
+  }),
+  z.strictObject({
+    line,
+    ok: z.literal(true),
+    redirects: z.int().min(1).describe('How many redirects the line had'),
     changed: z.boolean().describe('false if there was nothing to change'),
   }),
   z.strictObject({

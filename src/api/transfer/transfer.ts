@@ -1,16 +1,18 @@
 import type { Desk } from '../../desk/desk.ts';
-import { pagesOf } from '../../desk/desk-stub.ts';
+import { pagesOf, redirectsOf } from '../../desk/desk-stub.ts';
 import type { ChangeResult } from '../../desk/ledger/change-result.ts';
 import type { Revision } from '../../desk/ledger/revisions.ts';
 import type { PictureSource } from '../../desk/media/picture-source.ts';
 import type { StorageEnv } from '../../desk/media/store-picture.ts';
 import { PAGES_START, type PageSource } from '../../desk/pages/page-source.ts';
 import type { Actor } from '../../desk/people/roles.ts';
+import { REDIRECTS_START, type RedirectSource } from '../../desk/redirects/redirect-source.ts';
 import { EXPORT_START } from '../../desk/transfer/export.ts';
 import { exportedSchema, historySchema, parseExportLine } from '../../desk/transfer/export-line.ts';
 import { importPicture } from '../../desk/transfer/import-picture.ts';
 import { parsePageLine } from '../../desk/transfer/page-line.ts';
 import { parsePictureLine, pictureLine } from '../../desk/transfer/picture-line.ts';
+import { parseRedirectLine } from '../../desk/transfer/redirect-line.ts';
 import { sealFaults } from '../../desk/transfer/seals.ts';
 import { makeStorableArticle, recordSizeFaults } from '../../edition/storable-article.ts';
 import type { LogEvent } from '../../lib/log.ts';
@@ -62,12 +64,34 @@ function resultOfChange(result: ChangeResult): LineResult {
   return { ok: true, slug, revision, status, changed };
 }
 
+/** The most refused redirects of a line that its result names. */
+const MAX_NAMED_REDIRECTS = 5;
+
+/** Imports the redirects of a line. Those that are right come in, whatever is wrong with others. */
+async function importRedirects(
+  text: string,
+  { storage, actor, isReplacing }: ImportOptions,
+): Promise<LineResult> {
+  const parsed = parseRedirectLine(text);
+  if (!parsed.ok) return refuseLine(parsed.faults, 'The line of redirects is invalid.');
+  const results = await redirectsOf(storage).import(parsed.value, { isReplacing, actor, now: Date.now() });
+  const refused = results.filter((result) => !result.ok);
+  const [first] = refused;
+  const changed = results.some((result) => result.ok && result.changed);
+  if (!first) return { ok: true, redirects: results.length, changed };
+  const named = refused.slice(0, MAX_NAMED_REDIRECTS).map(({ from, detail }) => `${from}: ${detail}`);
+  const more = refused.length > named.length ? ` And ${refused.length - named.length} more.` : '';
+  const detail = `${refused.length} of ${results.length} redirects were refused. ${named.join(' ')}${more}`;
+  return { ok: false, why: first.why, detail };
+}
+
 async function importLine(
   text: string,
   desk: DurableObjectStub<Desk>,
-  { storage, actor, isReplacing, policy }: ImportOptions,
+  options: ImportOptions,
 ): Promise<LineResult> {
-  const kind = /^\s*\{\s*"(exported|history|picture|page)"/.exec(text)?.[1];
+  const { storage, actor, isReplacing, policy } = options;
+  const kind = /^\s*\{\s*"(exported|history|picture|page|redirects)"/.exec(text)?.[1];
   if (kind === 'picture') {
     const parsed = parsePictureLine(text);
     if (!parsed.ok) return refuseLine(parsed.faults, 'The line of the picture is invalid.');
@@ -80,6 +104,7 @@ async function importLine(
     if (!done.ok) return { ok: false, why: done.why, detail: done.detail };
     return { ok: true, page: parsed.value.slug, changed: done.changed };
   }
+  if (kind === 'redirects') return importRedirects(text, options);
   if (kind === 'history') {
     const parsed = parseExportLine(text, kind, historySchema);
     if (!parsed.ok) return refuseLine(parsed.faults, 'The history is invalid.');
@@ -112,8 +137,8 @@ async function importLine(
   const { rendering } = made.value;
   const expected = isReplacing ? 'any' : 'unstated';
   const { faults, faultsIfReviewed } = evidence;
-  const options = { expected, actor, now: Date.now(), evidence: { faults, faultsIfReviewed } } as const;
-  const done = await desk.save(parsed.value, rendering, options);
+  const change = { expected, actor, now: Date.now(), evidence: { faults, faultsIfReviewed } } as const;
+  const done = await desk.save(parsed.value, rendering, change);
   if (!done.ok && done.why === 'evidence') {
     const { why, detail, faults = [] } = done;
     return { ok: false, why, detail, faults: limitFaults(faults) };
@@ -167,15 +192,16 @@ export function importStories(
 
 /**
  * Streams every story with its revisions, then what is known of every picture, both in the order in which this server received them,
- * then every revision of the newsroom's own pages. The bytes of the pictures are at their own addresses: one request could not read them all.
+ * then every revision of the newsroom's own pages, then the redirects from old addresses. The bytes of the pictures are at their own addresses: one request could not read them all.
  */
 export function exportStories(
   desk: DurableObjectStub<Desk>,
   pictures: PictureSource,
   pages: PageSource,
+  redirects: RedirectSource,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  const lines = exportedText(desk, pictures, pages);
+  const lines = exportedText(desk, pictures, pages, redirects);
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await lines.next();
@@ -189,6 +215,7 @@ async function* exportedText(
   desk: DurableObjectStub<Desk>,
   pictures: PictureSource,
   pages: PageSource,
+  redirects: RedirectSource,
 ): AsyncGenerator<string, void> {
   for (let page = await desk.exportPage(EXPORT_START); page; page = await desk.exportPage(page.next)) {
     yield page.text;
@@ -200,5 +227,9 @@ async function* exportedText(
   }
   for (let page = await pages.exportPage(PAGES_START); page; page = await pages.exportPage(page.next)) {
     yield page.text;
+  }
+  for (let part = await redirects.exportPage(REDIRECTS_START); part; ) {
+    yield part.text;
+    part = await redirects.exportPage(part.next);
   }
 }

@@ -101,11 +101,11 @@ export function checkRedirect(
   const feed = ownRedirect(key);
   if (feed !== undefined && feed === put.target && !table.find(key)) return same;
   if (feed !== undefined && whatAnswers(feed) === 'a feed of the site') {
-    return refuse('taken', `${key} leads to ${feed}, the feed of this site. Leave the entry out.`);
+    return refuse('state', `${key} leads to ${feed}, the feed of this site. Leave the entry out.`);
   }
   const answers = whatIsAt(key, pages);
   if (answers !== undefined)
-    return refuse('taken', `At ${pathOfKey(key)} is ${answers}, which readers get. Leave the entry out.`);
+    return refuse('state', `At ${pathOfKey(key)} is ${answers}, which readers get. Leave the entry out.`);
   const current = table.find(key);
   if (current && current.story === put.story && current.target === put.target) return same;
   const chain = whyChain(key, shown, put, inputs);
@@ -119,22 +119,22 @@ export function checkRedirect(
 
 /** Returns why a redirect would lead to another redirect, or another to it. */
 function whyChain(key: string, shown: string, { leads }: Put, { table, pages }: Inputs): Refusal | undefined {
-  if (leads === key) return refuse('taken', `${key} would lead to itself. Send where it is to lead.`);
+  if (leads === key) return refuse('state', `${key} would lead to itself. Send where it is to lead.`);
   const next = leads === null ? undefined : table.find(leads);
   if (next && leads !== null) {
     const end = presentTarget(next);
     const page = whatIsAt(leads, pages);
     if (page !== undefined)
       return refuse(
-        'taken',
+        'state',
         `${leads} is ${page}, but there is also a redirect from it, to ${end}, which ${page} hides. Remove that redirect first.`,
       );
     if (redirectKey(end) === key)
       return refuse(
-        'taken',
+        'state',
         `${leads} leads to ${key}, so readers would go round in a circle. Remove one of the two, or let both lead to where the text is now.`,
       );
-    return refuse('taken', `${leads} is an old address itself. Add this instead: ${entry(key, end)}`);
+    return refuse('state', `${leads} is an old address itself. Add this instead: ${entry(key, end)}`);
   }
   const before = table.leadingTo(key);
   if (!before) return undefined;

@@ -27,10 +27,11 @@ export interface ExportCursor {
   before: number;
 }
 
-/** The place in a backup at which it continues: in the stories; after them, behind the picture with this id; at last, behind a revision of a page. */
+/** The place in a backup at which it continues: in the stories; after them, behind the picture with this id, then behind a revision of a page; at last, behind an old address. */
 export interface BackupCursor extends ExportCursor {
   picture?: number;
   page?: PageCursor;
+  redirect?: string;
 }
 
 /** The state of the backups, as the Desk stores it. */

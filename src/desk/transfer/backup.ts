@@ -4,6 +4,7 @@ import { timestamp } from '../../story/fields.ts';
 import type { Desk } from '../desk.ts';
 import type { PictureSource } from '../media/picture-source.ts';
 import { PAGES_START, pageSourceOf } from '../pages/page-source.ts';
+import { REDIRECTS_START, redirectSourceOf } from '../redirects/redirect-source.ts';
 import { copyPictures, findUnknownPictures, NO_PICTURES } from './backup-pictures.ts';
 import type { Backup, BackupCursor, BackupPart, BackupState } from './backup-state.ts';
 import { EXPORT_START } from './export.ts';
@@ -140,15 +141,15 @@ async function keptPictures(bucket: R2Bucket, { pictures = NO_PICTURES }: Backup
   return pictures.parts.every(({ key, bytes }) => sizes.get(key) === bytes) ? pictures : NO_PICTURES;
 }
 
-/** Returns the next lines of a backup: the stories, then what is known of the pictures, then the newsroom's own pages. */
+/** Returns the next lines of a backup: the stories, then what is known of the pictures, then the newsroom's own pages, then the redirects. */
 async function nextPage(desk: DurableObjectStub<Desk>, pictures: PictureSource, place: BackupCursor) {
-  const page =
-    place.picture === undefined && place.page === undefined ? await desk.exportPage(place) : undefined;
+  const isInStories = [place.picture, place.page, place.redirect].every((each) => each === undefined);
+  const page = isInStories ? await desk.exportPage(place) : undefined;
   if (page) return page;
   // Without a story, there is nothing to be said of pictures. An empty Desk may be about to be restored.
   const isPastStories = place.after > 0 || place.picture !== undefined;
   const listed =
-    isPastStories && place.page === undefined
+    isPastStories && place.page === undefined && place.redirect === undefined
       ? await pictures.listAfter(place.picture ?? 0, PICTURES_PER_PAGE)
       : [];
   const last = listed.at(-1);
@@ -156,8 +157,12 @@ async function nextPage(desk: DurableObjectStub<Desk>, pictures: PictureSource, 
     const text = listed.map((picture) => pictureLine(picture)).join('');
     return { text, stories: 0, next: { ...place, picture: last.id } };
   }
-  const own = await pageSourceOf(desk).exportPage(place.page ?? PAGES_START);
-  return own && { text: own.text, stories: 0, next: { ...place, page: own.next } };
+  const { redirect } = place;
+  const own =
+    redirect === undefined ? await pageSourceOf(desk).exportPage(place.page ?? PAGES_START) : undefined;
+  if (own) return { text: own.text, stories: 0, next: { ...place, page: own.next } };
+  const old = await redirectSourceOf(desk).exportPage(redirect ?? REDIRECTS_START);
+  return old && { text: old.text, stories: 0, next: { ...place, redirect: old.next } };
 }
 
 async function writeParts(

@@ -40,15 +40,16 @@ async function showPages(c: NewsroomContext): Promise<Response> {
     children: (
       <>
         <p>The newsroom’s own pages, such as About and Contact, each at an address of its own.</p>
-        {mayPublish(c) ? (
-          <p class="actions">
+        <p class="actions">
+          {mayPublish(c) ? (
             <a class="button" href="/newsroom/new-page">
               New page
             </a>
-          </p>
-        ) : (
-          ''
-        )}
+          ) : (
+            ''
+          )}
+          <a href="/newsroom/redirects">Old addresses</a>
+        </p>
         {pages.length === 0 ? <p>There are none yet.</p> : <PageList pages={pages} zone={zoneOf(c)} />}
       </>
     ),

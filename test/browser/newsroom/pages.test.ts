@@ -54,6 +54,8 @@ before(async () => {
     '/newsroom/pages',
     '/newsroom/pages/about',
     '/newsroom/new-page',
+    '/newsroom/redirects',
+    '/newsroom/redirects?q=%2F2019%2F',
     '/newsroom/wire',
     '/newsroom/wire?language=ar',
     '/newsroom/wire?language=ar&page=2',
