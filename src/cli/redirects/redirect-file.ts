@@ -64,6 +64,13 @@ async function readNdjson(file: string, add: Add): Promise<void> {
   }
 }
 
+/** Returns what is wrong with a row; undefined if nothing is. */
+function ruleAgainst(columns: readonly string[]): string | undefined {
+  const must = 'must have two columns, the old address and where it leads, but';
+  if (columns.length !== 2) return `${must} has ${columns.length === 1 ? 'one' : columns.length}.`;
+  return columns.includes('') ? `${must} one is empty.` : undefined;
+}
+
 async function readCsv(file: string, add: Add): Promise<void> {
   const parser = createReadStream(file).pipe(
     parse({ bom: true, info: true, relaxColumnCount: true, skipEmptyLines: true, trim: true }),
@@ -76,13 +83,8 @@ async function readCsv(file: string, add: Add): Promise<void> {
       const [from = '', to = ''] = record;
       const isHeader = info.records <= 1 && from.toLowerCase() === 'from' && to.toLowerCase() === 'to';
       if (isHeader) continue;
-      const isWhole = record.length === 2 && from !== '' && to !== '';
-      add(
-        info.lines,
-        isWhole
-          ? { from, to }
-          : `must have two columns, the old address and where it leads, but has ${record.length === 1 ? 'one' : record.length}${record.length === 2 ? ', one of them empty' : ''}.`,
-      );
+      const rule = ruleAgainst(record);
+      add(info.lines, rule ?? { from, to });
     }
   } catch (error) {
     const { lines, message } = error as Error & { lines?: number };

@@ -6,15 +6,12 @@ import { isPageSlug } from '../../story/site-page/slugs.ts';
 import type { StoryNames } from '../ledger/story-names.ts';
 import type { Pages } from '../pages/pages.ts';
 import type { NewRedirect, RedirectResult } from './redirect.ts';
-import { presentTarget, type RedirectTable } from './redirect-table.ts';
-
-/** What a row of the table is to hold. */
-type Put = { story: number | null; target: string; leads: string | null };
+import { presentTarget, type RedirectTable, type StoredTarget } from './redirect-table.ts';
 
 type Refusal = Omit<Extract<RedirectResult, { ok: false }>, 'from'>;
 
 /** A redirect that may stand in the table. `put` is null if it stands there already, or the site itself leads there. */
-type Accepted = { ok: true; key: string; to: string; put: Put | null; isNew: boolean };
+type Accepted = { ok: true; key: string; to: string; put: StoredTarget | null; isNew: boolean };
 
 interface Inputs {
   table: RedirectTable;
@@ -31,16 +28,10 @@ const refuse = (why: Refusal['why'], detail: string): Refusal => ({ ok: false, w
 const entry = (from: string, to: string) => JSON.stringify({ from, to });
 
 /** Finds what a target stands for: the story that has, or had, the slug; else the path or URL. Returns undefined if there is no such story. */
-export function resolveTarget(
-  target: Target,
-  names: StoryNames,
-):
-  | { story: number; target: string; leads: null }
-  | { story: null; target: string; leads: string | null }
-  | undefined {
+export function resolveTarget(target: Target, names: StoryNames): StoredTarget | undefined {
   if ('to' in target) {
     const { to } = target;
-    return { story: null, target: to, leads: isOwnPath(to) ? redirectKey(to) : null };
+    return { story: null, target: to, leads: isOwnPath(to) ? redirectKey(to) : to };
   }
   const story = names.bySlug(target.slug) ?? names.byFormerSlug(target.slug);
   return story && { story: story.id, target: target.suffix, leads: null };
@@ -50,7 +41,7 @@ export function resolveTarget(
 function findTarget(
   { to, story: identifier }: NewRedirect & { story: string | null },
   { names, site }: Inputs,
-): { ok: true; put: Put; shown: string } | Refusal {
+): { ok: true; put: StoredTarget; shown: string } | Refusal {
   if (identifier !== null) {
     const story = names.byIdentifier(identifier);
     const detail = `This server has no story ${identifier}. Import the story first.`;
@@ -69,7 +60,7 @@ function findTarget(
   return refuse('missing', `There is no story "${slug}". Publish it first, or correct "to".`);
 }
 
-const shownStory = ({ story, target }: Put, names: StoryNames) =>
+const shownStory = ({ story, target }: StoredTarget, names: StoryNames) =>
   `/stories/${story === null ? '' : (names.byId(story)?.slug ?? '')}${target}`;
 
 /** Returns what readers find at an old address without a redirect, in words; undefined if they find nothing. */
@@ -118,7 +109,12 @@ export function checkRedirect(
 }
 
 /** Returns why a redirect would lead to another redirect, or another to it. */
-function whyChain(key: string, shown: string, { leads }: Put, { table, pages }: Inputs): Refusal | undefined {
+function whyChain(
+  key: string,
+  shown: string,
+  { leads }: StoredTarget,
+  { table, pages }: Inputs,
+): Refusal | undefined {
   if (leads === key) return refuse('state', `${key} would lead to itself. Send where it is to lead.`);
   const next = leads === null ? undefined : table.find(leads);
   if (next && leads !== null) {
@@ -139,7 +135,7 @@ function whyChain(key: string, shown: string, { leads }: Put, { table, pages }: 
   const before = table.leadingTo(key);
   if (!before) return undefined;
   return refuse(
-    'taken',
+    'state',
     `${before.key} leads to ${key}, and would be led on from there. First replace it: ${entry(before.key, shown)}`,
   );
 }

@@ -1,4 +1,3 @@
-import { isOwnPath } from '../../redirects/entry.ts';
 import { SHARD_COUNT, shardOf } from '../../redirects/shard.ts';
 
 /** A row of the table, with what is at present known of its story. */
@@ -12,6 +11,14 @@ export interface RedirectRow extends Record<string, SqlStorageValue> {
   slug: string | null;
   isPublic: number;
   identifier: string | null;
+}
+
+/** Where a redirect leads, as it is stored. */
+export interface StoredTarget {
+  story: number | null;
+  target: string;
+  /** The key of a path of this site, or the URL; null if it leads to a story. */
+  leads: string | null;
 }
 
 /** The story that readers find is the one into which the redirect's story was merged, unless that was never public. */
@@ -66,23 +73,16 @@ export class RedirectTable {
   }
 
   /** Lists redirects to a story, or to another path or URL. */
-  listTo(to: { story: number } | { target: string; leads: string | null }, after: string, limit: number) {
-    const rest = 'redirect.key > ? ORDER BY redirect.key LIMIT ?';
-    if ('story' in to) return this.#rows(`redirect.story = ? AND ${rest}`, to.story, after, limit);
-    if (to.leads === null)
-      return this.#rows(
-        `redirect.story IS NULL AND redirect.target = ? AND ${rest}`,
-        to.target,
-        after,
-        limit,
-      );
-    return this.#rows(`redirect.leads = ? AND ${rest}`, to.leads, after, limit);
+  listTo(to: Pick<StoredTarget, 'story' | 'leads'>, after: string, limit: number): RedirectRow[] {
+    const column = to.story === null ? 'leads' : 'story';
+    const condition = `redirect.${column} = ? AND redirect.key > ? ORDER BY redirect.key LIMIT ?`;
+    return this.#rows(condition, to.story ?? to.leads, after, limit);
   }
 
-  put(key: string, story: number | null, target: string, leads: string | null): void {
+  put(key: string, { story, target, leads }: StoredTarget): void {
     const query = `INSERT INTO redirect (key, shard, story, target, leads) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT (key) DO UPDATE SET story = excluded.story, target = excluded.target, leads = excluded.leads`;
-    this.#sql.exec(query, key, shardOf(key), story, target, isOwnPath(target) ? leads : null);
+    this.#sql.exec(query, key, shardOf(key), story, target, leads);
   }
 
   remove(key: string): void {

@@ -134,7 +134,7 @@ export class Redirects {
         const detail = `The newsroom has ${MAX_REDIRECTS.toLocaleString('en')} redirects, which is the most. Remove some first.`;
         return { from: each.from, ok: false, why: 'state', detail };
       }
-      this.#table.put(key, put.story, put.target, put.leads);
+      this.#table.put(key, put);
       count += isNew ? 1 : 0;
       stale.add(redirectsKey(shardOf(key)));
       return { ...done, changed: true };

@@ -1,7 +1,7 @@
 /**
  * The tables of redirects. `key` is the old address (`redirects/address.ts`). `story` is the id of the story to which it leads, and
- * `target` what follows the story's address; without a story, `target` is a path of this site or a URL of another one. `leads` is the
- * key of a path, by which chains are found.
+ * `target` what follows the story's address; without a story, `target` is a path of this site or a URL of another one. `leads` is then the
+ * key of that path, or the URL: chains are found by it.
  */
 export const REDIRECT_TABLES = `
 CREATE TABLE redirect (
