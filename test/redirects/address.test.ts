@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { candidateKeys, redirectKey, trimPath } from '../../src/redirects/address.ts';
+import fc from '../draw.ts';
 
 describe('the key of an old address', () => {
   test.each([

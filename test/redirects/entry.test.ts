@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MAX_ADDRESS } from '../../src/redirects/address.ts';
 import { checkFrom, checkTarget, locationOf } from '../../src/redirects/entry.ts';
+import fc from '../draw.ts';
 
 const SITE = 'https://news.example';
 const HOSTILE = ['/a\r\nSet-Cookie: x=1', '/a\u0000', '/a\tb', '/a\ud800', '', 'a', ` /a`];

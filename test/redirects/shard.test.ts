@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { redirectKey } from '../../src/redirects/address.ts';
 import { findInShard, SHARD_COUNT, serializeShard, shardOf } from '../../src/redirects/shard.ts';
+import fc from '../draw.ts';
 
 test('a part gives back each of its redirects, and no other', () => {
   const path = fc.webPath().map((text) => redirectKey(`/x${text}`) as string);

@@ -40,6 +40,10 @@ before(async () => {
   await writer.begin('A new draft');
   const { pathname: empty } = new URL(ann.page.url());
   stage = await stageWire(server);
+  await ann.page.goto(`${origin}/newsroom/redirects`);
+  await ann.page.getByLabel('Old address').fill('/2019/05/a-story/');
+  await ann.page.getByLabel('Leads to').fill(STORY);
+  await press(ann.page.getByRole('button', { name: 'Add' }));
   const ready = await draftFrom(stage.readable, /The draft is ready/);
   const failed = await draftFrom(stage.missing, /There is no draft/);
   const running = await draftFrom(stage.busy, /wants a pause/);
