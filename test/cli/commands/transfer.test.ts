@@ -86,3 +86,26 @@ test('an export has the pictures, says which are missing, and brings them to ano
     await other.stop();
   }
 });
+
+test('an export in another format has the public stories, and says what that does not hold', async () => {
+  const path = join(folder, 'wordpress.xml');
+  const { output, code } = await run(['export', '--format', 'wxr', path]);
+  assert.equal(code, 0, output);
+  assert.match(output, /^\d+ stories, \d+ pages and \d+ pictures are in .*wordpress\.xml, for WordPress\.\n/);
+  assert.match(output, /\n {2}evidence +\d+ {2}nothing\n/);
+  assert.match(output, /\nLine by line: .*wordpress\.xml\.report\.md\n$/);
+  const xml = readFileSync(path, 'utf8');
+  assert.ok(xml.includes(`<wp:attachment_url><![CDATA[${server.url}${url}]]></wp:attachment_url>`));
+  assert.ok(xml.includes(`<link>${server.url}/stories/with-picture</link>`));
+  assert.match(readFileSync(`${path}.report.md`, 'utf8'), /^# Moved out for WordPress\n/);
+
+  const hugo = join(folder, 'hugo');
+  const { output: said } = await run(['export', '--format', 'markdown', hugo]);
+  assert.match(said, /are in .*hugo, for Hugo\.\n/);
+  assert.deepEqual(readFileSync(join(hugo, 'static', url)), gif);
+  assert.ok(said.includes('picture'), said);
+
+  const wrong = await run(['export', '--format', 'word']);
+  assert.match(wrong.output, /^--format must be one of wxr, ghost, markdown, jsonfeed \(is word\)\.\n$/);
+  assert.equal(wrong.code, 1);
+});
