@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chooseReader } from '../../../src/cli/move-in/read/choose-reader.ts';
 import { recognize } from '../../../src/cli/move-in/read/recognize.ts';
 import { makeZip } from './zip.ts';
 
@@ -64,6 +65,18 @@ describe('an export is known by what is in it, not by its name', () => {
     await write('substack/posts.csv', 'post_id\n');
     expect(await recognize(join(folder, 'substack'))).toBe('Substack');
   });
+});
+
+test.each([
+  ['WordPress', 'choice.xml', WXR],
+  ['Ghost', 'choice.json', GHOST],
+  ['Substack', 'choice/posts.csv', 'post_id\n'],
+  ['Markdown', 'choice-of-posts/a.md', '---\ntitle: A\n---\n'],
+  ['feed', 'choice.rss', RSS],
+])('the reader of %s is loaded', async (expected, name, content) => {
+  const path = await write(name, content);
+  const { system, read } = await chooseReader(name.includes('/') ? dirname(path) : path);
+  expect([system, read.name]).toEqual([expected, `read${expected === 'feed' ? 'Feed' : expected}`]);
 });
 
 describe('what is no export is refused, with what it is and what to do', () => {

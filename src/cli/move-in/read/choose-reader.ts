@@ -1,14 +1,14 @@
 import type { Reader } from '../old-site.ts';
-import { recognize } from './recognize.ts';
+import { recognize, type System } from './recognize.ts';
 
-/** Where each reader is, and its name. It is loaded when it is needed. */
-const READERS = {
-  WordPress: ['wordpress', 'readWordPress'],
-  Ghost: ['ghost', 'readGhost'],
-  Substack: ['substack', 'readSubstack'],
-  Markdown: ['markdown', 'readMarkdown'],
-  feed: ['feed', 'readFeed'],
-} as const;
+/** Loads a reader when it is needed. */
+const LOADERS: Record<System, () => Promise<Reader>> = {
+  WordPress: async () => (await import('./wordpress/read.ts')).readWordPress,
+  Ghost: async () => (await import('./ghost/read.ts')).readGhost,
+  Substack: async () => (await import('./substack/read.ts')).readSubstack,
+  Markdown: async () => (await import('./markdown/read.ts')).readMarkdown,
+  feed: async () => (await import('./feed/read.ts')).readFeed,
+};
 
 /**
  * Finds out which system an export, a folder of files or a feed is of, and loads its reader. Throws `CommandError` if there is nothing
@@ -16,9 +16,5 @@ const READERS = {
  */
 export async function chooseReader(source: string): Promise<{ system: string; read: Reader }> {
   const system = await recognize(source);
-  const [folder, name] = READERS[system];
-  const reader: Record<string, Reader> = await import(`./${folder}/read.ts`);
-  const read = reader[name];
-  if (!read) throw new Error(`${folder}/read.ts has no ${name}`);
-  return { system, read };
+  return { system, read: await LOADERS[system]() };
 }

@@ -122,6 +122,15 @@ describe('old addresses', () => {
     });
   });
 
+  test('of terms whose names are encoded', async () => {
+    const addresses = await shown({ terms: [['post_tag', '%e6%b8%af', '港']] });
+    expect(addresses.get('https://old.example/tag/%e6%b8%af/')).toEqual({
+      shows: 'term',
+      name: '港',
+      slug: '港',
+    });
+  });
+
   test('of pages of the list, ten posts each', async () => {
     const items = Array.from({ length: 21 }, (_, at) =>
       item({ id: at + 1, slug: `s-${at}`, guid: `g${at}` }),

@@ -132,9 +132,11 @@ describe('a post', () => {
   });
 
   test('an encoded slug is decoded, its address stays as it is', async () => {
-    const { slug, addresses } = await readOne({ slug: '%e7%bb%8f%e6%b5%8e' });
-    expect(slug).toBe('经济');
-    expect(addresses[0]).toBe('https://old.example/2019/05/%e7%bb%8f%e6%b5%8e/');
+    const terms = [['category', '%e6%b8%af', '港']] as const;
+    const post = await readOne({ slug: '%e7%bb%8f%e6%b5%8e', terms });
+    expect(post.slug).toBe('经济');
+    expect(post.addresses[0]).toBe('https://old.example/2019/05/%e7%bb%8f%e6%b5%8e/');
+    expect(post.terms).toEqual([{ name: '港', slug: '港' }]);
   });
 
   test('the headline that leads to another site does not make its address one of ours', async () => {

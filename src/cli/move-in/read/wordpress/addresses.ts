@@ -76,6 +76,15 @@ export function authorAddresses({ root, front }: Site, name: string, slug: strin
   return [...shown, ...feedsOf(page, id ? `&author=${id}` : null, root, target)];
 }
 
+/** Undoes the percent-encoding of a name in an address; damage stays as it is. */
+export function decodeSlug(slug: string): string {
+  try {
+    return decodeURIComponent(slug);
+  } catch {
+    return slug;
+  }
+}
+
 /** The path of a term below those above it: `world/europe`. */
 function pathOf(archive: Archive, taxonomy: string, slug: string): string {
   const path = [slug];
@@ -104,7 +113,8 @@ export function termAddresses(
 ): Shown[] {
   const { root, front } = site;
   const term = archive.term(taxonomy, slug);
-  const target: OldTarget = { shows: 'term', name: term?.name ?? slug, slug };
+  const plain = decodeSlug(slug);
+  const target: OldTarget = { shows: 'term', name: term?.name || plain, slug: plain };
   const own = BASES[taxonomy];
   const isNumbered = taxonomy === 'category' && term?.id;
   const shown: Shown[] = [];

@@ -1,7 +1,7 @@
 import type { Loss, OldEntry, Place } from '../../old-site.ts';
 import { plainText } from '../fields.ts';
 import type { UniqueKeys } from '../unique-keys.ts';
-import { authorAddresses, ownLink, termAddresses } from './addresses.ts';
+import { authorAddresses, decodeSlug, ownLink, termAddresses } from './addresses.ts';
 import type { Archive, Shown, Site } from './archive.ts';
 import { sizedPictures } from './content.ts';
 import { type Item, type OnLoss, parseUnit, readItem } from './item.ts';
@@ -117,7 +117,8 @@ export class Entries {
 
   *#term(taxonomy: string, slug: string): Generator<OldEntry> {
     if (!slug || !this.#isNew(`term ${taxonomy}:${slug}`)) return;
-    yield { kind: 'term', name: this.#archive.term(taxonomy, slug)?.name || slug, slug };
+    const plain = decodeSlug(slug);
+    yield { kind: 'term', name: this.#archive.term(taxonomy, slug)?.name || plain, slug: plain };
     yield* this.#addresses(termAddresses(this.#site, this.#archive, taxonomy, slug));
   }
 

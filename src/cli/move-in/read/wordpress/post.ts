@@ -1,7 +1,7 @@
 import type { OldAuthor, OldPicture, OldPost } from '../../old-site.ts';
 import { plainText } from '../fields.ts';
 import { languageOf } from '../language.ts';
-import { ownLink, postAddresses } from './addresses.ts';
+import { decodeSlug, ownLink, postAddresses } from './addresses.ts';
 import type { Archive, Site } from './archive.ts';
 import { attachmentsIn, footnotesOf, pictureOf, withGalleries, withPatterns } from './content.ts';
 import { readDate } from './dates.ts';
@@ -31,7 +31,12 @@ function termsOf(item: Item, archive: Archive): { name: string; slug: string }[]
     return taxonomy === 'post_tag' ? 2 : 3;
   };
   const sorted = subjects.toSorted((a, b) => rank(a) - rank(b));
-  const unique = new Map(sorted.map(({ slug, name }) => [`${slug} ${name}`, { name: name || slug, slug }]));
+  const unique = new Map(
+    sorted.map(({ slug, name }) => [
+      `${slug} ${name}`,
+      { name: name || decodeSlug(slug), slug: decodeSlug(slug) },
+    ]),
+  );
   return [...unique.values()];
 }
 
@@ -63,15 +68,6 @@ function featuredPicture(item: Item, archive: Archive, onLoss: OnLoss): OldPictu
   if (id && !['0', '-1'].includes(id))
     onLoss('picture', `the featured picture, attachment ${id}, which is not in the export`, 'nothing');
   return null;
-}
-
-/** Undoes the percent-encoding of a name in an address; damage stays as it is. */
-function decodeSlug(slug: string): string {
-  try {
-    return decodeURIComponent(slug);
-  } catch {
-    return slug;
-  }
 }
 
 /** When a public post was published, and when it was changed. A date in the future is that of a scheduled post only. */
