@@ -507,6 +507,17 @@ test('an entry that is broken costs itself, and no other one', async () => {
   expect(posts.map(({ slug }) => slug).filter((slug) => slug !== null)).toEqual(['1', '2']);
 });
 
+test('an entry or a comment that never ends costs itself, and memory for no more', async () => {
+  const filler = 'x'.repeat(30_000_000);
+  for (const endless of [`<item><title>${filler}`, `<!-- ${filler}`]) {
+    const { posts, losses } = await read(
+      await fileOf(`${rss(item('1')).replace('</channel></rss>', '')}${endless}${item('2')}`),
+    );
+    expect(posts.map(({ slug }) => slug)).toContain('1');
+    expect(kinds(losses)).toContain('entry');
+  }
+});
+
 test('markup in comments, CDATA and attributes is none', async () => {
   const { posts } = await read(
     await fileOf(

@@ -103,13 +103,17 @@ function* readEntries(entries: readonly XmlEntry[]): Generator<DocumentPart> {
 async function* readXml(chunks: AsyncIterable<string>): AsyncGenerator<DocumentPart> {
   let waiting: XmlEntry[] = [];
   for await (const part of splitXml(chunks)) {
-    const isOther = part.kind === 'frame' || part.before !== waiting[0]?.before;
+    const isOther = part.kind !== 'entry' || part.before !== waiting[0]?.before;
     if (waiting.length === BATCH || isOther) {
       yield* readEntries(waiting);
       waiting = [];
     }
     if (part.kind === 'entry') {
       waiting.push(part);
+      continue;
+    }
+    if (part.kind === 'endless') {
+      yield { kind: 'unreadable', line: part.line, was: part.xml };
       continue;
     }
     const { xml, isWhole, declaresEntities } = part;

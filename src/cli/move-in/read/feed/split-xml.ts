@@ -12,6 +12,8 @@ export interface XmlEntry {
 /** An entry; or, at the end, the document without its entries. */
 export type XmlPart =
   | XmlEntry
+  /** An entry, or markup in one, that is longer than any can be: its beginning. */
+  | { kind: 'endless'; xml: string; line: number }
   | {
       kind: 'frame';
       xml: string;
@@ -46,6 +48,7 @@ function endOfDoctype(text: string, at: number): number {
 /** Splits a document as it comes. */
 class Splitter {
   #text = '';
+  #waiting = '';
   #at = 0;
   #line = 1;
   /** The elements that are open, outside entries: their names and their opening tags. */
@@ -55,9 +58,16 @@ class Splitter {
   #isWhole = false;
   #declaresEntities = false;
 
-  /** Adds text, and returns the entries that end in it. */
+  /** Adds text, and returns the entries that end in it. Text waits until there is as much as is left, so that nothing is searched often. */
   add(text: string): XmlPart[] {
-    this.#text += text;
+    this.#waiting += text;
+    return this.#waiting.length < this.#text.length ? [] : this.flush();
+  }
+
+  /** Returns the entries that end in the text so far. */
+  flush(): XmlPart[] {
+    this.#text += this.#waiting;
+    this.#waiting = '';
     const parts: XmlPart[] = [];
     for (;;) {
       const next = this.#text.indexOf('<', this.#at);
@@ -67,7 +77,7 @@ class Splitter {
       if (end < 0) break;
       this.#read(next, end, parts);
     }
-    this.#forget();
+    this.#forget(parts);
     return parts;
   }
 
@@ -153,14 +163,16 @@ class Splitter {
     this.#counted = Math.max(this.#counted, until);
   }
 
-  /** Forgets the text that was read. */
-  #forget(): void {
-    const keepFrom = this.#entry?.start ?? this.#at;
-    if (this.#entry && this.#text.length - this.#entry.start > MAX_ENTRY) {
-      // An entry that does not end: what comes after it counts.
+  /** Forgets the text that was read, and gives up an entry or markup that does not end. */
+  #forget(parts: XmlPart[]): void {
+    const start = this.#entry?.start ?? this.#at;
+    if (this.#text.length - start > MAX_ENTRY) {
+      this.#countLines(start);
+      parts.push({ kind: 'endless', xml: this.#text.slice(start, start + 200), line: this.#line });
       this.#entry = undefined;
+      this.#at = this.#text.length;
     }
-    if (keepFrom === 0) return;
+    const keepFrom = this.#entry?.start ?? this.#at;
     this.#countLines(keepFrom);
     this.#text = this.#text.slice(keepFrom);
     this.#at -= keepFrom;
@@ -173,5 +185,6 @@ class Splitter {
 export async function* splitXml(chunks: AsyncIterable<string>): AsyncGenerator<XmlPart> {
   const splitter = new Splitter();
   for await (const chunk of chunks) yield* splitter.add(chunk);
+  yield* splitter.flush();
   yield splitter.end();
 }
