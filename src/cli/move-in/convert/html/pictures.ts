@@ -26,7 +26,10 @@ export function biggestOf(set: string): string {
 /** Whether an address is a placeholder: a few bytes in the address itself. */
 const isPlaceholder = (address: string) => address === '' || /^(?:data|about|blob):/i.test(address);
 
-/** The absolute address of the picture; null if there is none. */
+/** A `file:` address without a host: where a picture is in the folder of Markdown that moves in. */
+const LOCAL = /^file:\/\/\/[!-~]+$/;
+
+/** The absolute address of the picture, http, https or file; null if there is none. */
 export function pictureAddress(img: Element, base: string, sources: readonly Element[] = []): string | null {
   const late = LAZY.map((name) => attribute(img, name)).find((address) => !isPlaceholder(address));
   const own = attribute(img, 'src');
@@ -37,7 +40,11 @@ export function pictureAddress(img: Element, base: string, sources: readonly Ele
   ];
   const candidates = [late ?? '', own, ...sets.map(biggestOf)];
   for (const candidate of candidates) {
-    const address = isPlaceholder(candidate) ? null : fileAddress(candidate, base);
+    const address = isPlaceholder(candidate)
+      ? null
+      : LOCAL.test(candidate)
+        ? candidate
+        : fileAddress(candidate, base);
     if (address !== null) return address;
   }
   return null;

@@ -86,7 +86,12 @@ function pictureNodes(picture: PictureBlock, pictureAt: PictureAt): Node[] {
     const src = `${stored.path}#${stored.width}x${stored.height}`;
     const title = link === null ? shown : '';
     nodes.push(create('p', {}, [create('img', { src, alt: alt.slice(0, MAX_CAPTION), title })]));
-  } else addLink((link === null ? shown : '') || alt || fileName(url), url);
+  } else {
+    const label = (link === null ? shown : '') || alt || fileName(url);
+    // A file of this computer is no address for readers.
+    if (url.startsWith('file:')) nodes.push(paragraph([{ kind: 'text', text: label, marks: {} }]));
+    else addLink(label, url);
+  }
   if (link !== null) addLink(shown || alt || fileName(link), link);
   if (isBelow) {
     const ofCredit: Run[] = credit === null ? [] : [{ kind: 'text', text: ` ${credit}`, marks: {} }];
