@@ -104,7 +104,9 @@ export class WorkFolder {
   /** Forgets what was to become of the entries. */
   forgetPlans(): void {
     this.forgetFact('planning');
-    this.database.exec("DELETE FROM plan; DELETE FROM topic; DELETE FROM loss WHERE stage <> 'read'");
+    this.database.exec(
+      "DELETE FROM plan; DELETE FROM topic; DELETE FROM loss WHERE stage NOT IN ('read', 'pictures')",
+    );
   }
 
   close(): void {
