@@ -70,7 +70,7 @@ function before(post: OldPost): { words: string[]; notes: string[][] } {
     }
   }
   const words = wordsOf(document);
-  const heading = noted.heading === undefined ? -1 : words.lastIndexOf(noted.heading);
+  const heading = noted.heading === undefined ? -1 : words.lastIndexOf(splitWords(noted.heading).join(' '));
   if (heading < 0) return { words, notes };
   const below = words.slice(heading + 1).filter((word) => !/^\[\d\]$/.test(word));
   return { words: words.slice(0, heading), notes: [...notes, below] };
@@ -107,7 +107,7 @@ function after(
   const names = rendering.sources.map(({ name, url }) => `${name ?? url}`);
   const words = wordsOf(document);
   // What a list of references has without links stays below its heading.
-  const at = heading === undefined ? -1 : words.lastIndexOf(heading);
+  const at = heading === undefined ? -1 : words.lastIndexOf(splitWords(heading).join(' '));
   const below = at < 0 ? [] : words.splice(at).filter((word, index) => index > 0 && !/^\[\d\]$/.test(word));
   return { words, elsewhere: splitWords([...names, notes, ...below].join(' ')).join(' ') };
 }

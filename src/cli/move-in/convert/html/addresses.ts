@@ -21,9 +21,12 @@ export function fileAddress(address: string, base: string): string | null {
   return url === null || url.startsWith('mailto:') ? null : url;
 }
 
-/** Whether two addresses differ in nothing but their protocol. */
-export const isSameAddress = (one: string, other: string): boolean =>
-  one.replace(/^https?:/i, '') === other.replace(/^https?:/i, '');
+/** What an address names, whatever its protocol and the size that WordPress adds to a name: `a-300x200.jpg`. */
+const withoutSize = (url: string) =>
+  url.replace(/^https?:/i, '').replace(/-\d{2,4}x\d{2,4}(?=\.\w{3,4}(?:$|\?))/, '');
+
+/** Whether two addresses are of the same picture, in whatever size. */
+export const isSamePicture = (one: string, other: string): boolean => withoutSize(one) === withoutSize(other);
 
 /** The last part of an address's path, decoded. */
 export function fileName(url: string): string {

@@ -1,5 +1,5 @@
 import type { PictureBlock } from '../blocks.ts';
-import { linkAddress } from './addresses.ts';
+import { isSamePicture, linkAddress } from './addresses.ts';
 import { readCard } from './cards.ts';
 import { readEmbed } from './embeds.ts';
 import { captionOf, isCounter, isEmoji, pictureAddress, picturesOf } from './pictures.ts';
@@ -71,10 +71,12 @@ export function readFigure(reader: BlockReader, node: Element): boolean {
   const caption = captionOf(node);
   const pictures = picturesOf(node).filter(({ img }) => !isEmoji(img));
   const [first] = pictures;
+  const addresses = pictures.map(
+    ({ img, sources }) => pictureAddress(img, reader.reading.base, sources) ?? '',
+  );
   const isOne =
     first !== undefined &&
-    new Set(pictures.map(({ img, sources }) => pictureAddress(img, reader.reading.base, sources))).size ===
-      1 &&
+    addresses.every((address) => isSamePicture(address, addresses[0] ?? '')) &&
     findElement(node, ({ name }) => /^(?:table|iframe|video|audio|blockquote|pre|figure)$/.test(name)) ===
       undefined;
   if (!isOne) {

@@ -2,7 +2,7 @@ import type { OldPicture } from '../../old-site.ts';
 import { type Block, type Marks, type PictureBlock, type Run, textOfRuns, textRun } from '../blocks.ts';
 import type { Losses } from '../losses.ts';
 import { normalizeRuns, splitParagraphs } from '../markdown/runs.ts';
-import { isSameAddress, linkAddress } from './addresses.ts';
+import { isSamePicture, linkAddress } from './addresses.ts';
 import { cleanText } from './characters.ts';
 import { BLOCKS, CODE, DEL, EM, LOOKS, STRONG, UNSEEN } from './elements.ts';
 import { attribute, type Element, hasClass, isElement, lineOf, type Node, textOf } from './tree.ts';
@@ -72,7 +72,7 @@ export class BlockReader {
     this.flush();
     const last = this.#blocks.at(-1);
     // A plugin shows a picture late, and in <noscript> once more.
-    if (last?.kind === 'picture' && isSameAddress(last.url, picture.url)) return;
+    if (last?.kind === 'picture' && isSamePicture(last.url, picture.url)) return;
     const link = picture.link ?? this.#marks.link ?? null;
     const isItself =
       link !== null && /\.(?:jpe?g|png|gif|webp|avif|svg)$/i.test(URL.parse(link)?.pathname ?? '');

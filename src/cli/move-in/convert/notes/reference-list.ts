@@ -99,16 +99,30 @@ const headingText = (block: Block | undefined) => {
   return isBold || isLabel ? textOfRuns(block.runs) : '';
 };
 
+/** Parts a heading from the entries below it that stand in the same paragraph, on lines of their own. */
+function splitHeading(block: Block): Block[] {
+  if (block.kind !== 'paragraph') return [block];
+  const [first = [], ...rest] = splitLines(block.runs);
+  if (
+    rest.length === 0 ||
+    !HEADING.test(textOfRuns(first)) ||
+    !rest.every((line) => NUMBER.test(textOfRuns(line)))
+  )
+    return [block];
+  return [{ kind: 'paragraph', runs: first }, ...rest.map((runs): Block => ({ kind: 'paragraph', runs }))];
+}
+
 /** Makes sources of the entries of reference lists. Returns the blocks without those entries. */
-export function resolveReferenceLists(blocks: Block[], citations: Citations, losses: Losses): Block[] {
+export function resolveReferenceLists(found: Block[], citations: Citations, losses: Losses): Block[] {
+  const blocks = found.flatMap(splitHeading);
   for (let at = blocks.length - 2; at >= 0; at--) {
     const heading = headingText(blocks[at]);
     if (!HEADING.test(heading)) continue;
-    const found = entriesAt(blocks, at + 1);
-    if (found === undefined) continue;
+    const list = entriesAt(blocks, at + 1);
+    if (list === undefined) continue;
     const cited = new Map<number, string[]>();
     const rest: Block[] = [];
-    for (const { number, runs } of found.entries) {
+    for (const { number, runs } of list.entries) {
       const links = linksOfRuns(runs);
       const words = textOfRuns(runs).replace(NUMBER, '').trim();
       const [url] = links.keys();
@@ -130,7 +144,7 @@ export function resolveReferenceLists(blocks: Block[], citations: Citations, los
     if (rest.length === 0)
       losses.add('heading', heading, 'nothing: its list became the sources of the story');
     const keptHeading = rest.length > 0 ? blocks.slice(at, at + 1) : [];
-    return [...before, ...keptHeading, ...rest, ...blocks.slice(at + 1 + found.count)];
+    return [...before, ...keptHeading, ...rest, ...blocks.slice(at + 1 + list.count)];
   }
   return blocks;
 }

@@ -148,7 +148,11 @@ export class Shortcodes {
     const written = text.slice(tag.start, end);
     const attributes = attributesOf(tag.attributes);
     if (tag.isClosing) {
-      if (partner) return { html: NOTES.test(name) ? '</x-note>' : '', end };
+      if (partner)
+        return {
+          html: NOTES.test(name) ? '</x-note>' : linkOf(attributesOf(partner.attributes)) ? '</a>' : '',
+          end,
+        };
       this.#losses.add('shortcode', written, 'the same, as text: nothing opens it');
       return undefined;
     }
@@ -185,8 +189,9 @@ export class Shortcodes {
       return { html: '', end: whole };
     }
     if (partner) {
-      this.#losses.add('shortcode', `${written}…[/${name}]`, 'its content');
-      return { html: '', end };
+      const link = linkOf(attributes);
+      this.#losses.add('shortcode', `${written}…[/${name}]`, link ? 'a link' : 'its content');
+      return { html: link ? `<a href="${escapeHtml(link)}">` : '', end };
     }
     if (tag.isAlone) {
       this.#losses.add('shortcode', written, 'nothing');
@@ -225,6 +230,10 @@ export class Shortcodes {
     return `<figure class="wp-caption">${inner.slice(0, end)}<figcaption>${below}</figcaption></figure>`;
   }
 }
+
+/** Where a button of a plugin leads. */
+const linkOf = ({ url = '', link = '', href = '' }: Record<string, string>): string | undefined =>
+  [url, link, href].find((address) => /^(?:https?:|mailto:|\/)/i.test(address));
 
 /** The film or post that a plugin's shortcode names. */
 function filmOf(name: string, attributes: Record<string, string>, inner: string): string | undefined {
