@@ -36,7 +36,7 @@ describe("WordPress's text", () => {
       attachments: { 7: { url: 'https://old.example/7.jpg', alt: 'Seven', caption: 'No. 7', credit: null } },
     });
     expect(markdown).toBe('[No. 7](https://old.example/7.jpg)');
-    expect(losses[0]).toMatchObject({ kind: 'gallery', now: '1 pictures, one below the other' });
+    expect(losses[0]).toMatchObject({ kind: 'gallery', now: 'pictures one below the other' });
   });
 
   test('makes a citation of a footnote with a link, and a list of the others', () => {

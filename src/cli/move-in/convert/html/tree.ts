@@ -67,10 +67,11 @@ function wordsOf(node: Node): string {
 
 /** Every element below this one, in the order of the document. */
 export function* elementsOf(parent: Element): Generator<Element> {
-  for (const child of parent.children) {
-    if (!isElement(child)) continue;
-    yield child;
-    yield* elementsOf(child);
+  const waiting = parent.children.toReversed();
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (!isElement(next)) continue;
+    yield next;
+    for (const child of next.children.toReversed()) waiting.push(child);
   }
 }
 

@@ -207,10 +207,7 @@ export class Shortcodes {
       const picture = this.#attachments[id];
       return picture ? [picture] : [];
     });
-    const now =
-      pictures.length > 0
-        ? `${pictures.length} pictures, one below the other`
-        : 'nothing: its pictures are not known';
+    const now = pictures.length > 0 ? 'pictures one below the other' : 'nothing: its pictures are not known';
     this.#losses.add('gallery', written, now);
     return pictures
       .map(
