@@ -176,6 +176,28 @@ export function pagesIn(language: string, site = siteIn(language)): Record<strin
   };
 }
 
+/** An analysis with pictures wherever they may stand. */
+const PICTURED = `Text.
+
+![A wide chart](/pictures/must-should-may.png#1200x675 "How often RFCs say MUST, SHOULD and MAY.")
+
+In a line ![A face](/pictures/ann-lee.png#256x256 "Ann Lee") and without a size: ![Ann Lee](/pictures/ann-lee.png)
+
+- A list.
+
+  ![A face](/pictures/ann-lee.png#256x256)
+- ![A face](/pictures/ann-lee.png#256x256 "Ann Lee")
+
+> ![A face](/pictures/ann-lee.png#256x256 "Ann Lee")
+
+| Name | Picture |
+|---|---|
+| Ann Lee | ![A face](/pictures/ann-lee.png#256x256) |
+
+![](/pictures/ann-lee.png#256x256)
+![](/pictures/samuel-osei.png#256x256 "Samuel Osei")
+`;
+
 /** Every kind of page in every language, and every story on a site in English. */
 export const everyPage: { name: string; html: string }[] = [
   ...LANGUAGES.flatMap((language) =>
@@ -185,6 +207,7 @@ export const everyPage: { name: string; html: string }[] = [
   { name: 'a story whose quotes lack something', html: lackingPage() },
   ...articles.map(({ slug }) => ({ name: `observed story ${slug}`, html: observedPage(slug) })),
   { name: 'an odd story', html: oddPage() },
+  { name: 'a story with pictures in its text', html: pageWith(PICTURED) },
   ...['en', 'ar'].map((language) => ({
     name: `the front page in another look in ${language}`,
     html: pagesIn(language, siteWithLook(language)).front ?? '',
