@@ -19,7 +19,11 @@ export function slugChooser(
       const isMinted = identifier === null && found.identifier === mintIdentifier(taggingEntity, slug);
       return !isMinted || published === null || Date.parse(published) !== Date.parse(found.published);
     };
-    if (own && !isTaken(own.slug)) return own.slug;
+    if (own && !isTaken(own.slug)) {
+      if (own.slug !== wanted)
+        note('slug', `the address "${wanted}"`, `"${own.slug}", as the story has it here`);
+      return own.slug;
+    }
     const slug = freeSlug(wanted, MAX_STORY_SLUG, isTaken);
     if (slug !== wanted) note('slug', `the address "${wanted}", which another story has`, `"${slug}"`);
     return slug;

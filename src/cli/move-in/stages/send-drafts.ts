@@ -5,20 +5,45 @@ import type { Move } from '../move.ts';
 import type { Outcome } from '../work/acknowledgements.ts';
 import type { StoredPlan } from '../work/plans.ts';
 
+/** How many drafts are sent at once, and how many of each kind a server lists. */
+const [AT_ONCE, MAX_LISTED] = [8, 1000];
+
 /** Returns the id of a draft, which depends on its post alone: so that a server has it once, however often it moves in. */
 export const draftId = (oldUrl: string | null, key: string): string =>
   createHash('sha256').update(`move-in ${oldUrl} ${key}`).digest('hex').slice(0, 32);
 
-/** Returns what the server has of a draft: nothing, the same, or something else, because somebody has changed it. */
+/** The drafts of the server, by their ids; whether these are all that it has. */
+interface Known {
+  drafts: ReadonlyMap<string, Draft>;
+  isComplete: boolean;
+}
+
+/** Lists the drafts of the server, and those that were discarded. It lists at most 1,000 of each. */
+async function listKnown(api: ApiClient): Promise<Known> {
+  const lists = await Promise.all(
+    ['', '?discarded=true'].map(
+      async (query) => (await api.json<{ drafts: Draft[] }>('GET', `/drafts${query}`)).drafts,
+    ),
+  );
+  return {
+    drafts: new Map(lists.flat().map((draft) => [draft.id, draft])),
+    isComplete: lists.every(({ length }) => length < MAX_LISTED),
+  };
+}
+
+/** Returns what the server has of a draft: nothing, the same, or something else, because somebody has worked on it. */
 async function findOutcome(
   api: ApiClient,
-  id: string,
-  text: string,
+  { drafts, isComplete }: Known,
+  draft: { id: string; text: string; isTextKnown: boolean },
 ): Promise<Extract<Outcome, 'new' | 'there' | 'kept'>> {
-  const found = await api.json<Draft>('GET', `/drafts/${id}`).catch(ignoreNotFound);
+  const { id, text, isTextKnown } = draft;
+  const found =
+    drafts.get(id) ??
+    (isComplete ? undefined : await api.json<Draft>('GET', `/drafts/${id}`).catch(ignoreNotFound));
   if (!found) return 'new';
-  const isSame = found.version === 1 && found.state === 'draft' && found.discarded === null;
-  return isSame && (await fetchDraft(api, id)).text === text ? 'there' : 'kept';
+  if (found.version > 1 || found.state !== 'draft' || found.discarded !== null) return 'kept';
+  return isTextKnown || (await fetchDraft(api, id)).text === text ? 'there' : 'kept';
 }
 
 /** Begins a draft. Returns why the server refuses it. */
@@ -35,12 +60,13 @@ async function begin(
   }
 }
 
-async function sendDraft(move: Move, oldUrl: string | null, plan: StoredPlan): Promise<void> {
+async function sendDraft(move: Move, server: Known, oldUrl: string | null, plan: StoredPlan): Promise<void> {
   const { work, api, ledger, isDryRun } = move;
   const { key, hash, slug, body } = plan;
   const [id, text, name] = [draftId(oldUrl, key), body ?? '', slug ?? ''];
   const known = work.acknowledged.find(ledger, 'draft', key);
-  const found = api ? await findOutcome(api, id, text) : 'new';
+  const isTextKnown = known?.hash === hash;
+  const found = api ? await findOutcome(api, server, { id, text, isTextKnown }) : 'new';
   const keep = (outcome: Outcome, now?: string) =>
     work.transaction(() => {
       work.acknowledged.set(ledger, 'draft', key, { hash, outcome });
@@ -62,15 +88,24 @@ async function sendDraft(move: Move, oldUrl: string | null, plan: StoredPlan): P
   else keep('refused', `nothing. ${refusal}`);
 }
 
-/** Sends the drafts that the newsroom does not have. One on which somebody has worked stays as it is. */
+/** Sends the drafts that the newsroom does not have, a few at once. One on which somebody has worked stays as it is. */
 export async function sendDrafts(move: Move, oldUrl: string | null): Promise<void> {
-  const { work, progress, interruption } = move;
+  const { work, api, progress, interruption } = move;
   progress.begin('Drafts', work.plans.count('draft'));
+  const known = api ? await listKnown(api) : { drafts: new Map(), isComplete: true };
   let done = 0;
-  for (const plan of work.plans.all('draft')) {
-    await sendDraft(move, oldUrl, plan);
-    progress.update(++done);
+  let batch: StoredPlan[] = [];
+  const flush = async () => {
+    await Promise.all(batch.map((plan) => sendDraft(move, known, oldUrl, plan)));
+    done += batch.length;
+    batch = [];
+    progress.update(done);
     await interruption.check();
+  };
+  for (const plan of work.plans.all('draft')) {
+    batch.push(plan);
+    if (batch.length === AT_ONCE) await flush();
   }
+  await flush();
   progress.end();
 }

@@ -11,14 +11,14 @@ interface Answer {
   now?: string;
 }
 
+/** Keeps what came of a redirect. `before` is what an earlier run, which may have been stopped, has noted of it. */
 function keep(
   { work, ledger }: Move,
   { key, address, target, entry }: PlannedRedirect,
   { outcome, now }: Answer,
+  before: Outcome | undefined,
 ): void {
-  const known = work.acknowledged.find(ledger, 'redirect', key);
-  // An earlier run, which was stopped, has sent it.
-  const isOurs = outcome === 'there' && (known?.outcome === 'sending' || known?.outcome === 'new');
+  const isOurs = outcome === 'there' && (before === 'sending' || before === 'new');
   work.acknowledged.set(ledger, 'redirect', key, { hash: target, outcome: isOurs ? 'new' : outcome });
   if (now !== undefined)
     work.losses.add('redirects', { place: { entry }, kind: 'redirect', was: address, now });
@@ -42,11 +42,12 @@ export async function sendPlannedRedirects(move: Move): Promise<void> {
   let done = 0;
   for (const page of work.redirects.pages()) {
     let answers: Answer[];
+    const before = page.map(({ key }) => work.acknowledged.find(ledger, 'redirect', key)?.outcome);
     if (isDryRun || !api) answers = page.map((each) => foresee(each, existing));
     else {
       work.transaction(() => {
-        for (const { key, target } of page) {
-          if (work.acknowledged.find(ledger, 'redirect', key)) continue;
+        for (const [index, { key, target }] of page.entries()) {
+          if (before[index] !== undefined) continue;
           work.acknowledged.set(ledger, 'redirect', key, { hash: target, outcome: 'sending' });
         }
       });
@@ -60,7 +61,7 @@ export async function sendPlannedRedirects(move: Move): Promise<void> {
     }
     work.transaction(() => {
       for (const [index, redirect] of page.entries())
-        keep(move, redirect, answers[index] ?? { outcome: 'refused' });
+        keep(move, redirect, answers[index] ?? { outcome: 'refused' }, before[index]);
     });
     done += page.length;
     progress.update(done);
