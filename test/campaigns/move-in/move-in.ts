@@ -42,7 +42,9 @@ for (const isTime of [...KILLS, undefined]) {
   runs.push(samples);
   console.log(`${isTime ? 'Killed' : 'Ended'} after ${Math.round((Date.now() - begun) / 1000)} s.`);
   if (!isTime) console.log(output);
-  if (!isTime && code !== 0) throw new Error(`move-in ended with ${code}.`);
+  // A run that was killed has no code.
+  if (code !== null && code !== 0)
+    throw new Error(`move-in ended with ${code}.\n${output}\n${server.printed()}`);
 }
 const seconds = (Date.now() - begun) / 1000;
 const stories = await listStories(server.url, TOKEN);

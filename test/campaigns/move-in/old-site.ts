@@ -36,7 +36,7 @@ export interface OldAddress {
 const iso = (time: number) => new Date(time).toISOString();
 
 /** Makes a PNG of one pixel, with a text that makes it another file than all others. */
-function pngOf(number: number): Buffer {
+export function pngOf(number: number): Buffer {
   const chunk = (type: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
     const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];

@@ -5,6 +5,17 @@ const AT_ONCE = 8;
 
 const entities = (text: string) => text.replaceAll('&', '&amp;').replaceAll("'", '&#39;');
 
+/** How many searches are asked for: a reader may make 60 a minute. */
+const MAX_SEARCHES = 10;
+const searched = new Set<string>();
+
+/** Whether an address is a search that is not asked for, because too many have been. */
+function isTooMuch(path: string): boolean {
+  if (!path.startsWith('/search')) return false;
+  if (searched.size < MAX_SEARCHES) searched.add(path);
+  return !searched.has(path);
+}
+
 /** Asks for an old address as a reader would. Returns what is wrong with the answer. */
 async function walkOne(server: string, { path, leadsTo, shows }: OldAddress): Promise<string | undefined> {
   const first = await fetch(`${server}${path}`, { redirect: 'manual' });
@@ -13,6 +24,7 @@ async function walkOne(server: string, { path, leadsTo, shows }: OldAddress): Pr
   if (first.status !== 301) return `${path}: ${first.status}, not 301`;
   const target = URL.parse(location, server);
   if (!target || `${target.pathname}${target.search}` !== leadsTo) return `${path}: leads to ${location}`;
+  if (isTooMuch(leadsTo)) return undefined;
   const page = await fetch(`${server}${leadsTo}`, { redirect: 'manual' });
   const text = await page.text();
   if (page.status !== 200) return `${leadsTo}: ${page.status}`;
@@ -34,17 +46,21 @@ export async function walk(server: string, addresses: readonly OldAddress[]): Pr
   return wrong;
 }
 
+/** A story as a server lists it. */
+export interface ListedStory {
+  slug: string;
+  identifier: string;
+  status: string;
+}
+
 /** Lists the stories that a server has, by `GET /api/stories`. */
-export async function listStories(
-  server: string,
-  token: string,
-): Promise<{ slug: string; identifier: string }[]> {
-  const stories: { slug: string; identifier: string }[] = [];
+export async function listStories(server: string, token: string): Promise<ListedStory[]> {
+  const stories: ListedStory[] = [];
   for (let after: number | undefined = 0; after !== undefined; ) {
     const response = await fetch(`${server}/api/stories?limit=1000&after=${after}`, {
       headers: { Authorization: `Bearer ${token}` },
     });
-    const page = (await response.json()) as { stories: typeof stories; next?: number };
+    const page = (await response.json()) as { stories: ListedStory[]; next?: number };
     stories.push(...page.stories);
     after = page.next;
   }

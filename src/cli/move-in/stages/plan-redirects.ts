@@ -1,5 +1,5 @@
-import { redirectKey } from '../../../redirects/address.ts';
-import { ownRedirect } from '../../../redirects/own-addresses.ts';
+import { pathOfKey, redirectKey } from '../../../redirects/address.ts';
+import { ownRedirect, whatAnswers } from '../../../redirects/own-addresses.ts';
 import type { Move } from '../move.ts';
 import type { OldPost, Place } from '../old-site.ts';
 import { describeTarget, type TargetContext, targetPath } from '../plan/redirect-target.ts';
@@ -20,10 +20,19 @@ function pathOf(plan: Pick<Plan, 'kind' | 'slug'> | undefined): string | null {
 class Collector {
   readonly #move: Move;
   readonly #hosts: ReadonlySet<string>;
+  /** The slugs of the pages that the site will have. */
+  readonly #pages: ReadonlySet<string>;
 
-  constructor(move: Move, hosts: ReadonlySet<string>) {
+  constructor(move: Move, hosts: ReadonlySet<string>, pages: ReadonlySet<string>) {
     this.#move = move;
     this.#hosts = hosts;
+    this.#pages = pages;
+  }
+
+  /** Returns what readers get at a key without any redirect, in words; undefined if that is nothing. */
+  #shownAt(key: string): string | undefined {
+    if (key !== pathOfKey(key)) return undefined;
+    return this.#pages.has(key.slice(1)) ? `the page ${key}` : whatAnswers(key);
   }
 
   lose(place: Place, was: string, now: string): void {
@@ -43,6 +52,11 @@ class Collector {
     }
     // The site answers there by itself, or is the same in both.
     if (ownRedirect(address) === target || key === target) return;
+    const shown = this.#shownAt(key);
+    if (shown !== undefined) {
+      this.lose(place, address, `${shown} of this site answers there`);
+      return;
+    }
     const other = this.#move.work.redirects.add({ key, address, target, entry: place.entry ?? '' });
     if (other !== undefined) this.lose(place, `${address}, which led to ${target}`, `it leads to ${other}`);
   }
@@ -58,6 +72,14 @@ class Collector {
   }
 }
 
+/** Lists the slugs of the server's pages, and of those of the move. */
+async function listPages({ api, work }: Move): Promise<string[]> {
+  const moved = Array.from(work.plans.all('page'), ({ slug }) => slug ?? '');
+  if (!api) return moved;
+  const { pages } = await api.json<{ pages: { slug: string; status: string }[] }>('GET', '/pages');
+  return [...moved, ...pages.filter(({ status }) => status === 'published').map(({ slug }) => slug)];
+}
+
 /** Finds out where each address of the old site is to lead, into the work folder. */
 export async function planRedirects(
   move: Move,
@@ -71,9 +93,11 @@ export async function planRedirects(
 ): Promise<void> {
   const { work, interruption, progress } = move;
   const { context } = options;
+  const pages = new Set(await listPages(move));
   const collector = new Collector(
     move,
     new Set(options.homes.map((home) => bareHost(home ?? '')).filter(Boolean)),
+    pages,
   );
   work.redirects.clear();
   work.losses.forget('redirects');

@@ -79,9 +79,9 @@ async function sendPage(move: Move, { key, hash, slug, body }: StoredPlan): Prom
   work.transaction(() => {
     work.acknowledged.set(ledger, 'page', key, { hash, outcome: isOurs ? 'new' : outcome });
     work.losses.forget('send', key);
-    if (page.slug !== slug) {
-      work.plans.setSlug(key, page.slug);
-      const was = `the page /${slug}, where the server has another one`;
+    if (page.slug !== slug) work.plans.setSlug(key, page.slug);
+    if (page.slug !== parsed.value.slug) {
+      const was = `the page /${parsed.value.slug}, where the server has another one`;
       work.losses.add('send', { place, kind: 'slug', was, now: `/${page.slug}` }, key);
     }
     if (outcome === 'kept') {

@@ -1,5 +1,4 @@
-import { pathOfKey } from '../../../redirects/address.ts';
-import { whatAnswers } from '../../../redirects/own-addresses.ts';
+import type { ApiClient } from '../../client/api-client.ts';
 import { listRedirects, sendRedirects } from '../../client/redirects.ts';
 import type { Move } from '../move.ts';
 import type { Outcome } from '../work/acknowledgements.ts';
@@ -24,44 +23,60 @@ function keep(
     work.losses.add('redirects', { place: { entry }, kind: 'redirect', was: address, now });
 }
 
-/** Finds out what sending would do, and changes nothing. */
-function foresee({ key, target }: PlannedRedirect, existing: ReadonlyMap<string, string>): Answer {
+/** Returns what is known of a redirect before it is sent: undefined if the server has nothing at its address. */
+function compare(
+  { key, target }: PlannedRedirect,
+  existing: ReadonlyMap<string, string>,
+): Answer | undefined {
   const other = existing.get(key);
-  if (other === target) return { outcome: 'there' };
-  if (other !== undefined) return { outcome: 'refused', now: `it leads to ${other} already` };
-  const shown = key === pathOfKey(key) ? whatAnswers(key) : undefined;
-  return shown === undefined ? { outcome: 'new' } : { outcome: 'refused', now: `${shown} of this site` };
+  if (other === undefined) return undefined;
+  return other === target
+    ? { outcome: 'there' }
+    : { outcome: 'kept', now: `it leads to ${other} here already` };
 }
 
-/** Sends the redirects. Addresses that lead elsewhere on the server already stay as they are. */
+async function send(api: ApiClient, redirects: readonly PlannedRedirect[]): Promise<Answer[]> {
+  const sent = await sendRedirects(
+    api,
+    redirects.map(({ address, target }) => ({ from: address, to: target })),
+  );
+  return sent.map(({ ok, changed = false, detail = 'refused by the server' }) =>
+    ok ? { outcome: changed ? 'new' : 'there' } : { outcome: 'refused', now: detail },
+  );
+}
+
+/** Sends the redirects that the server does not have. Addresses that lead elsewhere there stay as they are. */
 export async function sendPlannedRedirects(move: Move): Promise<void> {
   const { work, api, isDryRun, progress, interruption, ledger } = move;
   progress.begin('Redirects', work.redirects.count());
   const existing = new Map<string, string>();
-  if (api && isDryRun) for await (const { from, to } of listRedirects(api)) existing.set(from, to);
+  if (api) for await (const { from, to } of listRedirects(api)) existing.set(from, to);
   let done = 0;
   for (const page of work.redirects.pages()) {
-    let answers: Answer[];
-    const before = page.map(({ key }) => work.acknowledged.find(ledger, 'redirect', key)?.outcome);
-    if (isDryRun || !api) answers = page.map((each) => foresee(each, existing));
-    else {
+    const known = page.map((redirect) => ({
+      redirect,
+      answer: compare(redirect, existing),
+      before: work.acknowledged.find(ledger, 'redirect', redirect.key)?.outcome,
+    }));
+    const missing = known.filter(({ answer }) => answer === undefined);
+    if (isDryRun || !api) for (const each of missing) each.answer = { outcome: 'new' };
+    else if (missing.length > 0) {
       work.transaction(() => {
-        for (const [index, { key, target }] of page.entries()) {
-          if (before[index] !== undefined) continue;
-          work.acknowledged.set(ledger, 'redirect', key, { hash: target, outcome: 'sending' });
-        }
+        for (const { redirect } of missing)
+          work.acknowledged.set(ledger, 'redirect', redirect.key, {
+            hash: redirect.target,
+            outcome: 'sending',
+          });
       });
-      const sent = await sendRedirects(
+      const answers = await send(
         api,
-        page.map(({ address, target }) => ({ from: address, to: target })),
+        missing.map(({ redirect }) => redirect),
       );
-      answers = sent.map(({ ok, changed = false, detail = 'refused by the server' }) =>
-        ok ? { outcome: changed ? 'new' : 'there' } : { outcome: 'refused', now: detail },
-      );
+      for (const [index, each] of missing.entries()) each.answer = answers[index];
     }
     work.transaction(() => {
-      for (const [index, redirect] of page.entries())
-        keep(move, redirect, answers[index] ?? { outcome: 'refused' }, before[index]);
+      for (const { redirect, answer, before } of known)
+        keep(move, redirect, answer ?? { outcome: 'refused' }, before);
     });
     done += page.length;
     progress.update(done);
