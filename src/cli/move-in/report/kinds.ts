@@ -1,5 +1,6 @@
 /** What each kind of loss means, as a heading of the report. A kind that is not here is its own heading. */
 const KINDS: Record<string, string> = {
+  access: 'Texts for members',
   address: 'Addresses that are none',
   author: 'Authors',
   canonical: 'First published elsewhere',

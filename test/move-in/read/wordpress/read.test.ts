@@ -7,6 +7,7 @@ import {
   comment,
   FOOT,
   head,
+  type ItemParts,
   item,
   makeIndex,
   read,
@@ -302,6 +303,70 @@ describe('only what was public is public', () => {
     const post = await readOne({ status, ...parts });
     expect(post.unpublished).toBe(unpublished);
     if (status !== 'publish') expect([post.identifier, post.addresses]).toEqual([null, []]);
+  });
+
+  test('a post without a status is a draft', async () => {
+    const { unpublished, lost } = await readOne({ status: '' });
+    expect([unpublished, lost]).toEqual(['draft', ['status: the status "" → a draft']]);
+  });
+
+  test('a synced pattern that WordPress showed to nobody stays out of public posts', async () => {
+    const pattern = (id: number, parts: ItemParts) =>
+      item({ id, type: 'wp_block', content: 'hidden', ...parts });
+    const { posts, lost } = await read(
+      wxr([
+        item({
+          content:
+            '1 <!-- wp:block {"ref":12} /--> 2 <!-- wp:block {"ref":13} /--> 3 <!-- wp:block {"ref":14} /-->',
+        }),
+        pattern(12, { status: 'draft' }),
+        pattern(13, { status: 'trash' }),
+        pattern(14, { password: 'secret' }),
+      ]),
+    );
+    expect(posts[0]?.content.text).not.toContain('hidden');
+    expect(lost).toEqual(
+      [12, 13, 14].map((id) => `pattern: <!-- wp:block {"ref":${id}} /-->, which is not public → nothing`),
+    );
+  });
+
+  test.each([
+    ['[restrict]paid[/restrict]', 'the shortcode [restrict]'],
+    ['[s2If current_user_can(x)]paid[/s2If]', 'the shortcode [s2If]'],
+    ['[members_only]paid[/members_only]', 'the shortcode [members_only]'],
+    ['<!-- wp:jetpack/paywall --><!-- /wp:jetpack/paywall --><p>paid</p>', 'the block jetpack/paywall'],
+    [
+      '<!-- wp:premium-content/container {"newPlanName":"a"} -->paid<!-- /wp:premium-content/container -->',
+      'the block premium-content/container',
+    ],
+    [
+      '<!-- wp:pmpro/membership {"levels":["1"]} -->paid<!-- /wp:pmpro/membership -->',
+      'the block pmpro/membership',
+    ],
+  ])('a part for members makes a draft of the whole: %s', async (content, what) => {
+    const post = await readOne({ content: `free ${content}` });
+    expect([post.unpublished, post.content.text]).toEqual(['for subscribers', `free ${content}`]);
+    expect(post.lost).toEqual([`access: a text for members, by ${what} → a draft with all of it`]);
+  });
+
+  test.each([
+    ['_jetpack_newsletter_access', 'paid_subscribers', 'everybody'],
+    ['_members_access_role', 'subscriber', ''],
+    ['rcp_access_level', '3', 'None'],
+    [
+      'um_content_restriction',
+      'a:1:{s:14:"_um_accessible";s:1:"2";}',
+      'a:1:{s:14:"_um_accessible";s:1:"0";}',
+    ],
+  ])('a post that the field %s keeps for members is a draft', async (key, kept, open) => {
+    expect((await readOne({ meta: [[key, kept]] })).unpublished).toBe('for subscribers');
+    expect((await readOne({ meta: [[key, open]] })).unpublished).toBeNull();
+  });
+
+  test('what only looks like a text for members stays public', async () => {
+    const content =
+      '[private] [member_login] [gallery ids="1"] [caption]a[/caption] <!-- wp:group {"className":"membership"} -->b<!-- /wp:group -->';
+    expect((await readOne({ content })).unpublished).toBeNull();
   });
 
   test('what is scheduled stays scheduled', async () => {

@@ -98,10 +98,10 @@ function pathOf(archive: Archive, taxonomy: string, slug: string): string {
 }
 
 /** The names of WordPress's own taxonomies in addresses, and in queries. */
-const BASES: Record<string, { base: string; query: string }> = {
-  category: { base: 'category', query: 'category_name' },
-  post_tag: { base: 'tag', query: 'tag' },
-};
+const BASES: ReadonlyMap<string, { base: string; query: string }> = new Map([
+  ['category', { base: 'category', query: 'category_name' }],
+  ['post_tag', { base: 'tag', query: 'tag' }],
+]);
 
 /** The addresses of a term's list, and of its feeds. */
 export function termAddresses(
@@ -115,7 +115,7 @@ export function termAddresses(
   const term = archive.term(taxonomy, slug);
   const plain = decodeSlug(slug);
   const target: OldTarget = { shows: 'term', name: term?.name || plain, slug: plain };
-  const own = BASES[taxonomy];
+  const own = BASES.get(taxonomy);
   const isNumbered = taxonomy === 'category' && term?.id;
   const shown: Shown[] = [];
   const path = pathOf(archive, taxonomy, slug);

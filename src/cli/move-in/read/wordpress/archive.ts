@@ -53,8 +53,9 @@ export class Archive {
     return children.sort(([a], [b]) => a - b).map(([, id]) => id);
   }
 
-  putBlock = (id: string, content: string) => this.#index.put('block', id, content);
-  block = (id: string) => this.#index.get<string>('block', id);
+  /** Keeps a synced pattern; null as its content if WordPress showed it to nobody. */
+  putBlock = (id: string, content: string | null) => this.#index.put('block', id, content);
+  block = (id: string) => this.#index.get<string | null>('block', id);
 
   putAuthor = (slug: string, author: Author) => this.#index.put('author', slug, author);
   author = (slug: string) => this.#index.get<Author>('author', slug);

@@ -28,8 +28,9 @@ export function withPatterns(text: string, archive: Archive, onLoss: OnLoss, wit
   return text.replace(PATTERN, (comment, json: string) => {
     const reference = parseReference(json);
     const content = reference && archive.block(reference.ref);
-    if (!reference || content === undefined) {
-      onLoss('pattern', `${shorten(comment, 150)}, which is not in the export`, 'nothing');
+    if (!reference || content == null) {
+      const why = content === null ? 'which is not public' : 'which is not in the export';
+      onLoss('pattern', `${shorten(comment, 150)}, ${why}`, 'nothing');
       return comment;
     }
     if (

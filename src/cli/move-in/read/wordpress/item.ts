@@ -107,7 +107,7 @@ export function readItem(unit: Unit, file: string | undefined, losses: Loss[]): 
   return {
     id,
     type,
-    status: text('wp:status') || 'publish',
+    status: text('wp:status'),
     title,
     link: text('link'),
     guid: text('guid'),

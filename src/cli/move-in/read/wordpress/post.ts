@@ -1,4 +1,4 @@
-import type { OldAuthor, OldPicture, OldPost } from '../../old-site.ts';
+import type { OldAuthor, OldPicture, OldPost, Unpublished } from '../../old-site.ts';
 import { plainText } from '../fields.ts';
 import { languageOf } from '../language.ts';
 import { decodeSlug, ownLink, postAddresses } from './addresses.ts';
@@ -8,6 +8,7 @@ import { readDate } from './dates.ts';
 import type { Item, ItemTerm, OnLoss } from './item.ts';
 import { canonicalOf, descriptionOf, pictureAddress, primaryCategory } from './meta.ts';
 import type { Publicity } from './publicity.ts';
+import { restrictionOf } from './restriction.ts';
 import { authorSlug, taxonomyOf } from './survey.ts';
 
 /** Taxonomies that say how WordPress or a plugin treats a post, and not what it is about. */
@@ -86,6 +87,14 @@ function datesOf(item: Item, now: number, onLoss: OnLoss) {
   return { published: modified, modified };
 }
 
+/** Whether a plugin kept a post, or a part of it, for members. The whole becomes a draft, so that nothing is lost, and nothing shown. */
+function restrictedBy(item: Item, text: string, onLoss: OnLoss): Unpublished | null {
+  const restriction = restrictionOf(item, text);
+  if (restriction === undefined) return null;
+  onLoss('access', `a text for members, by ${restriction}`, 'a draft with all of it');
+  return 'for subscribers';
+}
+
 /** Makes a post or page of an item. */
 export function makePost(
   item: Item,
@@ -102,7 +111,7 @@ export function makePost(
     key,
     place: item.place,
     identifier: publicity.isKnownToReaders && item.guid ? item.guid : null,
-    unpublished: publicity.unpublished,
+    unpublished: publicity.unpublished ?? restrictedBy(item, text, onLoss),
     slug,
     title: plainText(item.title),
     content: {

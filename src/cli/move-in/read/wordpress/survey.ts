@@ -129,8 +129,10 @@ export class Survey {
 
   #lookAtItem(item: Item) {
     const { archive } = this;
+    // WordPress shows no other patterns (wp-includes/blocks/block.php).
+    const isShown = item.status === 'publish' && !item.hasPassword;
     if (item.type === 'attachment') this.#lookAtAttachment(item);
-    else if (item.type === 'wp_block') archive.putBlock(item.id, item.content);
+    else if (item.type === 'wp_block') archive.putBlock(item.id, isShown ? item.content : null);
     else if (item.type === 'guest-author') this.#lookAtGuest(item);
     for (const { taxonomy, slug, name } of item.terms)
       if (!archive.term(taxonomyOf(taxonomy), slug))
