@@ -70,6 +70,14 @@ const isOldAddress = (url: string) =>
 const handleHome: EdgeHandler = (c) =>
   isOldAddress(c.req.url) ? redirects().then(({ handleOldHome }) => handleOldHome(c, showHome)) : showHome(c);
 
+/** Returns a handler that looks for an old address where another one has found nothing. */
+function orRedirect(handler: EdgeHandler): EdgeHandler {
+  return async (c) => {
+    const response = await handler(c);
+    return response.status === 404 ? (await redirects()).respondMissing(c, response) : response;
+  };
+}
+
 app.get('/', handleHome);
 app.get('/rss.xml', feedHandler(allStories, 'rss'));
 app.get('/atom.xml', feedHandler(allStories, 'atom'));
@@ -77,7 +85,7 @@ app.get('/feed.json', feedHandler(allStories, 'json'));
 // Where WordPress, Hugo, Jekyll and others have their feeds.
 for (const path of ['/feed', '/rss', '/feed.xml', '/index.xml']) app.get(path, redirectToFeed('rss'));
 app.get('/atom', redirectToFeed('atom'));
-app.get('/archive/:page', archiveHandler(allStories));
+app.get('/archive/:page', orRedirect(archiveHandler(allStories)));
 app.get('/archive/:page/rss.xml', archiveHandler(allStories, 'rss'));
 app.get('/archive/:page/atom.xml', archiveHandler(allStories, 'atom'));
 app.get('/archive/:page/feed.json', archiveHandler(allStories, 'json'));
@@ -87,7 +95,7 @@ app.get('/search/rss.xml', searchFeedHandler('rss'));
 app.get('/search/atom.xml', searchFeedHandler('atom'));
 app.get('/search/feed.json', searchFeedHandler('json'));
 
-app.get('/topics/:topic', listingHandler(topicInPath));
+app.get('/topics/:topic', orRedirect(listingHandler(topicInPath)));
 app.get('/topics/:topic/rss.xml', feedHandler(topicInPath, 'rss'));
 app.get('/topics/:topic/atom.xml', feedHandler(topicInPath, 'atom'));
 app.get('/topics/:topic/feed.json', feedHandler(topicInPath, 'json'));
@@ -96,7 +104,7 @@ app.get('/topics/:topic/archive/:page/rss.xml', archiveHandler(topicInPath, 'rss
 app.get('/topics/:topic/archive/:page/atom.xml', archiveHandler(topicInPath, 'atom'));
 app.get('/topics/:topic/archive/:page/feed.json', archiveHandler(topicInPath, 'json'));
 
-app.get('/sources/:domain', listingHandler(sourceInPath));
+app.get('/sources/:domain', orRedirect(listingHandler(sourceInPath)));
 app.get('/sources/:domain/rss.xml', feedHandler(sourceInPath, 'rss'));
 app.get('/sources/:domain/atom.xml', feedHandler(sourceInPath, 'atom'));
 app.get('/sources/:domain/feed.json', feedHandler(sourceInPath, 'json'));
@@ -105,7 +113,7 @@ app.get('/sources/:domain/archive/:page/rss.xml', archiveHandler(sourceInPath, '
 app.get('/sources/:domain/archive/:page/atom.xml', archiveHandler(sourceInPath, 'atom'));
 app.get('/sources/:domain/archive/:page/feed.json', archiveHandler(sourceInPath, 'json'));
 
-app.get('/authors/:author', listingHandler(authorInPath));
+app.get('/authors/:author', orRedirect(listingHandler(authorInPath)));
 app.get('/authors/:author/rss.xml', feedHandler(authorInPath, 'rss'));
 app.get('/authors/:author/atom.xml', feedHandler(authorInPath, 'atom'));
 app.get('/authors/:author/feed.json', feedHandler(authorInPath, 'json'));
@@ -115,7 +123,7 @@ app.get('/authors/:author/archive/:page/atom.xml', archiveHandler(authorInPath, 
 app.get('/authors/:author/archive/:page/feed.json', archiveHandler(authorInPath, 'json'));
 
 // One route for /stories/a-story, /stories/a-story.md and /stories/a-story.json, because this router rejects overlapping patterns.
-app.get('/stories/:file', handleStory);
+app.get('/stories/:file', orRedirect(handleStory));
 app.get('/stories/:slug/cite.bib', referencesHandler('bib'));
 app.get('/stories/:slug/cite.ris', referencesHandler('ris'));
 app.get('/stories/:slug/cite.csl.json', referencesHandler('csl'));
@@ -124,10 +132,7 @@ app.get('/stories/:slug/history.json', historyHandler('history.json'));
 const handleCard = lazy(async () => (await import('./edge/card.ts')).handleCard);
 app.get('/stories/:slug/card.png', handleCard);
 app.get('/stories/:slug/card.jpg', handleCard);
-app.get(
-  '/media/:file',
-  lazy(async () => (await import('./edge/picture.ts')).handlePicture),
-);
+app.get('/media/:file', orRedirect(lazy(async () => (await import('./edge/picture.ts')).handlePicture)));
 app.get(
   OEMBED_PATH,
   lazy(async () => (await exports()).handleOembed),

@@ -100,6 +100,12 @@ export async function handleUnknownPath(c: EdgeContext): Promise<Response> {
     : respond(c, { to: own, tags: found.tags });
 }
 
+/** Responds to a request for something that the site might have, but has not: redirects if that is an old address. */
+export async function respondMissing(c: EdgeContext, notFound: Response): Promise<Response> {
+  const found = await find(c, addressOf(c));
+  return 'to' in found ? respond(c, found) : notFound;
+}
+
 /** Handles `/` with a parameter of old addresses: redirects to where it leads, or shows the home page, as without it. */
 export async function handleOldHome(c: EdgeContext, showHome: EdgeHandler): Promise<Response> {
   const address = addressOf(c);

@@ -36,12 +36,11 @@ export function ownRedirect(address: string): string | undefined {
 const NAMES = '[^/]+';
 const SCOPE_ENDINGS = String.raw`(?:rss\.xml|atom\.xml|feed\.json)`;
 
-/** What answers at a path, by a pattern of it. The patterns are those of the routes (`app.ts`). */
-const ANSWERS: readonly (readonly [RegExp, string])[] = [
-  [/^\/$/, 'the home page'],
-  [new RegExp(`^/${SCOPE_ENDINGS}$`), 'a feed of the site'],
+type Answers = readonly (readonly [RegExp, string])[];
+
+/** What answers at a path if the newsroom has published it, by a pattern of the path. The patterns are those of the routes (`app.ts`). */
+const PUBLISHED: Answers = [
   [new RegExp(`^/archive/${NAMES}(?:/${SCOPE_ENDINGS})?$`), 'a page of the archive'],
-  [new RegExp(`^/search(?:/${SCOPE_ENDINGS})?$`), 'the search'],
   [
     new RegExp(`^/(?:topics|sources|authors)/${NAMES}(?:/archive/${NAMES})?(?:/${SCOPE_ENDINGS})?$`),
     'a list of stories',
@@ -53,6 +52,13 @@ const ANSWERS: readonly (readonly [RegExp, string])[] = [
     'a story',
   ],
   [new RegExp(`^/media/${NAMES}$`), 'a picture'],
+];
+
+/** What answers at a path whatever the newsroom has published. */
+const ALWAYS: Answers = [
+  [/^\/$/, 'the home page'],
+  [new RegExp(`^/${SCOPE_ENDINGS}$`), 'a feed of the site'],
+  [new RegExp(`^/search(?:/${SCOPE_ENDINGS})?$`), 'the search'],
   [/^\/oembed$/, 'the oEmbed endpoint'],
   [new RegExp(`^/subscribe(?:/${NAMES})?$`), 'the list of feeds'],
   [new RegExp(`^/feeds(?:\\.opml|/${NAMES})$`), 'the list of feeds'],
@@ -70,6 +76,11 @@ const ANSWERS: readonly (readonly [RegExp, string])[] = [
   [/^\/newsroom(?:\/.*)?$/, 'the newsroom'],
 ];
 
-/** Returns what the site has at the path of a key, in words; undefined if it has nothing there, or something that the Desk knows. */
+const findIn = (answers: Answers, path: string) => answers.find(([pattern]) => pattern.test(path))?.[1];
+
+/** Whether the site has something at the path of a key, whatever the newsroom has published. */
+export const isAlwaysAnswered = (path: string): boolean => findIn(ALWAYS, path) !== undefined;
+
+/** Returns what the site may have at the path of a key, in words; undefined if no route answers there. */
 export const whatAnswers = (path: string): string | undefined =>
-  ANSWERS.find(([pattern]) => pattern.test(path))?.[1];
+  findIn(ALWAYS, path) ?? findIn(PUBLISHED, path);

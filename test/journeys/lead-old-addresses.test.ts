@@ -165,13 +165,52 @@ describe('what answers at an old address', () => {
     await drain();
     expect(await lead('/about-us')).toEqual([200, null]);
     expect(await (await call('GET', '/redirects')).json()).toEqual({
-      redirects: [{ from: '/about-us', to: 'https://other.example/about', hiddenBy: 'the page /about-us' }],
+      redirects: [{ from: '/about-us', to: 'https://other.example/about', hiddenBy: 'the page "About us"' }],
       next: null,
       total: 1,
     });
     await call('DELETE', '/pages/about-us');
     await drain();
     expect(await lead('/about-us')).toEqual([301, 'https://other.example/about']);
+  });
+
+  test('below a directory of the site leads on as long as nothing is published there', async () => {
+    const old = [
+      '/authors/jane',
+      '/topics/rail',
+      '/sources/a',
+      '/stories/old',
+      '/archive/2019',
+      '/media/a.jpg',
+    ];
+    const to = 'https://other.example/new';
+    const sent = await add(Object.fromEntries(old.map((path) => [`${path}/`, to])));
+    expect(sent.map(({ ok }) => ok)).toEqual(old.map((path) => path !== '/archive/2019'));
+    await drain();
+    for (const path of old)
+      expect([path, ...(await lead(path))]).toEqual([
+        path,
+        ...(path === '/archive/2019' ? [404, null] : [301, to]),
+      ]);
+    await put('old', { keywords: ['rail'] });
+    await drain();
+    expect(await lead('/stories/old')).toEqual([200, null]);
+    expect(await lead('/topics/rail')).toEqual([200, null]);
+    expect(await add({ '/topics/rail': to }, '?replace=true')).toMatchObject([
+      { ok: false, detail: 'At /topics/rail is a list of stories, which readers get. Leave the entry out.' },
+    ]);
+    const { redirects } = (await (await call('GET', '/redirects?limit=10')).json()) as {
+      redirects: { from: string; hiddenBy: string | null }[];
+    };
+    expect(redirects.filter(({ hiddenBy }) => hiddenBy !== null).map(({ from }) => from)).toEqual([
+      '/stories/old',
+      '/topics/rail',
+    ]);
+    // An import brings them too, so that they come back once the story is withdrawn there.
+    const exported = await (await call('GET', '/export')).text();
+    await reopen();
+    await call('POST', '/stories', exported);
+    expect(((await (await call('GET', '/redirects')).json()) as { total: number }).total).toBe(5);
   });
 
   test('is written again by a rebuild, and by the check of KV', async () => {
@@ -427,7 +466,7 @@ describe('redirects move with the stories', () => {
     '{"redirects":[{"from":"/a","to":"/b","story":"tag:x.example,2026:y"}]}',
     `{"redirects":[${'{"from":"/a","to":"/b"},'.repeat(600)}{"from":"/a","to":"/b"}]}`,
     `{"redirects":[${'[],'.repeat(100_000)}[]]}`,
-  ])('a line that is none is refused: %.40s', async (line) => {
+  ])('a line that is none is refused: %s', async (line) => {
     const text = await (await call('POST', '/stories', line)).text();
     expect(text).toMatch(/^\{"line":1,"ok":false,"detail":"The line of redirects is invalid/);
     expect(text.length).toBeLessThan(10_000);

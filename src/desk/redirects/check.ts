@@ -1,25 +1,22 @@
 import { pathOfKey, redirectKey } from '../../redirects/address.ts';
 import { checkFrom, checkTarget, isOwnPath, type Target } from '../../redirects/entry.ts';
 import { ownRedirect, whatAnswers } from '../../redirects/own-addresses.ts';
-import type { Site } from '../../site.ts';
-import { isPageSlug } from '../../story/site-page/slugs.ts';
 import type { StoryNames } from '../ledger/story-names.ts';
-import type { Pages } from '../pages/pages.ts';
 import type { NewRedirect, RedirectResult } from './redirect.ts';
 import { presentTarget, type RedirectTable, type StoredTarget } from './redirect-table.ts';
+import { type PublishedContent, whatIsThere } from './what-is-there.ts';
 
 type Refusal = Omit<Extract<RedirectResult, { ok: false }>, 'from'>;
 
 /** A redirect that may stand in the table. `put` is null if it stands there already, or the site itself leads there. */
 type Accepted = { ok: true; key: string; to: string; put: StoredTarget | null; isNew: boolean };
 
-interface Inputs {
+interface Inputs extends PublishedContent {
   table: RedirectTable;
-  names: StoryNames;
-  pages: Pages;
-  site: Pick<Site, 'url'>;
   /** Whether a redirect that leads elsewhere already may be changed. */
   isReplacing: boolean;
+  /** Whether a redirect may stand behind something that the newsroom has published at its old address, and may withdraw again. */
+  mayBeHidden: boolean;
 }
 
 const refuse = (why: Refusal['why'], detail: string): Refusal => ({ ok: false, why, detail });
@@ -40,7 +37,7 @@ export function resolveTarget(target: Target, names: StoryNames): StoredTarget |
 /** Finds the target of a redirect. `story` is the identifier of the story to which it leads, if that is known. */
 function findTarget(
   { to, story: identifier }: NewRedirect & { story: string | null },
-  { names, site }: Inputs,
+  { ledger: { names }, site }: Inputs,
 ): { ok: true; put: StoredTarget; shown: string } | Refusal {
   if (identifier !== null) {
     const story = names.byIdentifier(identifier);
@@ -63,22 +60,12 @@ function findTarget(
 const shownStory = ({ story, target }: StoredTarget, names: StoryNames) =>
   `/stories/${story === null ? '' : (names.byId(story)?.slug ?? '')}${target}`;
 
-/** Returns what readers find at an old address without a redirect, in words; undefined if they find nothing. */
-function whatIsAt(key: string, pages: Pages): string | undefined {
-  const path = pathOfKey(key);
-  const answers = key === path || path !== '/' ? whatAnswers(path) : undefined;
-  if (answers !== undefined) return answers;
-  const slug = path.slice(1);
-  const page = isPageSlug(slug) ? pages.find(slug)?.record : undefined;
-  return page ? `the page "${page.title}"` : undefined;
-}
-
 /** Checks a redirect against the rules, the site and the other redirects. */
 export function checkRedirect(
   redirect: NewRedirect & { story: string | null },
   inputs: Inputs,
 ): Accepted | Refusal {
-  const { table, pages, isReplacing } = inputs;
+  const { table, isReplacing, mayBeHidden } = inputs;
   const from = checkFrom(redirect.from);
   if (!from.ok) return refuse('invalid', `"from" ${from.rule}.`);
   const key = from.value;
@@ -88,15 +75,15 @@ export function checkRedirect(
   const same = { ok: true, key, to: shown, put: null, isNew: false } as const;
   const own = ownRedirect(redirect.from);
   // The spelling in which an address is sent may be one from which the site leads there by itself, such as /feed/ or /About/.
-  if (own !== undefined && own === put.target && whatIsAt(key, pages) !== undefined) return same;
+  if (own !== undefined && own === put.target && whatIsThere(key, inputs)) return same;
   const feed = ownRedirect(key);
   if (feed !== undefined && feed === put.target && !table.find(key)) return same;
   if (feed !== undefined && whatAnswers(feed) === 'a feed of the site') {
     return refuse('state', `${key} leads to ${feed}, the feed of this site. Leave the entry out.`);
   }
-  const answers = whatIsAt(key, pages);
-  if (answers !== undefined)
-    return refuse('state', `At ${pathOfKey(key)} is ${answers}, which readers get. Leave the entry out.`);
+  const there = whatIsThere(key, inputs);
+  if (there && !(mayBeHidden && there.forNow))
+    return refuse('state', `At ${pathOfKey(key)} is ${there.what}, which readers get. Leave the entry out.`);
   const current = table.find(key);
   if (current && current.story === put.story && current.target === put.target) return same;
   const chain = whyChain(key, shown, put, inputs);
@@ -109,17 +96,13 @@ export function checkRedirect(
 }
 
 /** Returns why a redirect would lead to another redirect, or another to it. */
-function whyChain(
-  key: string,
-  shown: string,
-  { leads }: StoredTarget,
-  { table, pages }: Inputs,
-): Refusal | undefined {
+function whyChain(key: string, shown: string, { leads }: StoredTarget, inputs: Inputs): Refusal | undefined {
+  const { table } = inputs;
   if (leads === key) return refuse('state', `${key} would lead to itself. Send where it is to lead.`);
   const next = leads === null ? undefined : table.find(leads);
   if (next && leads !== null) {
     const end = presentTarget(next);
-    const page = whatIsAt(leads, pages);
+    const page = whatIsThere(leads, inputs)?.what;
     if (page !== undefined)
       return refuse(
         'state',

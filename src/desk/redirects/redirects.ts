@@ -20,6 +20,7 @@ import type {
   RedirectResult,
 } from './redirect.ts';
 import { presentTarget, type RedirectRow, RedirectTable } from './redirect-table.ts';
+import { type PublishedContent, whatIsThere } from './what-is-there.ts';
 
 /** The most redirects of a newsroom. */
 export const MAX_REDIRECTS = 500_000;
@@ -41,7 +42,7 @@ interface ChangeOptions {
 export class Redirects {
   readonly #table: RedirectTable;
   readonly #keyValues: KeyValueTable;
-  readonly #site: Pick<Site, 'url'>;
+  readonly #site: Pick<Site, 'url' | 'people'>;
   readonly #people: People;
   readonly #outbox: Outbox;
   readonly #ledger: Ledger;
@@ -50,7 +51,7 @@ export class Redirects {
   constructor(
     sql: SqlStorage,
     inputs: {
-      site: Pick<Site, 'url'>;
+      site: Pick<Site, 'url' | 'people'>;
       people: People;
       outbox: Outbox;
       ledger: Ledger;
@@ -90,7 +91,7 @@ export class Redirects {
     { isReplacing, ...options }: ChangeOptions & { isReplacing: boolean },
   ): RedirectResult[] {
     const target = ({ from, to }: NewRedirect) => ({ from, to, story: null });
-    return this.#change(redirects.map(target), isReplacing, options);
+    return this.#change(redirects.map(target), { isReplacing, mayBeHidden: false }, options);
   }
 
   /** Adds the redirects of a line of an export. */
@@ -103,24 +104,19 @@ export class Redirects {
       const { from, story: identifier, suffix = '' } = each;
       return { from, to: suffix, story: identifier };
     });
-    return this.#change(wanted, isReplacing, options);
+    // A page may have been published at an old address meanwhile. The redirect comes back when it goes.
+    return this.#change(wanted, { isReplacing, mayBeHidden: true }, options);
   }
 
   #change(
     wanted: readonly (NewRedirect & { story: string | null })[],
-    isReplacing: boolean,
+    { isReplacing, mayBeHidden }: { isReplacing: boolean; mayBeHidden: boolean },
     { actor, now }: ChangeOptions,
   ): RedirectResult[] {
     const whyNot = this.#people.whyNot(actor, 'editor');
     if (whyNot !== undefined)
       return wanted.map(({ from }) => ({ from, ok: false, why: 'role', detail: whyNot }));
-    const inputs = {
-      table: this.#table,
-      names: this.#ledger.names,
-      pages: this.#pages,
-      site: this.#site,
-      isReplacing,
-    };
+    const inputs = { ...this.#published(), table: this.#table, isReplacing, mayBeHidden };
     const before = this.count();
     let count = before;
     const stale = new Set<string>();
@@ -161,11 +157,15 @@ export class Redirects {
     return { ok: true, redirect: this.#listed([row])[0] as ListedRedirect };
   }
 
+  #published(): PublishedContent {
+    return { ledger: this.#ledger, pages: this.#pages, site: this.#site };
+  }
+
   #listed(rows: readonly RedirectRow[]): ListedRedirect[] {
-    const pages = new Set(this.#pages.published().slugs.map((slug) => `/${slug}`));
+    const published = this.#published();
     return rows.map((row) => {
       const { key: from } = row;
-      return { from, to: presentTarget(row), hiddenBy: pages.has(from) ? `the page ${from}` : null };
+      return { from, to: presentTarget(row), hiddenBy: whatIsThere(from, published)?.what ?? null };
     });
   }
 

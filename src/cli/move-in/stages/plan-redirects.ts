@@ -1,5 +1,5 @@
 import { pathOfKey, redirectKey } from '../../../redirects/address.ts';
-import { ownRedirect, whatAnswers } from '../../../redirects/own-addresses.ts';
+import { isAlwaysAnswered, ownRedirect, whatAnswers } from '../../../redirects/own-addresses.ts';
 import type { Move } from '../move.ts';
 import type { OldPost, Place } from '../old-site.ts';
 import { describeTarget, type TargetContext, targetPath } from '../plan/redirect-target.ts';
@@ -32,7 +32,8 @@ class Collector {
   /** Returns what readers get at a key without any redirect, in words; undefined if that is nothing. */
   #shownAt(key: string): string | undefined {
     if (key !== pathOfKey(key)) return undefined;
-    return this.#pages.has(key.slice(1)) ? `the page ${key}` : whatAnswers(key);
+    if (this.#pages.has(key.slice(1))) return `the page ${key}`;
+    return isAlwaysAnswered(key) ? whatAnswers(key) : undefined;
   }
 
   lose(place: Place, was: string, now: string): void {
