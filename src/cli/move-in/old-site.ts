@@ -1,6 +1,8 @@
 // What an export or a feed says of an old site, whichever program wrote it. Readers (read/) make these entries; the rest of the move
 // knows nothing of WordPress, Ghost and others.
 
+import type { LossKind } from './loss-kinds.ts';
+
 /** Where something stands in what is moved in, so that people find it again. */
 export interface Place {
   /** The file within the export, if it has several: `posts/12.a-story.html`. */
@@ -14,8 +16,8 @@ export interface Place {
 /** Something that could not move in as it was: a line of the report. */
 export interface Loss {
   place: Place;
-  /** What kind of loss it is, so that the report can count: `embed`, `shortcode`, `date`. */
-  kind: string;
+  /** What kind of loss it is, by which the report counts and sorts. */
+  kind: LossKind;
   /** What was there, in a few words or quoted: `[contact-form id="3"]`. At most 200 characters. */
   was: string;
   /** What stands there now: `nothing`, `a link to the video`. */

@@ -97,7 +97,7 @@ function after(
   const { document } = parseHTML(`<html><body>${rendering.page}</body></html>`);
   for (const cite of document.querySelectorAll('.cite')) cite.remove();
   const ours = losses
-    .filter(({ kind }) => kind === 'embed' || kind === 'linked picture')
+    .filter(({ kind }) => kind === 'embed' || kind === 'picture link')
     .map(({ was }) => was.replace(/ \S+$/, ''));
   for (const link of document.querySelectorAll('a')) if (ours.includes(link.textContent ?? '')) link.remove();
   const hasNotes = losses.some(({ kind }) => kind === 'footnote');

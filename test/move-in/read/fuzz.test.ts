@@ -118,7 +118,7 @@ test('each post of an export of Ghost with wrong types everywhere comes, or is a
       const json = JSON.stringify({ db: [{ meta: { version: '6.0.0' }, data: tables }] });
       await inFolder({ 'a.json': json }, async (folder) => {
         const entries = await readWhatever(readGhost, `${folder}/a.json`);
-        const lost = entries?.losses.filter(({ kind }) => kind === 'post').length ?? 0;
+        const lost = entries?.losses.filter(({ kind }) => kind === 'damage').length ?? 0;
         expect((entries?.posts.length ?? 0) + lost).toBe(tables.posts.length);
       });
     }),

@@ -22,8 +22,8 @@ const lossOf = (work: WorkFolder) =>
 
 test('a new plan keeps the losses of reading and of pictures, and forgets its own', async () => {
   const work = await openFolder();
-  for (const stage of ['read', 'pictures', 'plan'])
-    work.losses.add(stage as 'read', { place: {}, kind: stage, was: 'this', now: 'nothing' });
+  for (const stage of ['read', 'pictures', 'plan'] as const)
+    work.losses.add(stage, { place: {}, kind: 'field', was: stage, now: 'nothing' });
   work.forgetPlans();
   expect(lossOf(work)).toEqual(['pictures', 'read']);
 });

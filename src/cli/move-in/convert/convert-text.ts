@@ -67,7 +67,7 @@ export function convertText(text: OldText, options: { place: Place; pictureAt: P
     if (options.pictureAt(block.url) === null) losses.add('picture', block.url, 'a link to its old address');
     if (block.link !== null)
       losses.add(
-        'linked picture',
+        'picture link',
         `${block.alt || fileName(block.link)} ${block.link}`,
         'a link below the picture',
       );

@@ -1,3 +1,4 @@
+import type { LossKind } from '../loss-kinds.ts';
 import type { Loss, Place } from '../old-site.ts';
 
 /** The longest text that a loss quotes. */
@@ -14,12 +15,12 @@ export class Losses {
   }
 
   /** Says that something became something else. */
-  add(kind: string, was: string, now: string): void {
+  add(kind: LossKind, was: string, now: string): void {
     this.#list.push({ place: this.#place, kind, was: shorten(was), now });
   }
 
   /** Says it once for each kind, with how many there were. */
-  count(kind: string, was: string, now: string): void {
+  count(kind: LossKind, was: string, now: string): void {
     const known = this.#counted.get(kind);
     if (known) {
       known.count++;

@@ -1,7 +1,8 @@
+import type { LossKind } from '../loss-kinds.ts';
 import type { Loss } from '../old-site.ts';
 
 /** Notes a loss of the post that is planned, whose place is known. */
-export type Note = (kind: string, was: string, now: string) => void;
+export type Note = (kind: LossKind, was: string, now: string) => void;
 
 /** Makes `Note` for a post. */
 export const notesInto =

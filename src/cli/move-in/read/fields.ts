@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import type { LossKind } from '../loss-kinds.ts';
 import type { Loss, Place } from '../old-site.ts';
 
 /** An object of an export. Nobody has checked any of its fields. */
@@ -82,7 +83,7 @@ export function quote(text: string): string {
 }
 
 /** Makes a line of the report; cuts what it quotes. */
-export const makeLoss = (place: Place, kind: string, was: string, now: string): Loss => ({
+export const makeLoss = (place: Place, kind: LossKind, was: string, now: string): Loss => ({
   place,
   kind,
   was: quote(was),

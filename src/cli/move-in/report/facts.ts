@@ -1,3 +1,4 @@
+import type { LossKind } from '../loss-kinds.ts';
 import type { Move } from '../move.ts';
 import type { PictureAt } from '../plan/context.ts';
 import type { SentKind } from '../work/acknowledgements.ts';
@@ -34,7 +35,7 @@ export interface ReportFacts {
   /** Posts of which nothing moved in. */
   leftOut: number;
   abstracts: { excerpt: number; 'first sentences': number; headline: number };
-  losses: { kind: string; count: number }[];
+  losses: { kind: LossKind; count: number }[];
   additions: SiteAdditions;
 }
 

@@ -1,9 +1,9 @@
 import { escapeInvisible } from '../../../story/parse/fault.ts';
 import { formatCount } from '../../format.ts';
+import { LOSS_HEADINGS, type LossKind } from '../loss-kinds.ts';
 import type { Loss } from '../old-site.ts';
 import { onOneLine } from '../plan/text.ts';
 import type { ReportFacts, Tally } from './facts.ts';
-import { headingOf } from './kinds.ts';
 
 /** Puts a text of the old site on one line that every program shows as it is. */
 const plain = (text: string): string => escapeInvisible(onOneLine(text));
@@ -49,7 +49,7 @@ function* summary(facts: ReportFacts): Generator<string> {
   yield `- Pictures: ${number(pictures.brought)} of ${number(pictures.listed)}.\n`;
   yield `- TL;DRs: ${number(abstracts.excerpt)} are excerpts that their authors wrote, ${number(abstracts['first sentences'])} the first sentences of the text${abstracts.headline > 0 ? `, ${number(abstracts.headline)} the headline` : ''}. Each story has one; those of first sentences are worth a look.\n`;
   if (leftOut > 0)
-    yield `- ${formatCount(leftOut, 'post')} not moved at all: see "${headingOf('refused')}".\n`;
+    yield `- ${formatCount(leftOut, 'post')} not moved at all: see "${LOSS_HEADINGS.refused}".\n`;
 }
 
 /** Says what to do next. */
@@ -72,7 +72,7 @@ function* nextSteps({ additions, isDryRun, drafts }: ReportFacts): Generator<str
 /** Writes the report in words, part by part. `lossesOf` yields the losses of a kind. */
 export function* reportMarkdown(
   facts: ReportFacts,
-  lossesOf: (kind: string) => Iterable<Loss>,
+  lossesOf: (kind: LossKind) => Iterable<Loss>,
 ): Generator<string> {
   yield* summary(facts);
   yield* nextSteps(facts);
@@ -81,9 +81,9 @@ export function* reportMarkdown(
     return;
   }
   yield '\n## Losses\n\nWhat could not move in as it was, and what stands there now.\n\n| | |\n|---|--:|\n';
-  for (const { kind, count } of facts.losses) yield `| ${headingOf(kind)} | ${number(count)} |\n`;
+  for (const { kind, count } of facts.losses) yield `| ${LOSS_HEADINGS[kind]} | ${number(count)} |\n`;
   for (const { kind, count } of facts.losses) {
-    yield `\n### ${headingOf(kind)} (${number(count)})\n\n`;
+    yield `\n### ${LOSS_HEADINGS[kind]} (${number(count)})\n\n`;
     for (const loss of lossesOf(kind)) yield formatLoss(loss);
   }
 }
@@ -91,7 +91,7 @@ export function* reportMarkdown(
 /** Writes the report as JSON, part by part: the facts, and every loss. */
 export function* reportJson(
   { losses: counts, additions: _additions, ...facts }: ReportFacts,
-  lossesOf: (kind: string) => Iterable<Loss>,
+  lossesOf: (kind: LossKind) => Iterable<Loss>,
 ): Generator<string> {
   yield `${JSON.stringify({ ...facts, counts }, null, 2).slice(0, -2)},\n  "losses": [`;
   let comma = '\n    ';

@@ -1,7 +1,7 @@
 import { escapeInvisibleLines } from '../../../story/parse/fault.ts';
 import { formatCount } from '../../format.ts';
+import { LOSS_HEADINGS } from '../loss-kinds.ts';
 import type { ReportFacts, Tally } from './facts.ts';
-import { headingOf } from './kinds.ts';
 
 /** How many kinds of losses the terminal lists. */
 const MAX_KINDS = 12;
@@ -32,7 +32,7 @@ export function describeMove(facts: ReportFacts, folder: string): string {
     ...(losses.length > 0
       ? ['', 'What could not move in as it was:']
       : ['', 'Everything moved in as it was.']),
-    ...shown.map(({ kind, count }) => `  ${String(count).padStart(6)}  ${headingOf(kind)}`),
+    ...shown.map(({ kind, count }) => `  ${String(count).padStart(6)}  ${LOSS_HEADINGS[kind]}`),
     ...(losses.length > shown.length ? [`          and ${losses.length - shown.length} more kinds`] : []),
     '',
     `The report is in ${folder}/report.md, and for programs in report.json.`,

@@ -1,5 +1,6 @@
 import { closeSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LossKind } from '../loss-kinds.ts';
 import type { WorkFolder } from '../work/work-folder.ts';
 import type { ReportFacts } from './facts.ts';
 import { reportJson, reportMarkdown } from './markdown.ts';
@@ -17,7 +18,7 @@ function writeParts(file: string, parts: Iterable<string>): void {
 
 /** Writes `report.md`, `report.json` and `site-additions.json` into the work folder. */
 export function writeReport({ path, losses }: WorkFolder, facts: ReportFacts): void {
-  const lossesOf = (kind: string) => losses.ofKind(kind);
+  const lossesOf = (kind: LossKind) => losses.ofKind(kind);
   writeParts(join(path, 'report.md'), reportMarkdown(facts, lossesOf));
   writeParts(join(path, 'report.json'), reportJson(facts, lossesOf));
   writeFileSync(join(path, 'site-additions.json'), `${JSON.stringify(facts.additions, null, 2)}\n`);

@@ -15,7 +15,7 @@ function addEntry({ work }: Move, entry: OldEntry): void {
     if (!entries.addPost(isRepeated ? { ...post, identifier: null } : post)) {
       losses.add('read', {
         place,
-        kind: 'repeated',
+        kind: 'duplicate',
         was: `${post.key}, a second time`,
         now: 'nothing: the first one counts',
       });

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { LossKind } from '../loss-kinds.ts';
 import type { Loss } from '../old-site.ts';
 
 /** The step of the move at which something was lost, in the order of the report. */
@@ -28,17 +29,17 @@ export class Losses {
   }
 
   /** How many losses of each kind there are, the most frequent kind first. */
-  counts(): { kind: string; count: number }[] {
+  counts(): { kind: LossKind; count: number }[] {
     const query =
       "SELECT json ->> 'kind' AS kind, count(*) AS n FROM loss GROUP BY 1 ORDER BY count(*) DESC, 1";
     return this.#database
       .prepare(query)
       .all()
-      .map(({ kind, n }) => ({ kind: String(kind), count: Number(n) }));
+      .map(({ kind, n }) => ({ kind: String(kind) as LossKind, count: Number(n) }));
   }
 
   /** The losses of a kind, in an order that depends on them alone. */
-  *ofKind(kind: string): Generator<Loss> {
+  *ofKind(kind: LossKind): Generator<Loss> {
     const query = `SELECT json FROM loss WHERE json ->> 'kind' = ?
       ORDER BY json ->> '$.place.file', json ->> '$.place.line', json ->> '$.place.entry', id`;
     for (const { json } of this.#database.prepare(query).iterate(kind)) {

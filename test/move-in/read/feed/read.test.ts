@@ -203,7 +203,7 @@ test('JSON Feed 1.1: text, picture, attachments, the page that an item is about'
   expect(losses).toEqual([
     {
       place: { entry: 'entry "A < b"' },
-      kind: 'attachment',
+      kind: 'file',
       was: 'audio/mpeg https://old.example/1.mp3',
       now: 'a link at the end of the text',
     },
@@ -236,7 +236,7 @@ test('entries with summaries only keep them, with a line of the report each', as
     ['entry "1"', 'summary'],
     ['entry "3"', 'summary'],
     ['entry "4"', 'summary'],
-    ['entry "5"', 'content'],
+    ['entry "5"', 'text'],
   ]);
 });
 
@@ -448,7 +448,7 @@ test('a feed on another server is asked for there: --site', async () => {
 test('a feed that is cut short gives the entries before that, and a line of the report', async () => {
   for (const whole of [rss(item('1') + item('2') + item('3')), atom(entry('1') + entry('2') + entry('3'))]) {
     const { posts, losses } = await read(await fileOf(whole.slice(0, whole.lastIndexOf('3'))));
-    expect([posts.length, kinds(losses)]).toEqual([2, ['cut']]);
+    expect([posts.length, kinds(losses)]).toEqual([2, ['cut short']]);
   }
   const json = JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
@@ -459,7 +459,7 @@ test('a feed that is cut short gives the entries before that, and a line of the 
     ],
   });
   const { posts, losses } = await read(await fileOf(json.slice(0, -12)));
-  expect([posts.map(({ identifier }) => identifier), kinds(losses)]).toEqual([['1'], ['cut']]);
+  expect([posts.map(({ identifier }) => identifier), kinds(losses)]).toEqual([['1'], ['cut short']]);
 });
 
 test('Latin-1 that says UTF-8 is read, with a line of the report; Latin-1 that says so without one', async () => {
@@ -514,7 +514,7 @@ test('an entry or a comment that never ends costs itself, and memory for no more
       await fileOf(`${rss(item('1')).replace('</channel></rss>', '')}${endless}${item('2')}`),
     );
     expect(posts.map(({ slug }) => slug)).toContain('1');
-    expect(kinds(losses)).toContain('entry');
+    expect(kinds(losses)).toContain('damage');
   }
 });
 

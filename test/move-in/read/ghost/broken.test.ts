@@ -73,7 +73,7 @@ test('posts with the same id or slug are told apart, each with its own key', asy
     'ghost:slug same',
     'ghost:slug same, number 2',
   ]);
-  expect(entries.losses.map(({ kind }) => kind)).toEqual(['id', 'id']);
+  expect(entries.losses.map(({ kind }) => kind)).toEqual(['duplicate', 'duplicate']);
 });
 
 test('reading twice with the same index gives the same', async () => {

@@ -62,11 +62,11 @@ import x from 'y';
     `\n\n\nInner *text* <br/>\n\n\n\n\`\`\`jsx\nimport x from 'y';\n<Shown />\n\`\`\`\n`,
   );
   expect(entries.losses.map(({ kind, was }) => `${kind}: ${was}`)).toEqual([
-    "mdx: import Note from '../Note.astro';",
-    "mdx: import { A, B, } from './x';",
-    'mdx: export const year = 2024;',
-    'comment: for editors',
-    'mdx: <Note type="tip">',
-    'mdx: <A.B src={x} />',
+    "template: import Note from '../Note.astro';",
+    "template: import { A, B, } from './x';",
+    'template: export const year = 2024;',
+    'template: for editors',
+    'template: <Note type="tip">',
+    'template: <A.B src={x} />',
   ]);
 });

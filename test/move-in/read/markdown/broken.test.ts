@@ -119,6 +119,6 @@ test('a configuration that is broken is a loss, and what is no folder of Markdow
     { site: 'https://old.example' },
   );
   expect(entries.post.addresses).toEqual(['https://old.example/2024/07/02/a.html']);
-  expect(entries.losses.map(({ kind }) => kind)).toEqual(['configuration']);
+  expect(entries.losses.map(({ kind }) => kind)).toEqual(['setting']);
   await expect(readFolder({ 'a.txt': 'x' })).rejects.toBeInstanceOf(CommandError);
 });

@@ -127,11 +127,11 @@ inner
 ![a](file:///a.png) \`![a](/assets/a.png)\`
 {% unclosed`);
   expect(entries.lines).toEqual([
-    'comment: secret → nothing',
-    'liquid: {% include figure.html src="a.png" %} → nothing, or the text within',
-    'liquid: {% if page.x %} → nothing, or the text within',
+    'template: secret → nothing',
+    'template: {% include figure.html src="a.png" %} → nothing, or the text within',
+    'template: {% if page.x %} → nothing, or the text within',
     'embed: {% gist ann/12345 %} → a link to it',
-    'attributes: {: .wide } → nothing',
+    'template: {: .wide } → nothing',
   ]);
 });
 

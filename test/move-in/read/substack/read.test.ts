@@ -117,5 +117,5 @@ test('a broken list loses no text: what it does not name becomes a draft', async
     ['substack:1.a', null, '<p>a</p>'],
     ['substack:2.b', 'draft', '<p>b</p>'],
   ]);
-  expect(entries.losses.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['cut short', 'post']));
+  expect(entries.losses.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['cut short', 'file']));
 });

@@ -137,7 +137,7 @@ describe('what is not UTF-8', () => {
   test('control characters are removed, and references to them', async () => {
     const { posts, lost } = await post(Buffer.from('a\u0000b\u0008c\u001bd\ufffee'));
     expect(posts[0]?.content.text).toBe('abcde');
-    expect(lost).toEqual(['control characters: 4 control characters → nothing']);
+    expect(lost).toEqual(['character: 4 control characters → nothing']);
   });
 });
 
@@ -210,7 +210,7 @@ test('equal slugs stay as they are; the second post of a guid or number gets ano
   expect(posts.map(({ identifier }) => identifier)).toEqual(['https://old.example/?p=1', null, 'other']);
   expect(lost).toEqual([
     'identifier: https://old.example/?p=1, which another post has → a new identifier',
-    'number: number 1, which another post has → 1, number 2',
+    'duplicate: number 1, which another post has → 1, number 2',
   ]);
 });
 

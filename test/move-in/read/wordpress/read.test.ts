@@ -437,9 +437,9 @@ describe('what does not move in is in the report', () => {
       'file: https://old.example/wp-content/uploads/a.pdf → what leads to it leads to the old site',
       'setting: a post that stays on top → a post in its place by date',
       'setting: the format quote → a story',
-      'custom field: settings of Yoast SEO (2 times) → nothing',
-      'custom field: private fields _foo… → nothing',
-      'custom field: the custom field "subtitle" → nothing',
+      'field: settings of Yoast SEO (2 times) → nothing',
+      'field: private fields _foo… → nothing',
+      'field: the custom field "subtitle" → nothing',
     ]);
   });
 

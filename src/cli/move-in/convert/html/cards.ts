@@ -79,7 +79,7 @@ function readToggle(reader: BlockReader, node: Element): boolean {
   const heading = part(node, /^kg-toggle-heading-text$/);
   const content = part(node, /^kg-toggle-content$/);
   if (heading === undefined || content === undefined) return false;
-  reader.reading.losses.add('details', lineOf(node), 'a line in bold and the text, unfolded');
+  reader.reading.losses.add('callout', lineOf(node), 'a line in bold and the text, unfolded');
   reader.flush();
   reader.marked({ strong: true }, heading.children);
   reader.flush();
@@ -95,7 +95,7 @@ function readMedia(reader: BlockReader, node: Element): boolean {
   const link = linkAddress(attribute(media, 'src'), reader.reading.base);
   const title = textOfPart(node, /^kg-audio-title$/);
   if (title && link !== null) {
-    reader.reading.losses.add('audio', `${title} ${link}`, 'a link');
+    reader.reading.losses.add('file', `${title} ${link}`, 'a link');
     reader.addLink(title, link);
   } else addEmbed(reader, attribute(media, 'src'), title);
   addCaption(reader, node);

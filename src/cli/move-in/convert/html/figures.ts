@@ -47,7 +47,7 @@ export function addPicture(
     return true;
   }
   if (isCounter(img)) {
-    losses.add('counter', attribute(img, 'src'), 'nothing');
+    losses.add('tracking', attribute(img, 'src'), 'nothing');
     return true;
   }
   const picture = pictureBlock(reader, img, sources, caption);

@@ -164,12 +164,11 @@ export class BlockReader {
     const text = lineOf(node);
     if (link !== null) {
       const title = attribute(node, 'title');
-      if (title && title !== text) losses.count('looks', `the title of a link: ${title}`, 'the link');
+      if (title && title !== text) losses.count('formatting', `the title of a link: ${title}`, 'the link');
       this.marked({ link }, node.children);
       return;
     }
-    if (href.startsWith('#'))
-      losses.count('anchor', `links within the page: ${text} (${href})`, 'their text');
+    if (href.startsWith('#')) losses.count('link', `links within the page: ${text} (${href})`, 'their text');
     else if (href !== '') losses.add('link', `${text} (${href})`, 'its text');
     this.readAll(node.children);
   }
@@ -239,7 +238,7 @@ export class BlockReader {
       const start = node.name === 'ol' ? (isCounted ? first : 1) : null;
       if (node.name === 'ol' && ['type', 'reversed'].some((name) => name in node.attributes))
         this.reading.losses.count(
-          'looks',
+          'formatting',
           'lists with letters, Roman numbers or reversed',
           'lists with numbers',
         );
@@ -273,20 +272,23 @@ export class BlockReader {
   }
 
   #tellUnseen({ name, attributes }: Element): void {
-    const kind = name === 'style' || name === 'link' ? 'style' : 'script';
     if (name !== 'script' && name !== 'style') return;
-    this.reading.losses.add(kind, `<${name}${attributes.src ? ` src="${attributes.src}"` : ''}>`, 'nothing');
+    this.reading.losses.add(
+      'script',
+      `<${name}${attributes.src ? ` src="${attributes.src}"` : ''}>`,
+      'nothing',
+    );
   }
 
   #tellLooks(node: Element): void {
     const { losses } = this.reading;
-    if (LOOKS.has(node.name)) losses.count('looks', `the look of <${node.name}>`, 'its text');
+    if (LOOKS.has(node.name)) losses.count('formatting', `the look of <${node.name}>`, 'its text');
     else if (
       /(?:^|;)\s*(?:color|background|text-align|font)|has-drop-cap|has-[\w-]+-color|align(?:center|right)/.test(
         `${attribute(node, 'style')} ${attribute(node, 'class')}`,
       )
     )
-      losses.count('looks', 'colours, alignment, type or drop caps', 'plain text');
+      losses.count('formatting', 'colours, alignment, type or drop caps', 'plain text');
   }
 }
 

@@ -104,7 +104,7 @@ const ELEMENTS: Record<string, Read> = {
   },
   table: readTable,
   details: (reader, node) => {
-    reader.reading.losses.add('details', lineOf(node), 'a line in bold and the text, unfolded');
+    reader.reading.losses.add('callout', lineOf(node), 'a line in bold and the text, unfolded');
     const summary = node.children.find((child) => isElement(child) && child.name === 'summary');
     reader.flush();
     if (summary !== undefined && isElement(summary)) reader.marked({ strong: true }, summary.children);
@@ -114,7 +114,7 @@ const ELEMENTS: Record<string, Read> = {
     return true;
   },
   dl: (reader, node) => {
-    reader.reading.losses.add('definition list', lineOf(node), 'its terms in bold, each with its text below');
+    reader.reading.losses.add('formatting', lineOf(node), 'its terms in bold, each with its text below');
     readDefinitions(reader, node.children);
     return true;
   },
@@ -159,7 +159,7 @@ const ELEMENTS: Record<string, Read> = {
     for (const area of node.children.filter(isElement)) {
       const link = linkAddress(attribute(area, 'href'), reader.reading.base);
       if (area.name !== 'area' || link === null) continue;
-      reader.reading.losses.add('image map', attribute(area, 'alt') || link, 'a link below the picture');
+      reader.reading.losses.add('picture link', attribute(area, 'alt') || link, 'a link below the picture');
       reader.addLink(attribute(area, 'alt') || link, link);
     }
     return true;
@@ -193,7 +193,7 @@ function readSmallDigits(reader: BlockReader, node: Element, digits: Record<stri
     reader.addText([...text].map((digit) => digits[digit]).join(''));
   else {
     if (text !== '')
-      reader.reading.losses.count('looks', `raised or lowered text: ${text}`, 'text on the line');
+      reader.reading.losses.count('formatting', `raised or lowered text: ${text}`, 'text on the line');
     reader.readAll(node.children);
   }
   return true;
@@ -201,7 +201,7 @@ function readSmallDigits(reader: BlockReader, node: Element, digits: Record<stri
 
 /** Ruby, as browsers without it show it: the reading in parentheses after the word. */
 function readRuby(reader: BlockReader, node: Element): boolean {
-  reader.reading.losses.count('looks', `ruby: ${lineOf(node)}`, 'the reading in parentheses');
+  reader.reading.losses.count('formatting', `ruby: ${lineOf(node)}`, 'the reading in parentheses');
   const hasParentheses = findElement(node, ({ name }) => name === 'rp') !== undefined;
   for (const child of node.children) {
     if (!isElement(child) || child.name !== 'rt' || hasParentheses) {

@@ -93,7 +93,7 @@ function addGrid(reader: BlockReader, table: Element, rows: readonly Element[]):
       'one cell with the text, and empty ones',
     );
   if (!isHeaded && !table.children.some((child) => isElement(child) && child.name === 'thead'))
-    losses.count('table without a head', lineOf(table), 'a table whose first row is its head');
+    losses.count('table', lineOf(table), 'a table whose first row is its head');
   if (grid.length > 0) reader.add({ kind: 'table', rows: trimColumns(grid) });
   for (const picture of pictures) reader.add(picture);
   if (pictures.length > 0) losses.add('picture', `${pictures.length} pictures in a table`, 'below the table');

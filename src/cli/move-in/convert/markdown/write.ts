@@ -74,11 +74,11 @@ function writeBlock(block: Block, isSecond: boolean, pictureAt: PictureAt, losse
     const markdown = writeMarkdown(dom);
     if (!isFaithful(markdown, dom)) continue;
     if (form !== block)
-      losses.count('looks', 'bold and italics that Markdown cannot say there', 'plain text');
+      losses.count('formatting', 'bold and italics that Markdown cannot say there', 'plain text');
     return markdown;
   }
   const words = wordsOf(block);
-  losses.add('markup', words, 'its words alone');
+  losses.add('formatting', words, 'its words alone');
   return words;
 }
 

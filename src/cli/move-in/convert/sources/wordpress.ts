@@ -59,9 +59,9 @@ function tellBlock(name: string, comment: string, losses: Losses): void {
 /** Says what `<!--more-->` and `<!--nextpage-->` did. */
 function tellMark(comment: string, losses: Losses): void {
   const mark = comment.trim();
-  if (/^more\b/.test(mark)) losses.count('mark', '<!--more-->: where lists cut the text', 'nothing');
+  if (/^more\b/.test(mark)) losses.count('page break', '<!--more-->: where lists cut the text', 'nothing');
   else if (mark === 'nextpage')
-    losses.count('mark', '<!--nextpage-->: where the next page of the post begins', 'the text goes on');
+    losses.count('page break', '<!--nextpage-->: where the next page of the post begins', 'the text goes on');
 }
 
 function withoutMarks(text: string, losses: Losses): string {

@@ -243,7 +243,7 @@ class FeedReader {
           kind: 'loss',
           loss: makeLoss(
             placeOf(source, null),
-            'cut',
+            'cut short',
             'a document that ends in the middle',
             'the entries before that',
           ),
@@ -265,7 +265,7 @@ class FeedReader {
         const number = at++;
         const place = placeOf(source, part.line);
         if (part.kind === 'unreadable') {
-          yield { kind: 'loss', loss: makeLoss(place, 'entry', part.was, 'nothing') };
+          yield { kind: 'loss', loss: makeLoss(place, 'damage', part.was, 'nothing') };
         } else if (this.#versions.counts(part.entry, number)) {
           const { post, losses } = toPost(part.entry, { ...context, place });
           yield { kind: 'post', post };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cleanLanguage } from '../../../../wire/extraction/clean-values.ts';
+import type { LossKind } from '../../loss-kinds.ts';
 import type { Loss, OldPicture, OldPost, OldText, Place } from '../../old-site.ts';
 import { makeLoss, oneLine, plainText } from '../fields.ts';
 import { readFeedDate } from './feed-date.ts';
@@ -86,7 +87,7 @@ export function toPost(entry: FeedEntry, context: EntryContext): { post: OldPost
   const title = readText(entry.title);
   const name = title || entry.id || entry.links[0] || 'without title';
   const place: Place = { ...context.place, entry: `entry "${oneLine(name).slice(0, 100)}"` };
-  const lose = (kind: string, was: string, now: string) => losses.push(makeLoss(place, kind, was, now));
+  const lose = (kind: LossKind, was: string, now: string) => losses.push(makeLoss(place, kind, was, now));
 
   const documentBase = [context.base, ...entry.bases].reduce<string>(
     (base, next) => URL.parse(next ?? '', base || undefined)?.href ?? base,
@@ -113,13 +114,13 @@ export function toPost(entry: FeedEntry, context: EntryContext): { post: OldPost
   let content = entry.content ?? entry.summary;
   if (!entry.content && entry.contentAt !== null) {
     lose(
-      'content',
+      'text',
       `the text, which the feed keeps elsewhere: ${entry.contentAt}`,
       content ? 'the summary' : 'nothing',
     );
   } else if (!content) {
-    if (title === '') lose('content', 'an entry without a title and a text', 'a draft without a text');
-    else lose('content', 'an entry without a text', 'the headline alone');
+    if (title === '') lose('text', 'an entry without a title and a text', 'a draft without a text');
+    else lose('text', 'an entry without a text', 'the headline alone');
   } else if (!entry.content && !isWhole(content)) {
     lose('summary', `"${readText(content)}": the feed has no whole text`, 'the text that the feed has');
   }
@@ -129,7 +130,7 @@ export function toPost(entry: FeedEntry, context: EntryContext): { post: OldPost
   for (const { url, type, title: name } of entry.attachments) {
     const target = webAddress(url, base);
     if (target && (content.text.includes(url) || content.text.includes(target))) continue;
-    lose('attachment', `${type} ${url}`.trim(), target ? 'a link at the end of the text' : 'nothing');
+    lose('file', `${type} ${url}`.trim(), target ? 'a link at the end of the text' : 'nothing');
     if (target) links.push({ url: target, name: nameOfFile(target, name) });
   }
   const about = webAddress(entry.about, base);

@@ -97,7 +97,7 @@ function readAddresses(
 function tellOfTags(tags: readonly GhostTag[], walk: Walk): GhostTag[] {
   const internal = tags.filter(({ isInternal }) => isInternal);
   if (internal.length > 0)
-    walk.lose('tag', `tags for editors only: ${internal.map(({ name }) => name).join(', ')}`, 'nothing');
+    walk.lose('topic', `tags for editors only: ${internal.map(({ name }) => name).join(', ')}`, 'nothing');
   return tags.filter(({ isInternal }) => !isInternal);
 }
 
@@ -141,7 +141,7 @@ export function readPost(
   const addresses = readAddresses({ path, uuid, isPage, status, unpublished }, site);
   for (const name of ['codeinjection_head', 'codeinjection_foot']) {
     const code = textOf(row, name);
-    if (code !== null) walk.lose('code', `${name}: ${code}`, 'nothing');
+    if (code !== null) walk.lose('code injection', `${name}: ${code}`, 'nothing');
   }
   const unseen = unseenFields(row, meta);
   if (unseen.length > 0) walk.lose('field', unseen.join('; '), 'nothing');

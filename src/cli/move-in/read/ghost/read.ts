@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { formatValue } from '../../../../story/parse/fault.ts';
 import { CommandError } from '../../../command-error.ts';
+import type { LossKind } from '../../loss-kinds.ts';
 import type { Loss, OldEntry, OldPost, ReadOptions } from '../../old-site.ts';
 import { isRow, makeLoss, type Row, textOf } from '../fields.ts';
 import { UniqueKeys } from '../unique-keys.ts';
@@ -113,9 +114,9 @@ function* readRow(
   const losses: Loss[] = [];
   const walk = {
     place,
-    lose: (kind: string, was: string, now: string) => void losses.push(makeLoss(place, kind, was, now)),
+    lose: (kind: LossKind, was: string, now: string) => void losses.push(makeLoss(place, kind, was, now)),
   };
-  const key = keyOf(row, keys, (was) => walk.lose('id', was, 'a number after it'));
+  const key = keyOf(row, keys, (was) => walk.lose('duplicate', was, 'a number after it'));
   const post = readPost(row, { key, site, relations, now: options.now }, walk);
   yield { kind: 'post', post };
   for (const loss of losses) yield { kind: 'loss', loss };
@@ -140,7 +141,7 @@ async function* readEntries(reading: Reading, site: GhostSite): AsyncGenerator<O
       else {
         const loss = makeLoss(
           { entry: 'a row of the table posts' },
-          'post',
+          'damage',
           formatValue(row) ?? '',
           'nothing',
         );

@@ -1,4 +1,5 @@
 import { CommandError } from '../../../command-error.ts';
+import type { LossKind } from '../../loss-kinds.ts';
 import type { Loss } from '../../old-site.ts';
 import { fieldOf, makeLoss, plainText, type Row, textOf } from '../fields.ts';
 import { languageOf } from '../language.ts';
@@ -60,7 +61,7 @@ export class GhostSettings {
     address: string | undefined,
   ): Promise<{ site: GhostSite; losses: Loss[] }> {
     const losses: Loss[] = [];
-    const lose = (kind: string, was: string, now: string) =>
+    const lose = (kind: LossKind, was: string, now: string) =>
       losses.push(makeLoss({ entry: 'the site' }, kind, was, now));
     const url = siteAddress(address ?? this.#setting('url'));
     if (address !== undefined && url === null)

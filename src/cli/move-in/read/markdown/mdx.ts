@@ -35,14 +35,14 @@ export function outsideFences(text: string, change: (part: string) => string): s
 export function withoutMdx(text: string, context: TemplateContext): string {
   return outsideFences(text, (part) => {
     const left = part.replace(STATEMENT, (was) => {
-      context.lose('mdx', was, 'nothing');
+      context.lose('template', was, 'nothing');
       return '';
     });
     return replacePairs(left, ...COMMENT, (_opening, inner) => {
-      context.lose('comment', inner, 'nothing');
+      context.lose('template', inner, 'nothing');
       return '';
     }).replace(COMPONENT, (was: string, end: string) => {
-      if (end === '') context.lose('mdx', was, 'nothing, or the text within');
+      if (end === '') context.lose('template', was, 'nothing, or the text within');
       return '';
     });
   });

@@ -1,3 +1,4 @@
+import type { LossKind } from '../../loss-kinds.ts';
 import type { Loss, OldAuthor, OldPicture, OldPost, Place, Unpublished } from '../../old-site.ts';
 import { fieldOf, isRow, lineOf, makeLoss, oneLine, plainText, type Row, textOf } from '../fields.ts';
 import { languageOf } from '../language.ts';
@@ -134,7 +135,7 @@ async function readPicture(
 }
 
 /** Reports the fields that say something for which stories have no place. */
-function tellOfFields(fields: Row, lose: (kind: string, was: string, now: string) => void): void {
+function tellOfFields(fields: Row, lose: (kind: LossKind, was: string, now: string) => void): void {
   const unseen = Object.entries(fields).filter(
     ([name, value]) => !HANDLED.has(name) && value !== null && value !== '',
   );
@@ -171,7 +172,7 @@ export async function readPost(
   const { site, rules } = context;
   const { fields, path, date } = text;
   const losses: Loss[] = [];
-  const lose = (kind: string, was: string, now: string) =>
+  const lose = (kind: LossKind, was: string, now: string) =>
     void losses.push(makeLoss(facts.place, kind, was, now));
   if (matter.fault) {
     const place = { ...facts.place, line: matter.fault.line };

@@ -1,4 +1,5 @@
 import { CommandError } from '../../../command-error.ts';
+import type { LossKind } from '../../loss-kinds.ts';
 import type { Loss, ReadOptions } from '../../old-site.ts';
 import { isRow, makeLoss, oneLine, type Row } from '../fields.ts';
 import { languageOf } from '../language.ts';
@@ -80,7 +81,7 @@ export async function readSite(
 ): Promise<{ site: MarkdownSite; losses: Loss[] }> {
   const { system, configFile } = await findSystem(folder);
   const losses: Loss[] = [];
-  const lose = (kind: string, was: string, now: string) =>
+  const lose = (kind: LossKind, was: string, now: string) =>
     losses.push(makeLoss(configFile === null ? { entry: 'the site' } : { file: configFile }, kind, was, now));
   let config: Row = {};
   try {
@@ -89,7 +90,7 @@ export async function readSite(
       config = system === 'Astro' ? parseAstroConfig(text) : parseFields(text, formatOf(configFile));
   } catch (error) {
     lose(
-      'configuration',
+      'setting',
       error instanceof Error ? error.message : String(error),
       `the usual addresses of ${system}`,
     );

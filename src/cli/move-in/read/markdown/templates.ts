@@ -1,7 +1,8 @@
+import type { LossKind } from '../../loss-kinds.ts';
 /** What the templates in a text are resolved with. */
 export interface TemplateContext {
   /** Reports what is left out. */
-  lose(kind: string, was: string, now: string): void;
+  lose(kind: LossKind, was: string, now: string): void;
   /** The address of the page that is made of a file, as templates name it: `posts/a.md`, `2019-05-04-a`. */
   pageOf(reference: string): string | null;
   /** The address of a path of the site. */

@@ -1,3 +1,4 @@
+import type { LossKind } from '../../loss-kinds.ts';
 import type { OldPost, Place, Unpublished } from '../../old-site.ts';
 import { escapeHtml, fieldOf, lineOf, plainText, type Row, textOf } from '../fields.ts';
 import { addressIn, UNKNOWN_SITE } from '../old-site-address.ts';
@@ -5,7 +6,7 @@ import { readDate } from '../zone.ts';
 import { hasPaywall, withoutGated } from './gated.ts';
 
 /** Reports something of a post that could not move in as it was. */
-export type Lose = (kind: string, was: string, now: string) => void;
+export type Lose = (kind: LossKind, was: string, now: string) => void;
 
 const isTrue = (row: Row, name: string) => /^(true|1)$/i.test(textOf(row, name)?.trim() ?? '');
 

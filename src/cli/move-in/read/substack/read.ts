@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CommandError } from '../../../command-error.ts';
+import type { LossKind } from '../../loss-kinds.ts';
 import type { Loss, OldEntry, OldTarget, Place, ReadOptions } from '../../old-site.ts';
 import { lineOf, makeLoss, type Row, textOf } from '../fields.ts';
 import { addressIn, siteAddress, UNKNOWN_SITE } from '../old-site-address.ts';
@@ -69,9 +70,11 @@ async function* readRow(
   const entry = `post ${id} "${(lineOf(row, 'title') ?? '').slice(0, 100)}"`;
   const place: Place = line === null ? { file: `posts/${id}.html`, entry } : { file: LIST, line, entry };
   const losses: Loss[] = [];
-  const lose = (kind: string, was: string, now: string) => void losses.push(makeLoss(place, kind, was, now));
+  const lose = (kind: LossKind, was: string, now: string) =>
+    void losses.push(makeLoss(place, kind, was, now));
   const name = keys.nameFor('substack key', id || 'without an id');
-  if (name !== id) lose('id', id ? `the id ${id}, which an earlier post has` : 'no id', 'a number after it');
+  if (name !== id)
+    lose('duplicate', id ? `the id ${id}, which an earlier post has` : 'no id', 'a number after it');
   const html = await readText(id, file, ({ kind, was, now }) => lose(kind, was, now));
   const post = readPost(row, { key: `substack:${name}`, place, site, html }, lose);
   yield { kind: 'post', post };
@@ -81,9 +84,9 @@ async function* readRow(
 /** What no export of Substack has. */
 function* missing(options: ReadOptions, site: string): Generator<OldEntry> {
   const place = { entry: 'the site' };
-  const lines: [string, string, string][] = [
+  const lines: [LossKind, string, string][] = [
     ['author', 'the authors of the posts, which exports of Substack do not name', 'no author'],
-    ['tag', 'tags and sections, which exports of Substack do not name', 'nothing'],
+    ['topic', 'tags and sections, which exports of Substack do not name', 'nothing'],
     ['picture', 'the pictures above the posts, which exports of Substack do not have', 'nothing'],
   ];
   if (options.site === undefined)
@@ -150,7 +153,7 @@ export async function* readSubstack(source: string, options: ReadOptions): Async
       if (named.has(name)) continue;
       const loss = makeLoss(
         { file: `posts/${name}.html` },
-        'post',
+        'file',
         'a text that posts.csv does not name',
         'a draft',
       );

@@ -1,3 +1,4 @@
+import type { LossKind } from '../../loss-kinds.ts';
 import type { Loss, OldEntry, Place } from '../../old-site.ts';
 import { plainText } from '../fields.ts';
 import type { UniqueKeys } from '../unique-keys.ts';
@@ -60,7 +61,7 @@ export class Entries {
     }
   }
 
-  #count(place: Place, kind: string, was: string, now: string) {
+  #count(place: Place, kind: LossKind, was: string, now: string) {
     const key = `${kind} ${was}`;
     const known = this.#counts.get(key);
     if (known) known.times++;
@@ -151,7 +152,7 @@ export class Entries {
       return onLoss('type', `${type}: ${plainText(item.title)}`, 'nothing');
     const key = this.#keys.nameFor('wordpress key', item.id || 'without a number');
     if (!item.id) onLoss('damage', 'a post without a number', key);
-    else if (key !== item.id) onLoss('number', `number ${item.id}, which another post has`, key);
+    else if (key !== item.id) onLoss('duplicate', `number ${item.id}, which another post has`, key);
     yield* this.#post(item, `wordpress:${key}`, onLoss);
   }
 
@@ -184,7 +185,7 @@ export class Entries {
       if (taxonomy === 'post_format')
         this.#count(place, 'setting', `the format ${slug.replace('post-format-', '')}`, 'a story');
       if (taxonomy === 'category' && slug === 'uncategorized')
-        this.#count(place, 'term', 'the category of posts without one', 'no keyword');
+        this.#count(place, 'topic', 'the category of posts without one', 'no keyword');
     }
     const links = item.meta.get('_links_to')?.[0];
     if (links) onLoss('setting', `its headline led to ${links}`, 'its own page');
@@ -192,7 +193,7 @@ export class Entries {
       this.#count(place, 'excerpt', 'no excerpt', 'what its author wrote for search engines');
     for (const fieldName of item.meta.keys()) {
       const group = groupOf(fieldName);
-      if (group !== undefined) this.#count(place, 'custom field', group, 'nothing');
+      if (group !== undefined) this.#count(place, 'field', group, 'nothing');
     }
   }
 

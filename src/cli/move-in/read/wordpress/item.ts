@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { LossKind } from '../../loss-kinds.ts';
 import type { Loss, Place } from '../../old-site.ts';
 import { plainText } from '../fields.ts';
 import { repair } from '../utf8.ts';
@@ -50,7 +51,7 @@ export interface Item {
 }
 
 /** Called with what was lost. */
-export type OnLoss = (kind: string, was: string, now: string) => void;
+export type OnLoss = (kind: LossKind, was: string, now: string) => void;
 
 /**
  * Decodes a unit and parses it. What had to be mended is told to `onLoss`: bytes that are not UTF-8, characters that no page may hold,
@@ -63,7 +64,7 @@ export function parseUnit(bytes: Buffer, onLoss: OnLoss): XmlElement {
     onLoss('encoding', `${mended.repaired} bytes that are not UTF-8`, 'the letters of windows-1252');
   if (restored > 0)
     onLoss('encoding', `${restored} control characters`, 'the letters of windows-1252 that they were');
-  if (removed > 0) onLoss('control characters', `${removed} control characters`, 'nothing');
+  if (removed > 0) onLoss('character', `${removed} control characters`, 'nothing');
   const undefinedReferences = new Set<string>();
   const element = parseXml(text, (reference) => undefinedReferences.add(reference));
   if (undefinedReferences.size > 0)

@@ -91,7 +91,7 @@ function datesOf(item: Item, now: number, onLoss: OnLoss) {
 function restrictedBy(item: Item, text: string, onLoss: OnLoss): Unpublished | null {
   const restriction = restrictionOf(item, text);
   if (restriction === undefined) return null;
-  onLoss('access', `a text for members, by ${restriction}`, 'a draft with all of it');
+  onLoss('subscribers', `a text for members, by ${restriction}`, 'a draft with all of it');
   return 'for subscribers';
 }
 
