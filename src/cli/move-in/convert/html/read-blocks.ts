@@ -4,7 +4,8 @@ import type { Losses } from '../losses.ts';
 import { normalizeRuns, splitParagraphs } from '../markdown/runs.ts';
 import { isSamePicture, linkAddress } from './addresses.ts';
 import { cleanText } from './characters.ts';
-import { BLOCKS, CODE, DEL, EM, LOOKS, STRONG, UNSEEN } from './elements.ts';
+import { BLOCKS, CODE, DEL, EM, STRONG, UNSEEN } from './elements.ts';
+import { reportLooks, reportUnseen } from './looks.ts';
 import { attribute, type Element, hasClass, isElement, lineOf, type Node, textOf } from './tree.ts';
 
 /** What a text needs besides its HTML. */
@@ -132,13 +133,13 @@ export class BlockReader {
 
   read(node: Node): void {
     if (!isElement(node)) this.addText(node);
-    else if (UNSEEN.has(node.name)) this.#tellUnseen(node);
+    else if (UNSEEN.has(node.name)) reportUnseen(node, this.reading.losses);
     else if (!this.#special(this, node)) this.#readElement(node);
   }
 
   #readElement(node: Element): void {
     const { name, children } = node;
-    this.#tellLooks(node);
+    reportLooks(node, this.reading.losses);
     if (name === 'br') this.#runs.push({ kind: 'break' });
     else if (name === 'a') this.#readLink(node);
     else if (CODE.has(name)) this.#readCode(node);
@@ -269,26 +270,6 @@ export class BlockReader {
       .replace(/\n$/, '');
     const shown = cleanText(text, this.reading.losses);
     if (/\S/.test(shown)) this.add({ kind: 'code', text: shown, language });
-  }
-
-  #tellUnseen({ name, attributes }: Element): void {
-    if (name !== 'script' && name !== 'style') return;
-    this.reading.losses.add(
-      'script',
-      `<${name}${attributes.src ? ` src="${attributes.src}"` : ''}>`,
-      'nothing',
-    );
-  }
-
-  #tellLooks(node: Element): void {
-    const { losses } = this.reading;
-    if (LOOKS.has(node.name)) losses.count('formatting', `the look of <${node.name}>`, 'its text');
-    else if (
-      /(?:^|;)\s*(?:color|background|text-align|font)|has-drop-cap|has-[\w-]+-color|align(?:center|right)/.test(
-        `${attribute(node, 'style')} ${attribute(node, 'class')}`,
-      )
-    )
-      losses.count('formatting', 'colours, alignment, type or drop caps', 'plain text');
   }
 }
 
