@@ -6,7 +6,9 @@ import anyAscii from 'any-ascii';
  */
 export function asciiSlug(text: string, max: number): string {
   // Chinese has no spaces between words, and its syllables would make one that nobody can read.
-  const words = anyAscii(text.normalize('NFKC').replace(/\p{Script=Han}/gu, ' $& '))
+  const spaced = text.normalize('NFKC').replace(/\p{Script=Han}/gu, ' $& ');
+  // It would spell pictographs out: `:snowman:`.
+  const words = anyAscii(spaced.replace(/\p{Extended_Pictographic}/gu, ' '))
     .toLowerCase()
     .replace(/['’]/g, '')
     .replace(/[^a-z0-9]+/g, '-')
