@@ -346,7 +346,7 @@ describe('only what was public is public', () => {
   ])('a part for members makes a draft of the whole: %s', async (content, what) => {
     const post = await readOne({ content: `free ${content}` });
     expect([post.unpublished, post.content.text]).toEqual(['for subscribers', `free ${content}`]);
-    expect(post.lost).toEqual([`access: a text for members, by ${what} → a draft with all of it`]);
+    expect(post.lost).toEqual([`subscribers: a text for members, by ${what} → a draft with all of it`]);
   });
 
   test.each([
