@@ -32,7 +32,7 @@ function htmlOf(text: OldText, losses: Losses): string {
     case 'wordpress':
       return wordpressHtml(text, losses);
     case 'markdown':
-      return markdownHtml(text.text, losses);
+      return markdownHtml(text.text);
     case 'plain':
       return `<x-freeform>${escapeHtml(text.text)}</x-freeform>`;
   }

@@ -1,8 +1,7 @@
 import MarkdownIt from 'markdown-it';
 import { escapeHtml } from '../../../../lib/html.ts';
-import type { Losses } from '../losses.ts';
 
-// Markdown of Hugo, Jekyll, Astro and others, as HTML: CommonMark with tables, HTML, footnotes and the tags of the templates.
+// Markdown of Hugo, Jekyll, Astro and others, as HTML: CommonMark with tables, HTML and footnotes. The reader has resolved templates.
 
 /** The notes of one text: HTML by name, and in which order they are cited. */
 interface Notes {
@@ -52,50 +51,9 @@ function takeNotes(text: string): { text: string; notes: Map<string, string> } {
   return { text: kept.join('\n'), notes };
 }
 
-const ATTRIBUTE = /([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-
-/** Replaces the tags of templates: `{{< figure src="…" >}}` of Hugo, `{% include … %}` of Jekyll. */
-function replaceTags(text: string, losses: Losses): string {
-  return text
-    .replace(/\{%-?\s*highlight\s+([\w+#-]+)[^%{}]*%\}\n?/g, '```$1\n')
-    .replace(/\n?\{%-?\s*endhighlight\s*-?%\}/g, '\n```')
-    .replace(/\{%-?\s*(?:end)?raw\s*-?%\}/g, '')
-    .replace(/\{\{<\s*highlight\s+"?([\w+#-]+)"?[^<>{}]*>\}\}\n?/g, '```$1\n')
-    .replace(/\n?\{\{<\s*\/\s*highlight\s*>\}\}/g, '\n```')
-    .replace(
-      /\{\{[<%]\s*(\/?)\s*([\w/-]+)([^{}]{0,1000}?)\s*[>%]\}\}|\{%-?\s*(\w+)([^{}%]{0,1000}?)\s*-?%\}/g,
-      (written, slash, hugo, hugoRest, liquid, liquidRest) => {
-        const name: string = hugo ?? liquid;
-        const rest: string = hugoRest ?? liquidRest ?? '';
-        const attributes = Object.fromEntries(
-          Array.from(rest.matchAll(ATTRIBUTE), ([, key = '', double, single]) => [
-            key,
-            double ?? single ?? '',
-          ]),
-        );
-        const first = attributes.id ?? /^\s*"?([^\s"=]+)"?/.exec(rest)?.[1] ?? '';
-        if (name === 'figure' && attributes.src) {
-          const caption = [attributes.title, attributes.caption, attributes.attr].filter(Boolean).join(' ');
-          return `<figure><img src="${escapeHtml(attributes.src)}" alt="${escapeHtml(attributes.alt ?? '')}"><figcaption>${escapeHtml(caption)}</figcaption></figure>`;
-        }
-        if (name === 'youtube' && first)
-          return `<iframe src="https://www.youtube.com/embed/${escapeHtml(first)}"></iframe>`;
-        if (name === 'vimeo' && first)
-          return `<iframe src="https://player.vimeo.com/video/${escapeHtml(first)}"></iframe>`;
-        if (slash !== '/' && !/^end/.test(name))
-          losses.add('shortcode', written, 'its content, if it has some');
-        return '';
-      },
-    );
-}
-
 /** Returns the HTML of a text in Markdown. */
-export function markdownHtml(text: string, losses: Losses): string {
-  const replaced = replaceTags(text.replace(/\r\n?/g, '\n'), losses).replace(
-    /^[ \t]*\{:[^{}]*\}[ \t]*$/gm,
-    '',
-  );
-  const { text: body, notes } = takeNotes(replaced);
+export function markdownHtml(text: string): string {
+  const { text: body, notes } = takeNotes(text.replace(/\r\n?/g, '\n'));
   const env: Notes = { defined: notes, cited: [] };
   const html = markdown.render(body, { ...env });
   // What nobody cites stays, too.
