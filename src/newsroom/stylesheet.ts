@@ -47,6 +47,8 @@ input,select,textarea{font:inherit;color:inherit;background:var(--paper);border:
 input[type=checkbox],input[type=radio]{width:1.5rem;min-height:1.5rem;height:1.5rem;vertical-align:middle;margin-inline-end:.5rem}
 textarea{line-height:1.5;resize:vertical}
 textarea.story{font-family:var(--book);font-size:1.0625rem}
+code{overflow-wrap:anywhere}
+pre{white-space:pre-wrap}
 textarea.code{font:.9375rem/1.5 ui-monospace,"SFMono-Regular",Menlo,Consolas,monospace}
 [aria-invalid=true]{border-color:var(--red);border-width:2px}
 fieldset{border:0;border-top:1px solid var(--line);padding:1rem 0 0;min-width:0}
