@@ -1,7 +1,7 @@
 import { basename, join, relative, resolve } from 'node:path';
 import { type ApiClient, type CreateClient, ServerUnreachable } from '../client/api-client.ts';
 import { CommandError } from '../command-error.ts';
-import { readSiteFile } from '../worker/site-file.ts';
+import { readNewsroomSettings, readSiteFile } from '../worker/site-file.ts';
 import { convertText, picturesIn } from './convert/convert-text.ts';
 import { PoliteFetcher } from './fetching/polite-fetcher.ts';
 import { Interruption } from './interruption.ts';
@@ -15,6 +15,7 @@ import { chooseReader } from './read/choose-reader.ts';
 import { gatherFacts } from './report/facts.ts';
 import { describeMove } from './report/terminal.ts';
 import { writeReport } from './report/write-report.ts';
+import { checkReviewPolicy } from './review-policy.ts';
 import { bringPictures } from './stages/bring-pictures.ts';
 import { listStories } from './stages/list-stories.ts';
 import { planPosts } from './stages/plan-posts.ts';
@@ -148,12 +149,13 @@ export async function moveIn(
   checkOptions(options);
   const { dryRun: isDryRun = false } = options;
   const api = await connect(createClient, isDryRun);
+  const site = await readSiteFile(api?.url ?? 'https://news.example');
+  checkReviewPolicy((await readNewsroomSettings()).review, isDryRun);
   const server = api?.url ?? 'none';
   const work = new WorkFolder(workPath(source, options.work));
   const interruption = new Interruption();
   const progress = new Progress();
   const now = Date.now();
-  const site = await readSiteFile(api?.url ?? 'https://news.example');
   const ledger = isDryRun ? DRY_RUN : server;
   const move: Move = { work, api, site, isDryRun, server, ledger, progress, interruption, now };
   try {

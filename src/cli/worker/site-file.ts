@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { Site } from '../../site.ts';
-import { parseSite, siteSchema } from '../../site-schema.ts';
+import { type NewsroomSettings, parseNewsroom, parseSite, siteSchema } from '../../site-schema.ts';
 import { escapeInvisible, faultAt, faultsFromZod, formatFault } from '../../story/parse/fault.ts';
 import { wireSettingsSchema } from '../../wire-schema.ts';
 import { CommandError, InvalidFiles } from '../command-error.ts';
@@ -63,3 +63,7 @@ export async function readSiteFile(url: string, file = siteFile): Promise<Site> 
     throw new InvalidFiles([(error as Error).message]);
   }
 }
+
+/** Reads what `data/site.json`, which `readSiteFile` has accepted, says to the newsroom. */
+export const readNewsroomSettings = async (file = siteFile): Promise<NewsroomSettings> =>
+  parseNewsroom(JSON.parse(await readFile(file, 'utf8')));
