@@ -3,9 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
+import packageJson from '../../../package.json' with { type: 'json' };
 import { TOKEN } from '../../cli/server.ts';
 
-const story = fileURLToPath(new URL('../../../src/cli/story.ts', import.meta.url));
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+/** The arguments of Node in `npm run story`: among them is one that keeps the memory small. */
+const [, ...story] = packageJson.scripts.story.split(' ');
 
 /** What a run of `move-in` looked like from outside, at a time in seconds. */
 export interface Sample {
@@ -60,8 +63,9 @@ export async function runMove(options: {
   const { server, args, work, begun, isTime } = options;
   const child = spawn(
     process.execPath,
-    [story, '--server', server, '--token', TOKEN, 'move-in', ...args, '--work', work],
+    [...story, '--server', server, '--token', TOKEN, 'move-in', ...args, '--work', work],
     {
+      cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
