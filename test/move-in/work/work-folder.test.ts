@@ -1,38 +1,116 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { OldPost } from '../../../src/cli/move-in/old-site.ts';
+import { slugChooser } from '../../../src/cli/move-in/plan/slugs.ts';
 import { WorkFolder } from '../../../src/cli/move-in/work/work-folder.ts';
 
-async function openFolder(): Promise<WorkFolder> {
-  const folder = await mkdtemp(join(tmpdir(), 'work-'));
-  const work = new WorkFolder(folder);
-  onTestFinished(async () => {
+const SERVER = 'https://news.example';
+
+function open(path = mkdtempSync(join(tmpdir(), 'move-in-'))): WorkFolder {
+  const work = new WorkFolder(path);
+  onTestFinished(() => {
     work.close();
-    await rm(folder, { recursive: true });
+    rmSync(path, { recursive: true, force: true });
   });
   return work;
 }
 
-const lossOf = (work: WorkFolder) =>
-  work.database
-    .prepare('SELECT stage FROM loss ORDER BY stage')
-    .all()
-    .map(({ stage }) => stage);
+const post = (key: string, published: string | null, identifier: string | null = null) =>
+  ({ key, published, identifier, place: {} }) as OldPost;
+const plan = (key: string, body = 'a story') =>
+  ({ key, kind: 'story', slug: key, abstract: 'excerpt', body }) as const;
 
-test('a new plan keeps the losses of reading and of pictures, and forgets its own', async () => {
-  const work = await openFolder();
-  for (const stage of ['read', 'pictures', 'plan'] as const)
-    work.losses.add(stage, { place: {}, kind: 'field', was: stage, now: 'nothing' });
-  work.forgetPlans();
-  expect(lossOf(work)).toEqual(['pictures', 'read']);
+test('posts come oldest first, those of one time in the order of the source, and those without a date last', () => {
+  const { entries } = open();
+  entries.addPost(post('none', null));
+  entries.addPost(post('year zero', '0000-13-40'));
+  entries.addPost(post('second', '2020-01-02T00:00:00+02:00'));
+  entries.addPost(post('first', '2020-01-01T21:00:00Z'));
+  for (let number = 0; number < 50; number++) entries.addPost(post(`same ${number}`, '2021-01-01T00:00:00Z'));
+  const keys = Array.from(entries.posts(), ({ key }) => key);
+  expect(keys.slice(0, 3)).toEqual(['first', 'second', 'same 0']);
+  expect(keys.slice(-2)).toEqual(['none', 'year zero']);
+  expect(keys).toHaveLength(54);
 });
 
-test('a new reading forgets what readers noted, but not pictures and what was fetched of a feed', async () => {
-  const work = await openFolder();
-  for (const set of ['attachment', 'picture', 'uploaded', 'feed-document']) work.index.put(set, 'a', set);
+test('a post that comes twice counts once', () => {
+  const { entries } = open();
+  expect(entries.addPost(post('a', null))).toBe(true);
+  expect(entries.addPost(post('a', null))).toBe(false);
+  expect(entries.countPosts()).toBe(1);
+});
+
+test('what a transaction has changed is there or not, and what was committed outlives the process', () => {
+  const work = open();
+  const { path } = work;
+  work.setFact('read', 'one');
+  expect(() =>
+    work.transaction(() => {
+      work.setFact('read', 'two');
+      throw new Error('killed');
+    }),
+  ).toThrow('killed');
+  expect(new WorkFolder(path).fact('read')).toBe('one');
+});
+
+test('a new reading of the source forgets entries and plans, and keeps what servers have acknowledged and the pictures', () => {
+  const work = open();
+  work.entries.addPost(post('a', null));
+  work.plans.add(plan('a'));
+  work.index.put('attachment', '5', 'gone');
+  work.index.put('picture', 'https://old.example/a.png', { ok: true });
+  work.acknowledged.set(SERVER, 'story', 'a', { hash: 'h', outcome: 'new', revision: 1 });
   work.forgetSource();
-  expect(
-    ['attachment', 'picture', 'uploaded', 'feed-document'].map((set) => work.index.get(set, 'a')),
-  ).toEqual([undefined, 'picture', 'uploaded', 'feed-document']);
+  expect(work.entries.countPosts()).toBe(0);
+  expect(work.plans.count('story')).toBe(0);
+  expect(work.index.get('attachment', '5')).toBeUndefined();
+  expect(work.countBrought()).toBe(1);
+  expect(work.acknowledged.find(SERVER, 'story', 'a')).toEqual({ hash: 'h', outcome: 'new', revision: 1 });
+});
+
+test('plans that are made anew keep the losses of what was read, and of pictures', () => {
+  const work = open();
+  const { losses } = work;
+  const loss = (was: string) => ({ place: {}, kind: 'x', was, now: 'nothing' });
+  losses.add('read', loss('read'));
+  losses.add('pictures', loss('pictures'), 'a');
+  losses.add('plan', loss('plan'), 'a');
+  work.forgetPlans();
+  expect(Array.from(losses.ofKind('x'), ({ was }) => was)).toEqual(['read', 'pictures']);
+});
+
+test('counts leave out what is no longer part of the move', () => {
+  const { plans, acknowledged } = open();
+  plans.add(plan('a'));
+  for (const key of ['a', 'gone']) acknowledged.set(SERVER, 'story', key, { hash: 'h', outcome: 'new' });
+  expect(acknowledged.count(SERVER, 'story', 'new')).toBe(1);
+  acknowledged.beginAgain(SERVER);
+  expect(acknowledged.count(SERVER, 'story', 'there')).toBe(1);
+});
+
+test('equal slugs get numbers, and a story keeps the slug that it has on the server', () => {
+  const { plans, remote } = open();
+  const notes: string[] = [];
+  const choose = (wanted: string, identifier: string | null, published = '2020-01-01T00:00:00Z') =>
+    slugChooser({ plans, remote }, 'news.example,2026')(
+      wanted,
+      { identifier, published },
+      (kind, was, now) => {
+        notes.push(`${kind}: ${was} → ${now}`);
+      },
+    );
+  expect(choose('a', null)).toBe('a');
+  plans.add(plan('a'));
+  expect(choose('a', null)).toBe('a-2');
+  expect(notes.splice(0)).toEqual(['slug: the address "a", which another story has → "a-2"']);
+  const known = { published: '2020-01-01T00:00:00Z', status: 'published', revision: 1 };
+  remote.add({ ...known, slug: 'renamed', identifier: 'https://old.example/?p=1' });
+  expect(choose('b', 'https://old.example/?p=1')).toBe('renamed');
+  remote.add({ ...known, slug: 'c', identifier: 'tag:news.example,2026:stories/c' });
+  expect(choose('c', null)).toBe('c');
+  expect(choose('c', null, '2021-01-01T00:00:00Z')).toBe('c-2');
+  expect(choose('c', 'https://old.example/?p=3')).toBe('c-2');
+  expect(choose('x'.repeat(120), null)).toBe('x'.repeat(120));
 });
