@@ -4,7 +4,7 @@ import { formatLoss } from '../../../src/cli/move-in/report/markdown.ts';
 test('a loss quotes what was there as code, so that it means nothing in Markdown or a terminal', () => {
   const loss = {
     place: { file: 'a_b.html', line: 3, entry: 'post 5 "<b>A</b>"' },
-    kind: 'shortcode',
+    kind: 'shortcode' as const,
     was: '[form `x`]\n\u001b[31m\u202e',
     now: '*nothing*',
   };

@@ -70,15 +70,22 @@ test('a new reading of the source forgets entries and plans, and keeps what serv
   expect(work.acknowledged.find(SERVER, 'story', 'a')).toEqual({ hash: 'h', outcome: 'new', revision: 1 });
 });
 
+test('a new reading keeps what was fetched of a feed', () => {
+  const work = open();
+  work.index.put('feed-document', 'https://old.example/feed/', 'kept');
+  work.forgetSource();
+  expect(work.index.get('feed-document', 'https://old.example/feed/')).toBe('kept');
+});
+
 test('plans that are made anew keep the losses of what was read, and of pictures', () => {
   const work = open();
   const { losses } = work;
-  const loss = (was: string) => ({ place: {}, kind: 'x', was, now: 'nothing' });
+  const loss = (was: string) => ({ place: {}, kind: 'field' as const, was, now: 'nothing' });
   losses.add('read', loss('read'));
   losses.add('pictures', loss('pictures'), 'a');
   losses.add('plan', loss('plan'), 'a');
   work.forgetPlans();
-  expect(Array.from(losses.ofKind('x'), ({ was }) => was)).toEqual(['read', 'pictures']);
+  expect(Array.from(losses.ofKind('field'), ({ was }) => was)).toEqual(['read', 'pictures']);
 });
 
 test('counts leave out what is no longer part of the move', () => {
