@@ -69,10 +69,6 @@ export function plainText(html: string): string {
   return oneLine(texts.join(''));
 }
 
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-export const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? '');
-
 const MAX_QUOTED = 200;
 
 /** Cuts a quotation to what a line of the report may have, never within a character. */

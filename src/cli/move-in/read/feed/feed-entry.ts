@@ -1,5 +1,5 @@
 import type { parseFeed } from 'feedsmith';
-import { escapeHtml } from '../fields.ts';
+import { escapeHtml } from '../../../../lib/html.ts';
 
 // The four formats in one shape, as their parser leaves them: nothing is checked yet.
 

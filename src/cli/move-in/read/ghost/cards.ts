@@ -1,6 +1,7 @@
 import MarkdownIt from 'markdown-it';
+import { escapeHtml } from '../../../../lib/html.ts';
 import { formatValue } from '../../../../story/parse/fault.ts';
-import { escapeHtml, fieldOf, isRow, plainText, type Row, rowsOf, textOf } from '../fields.ts';
+import { fieldOf, isRow, plainText, type Row, rowsOf, textOf } from '../fields.ts';
 import type { Walk } from './rich-text.ts';
 
 const markdown = new MarkdownIt({ html: true });

@@ -1,4 +1,5 @@
-import { escapeHtml, fieldOf, isRow, parseJson, type Row, rowsOf, textOf } from '../fields.ts';
+import { escapeHtml } from '../../../../lib/html.ts';
+import { fieldOf, isRow, parseJson, type Row, rowsOf, textOf } from '../fields.ts';
 import { renderCard } from './cards.ts';
 import { MAX_DEPTH, type Walk } from './rich-text.ts';
 

@@ -1,5 +1,6 @@
+import { escapeHtml } from '../../../../lib/html.ts';
 import { formatValue } from '../../../../story/parse/fault.ts';
-import { escapeHtml, fieldOf, isRow, parseJson, type Row, textOf } from '../fields.ts';
+import { fieldOf, isRow, parseJson, type Row, textOf } from '../fields.ts';
 import { renderCard } from './cards.ts';
 import type { Walk } from './rich-text.ts';
 

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../fields.ts';
+import { escapeHtml } from '../../../../lib/html.ts';
 import { replacePairs } from './pairs.ts';
 import { embedLink, fence, type TemplateContext } from './templates.ts';
 

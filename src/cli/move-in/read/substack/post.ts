@@ -1,6 +1,7 @@
+import { escapeHtml } from '../../../../lib/html.ts';
 import type { LossKind } from '../../loss-kinds.ts';
 import type { OldPost, Place, Unpublished } from '../../old-site.ts';
-import { escapeHtml, fieldOf, lineOf, plainText, type Row, textOf } from '../fields.ts';
+import { fieldOf, lineOf, plainText, type Row, textOf } from '../fields.ts';
 import { addressIn, UNKNOWN_SITE } from '../old-site-address.ts';
 import { readDate } from '../zone.ts';
 import { hasPaywall, withoutGated } from './gated.ts';
