@@ -1,8 +1,6 @@
+import { shorten } from '../line.ts';
 import type { LossKind } from '../loss-kinds.ts';
 import type { Loss, Place } from '../old-site.ts';
-
-/** The longest text that a loss quotes. */
-const MAX_QUOTED = 200;
 
 /** What could not move in as it was, of one text. What concerns looks only is one line for each kind. */
 export class Losses {
@@ -35,9 +33,4 @@ export class Losses {
   list(): Loss[] {
     return this.#list;
   }
-}
-
-function shorten(text: string, most = MAX_QUOTED): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= most ? line : `${line.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

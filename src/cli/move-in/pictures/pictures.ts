@@ -6,6 +6,7 @@ import type { pictureSchema } from '../../../api/media/schemas.ts';
 import { parsePicturePath, pictureName, picturePath } from '../../../pictures/address.ts';
 import { type ApiClient, ServerError } from '../../client/api-client.ts';
 import type { PoliteFetcher } from '../fetching/polite-fetcher.ts';
+import { shorten } from '../line.ts';
 import type { Index, Loss, OldPicture, Place } from '../old-site.ts';
 import { candidatesOf, decodePath, isVariantOf, unwrap } from './old-addresses.ts';
 import { PictureFolder } from './picture-folder.ts';
@@ -117,9 +118,13 @@ export class Pictures {
   lossOf(address: string, place: Place): Loss | null {
     const state = this.#stateOf(address);
     if (state?.ok) return null;
-    const was = address.length > 200 ? `${address.slice(0, 199)}…` : address;
     const link = /^https?:/i.test(address) ? 'a link to it' : 'nothing';
-    return { place, kind: 'picture', was, now: `${link}, because it ${state?.why ?? 'was not asked for'}` };
+    return {
+      place,
+      kind: 'picture',
+      was: shorten(address),
+      now: `${link}, because it ${state?.why ?? 'was not asked for'}`,
+    };
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { onOneLine, shorten } from '../line.ts';
 import type { LossKind } from '../loss-kinds.ts';
 import type { Loss, Place } from '../old-site.ts';
 
@@ -22,10 +23,8 @@ export function textOf(row: Row, name: string): string | null {
 /** Returns a field's text as one line, with single spaces. */
 export const lineOf = (row: Row, name: string): string | null => {
   const text = textOf(row, name);
-  return text === null ? null : oneLine(text);
+  return text === null ? null : onOneLine(text);
 };
-
-export const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 /** Returns a field's objects; whatever else is in the list is left out. */
 export function rowsOf(row: Row, name: string): Row[] {
@@ -48,7 +47,7 @@ const BREAKS =
 
 /** Returns the text of an HTML fragment as one line, without scripts and styles. */
 export function plainText(html: string): string {
-  if (!/[<&]/.test(html)) return oneLine(html);
+  if (!/[<&]/.test(html)) return onOneLine(html);
   const texts: string[] = [];
   let hidden = 0;
   const isHidden = (name: string) => name === 'script' || name === 'style';
@@ -66,22 +65,13 @@ export function plainText(html: string): string {
     },
   });
   parser.end(html);
-  return oneLine(texts.join(''));
-}
-
-const MAX_QUOTED = 200;
-
-/** Cuts a quotation to what a line of the report may have, never within a character. */
-export function quote(text: string): string {
-  const line = oneLine(text.slice(0, 4 * MAX_QUOTED));
-  const characters = [...line];
-  return characters.length < MAX_QUOTED ? line : `${characters.slice(0, MAX_QUOTED - 2).join('')}…`;
+  return onOneLine(texts.join(''));
 }
 
 /** Makes a line of the report; cuts what it quotes. */
 export const makeLoss = (place: Place, kind: LossKind, was: string, now: string): Loss => ({
   place,
   kind,
-  was: quote(was),
+  was: shorten(was),
   now,
 });

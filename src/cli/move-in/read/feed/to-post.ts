@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { cleanLanguage } from '../../../../wire/extraction/clean-values.ts';
+import { onOneLine } from '../../line.ts';
 import type { LossKind } from '../../loss-kinds.ts';
 import type { Loss, OldPicture, OldPost, OldText, Place } from '../../old-site.ts';
-import { makeLoss, oneLine, plainText } from '../fields.ts';
+import { makeLoss, plainText } from '../fields.ts';
 import { readFeedDate } from './feed-date.ts';
 import { type FeedEntry, type MarkedText, withLinks } from './feed-entry.ts';
 
@@ -30,7 +31,7 @@ export function webAddress(address: string | null | undefined, base: string): st
 }
 
 const readText = (marked: MarkedText | null): string =>
-  marked === null ? '' : marked.format === 'html' ? plainText(marked.text) : oneLine(marked.text);
+  marked === null ? '' : marked.format === 'html' ? plainText(marked.text) : onOneLine(marked.text);
 
 const ELLIPSIS =
   /\s*(?:\[?(?:…|\.\.\.)\]?|\[&hellip;\])\s*(?:(?:read more|continue reading|weiterlesen|lire la suite)[^.]{0,80})?\s*$/i;
@@ -72,7 +73,7 @@ const slugOfTerm = (name: string) =>
 
 function termsOf(names: readonly string[]): OldPost['terms'] {
   const terms = new Map<string, string>();
-  for (const name of names.map(oneLine)) {
+  for (const name of names.map(onOneLine)) {
     const slug = slugOfTerm(name);
     if (slug !== '' && !terms.has(slug)) terms.set(slug, name);
   }
@@ -86,7 +87,7 @@ export function toPost(entry: FeedEntry, context: EntryContext): { post: OldPost
   const losses: Loss[] = [];
   const title = readText(entry.title);
   const name = title || entry.id || entry.links[0] || 'without title';
-  const place: Place = { ...context.place, entry: `entry "${oneLine(name).slice(0, 100)}"` };
+  const place: Place = { ...context.place, entry: `entry "${onOneLine(name).slice(0, 100)}"` };
   const lose = (kind: LossKind, was: string, now: string) => losses.push(makeLoss(place, kind, was, now));
 
   const documentBase = [context.base, ...entry.bases].reduce<string>(
@@ -156,7 +157,7 @@ export function toPost(entry: FeedEntry, context: EntryContext): { post: OldPost
       excerpt: excerptOf(entry.summary, entry.content),
       published,
       modified,
-      authors: authors.map(({ name, url }) => ({ name: oneLine(name), url: webAddress(url, base) })),
+      authors: authors.map(({ name, url }) => ({ name: onOneLine(name), url: webAddress(url, base) })),
       terms: termsOf(entry.terms),
       language: cleanLanguage(entry.language),
       canonical: null,

@@ -1,6 +1,7 @@
+import { onOneLine } from '../../line.ts';
 import type { LossKind } from '../../loss-kinds.ts';
 import type { Loss, OldAuthor, OldPicture, OldPost, Place, Unpublished } from '../../old-site.ts';
-import { fieldOf, isRow, lineOf, makeLoss, oneLine, plainText, type Row, textOf } from '../fields.ts';
+import { fieldOf, isRow, lineOf, makeLoss, plainText, type Row, textOf } from '../fields.ts';
 import { languageOf } from '../language.ts';
 import { addressIn, siteAddress, UNKNOWN_SITE } from '../old-site-address.ts';
 import type { FrontMatter } from './front-matter.ts';
@@ -72,7 +73,7 @@ function readAuthors(fields: Row, { authors, site }: PostContext): OldAuthor[] {
   return found.flatMap((value) => {
     const known = typeof value === 'string' ? fieldOf(authors, value) : value;
     const row: Row = isRow(known) ? known : {};
-    const name = lineOf(row, 'name') ?? (typeof value === 'string' ? oneLine(value) : null);
+    const name = lineOf(row, 'name') ?? (typeof value === 'string' ? onOneLine(value) : null);
     const url = firstText(row, 'url', 'uri', 'link', 'website', 'web');
     return name === null || name === ''
       ? []
@@ -225,7 +226,7 @@ export async function readPost(
     unpublished,
     slug: slugOf(page) ?? (name === 'index' ? (folder.split('/').at(-1) ?? null) : name),
     title:
-      title || oneLine(name === 'index' ? (folder.split('/').at(-1) ?? '') : name).replace(/[-_]+/g, ' '),
+      title || onOneLine(name === 'index' ? (folder.split('/').at(-1) ?? '') : name).replace(/[-_]+/g, ' '),
     content: { format: 'markdown', text: body.text, base: main },
     excerpt: excerpt === null ? null : plainText(excerpt),
     published: date,

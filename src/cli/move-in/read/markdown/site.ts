@@ -1,7 +1,8 @@
 import { CommandError } from '../../../command-error.ts';
+import { onOneLine } from '../../line.ts';
 import type { LossKind } from '../../loss-kinds.ts';
 import type { Loss, ReadOptions } from '../../old-site.ts';
-import { isRow, makeLoss, oneLine, type Row } from '../fields.ts';
+import { isRow, makeLoss, type Row } from '../fields.ts';
 import { languageOf } from '../language.ts';
 import { siteAddress, UNKNOWN_SITE } from '../old-site-address.ts';
 import { isZone } from '../zone.ts';
@@ -122,7 +123,7 @@ export async function readSite(
     site: {
       system,
       url: url ?? UNKNOWN_SITE,
-      title: oneLine(deepText(config, 'title') ?? ''),
+      title: onOneLine(deepText(config, 'title') ?? ''),
       language: languageOf(language),
       zone: zoneOr(zone),
       config: isRow(config) ? config : {},

@@ -1,4 +1,5 @@
-import { fieldOf, isRow, oneLine, type Row, textOf } from '../fields.ts';
+import { onOneLine } from '../../line.ts';
+import { fieldOf, isRow, type Row, textOf } from '../fields.ts';
 import { isZone, readDate } from '../zone.ts';
 
 /** Returns the first field that has a text. */
@@ -16,7 +17,7 @@ export function listOf(fields: Row, name: string, separator?: RegExp): string[] 
   const values = typeof value === 'string' && separator ? value.split(separator) : [value].flat();
   return values
     .filter((each) => typeof each === 'string' || typeof each === 'number')
-    .map((each) => oneLine(String(each)))
+    .map((each) => onOneLine(String(each)))
     .filter((each) => each !== '');
 }
 

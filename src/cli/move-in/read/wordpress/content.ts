@@ -1,7 +1,7 @@
+import { shorten } from '../../line.ts';
 import type { OldPicture } from '../../old-site.ts';
 import type { Archive } from './archive.ts';
 import type { Item, OnLoss } from './item.ts';
-import { shorten } from './text.ts';
 
 /** How deep patterns may be in patterns, and how long a text may become by them. */
 const [MAX_DEPTH, MAX_LENGTH] = [10, 20_000_000];

@@ -1,3 +1,4 @@
+import { shorten } from '../../line.ts';
 import type { LossKind } from '../../loss-kinds.ts';
 import type { Loss, OldEntry, Place } from '../../old-site.ts';
 import { plainText } from '../fields.ts';
@@ -11,7 +12,6 @@ import { isSubject, makePost } from './post.ts';
 import { DISCARDED, publicityOf } from './publicity.ts';
 import type { Piece, Unit } from './split.ts';
 import { authorSlug, taxonomyOf } from './survey.ts';
-import { shorten } from './text.ts';
 import { textOf } from './xml.ts';
 
 /** What WordPress keeps as items for its own work: menus, templates, styles. Not worth a line for each. */
@@ -57,7 +57,7 @@ export class Entries {
   *rest(): Generator<OldEntry> {
     for (const { loss, times } of this.#counts.values()) {
       const number = times > 1 ? ` (${times.toLocaleString('en')} times)` : '';
-      yield { kind: 'loss', loss: { ...loss, was: shorten(loss.was + number, 200) } };
+      yield { kind: 'loss', loss: { ...loss, was: shorten(loss.was, 200 - number.length) + number } };
     }
   }
 
@@ -127,7 +127,7 @@ export class Entries {
     const losses: Loss[] = [];
     const item = readItem(unit, file, losses);
     const onLoss: OnLoss = (kind, was, now) =>
-      losses.push({ place: item.place, kind, was: shorten(was, 200), now: shorten(now, 200) });
+      losses.push({ place: item.place, kind, was: shorten(was), now: shorten(now) });
     if (unit.state === 'cut') onLoss('cut short', 'the item in which the file ends', 'nothing');
     else if (unit.state === 'too large')
       onLoss('too large', `an item of ${Math.round(unit.size / 1_000_000)} MB`, 'nothing');

@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
+import { shorten } from '../../line.ts';
 import type { LossKind } from '../../loss-kinds.ts';
 import type { Loss, Place } from '../../old-site.ts';
 import { plainText } from '../fields.ts';
 import { repair } from '../utf8.ts';
 import type { Unit } from './split.ts';
-import { shorten, withoutForbidden } from './text.ts';
+import { withoutForbidden } from './text.ts';
 import { findAll, parseXml, textOf, type XmlElement } from './xml.ts';
 
 /** A category, tag or term of another taxonomy, as a post names it. */
@@ -70,7 +71,7 @@ export function parseUnit(bytes: Buffer, onLoss: OnLoss): XmlElement {
   if (undefinedReferences.size > 0)
     onLoss(
       'entity',
-      shorten([...undefinedReferences].join(' '), 200),
+      shorten([...undefinedReferences].join(' ')),
       'the same letters: entities of a document are not loaded',
     );
   return element;

@@ -1,5 +1,5 @@
+import { shorten } from '../../line.ts';
 import type { Item } from './item.ts';
-import { shorten } from './text.ts';
 
 // What custom fields mean: those of WordPress itself, and of plugins that many sites have.
 

@@ -24,10 +24,3 @@ export function withoutForbidden(text: string): { text: string; restored: number
   });
   return { text: clean, restored, removed };
 }
-
-/** A text in one line of at most `length` characters, for people to recognize. */
-export function shorten(text: string, length: number): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  const characters = Array.from(line.slice(0, 2 * length));
-  return characters.length > length ? `${characters.slice(0, length - 1).join('')}…` : line;
-}
