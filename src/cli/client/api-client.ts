@@ -23,6 +23,9 @@ export class ServerError extends CommandError {
 /** No server answers, so every other request would fail as well. */
 export class ServerUnreachable extends ServerError {}
 
+/** Nobody has given the token to publish with. */
+export class TokenMissing extends CommandError {}
+
 /** A story as a server has it. */
 export interface RemoteStory {
   slug: string;
@@ -96,7 +99,7 @@ export class ApiClient {
       );
     const tokens = flags.token ?? (await readTokens());
     if (!tokens) {
-      throw new CommandError(
+      throw new TokenMissing(
         'No token found. Pass --token, or set PUBLISH_TOKEN in the environment or in .dev.vars.',
       );
     }

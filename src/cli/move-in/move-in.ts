@@ -1,5 +1,5 @@
 import { basename, join, relative, resolve } from 'node:path';
-import { type ApiClient, type CreateClient, ServerUnreachable } from '../client/api-client.ts';
+import { type ApiClient, type CreateClient, ServerUnreachable, TokenMissing } from '../client/api-client.ts';
 import { CommandError } from '../command-error.ts';
 import { readNewsroomSettings, readSiteFile } from '../worker/site-file.ts';
 import { convertText, picturesIn } from './convert/convert-text.ts';
@@ -42,14 +42,15 @@ function checkOptions({ site, language }: MoveInOptions): void {
     throw new CommandError(`--language must be a language tag, like en or pt-BR (is ${language}).`);
 }
 
-/** Connects with the server. A dry run does without it if nobody answers there. */
+/** Connects with the server. A dry run does without it if nobody answers there, or there is no token. */
 async function connect(createClient: CreateClient, isDryRun: boolean): Promise<ApiClient | null> {
   try {
     const api = await createClient();
     await api.request('GET', '/status');
     return api;
   } catch (error) {
-    if (isDryRun && error instanceof ServerUnreachable) return null;
+    const isOut = error instanceof ServerUnreachable || error instanceof TokenMissing;
+    if (isDryRun && isOut) return null;
     throw error;
   }
 }

@@ -3,19 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { ApiClient } from '../../../src/cli/client/api-client.ts';
+import { ApiClient, type CreateClient, TokenMissing } from '../../../src/cli/client/api-client.ts';
 import { moveIn } from '../../../src/cli/move-in/move-in.ts';
 import { serve } from '../web-server.ts';
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 /** A server that nobody answers for. */
 const createClient = () => ApiClient.create({ server: 'http://127.0.0.1:9', token: 'none' });
+const withoutToken = () => Promise.reject(new TokenMissing('No token found.'));
 
 /** Makes a dry run without a server, from an old site that has no pictures any more. */
-async function dryRun(name: string, work = mkdtempSync(join(tmpdir(), 'move-in-'))) {
+async function dryRun(
+  name: string,
+  work = mkdtempSync(join(tmpdir(), 'move-in-')),
+  connect: CreateClient = createClient,
+) {
   onTestFinished(() => rmSync(work, { recursive: true, force: true }));
   const { url } = await serve({});
-  await moveIn(path(`../corpus/${name}`), { dryRun: true, site: url, work }, createClient);
+  await moveIn(path(`../corpus/${name}`), { dryRun: true, site: url, work }, connect);
   const read = (file: string) => readFileSync(join(work, file), 'utf8');
   return {
     work,
@@ -39,4 +44,9 @@ test('the same source gives the same report, byte for byte, in a folder that has
   const other = await dryRun('wordpress-classic.xml');
   for (const { report, json, additions } of [again, other])
     expect([report, json, additions]).toEqual([first.report, first.json, first.additions]);
+});
+
+test('a dry run needs no token and no server, and says that nothing was compared', async () => {
+  const { report } = await dryRun('wordpress-blocks.xml', undefined, withoutToken);
+  expect(report).toContain('No server was reached, so nothing was compared with what it has.');
 });

@@ -105,7 +105,11 @@ export class PoliteFetcher {
     const policy = await this.#policies.read(`${url.origin}/robots.txt`);
     if (!policy.ok) {
       return (
-        policy.later ?? failure('robots', `was not asked, because ${url.origin}/robots.txt could not be read`)
+        policy.later ??
+        failure(
+          'robots',
+          `was not asked for: ${url.host} could not be reached, or did not give out its robots.txt`,
+        )
       );
     }
     const robots = parseRobots(policy.text);

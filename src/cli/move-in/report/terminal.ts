@@ -10,8 +10,8 @@ const MAX_KINDS = 12;
 function describeTally(noun: string, tally: Tally, isDryRun: boolean): string {
   const parts = [
     ...(tally.new > 0 ? [`${tally.new} ${isDryRun ? 'would be new' : 'new'}`] : []),
-    ...(tally.there > 0 ? [`${tally.there} were there`] : []),
-    ...(tally.kept > 0 ? [`${tally.kept} left as they are here`] : []),
+    ...(tally.there > 0 ? [`${tally.there} ${tally.there === 1 ? 'was' : 'were'} there`] : []),
+    ...(tally.kept > 0 ? [`${tally.kept} left as ${tally.kept === 1 ? 'it is' : 'they are'} here`] : []),
     ...(tally.refused > 0 ? [`${tally.refused} refused`] : []),
   ];
   return `${formatCount(tally.planned, noun)}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;

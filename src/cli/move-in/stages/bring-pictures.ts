@@ -1,6 +1,8 @@
 import type { Move } from '../move.ts';
 import type { OldPicture, OldPost, OldText } from '../old-site.ts';
 import type { Pictures } from '../pictures/pictures.ts';
+import { isTooLong } from '../plan/too-long.ts';
+import { isAddress } from '../work/fingerprint.ts';
 
 const BATCH = 50;
 
@@ -20,7 +22,7 @@ async function listPictures(
   progress.begin('Looking', entries.countPosts());
   const addPost = ({ key, place, content, picture }: OldPost) => {
     if (picture) pictures.add(key, place, picture);
-    if (!MAY_HAVE_PICTURE.test(content.text)) return;
+    if (isTooLong(content.text) || !MAY_HAVE_PICTURE.test(content.text)) return;
     for (const each of picturesIn(content)) pictures.add(key, place, each);
   };
   let done = 0;
@@ -71,7 +73,14 @@ export async function bringPictures(
   progress.end();
   work.transaction(() => {
     work.losses.forget('pictures');
+    // A post may show a picture several times. Of an address that showed a picture, the step of the addresses tells.
+    let told = new Set<string>();
+    let last = '';
     for (const { owner, place, picture } of work.pictures.all()) {
+      if (owner !== last) told = new Set();
+      last = owner;
+      if (told.has(picture.url) || isAddress(place.entry ?? '')) continue;
+      told.add(picture.url);
       const loss = pictures.lossOf(picture.url, place);
       if (loss) work.losses.add('pictures', loss, owner);
     }

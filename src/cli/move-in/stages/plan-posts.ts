@@ -5,27 +5,29 @@ import type { ConvertText, PictureAt, PlanContext } from '../plan/context.ts';
 import { planPage } from '../plan/plan-page.ts';
 import { type PlannedPost, planPost } from '../plan/plan-post.ts';
 import { slugChooser } from '../plan/slugs.ts';
+import { isTooLong, MAX_OLD_TEXT } from '../plan/too-long.ts';
 
 /** How many posts are planned between two commits. */
 const BATCH = 20;
 
+/** Leaves a post out, and says why. */
+const leaveOut = ({ key, place }: OldPost, was: string, now: string): PlannedPost => ({
+  plan: { key, kind: 'none', slug: null, abstract: null, body: null },
+  topics: new Map(),
+  losses: [{ place, kind: 'refused', was, now }],
+});
+
 /** Plans a post, whatever it does to the program: one that cannot be read must not stop the others. */
 function attempt(post: OldPost, plan: () => PlannedPost): PlannedPost {
+  if (isTooLong(post.content.text)) {
+    const rule = `a text of at most ${MAX_OLD_TEXT.toLocaleString('en')} characters can move in, and this one has ${post.content.text.length.toLocaleString('en')}`;
+    return leaveOut(post, `the post ${post.key}`, `nothing: ${rule}`);
+  }
   try {
     return plan();
   } catch (error) {
-    return {
-      plan: { key: post.key, kind: 'none', slug: null, abstract: null, body: null },
-      topics: new Map(),
-      losses: [
-        {
-          place: post.place,
-          kind: 'refused',
-          was: `the post ${post.key}`,
-          now: `nothing: the program failed on it (${(error as Error).message})`,
-        },
-      ],
-    };
+    const why = (error as Error).message;
+    return leaveOut(post, `the post ${post.key}`, `nothing: the program failed on it (${why})`);
   }
 }
 

@@ -121,15 +121,18 @@ export async function planRedirects(
     done++;
     await later(() => collector.addPost(post));
   }
+  /** The addresses of what has nothing like it here, by what they showed: a line of the report each. */
+  const lost = new Map<string, string[]>();
   for (const { address, target } of work.entries.all('address')) {
-    const place = { entry: describeTarget(target) };
     const path = targetPath(target, context);
-    await later(() =>
-      path === null
-        ? collector.lose(place, address, 'not found: nothing here shows the same')
-        : collector.add(address, path, place),
-    );
+    const shown = describeTarget(target);
+    if (path !== null) await later(() => collector.add(address, path, { entry: shown }));
+    else lost.set(shown, [...(lost.get(shown) ?? []), address]);
   }
+  for (const [entry, addresses] of lost)
+    await later(() =>
+      collector.lose({ entry }, addresses.join(' '), 'not found: nothing here shows the same'),
+    );
   for (const { url } of work.pictures.distinct()) {
     for (const { from, to } of await options.pictureRedirects(url))
       await later(() => collector.add(from, to, { entry: 'a picture' }));

@@ -82,7 +82,8 @@ async function sendPage(move: Move, { key, hash, slug, body }: StoredPlan): Prom
     if (page.slug !== slug) work.plans.setSlug(key, page.slug);
     if (page.slug !== parsed.value.slug) {
       const was = `the page /${parsed.value.slug}, where the server has another one`;
-      work.losses.add('send', { place, kind: 'slug', was, now: `/${page.slug}` }, key);
+      const now = `/${page.slug}. The old address shows the page that was here before`;
+      work.losses.add('send', { place, kind: 'slug', was, now }, key);
     }
     if (outcome === 'kept') {
       const now = 'as it is here: it was changed or withdrawn since it moved in';
