@@ -179,7 +179,7 @@ test('a story that was changed here stays as it is, and the report says so', asy
   const [{ slug = '' } = {}] = rows(name, "SELECT slug FROM plan WHERE kind = 'story' LIMIT 1");
   const revision = await changeOnServer(server.url, slug, { headline: 'A headline of the newsroom' });
   const { output } = await moveIn(name);
-  assert.match(output, /1 left as it is here/);
+  assert.match(output, /1 different here, kept/);
   assert.match(
     reportText(name),
     new RegExp(`the story ${slug}.*it was changed or withdrawn since it moved in`),

@@ -34,7 +34,7 @@ export const LOSS_HEADINGS = {
   headline: 'Headlines',
   'hidden text': 'Hidden text',
   identifier: 'Feed ids',
-  kept: 'Left as they are here',
+  kept: 'Different here, kept',
   language: 'Languages',
   length: 'Shortened texts',
   link: 'Links',

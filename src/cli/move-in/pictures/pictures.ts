@@ -123,7 +123,7 @@ export class Pictures {
       place,
       kind: 'picture',
       was: shorten(address),
-      now: `${link}, because it ${state?.why ?? 'was not asked for'}`,
+      now: `${link}: it ${state?.why ?? 'was not asked for'}`,
     };
   }
 

@@ -10,9 +10,9 @@ export interface Tally {
   planned: number;
   /** How many this move has brought, or would bring. */
   new: number;
-  /** How many the server had already, the same. */
+  /** How many the server already had, unchanged. */
   there: number;
-  /** How many the server has otherwise, and which stay so. */
+  /** How many differ on the server, and stay as they are there. */
   kept: number;
   refused: number;
 }

@@ -24,7 +24,7 @@ export const formatPlace = ({ file, line, entry }: Loss['place']): string =>
   [file, line === undefined ? undefined : `line ${line}`, entry]
     .filter((part) => part !== undefined)
     .map((part) => plain(part))
-    .join(', ') || 'the whole';
+    .join(', ') || 'the whole site';
 
 /** Formats a loss as a line of a list. */
 export const formatLoss = ({ place, was, now }: Loss): string =>
@@ -44,10 +44,10 @@ function* summary(facts: ReportFacts): Generator<string> {
   }
   const from = facts.title === null ? '' : `, ${plain(facts.title)}`;
   yield `From ${quote(facts.source)} (${facts.system}${from}${facts.url === null ? '' : `, ${plain(facts.url)}`}).\n\n`;
-  yield `| | in all | ${isDryRun ? 'would be new' : 'new'} | were there | left as they are here | refused |\n|---|--:|--:|--:|--:|--:|\n`;
+  yield `| | total | ${isDryRun ? 'would be new' : 'new'} | already here | different here, kept | refused |\n|---|--:|--:|--:|--:|--:|\n`;
   yield `${row('stories', facts.stories)}\n${row('drafts', facts.drafts)}\n${row('pages', facts.pages)}\n${row('redirects', facts.redirects)}\n\n`;
-  yield `- Pictures: ${number(pictures.brought)} of ${number(pictures.listed)}.\n`;
-  yield `- TL;DRs: ${number(abstracts.excerpt)} are excerpts that their authors wrote, ${number(abstracts['first sentences'])} the first sentences of the text${abstracts.headline > 0 ? `, ${number(abstracts.headline)} the headline` : ''}. Each story has one; those of first sentences are worth a look.\n`;
+  yield `- Pictures: ${number(pictures.brought)} of ${number(pictures.listed)} found.\n`;
+  yield `- TL;DRs: ${number(abstracts.excerpt)} from excerpts that authors wrote, ${number(abstracts['first sentences'])} from the first sentences of the text${abstracts.headline > 0 ? `, ${number(abstracts.headline)} from the headline` : ''}. Check those that no author wrote.\n`;
   if (leftOut > 0)
     yield `- ${formatCount(leftOut, 'post')} not moved at all: see "${LOSS_HEADINGS.refused}".\n`;
 }
@@ -57,16 +57,16 @@ function* nextSteps({ additions, isDryRun, drafts }: ReportFacts): Generator<str
   yield '\n## What to do next\n\n';
   if (isDryRun) yield '- Read the losses below. Then run the same command without `--dry-run`.\n';
   if (drafts.planned > 0)
-    yield '- Look at the drafts in the newsroom: what the old site did not show, and what breaks a rule of stories.\n';
+    yield '- Look at the drafts in the newsroom: posts that the old site did not show, and posts that break a rule of stories.\n';
   const { people, topics } = additions;
   if (people.length + topics.length > 0) {
     const parts = [
       ...(people.length > 0 ? [formatCount(people.length, 'author')] : []),
       ...(topics.length > 0 ? [formatCount(topics.length, 'topic')] : []),
     ];
-    yield `- Copy from \`site-additions.json\`, beside this report, into \`data/site.json\` what should have a page or a title: ${parts.join(' and ')}. Then deploy, and run the same command again: the old addresses of authors then lead to their pages.\n`;
+    yield `- \`site-additions.json\`, beside this report, lists ${parts.join(' and ')} that \`data/site.json\` does not have. Copy what you want into it, deploy, and run the same command again: topics then have titles, and the old addresses of authors lead to their pages.\n`;
   }
-  yield '- Point the domain here once the old addresses lead where they should. docs/moving-in.md says how.\n';
+  yield '- Open some of the old addresses here. If they lead where they should, point the domain here: see docs/moving-in.md.\n';
 }
 
 /** Writes the report in words, part by part. `lossesOf` yields the losses of a kind. */

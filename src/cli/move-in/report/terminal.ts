@@ -6,12 +6,12 @@ import type { ReportFacts, Tally } from './facts.ts';
 /** How many kinds of losses the terminal lists. */
 const MAX_KINDS = 12;
 
-/** Describes what came of the entries of one kind, in a line: `12 stories: 10 new, 2 were there`. */
+/** Describes what came of the entries of one kind, in a line: `12 stories: 10 new, 2 already here`. */
 function describeTally(noun: string, tally: Tally, isDryRun: boolean): string {
   const parts = [
     ...(tally.new > 0 ? [`${tally.new} ${isDryRun ? 'would be new' : 'new'}`] : []),
-    ...(tally.there > 0 ? [`${tally.there} ${tally.there === 1 ? 'was' : 'were'} there`] : []),
-    ...(tally.kept > 0 ? [`${tally.kept} left as ${tally.kept === 1 ? 'it is' : 'they are'} here`] : []),
+    ...(tally.there > 0 ? [`${tally.there} already here`] : []),
+    ...(tally.kept > 0 ? [`${tally.kept} different here, kept`] : []),
     ...(tally.refused > 0 ? [`${tally.refused} refused`] : []),
   ];
   return `${formatCount(tally.planned, noun)}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
@@ -27,7 +27,7 @@ export function describeMove(facts: ReportFacts, folder: string): string {
     describeTally('story', facts.stories, isDryRun),
     describeTally('draft', facts.drafts, isDryRun),
     describeTally('page', facts.pages, isDryRun),
-    `${pictures.brought} of ${formatCount(pictures.listed, 'picture')}`,
+    `${formatCount(pictures.listed, 'picture')}: ${pictures.brought} found`,
     describeTally('redirect', facts.redirects, isDryRun),
     ...(losses.length > 0
       ? ['', 'What could not move in as it was:']
@@ -35,7 +35,7 @@ export function describeMove(facts: ReportFacts, folder: string): string {
     ...shown.map(({ kind, count }) => `  ${String(count).padStart(6)}  ${LOSS_HEADINGS[kind]}`),
     ...(losses.length > shown.length ? [`          and ${losses.length - shown.length} more kinds`] : []),
     '',
-    `The report is in ${folder}/report.md, and for programs in report.json.`,
+    `Report: ${folder}/report.md (for programs: report.json)`,
   ];
   return escapeInvisibleLines(lines.join('\n'));
 }

@@ -73,7 +73,7 @@ export async function bringPictures(
   progress.end();
   work.transaction(() => {
     work.losses.forget('pictures');
-    // A post may show a picture several times. Of an address that showed a picture, the step of the addresses tells.
+    // A post may show a picture several times. The step of the redirects reports addresses that showed a picture.
     let told = new Set<string>();
     let last = '';
     for (const { owner, place, picture } of work.pictures.all()) {

@@ -44,18 +44,18 @@ class Collector {
     const url = URL.parse(address);
     const key = redirectKey(address);
     if (!url || key === null) {
-      this.lose(place, address, 'not found: it is no address');
+      this.lose(place, address, '404: it is not a web address');
       return;
     }
     if (!this.#hosts.has(bareHost(address))) {
-      this.lose(place, address, 'as it is: it is on another site, which this one cannot answer for');
+      this.lose(place, address, 'no redirect: it is on another site');
       return;
     }
     // The site answers there by itself, or is the same in both.
     if (ownRedirect(address) === target || key === target) return;
     const shown = this.#shownAt(key);
     if (shown !== undefined) {
-      this.lose(place, address, `${shown} of this site answers there`);
+      this.lose(place, address, `no redirect: ${shown} answers there`);
       return;
     }
     const other = this.#move.work.redirects.add({ key, address, target, entry: place.entry ?? '' });
@@ -68,8 +68,7 @@ class Collector {
     const target = pathOf(this.#move.work.plans.find(key));
     const [first] = addresses;
     if (target !== null) for (const address of addresses) this.add(address, target, place);
-    else if (first !== undefined)
-      this.lose(place, addresses.join(' '), 'not found: what was there is not public here');
+    else if (first !== undefined) this.lose(place, addresses.join(' '), '404: it is not public here');
   }
 }
 
@@ -130,9 +129,7 @@ export async function planRedirects(
     else lost.set(shown, [...(lost.get(shown) ?? []), address]);
   }
   for (const [entry, addresses] of lost)
-    await later(() =>
-      collector.lose({ entry }, addresses.join(' '), 'not found: nothing here shows the same'),
-    );
+    await later(() => collector.lose({ entry }, addresses.join(' '), '404: nothing here shows the same'));
   for (const { url } of work.pictures.distinct()) {
     for (const { from, to } of await options.pictureRedirects(url))
       await later(() => collector.add(from, to, { entry: 'a picture' }));

@@ -10,11 +10,11 @@ export function reportUnseen({ name, attributes }: Element, losses: Losses): voi
 
 /** Reports looks that Markdown cannot express: colours, alignment, type. */
 export function reportLooks(node: Element, losses: Losses): void {
-  if (LOOKS.has(node.name)) losses.count('formatting', `the look of <${node.name}>`, 'its text');
+  if (LOOKS.has(node.name)) losses.count('formatting', `<${node.name}>`, 'plain text');
   else if (
     /(?:^|;)\s*(?:color|background|text-align|font)|has-drop-cap|has-[\w-]+-color|align(?:center|right)/.test(
       `${attribute(node, 'style')} ${attribute(node, 'class')}`,
     )
   )
-    losses.count('formatting', 'colours, alignment, type or drop caps', 'plain text');
+    losses.count('formatting', 'colours, alignment, fonts or drop caps', 'plain text');
 }

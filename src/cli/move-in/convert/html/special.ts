@@ -193,7 +193,7 @@ function readSmallDigits(reader: BlockReader, node: Element, digits: Record<stri
     reader.addText([...text].map((digit) => digits[digit]).join(''));
   else {
     if (text !== '')
-      reader.reading.losses.count('formatting', `raised or lowered text: ${text}`, 'text on the line');
+      reader.reading.losses.count('formatting', `superscript or subscript: ${text}`, 'text on the line');
     reader.readAll(node.children);
   }
   return true;
