@@ -16,6 +16,8 @@ fuzz({
   check: ([address, exact, prefix]) => {
     const slug = assertDeterministic(() => program.slugOfStoryUrl(address, site));
     if (slug !== undefined) assert.doesNotMatch(slug, /\//, 'a slug is one path segment');
+    const key = assertDeterministic(() => program.redirectKey(address));
+    if (key !== null) assert.equal(program.redirectKey(key), key, 'the key of a key is itself');
     const topic = program.parseTopic(address, site);
     assert.ok(topic === undefined || address.startsWith(`${site.url}/`));
     if (!program.webUrl.safeParse(address).success) return false;

@@ -76,6 +76,7 @@ const route = fc.oneof(
           `POST drafts/${ID}/notes/3/answers`,
         ],
         ...['GET media', 'POST media', `GET media/${HASH}`, `PUT media/${HASH}`],
+        ...['GET redirects', 'POST redirects', 'DELETE redirects'],
       )
       .map((each) => each.split(' ')),
     weight: 6,
@@ -107,6 +108,7 @@ const query = fc.tuple(
   fc.constantFrom(
     ...['reason', 'replace', 'after', 'limit', 'name', 'story', 'revision'],
     ...['state', 'discarded', 'before', 'alt', 'credit'],
+    ...['from', 'to', 'prefix'],
   ),
   fc.oneof(
     fc.constantFrom('true', '1', '0', '-1', '1e2', 'Infinity', '', '%20', '1001', '0x10', 'x'.repeat(2001)),

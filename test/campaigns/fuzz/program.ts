@@ -58,6 +58,7 @@ export { cleanPicture } from '../../../src/pictures/clean.ts';
 export { brokenCallbackRule } from '../../../src/push/callback.ts';
 export { InvalidRequest, parseSubscriptionRequest } from '../../../src/push/subscription-request.ts';
 export { parseTopic } from '../../../src/push/topic.ts';
+export { redirectKey } from '../../../src/redirects/address.ts';
 export { parseSite } from '../../../src/site-schema.ts';
 export { withArticleDefaults } from '../../../src/story/article.ts';
 export { canonicalUrl, storyIdentifier, webUrl } from '../../../src/story/fields.ts';

@@ -8,6 +8,7 @@ import type { People } from '../../../src/desk/people/people.ts';
 import type { Person } from '../../../src/desk/people/person.ts';
 import type { Actor } from '../../../src/desk/people/roles.ts';
 import type { Previews } from '../../../src/desk/previews.ts';
+import type { Redirects } from '../../../src/desk/redirects/redirects.ts';
 import type { Notes } from '../../../src/desk/reviews/notes.ts';
 import type { Reviews } from '../../../src/desk/reviews/reviews.ts';
 import type { Story } from '../../../src/story/story.ts';
@@ -221,6 +222,33 @@ const pages: Pick<Pages, PageMethods> = {
   exportPage: () => undefined,
 };
 
+const assertAddress = (address: string) => assert.ok(address.isWellFormed());
+
+const redirects: Pick<Redirects, 'add' | 'import' | 'list' | 'remove' | 'exportPage'> = {
+  add: (wanted, { actor }) => {
+    assertActor(actor);
+    return wanted.map(({ from, to }) => {
+      assertAddress(from);
+      assertAddress(to);
+      return { from, ok: true, to, changed: true };
+    });
+  },
+  import: (wanted, { actor }) => {
+    assertActor(actor);
+    return wanted.map(({ from }) => ({ from, ok: true, to: '/stories/a-story', changed: true }));
+  },
+  list: ({ limit }) => {
+    assert.ok(isNumber(limit) && limit > 0);
+    return { redirects: [{ from: '/old', to: '/stories/a-story', hiddenBy: null }], next: null, total: 1 };
+  },
+  remove: (from, { actor }) => {
+    assertAddress(from);
+    assertActor(actor);
+    return { ok: true, redirect: { from: '/old', to: '/stories/a-story', hiddenBy: null } };
+  },
+  exportPage: () => undefined,
+};
+
 /** The rooms by their names. `assertStory` asserts that a story is valid; `record` is that of the stored preview. */
 export const makeRooms = (assertStory: (story: Story) => void, record: Story): Record<string, object> => {
   const previews: Pick<Previews, 'add' | 'replace' | 'find'> = {
@@ -234,5 +262,5 @@ export const makeRooms = (assertStory: (story: Story) => void, record: Story): R
     },
     find: (id) => (isKnown(id) ? record : undefined),
   };
-  return { drafts, media, notes, pages, people, previews, reviews };
+  return { drafts, media, notes, pages, people, previews, redirects, reviews };
 };
