@@ -7,6 +7,7 @@ import type { Story } from '../../../src/story/story.ts';
 import { loadModule } from '../../browser/render.ts';
 import { findWords } from './hostile.ts';
 import {
+  assertAnalysis,
   assertContainsWords,
   assertDeterministic,
   assertFragment,
@@ -128,7 +129,8 @@ export function checkEdition(edition: Edition, analysis: readonly string[] = [])
 /** Asserts that every document made from the article is whole and harmless, and that no word of it is lost. */
 export function checkArticle(article: Article, related: readonly RelatedStory[] = []): void {
   const { rendering, articleBody, headline } = article;
-  for (const html of [rendering.page, rendering.feed]) assertFragment(html);
+  assertAnalysis(rendering.page);
+  assertFragment(rendering.feed);
   const entry = program.toEntry(article);
   const all = [...findWords(headline), ...findWords(articleBody), ...wordsOf(entry)];
   // Story pages have the picture's URL as written, not resolved.

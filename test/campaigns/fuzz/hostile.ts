@@ -3,6 +3,8 @@ import fc from 'fast-check';
 // Generates hostile text: pieces that mean something in Markdown, HTML, XML, YAML, JSON, URLs or HTTP, in any order.
 
 const MARKDOWN = [
+  // A picture of this site, whole and in parts.
+  ...[`![a](/media/${'0a'.repeat(32)}.jpg#80x60 "b")`, '![a](/pictures/', '#80x60', '#0x99999'],
   ...['[', ']', '(', ')', '](', '])', '([', '![', '[^1]', '[x]: ', '[x]', '\\', '`', '``', '```', '~~~', '*'],
   ...['**', '_', '__', '~~', '#', '# ', '## ', '> ', '- ', '* ', '+ ', '1. ', '7) ', '    ', '\t', '---'],
   ...['===', '|', ' | ', '\n|---|---|\n', '\n|:-:|\n', '  \n', '\n', '\n\n', '\r\n', '<', '>', '!', ':', '"'],

@@ -49,6 +49,12 @@ const FRAGMENT: Markup = {
   small: NONE,
 };
 
+/** The elements of an analysis on a page. */
+const ANALYSIS_ON_PAGE: Markup = {
+  ...FRAGMENT,
+  img: { ...FRAGMENT.img, decoding: 'async', loading: 'lazy' },
+};
+
 const PAGE: Markup = {
   ...ANALYSIS,
   a: {
@@ -158,8 +164,12 @@ function assertAllowed(markup: Markup, common: Attributes, { tagName, attrs }: E
   }
 }
 
-/** Throws if the program does not write such an element into feeds and analyses. */
+/** Throws if the program does not write such an element into feeds. */
 export const assertFragmentElement = (element: Element): void => assertAllowed(FRAGMENT, LANGUAGE, element);
+
+/** Throws if the program does not write such an element into the analysis of a page. */
+export const assertAnalysisElement = (element: Element): void =>
+  assertAllowed(ANALYSIS_ON_PAGE, LANGUAGE, element);
 
 /** Throws if the program does not write such an element into pages. */
 export const assertPageElement = (element: Element): void =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-export { assertFragment, assertPage } from './html.ts';
+export { assertAnalysis, assertFragment, assertPage } from './html.ts';
 export { assertXml, textsOf } from './xml.ts';
 
 // Assertions about everything that the program outputs.
