@@ -14,6 +14,7 @@ export const LOSS_HEADINGS = {
   comments: 'Readers’ comments',
   'cut short': 'Incomplete files',
   damage: 'Damaged entries',
+  data: 'Other data of the export',
   date: 'Dates',
   drawing: 'Drawings',
   duplicate: 'Duplicate entries',

@@ -20,7 +20,7 @@ export interface Loss {
   kind: LossKind;
   /** What was there, in a few words or quoted: `[contact-form id="3"]`. At most 200 characters. */
   was: string;
-  /** What stands there now: `nothing`, `a link to the video`. */
+  /** What stands there now: `left out`, `a link to the video`. */
   now: string;
 }
 

@@ -27,7 +27,7 @@ describe("WordPress's text", () => {
       '[unclosed a="b"] → the same, as text: nothing closes it',
       '[/stray] → the same, as text: nothing opens it',
       '[su_button url="https://b.example/"]…[/su_button] → a link',
-      '[wpforms id="1"] → nothing',
+      '[wpforms id="1"] → left out',
     ]);
   });
 

@@ -134,8 +134,8 @@ test('pictures in the text itself become pictures, and broken ones nothing', asy
   ]);
   expect(pictures.pictureAt(url)?.path).toMatch(/\.gif$/);
   expect([...media.stored]).toEqual([pictures.pictureAt(url)?.path]);
-  expect(pictures.lossOf('data:;,%', PLACE)?.now).toBe('nothing: it is broken where the text contains it');
-  expect(pictures.lossOf('data:image/png;base64,', PLACE)?.now).toBe('nothing: it is empty');
+  expect(pictures.lossOf('data:;,%', PLACE)?.now).toBe('left out: it is broken where the text contains it');
+  expect(pictures.lossOf('data:image/png;base64,', PLACE)?.now).toBe('left out: it is empty');
 });
 
 test('a dry run fetches and uploads nothing, and the real run asks the old site for nothing twice', async () => {
@@ -275,7 +275,7 @@ test('nothing outside the folders is read: no path, and no symbolic link', async
   await pictures.bring([picture(here)]);
   expect(pictures.pictureAt(here)).not.toBeNull();
   expect(pictures.lossOf(refused[3] ?? '', PLACE)?.now).toBe(
-    'nothing: it is outside the folder that moves in',
+    'left out: it is outside the folder that moves in',
   );
 });
 

@@ -11,7 +11,7 @@ test('a loss quotes what was there as code, so that it means nothing in Markdown
   expect(formatLoss(loss)).toBe(
     '- a\\_b.html, line 3, post 5 "\\<b\\>A\\</b\\>": ``[form `x`] \\u001b[31m\\u202e`` → \\*nothing\\*\n',
   );
-  expect(formatLoss({ ...loss, place: {}, was: '', now: 'nothing' })).toBe(
-    '- the whole site: nothing → nothing\n',
+  expect(formatLoss({ ...loss, place: {}, was: '', now: 'left out' })).toBe(
+    '- the whole site: nothing → left out\n',
   );
 });

@@ -80,7 +80,7 @@ test('a new reading keeps what was fetched of a feed', () => {
 test('plans that are made anew keep the losses of what was read, and of pictures', () => {
   const work = open();
   const { losses } = work;
-  const loss = (was: string) => ({ place: {}, kind: 'field' as const, was, now: 'nothing' });
+  const loss = (was: string) => ({ place: {}, kind: 'field' as const, was, now: 'left out' });
   losses.add('read', loss('read'));
   losses.add('pictures', loss('pictures'), 'a');
   losses.add('plan', loss('plan'), 'a');

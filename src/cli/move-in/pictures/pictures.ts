@@ -118,7 +118,7 @@ export class Pictures {
   lossOf(address: string, place: Place): Loss | null {
     const state = this.#stateOf(address);
     if (state?.ok) return null;
-    const link = /^https?:/i.test(address) ? 'a link to it' : 'nothing';
+    const link = /^https?:/i.test(address) ? 'a link to it' : 'left out';
     return {
       place,
       kind: 'picture',

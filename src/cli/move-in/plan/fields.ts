@@ -27,7 +27,7 @@ function lineOf(text: string | null, max: number, what: string, note: Note): str
 function urlOf(url: string | null, what: string, note: Note): string | null {
   if (url === null || url.trim() === '') return null;
   if (webUrl.safeParse(url).success) return url;
-  note('address', `${what}: ${url}`, 'nothing: it is no http or https address');
+  note('address', `${what}: ${url}`, 'left out: it is no http or https address');
   return null;
 }
 
@@ -39,7 +39,7 @@ export function authorsOf(authors: readonly OldAuthor[], note: Note): { name: st
     if (line === null || found.has(line)) continue;
     if (found.size < MAX_AUTHORS)
       found.set(line, { name: line, url: urlOf(url, `the page of ${line}`, note) });
-    else note('author', `the author "${line}"`, `nothing: a story has at most ${MAX_AUTHORS} authors`);
+    else note('author', `the author "${line}"`, `left out: a story has at most ${MAX_AUTHORS} authors`);
   }
   return [...found.values()];
 }

@@ -24,9 +24,9 @@ export function topicsOf(
   const left: string[] = [];
   for (const term of terms) {
     const slug = topicOfTerm(term);
-    if (slug === '') note('topic', `the term "${term.name}"`, 'nothing: it has no letters for an address');
+    if (slug === '') note('topic', `the term "${term.name}"`, 'left out: it has no letters for an address');
     else if (closed.has(slug))
-      note('topic', `the term "${term.name}"`, `nothing: the topic ${slug} is closed in data/site.json`);
+      note('topic', `the term "${term.name}"`, `left out: the topic ${slug} is closed in data/site.json`);
     else if (found.size === MAX_TOPICS && !found.has(slug)) left.push(term.name);
     else if (!found.has(slug)) found.set(slug, term.name);
   }
@@ -34,7 +34,7 @@ export function topicsOf(
     note(
       'topic',
       `${left.length} more terms: ${left.join(', ')}`,
-      `nothing: a story has at most ${MAX_TOPICS} topics`,
+      `left out: a story has at most ${MAX_TOPICS} topics`,
     );
   return found;
 }

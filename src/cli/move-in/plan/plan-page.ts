@@ -53,7 +53,7 @@ export function planPage(
     ...post.terms.map(({ name }) => name),
   ];
   if (unsaid.length > 0)
-    note('page', `of the page: ${unsaid.join(', ')}`, 'nothing: pages have no authors, dates and topics');
+    note('page', `of the page: ${unsaid.join(', ')}`, 'left out: pages have no authors, dates and topics');
   const parsed = parsePageRecord(record);
   if (parsed.ok) {
     const body = JSON.stringify(record);

@@ -72,7 +72,7 @@ function planDraft(post: OldPost, fields: Fields, why: string, note: Note): Plan
   note(
     'refused',
     `the text, ${text.length.toLocaleString('en')} characters`,
-    `nothing: a draft has at most ${MAX_RECORD_CHARACTERS.toLocaleString('en')} characters`,
+    `left out: a draft has at most ${MAX_RECORD_CHARACTERS.toLocaleString('en')} characters`,
   );
   return { key: post.key, kind: 'none', slug: null, abstract: null, body: null };
 }

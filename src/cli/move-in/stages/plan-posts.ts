@@ -21,13 +21,13 @@ const leaveOut = ({ key, place }: OldPost, was: string, now: string): PlannedPos
 function attempt(post: OldPost, plan: () => PlannedPost): PlannedPost {
   if (isTooLong(post.content.text)) {
     const rule = `a text of at most ${MAX_OLD_TEXT.toLocaleString('en')} characters can move in, and this one has ${post.content.text.length.toLocaleString('en')}`;
-    return leaveOut(post, `the post ${post.key}`, `nothing: ${rule}`);
+    return leaveOut(post, `the post ${post.key}`, `left out: ${rule}`);
   }
   try {
     return plan();
   } catch (error) {
     const why = (error as Error).message;
-    return leaveOut(post, `the post ${post.key}`, `nothing: the program failed on it (${why})`);
+    return leaveOut(post, `the post ${post.key}`, `left out: the program failed on it (${why})`);
   }
 }
 

@@ -17,7 +17,7 @@ function addEntry({ work }: Move, entry: OldEntry): void {
         place,
         kind: 'duplicate',
         was: `${post.key}, a second time`,
-        now: 'nothing: the first one counts',
+        now: 'left out: the first one counts',
       });
     } else if (isRepeated) {
       losses.add('read', {

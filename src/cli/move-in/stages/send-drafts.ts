@@ -85,7 +85,7 @@ async function sendDraft(move: Move, server: Known, oldUrl: string | null, plan:
   keep('sending');
   const refusal = await begin(api, { id, name, text });
   if (refusal === undefined) keep('new');
-  else keep('refused', `nothing. ${refusal}`);
+  else keep('refused', `left out. ${refusal}`);
 }
 
 /** Sends the drafts that the newsroom does not have, a few at once. One on which somebody has worked stays as it is. */

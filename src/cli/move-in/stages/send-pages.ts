@@ -68,7 +68,7 @@ async function sendPage(move: Move, { key, hash, slug, body }: StoredPlan): Prom
         work.losses.forget('send', key);
         work.losses.add(
           'send',
-          { place, kind: 'refused', was: `the page ${slug}`, now: `nothing. ${refusal}` },
+          { place, kind: 'refused', was: `the page ${slug}`, now: `left out. ${refusal}` },
           key,
         );
       });

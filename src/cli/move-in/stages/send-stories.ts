@@ -55,7 +55,7 @@ function isToSend(move: Move, plan: Recorded): boolean {
 }
 
 const whyRefused = ({ detail = '', faults = [] }: LineResult) =>
-  [`nothing. ${detail}`, ...faults.map((fault) => formatFault(fault))].join(' ');
+  [`left out. ${detail}`, ...faults.map((fault) => formatFault(fault))].join(' ');
 
 /** Keeps what the server answered of a story. `wasSent` tells whether an earlier run may have sent it already. */
 function keepAnswer(move: Move, plan: Recorded, result: LineResult, wasSent: boolean): void {

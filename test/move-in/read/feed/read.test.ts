@@ -131,7 +131,7 @@ test('Atom 1.0: xhtml and html, bases, languages, authors of the feed, categorie
     addresses: ['https://old.example/blog/two'],
   });
   expect(losses).toEqual([
-    { place: { line: 2, entry: 'entry "One of two"' }, kind: 'rights', was: 'CC BY 4.0', now: 'nothing' },
+    { place: { line: 2, entry: 'entry "One of two"' }, kind: 'rights', was: 'CC BY 4.0', now: 'left out' },
   ]);
 });
 

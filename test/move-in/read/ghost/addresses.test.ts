@@ -121,9 +121,9 @@ test('redirects of Ghost that are paths lead on; the others are losses', async (
   ]);
   expect(json.addresses['https://old.example/atom']).toEqual({ shows: 'feed', format: 'rss' });
   expect(json.lines).toEqual([
-    'redirect: ^/(\\d+)/(.*)$ → /$2 → nothing',
-    'redirect: /away/ → https://other.example/ → nothing',
-    'redirect: /nowhere/ → /not-there/ → nothing',
+    'redirect: ^/(\\d+)/(.*)$ → /$2 → left out',
+    'redirect: /away/ → https://other.example/ → left out',
+    'redirect: /nowhere/ → /not-there/ → left out',
   ]);
   const yaml = await readExport(ghostExport({ posts: [ghostPost()] }), {
     beside: {

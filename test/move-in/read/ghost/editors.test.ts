@@ -126,11 +126,11 @@ test('cards that are not known, or were only in emails, are losses', async () =>
   );
   expect(entries.post.content.text).toBe('words');
   expect(entries.lines).toEqual([
-    'card: a part that only the email had: Hello reader → nothing',
-    'card: a form to subscribe: {"type":"signup","header":"Join"} → nothing',
-    'card: unknown card "constructor": {"type":"constructor","x":1} → nothing',
+    'card: a part that only the email had: Hello reader → left out',
+    'card: a form to subscribe: {"type":"signup","header":"Join"} → left out',
+    'card: unknown card "constructor": {"type":"constructor","x":1} → left out',
     'card: unknown element "mystery" → its text',
-    'card: image card without an address: {"type":"image","src":""} → nothing',
+    'card: image card without an address: {"type":"image","src":""} → left out',
   ]);
 });
 
@@ -181,7 +181,7 @@ test('Mobiledoc without HTML becomes HTML as Ghost makes it', async () => {
     '<pre><code class="language-js">x</code></pre>',
     '',
   ]);
-  expect(entries.lines).toEqual(['card: unknown section [10,99] → nothing']);
+  expect(entries.lines).toEqual(['card: unknown section [10,99] → left out']);
 });
 
 test('what only members saw is never in a public text; a draft keeps it', async () => {
@@ -191,8 +191,8 @@ test('what only members saw is never in a public text; a draft keeps it', async 
   const open = await readOnePost({ html });
   expect(open.post.content.text).toBe(`<p>a</p>${gated(true, '<p>all</p>')}<p>b</p>`);
   expect(open.lines).toEqual([
-    'subscribers: a part for subscribers: secret → nothing',
-    'subscribers: a part for subscribers: never closed → nothing',
+    'subscribers: a part for subscribers: secret → left out',
+    'subscribers: a part for subscribers: never closed → left out',
   ]);
   const draft = await readOnePost({ html, visibility: 'paid' });
   expect([draft.post.content.text, draft.post.unpublished]).toEqual([html, 'for subscribers']);

@@ -89,7 +89,7 @@ test('a post of Ghost 6 comes with its text, byte for byte, and with what the ot
       'https://old.example/p/0b6e7a52-7b5c-4a1f-9a39-4f3a1d1f0c11/',
     ],
   });
-  expect(entries.lines).toEqual(['topic: tags for editors only: #no-ads → nothing']);
+  expect(entries.lines).toEqual(['topic: tags for editors only: #no-ads → left out']);
 });
 
 test('drafts, emails, posts for subscribers and those of the future are told apart', async () => {

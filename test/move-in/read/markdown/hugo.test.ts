@@ -161,7 +161,7 @@ Inner *text*
   expect(entries.lines).toEqual([
     'embed: {{< youtube dQw4w9WgXcQ >}} → a link to it',
     'link: {{< relref "gone.md" >}} → a link to the path',
-    'shortcode: {{% notice tip %}} → nothing, or the text within',
+    'shortcode: {{% notice tip %}} → its content, if any',
   ]);
 });
 
@@ -183,5 +183,5 @@ test('drafts, texts that have expired and pages are told apart', async () => {
     ['d', 'page', null],
   ]);
   expect(entries.posts[3]?.content.text).toBe('Text\n');
-  expect(entries.lines).toContain('file: the text of a list: Welcome. → nothing');
+  expect(entries.lines).toContain('file: the text of a list: Welcome. → left out');
 });

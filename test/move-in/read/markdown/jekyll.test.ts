@@ -57,7 +57,7 @@ test('a post of Jekyll comes with what its name, folders and defaults say', asyn
     'https://old.example/blog/categories/coast/': { shows: 'term', name: 'coast', slug: 'coast' },
     'https://old.example/blog/assets/a.png': { shows: 'picture', url: picture?.url },
   });
-  expect(entries.lines).toEqual(['file: a file without front matter: # Read me → nothing']);
+  expect(entries.lines).toEqual(['file: a file without front matter: # Read me → left out']);
 });
 
 test('the addresses of Jekyll follow the style or pattern of the configuration', async () => {
@@ -127,11 +127,11 @@ inner
 ![a](file:///a.png) \`![a](/assets/a.png)\`
 {% unclosed`);
   expect(entries.lines).toEqual([
-    'template: secret → nothing',
-    'template: {% include figure.html src="a.png" %} → nothing, or the text within',
-    'template: {% if page.x %} → nothing, or the text within',
+    'template: secret → left out',
+    'template: {% include figure.html src="a.png" %} → its content, if any',
+    'template: {% if page.x %} → its content, if any',
     'embed: {% gist ann/12345 %} → a link to it',
-    'template: {: .wide } → nothing',
+    'template: {: .wide } → left out',
   ]);
 });
 

@@ -98,7 +98,7 @@ test('blocks for subscribers are taken out of a public post, and nothing else', 
     '1.a': html,
   });
   expect(entries.post.content.text).toBe(`<P>One</p>${open}`);
-  expect(entries.lines).toContain('subscribers: a part for subscribers: secret secret Two → nothing');
+  expect(entries.lines).toContain('subscribers: a part for subscribers: secret secret Two → left out');
   const closed = await readExport(['1.a,2024-07-02T00:00:00.000Z,true,,,newsletter,everyone,A,,'], {
     '1.a': `<P>One</p>${block('free_sub', '<p>secret</p>')}<p>Two`,
   });

@@ -22,7 +22,7 @@ describe('an export that is cut short loses its last item at most', () => {
   ])('%s', async (_, at) => {
     const result = await read(whole.subarray(0, at));
     expect(keys(result)).toEqual(['wordpress:1', 'wordpress:2']);
-    expect(result.lost.join('\n')).toContain('cut short: the item in which the file ends → nothing');
+    expect(result.lost.join('\n')).toContain('cut short: the item in which the file ends → left out');
     expect(result.losses.find(({ was }) => was.startsWith('the item'))?.place.entry).toContain('"The last"');
   });
 
@@ -35,7 +35,7 @@ describe('an export that is cut short loses its last item at most', () => {
   test('between two items', async () => {
     const result = await read(whole.subarray(0, whole.lastIndexOf('\t<item>')));
     expect(keys(result)).toEqual(['wordpress:1', 'wordpress:2']);
-    expect(result.lost).toEqual(['cut short: whatever came after this line → nothing']);
+    expect(result.lost).toEqual(['cut short: whatever came after this line → left out']);
   });
 
   test('packed with gzip', async () => {
@@ -86,7 +86,7 @@ describe('damage stays within an item', () => {
     const large = item({ id: 2, title: 'Large', content: 'x'.repeat(MAX_UNIT_BYTES) });
     const result = await read(wxr([item({ id: 1 }), large, item({ id: 3 })]));
     expect(keys(result)).toEqual(['wordpress:1', 'wordpress:3']);
-    expect(result.lost).toEqual(['too large: an item of 20 MB → nothing']);
+    expect(result.lost).toEqual(['too large: an item of 20 MB → left out']);
     expect(result.losses[0]?.place.entry).toContain('Large');
     expect(result.posts[1]?.place.line).toBeGreaterThan(result.losses[0]?.place.line ?? 0);
   });
@@ -100,7 +100,7 @@ describe('damage stays within an item', () => {
   test('markup without CDATA', async () => {
     const damaged = item().replace('<![CDATA[Text.]]>', 'Text <b>and</b> more');
     const { lost } = await read(wxr([damaged]));
-    expect(lost).toEqual(['damage: markup in <content:encoded> without CDATA: <b> → nothing']);
+    expect(lost).toEqual(['damage: markup in <content:encoded> without CDATA: <b> → left out']);
   });
 });
 
@@ -137,7 +137,7 @@ describe('what is not UTF-8', () => {
   test('control characters are removed, and references to them', async () => {
     const { posts, lost } = await post(Buffer.from('a\u0000b\u0008c\u001bd\ufffee'));
     expect(posts[0]?.content.text).toBe('abcde');
-    expect(lost).toEqual(['character: 4 control characters → nothing']);
+    expect(lost).toEqual(['character: 4 control characters → left out']);
   });
 });
 
@@ -150,7 +150,7 @@ describe('entities are not loaded', () => {
     const { posts, lost } = await read(wxr([laughing], { doctype }));
     expect(posts[0]?.title).toBe('A &lol9; &xxe; & ’');
     expect(lost).toEqual([
-      'entity: entities that the document defines in its DOCTYPE → nothing: they are never loaded',
+      'entity: entities that the document defines in its DOCTYPE → left out: they are never loaded',
       'entity: &lol9; &xxe; → the same letters: entities of a document are not loaded',
     ]);
   });

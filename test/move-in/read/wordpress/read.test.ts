@@ -242,8 +242,8 @@ describe('a text comes through byte for byte', () => {
       'A <p>twelve <b>thirteen</b></p> B <!-- wp:block {"ref":99} /--> C again: <!-- wp:block {"ref":14} /-->',
     );
     expect(lost).toEqual([
-      'pattern: <!-- wp:block {"ref":99} /-->, which is not in the export → nothing',
-      'pattern: <!-- wp:block {"ref":14} /-->, a pattern that holds itself → nothing',
+      'pattern: <!-- wp:block {"ref":99} /-->, which is not in the export → left out',
+      'pattern: <!-- wp:block {"ref":14} /-->, a pattern that holds itself → left out',
     ]);
   });
 
@@ -283,7 +283,7 @@ describe('a text comes through byte for byte', () => {
     expect(content.footnotes).toEqual({ 'ab-1': '<em>See</em> there' });
     expect(lost).toEqual([]);
     const broken = await readOne({ meta: [['footnotes', '[{"content":']] });
-    expect(broken.lost).toEqual(['footnote: footnotes that cannot be read: [{"content": → nothing']);
+    expect(broken.lost).toEqual(['footnote: footnotes that cannot be read: [{"content": → left out']);
   });
 });
 
@@ -326,7 +326,7 @@ describe('only what was public is public', () => {
     );
     expect(posts[0]?.content.text).not.toContain('hidden');
     expect(lost).toEqual(
-      [12, 13, 14].map((id) => `pattern: <!-- wp:block {"ref":${id}} /-->, which is not public → nothing`),
+      [12, 13, 14].map((id) => `pattern: <!-- wp:block {"ref":${id}} /-->, which is not public → left out`),
     );
   });
 
@@ -387,7 +387,7 @@ describe('only what was public is public', () => {
       ]),
     );
     expect(posts).toEqual([]);
-    expect(lost).toEqual(['status: post: trash (2 times) → nothing', 'status: post: auto-draft → nothing']);
+    expect(lost).toEqual(['status: post: trash (2 times) → left out', 'status: post: auto-draft → left out']);
   });
 });
 
@@ -404,10 +404,10 @@ describe('what does not move in is in the report', () => {
     );
     expect(posts).toEqual([]);
     expect(lost).toEqual([
-      'type: product: A mug → nothing',
-      'type: product: A shirt → nothing',
-      'type: nav_menu_item (2 times) → nothing',
-      'type: wp_global_styles → nothing',
+      'type: product: A mug → left out',
+      'type: product: A shirt → left out',
+      'type: nav_menu_item (2 times) → left out',
+      'type: wp_global_styles → left out',
     ]);
   });
 
@@ -433,13 +433,13 @@ describe('what does not move in is in the report', () => {
     });
     const { lost } = await read(wxr([story, file]));
     expect(lost).toEqual([
-      'comments: 2 comments → nothing',
+      'comments: 2 comments → left out',
       'file: https://old.example/wp-content/uploads/a.pdf → what leads to it leads to the old site',
       'setting: a post that stays on top → a post in its place by date',
       'setting: the format quote → a story',
-      'field: settings of Yoast SEO (2 times) → nothing',
-      'field: private fields _foo… → nothing',
-      'field: the custom field "subtitle" → nothing',
+      'field: settings of Yoast SEO (2 times) → left out',
+      'field: private fields _foo… → left out',
+      'field: the custom field "subtitle" → left out',
     ]);
   });
 
@@ -447,7 +447,7 @@ describe('what does not move in is in the report', () => {
     const { picture, lost } = await readOne({ meta: [['_thumbnail_id', '99']] });
     expect(picture).toBeNull();
     expect(lost).toEqual([
-      'picture: the featured picture, attachment 99, which is not in the export → nothing',
+      'picture: the featured picture, attachment 99, which is not in the export → left out',
     ]);
   });
 });

@@ -44,7 +44,7 @@ export function addEmbed(reader: BlockReader, address: string, title: string): b
     reader.reading.losses.add(
       'embed',
       title || address || 'something without an address',
-      title || 'nothing',
+      title || 'left out',
     );
     reader.flush();
     reader.addText(title);

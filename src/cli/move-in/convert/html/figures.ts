@@ -47,7 +47,7 @@ export function addPicture(
     return true;
   }
   if (isCounter(img)) {
-    losses.add('tracking', attribute(img, 'src'), 'nothing');
+    losses.add('tracking', attribute(img, 'src'), 'left out');
     return true;
   }
   const picture = pictureBlock(reader, img, sources, caption);
@@ -57,7 +57,7 @@ export function addPicture(
     losses.add(
       'picture',
       `a picture without an address: ${alt || attribute(img, 'src') || '<img>'}`,
-      alt ? 'its description' : 'nothing',
+      alt ? 'its description' : 'left out',
     );
     if (alt) reader.addText(` ${alt} `);
     if (caption) reader.readAll([element('p', {}, caption.children)]);

@@ -5,7 +5,7 @@ import { attribute, type Element } from './tree.ts';
 /** Reports a script or a style sheet, which readers did not see. */
 export function reportUnseen({ name, attributes }: Element, losses: Losses): void {
   if (name !== 'script' && name !== 'style') return;
-  losses.add('script', `<${name}${attributes.src ? ` src="${attributes.src}"` : ''}>`, 'nothing');
+  losses.add('script', `<${name}${attributes.src ? ` src="${attributes.src}"` : ''}>`, 'left out');
 }
 
 /** Reports looks that Markdown cannot express: colours, alignment, type. */

@@ -68,11 +68,11 @@ const isHidden = (node: Element) =>
 export function readSpecial(reader: BlockReader, node: Element): boolean {
   const { losses } = reader.reading;
   if (isHidden(node)) {
-    if (/\S/.test(textOf(node))) losses.add('hidden text', lineOf(node), 'nothing: readers did not see it');
+    if (/\S/.test(textOf(node))) losses.add('hidden text', lineOf(node), 'left out: readers did not see it');
     return true;
   }
   if (CONTROLS.has(node.name) || hasClass(node, WIDGETS)) {
-    losses.add('form', lineOf(node) || `<${node.name}>`, 'nothing');
+    losses.add('form', lineOf(node) || `<${node.name}>`, 'left out');
     return true;
   }
   const read = ELEMENTS[node.name];
@@ -150,7 +150,7 @@ const ELEMENTS: Record<string, Read> = {
     reader.reading.losses.add(
       'drawing',
       `<svg> ${texts || attribute(node, 'aria-label')}`,
-      texts ? 'its words' : 'nothing',
+      texts ? 'its words' : 'left out',
     );
     if (texts) reader.addText(texts);
     return true;
@@ -165,7 +165,7 @@ const ELEMENTS: Record<string, Read> = {
     return true;
   },
   canvas: (reader) => {
-    reader.reading.losses.add('drawing', '<canvas>', 'nothing');
+    reader.reading.losses.add('drawing', '<canvas>', 'left out');
     return true;
   },
   nav: (reader, node) => {

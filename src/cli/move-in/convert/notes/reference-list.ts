@@ -142,7 +142,7 @@ export function resolveReferenceLists(found: Block[], citations: Citations, loss
     const before = blocks.slice(0, at);
     citeNumbers(before, cited);
     if (rest.length === 0)
-      losses.add('heading', heading, 'nothing: its list became the sources of the story');
+      losses.add('heading', heading, 'left out: its list became the sources of the story');
     const keptHeading = rest.length > 0 ? blocks.slice(at, at + 1) : [];
     return [...before, ...keptHeading, ...rest, ...blocks.slice(at + 1 + list.count)];
   }
@@ -156,7 +156,7 @@ export function dropEmptyEnd(blocks: readonly Block[], losses: Losses): Block[] 
     const heading = headingText(last);
     const isHeading = HEADING.test(heading);
     if (last.kind !== 'rule' && !isHeading) break;
-    if (isHeading) losses.add('heading', heading, 'nothing: its notes became the sources of the story');
+    if (isHeading) losses.add('heading', heading, 'left out: its notes became the sources of the story');
     kept.pop();
   }
   return kept;

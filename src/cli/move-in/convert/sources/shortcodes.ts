@@ -159,7 +159,7 @@ export class Shortcodes {
     const inner = partner ? text.slice(end, partner.start) : '';
     const whole = partner?.end ?? end;
     if (WIDGETS.test(name)) {
-      this.#losses.add('shortcode', text.slice(tag.start, whole), 'nothing');
+      this.#losses.add('shortcode', text.slice(tag.start, whole), 'left out');
       return { html: '', end: whole };
     }
     if (name === 'gallery') return { html: this.#gallery(attributes, written), end: whole };
@@ -185,7 +185,7 @@ export class Shortcodes {
     }
     if (NOTES.test(name) && partner) return { html: '<x-note>', end };
     if (name === 'playlist') {
-      this.#losses.add('shortcode', written, 'nothing: the files of the playlist are not in the text');
+      this.#losses.add('shortcode', written, 'left out: the files of the playlist are not in the text');
       return { html: '', end: whole };
     }
     if (partner) {
@@ -194,7 +194,7 @@ export class Shortcodes {
       return { html: link ? `<a href="${escapeHtml(link)}">` : '', end };
     }
     if (tag.isAlone) {
-      this.#losses.add('shortcode', written, 'nothing');
+      this.#losses.add('shortcode', written, 'left out');
       return { html: '', end };
     }
     if (tag.attributes.includes('=') || /[-_]/.test(name) || /^(?:caption|embed)$/.test(name))
@@ -207,7 +207,7 @@ export class Shortcodes {
       const picture = this.#attachments[id];
       return picture ? [picture] : [];
     });
-    const now = pictures.length > 0 ? 'pictures one below the other' : 'nothing: its pictures are not known';
+    const now = pictures.length > 0 ? 'pictures one below the other' : 'left out: its pictures are not known';
     this.#losses.add('gallery', written, now);
     return pictures
       .map(

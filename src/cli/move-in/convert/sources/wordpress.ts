@@ -48,14 +48,14 @@ export function wordpressHtml({ text, attachments = {} }: OldText, losses: Losse
 function tellBlock(name: string, comment: string, losses: Losses): void {
   // Footnotes are in the text; the reader has reported a pattern that the export does not have.
   if (name === 'footnotes' || name === 'block') return;
-  const now = SITE_BLOCKS.test(name) ? 'nothing: it showed other parts of the site' : 'nothing';
+  const now = SITE_BLOCKS.test(name) ? 'left out: it showed other parts of the site' : 'left out';
   losses.add('block', comment.trim(), now);
 }
 
 /** Says what `<!--more-->` and `<!--nextpage-->` did. */
 function tellMark(comment: string, losses: Losses): void {
   const mark = comment.trim();
-  if (/^more\b/.test(mark)) losses.count('page break', '<!--more-->: where lists cut the text', 'nothing');
+  if (/^more\b/.test(mark)) losses.count('page break', '<!--more-->: where lists cut the text', 'left out');
   else if (mark === 'nextpage')
     losses.count('page break', '<!--nextpage-->: where the next page of the post begins', 'the text goes on');
 }

@@ -265,7 +265,7 @@ class FeedReader {
         const number = at++;
         const place = placeOf(source, part.line);
         if (part.kind === 'unreadable') {
-          yield { kind: 'loss', loss: makeLoss(place, 'damage', part.was, 'nothing') };
+          yield { kind: 'loss', loss: makeLoss(place, 'damage', part.was, 'left out') };
         } else if (this.#versions.counts(part.entry, number)) {
           const { post, losses } = toPost(part.entry, { ...context, place });
           yield { kind: 'post', post };

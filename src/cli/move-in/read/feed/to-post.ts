@@ -117,7 +117,7 @@ export function toPost(entry: FeedEntry, context: EntryContext): { post: OldPost
     lose(
       'text',
       `the text, which the feed keeps elsewhere: ${entry.contentAt}`,
-      content ? 'the summary' : 'nothing',
+      content ? 'the summary' : 'left out',
     );
   } else if (!content) {
     if (title === '') lose('text', 'an entry without a title and a text', 'a draft without a text');
@@ -131,13 +131,13 @@ export function toPost(entry: FeedEntry, context: EntryContext): { post: OldPost
   for (const { url, type, title: name } of entry.attachments) {
     const target = webAddress(url, base);
     if (target && (content.text.includes(url) || content.text.includes(target))) continue;
-    lose('file', `${type} ${url}`.trim(), target ? 'a link at the end of the text' : 'nothing');
+    lose('file', `${type} ${url}`.trim(), target ? 'a link at the end of the text' : 'left out');
     if (target) links.push({ url: target, name: nameOfFile(target, name) });
   }
   const about = webAddress(entry.about, base);
   if (about !== null && !addresses.includes(about) && !content.text.includes(about))
     links.push({ url: about, name: new URL(about).host });
-  if (entry.rights !== null && entry.rights.trim() !== '') lose('rights', entry.rights, 'nothing');
+  if (entry.rights !== null && entry.rights.trim() !== '') lose('rights', entry.rights, 'left out');
 
   const text: OldText = { ...withLinks(content, links), base };
   const key = entry.id ?? address ?? createHash('sha256').update(`${title}\0${content.text}`).digest('hex');

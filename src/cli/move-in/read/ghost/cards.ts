@@ -178,12 +178,12 @@ export function renderCard(formerName: string, card: Row, walk: Walk): string {
   const render = Object.hasOwn(CARDS, name) ? CARDS[name] : undefined;
   if (render) {
     const html = render(card);
-    if (html === '') walk.lose('card', `${name} card without an address: ${formatValue(card)}`, 'nothing');
+    if (html === '') walk.lose('card', `${name} card without an address: ${formatValue(card)}`, 'left out');
     if (!isForMembers(card)) return html;
     return `<!--kg-gated-block:begin nonMember:false -->${html}<!--kg-gated-block:end-->`;
   }
   const what = Object.hasOwn(NOT_ON_PAGES, name) ? NOT_ON_PAGES[name] : `unknown card "${name}"`;
   const html = textOf(card, 'html');
-  walk.lose('card', `${what}: ${html === null ? formatValue(card) : plainText(html)}`, 'nothing');
+  walk.lose('card', `${what}: ${html === null ? formatValue(card) : plainText(html)}`, 'left out');
   return '';
 }

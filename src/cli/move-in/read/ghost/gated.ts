@@ -11,7 +11,7 @@ export function withoutGated(html: string, walk: Walk): string {
   return html.replace(GATED, (block, parameters: string, inner: string) => {
     // Ghost shows a block whose parameters it does not understand to nobody.
     if (/\bnonMember:["']?true\b/.test(parameters)) return block;
-    walk.lose('subscribers', `a part for subscribers: ${plainText(inner)}`, 'nothing');
+    walk.lose('subscribers', `a part for subscribers: ${plainText(inner)}`, 'left out');
     return '';
   });
 }

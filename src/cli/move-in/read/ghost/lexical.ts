@@ -76,7 +76,7 @@ function renderItems(list: Row, walk: Walk, depth: number): string {
 function renderNode(node: Row, walk: Walk, depth: number): string {
   const type = textOf(node, 'type') ?? '';
   if (depth > MAX_DEPTH) {
-    walk.lose('nesting', `${type} that is ${depth} levels deep`, 'nothing');
+    walk.lose('nesting', `${type} that is ${depth} levels deep`, 'left out');
     return '';
   }
   if (TEXTS.has(type)) return renderText(node);

@@ -73,7 +73,7 @@ function renderSection(section: unknown, document: Document, walk: Walk): string
     const [name, payload] = listOf(document.cards[numberOf(second)]);
     if (typeof name === 'string') return renderCard(name, cardOf(name, payload), walk);
   }
-  walk.lose('card', `unknown section ${formatValue(section)}`, 'nothing');
+  walk.lose('card', `unknown section ${formatValue(section)}`, 'left out');
   return '';
 }
 

@@ -97,7 +97,7 @@ function readAddresses(
 function tellOfTags(tags: readonly GhostTag[], walk: Walk): GhostTag[] {
   const internal = tags.filter(({ isInternal }) => isInternal);
   if (internal.length > 0)
-    walk.lose('topic', `tags for editors only: ${internal.map(({ name }) => name).join(', ')}`, 'nothing');
+    walk.lose('topic', `tags for editors only: ${internal.map(({ name }) => name).join(', ')}`, 'left out');
   return tags.filter(({ isInternal }) => !isInternal);
 }
 
@@ -141,13 +141,13 @@ export function readPost(
   const addresses = readAddresses({ path, uuid, isPage, status, unpublished }, site);
   for (const name of ['codeinjection_head', 'codeinjection_foot']) {
     const code = textOf(row, name);
-    if (code !== null) walk.lose('code injection', `${name}: ${code}`, 'nothing');
+    if (code !== null) walk.lose('code injection', `${name}: ${code}`, 'left out');
   }
   const unseen = unseenFields(row, meta);
-  if (unseen.length > 0) walk.lose('field', unseen.join('; '), 'nothing');
+  if (unseen.length > 0) walk.lose('field', unseen.join('; '), 'left out');
   const picture = readPicture(row, meta, site.url);
   const image = textOf(row, 'feature_image');
-  if (picture === null && image !== null) walk.lose('picture', `feature_image: ${image}`, 'nothing');
+  if (picture === null && image !== null) walk.lose('picture', `feature_image: ${image}`, 'left out');
   const wasInFeed = !isPage && status === 'published' && unpublished !== 'sent by email only';
   return {
     type: isPage ? 'page' : 'post',

@@ -143,7 +143,7 @@ async function* readEntries(reading: Reading, site: GhostSite): AsyncGenerator<O
           { entry: 'a row of the table posts' },
           'damage',
           formatValue(row) ?? '',
-          'nothing',
+          'left out',
         );
         yield { kind: 'loss', loss };
       }
@@ -192,7 +192,7 @@ export async function* readGhost(source: string, options: ReadOptions): AsyncGen
     for (const loss of [...faults, ...losses]) yield { kind: 'loss', loss };
     yield* readEntries(reading, site);
     for (const rule of [...site.redirects.patterns, ...site.redirects.leftOver]) {
-      const loss = makeLoss({ entry: 'redirects of Ghost' }, 'redirect', rule, 'nothing');
+      const loss = makeLoss({ entry: 'redirects of Ghost' }, 'redirect', rule, 'left out');
       yield { kind: 'loss', loss };
     }
   } finally {

@@ -86,11 +86,11 @@ export class GhostSettings {
     for (const [name, what] of Object.entries(LOST_SETTINGS)) {
       const value = this.#settings.get(name);
       if (value === undefined || value === '[]') continue;
-      lose('setting', `${what}: ${value}`, 'nothing');
+      lose('setting', `${what}: ${value}`, 'left out');
     }
     for (const [table, count] of this.#rows) {
       if (!MACHINERY.has(table))
-        lose('table', `${table}, ${count} ${count === 1 ? 'row' : 'rows'}`, 'nothing');
+        lose('data', `${table}, ${count} ${count === 1 ? 'row' : 'rows'}`, 'left out');
     }
     for (const name of BESIDE) {
       try {

@@ -66,7 +66,7 @@ export function resolveLiquid(text: string, context: TemplateContext): string {
       keep(fence(restore(code), language)),
     );
     resolved = replacePairs(resolved, ...COMMENT, (_tag, inner) => {
-      context.lose('template', restore(inner), 'nothing');
+      context.lose('template', restore(inner), 'left out');
       return '';
     });
     resolved = resolved
@@ -77,13 +77,13 @@ export function resolveLiquid(text: string, context: TemplateContext): string {
           name === undefined ? standIn(expression, context) : tagOf(name, parameters, context, was);
         if (found !== null) return found;
         if (name === undefined || !name.startsWith('end'))
-          context.lose('template', was, 'nothing, or the text within');
+          context.lose('template', was, 'its content, if any');
         return '';
       })
       .replace(KEPT, (_whole, at: string) => raw[Number(at)] ?? '');
   }
   return resolved.replace(ATTRIBUTES, (was) => {
-    context.lose('template', was, 'nothing');
+    context.lose('template', was, 'left out');
     return '';
   });
 }

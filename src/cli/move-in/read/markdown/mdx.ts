@@ -35,14 +35,14 @@ export function outsideFences(text: string, change: (part: string) => string): s
 export function withoutMdx(text: string, context: TemplateContext): string {
   return outsideFences(text, (part) => {
     const left = part.replace(STATEMENT, (was) => {
-      context.lose('template', was, 'nothing');
+      context.lose('template', was, 'left out');
       return '';
     });
     return replacePairs(left, ...COMMENT, (_opening, inner) => {
-      context.lose('template', inner, 'nothing');
+      context.lose('template', inner, 'left out');
       return '';
     }).replace(COMPONENT, (was: string, end: string) => {
-      if (end === '') context.lose('template', was, 'nothing, or the text within');
+      if (end === '') context.lose('template', was, 'its content, if any');
       return '';
     });
   });

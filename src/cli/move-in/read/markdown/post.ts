@@ -142,7 +142,7 @@ function tellOfFields(fields: Row, lose: (kind: LossKind, was: string, now: stri
   );
   if (unseen.length === 0) return;
   const text = unseen.map(([name, value]) => `${name}: ${typeof value === 'object' ? '…' : String(value)}`);
-  lose('field', text.join('; '), 'nothing');
+  lose('field', text.join('; '), 'left out');
 }
 
 /** The language that a text says it is in, if the site's is another. */

@@ -119,7 +119,7 @@ async function readEntries(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return {
-      entries: [lossEntry(makeLoss({ file: path }, 'file', `the file: ${reason}`, 'nothing'))],
+      entries: [lossEntry(makeLoss({ file: path }, 'file', `the file: ${reason}`, 'left out'))],
       file: null,
       isPublicPost: false,
     };
@@ -130,7 +130,7 @@ async function readEntries(
       kind === null ? `a file without front matter: ${matter.body}` : `the text of a list: ${matter.body}`;
     const isEmpty = kind === 'list' && matter.body.trim() === '';
     return {
-      entries: isEmpty ? [] : [lossEntry(makeLoss({ file: path }, 'file', was, 'nothing'))],
+      entries: isEmpty ? [] : [lossEntry(makeLoss({ file: path }, 'file', was, 'left out'))],
       file,
       isPublicPost: false,
     };

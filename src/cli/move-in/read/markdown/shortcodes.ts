@@ -75,7 +75,7 @@ export function resolveShortcodes(text: string, context: TemplateContext): strin
       if (end === '/') return '';
       const rendered = render(name, parametersOf(parameters), context, was);
       if (rendered !== null) return rendered;
-      context.lose('shortcode', was, 'nothing, or the text within');
+      context.lose('shortcode', was, 'its content, if any');
       return '';
     })
     .replace(SHOWN, (_whole, open: string, inner: string, close: string) => `{{${open}${inner}${close}}}`);

@@ -49,7 +49,7 @@ export function readPost(
   const wasReachable = isTrue(row, 'is_published') && slug !== null;
   const { html, gated } =
     unpublished === null ? withoutGated(context.html) : { html: context.html, gated: [] };
-  for (const block of gated) lose('subscribers', `a part for subscribers: ${plainText(block)}`, 'nothing');
+  for (const block of gated) lose('subscribers', `a part for subscribers: ${plainText(block)}`, 'left out');
   const type = textOf(row, 'type');
   if (type === 'thread')
     lose('comments', 'the discussion of a thread, which exports do not have', 'its opening');

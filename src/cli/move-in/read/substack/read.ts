@@ -86,8 +86,8 @@ function* missing(options: ReadOptions, site: string): Generator<OldEntry> {
   const place = { entry: 'the site' };
   const lines: [LossKind, string, string][] = [
     ['author', 'the authors of the posts, which exports of Substack do not name', 'no author'],
-    ['topic', 'tags and sections, which exports of Substack do not name', 'nothing'],
-    ['picture', 'the pictures above the posts, which exports of Substack do not have', 'nothing'],
+    ['topic', 'tags and sections, which exports of Substack do not name', 'left out'],
+    ['picture', 'the pictures above the posts, which exports of Substack do not have', 'left out'],
   ];
   if (options.site === undefined)
     lines.unshift([

@@ -30,7 +30,7 @@ export function withPatterns(text: string, archive: Archive, onLoss: OnLoss, wit
     const content = reference && archive.block(reference.ref);
     if (!reference || content == null) {
       const why = content === null ? 'which is not public' : 'which is not in the export';
-      onLoss('pattern', `${shorten(comment, 150)}, ${why}`, 'nothing');
+      onLoss('pattern', `${shorten(comment, 150)}, ${why}`, 'left out');
       return comment;
     }
     if (
@@ -38,7 +38,7 @@ export function withPatterns(text: string, archive: Archive, onLoss: OnLoss, wit
       within.length >= MAX_DEPTH ||
       length + content.length > MAX_LENGTH
     ) {
-      onLoss('pattern', `${shorten(comment, 150)}, a pattern that holds itself`, 'nothing');
+      onLoss('pattern', `${shorten(comment, 150)}, a pattern that holds itself`, 'left out');
       return comment;
     }
     if (reference.content)
@@ -108,7 +108,7 @@ export function footnotesOf(item: Item, onLoss: OnLoss): Record<string, string> 
     }
     return notes;
   } catch {
-    onLoss('footnote', `footnotes that cannot be read: ${shorten(json, 150)}`, 'nothing');
+    onLoss('footnote', `footnotes that cannot be read: ${shorten(json, 150)}`, 'left out');
     return undefined;
   }
 }

@@ -84,7 +84,7 @@ export class Entries {
         place,
         kind: 'entity',
         was: 'entities that the document defines in its DOCTYPE',
-        now: 'nothing: they are never loaded',
+        now: 'left out: they are never loaded',
       });
     for (const loss of losses) yield { kind: 'loss', loss };
   }
@@ -128,9 +128,9 @@ export class Entries {
     const item = readItem(unit, file, losses);
     const onLoss: OnLoss = (kind, was, now) =>
       losses.push({ place: item.place, kind, was: shorten(was), now: shorten(now) });
-    if (unit.state === 'cut') onLoss('cut short', 'the item in which the file ends', 'nothing');
+    if (unit.state === 'cut') onLoss('cut short', 'the item in which the file ends', 'left out');
     else if (unit.state === 'too large')
-      onLoss('too large', `an item of ${Math.round(unit.size / 1_000_000)} MB`, 'nothing');
+      onLoss('too large', `an item of ${Math.round(unit.size / 1_000_000)} MB`, 'left out');
     else {
       if (unit.state === 'unclosed') onLoss('damage', 'an item whose end is missing', 'what there is of it');
       yield* this.#whole(item, onLoss);
@@ -146,10 +146,10 @@ export class Entries {
       return;
     }
     if (DISCARDED.includes(item.status))
-      return this.#count(place, 'status', `${type}: ${item.status}`, 'nothing');
-    if (OWN_TYPES.test(type)) return this.#count(place, 'type', type, 'nothing');
+      return this.#count(place, 'status', `${type}: ${item.status}`, 'left out');
+    if (OWN_TYPES.test(type)) return this.#count(place, 'type', type, 'left out');
     if (type !== 'post' && type !== 'page')
-      return onLoss('type', `${type}: ${plainText(item.title)}`, 'nothing');
+      return onLoss('type', `${type}: ${plainText(item.title)}`, 'left out');
     const key = this.#keys.nameFor('wordpress key', item.id || 'without a number');
     if (!item.id) onLoss('damage', 'a post without a number', key);
     else if (key !== item.id) onLoss('duplicate', `number ${item.id}, which another post has`, key);
@@ -178,7 +178,7 @@ export class Entries {
   /** What is left of a post that has no place here. */
   #reportRest(item: Item, onLoss: OnLoss) {
     const { place } = item;
-    if (item.comments > 0) onLoss('comments', `${item.comments} comments`, 'nothing');
+    if (item.comments > 0) onLoss('comments', `${item.comments} comments`, 'left out');
     if (item.isSticky)
       this.#count(place, 'setting', 'a post that stays on top', 'a post in its place by date');
     for (const { taxonomy, slug } of item.terms) {
@@ -193,13 +193,13 @@ export class Entries {
       this.#count(place, 'excerpt', 'no excerpt', 'what its author wrote for search engines');
     for (const fieldName of item.meta.keys()) {
       const group = groupOf(fieldName);
-      if (group !== undefined) this.#count(place, 'field', group, 'nothing');
+      if (group !== undefined) this.#count(place, 'field', group, 'left out');
     }
   }
 
   *#attachment(item: Item, onLoss: OnLoss): Generator<OldEntry> {
     const attachment = this.#archive.attachment(item.id);
-    if (!attachment) return onLoss('file', 'an attachment without an address', 'nothing');
+    if (!attachment) return onLoss('file', 'an attachment without an address', 'left out');
     const { url, isPicture } = attachment;
     if (!isPicture) return onLoss('file', url, 'what leads to it leads to the old site');
     const { root } = this.#site;

@@ -65,7 +65,7 @@ export function parseUnit(bytes: Buffer, onLoss: OnLoss): XmlElement {
     onLoss('encoding', `${mended.repaired} bytes that are not UTF-8`, 'the letters of windows-1252');
   if (restored > 0)
     onLoss('encoding', `${restored} control characters`, 'the letters of windows-1252 that they were');
-  if (removed > 0) onLoss('character', `${removed} control characters`, 'nothing');
+  if (removed > 0) onLoss('character', `${removed} control characters`, 'left out');
   const undefinedReferences = new Set<string>();
   const element = parseXml(text, (reference) => undefinedReferences.add(reference));
   if (undefinedReferences.size > 0)
@@ -87,7 +87,7 @@ export function describeItem(type: string, id: string, title: string): string {
 function rawText(root: XmlElement, name: string, onLoss: OnLoss): string {
   const element = findAll(root, name)[0];
   if (element?.children.length)
-    onLoss('damage', `markup in <${name}> without CDATA: <${element.children[0]?.name}>`, 'nothing');
+    onLoss('damage', `markup in <${name}> without CDATA: <${element.children[0]?.name}>`, 'left out');
   return element?.text ?? '';
 }
 

@@ -67,7 +67,7 @@ function featuredPicture(item: Item, archive: Archive, onLoss: OnLoss): OldPictu
   if (address && URL.canParse(address)) return { url: address, alt: null, caption: null, credit: null };
   // Themes and importers write such numbers, too.
   if (id && !['0', '-1'].includes(id))
-    onLoss('picture', `the featured picture, attachment ${id}, which is not in the export`, 'nothing');
+    onLoss('picture', `the featured picture, attachment ${id}, which is not in the export`, 'left out');
   return null;
 }
 

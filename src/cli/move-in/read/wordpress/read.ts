@@ -47,10 +47,10 @@ function lossesOf(part: Part, found: PartRead, end: Extract<Piece, { kind: 'end'
       place,
       kind: 'cut short',
       was: `the rest of the file, which is damaged: ${found.failure}`,
-      now: 'nothing',
+      now: 'left out',
     });
   else if (!end.isWhole)
-    losses.push({ place, kind: 'cut short', was: 'whatever came after this line', now: 'nothing' });
+    losses.push({ place, kind: 'cut short', was: 'whatever came after this line', now: 'left out' });
   if (found.unknownEncoding)
     losses.push({
       place: { ...place, line: 1 },
