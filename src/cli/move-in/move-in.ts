@@ -27,6 +27,7 @@ import { sendPlannedRedirects } from './stages/send-redirects.ts';
 import { sendStories } from './stages/send-stories.ts';
 import { fingerprintOf, isAddress } from './work/fingerprint.ts';
 import { WorkFolder } from './work/work-folder.ts';
+import { explainWorkFolderFault } from './work/work-folder-fault.ts';
 
 /** Returns the folder of a move: named after the file, the folder or the host that moves in. */
 function workPath(source: string, work: string | undefined): string {
@@ -165,6 +166,8 @@ export async function moveIn(
     work.setFact('ended', 'yes');
     if (!isDryRun) work.setFact('finished', server);
     console.log(describeMove(facts, relative('.', work.path) || '.'));
+  } catch (error) {
+    throw explainWorkFolderFault(error, work.path);
   } finally {
     progress.end();
     interruption.end();

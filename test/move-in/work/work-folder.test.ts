@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { CommandError } from '../../../src/cli/command-error.ts';
 import type { OldPost } from '../../../src/cli/move-in/old-site.ts';
 import { slugChooser } from '../../../src/cli/move-in/plan/slugs.ts';
 import { WorkFolder } from '../../../src/cli/move-in/work/work-folder.ts';
+import { explainWorkFolderFault } from '../../../src/cli/move-in/work/work-folder-fault.ts';
 
 const SERVER = 'https://news.example';
 
@@ -43,8 +45,8 @@ test('a post that comes twice counts once', () => {
 });
 
 test('what a transaction has changed is there or not, and what was committed outlives the process', () => {
-  const work = open();
-  const { path } = work;
+  const path = mkdtempSync(join(tmpdir(), 'move-in-'));
+  const work = new WorkFolder(path);
   work.setFact('read', 'one');
   expect(() =>
     work.transaction(() => {
@@ -52,7 +54,8 @@ test('what a transaction has changed is there or not, and what was committed out
       throw new Error('killed');
     }),
   ).toThrow('killed');
-  expect(new WorkFolder(path).fact('read')).toBe('one');
+  work.close();
+  expect(open(path).fact('read')).toBe('one');
 });
 
 test('a new reading of the source forgets entries and plans, and keeps what servers have acknowledged and the pictures', () => {
@@ -120,4 +123,35 @@ test('equal slugs get numbers, and a story keeps the slug that it has on the ser
   expect(choose('c', null, '2021-01-01T00:00:00Z')).toBe('c-2');
   expect(choose('c', 'https://old.example/?p=3')).toBe('c-2');
   expect(choose('x'.repeat(120), null)).toBe('x'.repeat(120));
+});
+
+test('a second move in the same folder is refused, and possible once the first has ended', () => {
+  const path = mkdtempSync(join(tmpdir(), 'move-in-'));
+  const first = new WorkFolder(path);
+  expect(() => new WorkFolder(path)).toThrow(`Another move is running in ${path}. Wait until it has ended`);
+  first.setFact('still', 'works');
+  first.close();
+  expect(open(path).fact('still')).toBe('works');
+});
+
+test('a work folder that is none says what to do', () => {
+  const path = mkdtempSync(join(tmpdir(), 'move-in-'));
+  onTestFinished(() => rmSync(path, { recursive: true }));
+  const file = join(path, 'work.sqlite');
+  writeFileSync(file, 'this is text, and no database');
+  expect(() => new WorkFolder(path)).toThrow('is damaged. Delete the folder and run the same command again');
+  expect(() => new WorkFolder(file)).toThrow('Name another folder with --work.');
+});
+
+test('a full disk is told from a fault of the program', () => {
+  const explain = (fields: object) => explainWorkFolderFault(Object.assign(new Error('full'), fields), '/w');
+  for (const fields of [{ code: 'ERR_SQLITE_ERROR', errcode: 13 }, { code: 'ENOSPC' }]) {
+    expect(explain(fields)).toEqual(
+      new CommandError(
+        'The disk of /w is full. Make room and run the same command again: it goes on from here.',
+      ),
+    );
+  }
+  const other = new Error('other');
+  expect(explainWorkFolderFault(other, '/w')).toBe(other);
 });

@@ -10,6 +10,32 @@ import { PlannedRedirects } from './planned-redirects.ts';
 import { Plans } from './plans.ts';
 import { RemoteStories } from './remote-stories.ts';
 import { SCHEMA } from './schema.ts';
+import { explainWorkFolderFault } from './work-folder-fault.ts';
+
+/** Takes the folder for this process alone, until it ends or closes the database. Throws if another process has it. */
+function lock(path: string): DatabaseSync {
+  const database = new DatabaseSync(join(path, 'lock.sqlite'));
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function openDatabase(path: string): DatabaseSync {
+  const database = new DatabaseSync(join(path, 'work.sqlite'));
+  try {
+    // In WAL mode, `NORMAL` loses nothing when a process is killed, only when the power fails.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000');
+    database.exec(SCHEMA);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
 
 /**
  * The folder of a move: what was read, what becomes of it, and what servers have acknowledged, in `work.sqlite`. Whatever is committed
@@ -17,6 +43,7 @@ import { SCHEMA } from './schema.ts';
  */
 export class WorkFolder {
   readonly path: string;
+  readonly #lock: DatabaseSync | undefined;
   readonly database: DatabaseSync;
   readonly entries: OldEntries;
   readonly losses: Losses;
@@ -28,13 +55,17 @@ export class WorkFolder {
   /** What readers look up while they read. */
   readonly index: Index;
 
+  /** Opens the folder for this process alone. Throws `CommandError` if another uses it, or it cannot be one. */
   constructor(path: string) {
     this.path = path;
-    mkdirSync(path, { recursive: true });
-    this.database = new DatabaseSync(join(path, 'work.sqlite'));
-    // In WAL mode, `NORMAL` loses nothing when a process is killed, only when the power fails.
-    this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000');
-    this.database.exec(SCHEMA);
+    try {
+      mkdirSync(path, { recursive: true });
+      this.#lock = lock(path);
+      this.database = openDatabase(path);
+    } catch (error) {
+      this.#lock?.close();
+      throw explainWorkFolderFault(error, path);
+    }
     this.entries = new OldEntries(this.database);
     this.losses = new Losses(this.database);
     this.pictures = new ListedPictures(this.database);
@@ -111,5 +142,6 @@ export class WorkFolder {
 
   close(): void {
     this.database.close();
+    this.#lock?.close();
   }
 }
