@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -186,6 +186,42 @@ test('a story that was changed here stays as it is, and the report says so', asy
   );
   const story = (await (await callApi(server.url, 'GET', `/stories/${slug}`)).json()) as { revision: number };
   assert.equal(story.revision, revision);
+});
+
+test('a post that the old site changes or hides stays here as it was, and the report says so', async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, 'changing.xml');
+  const report = () => readFileSync(join(folder, 'work', 'report.md'), 'utf8');
+  const run = async (change: (xml: string) => string) => {
+    const post = (id: number, slug: string) =>
+      `<item><title>The ${slug} story</title><link>https://changing.example/${slug}/</link><guid>https://changing.example/?p=${id}</guid><content:encoded>The words of ${slug}, which stay.</content:encoded><wp:post_id>${id}</wp:post_id><wp:post_date>2019-05-04 10:00:00</wp:post_date><wp:post_date_gmt>2019-05-04 08:00:00</wp:post_date_gmt><wp:post_name>${slug}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item>`;
+    const xml = `<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Changing</title><link>https://changing.example</link><wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://changing.example</wp:base_blog_url>${post(1, 'changed')}${post(2, 'hidden')}</channel></rss>`;
+    writeFileSync(file, change(xml));
+    const { output, code } = await runStory(['move-in', file, '--work', join(folder, 'work')], {
+      url: server.url,
+    });
+    assert.equal(code, 0, output);
+    return output;
+  };
+  const changed = (xml: string) =>
+    xml
+      .replace('The words of changed', 'Other words of changed')
+      .replace(
+        '<wp:post_name>hidden</wp:post_name><wp:status>publish',
+        '<wp:post_name>hidden</wp:post_name><wp:status>private',
+      );
+  assert.match(await run((xml) => xml), /2 stories: 2 new/);
+  for (const time of [1, 2]) {
+    assert.match(
+      await run(changed),
+      /1 story: 1 left as they are here/,
+      `run ${time} with the changed export`,
+    );
+    assert.match(report(), /the story changed` → as it moved in: the old site has it otherwise since then/);
+    assert.match(report(), /the story hidden, which the old site does not publish any more` → public here/);
+  }
+  assert.match(await run((xml) => xml), /2 stories: 2 were there/);
+  assert.doesNotMatch(report(), /the story (changed|hidden)/);
 });
 
 test('a source that does not exist, and a wrong option, are said before anything is sent', async () => {

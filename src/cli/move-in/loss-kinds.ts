@@ -45,6 +45,7 @@ export const LOSS_HEADINGS = {
   pattern: 'Shared blocks (patterns)',
   picture: 'Pictures',
   'picture link': 'Links on pictures',
+  public: 'Public here, hidden on the old site',
   redirect: 'Old addresses',
   refused: 'Refused',
   rights: 'Copyright notices',

@@ -17,6 +17,7 @@ import { describeMove } from './report/terminal.ts';
 import { writeReport } from './report/write-report.ts';
 import { checkReviewPolicy } from './review-policy.ts';
 import { bringPictures } from './stages/bring-pictures.ts';
+import { findStillPublic } from './stages/find-still-public.ts';
 import { listStories } from './stages/list-stories.ts';
 import { planPosts } from './stages/plan-posts.ts';
 import { planRedirects } from './stages/plan-redirects.ts';
@@ -133,6 +134,7 @@ async function runSteps(
   await sendStories(move);
   await sendPages(move);
   await sendDrafts(move, oldUrl);
+  findStillPublic(move);
   await planRedirects(move, {
     homes: [oldUrl, site],
     context: { site: move.site, hasTopic: (slug) => work.plans.hasTopic(slug), pictureAt },

@@ -155,3 +155,10 @@ test('a full disk is told from a fault of the program', () => {
   const other = new Error('other');
   expect(explainWorkFolderFault(other, '/w')).toBe(other);
 });
+
+test('redirects that are no part of the move any more are not counted', () => {
+  const { acknowledged, redirects } = open();
+  for (const key of ['/a', '/b']) acknowledged.set('server', 'redirect', key, { hash: '/', outcome: 'new' });
+  redirects.add({ key: '/a', address: 'https://old.example/a', target: '/', entry: '' });
+  expect(acknowledged.count('server', 'redirect', 'new')).toBe(1);
+});

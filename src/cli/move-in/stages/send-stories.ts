@@ -5,11 +5,12 @@ import type { ApiClient } from '../../client/api-client.ts';
 import { type LineResult, sendBatch } from '../../client/import.ts';
 import { CommandError } from '../../command-error.ts';
 import { serializeAuthored } from '../../stories/difference.ts';
-import type { Move } from '../move.ts';
+import { DRY_RUN, type Move } from '../move.ts';
 import { REVIEW_ADVICE } from '../review-policy.ts';
 import type { Acknowledgement } from '../work/acknowledgements.ts';
 import type { StoredPlan } from '../work/plans.ts';
 import type { RemoteStory } from '../work/remote-stories.ts';
+import { PUBLIC, publicKey } from './find-still-public.ts';
 
 /** How many stories, and about how many characters of them, one request has. */
 const [MAX_STORIES, MAX_CHARACTERS] = [100, 2_000_000];
@@ -32,6 +33,8 @@ function settle(move: Move, plan: Recorded, result: Omit<Acknowledgement, 'hash'
   const { work, ledger } = move;
   const { key, hash, slug, record } = plan;
   work.acknowledged.set(ledger, 'story', key, { hash, ...result });
+  const isThere = result.outcome === 'new' || result.outcome === 'there';
+  if (isThere && ledger !== DRY_RUN) work.index.put(PUBLIC, publicKey(ledger, key), slug);
   work.losses.forget('send', key);
   if (kept === undefined) return;
   const place = { entry: `"${record.headline}"` };
@@ -46,9 +49,10 @@ function isToSend(move: Move, plan: Recorded): boolean {
   const remote = remoteOf(move, plan);
   // The server has begun anew.
   if (!remote) return true;
-  const isAsSent =
-    known.outcome !== 'kept' && remote.revision === known.revision && remote.status !== 'withdrawn';
-  const outcome = isAsSent && known.hash === plan.hash ? known.outcome : 'kept';
+  const isAsSent = remote.revision === known.revision && remote.status !== 'withdrawn';
+  // What was kept because the old site had changed it may be there again as it was.
+  const same = known.outcome === 'kept' ? 'there' : known.outcome;
+  const outcome = isAsSent && known.hash === plan.hash ? same : 'kept';
   const kept = outcome !== 'kept' ? undefined : isAsSent ? CHANGED_THERE : CHANGED_HERE;
   settle(move, { ...plan, hash: known.hash }, { outcome, revision: known.revision }, kept);
   return false;
@@ -62,7 +66,7 @@ function keepAnswer(move: Move, plan: Recorded, result: LineResult, wasSent: boo
   const { revision = null } = result;
   if (result.ok) settle(move, plan, { outcome: result.changed || wasSent ? 'new' : 'there', revision });
   else if (result.why === 'stale' || result.why === 'withdrawn')
-    settle(move, plan, { outcome: 'kept', revision: remoteOf(move, plan)?.revision ?? null }, CHANGED_HERE);
+    settle(move, plan, { outcome: 'kept', revision: null }, CHANGED_HERE);
   else settle(move, plan, { outcome: 'refused', revision: null }, whyRefused(result));
 }
 

@@ -48,9 +48,23 @@ export class Acknowledgements {
     this.#database.prepare('DELETE FROM sent WHERE server = ?').run(server);
   }
 
+  /** The keys of posts that a server has as stories, and that are none in the move now. */
+  storiesPlannedOtherwise(server: string): string[] {
+    return this.#database
+      .prepare(
+        `SELECT key FROM sent JOIN plan USING (key) WHERE server = ? AND sent.kind = 'story' AND plan.kind <> 'story'
+         AND outcome IN ('new', 'there', 'kept') ORDER BY plan.id`,
+      )
+      .all(server)
+      .map(({ key }) => String(key));
+  }
+
   /** Counts what came of the posts or redirects that are part of the move now. */
   count(server: string, kind: SentKind, outcome: Outcome): number {
-    const known = kind === 'redirect' ? '' : ' AND key IN (SELECT key FROM plan WHERE plan.kind = sent.kind)';
+    const known =
+      kind === 'redirect'
+        ? ' AND key IN (SELECT key FROM redirect)'
+        : ' AND key IN (SELECT key FROM plan WHERE plan.kind = sent.kind)';
     const query = `SELECT count(*) AS n FROM sent WHERE server = ? AND kind = ? AND outcome = ?${known}`;
     return Number(this.#database.prepare(query).get(server, kind, outcome)?.n);
   }

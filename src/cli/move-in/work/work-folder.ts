@@ -121,12 +121,14 @@ export class WorkFolder {
     return Number(this.database.prepare(query).get()?.n);
   }
 
-  /** Forgets what was read, and what was made of it. What servers have acknowledged stays, which pictures were brought, and what was fetched of a feed. */
+  /** Forgets what was read, and what was made of it. What servers have acknowledged stays, which pictures were brought, which stories are public, and what was fetched of a feed. */
   forgetSource(): void {
     this.transaction(() => {
       this.forgetFact('read');
       this.forgetFact('listed');
-      this.database.exec("DELETE FROM noted WHERE set_name NOT IN ('picture', 'uploaded', 'feed-document')");
+      this.database.exec(
+        "DELETE FROM noted WHERE set_name NOT IN ('picture', 'uploaded', 'feed-document', 'public')",
+      );
       this.database.exec('DELETE FROM post; DELETE FROM entry; DELETE FROM picture; DELETE FROM loss');
       this.forgetPlans();
     });
