@@ -42,6 +42,7 @@ export function astroRules(site: MarkdownSite): Rules {
     // A file whose name begins with `_` is left out.
     isDraftByPlace: (path) => /(^|\/)_/.test(path),
     defaultsOf: () => ({}),
+    cascades: () => [],
     pathOf: (text) => pathOf(site, text),
     identifierOf: (_text, path) => path,
     publicFolder: 'public',

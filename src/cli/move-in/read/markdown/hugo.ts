@@ -1,4 +1,5 @@
 import { fieldOf, isRow, type Row, textOf } from '../fields.ts';
+import { cascadesOf } from './publicity.ts';
 import { type Kind, nameParts, type Rules, type SourceText } from './rules.ts';
 import type { MarkdownSite } from './site.ts';
 import { deepField, deepText, isTrue, slugify } from './values.ts';
@@ -150,6 +151,7 @@ export function hugoRules(site: MarkdownSite): Rules {
     kindOf: (text) => kindOf(site, text),
     isDraftByPlace: () => false,
     defaultsOf: () => ({}),
+    cascades: () => cascadesOf(site.config),
     pathOf: (text) => pathOf(site, text),
     identifierOf: (_text, path) => path,
     publicFolder: 'static',

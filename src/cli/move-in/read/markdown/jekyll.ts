@@ -1,8 +1,9 @@
+import { posix } from 'node:path';
 import { fieldOf, isRow, type Row, rowsOf, textOf } from '../fields.ts';
 import { cleanPath, dateParts } from './hugo.ts';
 import { nameParts, type Rules, type SourceText } from './rules.ts';
 import type { MarkdownSite } from './site.ts';
-import { deepField, deepText, listOf, slugify } from './values.ts';
+import { deepField, deepText, isTrue, listOf, slugify } from './values.ts';
 
 /** The patterns that names stand for (Jekyll's documentation, "Permalinks"). */
 const STYLES: Record<string, string> = {
@@ -113,6 +114,32 @@ function defaultsOf(site: MarkdownSite, path: string): Row {
   );
 }
 
+/** Whether a pattern of `include` or `exclude` names a file: its path, a folder above it, or its name. */
+const isNamed = (path: string, pattern: string) => {
+  const wanted = pattern.replace(/^\/|\/$/g, '');
+  return (
+    path === wanted ||
+    path.startsWith(`${wanted}/`) ||
+    posix.matchesGlob(path, wanted) ||
+    posix.matchesGlob(posix.basename(path), wanted)
+  );
+};
+
+/** Whether Jekyll makes no page of a file: it is excluded, or in a folder that begins with `_` and is no collection with pages. */
+function isLeftOut({ config }: MarkdownSite, path: string): boolean {
+  if (listOf(config, 'include').some((pattern) => isNamed(path, pattern))) return false;
+  if (listOf(config, 'exclude').some((pattern) => isNamed(path, pattern))) return true;
+  return path
+    .split('/')
+    .some(
+      (part) =>
+        /^[_#~]/.test(part) &&
+        part !== '_posts' &&
+        part !== '_drafts' &&
+        !isTrue(deepField(config, 'collections', part.slice(1), 'output')),
+    );
+}
+
 /** Jekyll's rules, by its configuration. */
 export function jekyllRules(site: MarkdownSite): Rules {
   const home = { shows: 'home' } as const;
@@ -124,8 +151,9 @@ export function jekyllRules(site: MarkdownSite): Rules {
       // Without front matter, Jekyll copies a file as it is.
       return Object.keys(fields).length > 0 ? 'page' : null;
     },
-    isDraftByPlace: (path) => /(^|\/)_drafts\//.test(path),
+    isDraftByPlace: (path) => /(^|\/)_drafts\//.test(path) || isLeftOut(site, path),
     defaultsOf: (path) => defaultsOf(site, path),
+    cascades: () => [],
     pathOf: (text) => pathOf(site, text),
     // `post.id`: the folder of its address, and its slug.
     identifierOf: ({ path, fields }, address) => {

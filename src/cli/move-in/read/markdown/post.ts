@@ -10,11 +10,12 @@ import { jekyllCategories } from './jekyll.ts';
 import { resolveLiquid } from './liquid.ts';
 import { withoutMdx } from './mdx.ts';
 import type { LocalPicture, PictureFinder } from './pictures.ts';
+import { futureOf, hiddenByFields } from './publicity.ts';
 import { nameParts, type Rules, type SourceText } from './rules.ts';
 import { resolveShortcodes } from './shortcodes.ts';
 import type { MarkdownSite } from './site.ts';
 import type { TemplateContext } from './templates.ts';
-import { deepField, firstText, isFalse, isTrue, listOf, readMatterDate, slugify } from './values.ts';
+import { deepField, firstText, listOf, readMatterDate, slugify } from './values.ts';
 
 /** What a text is read with. */
 export interface PostContext {
@@ -59,7 +60,8 @@ function unpublishedBecause(
 ): Unpublished | null {
   const { fields, path } = text;
   if (fault || rules.isDraftByPlace(path)) return 'draft';
-  if (isTrue(fieldOf(fields, 'draft')) || isFalse(fieldOf(fields, 'published'))) return 'draft';
+  const hidden = [fields, ...rules.cascades(path)].map(hiddenByFields).find((why) => why !== null);
+  if (hidden !== undefined) return hidden;
   const expiry = readMatterDate(expiryOf(fields), site.zone);
   return expiry !== null && Date.parse(expiry) <= now ? 'draft' : null;
 }
@@ -171,7 +173,8 @@ export async function readPost(
   context: PostContext,
 ): Promise<{ post: OldPost; losses: Loss[]; pictures: LocalPicture[] }> {
   const { site, rules } = context;
-  const { fields, path, date } = text;
+  const { fields, path } = text;
+  const date = futureOf(fields, site.zone, context.now) ?? text.date;
   const losses: Loss[] = [];
   const lose = (kind: LossKind, was: string, now: string) =>
     void losses.push(makeLoss(facts.place, kind, was, now));

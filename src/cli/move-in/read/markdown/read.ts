@@ -10,6 +10,7 @@ import { hugoRules } from './hugo.ts';
 import { jekyllRules } from './jekyll.ts';
 import { PictureFinder } from './pictures.ts';
 import { type PostContext, readPost, readTerms } from './post.ts';
+import { cascadesOf } from './publicity.ts';
 import { findDate, type Kind, type Rules, type SourceText } from './rules.ts';
 import { type MarkdownSite, readSite } from './site.ts';
 
@@ -87,6 +88,32 @@ async function readAuthors(folder: SourceFolder): Promise<Row> {
 }
 
 const lossEntry = (loss: Loss): OldEntry => ({ kind: 'loss', loss });
+
+/** Adds the `cascade` of Hugo's `_index` files, which holds for what is below them. */
+async function withCascades(
+  rules: Rules,
+  site: MarkdownSite,
+  folder: SourceFolder,
+  files: readonly FileFacts[],
+): Promise<Rules> {
+  if (site.system !== 'Hugo') return rules;
+  const below = new Map<string, Row[]>();
+  for (const { path } of files) {
+    if (!/(^|\/)_index\.[^/]+$/.test(path)) continue;
+    const file = await readFile(folder, path, site, rules).catch(() => null);
+    const cascades = cascadesOf(file?.matter.fields ?? {});
+    if (cascades.length === 0) continue;
+    const above = path.slice(0, path.lastIndexOf('/') + 1);
+    below.set(above, [...(below.get(above) ?? []), ...cascades]);
+  }
+  return {
+    ...rules,
+    cascades: (path) => [
+      ...rules.cascades(path),
+      ...Array.from(below).flatMap(([above, cascades]) => (path.startsWith(above) ? cascades : [])),
+    ],
+  };
+}
 
 /** The first pass: where each page is. */
 async function findPages(
@@ -218,7 +245,7 @@ export async function* readMarkdown(source: string, options: ReadOptions): Async
   if (files.length === 0)
     throw new CommandError(`${source} has no files of Markdown. Name the folder of the site's source.`);
   const { site, losses } = await readSite(folder, options);
-  const rules = RULES[site.system](site);
+  const rules = await withCascades(RULES[site.system](site), site, folder, files);
   yield { kind: 'site', title: site.title, url: site.url, language: site.language, system: site.system };
   yield* losses.map(lossEntry);
   const total = 2 * files.reduce((sum, { size }) => sum + size, 0);

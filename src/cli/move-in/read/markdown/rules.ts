@@ -21,6 +21,8 @@ export interface Rules {
   isDraftByPlace(path: string): boolean;
   /** The fields that the configuration gives to files at this path. */
   defaultsOf(path: string): Row;
+  /** The fields that hold for all texts in folders above this path, or for all of the site: Hugo's `cascade`. */
+  cascades(path: string): readonly Row[];
   /** The path of its page: `/2019/05/a-story/`. */
   pathOf(text: SourceText): string;
   /** The id by which the feed names a post at this path, from the site's address. */

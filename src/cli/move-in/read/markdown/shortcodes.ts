@@ -59,13 +59,23 @@ const HIGHLIGHT = [
   /\{\{[<%]\s*\/\s*highlight\s*[>%]\}\}/g,
 ] as const;
 
+/** Words that Hugo shows to nobody. */
+const COMMENT = [
+  /\{\{[<%]\s*comment\s[^{}]{0,200}?[>%]\}\}/g,
+  /\{\{[<%]\s*\/\s*comment\s*[>%]\}\}/g,
+] as const;
+
 /**
  * Resolves the shortcodes of a text of Hugo: figures, code, references to other pages, and videos, which become links. Of any other, the
  * text within stays, and the shortcode is a loss.
  */
 export function resolveShortcodes(text: string, context: TemplateContext): string {
   if (!text.includes('{{<') && !text.includes('{{%')) return text;
-  return replacePairs(text, ...HIGHLIGHT, ([, language = ''], code) => fence(code, language))
+  const shown = replacePairs(text, ...COMMENT, (_opening, comment) => {
+    context.lose('hidden text', comment, 'nothing: readers did not see it');
+    return '';
+  });
+  return replacePairs(shown, ...HIGHLIGHT, ([, language = ''], code) => fence(code, language))
     .replace(TAG, (was: string, inner: string) => {
       // `/` at the end closes a shortcode at once.
       const [, end, name, parameters = ''] = NAME.exec(inner.replace(/\/\s{0,100}$/, '').trim()) ?? [];
