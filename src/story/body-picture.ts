@@ -6,7 +6,7 @@ import { parsePicturePath } from '../pictures/address.ts';
 // in pixels, so that nothing moves when the picture loads.
 
 /** A picture that a text shows. */
-export interface BodyPicture {
+interface BodyPicture {
   path: string;
   /** In pixels; null if the text does not state it. */
   size: { width: number; height: number } | null;

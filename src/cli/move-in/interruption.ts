@@ -1,7 +1,7 @@
 import { CommandError } from '../command-error.ts';
 
 /** The move was interrupted by whoever runs it. */
-export class Interrupted extends CommandError {}
+class Interrupted extends CommandError {}
 
 /** Notices Ctrl-C, so that a step ends where it can go on. A second Ctrl-C ends the program at once, which loses nothing either. */
 export class Interruption {

@@ -22,7 +22,7 @@ const MAX_QUOTED = 200;
 
 /** WordPress empties a guid that is no address with one of these schemes (`pre_post_guid`), and makes one of its own. */
 const GUID_SCHEME = /^(https?|ftps?|urn|news|feed):/i;
-export const keepsGuid = (identifier: string) => GUID_SCHEME.test(identifier);
+const keepsGuid = (identifier: string) => GUID_SCHEME.test(identifier);
 
 const AGAIN = 'so that feed readers show the story again';
 

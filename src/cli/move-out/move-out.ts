@@ -20,7 +20,7 @@ export const SYSTEMS: Record<Format, { name: string; target: string }> = {
 };
 
 /** What moves out, and where to. */
-export interface MoveOut {
+interface MoveOut {
   format: Format;
   /** The file or, for Markdown, the folder to write. */
   target: string;

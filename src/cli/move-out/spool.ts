@@ -21,7 +21,7 @@ export interface ExportedNow {
 }
 
 /** A page of the newsroom's own, and when it was last changed (RFC 3339). */
-export interface ExportedPage {
+interface ExportedPage {
   page: SitePage;
   changed: string;
   revisions: number;

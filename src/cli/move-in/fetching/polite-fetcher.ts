@@ -21,7 +21,7 @@ const [PATIENCE_MS, MAX_ATTEMPTS] = [15 * 60_000, 4];
 /** After how many requests in a row without an answer a host is asked no more. */
 const MAX_SILENCES = 5;
 
-export interface FetchOptions {
+interface FetchOptions {
   accept: string;
   /** The most bytes of a body, after decompression. */
   maxBytes: number;

@@ -7,7 +7,7 @@ import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { isPublicHost } from '../../../lib/public-hosts.ts';
 
 /** Whether an IP address, as the resolver returns it, belongs to the public Internet. */
-export function isPublicAddress({ address, family }: LookupAddress): boolean {
+function isPublicAddress({ address, family }: LookupAddress): boolean {
   const host = URL.parse(`http://${family === 6 ? `[${address}]` : address}/`)?.hostname;
   return host !== undefined && isPublicHost(host);
 }

@@ -6,7 +6,7 @@ import { MAX_PICTURE_BYTES } from '../../../pictures/limits.ts';
 const ROOTS = ['uploads', 'images', 'content', 'media', 'files', 'wp-content'];
 
 /** What a folder has for a path: a file within it, or why there is none. */
-export type FoundFile = { ok: true; file: string } | { ok: false; why: 'missing' | 'outside' | 'too large' };
+type FoundFile = { ok: true; file: string } | { ok: false; why: 'missing' | 'outside' | 'too large' };
 
 /** Yields the relative paths at which a folder may have the file of an address, the longest first. */
 function* endings(path: string, folder: string): Generator<string> {

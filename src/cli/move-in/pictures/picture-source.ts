@@ -6,7 +6,7 @@ import { type Candidate, candidatesOf, decodePath, isOnSite, unwrap } from './ol
 import type { PictureFolder } from './picture-folder.ts';
 
 /** A picture without its metadata, with the address or file that it came from; or why there is none, to complete "The picture …". */
-export type Brought = { ok: true; picture: CleanPicture; from: string } | { ok: false; why: string };
+type Brought = { ok: true; picture: CleanPicture; from: string } | { ok: false; why: string };
 
 interface PictureSourceOptions {
   fetcher: PoliteFetcher;

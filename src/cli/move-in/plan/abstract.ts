@@ -8,7 +8,7 @@ const MAX_ABSTRACT = 1200;
 const FIRST_SENTENCES = 300;
 
 /** Returns as many whole sentences as fit into `max` characters; at least one, cut at a word if it is longer. */
-export function firstSentences(text: string, language: string, max: number): string {
+function firstSentences(text: string, language: string, max: number): string {
   let end = 0;
   let from = 0;
   for (const sentence of sentencesOf(text, language)) {

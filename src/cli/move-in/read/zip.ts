@@ -3,7 +3,7 @@ import * as yauzl from 'yauzl';
 import { CommandError } from '../../command-error.ts';
 
 /** A file in a zip. */
-export interface ZipMember {
+interface ZipMember {
   /** Its path in the zip, with `/`. */
   name: string;
   /** Its size when it is unpacked, in bytes, as the zip says. */

@@ -46,7 +46,7 @@ function millisecondsOf(offset: string): number {
 const isPossible = (time: number) => time >= EARLIEST && time <= LAST;
 
 /** Formats a moment as RFC 3339, as clocks of the zone show it: `2019-05-04T12:00:00+02:00`. */
-export function formatInZone(time: number, zone: string): string {
+function formatInZone(time: number, zone: string): string {
   const offset = offsetAt(time, zone);
   const local = new Date(time + millisecondsOf(offset));
   if (!isPossible(local.getTime())) return `${new Date(time).toISOString().slice(0, 19)}Z`;

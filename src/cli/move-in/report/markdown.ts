@@ -20,7 +20,7 @@ function quote(text: string): string {
 const number = (count: number) => count.toLocaleString('en');
 
 /** Formats a place: `posts/12.html, line 4, post 56 "A headline"`. */
-export const formatPlace = ({ file, line, entry }: Loss['place']): string =>
+const formatPlace = ({ file, line, entry }: Loss['place']): string =>
   [file, line === undefined ? undefined : `line ${line}`, entry]
     .filter((part) => part !== undefined)
     .map((part) => plain(part))

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 
 /** What becomes of a post. `none`: it is left out, and a loss says why. */
-export type PlanKind = 'story' | 'draft' | 'page' | 'none';
+type PlanKind = 'story' | 'draft' | 'page' | 'none';
 
 /** Where the TL;DR of a story comes from. */
 export type AbstractSource = 'excerpt' | 'first sentences' | 'headline';

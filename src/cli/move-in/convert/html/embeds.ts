@@ -117,10 +117,3 @@ const textWithout = (node: Node, left: Element | undefined): string => {
   if (!isElement(node)) return node;
   return node === left ? '' : node.children.map((child) => textWithout(child, left)).join('');
 };
-
-/** Reads a paragraph that is nothing but the address of something that the old system would embed. */
-export function readBareAddress(reader: BlockReader, node: Element): boolean {
-  const address = textOf(node).trim();
-  if (!/^https?:\/\/\S+$/.test(address) || serviceAt(address) === undefined) return false;
-  return addEmbed(reader, address, '');
-}

@@ -15,7 +15,7 @@ const LAZY = [
 const LAZY_SETS = ['data-srcset', 'data-lazy-srcset'];
 
 /** The address in a `srcset` with the greatest width or density. */
-export function biggestOf(set: string): string {
+function biggestOf(set: string): string {
   let biggest = { url: '', size: -1 };
   for (const [, url = '', size = '1'] of set.matchAll(/(\S*[^\s,])(?:\s+([\d.]+)[wx])?\s*(?:,|$)/g)) {
     if (Number(size) > biggest.size) biggest = { url, size: Number(size) };

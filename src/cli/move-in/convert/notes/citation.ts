@@ -13,7 +13,7 @@ export interface OldCitation {
 export const MAX_NAME = 500;
 
 /** A link of a note, with its text. */
-export interface NotedLink {
+interface NotedLink {
   url: string;
   text: string;
 }

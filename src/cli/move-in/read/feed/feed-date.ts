@@ -23,7 +23,7 @@ const RFC_822 =
   /^(?:[a-z]{3,9}\.?,?\s+)?(\d{1,2})[\s-]([a-z]{3,9})\.?[\s-](\d{2}|\d{4}),?\s+(\d{1,2}):(\d\d)(?::(\d\d))?(?:\s*([+-]\d\d:?\d\d|[a-z]{1,5}))?$/i;
 
 /** A date of a feed. */
-export interface FeedDate {
+interface FeedDate {
   /** RFC 3339, with the zone that the feed states. */
   date: string;
   /** Whether it states none, or one that only its publisher knows. It is then taken as UTC. */

@@ -10,7 +10,7 @@ export interface XmlEntry {
 }
 
 /** An entry; or, at the end, the document without its entries. */
-export type XmlPart =
+type XmlPart =
   | XmlEntry
   /** An entry, or markup in one, that is longer than any can be: its beginning. */
   | { kind: 'endless'; xml: string; line: number }

@@ -13,7 +13,7 @@ const MAX_URL_LENGTH = 2000;
 const SHORT = 600;
 
 /** Where an entry is from: its document and the feed's own statements. */
-export interface EntryContext {
+interface EntryContext {
   /** The document's address; that of the site for a file. */
   url: string;
   /** The feed's `xml:base`. */

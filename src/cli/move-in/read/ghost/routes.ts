@@ -19,7 +19,7 @@ export interface Routes {
 }
 
 /** What of a post its address may have. */
-export interface PostFacts {
+interface PostFacts {
   id: string;
   uuid: string;
   slug: string;

@@ -10,7 +10,7 @@ import type { SourceFolder } from './files.ts';
 import { parseFields } from './front-matter.ts';
 import { deepText, zoneOr } from './values.ts';
 
-export type MarkdownSystem = 'Hugo' | 'Jekyll' | 'Astro' | 'Markdown';
+type MarkdownSystem = 'Hugo' | 'Jekyll' | 'Astro' | 'Markdown';
 
 /** What a folder of Markdown says of the site that was made of it. */
 export interface MarkdownSite {

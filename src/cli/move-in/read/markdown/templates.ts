@@ -23,7 +23,7 @@ const EMBEDS: Record<string, (id: string) => string> = {
 };
 
 /** Returns the address that an embed shows; null if it is none that is known, or its id is not one. */
-export function embedAddress(name: string, id: string): string | null {
+function embedAddress(name: string, id: string): string | null {
   if (/^https:\/\/[^\s<>"']+$/.test(id)) return Object.hasOwn(EMBEDS, name) ? id : null;
   if (!/^[\w-]+(\/[\w-]+)?$/.test(id) || !Object.hasOwn(EMBEDS, name)) return null;
   return EMBEDS[name]?.(id) ?? null;

@@ -7,7 +7,7 @@ import { readDate } from '../zone.ts';
 import { hasPaywall, withoutGated } from './gated.ts';
 
 /** Reports something of a post that could not move in as it was. */
-export type Lose = (kind: LossKind, was: string, now: string) => void;
+type Lose = (kind: LossKind, was: string, now: string) => void;
 
 const isTrue = (row: Row, name: string) => /^(true|1)$/i.test(textOf(row, name)?.trim() ?? '');
 

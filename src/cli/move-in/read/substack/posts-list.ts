@@ -2,13 +2,13 @@ import { parse } from 'csv-parse';
 import type { Row } from '../fields.ts';
 
 /** One line of posts.csv, by the names of its columns, and where it stands. */
-export interface ListedPost {
+interface ListedPost {
   row: Row;
   line: number;
 }
 
 /** A line that is no line of a table. */
-export interface BrokenLine {
+interface BrokenLine {
   line: number;
   reason: string;
 }

@@ -40,7 +40,7 @@ function format(local: number, offset: number): string {
 }
 
 /** A date, and what was wrong with what it was made from. */
-export interface DateRead {
+interface DateRead {
   /** RFC 3339; null if none of the dates makes sense. */
   date: string | null;
   fault: string | null;

@@ -78,7 +78,7 @@ export function parseUnit(bytes: Buffer, onLoss: OnLoss): XmlElement {
 }
 
 /** What people know an item by: `post 56 "A headline"`. */
-export function describeItem(type: string, id: string, title: string): string {
+function describeItem(type: string, id: string, title: string): string {
   const words = shorten(plainText(title), 80);
   return [type || 'item', id, words && `"${words}"`].filter(Boolean).join(' ');
 }

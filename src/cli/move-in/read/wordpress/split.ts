@@ -21,7 +21,7 @@ export type Piece =
 
 /** `wp:wp_author` is what WordPress.com wrote for some years. */
 const UNIT_NAMES = ['item', 'wp:author', 'wp:wp_author', 'wp:category', 'wp:tag', 'wp:term'] as const;
-export type UnitName = (typeof UNIT_NAMES)[number];
+type UnitName = (typeof UNIT_NAMES)[number];
 
 /** The most bytes of a post. A text of WordPress fits into 16 MB, MySQL's usual largest packet. */
 export const MAX_UNIT_BYTES = 20_000_000;
