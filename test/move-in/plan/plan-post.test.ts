@@ -85,6 +85,12 @@ test('first sentences have no citations, pictures and headings, in any script', 
   expect(chinese.story.abstract).toBe('央行今天降低了利率。'.repeat(30));
 });
 
+test('an abbreviation ends no sentence', () => {
+  const sentence = `${'The ministry answered on Monday, and '.repeat(7)}so did the office of Dr. Weber.`;
+  const { story } = storyOf({ language: 'en' }, `${sentence} ${'It was silent before. '.repeat(9)}`);
+  expect(story.abstract).toBe(`${sentence}`);
+});
+
 test('an excerpt that is too long ends with a whole sentence, and the rest is in the report', () => {
   const { story, losses } = storyOf({ excerpt: `${'Words of a sentence. '.repeat(70)}The end.` });
   expect(story.abstract.length).toBeLessThanOrEqual(1200);

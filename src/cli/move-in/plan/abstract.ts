@@ -1,6 +1,8 @@
+import { sentencesOf } from '../../../story/grounding/text/sentences.ts';
+import { cutAtWord } from '../../cut-at-word.ts';
 import type { AbstractSource } from '../work/plans.ts';
 import type { Note } from './note.ts';
-import { paragraphsOf, sentencesOf } from './text.ts';
+import { paragraphsOf } from './text.ts';
 
 /** The most characters of a TL;DR. */
 const MAX_ABSTRACT = 1200;
@@ -9,24 +11,10 @@ const FIRST_SENTENCES = 300;
 
 /** Returns as many whole sentences as fit into `max` characters; at least one, cut at a word if it is longer. */
 function firstSentences(text: string, language: string, max: number): string {
-  let end = 0;
-  let from = 0;
-  for (const sentence of sentencesOf(text, language)) {
-    const at = text.indexOf(sentence, from) + sentence.length;
-    if (at > max) break;
-    from = at;
-    end = at;
-  }
+  // A sentence that ends further on does not fit. What follows decides whether a full stop ends one.
+  const sentences = sentencesOf(text.slice(0, max + 100), language);
+  const end = sentences.findLast((sentence) => sentence.end <= max)?.end ?? 0;
   return end > 0 ? text.slice(0, end).trim() : cutAtWord(text, max);
-}
-
-/** Cuts text at a word and ends it with `…`, at most `max` characters in all. */
-export function cutAtWord(text: string, max: number): string {
-  if (text.length <= max) return text;
-  // Not within a surrogate pair.
-  const cut = text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '');
-  const space = cut.search(/\s\S*$/);
-  return `${(space > max / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }
 
 /** Makes the TL;DR of a story: its excerpt, else the first sentences of its text, else its headline. */

@@ -4,11 +4,11 @@ import { FORMATS } from '../../../pictures/formats.ts';
 import { languageTag, storyIdentifier, webUrl } from '../../../story/fields.ts';
 import { languageFaults } from '../../../story/parse/language-code.ts';
 import type { Story } from '../../../story/story.ts';
+import { cutAtWord } from '../../cut-at-word.ts';
+import { onOneLine } from '../line.ts';
 import type { OldAuthor, OldPicture, OldPost } from '../old-site.ts';
-import { cutAtWord } from './abstract.ts';
 import type { PictureAt } from './context.ts';
 import type { Note } from './note.ts';
-import { onOneLine } from './text.ts';
 
 // Fields of the record that are made of one field of a post.
 

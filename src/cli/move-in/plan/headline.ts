@@ -1,7 +1,8 @@
 import { toPrintable } from '../../../lib/characters.ts';
-import { cutAtWord } from './abstract.ts';
+import { cutAtWord } from '../../cut-at-word.ts';
+import { onOneLine } from '../line.ts';
 import type { Note } from './note.ts';
-import { onOneLine, paragraphsOf } from './text.ts';
+import { paragraphsOf } from './text.ts';
 
 /** The most characters of a headline, and of one that is made of a text's first words. */
 const [MAX_HEADLINE, FIRST_WORDS] = [200, 80];

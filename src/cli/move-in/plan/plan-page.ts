@@ -1,8 +1,9 @@
 import { formatFault } from '../../../story/parse/fault.ts';
 import { parsePageRecord } from '../../../story/site-page/parse.ts';
 import { isPageSlug, MAX_PAGE_SLUG } from '../../../story/site-page/slugs.ts';
+import { cutAtWord } from '../../cut-at-word.ts';
+import { onOneLine } from '../line.ts';
 import type { Loss, OldPost } from '../old-site.ts';
-import { cutAtWord } from './abstract.ts';
 import type { PlanContext } from './context.ts';
 import { languageOf } from './fields.ts';
 import { makeHeadline } from './headline.ts';
@@ -10,7 +11,6 @@ import { notesInto } from './note.ts';
 import { type PlannedPost, planPost } from './plan-post.ts';
 import { addSources, convertPost } from './post-text.ts';
 import { asciiSlug, freeSlug } from './slug.ts';
-import { onOneLine } from './text.ts';
 
 /** The most characters of what search engines are told of a page. */
 const MAX_DESCRIPTION = 500;

@@ -5,9 +5,11 @@ import { webUrl } from '../../../story/fields.ts';
 import { formatFault, type Parsed } from '../../../story/parse/fault.ts';
 import { parseNewRecord } from '../../../story/parse/parse.ts';
 import { MAX_RECORD_CHARACTERS, MAX_SOURCES, type Story } from '../../../story/story.ts';
+import { cutAtWord } from '../../cut-at-word.ts';
+import { onOneLine } from '../line.ts';
 import type { Loss, OldPost } from '../old-site.ts';
 import type { Plan } from '../work/plans.ts';
-import { cutAtWord, makeAbstract } from './abstract.ts';
+import { makeAbstract } from './abstract.ts';
 import type { ConvertedCitation, PlanContext } from './context.ts';
 import { checkDates } from './dates.ts';
 import { authorsOf, identifierOf, imageOf, languageOf } from './fields.ts';
@@ -15,7 +17,6 @@ import { makeHeadline } from './headline.ts';
 import { topicsOf } from './keywords.ts';
 import { type Note, notesInto } from './note.ts';
 import { addSources, type ConvertedText, convertPost } from './post-text.ts';
-import { onOneLine } from './text.ts';
 import { wantedSlug } from './wanted-slug.ts';
 
 /** The most characters of a source's title. */

@@ -1,24 +1,8 @@
 import { CITATION_CLOSE, CITATION_OPEN } from '../../../story/citations.ts';
 import { parseMarkdown } from '../../../story/markdown.ts';
+import { onOneLine } from '../line.ts';
 
 type Token = ReturnType<typeof parseMarkdown>[number];
-
-/** Splits text at sentences. A language that the runtime does not know gets the rules that all share. */
-export function* sentencesOf(text: string, language: string): Generator<string> {
-  let segmenter: Intl.Segmenter;
-  try {
-    segmenter = new Intl.Segmenter(language, { granularity: 'sentence' });
-  } catch {
-    segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
-  }
-  for (const { segment } of segmenter.segment(text)) {
-    const sentence = segment.trim();
-    if (sentence !== '') yield sentence;
-  }
-}
-
-/** Puts text on one line, with single spaces. */
-export const onOneLine = (text: string): string => text.replace(/[\s\u0085\u2028\u2029]+/g, ' ').trim();
 
 /** Returns the words of a block of text, without citations, pictures and markup. */
 function wordsOf(children: readonly Token[]): string {

@@ -3,10 +3,10 @@ import type { Site } from '../../../site.ts';
 import { foldName } from '../../../story/author-name.ts';
 import { webUrl } from '../../../story/fields.ts';
 import { isTopicSlug, MAX_TOPIC_SLUG } from '../../../story/slug.ts';
-import { cutAtWord } from '../plan/abstract.ts';
+import { cutAtWord } from '../../cut-at-word.ts';
+import { onOneLine } from '../line.ts';
 import type { PictureAt } from '../plan/context.ts';
 import { asciiSlug, freeSlug } from '../plan/slug.ts';
-import { onOneLine } from '../plan/text.ts';
 import type { WorkFolder } from '../work/work-folder.ts';
 
 /** What to add to data/site.json, so that authors have pages and topics have names. */

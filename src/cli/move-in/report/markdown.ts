@@ -1,8 +1,8 @@
 import { escapeInvisible } from '../../../story/parse/fault.ts';
 import { formatCount } from '../../format.ts';
+import { onOneLine } from '../line.ts';
 import { LOSS_HEADINGS, type LossKind } from '../loss-kinds.ts';
 import type { Loss } from '../old-site.ts';
-import { onOneLine } from '../plan/text.ts';
 import type { ReportFacts, Tally } from './facts.ts';
 
 /** Puts a text of the old site on one line that every program shows as it is. */

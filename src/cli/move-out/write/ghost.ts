@@ -3,6 +3,7 @@ import { toPrintable } from '../../../lib/characters.ts';
 import { escapeHtml } from '../../../lib/html.ts';
 import { topicTitle } from '../../../site.ts';
 import { pageHtml } from '../../../story/site-page/html.ts';
+import { cutAtWord } from '../../cut-at-word.ts';
 import type { Source, WriteFile } from '../format.ts';
 import { type MovedAuthor, withAbsoluteAddresses } from '../moved-story.ts';
 import type { ExportedNow } from '../spool.ts';
@@ -19,14 +20,6 @@ const idOf = (table: string, key: string) =>
   /^[0-9a-f]{24}$/.test(key)
     ? key
     : createHash('sha256').update(`${table}\n${key}`).digest('hex').slice(0, 23);
-
-/** Cuts a text at a word. Returns null if it fits. */
-function cut(text: string, most: number): string | null {
-  if (text.length <= most) return null;
-  const words = text.slice(0, most - 1);
-  const end = words.lastIndexOf(' ');
-  return `${words.slice(0, end > most / 2 ? end : undefined).trimEnd()}…`.toWellFormed();
-}
 
 const json = (row: object) => toPrintable(JSON.stringify(row));
 
@@ -83,8 +76,9 @@ async function* posts(source: Source): AsyncGenerator<object> {
   for await (const moved of source.stories()) {
     const { story, picture } = moved;
     const path = `/stories/${story.slug}`;
-    const excerpt = cut(story.abstract, MAX.excerpt);
-    if (excerpt !== null)
+    const excerpt = cutAtWord(story.abstract, MAX.excerpt);
+    const isCut = excerpt !== story.abstract;
+    if (isCut)
       await source.lose({
         path,
         kind: 'TL;DR',
@@ -93,17 +87,16 @@ async function* posts(source: Source): AsyncGenerator<object> {
       });
     if (picture) source.countPicture();
     for (const _url of moved.textPictures) source.countPicture();
-    const whole =
-      excerpt === null
-        ? ''
-        : `<p><strong>${escapeHtml(story.abstract).replace(/\r?\n/g, '<br>')}</strong></p>\n`;
+    const whole = isCut
+      ? `<p><strong>${escapeHtml(story.abstract).replace(/\r?\n/g, '<br>')}</strong></p>\n`
+      : '';
     yield postRow({
       key: story.identifier,
       type: 'post',
       title: story.headline,
       slug: story.slug,
       html: `${whole}${moved.html}${moved.htmlAfter}`,
-      excerpt: excerpt ?? story.abstract,
+      excerpt,
       published: story.datePublished,
       modified: moved.modified ?? story.datePublished,
       picture: picture?.url ?? null,
@@ -112,8 +105,7 @@ async function* posts(source: Source): AsyncGenerator<object> {
   }
   for await (const { page, changed } of spool.pages()) {
     source.countPage();
-    const excerpt =
-      page.description === null ? null : (cut(page.description, MAX.excerpt) ?? page.description);
+    const excerpt = page.description === null ? null : cutAtWord(page.description, MAX.excerpt);
     yield postRow({
       key: `page ${page.slug}`,
       type: 'page',
@@ -133,8 +125,8 @@ async function* metas(source: Source): AsyncGenerator<object> {
   for await (const { story } of source.records()) {
     const { image } = story;
     if (!image) continue;
-    const alt = cut(image.alt ?? '', MAX.alt);
-    if (alt !== null)
+    const alt = image.alt === null ? null : cutAtWord(image.alt, MAX.alt);
+    if (alt !== image.alt)
       await source.lose({
         path: `/stories/${story.slug}`,
         kind: 'picture',
@@ -145,7 +137,7 @@ async function* metas(source: Source): AsyncGenerator<object> {
     yield {
       id: idOf('posts_meta', story.identifier),
       post_id: idOf('posts', story.identifier),
-      feature_image_alt: alt ?? image.alt,
+      feature_image_alt: alt,
       feature_image_caption: caption === '' ? null : escapeHtml(caption),
     };
   }
@@ -176,7 +168,7 @@ function userRow({ slug, name, url, about, picture }: MovedAuthor): object {
     // Ghost asks for one. `.invalid` belongs to nobody (RFC 2606).
     email: `${slug}@authors.invalid`,
     profile_image: picture,
-    bio: about === null ? null : (cut(about, MAX.about) ?? about),
+    bio: about === null ? null : cutAtWord(about, MAX.about),
     website: url,
     status: 'active',
     visibility: 'public',

@@ -1,7 +1,7 @@
 import { fileAddress, linkAddress } from './addresses.ts';
 import { captionOf } from './pictures.ts';
 import type { BlockReader } from './read-blocks.ts';
-import { embedLabel, serviceAt, visitedAddress } from './services.ts';
+import { embedLabel, visitedAddress } from './services.ts';
 import {
   attribute,
   type Element,
@@ -12,7 +12,6 @@ import {
   isElement,
   lineOf,
   type Node,
-  textOf,
 } from './tree.ts';
 
 // Players, posts and maps of other services become links to them.
