@@ -3,7 +3,9 @@ import type { OldPicture, OldPost, OldText } from '../old-site.ts';
 import type { Pictures } from '../pictures/pictures.ts';
 import { isTooLong } from '../plan/too-long.ts';
 import { isAddress } from '../work/fingerprint.ts';
+import { inBatches } from './in-batches.ts';
 
+/** How many posts are searched for pictures between two commits. */
 const BATCH = 50;
 
 /** What a text with a picture contains. To look for pictures in a text takes as long as to convert it. */
@@ -11,10 +13,8 @@ const MAY_HAVE_PICTURE =
   /<\s*(?:img|picture|figure|amp-img|svg)|\[\s*(?:gallery|caption|img)|!\[|wp:(?:\w+\/)?(?:image|gallery|media|cover)|\.(?:jpe?g|png|gif|webp|avif)/i;
 
 /** Lists the pictures that posts, authors and addresses of the old site show, unless that was done for the same source. */
-async function listPictures(
-  { work, progress, interruption }: Move,
-  picturesIn: (text: OldText) => OldPicture[],
-): Promise<void> {
+async function listPictures(move: Move, picturesIn: (text: OldText) => OldPicture[]): Promise<void> {
+  const { work, progress } = move;
   const { entries, pictures } = work;
   const fingerprint = work.fact('read') ?? '';
   if (work.fact('listed') === fingerprint) return;
@@ -25,22 +25,7 @@ async function listPictures(
     if (isTooLong(content.text) || !MAY_HAVE_PICTURE.test(content.text)) return;
     for (const each of picturesIn(content)) pictures.add(key, place, each);
   };
-  let done = 0;
-  let waiting: OldPost[] = [];
-  const commit = async () => {
-    work.transaction(() => {
-      for (const post of waiting) addPost(post);
-    });
-    waiting = [];
-    progress.update(done);
-    await interruption.check();
-  };
-  for (const post of entries.posts()) {
-    done++;
-    waiting.push(post);
-    if (waiting.length === BATCH) await commit();
-  }
-  await commit();
+  await inBatches(move, entries.posts(), BATCH, addPost);
   work.transaction(() => {
     const none = { alt: null, caption: null, credit: null };
     for (const { name, picture } of entries.all('author')) {

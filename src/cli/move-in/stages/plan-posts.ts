@@ -6,6 +6,7 @@ import { planPage } from '../plan/plan-page.ts';
 import { type PlannedPost, planPost } from '../plan/plan-post.ts';
 import { slugChooser } from '../plan/slugs.ts';
 import { isTooLong, MAX_OLD_TEXT } from '../plan/too-long.ts';
+import { inBatches } from './in-batches.ts';
 
 /** How many posts are planned between two commits. */
 const BATCH = 20;
@@ -33,12 +34,14 @@ function attempt(post: OldPost, plan: () => PlannedPost): PlannedPost {
 
 /** Plans what becomes of each post, oldest first, unless that was planned for the same source, server and options. */
 export async function planPosts(
-  { work, site, now, progress, interruption }: Move,
+  move: Move,
   options: { language: string; oldUrl: string | null; pictureAt: PictureAt; convert: ConvertText },
 ): Promise<void> {
+  const { work, site, now, progress } = move;
   const { plans, losses, entries } = work;
   const context: PlanContext = { ...options, site, now, chooseSlug: slugChooser(work, site.taggingEntity) };
   const store = (post: OldPost) => {
+    if (plans.has(post.key)) return;
     const planned = attempt(post, () =>
       post.type === 'page' && post.unpublished === null
         ? planPage(post, context, (slug) => plans.hasSlug('page', slug))
@@ -55,22 +58,6 @@ export async function planPosts(
     }
   };
   progress.begin('Planning', entries.countPosts());
-  let done = 0;
-  let waiting: OldPost[] = [];
-  const commit = async () => {
-    work.transaction(() => {
-      for (const post of waiting) store(post);
-    });
-    waiting = [];
-    progress.update(done);
-    await interruption.check();
-  };
-  for (const post of entries.posts()) {
-    done++;
-    if (plans.has(post.key)) continue;
-    waiting.push(post);
-    if (waiting.length === BATCH) await commit();
-  }
-  await commit();
+  await inBatches(move, entries.posts(), BATCH, store);
   progress.end();
 }

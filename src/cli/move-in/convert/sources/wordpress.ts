@@ -3,7 +3,7 @@ import type { Losses } from '../losses.ts';
 import { embedAddresses, noteParentheses, Shortcodes } from './shortcodes.ts';
 
 // What WordPress's editors store, as HTML. Blocks stand between comments; what stands between blocks, and all of older posts, is text
-// whose line breaks count: it comes into `x-freeform` (read-blocks.ts).
+// whose line breaks count: it comes into `x-freeform` (html/freeform.ts).
 
 /** Blocks that show other parts of the site. */
 const SITE_BLOCKS =
