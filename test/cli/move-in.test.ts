@@ -102,7 +102,7 @@ for (const name of CORPORA) {
       assert.ok(facts.pictures.brought > 0);
     });
 
-    test('a second move doubles nothing, even without its work folder', async () => {
+    test('a second move duplicates nothing, even without its work folder', async () => {
       const before = await storiesOf();
       const first = reportOf(name);
       for (const isGone of [false, true]) {
@@ -214,7 +214,7 @@ test('a post that the old site changes or hides stays here as it was, and the re
   for (const time of [1, 2]) {
     assert.match(
       await run(changed),
-      /1 story: 1 left as they are here/,
+      /1 story: 1 different here, kept/,
       `run ${time} with the changed export`,
     );
     assert.match(report(), /the story changed` → as it moved in: the old site has it otherwise since then/);

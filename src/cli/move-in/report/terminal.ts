@@ -27,7 +27,7 @@ export function describeMove(facts: ReportFacts, folder: string): string {
     describeTally('story', facts.stories, isDryRun),
     describeTally('draft', facts.drafts, isDryRun),
     describeTally('page', facts.pages, isDryRun),
-    `${formatCount(pictures.listed, 'picture')}: ${pictures.brought} found`,
+    `${formatCount(pictures.listed, 'picture')}${pictures.listed > 0 ? `: ${pictures.brought} found` : ''}`,
     describeTally('redirect', facts.redirects, isDryRun),
     ...(losses.length > 0
       ? ['', 'What could not move in as it was:']
