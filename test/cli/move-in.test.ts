@@ -220,7 +220,7 @@ test('a post that the old site changes or hides stays here as it was, and the re
     assert.match(report(), /the story changed` → as it moved in: the old site has it otherwise since then/);
     assert.match(report(), /the story hidden, which the old site does not publish any more` → public here/);
   }
-  assert.match(await run((xml) => xml), /2 stories: 2 were there/);
+  assert.match(await run((xml) => xml), /2 stories: 2 already here/);
   assert.doesNotMatch(report(), /the story (changed|hidden)/);
 });
 

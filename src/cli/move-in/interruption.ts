@@ -3,7 +3,7 @@ import { CommandError } from '../command-error.ts';
 /** The move was interrupted by whoever runs it. */
 class Interrupted extends CommandError {}
 
-/** Notices Ctrl-C, so that a step ends where it can go on. A second Ctrl-C ends the program at once, which loses nothing either. */
+/** Notices Ctrl-C, so that a step ends where it can continue. A second Ctrl-C ends the program at once, which loses nothing either. */
 export class Interruption {
   #requested = false;
   readonly #notice = () => {
@@ -16,10 +16,11 @@ export class Interruption {
     process.once('SIGINT', this.#notice);
   }
 
-  /** Lets signals through, and throws if one has asked to stop. Call it where the move can go on later. */
+  /** Lets signals through, and throws if one has asked to stop. Call it where the move can continue later. */
   async check(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
-    if (this.#requested) throw new Interrupted('Stopped. Run the same command again: it goes on from here.');
+    if (this.#requested)
+      throw new Interrupted('Stopped. Run the same command again: it continues from here.');
   }
 
   end(): void {

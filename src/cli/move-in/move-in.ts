@@ -82,7 +82,7 @@ const planFingerprint = ({ work, server, site }: Move, language: string, picture
     site.taggingEntity,
   ]);
 
-/** Runs the steps of a move, one after the other. Each goes on where it was stopped. */
+/** Runs the steps of a move, one after the other. Each continues where it was stopped. */
 async function runSteps(
   move: Move,
   source: string,
@@ -144,7 +144,7 @@ async function runSteps(
   return gatherFacts(move, { source: basename(source), system, pictureAt });
 }
 
-/** `move-in`: brings an old site here, or goes on with what was interrupted. */
+/** `move-in`: brings an old site here, or continues a move that was interrupted. */
 export async function moveIn(
   source: string,
   options: MoveInOptions,

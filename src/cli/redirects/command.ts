@@ -78,17 +78,17 @@ export function addRedirects(program: Command, createClient: CreateClient): void
     .argument('<from>', 'the old address, as /2019/05/a-story/ or "/?p=123"')
     .argument('<to>', 'where it leads: /stories/a-story, or an address of another site')
     .option('--replace', 'even if it leads elsewhere already')
-    .description('lead an old address on')
+    .description('redirect an old address')
     .action(async (from: string, to: string, { replace = false }: { replace?: boolean }) => {
       const [result] = await sendRedirects(await createClient(), [{ from, to }], { replace });
       if (!result?.ok) throw new CommandError(`Not added. ${result?.detail ?? 'The server gave no answer.'}`);
-      console.log(escapeInvisible(`${result.changed ? 'Added' : 'There already'}: ${from}  ->  ${to}`));
+      console.log(escapeInvisible(`${result.changed ? 'Added' : 'Already there'}: ${from}  ->  ${to}`));
     });
 
   redirects
     .command('remove')
     .argument('<from...>', 'old addresses')
-    .description('lead old addresses on no longer')
+    .description('remove redirects')
     .action(async (addresses: string[]) => {
       const api = await createClient();
       for (const from of addresses)

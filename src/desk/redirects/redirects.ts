@@ -150,7 +150,7 @@ export class Redirects {
     if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
     const key = redirectKey(from);
     const row = key === null ? undefined : this.#table.find(key);
-    if (!row) return { ok: false, why: 'missing', detail: `No redirect leads on from ${from}.` };
+    if (!row) return { ok: false, why: 'missing', detail: `There is no redirect from ${from}.` };
     this.#table.remove(row.key);
     this.#keyValues.set(COUNT, String(this.count() - 1));
     this.#outbox.add([redirectsKey(shardOf(row.key))], now);

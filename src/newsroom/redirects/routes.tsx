@@ -13,7 +13,7 @@ const PER_PAGE = 50;
 
 /** What a change did, by the word in the address that leads back to the list. */
 const DONE: Record<string, string> = {
-  added: 'The redirect is in place. Readers are led on within a minute.',
+  added: 'The redirect is in place. Readers are redirected within a minute.',
   same: 'The redirect was there already, or the site itself leads there.',
   removed: 'The redirect is removed. Its address is not found from now on.',
 };
@@ -54,7 +54,7 @@ async function showRedirects(
       <>
         <p>
           Addresses at which readers found something before, and where they lead now. Stories and pages need
-          none when they are renamed: their former addresses lead on by themselves.
+          none when they are renamed: their former addresses redirect by themselves.
         </p>
         {mayChange(c) ? (
           <RedirectForm

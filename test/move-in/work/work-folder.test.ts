@@ -148,7 +148,7 @@ test('a full disk is told from a fault of the program', () => {
   for (const fields of [{ code: 'ERR_SQLITE_ERROR', errcode: 13 }, { code: 'ENOSPC' }]) {
     expect(explain(fields)).toEqual(
       new CommandError(
-        'The disk of /w is full. Make room and run the same command again: it goes on from here.',
+        'The disk of /w is full. Make room and run the same command again: it continues from here.',
       ),
     );
   }

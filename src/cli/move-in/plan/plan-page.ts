@@ -61,6 +61,6 @@ export function planPage(
   }
   const rules = parsed.faults.map((fault) => formatFault(fault)).join('; ');
   const planned = planPost(post, context, 'it breaks a rule of pages');
-  notesInto(planned.losses, post.place)('refused', rules, 'a draft, to be mended in the newsroom');
+  notesInto(planned.losses, post.place)('refused', rules, 'a draft, to be fixed in the newsroom');
   return planned;
 }

@@ -146,6 +146,6 @@ export function planPost(
   const rules = checked.faults.map((fault) => formatFault(fault));
   const refused = asDraft('it breaks a rule of stories');
   if (refused.plan.kind === 'draft')
-    note('refused', rules.join('; '), 'a draft, to be mended in the newsroom');
+    note('refused', rules.join('; '), 'a draft, to be fixed in the newsroom');
   return refused;
 }

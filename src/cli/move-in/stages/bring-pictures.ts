@@ -19,7 +19,7 @@ async function listPictures(move: Move, picturesIn: (text: OldText) => OldPictur
   const fingerprint = work.fact('read') ?? '';
   if (work.fact('listed') === fingerprint) return;
   pictures.clear();
-  progress.begin('Looking', entries.countPosts());
+  progress.begin('Searching', entries.countPosts());
   const addPost = ({ key, place, content, picture }: OldPost) => {
     if (picture) pictures.add(key, place, picture);
     if (isTooLong(content.text) || !MAY_HAVE_PICTURE.test(content.text)) return;
@@ -59,13 +59,13 @@ export async function bringPictures(
   work.transaction(() => {
     work.losses.forget('pictures');
     // A post may show a picture several times. The step of the redirects reports addresses that showed a picture.
-    let told = new Set<string>();
+    let reported = new Set<string>();
     let last = '';
     for (const { owner, place, picture } of work.pictures.all()) {
-      if (owner !== last) told = new Set();
+      if (owner !== last) reported = new Set();
       last = owner;
-      if (told.has(picture.url) || isAddress(place.entry ?? '')) continue;
-      told.add(picture.url);
+      if (reported.has(picture.url) || isAddress(place.entry ?? '')) continue;
+      reported.add(picture.url);
       const loss = pictures.lossOf(picture.url, place);
       if (loss) work.losses.add('pictures', loss, owner);
     }

@@ -13,11 +13,11 @@ export function explainWorkFolderFault(error: unknown, path: string): unknown {
     );
   if (errcode === FULL || code === 'ENOSPC')
     return new CommandError(
-      `The disk of ${path} is full. Make room and run the same command again: it goes on from here.`,
+      `The disk of ${path} is full. Make room and run the same command again: it continues from here.`,
     );
   if (errcode === CORRUPT || errcode === NO_DATABASE)
     return new CommandError(
-      `${path}/work.sqlite is damaged. Delete the folder and run the same command again: nothing is doubled on the server.`,
+      `${path}/work.sqlite is damaged. Delete the folder and run the same command again: nothing is duplicated on the server.`,
     );
   if (['EEXIST', 'ENOTDIR', 'EACCES', 'EROFS'].includes(code ?? '') && error.message.includes(path))
     return new CommandError(

@@ -55,7 +55,7 @@ export interface Item {
 export type OnLoss = (kind: LossKind, was: string, now: string) => void;
 
 /**
- * Decodes a unit and parses it. What had to be mended is told to `onLoss`: bytes that are not UTF-8, characters that no page may hold,
+ * Decodes a unit and parses it. Reports what it repaired to `onLoss`: bytes that are not UTF-8, characters that no page may hold,
  * entities that XML does not define.
  */
 export function parseUnit(bytes: Buffer, onLoss: OnLoss): XmlElement {
@@ -91,7 +91,7 @@ function rawText(root: XmlElement, name: string, onLoss: OnLoss): string {
   return element?.text ?? '';
 }
 
-/** Reads an item. What had to be mended is told to `losses`. */
+/** Reads an item. Reports what it repaired to `losses`. */
 export function readItem(unit: Unit, file: string | undefined, losses: Loss[]): Item {
   const place: Place = { ...(file !== undefined && { file }), line: unit.line };
   const onLoss: OnLoss = (kind, was, now) => losses.push({ place, kind, was, now });
