@@ -61,10 +61,10 @@ const handleSubscribe = lazy(async () => (await directory()).handleSubscribe);
 const handleOpml = lazy(async () => (await directory()).handleOpml);
 
 const showHome = listingHandler(allStories);
-/** Whether a URL has a parameter by which WordPress finds its pages. */
+/** Whether a URL has a parameter by which WordPress or another system finds its pages. */
 const isOldAddress = (url: string) =>
   url.includes('?') &&
-  /[?&](?:p|page_id|attachment(?:_id)?|cat|category_name|tag(?:_id)?|m|year|author(?:_name)?|feed|(?:page)?name|post_type)=/i.test(
+  /[?&](?:p|id|q|page_id|attachment(?:_id)?|cat|category_name|tag(?:_id)?|m|year|author(?:_name)?|feed|(?:page)?name|post_type)=/i.test(
     url,
   );
 const handleHome: EdgeHandler = (c) =>

@@ -3,26 +3,15 @@
 /** The most characters of an old address, and of where it leads. */
 export const MAX_ADDRESS = 2000;
 
-/** The query parameters that say which page is meant: those of WordPress. Every other, such as `utm_source`, does not matter. */
+/**
+ * The query parameters that say which page is meant: those of WordPress, and those of others that tell articles apart by a number. Every
+ * other, such as `utm_source`, does not matter.
+ */
 const PARAMETERS: ReadonlySet<string> = new Set([
-  'attachment',
-  'attachment_id',
-  'author',
-  'author_name',
-  'cat',
-  'category_name',
-  'day',
-  'feed',
-  'm',
-  'monthnum',
-  'name',
-  'p',
-  'page_id',
-  'pagename',
-  'post_type',
-  'tag',
-  'tag_id',
-  'year',
+  ...['attachment', 'attachment_id', 'author', 'author_name', 'cat', 'category_name', 'day', 'feed', 'm'],
+  ...['monthnum', 'name', 'p', 'page_id', 'pagename', 'post_type', 'tag', 'tag_id', 'year'],
+  ...['aid', 'article', 'article_id', 'articleid', 'entry_id', 'id', 'itemid', 'newsid', 'news_id', 'nid'],
+  ...['post_id', 'postid', 'q', 'sid', 'story', 'story_id', 'storyid'],
 ]);
 
 /** A character in UTF-8, percent-encoded. */

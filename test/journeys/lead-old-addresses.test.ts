@@ -79,11 +79,17 @@ describe('an old address', () => {
 describe('what answers at an old address', () => {
   test('of WordPress with a parameter leads on from the home page, which others get without a further KV read', async () => {
     await put('a-story');
-    await add({ '/?p=123': '/stories/a-story', '/?page_id=4': 'https://other.example/x' });
+    await add({
+      '/?p=123': '/stories/a-story',
+      '/?page_id=4': 'https://other.example/x',
+      '/index.php?option=com_content&id=42': 'https://other.example/y',
+    });
     await drain();
     expect(await lead('/?p=123')).toEqual([301, `${SITE}/stories/a-story`]);
     expect(await lead('/index.php?p=123&utm_source=x')).toEqual([301, `${SITE}/stories/a-story`]);
     expect(await lead('/?page_id=4')).toEqual([301, 'https://other.example/x']);
+    expect(await lead('/?id=42')).toEqual([301, 'https://other.example/y']);
+    expect(await lead('/?option=com_content&id=43')).toEqual([200, null]);
     const keys: string[] = [];
     const watched = (key: string, options: never) => {
       keys.push(key);
