@@ -228,6 +228,9 @@ test('a source that does not exist, and a wrong option, are said before anything
   const missing = await runStory(['move-in', join(folder, 'none.xml')], { url: server.url });
   assert.equal(missing.code, 1);
   assert.match(missing.output, /none\.xml does not exist/);
+  const broken = await runStory(['move-in', 'http://[::1/feed'], { url: server.url });
+  assert.equal(broken.code, 1);
+  assert.match(broken.output, /^http:\/\/\[::1\/feed is no address\.$/m);
   const wrong = await moveIn('ghost-lexical.json', '--language', 'english');
   assert.equal(wrong.code, 1);
   assert.match(wrong.output, /--language must be a language tag, like en or pt-BR \(is english\)/);

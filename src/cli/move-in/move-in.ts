@@ -37,8 +37,9 @@ function workPath(source: string, work: string | undefined): string {
   return resolve('move-in', asciiSlug(name, 80) || 'site');
 }
 
-function checkOptions({ site, language }: MoveInOptions): void {
-  if (site !== undefined && !isAddress(site))
+function checkOptions(source: string, { site, language }: MoveInOptions): void {
+  if (isAddress(source) && !URL.canParse(source)) throw new CommandError(`${source} is no address.`);
+  if (site !== undefined && !(isAddress(site) && URL.canParse(site)))
     throw new CommandError(`--site must be an address like https://old.example (is ${site}).`);
   if (language !== undefined && !isLanguage(language))
     throw new CommandError(`--language must be a language tag, like en or pt-BR (is ${language}).`);
@@ -150,7 +151,7 @@ export async function moveIn(
   options: MoveInOptions,
   createClient: CreateClient,
 ): Promise<void> {
-  checkOptions(options);
+  checkOptions(source, options);
   const { dryRun: isDryRun = false } = options;
   const api = await connect(createClient, isDryRun);
   const site = await readSiteFile(api?.url ?? 'https://news.example');

@@ -544,3 +544,18 @@ test('20,000 entries are read, each once', async () => {
   for await (const found of readFeed(file, options)) if (found.kind === 'post') count++;
   expect(count).toBe(20_000);
 });
+
+test('an entry that has the id of another is in the report, and a second version of one is not', async () => {
+  const item = (path: string, guid: string) =>
+    `<item><title>A</title><link>https://old.example/${path}</link><guid isPermaLink="false">${guid}</guid><description>Text</description></item>`;
+  const { posts, losses } = await read(
+    await fileOf(rss([item('a', '1'), item('b', '1'), item('a', '1'), item('c', '2')].join(''))),
+  );
+  expect(posts.map(({ addresses }) => addresses[0])).toEqual([
+    'https://old.example/a',
+    'https://old.example/c',
+  ]);
+  expect(losses.filter(({ kind }) => kind === 'duplicate').map(({ was, now }) => `${was} → ${now}`)).toEqual([
+    'https://old.example/b, whose id another entry has → left out',
+  ]);
+});

@@ -270,6 +270,9 @@ class FeedReader {
           const { post, losses } = toPost(part.entry, { ...context, place });
           yield { kind: 'post', post };
           for (const loss of losses) yield { kind: 'loss', loss };
+        } else if (this.#versions.leadsElsewhere(part.entry)) {
+          const was = `${part.entry.links[0]}, whose id another entry has`;
+          yield { kind: 'loss', loss: makeLoss(place, 'duplicate', was, 'left out') };
         }
       }
     }

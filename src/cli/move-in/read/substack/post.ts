@@ -16,7 +16,8 @@ function unpublishedBecause(row: Row, html: string): Unpublished | null {
   if (!isTrue(row, 'is_published')) return 'draft';
   if (textOf(row, 'type') === 'adhoc_email') return 'sent by email only';
   // `only_free`, `only_paid`, `founding`. What is not known is not public.
-  if ((textOf(row, 'audience') ?? 'everyone') !== 'everyone') return 'for subscribers';
+  if (fieldOf(row, 'audience') !== undefined && textOf(row, 'audience') !== 'everyone')
+    return 'for subscribers';
   return hasPaywall(html) ? 'for subscribers' : null;
 }
 
