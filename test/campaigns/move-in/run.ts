@@ -7,7 +7,7 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { TOKEN } from '../../cli/server.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-/** The arguments of Node in `npm run story`: among them is one that keeps the memory small. */
+/** The arguments of Node in `npm run story`: some of them keep the memory small. */
 const [, ...story] = packageJson.scripts.story.split(' ');
 
 /** What a run of `move-in` looked like from outside, at a time in seconds. */
