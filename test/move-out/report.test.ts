@@ -28,7 +28,7 @@ describe.each(FORMATS)('an export as %s', (format: Format) => {
       expect(written).not.toContain('stories/gone');
       expect(report.counts.stories).toBe(1);
       expect(await readFile(`${target}.report.md`, 'utf8')).toContain(
-        '- /stories/gone: **withdrawn**: a withdrawn story: It was wrong. → nothing\n',
+        '- /stories/gone: **withdrawn**: a withdrawn story: It was wrong. → left out\n',
       );
     });
   });

@@ -38,5 +38,5 @@ export async function exportAs(api: ApiClient, format: string, file: string | un
     findPicture: (path) => api.findPicture(path),
   });
   console.log(`${describeCounts(report.counts)} are in ${target}, for ${name}.`);
-  console.log(`\nNot there as it was, by kind:\n${describeLosses(report)}\n\nLine by line: ${reportFile}`);
+  console.log(`\nChanged or left out, by kind:\n${describeLosses(report)}\n\nLine by line: ${reportFile}`);
 }

@@ -37,7 +37,7 @@ export function lossesOf(moved: MovedStory, format: Format, site: Site): Loss[] 
   if (revisions > 1) lose('history', formatCount(revisions, 'revision'), 'the newest one');
   const isFeed = format === 'jsonfeed';
   if (story.evidence.length > 0 && !isFeed)
-    lose('evidence', `${formatCount(story.evidence.length, 'quote')} that support the TL;DR`, 'nothing');
+    lose('evidence', `${formatCount(story.evidence.length, 'quote')} that support the TL;DR`, 'left out');
   if ((story.provenance.abstract || story.provenance.articleBody) && !isFeed)
     lose('provenance', 'how TL;DR and analysis were made, as data', 'sentences at the end of the text');
   if (story.correction.length > 0 && !isFeed)
@@ -54,14 +54,10 @@ export function lossesOf(moved: MovedStory, format: Format, site: Site): Loss[] 
       'a list at the end of the text',
     );
   if (story.formerSlugs.length > 0 && isOf('ghost', 'jsonfeed'))
-    lose(
-      'address',
-      story.formerSlugs.map((slug) => `/stories/${slug}`).join(', '),
-      'nothing leads from there',
-    );
-  if (story.license !== null && !isOf('markdown')) lose('licence', story.license, 'nothing');
+    lose('address', story.formerSlugs.map((slug) => `/stories/${slug}`).join(', '), 'no redirect');
+  if (story.license !== null && !isOf('markdown')) lose('licence', story.license, 'left out');
   if (story.inLanguage !== site.language && isOf('wxr', 'ghost'))
-    lose('language', story.inLanguage, 'nothing: the language of the whole site');
+    lose('language', story.inLanguage, 'left out: the language of the whole site');
   if (isOf('wxr') && !keepsGuid(story.identifier))
     lose(
       'identifier',
@@ -82,7 +78,7 @@ export function lossesOf(moved: MovedStory, format: Format, site: Site): Loss[] 
       'the first one; all of them with the plugin Co-Authors Plus',
     );
   if (isOf('wxr') && story.author.some(({ url }) => url !== null))
-    lose('authors', "authors' own addresses", 'nothing');
+    lose('authors', "authors' own addresses", 'left out');
   if (picture?.credit && isOf('wxr', 'ghost')) lose('credit', picture.credit, 'the end of the caption');
   return losses;
 }
@@ -95,14 +91,14 @@ export function whyLeftOut({ status, reason, story }: ExportedNow, format: Forma
       path,
       kind: 'withdrawn',
       was: `a withdrawn story: ${reason ?? ''}`.slice(0, MAX_QUOTED),
-      now: 'nothing',
+      now: 'left out',
     };
   if (status === 'scheduled' && format === 'jsonfeed')
     return {
       path,
       kind: 'scheduled',
       was: `a story that appears at ${story.datePublished}`,
-      now: 'nothing: a feed is public',
+      now: 'left out: a feed is public',
     };
   return undefined;
 }
@@ -114,15 +110,15 @@ export function generalLosses(format: Format, redirects: number): Loss[] {
     line(
       'newsroom',
       'drafts with their notes, people and their roles, followed feeds',
-      'nothing: an export has none',
+      'left out: an export has none',
     ),
-    line('statements', "the newsroom's statements about each revision, and their signatures", 'nothing'),
+    line('statements', "the newsroom's statements about each revision, and their signatures", 'left out'),
     ...(redirects > 0
       ? [
           line(
             'redirects',
             formatCount(redirects, 'redirect'),
-            'nothing: list them with "story redirects list"',
+            'left out: list them with "story redirects list"',
           ),
         ]
       : []),

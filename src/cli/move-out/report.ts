@@ -74,5 +74,5 @@ export function describeLosses({ kinds }: Report): string {
 /** Writes the summary of a report as the beginning of its file. */
 export const reportHead = (report: Report, target: string, system: string): string =>
   `# Moved out for ${system}\n\n${describeCounts(report.counts)} are in ${plain(target)}.\n\n` +
-  `## What is not there as it was\n\n| what | lines | what stands there now |\n|---|--:|---|\n` +
+  `## What was changed or left out\n\n| what | lines | what stands there now |\n|---|--:|---|\n` +
   `${report.kinds.map(({ kind, lines, now }) => `| ${kind} | ${lines} | ${plain(now)} |\n`).join('')}\n## Line by line\n\n`;

@@ -92,7 +92,7 @@ test('an export in another format has the public stories, and says what that doe
   const { output, code } = await run(['export', '--format', 'wxr', path]);
   assert.equal(code, 0, output);
   assert.match(output, /^\d+ stories, \d+ pages and \d+ pictures are in .*wordpress\.xml, for WordPress\.\n/);
-  assert.match(output, /\n {2}evidence +\d+ {2}nothing\n/);
+  assert.match(output, /\n {2}evidence +\d+ {2}left out\n/);
   assert.match(output, /\nLine by line: .*wordpress\.xml\.report\.md\n$/);
   const xml = readFileSync(path, 'utf8');
   assert.ok(xml.includes(`<wp:attachment_url><![CDATA[${server.url}${url}]]></wp:attachment_url>`));

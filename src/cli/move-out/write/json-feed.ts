@@ -42,6 +42,6 @@ export const writeJsonFeed: WriteFile = async function* (source) {
       path: `/${page.slug}`,
       kind: 'page',
       was: `the page "${page.title}"`,
-      now: 'nothing: a feed has no pages',
+      now: 'left out: a feed has no pages',
     });
 };

@@ -70,7 +70,7 @@ class Pictures {
           path,
           kind: 'picture',
           was: pathname,
-          now: 'nothing: the server does not have it',
+          now: 'left out: the server does not have it',
         });
         continue;
       }
