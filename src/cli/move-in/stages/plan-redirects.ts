@@ -7,6 +7,8 @@ import type { Plan } from '../work/plans.ts';
 
 /** How many entries are looked at between two commits. */
 const BATCH = 500;
+/** How many addresses that showed the same are in one line of the report. */
+const LOST_PER_LINE = 20;
 
 const bareHost = (url: string) => URL.parse(url)?.hostname.replace(/^www\./, '') ?? '';
 
@@ -120,16 +122,23 @@ export async function planRedirects(
     done++;
     await later(() => collector.addPost(post));
   }
-  /** The addresses of what has nothing like it here, by what they showed: a line of the report each. */
+  const lose = (entry: string, addresses: readonly string[]) =>
+    collector.lose({ entry }, addresses.join(' '), '404: nothing here shows the same');
+  /** The addresses of what has nothing like it here, by what they showed: they share lines of the report. */
   const lost = new Map<string, string[]>();
   for (const { address, target } of work.entries.all('address')) {
     const path = targetPath(target, context);
     const shown = describeTarget(target);
     if (path !== null) await later(() => collector.add(address, path, { entry: shown }));
-    else lost.set(shown, [...(lost.get(shown) ?? []), address]);
+    else {
+      const addresses = [...(lost.get(shown) ?? []), address];
+      lost.set(shown, addresses);
+      if (addresses.length < LOST_PER_LINE) continue;
+      lost.delete(shown);
+      await later(() => lose(shown, addresses));
+    }
   }
-  for (const [entry, addresses] of lost)
-    await later(() => collector.lose({ entry }, addresses.join(' '), '404: nothing here shows the same'));
+  for (const [shown, addresses] of lost) await later(() => lose(shown, addresses));
   for (const { url } of work.pictures.distinct()) {
     for (const { from, to } of await options.pictureRedirects(url))
       await later(() => collector.add(from, to, { entry: 'a picture' }));

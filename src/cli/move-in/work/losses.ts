@@ -6,7 +6,7 @@ import type { Loss } from '../old-site.ts';
 export type Stage = 'read' | 'pictures' | 'plan' | 'send' | 'redirects';
 
 /** The most characters of a text of a loss: what a reader quotes is shorter, and a title or an excerpt that is cut here is there in full. */
-const MAX_TEXT = 2000;
+const MAX_TEXT = 50_000;
 
 /** What could not move in as it was. A loss belongs to an owner, such as a post, so that a step done twice does not double it. */
 export class Losses {
