@@ -81,6 +81,7 @@ export async function takeSample(shape: string): Promise<Sample> {
   await call('PUT', '/stories/renamed', renamed, { headers: { 'If-Match': '"1"' } });
   await call('DELETE', '/stories/third?reason=It%20was%20wrong.');
   await call('POST', '/stories/twice/merge?into=renamed');
+  await call('POST', '/redirects', '{"from":"/2026/03/second/","to":"/stories/second"}');
   await drain();
   const exported = await (await call('GET', '/export')).text();
   const kv: Sample['kv'] = {};

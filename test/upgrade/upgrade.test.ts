@@ -41,6 +41,8 @@ afterEach(() => vi.restoreAllMocks());
 
 /** Samples have a merged story from this version on. */
 const MERGED_SINCE = 6;
+/** Samples have a redirect from an old address from this version on. */
+const REDIRECTS_SINCE = 13;
 
 /** Asserts that readers get what the newsroom in a sample has published. */
 async function expectPublished(version: number): Promise<void> {
@@ -70,6 +72,11 @@ async function expectPublished(version: number): Promise<void> {
       'https://news.example/stories/renamed',
     );
   }
+  if (version >= REDIRECTS_SINCE) {
+    expect((await read('/2026/03/second/')).headers.get('Location')).toBe(
+      'https://news.example/stories/renamed',
+    );
+  }
   expect((await read('/stories/third')).status).toBe(410);
   expect((await read('/stories/later')).status).toBe(404);
 }
@@ -88,6 +95,7 @@ const storiesIn = (exported: string) =>
   exported
     .trim()
     .split('\n')
+    .filter((line) => line.startsWith('{"exported"'))
     .map((line) => {
       const { status, reason, revisions } = JSON.parse(line).exported as {
         [field: string]: unknown;
