@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -188,7 +188,7 @@ test('a story that was changed here stays as it is, and the report says so', asy
   assert.equal(story.revision, revision);
 });
 
-test('a post that the old site changes or hides stays here as it was, and the report says so', async () => {
+test('a post that the old site changes is updated here, one that it hides stays, and the report says so', async () => {
   const folder = temporaryFolder();
   const file = join(folder, 'changing.xml');
   const report = () => readFileSync(join(folder, 'work', 'report.md'), 'utf8');
@@ -211,17 +211,41 @@ test('a post that the old site changes or hides stays here as it was, and the re
         '<wp:post_name>hidden</wp:post_name><wp:status>private',
       );
   assert.match(await run((xml) => xml), /2 stories: 2 new/);
-  for (const time of [1, 2]) {
-    assert.match(
-      await run(changed),
-      /1 story: 1 different here, kept/,
-      `run ${time} with the changed export`,
-    );
-    assert.match(report(), /the story changed` → as it moved in: the old site has it otherwise since then/);
+  for (const came of [/1 story: 1 updated/, /1 story: 1 already here/]) {
+    assert.match(await run(changed), came);
+    const story = await callApi(server.url, 'GET', '/stories/changed');
+    assert.match(await story.text(), /Other words of changed/);
     assert.match(report(), /the story hidden, which the old site does not publish any more` → public here/);
   }
-  assert.match(await run((xml) => xml), /2 stories: 2 already here/);
+  assert.match(await run((xml) => xml), /2 stories: 1 already here, 1 updated/);
   assert.doesNotMatch(report(), /the story (changed|hidden)/);
+});
+
+test('a picture that was missing is shown once it is there', async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, 'pictured.xml');
+  const url = 'https://pictured.example/wp-content/uploads/2019/05/a.png';
+  writeFileSync(
+    file,
+    `<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Pictured</title><link>https://pictured.example</link><wp:wxr_version>1.2</wp:wxr_version><item><title>A story with a picture</title><link>https://pictured.example/pictured/</link><guid>https://pictured.example/?p=1</guid><content:encoded><![CDATA[The words, which stay.\n\n<img src="${url}" alt="Ann">]]></content:encoded><wp:post_id>1</wp:post_id><wp:post_date>2019-05-04 10:00:00</wp:post_date><wp:post_date_gmt>2019-05-04 08:00:00</wp:post_date_gmt><wp:post_name>pictured</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item></channel></rss>`,
+  );
+  const uploads = join(folder, 'uploads');
+  const run = async (...more: string[]) => {
+    const args = ['move-in', file, '--work', join(folder, 'work'), '--media', uploads, ...more];
+    const { output, code } = await runStory(args, { url: server.url });
+    assert.equal(code, 0, output);
+    return output;
+  };
+  const body = async () => (await callApi(server.url, 'GET', '/stories/pictured')).text();
+  mkdirSync(uploads);
+  assert.match(await run(), /1 story: 1 new[\s\S]*1 picture: 0 found/);
+  assert.ok((await body()).includes(`[Ann](${url})`));
+  mkdirSync(join(uploads, '2019/05'), { recursive: true });
+  cpSync(join(root, 'data/public/pictures/ann-lee.png'), join(uploads, '2019/05/a.png'));
+  assert.match(await run('--dry-run'), /1 story: 1 would be updated[\s\S]*1 picture: 1 found/);
+  assert.match(await run(), /1 story: 1 updated[\s\S]*1 picture: 1 found/);
+  assert.match(await body(), /!\[Ann\]\(\/media\/[\da-f]{64}\.png#256x256\)/);
+  assert.match(await run(), /1 story: 1 already here/);
 });
 
 test('a source that does not exist, and a wrong option, are said before anything is sent', async () => {

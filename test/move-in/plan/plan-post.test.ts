@@ -85,6 +85,14 @@ test('first sentences have no citations, pictures and headings, in any script', 
   expect(chinese.story.abstract).toBe('央行今天降低了利率。'.repeat(30));
 });
 
+test('first sentences skip lines that stand for a picture or a video, and captions', () => {
+  const { story } = storyOf(
+    {},
+    'Rates fell.\n\n[hut.jpg](https://a.example/hut.jpg)\n\nBoth in April\n\nThey may rise again.',
+  );
+  expect(story.abstract).toBe('Rates fell. They may rise again.');
+});
+
 test('first sentences do not end at an abbreviation', () => {
   const first = `The ministry answered${' and answered'.repeat(15)}.`;
   const second = `So did Dr. Weber${', who asked once more'.repeat(15)}.`;

@@ -9,6 +9,9 @@ const MAX_ABSTRACT = 1200;
 /** About how many characters of a text its first sentences take. */
 const FIRST_SENTENCES = 300;
 
+/** What ends without a full stop is a caption or a line of its own. */
+const ENDS_A_SENTENCE = /[.!?…。！？؟۔।][\p{Pe}\p{Pf}"'”’)]*$/u;
+
 /** Returns as many whole sentences as fit into `max` characters; at least one, cut at a word if it is longer. */
 function firstSentences(text: string, language: string, max: number): string {
   // A sentence that ends further on does not fit. What follows decides whether a full stop ends one.
@@ -40,7 +43,7 @@ export function makeAbstract(
   let text = first;
   for (const next of others) {
     if (text.length >= FIRST_SENTENCES / 2) break;
-    text = `${text} ${next}`.trim();
+    if (ENDS_A_SENTENCE.test(text) && ENDS_A_SENTENCE.test(next)) text = `${text} ${next}`;
   }
   if (text === '') return { abstract: headline, source: 'headline' };
   return { abstract: firstSentences(text, language, FIRST_SENTENCES), source: 'first sentences' };

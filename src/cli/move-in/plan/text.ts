@@ -4,10 +4,15 @@ import { onOneLine } from '../line.ts';
 
 type Token = ReturnType<typeof parseMarkdown>[number];
 
-/** Returns the words of a block of text, without citations, pictures and markup. */
+/**
+ * Returns the words of a block of text, without citations, pictures and markup. A block that is nothing but links has none: it stands
+ * for a picture or a video.
+ */
 function wordsOf(children: readonly Token[]): string {
   let words = '';
   let depth = 0;
+  let links = 0;
+  let isLinksAlone = true;
   for (const { type, content } of children) {
     if (type === CITATION_OPEN) {
       depth++;
@@ -15,10 +20,14 @@ function wordsOf(children: readonly Token[]): string {
       words = words.trimEnd();
     } else if (type === CITATION_CLOSE) depth--;
     else if (depth > 0) continue;
-    else if (type === 'text' || type === 'code_inline') words += content;
-    else if (type === 'softbreak' || type === 'hardbreak') words += ' ';
+    else if (type === 'link_open') links++;
+    else if (type === 'link_close') links--;
+    else if (type === 'text' || type === 'code_inline') {
+      words += content;
+      if (links === 0 && content.trim() !== '') isLinksAlone = false;
+    } else if (type === 'softbreak' || type === 'hardbreak') words += ' ';
   }
-  return onOneLine(words);
+  return isLinksAlone ? '' : onOneLine(words);
 }
 
 /** Returns the paragraphs of an analysis as plain text; without any, its other blocks, such as lists. */

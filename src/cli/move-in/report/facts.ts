@@ -12,6 +12,8 @@ export interface Tally {
   new: number;
   /** How many the server already had, unchanged. */
   there: number;
+  /** How many the server had from an earlier run, and has now as they are in the source. */
+  updated: number;
   /** How many differ on the server, and stay as they are there. */
   kept: number;
   refused: number;
@@ -49,6 +51,7 @@ export function gatherFacts(
     planned,
     new: acknowledged.count(ledger, kind, 'new'),
     there: acknowledged.count(ledger, kind, 'there'),
+    updated: acknowledged.count(ledger, kind, 'updated'),
     kept: acknowledged.count(ledger, kind, 'kept'),
     refused: acknowledged.count(ledger, kind, 'refused'),
   });

@@ -30,8 +30,8 @@ const formatPlace = ({ file, line, entry }: Loss['place']): string =>
 export const formatLoss = ({ place, was, now }: Loss): string =>
   `- ${formatPlace(place).replace(/[\\`*_<>[\]]/g, '\\$&')}: ${quote(was)} → ${plain(now).replace(/[\\`*_<>[\]]/g, '\\$&')}\n`;
 
-const row = (name: string, { planned, new: isNew, there, kept, refused }: Tally) =>
-  `| ${name} | ${[planned, isNew, there, kept, refused].map(number).join(' | ')} |`;
+const row = (name: string, { planned, new: isNew, there, updated, kept, refused }: Tally) =>
+  `| ${name} | ${[planned, isNew, there, updated, kept, refused].map(number).join(' | ')} |`;
 
 /** Says what moved in, in a table and a few lines. */
 function* summary(facts: ReportFacts): Generator<string> {
@@ -44,7 +44,7 @@ function* summary(facts: ReportFacts): Generator<string> {
   }
   const from = facts.title === null ? '' : `, ${plain(facts.title)}`;
   yield `From ${quote(facts.source)} (${facts.system}${from}${facts.url === null ? '' : `, ${plain(facts.url)}`}).\n\n`;
-  yield `| | total | ${isDryRun ? 'would be new' : 'new'} | already here | different here, kept | refused |\n|---|--:|--:|--:|--:|--:|\n`;
+  yield `| | total | ${isDryRun ? 'would be new' : 'new'} | already here | updated | different here, kept | refused |\n|---|--:|--:|--:|--:|--:|--:|\n`;
   yield `${row('stories', facts.stories)}\n${row('drafts', facts.drafts)}\n${row('pages', facts.pages)}\n${row('redirects', facts.redirects)}\n\n`;
   yield `- Pictures: ${number(pictures.brought)} of ${number(pictures.listed)} found.\n`;
   yield `- TL;DRs: ${number(abstracts.excerpt)} from excerpts that authors wrote, ${number(abstracts['first sentences'])} from the first sentences of the text${abstracts.headline > 0 ? `, ${number(abstracts.headline)} from the headline` : ''}. Check those that no author wrote.\n`;

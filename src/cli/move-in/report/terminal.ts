@@ -11,6 +11,7 @@ function describeTally(noun: string, tally: Tally, isDryRun: boolean): string {
   const parts = [
     ...(tally.new > 0 ? [`${tally.new} ${isDryRun ? 'would be new' : 'new'}`] : []),
     ...(tally.there > 0 ? [`${tally.there} already here`] : []),
+    ...(tally.updated > 0 ? [`${tally.updated} ${isDryRun ? 'would be updated' : 'updated'}`] : []),
     ...(tally.kept > 0 ? [`${tally.kept} different here, kept`] : []),
     ...(tally.refused > 0 ? [`${tally.refused} refused`] : []),
   ];

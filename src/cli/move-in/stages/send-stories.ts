@@ -1,7 +1,7 @@
 import { formatFault } from '../../../story/parse/fault.ts';
 import { parseStoryJson } from '../../../story/parse/parse.ts';
 import type { Story } from '../../../story/story.ts';
-import type { ApiClient } from '../../client/api-client.ts';
+import { type ApiClient, jsonBody, ServerError } from '../../client/api-client.ts';
 import { type LineResult, sendBatch } from '../../client/import.ts';
 import { CommandError } from '../../command-error.ts';
 import { serializeAuthored } from '../../stories/difference.ts';
@@ -16,7 +16,7 @@ import { PUBLIC, publicKey } from './find-still-public.ts';
 const [MAX_STORIES, MAX_CHARACTERS] = [100, 2_000_000];
 
 const CHANGED_HERE = 'as it is here: it was changed or withdrawn since it moved in';
-const CHANGED_THERE = 'as it moved in: the old site has it otherwise since then';
+const RENAMED_THERE = 'as it moved in: it would have another address here now';
 
 interface Recorded extends StoredPlan {
   record: Story;
@@ -33,7 +33,7 @@ function settle(move: Move, plan: Recorded, result: Omit<Acknowledgement, 'hash'
   const { work, ledger } = move;
   const { key, hash, slug, record } = plan;
   work.acknowledged.set(ledger, 'story', key, { hash, ...result });
-  const isThere = result.outcome === 'new' || result.outcome === 'there';
+  const isThere = ['new', 'there', 'updated'].includes(result.outcome);
   if (isThere && ledger !== DRY_RUN) work.index.put(PUBLIC, publicKey(ledger, key), slug);
   work.losses.forget('send', key);
   if (kept === undefined) return;
@@ -42,29 +42,48 @@ function settle(move: Move, plan: Recorded, result: Omit<Acknowledgement, 'hash'
   work.losses.add('send', { place, kind, was: `the story ${slug}`, now: kept }, key);
 }
 
-/** Decides by what the server has acknowledged and lists now. Returns whether the story has to be sent. */
-function isToSend(move: Move, plan: Recorded): boolean {
+/**
+ * Decides by what the server has acknowledged and lists now whether a story has to be sent, or replaces what an earlier run has sent.
+ * Nobody here has changed a story that is at the revision that the server answered then.
+ */
+function nextStep(move: Move, plan: Recorded): 'send' | 'replace' | 'none' {
   const known = move.work.acknowledged.find(move.server, 'story', plan.key);
-  if (!known || known.outcome === 'sending' || known.outcome === 'refused') return true;
   const remote = remoteOf(move, plan);
-  // The server has begun anew.
-  if (!remote) return true;
+  // Without a story there, the server has begun anew.
+  if (!known || !remote) return 'send';
   const isAsSent = remote.revision === known.revision && remote.status !== 'withdrawn';
-  // What was kept because the old site had changed it may be there again as it was.
-  const same = known.outcome === 'kept' ? 'there' : known.outcome;
-  const outcome = isAsSent && known.hash === plan.hash ? same : 'kept';
-  const kept = outcome !== 'kept' ? undefined : isAsSent ? CHANGED_THERE : CHANGED_HERE;
-  settle(move, { ...plan, hash: known.hash }, { outcome, revision: known.revision }, kept);
-  return false;
+  if (known.outcome === 'sending' || known.outcome === 'refused') return isAsSent ? 'replace' : 'send';
+  const { revision } = known;
+  const keep = (why: string) =>
+    settle(move, { ...plan, hash: known.hash }, { outcome: 'kept', revision }, why);
+  if (!isAsSent) keep(CHANGED_HERE);
+  else if (known.hash === plan.hash)
+    // What was kept because the old site had changed it may be there again as it was.
+    settle(move, plan, { outcome: known.outcome === 'kept' ? 'there' : known.outcome, revision });
+  else if (remote.slug === plan.record.slug) return 'replace';
+  else keep(RENAMED_THERE);
+  return 'none';
 }
 
 const whyRefused = ({ detail = '', faults = [] }: LineResult) =>
   [`left out. ${detail}`, ...faults.map((fault) => formatFault(fault))].join(' ');
 
-/** Keeps what the server answered of a story. `wasSent` tells whether an earlier run may have sent it already. */
-function keepAnswer(move: Move, plan: Recorded, result: LineResult, wasSent: boolean): void {
+/** What came of a story that the server has, now that it is the same: an earlier run may have sent it, as `known` says. */
+function outcomeOf(isChanged: boolean, known: Acknowledgement | undefined): 'new' | 'there' | 'updated' {
+  const wasSent = known?.outcome === 'sending';
+  if (wasSent && known.revision !== null) return 'updated';
+  return isChanged || wasSent ? 'new' : 'there';
+}
+
+/** Keeps what the server answered of a story. `known` is what was kept of it before. */
+function keepAnswer(
+  move: Move,
+  plan: Recorded,
+  result: LineResult,
+  known: Acknowledgement | undefined,
+): void {
   const { revision = null } = result;
-  if (result.ok) settle(move, plan, { outcome: result.changed || wasSent ? 'new' : 'there', revision });
+  if (result.ok) settle(move, plan, { outcome: outcomeOf(result.changed === true, known), revision });
   else if (result.why === 'stale' || result.why === 'withdrawn')
     settle(move, plan, { outcome: 'kept', revision: null }, CHANGED_HERE);
   else settle(move, plan, { outcome: 'refused', revision: null }, whyRefused(result));
@@ -88,9 +107,29 @@ async function send(move: Move, api: ApiClient, batch: readonly Recorded[]): Pro
   work.transaction(() => {
     for (const [index, result] of results.entries()) {
       const plan = batch[index];
-      if (plan) keepAnswer(move, plan, result, known[index]?.outcome === 'sending');
+      if (plan) keepAnswer(move, plan, result, known[index]);
     }
   });
+}
+
+/** Replaces a story that nobody has changed here, such as by one with the pictures that were missing. */
+async function replace(move: Move, plan: Recorded): Promise<void> {
+  const { work, api, server } = move;
+  const revision = remoteOf(move, plan)?.revision ?? null;
+  if (move.isDryRun || !api) return settle(move, plan, { outcome: 'updated', revision });
+  const { key, hash, slug, record } = plan;
+  work.acknowledged.set(server, 'story', key, { hash, outcome: 'sending', revision });
+  try {
+    const init = jsonBody(record, { 'If-Match': `"${revision}"` });
+    const answer = await api.json<{ revision: number }>('PUT', `/stories/${slug}`, init);
+    settle(move, plan, { outcome: 'updated', revision: answer.revision });
+  } catch (error) {
+    const status = error instanceof ServerError ? error.problem?.status : undefined;
+    if (status === 412) settle(move, plan, { outcome: 'kept', revision: null }, CHANGED_HERE);
+    else if (status === 409 || status === 422)
+      settle(move, plan, { outcome: 'refused', revision }, `left out. ${(error as Error).message}`);
+    else throw error;
+  }
 }
 
 /** Finds out what sending a story would do, and changes nothing. */
@@ -109,7 +148,10 @@ async function foresee(move: Move, plan: Recorded): Promise<void> {
   else settle(move, plan, { outcome: 'kept', revision }, CHANGED_HERE);
 }
 
-/** Sends the stories that the server does not have, oldest first. One that was changed there stays as it is. */
+/**
+ * Sends the stories that the server does not have, oldest first, and replaces those that an earlier run has sent and that are otherwise
+ * now. One that was changed on the server stays as it is.
+ */
 export async function sendStories(move: Move): Promise<void> {
   const { work, api, isDryRun, progress, interruption } = move;
   progress.begin('Stories', work.plans.count('story'));
@@ -126,7 +168,14 @@ export async function sendStories(move: Move): Promise<void> {
   for (const { body, ...plan } of work.plans.all('story')) {
     done++;
     const recorded = { ...plan, body: body ?? '', record: JSON.parse(body ?? '') as Story };
-    if (!isToSend(move, recorded)) continue;
+    const step = nextStep(move, recorded);
+    if (step === 'none') continue;
+    if (step === 'replace') {
+      await replace(move, recorded);
+      progress.update(done);
+      await interruption.check();
+      continue;
+    }
     if (isDryRun) {
       await foresee(move, recorded);
       continue;

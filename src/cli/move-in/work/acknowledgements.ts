@@ -5,9 +5,10 @@ export type SentKind = 'story' | 'draft' | 'page' | 'redirect';
 
 /**
  * What came of it. `sending`: the answer is not known, because the process was stopped. `new`: this move brought it. `there`: the server had
- * it, the same. `kept`: the server has it otherwise, so it was left alone. `refused`: the server did not take it.
+ * it, the same. `updated`: the server had it as it had been sent, and has it as it is now. `kept`: the server has it otherwise, so it was
+ * left alone. `refused`: the server did not take it.
  */
-export type Outcome = 'sending' | 'new' | 'there' | 'kept' | 'refused';
+export type Outcome = 'sending' | 'new' | 'there' | 'updated' | 'kept' | 'refused';
 
 export interface Acknowledgement {
   /** The hash of what was sent. */
@@ -53,7 +54,7 @@ export class Acknowledgements {
     return this.#database
       .prepare(
         `SELECT key FROM sent JOIN plan USING (key) WHERE server = ? AND sent.kind = 'story' AND plan.kind <> 'story'
-         AND outcome IN ('new', 'there', 'kept') ORDER BY plan.id`,
+         AND outcome IN ('new', 'there', 'updated', 'kept') ORDER BY plan.id`,
       )
       .all(server)
       .map(({ key }) => String(key));
@@ -72,7 +73,9 @@ export class Acknowledgements {
   /** Begins another run after one that ended: what that one brought was there before this one. */
   beginAgain(server: string): void {
     this.#database
-      .prepare("UPDATE sent SET outcome = 'there' WHERE server = ? AND outcome IN ('new', 'sending')")
+      .prepare(
+        "UPDATE sent SET outcome = 'there' WHERE server = ? AND outcome IN ('new', 'updated', 'sending')",
+      )
       .run(server);
   }
 }
