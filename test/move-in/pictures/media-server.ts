@@ -14,7 +14,10 @@ export interface MediaServer {
   refuses: number | null;
 }
 
-/** Stands for the newsroom's server: it stores pictures as POST /api/media does, and refuses alternative texts of several lines. */
+/**
+ * Stands for the newsroom's server: it stores pictures as POST /api/media does, refuses alternative texts of several lines, and says
+ * which pictures it has.
+ */
 export async function serveMedia(): Promise<MediaServer> {
   const server = await serve();
   const api = await ApiClient.create({ server: server.url, token: 'ann:secret' });
@@ -27,6 +30,13 @@ export async function serveMedia(): Promise<MediaServer> {
         request.on('data', (chunk: Buffer) => chunks.push(chunk));
         request.on('end', () => {
           const url = new URL(request.url ?? '', server.url);
+          if (request.method === 'GET') {
+            const hash = url.pathname.replace('/api/media/', '');
+            const found = [...media.stored].find((path) => path.includes(hash));
+            return response
+              .writeHead(found ? 200 : 404)
+              .end(found ? JSON.stringify({ url: found }) : problem(404));
+          }
           media.uploads.push(url.searchParams);
           if (media.refuses !== null) return response.writeHead(media.refuses).end(problem(media.refuses));
           const cleaned = cleanPicture(Buffer.concat(chunks));

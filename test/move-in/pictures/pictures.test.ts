@@ -160,10 +160,16 @@ test('a dry run fetches and uploads nothing, and the real run asks the old site 
   await again.bring(wanted);
   expect([media.uploads.length, old.asked.length]).toEqual([2, 2]);
 
+  // The server has begun anew, and has lost one.
+  media.stored.delete(places[0]?.path ?? '');
+  const anew = await picturesFor([old.url], { index, folder, api: media.api });
+  await anew.bring(wanted);
+  expect([media.uploads.length, old.asked.length, media.stored.size]).toEqual([3, 3, 2]);
+
   const elsewhere = await serveMedia();
   const other = await picturesFor([old.url], { index, folder, api: elsewhere.api });
   await other.bring(wanted);
-  expect([elsewhere.uploads.length, old.asked.length]).toEqual([2, 4]);
+  expect([elsewhere.uploads.length, old.asked.length]).toEqual([2, 5]);
 });
 
 test('a picture that failed is asked for again in the next run', async () => {

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type * as z from 'zod';
 import type { pictureSchema } from '../../../api/media/schemas.ts';
 import { parsePicturePath, pictureName, picturePath } from '../../../pictures/address.ts';
-import { type ApiClient, ServerError } from '../../client/api-client.ts';
+import { type ApiClient, ignoreNotFound, ServerError } from '../../client/api-client.ts';
 import type { PoliteFetcher } from '../fetching/polite-fetcher.ts';
 import { shorten } from '../line.ts';
 import type { Index, Loss, OldPicture, Place } from '../old-site.ts';
@@ -183,9 +183,19 @@ export class Pictures {
     this.#remember(key, moved);
   }
 
+  /** Whether the server has a picture that an earlier run has uploaded. It may have begun anew since then. */
+  async #isStillThere(api: ApiClient, path: string): Promise<boolean> {
+    if (!this.#isUploaded(path)) return false;
+    const id = parsePicturePath(path);
+    if (id && (await api.json('GET', `/media/${id.hash}`).catch(ignoreNotFound)) !== undefined) return true;
+    this.#options.index.put('uploaded', `${api.url} ${path}`, false);
+    return false;
+  }
+
   /** Uploads a picture that an earlier run has brought. Returns whether its bytes, if they were needed, were there. */
   async #finish(state: MovedPicture, wanted: OldPicture): Promise<boolean> {
-    if (this.#options.api === null || this.#isUploaded(state.path)) return true;
+    const { api } = this.#options;
+    if (api === null || (await this.#isStillThere(api, state.path))) return true;
     const bytes = await readFile(this.#waiting(state)).catch(() => undefined);
     const isIntact = bytes !== undefined && sha256(bytes) === parsePicturePath(state.path)?.hash;
     return isIntact && (await this.#upload(state.path, bytes, wanted)) === undefined;
