@@ -14,6 +14,12 @@ const convert = (html: string) =>
 
 const markdownOf = (html: string) => convert(html).markdown;
 
+test('a list of pictures, as galleries of older versions of WordPress are, becomes pictures one below the other', () => {
+  expect(markdownOf('<ul><li><img src="/a.png" alt="A"></li><li><img src="/b.png" alt="B"></li></ul>')).toBe(
+    '[A](https://old.example/a.png)\n\n[B](https://old.example/b.png)',
+  );
+});
+
 describe('text', () => {
   test('keeps characters that have a meaning in Markdown as they are', () => {
     expect(

@@ -234,6 +234,8 @@ export class BlockReader {
         }
       }
       const shown = items.filter((item) => item.length > 0);
+      // The galleries of older versions of WordPress are lists of pictures.
+      if (node.name === 'ul' && shown.flat().every(({ kind }) => kind === 'picture')) return shown.flat();
       const first = Math.trunc(Number(attribute(node, 'start') || 1));
       const isCounted = first >= 0 && first + shown.length <= 999_999_999;
       const start = node.name === 'ol' ? (isCounted ? first : 1) : null;
