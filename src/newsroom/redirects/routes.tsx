@@ -53,8 +53,8 @@ async function showRedirects(
     children: (
       <>
         <p>
-          Addresses at which readers found something before, and where they lead now. Stories and pages need
-          none when they are renamed: their former addresses redirect by themselves.
+          Addresses at which readers found something before, and where they lead now. Stories need none when
+          they are renamed: their former addresses redirect by themselves.
         </p>
         {mayChange(c) ? (
           <RedirectForm
