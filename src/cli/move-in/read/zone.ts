@@ -1,7 +1,5 @@
-/** The first and last moment with a year of four digits, from 1 to 9999. */
-const [FIRST, LAST] = [Date.UTC(1, 0, 1) - 0, Date.UTC(9999, 11, 31, 23, 59, 59)];
-// `Date.UTC` takes years below 100 for those of the twentieth century.
-const EARLIEST = new Date(FIRST).setUTCFullYear(1);
+/** The first and last moment of the years 1 to 9999. */
+const [EARLIEST, LATEST] = [Date.parse('0001-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59Z')];
 
 /** What a date says: the day, perhaps a time of the day, perhaps how far its zone is from UTC. */
 const DATE =
@@ -43,7 +41,7 @@ function millisecondsOf(offset: string): number {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
 }
 
-const isPossible = (time: number) => time >= EARLIEST && time <= LAST;
+const isPossible = (time: number) => time >= EARLIEST && time <= LATEST;
 
 /** Formats a moment as RFC 3339, as clocks of the zone show it: `2019-05-04T12:00:00+02:00`. */
 function formatInZone(time: number, zone: string): string {
