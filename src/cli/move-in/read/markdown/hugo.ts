@@ -4,20 +4,10 @@ import { type Kind, nameParts, type Rules, type SourceText } from './rules.ts';
 import type { MarkdownSite } from './site.ts';
 import { deepField, deepText, isTrue, slugify } from './values.ts';
 
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
+/** The English names of the months. */
+const MONTHS = Array.from({ length: 12 }, (_, month) =>
+  new Date(Date.UTC(2000, month)).toLocaleString('en', { month: 'long', timeZone: 'UTC' }),
+);
 
 /** The parts of a date that patterns of addresses have, as texts: Hugo's names. */
 export function dateParts(date: string | null): Record<string, string> {
