@@ -23,15 +23,15 @@ function biggestOf(set: string): string {
   return biggest.url;
 }
 
-/** Whether an address is a placeholder: a few bytes in the address itself. */
-const isPlaceholder = (address: string) => address === '' || /^(?:data|about|blob):/i.test(address);
+/** Whether an address names no file: pages show nothing, or a few bytes of the address itself, until the picture loads. */
+const namesNoFile = (address: string) => address === '' || /^(?:data|about|blob):/i.test(address);
 
 /** A `file:` address without a host: where a picture is in the folder of Markdown that moves in. */
 const LOCAL = /^file:\/\/\/[!-~]+$/;
 
 /** The absolute address of the picture, http, https or file; null if there is none. */
 export function pictureAddress(img: Element, base: string, sources: readonly Element[] = []): string | null {
-  const late = LAZY.map((name) => attribute(img, name)).find((address) => !isPlaceholder(address));
+  const late = LAZY.map((name) => attribute(img, name)).find((address) => !namesNoFile(address));
   const own = attribute(img, 'src');
   const sets = [
     ...LAZY_SETS.map((name) => attribute(img, name)),
@@ -40,7 +40,7 @@ export function pictureAddress(img: Element, base: string, sources: readonly Ele
   ];
   const candidates = [late ?? '', own, ...sets.map(biggestOf)];
   for (const candidate of candidates) {
-    const address = isPlaceholder(candidate)
+    const address = namesNoFile(candidate)
       ? null
       : LOCAL.test(candidate)
         ? candidate

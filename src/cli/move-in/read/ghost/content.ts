@@ -6,10 +6,10 @@ import { renderMobiledoc } from './mobiledoc.ts';
 import type { Walk } from './rich-text.ts';
 
 /** Stands for the site's address wherever Ghost stores one, since version 4. */
-const PLACEHOLDER = '__GHOST_URL__';
+const SITE_MARK = '__GHOST_URL__';
 
-/** Replaces Ghost's placeholder by the address of the site. */
-export const withSite = (text: string, site: string) => text.replaceAll(PLACEHOLDER, site.replace(/\/$/, ''));
+/** Puts the address of the site where Ghost's exports have a mark for it. */
+export const withSite = (text: string, site: string) => text.replaceAll(SITE_MARK, site.replace(/\/$/, ''));
 
 function findText(post: Row, walk: Walk): Pick<OldText, 'format' | 'text'> {
   const html = textOf(post, 'html');
