@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import identity from '../../data/site.json' with { type: 'json' };
-import { parseSite } from '../../src/site-schema.ts';
+import { contrastOf } from '../../src/brand/contrast.ts';
+import { parseSite, siteSchema } from '../../src/site-schema.ts';
 
 const siteWith = (fields: object) => parseSite({ ...identity, ...fields }, 'https://news.example');
 const accent = (light: string, dark = '#86b7f2') => ({ brand: { accent: { light, dark } } });
@@ -22,18 +23,27 @@ describe('an accent', () => {
 
   test('of too little contrast is refused with the figure for each background', () => {
     expect(() => siteWith(accent('#f5d547'))).toThrow(
-      /must have a contrast of at least 4\.5 to 1 with the page \(#ffffff\), but #f5d547 has 1\.44\s+→ at \["data\/site\.json"\]\.brand\.accent\.light/,
+      /must have a contrast of at least 4\.5 to 1, but has 1\.44 with the page \(#ffffff\), 1\.34 with the TL;DR \(#fdf6e7\), and 1\.41 with the card \(#fdfcf9\)\. #[\da-f]{6} has enough\s+→ at \["data\/site\.json"\]\.brand\.accent\.light/,
     );
-    expect(() => siteWith(accent('#f5d547'))).toThrow(/with the TL;DR \(#fdf6e7\), but #f5d547 has 1\.34/);
     expect(() => siteWith(accent('#0b57a4', '#0b57a4'))).toThrow(
-      /with the page \(#121417\), but #0b57a4 has 2\.\d\d\s+→ at \["data\/site\.json"\]\.brand\.accent\.dark/,
+      /but has 2\.\d\d with the page \(#121417\) and 2\.\d\d with the TL;DR \(#211d14\)\. #[\da-f]{6} has enough\s+→ at \["data\/site\.json"\]\.brand\.accent\.dark/,
     );
   });
 
   test('that is legible on white alone is refused, because links are on the TL;DR too', () => {
-    expect(() => siteWith(accent('#767676'))).toThrow(/with the TL;DR \(#fdf6e7\), but #767676 has 4\.2\d/);
+    expect(() => siteWith(accent('#767676'))).toThrow(/has 4\.22 with the TL;DR \(#fdf6e7\)/);
     expect(() => siteWith(accent('#767676'))).not.toThrow(/with the page/);
   });
+
+  test.each(['#f5d547', '#ffffff', '#767676', '#e10098'])(
+    'of too little contrast is refused with a shade of it that has enough, and no darker than it has to be: %s',
+    (light) => {
+      const faults = siteSchema.safeParse({ ...identity, ...accent(light) }).error?.issues ?? [];
+      const shade = /(#[\da-f]{6}) has enough/.exec(faults[0]?.message ?? '')?.[1] ?? '';
+      expect(siteWith(accent(shade)).brand.accent?.light).toBe(shade);
+      expect(contrastOf(shade, '#fdf6e7')).toBeLessThan(4.75);
+    },
+  );
 
   test.each(['red', '#fff', '#0b57a4ff', '#0b57a4;}*{display:none', '#0b57ag', '', null, 5])(
     'that is no colour is refused: %j',
@@ -44,7 +54,8 @@ describe('an accent', () => {
     },
   );
 
-  test('needs a colour for light and for dark', () => {
+  test('is two colours', () => {
+    expect(() => siteWith({ brand: { accent: '#0b57a4' } })).toThrow(/must be two colours, like/);
     expect(() => siteWith({ brand: { accent: { light: '#0b57a4' } } })).toThrow(/accent\.dark/);
   });
 });
@@ -110,7 +121,9 @@ describe('a title face', () => {
   test.each(['Comic Sans', { file: '/fonts/title.ttf' }, { file: '/a.woff2', fallback: 'x' }, {}, null, 3])(
     'is nothing else: %j',
     (face) => {
-      expect(() => siteWith({ brand: { face } })).toThrow(/brand\.face/);
+      expect(() => siteWith({ brand: { face } })).toThrow(
+        /must be (the path of a file in data\/public, WOFF2|"book", "old-style", "grotesque", or "narrow", or a font like)[\s\S]+brand\.face/,
+      );
     },
   );
 });

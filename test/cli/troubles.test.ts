@@ -116,7 +116,7 @@ test('start reports errors in data/site.json with file, line and rule', async ()
 
   assert.ok(
     output.includes(
-      `data/site.json:${lineOf(wrong, '"#f5d547"')}: brand.accent.light: must have a contrast of at least 4.5 to 1 with the page (#ffffff), but #f5d547 has 1.44`,
+      `data/site.json:${lineOf(wrong, '"#f5d547"')}: brand.accent.light: must have a contrast of at least 4.5 to 1, but has 1.44 with the page (#ffffff), `,
     ),
     output,
   );

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Brand } from '../../brand/brand-schema.ts';
 import { hasText } from '../../pictures/bytes.ts';
 import { cleanPicture } from '../../pictures/clean.ts';
+import { readSvgLogo } from './svg-logo.ts';
 
 /** The most bytes of a title face. A page is seldom more than 14,000, and its reader waits for the face before the headline settles. */
 export const MAX_FONT_BYTES = 60_000;
@@ -18,27 +19,16 @@ export interface FileFault {
 
 const count = (bytes: number) => bytes.toLocaleString('en');
 
-/** Returns the width and height that an SVG drawing states, in pixels; undefined if it is none or states neither size nor `viewBox`. */
-function svgSize(bytes: Uint8Array): { width: number; height: number } | undefined {
-  const [root] = /<svg\s[^>]*>/.exec(new TextDecoder().decode(bytes)) ?? [];
-  const attribute = (name: string) => new RegExp(`\\s${name}\\s*=\\s*["']([^"']*)["']`).exec(root ?? '')?.[1];
-  const pixels = (name: string) => Number(/^\s*([\d.]+)(px)?\s*$/.exec(attribute(name) ?? '')?.[1]);
-  const [, , boxWidth, boxHeight] = (attribute('viewBox') ?? '')
-    .trim()
-    .split(/[\s,]+/)
-    .map(Number);
-  const width = pixels('width') || boxWidth;
-  const height = pixels('height') || boxHeight;
-  return width && height ? { width, height } : undefined;
-}
-
 /** Returns the size of a picture in pixels, or what is wrong with it. */
 function pictureSize(name: string, bytes: Uint8Array): { width: number; height: number } | string {
-  if (name.endsWith('.svg'))
-    return svgSize(bytes) ?? 'must be an SVG drawing with width and height, or a viewBox';
+  if (name.endsWith('.svg')) return readSvgLogo(bytes);
   const cleaned = cleanPicture(bytes);
   return cleaned.ok ? cleaned : `must be a picture that browsers show. ${cleaned.detail}`;
 }
+
+/** Whether a drawing has the proportions that are stated, to a fiftieth: its own may have fractions. */
+const hasProportions = (size: { width: number; height: number }, stated: { width: number; height: number }) =>
+  Math.abs((size.width * stated.height) / (size.height * stated.width) - 1) <= 0.02;
 
 /** Returns why the file cannot be the logo; undefined if it can. */
 function logoFault(name: string, bytes: Uint8Array, stated: { width: number; height: number }) {
@@ -47,17 +37,25 @@ function logoFault(name: string, bytes: Uint8Array, stated: { width: number; hei
   const size = pictureSize(name, bytes);
   if (typeof size === 'string') return size;
   const { width, height } = size;
-  return width === stated.width && height === stated.height
+  const isStated = name.endsWith('.svg')
+    ? hasProportions(size, stated)
+    : width === stated.width && height === stated.height;
+  return isStated
     ? undefined
     : `must have the width and height of the file: data/public${name} has ${width} × ${height} pixels, and data/site.json says ${stated.width} × ${stated.height}`;
 }
 
-/** Returns why the file cannot be the title face; undefined if it can. `wOF2` begins a WOFF2 file (W3C WOFF 2.0, section 4.1). */
+/**
+ * Returns why the file cannot be the title face; undefined if it can. A WOFF2 file begins with `wOF2`, and states its length at byte
+ * 8 (W3C WOFF 2.0, section 4.1).
+ */
 function fontFault(name: string, bytes: Uint8Array) {
   if (!hasText(bytes, 'wOF2'))
     return `must be a WOFF2 font, but data/public${name} is something else. Convert it, with "woff2_compress" for example`;
   if (bytes.byteLength > MAX_FONT_BYTES)
     return `must have at most ${count(MAX_FONT_BYTES)} bytes, but data/public${name} has ${count(bytes.byteLength)}. Leave out the scripts that your headlines do not use, with "pyftsubset" for example`;
+  if (bytes.byteLength < 12 || new DataView(bytes.buffer).getUint32(8) !== bytes.byteLength)
+    return `must be a whole WOFF2 font, but data/public${name} is damaged or cut short. Copy it again`;
   return undefined;
 }
 

@@ -20,12 +20,16 @@ function findSyntaxErrorLine(text: string, message: string): number {
   return text.slice(0, position === undefined ? text.length : Number(position)).split('\n').length;
 }
 
-/** Finds the line of a field in a JSON text. */
+/** Finds the line of a field in a JSON text; of a field that is missing, the line of what lacks it. */
 function findFieldLine(text: string, path: readonly PropertyKey[]): number | undefined {
   const counter = new LineCounter();
   // JSON is YAML, and the YAML parser keeps positions.
-  const node = parseDocument(text, { lineCounter: counter }).getIn(path, true);
-  return isNode(node) && node.range ? counter.linePos(node.range[0]).line : undefined;
+  const document = parseDocument(text, { lineCounter: counter });
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return counter.linePos(node.range[0]).line;
+  }
+  return undefined;
 }
 
 /** Reads `data/site.json` as the Worker will, and the files that its brand names. Throws a `CommandError` with everything that is wrong, with line numbers. */

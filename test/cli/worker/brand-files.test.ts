@@ -18,14 +18,23 @@ const png = readPublicFiles().get('logo.png') ?? new Uint8Array();
 
 put('sized.svg', svg('width="600" height="100"'));
 put('boxed.svg', `<?xml version="1.0"?>\n<!-- a mark -->\n${svg("viewBox='0 0 600,100'")}`);
+put('fraction.svg', svg('viewBox="0 0 599.6 100.2"'));
 put('unsized.svg', svg('width="100%"'));
 put('page.svg', '<html></html>');
 put('long.svg', svg('width="600" height="100"').padEnd(MAX_LOGO_BYTES + 1));
 put('mark.png', png);
 put('cut.png', png.subarray(0, 100));
 put('fake.png', 'wOF2');
-put('fonts/good.woff2', `wOF2${'x'.repeat(MAX_FONT_BYTES - 4)}`);
-put('fonts/long.woff2', `wOF2${'x'.repeat(MAX_FONT_BYTES - 3)}`);
+const font = (length: number, stated = length) => {
+  const bytes = Buffer.alloc(length);
+  bytes.write('wOF2');
+  bytes.writeUint32BE(stated, 8);
+  return bytes;
+};
+put('fonts/good.woff2', font(MAX_FONT_BYTES));
+put('fonts/long.woff2', font(MAX_FONT_BYTES + 1));
+put('fonts/cut.woff2', font(20_000, 30_000));
+put('fonts/short.woff2', 'wOF2');
 put('fonts/ttf.woff2', '\0\x01\0\0');
 put('fonts/empty.woff2', '');
 
@@ -38,6 +47,8 @@ test('the files of a brand that are as they should be have no faults', async () 
     {},
     logo('/sized.svg'),
     logo('/boxed.svg'),
+    logo('/fraction.svg'),
+    logo('/sized.svg', 300, 50),
     logo('/mark.png', 512, 512),
     { logo: { light: '/sized.svg', dark: '/boxed.svg', width: 600, height: 100 } },
     face('/fonts/good.woff2'),
@@ -54,9 +65,9 @@ test('a file that is not what data/site.json says has a fault that says what it 
     ],
     [logo('/fonts.svg/x.svg'), 'brand.logo.light', /is not there/],
     [
-      logo('/sized.svg', 601),
+      logo('/sized.svg', 620),
       'brand.logo.light',
-      /has 600 × 100 pixels, and data\/site\.json says 601 × 100/,
+      /has 600 × 100 pixels, and data\/site\.json says 620 × 100/,
     ],
     [logo('/mark.png'), 'brand.logo.light', /has 512 × 512 pixels/],
     [logo('/unsized.svg'), 'brand.logo.light', /must be an SVG drawing with width and height, or a viewBox/],
@@ -71,6 +82,8 @@ test('a file that is not what data/site.json says has a fault that says what it 
     [face('/fonts/none.woff2'), 'brand.face.file', /is not there/],
     [face('/fonts/ttf.woff2'), 'brand.face.file', /must be a WOFF2 font/],
     [face('/fonts/empty.woff2'), 'brand.face.file', /must be a WOFF2 font/],
+    [face('/fonts/cut.woff2'), 'brand.face.file', /must be a whole WOFF2 font/],
+    [face('/fonts/short.woff2'), 'brand.face.file', /must be a whole WOFF2 font/],
     [face('/fonts/long.woff2'), 'brand.face.file', /must have at most 60,000 bytes, but .* has 60,001/],
   ];
   for (const [brand, path, rule] of cases) {
@@ -78,6 +91,37 @@ test('a file that is not what data/site.json says has a fault that says what it 
     assert.equal(fault?.path.join('.'), path);
     assert.match(fault?.rule ?? '', rule);
     assert.deepEqual(more, []);
+  }
+});
+
+test('a drawing that browsers would show otherwise, or that would run scripts, is refused', async () => {
+  const drawing = (inner: string, attributes = '') =>
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="600" height="100" ${attributes}>${inner}</svg>`;
+  const cases: [name: string, text: string, rule: RegExp | undefined][] = [
+    ['script', drawing('<script>alert(1)</script>'), /must have no scripts/],
+    ['handler', drawing('<g onclick="alert(1)"/>'), /must have no scripts/],
+    ['html', drawing('<foreignObject/>'), /must have no scripts and no HTML/],
+    ['link', drawing('<a href="javascript:alert(1)"><path/></a>'), /must have everything in itself/],
+    ['image', drawing('<image href="https://cdn.example/a.png"/>'), /must have everything in itself/],
+    ['xlink', drawing('<use xlink:href="other.svg#a"/>'), /must have everything in itself/],
+    ['import', drawing('<style>@import "a.css";</style>'), /must have everything in itself/],
+    ['cdata', drawing('<style><![CDATA[a{fill:url(https://a.example)}]]></style>'), /everything in itself/],
+    ['fill', drawing('<path fill="url( \'//a.example/#b\')"/>'), /must have everything in itself/],
+    ['text', drawing('<text>Tideline</text>'), /must have its letters as outlines/],
+    ['no-namespace', '<svg width="600" height="100"></svg>', /first element is <svg xmlns=/],
+    ['entity', drawing('&name;'), /As XML, it is wrong/],
+    ['cut', drawing('<path').slice(0, -6), /As XML, it is wrong/],
+    [
+      'good',
+      `<!-- <svg width="1"> -->${drawing('<style>a{fill:url(#b)}</style><a href="https://a.example"><image href="data:image/png;base64,AAAA"/></a>')}`,
+      undefined,
+    ],
+  ];
+  for (const [name, text, rule] of cases) {
+    put(`${name}.svg`, text);
+    const [fault] = await faultsOf(logo(`/${name}.svg`));
+    if (rule) assert.match(fault?.rule ?? 'no fault', rule, name);
+    else assert.equal(fault, undefined, name);
   }
 });
 
