@@ -21,8 +21,9 @@ import { story } from './styles/story.ts';
 //   It is a box, so that it wraps as a whole, and breaks only if it is longer than a line. It is 24 px high, as WCAG 2.5.8 asks, and
 //   its parentheses have no size. Notes are floats of no width that clear each other: they stack, and no line moves for them. Their
 //   distance counts from the column, however deep in lists and quotes they are.
-// Scripts. Properties say start and end, never left and right. Arabic, Hebrew, Devanagari, Chinese, Japanese and Korean have more leading,
-//   no italics, and no letter-spacing, which would separate joined letters.
+// Scripts. Properties say start and end, never left and right. Arabic, Hebrew, Devanagari, Bengali, Tamil, Thai, Chinese, Japanese and
+//   Korean have more leading, no italics, and no letter-spacing, which would separate joined letters. Headlines break between phrases
+//   in Japanese and between words in Korean. Latin words and digits keep a small distance from Han and kana.
 // Evidence. The TL;DR reads as it would without: a claim ends with a small number, which a word joiner keeps on its line. A claim or
 //   passage that the reader has followed a link to gets an outline. What the quoted words lack is in brackets, in the interface face.
 // Print. The margin disappears, citations are words in parentheses, links are ink, each source's URL follows its title, and the

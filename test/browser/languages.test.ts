@@ -54,6 +54,35 @@ test('headlines and the title are in the title face, also in lists', async () =>
   await page.close();
 });
 
+test('headlines in scripts whose letters join or stack have no letter-spacing, and lines that do not touch', async () => {
+  const page = await browser.newPage();
+  for (const name of ['front in en', 'history in en', 'story atom-becomes-a-standard']) {
+    await page.setContent(everyPage.find((each) => each.name === name)?.html ?? '');
+    for (const language of ['ar', 'fa', 'he', 'hi', 'th', 'zh-TW', 'ja', 'ko']) {
+      const headings = await page.evaluate((lang) => {
+        for (const element of document.querySelectorAll('[lang]')) element.setAttribute('lang', lang);
+        return Array.from(document.querySelectorAll('.site, h1, h2, h3, :is(h1, h2, h3) a'), (element) => {
+          const { letterSpacing, lineHeight, fontSize } = getComputedStyle(element);
+          const leading = Number.parseFloat(lineHeight) / Number.parseFloat(fontSize);
+          const isSpaced = Number.parseFloat(letterSpacing) !== 0 && letterSpacing !== 'normal';
+          return {
+            text: element.textContent,
+            isSpaced,
+            isTight: leading < 1.35 && element.className !== 'site',
+          };
+        });
+      }, language);
+      assert.ok(headings.length > 5, name);
+      assert.deepEqual(
+        headings.filter(({ isSpaced, isTight }) => isSpaced || isTight),
+        [],
+        `${name} in ${language}`,
+      );
+    }
+  }
+  await page.close();
+});
+
 test('many topics are behind a disclosure on a phone, all in sight once it is open, and open on wide screens', async () => {
   const page = await browser.newPage();
   const front = everyPage.find(({ name }) => name === 'the front page in another look in en');

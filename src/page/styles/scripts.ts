@@ -1,14 +1,20 @@
 // Writing systems that need other faces, more leading or no italics.
 
+const NEED_LEADING = ['ar', 'fa', 'ur', 'he', 'hi', 'mr', 'ne', 'bn', 'ta', 'th', 'zh', 'ja', 'ko'];
+const tall = `:is(${NEED_LEADING.map((language) => `:lang(${language})`).join()})`;
+
 export const scripts = `
 :lang(ar),:lang(fa),:lang(ur){--book:Charter,"Bitstream Charter","Iowan Old Style",Georgia,"Noto Serif","Noto Naskh Arabic","Geeza Pro",serif}
 :lang(he){--book:Charter,"Bitstream Charter","Iowan Old Style","Noto Serif","Noto Serif Hebrew",David,serif}
 :lang(hi){--book:Charter,"Bitstream Charter","Iowan Old Style","Noto Serif","Noto Serif Devanagari","Kohinoor Devanagari","Nirmala UI",serif}
 :lang(zh){--book:"Songti SC","Noto Serif CJK SC","Noto Serif SC","Microsoft YaHei",serif}
-:lang(zh-Hant),:lang(zh-TW),:lang(zh-HK){--book:"Songti TC","Noto Serif CJK TC","Noto Serif TC","Microsoft JhengHei",serif}
+:lang(zh-Hant),:lang(zh-TW),:lang(zh-HK),:lang(zh-MO){--book:"Songti TC","Noto Serif CJK TC","Noto Serif TC","Microsoft JhengHei",serif}
 :lang(ja){--book:"Hiragino Mincho ProN","Noto Serif CJK JP","Yu Mincho",serif}
 :lang(ko){--book:"Noto Serif CJK KR","Apple SD Gothic Neo","Malgun Gothic",serif}
-:is(:lang(ar),:lang(fa),:lang(ur),:lang(he),:lang(hi),:lang(zh),:lang(ja),:lang(ko)):is(p,li,h1,h2){line-height:1.75;letter-spacing:0}
-:is(:lang(ar),:lang(fa),:lang(ur),:lang(he),:lang(hi),:lang(zh),:lang(ja),:lang(ko)):is(h1,h2){line-height:1.4}
-:is(:lang(ar),:lang(fa),:lang(ur),:lang(he),:lang(hi),:lang(zh),:lang(ja),:lang(ko)):is(em,i){font-style:normal;font-weight:600}
+body{text-autospace:normal}
+${tall}{letter-spacing:0}
+${tall}:is(p,li,h1,h2,h3){line-height:1.75;letter-spacing:0}
+${tall}:is(h1,h2,h3){line-height:1.4}
+${tall}:is(em,i){font-style:normal;font-weight:600}
+:lang(ko):is(h1,h2,h3){word-break:keep-all}:lang(ja):is(h1,h2,h3){word-break:auto-phrase}
 `;
