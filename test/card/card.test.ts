@@ -53,7 +53,7 @@ describe('a card shows', () => {
     const fields = { ...citing('a.example', 'b.example', 'c.example'), ...madeBy('trainedAlgorithmicMedia') };
     expect(cardFor({ ...fields, inLanguage: 'ar' })).toMatchObject({
       facts: ['4 مارس 2026', '3 مصادر إخبارية'],
-      label: 'الخلاصة: مولَّد بالذكاء الاصطناعي',
+      label: 'الملخّص: مولَّد بالذكاء الاصطناعي',
       factsLanguage: 'ar',
     });
     expect(cardFor({ ...fields, inLanguage: 'zh' })).toMatchObject({

@@ -95,7 +95,7 @@ describe('the program’s words in a feed', () => {
 
   test('are from right to left in Arabic, and each part of a source has its own direction', () => {
     const arabic = content('robots-arabic');
-    expect(arabic).toMatch(/^<div dir="rtl">\n<p><strong>الخلاصة/);
+    expect(arabic).toMatch(/^<div dir="rtl">\n<p><strong>الملخّص/);
     expect(arabic).toContain('<strong>تصويب، 3 مارس 2026:</strong>');
     expect(arabic).toContain('\u2068robotstxt.org\u2069 · \u206830 يونيو 1994\u2069');
     // The record says that the source is gone, so the copy's link comes first, then the source's own.

@@ -87,7 +87,7 @@ describe('the notice', () => {
 });
 
 test.each([
-  ['ar', 'تتألف الخلاصة من جمل من المصادر اختارها برنامج.', 'اقتبسه برنامج من المصادر'],
+  ['ar', 'يتألف الملخّص من جمل من المصادر اختارها برنامج.', 'اقتبسه برنامج من المصادر'],
   [
     'de',
     'Die Kurzfassung besteht aus Sätzen der Quellen, die ein Programm ausgewählt hat.',
