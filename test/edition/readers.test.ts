@@ -89,7 +89,7 @@ describe('the program’s words in a feed', () => {
       'fasst die Berichterstattung von 2 Nachrichtenquellen zusammen.',
     );
     expect(content('core-ai-chinese')).toContain(
-      '<small>本文汇集了 1 个新闻来源的报道。内容提要由 AI 根据原始报道生成。Open Wire 的分析就开放标准与技术政策提供编辑背景。</small>',
+      '<small>本文汇集了 1 个新闻来源的报道。内容提要由 AI 根据原始报道生成。Open Wire的分析就开放标准与技术政策提供编辑背景。</small>',
     );
   });
 

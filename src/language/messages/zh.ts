@@ -20,7 +20,7 @@ export const zh: Messages = {
   noticeSources: { other: '本文汇集了 {count} 个来源的内容。' },
   noticeSummary: '内容提要由 AI 根据原始报道生成。',
   noticeQuoted: '内容提要由程序从来源中选取的语句组成。',
-  noticeAnalysis: '{site} 的分析就{subject}提供编辑背景。',
+  noticeAnalysis: '{site}的分析就{subject}提供编辑背景。',
   betweenSentences: '',
   correction: '更正（{date}）：',
   withdrawnOn: '本文已于{date}撤回。',
@@ -42,7 +42,7 @@ export const zh: Messages = {
   newsSources: { other: '{count} 个新闻来源：{names}' },
   countedSources: { other: '{count} 个来源：{names}' },
   singleSource: '单一来源报道',
-  backToCitation: '返回引用 {source} 之处',
+  backToCitation: '返回引用“{source}”之处',
   evidence: '内容提要的依据：',
   backToClaim: '返回内容提要',
   notQuoted: '［未见于引文：{findings}］',
@@ -123,8 +123,8 @@ export const zh: Messages = {
   follow: '关注：{feeds}',
   allFeeds: '全部订阅源',
 
-  storiesBy: '{author} 的文章',
-  storiesCiting: '引用 {publisher} 的文章',
+  storiesBy: '{author}的文章',
+  storiesCiting: '引用{publisher}的文章',
   stories: { other: '{count} 篇文章' },
   nothingYet: '这里尚未发布任何内容。',
   topicClosed: '此主题已关闭，不会再有新文章。',
@@ -138,7 +138,7 @@ export const zh: Messages = {
   howToSubscribe: '如何订阅',
   storiesInFull: { other: '共 {count} 篇全文。以下为最新文章在订阅阅读器中的样子：' },
 
-  feedsOf: '{site} 的订阅源：全部文章、各个主题、各个来源。',
+  feedsOf: '{site}的订阅源：全部文章、各个主题、各个来源。',
   feedReader:
     '订阅阅读器汇集您关注的网站，并显示最新内容。这里无需账户，也没有跟踪：阅读器从本站获取文章全文。',
   getReader: '请准备一个订阅阅读器，例如 {readers}。',

@@ -203,7 +203,7 @@ describe('the structured data', () => {
       keywords: ['Artificial intelligence', 'not-in-site'],
       license: 'https://license.example/?a=1&b=2',
       backstory:
-        '本文汇集了 1 个新闻来源的报道。内容提要由 AI 根据原始报道生成。Open Wire 的分析就开放标准与技术政策提供编辑背景。',
+        '本文汇集了 1 个新闻来源的报道。内容提要由 AI 根据原始报道生成。Open Wire的分析就开放标准与技术政策提供编辑背景。',
       correction: [
         {
           '@type': 'CorrectionComment',
