@@ -204,7 +204,7 @@ describe.each(Object.entries(LANGUAGES))('in %s', (language, { messages }) => {
 
   test('the details of a part are joined by the separator of the language', () => {
     const separator =
-      { ar: '؛ ', fa: '؛ ', fr: ' ; ', ja: '、', zh: '；', 'zh-Hant': '；' }[language] ?? '; ';
+      { ar: '؛ ', fa: '؛ ', fr: '\u202f; ', ja: '、', zh: '；', 'zh-Hant': '；' }[language] ?? '; ';
     const words = wordsOf(language, 'en').messages;
     expect(html).toContain(
       [words.aiGenerated, words.notReviewed, words.model.replace('{model}', 'M')].join(separator),

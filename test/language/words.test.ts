@@ -154,6 +154,11 @@ test.each(Object.keys(LANGUAGES))('a sentence in %s that ends with a date has on
     expect(fillMessage(message, { date })).not.toMatch(/[.。।]\s*[.。।]/u);
 });
 
+test('French sets its high punctuation and its quotation marks with spaces that do not break', () => {
+  for (const { path, message } of flatten(wordsOf('fr', 'en').messages))
+    expect(message, path).not.toMatch(/« | [»:;?!]|[^\s\u00a0][»:]|[^\s\u202f][;?!]/u);
+});
+
 test('numbers have the digits of the language’s dates, and nothing between them', () => {
   expect(formatNumber(wordsOf('fa', 'en'), 1200)).toBe('۱۲۰۰');
   expect(formatDay(wordsOf('fa', 'en'), '2026-03-04T00:00:00Z')).toBe('۴ مارس ۲۰۲۶');

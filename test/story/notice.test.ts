@@ -105,7 +105,7 @@ test.each([
   ],
   [
     'fr',
-    'Le résumé « En bref » se compose de phrases des sources, choisies par un programme.',
+    'Le résumé « En bref » se compose de phrases des sources, choisies par un programme.',
     'cité des sources par un programme',
   ],
   ['zh', '内容提要由程序从来源中选取的语句组成。', '由程序摘自来源'],
