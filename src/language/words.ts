@@ -158,13 +158,24 @@ export const formatListToParts = (words: Words, items: readonly string[]) =>
 export const formatList = (words: Words, items: readonly string[]) =>
   listFormat(plainTag(words.tag)).format(items);
 
+/** How a language writes the first day of a month, where Intl has the number alone: "1er mars", "1º de março". */
+const FIRST_DAYS: Record<string, string> = { fr: '1er', pt: '1º', 'pt-PT': '1' };
+
+/** Formats a date with its day, in UTC. */
+function formatDate(format: (tag: string) => Intl.DateTimeFormat, words: Words, time: string): string {
+  const tag = plainTag(words.tag);
+  const date = new Date(time);
+  const first = date.getUTCDate() === 1 && (FIRST_DAYS[tag] ?? FIRST_DAYS[tag.replace(/-.*/, '')]);
+  if (!first) return format(tag).format(date);
+  const parts = format(tag).formatToParts(date);
+  return parts.map(({ type, value }) => (type === 'day' ? first : value)).join('');
+}
+
 /** Formats the day of an RFC 3339 time, in UTC. */
-export const formatDay = (words: Words, time: string) =>
-  dayFormat(plainTag(words.tag)).format(new Date(time));
+export const formatDay = (words: Words, time: string) => formatDate(dayFormat, words, time);
 
 /** Formats an RFC 3339 time to the minute, in UTC. */
-export const formatMoment = (words: Words, time: string) =>
-  momentFormat(plainTag(words.tag)).format(new Date(time));
+export const formatMoment = (words: Words, time: string) => formatDate(momentFormat, words, time);
 
 /** Formats the hour and minute of an RFC 3339 time, in UTC. */
 export const formatTimeOfDay = (words: Words, time: string) =>
@@ -172,6 +183,7 @@ export const formatTimeOfDay = (words: Words, time: string) =>
 
 /** Formats a date that may be incomplete: a year, a month, a day or a time. */
 export function formatReducedDate(words: Words, known: string): string {
-  const format = known.length === 4 ? yearFormat : known.length === 7 ? monthFormat : dayFormat;
+  if (known.length > 7) return formatDay(words, known);
+  const format = known.length === 4 ? yearFormat : monthFormat;
   return format(plainTag(words.tag)).format(new Date(known));
 }

@@ -4,6 +4,7 @@ import {
   directionOf,
   formatDay,
   formatList,
+  formatMoment,
   formatNumber,
   formatReducedDate,
   LANGUAGES,
@@ -152,6 +153,21 @@ test.each(Object.keys(LANGUAGES))('a sentence in %s that ends with a date has on
   const date = formatDay(words, '2026-03-04T09:30:00Z');
   for (const message of [words.messages.withdrawnOn, words.messages.citation])
     expect(fillMessage(message, { date })).not.toMatch(/[.。।]\s*[.。।]/u);
+});
+
+test.each([
+  ['fr', '1er mars 2026'],
+  ['fr-CA', '1er mars 2026'],
+  ['pt', '1º de março de 2026'],
+  ['pt-BR', '1º de março de 2026'],
+  ['pt-PT', '1 de março de 2026'],
+  ['it', '1 marzo 2026'],
+])('the first day of a month is written as %s writes it', (language, expected) => {
+  const words = wordsOf(language, 'en');
+  expect(formatDay(words, '2026-03-01T09:30:00Z')).toBe(expected);
+  expect(formatReducedDate(words, '2026-03-01')).toBe(expected);
+  expect(formatMoment(words, '2026-03-01T09:30:00Z')).toContain(expected);
+  expect(formatDay(words, '2026-03-11T09:30:00Z')).toMatch(/^11 /);
 });
 
 test('French sets its high punctuation and its quotation marks with spaces that do not break', () => {
