@@ -112,6 +112,16 @@ const wordsOfBoth = memoize((key) => {
 export const wordsOf = (language: string, siteLanguage: string): Words =>
   wordsOfBoth(`${language} ${siteLanguage}`);
 
+/** Returns the text for the words' language, if there is one in its script: of Chinese texts, a traditional one for `zh-TW`. `texts` has BCP 47 tags. */
+export function textIn(texts: Readonly<Record<string, string>>, { tag }: Words): string | undefined {
+  const { language, script } = maximized(tag);
+  const tags = [tag, language, ...Object.keys(texts)].filter((each) => Object.hasOwn(texts, each));
+  const fitting = tags.find(
+    (each) => maximized(each).language === language && maximized(each).script === script,
+  );
+  return fitting === undefined ? undefined : texts[fitting];
+}
+
 /** Returns the attributes `lang` and `dir` for text, none if its language is that of the words around it. */
 export const languageAttributes = (language: string, words: Words): { lang?: string; dir?: 'ltr' | 'rtl' } =>
   language === words.tag ? {} : { lang: language, dir: directionOf(language) };

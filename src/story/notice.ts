@@ -1,5 +1,5 @@
 import { fillMessage } from '../language/messages.ts';
-import { formatNumber, pluralForm, type Words, wordsOf } from '../language/words.ts';
+import { formatNumber, pluralForm, textIn, type Words, wordsOf } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { countSources, type ListedSource } from './article.ts';
 import type { PartProvenance } from './story.ts';
@@ -75,8 +75,7 @@ export function storyNotice(
   const { abstract } = story.provenance;
   const { count, areNews } = countSources(story.rendering.sources);
   const reporting = areNews ? messages.noticeReporting : messages.noticeSources;
-  const [language = ''] = words.tag.split('-');
-  const subject = site.subjects[words.tag] ?? site.subjects[language] ?? site.subject;
+  const subject = textIn(site.subjects, words) ?? site.subject;
   return [
     ...(count > 0
       ? [fillMessage(pluralForm(words, reporting, count), { count: formatNumber(words, count) })]

@@ -10,6 +10,7 @@ import {
   LANGUAGES,
   languageAttributes,
   pluralForm,
+  textIn,
   wordsOf,
 } from '../../src/language/words.ts';
 
@@ -168,6 +169,25 @@ test.each([
   expect(formatReducedDate(words, '2026-03-01')).toBe(expected);
   expect(formatMoment(words, '2026-03-01T09:30:00Z')).toContain(expected);
   expect(formatDay(words, '2026-03-11T09:30:00Z')).toMatch(/^11 /);
+});
+
+test.each([
+  ['zh-TW', '繁體'],
+  ['zh-HK', '香港'],
+  ['zh-SG', '简体'],
+  ['pt-PT', 'português'],
+  ['sr-Latn', 'srpski'],
+  ['de', undefined],
+])('of texts in many languages, %s has the one in its language and script', (tag, expected) => {
+  const texts = {
+    zh: '简体',
+    'zh-Hant': '繁體',
+    'zh-HK': '香港',
+    pt: 'português',
+    sr: 'српски',
+    'sr-Latn-RS': 'srpski',
+  };
+  expect(textIn(texts, { ...wordsOf('en', 'en'), tag })).toBe(expected);
 });
 
 test('French sets its high punctuation and its quotation marks with spaces that do not break', () => {
