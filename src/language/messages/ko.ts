@@ -41,7 +41,7 @@ export const ko: Messages = {
   updated: '{date} 수정',
   newsSources: { other: '뉴스 출처 {count}곳: {names}' },
   countedSources: { other: '출처 {count}곳: {names}' },
-  singleSource: '출처가 하나인 기사',
+  singleSource: '단일 출처 기사',
   backToCitation: '{source} 인용 위치로 돌아가기',
   evidence: '요약의 근거:',
   backToClaim: '요약으로 돌아가기',
