@@ -32,7 +32,7 @@ export const de: Messages<'one'> = {
   withdrawnOn: 'Dieser Artikel wurde am {date} zurückgezogen.',
   withdrawalReason: 'Grund:',
   cardSummary: 'Kurzfassung: {disclosure}',
-  cardQuoted: 'Kurzfassung: Zitate der Quellen',
+  cardQuoted: 'Kurzfassung: Zitate aus den Quellen',
 
   subscriptionRequired: 'nur mit Abonnement',
   read: 'abgerufen: {date}',
@@ -112,7 +112,7 @@ export const de: Messages<'one'> = {
     evidence: 'Belege',
     provenance: 'Entstehung',
     picture: 'Bild',
-    authors: 'Autoren',
+    authors: 'Autorinnen und Autoren',
     language: 'Sprache',
     licence: 'Lizenz',
     published: 'Zeitpunkt der Veröffentlichung',

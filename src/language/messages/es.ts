@@ -148,7 +148,7 @@ export const es: Messages<'one' | 'many'> = {
   allFeeds: 'todos los canales',
 
   storiesBy: 'Artículos de {author}',
-  storiesCiting: 'Artículos que citan {publisher}',
+  storiesCiting: 'Artículos que citan a {publisher}',
   stories: { one: '{count} artículo', many: '{count} de artículos', other: '{count} artículos' },
   nothingYet: 'Aún no se ha publicado nada aquí.',
   topicClosed: 'Este tema está cerrado: no habrá más artículos.',

@@ -75,7 +75,7 @@ export const it: Messages<'one' | 'many'> = {
   sentencesUnquoted: 'Frasi per cui non sono citate parole: {count}.',
   statedBeside: 'Detto fuori dalle affermazioni, senza parole citate: {findings}.',
   notCompared:
-    'Non controllato da un programma: se le fonti contengono queste parole e hanno ragione, e se dalle parole seguono le affermazioni.',
+    'Non controllato da un programma: se le fonti contengono queste parole e sono esatte, e se dalle parole seguono le affermazioni.',
   making: 'Come è stato realizzato questo articolo, e chi ne risponde',
   makingOfPart: '{part}: {details}.',
   reviewedOn: '{review} ({date})',
