@@ -89,10 +89,13 @@ export class MirrorQueue {
     this.#sql.exec(query, mirror, story, now + this.#wait);
   }
 
-  /** Returns what a mirror is to be sent next: changed stories first, then those of the fill-in. Undefined if there is nothing. */
+  /**
+   * Returns what a mirror is to be sent next: changed stories first, the latest change before all others, then those of the fill-in.
+   * Undefined if there is nothing.
+   */
   next({ name, fill }: MirrorRow, limit: number, now: number): MirrorBatch | undefined {
     const query =
-      'SELECT story, ticket FROM mirror_change WHERE mirror = ? AND due <= ? ORDER BY due, story LIMIT ?';
+      'SELECT story, ticket FROM mirror_change WHERE mirror = ? AND due <= ? ORDER BY due DESC, story LIMIT ?';
     const changes = this.#sql.exec<{ story: number; ticket: number }>(query, name, now, limit).toArray();
     if (changes.length > 0) {
       const rows = changes

@@ -10,6 +10,9 @@ import { MirrorQueue, type MirrorRow, type MirrorState } from './mirror-queue.ts
 const CALL_TIMEOUT = 60_000;
 const ALARM_WAIT = 2000;
 
+/** A story that has changed within this time does not wait for the fill-in to come to it, in milliseconds. */
+const RECENT = 600_000;
+
 /** What the alarm lends: `report` takes what went wrong, `arm` sets the alarm for the next task. */
 interface AlarmTools {
   storage: DurableObjectStorage;
@@ -49,14 +52,18 @@ export class Mirrors {
     this.#followDue = Date.now() + wait;
   }
 
-  /** Adds the story that has the slug, or once had it. A mirror that is being filled comes to later stories by itself. */
+  /**
+   * Adds the story that has the slug, or once had it. A mirror that is being filled comes to later stories by itself, but that may take
+   * hours: those that have just changed are added nevertheless.
+   */
   addStory(slug: string, now: number): void {
     const { names } = this.#ledger;
-    const id = (names.bySlug(slug) ?? names.byFormerSlug(slug))?.id;
-    if (id === undefined) return;
+    const story = names.bySlug(slug) ?? names.byFormerSlug(slug);
+    if (!story) return;
+    const { id, changed } = story;
     for (const { name, fill } of this.#queue.rows()) {
       const isAhead = fill !== null && id > Math.max(fill, this.#calls.get(name)?.fill ?? 0);
-      if (!isAhead) this.#queue.add(name, id, now);
+      if (!isAhead || now - changed < RECENT) this.#queue.add(name, id, now);
     }
   }
 

@@ -121,6 +121,23 @@ test('withdrawn, restored, renamed and merged stories, and scheduled ones, are s
   expect(await after(async () => undefined)).toContain('s-4: Story 4');
 });
 
+test('what has just changed is sent first, also if a long fill-in has not come to it', async () => {
+  await publishMany(1, 6);
+  await drain();
+  await withMirrors(async (mirrors, run) => {
+    await run();
+    expect(copy.calls).toEqual([['s-1', 's-2', 's-3', 's-4']]);
+    const at = Date.now();
+    mirrors.addStory('s-2', at);
+    mirrors.addStory('s-6', at + 1);
+    await run(at + 1000);
+    expect(copy.calls[1]).toEqual(['s-6', 's-2']);
+    // A page that is only written again waits for the fill-in.
+    mirrors.addStory('s-6', at + 3_600_000);
+    expect(stateOf(mirrors)).toMatchObject({ waiting: 0, isFilling: true });
+  });
+});
+
 test('a mirror that fails is called later each time, while KV is written, and then has everything', async () => {
   await follow();
   copy.answer = () => Promise.reject(new Error('down'));
@@ -206,7 +223,8 @@ test('the alarm does not wait for a slow call, and what changes during the call 
     await run();
     expect(copy.calls).toHaveLength(1);
     // Of these, the fill-in has one in hand, and comes to the other.
-    for (const slug of ['s-2', 's-6']) mirrors.addStory(slug, Date.now());
+    mirrors.addStory('s-2', Date.now());
+    mirrors.addStory('s-6', Date.now() + 3_600_000);
     expect(stateOf(mirrors)).toMatchObject({ waiting: 1, isFilling: true });
     resolve({});
     await vi.waitUntil(() => (mirrors.nextDue() ?? 0) <= Date.now());
