@@ -27,6 +27,18 @@ test('an account needs a handle and a password; its server is Bluesky’s unless
   expect(readWith({ ...account, ATPROTO_SERVICE: service })?.service).toBe('https://pds.example.org');
 });
 
+test('a handle may be pasted with the invisible characters around it', () => {
+  const handle = '\u202a@news.example\u202c\u200b';
+  expect(readWith({ ...account, ATPROTO_HANDLE: handle })?.handle).toBe('news.example');
+});
+
+test.each([account, { ATPROTO_HANDLE: 'news.example' }])(
+  'a site on this machine has no account: %o',
+  (variables) => {
+    expect(readWith({ ...variables, SITE_URL: 'http://127.0.0.1:8787' })).toBeUndefined();
+  },
+);
+
 test.each([
   [{ ATPROTO_HANDLE: 'news.example' }, 'the secret ATPROTO_APP_PASSWORD is not'],
   [{ ATPROTO_APP_PASSWORD: 'abcd-efgh-ijkl-mnop' }, 'ATPROTO_HANDLE is not'],

@@ -19,8 +19,12 @@ export type AccountEnv = Pick<Env, 'ATPROTO_HANDLE' | 'ATPROTO_APP_PASSWORD' | '
 /** The error if the account's settings are wrong. Its message never contains the password. */
 export class BrokenAccountSettings extends Error {}
 
-/** Returns a handle as servers know it: in lower case, without the @ that people write. */
-export const normalHandle = (handle = ''): string => handle.trim().replace(/^@/, '').toLowerCase();
+/** Returns a handle as servers know it: in lower case, without the @ that people write, and the invisible characters that they copy with it. */
+export const normalHandle = (handle = ''): string =>
+  handle
+    .replace(/[\s\p{Cf}]/gu, '')
+    .replace(/^@/, '')
+    .toLowerCase();
 
 function readService(text: string, env: AccountEnv): string {
   const { site, isLoopbackAllowed } = readSettings(env);
@@ -35,12 +39,17 @@ function readService(text: string, env: AccountEnv): string {
   return url.origin;
 }
 
-/** Returns the account; undefined if there is none. Throws `BrokenAccountSettings` if only half of it is there, or its server's address is wrong. */
+/** Whether a site runs on this machine. What it writes into an account that others see would replace the records of the true site. */
+const isLocal = (env: AccountEnv) => isLoopback(new URL(readSettings(env).site.url).hostname);
+
+/** Returns the account; undefined if there is none, or if this site is a local one. Throws `BrokenAccountSettings` if only half of it is there, or its server's address is wrong. */
 export function readAccount(env: AccountEnv): AccountSettings | undefined {
   const { ATPROTO_HANDLE, ATPROTO_APP_PASSWORD = '', ATPROTO_SERVICE = '' } = env;
   const handle = normalHandle(ATPROTO_HANDLE);
   const password = ATPROTO_APP_PASSWORD.trim();
-  if (handle === '' && password === '') return undefined;
+  const service = ATPROTO_SERVICE.trim() || BLUESKY;
+  const isForTests = isLoopback(URL.parse(service)?.hostname ?? '');
+  if ((handle === '' && password === '') || (isLocal(env) && !isForTests)) return undefined;
   if (password === '')
     throw new BrokenAccountSettings(
       'ATPROTO_HANDLE is set, but the secret ATPROTO_APP_PASSWORD is not: `npx wrangler secret put ATPROTO_APP_PASSWORD`.',
@@ -49,5 +58,5 @@ export function readAccount(env: AccountEnv): AccountSettings | undefined {
     throw new BrokenAccountSettings(
       'The secret ATPROTO_APP_PASSWORD is set, but ATPROTO_HANDLE is not: name the account in wrangler.toml.',
     );
-  return { handle, password, service: readService(ATPROTO_SERVICE.trim() || BLUESKY, env) };
+  return { handle, password, service: readService(service, env) };
 }
