@@ -17,8 +17,12 @@ export interface StoredRecord {
   value: Record<string, unknown>;
 }
 
-/** Answers a call in place of the server; returns false to leave it to the server. */
-export type Interference = (method: string, response: ServerResponse, request: IncomingMessage) => boolean;
+/** Answers a call in place of the server; returns false to leave it to the server. `input` is the JSON of the call. */
+export type Interference = (
+  method: string,
+  response: ServerResponse,
+  input: Record<string, unknown>,
+) => boolean;
 
 class Refusal extends Error {
   readonly status: number;
@@ -45,11 +49,21 @@ export function sendError(
   response.end(JSON.stringify({ error: code, message }));
 }
 
-async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
+/** Reads the JSON of a call. Refuses what the servers of Bluesky refuse: too much, none, another type, or any where none is expected. */
+async function readBody(method: string, request: IncomingMessage): Promise<Record<string, unknown>> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   const body = Buffer.concat(chunks);
   if (body.byteLength > MAX_JSON_BYTES) refuse(413, 'PayloadTooLarge', 'request entity too large');
+  const isExpected = request.method === 'POST' && method !== 'com.atproto.server.refreshSession';
+  if (isExpected !== body.byteLength > 0)
+    refuse(
+      400,
+      'InvalidRequest',
+      `A request body was ${isExpected ? 'expected' : 'provided when none was expected'}`,
+    );
+  if (isExpected && request.headers['content-type'] !== 'application/json')
+    refuse(400, 'InvalidRequest', 'Wrong request encoding (Content-Type)');
   try {
     return body.byteLength === 0 ? {} : JSON.parse(body.toString('utf8'));
   } catch {
@@ -120,9 +134,9 @@ export class AtprotoServer {
     const { pathname, searchParams } = new URL(request.url ?? '/', this.url);
     const method = pathname.replace(/^\/xrpc\//, '');
     this.calls.push(method);
-    if (this.interfere(method, response, request)) return;
     try {
-      const input = request.method === 'POST' ? await readBody(request) : {};
+      const input = await readBody(method, request);
+      if (this.interfere(method, response, input)) return;
       const output = this.#run(method, request, input, searchParams);
       response.writeHead(200, { 'Content-Type': 'application/json' });
       response.end(JSON.stringify(output));

@@ -242,29 +242,66 @@ test('a server that asks for a pause is left alone for so long', async () => {
   assert.equal(seconds, 3);
 });
 
-test('a record that the server refuses is shown with the server’s words, and not sent again until the story changes', async () => {
-  const slug = newSlug();
-  let refusals = 0;
-  server.interfere = (method, response) => {
-    if (method !== 'com.atproto.repo.putRecord') return false;
-    refusals++;
-    sendError(response, {
-      status: 400,
-      code: 'InvalidRequest',
-      message: 'Invalid record: Record/title is rude',
-    });
+/** Lets the server answer every write of a story's record with an error. Returns a function that counts these answers. */
+function failAt(slug: string, error: Parameters<typeof sendError>[1]): () => number {
+  let failures = 0;
+  server.interfere = (_method, response, { record }) => {
+    if ((record as Record<string, unknown> | undefined)?.path !== `/stories/${slug}`) return false;
+    failures++;
+    sendError(response, error);
     return true;
   };
+  return () => failures;
+}
+
+test('a record that the server refuses is shown with the server’s words, and not sent again until the story changes', async () => {
+  const slug = newSlug();
+  const message = 'Invalid record: Record/title is rude';
+  const countRefusals = failAt(slug, { status: 400, code: 'InvalidRequest', message });
   await put(slug);
   const item = await until('the refusal', async () =>
     (await readStatus()).attention.find(({ kind }) => kind === 'mirrors'),
   );
   assert.match(item.what, new RegExp(`refused 1 story.*${slug}.*Record/title is rude`));
-  assert.equal(refusals, 1);
+  assert.equal(countRefusals(), 1);
   server.interfere = () => false;
   await change(slug, { headline: 'Polite' });
   await untilFollowed();
-  assert.equal(refusals, 1);
+  assert.equal(countRefusals(), 1);
+});
+
+test('a record at which the server fails holds up no other story, and is shown', async () => {
+  const [broken, other] = [newSlug(), newSlug()];
+  failAt(broken, { status: 500, code: 'InternalServerError', message: 'Internal Server Error' });
+  await put(broken);
+  await put(other);
+  await until('the other story', () => pathsIn().includes(`/stories/${other}`));
+  const mirror = await until('the refusal', async () => {
+    const found = mirrorOf(await readStatus());
+    return found?.refused === 1 ? found : undefined;
+  });
+  assert.match(mirror.why ?? '', new RegExp(`${broken}: .*InternalServerError`));
+  server.interfere = () => false;
+  await call('POST', '/rebuild');
+  await untilFollowed();
+});
+
+test('what the server refuses for the account’s sake is no story’s fault', async () => {
+  const slug = newSlug();
+  server.interfere = (method, response) => {
+    if (method !== 'com.atproto.repo.putRecord') return false;
+    sendError(response, { status: 400, code: 'InvalidRequest', message: 'Account is deactivated' });
+    return true;
+  };
+  await put(slug);
+  const mirror = await until('the failure', async () => {
+    const found = mirrorOf(await readStatus());
+    return found?.failingSince ? found : undefined;
+  });
+  assert.equal(mirror.refused, 0);
+  assert.match(mirror.why ?? '', /Account is deactivated/);
+  server.interfere = () => false;
+  await untilFollowed();
 });
 
 test('a deletion that the server refuses holds up no other story, and is tried again', async () => {

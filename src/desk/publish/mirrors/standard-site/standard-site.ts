@@ -59,10 +59,9 @@ interface StandardSiteInputs {
 
 const hashOf = (record: unknown) => fingerprint(new TextEncoder().encode(JSON.stringify(record)));
 
-/** Whether a server refused a record for what is in it. The same record would be refused again. */
-const isRefusal = (error: unknown): error is XrpcError =>
-  error instanceof XrpcError &&
-  ((error.status === 400 && error.code === 'InvalidRequest') || error.status === 413);
+/** Whether an error may be due to the record that was sent, and is not known to be due to the account or the connection. */
+const mayBeRefusal = (error: unknown): error is XrpcError =>
+  error instanceof XrpcError && error.status >= 400 && ![401, 403, 429].includes(error.status);
 
 /** The parts of a URI of a record, `at://did/collection/key`, as the procedures name them. */
 function partsOf(uri: string): { repo: string; collection: string; rkey: string } {
@@ -151,15 +150,15 @@ export class StandardSite implements Mirror {
     if (!account) return {};
     const until = Date.now() + SENDING_TIME;
     const refused: { id: number; why: string }[] = [];
-    let sent = 0;
-    const rest = () => stories.slice(sent).map(({ id }) => id);
+    let done = 0;
+    const rest = () => stories.slice(done).map(({ id }) => id);
     try {
       const publication = await this.#sendPublication(account);
       for (const story of stories) {
-        if (Date.now() > until) return { refused, unsent: rest() };
+        if (Date.now() > until) break;
         const refusal = await this.#sendStory(story, publication, account);
         if (refusal !== null) refused.push({ id: story.id, why: `${story.slug}: ${refusal}` });
-        sent++;
+        done++;
       }
     } catch (error) {
       const pause = error instanceof XrpcError ? error.pause : undefined;
@@ -167,7 +166,7 @@ export class StandardSite implements Mirror {
       this.#keyValues.set(PAUSED_UNTIL, new Date(Date.now() + pause).toISOString());
       return { refused, unsent: rest(), pause };
     }
-    return { refused };
+    return { refused, unsent: rest() };
   }
 
   /** Sends the publication's record if it has changed. Returns its URI. */
@@ -179,16 +178,20 @@ export class StandardSite implements Mirror {
       await this.#onAccount();
     }
     const publication = publicationUri(did, this.#site);
-    const record = toPublicationRecord(this.#site);
-    const hash = await hashOf([publication, record]);
+    const hash = await hashOf([publication, toPublicationRecord(this.#site)]);
     if (this.#keyValues.get(SENT_PUBLICATION) !== hash) {
-      await this.#session.call(account, 'com.atproto.repo.putRecord', { ...partsOf(publication), record });
+      await this.#putPublication(publication, account);
       this.#keyValues.set(SENT_PUBLICATION, hash);
     }
     return publication;
   }
 
-  /** Sends a story's record if it has changed, or deletes it if readers do not see the story. Returns why the server refused it, or null. */
+  async #putPublication(publication: string, account: AccountSettings): Promise<void> {
+    const input = { ...partsOf(publication), record: toPublicationRecord(this.#site) };
+    await this.#session.call(account, 'com.atproto.repo.putRecord', input);
+  }
+
+  /** Sends a story's record if it has changed, or deletes it if readers do not see the story. Returns why the server refused that, or null. */
   async #sendStory(
     { id, identifier, article }: MirroredStory,
     publication: string,
@@ -196,30 +199,22 @@ export class StandardSite implements Mirror {
   ): Promise<string | null> {
     const sent = this.#records.get(id);
     const parts = partsOf(documentUri(publication, identifier));
-    if (!article) {
-      // Even a story that was never sent may have a record, from before the Desk was restored from an export.
-      const refusal =
-        sent?.hash === '' ? null : await this.#refusalOf(account, 'com.atproto.repo.deleteRecord', parts);
-      // A deletion that was refused is tried again: until then, readers find the record.
-      if (refusal === null) this.#records.set(id, { hash: '', refusal });
-      return refusal;
-    }
-    const record = toDocumentRecord(article, this.#site, publication);
-    const hash = await hashOf(record);
+    const record = article && toDocumentRecord(article, this.#site, publication);
+    // Even a story that was never sent may have a record, from before the Desk was restored from an export.
+    const hash = record ? await hashOf(record) : '';
     if (sent?.hash === hash) return sent.refusal;
-    const refusal = await this.#refusalOf(account, 'com.atproto.repo.putRecord', { ...parts, record });
-    this.#records.set(id, { hash, refusal });
-    return refusal;
-  }
-
-  /** Calls a procedure. Returns why the server refused what is in the call, or null if it took it. */
-  async #refusalOf(account: AccountSettings, method: string, input: unknown): Promise<string | null> {
     try {
-      await this.#session.call(account, method, input);
-      return null;
+      if (record) await this.#session.call(account, 'com.atproto.repo.putRecord', { ...parts, record });
+      else await this.#session.call(account, 'com.atproto.repo.deleteRecord', parts);
     } catch (error) {
-      if (!isRefusal(error)) throw error;
+      if (!mayBeRefusal(error)) throw error;
+      // If the server takes another record, it is this one that it does not take. Otherwise this throws.
+      await this.#putPublication(publication, account);
+      // A deletion is tried again, because until then readers find the record; and so is what the server failed at.
+      if (record && error.status < 500) this.#records.set(id, { hash, refusal: error.message });
       return error.message;
     }
+    this.#records.set(id, { hash, refusal: null });
+    return null;
   }
 }
