@@ -213,6 +213,17 @@ test('a session that expired is renewed, and one that cannot be renewed is opene
   await untilFollowed();
   assert.equal(server.countCalls(SIGN_IN), signIns);
   assert.equal(server.countCalls('com.atproto.server.refreshSession'), 1);
+  // Servers other than Bluesky's say so by the status alone.
+  let isRefused = false;
+  server.interfere = (method, response) => {
+    if (isRefused || method !== 'com.atproto.repo.putRecord') return false;
+    isRefused = true;
+    sendError(response, { status: 401, code: 'AuthenticationRequired', message: 'Token has expired' });
+    return true;
+  };
+  await put(newSlug());
+  await untilFollowed();
+  assert.equal(server.countCalls('com.atproto.server.refreshSession'), 2);
   server.expireTokens({ isRevoked: true });
   await put(newSlug());
   await untilFollowed();

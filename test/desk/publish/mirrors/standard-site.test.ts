@@ -70,7 +70,9 @@ test('pages name the publication once the account is known, and no more once it 
     let settings: typeof env & Partial<typeof account> = { ...env, ...account };
     const named = standardSite.named(() => settings);
     expect(named.publication).toBeUndefined();
-    new KeyValueTable(sql).set('atproto account', 'did:plc:edgewire');
+    const keyValues = new KeyValueTable(sql);
+    keyValues.set('atproto account', 'did:plc:edgewire');
+    keyValues.set('atproto session', '{"refreshJwt":"…"}');
     expect(named.publication).toMatch(/^at:\/\/did:plc:edgewire\/site\.standard\.publication\/[2-7a-z]{13}$/);
     const ledger = new Ledger(sql, site);
     const mirrors = new Mirrors(sql, ledger, () => settings, { mirrors: [standardSite], wait: 0 });
@@ -80,6 +82,7 @@ test('pages name the publication once the account is known, and no more once it 
     await mirrors.run(Date.now(), tools);
     expect(named.publication).toBeUndefined();
     expect(outbox.has('publication')).toBe(true);
+    expect(keyValues.get('atproto session')).toBe('');
   });
 });
 
@@ -90,5 +93,18 @@ test('an account whose settings are wrong is a mirror that fails with the reason
     const half = { ...env, ATPROTO_HANDLE: 'news.example' };
     expect(standardSite.version(half)).toContain('ATPROTO_APP_PASSWORD');
     await expect(standardSite.send([], half)).rejects.toThrow('ATPROTO_APP_PASSWORD');
+  });
+});
+
+test('another password is tried at once, and nobody can read it from what is stored for that', async () => {
+  await runInDurableObject(desk(), async (_desk: Desk, { storage }) => {
+    const outbox = new Outbox(storage.sql, 0);
+    const standardSite = new StandardSite(storage.sql, { site, outbox, onAccount: async () => undefined });
+    const versionWith = (password: string) =>
+      standardSite.version({ ...env, ...account, ATPROTO_APP_PASSWORD: password });
+    const version = versionWith('abcd-efgh-ijkl-mnop');
+    expect(versionWith(' abcd-efgh-ijkl-mnop\n')).toBe(version);
+    expect(versionWith('abcd-efgh-ijkl-mnoq')).not.toBe(version);
+    expect(version).not.toContain('abcd');
   });
 });

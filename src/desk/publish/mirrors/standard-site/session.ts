@@ -17,6 +17,10 @@ const sessionSchema = z.object({
 });
 type Tokens = Pick<z.output<typeof sessionSchema>, 'did' | 'accessJwt' | 'refreshJwt'>;
 
+/** Whether a server does not, or no longer, accept a token. Bluesky's answer 400 with one of the names, others 401. */
+const isExpired = ({ status, code }: XrpcError) =>
+  status === 401 || code === 'ExpiredToken' || code === 'InvalidToken';
+
 /** Whether another attempt with the same request cannot do better: the server has answered, and not for its own sake. */
 const isFinal = ({ status }: XrpcError) => status >= 400 && status < 500 && status !== 429;
 
@@ -44,11 +48,14 @@ export class Session {
     try {
       return await callWith(tokens);
     } catch (error) {
-      const isExpired =
-        error instanceof XrpcError && (error.code === 'ExpiredToken' || error.code === 'InvalidToken');
-      if (!isExpired) throw error;
+      if (!(error instanceof XrpcError) || !isExpired(error)) throw error;
     }
     return callWith(await this.#renew(account, tokens));
+  }
+
+  /** Forgets the tokens. */
+  end(): void {
+    this.#keyValues.set(SESSION, '');
   }
 
   async #renew(account: AccountSettings, { refreshJwt }: Tokens): Promise<Tokens> {
@@ -63,7 +70,7 @@ export class Session {
   }
 
   async #signIn(account: AccountSettings): Promise<Tokens> {
-    this.#keyValues.set(SESSION, '');
+    this.end();
     const { handle, password, service } = account;
     const input = { identifier: handle, password };
     const answer = callProcedure(service, 'com.atproto.server.createSession', { input });

@@ -1,4 +1,5 @@
 import type { Env } from '../../../../env.ts';
+import { recordKey } from '../../../../export/record-key.ts';
 import { documentUri, publicationUri } from '../../../../export/record-uri.ts';
 import { toDocumentRecord, toPublicationRecord } from '../../../../export/standard-site.ts';
 import { PUBLICATION_KEY } from '../../../../kv.ts';
@@ -102,8 +103,10 @@ export class StandardSite implements Mirror {
     try {
       const account = readAccount(env);
       if (!account) return null;
-      const { service, handle } = account;
-      return JSON.stringify([FORMAT, service, handle, this.#shown]);
+      const { service, handle, password } = account;
+      // Another password is tried at once. Only 20 bits of its hash are stored, from which nobody can guess it.
+      const mark = recordKey(password).slice(-4);
+      return JSON.stringify([FORMAT, service, handle, mark, this.#shown]);
     } catch (error) {
       // `send` then throws the same error, which the operator is shown.
       return String(error);
@@ -138,8 +141,14 @@ export class StandardSite implements Mirror {
     };
   }
 
-  /** Forgets what was sent, so that every record is sent again, refused ones included, and the publication is named anew. */
+  /** Forgets the session and what was sent. */
   forget(now: number): void {
+    this.#session.end();
+    this.#forgetRecords(now);
+  }
+
+  /** Forgets what was sent, so that every record is sent again, refused ones included, and the publication is named anew. */
+  #forgetRecords(now: number): void {
     this.#outbox.add([PUBLICATION_KEY], now);
     this.#records.clear();
     this.#keyValues.set(SENT_PUBLICATION, '');
@@ -174,7 +183,7 @@ export class StandardSite implements Mirror {
     const did = await this.#session.did(account);
     if (did !== this.#keyValues.get(ACCOUNT)) {
       this.#keyValues.set(ACCOUNT, did);
-      this.forget(Date.now());
+      this.#forgetRecords(Date.now());
       await this.#onAccount();
     }
     const publication = publicationUri(did, this.#site);
