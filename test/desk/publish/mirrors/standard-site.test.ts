@@ -1,6 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Desk } from '../../../../src/desk/desk.ts';
 import { Ledger } from '../../../../src/desk/ledger/ledger.ts';
 import { Mirrors } from '../../../../src/desk/publish/mirrors/mirrors.ts';
@@ -9,12 +9,14 @@ import { StandardSite } from '../../../../src/desk/publish/mirrors/standard-site
 import { Outbox } from '../../../../src/desk/publish/outbox.ts';
 import { KeyValueTable } from '../../../../src/lib/key-value-table.ts';
 import { desk, reopen } from '../../../newsroom.ts';
+import { publishMany } from '../../../published-stories.ts';
 import { site } from '../../../samples.ts';
 
 const account = { ATPROTO_HANDLE: ' @News.example ', ATPROTO_APP_PASSWORD: 'abcd-efgh-ijkl-mnop' };
 const readWith = (variables: Record<string, string>) => readAccount({ ...env, ...variables });
 
 beforeEach(reopen);
+afterEach(() => vi.restoreAllMocks());
 
 test('an account needs a handle and a password; its server is Bluesky’s unless another is named', () => {
   expect(readWith({})).toBeUndefined();
@@ -106,5 +108,47 @@ test('another password is tried at once, and nobody can read it from what is sto
     expect(versionWith(' abcd-efgh-ijkl-mnop\n')).toBe(version);
     expect(versionWith('abcd-efgh-ijkl-mnoq')).not.toBe(version);
     expect(version).not.toContain('abcd');
+  });
+});
+
+test('many records at once leave the account points for posts, and what has just changed is sent before them', async () => {
+  await publishMany(1, 341);
+  const tokens = { did: 'did:plc:edgewire', accessJwt: 'a', refreshJwt: 'r' };
+  const written: string[] = [];
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (_url, init) => {
+    const { record } = JSON.parse(String(init?.body));
+    if (record?.path) written.push(record.path);
+    return Response.json(record ? {} : tokens);
+  });
+  await runInDurableObject(desk(), async (_desk: Desk, { storage }) => {
+    const { sql } = storage;
+    const outbox = new Outbox(sql, 0);
+    const standardSite = new StandardSite(sql, { site, outbox, onAccount: async () => undefined });
+    const settings = { ...env, ...account };
+    const mirrors = new Mirrors(sql, new Ledger(sql, site), () => settings, {
+      mirrors: [standardSite],
+      wait: 0,
+    });
+    const tools = { storage, report: () => undefined, arm: async () => undefined };
+    let now = Date.now();
+    vi.spyOn(Date, 'now').mockImplementation(() => now);
+    for (let batch = 0; batch < 15; batch++) await mirrors.run(now, tools);
+    expect(written).toHaveLength(300);
+    await mirrors.run(now, tools);
+    expect(written).toHaveLength(320);
+    // 20 records are 40 points of the 35,000 of a day.
+    expect(mirrors.nextDue()).toBe(now + 120_000);
+    expect((120_000 / 86_400_000) * 35_000).toBeGreaterThan(40);
+    mirrors.addStory('s-341', now);
+    now += 120_000;
+    await mirrors.run(now, tools);
+    expect(written.slice(320)).toEqual(['/stories/s-341']);
+    now += 6000;
+    await mirrors.run(now, tools);
+    expect(written).toHaveLength(341);
+    now += 3_600_000;
+    for (let batch = 0; batch < 3; batch++) await mirrors.run(now, tools);
+    expect(mirrors.nextDue()).toBeUndefined();
+    expect(new Set(written).size).toBe(341);
   });
 });

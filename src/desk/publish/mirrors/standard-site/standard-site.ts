@@ -17,10 +17,18 @@ import { XrpcError } from './xrpc.ts';
 const FORMAT = 1;
 /** After this time a call sends no more, in milliseconds: it is given up after a minute. */
 const SENDING_TIME = 40_000;
+/**
+ * How many records may be written at once, and the time for each one after that, in milliseconds. An account has 5,000 points an hour
+ * and 35,000 a day for all that it writes (https://docs.bsky.app/docs/advanced-guides/rate-limits), and a record takes two of them.
+ * So many old stories leave its people two thirds of an hour's points and a sixth of a day's for their posts.
+ */
+const [BURST, WRITE_INTERVAL] = [300, 6000];
 /** The keys of the account's DID, and of the hash of the publication's record that was last sent. */
 const [ACCOUNT, SENT_PUBLICATION] = ['atproto account', 'atproto publication'] as const;
 /** The key of the time until which the account's server wants to be left alone. */
 const PAUSED_UNTIL = 'atproto pause';
+/** The key of the time at which `BURST` records may be written at once again, in milliseconds. */
+const FULL_BURST = 'atproto full burst';
 
 /** The fields of the site that decide what is in the records, besides its accent. */
 const SHOWN_FIELDS = [
@@ -159,14 +167,15 @@ export class StandardSite implements Mirror {
     if (!account) return {};
     const until = Date.now() + SENDING_TIME;
     const refused: { id: number; why: string }[] = [];
-    let done = 0;
+    let [done, written] = [0, 0];
     const rest = () => stories.slice(done).map(({ id }) => id);
     try {
       const publication = await this.#sendPublication(account);
       for (const story of stories) {
         if (Date.now() > until) break;
-        const refusal = await this.#sendStory(story, publication, account);
+        const { isWritten, refusal } = await this.#sendStory(story, publication, account);
         if (refusal !== null) refused.push({ id: story.id, why: `${story.slug}: ${refusal}` });
+        if (isWritten) written++;
         done++;
       }
     } catch (error) {
@@ -175,7 +184,14 @@ export class StandardSite implements Mirror {
       this.#keyValues.set(PAUSED_UNTIL, new Date(Date.now() + pause).toISOString());
       return { refused, unsent: rest(), pause };
     }
-    return { refused, unsent: rest() };
+    return { refused, unsent: rest(), pause: this.#restAfter(written, Date.now()) };
+  }
+
+  /** Counts records that were written. Returns how long to write no more, in milliseconds. */
+  #restAfter(written: number, now: number): number {
+    const full = Math.max(Number(this.#keyValues.get(FULL_BURST) ?? 0), now) + written * WRITE_INTERVAL;
+    this.#keyValues.set(FULL_BURST, String(full));
+    return Math.max(0, full - now - BURST * WRITE_INTERVAL);
   }
 
   /** Sends the publication's record if it has changed. Returns its URI. */
@@ -200,18 +216,18 @@ export class StandardSite implements Mirror {
     await this.#session.call(account, 'com.atproto.repo.putRecord', input);
   }
 
-  /** Sends a story's record if it has changed, or deletes it if readers do not see the story. Returns why the server refused that, or null. */
+  /** Sends a story's record if it has changed, or deletes it if readers do not see the story. `refusal` says why the server refused that. */
   async #sendStory(
     { id, identifier, article }: MirroredStory,
     publication: string,
     account: AccountSettings,
-  ): Promise<string | null> {
+  ): Promise<{ isWritten: boolean; refusal: string | null }> {
     const sent = this.#records.get(id);
     const parts = partsOf(documentUri(publication, identifier));
     const record = article && toDocumentRecord(article, this.#site, publication);
     // Even a story that was never sent may have a record, from before the Desk was restored from an export.
     const hash = record ? await hashOf(record) : '';
-    if (sent?.hash === hash) return sent.refusal;
+    if (sent?.hash === hash) return { isWritten: false, refusal: sent.refusal };
     try {
       if (record) await this.#session.call(account, 'com.atproto.repo.putRecord', { ...parts, record });
       else await this.#session.call(account, 'com.atproto.repo.deleteRecord', parts);
@@ -221,9 +237,9 @@ export class StandardSite implements Mirror {
       await this.#putPublication(publication, account);
       // A deletion is tried again, because until then readers find the record; and so is what the server failed at.
       if (record && error.status < 500) this.#records.set(id, { hash, refusal: error.message });
-      return error.message;
+      return { isWritten: true, refusal: error.message };
     }
     this.#records.set(id, { hash, refusal: null });
-    return null;
+    return { isWritten: true, refusal: null };
   }
 }
