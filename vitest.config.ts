@@ -100,7 +100,7 @@ const inWorkerd = () =>
 const UNIT = [
   'test/{brand,bundle,edition,export,language,page,pictures,query,redirects,story}/**/*.test.ts',
   // The renderer of cards is a WebAssembly module; migrations run in a Durable Object's SQLite.
-  'test/card/!(painter|scripts).test.ts',
+  'test/card/!(brand|painter|scripts).test.ts',
   'test/lib/!(migrations).test.ts',
   'test/{budget,imports,links}.test.ts',
   'test/edge/conditional.test.ts',

@@ -1,3 +1,4 @@
+import type { Brand } from '../brand/brand-schema.ts';
 import { fillMessage } from '../language/messages.ts';
 import { formatDay, formatNumber, pluralForm, type Words, wordsOf } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
@@ -34,6 +35,23 @@ export interface Card {
   picture: CardPicture | null;
   /** The newsroom's colour, like `#0b57a4`, if it has chosen one. */
   accent?: string;
+  /** The typeface of the headline and of the site's name, if it is not the serif. */
+  face?: CardFace;
+  /** The newsroom's logo, if it has one that can be drawn. */
+  logo?: CardLogo;
+}
+
+/** A typeface of cards, and the path of the newsroom's own font file, if it has one. */
+export interface CardFace {
+  typeface: 'serif' | 'sans';
+  file: string | null;
+}
+
+/** A logo on a card: its path, and its size in pixels. */
+export interface CardLogo {
+  file: string;
+  width: number;
+  height: number;
 }
 
 /** A picture on a card: its absolute URL, and its size in pixels. */
@@ -70,6 +88,19 @@ function pictureOf(image: Picture | null, site: Site): CardPicture | null {
   return { url: pictureUrl(site, image), width: image.width, height: image.height };
 }
 
+/** Returns the title face as cards have it; undefined if it is the serif. */
+function faceOf({ face }: Brand): CardFace | undefined {
+  const [stack, file] = typeof face === 'object' ? [face.fallback, face.file] : [face, null];
+  const typeface = stack === 'grotesque' || stack === 'narrow' ? 'sans' : 'serif';
+  return file === null && typeface === 'serif' ? undefined : { typeface, file };
+}
+
+/** Returns the logo for light backgrounds; undefined if there is none, or if its format cannot be drawn. */
+function logoOf({ logo }: Brand): CardLogo | undefined {
+  if (!logo || !/\.(svg|png|webp|jpe?g)$/.test(logo.light)) return undefined;
+  return { file: logo.light, width: logo.width, height: logo.height };
+}
+
 /** Makes the card of a story. Facts and label are in the story's language if the program has words in it, else in the site's. */
 export function cardOfStory(article: CardSource, site: Site): Card {
   const { headline, inLanguage, datePublished, provenance, rendering, image } = article;
@@ -87,18 +118,23 @@ export function cardOfStory(article: CardSource, site: Site): Card {
 }
 
 /** Makes the card of the site, for pages that have none of their own. */
-export const cardOfSite = (site: Pick<Site, 'title' | 'tagline' | 'language' | 'brand'>): Card => ({
-  headline: null,
-  language: site.language,
-  site: site.title,
-  tagline: site.tagline,
-  facts: [],
-  label: null,
-  factsLanguage: site.language,
-  siteLanguage: site.language,
-  picture: null,
-  ...(site.brand.accent ? { accent: site.brand.accent.light } : {}),
-});
+export function cardOfSite(site: Pick<Site, 'title' | 'tagline' | 'language' | 'brand'>): Card {
+  const [face, logo] = [faceOf(site.brand), logoOf(site.brand)];
+  return {
+    headline: null,
+    language: site.language,
+    site: site.title,
+    tagline: site.tagline,
+    facts: [],
+    label: null,
+    factsLanguage: site.language,
+    siteLanguage: site.language,
+    picture: null,
+    ...(site.brand.accent ? { accent: site.brand.accent.light } : {}),
+    ...(face ? { face } : {}),
+    ...(logo ? { logo } : {}),
+  };
+}
 
 /**
  * Returns the format of a card: PNG, which keeps letters sharp, or JPEG if it shows a picture, because a photo as PNG takes more

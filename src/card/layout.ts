@@ -1,14 +1,16 @@
 import type { Node } from '@takumi-rs/wasm';
+import { logoWidth } from '../brand/logo-size.ts';
 import { CARD_BACKGROUND } from '../brand/palette.ts';
 import type { Orientation } from '../pictures/exif.ts';
-import { CARD_SIZE, type CardPicture } from './card.ts';
+import { CARD_SIZE, type CardLogo, type CardPicture } from './card.ts';
 import type { CardWords, SetText } from './words.ts';
 
 // The layout of a card: serif type for the newsroom's words and sans for the rest, in large sizes. A card in a language that is
 // written from right to left is mirrored. A picture is shown whole, because a chart or a face may be at its edge.
 
-/** The renderer's names for the image of the site's mark, and for the story's picture. */
+/** The renderer's names for the images of the site's mark, of the newsroom's logo, and of the story's picture. */
 export const MARK = 'mark';
+export const LOGO = 'logo';
 export const PICTURE = 'picture';
 
 const INK = '#1c1b19';
@@ -19,6 +21,9 @@ const ACCENT = '#94430f';
 
 const MARGIN = 72;
 const MARK_SIZE = 64;
+/** The area of a logo in square pixels, and the most that it is wide and high. */
+const LOGO_AREA = 22_000;
+const LOGO_MOST = { width: 480, height: 76 };
 /** The width of a line, in pixels. */
 const LINE_WIDTH = CARD_SIZE.width - 2 * MARGIN;
 /** The widths that a picture may have, by preference, its greatest height, and the gap beside it, in pixels. */
@@ -127,9 +132,14 @@ const row = (children: Node[], style: Node['style'] = {}): Node => ({
   children,
 });
 
-/** Lays out the top: the site's mark, and its name unless that is the headline. */
-const masthead = (name: SetText | null, direction: 'ltr' | 'rtl'): Node =>
-  row(
+/** Lays out the top: the site's mark, and its name unless that is the headline. The logo takes the place of both. */
+function masthead(name: SetText | null, direction: 'ltr' | 'rtl', logo: CardLogo | null): Node {
+  if (logo && name) {
+    const width = Math.round(logoWidth(logo, LOGO_AREA, LOGO_MOST));
+    const height = Math.round((width * logo.height) / logo.width);
+    return row([{ type: 'image', src: LOGO, style: { width, height } }], { height: MARK_SIZE });
+  }
+  return row(
     [
       { type: 'image', src: MARK, style: { width: MARK_SIZE, height: MARK_SIZE } },
       ...optional(name, (it) =>
@@ -145,6 +155,7 @@ const masthead = (name: SetText | null, direction: 'ltr' | 'rtl'): Node =>
     ],
     { gap: 20 },
   );
+}
 
 /** Lays out the middle, which takes the remaining space: the headline, or the site's name above its tagline; and the picture. */
 function middle(headline: Node | null, tagline: SetText | null, picture: Node | null): Node {
@@ -191,6 +202,7 @@ export const cardNode = (
   { direction, name, tagline, facts, label, accent = ACCENT }: CardWords,
   headline: Node | null,
   picture: Node | null,
+  logo: CardLogo | null = null,
 ): Node => ({
   type: 'container',
   style: {
@@ -205,7 +217,7 @@ export const cardNode = (
     boxSizing: 'border-box',
   },
   children: [
-    masthead(name, direction),
+    masthead(name, direction, logo),
     middle(headline, tagline, picture),
     // The site's card has no facts.
     ...optional(facts, (it) => foot(it, label, accent)),

@@ -4,7 +4,7 @@ import { CARD_SIZE, type Card, cardFormat } from './card.ts';
 import { characterRanges, coverageOf } from './coverage.ts';
 import { chooseLayout } from './fitting.ts';
 import type { LoadFont } from './font-files.ts';
-import { cardNode, MARK, PICTURE, pictureNode } from './layout.ts';
+import { cardNode, LOGO, MARK, PICTURE, pictureNode } from './layout.ts';
 import { type BaseFont, Typefaces } from './typefaces.ts';
 import { SANS, SERIF } from './typography.ts';
 import { type CardWords, drawableWords, WordSetter } from './words.ts';
@@ -14,6 +14,14 @@ export interface Materials {
   loadFont: LoadFont;
   /** The file of the card's picture; null if the card has none, or if it could not be read. */
   picture: PictureFile | null;
+  /** The files of the newsroom's own look, as far as the card has them and they could be read. */
+  brand?: BrandFiles;
+}
+
+/** The newsroom's own font and logo, as files. */
+export interface BrandFiles {
+  face: Uint8Array | null;
+  logo: Uint8Array | null;
 }
 
 /** A JPEG, PNG or WebP. */
@@ -64,30 +72,46 @@ export async function loadPainter(): Promise<Painter> {
   const covers = coverageOf(serif);
   let typefaces = await Typefaces.make(fonts);
 
-  return async (card, { loadFont, picture }) => {
+  return async (card, { loadFont, picture, brand }) => {
     if (typefaces.isFull) typefaces = await Typefaces.make(fonts);
     const current = typefaces;
     return current.use(async () => {
-      const words = await drawableWords(card, new WordSetter(current, covers, loadFont));
-      const drawn = await draw(current, card, words, { mark, picture });
+      const file = card.face?.file;
+      const own = file && brand?.face ? await current.registerOwn(file, brand.face) : null;
+      const words = await drawableWords(card, new WordSetter(current, covers, loadFont), own);
+      const logo = brand?.logo && (await isDrawable(current, brand.logo)) ? brand.logo : null;
+      const drawn = await draw(current, card, words, { mark, logo, picture });
       // A file that is no picture after all.
-      return drawn ?? ((await draw(current, card, words, { mark, picture: null })) as Uint8Array);
+      return drawn ?? ((await draw(current, card, words, { mark, logo, picture: null })) as Uint8Array);
     });
   };
 }
+
+/** Whether the renderer can draw an image. */
+const isDrawable = ({ renderer }: Typefaces, data: Uint8Array): Promise<boolean> =>
+  renderer
+    .render(
+      { type: 'image', src: LOGO, style: { width: 8, height: 8 } },
+      { width: 8, height: 8, format: 'raw', images: [{ src: LOGO, data, cache: 'none' }] },
+    )
+    .then(
+      () => true,
+      () => false,
+    );
 
 /** Draws the card in the best quality that is small enough. Returns undefined if the picture cannot be decoded. */
 async function draw(
   { renderer }: Typefaces,
   card: Card,
   words: CardWords,
-  { mark, picture }: { mark: ArrayBuffer; picture: PictureFile | null },
+  { mark, logo, picture }: { mark: ArrayBuffer; logo: Uint8Array | null; picture: PictureFile | null },
 ): Promise<Uint8Array | undefined> {
   const layout = await chooseLayout(renderer, words, picture === null ? null : card.picture);
   const shown = layout.picture && pictureNode(layout.picture, picture?.orientation);
-  const node = cardNode(words, layout.headline, shown);
+  const node = cardNode(words, layout.headline, shown, logo && card.logo ? card.logo : null);
   const images = [
     { src: MARK, data: mark },
+    ...(logo === null ? [] : [{ src: LOGO, data: logo, cache: 'none' as const }]),
     ...(picture === null ? [] : [{ src: PICTURE, data: picture.bytes, cache: 'none' as const }]),
   ];
   const options = { ...CARD_SIZE, lang: card.language, images, fontFamilies: words.families };

@@ -43,6 +43,8 @@ export class Typefaces {
   /** Whether a family has a glyph for a character. */
   readonly #glyphs = new Map<string, boolean>();
   readonly #boxes = new Map<string, string>();
+  /** The newsroom's own fonts, by their paths; null for one that the renderer cannot read. */
+  readonly #own = new Map<string, string | null>();
   #bytes = 0;
   /** How many cards are being drawn with it. */
   #users = 0;
@@ -92,6 +94,28 @@ export class Typefaces {
       for (const character of its) if (await this.#hasGlyph(family, character)) drawn.add(character);
     }
     return drawn;
+  }
+
+  /** Registers a font of the newsroom's own. Returns its family; null if the renderer cannot read it. */
+  async registerOwn(path: string, data: Uint8Array): Promise<string | null> {
+    const known = this.#own.get(path);
+    if (known !== undefined) return known;
+    const name = `Own${this.#own.size}`;
+    const unicodeRange: [number, number][] = [[0, 0x10ffff]];
+    const family = await this.renderer.registerFont({ name, data, unicodeRange }).then(
+      () => name,
+      () => null,
+    );
+    this.#own.set(path, family);
+    this.#bytes += data.byteLength;
+    return family;
+  }
+
+  /** Whether a family has a glyph for every visible character of a text. */
+  async draws(family: string, text: string): Promise<boolean> {
+    for (const character of new Set(text.replace(/[\s\p{Default_Ignorable_Code_Point}]/gu, '')))
+      if (!(await this.#hasGlyph(family, character))) return false;
+    return true;
   }
 
   async #register(family: string, { name, ranges }: Slice, load: LoadFont): Promise<void> {

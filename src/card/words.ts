@@ -61,6 +61,21 @@ export class WordSetter {
     };
   }
 
+  /**
+   * Sets a text in the newsroom's title face. Where its own font (`own`) lacks a character, all of the text is in what stands in for
+   * it, because two faces in a headline look like a mistake.
+   */
+  async setTitle(
+    text: string | null,
+    language: string,
+    typeface: string,
+    own: string | null,
+  ): Promise<SetText | null> {
+    const set = await this.set(text, language, typeface);
+    if (set === null || own === null || !(await this.#typefaces.draws(own, set.text))) return set;
+    return { ...set, families: [own, ...set.families] };
+  }
+
   /** Loads families until every character can be drawn. Returns those that they draw. */
   async #load(text: string, families: readonly string[], before: readonly string[]): Promise<Set<string>> {
     const covered = new Set<string>();
@@ -82,11 +97,15 @@ export class WordSetter {
   }
 }
 
-/** Returns the words of a card that the fonts can draw. The site's name replaces a headline that they cannot. */
-export async function drawableWords(card: Card, setter: WordSetter) {
+/**
+ * Returns the words of a card that the fonts can draw. The site's name replaces a headline that they cannot. `own` is the family of the
+ * newsroom's own font.
+ */
+export async function drawableWords(card: Card, setter: WordSetter, own: string | null = null) {
+  const typeface = card.face?.typeface === 'sans' ? SANS : SERIF;
   const [headline, site] = [
-    await setter.set(card.headline, card.language),
-    await setter.set(card.site, card.siteLanguage),
+    await setter.setTitle(card.headline, card.language, typeface, own),
+    await setter.setTitle(card.site, card.siteLanguage, typeface, own),
   ];
   const tagline = headline === null ? await setter.set(card.tagline, card.siteLanguage) : null;
   const facts = await setter.set(card.facts.join('  ·  '), card.factsLanguage, SANS);

@@ -8,6 +8,8 @@ const citing = (...domains: string[]) => ({
   articleBody: domains.map((domain) => `Said.([${domain}](https://${domain}/))`).join(' '),
 });
 const inGreen = { ...site, brand: { ...site.brand, accent: { light: '#0b6e4f', dark: '#7fd3a0' } } };
+const inSans = { ...site, brand: { ...site.brand, face: 'grotesque' as const } };
+const withLogo = { ...site, brand: { ...site.brand, logo: { light: '/a.svg', width: 300, height: 100 } } };
 const madeBy = (digitalSourceType: string) => ({ provenance: { abstract: { digitalSourceType } } });
 
 describe('a card shows', () => {
@@ -106,6 +108,8 @@ describe('the version of a card', () => {
       cardFor(madeBy('trainedAlgorithmicMedia')),
       cardOfStory(publish(aStory()), { ...site, title: 'Another Wire' }),
       cardOfStory(publish(aStory()), inGreen),
+      cardOfStory(publish(aStory()), inSans),
+      cardOfStory(publish(aStory()), withLogo),
       cardOfSite(site),
       ...sampleStories.map((story) => cardOfStory(publish(story), site)),
     ];

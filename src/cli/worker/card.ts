@@ -27,8 +27,12 @@ export async function drawSiteCard(): Promise<void> {
   importFilesAsBytes();
   const paint = await loadPainter();
   const site = siteSchema.parse(JSON.parse(await readFile(path('data/site.json'), 'utf8')));
+  const card = cardOfSite(site);
+  const load = async (file: string | null | undefined) =>
+    file ? readFile(path(`data/public${file}`)) : null;
+  const brand = { face: await load(card.face?.file), logo: await load(card.logo?.file) };
   await writeFile(
     path('data/public/card.png'),
-    await paint(cardOfSite(site), { loadFont: loadFontFile, picture: null }),
+    await paint(card, { loadFont: loadFontFile, picture: null, brand }),
   );
 }

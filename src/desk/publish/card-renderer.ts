@@ -23,16 +23,22 @@ export class CardRenderer extends DurableObject<Env> {
   async draw(card: Card): Promise<Uint8Array> {
     painter ??= await this.#load();
     const picture = await readCardPicture(card.picture, this.env);
-    return painter(card, { loadFont: (path) => this.#loadFont(path), picture });
+    const load = (file: string | null | undefined) => (file ? this.#loadFile(file) : null);
+    const brand = { face: await load(card.face?.file), logo: await load(card.logo?.file) };
+    const loadFont = (path: string) => this.#loadFile(`/${FONTS_FOLDER}/${path}`);
+    return painter(card, { loadFont, picture, brand });
   }
 
-  /** Loads a file of the fonts from the site's static files. Rejects if they cannot be read now, so that the card is tried again. */
-  async #loadFont(path: string): Promise<Uint8Array | null> {
-    const response = await this.env.ASSETS?.fetch(new URL(`/${FONTS_FOLDER}/${path}`, this.env.SITE_URL));
+  /**
+   * Loads one of the site's static files; null if it is not there. Rejects if they cannot be read now, so that the card is tried
+   * again.
+   */
+  async #loadFile(path: string): Promise<Uint8Array | null> {
+    const response = await this.env.ASSETS?.fetch(new URL(path, this.env.SITE_URL));
     if (response?.ok) return response.bytes();
     await response?.body?.cancel();
     if (!response || response.status === 404) return null;
-    throw new Error(`The font ${path} could not be read (status ${response.status}).`);
+    throw new Error(`The file ${path} could not be read (status ${response.status}).`);
   }
 
   /** Loads the painter, not before the first card: the Desk imports this file too, and should not wait for fonts. */

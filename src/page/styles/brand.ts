@@ -1,17 +1,12 @@
 import type { Brand } from '../../brand/brand-schema.ts';
 import { FACES } from '../../brand/faces.ts';
+import { logoWidth } from '../../brand/logo-size.ts';
 
 // The newsroom's own look. A site without a brand has none of this.
 
-/** The area of a logo in square pixels, and the most that it is high and wide. So wide and tall logos have the same weight. */
+/** The area of a logo in square pixels, and the most that it is wide and high. */
 const LOGO_AREA = 7600;
-const [LOGO_HEIGHT, LOGO_WIDTH] = [64, 280];
-
-/** Returns the width at which a logo is shown, in pixels. */
-function shownWidth({ width, height }: { width: number; height: number }): number {
-  const ratio = width / height;
-  return Math.min(Math.sqrt(LOGO_AREA * ratio), LOGO_HEIGHT * ratio, LOGO_WIDTH);
-}
+const MOST = { width: 280, height: 64 };
 
 const rem = (pixels: number) => `${Number((pixels / 16).toFixed(2))}rem`;
 
@@ -21,7 +16,7 @@ const accentStyle = ({ light, dark }: NonNullable<Brand['accent']>) => `
 @media screen and (prefers-color-scheme:dark){:root{--link:${dark}}}`;
 
 const logoStyle = (logo: NonNullable<Brand['logo']>) => `
-.masthead{align-items:center}.site img{display:block;width:${rem(shownWidth(logo))};max-width:100%;height:auto}`;
+.masthead{align-items:center;row-gap:.5rem}.site img{display:block;width:${rem(logoWidth(logo, LOGO_AREA, MOST))};max-width:100%;height:auto}`;
 
 function faceStyle(face: Brand['face']): string {
   if (face === 'book') return '';
