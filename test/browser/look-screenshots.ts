@@ -8,7 +8,6 @@ import { startServer } from '../cli/server.ts';
 
 // Takes the screenshots in docs/look.md, of the sample stories in another newsroom's look.
 
-const FONT = 'node_modules/@fontsource/source-sans-3/files/source-sans-3-latin-800-normal.woff2';
 const STORY = '/stories/atom-becomes-a-standard';
 
 /** Gives a copy of the project the look of docs/look. */
@@ -18,7 +17,7 @@ export function copyWithLook(): string {
   for (const name of ['masthead-light.svg', 'masthead-dark.svg', 'logo.png', 'favicon.svg'])
     copyFileSync(join(root, 'docs/look', name), join(folder, 'data/public', name));
   mkdirSync(join(folder, 'data/public/fonts'));
-  copyFileSync(join(root, FONT), join(folder, 'data/public/fonts/title.woff2'));
+  copyFileSync(join(root, 'docs/look/title.woff2'), join(folder, 'data/public/fonts/title.woff2'));
   return folder;
 }
 
