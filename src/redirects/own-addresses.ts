@@ -10,21 +10,35 @@ const FEEDS: ReadonlyMap<string, string> = new Map(
       ...['/feed', '/feed/feed', '/feed/rss', '/feed/rss2', '/feed/rdf', '/rss', '/rss2', '/rdf'],
       ...['/?feed=feed', '/?feed=rss', '/?feed=rss2', '/?feed=rdf', '/feed.xml', '/index.xml'],
       ...['/wp-rss.php', '/wp-rss2.php', '/wp-rdf.php', '/wp-feed.php'],
+      ...['/feed.rss', '/index.rss', '/rss/feed.xml'],
     ],
-    '/atom.xml': ['/atom', '/feed/atom', '/?feed=atom', '/wp-atom.php', '/feeds/posts/default'],
+    '/atom.xml': [
+      ...['/atom', '/feed/atom', '/?feed=atom', '/wp-atom.php', '/feeds/posts/default'],
+      ...['/feed.atom', '/index.atom'],
+    ],
     '/feed.json': ['/feed/json', '/?feed=json'],
   }).flatMap(([feed, keys]) => keys.map((key) => [key, feed] as const)),
 );
 
+/** Splits an address below a topic, source or author into the path of that, and the rest. */
+const BELOW_SCOPE = /^(\/(?:topics|sources|authors)\/[^/]+)(\/.+)$/;
+
+/** Returns the path of the feed that is meant by an address, from its key; undefined if none is. */
+function feedMeant(key: string): string | undefined {
+  const [, scope = '', rest = key] = BELOW_SCOPE.exec(key) ?? [];
+  const feed = FEEDS.get(rest);
+  return feed && `${scope}${feed}`;
+}
+
 /**
- * Returns where the site leads from an address at which it has nothing: to its feed, where other systems have theirs; to the address
+ * Returns where the site leads from an address at which it has nothing: to the feed that is meant, where other systems have theirs; to the address
  * without slashes and `index.html` at its end; to a page's slug in lower case; from a further page of the home page to its first. Returns a path, or undefined if it leads nowhere.
  */
 export function ownRedirect(address: string): string | undefined {
   const pathname = parseAddress(address)?.pathname;
   if (pathname === undefined) return undefined;
   const key = redirectKey(address) ?? '';
-  const feed = FEEDS.get(key);
+  const feed = feedMeant(key);
   if (feed !== undefined) return feed;
   if (/^\/page\/\d+$/.test(key)) return '/';
   const trimmed = trimPath(pathname) || '/';
