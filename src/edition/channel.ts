@@ -2,6 +2,7 @@ import { fillMessage } from '../language/messages.ts';
 import { wordsOf } from '../language/words.ts';
 import type { Site } from '../site.ts';
 import type { Edition } from './edition.ts';
+import { personOfScope } from './people.ts';
 import { type Scope, scopeTitle, scopeUrl } from './scope.ts';
 
 /** The facts that a feed states about itself, the same in every format. */
@@ -29,9 +30,10 @@ export function scopeHeading(
 export function channelOf(edition: Pick<Edition, 'scope'>, site: Site): Channel {
   const { scope } = edition;
   const heading = scopeHeading(scope, site);
+  const person = personOfScope(site, scope);
   return {
     title: heading === undefined ? site.title : `${site.title}: ${heading}`,
-    description: site.tagline,
+    description: person?.about ?? person?.role ?? site.tagline,
     homePageUrl: scopeUrl(site, scope),
     id: `tag:${site.taggingEntity}:feeds/${scope.split(/:(.*)/s, 2).map(encodeURIComponent).join('/')}`,
   };

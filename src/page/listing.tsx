@@ -212,8 +212,8 @@ export function renderListingPage(edition: Edition, site: Site): string {
   return renderLayout({
     site,
     title: heading ?? site.title,
-    description: person?.about ?? person?.role ?? channel.description,
-    ...(person ? { type: 'profile' } : {}),
+    description: channel.description,
+    ...(person ? { type: 'profile', card: portraitLink(person, site) } : {}),
     structuredData: listingAsData(scope, site),
     url: channel.homePageUrl,
     scopes: scope === 'all' ? ['all'] : [scope, 'all'],

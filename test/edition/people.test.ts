@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { channelOf } from '../../src/edition/channel.ts';
 import { feedAuthors, personOf } from '../../src/edition/people.ts';
 import { scopesOf } from '../../src/edition/story-scopes.ts';
 import { parseSite } from '../../src/site-schema.ts';
@@ -99,6 +100,19 @@ test('feeds name the URL of the record, otherwise the page here, and the personâ
     },
     { name: 'Bo' },
   ]);
+});
+
+test('the feeds of an author say who that is, as far as data/site.json does', () => {
+  const people = [
+    { slug: 'a', name: 'A', role: 'Editor', about: 'A edits.' },
+    { slug: 'b', name: 'B', role: 'Reporter' },
+    { slug: 'c', name: 'C' },
+  ];
+  const described = { ...site, people };
+  const descriptions = people.map(
+    ({ slug }) => channelOf({ scope: `author:${slug}` }, described).description,
+  );
+  expect(descriptions).toEqual(['A edits.', 'Reporter', site.tagline]);
 });
 
 describe('people of data/site.json', () => {

@@ -154,7 +154,7 @@ export const de: Messages<'one'> = {
     other: '{count} Artikel im vollen Wortlaut. Die neuesten, wie ein Feedreader sie erhält:',
   },
 
-  feedsOf: 'Die Feeds von {site}: alles, jedes Thema, jede Quelle.',
+  feedsOf: 'Die Feeds von {site}: alles, jedes Thema, alle Autorinnen und Autoren, jede Quelle.',
   feedReader:
     'Ein Feedreader sammelt die Websites, denen Sie folgen, und zeigt Ihnen, was neu ist. Sie brauchen hier kein Konto und werden nicht verfolgt: Ihr Feedreader ruft die Artikel im vollen Wortlaut von dieser Website ab.',
   getReader: 'Holen Sie sich einen Feedreader, zum Beispiel {readers}.',

@@ -154,7 +154,7 @@ export const en: Messages<'one'> = {
     other: '{count} stories in full. The newest, as a feed reader gets them:',
   },
 
-  feedsOf: 'The feeds of {site}: one for everything, one for each topic, one for each source.',
+  feedsOf: 'The feeds of {site}: one for everything, one for each topic, author and source.',
   feedReader:
     'A feed reader collects the sites you follow and shows you what is new. You need no account here, and this site does not track you: your reader fetches the stories from this site, in full.',
   getReader: 'Get a feed reader, such as {readers}.',

@@ -167,7 +167,7 @@ export const es: Messages<'one' | 'many'> = {
     other: '{count} artículos completos. Los más recientes, tal como los recibe un lector de canales:',
   },
 
-  feedsOf: 'Los canales de {site}: todo, cada tema, cada fuente.',
+  feedsOf: 'Los canales de {site}: todo, cada tema, cada autor, cada fuente.',
   feedReader:
     'Un lector de canales reúne los sitios que usted sigue y le muestra lo nuevo. Aquí no hay cuentas ni rastreo: su lector obtiene los artículos de este sitio, completos.',
   getReader: 'Consiga un lector de canales, por ejemplo {readers}.',

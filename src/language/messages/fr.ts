@@ -167,7 +167,7 @@ export const fr: Messages<'one' | 'many'> = {
     other: '{count} articles en entier. Les plus récents, tels qu’un lecteur de flux les reçoit :',
   },
 
-  feedsOf: 'Les flux du site {site} : tout, chaque thème, chaque source.',
+  feedsOf: 'Les flux du site {site} : tout, chaque thème, chaque auteur, chaque source.',
   feedReader:
     'Un lecteur de flux rassemble les sites que vous suivez et vous montre ce qui est nouveau. Ici, ni compte ni pistage : votre lecteur récupère les articles sur ce site, en entier.',
   getReader: 'Procurez-vous un lecteur de flux, par exemple {readers}.',

@@ -167,7 +167,8 @@ export const it: Messages<'one' | 'many'> = {
     other: '{count} articoli completi. I più recenti, come li riceve un lettore di feed:',
   },
 
-  feedsOf: 'I feed di {site}: uno per tutto, uno per ogni argomento, uno per ogni fonte.',
+  feedsOf:
+    'I feed di {site}: uno per tutto, uno per ogni argomento, uno per ogni autore, uno per ogni fonte.',
   feedReader:
     'Un lettore di feed raccoglie i siti che segui e ti mostra le novità. Qui non serve un account, e questo sito non ti traccia: il tuo lettore prende gli articoli da questo sito, completi.',
   getReader: 'Procurati un lettore di feed, per esempio {readers}.',

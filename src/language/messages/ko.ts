@@ -139,7 +139,7 @@ export const ko: Messages = {
   howToSubscribe: '구독 방법',
   storiesInFull: { other: '기사 {count}건의 전문. 피드 리더는 최신 기사를 이렇게 받습니다:' },
 
-  feedsOf: '{site}의 피드입니다. 전체 피드 하나, 주제별 피드, 출처별 피드가 있습니다.',
+  feedsOf: '{site}의 피드입니다. 전체 피드 하나, 주제별 피드, 필자별 피드, 출처별 피드가 있습니다.',
   feedReader:
     '피드 리더는 팔로우하는 사이트를 모아 새 글을 보여 줍니다. 여기서는 계정이 필요 없고, 이 사이트는 독자를 추적하지 않습니다. 리더가 이 사이트에서 기사 전문을 가져옵니다.',
   getReader: '{readers} 같은 피드 리더를 준비하세요.',

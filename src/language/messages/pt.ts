@@ -167,7 +167,7 @@ export const pt: Messages<'one' | 'many'> = {
     other: '{count} artigos completos. Os mais recentes, como um leitor de feeds os recebe:',
   },
 
-  feedsOf: 'Os feeds de {site}: um para tudo, um para cada tema, um para cada fonte.',
+  feedsOf: 'Os feeds de {site}: um para tudo, um para cada tema, um para cada autor, um para cada fonte.',
   feedReader:
     'Um leitor de feeds reúne os sites que você segue e mostra as novidades. Aqui não é preciso ter conta, e este site não rastreia você: o seu leitor busca os artigos neste site, completos.',
   getReader: 'Escolha um leitor de feeds, por exemplo {readers}.',

@@ -154,7 +154,8 @@ export const tr: Messages<'one'> = {
     other: '{count} yazının tamamı. En yenileri, bir akış okuyucusunun aldığı gibi:',
   },
 
-  feedsOf: '{site} akışları: her şey için bir tane, her konu için bir tane, her kaynak için bir tane.',
+  feedsOf:
+    '{site} akışları: her şey için bir tane, her konu için bir tane, her yazar için bir tane, her kaynak için bir tane.',
   feedReader:
     'Bir akış okuyucusu, takip ettiğiniz siteleri toplar ve yenilikleri gösterir. Burada hesaba gerek yok ve bu site sizi izlemez: okuyucunuz yazıları bu siteden tam metin olarak alır.',
   getReader: 'Bir akış okuyucusu edinin, örneğin {readers}.',

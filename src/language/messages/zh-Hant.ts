@@ -138,7 +138,7 @@ export const zhHant: Messages = {
   howToSubscribe: '如何訂閱',
   storiesInFull: { other: '{count} 篇報導全文。以下是閱讀器收到的最新內容：' },
 
-  feedsOf: '{site}的訂閱源：全部內容一個，每個主題一個，每個來源一個。',
+  feedsOf: '{site}的訂閱源：全部內容一個，每個主題一個，每位作者一個，每個來源一個。',
   feedReader:
     '閱讀器彙集您追蹤的網站，並顯示新內容。您無需在此註冊，本站也不會追蹤您：閱讀器直接從本站取得報導全文。',
   getReader: '請準備一個閱讀器，例如 {readers}。',

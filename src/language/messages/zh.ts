@@ -138,7 +138,7 @@ export const zh: Messages = {
   howToSubscribe: '如何订阅',
   storiesInFull: { other: '共 {count} 篇全文。以下为最新文章在订阅阅读器中的样子：' },
 
-  feedsOf: '{site}的订阅源：全部文章、各个主题、各个来源。',
+  feedsOf: '{site}的订阅源：全部文章、各个主题、各位作者、各个来源。',
   feedReader:
     '订阅阅读器汇集您关注的网站，并显示最新内容。这里无需账户，也没有跟踪：阅读器从本站获取文章全文。',
   getReader: '请准备一个订阅阅读器，例如 {readers}。',
