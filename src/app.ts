@@ -13,6 +13,7 @@ import { warmUp } from './edge/warm-up.ts';
 import {
   EXTENSIONS_PATH,
   KEYS_PATH,
+  OPEN_SEARCH_PATH,
   OPML_PATH,
   PUBLICATION_PATH,
   RSL_PATH,
@@ -161,6 +162,10 @@ app.get(
 app.get(
   '/robots.txt',
   lazy(async () => (await statics()).handleRobots),
+);
+app.get(
+  OPEN_SEARCH_PATH,
+  lazy(async () => (await statics()).handleOpenSearch),
 );
 app.get(
   RSL_PATH,

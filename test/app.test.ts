@@ -125,10 +125,7 @@ describe.each(PAGES)('%s', (path) => {
     const scripts = new Set(html.match(/<script[^>]*>/g));
     const isStory = path.startsWith('/stories/');
     // JSON-LD is data, which no browser runs.
-    expect([...scripts]).toEqual([
-      ...(isStory || path === '/' ? ['<script type="application/ld+json">'] : []),
-      ...(isStory ? ['<script>'] : []),
-    ]);
+    expect([...scripts]).toEqual(['<script type="application/ld+json">', ...(isStory ? ['<script>'] : [])]);
     expect(html.replace(/<script>[^<]*<\/script>/, '')).not.toMatch(/\sstyle=|\son[a-z]+=/i);
     for (const file of ['rss.xml', 'atom.xml', 'feed.json']) {
       expect(html).toMatch(
@@ -257,15 +254,15 @@ describe('a path that does not exist', () => {
     ['/wp-rss2.php', 'rss.xml'],
     ['/?feed=rss2', 'rss.xml'],
     ['/index.php?feed=rss2', 'rss.xml'],
+    ['/feed/atom/', 'atom.xml'],
+    ['/?feed=atom&utm_source=x', 'atom.xml'],
+    ['/feed/json', 'feed.json'],
     ['/index.rss', 'rss.xml'],
     ['/rss/feed.xml', 'rss.xml'],
     ['/feed.atom', 'atom.xml'],
     ['/topics/web-feeds/feed/', 'topics/web-feeds/rss.xml'],
     ['/authors/ann-lee/feed/atom', 'authors/ann-lee/atom.xml'],
     ['/sources/w3.org/feed/json', 'sources/w3.org/feed.json'],
-    ['/feed/atom/', 'atom.xml'],
-    ['/?feed=atom&utm_source=x', 'atom.xml'],
-    ['/feed/json', 'feed.json'],
   ])('%s, where other systems have their feed, leads to it in one hop', async (path, feed) => {
     const { status, headers } = await get(path);
     expect([status, headers.get('Location')]).toEqual([301, `https://news.example/${feed}`]);

@@ -157,8 +157,11 @@ export function cardVersion(card: Card): string {
 /** The picture that programs show with a link to a page. */
 export interface CardLink {
   url: string;
-  /** Its media type. */
-  type: string;
+  /** Its media type, if known. */
+  type?: string;
+  /** Its size in pixels. */
+  width: number;
+  height: number;
   altText: string;
 }
 
@@ -169,6 +172,7 @@ export function storyCardLink(article: CardSource, site: Site): CardLink {
   return {
     url: `${storyUrl(site, article.slug)}/card.${format === 'png' ? 'png' : 'jpg'}?v=${cardVersion(card)}`,
     type: `image/${format}`,
+    ...CARD_SIZE,
     altText: cardAltText(card),
   };
 }
@@ -177,6 +181,7 @@ export function storyCardLink(article: CardSource, site: Site): CardLink {
 export const siteCardLink = (site: Site): CardLink => ({
   url: siteCardUrl(site),
   type: 'image/png',
+  ...CARD_SIZE,
   altText: cardAltText(cardOfSite(site)),
 });
 

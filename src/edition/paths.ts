@@ -4,6 +4,8 @@
 export const EXTENSIONS_PATH = '/feed-extensions';
 /** The public keys that have signed revisions of stories. */
 export const KEYS_PATH = '/.well-known/edgewire/keys.json';
+/** The description of the search for browsers (OpenSearch). */
+export const OPEN_SEARCH_PATH = '/opensearch.xml';
 /** The list of all feeds. */
 export const OPML_PATH = '/feeds.opml';
 /** The usage policy as an RSL licence. */

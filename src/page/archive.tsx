@@ -9,6 +9,7 @@ import { type Site, storyUrl } from '../site.ts';
 import { HeadlineList } from './headlines.tsx';
 import { renderLayout, siteWords } from './layout.tsx';
 import { DottedList } from './message.tsx';
+import { pageAsData, wayTo } from './metadata/json-ld.ts';
 
 /** Links to the older and newer pages of the archive. */
 export function HistoryLinks({
@@ -56,11 +57,15 @@ export function renderArchivePage(
   const { messages } = words;
   const page = fillMessage(messages.archivePage, { page: formatNumber(words, archive.page) });
   const heading = fillMessage(messages.archive, { title: channel.title });
+  const url = listingPageUrl(feedPage, site);
   return renderLayout({
     site,
     title: `${heading}, ${page}`,
     description: channel.description,
-    url: listingPageUrl(feedPage, site),
+    url,
+    structuredData: pageAsData('CollectionPage', [...wayTo(scope, site), { name: page, url }], {
+      language: site.language,
+    }),
     scopes: scope === 'all' ? ['all'] : [scope, 'all'],
     mainClass: 'h-feed',
     children: (

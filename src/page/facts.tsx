@@ -1,5 +1,6 @@
 import { scopePath } from '../edition/scope.ts';
 import { formatNumber, pluralForm, type Words } from '../language/words.ts';
+import type { Site } from '../site.ts';
 import { countSources, type ListedSource } from '../story/article.ts';
 import { publisherDomain, publisherName } from '../story/sources/publisher.ts';
 import { lastChange } from '../story/story.ts';
@@ -45,6 +46,15 @@ export function StoryDates({
     </>
   );
 }
+
+/** Says to programs who wrote a story that names no author: the newsroom, as in feeds. Readers know without being told. */
+export const NewsroomAsAuthor = ({ site }: { site: Pick<Site, 'authors'> }) => (
+  <>
+    {site.authors.map(({ name }) => (
+      <data class="p-author" value={name} />
+    ))}
+  </>
+);
 
 /** Returns the publishers whose reporting the story is based on: each domain once, with the owner if the record states it. */
 function publishers(sources: readonly ListedSource[]): { domain: string; name: string; ownership: string }[] {

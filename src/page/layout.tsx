@@ -12,6 +12,7 @@ import { toPrintable } from '../lib/characters.ts';
 import type { Site } from '../site.ts';
 import { Masthead, NavItem } from './masthead.tsx';
 import { DottedList, Message } from './message.tsx';
+import { pageAsData, wayTo } from './metadata/json-ld.ts';
 import { OpenGraph, type OpenGraphType } from './metadata/open-graph.tsx';
 import { stylesheetOf } from './stylesheet.ts';
 
@@ -36,7 +37,7 @@ export function renderLayout(parts: {
   /** The language of title and description, if it is neither that of the main part nor the site's. */
   contentLanguage?: string;
   /** The picture that other programs show with a link to the page; by default the site's. */
-  card?: CardLink;
+  card?: CardLink | undefined;
   /** The scopes whose feeds the page links to in its head, the most specific first. */
   scopes: readonly Scope[];
   /** Further scopes that the page belongs to. It links to one feed of each, because the head of a page has little room. */
@@ -50,8 +51,8 @@ export function renderLayout(parts: {
    * can be long (many topics, authors or sources) come last.
    */
   head?: Child;
-  /** The page as JSON-LD. */
-  structuredData?: string | undefined;
+  /** The page as JSON-LD; by default what kind of page it is, and the way to it; '' for none. */
+  structuredData?: string;
   /** The classes of the main part. */
   mainClass?: string;
   children: Child;
@@ -67,7 +68,6 @@ export function renderLayout(parts: {
     furtherScopes = [],
     alternates = [],
     head,
-    structuredData,
     children,
   } = parts;
   const scopes = parts.scopes.filter((scope) => !isFinished(site, scope));
@@ -75,6 +75,12 @@ export function renderLayout(parts: {
   const { messages } = words;
   const own = languageAttributes(site.language, words);
   const path = url?.slice(site.url.length);
+  const contentLanguage = parts.contentLanguage ?? language ?? site.language;
+  const structuredData =
+    parts.structuredData ??
+    (url && isIndexed
+      ? pageAsData('WebPage', [...wayTo('all', site), { name: title, url }], { language: contentLanguage })
+      : undefined);
   const feeds = [
     ...FEED_FORMATS.map((format) => (
       <a href={feedUrl(site, scopes[0] ?? 'all', format)}>{FORMATS[format].title}</a>
@@ -96,7 +102,7 @@ export function renderLayout(parts: {
             title={title}
             description={description ?? site.tagline}
             url={url}
-            language={parts.contentLanguage ?? language ?? site.language}
+            language={contentLanguage}
             card={parts.card ?? siteCardLink(site)}
           />
         ) : (

@@ -8,12 +8,13 @@ import { directionOf, formatNumber, pluralForm, type Words } from '../language/w
 import { type Site, storyUrl } from '../site.ts';
 import { hasAiShare, originLabel } from '../story/notice.ts';
 import { HistoryLinks } from './archive.tsx';
-import { CountedSources, StoryDates } from './facts.tsx';
+import { CountedSources, NewsroomAsAuthor, StoryDates } from './facts.tsx';
 import { HeadlineLink } from './headlines.tsx';
 import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
-import { Author } from './listing/author.tsx';
+import { Author, portraitLink } from './listing/author.tsx';
 import { Day, DottedList, dayOf, Message, TimeOfDay, WordedList } from './message.tsx';
 import { listingAsData } from './metadata/json-ld.ts';
+import { SearchLink } from './metadata/search-link.tsx';
 import { LeadPicture, leadPicture, Thumbnail, thumbnailOf } from './teaser-picture.tsx';
 
 /** The number of stories with their TL;DR, the lead among them. The rest of the edition is headlines. */
@@ -98,7 +99,7 @@ function Facts({
           <span> · </span>
         </span>
       ) : (
-        ''
+        <NewsroomAsAuthor site={site} />
       )}
       <StoryDates story={entry} shows={shows} words={words} />
       <br />
@@ -217,14 +218,15 @@ export function renderListingPage(edition: Edition, site: Site): string {
     structuredData: listingAsData(scope, site),
     url: channel.homePageUrl,
     scopes: scope === 'all' ? ['all'] : [scope, 'all'],
-    opmlPage: scope === 'all' ? 1 : undefined,
+    ...(scope === 'all' ? { opmlPage: 1, head: <SearchLink site={site} /> } : {}),
     mainClass: 'h-feed',
     children: (
       <>
+        <data class="p-name" value={channel.title} />
         {person ? (
           <Author person={person} site={site} words={words} />
         ) : (
-          <h1 class={scope === 'all' ? 'p-name hidden' : 'p-name'}>{heading ?? messages.latestStories}</h1>
+          <h1 class={scope === 'all' ? 'hidden' : undefined}>{heading ?? messages.latestStories}</h1>
         )}
         {scope === 'all' ? (
           ''

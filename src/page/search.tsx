@@ -19,6 +19,7 @@ import { type Site, storyUrl } from '../site.ts';
 import { StoryDates } from './facts.tsx';
 import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
 import { DottedList, Message } from './message.tsx';
+import { SearchLink } from './metadata/search-link.tsx';
 
 /** What a search has found: the stories of one page, and how many there are in all. */
 export interface SearchResults {
@@ -224,7 +225,13 @@ export function renderSearchPage(search: SearchRequest, results: SearchResults |
     scopes: scope ? [scope, 'all'] : ['all'],
     mainClass: 'searching',
     // A page of results is of no use among the results of a search engine. The empty form may be.
-    ...(scope ? { head: <meta name="robots" content="noindex" /> } : {}),
+    ...(scope ? { structuredData: '' } : {}),
+    head: (
+      <>
+        {scope ? <meta name="robots" content="noindex" /> : ''}
+        <SearchLink site={site} />
+      </>
+    ),
     children: (
       <>
         <h1>{heading}</h1>

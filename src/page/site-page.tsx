@@ -7,6 +7,7 @@ import { pageHtml } from '../story/site-page/html.ts';
 import type { PublishedPage } from '../story/site-page/site-page.ts';
 import { renderLayout, siteWords } from './layout.tsx';
 import { Day, Message } from './message.tsx';
+import { pageAsData, wayTo } from './metadata/json-ld.ts';
 
 /** The page itself: everything that a reader view must keep. */
 function SitePageArticle({ page, site }: { page: PublishedPage; site: Site }) {
@@ -28,16 +29,23 @@ function SitePageArticle({ page, site }: { page: PublishedPage; site: Site }) {
 }
 
 /** Renders a page of the newsroom's own in the layout of a story. */
-export const renderSitePage = (page: PublishedPage, site: Site): string =>
-  renderLayout({
+export function renderSitePage(page: PublishedPage, site: Site): string {
+  const url = sitePageUrl(site, page.slug);
+  const language = page.inLanguage ?? site.language;
+  return renderLayout({
     site,
     title: page.title,
     ...(page.description === null ? {} : { description: page.description }),
-    url: sitePageUrl(site, page.slug),
-    contentLanguage: page.inLanguage ?? site.language,
+    url,
+    contentLanguage: language,
+    structuredData: pageAsData('WebPage', [...wayTo('all', site), { name: page.title, url }], {
+      language,
+      changed: page.changed,
+    }),
     scopes: ['all'],
     children: <SitePageArticle page={page} site={site} />,
   });
+}
 
 /** Renders what a page would be. It says that it is a draft, has no address and is not indexed. */
 export function renderSitePagePreview(page: PublishedPage, site: Site): string {

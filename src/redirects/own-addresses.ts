@@ -3,7 +3,7 @@ import { parseAddress, redirectKey, trimPath } from './address.ts';
 
 // The addresses at which the site itself answers, whatever the newsroom writes.
 
-/** Where other systems have the feed of all stories, by the key of the address. */
+/** Where other systems have the feed of all stories, and people and feed readers look for one, by the key of the address. */
 const FEEDS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     '/rss.xml': [
@@ -83,7 +83,7 @@ const ALWAYS: Answers = [
     'a sitemap',
   ],
   [/^\/robots\.txt$/, 'robots.txt'],
-  [/^\/(?:license\.xml|feed-extensions|\.well-known\/.*)$/, 'a document for programs'],
+  [/^\/(?:license\.xml|opensearch\.xml|feed-extensions|\.well-known\/.*)$/, 'a document for programs'],
   [/^\/healthz$/, 'the health check'],
   [/^\/(?:hub|websub\/.*)$/, 'the WebSub hub'],
   [/^\/api(?:\/.*)?$/, 'the API'],

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { makeDirectory } from '../../src/edition/directory.ts';
 import type { Scope } from '../../src/edition/scope.ts';
+import { parseSearch } from '../../src/edition/search.ts';
 import { unescapeHtml } from '../../src/lib/html.ts';
 import { renderArchivePage } from '../../src/page/archive.tsx';
 import { renderExtensionsPage } from '../../src/page/extensions.tsx';
 import { renderListingPage } from '../../src/page/listing.tsx';
-import { renderSitePage } from '../../src/page/site-page.tsx';
+import { renderSearchPage } from '../../src/page/search.tsx';
+import { renderSitePage, renderSitePagePreview } from '../../src/page/site-page.tsx';
 import { stylesheetOf } from '../../src/page/stylesheet.ts';
 import { renderSubscribePage } from '../../src/page/subscribe.tsx';
 import { anEdition, publish, sampleEdition, sampleStories, site } from '../samples.ts';
@@ -49,7 +51,13 @@ test.each([
   ['the front page', listing('all'), 'website', 'Open Wire', '/'],
   ['a topic', listing('topic:web-feeds'), 'website', 'Web feeds', '/topics/web-feeds'],
   ['a source', listing('source:w3.org'), 'website', 'Stories that cite w3.org', '/sources/w3.org'],
-  ['an author', listing('author:ann-lee'), 'profile', 'Stories by Ann Lee', '/authors/ann-lee'],
+  [
+    'an author without a picture',
+    listing('author:ines-marchetti'),
+    'profile',
+    'Stories by Inés Marchetti',
+    '/authors/ines-marchetti',
+  ],
   [
     'an archive page',
     renderArchivePage(archive, site),
@@ -104,7 +112,75 @@ test('the front page says in JSON-LD what the site is, how it is searched, and w
       },
     ],
   ]);
-  expect(jsonLd(listing('topic:web-feeds'))).toEqual([]);
+});
+
+const front = { name: 'Open Wire', url: 'https://news.example/' };
+const topic = { name: 'Web feeds', url: 'https://news.example/topics/web-feeds' };
+
+test.each([
+  ['a topic', listing('topic:web-feeds'), 'CollectionPage', [topic]],
+  [
+    'a source',
+    listing('source:w3.org'),
+    'CollectionPage',
+    [{ name: 'Stories that cite w3.org', url: 'https://news.example/sources/w3.org' }],
+  ],
+  [
+    'an archive page',
+    renderArchivePage({ ...archive, scope: 'topic:web-feeds' }, site),
+    'CollectionPage',
+    [topic, { name: 'Page 2, counting from the oldest', url: `${topic.url}/archive/2` }],
+  ],
+  [
+    'a page of the newsroom',
+    renderSitePage({ ...about, inLanguage: 'fr' }, site),
+    'WebPage',
+    [{ name: 'About & us', url: 'https://news.example/about' }],
+  ],
+  [
+    'the list of feeds',
+    renderSubscribePage(makeDirectory([]), site),
+    'WebPage',
+    [{ name: 'Subscribe', url: 'https://news.example/subscribe' }],
+  ],
+])('%s says in JSON-LD what it is, and the way to it from the front page', (what, html, type, steps) => {
+  const isOwn = what === 'a page of the newsroom';
+  const way = [front, ...steps];
+  expect(jsonLd(html)).toEqual([
+    [
+      {
+        '@context': 'https://schema.org',
+        '@type': type,
+        ...way.at(-1),
+        inLanguage: isOwn ? 'fr' : 'en',
+        ...(isOwn ? { dateModified: about.changed } : {}),
+      },
+      {
+        '@context': 'https://schema.org',
+        '@type': 'BreadcrumbList',
+        itemListElement: way.map(({ name, url }, index) => ({
+          '@type': 'ListItem',
+          position: index + 1,
+          name,
+          item: url,
+        })),
+      },
+    ],
+  ]);
+});
+
+test('a page without an address of its own has no JSON-LD', () => {
+  expect(jsonLd(renderSitePagePreview(about, site))).toEqual([]);
+});
+
+test('browsers find the search on the front page and on its own', () => {
+  const link =
+    '<link rel="search" type="application/opensearchdescription+xml" title="Open Wire" href="https://news.example/opensearch.xml"/>';
+  const parsed = parseSearch(new URLSearchParams('q=feeds'));
+  if (!parsed.ok) throw new Error('the search is not valid');
+  for (const html of [listing('all'), renderSearchPage(parsed.search, null, site)])
+    expect(html).toContain(link);
+  expect(listing('topic:web-feeds')).not.toContain('rel="search"');
 });
 
 describe('the page of an author', () => {
@@ -123,8 +199,8 @@ describe('the page of an author', () => {
 
   test('has the person as JSON-LD and as an h-card', () => {
     const [person] = site.people.filter(({ slug }) => slug === 'samuel-osei');
-    const [profile, ...others] = jsonLd(html);
-    expect(others).toEqual([]);
+    const [[profile, way]] = jsonLd(html);
+    expect(way['@type']).toBe('BreadcrumbList');
     expect(profile).toMatchObject({
       '@type': 'ProfilePage',
       url: 'https://news.example/authors/samuel-osei',
@@ -149,12 +225,36 @@ describe('the page of an author', () => {
       expect(html).toMatch(new RegExp(`class="[^"]*\\b${name}\\b`));
   });
 
+  test('shows the person with a link to it, in a format that programs draw', () => {
+    const tags = (address: string, width = 256) => {
+      const people = [{ slug: 'a', name: 'A', picture: { url: address, width, height: 256 } }];
+      const page = listing('author:a', { ...site, people });
+      return { ...openGraph(page), card: /"twitter:card" content="([^"]*)"/.exec(page)?.[1] };
+    };
+    const { 'image:type': _type, ...portrait } = card;
+    expect(tags('/pictures/a.webp')).toMatchObject({
+      ...portrait,
+      image: 'https://news.example/pictures/a.webp',
+      'image:width': '256',
+      'image:height': '256',
+      'image:alt': 'A',
+      card: 'summary',
+    });
+    expect(tags('/pictures/a.webp')).not.toHaveProperty('image:type');
+    expect(tags('https://pictures.example/a.jpg', 600)).toMatchObject({
+      image: 'https://pictures.example/a.jpg',
+      card: 'summary_large_image',
+    });
+    for (const address of ['/a.svg', 'https://pictures.example/a.AVIF?s=1'])
+      expect(tags(address)).toMatchObject({ ...card, card: 'summary_large_image' });
+  });
+
   test('escapes a hostile name, role and line', () => {
-    const text = '</script><b>"&\u202e';
+    const text = '</script><b>"&quot;&\u2028\u202e';
     const people = [{ slug: 'a', name: text, role: text, about: text }];
     const hostile = listing('author:a', { ...site, people });
     expect(hostile).not.toContain('<b>');
-    expect(jsonLd(hostile)[0].mainEntity).toMatchObject({ name: text, jobTitle: text, description: text });
+    expect(jsonLd(hostile)[0][0].mainEntity).toMatchObject({ name: text, jobTitle: text, description: text });
     expect(openGraph(hostile).description).toBe(text);
   });
 });

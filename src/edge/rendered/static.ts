@@ -1,6 +1,7 @@
 import { pageCaching } from '../../document/caching.ts';
 import { dataHeaders, pageHeaders, withUsagePolicy } from '../../document/headers.ts';
 import type { RenderedDocument } from '../../document/rendered-document.ts';
+import { OPEN_SEARCH, renderOpenSearch } from '../../edition/open-search.ts';
 import { EXTENSIONS_PATH } from '../../edition/paths.ts';
 import { renderRobots } from '../../edition/robots.ts';
 import { RSL, renderRsl } from '../../edition/usage.ts';
@@ -43,6 +44,12 @@ export const handleRsl = staticHandler(async (site) => {
   const text = renderRsl(site);
   return text === undefined ? undefined : { text, headers: dataHeaders(RSL.type, 3600) };
 });
+
+/** Handles the description of the search. */
+export const handleOpenSearch = staticHandler(async (site) => ({
+  text: renderOpenSearch(site),
+  headers: dataHeaders(OPEN_SEARCH.type, 3600),
+}));
 
 /** Handles the page that defines the extensions of JSON Feed. */
 export const handleExtensions = staticHandler(async (site) => ({

@@ -1,6 +1,17 @@
+import type { CardLink } from '../../card/card.ts';
+import { personUrl } from '../../edition/people.ts';
 import { languageAttributes, type Words } from '../../language/words.ts';
 import type { Person } from '../../people-schema.ts';
-import type { Site } from '../../site.ts';
+import { pictureUrl, type Site } from '../../site.ts';
+
+/** Formats that few programs draw when they show a link. */
+const RARELY_DRAWN = /\.(?:svg|avif)(?:[?#]|$)/i;
+
+/** Returns the picture that programs show with a link to a person's page; undefined if there is none, or none that they draw. */
+export const portraitLink = ({ name, picture }: Person, site: Pick<Site, 'url'>): CardLink | undefined =>
+  picture && !RARELY_DRAWN.test(picture.url)
+    ? { ...picture, url: pictureUrl(site, picture), altText: name }
+    : undefined;
 
 /** Who an author is, at the head of the page with their stories: in microformats, an h-card (https://microformats.org/wiki/h-card). */
 export function Author({
@@ -9,7 +20,7 @@ export function Author({
   words,
 }: {
   person: Person;
-  site: Pick<Site, 'language'>;
+  site: Pick<Site, 'language' | 'url'>;
   words: Words;
 }) {
   const own = languageAttributes(site.language, words);
@@ -29,6 +40,7 @@ export function Author({
         ''
       )}
       <div>
+        <data class="u-url u-uid" value={personUrl(site, person)} />
         <h1 class="p-name">
           <bdi>{name}</bdi>
         </h1>

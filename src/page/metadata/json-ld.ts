@@ -1,16 +1,18 @@
 import type {
   BreadcrumbList,
+  CollectionPage,
   ListItem,
   NewsMediaOrganization,
   Organization,
   Person as PersonType,
   ProfilePage,
   SearchAction,
+  WebPage,
   WebSite,
-  WithContext,
 } from 'schema-dts';
+import { scopeHeading } from '../../edition/channel.ts';
 import { authorUrls, personOfScope, personUrl } from '../../edition/people.ts';
-import type { Scope } from '../../edition/scope.ts';
+import { type Scope, scopeUrl } from '../../edition/scope.ts';
 import type { Person } from '../../people-schema.ts';
 import { pictureUrl, type Site } from '../../site.ts';
 
@@ -60,11 +62,48 @@ export function personAsData(
   return { '@type': 'Person', name: named.name, url: page, sameAs: nonEmpty(elsewhere) };
 }
 
-/** Returns the data of a page that lists stories; undefined if it has none. */
-export function listingAsData(scope: Scope, site: Site): string | undefined {
+/** A page on the way to another one. */
+export interface Step {
+  name: string;
+  url: string;
+}
+
+/** Returns the way to a scope's page: the front page, and the page itself unless that is the front page. */
+export function wayTo(scope: Scope, site: Site): Step[] {
+  const heading = scopeHeading(scope, site);
+  return [
+    { name: site.title, url: scopeUrl(site, 'all') },
+    ...(heading === undefined ? [] : [{ name: heading, url: scopeUrl(site, scope) }]),
+  ];
+}
+
+/** Returns the data of a page that lists a scope's newest stories. */
+export function listingAsData(scope: Scope, site: Site): string {
   if (scope === 'all') return siteAsData(site);
   const person = personOfScope(site, scope);
-  return person && profileAsData(person, site);
+  const way = wayTo(scope, site);
+  return person
+    ? toJsonLd([profileAsData(person, site), breadcrumbs(way)])
+    : pageAsData('CollectionPage', way, { language: site.language });
+}
+
+/**
+ * Returns the data of a page that is no story and describes nobody: what it is, and the way to it, whose last step is the page
+ * itself. `changed` is when its text last changed (RFC 3339).
+ */
+export function pageAsData(
+  type: 'CollectionPage' | 'WebPage',
+  way: readonly Step[],
+  { language, changed }: { language: string; changed?: string },
+): string {
+  const page: Root<CollectionPage | WebPage, typeof type> = {
+    '@context': 'https://schema.org',
+    '@type': type,
+    ...way.at(-1),
+    inLanguage: language,
+    dateModified: changed,
+  };
+  return toJsonLd([page, breadcrumbs(way)]);
 }
 
 /** Returns the front page's data: the site with its search, and the newsroom. */
@@ -89,9 +128,9 @@ function siteAsData(site: Site): string {
 }
 
 /** Returns the data of a person's page. */
-function profileAsData(person: Person, site: Site): string {
+function profileAsData(person: Person, site: Site): Root<ProfilePage, 'ProfilePage'> {
   const { name, role, about, url, picture } = person;
-  const profile: Root<ProfilePage, 'ProfilePage'> = {
+  return {
     '@context': 'https://schema.org',
     '@type': 'ProfilePage',
     url: personUrl(site, person),
@@ -107,17 +146,13 @@ function profileAsData(person: Person, site: Site): string {
       worksFor: newsroomAsData(site) as Organization,
     },
   };
-  return toJsonLd(profile);
 }
 
 /** Returns the way to a page: the pages above it, from the front page down, and the page itself. */
-export function breadcrumbsAsData(steps: readonly { name: string; url: string }[]): string {
-  const list: WithContext<BreadcrumbList> = {
-    '@context': 'https://schema.org',
-    '@type': 'BreadcrumbList',
-    itemListElement: steps.map(
-      ({ name, url }, index): ListItem => ({ '@type': 'ListItem', position: index + 1, name, item: url }),
-    ),
-  };
-  return toJsonLd(list);
-}
+export const breadcrumbs = (way: readonly Step[]): Root<BreadcrumbList, 'BreadcrumbList'> => ({
+  '@context': 'https://schema.org',
+  '@type': 'BreadcrumbList',
+  itemListElement: way.map(
+    ({ name, url }, index): ListItem => ({ '@type': 'ListItem', position: index + 1, name, item: url }),
+  ),
+});

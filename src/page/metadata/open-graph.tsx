@@ -1,4 +1,4 @@
-import { CARD_SIZE, type CardLink } from '../../card/card.ts';
+import type { CardLink } from '../../card/card.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import type { Site } from '../../site.ts';
 
@@ -14,9 +14,12 @@ export function openGraphLocale(tag: string): string {
   return /^[A-Z]{2}$/.test(region) ? `${language}_${region}` : language;
 }
 
+/** Whether programs may show the picture as wide as the text. They would cut a portrait down to its middle. */
+const isWide = ({ width, height }: CardLink) => width > 1.3 * height;
+
 /**
- * The Open Graph metadata of a page (https://ogp.me), with the card's type and size, so that programs can reserve space before they fetch
- * the picture. `language` is that of the page's title and description.
+ * The Open Graph metadata of a page (https://ogp.me), with the picture's type and size, so that programs can reserve space before they
+ * fetch it. `language` is that of the page's title and description.
  */
 export function OpenGraph({
   site,
@@ -43,9 +46,9 @@ export function OpenGraph({
     url,
     locale: openGraphLocale(language),
     image: card.url,
-    'image:type': card.type,
-    'image:width': String(CARD_SIZE.width),
-    'image:height': String(CARD_SIZE.height),
+    ...(card.type ? { 'image:type': card.type } : {}),
+    'image:width': String(card.width),
+    'image:height': String(card.height),
     'image:alt': card.altText,
   };
   return (
@@ -53,7 +56,7 @@ export function OpenGraph({
       {Object.entries(properties).map(([name, content]) => (
         <meta property={`og:${name}`} content={content} />
       ))}
-      <meta name="twitter:card" content="summary_large_image" />
+      <meta name="twitter:card" content={isWide(card) ? 'summary_large_image' : 'summary'} />
     </>
   );
 }

@@ -10,7 +10,7 @@ import { type Article, countSources, type RelatedStory, withCanonicalUrls } from
 import { hasAiShare, storyNotice } from '../../story/notice.ts';
 import type { Observation } from '../../story/sources/observation.ts';
 import { altText, type Picture } from '../../story/story.ts';
-import { CountedSources, StoryDates } from '../facts.tsx';
+import { CountedSources, NewsroomAsAuthor, StoryDates } from '../facts.tsx';
 import { HeadlineList } from '../headlines.tsx';
 import { renderLayout } from '../layout.tsx';
 import { Day, DottedList, Message, WordedList } from '../message.tsx';
@@ -64,7 +64,14 @@ function Figure({
   const { url, caption, credit, width, height } = picture;
   return (
     <figure {...language}>
-      <img src={url} alt={altText(picture)} width={width} height={height} referrerpolicy="no-referrer" />
+      <img
+        class="u-featured"
+        src={url}
+        alt={altText(picture)}
+        width={width}
+        height={height}
+        referrerpolicy="no-referrer"
+      />
       {caption || credit ? (
         <figcaption>
           {caption}
@@ -154,8 +161,14 @@ export function StoryArticle({
       </h1>
       <data class="u-url" value={storyUrl(site, article.slug)} />
       <p class="facts">
-        {article.author.length > 0 ? <Authors author={article.author} site={site} words={words} /> : ''}
-        {article.author.length > 0 ? ' · ' : ''}
+        {article.author.length > 0 ? (
+          <>
+            <Authors author={article.author} site={site} words={words} />
+            {' · '}
+          </>
+        ) : (
+          <NewsroomAsAuthor site={site} />
+        )}
         <StoryDates story={article} words={words} {...(history ? { history } : {})} />
       </p>
       {countSources(rendering.sources).count > 0 ? (

@@ -10,7 +10,6 @@ import type {
 } from 'schema-dts';
 import { CARD_SIZE, storyCardLink } from '../../card/card.ts';
 import { DIGITAL_SOURCE_TYPE } from '../../edition/formats/disclosure.ts';
-import { scopeUrl } from '../../edition/scope.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { pictureUrl, type Site, storyUrl, topicTitle } from '../../site.ts';
 import type { Article, ListedSource } from '../../story/article.ts';
@@ -18,7 +17,7 @@ import { evidenceAsData } from '../../story/claims.ts';
 import { storyNotice } from '../../story/notice.ts';
 import { lastChange, type PartProvenance } from '../../story/story.ts';
 import {
-  breadcrumbsAsData,
+  breadcrumbs,
   newsroomAsData,
   nonEmpty,
   personAsData,
@@ -26,6 +25,7 @@ import {
   type Root,
   type Stated,
   toJsonLd,
+  wayTo,
 } from '../metadata/json-ld.ts';
 
 /** The URLs of IPTC's digital source types: schema.org's, or IPTC's own if schema.org has none, as for content that people made. */
@@ -135,11 +135,12 @@ export function structuredData(article: Article, site: Site): string {
 /** Returns the way to the story as JSON-LD, from the front page over its first topic. */
 export function storyBreadcrumbs({ headline, slug, keywords }: Article, site: Site): string {
   const [topic] = keywords;
-  return breadcrumbsAsData([
-    { name: site.title, url: `${site.url}/` },
-    ...(topic ? [{ name: topicTitle(site, topic), url: scopeUrl(site, `topic:${topic}`) }] : []),
-    { name: isolateIfUnbalanced(headline), url: storyUrl(site, slug) },
-  ]);
+  return toJsonLd(
+    breadcrumbs([
+      ...wayTo(topic ? `topic:${topic}` : 'all', site),
+      { name: isolateIfUnbalanced(headline), url: storyUrl(site, slug) },
+    ]),
+  );
 }
 
 /**

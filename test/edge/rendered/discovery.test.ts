@@ -22,6 +22,7 @@ test.each([
   ['/feeds.opml', 'text/x-opml; charset=utf-8', 'public, max-age=3600', 'directory'],
   ['/news-sitemap.xml', 'application/xml; charset=utf-8', 'public, max-age=300', 'edition:all'],
   ['/robots.txt', 'text/plain; charset=utf-8', 'public, max-age=3600', null],
+  ['/opensearch.xml', 'application/opensearchdescription+xml', 'public, max-age=3600', null],
 ])('%s is served with its headers, and with 304 to a client that has it', async (path, type, cache, tag) => {
   const first = await get(path);
   expect(first.status).toBe(200);

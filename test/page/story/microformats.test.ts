@@ -23,7 +23,7 @@ function propertyOf(element: Marked, name: string): unknown {
   const value = element.tagName === 'DATA' ? element.getAttribute('value') : element.textContent.trim();
   const href = element.getAttribute('href');
   if ([...element.classList].includes('h-card')) return { name: value, url: href };
-  if (name.startsWith('u-')) return href ?? value;
+  if (name.startsWith('u-')) return href ?? element.getAttribute('src') ?? value;
   if (name.startsWith('dt-')) return element.getAttribute('datetime');
   return name.startsWith('e-') ? element.innerHTML : value;
 }
@@ -57,12 +57,12 @@ test('a story’s page is one h-entry, with the words of the record', () => {
     expect(properties['u-url']).toEqual([`https://news.example/stories/${story.slug}`]);
     expect(properties['dt-published']).toEqual([story.datePublished]);
     expect(properties['p-category'] ?? []).toHaveLength(story.keywords.length);
-    expect(properties['p-author'] ?? []).toEqual(
-      withCanonicalUrls(story).author.map((person) => ({
-        name: person.name,
-        url: authorUrls(person, site).page ?? null,
-      })),
-    );
+    const named = withCanonicalUrls(story).author.map((person) => ({
+      name: person.name,
+      url: authorUrls(person, site).page ?? null,
+    }));
+    expect(properties['p-author']).toEqual(named.length > 0 ? named : site.authors.map(({ name }) => name));
+    expect(properties['u-featured']).toEqual(story.image ? [story.image.url] : undefined);
   }
 });
 
