@@ -117,7 +117,7 @@ describe.each(PAGES)('%s', (path) => {
     expect(response.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
     const policy = response.headers.get('Content-Security-Policy') ?? '';
     expect(policy.replace(/ script-src 'sha256-[\w+/]+=';/, '')).toMatch(
-      /^default-src 'none'; style-src 'sha256-[\w+/]+='; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'$/,
+      /^default-src 'none'; style-src 'sha256-[\w+/]+=' 'sha256-[\w+/]+='; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'$/,
     );
     expect(policy.includes('script-src')).toBe(path.startsWith('/stories/'));
     expect(response.headers.get('Set-Cookie')).toBeNull();

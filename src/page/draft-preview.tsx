@@ -19,6 +19,7 @@ function renderPreview(site: Site, headline: string, children: Child): string {
     site,
     title: fillMessage(messages.draft, { headline: isolateIfUnbalanced(headline) }),
     scopes: ['all'],
+    style: 'story',
     children,
   });
 }
@@ -98,7 +99,7 @@ export function renderDraftFeedPage(
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>{article?.headline ?? '…'}</title>
-        <style>{raw(stylesheetOf(site))}</style>
+        <style>{raw(stylesheetOf(site, 'story'))}</style>
       </head>
       <body>
         <main>

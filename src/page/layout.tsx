@@ -14,7 +14,7 @@ import { Masthead, NavItem } from './masthead.tsx';
 import { DottedList, Message } from './message.tsx';
 import { pageAsData, wayTo } from './metadata/json-ld.ts';
 import { OpenGraph, type OpenGraphType } from './metadata/open-graph.tsx';
-import { stylesheetOf } from './stylesheet.ts';
+import { type PageStyle, stylesheetOf } from './stylesheet.ts';
 
 export const FEED_FORMATS = Object.keys(FORMATS) as Format[];
 
@@ -53,6 +53,8 @@ export function renderLayout(parts: {
   head?: Child;
   /** The page as JSON-LD; by default what kind of page it is, and the way to it; '' for none. */
   structuredData?: string;
+  /** Which styles it has besides those of every page; by default those of lists. */
+  style?: PageStyle;
   /** The classes of the main part. */
   mainClass?: string;
   children: Child;
@@ -141,7 +143,7 @@ export function renderLayout(parts: {
         )}
         {rslUrl(site) ? <link rel="license" type={RSL.type} href={rslUrl(site)} /> : ''}
         {structuredData ? <script type="application/ld+json">{raw(structuredData)}</script> : ''}
-        <style>{raw(stylesheetOf(site))}</style>
+        <style>{raw(stylesheetOf(site, parts.style ?? 'listing'))}</style>
       </head>
       <body>
         <a class="skip" href="#main">

@@ -1,6 +1,6 @@
 import type { Site } from '../site.ts';
 import { pictureCspSource } from '../story/picture.ts';
-import { stylesheetOf } from './stylesheet.ts';
+import { stylesheetsOf } from './stylesheet.ts';
 
 /** Returns the hash of an inline style or script for a Content-Security-Policy: `sha256-…`. */
 async function hashOf(text: string): Promise<string> {
@@ -8,13 +8,17 @@ async function hashOf(text: string): Promise<string> {
   return `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;
 }
 
-let hashed: { style: string; hash: string } | undefined;
+let hashed: { styles: string; sources: string } | undefined;
 
-/** Returns the hash of the site's stylesheet, which is computed once. */
-async function styleHashOf(site: Site): Promise<string> {
-  const style = stylesheetOf(site);
-  if (hashed?.style !== style) hashed = { style, hash: await hashOf(style) };
-  return hashed.hash;
+/** Returns the hashes of the site's stylesheets, which are computed once. */
+async function styleSources(site: Site): Promise<string> {
+  const sheets = stylesheetsOf(site);
+  const styles = sheets.join('');
+  if (hashed?.styles !== styles) {
+    const hashes = await Promise.all(sheets.map(hashOf));
+    hashed = { styles, sources: hashes.map((hash) => `'${hash}'`).join(' ') };
+  }
+  return hashed.sources;
 }
 
 /**
@@ -32,7 +36,7 @@ export async function securityHeaders(
   return {
     'Content-Security-Policy': [
       "default-src 'none'",
-      `style-src '${await styleHashOf(site)}'`,
+      `style-src ${await styleSources(site)}`,
       ...(script === undefined ? [] : [`script-src '${await hashOf(script)}'`]),
       ...(typeof site.brand.face === 'object' ? ["font-src 'self'"] : []),
       `img-src ${[...images].join(' ')}`,

@@ -43,6 +43,7 @@ export function renderSitePage(page: PublishedPage, site: Site): string {
       changed: page.changed,
     }),
     scopes: ['all'],
+    style: 'story',
     children: <SitePageArticle page={page} site={site} />,
   });
 }
@@ -54,6 +55,7 @@ export function renderSitePagePreview(page: PublishedPage, site: Site): string {
     site,
     title: fillMessage(messages.draft, { headline: isolateIfUnbalanced(page.title) }),
     scopes: ['all'],
+    style: 'story',
     children: (
       <>
         <p class="notice" lang="en" dir="ltr">

@@ -13,6 +13,7 @@ export function renderWithdrawnPage({ reason, at, story }: Tombstone['withdrawn'
     site,
     title: story ? `${messages.withdrawn}: ${isolateIfUnbalanced(story.headline)}` : messages.withdrawn,
     scopes: ['all'],
+    style: 'story',
     children: (
       <>
         <h1>{messages.withdrawn}</h1>

@@ -14,7 +14,10 @@ const titles = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ slug: `t-${index}`, title: `Topic ${index}` }));
 
 describe('the accent', () => {
-  const style = stylesheetOf(siteWith({ brand: { accent: { light: '#0b6e4f', dark: '#7fd3a0' } } }));
+  const style = stylesheetOf(
+    siteWith({ brand: { accent: { light: '#0b6e4f', dark: '#7fd3a0' } } }),
+    'listing',
+  );
 
   test('is the colour of links on screens, in both schemes', () => {
     expect(style).toContain('@media screen{:root{--link:#0b6e4f}');
@@ -23,10 +26,15 @@ describe('the accent', () => {
 
   test('has the page’s policy follow', async () => {
     const branded = siteWith({ brand: { accent: { light: '#0b6e4f', dark: '#7fd3a0' } } });
-    const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(stylesheetOf(branded)));
-    const hash = btoa(String.fromCharCode(...new Uint8Array(digest)));
+    const hashes = await Promise.all(
+      (['story', 'listing'] as const).map(async (kind) => {
+        const sheet = new TextEncoder().encode(stylesheetOf(branded, kind));
+        const digest = await crypto.subtle.digest('SHA-256', sheet);
+        return `'sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}'`;
+      }),
+    );
     expect((await securityHeaders(branded))['Content-Security-Policy']).toContain(
-      `style-src 'sha256-${hash}'`,
+      `style-src ${hashes.join(' ')};`,
     );
   });
 });
@@ -52,7 +60,7 @@ describe('the logo', () => {
     [1000, 100, '17.23rem'],
     [300, 50, '13.35rem'],
   ])('of %d by %d pixels is shown %s wide: all have about the same weight', (width, height, shown) => {
-    expect(stylesheetOf(siteWith({ brand: { logo: { ...logo, width, height } } }))).toContain(
+    expect(stylesheetOf(siteWith({ brand: { logo: { ...logo, width, height } } }), 'listing')).toContain(
       `.site img{display:block;width:${shown};`,
     );
   });
@@ -65,18 +73,18 @@ describe('a title face', () => {
       '<link rel="preload" href="/fonts/title.woff2" as="font" type="font/woff2" crossorigin=""/>';
     expect(renderListingPage(anEdition([]), branded)).toContain(preload);
     expect(renderListingPage(anEdition([]), site)).not.toContain('preload');
-    expect(stylesheetOf(branded)).toContain(
+    expect(stylesheetOf(branded, 'listing')).toContain(
       '@font-face{font-family:Title;src:url(/fonts/title.woff2) format("woff2");font-weight:1 1000;font-display:swap}',
     );
-    expect(stylesheetOf(branded)).toContain('--title:Title,"Helvetica Neue"');
+    expect(stylesheetOf(branded, 'listing')).toContain('--title:Title,"Helvetica Neue"');
     expect((await securityHeaders(branded))['Content-Security-Policy']).toContain("; font-src 'self';");
     expect((await securityHeaders(site))['Content-Security-Policy']).not.toContain('font-src');
   });
 
   test('of the system costs no request', async () => {
     const branded = siteWith({ brand: { face: 'old-style' } });
-    expect(stylesheetOf(branded)).toContain('--title:"Iowan Old Style","Palatino Linotype"');
-    expect(stylesheetOf(branded)).not.toContain('url(');
+    expect(stylesheetOf(branded, 'listing')).toContain('--title:"Iowan Old Style","Palatino Linotype"');
+    expect(stylesheetOf(branded, 'listing')).not.toContain('url(');
     expect((await securityHeaders(branded))['Content-Security-Policy']).not.toContain('font-src');
   });
 });

@@ -135,6 +135,7 @@ export function renderHistoryPage(history: StoryHistory, site: Site): string {
     url: `${history.url}/history`,
     isIndexed: false,
     scopes: ['all'],
+    style: 'story',
     language: words.tag,
     children: (
       <>

@@ -261,6 +261,7 @@ export function renderStoryPage(
     description: makeDescription(abstract),
     url: storyUrl(site, slug),
     type: 'article',
+    style: 'story',
     contentLanguage: article.inLanguage,
     card: storyCardLink(article, site),
     scopes: ['all'],

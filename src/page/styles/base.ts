@@ -1,6 +1,6 @@
 import { BACKGROUNDS, INK, LINK } from '../../brand/palette.ts';
 
-// What every page has: the palette, type, the masthead, navigation and footer.
+// What every page has, or pages of either kind: the palette, type, the masthead, navigation and footer, short lists of headlines.
 
 const { light, dark } = BACKGROUNDS;
 
@@ -75,6 +75,16 @@ figure{margin:0 0 1.5rem}
 figure img{display:block}
 :is(.part,.prose) figure img{max-height:90vh;object-fit:contain}
 figcaption{font:.875rem/1.5 var(--face);color:var(--quiet);margin-top:.5rem}
+summary{cursor:pointer;padding:.15rem 0}
+details p{padding-top:.35rem}
+.notice{color:var(--quiet);font-size:.875rem;line-height:1.5;margin-bottom:1.5rem}
+.more{list-style:none;padding:0;margin:0}
+.more li{line-height:1.35;margin-bottom:1rem;text-wrap:pretty}
+.more a{color:inherit;text-decoration-color:transparent}
+.more a:hover{text-decoration-color:currentColor}
+.more time{display:block;color:var(--quiet);font-size:.875rem}
+.history{margin-top:2rem}
+.history a{display:inline-block;padding:.35rem 0;color:var(--ink)}
 @supports selector(::details-content){@media (min-width:40rem){.topics summary{display:none}
 .topics ::details-content{content-visibility:visible}}}
 @media (max-width:40rem){.masthead nav{order:1}}

@@ -1,7 +1,7 @@
 // Pages that list stories or feeds.
 
 export const listing = `
-.stories,.more{list-style:none;padding:0;margin:0}
+.stories{list-style:none;padding:0;margin:0}
 .lead,.day,.h-feed>.facts{max-width:none}
 .h-feed>h1{font-size:1.625rem;margin:0 0 .25rem}
 .h-feed>.facts{border-bottom:1px solid var(--line);padding-bottom:1rem;margin-bottom:1.25rem}
@@ -9,8 +9,8 @@ export const listing = `
 .lead h2{font-size:min(clamp(1.875rem,1.2rem + 2.9vw,2.875rem),12vw);line-height:1.12;margin-bottom:.75rem}
 .lead .long{font-size:clamp(1.5rem,1.2rem + 1.3vw,2rem);line-height:1.2}
 .stories :is(h2,h3),.preview h2{font-size:1.4375rem;line-height:1.2}
-.lead h2 a,.stories :is(h2,h3) a,.preview h2 a,.more a{color:inherit;text-decoration-color:transparent}
-.lead h2 a:hover,.stories :is(h2,h3) a:hover,.preview h2 a:hover,.more a:hover{text-decoration-color:currentColor}
+.lead h2 a,.stories :is(h2,h3) a,.preview h2 a{color:inherit;text-decoration-color:transparent}
+.lead h2 a:hover,.stories :is(h2,h3) a:hover,.preview h2 a:hover{text-decoration-color:currentColor}
 .p-summary{margin:0 0 .5rem;max-width:38rem;white-space:pre-line}
 .lead .p-summary{font-size:1.1875rem;line-height:1.5}
 .lead .facts,.stories .facts{font-size:.875rem;margin:0}
@@ -33,14 +33,11 @@ export const listing = `
 .stories>.pictured>h3{grid-column:1}
 .stories>.pictured>img,.stories>.pictured a.p-name::after{grid-area:1/2}
 .stories img{aspect-ratio:1;margin-bottom:.75rem}
-.more li{line-height:1.35;margin-bottom:1rem;text-wrap:pretty}
 .h-feed>.more{max-width:none}
-.more time{display:block;color:var(--quiet);font-size:.875rem}
 .day .more time{display:inline;white-space:nowrap}
 .brief{padding-top:.75rem;margin-top:.25rem}
 .brief>h2{font-weight:400;font-size:.875rem;color:var(--quiet);margin:0}
 .brief .more li:last-child{margin-bottom:.5rem}
-.withdrawn{font:600 1.375rem/1.3 var(--title)}cite{font-style:normal}
 .author{display:flex;flex-wrap:wrap;gap:.75rem 1.25rem;margin-bottom:1rem}
 .author div{flex:1 1 12rem}
 .author h1{font-size:1.875rem;margin:0}
@@ -52,6 +49,7 @@ export const listing = `
 .feeds dt a{color:inherit;text-decoration-color:var(--line)}
 .feeds dd+dd,.feeds dd+dd a{color:var(--quiet);font-size:.875rem}
 .preview{padding:0;list-style:none}
+.preview p>small{display:block}
 .preview>li{border-top:1px solid var(--line);padding-top:1.5rem;margin-bottom:2rem}
 .search{margin:0 0 1.25rem;font:1rem/1.5 var(--face)}
 .search p{display:flex;flex-wrap:wrap;gap:.25rem .5rem;margin:0}

@@ -1,4 +1,4 @@
-// The page of a story, its history, and the preview of a draft.
+// Pages of stories, even if withdrawn, of their history and of drafts, and the newsroom's own pages.
 
 export const story = `
 .part>h2{font-size:.9375rem;line-height:1.5;font-weight:700;margin:0 0 .5rem}
@@ -11,12 +11,9 @@ export const story = `
 .tldr sup::before{content:"\\2060"}
 .tldr sup a{padding-inline:.05em}
 .tldr p{margin:0;font-size:1.1875rem;line-height:1.5;white-space:pre-line}
-.notice{color:var(--quiet);font-size:.875rem;line-height:1.5;margin-bottom:1.5rem}
 .notice p,.correction p{margin:0}
 .notice:has(+details){margin-bottom:.5rem}
 .notice [lang]{font-family:inherit}
-summary{cursor:pointer;padding:.15rem 0}
-details p{padding-top:.35rem}
 .correction{border-inline-start:3px solid var(--red);padding-inline-start:1rem;margin-bottom:1.5rem;font-size:1rem}
 .correction p{white-space:pre-line}
 .correction strong{font-family:var(--face);font-size:.9375rem;color:var(--red)}
@@ -45,15 +42,14 @@ font:.8125rem/1.5rem var(--face);text-decoration:none;white-space:normal}
 .reference{font-size:1rem}
 .address{user-select:all;overflow-wrap:anywhere}
 .ways>*{display:inline-block;margin-inline-end:1rem;padding:.15rem 0}
-.history{margin-top:2rem}
-.history a{display:inline-block;padding:.35rem 0;color:var(--ink)}
 .version{border-top:1px solid var(--line);padding-top:1.5rem;margin-top:2rem}
 .version h2,.version h3{margin:0 0 .25rem}.version h3{font:600 .9375rem/1.5 var(--face)}
 .difference{white-space:pre-line}
 del{color:var(--red)}ins{font-weight:600;text-decoration:underline 2px}del+ins{margin-inline-start:.15em}
+.withdrawn{font:600 1.375rem/1.3 var(--title)}cite{font-style:normal}
 h1:has(a){font-size:1.625rem;line-height:1.25}
 h1 a{color:inherit;text-decoration-color:var(--quiet)}
-:is(.preview,.draft) p>small{display:block}
+.draft p>small{display:block}
 @media (min-width:60rem){
 main>article{font-size:1.1875rem}
 main>article>:is(.notice,.correction,figure,.part~.facts){margin-inline-start:14.5rem}

@@ -5,7 +5,7 @@ import { stylesheetOf } from '../../../src/page/stylesheet.ts';
 import { aStory, fullStory, publish, sampleStories, site } from '../../samples.ts';
 
 const page = (fields: Record<string, unknown>) => renderStoryPage(publish(aStory(fields)), site);
-const withoutStyle = (html: string) => html.replace(stylesheetOf(site), '');
+const withoutStyle = (html: string) => html.replace(stylesheetOf(site, 'story'), '');
 
 test.each([
   ['the seed story', 'story', sampleStories.find(({ slug }) => slug.startsWith('china-'))],
