@@ -1,3 +1,4 @@
+import { cutText } from '../../export/cut-text.ts';
 import { formatReducedDate, type Words } from '../../language/words.ts';
 import { canReorder, isolate } from '../../lib/bidi.ts';
 import { escapeHtml } from '../../lib/html.ts';
@@ -16,21 +17,27 @@ const CITATIONS = /<table .*?<\/table>|(?:<span class="cite(?: joined)?">.*?<\/s
 /** Matches each citation that is its source's first. */
 const FIRST_CITATION = / id="fnref-(\d+)-1" /g;
 
+/** A longer title is cut, or its note would push the next far below their lines: five lines of letters or of Han. */
+const TITLE_LIMITS = { graphemes: 100, bytes: 180 };
+
+/** Keeps a date, or a dot and what is before it, on one line. */
+const unbroken = (text: string) => text.replaceAll(' ', '\u00a0');
+
 /** A source's note, which links to the quoted words in the source: its number and title, and its publisher and date. */
 function noteOf(source: ListedSource, observation: Observation | undefined, words: Words): string {
   const { number, datePublished } = source;
-  const title = sourceName(source);
+  const title = cutText(sourceName(source), TITLE_LIMITS);
   const publisher = publisherName(source);
   const isMixed = words.direction === 'rtl' || canReorder(title + publisher);
   const shown = (text: string) => (isMixed ? isolate(text) : text);
   const facts = [
-    publisher === title ? '' : shown(publisher),
-    datePublished ? formatReducedDate(words, datePublished) : '',
+    publisher === sourceName(source) ? '' : shown(publisher),
+    datePublished ? unbroken(formatReducedDate(words, datePublished)) : '',
     isGone(source) ? words.messages.gone : observation?.kind === 'gone' ? foundWords(observation, words) : '',
   ].filter(Boolean);
   return (
     `<a class="note" href="${escapeHtml(sentenceUrl(asFound(source, observation)))}" tabindex="-1" ` +
-    `data-title="${escapeHtml(`${number}\u00a0\u00a0${shown(title)}`)}" data-facts="${escapeHtml(facts.join(' · '))}"></a>`
+    `data-title="${escapeHtml(`${number}\t${shown(title)}`)}" data-facts="${escapeHtml(facts.join('\u00a0· '))}"></a>`
   );
 }
 

@@ -64,10 +64,10 @@ main>article .notes{display:block;user-select:none;float:inline-start;clear:inli
 margin-inline:calc(100% - min(38rem,100vw - 17rem) - 14.5rem) 2.5rem;
 font:.8125rem/1.4 var(--face);text-align:start;color:var(--ink);white-space:normal}
 .joined::before{content:"\\2060"}
-.note::before{content:attr(data-title)}
-.note{display:block;margin-bottom:.75rem;padding-inline-start:1rem;text-indent:-1rem;color:inherit;text-decoration:none}
+.note::before{content:attr(data-title);white-space:pre-wrap;tab-size:1.5rem}
+.note{display:block;margin-bottom:.75rem;padding-inline-start:1.5rem;text-indent:-1.5rem;color:inherit;text-decoration:none}
 .note:hover::before{text-decoration:underline}
-.note::after{content:attr(data-facts);display:block;text-indent:0;color:var(--quiet)}
+.note::after{content:attr(data-facts);display:block;text-indent:0;color:var(--quiet);word-break:keep-all}
 .draft{display:grid;grid-template-columns:1fr 1fr;gap:3rem;width:min(84rem,92vw);margin-inline-start:calc(50% - min(42rem,46vw))}}
 @media print{
 .uses{display:none}.notes{display:none!important}

@@ -33,24 +33,32 @@ describe('a note', () => {
     expect(notesOf(analysisOf(article(`So it is.([a](${A}))`, [source])))).toEqual([
       {
         href: `${A}#:~:text=so%20it%20is`,
-        title: '1\u00a0\u00a0A &quot;report&quot; &amp; &lt;more&gt;',
-        facts: 'Paper &amp; Sons · December 2025',
+        title: '1\tA &quot;report&quot; &amp; &lt;more&gt;',
+        facts: 'Paper &amp; Sons\u00a0· December\u00a02025',
       },
     ]);
   });
 
   test('of a source without a title has its publisher once', () => {
     expect(notesOf(analysisOf(article(`([a](${A}))`)))).toEqual([
-      { href: A, title: '1\u00a0\u00a0a.example', facts: '' },
+      { href: A, title: '1\ta.example', facts: '' },
     ]);
+  });
+
+  test('cuts a long title, so that it does not push the next notes far below their lines', () => {
+    const titles = [`${'Word '.repeat(30)}.`, '字'.repeat(100), `${'אב '.repeat(70)}\u2067ג`];
+    const citation = titles.map((name, index) => ({ url: `https://${index}.example/`, name }));
+    const body = citation.map(({ url }) => `([a](${url}))`).join(' ');
+    const shown = notesOf(analysisOf(article(body, citation))).map(({ title }) => title);
+    expect(shown[0]).toBe(`1\t${'Word '.repeat(20).trim()}…`);
+    expect(shown[1]).toBe(`2\t${'字'.repeat(59)}…`);
+    expect(shown[2]?.length).toBeLessThan(110);
+    expect(renderStoryPage(article(body, citation), site)).toContain(`>${titles[1]}</a>`);
   });
 
   test('follows the first citation of its source, and no other', () => {
     const html = analysisOf(article(`([a](${A})) one ([b](${B}), [a](${A}))\n\n([b](${B}))`));
-    expect(notesOf(html).map(({ title }) => title)).toEqual([
-      '1\u00a0\u00a0a.example',
-      '2\u00a0\u00a0b.example',
-    ]);
+    expect(notesOf(html).map(({ title }) => title)).toEqual(['1\ta.example', '2\tb.example']);
     expect(html).toMatch(/id="fnref-1-1"[^>]*>a<\/a><span class="notes" aria-hidden="true"><a class="note" /);
     expect(html).toMatch(/id="fnref-2-1"[^>]*>b<\/a><span class="notes" aria-hidden="true"><a class="note" /);
   });
@@ -75,7 +83,7 @@ describe('a note', () => {
 
   test('of a source that is gone says so, and leads to the archived copy', () => {
     const archivedAt = 'https://web.archive.org/web/20261125120000/https://a.example/report';
-    const facts = { href: archivedAt, title: '1\u00a0\u00a0a.example' };
+    const facts = { href: archivedAt, title: '1\ta.example' };
     const stated = article(`([a](${A}))`, [{ url: A, linkStatus: 404, archivedAt }]);
     expect(notesOf(analysisOf(stated))).toEqual([{ ...facts, facts: 'no longer online' }]);
     const gone = observationSchema.parse({ url: A, kind: 'gone', at: '2026-11-24T08:00:00Z', archivedAt });
@@ -88,7 +96,7 @@ describe('a note', () => {
   test('in a story that runs from right to left keeps a title from reordering its number', () => {
     const source = { url: A, name: 'A report', publisher: { name: 'Paper' }, datePublished: '2025' };
     expect(notesOf(analysisOf(article(`([a](${A}))`, [source], { inLanguage: 'ar' })))).toEqual([
-      { href: A, title: '1\u00a0\u00a0\u2068A report\u2069', facts: '\u2068Paper\u2069 · 2025' },
+      { href: A, title: '1\t\u2068A report\u2069', facts: '\u2068Paper\u2069\u00a0· 2025' },
     ]);
   });
 
