@@ -3,6 +3,12 @@ import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import type { RelatedStory } from '../story/article.ts';
 import { Day, dayOf, Moment } from './message.tsx';
 
+/** The length in UTF-16 units from which a headline is set smaller where it is large. Most have 50 to 90. */
+const LONG_HEADLINE = 120;
+
+/** Whether a headline is so long that it is set smaller where it is large. */
+export const isLongHeadline = (headline: string) => headline.length > LONG_HEADLINE;
+
 /**
  * A headline that leads to its story. It is isolated in its own direction, and stands where the text around it begins: an Arabic
  * headline in an English list begins at the left, as its date does.

@@ -9,7 +9,7 @@ import { type Site, storyUrl } from '../site.ts';
 import { hasAiShare, originLabel } from '../story/notice.ts';
 import { HistoryLinks } from './archive.tsx';
 import { CountedSources, NewsroomAsAuthor, StoryDates } from './facts.tsx';
-import { HeadlineLink } from './headlines.tsx';
+import { HeadlineLink, isLongHeadline } from './headlines.tsx';
 import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
 import { Author, portraitLink } from './listing/author.tsx';
 import { Day, DottedList, dayOf, Message, TimeOfDay, WordedList } from './message.tsx';
@@ -19,9 +19,6 @@ import { LeadPicture, leadPicture, Thumbnail, thumbnailOf } from './teaser-pictu
 
 /** The number of stories with their TL;DR, the lead among them. The rest of the edition is headlines. */
 const WITH_TLDR = 10;
-
-/** The length in UTF-16 units from which a headline is set smaller. Most have 50 to 90. */
-const LONG_HEADLINE = 120;
 
 /** A story as this page shows it. */
 interface Shown {
@@ -114,7 +111,7 @@ function Lead({ shows, ...shown }: Shown & { shows: 'day' | 'moment' }) {
   const picture = leadPicture(entry);
   return (
     <div class={picture ? 'lead pictured h-entry' : 'lead h-entry'}>
-      <h2 lang={entry.inLanguage} class={entry.headline.length > LONG_HEADLINE ? 'long' : undefined}>
+      <h2 lang={entry.inLanguage} class={isLongHeadline(entry.headline) ? 'long' : undefined}>
         <HeadlineLink story={entry} href={storyUrl(site, entry.slug)} />
       </h2>
       {picture ? <LeadPicture picture={picture} /> : ''}

@@ -11,7 +11,7 @@ import { hasAiShare, storyNotice } from '../../story/notice.ts';
 import type { Observation } from '../../story/sources/observation.ts';
 import { altText, type Picture } from '../../story/story.ts';
 import { CountedSources, NewsroomAsAuthor, StoryDates } from '../facts.tsx';
-import { HeadlineList } from '../headlines.tsx';
+import { HeadlineList, isLongHeadline } from '../headlines.tsx';
 import { renderLayout } from '../layout.tsx';
 import { Day, DottedList, Message, WordedList } from '../message.tsx';
 import { makeDescription, StoryHead } from './head.tsx';
@@ -156,7 +156,7 @@ export function StoryArticle({
   const inWords = own.lang ? { lang: words.tag, dir: words.direction } : {};
   return (
     <article class="h-entry" lang={words.tag} dir={words.direction}>
-      <h1 class="p-name" {...own}>
+      <h1 class={isLongHeadline(headline) ? 'p-name long' : 'p-name'} {...own}>
         {headline}
       </h1>
       <data class="u-url" value={storyUrl(site, article.slug)} />

@@ -20,6 +20,9 @@ export const story = `
 .sources ol{list-style:none;counter-reset:source;padding:0;margin:0}
 .sources li{counter-increment:source;position:relative;padding-inline-start:2rem;font-size:1rem;line-height:1.45;margin-bottom:1rem}
 .sources li::before{content:counter(source);position:absolute;inset-inline-start:0;font:.875rem/1.65 var(--face);color:var(--quiet)}
+#analysis h3{font-size:1.375rem}
+#analysis :is(h4,h5,h6){font-size:1.1875rem}
+.sources p{margin:.35rem 0 0}
 .sources small{display:block;margin-top:.15rem}
 .sources li>:not(a:first-child,.uses)~small{margin-top:.5rem}
 .sources small a{color:inherit}
@@ -46,6 +49,7 @@ font:.8125rem/1.5rem var(--face);text-decoration:none;white-space:normal}
 .version h2,.version h3{margin:0 0 .25rem}.version h3{font:600 .9375rem/1.5 var(--face)}
 .difference{white-space:pre-line}
 del{color:var(--red)}ins{font-weight:600;text-decoration:underline 2px}del+ins{margin-inline-start:.15em}
+h1.long{font-size:clamp(1.5rem,1.2rem + 1.3vw,2rem);line-height:1.2}
 .withdrawn{font:600 1.375rem/1.3 var(--title)}cite{font-style:normal}
 h1:has(a){font-size:1.625rem;line-height:1.25}
 h1 a{color:inherit;text-decoration-color:var(--quiet)}
