@@ -41,7 +41,7 @@ export function StoryDates({
   return (
     <>
       <Published time={story.datePublished} property="dt-published" words={words} />
-      {isChanged ? ' · ' : ''}
+      {isChanged ? '\u00a0· ' : ''}
       {!isChanged ? '' : history ? <a href={history}>{updated}</a> : updated}
     </>
   );

@@ -33,7 +33,7 @@ export function WordedList({ items, words }: { items: readonly Child[]; words: W
 
 /** Elements separated by dots. */
 export function DottedList({ items }: { items: readonly Child[] }) {
-  return <>{items.flatMap((item, index) => (index > 0 ? [' · ', item] : [item]))}</>;
+  return <>{items.flatMap((item, index) => (index > 0 ? ['\u00a0· ', item] : [item]))}</>;
 }
 
 /** A time that is valid in HTML: at most milliseconds, and a zone other than `-00:00`, RFC 3339's unknown zone. */

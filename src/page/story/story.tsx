@@ -164,7 +164,7 @@ export function StoryArticle({
         {article.author.length > 0 ? (
           <>
             <Authors author={article.author} site={site} words={words} />
-            {' · '}
+            {'\u00a0· '}
           </>
         ) : (
           <NewsroomAsAuthor site={site} />

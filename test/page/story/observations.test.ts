@@ -43,7 +43,7 @@ describe('a source that was found gone', () => {
       `<a href="${COPY}" dir="auto" data-originalurl="${A}" data-versionurl="${COPY}" data-versiondate="2026-11-25T12:00:00Z">The report</a>`,
     );
     expect(entry).toContain(
-      `<small><bdi>a.example</bdi> · <bdi>no longer online on <time datetime="${AT}">November 24, 2026</time></bdi> · <a href="${COPY}">Archived copy</a> · <a href="${A}">Original address</a></small>`,
+      `<small><bdi>a.example</bdi>\u00a0· <bdi>no longer online on <time datetime="${AT}">November 24, 2026</time></bdi>\u00a0· <a href="${COPY}">Archived copy</a>\u00a0· <a href="${A}">Original address</a></small>`,
     );
   });
 
@@ -101,7 +101,7 @@ test('a source that has moved for good keeps its address, and its new one is off
   const entry = entryOf(pageOf(story(), [observe({ kind: 'moved', movedTo: NEW, archivedAt: COPY })]));
   expect(entry).toContain(`<a href="${A}" dir="auto">The report</a>`);
   expect(entry).toContain(
-    `<small><bdi>a.example</bdi> · <a href="${NEW.replace('&', '&amp;')}">New address</a></small>`,
+    `<small><bdi>a.example</bdi>\u00a0· <a href="${NEW.replace('&', '&amp;')}">New address</a></small>`,
   );
 });
 

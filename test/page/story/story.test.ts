@@ -65,7 +65,7 @@ test('a source that nothing cites is marked as background, and only such a sourc
   });
   const entries = html.match(/<li id="fn-.*?<\/li>/gs) ?? [];
   expect(entries.map((entry) => entry.includes('background'))).toEqual([false, false, true]);
-  expect(entries[2]).toContain('<small><bdi>background</bdi> · <bdi>2025</bdi></small>');
+  expect(entries[2]).toContain('<small><bdi>background</bdi>\u00a0· <bdi>2025</bdi></small>');
 });
 
 describe('the label', () => {
