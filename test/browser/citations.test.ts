@@ -88,6 +88,26 @@ test('every citation and every way back is a target of 24 by 24 px, and none is 
   }
 });
 
+test('the numbers of claims can be hit with a finger', async () => {
+  const page = await open('', 360);
+  for (const { name, html } of STORIES) {
+    await page.setContent(html);
+    for (const number of await page.locator('#tldr sup a').all()) {
+      await number.scrollIntoViewIfNeeded();
+      const box = await number.boundingBox();
+      assert.ok(box && box.width >= 24 && box.height >= 24, `${name}: ${box?.width} × ${box?.height} px`);
+      assert.ok(
+        await number.evaluate((link) => {
+          const { left, top, width, height } = link.getBoundingClientRect();
+          return document.elementFromPoint(left + width / 2, top + height / 2) === link;
+        }),
+        `${name}: something is on ${await number.getAttribute('aria-label')}`,
+      );
+    }
+  }
+  await page.close();
+});
+
 test('a citation that fits on a line is never broken, and no stop begins a line after it', async () => {
   const page = await open(DENSE, 320);
   for (let width = 320; width <= 1000; width += 17) {

@@ -9,7 +9,7 @@ export const story = `
 .tldr.ai{background:var(--ground)}
 .tldr sup{unicode-bidi:isolate}
 .tldr sup::before{content:"\\2060"}
-.tldr sup a{padding-inline:.05em}
+.tldr sup a{padding:.5em .65em;margin-inline:-.6em}
 .tldr p{margin:0;font-size:1.1875rem;line-height:1.5;white-space:pre-line}
 .notice p,.correction p{margin:0}
 .notice:has(+details){margin-bottom:.5rem}
