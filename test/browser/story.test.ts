@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { sentenceUrl } from '../../src/story/sources/source-link.ts';
 import { type Server, startServer, TOKEN } from '../cli/server.ts';
 import { openChromium } from './chromium.ts';
-import { articles } from './site.ts';
+import { articles, pageWith } from './site.ts';
 
 // What readers can do on a story's page.
 
@@ -198,6 +198,32 @@ test('a number stays on the line of its claim', async () => {
       assert.ok(after >= -1 && below < 0, `${width} px: ${after}, ${below}`);
   }
   await context.close();
+});
+
+test('code runs from left to right in a story that runs from right to left', async () => {
+  const page = await browser.newPage();
+  const arabic = pageWith('`f(x);`\n\n```\nf(x);\n```').replace(
+    /lang="en" dir="ltr"/g,
+    'lang="ar" dir="rtl"',
+  );
+  await page.setContent(arabic);
+  const ends = await page.locator('#analysis code').evaluateAll((all) =>
+    all.map((code) => {
+      const leftOf = (from: number) => {
+        const character = document.createRange();
+        character.setStart(code.firstChild as Text, from);
+        character.setEnd(code.firstChild as Text, from + 1);
+        return character.getBoundingClientRect().left;
+      };
+      return leftOf(4) - leftOf(0);
+    }),
+  );
+  assert.equal(ends.length, 2);
+  assert.ok(
+    ends.every((distance) => distance > 0),
+    `${ends}`,
+  );
+  await page.close();
 });
 
 test('if a source is gone, its archived copy comes first, and its own URL stays', async () => {

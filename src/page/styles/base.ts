@@ -27,10 +27,11 @@ p{text-wrap:pretty}
 ul,ol{padding-inline-start:1.5rem}
 li{margin-bottom:.5rem}
 blockquote{margin-inline:0;padding-inline-start:1rem;border-inline-start:2px solid var(--line)}
-code,pre{font:.875em/1.5 ui-monospace,"SFMono-Regular",Menlo,Consolas,monospace}
+code,pre{direction:ltr;unicode-bidi:isolate;font:.875em/1.5 ui-monospace,"SFMono-Regular",Menlo,Consolas,monospace}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid var(--line);padding:1rem}
 table{display:block;overflow-x:auto;border-collapse:collapse;font-size:1rem}
-td,th{border-bottom:1px solid var(--line);padding:.4rem .5rem .4rem 0;text-align:start;vertical-align:top}
+td,th{border-bottom:1px solid var(--line);padding:.4rem 0;text-align:start;vertical-align:top}
+:is(td,th):not(:last-child){padding-inline-end:1rem}
 hr{border:0;border-top:1px solid var(--line);margin:2rem 0}
 sup{font:.6875em/0 var(--face)}
 sup a{text-decoration:none;padding:.3em .15em}

@@ -1,7 +1,10 @@
-// Writing systems that need other faces, more leading or no italics.
+// Writing systems that need other faces, more leading or no italics; and languages whose words are long for a phone's lines.
 
 const NEED_LEADING = ['ar', 'fa', 'ur', 'he', 'hi', 'mr', 'ne', 'bn', 'ta', 'th', 'zh', 'ja', 'ko'];
 const tall = `:is(${NEED_LEADING.map((language) => `:lang(${language})`).join()})`;
+
+/** Languages whose words are long for a line on a phone. */
+const wordy = ':is(:lang(de),:lang(nl),:lang(sv),:lang(fi),:lang(hu),:lang(ru),:lang(tr))';
 
 export const scripts = `
 :lang(ar),:lang(fa),:lang(ur){--book:Charter,"Bitstream Charter","Iowan Old Style",Georgia,"Noto Serif","Noto Naskh Arabic","Geeza Pro",serif}
@@ -17,4 +20,6 @@ ${tall}:is(p,li,h1,h2,h3){line-height:1.75;letter-spacing:0}
 ${tall}:is(h1,h2,h3){line-height:1.4}
 ${tall}:is(em,i){font-style:normal;font-weight:600}
 :lang(ko):is(h1,h2,h3){word-break:keep-all}:lang(ja):is(h1,h2,h3){word-break:auto-phrase}
+@media (max-width:40rem){${wordy}:is(p,li,h1,h2,h3){hyphens:auto;hyphenate-limit-chars:10 4 4}
+.cite,bdi,code,pre{hyphens:manual}}
 `;
