@@ -197,6 +197,16 @@ test('below 960 px and on paper there are no notes', async () => {
   await page.close();
 });
 
+test('on paper a link that is no citation is followed by its URL', async () => {
+  const page = await open(pageWith('See [the report](https://a.example/report).'), 794);
+  const after = () =>
+    page.locator('#analysis a').evaluate((link) => getComputedStyle(link, '::after').content);
+  assert.equal(await after(), 'none');
+  await page.emulateMedia({ media: 'print' });
+  assert.match(await after(), /https:\/\/a\.example\/report/);
+  await page.close();
+});
+
 test('on paper a citation is words in parentheses with its number, and there are no ways back', async () => {
   const page = await open(DENSE, 794);
   await page.emulateMedia({ media: 'print' });

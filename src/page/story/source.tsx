@@ -48,7 +48,7 @@ function Uses({
   if (anchors.length === 0) return '';
   return (
     <span class="uses" {...language}>
-      {anchors.length > 1 ? ` ${arrow}` : ' '}
+      {anchors.length > 1 ? ` ${arrow} ` : ' '}
       {anchors.map((anchor, index) => (
         <>
           {index > 0 ? ' ' : ''}
@@ -189,7 +189,13 @@ export function Source({
       ) : (
         ''
       )}
-      {passages.length > 0 ? <small>{messages.evidence}</small> : ''}
+      {passages.length > 0 ? (
+        <p>
+          <small>{messages.evidence}</small>
+        </p>
+      ) : (
+        ''
+      )}
       {passages.map((passage) => (
         <SupportingWords
           passage={passage}

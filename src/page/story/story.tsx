@@ -28,7 +28,12 @@ import { Summary } from './summary.tsx';
 function Related({ stories, words }: { stories: readonly RelatedStory[]; words: Words }) {
   if (stories.length === 0) return '';
   return (
-    <section class="part social" aria-labelledby="related-heading" lang={words.tag} dir={words.direction}>
+    <section
+      class="part screen social"
+      aria-labelledby="related-heading"
+      lang={words.tag}
+      dir={words.direction}
+    >
       <h2 id="related-heading">{words.messages.related}</h2>
       <HeadlineList stories={stories} hrefOf={({ slug }) => `/stories/${slug}`} words={words} />
     </section>

@@ -78,8 +78,9 @@ font:.8125rem/1.4 var(--face);text-align:start;color:var(--ink);white-space:norm
 .cite{font-size:inherit;white-space:normal}
 .cite>[id]{display:inline;margin:0;padding:0;background:none;color:inherit;font:inherit}
 .cite>[id]::after{content:attr(data-n);font:.6875em/0 var(--face);vertical-align:super;color:inherit}
+.joined{margin-inline-start:.25em}
 .tldr{border:1px solid;margin-inline:0}
-.sources li>a:first-child::after{content:" <" attr(href) ">";font-size:.85em;overflow-wrap:anywhere}
+:is(#analysis,.sources small) a[href^=http]::after,.sources li>a:first-child::after{content:" <" attr(href) ">";font-size:.85em;overflow-wrap:anywhere}
 summary{list-style:none}details::details-content{content-visibility:visible}
 .tldr,.correction,figure,li{break-inside:avoid}}
 `;

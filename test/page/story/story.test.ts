@@ -49,7 +49,7 @@ test('a source has one arrow back to its citation, or a number for each of sever
     ['fnref-2-1', '1: back to where b.example is cited', '1'],
   ]);
   expect(back.at(-1)).toEqual(['fnref-2-30', '30: back to where b.example is cited', '30']);
-  expect(html).toContain('<span class="uses"> ↩\ufe0e<a href="#fnref-2-1"');
+  expect(html).toContain('<span class="uses"> ↩\ufe0e <a href="#fnref-2-1"');
 });
 
 test('an arrow back points the other way in a story that runs from right to left', () => {
