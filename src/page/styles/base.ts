@@ -94,6 +94,7 @@ body>header,main,body>footer{max-width:55rem}
 main>*{max-width:38rem}
 main>.prose>:not(h1){max-width:38rem;margin-inline-start:auto}
 main>:is(article,.part,.stories,.draft){max-width:none}}
+@media (prefers-contrast:more){:root{--quiet:var(--ink);--line:var(--ink);--chip:var(--paper)}}
 @media print{
 :root{--paper:#fff;--ink:#000;--quiet:#333;--line:#999;--link:#000;--ai:#000;--ground:#fff;--red:#000}
 @page{margin:18mm 20mm}
