@@ -59,6 +59,46 @@ export function pageWith(articleBody: string): string {
   return pages.renderStoryPage(pages.makeArticle({ ...story, articleBody }, story.identifier), siteIn('en'));
 }
 
+/** Renders the front page of a day with 25 stories, of which every third has a picture, on a site in English or Arabic. */
+export function busyPage(direction: 'ltr' | 'rtl'): string {
+  const { rendering, ...story } = article('atom-becomes-a-standard');
+  const image = {
+    url: '/pictures/must-should-may.png',
+    alt: 'A chart',
+    width: 1200,
+    height: 675,
+    encodingFormat: 'image/png',
+  };
+  const entries = Array.from({ length: 25 }, (_, index) =>
+    pages.toEntry(
+      pages.makeArticle(
+        {
+          ...story,
+          slug: `story-${index}`,
+          datePublished: new Date(Date.UTC(2026, 2, 4, 23, -40 * index)).toISOString(),
+          image: index % 3 === 0 ? { caption: null, credit: null, ...image } : null,
+        },
+        `tag:edgewire.example,2026:stories/story-${index}`,
+      ),
+    ),
+  );
+  const edition: Edition = {
+    scope: 'all',
+    count: 25,
+    updated: '2026-03-06T00:00:00Z',
+    last: 25,
+    open: 25,
+    previous: 0,
+    archive: null,
+    changeSequence: 1,
+    removalSequence: 0,
+    entrySequences: entries.map(() => 1),
+    withdrawn: [],
+    entries,
+  };
+  return pages.renderListingPage(edition, siteIn(direction === 'rtl' ? 'ar' : 'en'));
+}
+
 /** Renders a story that only an earlier version would have accepted: with control characters, noncharacters and odd URLs. */
 function oddPage(): string {
   const story = article('atom-becomes-a-standard');

@@ -20,7 +20,7 @@ export const listing = `
 .mark{font:500 .8125rem/1.35 var(--face);color:var(--ink)}
 .mark.ai{color:var(--ai)}
 .pictured{position:relative;display:grid;column-gap:1rem}
-.pictured a.p-name::after{content:"";position:absolute;inset:0;grid-area:2/1}
+.pictured a.p-name::after{content:"";position:absolute;inset:0;grid-area:2/1/3/2}
 .lead figure{margin:.25rem 0 1rem}
 .pictured img{display:block;width:100%;height:auto;object-fit:cover;object-position:50% 30%;background:var(--line)}
 .lead img{max-height:min(26rem,75vw)}
@@ -31,7 +31,7 @@ export const listing = `
 .stories>.pictured{grid-template:auto auto 1fr/minmax(0,1fr) 5.5rem}
 .stories>.pictured>*{grid-column:1/-1}
 .stories>.pictured>h3{grid-column:1}
-.stories>.pictured>img,.stories>.pictured a.p-name::after{grid-area:1/2}
+.stories>.pictured>img,.stories>.pictured a.p-name::after{grid-area:1/2/2/3}
 .stories img{aspect-ratio:1;margin-bottom:.75rem}
 .h-feed>.more{max-width:none}
 .day .more time{display:inline;white-space:nowrap}
