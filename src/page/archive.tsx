@@ -5,9 +5,9 @@ import { newestFirst } from '../edition/order.ts';
 import { archivePath, scopePath } from '../edition/scope.ts';
 import { fillMessage } from '../language/messages.ts';
 import { formatNumber, type Words } from '../language/words.ts';
-import { type Site, storyUrl } from '../site.ts';
-import { HeadlineList } from './headlines.tsx';
+import type { Site } from '../site.ts';
 import { renderLayout, siteWords } from './layout.tsx';
+import { DaySection, groupByDay, TimedHeadlines } from './listing/day.tsx';
 import { DottedList } from './message.tsx';
 import { pageAsData, wayTo } from './metadata/json-ld.ts';
 
@@ -46,7 +46,7 @@ export function HistoryLinks({
   );
 }
 
-/** A page of a scope's archive. */
+/** Renders a page of a scope's archive: headlines by day. */
 export function renderArchivePage(
   feedPage: FeedPage & { archive: NonNullable<FeedPage['archive']> },
   site: Site,
@@ -58,6 +58,7 @@ export function renderArchivePage(
   const page = fillMessage(messages.archivePage, { page: formatNumber(words, archive.page) });
   const heading = fillMessage(messages.archive, { title: channel.title });
   const url = listingPageUrl(feedPage, site);
+  const days = groupByDay(newestFirst(entries), ({ datePublished }) => datePublished);
   return renderLayout({
     site,
     title: `${heading}, ${page}`,
@@ -73,11 +74,11 @@ export function renderArchivePage(
         <h1 class="p-name">{heading}</h1>
         <p class="facts">{page}</p>
         {entries.length === 0 ? <p>{messages.allWithdrawn}</p> : ''}
-        <HeadlineList
-          stories={newestFirst(entries)}
-          hrefOf={({ slug }) => storyUrl(site, slug)}
-          words={words}
-        />
+        {Array.from(days, ([day, stories]) => (
+          <DaySection day={day} isBrief words={words}>
+            <TimedHeadlines stories={stories} site={site} words={words} />
+          </DaySection>
+        ))}
         <HistoryLinks feedPage={feedPage} words={words} />
       </>
     ),

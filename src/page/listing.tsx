@@ -12,7 +12,8 @@ import { CountedSources, NewsroomAsAuthor, StoryDates } from './facts.tsx';
 import { HeadlineLink, isLongHeadline } from './headlines.tsx';
 import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
 import { Author, portraitLink } from './listing/author.tsx';
-import { Day, DottedList, dayOf, Message, TimeOfDay, WordedList } from './message.tsx';
+import { DaySection, groupByDay, TimedHeadlines } from './listing/day.tsx';
+import { DottedList, dayOf, Message, WordedList } from './message.tsx';
 import { listingAsData } from './metadata/json-ld.ts';
 import { SearchLink } from './metadata/search-link.tsx';
 import { LeadPicture, leadPicture, Thumbnail, thumbnailOf } from './teaser-picture.tsx';
@@ -137,23 +138,21 @@ function Teaser(shown: Shown) {
 }
 
 /** The stories of a day: those with their TL;DR first, and the headlines of the others. */
-function DaySection({
+function StoriesOfDay({
   day,
   stories,
+  site,
   words,
 }: {
   day: string;
   stories: readonly (Shown & { isTeaser: boolean })[];
+  site: Site;
   words: Words;
 }) {
   const teasers = stories.filter(({ isTeaser }) => isTeaser);
-  const headlines = stories.filter(({ isTeaser }) => !isTeaser);
-  const id = `day-${day}`;
+  const headlines = stories.filter(({ isTeaser }) => !isTeaser).map(({ entry }) => entry);
   return (
-    <section class={teasers.length > 0 ? 'day' : 'day brief'} aria-labelledby={id}>
-      <h2 id={id}>
-        <Day time={`${day}T00:00:00Z`} words={words} />
-      </h2>
+    <DaySection day={day} isBrief={teasers.length === 0} words={words}>
       {teasers.length > 0 ? (
         <ol class="stories">
           {teasers.map(({ isTeaser, ...shown }) => (
@@ -163,19 +162,8 @@ function DaySection({
       ) : (
         ''
       )}
-      {headlines.length > 0 ? (
-        <ul class="more">
-          {headlines.map(({ entry, site }) => (
-            <li class="h-entry">
-              <HeadlineLink story={entry} href={storyUrl(site, entry.slug)} />{' '}
-              <TimeOfDay time={entry.datePublished} property="dt-published" words={words} />
-            </li>
-          ))}
-        </ul>
-      ) : (
-        ''
-      )}
-    </section>
+      {headlines.length > 0 ? <TimedHeadlines stories={headlines} site={site} words={words} /> : ''}
+    </DaySection>
   );
 }
 
@@ -205,7 +193,7 @@ export function renderListingPage(edition: Edition, site: Site): string {
     return { entry, site, words, isLabelFirst, isTeaser: index < WITH_TLDR };
   });
   const [lead, ...others] = stories;
-  const days = Map.groupBy(others, ({ entry }) => dayOf(entry.datePublished));
+  const days = groupByDay(others, ({ entry }) => entry.datePublished);
   const leadDay = lead && dayOf(lead.entry.datePublished);
   return renderLayout({
     site,
@@ -247,7 +235,7 @@ export function renderListingPage(edition: Edition, site: Site): string {
           <p>{messages.nothingYet}</p>
         )}
         {Array.from(days, ([day, ofDay]) => (
-          <DaySection day={day} stories={ofDay} words={words} />
+          <StoriesOfDay day={day} stories={ofDay} site={site} words={words} />
         ))}
         <HistoryLinks feedPage={edition} words={words} />
       </>

@@ -52,7 +52,8 @@ nav a:hover{text-decoration:underline}
 nav a[aria-current]{font-weight:700;box-shadow:inset 0 -3px var(--ink)}
 .topics{display:flex;flex-wrap:wrap;gap:0 1.25rem;margin-top:.35rem;border-bottom:1px solid var(--ink)}
 .topics details{flex:1}
-.topics summary{white-space:nowrap;list-style-position:inside;display:list-item}
+.topics details:has([aria-current]) summary{font-weight:700;box-shadow:inset 0 -3px var(--ink)}
+.topics summary{width:fit-content;white-space:nowrap;list-style-position:inside;display:list-item}
 header [lang],footer [lang]{font-family:inherit}
 body>footer{color:var(--quiet);font-size:.875rem;margin-top:3rem;padding-bottom:3rem}
 body>footer::before{content:"";display:block;border-top:1px solid var(--ink);margin-bottom:1rem}
