@@ -14,6 +14,60 @@ before(async () => {
 
 after(() => browser.close());
 
+/** Where things are at a width: the left edges of TL;DRs and of headlines, and how far down the page goes, in pixels. */
+async function layoutAt(width: number, html = busyPage('ltr')) {
+  const page = await browser.newPage({ viewport: { width, height: 900 } });
+  await page.setContent(html);
+  const layout = await page.evaluate(() => {
+    const edges = (selector: string) => [
+      ...new Set(
+        Array.from(document.querySelectorAll(selector), (each) => Math.round(each.getBoundingClientRect().x)),
+      ),
+    ];
+    return {
+      stories: edges('.stories>li'),
+      headlines: edges('.more li'),
+      overflow: document.documentElement.scrollWidth - innerWidth,
+      height: document.documentElement.scrollHeight,
+    };
+  });
+  await page.close();
+  return layout;
+}
+
+test('a busy day has one column on a phone, and more on wider screens', async () => {
+  const columns = [];
+  for (const width of [320, 360, 768, 1024, 1280, 1920]) {
+    const { stories, headlines, overflow } = await layoutAt(width);
+    assert.ok(overflow <= 0, `no overflow at ${width}`);
+    columns.push([width, stories.length, headlines.length]);
+  }
+  assert.deepEqual(columns, [
+    [320, 1, 1],
+    [360, 1, 1],
+    [768, 1, 1],
+    [1024, 1, 2],
+    [1280, 2, 3],
+    [1920, 2, 3],
+  ]);
+});
+
+test('the columns of a page in Arabic begin at the right', async () => {
+  const first = (html: string) =>
+    browser.newPage({ viewport: { width: 1280, height: 900 } }).then(async (page) => {
+      await page.setContent(html);
+      const boxes = await page
+        .locator('.stories>li')
+        .evaluateAll((all) => all.slice(0, 2).map((each) => each.getBoundingClientRect().x));
+      await page.close();
+      return boxes;
+    });
+  const [here = 0, next = 0] = await first(busyPage('ltr'));
+  assert.ok(here < next);
+  const [there = 0, after = 0] = await first(busyPage('rtl'));
+  assert.ok(there > after);
+});
+
 test('a picture beside a headline leads to its story, and covers no other link', async () => {
   for (const width of [360, 768, 1280]) {
     const page = await browser.newPage({ viewport: { width, height: 900 } });

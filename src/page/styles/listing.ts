@@ -15,7 +15,7 @@ export const listing = `
 .lead .p-summary{font-size:1.1875rem;line-height:1.5}
 .lead .facts,.stories .facts{font-size:.875rem;margin:0}
 .stories .p-summary{font-size:1.0625rem;line-height:1.55}
-:is(.lead,.stories) .facts .label{border:0;padding:0}
+:is(.lead,.stories) .facts .label{border:0;padding:0;font:inherit}
 :is(.lead,.stories) .facts .label::after{content:" ·"}
 .mark{font:500 .8125rem/1.35 var(--face);color:var(--ink)}
 .mark.ai{color:var(--ai)}
@@ -33,11 +33,12 @@ export const listing = `
 .stories>.pictured>h3{grid-column:1}
 .stories>.pictured>img,.stories>.pictured a.p-name::after{grid-area:1/2/2/3}
 .stories img{aspect-ratio:1;margin-bottom:.75rem}
-.h-feed>.more{max-width:none}
 .day .more time{display:inline;white-space:nowrap}
 .brief{padding-top:.75rem;margin-top:.25rem}
 .brief>h2{font-weight:400;font-size:.875rem;color:var(--quiet);margin:0}
 .brief .more li:last-child{margin-bottom:.5rem}
+.day:not(.brief)+.brief{margin-top:1.5rem}
+.facts+.brief{border:0;padding:0}
 .author{display:flex;flex-wrap:wrap;gap:.75rem 1.25rem;margin-bottom:1rem}
 .author div{flex:1 1 12rem}
 .author h1{font-size:1.875rem;margin:0}
@@ -69,7 +70,7 @@ mark{color:inherit;background:color-mix(in srgb,currentColor 12%,transparent);bo
 @media (min-width:40rem){
 .stories>.pictured{grid-template-columns:minmax(0,1fr) 10rem;column-gap:1.5rem}
 .stories>.pictured>*{grid-column:1}
-.stories>.pictured>img,.stories>.pictured a.p-name::after{grid-row:1/4}
+.stories>.pictured>img,.stories>.pictured a.p-name::after{grid-row:1/var(--end,4)}
 .stories img{aspect-ratio:4/3;margin-top:.3rem}}
 @media (min-width:60rem){
 .lead,.day{display:grid;grid-template-columns:12rem minmax(0,1fr);column-gap:2.5rem}
@@ -84,9 +85,24 @@ mark{color:inherit;background:color-mix(in srgb,currentColor 12%,transparent);bo
 .lead figure,.lead.pictured a.p-name::after{grid-area:2/2/4;margin-bottom:0}
 .day>h2{position:sticky;top:1.25rem;align-self:start;grid-row:1/3}
 .day>:not(h2){grid-column:2}
-.h-feed>.more li{position:relative;padding-inline-start:14.5rem}
-.h-feed>.more time{position:absolute;inset-inline-start:0;top:.2em;max-width:12rem}
+.day .more:has(>:nth-child(6)){columns:2;column-gap:2.5rem}
+.day .more li{break-inside:avoid}
 main>.feeds{max-width:none;display:grid;grid-template-columns:12rem minmax(0,1fr);column-gap:2.5rem}
 .feeds dt{grid-column:1}.feeds dd{grid-column:2}.feeds dt+dd{margin-top:1rem}}
+@media (min-width:80rem){
+body:has(.lead)>:is(header,main,footer){max-width:77rem}
+.lead img{max-height:30rem}
+.lead.pictured{grid-template-columns:minmax(0,1fr) 44rem}
+.lead .p-summary{font-size:1.375rem;max-width:44rem}
+.lead.pictured h2{grid-column:1}
+.lead.pictured h2:not(.long){font-size:2.5rem}
+.lead figure,.lead.pictured a.p-name::after{grid-row-start:1}
+.lead,.day{grid-template-columns:11rem minmax(0,1fr)}
+.day .stories{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));column-gap:2.5rem}
+.day .stories>li:nth-child(2){border:0;padding:0;margin:0}
+.day .stories>li:last-child:nth-child(odd){grid-column:1/-1}
+.day .stories>.pictured:is(:not(:last-child),:nth-child(even)){--end:2;grid-template-columns:minmax(0,1fr) 7rem}
+.day .stories>.pictured:is(:not(:last-child),:nth-child(even))>p{grid-column:1/-1}
+.day .more:has(>:nth-child(6)){columns:3}}
 @media print{.p-summary,.found>li>*{max-width:none}.lead img{max-height:70mm}.stories img{display:none}.stories>.pictured{display:block}.stories>li{break-inside:avoid}}
 `;
