@@ -109,7 +109,7 @@ export const siteSchema = z.strictObject({
     .string()
     .refine(isTimeZone, { error: 'must be a time zone like Europe/Berlin or UTC' })
     .default('UTC')
-    .describe("The newsroom's time zone, in which editors read and write times"),
+    .describe("The newsroom's time zone, in which editors read and write times, and readers see dates"),
   wire: z.unknown().optional().describe('What the newsroom reads of others (wire-settings.ts)'),
   publishingPrinciples: webUrl.nullable().default(null).describe("The page with the newsroom's principles"),
   emitDraftSignals: z
@@ -152,7 +152,7 @@ const siteUrl = webUrl
   })
   .transform((url) => new URL(url).origin);
 
-/** The settings in data/site.json that readers never meet, so that no document depends on them. */
+/** What data/site.json says to the newsroom. No document depends on `review`. */
 export interface NewsroomSettings {
   /** How many people other than its author must approve a story before it is published. */
   review: 'none' | 'one' | 'two';
@@ -173,7 +173,7 @@ export function parseSite(identity: unknown, url: unknown) {
     SITE_URL: url,
   });
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
-  const { review: _review, timeZone: _timeZone, wire: _wire, ...own } = parsed.data['data/site.json'];
+  const { review: _review, wire: _wire, ...own } = parsed.data['data/site.json'];
   const site = { ...own, url: parsed.data.SITE_URL };
   const canonical = (url: string) => new URL(url, site.url).href;
   const canonicalOrNull = (url: string | null) => (url === null ? null : canonical(url));

@@ -4,7 +4,7 @@ import { pagePath } from './story/site-page/slugs.ts';
 import type { Picture } from './story/story.ts';
 
 /** The site's identity, from data/site.json, and its origin, without a trailing slash. */
-export type Site = Omit<z.output<typeof siteSchema>, 'review' | 'timeZone' | 'wire'> & {
+export type Site = Omit<z.output<typeof siteSchema>, 'review' | 'wire'> & {
   url: string;
   /** The URI of the newsroom's record on ATProto, which only the Desk knows, once it has signed in (`export/standard-site.ts`). */
   publication?: string | undefined;

@@ -104,7 +104,7 @@ function logoOf({ logo }: Brand): CardLogo | undefined {
 /** Makes the card of a story. Facts and label are in the story's language if the program has words in it, else in the site's. */
 export function cardOfStory(article: CardSource, site: Site): Card {
   const { headline, inLanguage, datePublished, provenance, rendering, image } = article;
-  const words = wordsOf(inLanguage, site.language);
+  const words = wordsOf(inLanguage, site.language, site.timeZone);
   const { count, areNews } = countSources(rendering.sources);
   return {
     ...cardOfSite(site),

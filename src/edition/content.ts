@@ -25,9 +25,9 @@ export const summaryLabel = ({ messages }: Words, origin: string | undefined) =>
 /** Returns the TL;DR as plain text. If people did not write it alone, it begins with a label that says so. */
 export function summaryText(
   entry: Pick<FeedEntry, 'inLanguage' | 'provenance' | 'abstract'>,
-  site: Pick<Site, 'language'>,
+  site: Pick<Site, 'language' | 'timeZone'>,
 ): string {
-  const words = wordsOf(entry.inLanguage, site.language);
+  const words = wordsOf(entry.inLanguage, site.language, site.timeZone);
   const label = originLabel(entry.provenance.abstract, words);
   return label ? `${summaryLabel(words, label)} ${entry.abstract}` : entry.abstract;
 }
@@ -89,7 +89,7 @@ function summaryHtml(entry: FeedEntry, site: Site, words: Words, lang: string): 
  */
 export function contentHtml(entry: FeedEntry, site: Site): string {
   const { provenance, correction, image, rendering } = entry;
-  const words = wordsOf(entry.inLanguage, site.language);
+  const words = wordsOf(entry.inLanguage, site.language, site.timeZone);
   const { messages } = words;
   const lang = words.tag === entry.inLanguage ? '' : ` lang="${words.tag}" dir="${words.direction}"`;
   const bodyOrigin = disclosure(provenance.articleBody, words);

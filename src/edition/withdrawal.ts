@@ -33,7 +33,7 @@ export const isWithdrawalNotice = (item: FeedItem): item is WithdrawalNotice => 
 /** Builds the notice of a withdrawal; returns undefined if an earlier version stored the withdrawal without the needed fields. */
 function toNotice({ identifier, at, reason, story }: Withdrawal, site: Site): WithdrawalNotice | undefined {
   if (!story) return undefined;
-  const words = wordsOf(story.inLanguage, site.language);
+  const words = wordsOf(story.inLanguage, site.language, site.timeZone);
   const { messages } = words;
   const fact = fillMessage(messages.withdrawnOn, { date: formatDay(words, at) });
   const isStated = reason.trim() !== '';

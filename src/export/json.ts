@@ -39,7 +39,7 @@ function observationsAsData(
   observations: readonly Observation[],
   site: Site,
 ): Required<StoryJson>['observations'] {
-  const words = wordsOf(inLanguage, site.language);
+  const words = wordsOf(inLanguage, site.language, site.timeZone);
   return observations.flatMap((observation) => {
     const source = rendering.sources.find(({ url }) => url === observation.url);
     return source ? [{ number: source.number, ...observation, words: foundWords(observation, words) }] : [];

@@ -1,4 +1,5 @@
 import { summaryText } from '../edition/content.ts';
+import { dayIn } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { toPrintable } from '../lib/characters.ts';
 import type { Site } from '../site.ts';
@@ -30,9 +31,8 @@ const LINE_BREAKS = /[\t ]*[\n\r\u0085\u2028\u2029]+[\t ]*/g;
 /** Returns text on one line, as BibTeX and RIS need it, without control characters. */
 export const onOneLine = (text: string) => toPrintable(text.replace(LINE_BREAKS, ' ')).trim();
 
-/** Returns the day of a time in UTC, as the page shows it. Returns a date unchanged. */
-const dayOf = (date: string | null) =>
-  date?.includes('T') ? new Date(date).toISOString().slice(0, 10) : date;
+/** Returns the day of a source's time, as the page shows it. Returns a date unchanged. */
+const dayOf = (date: string | null) => (date?.includes('T') ? dayIn('UTC', date) : date);
 
 /** Returns the reference of a story. If AI wrote its abstract, the abstract says so. */
 export function storyReference(article: Article, site: Site): Reference {
@@ -43,7 +43,7 @@ export function storyReference(article: Article, site: Site): Reference {
     author: article.author.map(({ name }) => isolateIfUnbalanced(name)),
     container: site.title,
     url: storyUrl(site, article.slug),
-    published: dayOf(article.datePublished),
+    published: dayIn(site.timeZone, article.datePublished),
     accessed: null,
     language: article.inLanguage,
     abstract: summaryText(article, site),

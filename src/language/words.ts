@@ -92,9 +92,11 @@ export interface Words {
   tag: string;
   direction: 'ltr' | 'rtl';
   messages: Messages;
+  /** The IANA time zone of the dates. */
+  timeZone: string;
 }
 
-function wordsIn(tag: string): Words | undefined {
+function wordsIn(tag: string): Omit<Words, 'timeZone'> | undefined {
   const { language, script } = maximized(tag);
   const known = LANGUAGES[`${language}-${script}`] ?? LANGUAGES[language];
   if (!known) return undefined;
@@ -103,14 +105,18 @@ function wordsIn(tag: string): Words | undefined {
   return { tag: own, direction: directionOf(own), messages: known.messages };
 }
 
-const wordsOfBoth = memoize((key) => {
-  const [language = '', siteLanguage = ''] = key.split(' ');
-  return wordsIn(language) ?? wordsIn(siteLanguage) ?? (wordsIn('en') as Words);
+const wordsOfBoth = memoize((key): Words => {
+  const [language = '', siteLanguage = '', timeZone = ''] = key.split(' ');
+  const words = wordsIn(language) ?? wordsIn(siteLanguage) ?? (wordsIn('en') as Words);
+  return { ...words, timeZone };
 });
 
-/** Returns the words to use around a text: in the text's language if we have them, else in the site's, else in English. */
-export const wordsOf = (language: string, siteLanguage: string): Words =>
-  wordsOfBoth(`${language} ${siteLanguage}`);
+/**
+ * Returns the words to use around a text: in the text's language if we have them, else in the site's, else in English. Their dates
+ * are in the given IANA time zone.
+ */
+export const wordsOf = (language: string, siteLanguage: string, timeZone = 'UTC'): Words =>
+  wordsOfBoth(`${language} ${siteLanguage} ${timeZone}`);
 
 /** Returns the text for the words' language, if there is one in its script: of Chinese texts, a traditional one for `zh-TW`. `texts` has BCP 47 tags. */
 export function textIn(texts: Readonly<Record<string, string>>, { tag }: Words): string | undefined {
@@ -130,8 +136,13 @@ const pluralRules = memoize((tag) => new Intl.PluralRules(tag));
 const listFormat = memoize((tag) => new Intl.ListFormat(tag));
 const numberFormat = memoize((tag) => new Intl.NumberFormat(tag, { useGrouping: false }));
 /** Creates a date format. Dates are Gregorian, even if the region (`ar-SA`) or tag (`en-u-ca-buddhist`) implies otherwise. */
-const date = (options: Intl.DateTimeFormatOptions) =>
-  memoize((tag) => new Intl.DateTimeFormat(tag, { ...options, calendar: 'gregory', timeZone: 'UTC' }));
+function date(options: Intl.DateTimeFormatOptions) {
+  const formats = memoize((key) => {
+    const [tag, timeZone] = key.split(' ');
+    return new Intl.DateTimeFormat(tag, { ...options, calendar: 'gregory', timeZone });
+  });
+  return (tag: string, timeZone: string) => formats(`${plainTag(tag)} ${timeZone}`);
+}
 const dayFormat = date({ dateStyle: 'long' });
 const momentFormat = date({
   year: 'numeric',
@@ -168,32 +179,44 @@ export const formatListToParts = (words: Words, items: readonly string[]) =>
 export const formatList = (words: Words, items: readonly string[]) =>
   listFormat(plainTag(words.tag)).format(items);
 
+const isoDayFormat = date({ year: 'numeric', month: '2-digit', day: '2-digit' });
+
+/** Returns the day of an RFC 3339 time in an IANA time zone: `2026-03-04`. */
+export function dayIn(timeZone: string, time: string): string {
+  const parts = isoDayFormat('en', timeZone).formatToParts(new Date(time));
+  const [year = '', month, day] = ['year', 'month', 'day'].map(
+    (wanted) => parts.find(({ type }) => type === wanted)?.value,
+  );
+  return `${year.padStart(4, '0')}-${month}-${day}`;
+}
+
 /** How a language writes the first day of a month, where Intl has the number alone: "1er mars", "1º de março". */
 const FIRST_DAYS: Record<string, string> = { fr: '1er', pt: '1º', 'pt-PT': '1' };
 
-/** Formats a date with its day, in UTC. */
-function formatDate(format: (tag: string) => Intl.DateTimeFormat, words: Words, time: string): string {
-  const tag = plainTag(words.tag);
-  const date = new Date(time);
-  const first = date.getUTCDate() === 1 && (FIRST_DAYS[tag] ?? FIRST_DAYS[tag.replace(/-.*/, '')]);
-  if (!first) return format(tag).format(date);
-  const parts = format(tag).formatToParts(date);
+/** Formats a date with its day, in the words' time zone. */
+function formatDate(format: ReturnType<typeof date>, { tag, timeZone }: Words, time: string): string {
+  const own = plainTag(tag);
+  const first =
+    dayIn(timeZone, time).endsWith('-01') && (FIRST_DAYS[own] ?? FIRST_DAYS[own.replace(/-.*/, '')]);
+  const chosen = format(tag, timeZone);
+  if (!first) return chosen.format(new Date(time));
+  const parts = chosen.formatToParts(new Date(time));
   return parts.map(({ type, value }) => (type === 'day' ? first : value)).join('');
 }
 
-/** Formats the day of an RFC 3339 time, in UTC. */
+/** Formats the day of an RFC 3339 time. */
 export const formatDay = (words: Words, time: string) => formatDate(dayFormat, words, time);
 
-/** Formats an RFC 3339 time to the minute, in UTC. */
+/** Formats an RFC 3339 time to the minute, with its zone. */
 export const formatMoment = (words: Words, time: string) => formatDate(momentFormat, words, time);
 
-/** Formats the hour and minute of an RFC 3339 time, in UTC. */
+/** Formats the hour and minute of an RFC 3339 time, with its zone. */
 export const formatTimeOfDay = (words: Words, time: string) =>
-  timeOfDayFormat(plainTag(words.tag)).format(new Date(time));
+  timeOfDayFormat(words.tag, words.timeZone).format(new Date(time));
 
-/** Formats a date that may be incomplete: a year, a month, a day or a time. */
+/** Formats a date that is not the newsroom's own and may be incomplete: a year, a month, a day or a time, of which the day in UTC. */
 export function formatReducedDate(words: Words, known: string): string {
-  if (known.length > 7) return formatDay(words, known);
+  if (known.length > 7) return formatDay({ ...words, timeZone: 'UTC' }, known);
   const format = known.length === 4 ? yearFormat : monthFormat;
-  return format(plainTag(words.tag)).format(new Date(known));
+  return format(words.tag, 'UTC').format(new Date(known));
 }

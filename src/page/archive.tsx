@@ -58,7 +58,7 @@ export function renderArchivePage(
   const page = fillMessage(messages.archivePage, { page: formatNumber(words, archive.page) });
   const heading = fillMessage(messages.archive, { title: channel.title });
   const url = listingPageUrl(feedPage, site);
-  const days = groupByDay(newestFirst(entries), ({ datePublished }) => datePublished);
+  const days = groupByDay(newestFirst(entries), ({ datePublished }) => datePublished, words);
   return renderLayout({
     site,
     title: `${heading}, ${page}`,

@@ -1,10 +1,10 @@
 import { scopePath } from '../edition/scope.ts';
-import { formatNumber, pluralForm, type Words } from '../language/words.ts';
+import { dayIn, formatNumber, pluralForm, type Words } from '../language/words.ts';
 import type { Site } from '../site.ts';
 import { countSources, type ListedSource } from '../story/article.ts';
 import { publisherDomain, publisherName } from '../story/sources/publisher.ts';
 import { lastChange } from '../story/story.ts';
-import { Day, dayOf, Message, Moment, TimeOfDay, WordedList } from './message.tsx';
+import { Day, Message, Moment, TimeOfDay, WordedList } from './message.tsx';
 
 interface Dated {
   datePublished: string;
@@ -33,7 +33,7 @@ export function StoryDates({
   const changed = lastChange({ ...story, correction: [...story.correction] });
   const time = changed.toISOString();
   const isChanged = changed.getTime() > Date.parse(story.datePublished);
-  const isSameDay = dayOf(time) === dayOf(story.datePublished);
+  const isSameDay = dayIn(words.timeZone, time) === dayIn(words.timeZone, story.datePublished);
   const Published = SHOWN[isChanged && isSameDay && shows === 'day' ? 'moment' : shows];
   const Updated = isSameDay ? (shows === 'time' ? TimeOfDay : Moment) : Day;
   const date = <Updated time={time} property="dt-updated" words={words} />;

@@ -1,7 +1,7 @@
-import { directionOf, type Words } from '../language/words.ts';
+import { dayIn, directionOf, type Words } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import type { RelatedStory } from '../story/article.ts';
-import { Day, dayOf, Moment } from './message.tsx';
+import { Day, Moment } from './message.tsx';
 
 /** The length in UTF-16 units from which a headline is set smaller where it is large. Most have 50 to 90. */
 const LONG_HEADLINE = 120;
@@ -28,8 +28,8 @@ export function HeadlineLink({
 }
 
 /** Returns the days on which more than one of the stories were published. */
-function sharedDays(stories: readonly { datePublished: string }[]): Set<string> {
-  const days = Map.groupBy(stories, ({ datePublished }) => dayOf(datePublished));
+function sharedDays(stories: readonly { datePublished: string }[], { timeZone }: Words): Set<string> {
+  const days = Map.groupBy(stories, ({ datePublished }) => dayIn(timeZone, datePublished));
   return new Set([...days].flatMap(([day, { length }]) => (length > 1 ? [day] : [])));
 }
 
@@ -43,12 +43,12 @@ export function HeadlineList({
   hrefOf: (story: RelatedStory) => string;
   words: Words;
 }) {
-  const shared = sharedDays(stories);
+  const shared = sharedDays(stories, words);
   return (
     <ul class="more">
       {stories.map((story) => {
         const { datePublished } = story;
-        const Published = shared.has(dayOf(datePublished)) ? Moment : Day;
+        const Published = shared.has(dayIn(words.timeZone, datePublished)) ? Moment : Day;
         return (
           <li class="h-entry">
             <HeadlineLink story={story} href={hrefOf(story)} />{' '}

@@ -19,7 +19,8 @@ import { type PageStyle, stylesheetOf } from './stylesheet.ts';
 export const FEED_FORMATS = Object.keys(FORMATS) as Format[];
 
 /** Returns the words for everything that does not belong to a story, in the site's language. */
-export const siteWords = (site: Pick<Site, 'language'>) => wordsOf(site.language, site.language);
+export const siteWords = (site: Pick<Site, 'language' | 'timeZone'>) =>
+  wordsOf(site.language, site.language, site.timeZone);
 
 /** Renders a page as an HTML document: head, site header, main part and footer. */
 export function renderLayout(parts: {

@@ -4,7 +4,7 @@ import { newestFirst } from '../edition/order.ts';
 import { personOf, personOfScope } from '../edition/people.ts';
 import { FORMATS, isFinished, scopePath } from '../edition/scope.ts';
 import { fillMessage } from '../language/messages.ts';
-import { directionOf, formatNumber, pluralForm, type Words } from '../language/words.ts';
+import { dayIn, directionOf, formatNumber, pluralForm, type Words } from '../language/words.ts';
 import { type Site, storyUrl } from '../site.ts';
 import { hasAiShare, originLabel } from '../story/notice.ts';
 import { HistoryLinks } from './archive.tsx';
@@ -13,7 +13,7 @@ import { HeadlineLink, isLongHeadline } from './headlines.tsx';
 import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
 import { Author, portraitLink } from './listing/author.tsx';
 import { DaySection, groupByDay, TimedHeadlines } from './listing/day.tsx';
-import { DottedList, dayOf, Message, WordedList } from './message.tsx';
+import { DottedList, Message, WordedList } from './message.tsx';
 import { listingAsData } from './metadata/json-ld.ts';
 import { SearchLink } from './metadata/search-link.tsx';
 import { LeadPicture, leadPicture, Thumbnail, thumbnailOf } from './teaser-picture.tsx';
@@ -193,8 +193,8 @@ export function renderListingPage(edition: Edition, site: Site): string {
     return { entry, site, words, isLabelFirst, isTeaser: index < WITH_TLDR };
   });
   const [lead, ...others] = stories;
-  const days = groupByDay(others, ({ entry }) => entry.datePublished);
-  const leadDay = lead && dayOf(lead.entry.datePublished);
+  const days = groupByDay(others, ({ entry }) => entry.datePublished, words);
+  const leadDay = lead && dayIn(words.timeZone, lead.entry.datePublished);
   return renderLayout({
     site,
     title: heading ?? site.title,

@@ -3,6 +3,7 @@ import {
   formatDay,
   formatListToParts,
   formatMoment,
+  formatReducedDate,
   formatTimeOfDay,
   type Words,
 } from '../language/words.ts';
@@ -42,9 +43,6 @@ const HTML_TIME = /T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|(?!-00:00)[+-]\d\d:\d\d)$/;
 /** Returns the time as its author wrote it if that is valid in HTML, else in UTC. */
 const htmlTime = (time: string) => (HTML_TIME.test(time) ? time : new Date(time).toISOString());
 
-/** Returns the day of a time in UTC, which is the zone of every date that readers see: `2026-03-04`. */
-export const dayOf = (time: string) => new Date(time).toISOString().slice(0, 10);
-
 interface Dated {
   /** RFC 3339. */
   time: string;
@@ -53,7 +51,12 @@ interface Dated {
   words: Words;
 }
 
-/** A day in words, with the exact time as its `datetime`. */
+/** A day without a time, such as `2026-03-04`, in words. */
+export const CalendarDay = ({ day, words }: { day: string; words: Words }) => (
+  <time datetime={day}>{formatReducedDate(words, day)}</time>
+);
+
+/** The day of a time in words, with the exact time as its `datetime`. */
 export function Day({ time, property, words }: Dated) {
   return (
     <time datetime={htmlTime(time)} class={property}>

@@ -12,7 +12,7 @@ import { pageAsData, wayTo } from './metadata/json-ld.ts';
 /** The page itself: everything that a reader view must keep. */
 function SitePageArticle({ page, site }: { page: PublishedPage; site: Site }) {
   const language = page.inLanguage ?? site.language;
-  const words = wordsOf(language, site.language);
+  const words = wordsOf(language, site.language, site.timeZone);
   const own = languageAttributes(language, words);
   return (
     <article class="prose" lang={words.tag} dir={words.direction}>

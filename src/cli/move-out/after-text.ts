@@ -13,7 +13,7 @@ const lines = (text: string) => escapeHtml(text).replace(/\r?\n/g, '<br>');
  * corrections, for how a story was made, and for its sources. The words are in the story's language.
  */
 export function htmlAfterText(entry: FeedEntry, site: Site): string {
-  const words = wordsOf(entry.inLanguage, site.language);
+  const words = wordsOf(entry.inLanguage, site.language, site.timeZone);
   const { messages } = words;
   const { sources, claims } = entry.rendering;
   const corrections = entry.correction.map(({ text, datePublished }) => {

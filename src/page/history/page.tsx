@@ -124,7 +124,7 @@ function VersionArticle({ version, words }: { version: Version; words: Words }) 
  * search result, because the story is.
  */
 export function renderHistoryPage(history: StoryHistory, site: Site): string {
-  const words = wordsOf(history.inLanguage, site.language);
+  const words = wordsOf(history.inLanguage, site.language, site.timeZone);
   const { storyHistory } = words.messages;
   const own = languageAttributes(history.inLanguage, words);
   const headline = isolateIfUnbalanced(history.headline);

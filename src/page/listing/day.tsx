@@ -1,13 +1,16 @@
 import type { Child } from 'hono/jsx';
-import type { Words } from '../../language/words.ts';
+import { dayIn, type Words } from '../../language/words.ts';
 import { type Site, storyUrl } from '../../site.ts';
 import type { RelatedStory } from '../../story/article.ts';
 import { HeadlineLink } from '../headlines.tsx';
-import { Day, dayOf, TimeOfDay } from '../message.tsx';
+import { CalendarDay, TimeOfDay } from '../message.tsx';
 
 /** Returns the stories by the day of their publication (`2026-03-04`), in their order. */
-export const groupByDay = <T,>(stories: readonly T[], dateOf: (story: T) => string): Map<string, T[]> =>
-  Map.groupBy(stories, (story) => dayOf(dateOf(story)));
+export const groupByDay = <T,>(
+  stories: readonly T[],
+  dateOf: (story: T) => string,
+  { timeZone }: Words,
+): Map<string, T[]> => Map.groupBy(stories, (story) => dayIn(timeZone, dateOf(story)));
 
 /** What a list has of a day, under the day as its heading. `isBrief` is for headlines alone. */
 export function DaySection({
@@ -25,7 +28,7 @@ export function DaySection({
   return (
     <section class={isBrief ? 'day brief' : 'day'} aria-labelledby={id}>
       <h2 id={id}>
-        <Day time={`${day}T00:00:00Z`} words={words} />
+        <CalendarDay day={day} words={words} />
       </h2>
       {children}
     </section>

@@ -153,7 +153,7 @@ export function StoryArticle({
   isDraft?: boolean;
 }) {
   const { headline, rendering, provenance, image } = article;
-  const words = wordsOf(article.inLanguage, site.language);
+  const words = wordsOf(article.inLanguage, site.language, site.timeZone);
   const { messages } = words;
   const own = languageAttributes(article.inLanguage, words);
   const passages = listPassages(rendering.claims);
@@ -258,7 +258,7 @@ export function renderStoryPage(
 ): string {
   const article = withCanonicalUrls(published);
   const { slug, headline, abstract, keywords, related = [], observations = [] } = article;
-  const words = wordsOf(article.inLanguage, site.language);
+  const words = wordsOf(article.inLanguage, site.language, site.timeZone);
   const claims = structuredClaims(article, site);
   return renderLayout({
     site,
