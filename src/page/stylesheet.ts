@@ -28,7 +28,7 @@ import { story } from './styles/story.ts';
 //   distance counts from the column, however deep in lists and quotes they are.
 // Scripts. Properties say start and end, never left and right. Arabic, Hebrew, Devanagari, Bengali, Tamil, Thai, Chinese, Japanese and
 //   Korean have more leading, no italics, and no letter-spacing, which would separate joined letters. Headlines break between phrases
-//   in Japanese and between words in Korean. Latin words and digits keep a small distance from Han and kana. Code runs from left to
+//   in Japanese and between words in Korean. Latin letters keep a small distance from Han and kana. Code runs from left to
 //   right in all of them. On phones, languages with long words are hyphenated.
 // Evidence. The TL;DR reads as it would without: a claim ends with a small number, which a word joiner keeps on its line, and which
 //   fingers can hit although it takes little room. A claim or passage that the reader has followed a link to gets an outline. What the

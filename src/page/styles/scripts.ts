@@ -10,11 +10,10 @@ export const scripts = `
 :lang(ar),:lang(fa),:lang(ur){--book:Charter,"Bitstream Charter","Iowan Old Style",Georgia,"Noto Serif","Noto Naskh Arabic","Geeza Pro",serif}
 :lang(he){--book:Charter,"Bitstream Charter","Iowan Old Style","Noto Serif","Noto Serif Hebrew",David,serif}
 :lang(hi){--book:Charter,"Bitstream Charter","Iowan Old Style","Noto Serif","Noto Serif Devanagari","Kohinoor Devanagari","Nirmala UI",serif}
-:lang(zh){--book:"Songti SC","Noto Serif CJK SC","Noto Serif SC","Microsoft YaHei",serif}
+:lang(zh){text-autospace:ideograph-alpha;--book:"Songti SC","Noto Serif CJK SC","Noto Serif SC","Microsoft YaHei",serif}
 :lang(zh-Hant),:lang(zh-TW),:lang(zh-HK),:lang(zh-MO){--book:"Songti TC","Noto Serif CJK TC","Noto Serif TC","Microsoft JhengHei",serif}
-:lang(ja){--book:"Hiragino Mincho ProN","Noto Serif CJK JP","Yu Mincho",serif}
-:lang(ko){--book:"Noto Serif CJK KR","Apple SD Gothic Neo","Malgun Gothic",serif}
-body{text-autospace:normal}
+:lang(ja){text-autospace:ideograph-alpha;--book:"Hiragino Mincho ProN","Noto Serif CJK JP","Yu Mincho",serif}
+:lang(ko){text-autospace:no-autospace;--book:"Noto Serif CJK KR","Apple SD Gothic Neo","Malgun Gothic",serif}
 ${tall}{letter-spacing:0}
 ${tall}:is(p,li,h1,h2,h3){line-height:1.75;letter-spacing:0}
 ${tall}:is(h1,h2,h3){line-height:1.4}
