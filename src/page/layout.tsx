@@ -177,7 +177,15 @@ export function renderLayout(parts: {
             <Message text={messages.follow} values={{ feeds: <DottedList items={feeds} /> }} />
           </p>
           {site.copyright ? (
-            <p {...own}>{site.license ? <a href={site.license}>{site.copyright}</a> : site.copyright}</p>
+            <p {...own}>
+              {site.license ? (
+                <a href={site.license} dir="auto">
+                  {site.copyright}
+                </a>
+              ) : (
+                <bdi>{site.copyright}</bdi>
+              )}
+            </p>
           ) : (
             ''
           )}

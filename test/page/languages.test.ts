@@ -113,6 +113,11 @@ test('a site in a language without words uses English, and marks its own texts w
   expect(html).toContain('<a class="site" href="/" lang="sv" dir="ltr">Open Wire</a>');
 });
 
+test('the newsroom’s copyright has its own direction', () => {
+  const html = renderListingPage(anEdition([]), { ...site, language: 'ar', copyright: '© 2026 Open Wire' });
+  expect(html).toContain('dir="auto">© 2026 Open Wire</a></p>');
+});
+
 describe('a story with a single source', () => {
   test('is labelled, with the owner of the source', () => {
     expect(page('core-ai-chinese')).toContain(
