@@ -23,7 +23,9 @@ export function scopeHeading(
   const { messages } = wordsOf(site.language, site.language);
   if (title && scope.startsWith('source:')) return fillMessage(messages.storiesCiting, { publisher: title });
   if (title && scope.startsWith('author:')) return fillMessage(messages.storiesBy, { author: title });
-  return title && scope.startsWith('search:') ? `${messages.search.title}: ${title}` : title;
+  if (title && scope.startsWith('search:'))
+    return fillMessage(messages.labelled, { label: messages.search.title, text: title });
+  return title;
 }
 
 /** Returns the facts about a scope's feeds. */
@@ -31,8 +33,12 @@ export function channelOf(edition: Pick<Edition, 'scope'>, site: Site): Channel 
   const { scope } = edition;
   const heading = scopeHeading(scope, site);
   const person = personOfScope(site, scope);
+  const { messages } = wordsOf(site.language, site.language);
   return {
-    title: heading === undefined ? site.title : `${site.title}: ${heading}`,
+    title:
+      heading === undefined
+        ? site.title
+        : fillMessage(messages.labelled, { label: site.title, text: heading }),
     description: person?.about ?? person?.role ?? site.tagline,
     homePageUrl: scopeUrl(site, scope),
     id: `tag:${site.taggingEntity}:feeds/${scope.split(/:(.*)/s, 2).map(encodeURIComponent).join('/')}`,

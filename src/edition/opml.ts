@@ -43,7 +43,7 @@ export function renderOpml(directory: Directory, site: Site): string {
   const words = wordsOf(site.language, site.language);
   const { messages } = words;
   const { page, changed } = directory;
-  const title = `${site.title}: ${messages.allFeeds}`;
+  const title = fillMessage(messages.labelled, { label: site.title, text: messages.allFeeds });
   const head = [
     element(
       'title',

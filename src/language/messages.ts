@@ -30,6 +30,8 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   provider: string;
   /** The separator between the details of how a part was made. */
   betweenDetails: string;
+  /** A text after a name for it, as in the titles of feeds and in a history. */
+  labelled: string;
   analysisDisclosure: string;
   /** The notice on every story, in up to three sentences. */
   noticeReporting: Plural<Category>;

@@ -61,7 +61,7 @@ export function renderArchivePage(
   const days = groupByDay(newestFirst(entries), ({ datePublished }) => datePublished, words);
   return renderLayout({
     site,
-    title: `${heading}, ${page}`,
+    title: fillMessage(messages.numberedPage, { title: heading, page: formatNumber(words, archive.page) }),
     description: channel.description,
     url,
     structuredData: pageAsData('CollectionPage', [...wayTo(scope, site), { name: page, url }], {

@@ -1,3 +1,4 @@
+import { fillMessage } from '../language/messages.ts';
 import { directionOf } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import type { Site } from '../site.ts';
@@ -11,7 +12,12 @@ export function renderWithdrawnPage({ reason, at, story }: Tombstone['withdrawn'
   const { messages } = words;
   return renderLayout({
     site,
-    title: story ? `${messages.withdrawn}: ${isolateIfUnbalanced(story.headline)}` : messages.withdrawn,
+    title: story
+      ? fillMessage(messages.labelled, {
+          label: messages.withdrawn,
+          text: isolateIfUnbalanced(story.headline),
+        })
+      : messages.withdrawn,
     scopes: ['all'],
     style: 'story',
     children: (

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { channelOf } from '../../src/edition/channel.ts';
+import { renderArchivePage } from '../../src/page/archive.tsx';
 import { renderListingPage } from '../../src/page/listing.tsx';
 import { renderStoryPage } from '../../src/page/story/story.tsx';
 import { renderWithdrawnPage } from '../../src/page/withdrawn.tsx';
@@ -111,6 +113,19 @@ test('a site in a language without words uses English, and marks its own texts w
   const html = renderListingPage(anEdition([]), { ...site, language: 'sv' });
   expect(html).toContain('<html lang="en" dir="ltr">');
   expect(html).toContain('<a class="site" href="/" lang="sv" dir="ltr">Open Wire</a>');
+});
+
+test.each([
+  ['en', 'Open Wire: Web feeds', 'Archive of Open Wire: Web feeds, page 2'],
+  ['fr', 'Open Wire\u00a0: Web feeds', 'Archives\u00a0: Open Wire\u00a0: Web feeds, page 2'],
+  ['zh', 'Open Wire：Web feeds', 'Open Wire：Web feeds存档，第 2 页'],
+  ['ar', 'Open Wire: Web feeds', 'أرشيف Open Wire: Web feeds، الصفحة 2'],
+])('titles in %s have the punctuation of the language', (language, feed, archive) => {
+  const own = { ...site, language };
+  const listing = { ...anEdition([]), scope: 'topic:web-feeds' as const };
+  const html = renderArchivePage({ ...listing, previous: 1, archive: { page: 2, next: 3 } }, own);
+  expect(channelOf(listing, own).title).toBe(feed);
+  expect(html).toContain(`<title>${archive} | Open Wire</title>`);
 });
 
 test('the newsroom’s copyright has its own direction', () => {

@@ -62,7 +62,7 @@ test.each([
     'an archive page',
     renderArchivePage(archive, site),
     'website',
-    'Archive of Open Wire, Page 2, counting from the oldest',
+    'Archive of Open Wire, page 2',
     '/archive/2',
   ],
   ['the list of feeds', renderSubscribePage(makeDirectory([]), site), 'website', 'Subscribe', '/subscribe'],

@@ -15,6 +15,7 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
   model: 'النموذج: {model}',
   provider: 'المزوّد: {provider}',
   betweenDetails: '؛ ',
+  labelled: '{label}: {text}',
   analysisDisclosure: 'نص التحليل: {disclosure}.',
   noticeReporting: {
     zero: 'لا يجمع هذا المقال تقارير من أي مصدر إخباري.',

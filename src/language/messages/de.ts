@@ -15,6 +15,7 @@ export const de: Messages<'one'> = {
   model: 'Modell: {model}',
   provider: 'Anbieter: {provider}',
   betweenDetails: '; ',
+  labelled: '{label}: {text}',
   analysisDisclosure: 'Die Analyse ist {disclosure}.',
   noticeReporting: {
     one: 'Dieser Artikel fasst die Berichterstattung von {count} Nachrichtenquelle zusammen.',

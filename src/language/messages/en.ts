@@ -15,6 +15,7 @@ export const en: Messages<'one'> = {
   model: 'model: {model}',
   provider: 'provider: {provider}',
   betweenDetails: '; ',
+  labelled: '{label}: {text}',
   analysisDisclosure: 'The analysis is {disclosure}.',
   noticeReporting: {
     one: 'This article aggregates reporting from {count} news source.',

@@ -15,6 +15,7 @@ export const es: Messages<'one' | 'many'> = {
   model: 'modelo: {model}',
   provider: 'proveedor: {provider}',
   betweenDetails: '; ',
+  labelled: '{label}: {text}',
   analysisDisclosure: 'Texto del análisis: {disclosure}.',
   noticeReporting: {
     one: 'Este artículo reúne información de {count} fuente periodística.',

@@ -15,6 +15,7 @@ export const fa: Messages<'one'> = {
   model: 'مدل: {model}',
   provider: 'ارائه‌دهنده: {provider}',
   betweenDetails: '؛ ',
+  labelled: '{label}: {text}',
   analysisDisclosure: 'تحلیل: {disclosure}.',
   noticeReporting: {
     one: 'این مطلب گزارش‌های {count} منبع خبری را گرد آورده است.',

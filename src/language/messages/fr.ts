@@ -15,6 +15,7 @@ export const fr: Messages<'one' | 'many'> = {
   model: 'modèle : {model}',
   provider: 'fournisseur : {provider}',
   betweenDetails: ' ; ',
+  labelled: '{label} : {text}',
   analysisDisclosure: 'Texte de l’analyse : {disclosure}.',
   noticeReporting: {
     one: 'Cet article rassemble les informations de {count} source d’actualité.',

@@ -15,6 +15,7 @@ export const he: Messages<'one' | 'two'> = {
   model: 'מודל: {model}',
   provider: 'ספק: {provider}',
   betweenDetails: '; ',
+  labelled: '{label}: {text}',
   analysisDisclosure: 'הניתוח: {disclosure}.',
   noticeReporting: {
     one: 'כתבה זו מרכזת דיווחים ממקור חדשותי אחד.',

@@ -15,6 +15,7 @@ export const hi: Messages<'one'> = {
   model: 'मॉडल: {model}',
   provider: 'प्रदाता: {provider}',
   betweenDetails: '; ',
+  labelled: '{label}: {text}',
   analysisDisclosure: 'विश्लेषण: {disclosure}।',
   noticeReporting: {
     one: 'यह लेख {count} समाचार स्रोत की रिपोर्टिंग पर आधारित है।',

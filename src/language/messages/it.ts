@@ -15,6 +15,7 @@ export const it: Messages<'one' | 'many'> = {
   model: 'modello: {model}',
   provider: 'fornitore: {provider}',
   betweenDetails: '; ',
+  labelled: '{label}: {text}',
   analysisDisclosure: 'Testo dell’analisi: {disclosure}.',
   noticeReporting: {
     one: 'Questo articolo riunisce i resoconti di {count} fonte giornalistica.',

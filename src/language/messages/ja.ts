@@ -15,6 +15,7 @@ export const ja: Messages = {
   model: 'モデル：{model}',
   provider: '提供元：{provider}',
   betweenDetails: '、',
+  labelled: '{label}：{text}',
   analysisDisclosure: '分析：{disclosure}。',
   noticeReporting: { other: 'この記事は出典{count}件の報道をまとめたものです。' },
   noticeSources: { other: 'この記事は出典{count}件の情報をまとめたものです。' },

@@ -15,6 +15,7 @@ export const ko: Messages = {
   model: '모델: {model}',
   provider: '제공자: {provider}',
   betweenDetails: '; ',
+  labelled: '{label}: {text}',
   analysisDisclosure: '분석: {disclosure}.',
   noticeReporting: { other: '이 기사는 뉴스 출처 {count}곳의 보도를 모은 것입니다.' },
   noticeSources: { other: '이 기사는 출처 {count}곳의 정보를 모은 것입니다.' },

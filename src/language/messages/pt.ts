@@ -15,6 +15,7 @@ export const pt: Messages<'one' | 'many'> = {
   model: 'modelo: {model}',
   provider: 'fornecedor: {provider}',
   betweenDetails: '; ',
+  labelled: '{label}: {text}',
   analysisDisclosure: 'O texto da análise é {disclosure}.',
   noticeReporting: {
     one: 'Este artigo reúne a cobertura de {count} fonte jornalística.',

@@ -15,6 +15,7 @@ export const ru: Messages<'one' | 'few' | 'many'> = {
   model: 'модель: {model}',
   provider: 'поставщик: {provider}',
   betweenDetails: '; ',
+  labelled: '{label}: {text}',
   analysisDisclosure: 'Анализ: {disclosure}.',
   noticeReporting: {
     one: 'Эта статья сводит воедино сообщения {count} новостного источника.',

@@ -15,6 +15,7 @@ export const tr: Messages<'one'> = {
   model: 'model: {model}',
   provider: 'sağlayıcı: {provider}',
   betweenDetails: '; ',
+  labelled: '{label}: {text}',
   analysisDisclosure: 'Analiz: {disclosure}.',
   noticeReporting: {
     one: 'Bu yazı, {count} haber kaynağının haberlerini bir araya getiriyor.',

@@ -15,6 +15,7 @@ export const zhHant: Messages = {
   model: '模型：{model}',
   provider: '提供者：{provider}',
   betweenDetails: '；',
+  labelled: '{label}：{text}',
   analysisDisclosure: '分析：{disclosure}。',
   noticeReporting: { other: '本文彙整了 {count} 個新聞來源的報導。' },
   noticeSources: { other: '本文彙整了 {count} 個來源的資訊。' },

@@ -15,6 +15,7 @@ export const zh: Messages = {
   model: '模型：{model}',
   provider: '提供方：{provider}',
   betweenDetails: '；',
+  labelled: '{label}：{text}',
   analysisDisclosure: '分析：{disclosure}。',
   noticeReporting: { other: '本文汇集了 {count} 个新闻来源的报道。' },
   noticeSources: { other: '本文汇集了 {count} 个来源的内容。' },

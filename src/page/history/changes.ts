@@ -1,3 +1,4 @@
+import { fillMessage } from '../../language/messages.ts';
 import { formatDay, type Words } from '../../language/words.ts';
 import { withoutNulls } from '../../story/history/statement.ts';
 import { originDetails, originLabel } from '../../story/notice.ts';
@@ -56,7 +57,7 @@ function provenance({ provenance: parts }: Record, words: Words): string {
       // A stored record leaves out what is not stated.
       const stated = { ...UNSTATED_PROVENANCE, ...part };
       const how = joined([originLabel(stated, words), ...originDetails(stated, words)]);
-      return how ? [`${name}: ${how}`] : [];
+      return how ? [fillMessage(messages.labelled, { label: name, text: how })] : [];
     }),
   );
 }
@@ -73,8 +74,8 @@ function partsOf(record: Record, words: Words): Part[] {
   const { messages } = words;
   const { storyHistory } = messages;
   const { author, keywords, image, license, correction, evidence } = record;
-  const corrections = (correction ?? []).map(
-    (each) => `${formatDay(words, each.datePublished)}: ${each.text}`,
+  const corrections = (correction ?? []).map(({ datePublished, text }) =>
+    fillMessage(messages.labelled, { label: formatDay(words, datePublished), text }),
   );
   const quotes = (evidence ?? []).map(({ claim, quote, source }) =>
     joined([claim, quoted(quote.exact), source]),
