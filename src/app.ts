@@ -19,7 +19,7 @@ import {
   RSL_PATH,
   SITEMAP_PATH,
 } from './edition/paths.ts';
-import type { Format } from './edition/scope.ts';
+import { FORMATS, type Format } from './edition/scope.ts';
 import type { Env } from './env.ts';
 import { OEMBED_PATH } from './export/addresses.ts';
 import { isPageSlug } from './story/site-page/slugs.ts';
@@ -87,41 +87,28 @@ app.get('/feed.json', feedHandler(allStories, 'json'));
 for (const path of ['/feed', '/rss', '/feed.xml', '/index.xml']) app.get(path, redirectToFeed('rss'));
 app.get('/atom', redirectToFeed('atom'));
 app.get('/archive/:page', orRedirect(archiveHandler(allStories)));
-app.get('/archive/:page/rss.xml', archiveHandler(allStories, 'rss'));
-app.get('/archive/:page/atom.xml', archiveHandler(allStories, 'atom'));
-app.get('/archive/:page/feed.json', archiveHandler(allStories, 'json'));
+app.get('/archive/:page/rss.xml', orRedirect(archiveHandler(allStories, 'rss')));
+app.get('/archive/:page/atom.xml', orRedirect(archiveHandler(allStories, 'atom')));
+app.get('/archive/:page/feed.json', orRedirect(archiveHandler(allStories, 'json')));
 
 app.get('/search', handleSearch);
 app.get('/search/rss.xml', searchFeedHandler('rss'));
 app.get('/search/atom.xml', searchFeedHandler('atom'));
 app.get('/search/feed.json', searchFeedHandler('json'));
 
-app.get('/topics/:topic', orRedirect(listingHandler(topicInPath)));
-app.get('/topics/:topic/rss.xml', feedHandler(topicInPath, 'rss'));
-app.get('/topics/:topic/atom.xml', feedHandler(topicInPath, 'atom'));
-app.get('/topics/:topic/feed.json', feedHandler(topicInPath, 'json'));
-app.get('/topics/:topic/archive/:page', archiveHandler(topicInPath));
-app.get('/topics/:topic/archive/:page/rss.xml', archiveHandler(topicInPath, 'rss'));
-app.get('/topics/:topic/archive/:page/atom.xml', archiveHandler(topicInPath, 'atom'));
-app.get('/topics/:topic/archive/:page/feed.json', archiveHandler(topicInPath, 'json'));
-
-app.get('/sources/:domain', orRedirect(listingHandler(sourceInPath)));
-app.get('/sources/:domain/rss.xml', feedHandler(sourceInPath, 'rss'));
-app.get('/sources/:domain/atom.xml', feedHandler(sourceInPath, 'atom'));
-app.get('/sources/:domain/feed.json', feedHandler(sourceInPath, 'json'));
-app.get('/sources/:domain/archive/:page', archiveHandler(sourceInPath));
-app.get('/sources/:domain/archive/:page/rss.xml', archiveHandler(sourceInPath, 'rss'));
-app.get('/sources/:domain/archive/:page/atom.xml', archiveHandler(sourceInPath, 'atom'));
-app.get('/sources/:domain/archive/:page/feed.json', archiveHandler(sourceInPath, 'json'));
-
-app.get('/authors/:author', orRedirect(listingHandler(authorInPath)));
-app.get('/authors/:author/rss.xml', feedHandler(authorInPath, 'rss'));
-app.get('/authors/:author/atom.xml', feedHandler(authorInPath, 'atom'));
-app.get('/authors/:author/feed.json', feedHandler(authorInPath, 'json'));
-app.get('/authors/:author/archive/:page', archiveHandler(authorInPath));
-app.get('/authors/:author/archive/:page/rss.xml', archiveHandler(authorInPath, 'rss'));
-app.get('/authors/:author/archive/:page/atom.xml', archiveHandler(authorInPath, 'atom'));
-app.get('/authors/:author/archive/:page/feed.json', archiveHandler(authorInPath, 'json'));
+// Topics, sources and authors can get another name, so each of their addresses can be an old one.
+for (const [path, find] of [
+  ['/topics/:topic', topicInPath],
+  ['/sources/:domain', sourceInPath],
+  ['/authors/:author', authorInPath],
+] as const) {
+  app.get(path, orRedirect(listingHandler(find)));
+  app.get(`${path}/archive/:page`, orRedirect(archiveHandler(find)));
+  for (const [format, { file }] of Object.entries(FORMATS) as [Format, { file: string }][]) {
+    app.get(`${path}/${file}`, orRedirect(feedHandler(find, format)));
+    app.get(`${path}/archive/:page/${file}`, orRedirect(archiveHandler(find, format)));
+  }
+}
 
 // One route for /stories/a-story, /stories/a-story.md and /stories/a-story.json, because this router rejects overlapping patterns.
 app.get('/stories/:file', orRedirect(handleStory));

@@ -489,6 +489,15 @@ describe('redirects move with the stories', () => {
   });
 });
 
+test('the feeds and archives of a topic that got another name lead to the new ones', async () => {
+  const paths = ['', '/rss.xml', '/atom.xml', '/feed.json', '/archive/1', '/archive/1/rss.xml'];
+  const moved = paths.map((path) => [`/topics/old-name${path}`, `/topics/new-name${path}`] as const);
+  for (const result of await add(Object.fromEntries(moved))) expect(result).toMatchObject({ ok: true });
+  await drain();
+  for (const [from, to] of moved) expect(await lead(from)).toEqual([301, `${SITE}${to}`]);
+  expect(await lead('/topics/other-name/rss.xml')).toEqual([404, null]);
+});
+
 test('the Desk knows every address at which a route answers, and takes no other for one', () => {
   const example = (path: string) => path.replaceAll(/:\w+/g, 'x1').replace('/*', '/x1/y1');
   const unknown = app.routes
