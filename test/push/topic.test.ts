@@ -58,4 +58,8 @@ test('a topic exists if the site lists it or KV has its edition', async () => {
   expect(await there(`topic:${'a'.repeat(600)}`)).toBe(false);
   await env.STORIES.put('edition:source:a.example', '{}');
   expect(await there('source:a.example')).toBe(true);
+  // Who is an author, only data/site.json says.
+  await env.STORIES.put('edition:author:left', '{}');
+  expect(await there('author:left')).toBe(false);
+  expect(await there('author:ann-lee')).toBe(true);
 });

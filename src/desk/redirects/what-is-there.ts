@@ -22,7 +22,7 @@ function isPublished(path: string, { ledger, site }: PublishedContent): boolean 
   }
   if (directory === 'archive') return /^\d+$/.test(name);
   if (directory === 'media') return parsePicturePath(path) !== undefined;
-  if (directory === 'authors' && site.people.some(({ slug }) => slug === name)) return true;
+  if (directory === 'authors') return site.people.some(({ slug }) => slug === name);
   const scope = parseScopePath(directory, name);
   return scope !== undefined && ledger.places.scopes.get(scope).last > 0;
 }

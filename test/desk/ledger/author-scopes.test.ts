@@ -6,7 +6,7 @@ import { Ledger } from '../../../src/desk/ledger/ledger.ts';
 import { Mirrors } from '../../../src/desk/publish/mirrors/mirrors.ts';
 import { Rebuild } from '../../../src/desk/publish/rebuild.ts';
 import { KeyValueTable } from '../../../src/lib/key-value-table.ts';
-import { desk, drain, read, recordUnder, reopen } from '../../newsroom.ts';
+import { call, desk, drain, read, recordUnder, reopen } from '../../newsroom.ts';
 import { idOf, publish, storiesFrom, story, walkFeed, withdraw } from '../../published-stories.ts';
 import { site } from '../../samples.ts';
 
@@ -110,6 +110,30 @@ test('whoever joins people has the old stories as well, in the order in which th
   await rebuildFor(joined);
   expect(await placesIn('author:bo-li')).toEqual(['s-2', 's-1']);
   expect(await placesIn('all')).toEqual(['s-2', 's-1', 's-3', '-s-4']);
+});
+
+test('whoever leaves people has no page and no feeds any more, and their addresses may lead elsewhere', async () => {
+  await publish(story(1, { author: [{ name: 'Bo Li' }, { name: 'Samuel Osei' }] }));
+  await rebuildFor([...site.people, { slug: 'bo-li', name: 'Bo Li' }]);
+  await rebuildFor(site.people);
+  await drain();
+  // What was written while Bo was in the list is still there.
+  const { value, metadata } = await env.STORIES.getWithMetadata('edition:author:samuel-osei', 'arrayBuffer');
+  await env.STORIES.put('edition:author:bo-li', value ?? '', { metadata });
+  const endings = ['', '/rss.xml', '/atom.xml', '/feed.json', '/archive/1', '/archive/1/rss.xml'];
+  for (const ending of endings) expect((await read(`/authors/bo-li${ending}`)).status).toBe(404);
+  const redirects = endings.map((ending) =>
+    JSON.stringify({ from: `/authors/bo-li${ending}`, to: `/authors/samuel-osei${ending}` }),
+  );
+  expect(await (await call('POST', '/redirects', redirects.join('\n'))).text()).not.toContain('"ok":false');
+  await drain();
+  for (const ending of endings) {
+    const { status, headers } = await read(`/authors/bo-li${ending}`);
+    expect([status, headers.get('Location')]).toEqual([
+      301,
+      `https://news.example/authors/samuel-osei${ending}`,
+    ]);
+  }
 });
 
 test('a story that is withdrawn leaves its author’s feed, which says so', async () => {
