@@ -2,14 +2,24 @@ import type { IndexedStory } from '../desk/publish/mirrors/indexed-story.ts';
 import { charactersOf, tokensOf } from '../query/tokens.ts';
 import { authorFacet, characterFacet, GAP, identityFacet, languageFacet, scopeFacet } from './facets.ts';
 
-/** The most tokens of a story's analysis and of its sources that are indexed: about a hundred pages. */
-const MAX_TOKENS = 50_000;
+/**
+ * The most tokens of a text that are indexed, and the most characters of all tokens of a story's sources: about a hundred pages each. So
+ * a row stays below the 2 MB that it may have (https://developers.cloudflare.com/durable-objects/platform/limits/).
+ */
+const [MAX_TOKENS, MAX_SOURCES_LENGTH] = [50_000, 400_000];
 
 const indexed = (text: string) =>
   tokensOf(text)
     .slice(0, MAX_TOKENS)
     .map(({ token }) => token)
     .join(' ');
+
+function indexedSources(sources: string[][]): string {
+  const tokens = sources.map((texts) => texts.map(indexed).join(` ${GAP} `)).join(` ${GAP} `);
+  return tokens.length > MAX_SOURCES_LENGTH
+    ? tokens.slice(0, tokens.lastIndexOf(' ', MAX_SOURCES_LENGTH))
+    : tokens;
+}
 
 /** Returns the columns of a story's row, as tokens. */
 export function columnsOf(identifier: string, texts: NonNullable<IndexedStory['texts']>) {
@@ -27,10 +37,7 @@ export function columnsOf(identifier: string, texts: NonNullable<IndexedStory['t
     headline: indexed(headline),
     abstract: indexed(abstract),
     analysis: indexed(analysis),
-    sources: sources
-      .slice(0, MAX_TOKENS)
-      .map((texts) => texts.map(indexed).join(` ${GAP} `))
-      .join(` ${GAP} `),
+    sources: indexedSources(sources),
     facets: [...new Set(facets)].join(' '),
   };
 }
