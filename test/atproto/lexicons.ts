@@ -69,6 +69,17 @@ export const RECORDS: Record<string, ObjectDefinition> = {
 
 /** What the records refer to. */
 export const OBJECTS: Record<string, ObjectDefinition> = {
+  'com.atproto.label.defs#selfLabels': {
+    type: 'object',
+    required: ['values'],
+    properties: {
+      values: {
+        type: 'array',
+        items: { type: 'object', required: ['val'], properties: { val: { type: 'string', maxLength: 128 } } },
+        maxLength: 10,
+      },
+    },
+  },
   'site.standard.publication#preferences': {
     type: 'object',
     properties: { showInDiscover: { type: 'boolean' } },

@@ -7,6 +7,12 @@ const NSID = String.raw`[a-z][a-z\d-]*(?:\.[a-z\d-]+)+\.[A-Za-z]+`;
 /** A TID: 13 digits of base32-sortable, of which the first has a zero for its highest bit (https://atproto.com/specs/tid). */
 export const TID = /^[234567abcdefghij][234567abcdefghijklmnopqrstuvwxyz]{12}$/;
 
+/** Whether a date like 2026-02-28 is in the calendar. */
+const isDay = (text: string) => {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+};
+
 const FORMATS: Record<string, (text: string) => boolean> = {
   uri: (text) => /^\w+:(?:\/\/)?[^\s/]\S*$/.test(text) && text.length <= 8192,
   'at-uri': (text) => new RegExp(`^at://${DID}(?:/${NSID}(?:/[\\w.~:-]{1,512})?)?$`).test(text),
@@ -16,12 +22,21 @@ const FORMATS: Record<string, (text: string) => boolean> = {
     /^[0-9]{4}-[01]\d-[0-3]\dT[0-2]\d:[0-6]\d:[0-6]\d(?:\.\d{1,20})?(?:Z|[+-][0-2]\d:[0-5]\d)$/.test(text) &&
     !text.endsWith('-00:00') &&
     !text.startsWith('000') &&
-    !Number.isNaN(Date.parse(text)),
+    isDay(text.slice(0, 10)),
 };
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether a value refers to a blob (https://atproto.com/specs/data-model#blob-type). */
+const isBlob = (value: unknown) =>
+  isObject(value) &&
+  value.$type === 'blob' &&
+  isObject(value.ref) &&
+  FORMATS.cid?.(String(value.ref.$link)) &&
+  typeof value.mimeType === 'string' &&
+  Number.isInteger(value.size);
 
 function* stringFaults(path: string, value: unknown, definition: Definition & { type: 'string' }) {
   const { format, maxLength, maxGraphemes } = definition;
@@ -51,10 +66,12 @@ function* faultsOf(path: string, value: unknown, definition: Definition): Genera
       break;
     }
     case 'blob':
-      if (!isObject(value) || value.$type !== 'blob') yield `${path} should be a blob ref`;
+      if (!isBlob(value)) yield `${path} should be a blob ref`;
       break;
     case 'array':
       if (!Array.isArray(value)) yield `${path} must be an array`;
+      else if (value.length > (definition.maxLength ?? Infinity))
+        yield `${path} must not have more than ${definition.maxLength} elements`;
       else
         for (const [index, each] of value.entries())
           yield* faultsOf(`${path}/${index}`, each, definition.items);
