@@ -175,7 +175,13 @@ test('without an R2 bucket, a missing backup needs no attention', async () => {
 
 test('a mirror that fails for days, or refuses stories, needs attention once', async () => {
   const { attention, ...state }: DeskStatus = await desk().status(Date.now());
-  const mirror = { name: 'search', waiting: 12, refused: 0, isFilling: false, why: 'Error: down' };
+  const mirror = {
+    name: 'search',
+    waiting: 12,
+    refused: 0,
+    isFilling: false,
+    why: 'The object is overloaded.',
+  };
   const whatOf = (fields: object, now = Date.now()) =>
     findAttentionItems({ ...state, mirrors: [{ ...mirror, failingSince: null, ...fields }] }, now)
       .filter(({ kind }) => kind === 'mirrors')
@@ -183,7 +189,7 @@ test('a mirror that fails for days, or refuses stories, needs attention once', a
   const failingSince = new Date().toISOString();
   expect(whatOf({ failingSince })).toEqual([]);
   expect(whatOf({ failingSince }, Date.now() + 72 * HOUR)).toEqual([
-    'The index of the search has not taken changes for 72 hours; 12 changed stories waiting. The last error: Error: down',
+    'The index of the search has not taken changes for 72 hours; 12 changed stories waiting. The last error: The object is overloaded.',
   ]);
   expect(whatOf({ refused: 3, why: 'Too long.' })).toEqual([
     'The index of the search refused 3 stories. One of the reasons: Too long.',

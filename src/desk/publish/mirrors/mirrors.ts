@@ -130,8 +130,9 @@ export class Mirrors {
       const result = await withTimeout(CALL_TIMEOUT, sent);
       storage.transactionSync(() => this.#queue.settle(row, batch, result, Date.now()));
     } catch (error) {
-      storage.transactionSync(() => this.#queue.fail(row, String(error), Date.now()));
-      report(`${mirror.words.title} could not be sent changes: ${error}`);
+      const why = error instanceof Error ? error.message : String(error);
+      storage.transactionSync(() => this.#queue.fail(row, why, Date.now()));
+      report(`${mirror.words.title} could not be sent changes: ${why}`);
     } finally {
       this.#calls.delete(name);
     }

@@ -159,10 +159,10 @@ test('a mirror that fails is called later each time, while KV is written, and th
   expect(await state()).toMatchObject({
     waiting: 2,
     refused: 0,
-    why: 'Error: down',
+    why: 'down',
     failing: expect.any(Number),
   });
-  expect(troubles[0]).toBe('The copy could not be sent changes: Error: down');
+  expect(troubles[0]).toBe('The copy could not be sent changes: down');
   copy.answer = async () => ({});
   await withMirrors((_mirrors, run) => run(at));
   expect(held()).toEqual(['s-1: Story 1', 's-2: Story 2']);
