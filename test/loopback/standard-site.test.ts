@@ -206,6 +206,22 @@ test('when the server is away, or leads elsewhere, no change is lost, readers do
   assert.equal(server.countCalls('elsewhere'), 0);
 });
 
+for (const body of ['', '[1]', '<html>', '{}', 'x'.repeat(300_000)]) {
+  test(`an answer of success that has no record’s URI counts as none: ${body.slice(0, 9)}`, async () => {
+    const slug = newSlug();
+    let answers = 0;
+    server.interfere = (method, response) => {
+      if (answers > 0 || method !== 'com.atproto.repo.putRecord') return false;
+      answers++;
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end(body);
+      return true;
+    };
+    await put(slug);
+    await untilFollowed();
+    assert.equal(answers, 1);
+  });
+}
+
 test('a session that expired is renewed, and one that cannot be renewed is opened once more', async () => {
   const signIns = server.countCalls(SIGN_IN);
   server.expireTokens();

@@ -116,9 +116,9 @@ test('many records at once leave the account points for posts, and what has just
   const tokens = { did: 'did:plc:edgewire', accessJwt: 'a', refreshJwt: 'r' };
   const written: string[] = [];
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (_url, init) => {
-    const { record } = JSON.parse(String(init?.body));
+    const { record, rkey } = JSON.parse(String(init?.body));
     if (record?.path) written.push(record.path);
-    return Response.json(record ? {} : tokens);
+    return Response.json(record ? { uri: `at://did:plc:edgewire/${record.$type}/${rkey}` } : tokens);
   });
   await runInDurableObject(desk(), async (_desk: Desk, { storage }) => {
     const { sql } = storage;

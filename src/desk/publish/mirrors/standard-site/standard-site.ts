@@ -211,9 +211,18 @@ export class StandardSite implements Mirror {
     return publication;
   }
 
-  async #putPublication(publication: string, account: AccountSettings): Promise<void> {
-    const input = { ...partsOf(publication), record: toPublicationRecord(this.#site) };
-    await this.#session.call(account, 'com.atproto.repo.putRecord', input);
+  #putPublication(publication: string, account: AccountSettings): Promise<void> {
+    return this.#put(account, publication, toPublicationRecord(this.#site));
+  }
+
+  async #put(account: AccountSettings, uri: string, record: unknown): Promise<void> {
+    const parts = partsOf(uri);
+    const answer = await this.#session.call(account, 'com.atproto.repo.putRecord', { ...parts, record });
+    // A proxy may answer in the server's place, with success.
+    if (!String(answer.uri).endsWith(`/${parts.rkey}`))
+      throw new XrpcError(
+        `${new URL(account.service).host} answered with something other than the URI of a record`,
+      );
   }
 
   /** Sends a story's record if it has changed, or deletes it if readers do not see the story. `refusal` says why the server refused that. */
@@ -223,14 +232,14 @@ export class StandardSite implements Mirror {
     account: AccountSettings,
   ): Promise<{ isWritten: boolean; refusal: string | null }> {
     const sent = this.#records.get(id);
-    const parts = partsOf(documentUri(publication, identifier));
+    const uri = documentUri(publication, identifier);
     const record = article && toDocumentRecord(article, this.#site, publication);
     // Even a story that was never sent may have a record, from before the Desk was restored from an export.
     const hash = record ? await hashOf(record) : '';
     if (sent?.hash === hash) return { isWritten: false, refusal: sent.refusal };
     try {
-      if (record) await this.#session.call(account, 'com.atproto.repo.putRecord', { ...parts, record });
-      else await this.#session.call(account, 'com.atproto.repo.deleteRecord', parts);
+      if (record) await this.#put(account, uri, record);
+      else await this.#session.call(account, 'com.atproto.repo.deleteRecord', partsOf(uri));
     } catch (error) {
       if (!mayBeRefusal(error)) throw error;
       // If the server takes another record, it is this one that it does not take. Otherwise this throws.

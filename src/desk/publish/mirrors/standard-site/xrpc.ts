@@ -85,7 +85,9 @@ export async function callProcedure(
   const fields =
     typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : undefined;
   if (ok && fields) return fields;
-  const said = [textOf(fields?.error), textOf(fields?.message)].filter(Boolean).join(': ');
+  const said = ok
+    ? 'no JSON, or too much of it'
+    : [textOf(fields?.error), textOf(fields?.message)].filter(Boolean).join(': ');
   throw new XrpcError(`${host} answered ${status}${said && ` (${said.slice(0, MAX_MESSAGE_LENGTH)})`}`, {
     status,
     code: textOf(fields?.error),
