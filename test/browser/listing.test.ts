@@ -52,6 +52,20 @@ test('a busy day has one column on a phone, and more on wider screens', async ()
   ]);
 });
 
+test('a headline of one long word, and text at 200 %, stay within the page', async () => {
+  const html = busyPage('ltr').replaceAll(
+    /(<a class="p-name[^>]*>)[^<]*/g,
+    `$1${'Donaudampfschiff'.repeat(12)}`,
+  );
+  const large = busyPage('ltr').replace('</style>', 'html{font-size:200%}</style>');
+  for (const width of [320, 360, 768, 1024, 1280, 1920]) {
+    for (const page of [html, large]) {
+      const { overflow } = await layoutAt(width, page);
+      assert.ok(overflow <= 0, `${overflow} px too wide at ${width}`);
+    }
+  }
+});
+
 test('the columns of a page in Arabic begin at the right', async () => {
   const first = (html: string) =>
     browser.newPage({ viewport: { width: 1280, height: 900 } }).then(async (page) => {

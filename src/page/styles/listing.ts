@@ -19,7 +19,7 @@ export const listing = `
 :is(.lead,.stories) .facts .label::after{content:" ·"}
 .mark{font:500 .8125rem/1.35 var(--face);color:var(--ink)}
 .mark.ai{color:var(--ai)}
-.pictured{position:relative;display:grid;column-gap:1rem}
+.pictured{position:relative;display:grid;grid-template-columns:minmax(0,1fr);column-gap:1rem}
 .pictured a.p-name::after{content:"";position:absolute;inset:0;grid-area:2/1/3/2}
 .lead figure{margin:.25rem 0 1rem}
 .pictured img{display:block;width:100%;height:auto;object-fit:cover;object-position:50% 30%;background:var(--line)}
@@ -79,7 +79,7 @@ mark{color:inherit;background:color-mix(in srgb,currentColor 12%,transparent);bo
 .lead .facts{grid-area:2/1;padding-top:.35rem}
 .lead .facts :is(.by,.label){display:block}
 .lead .facts .by>span,.lead .facts .label::after{display:none}
-.lead.pictured{grid-template:auto auto 1fr/minmax(0,1fr) 32rem}
+.lead.pictured{grid-template:auto auto 1fr/minmax(0,9fr) minmax(0,16fr)}
 .lead.pictured>:is(.p-summary,.facts){grid-area:auto/1;font-size:1.125rem;padding:0}
 .lead.pictured>.facts{font-size:.875rem}
 .lead figure,.lead.pictured a.p-name::after{grid-area:2/2/4;margin-bottom:0}
@@ -92,7 +92,7 @@ main>.feeds{max-width:none;display:grid;grid-template-columns:12rem minmax(0,1fr
 @media (min-width:80rem){
 body:has(.lead)>:is(header,main,footer){max-width:77rem}
 .lead img{max-height:30rem}
-.lead.pictured{grid-template-columns:minmax(0,1fr) 44rem}
+.lead.pictured{grid-template-columns:minmax(0,7fr) minmax(0,11fr)}
 .lead .p-summary{font-size:1.375rem;max-width:44rem}
 .lead.pictured h2{grid-column:1}
 .lead.pictured h2:not(.long){font-size:2.5rem}
