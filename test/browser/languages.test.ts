@@ -49,7 +49,7 @@ test('headlines and the title are in the title face, also in lists', async () =>
       .locator('.site, h1, .h-entry :is(h2, h3) > a')
       .evaluateAll((elements) => elements.map((element) => getComputedStyle(element).fontFamily));
     assert.ok(faces.length >= 2, name);
-    for (const face of faces) assert.match(face, /^Title, "Helvetica Neue"/, name);
+    for (const face of faces) assert.match(face, /^Title, "Iowan Old Style"/, name);
   }
   await page.close();
 });

@@ -27,7 +27,9 @@ function siteWithLook(language: string) {
   // The logo would hide the title.
   const brand = { ...look.brand, logo: null };
   const title = 'The International Review of Telecommunications Standardisation';
-  return pages.parseSite({ ...identity, ...look, brand, title, language, topics }, ADDRESS);
+  // A label of one word, as long as labels may be.
+  const nav = [...look.nav, { label: 'Donaudampfschifffahrtsgesellschaftskapit', url: '/contact' }];
+  return pages.parseSite({ ...identity, ...look, brand, title, language, topics, nav }, ADDRESS);
 }
 
 export const articles = (await readStories(['data/stories', 'test/stories'])).map(({ story }) =>

@@ -45,6 +45,7 @@ body>header{padding-top:1.25rem;font-size:.9375rem;line-height:1.5}
 .masthead{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;align-items:baseline;justify-content:space-between}
 .site{min-width:0;font:700 1.5rem/1.2 var(--title);color:var(--ink);text-decoration:none;letter-spacing:-.01em}
 .tagline{flex-basis:100%;color:var(--quiet);margin:0}
+nav{overflow-wrap:anywhere}
 nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:0 1.25rem;margin:0;padding:0}
 nav li{margin:0}
 nav a,nav summary{display:block;padding:.3rem 0;color:var(--ink);text-decoration:none}
@@ -102,5 +103,5 @@ main>:is(article,.part,.stories,.draft){max-width:none}}
 html{font-size:9.5pt}body{border:0}nav,.topics,search,.skip,.screen,body>footer{display:none}
 body>header,main{max-width:none;padding:0}
 body>header{padding-bottom:.5rem;margin-bottom:1.25rem;border-bottom:1px solid}
-h2,h3{break-after:avoid}}
+h2,h3{break-after:avoid}table{display:table}td,th{overflow-wrap:anywhere}}
 `;
