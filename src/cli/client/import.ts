@@ -29,6 +29,8 @@ export interface LineResult {
   history?: true;
   /** The line held a picture. */
   picture?: string;
+  /** The line held a revision of the newsroom's own page with this slug. */
+  page?: string;
   /** How many redirects from old addresses the line held. */
   redirects?: number;
   status?: StoryStatus;
@@ -44,6 +46,8 @@ export interface ImportSummary {
   same: number;
   /** Left out by earlier versions, which knew no pictures. */
   pictures?: number;
+  /** The slugs of the newsroom's own pages that came in, or have new revisions; left out if none. */
+  pages?: string[];
   /** How many redirects from old addresses there are; left out if none. */
   redirects?: number;
   refused: LineResult[];
@@ -132,6 +136,9 @@ export async function importRecords(
       if (!result.ok) summary.refused.push({ ...result, line: first + result.line });
       else last = result.slug ?? last;
       if (result.picture !== undefined && result.changed) pictures.add(result.picture);
+      // Each revision of a page is a line.
+      if (result.page !== undefined && result.changed)
+        summary.pages = [...new Set([...(summary.pages ?? []), result.page])];
       if (result.redirects !== undefined) summary.redirects = (summary.redirects ?? 0) + result.redirects;
       if (result.ok && result.slug !== undefined && !result.history)
         summary[result.changed ? 'changed' : 'same']++;
@@ -212,13 +219,25 @@ export async function importFile(api: ApiClient, file: string, replace: boolean)
     kept.hash === hash &&
     kept.replace === replace &&
     (await api.findStory(kept.last)) !== undefined;
-  const start = { sent: 0, changed: 0, same: 0, pictures: 0, redirects: 0, refused: [] };
-  const { sent, changed, same, pictures = 0, redirects = 0, refused } = canResume ? kept : start;
+  const start: Omit<Progress, 'server' | 'last' | 'hash' | 'replace'> = {
+    sent: 0,
+    changed: 0,
+    same: 0,
+    refused: [],
+  };
+  const { sent, changed, same, pictures = 0, pages, redirects = 0, refused } = canResume ? kept : start;
   const summary = await importRecords(api, readLines(file), {
     total,
     replace,
     begin: sent,
-    before: { changed, same, pictures, ...(redirects > 0 ? { redirects } : {}), refused },
+    before: {
+      changed,
+      same,
+      pictures,
+      ...(pages ? { pages } : {}),
+      ...(redirects > 0 ? { redirects } : {}),
+      refused,
+    },
     acknowledged: (count, soFar, last = kept?.last) => {
       const progress: Progress = { server: api.url, last, hash, replace, sent: count, ...soFar };
       return replaceFile(progressFile, JSON.stringify(progress));
@@ -232,12 +251,13 @@ export async function importFile(api: ApiClient, file: string, replace: boolean)
 
 /** Describes the result of an import for the terminal. */
 export function describeImport(summary: ImportSummary): string {
-  const { changed, same, pictures = 0, redirects = 0, refused } = summary;
+  const { changed, same, pictures = 0, pages = [], redirects = 0, refused } = summary;
   const counts = [
     `${changed} published`,
     `${same} unchanged`,
     `${refused.length} refused`,
     ...(pictures > 0 ? [`${formatCount(pictures, 'picture')} stored`] : []),
+    ...(pages.length > 0 ? [`${formatCount(pages.length, 'page')} imported`] : []),
     ...(redirects > 0 ? [`${formatCount(redirects, 'redirect')} in place`] : []),
   ];
   const lines = refused.map(({ line, slug, detail, faults }) => {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { runStory } from '../run.ts';
+import { callApi, runStory } from '../run.ts';
 import { type Server, startServer, temporaryFolder } from '../server.ts';
 
 // `export` and `import` with pictures, from one server to another.
@@ -71,6 +71,11 @@ test('an import stores pictures, and says which ones stories name that are nowhe
 
 test('an export has the pictures, says which are missing, and brings them to another server', async () => {
   const path = join(folder, 'everything.ndjson');
+  for (const body of ['One.', 'Two.'])
+    await callApi(server.url, 'PUT', '/pages/team', {
+      body: { title: 'Team', body },
+      ...(body === 'One.' ? {} : { revision: 1 }),
+    });
   const { output } = await run(['export', path]);
   assert.match(output, /1 picture is missing from .*everything\.ndjson, because the server does not have/);
   assert.ok(output.includes(`\n  ${lost}\n`));
@@ -80,8 +85,13 @@ test('an export has the pictures, says which are missing, and brings them to ano
   assert.ok((await run(['export'])).output.includes(picture));
   const other = await startServer();
   try {
-    assert.match((await run(['import', path], other)).output, /2 published, .*, 1 picture stored\./);
+    assert.match(
+      (await run(['import', path], other)).output,
+      /2 published, .*, 1 picture stored, 1 page imported\./,
+    );
     assert.deepEqual(await served(other), gif);
+    assert.match((await run(['import', path], other)).output, /0 refused\.\n/);
+    assert.match(await (await fetch(`${other.url}/team`)).text(), /Two\./);
   } finally {
     await other.stop();
   }
