@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { unstable_readConfig } from 'wrangler';
 import type { Variables } from '../settings.ts';
+import type { Site } from '../site.ts';
 import { publishAfterDeploy } from './pages/after-deploy.ts';
 import { type PageFile, readPages } from './pages/page-files.ts';
 import { buildAll } from './worker/build.ts';
@@ -28,8 +29,9 @@ If you have no domain of your own, use https://<name of the Worker>.<your accoun
   process.exit(1);
 }
 
+let site: Site;
 try {
-  await readSiteFile(siteUrl);
+  site = await readSiteFile(siteUrl);
   // Without this check, an invalid setting would not show until the first reader's request. `settings.ts` is imported here, because
   // it loads data/site.json, which `readSiteFile` has to check first.
   const { readAccess, readSettings } = await import('../settings.ts');
@@ -55,7 +57,7 @@ try {
   const domain = chooseDomainOptions(url.hostname, config, options);
   await runWrangler(['deploy', '--var', `SITE_URL:${siteUrl}`, ...domain, ...options], 'interactive');
   if (!options.includes('--dry-run')) {
-    console.log(await publishAfterDeploy(siteUrl, pages));
+    console.log(await publishAfterDeploy(siteUrl, pages, { links: site }));
     console.log(
       `
 Deployed. Set the secret PUBLISH_TOKEN if you have not, then publish your stories:

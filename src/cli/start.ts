@@ -17,8 +17,9 @@ import { recordRunningServer, STATE_FOLDER } from './local/running-server.ts';
 import { type SampleSources, serveSampleSources } from './local/sample-sources.ts';
 import { createToken, readTokens } from './local/token.ts';
 import { describePages } from './pages/after-deploy.ts';
+import { findDeadLinks, type SiteLinks } from './pages/dead-links.ts';
 import { type PageFile, readPages } from './pages/page-files.ts';
-import { publishPages } from './pages/publish-pages.ts';
+import { findForgottenPages, publishPages } from './pages/publish-pages.ts';
 import { readStories, type StoryFile } from './stories/story-files.ts';
 import { recordBases, type SyncedFile } from './stories/working-copy.ts';
 import { buildAll } from './worker/build.ts';
@@ -94,10 +95,12 @@ async function publish(api: ApiClient, stories: readonly StoryFile[]): Promise<v
   await waitFor('The stories did not appear', isWritten);
 }
 
-/** Publishes the newsroom's own pages that are new or have changed. */
-async function publishOwnPages(api: ApiClient, pages: readonly PageFile[]): Promise<void> {
+/** Publishes the newsroom's own pages that are new or have changed, and reports pages without a file and links without a page. */
+async function publishOwnPages(api: ApiClient, pages: readonly PageFile[], links: SiteLinks): Promise<void> {
   const said = describePages(await orFail(publishPages(api, pages)));
   if (said !== '') console.log(said);
+  for (const line of await orFail(findForgottenPages(api, pages))) console.log(line);
+  for (const line of await orFail(findDeadLinks(api, links))) console.log(line);
 }
 
 /** Has the newsroom follow the feeds of the sample sources. Those that it follows already stay as they are. */
@@ -124,7 +127,8 @@ if (!Number.isInteger(port) || port < 1 || port > 65_535) {
   fail(`PORT must be a number from 1 to 65535 (is ${process.env.PORT}).`);
 }
 const address = `http://127.0.0.1:${port}`;
-const siteUrl = (await orFail(readSiteFile(process.env.SITE_URL ?? address))).url;
+const site = await orFail(readSiteFile(process.env.SITE_URL ?? address));
+const siteUrl = site.url;
 if (!existsSync(path('data/stories')))
   fail(
     'The folder data/stories is missing. `npm start` publishes the stories in it. Restore it (git checkout data/stories), or start without stories (mkdir data/stories).',
@@ -170,7 +174,7 @@ recordRunningServer(state, address);
 const followed = samples && followSamples(api, samples);
 // Runs before publishing: it starts a rebuild if the address, the site or the program has changed.
 await runScheduledJob();
-await publishOwnPages(api, pages);
+await publishOwnPages(api, pages, site);
 await publish(api, stories);
 setInterval(runScheduledJob, JOB_INTERVAL);
 for (const [, each] of addresses)

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -46,7 +55,26 @@ async function tryPages(url: string): Promise<void> {
   await expectSaid(['pull', 'jobs'], /jobs\.md: not updated\. It has changes that were never published\./, 1);
   await expectSaid(['pull', '--force', 'jobs'], /jobs\.md: updated to revision 3\./);
   assert.equal(readFileSync(file, 'utf8'), '---\ntitle: Jobs\n---\n\nTwo.\n');
-  await expectSaid(['list'], /^\/jobs {2}Jobs \(revision 3, tester, /m);
+  const commented = "---\n# Ask Ann first.\ntitle: 'Jobs' # at most 200 characters\n---\n\n";
+  writeFileSync(file, `${commented}Two.\n`);
+  await expectSaid(['publish'], /jobs\.md: unchanged\./);
+  await callApi(url, 'PUT', '/pages/jobs', { body: { ...colleague, body: 'Two!\n' }, revision: 3 });
+  await expectSaid(['pull', 'jobs'], /jobs\.md: updated to revision 4\./);
+  assert.equal(readFileSync(file, 'utf8'), `${commented}Two!\n`);
+  const titled = { ...colleague, title: 'Work', description: 'Who we look for' };
+  await callApi(url, 'PUT', '/pages/jobs', { body: titled, revision: 4 });
+  await expectSaid(['pull', 'jobs'], /jobs\.md: updated to revision 5\./);
+  assert.equal(
+    readFileSync(file, 'utf8'),
+    '---\n# Ask Ann first.\ntitle: Work # at most 200 characters\ndescription: Who we look for\n---\n\nTwo.\n',
+  );
+  await expectSaid(['list'], /^\/jobs {2}Work \(revision 5, tester, /m);
+  renameSync(file, join(cwd, 'data/pages/careers.md'));
+  const forgotten =
+    /\/jobs has no file any more, but is still published\. To withdraw it: .* pages withdraw jobs/;
+  await expectSaid(['publish'], forgotten);
+  await callApi(url, 'DELETE', '/pages/careers');
+  renameSync(join(cwd, 'data/pages/careers.md'), file);
   await expectSaid(['withdraw', 'jobs'], /Withdrew \/jobs\./);
   await expectSaid(['publish'], /jobs\.md: not published\. tester has withdrawn the page\./);
   process.env.PUBLISH_TOKEN = `tester:${TOKEN}`;
@@ -55,6 +83,17 @@ async function tryPages(url: string): Promise<void> {
     page: { slug: 'jobs', title: 'Jobs', inLanguage: null, description: null, body: 'Four.' },
   };
   assert.match(await publishAfterDeploy(url, [page]), /^Kept 1 page as the server has it\.$/);
+  const links = ['/about', '/jobs', '/topics/none', '/', '/search', 'https://a.example/team'].map((path) => ({
+    label: 'A',
+    url: path,
+  }));
+  const footer = [{ heading: 'A', links: [{ label: 'A', url: '/team?x#y' }] }];
+  assert.equal(
+    await publishAfterDeploy(url, [page], { links: { nav: links, footer } }),
+    `Kept 1 page as the server has it.
+data/site.json: nav[1] leads to /jobs, which readers do not find. Write data/pages/jobs.md, or change the link.
+data/site.json: footer[0].links[0] leads to /team, which readers do not find. Write data/pages/team.md, or change the link.`,
+  );
   const unreachable = await publishAfterDeploy(`http://127.0.0.1:${await freePort()}`, [page], {
     attempts: 2,
     pause: 1,

@@ -2,8 +2,9 @@ import { ApiClient, ServerError } from '../client/api-client.ts';
 import { CommandError } from '../command-error.ts';
 import { formatCount } from '../format.ts';
 import { readTokens } from '../local/token.ts';
+import { findDeadLinks, type SiteLinks } from './dead-links.ts';
 import type { PageFile } from './page-files.ts';
-import { type PageOutcome, publishPages } from './publish-pages.ts';
+import { findForgottenPages, type PageOutcome, publishPages } from './publish-pages.ts';
 
 /** How often the new version is asked, and the pause between, in milliseconds: a deploy reaches every location within seconds. */
 const ATTEMPTS = 10;
@@ -27,11 +28,14 @@ export function describePages(outcomes: readonly PageOutcome[]): string {
   return [parts.join(' '), ...open.map(({ message }) => message)].filter(Boolean).join('\n');
 }
 
-/** Publishes the pages of data/pages to the server that was just deployed. Returns what to say. Never rejects: the deploy is done. */
+/**
+ * Publishes the pages of data/pages to the server that was just deployed, and looks for pages without a file and links without a page. Returns what to say. Never rejects: the
+ * deploy is done.
+ */
 export async function publishAfterDeploy(
   server: string,
   pages: readonly PageFile[],
-  { attempts = ATTEMPTS, pause = PAUSE } = {},
+  { attempts = ATTEMPTS, pause = PAUSE, links = { nav: [], footer: [] } as SiteLinks } = {},
 ): Promise<string> {
   if (pages.length === 0) return '';
   const byHand = `npm run story -- --server ${server} pages publish`;
@@ -39,7 +43,10 @@ export async function publishAfterDeploy(
     return `No token is set here, so the pages in data/pages were not published. Set PUBLISH_TOKEN, then: ${byHand}`;
   for (let attempt = 1; ; attempt++) {
     try {
-      return describePages(await publishPages(await ApiClient.create({ server }), pages));
+      const api = await ApiClient.create({ server });
+      const said = describePages(await publishPages(api, pages));
+      const open = [...(await findForgottenPages(api, pages)), ...(await findDeadLinks(api, links))];
+      return [said, ...open].join('\n');
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       if (!isEarly(error) || attempt === attempts)

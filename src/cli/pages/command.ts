@@ -3,12 +3,13 @@ import { join, relative } from 'node:path';
 import type { Command } from 'commander';
 import type { PageSummary } from '../../desk/pages/page-revision.ts';
 import { escapeInvisible } from '../../story/parse/fault.ts';
+import { isSamePage } from '../../story/site-page/site-page.ts';
 import type { ApiClient, CreateClient } from '../client/api-client.ts';
 import { CommandError } from '../command-error.ts';
 import { formatCount } from '../format.ts';
 import { replaceFile } from '../replace-file.ts';
 import { PAGES_FOLDER, pageText, readPageFile, readPages } from './page-files.ts';
-import { findPage, isEarlier, isSamePage, publishPages, recordPage } from './publish-pages.ts';
+import { findForgottenPages, findPage, isEarlier, publishPages, recordPage } from './publish-pages.ts';
 
 type ListedPage = PageSummary & { url: string };
 
@@ -16,9 +17,11 @@ const listPages = async (api: ApiClient): Promise<ListedPage[]> =>
   (await api.json<{ pages: ListedPage[] }>('GET', '/pages')).pages;
 
 async function publish(api: ApiClient, paths: readonly string[], isForced: boolean): Promise<void> {
-  const outcomes = await publishPages(api, await readPages(paths), isForced);
+  const pages = await readPages(paths.length > 0 ? paths : [PAGES_FOLDER]);
+  const outcomes = await publishPages(api, pages, isForced);
   const refused = outcomes.filter(({ kind }) => kind === 'refused');
   for (const { kind, message } of outcomes) if (kind !== 'refused') console.log(message);
+  if (paths.length === 0) for (const line of await findForgottenPages(api, pages)) console.log(line);
   for (const { message } of refused) console.error(`\n${message}`);
   if (refused.length === 0) return;
   throw new CommandError(
@@ -45,7 +48,7 @@ async function pullPage(api: ApiClient, slug: string, isForced: boolean): Promis
       `${name}: not updated. It has changes that were never published. Save a copy of them, then replace the file: npm run story -- pages pull --force ${slug}`,
     );
   }
-  await replaceFile(file, pageText(record));
+  await replaceFile(file, pageText(record, local && 'page' in local ? local.text : undefined));
   recordPage(api, { file, page: record }, revision);
   return `${name}: ${local ? 'updated to' : 'created from'} revision ${revision}.`;
 }
@@ -68,7 +71,7 @@ export function addPages(program: Command, createClient: CreateClient): void {
     .option('--force', "replace the server's page, even if it is newer than the file")
     .description('publish new pages, and changes to published ones')
     .action(async (paths: string[], { force = false }: { force?: boolean }) =>
-      publish(await createClient(), paths.length > 0 ? paths : [PAGES_FOLDER], force),
+      publish(await createClient(), paths, force),
     );
 
   pages

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
 import { stringify } from 'yaml';
+import { editFrontMatter } from '../../export/edit-front-matter.ts';
 import { formatFault } from '../../story/parse/fault.ts';
+import { joinAuthorFile, readAuthorFile } from '../../story/parse/front-matter.ts';
 import { parsePageFile } from '../../story/site-page/parse.ts';
-import type { SitePage } from '../../story/site-page/site-page.ts';
+import { isSamePage, type SitePage } from '../../story/site-page/site-page.ts';
 import { InvalidFiles } from '../command-error.ts';
 
 /** Where the files of pages are. */
@@ -29,8 +31,10 @@ async function listPageFiles(paths: readonly string[]): Promise<string[]> {
   return files.flat().sort();
 }
 
-/** Reads a page from its file, or everything that is wrong with it, a line each. */
-export async function readPageFile(file: string): Promise<PageFile | { file: string; problems: string[] }> {
+/** Reads a page and the text of its file, or everything that is wrong with it, a line each. */
+export async function readPageFile(
+  file: string,
+): Promise<(PageFile & { text: string }) | { file: string; problems: string[] }> {
   const name = relative('.', file);
   let text: string;
   try {
@@ -41,7 +45,7 @@ export async function readPageFile(file: string): Promise<PageFile | { file: str
   }
   const parsed = parsePageFile(text, basename(file, extname(file)));
   return parsed.ok
-    ? { file, page: parsed.value }
+    ? { file, page: parsed.value, text }
     : { file, problems: parsed.faults.map((fault) => formatFault(fault, name)) };
 }
 
@@ -67,12 +71,28 @@ export async function readPages(paths: readonly string[] = [PAGES_FOLDER]): Prom
   return pages;
 }
 
-/** Writes a page as its author's file. */
-export function pageText({ slug: _slug, title, inLanguage, description, body }: SitePage): string {
+/** Writes a page as a new file. */
+function newText({ slug: _slug, title, inLanguage, description, body }: SitePage): string {
   const fields = {
     title,
     ...(description === null ? {} : { description }),
     ...(inLanguage === null ? {} : { inLanguage }),
   };
   return `---\n${stringify(fields, { lineWidth: 0 })}---\n\n${body}`;
+}
+
+/**
+ * Writes a page as its author's file. `old` is the text of the present file: what the page does not change keeps its bytes, comments
+ * included.
+ */
+export function pageText(page: SitePage, old?: string): string {
+  const read = old === undefined ? undefined : readAuthorFile(old);
+  if (!read?.ok) return newText(page);
+  const { slug, title, inLanguage, description, body } = page;
+  const { parts, record } = read;
+  const fields = { ...record, title, inLanguage, description, ...('slug' in record ? { slug } : {}) };
+  const frontMatter = editFrontMatter(parts.frontMatter, record, fields);
+  const text = joinAuthorFile({ ...parts, frontMatter, body });
+  const parsed = parsePageFile(text, slug);
+  return parsed.ok && isSamePage(parsed.value, page) ? text : newText(page);
 }

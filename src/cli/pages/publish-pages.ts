@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { dirname, relative } from 'node:path';
 import * as z from 'zod';
 import type { PageRevision } from '../../desk/pages/page-revision.ts';
-import type { SitePage } from '../../story/site-page/site-page.ts';
+import { isSamePage, type SitePage, serializePage } from '../../story/site-page/site-page.ts';
 import { type ApiClient, ignoreNotFound, jsonBody } from '../client/api-client.ts';
 import { readRecords, writeRecords } from '../stories/working-copy.ts';
 import type { PageFile } from './page-files.ts';
@@ -21,13 +21,7 @@ const basesSchema = z.record(
 const MAX_REVISIONS = 20;
 
 const fingerprint = (page: SitePage) =>
-  createHash('sha256').update(serialize(page)).digest('hex').slice(0, 16);
-
-const serialize = ({ slug, title, inLanguage, description, body }: SitePage) =>
-  JSON.stringify([slug, title, inLanguage, description, body]);
-
-/** Whether two records are the same. */
-export const isSamePage = (one: SitePage, other: SitePage): boolean => serialize(one) === serialize(other);
+  createHash('sha256').update(serializePage(page)).digest('hex').slice(0, 16);
 
 /** Returns a page as the server has it; undefined if it never had it. */
 export const findPage = (api: ApiClient, slug: string): Promise<PageRevision | undefined> =>
@@ -112,4 +106,23 @@ export async function publishPages(
   const outcomes: PageOutcome[] = [];
   for (const each of pages) outcomes.push(await publishPage(api, each, isForced));
   return outcomes;
+}
+
+/**
+ * Finds pages that the server still has though their files, once published from this folder, are gone: a missing file withdraws nothing.
+ * `pages` are all of the folder. Returns a line about each for the terminal.
+ */
+export async function findForgottenPages(api: ApiClient, pages: readonly PageFile[]): Promise<string[]> {
+  const [first] = pages;
+  if (!first) return [];
+  const kept = new Set(pages.map(({ page }) => page.slug));
+  const gone = Object.keys(basesOf(first.file)[api.url] ?? {}).filter((slug) => !kept.has(slug));
+  const remotes = await Promise.all(gone.map((slug) => findPage(api, slug)));
+  return remotes.flatMap((remote) =>
+    remote?.record
+      ? [
+          `/${remote.slug} has no file any more, but is still published. To withdraw it: npm run story -- pages withdraw ${remote.slug}`,
+        ]
+      : [],
+  );
 }

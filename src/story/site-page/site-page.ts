@@ -33,6 +33,14 @@ export const sitePageSchema = z.strictObject(
 
 export type SitePage = z.output<typeof sitePageSchema>;
 
+/** Serializes a page, so that two with the same fields have the same text. */
+export const serializePage = ({ slug, title, inLanguage, description, body }: SitePage): string =>
+  JSON.stringify([slug, title, inLanguage, description, body]);
+
+/** Whether two records are the same. */
+export const isSamePage = (one: SitePage, other: SitePage): boolean =>
+  serializePage(one) === serializePage(other);
+
 /** A page as readers get it, with the time of its last change (RFC 3339). */
 export const publishedPageSchema = sitePageSchema.extend({ changed: timestamp });
 

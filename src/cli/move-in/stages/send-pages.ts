@@ -1,9 +1,9 @@
 import type { PageRevision } from '../../../desk/pages/page-revision.ts';
 import { parsePageRecord } from '../../../story/site-page/parse.ts';
-import type { SitePage } from '../../../story/site-page/site-page.ts';
+import { isSamePage, type SitePage } from '../../../story/site-page/site-page.ts';
 import { MAX_PAGE_SLUG } from '../../../story/site-page/slugs.ts';
 import { type ApiClient, jsonBody, ServerError } from '../../client/api-client.ts';
-import { findPage, isEarlier, isSamePage } from '../../pages/publish-pages.ts';
+import { findPage, isEarlier } from '../../pages/publish-pages.ts';
 import type { Move } from '../move.ts';
 import { freeSlug } from '../plan/slug.ts';
 import type { Outcome } from '../work/acknowledgements.ts';
