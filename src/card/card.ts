@@ -13,7 +13,7 @@ import type { PartProvenance, Picture } from '../story/story.ts';
 export const CARD_SIZE = { width: 1200, height: 630 };
 
 /** The version of the design. Raise it when the design changes, so that every card is drawn again. */
-const DESIGN_VERSION = 2;
+const DESIGN_VERSION = 3;
 
 /** The words of a card. */
 export interface Card {
@@ -82,9 +82,13 @@ function countText(count: number, areNews: boolean, words: Words): string {
 /** The formats of pictures that the renderer can decode. */
 const DRAWABLE = ['image/jpeg', 'image/png', 'image/webp'];
 
-/** Returns the story's picture, if its format can be drawn. */
+/** A picture that is smaller than this both ways, in pixels, would look like an icon on a card. */
+const SMALLEST_PICTURE = 200;
+
+/** Returns the story's picture, if its format can be drawn and it is not too small. */
 function pictureOf(image: Picture | null, site: Site): CardPicture | null {
   if (!image || !DRAWABLE.includes(image.encodingFormat)) return null;
+  if (Math.max(image.width, image.height) < SMALLEST_PICTURE) return null;
   return { url: pictureUrl(site, image), width: image.width, height: image.height };
 }
 

@@ -6,10 +6,13 @@
  */
 export type LoadFont = (path: string) => Promise<Uint8Array | null>;
 
-/** A slice of a family: the name of its file, and the ranges of code points that it draws, first and last of each. */
+/** A range of code points, first and last. */
+export type Range = [first: number, last: number];
+
+/** A slice of a family: the name of its file, and what it draws. */
 export interface Slice {
   name: string;
-  ranges: [first: number, last: number][];
+  ranges: Range[];
 }
 
 /** The folder of the fonts among the site's static files. */
@@ -29,46 +32,49 @@ const UNUSED_OF_NOTO = /^(latin-ext|cyrillic|cyrillic-ext|greek|greek-ext|vietna
 export const isUsedSlice = (family: string, name: string) =>
   !UNUSED.test(name) && !(family.startsWith('noto-') && UNUSED_OF_NOTO.test(name));
 
-/** The first code point of punctuation that East Asian fonts draw in their own way. Letters before it are the serif's. */
-const FIRST_OF_NOTO = 0x2000;
-/** What East Asian and other fonts draw of the code points before: the dot between parts of a name, and their own letters. */
-const OWN_LETTERS: [first: number, last: number][] = [
+/** What Noto families draw: the dot between parts of a name, letters that are not Latin, Greek or Cyrillic, and what follows them. */
+const OF_NOTO: Range[] = [
   [0xb7, 0xb7],
-  [0x0590, 0x0e7f],
-  [0x1100, 0x11ff],
-  [0x1cd0, 0x1cff],
+  [0x0530, 0x1cff],
+  [0x2000, 0x10ffff],
 ];
 
-/** Returns the parts of a range in which a Noto family draws what the serif does not. */
-const ownRanges = ([first, last]: [number, number]): [number, number][] =>
-  [...OWN_LETTERS, [FIRST_OF_NOTO, 0x10ffff] as [number, number]]
-    .map(([from, to]): [number, number] => [Math.max(first, from), Math.min(last, to)])
-    .filter(([from, to]) => from <= to);
-
 /** Parses one range of CSS's `unicode-range`: `U+4E00` or `U+4E00-4E0F`. */
-function parseRange(range: string): [number, number] {
+function parseRange(range: string): Range {
   const [, first = '', last = first] = /^\s*U\+([\da-f]+)(?:-([\da-f]+))?\s*$/i.exec(range) ?? [];
   return [Number.parseInt(first, 16), Number.parseInt(last, 16)];
 }
 
-/** The ending of a family's name if only its letters are wanted, and not its punctuation. */
-const LETTERS = '-letters';
-/** The first code point of East Asian letters. */
-const FIRST_LETTER = 0x2e80;
+// Families of which only a part is wanted, by the ending of their names: the renderer would prefer their punctuation to the serif's.
+const [LETTERS, SYMBOLS, REST] = ['-letters', '-symbols', '-rest'];
+const PARTS: Record<string, Range[]> = {
+  [LETTERS]: [[0x2e80, 0x10ffff]],
+  // Currencies, arrows, formulas and shapes.
+  [SYMBOLS]: [[0x20a0, 0x2e7f]],
+  [REST]: [[0, 0x10ffff]],
+};
+const PART = new RegExp(`(?:${LETTERS}|${SYMBOLS}|${REST})$`);
 
-/** Returns the name of a family of which only the letters are wanted: the renderer prefers its punctuation to the serif's otherwise. */
+/** Returns the name of an East Asian family of which only the letters are wanted. */
 export const lettersOf = (family: string) => `${family}${LETTERS}`;
 
-/** Returns the folder of a family's files. */
-export const folderOf = (family: string) => family.replace(LETTERS, '');
+/** Returns the name of an East Asian family of which only the symbols are wanted. */
+export const symbolsOf = (family: string) => `${family}${SYMBOLS}`;
 
-/** Returns what a family draws of a range. */
-const wantedRange = (family: string, [first, last]: [number, number]): [number, number][] =>
-  family.endsWith(LETTERS)
-    ? [[Math.max(first, FIRST_LETTER), last] as [number, number]].filter(([from, to]) => from <= to)
-    : family.startsWith('noto-')
-      ? ownRanges([first, last])
-      : [[first, last]];
+/** Returns the name of a family of which only what the serif lacks is wanted. */
+export const restOf = (family: string) => `${family}${REST}`;
+
+/** Returns the folder of a family's files. */
+export const folderOf = (family: string) => family.replace(PART, '');
+
+/** Returns the parts of a range that a family draws on cards. */
+function wantedRanges(family: string, [first, last]: Range): Range[] {
+  if (!family.startsWith('noto-')) return [[first, last]];
+  const wanted = PARTS[PART.exec(family)?.[0] ?? ''] ?? OF_NOTO;
+  return wanted
+    .map(([from, to]): Range => [Math.max(first, from), Math.min(last, to)])
+    .filter(([from, to]) => from <= to);
+}
 
 /** Parses a family's index: an object of each slice's name, in brackets if it is a number, with its `unicode-range`. */
 export function parseIndex(family: string, json: string): Slice[] {
@@ -76,5 +82,5 @@ export function parseIndex(family: string, json: string): Slice[] {
   return Object.entries(index)
     .map(([key, ranges]) => ({ name: key.replace(/[[\]]/g, ''), ranges: ranges.split(',').map(parseRange) }))
     .filter(({ name }) => isUsedSlice(family, name))
-    .map(({ name, ranges }) => ({ name, ranges: ranges.flatMap((range) => wantedRange(family, range)) }));
+    .map(({ name, ranges }) => ({ name, ranges: ranges.flatMap((range) => wantedRanges(family, range)) }));
 }

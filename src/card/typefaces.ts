@@ -1,5 +1,14 @@
 import { Renderer } from '@takumi-rs/wasm';
-import { folderOf, INDEX_FILE, type LoadFont, parseIndex, type Slice, slicePath } from './font-files.ts';
+import {
+  folderOf,
+  INDEX_FILE,
+  type LoadFont,
+  parseIndex,
+  type Range,
+  type Slice,
+  slicePath,
+} from './font-files.ts';
+import { SERIF } from './typography.ts';
 
 // A renderer with the fonts that every card needs, and those slices of other families that the cards so far have needed.
 
@@ -16,29 +25,45 @@ const MISSING = '\ue000';
 export interface BaseFont {
   name: string;
   data: ArrayBuffer;
-  unicodeRange: [first: number, last: number][];
+  unicodeRange: Range[];
 }
 
-/** Each family's slices, once they are known. */
-const indexes = new Map<string, Slice[]>();
-
-/** Returns a family's slices; none if there are no fonts here. */
-async function slicesOf(family: string, load: LoadFont): Promise<Slice[]> {
-  const known = indexes.get(family);
-  if (known) return known;
-  const file = await load(`${folderOf(family)}/${INDEX_FILE}`);
-  if (file === null) return [];
-  const slices = parseIndex(family, new TextDecoder().decode(file));
-  indexes.set(family, slices);
-  return slices;
+/** A family of the static files, and whether it may draw what the serif draws too. Otherwise it draws only the rest. */
+export interface AddedFamily {
+  name: string;
+  mayReplace: boolean;
 }
 
 const holds = ({ ranges }: Slice, point: number) =>
   ranges.some(([first, last]) => point >= first && point <= last);
 
+/** Returns a slice without what others draw. */
+function without({ name, ranges }: Slice, others: readonly Range[]): Slice {
+  const [lowest, highest] = [Math.min(...ranges.flat()), Math.max(...ranges.flat())];
+  return {
+    name,
+    ranges: others
+      .filter(([from, to]) => from <= highest && to >= lowest)
+      .reduce(
+        (left, [from, to]) =>
+          left
+            .flatMap(([first, last]): Range[] => [
+              [first, Math.min(last, from - 1)],
+              [Math.max(first, to + 1), last],
+            ])
+            .filter(([first, last]) => first <= last),
+        ranges,
+      ),
+  };
+}
+
 /** The renderer and its fonts. */
 export class Typefaces {
   readonly renderer: Renderer;
+  /** What the serif draws. The renderer would take it from any other family of the text that has it. */
+  readonly #serif: readonly Range[];
+  /** Each family's slices, once they are known. */
+  readonly #slices = new Map<string, Slice[]>();
   readonly #loaded = new Set<string>();
   /** Whether a family has a glyph for a character. */
   readonly #glyphs = new Map<string, boolean>();
@@ -49,14 +74,15 @@ export class Typefaces {
   /** How many cards are being drawn with it. */
   #users = 0;
 
-  private constructor(renderer: Renderer) {
+  private constructor(renderer: Renderer, fonts: readonly BaseFont[]) {
     this.renderer = renderer;
+    this.#serif = fonts.find(({ name }) => name === SERIF)?.unicodeRange ?? [];
   }
 
   static async make(fonts: readonly BaseFont[]): Promise<Typefaces> {
     const renderer = new Renderer();
     for (const font of fonts) await renderer.registerFont(font);
-    return new Typefaces(renderer);
+    return new Typefaces(renderer, fonts);
   }
 
   /** Whether it holds so many fonts that another should take its place. */
@@ -79,19 +105,20 @@ export class Typefaces {
    * Loads what a family has for these characters, and returns those that it can draw. Returns none if they are so many that they
    * would fill the memory.
    */
-  async load(family: string, characters: ReadonlySet<string>, load: LoadFont): Promise<Set<string>> {
-    const slices = await slicesOf(family, load);
+  async load(family: AddedFamily, characters: ReadonlySet<string>, load: LoadFont): Promise<Set<string>> {
+    const slices = await this.#slicesOf(family, load);
     const wanted = new Map<Slice, string[]>();
     for (const character of characters) {
-      const slice = slices.find((each) => holds(each, character.codePointAt(0) ?? 0));
-      if (slice) wanted.set(slice, [...(wanted.get(slice) ?? []), character]);
+      // Of emoji, several: those that are drawn as one, such as 👩‍🚀, are together in a slice.
+      for (const slice of slices.filter((each) => holds(each, character.codePointAt(0) ?? 0)))
+        wanted.set(slice, [...(wanted.get(slice) ?? []), character]);
     }
     if (wanted.size > MAX_SLICES) return new Set();
-    await Promise.all(Array.from(wanted.keys(), (slice) => this.#register(family, slice, load)));
+    await Promise.all(Array.from(wanted.keys(), (slice) => this.#register(family.name, slice, load)));
     const drawn = new Set<string>();
     for (const [{ name }, its] of wanted) {
-      if (!this.#loaded.has(`${family} ${name}`)) continue;
-      for (const character of its) if (await this.#hasGlyph(family, character)) drawn.add(character);
+      if (!this.#loaded.has(`${family.name} ${name}`)) continue;
+      for (const character of its) if (await this.#hasGlyph(family.name, character)) drawn.add(character);
     }
     return drawn;
   }
@@ -101,7 +128,7 @@ export class Typefaces {
     const known = this.#own.get(path);
     if (known !== undefined) return known;
     const name = `Own${this.#own.size}`;
-    const unicodeRange: [number, number][] = [[0, 0x10ffff]];
+    const unicodeRange: Range[] = [[0, 0x10ffff]];
     const family = await this.renderer.registerFont({ name, data, unicodeRange }).then(
       () => name,
       () => null,
@@ -116,6 +143,18 @@ export class Typefaces {
     for (const character of new Set(text.replace(/[\s\p{Default_Ignorable_Code_Point}]/gu, '')))
       if (!(await this.#hasGlyph(family, character))) return false;
     return true;
+  }
+
+  /** Returns a family's slices; none if there are no fonts here. */
+  async #slicesOf({ name, mayReplace }: AddedFamily, load: LoadFont): Promise<Slice[]> {
+    const known = this.#slices.get(name);
+    if (known) return known;
+    const file = await load(`${folderOf(name)}/${INDEX_FILE}`);
+    if (file === null) return [];
+    const all = parseIndex(name, new TextDecoder().decode(file));
+    const slices = mayReplace ? all : all.map((slice) => without(slice, this.#serif));
+    this.#slices.set(name, slices);
+    return slices;
   }
 
   async #register(family: string, { name, ranges }: Slice, load: LoadFont): Promise<void> {

@@ -1,4 +1,4 @@
-import { lettersOf } from './font-files.ts';
+import { lettersOf, restOf, symbolsOf } from './font-files.ts';
 
 // Which typefaces a text of a card needs, and how its script is set.
 
@@ -23,38 +23,46 @@ interface Script extends Setting {
 
 const LATIN: Setting = { lineHeight: 1.14, tracking: -0.012, scale: 1 };
 
-// Letters of Arabic and Devanagari are joined, so no space may come between them. Scripts with marks above and below the letters
-// need higher lines.
+/**
+ * A script, its family, and how it is set. Letters of many scripts are joined, so no space may come between them. The dandas, which
+ * the scripts of India share, are drawn with the letters beside them.
+ */
+const script = (name: string, family: string, lineHeight: number, scale: number, sign = ''): Script => ({
+  pattern: new RegExp(`(?![।॥])[\\p{Script_Extensions=${name}}${sign}]`, 'u'),
+  family,
+  lineHeight,
+  tracking: 0,
+  scale,
+});
+
+// Every script that UAX #31 recommends (table 5), but Thaana, for which npm has no serif, and Tibetan, whose only slice takes 731 kB.
+// Scripts with marks above and below the letters need higher lines, and those with small letters a larger size.
 const SCRIPTS: readonly Script[] = [
-  {
-    pattern: /\p{Script_Extensions=Arabic}/u,
-    family: 'noto-naskh-arabic',
-    lineHeight: 1.42,
-    tracking: 0,
-    scale: 1.14,
-  },
-  {
-    pattern: /\p{Script_Extensions=Devanagari}/u,
-    family: 'noto-serif-devanagari',
-    lineHeight: 1.36,
-    tracking: 0,
-    scale: 1.02,
-  },
-  {
-    pattern: /\p{Script_Extensions=Thai}/u,
-    family: 'noto-serif-thai',
-    lineHeight: 1.4,
-    tracking: 0,
-    scale: 0.98,
-  },
-  {
-    pattern: /\p{Script_Extensions=Hebrew}/u,
-    family: 'noto-serif-hebrew',
-    lineHeight: 1.22,
-    tracking: 0,
-    scale: 1.04,
-  },
+  script('Arabic', 'noto-naskh-arabic', 1.42, 1.14),
+  script('Hebrew', 'noto-serif-hebrew', 1.22, 1.04, '₪'),
+  script('Armenian', 'noto-serif-armenian', 1.2, 1),
+  script('Georgian', 'noto-serif-georgian', 1.2, 1),
+  script('Ethiopic', 'noto-serif-ethiopic', 1.3, 0.96),
+  script('Devanagari', 'noto-serif-devanagari', 1.36, 1.02),
+  script('Bengali', 'noto-serif-bengali', 1.36, 1.02),
+  script('Gurmukhi', 'noto-serif-gurmukhi', 1.4, 1.02),
+  script('Gujarati', 'noto-serif-gujarati', 1.36, 1.02),
+  script('Oriya', 'noto-serif-oriya', 1.4, 1),
+  script('Tamil', 'noto-serif-tamil', 1.36, 0.9),
+  script('Telugu', 'noto-serif-telugu', 1.5, 0.98),
+  script('Kannada', 'noto-serif-kannada', 1.5, 0.98),
+  script('Malayalam', 'noto-serif-malayalam', 1.36, 0.9),
+  script('Sinhala', 'noto-serif-sinhala', 1.36, 0.96),
+  script('Thai', 'noto-serif-thai', 1.4, 0.98),
+  script('Lao', 'noto-serif-lao', 1.44, 0.98),
+  script('Khmer', 'noto-serif-khmer', 1.56, 0.98),
+  script('Myanmar', 'noto-serif-myanmar', 1.7, 0.94),
 ];
+
+/** Emoji, which are taller than letters. */
+const PICTURES: Setting = { ...LATIN, lineHeight: 1.28 };
+/** Characters that are a picture unless they ask for text, and the sign by which others ask to be one (UTS #51, section 2). */
+const ASKS_FOR_EMOJI = /\p{Emoji_Presentation}|\ufe0f/u;
 
 /** How Han, kana and hangul are set, whatever their typeface. */
 const EAST_ASIAN: Setting = { lineHeight: 1.3, tracking: 0, scale: 0.9 };
@@ -68,9 +76,14 @@ const [CHINESE, TRADITIONAL, JAPANESE, KOREAN] = [
   'noto-serif-kr',
 ];
 
-/** Every family whose files are published for cards. The sans typeface has Latin letters in the Worker itself. */
+/** The family of the sans typeface, without the Latin letters, which the Worker itself has. It has more letters than the serif. */
+export const MORE_SANS = 'source-sans-3';
+const EMOJI = 'noto-emoji';
+
+/** Every family whose files are published for cards. */
 export const FAMILIES: readonly string[] = [
-  'source-sans-3',
+  MORE_SANS,
+  EMOJI,
   ...SCRIPTS.map(({ family }) => family),
   CHINESE,
   TRADITIONAL,
@@ -96,49 +109,25 @@ export interface Families {
 
 /** Returns the families that a text may need. */
 export function familiesOf(text: string, language: string): Families {
-  const after = SCRIPTS.filter(({ pattern }) => pattern.test(text)).map(({ family }) => family);
-  if (!IS_EAST_ASIAN.test(text)) return { before: [], after };
+  const scripts = SCRIPTS.filter(({ pattern }) => pattern.test(text)).map(({ family }) => family);
+  // For arrows, stars, formulas, and rare letters. A headline has few, so another typeface is better than none.
+  const rest = [restOf(MORE_SANS), symbolsOf(CHINESE)];
+  const last = ASKS_FOR_EMOJI.test(text) ? [EMOJI, ...rest] : [...rest, EMOJI];
+  if (!IS_EAST_ASIAN.test(text)) return { before: [], after: [...scripts, ...last] };
   const first = hanFamily(language, text);
-  const rest = [CHINESE, TRADITIONAL, JAPANESE, KOREAN].filter((family) => family !== first);
+  const others = [CHINESE, TRADITIONAL, JAPANESE, KOREAN].filter((family) => family !== first);
   return /^(zh|ja|ko|yue)\b/.test(language)
-    ? { before: [first], after: [...after, ...rest.map(lettersOf)] }
-    : { before: [], after: [...after, ...[first, ...rest].map(lettersOf)] };
+    ? { before: [first], after: [...scripts, ...others.map(lettersOf), ...last] }
+    : { before: [], after: [...scripts, ...[first, ...others].map(lettersOf), ...last] };
 }
 
 /** Returns how a text is set: by its scripts, with room for the tallest of them. */
 export function settingOf(text: string): Setting {
   const settings: Setting[] = SCRIPTS.filter(({ pattern }) => pattern.test(text));
   if (IS_EAST_ASIAN.test(text)) settings.push(EAST_ASIAN);
+  if (ASKS_FOR_EMOJI.test(text)) settings.push(PICTURES);
   return settings.reduce(
     (highest, each) => (each.lineHeight > highest.lineHeight ? each : highest),
     settings[0] ?? LATIN,
   );
-}
-
-/** Scripts that write no spaces between words. */
-const WITHOUT_SPACES =
-  /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
-/** What stays with the word before it: the endings and particles of Japanese, the marks of repetition and length. */
-const STAYS = /^[\p{Script=Hiragana}々ーヽゝ]+$/u;
-const ZERO_WIDTH_SPACE = '\u200b';
-
-/**
- * Returns the text with a zero width space, where a line may end, between the words of scripts without spaces: the renderer does
- * not know the words of Thai, and would break those of Chinese and Japanese anywhere. No line begins with punctuation.
- */
-export function withBreaks(text: string, language: string): string {
-  if (!WITHOUT_SPACES.test(text)) return text;
-  const segments = [...new Intl.Segmenter(language, { granularity: 'word' }).segment(text)];
-  return segments
-    .map(({ segment, isWordLike }, index) => {
-      const before = segments[index - 1];
-      const mayBreak =
-        isWordLike &&
-        before?.isWordLike &&
-        WITHOUT_SPACES.test(segment + before.segment) &&
-        !STAYS.test(segment);
-      // "2026年" is one word.
-      return mayBreak && !/\d$/.test(before.segment) ? `${ZERO_WIDTH_SPACE}${segment}` : segment;
-    })
-    .join('');
 }

@@ -83,6 +83,21 @@ describe('a card shows', () => {
     expect([plain.type, new URL(plain.url).pathname]).toEqual(['image/png', '/stories/a-story/card.png']);
   });
 
+  test.each([
+    [199, 199, false],
+    [1, 200, true],
+    [200, 1, true],
+  ])('no picture that would look like an icon: %i × %i', (width, height, isShown) => {
+    const image = { url: '/a.png', width, height, encodingFormat: 'image/png' };
+    expect(cardFor({ image }).picture !== null).toBe(isShown);
+  });
+
+  test('its whole headline in the alternative text, though the fonts lack an emoji of it', () => {
+    expect(cardAltText(cardFor({ headline: 'Rocket 🚀 launch \ue000 delayed' }))).toMatch(
+      /^Rocket 🚀 launch \ue000 delayed · /,
+    );
+  });
+
   test('all of this in its alternative text as well', () => {
     const card = cardFor({ ...citing('a.example'), ...madeBy('trainedAlgorithmicMedia') });
     expect(cardAltText(card)).toBe(
@@ -101,8 +116,8 @@ describe('the version of a card', () => {
       cardFor({ headline: '🚀' }),
       cardFor({ headline: '🚁' }),
       cardFor({ inLanguage: 'bg' }),
-      cardFor({ image: { url: '/a.png', width: 8, height: 8, encodingFormat: 'image/png' } }),
-      cardFor({ image: { url: '/b.png', width: 8, height: 8, encodingFormat: 'image/png' } }),
+      cardFor({ image: { url: '/a.png', width: 800, height: 600, encodingFormat: 'image/png' } }),
+      cardFor({ image: { url: '/b.png', width: 800, height: 600, encodingFormat: 'image/png' } }),
       cardFor({ datePublished: '2026-03-05T09:30:00Z' }),
       cardFor(citing('a.example')),
       cardFor(madeBy('trainedAlgorithmicMedia')),

@@ -147,12 +147,64 @@ test.each([
   expect(pngSize(await paint(card('A headline', { language })))).toEqual({ width: 1200, height: 630 });
 });
 
+describe('what the fonts lack is left out, and the words remain:', () => {
+  test.each([
+    ['a private character', 'A logo \ue000 of ours', 'A logo of ours'],
+    ['an emoji of the next Unicode', '\u{1fafd}\u{1fc00} Rocket launch', 'Rocket launch'],
+    ['one before punctuation', 'Rocket \ue000, delayed', 'Rocket, delayed'],
+    ['fancy letters', '𝗕𝗿𝗲𝗮𝗸𝗶𝗻𝗴 news', 'Breaking news'],
+    ['the frame of a keycap', 'In 3️⃣ steps', 'In 3 steps'],
+    ['spaces of other widths', 'One\u3000two', 'One two'],
+  ])('%s', async (_what, headline, plain) => {
+    expect(await paint(card(headline))).toEqual(await paint(card(plain)));
+    expect(await paint(card(headline))).not.toEqual(await paint(card(null)));
+  });
+
+  test('every emoji, where the fonts are missing', async () => {
+    const bare = await loadPainter();
+    const paintWithout = (headline: string) =>
+      bare(card(headline), { loadFont: async () => null, picture: null });
+    expect(await paintWithout('🚀 Rocket 👩🏽‍🚀🇺🇸 launch ❤️')).toEqual(await paintWithout('Rocket launch'));
+  });
+});
+
+describe('emoji and signs are drawn:', () => {
+  test.each([
+    '🚀',
+    '👍🏽',
+    '🇺🇸',
+    '👩‍🚀',
+    '❤️',
+    '★★★★☆',
+    '⇒ ∀ ↔',
+    '☎ ● ♥ ✔',
+    '₪5',
+    '⅕',
+    '25 ℃',
+    'Gɛrɛ',
+    '/ˈwʊstər/',
+    'Ἀθῆναι',
+  ])('%s', async (signs) => {
+    expect(await paint(card(`About ${signs}`))).not.toEqual(await paint(card('About')));
+    expect(await paint(card(`About ${signs}`))).not.toEqual(await paint(card(null)));
+  });
+
+  test('several that are joined are one', async () => {
+    const [woman, rocket, both] = await Promise.all(
+      ['👩', '🚀', '👩‍🚀'].map((emoji) => paint(card(`About ${emoji}`))),
+    );
+    expect(new Set([woman, rocket, both, await paint(card('About 👩🚀'))].map(String)).size).toBe(4);
+  });
+});
+
 describe('a headline that the fonts cannot draw is left out as a whole:', () => {
   test.each([
     ['Tibetan', 'བོད་ཡིག'],
-    ['an emoji', 'Rocket 🚀 launch delayed'],
-    ['private use', 'A logo \ue000 of ours'],
-    ['a character that the index names and no font has', '﯅ in Arabic'],
+    ['a word in it', 'The script བོད of Tibet'],
+    ['a tone mark on a letter that only the sans has', 'Ɔ̀sun'],
+    ['a character that an index names and no font has', 'Baku takes ₼5 a month'],
+    ['nothing visible', '\u200d\u200c'],
+    ['nothing but emoji that no font has', '\u{1fafd}'],
   ])('%s', async (_what, headline) => {
     // The language makes no difference to the site's own words.
     expect(await paint(card(headline))).toEqual(await paint(card(null)));
@@ -213,8 +265,8 @@ describe('the picture of a story', () => {
     const story = aStory({
       image: {
         url: '/a',
-        width: 8,
-        height: 8,
+        width: 800,
+        height: 600,
         encodingFormat: name.endsWith('avif') ? 'image/avif' : 'image/gif',
       },
     });

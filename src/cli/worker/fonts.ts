@@ -6,17 +6,19 @@ import { FAMILIES } from '../../card/typography.ts';
 
 // The fonts of cards, in the npm packages that they come from.
 
+/** The weight of the families that have no variable font. */
+const WEIGHTS: Record<string, number> = { 'source-sans-3': 600, 'noto-serif-myanmar': 700 };
+
 const packageFolder = (family: string) =>
   fileURLToPath(
     new URL(
-      `../../../node_modules/${family.startsWith('noto-') ? '@fontsource-variable' : '@fontsource'}/${family}/`,
+      `../../../node_modules/${family in WEIGHTS ? '@fontsource' : '@fontsource-variable'}/${family}/`,
       import.meta.url,
     ),
   );
 
 /** What comes behind the name of a slice in the name of its file. */
-const endingOf = (family: string) =>
-  family.startsWith('noto-') ? '-wght-normal.woff2' : '-600-normal.woff2';
+const endingOf = (family: string) => `-${WEIGHTS[family] ?? 'wght'}-normal.woff2`;
 
 /** Returns the path of a font's file in its package; undefined if cards do not use it. */
 function fileOf(path: string): string | undefined {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { FAMILIES } from '../../../src/card/typography.ts';
 import { bundleScripts, readPublicFiles } from '../../../src/cli/worker/assets.ts';
 import { readFontFiles } from '../../../src/cli/worker/fonts.ts';
 import { root } from '../run.ts';
@@ -37,7 +38,7 @@ test('the newsroom’s own files are served beside the scripts', () => {
 
 test('the fonts of cards are served with their index and licence, within what Cloudflare takes', () => {
   const fonts = readFontFiles();
-  for (const family of ['source-sans-3', 'noto-naskh-arabic', 'noto-serif-jp']) {
+  for (const family of FAMILIES) {
     assert.ok(fonts.has(`fonts/${family}/unicode.json`), family);
     assert.match(new TextDecoder().decode(fonts.get(`fonts/${family}/LICENSE`)), /SIL Open Font License/i);
   }
