@@ -46,14 +46,14 @@ export function Author({
         </h1>
         {role ? (
           <p class="p-job-title" {...own}>
-            {role}
+            <bdi>{role}</bdi>
           </p>
         ) : (
           ''
         )}
         {about ? (
           <p class="p-note" {...own}>
-            {about}
+            <bdi>{about}</bdi>
           </p>
         ) : (
           ''
