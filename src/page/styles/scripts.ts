@@ -18,6 +18,7 @@ ${tall}{letter-spacing:0}
 ${tall}:is(p,li,h1,h2,h3){line-height:1.75;letter-spacing:0}
 ${tall}:is(h1,h2,h3){line-height:1.4}
 ${tall}:is(em,i){font-style:normal;font-weight:600}
+q:lang(fr){quotes:"«\\a0" "\\a0»"}
 :lang(ko):is(h1,h2,h3){word-break:keep-all}:lang(ja):is(h1,h2,h3){word-break:auto-phrase}
 @media (max-width:40rem){${wordy}:is(p,li,h1,h2,h3){hyphens:auto;hyphenate-limit-chars:10 4 4}
 .cite,bdi,code,pre{hyphens:manual}}
