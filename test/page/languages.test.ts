@@ -36,6 +36,10 @@ describe('the page of a story whose language is not the site’s', () => {
     expect(html).toContain('۲ مارس ۲۰۲۶</time>');
     expect(html).toMatch(/[۰-۹] منبع خبری: /);
     expect(html).not.toMatch(/[0-9] منبع خبری/);
+    expect(html).toMatch(/<li id="fn-1" [^>]*data-n="۱"/);
+    expect(html).toMatch(/<a id="fnref-1-1" [^>]*data-n="۱"/);
+    expect(html).toMatch(/class="note" [^>]*data-title="۱/);
+    expect(html).not.toMatch(/data-n="[0-9]/);
   });
 
   test('marks the title of each related story and topic with its own language', () => {

@@ -1,5 +1,5 @@
 import { cutText } from '../../export/cut-text.ts';
-import { formatReducedDate, type Words } from '../../language/words.ts';
+import { formatNumber, formatReducedDate, type Words } from '../../language/words.ts';
 import { canReorder, isolate } from '../../lib/bidi.ts';
 import { escapeHtml } from '../../lib/html.ts';
 import type { ListedSource } from '../../story/article.ts';
@@ -14,6 +14,8 @@ import { isGone, sentenceUrl } from '../../story/sources/source-link.ts';
 
 /** Matches each table, and each row of citations with nothing between them. Authors cannot write this HTML themselves. */
 const CITATIONS = /<table .*?<\/table>|(?:<span class="cite(?: joined)?">.*?<\/span>(?:\s|<br>)*)+/gs;
+/** Matches the number that a citation shows. In text, a quotation mark is an entity. */
+const NUMBER = /data-n="(\d+)"/g;
 /** Matches each citation that is its source's first. */
 const FIRST_CITATION = / id="fnref-(\d+)-1" /g;
 
@@ -37,7 +39,7 @@ function noteOf(source: ListedSource, observation: Observation | undefined, word
   ].filter(Boolean);
   return (
     `<a class="note" href="${escapeHtml(sentenceUrl(asFound(source, observation)))}" tabindex="-1" ` +
-    `data-title="${escapeHtml(`${number}\t${shown(title)}`)}" data-facts="${escapeHtml(facts.join('\u00a0· '))}"></a>`
+    `data-title="${escapeHtml(`${formatNumber(words, number)}\t${shown(title)}`)}" data-facts="${escapeHtml(facts.join('\u00a0· '))}"></a>`
   );
 }
 
@@ -52,7 +54,8 @@ export function withNotes(
   words: Words,
 ): string {
   const found = new Map(observations.map((observation) => [observation.url, observation]));
-  return html.replaceAll(CITATIONS, (citations) => {
+  const numbered = html.replaceAll(NUMBER, (_, number) => `data-n="${formatNumber(words, Number(number))}"`);
+  return numbered.replaceAll(CITATIONS, (citations) => {
     const notes = Array.from(citations.matchAll(FIRST_CITATION), ([, number]) => {
       const source = sources[Number(number) - 1] as ListedSource;
       return noteOf(source, found.get(source.url), words);

@@ -1,5 +1,5 @@
 import { fillMessage } from '../../language/messages.ts';
-import { languageAttributes, type Words } from '../../language/words.ts';
+import { formatNumber, languageAttributes, type Words } from '../../language/words.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { citationAnchor, type ListedSource, sourceAnchor } from '../../story/article.ts';
 import type { Observation } from '../../story/sources/observation.ts';
@@ -57,7 +57,7 @@ function Uses({
             role="doc-backlink"
             aria-label={anchors.length > 1 ? `${index + 1}: ${label}` : label}
           >
-            {anchors.length > 1 ? index + 1 : arrow}
+            {anchors.length > 1 ? formatNumber(words, index + 1) : arrow}
           </a>
         </>
       ))}{' '}
@@ -156,8 +156,13 @@ export function Source({
     ...(isCopyFirst ? [<a href={source.url}>{messages.originalAddress}</a>] : []),
     ...(movedTo !== null && kind !== 'gone' ? [<a href={movedTo}>{messages.newAddress}</a>] : []),
   ];
+  const number = formatNumber(words, source.number);
   return (
-    <li id={sourceAnchor(source.number)} class={isGone(stated) ? 'gone' : undefined}>
+    <li
+      id={sourceAnchor(source.number)}
+      class={isGone(stated) ? 'gone' : undefined}
+      data-n={number === String(source.number) ? undefined : number}
+    >
       <a href={first} hreflang={source.inLanguage ?? undefined} {...title} {...robustLink(source)}>
         {isolateIfUnbalanced(sourceName(source))}
       </a>

@@ -1,4 +1,4 @@
-import { languageAttributes, type Words } from '../../language/words.ts';
+import { formatNumber, languageAttributes, type Words } from '../../language/words.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import type { Site } from '../../site.ts';
 import type { Article, ListedSource } from '../../story/article.ts';
@@ -12,9 +12,11 @@ import { disclosureAttributes, OriginLabel } from './provenance.tsx';
 function SourceNumbers({
   passages,
   sources,
+  words,
 }: {
   passages: readonly Passage[];
   sources: readonly ListedSource[];
+  words: Words;
 }) {
   const bySource = Map.groupBy(passages, ({ source }) => source);
   return (
@@ -29,7 +31,7 @@ function SourceNumbers({
               role="doc-noteref"
               aria-label={`${source} ${publisherName(sources[source - 1] as ListedSource)}`}
             >
-              {source}
+              {formatNumber(words, source)}
             </a>
           </>
         ))}
@@ -56,6 +58,7 @@ function Claims({ article, site, words }: { article: Article; site: Site; words:
               <SourceNumbers
                 passages={passages.filter((passage) => passage.claims.includes(index + 1))}
                 sources={sources}
+                words={words}
               />
               {site.evidence === 'off' ? '' : <Lacking claim={claim} article={article} words={words} />}
             </span>

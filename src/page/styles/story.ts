@@ -20,6 +20,7 @@ export const story = `
 .sources ol{list-style:none;counter-reset:source;padding:0;margin:0}
 .sources li{counter-increment:source;position:relative;padding-inline-start:2rem;font-size:1rem;line-height:1.45;margin-bottom:1rem}
 .sources li::before{content:counter(source);position:absolute;inset-inline-start:0;font:.875rem/1.65 var(--face);color:var(--quiet)}
+.sources li[data-n]::before{content:attr(data-n)}
 #analysis h3{font-size:1.375rem}
 #analysis :is(h4,h5,h6){font-size:1.1875rem}
 .sources p{margin:.35rem 0 0}
