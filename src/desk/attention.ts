@@ -1,4 +1,5 @@
 import { MIRROR_WORDS } from './publish/mirrors/all-mirrors.ts';
+import { STANDARD_SITE } from './publish/mirrors/standard-site/standard-site.ts';
 import type { AttentionItem, DeskStatus } from './status.ts';
 
 const MINUTE = 60_000;
@@ -97,7 +98,7 @@ export function findAttentionItems(status: Omit<DeskStatus, 'attention'>, now: n
     const isLate = failingSince !== null && ageOf(failingSince) > LIMITS.mirror;
     if (!words || (!isLate && refused === 0)) continue;
     found.push({
-      kind: 'mirrors',
+      kind: name === STANDARD_SITE ? STANDARD_SITE : 'mirrors',
       what: isLate
         ? `${words.title} has not taken changes for ${duration(ageOf(failingSince))}; ${countOf(waiting, 'changed story', 'changed stories')} waiting. The last error: ${why}`
         : `${words.title} refused ${countOf(refused, 'story', 'stories')}. One of the reasons: ${why}`,

@@ -26,6 +26,7 @@ export const ATTENTION_KINDS = [
   'deliveries',
   'notifications',
   'mirrors',
+  'standard.site',
   'broken signing key',
   'lost signing key',
   'failing backup',

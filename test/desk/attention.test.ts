@@ -196,6 +196,25 @@ test('a mirror that fails for days, or refuses stories, needs attention once', a
   ]);
 });
 
+test('records that the account does not take are told apart from the search', async () => {
+  const { attention, ...state }: DeskStatus = await desk().status(Date.now());
+  const mirror = {
+    name: 'standard.site',
+    waiting: 1,
+    refused: 1,
+    isFilling: false,
+    failingSince: null,
+    why: 'a-story: no.',
+  };
+  const found = findAttentionItems({ ...state, mirrors: [mirror] }, Date.now());
+  expect(found).toContainEqual(
+    expect.objectContaining({
+      kind: 'standard.site',
+      what: 'The account on ATProto refused 1 story. One of the reasons: a-story: no.',
+    }),
+  );
+});
+
 test('a NOTIFY_URL that takes no messages needs attention', async () => {
   const { attention, ...state }: DeskStatus = await desk().status(Date.now());
   const lastFailure = { at: new Date().toISOString(), why: 'status 404' };

@@ -287,7 +287,7 @@ test('a record that the server refuses is shown with the server’s words, and n
   const countRefusals = failAt(slug, { status: 400, code: 'InvalidRequest', message });
   await put(slug);
   const item = await until('the refusal', async () =>
-    (await readStatus()).attention.find(({ kind }) => kind === 'mirrors'),
+    (await readStatus()).attention.find(({ kind }) => kind === 'standard.site'),
   );
   assert.match(item.what, new RegExp(`refused 1 story.*${slug}.*Record/title is rude`));
   assert.equal(countRefusals(), 1);

@@ -54,9 +54,15 @@ export const EXPLANATIONS: Record<AttentionItem['kind'], Explanation> = {
     next: `Look at Today to see which drafts wait for you. ${ASK} to look at the address of the chat.`,
   },
   mirrors: {
-    what: 'A copy of the stories, such as the one that readers search, does not follow what you publish.',
-    readers: 'Readers see every page and feed as you published it. The copy shows an earlier state.',
+    what: 'The copy of the stories that readers search does not follow what you publish.',
+    readers: 'Readers see every page and feed as you published it. The search finds an earlier state.',
     next: `Nothing is lost, and the system tries again by itself. ${ASK} if it lasts until tomorrow.`,
+  },
+  'standard.site': {
+    what: 'The newsroom’s account on Bluesky, or on another server of ATProto, does not take what you publish.',
+    readers:
+      'Readers see every page and feed as you published it. On Bluesky, links to new stories have a plain preview, and withdrawn ones may still be listed.',
+    next: `Nothing is lost, and the system tries again by itself. ${ASK} today: the account’s password or server may have to be set again.`,
   },
   'broken signing key': {
     what: 'The key that signs each revision is broken.',

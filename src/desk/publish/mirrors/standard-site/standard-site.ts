@@ -44,6 +44,7 @@ const SHOWN_FIELDS = [
   'evidence',
 ] as const;
 
+/** Its name among the mirrors, and among what needs attention. */
 export const STANDARD_SITE = 'standard.site';
 export const STANDARD_SITE_WORDS = {
   title: 'The account on ATProto',
