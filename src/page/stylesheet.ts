@@ -23,7 +23,7 @@ import { story } from './styles/story.ts';
 //   contrast of at least 4.5 to 1 in both schemes, and words repeat the meaning of every colour.
 // Citations. A citation is one mark: label and number, small, in grey on a tint that says "to the source" and underlines nothing.
 //   It is a box, so that it wraps as a whole, and breaks only if it is longer than a line. It is 24 px high, as WCAG 2.5.8 asks, and
-//   its parentheses have no size. On a wide screen it stays with the word before it, as a number would; on a phone that would leave
+//   its parentheses have no size. On all but phones it stays with the word before it, as a number would; on a phone that would leave
 //   holes at the ends of lines. Notes are floats of no width that clear each other: they stack, and no line moves for them. Their
 //   distance counts from the column, however deep in lists and quotes they are.
 // Scripts. Properties say start and end, never left and right. Arabic, Hebrew, Devanagari, Bengali, Tamil, Thai, Chinese, Japanese and

@@ -136,6 +136,29 @@ test('a citation that fits on a line is never broken, and no stop begins a line 
   await page.close();
 });
 
+test('from 640 px on, a citation stays on the line of the word before it', async () => {
+  const page = await open(DENSE, 640);
+  for (let width = 640; width <= 1300; width += 60) {
+    await page.setViewportSize({ width, height: 900 });
+    const apart = await page
+      .locator('#analysis :not(td) > .joined > [id]:first-of-type')
+      .evaluateAll((links) =>
+        links.flatMap((link) => {
+          const before = link.parentElement?.previousSibling;
+          if (!(before instanceof Text)) return [];
+          const last = document.createRange();
+          last.setStart(before, before.length - 1);
+          last.setEnd(before, before.length);
+          return last.getBoundingClientRect().bottom < link.getBoundingClientRect().top + 4
+            ? [link.textContent]
+            : [];
+        }),
+      );
+    assert.deepEqual(apart, [], `${width} px`);
+  }
+  await page.close();
+});
+
 test('from 960 px on, each source has one note in the margin, at the line that cites it or below the note before', async () => {
   for (const { name, html } of STORIES) {
     const page = await open(html, 1280);

@@ -55,6 +55,7 @@ h1.long{font-size:clamp(1.5rem,1.2rem + 1.3vw,2rem);line-height:1.2}
 h1:has(a){font-size:1.625rem;line-height:1.25}
 h1 a{color:inherit;text-decoration-color:var(--quiet)}
 .draft p>small{display:block}
+@media (min-width:40rem){.joined::before{content:"\\2060"}}
 @media (min-width:60rem){
 main>article{font-size:1.1875rem}
 main>article>:is(.notice,.correction,figure,.part~.facts){margin-inline-start:14.5rem}
@@ -68,7 +69,6 @@ main>article>#analysis:has(.notes)>h2{position:static;margin-bottom:0}
 main>article .notes{display:block;user-select:none;float:inline-start;clear:inline-start;width:12rem;margin-block:.35rem 0;
 margin-inline:calc(100% - min(38rem,100vw - 17rem) - 14.5rem) 2.5rem;
 font:.8125rem/1.4 var(--face);text-align:start;color:var(--ink);white-space:normal}
-.joined::before{content:"\\2060"}
 .note::before{content:attr(data-title);white-space:pre-wrap;tab-size:1.5rem}
 .note{display:block;margin-bottom:.75rem;padding-inline-start:1.5rem;text-indent:-1.5rem;color:inherit;text-decoration:none}
 .note:hover::before{text-decoration:underline}
