@@ -61,10 +61,12 @@ async function visit(
 
 for (const path of PAGES) {
   for (const colorScheme of ['light', 'dark'] as const) {
-    test(`axe finds no faults on ${path} (${colorScheme})`, async () => {
+    test(`axe finds no faults on ${path}, wide and on a phone (${colorScheme})`, async () => {
       // The page's policy would not let axe run.
       await visit(path, { colorScheme, bypassCSP: true }, async (page) => {
         assert.deepEqual(await findViolations(page), []);
+        await page.setViewportSize({ width: 360, height: 740 });
+        assert.deepEqual(await findViolations(page), [], 'on a phone');
       });
     });
   }
