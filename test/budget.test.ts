@@ -3,6 +3,7 @@ import { contentHtml } from '../src/edition/content.ts';
 import { editionLength } from '../src/edition/edition.ts';
 import { renderJsonFeed } from '../src/edition/formats/json-feed.ts';
 import { renderRss } from '../src/edition/formats/rss.ts';
+import { wordsOf } from '../src/language/words.ts';
 import { renderListingPage } from '../src/page/listing.tsx';
 import { renderStoryPage } from '../src/page/story/story.tsx';
 import { withObservations } from '../src/story/sources/observed-article.ts';
@@ -28,14 +29,34 @@ const source = (story: number, index: number) => ({
   publisher: { name: words(2, index), url: `https://publisher-${index}.example/` },
 });
 
-/** Makes a story with this many words, which uses each citation once. Its TL;DR has this many claims, each borne by a quote. */
-function longStory(story: number, count: number, citations: number, claims = 0) {
+/** Returns a function that draws words of a script from the page's own words in a language. */
+function wordsIn(language: string, script: RegExp): typeof words {
+  const known = [...new Set(JSON.stringify(wordsOf(language, language).messages).match(script))];
+  return (count, seed) =>
+    words(count, seed)
+      .split(' ')
+      .map((word) => known[Number.parseInt(word, 36) % known.length])
+      .join(' ');
+}
+
+/**
+ * Makes a story with this many words, which uses each citation once. Its TL;DR has this many claims, each borne by a quote. `draw`
+ * makes the newsroom's words, in `inLanguage`.
+ */
+function longStory(
+  story: number,
+  count: number,
+  citations: number,
+  claims = 0,
+  draw = words,
+  inLanguage = 'en',
+) {
   const each = Math.floor(count / citations);
   const cited = Array.from({ length: citations }, (_, index) => source(story, index));
   const paragraphs = cited.map(
-    ({ url }, index) => `${words(each, story * 31 + index)}.([publisher-${index}.example](${url}))`,
+    ({ url }, index) => `${draw(each, story * 31 + index)}.([publisher-${index}.example](${url}))`,
   );
-  const abstract = words(55, story + 1000);
+  const abstract = draw(55, story + 1000);
   const sentences = Array.from({ length: claims }, (_, index) =>
     abstract
       .split(' ')
@@ -45,7 +66,8 @@ function longStory(story: number, count: number, citations: number, claims = 0) 
   return publish(
     aStory({
       slug: `story-${story}`,
-      headline: words(10, story),
+      headline: draw(10, story),
+      inLanguage,
       abstract,
       evidence: sentences.map((claim, index) => ({
         claim,
@@ -97,6 +119,15 @@ describe('at most 14,000 bytes, compressed:', () => {
       const page = renderStoryPage(withObservations(article, observations), site);
       expect(await gzipBytes(page), story.slug).toBeLessThanOrEqual(PAGE_BYTES_GZIP);
     }
+  });
+
+  test.each([
+    ['ru', /\p{Script=Cyrillic}{2,}/gu],
+    ['ar', /\p{Script=Arabic}{2,}/gu],
+    ['hi', /[\p{Script=Devanagari}]{2,}/gu],
+  ])('a story of 450 words with 12 citations in another script: %s', async (language, script) => {
+    const html = renderStoryPage(longStory(1, 450, 12, 0, wordsIn(language, script), language), site);
+    expect(await gzipBytes(html)).toBeLessThanOrEqual(PAGE_BYTES_GZIP);
   });
 
   test.each([0, 5])('a story of 450 words with 12 citations and evidence for %i claims', async (claims) => {
