@@ -1,8 +1,9 @@
 import { env } from 'cloudflare:workers';
-import init, { Renderer } from '@takumi-rs/wasm';
+import init, { type Node, Renderer } from '@takumi-rs/wasm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Card, cardOfSite } from '../../src/card/card.ts';
 import { characterRanges, coverageOf } from '../../src/card/coverage.ts';
+import { chooseLayout } from '../../src/card/fitting.ts';
 import type { LoadFont } from '../../src/card/font-files.ts';
 import { headlineNode } from '../../src/card/layout.ts';
 import { loadPainter, type Painter } from '../../src/card/painter.ts';
@@ -286,6 +287,18 @@ describe('lines end where the language allows it:', () => {
         expect.arrayContaining(textOf(line).trim().split(' ')),
       );
   });
+});
+
+test('no line of several fonts sticks out, even if it has no place to end', async () => {
+  const headline = '央行宣布下调存款准备金率0.5个百分点，释放长期资金约1万亿元';
+  const words = await drawableWords({ ...cardOfSite(site), headline, language: 'zh' }, setter);
+  const layout = await chooseLayout(typefaces.renderer, words, null);
+  const { children } = await typefaces.renderer.measure(
+    { type: 'container', style: { display: 'flex' }, children: [layout.headline as Node] },
+    { width: 1200, height: 630, fontFamilies: words.families },
+  );
+  const ends = children.flatMap(({ runs }) => runs.map(({ x, width }) => x + width));
+  expect(Math.max(...ends)).toBeLessThanOrEqual(1057);
 });
 
 test('English keeps its own quotation marks around Chinese', async () => {
