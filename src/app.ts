@@ -96,17 +96,26 @@ app.get('/search/rss.xml', searchFeedHandler('rss'));
 app.get('/search/atom.xml', searchFeedHandler('atom'));
 app.get('/search/feed.json', searchFeedHandler('json'));
 
+/** Returns a handler of an author's address, which is there only as long as data/site.json lists the author. */
+const ifListed =
+  (handler: EdgeHandler): EdgeHandler =>
+  async (c) =>
+    (await import('./edge/listed-author.ts')).isListedAuthor(c)
+      ? handler(c)
+      : (await errors()).handleNotFound(c);
+const always = (handler: EdgeHandler) => handler;
+
 // Topics, sources and authors can get another name, so each of their addresses can be an old one.
-for (const [path, find] of [
-  ['/topics/:topic', topicInPath],
-  ['/sources/:domain', sourceInPath],
-  ['/authors/:author', authorInPath],
+for (const [path, find, guard] of [
+  ['/topics/:topic', topicInPath, always],
+  ['/sources/:domain', sourceInPath, always],
+  ['/authors/:author', authorInPath, ifListed],
 ] as const) {
-  app.get(path, orRedirect(listingHandler(find)));
-  app.get(`${path}/archive/:page`, orRedirect(archiveHandler(find)));
+  app.get(path, orRedirect(guard(listingHandler(find))));
+  app.get(`${path}/archive/:page`, orRedirect(guard(archiveHandler(find))));
   for (const [format, { file }] of Object.entries(FORMATS) as [Format, { file: string }][]) {
-    app.get(`${path}/${file}`, orRedirect(feedHandler(find, format)));
-    app.get(`${path}/archive/:page/${file}`, orRedirect(archiveHandler(find, format)));
+    app.get(`${path}/${file}`, orRedirect(guard(feedHandler(find, format))));
+    app.get(`${path}/archive/:page/${file}`, orRedirect(guard(archiveHandler(find, format))));
   }
 }
 
