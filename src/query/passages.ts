@@ -26,12 +26,13 @@ const MAX_OCCURRENCES = 200;
 function endOf(term: Term, tokens: readonly Token[], from: number): number | undefined {
   const first = tokens[from] as Token;
   if (isCharacter(term)) {
-    if (!first.token.startsWith(term[0] ?? '')) return undefined;
+    if (!first.token.startsWith(term.tokens[0] ?? '')) return undefined;
     const next = tokens[from + 1];
     return next && next.start < first.end ? next.start : first.end;
   }
-  if (!term.every((token, index) => tokens[from + index]?.token === token)) return undefined;
-  return tokens[from + term.length - 1]?.end;
+  if (term.forms.includes(first.token)) return first.end;
+  if (!term.tokens.every((token, index) => tokens[from + index]?.token === token)) return undefined;
+  return tokens[from + term.tokens.length - 1]?.end;
 }
 
 function occurrencesOf(text: string, terms: readonly Term[]): Occurrence[] {

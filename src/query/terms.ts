@@ -1,7 +1,12 @@
 import { isFromRun, tokensOf } from './tokens.ts';
 
-/** What a story must have: one token, or several in a row. */
-export type Term = readonly string[];
+/** What a story must have. */
+export interface Term {
+  /** One token, or several in a row. */
+  readonly tokens: readonly string[];
+  /** Tokens that will do in place of the only one: other forms of the word. */
+  readonly forms: readonly string[];
+}
 
 /** The most characters that a search may have, and the most terms that count; the first ones do. */
 export const MAX_QUERY_LENGTH = 200;
@@ -15,28 +20,28 @@ const PARTS = /["“”„‟«»＂「」『』]([^"“”„‟«»＂「」�
  * row. Nothing else has a meaning, so that no search is wrong.
  */
 export function termsOf(query: string): Term[] {
-  const terms = Array.from(query.matchAll(PARTS), ([part, quoted]) =>
-    tokensOf(quoted ?? part).map(({ token }) => token),
-  )
-    .map(withoutLast)
-    .filter((term) => term.length > 0);
-  const distinct = new Map(terms.map((term) => [term.join(' '), term]));
+  const terms = Array.from(query.matchAll(PARTS), ([part, quoted]) => ({
+    tokens: withoutLast(tokensOf(quoted ?? part).map(({ token }) => token)),
+    forms: [],
+  })).filter(({ tokens }) => tokens.length > 0);
+  const distinct = new Map(terms.map((term) => [term.tokens.join(' '), term]));
   return [...distinct.values()].slice(0, MAX_TERMS);
 }
 
 /**
- * Leaves out the last character of a run, which is a token of its own: in a story, the run may go on after it. A term of one character
- * stays.
+ * Leaves out the last character of a run, which is a token of its own: in a story, the run may go on after it. A single character stays.
  */
-const withoutLast = (term: Term): Term => {
-  const [before, last] = term.slice(-2);
+function withoutLast(tokens: readonly string[]): readonly string[] {
+  const [before, last] = tokens.slice(-2);
   const isEnd = last !== undefined && before !== undefined && isFromRun(last) && before.endsWith(last);
-  return isEnd ? term.slice(0, -1) : term;
-};
+  return isEnd ? tokens.slice(0, -1) : tokens;
+}
 
 /** Whether a term is one character of a script that is split into pairs. */
-export const isCharacter = (term: Term): boolean =>
-  term.length === 1 && isFromRun(term[0] ?? '') && Array.from((term[0] ?? '').normalize('NFC')).length === 1;
+export function isCharacter({ tokens }: Term): boolean {
+  const [token = ''] = tokens;
+  return tokens.length === 1 && isFromRun(token) && Array.from(token.normalize('NFC')).length === 1;
+}
 
 /** Returns a search in the form in which addresses have it: one space between words, none around them, no soft hyphens. */
 export const tidyQuery = (query: string): string =>

@@ -10,7 +10,7 @@ import { withTimeout } from '../lib/timeout.ts';
 import { termsOf } from '../query/terms.ts';
 import { isWithinRate } from '../rate-limit.ts';
 import { readSettings } from '../settings.ts';
-import type { Hit } from './index-query.ts';
+import type { Found, Hit } from './index-query.ts';
 import { searchOf } from './search-stub.ts';
 
 /** How long the index may take to answer, in milliseconds. */
@@ -26,11 +26,8 @@ export interface FoundEntry extends Hit {
 }
 
 /** What was found, with the stories of one page. */
-export interface Answer {
+export interface Answer extends Omit<Found, 'hits'> {
   stories: FoundEntry[];
-  count: number;
-  isMore: boolean;
-  removed: number;
   /** Whether KV has no current copy of some story (yet). */
   isProvisional: boolean;
 }
@@ -89,7 +86,7 @@ async function findStories(
     order,
     ...part,
   });
-  const { hits, count, isMore, removed } = await withTimeout(ANSWER_TIMEOUT, asked);
+  const { hits, ...found } = await withTimeout(ANSWER_TIMEOUT, asked);
   const { site } = readSettings(c.env);
   const records = await readRecords(
     c.env.STORIES,
@@ -112,5 +109,5 @@ async function findStories(
       loggerOf(c.req.raw)({ event: 'kv-value-broken', key: storyKey(hit.slug), error: error.message });
     }
   }
-  return { stories, count, isMore, removed, isProvisional };
+  return { ...found, stories, isProvisional };
 }

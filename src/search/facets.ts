@@ -25,3 +25,12 @@ export const authorFacet = (word: string) => `${MARK}a${encode(foldWord(word))}`
 export const languageFacet = (tag: string) => `${MARK}l${encode(tag)}`;
 /** A character of headline or TL;DR, of a script that is split into pairs. */
 export const characterFacet = (character: string) => `${MARK}c${character}`;
+/** A word of the headline, so that a search in headlines reads only the stories that have it there. */
+export const headlineFacet = (token: string) => `${MARK}h${token}`;
+
+const PERIOD_DIGITS = 6;
+/** A period of the calendar, by its length and number. Those of one length are in the order of time. */
+export const periodFacet = (length: number, period: number) =>
+  `${MARK}p${length}p${String(period).padStart(PERIOD_DIGITS, '0')}`;
+/** Returns the number of the period that a token names. */
+export const periodOfFacet = (facet: string) => Number(facet.slice(-PERIOD_DIGITS));

@@ -34,6 +34,13 @@ export interface Found {
   /** How many were found, at most 200; `isMore` says that there are more. */
   count: number;
   isMore: boolean;
+  /**
+   * If the words are in so many stories that reading all of them would take too long: when the first of those was published that were
+   * read, in milliseconds. Null if every story was, or if there are more than `count` anyway.
+   */
+  since: number | null;
+  /** If nothing was found: which of the terms are in no story, by their index. */
+  missing: number[];
   /** When a story last left the index or was replaced in it, in milliseconds; 0 if none was. */
   removed: number;
 }

@@ -10,8 +10,13 @@ CREATE VIRTUAL TABLE story USING fts5(
 );
 `;
 
+// How many stories have a token.
+const COUNTS = `
+CREATE VIRTUAL TABLE word USING fts5vocab('story', 'row');
+`;
+
 /** The steps, in order. A released step is never changed. */
-const STEPS = [TABLES] as const;
+const STEPS = [TABLES, COUNTS] as const;
 
 /** Creates or migrates the tables. */
 export const migrate = (storage: DurableObjectStorage) => applySteps(storage, STEPS, 'story');

@@ -16,3 +16,18 @@ export const rowId = (published: number, story: number): number =>
 
 /** Returns the smallest id of a story that was published at `time` or later, in milliseconds. */
 export const firstRowId = (time: number): number => minuteOf(time) * ROWS_PER_MINUTE;
+
+/** The ids that rows can have. */
+export const ALL_ROWS: RowRange = { first: 0, before: (LAST_MINUTE + 1) * ROWS_PER_MINUTE };
+
+/** Rows with ids from `first` on and below `before`. */
+export interface RowRange {
+  first: number;
+  before: number;
+}
+
+/** Returns the number of the minute in which the story of a row was published. */
+export const minuteOfRow = (id: number): number => Math.floor(id / ROWS_PER_MINUTE);
+
+/** Returns when a minute begins, in milliseconds. */
+export const minuteStart = (minute: number): number => EPOCH + minute * MINUTE;

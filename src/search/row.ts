@@ -1,6 +1,15 @@
 import type { IndexedStory } from '../desk/publish/mirrors/indexed-story.ts';
 import { charactersOf, tokensOf } from '../query/tokens.ts';
-import { authorFacet, characterFacet, GAP, identityFacet, languageFacet, scopeFacet } from './facets.ts';
+import {
+  authorFacet,
+  characterFacet,
+  GAP,
+  headlineFacet,
+  identityFacet,
+  languageFacet,
+  scopeFacet,
+} from './facets.ts';
+import { periodsOf } from './periods.ts';
 
 /**
  * The most tokens of a text that are indexed, and the most characters of all tokens of a story's sources: about a hundred pages each. So
@@ -21,12 +30,14 @@ function indexedSources(sources: string[][]): string {
     : tokens;
 }
 
-/** Returns the columns of a story's row, as tokens. */
-export function columnsOf(identifier: string, texts: NonNullable<IndexedStory['texts']>) {
+/** Returns the columns of a story's row with the id `row`, as tokens. */
+export function columnsOf(row: number, identifier: string, texts: NonNullable<IndexedStory['texts']>) {
   const { headline, abstract, analysis, sources, scopes, authors, language } = texts;
   const [primary = ''] = language.split('-');
   const facets = [
     identityFacet(identifier),
+    ...periodsOf(row),
+    ...tokensOf(headline).map(({ token }) => headlineFacet(token)),
     ...scopes.map(scopeFacet),
     ...authors.flatMap((name) => tokensOf(name)).map(({ token }) => authorFacet(token)),
     languageFacet(language),

@@ -2,13 +2,17 @@ import { DurableObject } from 'cloudflare:workers';
 import type { IndexedStory } from '../desk/publish/mirrors/indexed-story.ts';
 import type { Env } from '../env.ts';
 import { KeyValueTable } from '../lib/key-value-table.ts';
+import type { Term } from '../query/terms.ts';
 import { tokensOf } from '../query/tokens.ts';
+import { costOf, MAX_COST, mostStories } from './cost.ts';
 import { authorFacet, identityFacet, languageFacet, scopeFacet } from './facets.ts';
 import { type Found, type Hit, type IndexQuery, MAX_FOUND } from './index-query.ts';
-import { matchExpression, TIERS } from './match.ts';
+import { type Match, matchAll, matchAny, matchFacets, PLACES, withinPeriods } from './match.ts';
 import { migrate } from './migrations.ts';
+import { newestStories } from './periods.ts';
+import { Postings } from './postings.ts';
 import { columnsOf } from './row.ts';
-import { firstRowId, rowId } from './row-id.ts';
+import { ALL_ROWS, firstRowId, type RowRange, rowId } from './row-id.ts';
 
 /** The key of the time when a story last left the index or was replaced in it, in milliseconds. */
 const REMOVED = 'removed';
@@ -23,17 +27,20 @@ type State = Hit;
 export class Search extends DurableObject<Env> {
   readonly #sql: SqlStorage;
   readonly #keyValues: KeyValueTable;
+  readonly #postings: Postings;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#sql = ctx.storage.sql;
     this.#keyValues = new KeyValueTable(this.#sql);
+    this.#postings = new Postings(this.#sql);
     migrate(ctx.storage);
   }
 
   /** Takes the current state of stories. Leaves a story as it is that has not changed, unless this is a part of a fill-in. */
   async put(stories: readonly IndexedStory[], isFillIn: boolean): Promise<void> {
     const now = Date.now();
+    this.#postings.forget();
     this.ctx.storage.transactionSync(() => {
       let areRemoved = false;
       for (const story of stories) areRemoved = this.#put(story, isFillIn, now) || areRemoved;
@@ -43,30 +50,57 @@ export class Search extends DurableObject<Env> {
 
   /** Writes a story's row; returns whether another was replaced or removed. */
   #put({ id, identifier, slug, changed, texts }: IndexedStory, isFillIn: boolean, now: number): boolean {
-    const [old] = this.#rows(matchExpression([], [identityFacet(identifier)], []), 1);
+    const [old] = this.#rows(matchFacets([identityFacet(identifier)]).expression, ALL_ROWS, 1);
     if (!old && texts === null) return false;
     if (old && texts && !isFillIn && old.state.changed === changed && old.state.slug === slug) return false;
     if (old) this.#sql.exec('DELETE FROM story WHERE rowid = ?', old.id);
     if (!texts) return true;
-    const { headline, abstract, analysis, sources, facets } = columnsOf(identifier, texts);
+    const row = rowId(texts.published, id);
+    const { headline, abstract, analysis, sources, facets } = columnsOf(row, identifier, texts);
     // In a fill-in, the story itself has not changed.
     const indexed = isFillIn && old?.state.changed === changed ? old.state.indexed : now;
     const state: State = { slug, changed, indexed };
     const query = `INSERT OR REPLACE INTO story (rowid, headline, abstract, analysis, sources, facets, state)
       VALUES (?, ?, ?, ?, ?, ?, ?)`;
-    const row = rowId(texts.published, id);
     this.#sql.exec(query, row, headline, abstract, analysis, sources, facets, JSON.stringify(state));
     return old !== undefined && indexed === now;
   }
 
-  /** Returns rows that match, all if `match` is empty; the newest first, with ids from `first` on and below `before`. */
-  #rows(match: string, limit: number, first = 0, before = Number.MAX_SAFE_INTEGER) {
-    const query = `SELECT rowid AS id, state FROM story WHERE ${match && 'story MATCH ? AND'} rowid >= ? AND rowid < ?
+  /** Returns the rows of a range that match an expression, all if it is empty; the newest first. */
+  #rows(expression: string, { first, before }: RowRange, limit: number) {
+    const query = `SELECT rowid AS id, state FROM story WHERE ${expression && 'story MATCH ? AND'} rowid >= ? AND rowid < ?
       ORDER BY rowid DESC LIMIT ?`;
     return this.#sql
-      .exec<{ id: number; state: string }>(query, ...(match ? [match] : []), first, before, limit)
+      .exec<{ id: number; state: string }>(query, ...(expression ? [expression] : []), first, before, limit)
       .toArray()
       .map(({ id, state }) => ({ id, state: JSON.parse(state) as State }));
+  }
+
+  /**
+   * Returns the rows of a range that match, at most one more than a search leads to; the newest first. If reading all rows would cost
+   * too much, `since` is when the first story was published that was read, in milliseconds.
+   */
+  #find({ expression, lists }: Match, range: RowRange) {
+    const limit = MAX_FOUND + 1;
+    const cost = costOf(lists, this.#postings);
+    if (lists.length > 0 && cost === 0) return { rows: [], since: null };
+    if (cost <= MAX_COST) return { rows: this.#rows(expression, range, limit), since: null };
+    const { periods, since } = newestStories(this.#postings, range, mostStories(lists));
+    if (periods.length === 0) return { rows: [], since: null };
+    return { rows: this.#rows(withinPeriods(expression, periods), range, limit), since };
+  }
+
+  /** Returns the indexes of the terms that are in no story: none has the word, or one word of the phrase. */
+  #missing(terms: readonly Term[]): number[] {
+    const known = new Map<string, boolean>();
+    const isNowhere = ({ expression }: Match) => {
+      const isNone = known.get(expression) ?? this.#rows(expression, ALL_ROWS, 1).length === 0;
+      known.set(expression, isNone);
+      return isNone;
+    };
+    return terms.flatMap((term, index) =>
+      matchAll([term], [], 'anywhere').lists.some(({ tokens }) => isNowhere(matchAny(tokens))) ? [index] : [],
+    );
   }
 
   /**
@@ -77,27 +111,31 @@ export class Search extends DurableObject<Env> {
     const { terms, scopes, author, language, from, before, order, offset, limit } = query;
     const names = tokensOf(author).map(({ token }) => authorFacet(token));
     const facets = [...scopes.map(scopeFacet), ...names, ...(language ? [languageFacet(language)] : [])];
-    const tiers = order === 'date' || terms.length === 0 ? TIERS.slice(-1) : TIERS;
+    const places = order === 'date' || terms.length === 0 ? PLACES.slice(-1) : PLACES;
     const found = new Map<number, Hit>();
+    let oldest: number | null = null;
     const isAsked = terms.length + facets.length > 0 || from !== null || before !== null;
     // Nobody has a name without letters and digits.
     if (isAsked && (author === '' || names.length > 0)) {
-      const range = [
-        from === null ? 0 : firstRowId(from),
-        before === null ? undefined : firstRowId(before),
-      ] as const;
-      for (const columns of tiers) {
+      const range = {
+        first: from === null ? ALL_ROWS.first : firstRowId(from),
+        before: before === null ? ALL_ROWS.before : firstRowId(before),
+      };
+      for (const place of places) {
         if (found.size > MAX_FOUND) break;
-        const match = matchExpression(terms, facets, columns);
-        for (const { id, state } of this.#rows(match, MAX_FOUND + 1, ...range))
-          if (!found.has(id)) found.set(id, state);
+        const { rows, since } = this.#find(matchAll(terms, facets, place), range);
+        for (const { id, state } of rows) if (!found.has(id)) found.set(id, state);
+        oldest = since;
       }
     }
     const hits = [...found.values()].slice(0, MAX_FOUND);
+    const isMore = found.size > MAX_FOUND;
     return {
       hits: hits.slice(offset, offset + limit),
       count: hits.length,
-      isMore: found.size > MAX_FOUND,
+      isMore,
+      since: isMore ? null : oldest,
+      missing: hits.length === 0 ? this.#missing(terms) : [],
       removed: Number(this.#keyValues.get(REMOVED) ?? 0),
     };
   }

@@ -15,7 +15,7 @@ const cjk = (length: number) =>
 
 test('the row of a story with 500 long quotes stays below what a row may have, and has whole tokens', () => {
   const quotes = Array.from({ length: 500 }, () => ['Title', cjk(2000)]);
-  const columns = columnsOf('tag:news.example,2026:1', {
+  const columns = columnsOf(1, 'tag:news.example,2026:1', {
     ...texts,
     analysis: cjk(100_000),
     sources: quotes,
@@ -26,7 +26,7 @@ test('the row of a story with 500 long quotes stays below what a row may have, a
 });
 
 test('the tokens of a few sources are all there', () => {
-  const { sources } = columnsOf('tag:news.example,2026:1', {
+  const { sources } = columnsOf(1, 'tag:news.example,2026:1', {
     ...texts,
     sources: [['One', 'Two'], ['Three']],
   });

@@ -3,8 +3,8 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { IndexedStory } from '../../src/desk/publish/mirrors/indexed-story.ts';
 import { termsOf } from '../../src/query/terms.ts';
-import type { IndexQuery } from '../../src/search/index-query.ts';
-import { MAX_FOUND } from '../../src/search/index-query.ts';
+import { MAX_COST } from '../../src/search/cost.ts';
+import { type IndexQuery, MAX_FOUND } from '../../src/search/index-query.ts';
 import type { Search } from '../../src/search/search.ts';
 import { searchOf } from '../../src/search/search-stub.ts';
 import fc from '../draw.ts';
@@ -196,6 +196,93 @@ test('a search leads to 200 stories, and says that there are more', async () => 
   expect(found).toMatchObject({ count: MAX_FOUND, isMore: true });
   expect(found.hits).toHaveLength(10);
   expect(await find('"headline 7"')).toMatchObject({ count: 1, isMore: false });
+});
+
+test('a search that finds nothing says which of its terms are in no story', async () => {
+  await put(story(1, { analysis: 'solar wind' }), story(2, { analysis: 'power' }));
+  expect(await find('solar qqqq power "solar zzzz" 智')).toMatchObject({ count: 0, missing: [1, 3, 4] });
+  expect(await find('solar power')).toMatchObject({ count: 0, missing: [] });
+  expect(await find('solar')).toMatchObject({ count: 1, missing: [] });
+});
+
+describe('the cost of a search is bounded', () => {
+  const FREQUENT = Array.from({ length: 20 }, (_, index) => `f${index}`);
+  const analysis = FREQUENT.join(' ');
+  /** A phrase of frequent words that no story has, too expensive for as many stories as there are. */
+  const PHRASE = `"${'f1 '.repeat(66)}"`;
+  const DAY = 24;
+  const fill = async () => {
+    const stories = Array.from({ length: 450 }, (_, id) =>
+      story(id * DAY, { analysis }, { slug: `d-${id}` }),
+    );
+    await put(...stories.slice(0, 225));
+    await put(
+      ...stories.slice(225),
+      story(449 * DAY, { headline: FREQUENT.join(' '), analysis: 'f1 '.repeat(70) }),
+    );
+  };
+
+  test('a phrase of frequent words is looked for in the newest stories alone', async () => {
+    await fill();
+    const found = await find(PHRASE);
+    expect(found).toMatchObject({ count: 0, isMore: false, missing: [] });
+    const searched = (NEWEST - (found.since ?? 0)) / (DAY * 3_600_000);
+    expect(searched).toBeGreaterThan(200);
+    expect(searched).toBeLessThan(300);
+    // Where a search ends, another can go on.
+    const older = await find(PHRASE, { before: found.since });
+    expect(older).toMatchObject({ since: null, count: 1 });
+    expect(older.hits[0]?.slug).toBe('s-10776');
+    expect(await find(PHRASE, { from: NEWEST - 3 * DAY * 3_600_000 })).toMatchObject({
+      count: 0,
+      since: null,
+    });
+  });
+
+  test('a phrase with a rare word is looked for in every story, and so are headlines', async () => {
+    await fill();
+    await put(story(448 * DAY, { analysis: `${'f1 '.repeat(64)} rare` }, { slug: 'rare' }));
+    expect(await find(`"${'f1 '.repeat(64)} rare"`)).toMatchObject({ since: null, hits: [{ slug: 'rare' }] });
+    expect((await slugs(FREQUENT.slice(0, 16).join(' ')))[0]).toBe('s-10776');
+  });
+
+  test('no expression has more to compare than is allowed, whatever is searched for', async () => {
+    await fill();
+    const expressions: string[] = [];
+    const words = fc.array(fc.constantFrom(...FREQUENT), { minLength: 1, maxLength: 40 });
+    const queries = fc.array(fc.tuple(words, fc.boolean()), { minLength: 1, maxLength: 10 });
+    await runInDurableObject(searchOf(env), async (search: Search, { storage }) => {
+      const { sql } = storage;
+      const exec = sql.exec.bind(sql);
+      const countOf = (token: string) =>
+        exec<{ doc: number }>('SELECT doc FROM word WHERE term = ?', token).toArray()[0]?.doc ?? 0;
+      Object.defineProperty(sql, 'exec', {
+        configurable: true,
+        value: (query: string, ...bindings: string[]) => {
+          if (query.includes('MATCH')) expressions.push(bindings[0] ?? '');
+          return exec(query, ...bindings);
+        },
+      });
+      const check = fc.asyncProperty(queries, async (parts) => {
+        expressions.length = 0;
+        const query = parts.map(([words, isPhrase]) => (isPhrase ? `"${words.join(' ')}"` : words.join(' ')));
+        await search.find({ ...EVERYTHING, terms: termsOf(query.join(' ').slice(0, 200)) });
+        for (const expression of expressions) {
+          const tokens = [...expression.matchAll(/"([^"]*)"/g)].flatMap(([, tokens = '']) =>
+            tokens.split(' '),
+          );
+          const isPeriod = (token: string) => token.startsWith('\uE000p');
+          const periods = tokens.filter(isPeriod);
+          const compared = tokens.filter((token) => !isPeriod(token));
+          const stories = periods.length > 0 ? periods.map(countOf) : [Math.min(...compared.map(countOf))];
+          const most = stories.reduce((sum, count) => sum + count, 0);
+          expect(most * compared.length).toBeLessThanOrEqual(MAX_COST / 2);
+        }
+      });
+      await fc.assert(check, { numRuns: 60 });
+      Object.defineProperty(sql, 'exec', { configurable: true, value: exec });
+    });
+  });
 });
 
 describe('whatever is searched for', () => {

@@ -2,14 +2,8 @@ import type { IndexedStory } from '../../../src/desk/publish/mirrors/indexed-sto
 import type { IndexQuery } from '../../../src/search/index-query.ts';
 import { Search as ProgramSearch } from '../../../src/search/search.ts';
 
-/** The index, with a method that searches many times, so that the campaign measures the object and not the calls to it. */
+/** The index, with a method that tells its size. */
 export class Search extends ProgramSearch {
-  async findMany(queries: readonly IndexQuery[]): Promise<number> {
-    let found = 0;
-    for (const query of queries) found += (await this.find(query)).count;
-    return found;
-  }
-
   async bytes(): Promise<number> {
     return this.ctx.storage.sql.databaseSize;
   }
@@ -22,12 +16,9 @@ interface HostEnv {
 export default {
   async fetch(request: Request, { SEARCH }: HostEnv): Promise<Response> {
     const index = SEARCH.getByName('main');
-    const asked = (await request.json()) as
-      | { put: IndexedStory[] }
-      | { find: IndexQuery[] }
-      | { bytes: true };
+    const asked = (await request.json()) as { put: IndexedStory[] } | { find: IndexQuery } | { bytes: true };
     if ('put' in asked) await index.put(asked.put, true);
     if ('bytes' in asked) return Response.json(await index.bytes());
-    return Response.json('find' in asked ? await index.findMany(asked.find) : null);
+    return Response.json('find' in asked ? await index.find(asked.find) : null);
   },
 };

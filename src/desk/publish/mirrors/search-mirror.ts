@@ -8,7 +8,7 @@ import type { IndexedStory } from './indexed-story.ts';
 import type { Mirror, MirroredStory } from './mirror.ts';
 
 /** Changes if the index has to be filled again: because its tokens changed, or what it has of a story. */
-const INDEX_VERSION = '2';
+const INDEX_VERSION = '3';
 
 /** The methods of the index that the Desk calls (`search/search.ts`). */
 interface Index {

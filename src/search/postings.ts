@@ -1,0 +1,45 @@
+/** The most tokens whose counts are kept. */
+const MAX_KEPT = 5000;
+
+/**
+ * Counts the stories that have a token, by `fts5vocab` (https://sqlite.org/fts5.html#the_fts5vocab_virtual_table_module). A count takes
+ * one row, and about 2 milliseconds for a token of 100,000 stories. Counts are kept until `forget()`.
+ */
+export class Postings {
+  readonly #sql: SqlStorage;
+  readonly #counts = new Map<string, number>();
+  readonly #ranges = new Map<string, ReadonlyMap<string, number>>();
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  count(token: string): number {
+    const kept = this.#counts.get(token);
+    if (kept !== undefined) return kept;
+    const query = 'SELECT doc FROM word WHERE term = ?';
+    const count = this.#sql.exec<{ doc: number }>(query, token).toArray()[0]?.doc ?? 0;
+    if (this.#counts.size >= MAX_KEPT) this.#counts.clear();
+    this.#counts.set(token, count);
+    return count;
+  }
+
+  /** Returns the counts of the tokens from `first` to `last`, by token, the last one first. */
+  countBetween(first: string, last: string): ReadonlyMap<string, number> {
+    const key = `${first} ${last}`;
+    const kept = this.#ranges.get(key);
+    if (kept) return kept;
+    const query = 'SELECT term, doc FROM word WHERE term >= ? AND term <= ?';
+    const rows = this.#sql.exec<{ term: string; doc: number }>(query, first, last).toArray();
+    const counts = new Map(rows.reverse().map(({ term, doc }) => [term, doc]));
+    if (this.#ranges.size >= MAX_KEPT / 100) this.#ranges.clear();
+    this.#ranges.set(key, counts);
+    return counts;
+  }
+
+  /** Forgets all counts, because the index has changed. */
+  forget(): void {
+    this.#counts.clear();
+    this.#ranges.clear();
+  }
+}
