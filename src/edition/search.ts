@@ -85,9 +85,13 @@ export function parseSearch(
   return { ok: true, search };
 }
 
+/** Whether a search asks for more than words. */
+export const isNarrowed = ({ topic, author, source, language, from, to }: SearchRequest): boolean =>
+  [topic, author, source, language, from, to].some((value) => value !== '');
+
 /** Whether a search asks for anything. */
-export const isEmptySearch = ({ query, topic, author, source, language, from, to }: SearchRequest): boolean =>
-  termsOf(query).length === 0 && [topic, author, source, language, from, to].every((value) => value === '');
+export const isEmptySearch = (search: SearchRequest): boolean =>
+  termsOf(search.query).length === 0 && !isNarrowed(search);
 
 /** Returns the parameters of a search in the one form that its addresses have: in a fixed order, without what is empty. */
 export function searchParameters({ order, page, ...search }: SearchRequest): string {

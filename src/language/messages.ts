@@ -202,6 +202,15 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
     foundAtLeast: string;
     none: string;
     how: string;
+    /** If a search reads only the newest stories, because its words are too frequent. */
+    since: string;
+    /** Leads to the stories before these. */
+    searchOlder: string;
+    missing: string;
+    /** In place of results if a search has no letter and no digit. */
+    noWords: string;
+    /** Leads to the same search without topic, author, source, language and days. */
+    searchAll: string;
     byRelevance: string;
     byDate: string;
     narrow: string;

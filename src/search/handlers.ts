@@ -25,7 +25,7 @@ import {
 } from '../edition/search.ts';
 import { storyKey } from '../kv.ts';
 import { previewedStories, renderFeedPreviewPage } from '../page/feed-preview.tsx';
-import { renderSearchPage } from '../page/search.tsx';
+import { renderSearchPage } from '../page/search/page.tsx';
 import { MAX_QUERY_LENGTH } from '../query/terms.ts';
 import { readSettings } from '../settings.ts';
 import { pictureUrls, type Site } from '../site.ts';

@@ -6,7 +6,7 @@ import { unescapeHtml } from '../../src/lib/html.ts';
 import { renderArchivePage } from '../../src/page/archive.tsx';
 import { renderExtensionsPage } from '../../src/page/extensions.tsx';
 import { renderListingPage } from '../../src/page/listing.tsx';
-import { renderSearchPage } from '../../src/page/search.tsx';
+import { renderSearchPage } from '../../src/page/search/page.tsx';
 import { renderSitePage, renderSitePagePreview } from '../../src/page/site-page.tsx';
 import { stylesheetOf } from '../../src/page/stylesheet.ts';
 import { renderSubscribePage } from '../../src/page/subscribe.tsx';

@@ -92,6 +92,47 @@ describe('the page', () => {
     },
   );
 
+  test('that finds nothing names the words that no story has, and leads to the same search without limits', async () => {
+    await publish(story(1, { articleBody: 'Solar power.' }));
+    await fillIndex();
+    const page = await (await read('/search?q=Solar+%3Cqqqq%3E&topic=nothing&page=2')).text();
+    expect(page).toContain('In no story: <b dir="auto">qqqq</b>');
+    expect(page).toContain('href="/search?q=Solar+%3Cqqqq%3E"');
+    const wide = await (await read('/search?q=Solar+qqqq')).text();
+    expect(wide).not.toContain('Search all stories');
+    expect(await (await read('/search?topic=nothing')).text()).toContain('0 stories');
+  });
+
+  test.each(['🙂', '" * ( )'])(
+    'of no word, such as %s, says so, and is no result of a search engine',
+    async (query) => {
+      const page = await (await read(`/search?${new URLSearchParams({ q: query })}`)).text();
+      expect(page).toContain('Enter at least one word or number.');
+      expect(page).toContain('<meta name="robots" content="noindex"');
+      expect(await (await read('/search')).text()).not.toContain('noindex');
+    },
+  );
+
+  test('says from which day on stories were searched if words are too frequent, and leads to the stories before', async () => {
+    const found = {
+      hits: [],
+      count: 0,
+      isMore: false,
+      removed: 0,
+      missing: [],
+      since: Date.parse('2026-03-04T15:00:00Z'),
+    };
+    const SEARCH = { getByName: () => ({ find: async () => found }) };
+    const page = await (await askWith({ SEARCH }, '/search?q=%22to+be%22')).text();
+    expect(page).toMatch(
+      /only those since <time datetime="2026-03-04T15:00:00.000Z">March 4, 2026<\/time> were/,
+    );
+    expect(page).toContain('href="/search?q=%22to+be%22&amp;to=2026-03-04"');
+    const again = await (await askWith({ SEARCH }, '/search?q=%22to+be%22&to=2026-03-04')).text();
+    expect(again).toContain('March 4, 2026');
+    expect(again).not.toContain('Search older stories');
+  });
+
   test('of an author without letters finds nothing', async () => {
     await publish(story(1));
     await fillIndex();

@@ -186,6 +186,12 @@ export const de: Messages<'one'> = {
     foundAtLeast: 'Mehr als {count} Artikel',
     none: 'Kein Artikel enthält alle diese Wörter.',
     how: 'Jedes Wort muss vorkommen. In Anführungszeichen wird der genaue Wortlaut gesucht.',
+    since:
+      'Diese Wörter stehen in sehr vielen Artikeln; vollständig durchsucht wurden nur die seit dem {date}.',
+    searchOlder: 'Ältere Artikel durchsuchen',
+    missing: 'In keinem Artikel: {words}',
+    noWords: 'Geben Sie mindestens ein Wort oder eine Zahl ein.',
+    searchAll: 'Diese Wörter in allen Artikeln suchen',
     byRelevance: 'Nach Relevanz',
     byDate: 'Nach Datum',
     narrow: 'Eingrenzen',

@@ -199,6 +199,12 @@ export const es: Messages<'one' | 'many'> = {
     foundAtLeast: 'Más de {count} artículos',
     none: 'Ningún artículo contiene todas estas palabras.',
     how: 'Deben aparecer todas las palabras. Ponga una expresión entre comillas para buscarla tal cual.',
+    since:
+      'Estas palabras aparecen en muchísimos artículos; solo se ha buscado en el texto completo de los publicados desde el {date}.',
+    searchOlder: 'Buscar en artículos más antiguos',
+    missing: 'En ningún artículo: {words}',
+    noWords: 'Escriba al menos una palabra o un número.',
+    searchAll: 'Buscar estas palabras en todos los artículos',
     byRelevance: 'Por relevancia',
     byDate: 'Por fecha',
     narrow: 'Acotar la búsqueda',

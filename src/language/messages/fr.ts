@@ -199,6 +199,12 @@ export const fr: Messages<'one' | 'many'> = {
     foundAtLeast: 'Plus de {count} articles',
     none: 'Aucun article ne contient tous ces mots.',
     how: 'Tous les mots doivent figurer dans l’article. Mettez une expression entre guillemets pour la trouver telle quelle.',
+    since:
+      'Ces mots figurent dans de très nombreux articles ; seuls ceux publiés depuis le {date} ont été parcourus en entier.',
+    searchOlder: 'Chercher dans les articles plus anciens',
+    missing: 'Dans aucun article : {words}',
+    noWords: 'Saisissez au moins un mot ou un nombre.',
+    searchAll: 'Chercher ces mots dans tous les articles',
     byRelevance: 'Par pertinence',
     byDate: 'Par date',
     narrow: 'Affiner',

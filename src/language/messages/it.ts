@@ -201,6 +201,12 @@ export const it: Messages<'one' | 'many'> = {
     foundAtLeast: 'Più di {count} articoli',
     none: 'Nessun articolo contiene tutte queste parole.',
     how: 'Devono comparire tutte le parole. Metti un’espressione tra virgolette per trovarla esattamente com’è.',
+    since:
+      'Queste parole compaiono in moltissimi articoli; solo i più recenti sono stati esaminati per intero (data più vecchia: {date}).',
+    searchOlder: 'Cerca negli articoli precedenti',
+    missing: 'In nessun articolo: {words}',
+    noWords: 'Scrivi almeno una parola o un numero.',
+    searchAll: 'Cerca queste parole in tutti gli articoli',
     byRelevance: 'Per pertinenza',
     byDate: 'Per data',
     narrow: 'Restringi',

@@ -199,6 +199,12 @@ export const pt: Messages<'one' | 'many'> = {
     foundAtLeast: 'Mais de {count} artigos',
     none: 'Nenhum artigo contém todas estas palavras.',
     how: 'Todas as palavras devem aparecer. Ponha uma expressão entre aspas para encontrá-la exatamente assim.',
+    since:
+      'Estas palavras aparecem em muitíssimos artigos; só os publicados desde {date} foram pesquisados por inteiro.',
+    searchOlder: 'Buscar em artigos mais antigos',
+    missing: 'Em nenhum artigo: {words}',
+    noWords: 'Escreva pelo menos uma palavra ou um número.',
+    searchAll: 'Buscar estas palavras em todos os artigos',
     byRelevance: 'Por relevância',
     byDate: 'Por data',
     narrow: 'Refinar',

@@ -187,6 +187,12 @@ export const tr: Messages<'one'> = {
     foundAtLeast: '{count} yazıdan fazla',
     none: 'Hiçbir yazı bu sözcüklerin hepsini içermiyor.',
     how: 'Her sözcük geçmelidir. Bir ifadeyi olduğu gibi bulmak için tırnak içine alın.',
+    since:
+      'Bu sözcükler çok sayıda yazıda geçiyor; yalnızca {date} ve sonrasında yayımlanan yazıların tam metni arandı.',
+    searchOlder: 'Daha eski yazılarda ara',
+    missing: 'Hiçbir yazıda yok: {words}',
+    noWords: 'En az bir sözcük veya sayı yazın.',
+    searchAll: 'Bu sözcükleri tüm yazılarda ara',
     byRelevance: 'İlgiye göre',
     byDate: 'Tarihe göre',
     narrow: 'Daralt',
