@@ -1,3 +1,4 @@
+import { formsOf } from './forms.ts';
 import { isFromRun, tokensOf } from './tokens.ts';
 
 /** What a story must have. */
@@ -11,22 +12,32 @@ export interface Term {
 /** The most characters that a search may have, and the most terms that count; the first ones do. */
 export const MAX_QUERY_LENGTH = 200;
 export const MAX_TERMS = 16;
+/** How many of the terms count in other forms, too. Each form takes time. */
+const MAX_INFLECTED = 6;
 
 /** Matches a phrase in quotation marks of any language, up to the end if they are not closed, or else what is between spaces. */
 const PARTS = /["“”„‟«»＂「」『』]([^"“”„‟«»＂「」『』]*)["“”„‟«»＂「」『』]?|[^\s"“”„‟«»＂「」『』]+/gu;
 
 /**
  * Parses a search. Every term must occur; the words of a phrase in quotation marks, and those that only punctuation separates, in a
- * row. Nothing else has a meaning, so that no search is wrong.
+ * row. A word alone counts in other forms, too, unless it stands in quotation marks. Nothing else has a meaning, so that no search is
+ * wrong.
  */
 export function termsOf(query: string): Term[] {
-  const terms = Array.from(query.matchAll(PARTS), ([part, quoted]) => ({
-    tokens: withoutLast(tokensOf(quoted ?? part).map(({ token }) => token)),
-    forms: [],
-  })).filter(({ tokens }) => tokens.length > 0);
+  const terms = Array.from(query.matchAll(PARTS), ([part, quoted]) => {
+    const tokens = tokensOf(quoted ?? withoutLetter(part)).map(({ token }) => token);
+    return { tokens: withoutLast(tokens), isQuoted: quoted !== undefined };
+  }).filter(({ tokens }) => tokens.length > 0);
   const distinct = new Map(terms.map((term) => [term.tokens.join(' '), term]));
-  return [...distinct.values()].slice(0, MAX_TERMS);
+  return [...distinct.values()].slice(0, MAX_TERMS).map(({ tokens, isQuoted }, index) => {
+    const [word = ''] = tokens;
+    const isInflected = !isQuoted && tokens.length === 1 && index < MAX_INFLECTED;
+    return { tokens, forms: isInflected ? formsOf(word) : [] };
+  });
 }
+
+/** Leaves out the letter before or after a word that an apostrophe separates: minister’s, l’Europe. */
+const withoutLetter = (part: string) => part.replace(/^\p{L}['’](?=\p{L}{2})|(?<=\p{L}{2})['’]\p{L}$/gu, '');
 
 /**
  * Leaves out the last character of a run, which is a token of its own: in a story, the run may go on after it. A single character stays.

@@ -29,10 +29,11 @@ const BEGINS_RUN = new RegExp(`^[${RUN}]`, 'v');
 const HAS_ONLY_ASCII = /^[\0-\x7F]*$/;
 
 /**
- * Marks that searches leave out: accents of Latin, Greek and Cyrillic letters, Hebrew points, Arabic vowel signs, hamzas and tatweel;
- * and invisible characters.
+ * Marks that searches leave out: accents of Latin, Greek and Cyrillic letters, Hebrew points, Arabic vowel signs, hamzas and tatweel, the
+ * dots of Devanagari; and invisible characters.
  */
-const LEFT_OUT = /\u00AD|[\u0300-\u036F\u0591-\u05C7\u0610-\u061A\u0640\u064B-\u065F\u0670]|\u200C|\u200D/g;
+const LEFT_OUT =
+  /\u00AD|[\u0300-\u036F\u0591-\u05C7\u0610-\u061A\u0640\u064B-\u065F\u0670\u093C]|\u200C|\u200D/g;
 /** Letters that searches take for others, and that Unicode does not decompose. */
 const SAME: Readonly<Record<string, string>> = {
   ß: 'ss',

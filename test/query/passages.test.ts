@@ -17,7 +17,10 @@ describe('what is marked', () => {
     ['人工智能投资', '智能', '人工[智能]投资'],
     ['人工智能投资', '智', '人工[智]能投资'],
     ['人工智能投资', '工智 智能', '人[工智能]投资'],
-    ['الأخبار أخبار اليوم', 'اخبار', 'الأخبار [أخبار] اليوم'],
+    ['الأخبار أخبار اليوم', 'اخبار', '[الأخبار] [أخبار] اليوم'],
+    ['الأخبار أخبار اليوم', '"اخبار"', 'الأخبار [أخبار] اليوم'],
+    ['A standard, two standards', 'standards', 'A [standard], two [standards]'],
+    ['A standard, two standards', '"standards"', 'A standard, two [standards]'],
     ['exact phrase, phrase exact', '"exact phrase"', '[exact phrase], phrase exact'],
     ['Nothing here', 'else', 'Nothing here'],
   ])('in %j by %j', (text, query, expected) => expect(marked(text, query)).toBe(expected));

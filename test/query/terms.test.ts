@@ -22,6 +22,8 @@ describe('a search', () => {
     ['智', [['智']]],
     ['iPhone智能', [['iphone', '智能']]],
     ['solar SOLAR sólar', [['solar']]],
+    ['minister’s d’Europe O’Brien', [['minister'], ['europe'], ['brien']]],
+    ['"minister’s"', [['minister', 's']]],
     ['AND OR NOT', [['and'], ['or'], ['not']]],
     ['* " ( )', []],
   ])('%j has its terms', (query, expected) =>

@@ -198,6 +198,19 @@ test('a search leads to 200 stories, and says that there are more', async () => 
   expect(await find('"headline 7"')).toMatchObject({ count: 1, isMore: false });
 });
 
+test('a word is found in other forms, unless it stands in quotation marks', async () => {
+  await put(
+    story(1, { headline: 'One standard' }),
+    story(2, { analysis: 'Two standards.' }),
+    story(3, { headline: 'الأخبار اليوم', language: 'ar' }),
+  );
+  for (const query of ['standard', 'standards']) expect(await slugs(query)).toHaveLength(2);
+  expect(await slugs('"standard"')).toEqual(['s-1']);
+  expect(await slugs('"two standard"')).toEqual([]);
+  expect(await slugs('standards')).toEqual(['s-1', 's-2']);
+  expect(await slugs('أخبار')).toEqual(['s-3']);
+});
+
 test('a search that finds nothing says which of its terms are in no story', async () => {
   await put(story(1, { analysis: 'solar wind' }), story(2, { analysis: 'power' }));
   expect(await find('solar qqqq power "solar zzzz" 智')).toMatchObject({ count: 0, missing: [1, 3, 4] });
