@@ -17,7 +17,7 @@ export interface SearchRequest {
   source: string;
   /** A language tag, or its first part. */
   language: string;
-  /** The first and the last day of publication, in UTC: `2026-11-26`. */
+  /** The first and the last day of publication, in the newsroom's time zone: `2026-11-26`. */
   from: string;
   to: string;
   order: 'relevance' | 'date';

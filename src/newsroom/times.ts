@@ -1,11 +1,9 @@
-// Times in the newsroom's own zone (`timeZone` in data/site.json), in which editors read and write them. Records hold timestamps
-// (RFC 3339). A day is `YYYY-MM-DD` and a time of day is `HH:MM`, as the inputs of forms have them. "Wall time" is what a clock on
-// the newsroom's wall shows, in milliseconds as if it were UTC.
+import { changeNear, instantsOf, offsetAt, wallOfDay, wallTimeOf } from '../language/wall-time.ts';
 
+// Times in the newsroom's own zone (`timeZone` in data/site.json), in which editors read and write them. Records hold timestamps
+// (RFC 3339). A day is `YYYY-MM-DD` and a time of day is `HH:MM`, as the inputs of forms have them.
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-/** Further from any wall time than its own offset, and nearer than a second change of the clocks. */
-const TWO_DAYS = 2 * DAY;
 
 const MONTHS = [
   'January',
@@ -23,67 +21,9 @@ const MONTHS = [
 ] as const;
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-/** Returns the formatter that reads a zone's clocks. Making one takes long, so each is kept. */
-function clockOf(zone: string): Intl.DateTimeFormat {
-  const clock =
-    clocks.get(zone) ??
-    new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      calendar: 'gregory',
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-  clocks.set(zone, clock);
-  return clock;
-}
-
-/** Returns the wall time of an instant, to the second. */
-function wallTimeOf(instant: number, zone: string): number {
-  const parts = Object.fromEntries(
-    clockOf(zone)
-      .formatToParts(instant)
-      .map(({ type, value }) => [type, Number(value)]),
-  );
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second);
-}
-
-/** Returns how far a zone's clocks are ahead of UTC at an instant, in milliseconds. */
-const offsetAt = (instant: number, zone: string): number =>
-  wallTimeOf(instant, zone) - Math.floor(instant / 1000) * 1000;
-
-/** Returns the instants at which a zone's clocks show a wall time: one; two when they go back; none when they go forward. */
-function instantsOf(wall: number, zone: string): number[] {
-  const offsets = new Set([offsetAt(wall - TWO_DAYS, zone), offsetAt(wall + TWO_DAYS, zone)]);
-  return [...offsets]
-    .map((offset) => wall - offset)
-    .filter((instant) => wallTimeOf(instant, zone) === wall)
-    .sort((a, b) => a - b);
-}
-
-/** Returns the instant near a wall time at which the zone's clocks change. There must be one within two days. */
-function changeNear(wall: number, zone: string): number {
-  let [before, after] = [wall - TWO_DAYS, wall + TWO_DAYS];
-  const later = offsetAt(after, zone);
-  while (after - before > 1000) {
-    const middle = Math.floor((before + after) / 2000) * 1000;
-    if (offsetAt(middle, zone) === later) after = middle;
-    else before = middle;
-  }
-  return after;
-}
-
 const two = (number: number) => String(number).padStart(2, '0');
 const dayOfWall = (wall: number) => new Date(wall).toISOString().slice(0, 10);
 const timeOfWall = (wall: number) => new Date(wall).toISOString().slice(11, 16);
-const wallOfDay = (day: string) => Date.parse(`${day}T00:00:00Z`);
 
 /** Returns an offset as timestamps have it: `+05:30`, or `Z`. */
 function formatOffset(offset: number): string {
@@ -110,12 +50,6 @@ function timestampOf(instant: number, zone: string): string {
 
 /** Returns the day on which an instant falls in the zone. */
 export const dayOf = (instant: number, zone: string): string => dayOfWall(wallTimeOf(instant, zone));
-
-/** Returns the first instant of a day in the zone: midnight, or what clocks show instead where they skip it. */
-export function startOfDay(day: string, zone: string): number {
-  const wall = wallOfDay(day);
-  return instantsOf(wall, zone)[0] ?? changeNear(wall, zone);
-}
 
 /** Returns the day that many days later; earlier if negative. */
 export const addDays = (day: string, days: number): string => dayOfWall(wallOfDay(day) + days * DAY);

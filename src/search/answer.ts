@@ -4,6 +4,7 @@ import { readRecords } from '../edge/rendered/lazy-document.ts';
 import { type FeedEntry, toEntry } from '../edition/edition.ts';
 import type { SearchRequest } from '../edition/search.ts';
 import { storyKey } from '../kv.ts';
+import { endOfDay, startOfDay } from '../language/wall-time.ts';
 import { loggerOf } from '../lib/log.ts';
 import { Shelf } from '../lib/shelf.ts';
 import { withTimeout } from '../lib/timeout.ts';
@@ -18,7 +19,6 @@ const ANSWER_TIMEOUT = 5000;
 /** The most bytes of answers that an isolate keeps, and for how many milliseconds. */
 const SHELF_BYTES = 4_000_000;
 const SHELF_TIME = 60_000;
-const DAY = 86_400_000;
 
 /** A story that was found, with the hit that led to it. */
 export interface FoundEntry extends Hit {
@@ -75,19 +75,19 @@ async function findStories(
   search: SearchRequest,
   part: { offset: number; limit: number },
 ): Promise<Answer> {
+  const { site } = readSettings(c.env);
   const { query, topic, source, author, language, from, to, order } = search;
   const asked = searchOf(c.env).find({
     terms: termsOf(query),
     scopes: [...(topic ? [`topic:${topic}`] : []), ...(source ? [`source:${source}`] : [])],
     author,
     language,
-    from: from ? Date.parse(from) : null,
-    before: to ? Date.parse(to) + DAY : null,
+    from: from ? startOfDay(from, site.timeZone) : null,
+    before: to ? endOfDay(to, site.timeZone) : null,
     order,
     ...part,
   });
   const { hits, ...found } = await withTimeout(ANSWER_TIMEOUT, asked);
-  const { site } = readSettings(c.env);
   const records = await readRecords(
     c.env.STORIES,
     hits.map(({ slug }) => storyKey(slug)),

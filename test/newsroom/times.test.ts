@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { startOfDay } from '../../src/language/wall-time.ts';
 import {
   addDays,
   dayOf,
@@ -9,7 +10,6 @@ import {
   isDay,
   nameZone,
   readFormTime,
-  startOfDay,
   toFormTime,
 } from '../../src/newsroom/times.ts';
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
 import type { Env } from '../../src/env.ts';
 import { MAX_QUERY_LENGTH } from '../../src/query/terms.ts';
+import { readSettings } from '../../src/settings.ts';
 import fc from '../draw.ts';
 import { hostile } from '../hostile.ts';
 import { read, reopen } from '../newsroom.ts';
@@ -131,6 +132,37 @@ describe('the page', () => {
     const again = await (await askWith({ SEARCH }, '/search?q=%22to+be%22&to=2026-03-04')).text();
     expect(again).toContain('March 4, 2026');
     expect(again).not.toContain('Search older stories');
+  });
+
+  test.each([
+    // A quarter of an hour beyond the hour; the day on which clocks go forward; the day that Samoa skipped; the last that a search may have.
+    ['Asia/Kathmandu', '2026-03-04', '2026-03-03T18:15:00Z', '2026-03-04T18:15:00Z'],
+    ['Europe/Berlin', '2026-03-29', '2026-03-28T23:00:00Z', '2026-03-29T22:00:00Z'],
+    ['Pacific/Apia', '2011-12-29', '2011-12-29T10:00:00Z', '2011-12-30T10:00:00Z'],
+    ['Pacific/Apia', '2011-12-30', '2011-12-30T10:00:00Z', '2011-12-30T10:00:00Z'],
+    ['UTC', '9999-12-31', '9999-12-31T00:00:00Z', '+010000-01-01T00:00:00Z'],
+  ])('in %s, takes %s for the day that readers see at stories', async (timeZone, day, from, before) => {
+    const find = vi.fn(async () => ({
+      hits: [],
+      count: 0,
+      isMore: false,
+      removed: 0,
+      missing: [],
+      since: Date.parse(from),
+    }));
+    const settings = readSettings(env);
+    const { site } = settings;
+    settings.site = { ...site, timeZone };
+    try {
+      const SEARCH = { getByName: () => ({ find }) };
+      const page = await (await askWith({ SEARCH }, `/search?from=${day}&to=${day}`)).text();
+      const asked = { from: Date.parse(from), before: Date.parse(before) };
+      expect(find).toHaveBeenCalledWith(expect.objectContaining(asked));
+      // What is left is the day of which a part was searched.
+      expect(page).not.toContain('Search older stories');
+    } finally {
+      settings.site = site;
+    }
   });
 
   test('of an author without letters finds nothing', async () => {

@@ -1,19 +1,11 @@
 import { storyListsOf } from '../../desk/desk-stub.ts';
 import type { ListedStory } from '../../desk/lists/story-lists.ts';
+import { startOfDay } from '../../language/wall-time.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { type Newsroom, type NewsroomContext, zoneOf } from '../context.ts';
 import { renderNewsroom } from '../layout.tsx';
 import { inOwnLanguage, StoryRow, storyPath } from '../stories/parts.tsx';
-import {
-  addDays,
-  dayOf,
-  formatDay,
-  formatMonth,
-  formatTimeOfDay,
-  isDay,
-  nameZone,
-  startOfDay,
-} from '../times.ts';
+import { addDays, dayOf, formatDay, formatMonth, formatTimeOfDay, isDay, nameZone } from '../times.ts';
 import { addMonths, isMonth, weeksOf } from './calendar.ts';
 
 /** The most stories of a day on the page of its month, and on its own. */

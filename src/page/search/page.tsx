@@ -37,7 +37,7 @@ export interface SearchResults {
 function SearchedSince({ search, since, words }: { search: SearchRequest; since: number; words: Words }) {
   const messages = words.messages.search;
   const time = new Date(since).toISOString();
-  const to = dayIn('UTC', time);
+  const to = dayIn(words.timeZone, time);
   return (
     <p>
       <Message text={messages.since} values={{ date: <Day time={time} words={words} /> }} />

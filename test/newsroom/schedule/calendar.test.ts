@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { startOfDay } from '../../../src/language/wall-time.ts';
 import { addMonths, isMonth, weeksOf } from '../../../src/newsroom/schedule/calendar.ts';
-import { addDays, dayOf, startOfDay } from '../../../src/newsroom/times.ts';
+import { addDays, dayOf } from '../../../src/newsroom/times.ts';
 
 test('a month has the weeks in which it has days, from Monday to Sunday', () => {
   const november = weeksOf('2026-11');
