@@ -200,9 +200,9 @@ export const fr: Messages<'one' | 'many'> = {
     none: 'Aucun article ne contient tous ces mots.',
     how: 'Tous les mots doivent figurer dans l’article. Mettez une expression entre guillemets pour la trouver telle quelle.',
     since:
-      'Ces mots figurent dans de très nombreux articles ; seuls ceux publiés depuis le {date} ont été parcourus en entier.',
+      'Ces mots figurent dans de très nombreux articles ; seuls ceux publiés depuis le {date} ont été parcourus en entier.',
     searchOlder: 'Chercher dans les articles plus anciens',
-    missing: 'Dans aucun article : {words}',
+    missing: 'Dans aucun article : {words}',
     noWords: 'Saisissez au moins un mot ou un nombre.',
     searchAll: 'Chercher ces mots dans tous les articles',
     byRelevance: 'Par pertinence',
