@@ -223,8 +223,8 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
     /** The choice of a filter that leaves nothing out. */
     any: string;
     follow: string;
-    older: string;
-    newer: string;
+    more: string;
+    previous: string;
     queryTooLong: ErrorText;
     tooManyRequests: ErrorText;
     unavailable: ErrorText;

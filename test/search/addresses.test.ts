@@ -126,7 +126,7 @@ describe('the page', () => {
     const SEARCH = { getByName: () => ({ find: async () => found }) };
     const page = await (await askWith({ SEARCH }, '/search?q=%22to+be%22')).text();
     expect(page).toMatch(
-      /only those since <time datetime="2026-03-04T15:00:00.000Z">March 4, 2026<\/time> were/,
+      /only stories since <time datetime="2026-03-04T15:00:00.000Z">March 4, 2026<\/time> were/,
     );
     expect(page).toContain('href="/search?q=%22to+be%22&amp;to=2026-03-04"');
     const again = await (await askWith({ SEARCH }, '/search?q=%22to+be%22&to=2026-03-04')).text();

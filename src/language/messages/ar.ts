@@ -244,8 +244,8 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
     to: 'إلى',
     any: 'الكل',
     follow: 'متابعة هذا البحث: {feeds}',
-    older: 'مزيد من النتائج',
-    newer: 'النتائج السابقة',
+    more: 'مزيد من النتائج',
+    previous: 'النتائج السابقة',
     queryTooLong: {
       title: 'نص البحث طويل جدًا',
       reason: 'عدد الأحرف في نص البحث {count}، والحد الأقصى {limit}.',

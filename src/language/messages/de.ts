@@ -203,8 +203,8 @@ export const de: Messages<'one'> = {
     to: 'Bis',
     any: 'Alle',
     follow: 'Dieser Suche folgen: {feeds}',
-    older: 'Weitere Ergebnisse',
-    newer: 'Vorherige Ergebnisse',
+    more: 'Weitere Ergebnisse',
+    previous: 'Vorherige Ergebnisse',
     queryTooLong: {
       title: 'Suche zu lang',
       reason: 'Die Suchanfrage hat {count} Zeichen; erlaubt sind höchstens {limit}.',

@@ -186,7 +186,7 @@ export const en: Messages<'one'> = {
     foundAtLeast: 'More than {count} stories',
     none: 'No story has all these words.',
     how: 'Every word must occur. Put a phrase in quotation marks to find its exact words.',
-    since: 'These words are in very many stories, so only those since {date} were searched in full.',
+    since: 'Very many stories have these words, so only stories since {date} were searched in full.',
     searchOlder: 'Search older stories',
     missing: 'In no story: {words}',
     noWords: 'Enter at least one word or number.',
@@ -202,8 +202,8 @@ export const en: Messages<'one'> = {
     to: 'To',
     any: 'All',
     follow: 'Follow this search: {feeds}',
-    older: 'More results',
-    newer: 'Previous results',
+    more: 'More results',
+    previous: 'Previous results',
     queryTooLong: {
       title: 'Search too long',
       reason: 'The search has {count} characters; at most {limit} are allowed.',
@@ -216,7 +216,7 @@ export const en: Messages<'one'> = {
     },
     unavailable: {
       title: 'Search unavailable',
-      reason: 'The search does not answer at present. All stories and feeds are available.',
+      reason: 'The search is not answering. All stories and feeds are available.',
       next: 'Try again in {seconds} seconds.',
     },
   },

@@ -216,8 +216,8 @@ export const es: Messages<'one' | 'many'> = {
     to: 'Hasta',
     any: 'Todos',
     follow: 'Seguir esta búsqueda: {feeds}',
-    older: 'Más resultados',
-    newer: 'Resultados anteriores',
+    more: 'Más resultados',
+    previous: 'Resultados anteriores',
     queryTooLong: {
       title: 'Búsqueda demasiado larga',
       reason: 'La búsqueda tiene {count} caracteres; el máximo es {limit}.',

@@ -201,8 +201,8 @@ export const fa: Messages<'one'> = {
     to: 'تا',
     any: 'همه',
     follow: 'این جست‌وجو را دنبال کنید: {feeds}',
-    older: 'نتایج بیشتر',
-    newer: 'نتایج پیشین',
+    more: 'نتایج بیشتر',
+    previous: 'نتایج پیشین',
     queryTooLong: {
       title: 'جست‌وجو بیش از حد بلند است',
       reason: 'جست‌وجو {count} نویسه دارد؛ حداکثر {limit} نویسه مجاز است.',

@@ -216,8 +216,8 @@ export const fr: Messages<'one' | 'many'> = {
     to: 'Au',
     any: 'Indifférent',
     follow: 'Suivre cette recherche : {feeds}',
-    older: 'Résultats suivants',
-    newer: 'Résultats précédents',
+    more: 'Résultats suivants',
+    previous: 'Résultats précédents',
     queryTooLong: {
       title: 'Recherche trop longue',
       reason: 'La recherche compte {count} caractères ; la limite est de {limit}.',

@@ -207,8 +207,8 @@ export const he: Messages<'one' | 'two'> = {
     to: 'עד תאריך',
     any: 'הכול',
     follow: 'מעקב אחר חיפוש זה: {feeds}',
-    older: 'תוצאות נוספות',
-    newer: 'התוצאות הקודמות',
+    more: 'תוצאות נוספות',
+    previous: 'התוצאות הקודמות',
     queryTooLong: {
       title: 'החיפוש ארוך מדי',
       reason: 'בחיפוש {count} תווים; מותרים לכל היותר {limit}.',

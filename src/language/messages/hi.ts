@@ -199,8 +199,8 @@ export const hi: Messages<'one'> = {
     to: 'इस तिथि तक',
     any: 'सभी',
     follow: 'इस खोज को फ़ॉलो करें: {feeds}',
-    older: 'और परिणाम',
-    newer: 'पिछले परिणाम',
+    more: 'और परिणाम',
+    previous: 'पिछले परिणाम',
     queryTooLong: {
       title: 'खोज बहुत लंबी है',
       reason: 'खोज में {count} वर्ण हैं; अधिकतम {limit} हो सकते हैं।',

@@ -218,8 +218,8 @@ export const it: Messages<'one' | 'many'> = {
     to: 'Al',
     any: 'Qualsiasi',
     follow: 'Segui questa ricerca: {feeds}',
-    older: 'Altri risultati',
-    newer: 'Risultati precedenti',
+    more: 'Altri risultati',
+    previous: 'Risultati precedenti',
     queryTooLong: {
       title: 'Ricerca troppo lunga',
       reason: 'La ricerca ha {count} caratteri; ne sono ammessi al massimo {limit}.',

@@ -188,8 +188,8 @@ export const ja: Messages = {
     to: '終了日',
     any: 'すべて',
     follow: 'この検索をフォロー：{feeds}',
-    older: '次の結果',
-    newer: '前の結果',
+    more: '次の結果',
+    previous: '前の結果',
     queryTooLong: {
       title: '検索語が長すぎます',
       reason: '検索語は{count}文字です。使えるのは{limit}文字までです。',

@@ -187,8 +187,8 @@ export const ko: Messages = {
     to: '종료일',
     any: '전체',
     follow: '이 검색 팔로우: {feeds}',
-    older: '다음 결과',
-    newer: '이전 결과',
+    more: '다음 결과',
+    previous: '이전 결과',
     queryTooLong: {
       title: '검색어가 너무 깁니다',
       reason: '검색어는 {count}자이며, 최대 {limit}자까지 쓸 수 있습니다.',

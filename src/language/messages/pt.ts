@@ -216,8 +216,8 @@ export const pt: Messages<'one' | 'many'> = {
     to: 'Até',
     any: 'Todos',
     follow: 'Siga esta busca: {feeds}',
-    older: 'Mais resultados',
-    newer: 'Resultados anteriores',
+    more: 'Mais resultados',
+    previous: 'Resultados anteriores',
     queryTooLong: {
       title: 'Busca longa demais',
       reason: 'A busca tem {count} caracteres; o máximo é {limit}.',

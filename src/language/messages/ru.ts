@@ -221,8 +221,8 @@ export const ru: Messages<'one' | 'few' | 'many'> = {
     to: 'По дату',
     any: 'Все',
     follow: 'Следить за этим поиском: {feeds}',
-    older: 'Ещё результаты',
-    newer: 'Предыдущие результаты',
+    more: 'Ещё результаты',
+    previous: 'Предыдущие результаты',
     queryTooLong: {
       title: 'Слишком длинный запрос',
       reason: 'Длина запроса в знаках: {count}; допускается не больше {limit}.',

@@ -204,8 +204,8 @@ export const tr: Messages<'one'> = {
     to: 'Bitiş',
     any: 'Hepsi',
     follow: 'Bu aramayı takip et: {feeds}',
-    older: 'Daha fazla sonuç',
-    newer: 'Önceki sonuçlar',
+    more: 'Daha fazla sonuç',
+    previous: 'Önceki sonuçlar',
     queryTooLong: {
       title: 'Arama çok uzun',
       reason: 'Arama {count} karakter içeriyor; en çok {limit} olabilir.',

@@ -185,8 +185,8 @@ export const zhHant: Messages = {
     to: '至',
     any: '全部',
     follow: '追蹤此搜尋：{feeds}',
-    older: '更多結果',
-    newer: '前面的結果',
+    more: '更多結果',
+    previous: '前面的結果',
     queryTooLong: {
       title: '搜尋內容過長',
       reason: '搜尋內容有 {count} 個字元，最多允許 {limit} 個。',

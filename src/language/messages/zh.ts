@@ -186,8 +186,8 @@ export const zh: Messages = {
     to: '至',
     any: '全部',
     follow: '关注此搜索：{feeds}',
-    older: '更多结果',
-    newer: '前面的结果',
+    more: '更多结果',
+    previous: '前面的结果',
     queryTooLong: {
       title: '搜索内容过长',
       reason: '搜索内容有 {count} 个字符，最多允许 {limit} 个。',
