@@ -1,11 +1,24 @@
 import { SaxesParser } from 'saxes';
 
 const SVG = 'http://www.w3.org/2000/svg';
+const XHTML = 'http://www.w3.org/1999/xhtml';
 
 const ALONE = 'must have everything in itself: browsers load nothing else for a logo';
 
+const SCRIPTS = 'must have no scripts and no HTML: whoever opens the file would run them on your site';
+
+/** Decodes the escapes of CSS, by which `url(` can be written in other letters. */
+const withoutEscapes = (style: string) =>
+  style.replace(/\\([\da-f]{1,6})\s?|\\(.)/gis, (_escape, digits: string | undefined, character: string) =>
+    digits === undefined ? character : String.fromCodePoint(Math.min(Number.parseInt(digits, 16), 0x10ffff)),
+  );
+
 /** Whether the text of an attribute or style has the browser load something that is not in the file. */
-const loadsElsewhere = (text: string) => /url\(\s*["']?(?!\s*(#|data:))|@import/i.test(text);
+const loadsElsewhere = (text: string) =>
+  /url\((?!\s*["']?\s*(#|data:))|(image-set|src)\(\s*["']|@import/i.test(withoutEscapes(text));
+
+/** Whether a link runs a script. Browsers leave out white space and control characters, wherever they stand in its scheme. */
+const isScript = (href: string) => /^javascript:/i.test(href.replace(/[\0-\x20]/g, ''));
 
 /** Returns width and height in pixels, from the attributes of an `svg` element; undefined if it states neither size nor `viewBox`. */
 function sizeOf({ width, height, viewBox = '' }: Record<string, string>) {
@@ -26,33 +39,53 @@ function sizeOf({ width, height, viewBox = '' }: Record<string, string>) {
 export function readSvgLogo(bytes: Uint8Array): { width: number; height: number } | string {
   const faults: string[] = [];
   let root: { size: ReturnType<typeof sizeOf> } | undefined;
-  let element = '';
+  /** The text of the style that is being read. */
+  let style: string | undefined;
   const parser = new SaxesParser({ xmlns: true });
   parser.on('error', ({ message }) =>
     faults.push(`must be an SVG drawing that browsers can read. As XML, it is wrong: ${message}`),
   );
+  parser.on('processinginstruction', ({ target }) => {
+    if (target === 'xml-stylesheet') faults.push(ALONE);
+  });
   parser.on('opentag', ({ local, uri, attributes }) => {
-    element = local;
-    const named = Object.fromEntries(Object.values(attributes).map((each) => [each.local, each.value]));
+    const all = Object.values(attributes).map((each) => ({ name: each.local, value: each.value }));
+    const named = new Map(all.map(({ name, value }) => [name, value]));
     if (root === undefined) {
-      root = { size: sizeOf(named) };
+      root = { size: sizeOf(Object.fromEntries(named)) };
       if (local !== 'svg' || uri !== SVG)
         faults.push(`must be an SVG drawing: a file whose first element is <svg xmlns="${SVG}">`);
     }
-    if (/^(script|foreignObject)$/i.test(local) || Object.keys(named).some((name) => /^on/i.test(name)))
-      faults.push('must have no scripts and no HTML: whoever opens the file would run them on your site');
+    // An animation can set an attribute to what must not stand in it.
+    const animated = named.get('attributeName') ?? '';
+    const hasHandler = all.some(({ name }) => /^on/i.test(name));
+    if (
+      /^(script|foreignObject)$/i.test(local) ||
+      uri === XHTML ||
+      hasHandler ||
+      /^(.*:)?href$|^on/i.test(animated)
+    )
+      faults.push(SCRIPTS);
     if (local === 'text')
       faults.push('must have its letters as outlines: readers see <text> in whatever font they have');
-    const { href = '#', ...others } = named;
-    const isLoaded = local !== 'a' && !/^\s*(#|data:)/.test(href);
-    if (isLoaded || Object.values(others).some(loadsElsewhere) || /^\s*javascript:/i.test(href))
-      faults.push(ALONE);
+    const isFault = all.some(({ name, value }) =>
+      name === 'href'
+        ? isScript(value) || (local !== 'a' && !/^\s*(#|data:)/.test(value))
+        : loadsElsewhere(value),
+    );
+    if (isFault) faults.push(ALONE);
+    if (local === 'style') style = '';
   });
-  const checkStyle = (text: string) => {
-    if (element === 'style' && loadsElsewhere(text)) faults.push(ALONE);
+  const addText = (text: string) => {
+    if (style !== undefined) style += text;
   };
-  parser.on('text', checkStyle);
-  parser.on('cdata', checkStyle);
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  parser.on('closetag', ({ local }) => {
+    if (local !== 'style') return;
+    if (loadsElsewhere(style ?? '')) faults.push(ALONE);
+    style = undefined;
+  });
   parser.write(new TextDecoder().decode(bytes)).close();
   return faults[0] ?? root?.size ?? 'must be an SVG drawing with width and height, or a viewBox';
 }
