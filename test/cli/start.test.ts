@@ -68,7 +68,23 @@ async function tryPages(url: string): Promise<void> {
     readFileSync(file, 'utf8'),
     '---\n# Ask Ann first.\ntitle: Work # at most 200 characters\ndescription: Who we look for\n---\n\nTwo.\n',
   );
-  await expectSaid(['list'], /^\/jobs {2}Work \(revision 5, tester, /m);
+  const elsewhere = join(cwd, 'data/pages/work.md');
+  renameSync(file, elsewhere);
+  writeFileSync(elsewhere, readFileSync(elsewhere, 'utf8').replace('title: Work', 'slug: jobs\ntitle: Work'));
+  await callApi(url, 'PUT', '/pages/jobs', { body: colleague, revision: 5 });
+  await expectSaid(['pull', 'jobs'], /work\.md: updated to revision 6\./);
+  assert.deepEqual(
+    readdirSync(join(cwd, 'data/pages')).filter((name) => name.endsWith('.md')),
+    ['work.md'],
+  );
+  await callApi(url, 'PUT', '/pages/work', { body: { ...colleague, slug: 'work' } });
+  await expectSaid(['pull', 'work'], /work\.md is the file of \/jobs, so \/work was not pulled\./, 1);
+  await callApi(url, 'DELETE', '/pages/work');
+  await callApi(url, 'PUT', '/pages/jobs', { body: titled, revision: 6 });
+  await expectSaid(['pull', 'jobs'], /work\.md: updated to revision 7\./);
+  writeFileSync(elsewhere, readFileSync(elsewhere, 'utf8').replace('slug: jobs\n', ''));
+  renameSync(elsewhere, file);
+  await expectSaid(['list'], /^\/jobs {2}Work \(revision 7, tester, /m);
   renameSync(file, join(cwd, 'data/pages/careers.md'));
   const forgotten =
     /\/jobs has no file any more, but is still published\. To withdraw it: .* pages withdraw jobs/;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import type { Command } from 'commander';
 import type { PageSummary } from '../../desk/pages/page-revision.ts';
 import { escapeInvisible } from '../../story/parse/fault.ts';
@@ -8,7 +8,7 @@ import type { ApiClient, CreateClient } from '../client/api-client.ts';
 import { CommandError } from '../command-error.ts';
 import { formatCount } from '../format.ts';
 import { replaceFile } from '../replace-file.ts';
-import { PAGES_FOLDER, pageText, readPageFile, readPages } from './page-files.ts';
+import { fileOfPage, PAGES_FOLDER, pageText, readPageFile, readPages } from './page-files.ts';
 import { findForgottenPages, findPage, isEarlier, publishPages, recordPage } from './publish-pages.ts';
 
 type ListedPage = PageSummary & { url: string };
@@ -35,7 +35,7 @@ async function pullPage(api: ApiClient, slug: string, isForced: boolean): Promis
   if (!remote) throw new CommandError(`Not found: the server has no page "${slug}".`);
   if (!remote.record) return `${slug}: withdrawn on the server; nothing to pull.`;
   const { record, revision } = remote;
-  const file = join(PAGES_FOLDER, `${slug}.md`);
+  const file = await fileOfPage(slug);
   const name = relative('.', file);
   const local = existsSync(file) ? await readPageFile(file) : undefined;
   if (local && 'page' in local && isSamePage(local.page, record)) {

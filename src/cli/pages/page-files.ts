@@ -7,7 +7,7 @@ import { formatFault } from '../../story/parse/fault.ts';
 import { joinAuthorFile, readAuthorFile } from '../../story/parse/front-matter.ts';
 import { parsePageFile } from '../../story/site-page/parse.ts';
 import { isSamePage, type SitePage } from '../../story/site-page/site-page.ts';
-import { InvalidFiles } from '../command-error.ts';
+import { CommandError, InvalidFiles } from '../command-error.ts';
 
 /** Where the files of pages are. */
 export const PAGES_FOLDER = 'data/pages';
@@ -47,6 +47,25 @@ export async function readPageFile(
   return parsed.ok
     ? { file, page: parsed.value, text }
     : { file, problems: parsed.faults.map((fault) => formatFault(fault, name)) };
+}
+
+/**
+ * Returns the file in `data/pages` of the page at a slug, whatever its name is; if none is, the name of a new one. Throws if another
+ * page's file has that name.
+ */
+export async function fileOfPage(slug: string): Promise<string> {
+  const expected = join(PAGES_FOLDER, `${slug}.md`);
+  let other: string | undefined;
+  for (const file of await listPageFiles([PAGES_FOLDER])) {
+    const read = await readPageFile(file);
+    if (!('page' in read)) continue;
+    if (read.page.slug === slug) return file;
+    if (file === expected) other = read.page.slug;
+  }
+  if (other === undefined) return expected;
+  throw new CommandError(
+    `${expected} is the file of /${other}, so /${slug} was not pulled. Rename it to ${other}.md, then pull again.`,
+  );
 }
 
 /** Reads the pages in files and folders. Throws `InvalidFiles` with everything that is wrong with any file. */
