@@ -6,7 +6,7 @@ import {
   type Withdrawal,
 } from '../../edition/edition.ts';
 import type { Scope } from '../../edition/scope.ts';
-import type { Places } from './places.ts';
+import type { Places } from './places/places.ts';
 
 /** The data of an edition; see `Edition`. */
 export interface EditionRows {
@@ -62,7 +62,7 @@ export class FeedRows {
         query,
         scope,
         last - length,
-        // One page more, for stories beyond a gap (`gaps.ts`).
+        // One page more, for stories beyond a gap (`places/gaps.ts`).
         length + PAGE_SIZE,
       )
       .toArray()

@@ -8,7 +8,7 @@ import { makeArticle } from '../../story/make-article.ts';
 import { type Precondition, type Refusal, whyStale } from './change-result.ts';
 import { FeedRows } from './feed-rows.ts';
 import { type Invalidations, noInvalidations } from './invalidations.ts';
-import { Places } from './places.ts';
+import { Places } from './places/places.ts';
 import { findRelatedStories, findSlugsRelatingTo } from './related-stories.ts';
 import { Revisions } from './revisions.ts';
 import { SigningKeys } from './signing-keys.ts';

@@ -30,8 +30,8 @@ import { type Article, type ArticleWithRelated, RENDERER_VERSION } from '../../s
 import type { SealedRevisions, StoryHistory, UsedKey } from '../../story/history/history.ts';
 import type { PublishedPage } from '../../story/site-page/site-page.ts';
 import type { Redirect, Tombstone } from '../../story/tombstone.ts';
-import type { DirectoryRows } from '../ledger/directory-pages.ts';
 import type { ArchivePageRows, EditionRows } from '../ledger/feed-rows.ts';
+import type { DirectoryRows } from '../ledger/places/directory-pages.ts';
 
 // Turns articles, editions, archive pages and the directory into KV entries with finished documents. `updated` and `changed` are
 // when the content last changed, in milliseconds.

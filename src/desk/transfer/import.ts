@@ -11,7 +11,7 @@ import {
 } from '../ledger/future-dates.ts';
 import { type Invalidations, noInvalidations } from '../ledger/invalidations.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { ExportedPlace } from '../ledger/places.ts';
+import type { ExportedPlace } from '../ledger/places/places.ts';
 import type { Revision } from '../ledger/revisions.ts';
 import type { Role } from '../people/roles.ts';
 import type { ExportedHistory, ExportedRevision, ExportedStory } from './export-line.ts';

@@ -1,5 +1,5 @@
-import { DIRECTORY_PAGE_SIZE, directoryPageOf } from '../../edition/directory.ts';
-import type { Scope } from '../../edition/scope.ts';
+import { DIRECTORY_PAGE_SIZE, directoryPageOf } from '../../../edition/directory.ts';
+import type { Scope } from '../../../edition/scope.ts';
 
 /** The data of a directory page. Page numbers are 0 if there is no such page; only page 1 states the `last` one. */
 export interface DirectoryRows {

@@ -1,8 +1,8 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Desk } from '../../../src/desk/desk.ts';
-import { call, desk, drain, idsIn, read, reopen } from '../../newsroom.ts';
-import { aStory } from '../../samples.ts';
+import type { Desk } from '../../../../src/desk/desk.ts';
+import { call, desk, drain, idsIn, read, reopen } from '../../../newsroom.ts';
+import { aStory } from '../../../samples.ts';
 
 beforeEach(() => reopen());
 

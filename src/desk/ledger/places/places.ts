@@ -3,11 +3,11 @@ import {
   countClosedPages,
   editionLength,
   pagesChangedByGrowth,
-} from '../../edition/edition.ts';
-import type { Scope } from '../../edition/scope.ts';
-import { monotonicTime } from '../../lib/monotonic-time.ts';
+} from '../../../edition/edition.ts';
+import type { Scope } from '../../../edition/scope.ts';
+import { monotonicTime } from '../../../lib/monotonic-time.ts';
+import type { Invalidations } from '../invalidations.ts';
 import { closeGaps, findScopesWithGaps, lastPlaceBeforeGap } from './gaps.ts';
-import type { Invalidations } from './invalidations.ts';
 import { entersOrLeavesDirectory, Scopes } from './scopes.ts';
 import { WithdrawalNotices } from './withdrawal-notices.ts';
 

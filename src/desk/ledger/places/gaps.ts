@@ -1,4 +1,4 @@
-import { PAGE_SIZE } from '../../edition/edition.ts';
+import { PAGE_SIZE } from '../../../edition/edition.ts';
 
 // Gaps that an import leaves in the order of a scope. The lines of an import may come in any order, so a place may be imported
 // long before the places in front of it. (No order of lines avoids that: a correction that adds a topic gives an old story a

@@ -3,15 +3,15 @@ import { env } from 'cloudflare:workers';
 import { XMLParser } from 'fast-xml-parser';
 import { parseOpml } from 'feedsmith';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Desk } from '../../../src/desk/desk.ts';
-import { Ledger } from '../../../src/desk/ledger/ledger.ts';
-import { Mirrors } from '../../../src/desk/publish/mirrors/mirrors.ts';
-import { Rebuild } from '../../../src/desk/publish/rebuild.ts';
-import { reconcile } from '../../../src/desk/transfer/reconcile.ts';
-import { KeyValueTable } from '../../../src/lib/key-value-table.ts';
-import { ann } from '../../actors.ts';
-import { call, desk, read, reopen, turn } from '../../newsroom.ts';
-import { aStory, site } from '../../samples.ts';
+import type { Desk } from '../../../../src/desk/desk.ts';
+import { Ledger } from '../../../../src/desk/ledger/ledger.ts';
+import { Mirrors } from '../../../../src/desk/publish/mirrors/mirrors.ts';
+import { Rebuild } from '../../../../src/desk/publish/rebuild.ts';
+import { reconcile } from '../../../../src/desk/transfer/reconcile.ts';
+import { KeyValueTable } from '../../../../src/lib/key-value-table.ts';
+import { ann } from '../../../actors.ts';
+import { call, desk, read, reopen, turn } from '../../../newsroom.ts';
+import { aStory, site } from '../../../samples.ts';
 
 // The directory of scopes, from which /subscribe, the OPML and the sitemap of listings are made.
 

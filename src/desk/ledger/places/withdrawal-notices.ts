@@ -1,6 +1,6 @@
-import { archivePageOf, type Withdrawal } from '../../edition/edition.ts';
-import type { Scope } from '../../edition/scope.ts';
-import type { Invalidations } from './invalidations.ts';
+import { archivePageOf, type Withdrawal } from '../../../edition/edition.ts';
+import type { Scope } from '../../../edition/scope.ts';
+import type { Invalidations } from '../invalidations.ts';
 
 /** How long feeds report a withdrawal, in milliseconds. */
 const NOTICE_LIFETIME = 30 * 86_400_000;

@@ -1,7 +1,7 @@
-import { countClosedPages } from '../../edition/edition.ts';
-import type { Scope } from '../../edition/scope.ts';
+import { countClosedPages } from '../../../edition/edition.ts';
+import type { Scope } from '../../../edition/scope.ts';
+import type { Invalidations } from '../invalidations.ts';
 import { DirectoryPages } from './directory-pages.ts';
-import type { Invalidations } from './invalidations.ts';
 
 /** A row of the table `scope`. Times are in milliseconds. */
 export interface ScopeRow extends Record<string, SqlStorageValue> {
