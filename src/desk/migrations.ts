@@ -1,4 +1,5 @@
 import { migrate as applySteps } from '../lib/migrations.ts';
+import { KEPT_TABLE } from './ledger/places/kept-stories.ts';
 import { OBSERVATION_TABLES } from './observations/tables.ts';
 import { PAGE_TABLES } from './pages/tables.ts';
 import { RECORD_TABLES } from './publish/mirrors/standard-site/tables.ts';
@@ -291,6 +292,7 @@ const STEPS = [
   `${SOURCES}${OBSERVATION_TABLES}`,
   `${MIRROR_TABLES}${PAGE_TABLES}${RECORD_TABLES}`,
   REDIRECT_TABLES,
+  KEPT_TABLE,
 ] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */

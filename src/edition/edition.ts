@@ -36,7 +36,7 @@ export interface FeedPage {
   archive: { page: number; next: number } | null;
 }
 
-/** The articles of a scope that this site published last. */
+/** The articles of a scope that this site published last, and those that it keeps after an import of old news. */
 export interface Edition extends FeedPage {
   archive: null;
   /** The number of stories in the scope. */
@@ -87,7 +87,7 @@ export const archiveSchema = z.strictObject({
 
 export type ArchivedPage = z.output<typeof archiveSchema>;
 
-/** Returns how many stories an edition holds if its scope has `count`: all of them if fewer than 30, else 30 to 59. */
+/** Returns how many of the last places an edition holds if its scope has `count`: all if fewer than 30, else 30 to 59. */
 export const editionLength = (count: number) => (count < PAGE_SIZE ? count : PAGE_SIZE + (count % PAGE_SIZE));
 
 /** Returns how many archive pages are closed if `last` is the highest place. */
@@ -98,7 +98,7 @@ export const archivePageOf = (sequence: number) => Math.ceil(sequence / PAGE_SIZ
 
 /**
  * Returns the archive page after `page`, or 0 if the edition comes next. The edition holds the two newest pages, so a client that
- * follows `next-archive` to the edition gets each story once.
+ * follows `next-archive` to the edition gets each story; only what the edition keeps comes twice.
  */
 export const nextArchivePage = (page: number, last: number) =>
   page + 2 <= countClosedPages(last) ? page + 1 : 0;

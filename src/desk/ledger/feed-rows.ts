@@ -36,6 +36,16 @@ export interface ArchivePageRows {
 /** The most bytes of entries in an edition. The Desk has 128 MB of memory and holds an edition in several forms. */
 const MAX_EDITION_BYTES = 4_000_000;
 
+interface EntryRow extends Record<string, SqlStorageValue> {
+  sequence: number;
+  entry: string;
+  bytes: number;
+  changeSequence: number;
+}
+
+const ENTRY_COLUMNS =
+  'place.sequence, story.entry, octet_length(story.entry) AS bytes, story.tick AS changeSequence';
+
 /** Reads the data of editions and archive pages from the ledger. */
 export class FeedRows {
   readonly #sql: SqlStorage;
@@ -47,26 +57,19 @@ export class FeedRows {
   }
 
   /**
-   * Reads the scope's open page and the closed page before it. If both together exceed `MAX_EDITION_BYTES`, leaves the closed
-   * page to the archive. The change sequence is then 0, which disables deltas, because omitted entries may return.
+   * Reads the scope's open page, the closed page before it, and the stories that are kept. If all together exceed
+   * `MAX_EDITION_BYTES`, leaves all but the open page to the archive. The change sequence is then 0, which disables deltas,
+   * because omitted entries may return.
    */
   edition(scope: Scope): EditionRows {
     const { last, shown, changed, changeSequence, removalSequence } = this.#places.scopes.get(scope);
     const closed = countClosedPages(last);
-    const query = `SELECT place.sequence, story.entry, octet_length(story.entry) AS bytes, story.tick AS changeSequence
-      FROM place JOIN story ON story.id = place.story
-      WHERE place.scope = ? AND place.sequence > ? AND place.shown = 1 ORDER BY place.sequence LIMIT ?`;
     const length = editionLength(last);
-    const rows = this.#sql
-      .exec<{ sequence: number; entry: string; bytes: number; changeSequence: number }>(
-        query,
-        scope,
-        last - length,
-        // One page more, for stories beyond a gap (`places/gaps.ts`).
-        length + PAGE_SIZE,
-      )
-      .toArray()
-      .reverse();
+    const rows = [
+      // One page more, for stories beyond a gap (`places/gaps.ts`).
+      ...this.#entriesAfter(scope, last - length, length + PAGE_SIZE),
+      ...this.#keptEntries(scope),
+    ];
     const inOpenPage = rows.filter(({ sequence }) => sequence > closed * PAGE_SIZE);
     const isWhole = rows.reduce((size, { bytes }) => size + bytes, 0) <= MAX_EDITION_BYTES;
     let room = MAX_EDITION_BYTES;
@@ -86,6 +89,20 @@ export class FeedRows {
       withdrawn: this.#places.notices.newest(scope),
       entries: shownRows.map(({ entry }) => entry),
     };
+  }
+
+  /** Reads the entries of the first `limit` places after the given one, the last first. */
+  #entriesAfter(scope: Scope, place: number, limit: number): EntryRow[] {
+    const query = `SELECT ${ENTRY_COLUMNS} FROM place JOIN story ON story.id = place.story
+      WHERE place.scope = ? AND place.sequence > ? AND place.shown = 1 ORDER BY place.sequence LIMIT ?`;
+    return this.#sql.exec<EntryRow>(query, scope, place, limit).toArray().reverse();
+  }
+
+  #keptEntries(scope: Scope): EntryRow[] {
+    const query = `SELECT ${ENTRY_COLUMNS} FROM kept
+      CROSS JOIN place ON place.story = kept.story AND place.scope = kept.scope CROSS JOIN story ON story.id = kept.story
+      WHERE kept.scope = ? AND place.shown = 1 ORDER BY place.sequence DESC`;
+    return this.#sql.exec<EntryRow>(query, scope).toArray();
   }
 
   /** Reads an archive page; returns undefined if it is not closed. */

@@ -19,7 +19,7 @@ export const hubsOf = ({ archive, scope }: Pick<FeedPage, 'archive' | 'scope'>, 
 
 /**
  * Returns the links between the pages of an archive (RFC 5005 section 4). A reader that follows `prev-archive` from the feed gets
- * each story once; `next-archive` leads in the other direction, up to the last page before the edition.
+ * each story; `next-archive` leads in the other direction, up to the last page before the edition.
  */
 export function historyLinks(
   { scope, previous, archive }: Pick<FeedPage, 'scope' | 'previous' | 'archive'>,

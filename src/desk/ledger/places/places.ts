@@ -8,6 +8,7 @@ import type { Scope } from '../../../edition/scope.ts';
 import { monotonicTime } from '../../../lib/monotonic-time.ts';
 import type { Invalidations } from '../invalidations.ts';
 import { closeGaps, findScopesWithGaps, lastPlaceBeforeGap } from './gaps.ts';
+import { KeptStories } from './kept-stories.ts';
 import { entersOrLeavesDirectory, Scopes } from './scopes.ts';
 import { WithdrawalNotices } from './withdrawal-notices.ts';
 
@@ -41,12 +42,14 @@ const iso = (time: number) => new Date(time).toISOString();
 export class Places {
   readonly notices: WithdrawalNotices;
   readonly scopes: Scopes;
+  readonly #kept: KeptStories;
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
     this.notices = new WithdrawalNotices(sql);
     this.scopes = new Scopes(sql);
+    this.#kept = new KeptStories(sql);
   }
 
   /**
@@ -88,6 +91,7 @@ export class Places {
       const sequence = place?.sequence ?? last;
       if (!place) {
         this.#insert(story, { scope, sequence, shown });
+        this.#kept.choose(scope, row.last, last);
         for (const page of pagesChangedByGrowth(row.last, last)) invalidations.pages.push({ scope, page });
       } else if (step !== 0) {
         const query = 'UPDATE place SET shown = ? WHERE scope = ? AND sequence = ?';
@@ -97,7 +101,7 @@ export class Places {
       }
       const page = archivePageOf(sequence);
       if (place && page <= countClosedPages(last)) invalidations.pages.push({ scope, page });
-      const isInEdition = sequence > last - editionLength(last);
+      const isInEdition = sequence > last - editionLength(last) || this.#kept.has(scope, story);
       if (isInEdition || step !== 0) {
         const removalSequence = step < 0 ? changeSequence : row.removalSequence;
         const changed = monotonicTime(now, row.changed);
@@ -117,6 +121,7 @@ export class Places {
     const last = closeGaps(this.#sql, scope, row.last);
     if (last === row.last) return;
     this.scopes.store(scope, { ...row, last });
+    this.#kept.choose(scope, row.last, last);
     for (const page of pagesChangedByGrowth(row.last, last)) invalidations.pages.push({ scope, page });
   }
 
@@ -170,6 +175,7 @@ export class Places {
       this.#insert(story, { scope, sequence, shown });
       if (withdrawn) this.notices.add(scope, sequence, changed);
       const last = lastPlaceBeforeGap(this.#sql, scope, row.last);
+      this.#kept.choose(scope, row.last, last);
       const after = {
         ...row,
         last,

@@ -21,14 +21,57 @@ describe('the order of a scope', () => {
     expect((await response.text()).trim().split('\n')).toHaveLength(65);
     await drain();
     const ids = await idsIn('/feed.json');
-    // The last 35 to be published, of which the feed has the newest by date first, and of one day the last published.
-    const held = Array.from({ length: 35 }, (_, index) => 64 - index);
+    // The last 35 to be published, and ten of the first page that are newer by date than some of the second. The feed has
+    // the newest by date first, and of one day the last published.
+    const held = [
+      ...Array.from({ length: 35 }, (_, index) => 64 - index),
+      ...Array.from({ length: 10 }, (_, index) => 19 - index),
+    ];
     const newestFirst = held.sort((a, b) => dayOf(b) - dayOf(a) || b - a);
     expect(ids).toEqual(newestFirst.map((n) => `tag:edgewire.example,2026:stories/s-${n}`));
     // The places of the withdrawn stories stay empty: no story moves to another page.
     await call('DELETE', '/stories/s-40?reason=x');
     await drain();
     expect(await idsIn('/feed.json')).toEqual(ids.filter((id) => !id.endsWith('/s-40')));
+  });
+
+  test('lets no old news that is imported take newer stories off a feed, until as many newer ones are published', async () => {
+    const day = (year: number, n: number) => new Date(Date.UTC(year, 0, 1 + n)).toISOString();
+    const publish = async (name: string, year: number, count: number) => {
+      const stories = Array.from({ length: count }, (_, n) =>
+        JSON.stringify(record({ slug: `${name}-${n}`, datePublished: day(year, n) })),
+      );
+      await (await call('POST', '/stories', stories.join('\n'))).text();
+      await drain();
+    };
+    const slugsIn = async (path: string) =>
+      (await idsIn(path)).map((id) => id.slice(id.lastIndexOf('/') + 1));
+    const downFrom = (name: string, count: number) =>
+      Array.from({ length: count }, (_, index) => `${name}-${count - 1 - index}`);
+    await publish('recent', 2025, 20);
+    await publish('old', 1999, 100);
+    for (const path of ['/feed.json', '/topics/web-feeds/feed.json']) {
+      const slugs = await slugsIn(path);
+      expect(slugs.slice(0, 21)).toEqual([...downFrom('recent', 20), 'old-99']);
+      expect(slugs).toHaveLength(50);
+    }
+    const front = await (await read('/')).text();
+    expect(front.indexOf('recent-0')).toBeLessThan(front.indexOf('old-99'));
+
+    // What the feed keeps is corrected and withdrawn there, too.
+    const corrected = record({ slug: 'recent-0', datePublished: day(2025, 0), headline: 'Corrected' });
+    await call('PUT', '/stories/recent-0', corrected, { headers: { 'If-Match': '"1"' } });
+    await drain();
+    expect(await (await read('/feed.json')).text()).toContain('"title":"Corrected"');
+    await call('DELETE', '/stories/recent-1?reason=x');
+    await drain();
+    expect((await slugsIn('/feed.json')).slice(0, 20)).toEqual([
+      ...downFrom('recent', 20).filter((slug) => slug !== 'recent-1'),
+      'old-99',
+    ]);
+
+    await publish('new', 2026, 60);
+    expect(await slugsIn('/feed.json')).toEqual(downFrom('new', 60).slice(0, 30));
   });
 
   test("changes when a story's topics change", async () => {
