@@ -3,6 +3,8 @@
 
 /** The shortest word that loses an ending or an article: what is left of shorter ones is too often another word. */
 const MIN_LENGTH = 5;
+/** The fewest letters that an Arabic word has without its article. */
+const MIN_STEM = 3;
 const IS_LATIN = /^[a-z]{3,}$/;
 const IS_ARABIC = /^\p{Script=Arabic}{3,}$/u;
 const IS_HEBREW = /^\p{Script=Hebrew}{3,}$/u;
@@ -22,14 +24,17 @@ const WITHOUT_FORMS = new Set([
   'customs',
 ]);
 
-/** Plurals of English, which many other languages write alike: reports, companies, taxes; libros, maisons. */
+/** Plurals of English, which many other languages write alike: reports, companies, taxes, crises; libros, maisons. */
 function latinForms(word: string): string[] {
   if (WITHOUT_FORMS.has(word)) return [];
+  const isLong = word.length >= MIN_LENGTH;
   const without = (ending: string, instead = '') => `${word.slice(0, -ending.length)}${instead}`;
+  if (/sis$/.test(word) && isLong) return [without('is', 'es')];
   if (/(?:ss|us|is)$/.test(word)) return [`${word}es`];
-  if (/ies$/.test(word) && word.length >= MIN_LENGTH) return [without('ies', 'y'), without('s')];
-  if (/(?:x|z|s|ch|sh|o)es$/.test(word) && word.length >= MIN_LENGTH) return [without('es'), without('s')];
-  if (/s$/.test(word)) return word.length >= MIN_LENGTH ? [without('s')] : [`${word}es`];
+  if (/ies$/.test(word) && isLong) return [without('ies', 'y'), without('s')];
+  if (/[aeiouy]ses$/.test(word) && isLong) return [without('es'), without('s'), without('es', 'is')];
+  if (/(?:x|z|s|ch|sh|o)es$/.test(word) && isLong) return [without('es'), without('s')];
+  if (/s$/.test(word)) return isLong ? [without('s')] : [`${word}es`];
   if (/[^aeiou]y$/.test(word)) return [without('y', 'ies')];
   if (/(?:x|z|ch|sh|o)$/.test(word)) return [`${word}es`, `${word}s`];
   return [`${word}s`];
@@ -41,8 +46,9 @@ const ARABIC_ARTICLES = ['ال', 'وال', 'بال', 'كال', 'فال', 'لل']
 const ARABIC_AND = 'و';
 
 function arabicForms(word: string): string[] {
-  const article = ARABIC_ARTICLES.find((article) => word.startsWith(article));
-  const stem = article && word.length - article.length >= 3 ? word.slice(article.length) : word;
+  const article = ARABIC_ARTICLES.find((each) => word.startsWith(each)) ?? '';
+  const rest = word.slice(article.length);
+  const stem = rest.length >= MIN_STEM ? rest : word;
   return [stem, ...[...ARABIC_ARTICLES, ARABIC_AND].map((prefix) => `${prefix}${stem}`)];
 }
 
@@ -51,18 +57,19 @@ const HEBREW_PREFIXES = ['ה', 'ו', 'ב', 'ל', 'מ', 'ש', 'וה', 'מה', 'ש
 
 function hebrewForms(word: string): string[] {
   // A word may begin with one of these letters, so none but the article is left out.
-  const stem = word.startsWith('ה') && word.length >= MIN_LENGTH ? [word.slice(1)] : [];
-  return [...stem, ...[word, ...stem].flatMap((stem) => HEBREW_PREFIXES.map((prefix) => `${prefix}${stem}`))];
+  const stems = word.startsWith('ה') && word.length >= MIN_LENGTH ? [word.slice(1), word] : [word];
+  return [...stems, ...stems.flatMap((stem) => HEBREW_PREFIXES.map((prefix) => `${prefix}${stem}`))];
 }
 
-/** Returns the other forms of a word, at most 20: for Latin script, its plural or singular; for Arabic and Hebrew, it with and without article. */
-export function formsOf(word: string): string[] {
-  const forms = IS_LATIN.test(word)
-    ? latinForms(word)
-    : IS_ARABIC.test(word)
-      ? arabicForms(word)
-      : IS_HEBREW.test(word)
-        ? hebrewForms(word)
-        : [];
-  return [...new Set(forms)].filter((form) => form !== word);
+function formsInScript(word: string): string[] {
+  if (IS_LATIN.test(word)) return latinForms(word);
+  if (IS_ARABIC.test(word)) return arabicForms(word);
+  return IS_HEBREW.test(word) ? hebrewForms(word) : [];
 }
+
+/**
+ * Returns the other forms of a word, at most 20: in Latin script its plural or singular; in Arabic and Hebrew the word with and without
+ * the article.
+ */
+export const formsOf = (word: string): string[] =>
+  [...new Set(formsInScript(word))].filter((form) => form !== word);
