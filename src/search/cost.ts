@@ -16,8 +16,8 @@ const MAX_COUNTED = 6;
 const costOfStory = ({ tokens, hasPositions }: ListRead): number =>
   tokens.length * (hasPositions ? POSITIONS_COST : 1);
 
-/** Returns how many stories may be read, if each has every token. */
-export function mostStories(lists: readonly ListRead[]): number {
+/** Returns how many stories an expression may read at `MAX_COST`, if each has every token. */
+export function affordableStories(lists: readonly ListRead[]): number {
   const count = lists.reduce((sum, { tokens }) => sum + tokens.length, 0);
   const each = lists.reduce((sum, list) => sum + costOfStory(list), 0);
   return (MAX_COST - count * LIST_COST) / each;

@@ -1,10 +1,10 @@
 import { isCharacter, type Term } from '../query/terms.ts';
 import { characterFacet, headlineFacet } from './facets.ts';
 
-// Expressions of FTS5 (https://sqlite.org/fts5.html#full_text_query_syntax). Every token stands in quotation marks, so that none is
-// taken for an operator. Tokens contain no quotation marks; they would be doubled.
+// Expressions of FTS5 (https://sqlite.org/fts5.html#full_text_query_syntax).
 
-const string = (tokens: readonly string[]) => `"${tokens.join(' ').replaceAll('"', '""')}"`;
+/** Writes tokens as a string of FTS5, so that none is taken for an operator. No token has a quotation mark; it would be doubled. */
+const quote = (tokens: readonly string[]) => `"${tokens.join(' ').replaceAll('"', '""')}"`;
 
 /** Where all terms have to be found. */
 export type Place = 'headline' | 'summary' | 'anywhere';
@@ -27,14 +27,14 @@ export interface Match {
 
 /** Makes the expression for stories that have one of the tokens, anywhere or in a column. */
 export function matchAny(tokens: readonly string[], column = ''): Match {
-  const any = tokens.map((token) => string([token])).join(' OR ');
+  const any = tokens.map((token) => quote([token])).join(' OR ');
   const lists = [{ tokens, hasPositions: column !== '' }];
   return { expression: tokens.length > 1 || column !== '' ? `${column}(${any})` : any, lists };
 }
 
 /** Makes the expression for stories that have the tokens in a row. */
 const matchPhrase = (tokens: readonly string[], column = ''): Match => ({
-  expression: `${column}${string(tokens)}`,
+  expression: `${column}${quote(tokens)}`,
   lists: tokens.map((token) => ({ tokens: [token], hasPositions: true })),
 });
 
@@ -72,4 +72,4 @@ export const matchAll = (terms: readonly Term[], facets: readonly string[], plac
 
 /** Narrows an expression to stories of some periods. */
 export const withinPeriods = (expression: string, periods: readonly string[]): string =>
-  `(${periods.map((period) => string([period])).join(' OR ')}) AND ${expression}`;
+  `(${periods.map((period) => quote([period])).join(' OR ')}) AND ${expression}`;

@@ -1,5 +1,5 @@
-/** The most tokens whose counts are kept. */
-const MAX_KEPT = 5000;
+/** The most tokens, and the most ranges of tokens, whose counts are kept. A range has hundreds of tokens. */
+const [MAX_TOKENS, MAX_RANGES] = [5000, 50];
 
 /**
  * Counts the stories that have a token, by `fts5vocab` (https://sqlite.org/fts5.html#the_fts5vocab_virtual_table_module). A count takes
@@ -14,12 +14,13 @@ export class Postings {
     this.#sql = sql;
   }
 
+  /** Returns how many stories have a token. */
   count(token: string): number {
     const kept = this.#counts.get(token);
     if (kept !== undefined) return kept;
     const query = 'SELECT doc FROM word WHERE term = ?';
     const count = this.#sql.exec<{ doc: number }>(query, token).toArray()[0]?.doc ?? 0;
-    if (this.#counts.size >= MAX_KEPT) this.#counts.clear();
+    if (this.#counts.size >= MAX_TOKENS) this.#counts.clear();
     this.#counts.set(token, count);
     return count;
   }
@@ -32,7 +33,7 @@ export class Postings {
     const query = 'SELECT term, doc FROM word WHERE term >= ? AND term <= ?';
     const rows = this.#sql.exec<{ term: string; doc: number }>(query, first, last).toArray();
     const counts = new Map(rows.reverse().map(({ term, doc }) => [term, doc]));
-    if (this.#ranges.size >= MAX_KEPT / 100) this.#ranges.clear();
+    if (this.#ranges.size >= MAX_RANGES) this.#ranges.clear();
     this.#ranges.set(key, counts);
     return counts;
   }

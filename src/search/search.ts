@@ -4,7 +4,7 @@ import type { Env } from '../env.ts';
 import { KeyValueTable } from '../lib/key-value-table.ts';
 import type { Term } from '../query/terms.ts';
 import { tokensOf } from '../query/tokens.ts';
-import { costOf, MAX_COST, mostStories } from './cost.ts';
+import { affordableStories, costOf, MAX_COST } from './cost.ts';
 import { authorFacet, identityFacet, languageFacet, scopeFacet } from './facets.ts';
 import { type Found, type Hit, type IndexQuery, MAX_FOUND } from './index-query.ts';
 import { type Match, matchAll, matchAny, matchFacets, PLACES, withinPeriods } from './match.ts';
@@ -16,9 +16,6 @@ import { ALL_ROWS, firstRowId, type RowRange, rowId } from './row-id.ts';
 
 /** The key of the time when a story last left the index or was replaced in it, in milliseconds. */
 const REMOVED = 'removed';
-
-/** What a row says of its story besides its tokens. */
-type State = Hit;
 
 /**
  * The index of the search: the words of every story that readers see, in one table of FTS5. The Desk fills it by a mirror
@@ -59,7 +56,7 @@ export class Search extends DurableObject<Env> {
     const { headline, abstract, analysis, sources, facets } = columnsOf(row, identifier, texts);
     // In a fill-in, the story itself has not changed.
     const indexed = isFillIn && old?.state.changed === changed ? old.state.indexed : now;
-    const state: State = { slug, changed, indexed };
+    const state: Hit = { slug, changed, indexed };
     const query = `INSERT OR REPLACE INTO story (rowid, headline, abstract, analysis, sources, facets, state)
       VALUES (?, ?, ?, ?, ?, ?, ?)`;
     this.#sql.exec(query, row, headline, abstract, analysis, sources, facets, JSON.stringify(state));
@@ -73,7 +70,7 @@ export class Search extends DurableObject<Env> {
     return this.#sql
       .exec<{ id: number; state: string }>(query, ...(expression ? [expression] : []), first, before, limit)
       .toArray()
-      .map(({ id, state }) => ({ id, state: JSON.parse(state) as State }));
+      .map(({ id, state }) => ({ id, state: JSON.parse(state) as Hit }));
   }
 
   /**
@@ -85,7 +82,7 @@ export class Search extends DurableObject<Env> {
     const cost = costOf(lists, this.#postings);
     if (lists.length > 0 && cost === 0) return { rows: [], since: null };
     if (cost <= MAX_COST) return { rows: this.#rows(expression, range, limit), since: null };
-    const { periods, since } = newestStories(this.#postings, range, mostStories(lists));
+    const { periods, since } = newestStories(this.#postings, range, affordableStories(lists));
     if (periods.length === 0) return { rows: [], since: null };
     return { rows: this.#rows(withinPeriods(expression, periods), range, limit), since };
   }
@@ -109,14 +106,18 @@ export class Search extends DurableObject<Env> {
    */
   async find(query: IndexQuery): Promise<Found> {
     const { terms, scopes, author, language, from, before, order, offset, limit } = query;
-    const names = tokensOf(author).map(({ token }) => authorFacet(token));
-    const facets = [...scopes.map(scopeFacet), ...names, ...(language ? [languageFacet(language)] : [])];
+    const authorFacets = tokensOf(author).map(({ token }) => authorFacet(token));
+    const facets = [
+      ...scopes.map(scopeFacet),
+      ...authorFacets,
+      ...(language ? [languageFacet(language)] : []),
+    ];
     const places = order === 'date' || terms.length === 0 ? PLACES.slice(-1) : PLACES;
     const found = new Map<number, Hit>();
     let oldest: number | null = null;
     const isAsked = terms.length + facets.length > 0 || from !== null || before !== null;
     // Nobody has a name without letters and digits.
-    if (isAsked && (author === '' || names.length > 0)) {
+    if (isAsked && (author === '' || authorFacets.length > 0)) {
       const range = {
         first: from === null ? ALL_ROWS.first : firstRowId(from),
         before: before === null ? ALL_ROWS.before : firstRowId(before),
