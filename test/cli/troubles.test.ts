@@ -116,7 +116,7 @@ test('start reports errors in data/site.json with file, line and rule', async ()
 
   assert.ok(
     output.includes(
-      `data/site.json:${lineOf(wrong, '"#f5d547"')}: brand.accent.light: must have a contrast of at least 4.5 to 1, but has 1.44 with the page (#ffffff), `,
+      `data/site.json:${lineOf(wrong, '"#f5d547"')}: brand.accent.light: must have a contrast of at least 4.5 to 1, but has 1.44 with the page (#ffffff), 1.34 with the TL;DR (#fdf6e7), and 1.41 with the card (#fdfcf9). #7f6f25 has enough (is "#f5d547")`,
     ),
     output,
   );
