@@ -3,9 +3,8 @@ import { SaxesParser } from 'saxes';
 const SVG = 'http://www.w3.org/2000/svg';
 const XHTML = 'http://www.w3.org/1999/xhtml';
 
-const ALONE = 'must have everything in itself: browsers load nothing else for a logo';
-
-const SCRIPTS = 'must have no scripts and no HTML: whoever opens the file would run them on your site';
+const SELF_CONTAINED = 'must be self-contained: browsers load no other file for a logo';
+const NO_SCRIPTS = 'must have no scripts and no HTML: whoever opens the file would run them on your site';
 
 /** Decodes the escapes of CSS, by which `url(` can be written in other letters. */
 const withoutEscapes = (style: string) =>
@@ -13,7 +12,7 @@ const withoutEscapes = (style: string) =>
     digits === undefined ? character : String.fromCodePoint(Math.min(Number.parseInt(digits, 16), 0x10ffff)),
   );
 
-/** Whether the text of an attribute or style has the browser load something that is not in the file. */
+/** Whether the text of an attribute or style asks the browser for another file. */
 const loadsElsewhere = (text: string) =>
   /url\((?!\s*["']?\s*(#|data:))|(image-set|src)\(\s*["']|@import/i.test(withoutEscapes(text));
 
@@ -46,7 +45,7 @@ export function readSvgLogo(bytes: Uint8Array): { width: number; height: number 
     faults.push(`must be an SVG drawing that browsers can read. As XML, it is wrong: ${message}`),
   );
   parser.on('processinginstruction', ({ target }) => {
-    if (target === 'xml-stylesheet') faults.push(ALONE);
+    if (target === 'xml-stylesheet') faults.push(SELF_CONTAINED);
   });
   parser.on('opentag', ({ local, uri, attributes }) => {
     const all = Object.values(attributes).map((each) => ({ name: each.local, value: each.value }));
@@ -65,7 +64,7 @@ export function readSvgLogo(bytes: Uint8Array): { width: number; height: number 
       hasHandler ||
       /^(.*:)?href$|^on/i.test(animated)
     )
-      faults.push(SCRIPTS);
+      faults.push(NO_SCRIPTS);
     if (local === 'text')
       faults.push('must have its letters as outlines: readers see <text> in whatever font they have');
     const isFault = all.some(({ name, value }) =>
@@ -73,7 +72,7 @@ export function readSvgLogo(bytes: Uint8Array): { width: number; height: number 
         ? isScript(value) || (local !== 'a' && !/^\s*(#|data:)/.test(value))
         : loadsElsewhere(value),
     );
-    if (isFault) faults.push(ALONE);
+    if (isFault) faults.push(SELF_CONTAINED);
     if (local === 'style') style = '';
   });
   const addText = (text: string) => {
@@ -83,7 +82,7 @@ export function readSvgLogo(bytes: Uint8Array): { width: number; height: number 
   parser.on('cdata', addText);
   parser.on('closetag', ({ local }) => {
     if (local !== 'style') return;
-    if (loadsElsewhere(style ?? '')) faults.push(ALONE);
+    if (loadsElsewhere(style ?? '')) faults.push(SELF_CONTAINED);
     style = undefined;
   });
   parser.write(new TextDecoder().decode(bytes)).close();

@@ -94,27 +94,27 @@ test('a file that is not what data/site.json says has a fault that says what it 
   }
 });
 
-test('a drawing that browsers would show otherwise, or that would run scripts, is refused', async () => {
+test('a drawing that browsers would show differently, or that would run scripts, is refused', async () => {
   const drawing = (inner: string, attributes = '') =>
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="600" height="100" ${attributes}>${inner}</svg>`;
   const cases: [name: string, text: string, rule: RegExp | undefined][] = [
     ['script', drawing('<script>alert(1)</script>'), /must have no scripts/],
     ['handler', drawing('<g onclick="alert(1)"/>'), /must have no scripts/],
     ['html', drawing('<foreignObject/>'), /must have no scripts and no HTML/],
-    ['link', drawing('<a href="javascript:alert(1)"><path/></a>'), /must have everything in itself/],
-    ['image', drawing('<image href="https://cdn.example/a.png"/>'), /must have everything in itself/],
-    ['xlink', drawing('<use xlink:href="other.svg#a"/>'), /must have everything in itself/],
-    ['import', drawing('<style>@import "a.css";</style>'), /must have everything in itself/],
-    ['cdata', drawing('<style><![CDATA[a{fill:url(https://a.example)}]]></style>'), /everything in itself/],
-    ['fill', drawing('<path fill="url( \'//a.example/#b\')"/>'), /must have everything in itself/],
+    ['link', drawing('<a href="javascript:alert(1)"><path/></a>'), /must be self-contained/],
+    ['image', drawing('<image href="https://cdn.example/a.png"/>'), /must be self-contained/],
+    ['xlink', drawing('<use xlink:href="other.svg#a"/>'), /must be self-contained/],
+    ['import', drawing('<style>@import "a.css";</style>'), /must be self-contained/],
+    ['cdata', drawing('<style><![CDATA[a{fill:url(https://a.example)}]]></style>'), /must be self-contained/],
+    ['fill', drawing('<path fill="url( \'//a.example/#b\')"/>'), /must be self-contained/],
     ['page', drawing('<iframe xmlns="http://www.w3.org/1999/xhtml" srcdoc="a"/>'), /no scripts and no HTML/],
     ['animation', drawing('<a><set attributeName="xlink:href" to="javascript:a"/></a>'), /no scripts/],
-    ['tab', drawing('<a href="java&#9;script:alert(1)"><path/></a>'), /must have everything in itself/],
-    ['two', drawing('<image xlink:href="https://a.example" href="#b"/>'), /must have everything in itself/],
-    ['sheet', `<?xml-stylesheet href="https://a.example"?>${drawing('')}`, /must have everything in itself/],
-    ['escape', drawing('<style>a{fill:u\\72l(https://a.example)}</style>'), /everything in itself/],
-    ['comment', drawing('<style>@im<!-- -->port "a.css";</style>'), /must have everything in itself/],
-    ['set', drawing('<style>a{fill:image-set("a.png" 1x)}</style>'), /must have everything in itself/],
+    ['tab', drawing('<a href="java&#9;script:alert(1)"><path/></a>'), /must be self-contained/],
+    ['two', drawing('<image xlink:href="https://a.example" href="#b"/>'), /must be self-contained/],
+    ['sheet', `<?xml-stylesheet href="https://a.example"?>${drawing('')}`, /must be self-contained/],
+    ['escape', drawing('<style>a{fill:u\\72l(https://a.example)}</style>'), /must be self-contained/],
+    ['comment', drawing('<style>@im<!-- -->port "a.css";</style>'), /must be self-contained/],
+    ['set', drawing('<style>a{fill:image-set("a.png" 1x)}</style>'), /must be self-contained/],
     ['text', drawing('<text>Tideline</text>'), /must have its letters as outlines/],
     ['no-namespace', '<svg width="600" height="100"></svg>', /first element is <svg xmlns=/],
     ['entity', drawing('&name;'), /As XML, it is wrong/],
