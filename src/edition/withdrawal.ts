@@ -53,7 +53,10 @@ function toNotice({ identifier, at, reason, story }: Withdrawal, site: Site): Wi
   };
 }
 
-/** Returns the items of a feed by date of publication, newest first. A notice has its story's date, and comes after stories of the same time. */
+/**
+ * Returns the items of a feed by date of publication, newest first. A notice has its story's date, and comes after stories of the same
+ * time.
+ */
 export function feedItems(
   { entries, withdrawn }: Pick<FeedPage, 'entries' | 'withdrawn'>,
   site: Site,

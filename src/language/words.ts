@@ -118,7 +118,10 @@ const wordsOfBoth = memoize((key): Words => {
 export const wordsOf = (language: string, siteLanguage: string, timeZone = 'UTC'): Words =>
   wordsOfBoth(`${language} ${siteLanguage} ${timeZone}`);
 
-/** Returns the text for the words' language, if there is one in its script: of Chinese texts, a traditional one for `zh-TW`. `texts` has BCP 47 tags. */
+/**
+ * Returns the text in the words' language and script, if there is one: for `zh-TW`, that in traditional Chinese. `texts` has the texts by
+ * BCP 47 tag.
+ */
 export function textIn(texts: Readonly<Record<string, string>>, { tag }: Words): string | undefined {
   const { language, script } = maximized(tag);
   const tags = [tag, language, ...Object.keys(texts)].filter((each) => Object.hasOwn(texts, each));
@@ -135,16 +138,18 @@ export const languageAttributes = (language: string, words: Words): { lang?: str
 const pluralRules = memoize((tag) => new Intl.PluralRules(tag));
 const listFormat = memoize((tag) => new Intl.ListFormat(tag));
 const numberFormat = memoize((tag) => new Intl.NumberFormat(tag, { useGrouping: false }));
-/** Creates a date format. Dates are Gregorian, even if the region (`ar-SA`) or tag (`en-u-ca-buddhist`) implies otherwise. */
-function date(options: Intl.DateTimeFormatOptions) {
+
+/** Creates a date format for any tag and IANA time zone. Dates are Gregorian, even if the region (`ar-SA`) or tag (`en-u-ca-buddhist`) implies otherwise. */
+function dateFormat(options: Intl.DateTimeFormatOptions) {
   const formats = memoize((key) => {
     const [tag, timeZone] = key.split(' ');
     return new Intl.DateTimeFormat(tag, { ...options, calendar: 'gregory', timeZone });
   });
   return (tag: string, timeZone: string) => formats(`${plainTag(tag)} ${timeZone}`);
 }
-const dayFormat = date({ dateStyle: 'long' });
-const momentFormat = date({
+
+const dayFormat = dateFormat({ dateStyle: 'long' });
+const momentFormat = dateFormat({
   year: 'numeric',
   month: 'long',
   day: 'numeric',
@@ -153,14 +158,14 @@ const momentFormat = date({
   hourCycle: 'h23',
   timeZoneName: 'short',
 });
-const timeOfDayFormat = date({
+const timeOfDayFormat = dateFormat({
   hour: '2-digit',
   minute: '2-digit',
   hourCycle: 'h23',
   timeZoneName: 'short',
 });
-const monthFormat = date({ year: 'numeric', month: 'long' });
-const yearFormat = date({ year: 'numeric' });
+const monthFormat = dateFormat({ year: 'numeric', month: 'long' });
+const yearFormat = dateFormat({ year: 'numeric' });
 
 /** Returns the form of a message that fits a number. */
 export function pluralForm(words: Words, forms: Plural, count: number): string {
@@ -179,7 +184,7 @@ export const formatListToParts = (words: Words, items: readonly string[]) =>
 export const formatList = (words: Words, items: readonly string[]) =>
   listFormat(plainTag(words.tag)).format(items);
 
-const isoDayFormat = date({ year: 'numeric', month: '2-digit', day: '2-digit' });
+const isoDayFormat = dateFormat({ year: 'numeric', month: '2-digit', day: '2-digit' });
 
 /** Returns the day of an RFC 3339 time in an IANA time zone: `2026-03-04`. */
 export function dayIn(timeZone: string, time: string): string {
@@ -194,7 +199,7 @@ export function dayIn(timeZone: string, time: string): string {
 const FIRST_DAYS: Record<string, string> = { fr: '1er', pt: '1º', 'pt-PT': '1' };
 
 /** Formats a date with its day, in the words' time zone. */
-function formatDate(format: ReturnType<typeof date>, { tag, timeZone }: Words, time: string): string {
+function formatDate(format: ReturnType<typeof dateFormat>, { tag, timeZone }: Words, time: string): string {
   const own = plainTag(tag);
   const first =
     dayIn(timeZone, time).endsWith('-01') && (FIRST_DAYS[own] ?? FIRST_DAYS[own.replace(/-.*/, '')]);

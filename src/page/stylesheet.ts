@@ -36,7 +36,7 @@ import { story } from './styles/story.ts';
 // Print. The margin disappears, citations are words in parentheses, links are ink, the URLs of sources and of the analysis's links
 //   follow their words, and the details are open.
 // Forms. A field has its label above it, in the interface face; a search is one row on a phone too.
-// Masthead. The title or logo, then the newsroom's own links; below the rule's worth of space, the topics. They wrap. Where many would
+// Masthead. The title or logo, then the newsroom's own links; below them, the topics. They wrap. Where many would
 //   fill a phone, they are behind a disclosure there, and open on wider screens.
 // Brand. An accent takes the place of the blue, the bar above the page included; a title face that of the book face in headings.
 // Overflow. Only tables scroll sideways; long URLs break.
@@ -51,4 +51,4 @@ export const stylesheetOf = ({ brand }: Pick<Site, 'brand'>, style: PageStyle): 
 
 /** Returns every stylesheet that a page of the site may have. */
 export const stylesheetsOf = (site: Pick<Site, 'brand'>): string[] =>
-  (['story', 'listing'] as const).map((style) => stylesheetOf(site, style));
+  (Object.keys(STYLES) as PageStyle[]).map((style) => stylesheetOf(site, style));

@@ -29,8 +29,8 @@ export function describePages(outcomes: readonly PageOutcome[]): string {
 }
 
 /**
- * Publishes the pages of data/pages to the server that was just deployed, and looks for pages without a file and links without a page. Returns what to say. Never rejects: the
- * deploy is done.
+ * Publishes the pages of data/pages to the server that was just deployed. Returns what to say of that, of pages without a file, and of
+ * links to pages that are not there. Never rejects, because the deploy is done.
  */
 export async function publishAfterDeploy(
   server: string,

@@ -32,7 +32,10 @@ function findFieldLine(text: string, path: readonly PropertyKey[]): number | und
   return undefined;
 }
 
-/** Reads `data/site.json` as the Worker will, and the files that its brand names. Throws a `CommandError` with everything that is wrong, with line numbers. */
+/**
+ * Reads `data/site.json` as the Worker will, and checks the files that its brand names. Throws a `CommandError` with everything that is
+ * wrong, with line numbers.
+ */
 export async function readSiteFile(url: string, file = siteFile): Promise<Site> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
@@ -54,11 +57,11 @@ export async function readSiteFile(url: string, file = siteFile): Promise<Site> 
     const faults = faultsFromZod(parsed.error, identity, (path) => findFieldLine(text, path));
     throw new InvalidFiles(faults.map((fault) => formatFault(fault, NAME)));
   }
-  const misfits = await findBrandFaults(parsed.data.brand, publicFolder);
-  if (misfits.length > 0) {
+  const brandFaults = await findBrandFaults(parsed.data.brand, publicFolder);
+  if (brandFaults.length > 0) {
     const locate = (path: readonly PropertyKey[]) => findFieldLine(text, path);
     throw new InvalidFiles(
-      misfits.map(({ path, rule }) => formatFault(faultAt(path, undefined, rule, locate), NAME)),
+      brandFaults.map(({ path, rule }) => formatFault(faultAt(path, undefined, rule, locate), NAME)),
     );
   }
   try {

@@ -21,7 +21,7 @@ export interface MirrorRow extends Record<string, SqlStorageValue> {
   fill: number | null;
   /** When it may be called, in milliseconds. */
   due: number;
-  /** How often in a row calls have failed, and since when. */
+  /** How many calls in a row have failed, and since when they have, in milliseconds. */
   failures: number;
   failing: number | null;
 }
@@ -62,6 +62,7 @@ export class MirrorQueue {
     this.#ledger = ledger;
   }
 
+  /** Returns the mirrors that are turned on. */
   rows(): MirrorRow[] {
     return this.#sql
       .exec<MirrorRow>('SELECT name, version, fill, due, failures, failing FROM mirror')
@@ -145,7 +146,10 @@ export class MirrorQueue {
     this.#sql.exec('UPDATE mirror SET fill = NULL WHERE name = ?', name);
   }
 
-  /** Records that a mirror has taken a batch, but for the stories that it refused or did not come to. Ignores a fill-in that began again meanwhile. */
+  /**
+   * Records that a mirror has taken a batch, except for the stories that it refused or did not come to. Does nothing if the mirror was
+   * turned off or changed meanwhile; leaves a fill-in that began again where it is.
+   */
   settle(
     row: MirrorRow,
     batch: MirrorBatch,

@@ -2,7 +2,7 @@ import type { Env } from '../../../../env.ts';
 import { brokenAddressRule, isLoopback } from '../../../../lib/public-hosts.ts';
 import { readSettings } from '../../../../settings.ts';
 
-/** Where accounts are that have no server of their own. */
+/** The server of most accounts. */
 const BLUESKY = 'https://bsky.social';
 
 /** An account on ATProto, and how to sign in to it. */
@@ -19,7 +19,7 @@ export type AccountEnv = Pick<Env, 'ATPROTO_HANDLE' | 'ATPROTO_APP_PASSWORD' | '
 /** The error if the account's settings are wrong. Its message never contains the password. */
 export class BrokenAccountSettings extends Error {}
 
-/** Returns a handle as servers know it: in lower case, without the @ that people write, and the invisible characters that they copy with it. */
+/** Returns a handle as servers know it: in lower case, without the `@` and the invisible characters that people paste with it. */
 export const normalHandle = (handle = ''): string =>
   handle
     .replace(/[\s\p{Cf}]/gu, '')
@@ -42,14 +42,17 @@ function readService(text: string, env: AccountEnv): string {
 /** Whether a site runs on this machine. What it writes into an account that others see would replace the records of the true site. */
 const isLocal = (env: AccountEnv) => isLoopback(new URL(readSettings(env).site.url).hostname);
 
-/** Returns the account; undefined if there is none, or if this site is a local one. Throws `BrokenAccountSettings` if only half of it is there, or its server's address is wrong. */
+/**
+ * Returns the account; undefined if there is none, or if this site runs on this machine and the account's server does not. Throws
+ * `BrokenAccountSettings` if handle or password is missing, or if its server's address is wrong.
+ */
 export function readAccount(env: AccountEnv): AccountSettings | undefined {
   const { ATPROTO_HANDLE, ATPROTO_APP_PASSWORD = '', ATPROTO_SERVICE = '' } = env;
   const handle = normalHandle(ATPROTO_HANDLE);
   const password = ATPROTO_APP_PASSWORD.trim();
   const service = ATPROTO_SERVICE.trim() || BLUESKY;
-  const isForTests = isLoopback(URL.parse(service)?.hostname ?? '');
-  if ((handle === '' && password === '') || (isLocal(env) && !isForTests)) return undefined;
+  const isServiceLocal = isLoopback(URL.parse(service)?.hostname ?? '');
+  if ((handle === '' && password === '') || (isLocal(env) && !isServiceLocal)) return undefined;
   if (password === '')
     throw new BrokenAccountSettings(
       'ATPROTO_HANDLE is set, but the secret ATPROTO_APP_PASSWORD is not: `npx wrangler secret put ATPROTO_APP_PASSWORD`.',

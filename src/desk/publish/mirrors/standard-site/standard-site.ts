@@ -13,14 +13,14 @@ import { Session } from './session.ts';
 import { type AccountSettings, normalHandle, readAccount } from './settings.ts';
 import { XrpcError } from './xrpc.ts';
 
-/** Raise it when the same story gives another record. */
+/** The version of the records. Raise it when the same story gives another record, so that all are sent again. */
 const FORMAT = 1;
-/** After this time a call sends no more, in milliseconds: it is given up after a minute. */
+/** After this time, in milliseconds, a call begins no other record, because the Desk gives it up after a minute (`mirrors.ts`). */
 const SENDING_TIME = 40_000;
 /**
  * How many records may be written at once, and the time for each one after that, in milliseconds. An account has 5,000 points an hour
  * and 35,000 a day for all that it writes (https://docs.bsky.app/docs/advanced-guides/rate-limits), and a record takes two of them.
- * So many old stories leave its people two thirds of an hour's points and a sixth of a day's for their posts.
+ * At this pace, filling in old stories leaves two thirds of an hour's points, and a sixth of a day's, for what people post.
  */
 const [BURST, WRITE_INTERVAL] = [300, 6000];
 /** The keys of the account's DID, and of the hash of the publication's record that was last sent. */
