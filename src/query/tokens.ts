@@ -87,8 +87,16 @@ export function foldWord(word: string): string {
     .normalize('NFC');
 }
 
+/** Matches a run of frequent characters, of one UTF-16 unit and one form each. Most runs are such, and quickly split. */
+const IS_PLAIN = /^[\u3041-\u3094\u30A1-\u30FA\u4E00-\u9FFF\uAC00-\uD7A3]+$/;
+
 /** Returns the pairs of neighbours in a run, and its last character, so that a run of one character has a token as well. */
 function pairsOf(run: string, from: number): Token[] {
+  if (IS_PLAIN.test(run))
+    return Array.from({ length: run.length }, (_, at) => {
+      const token = run.slice(at, at + 2);
+      return { token, start: from + at, end: from + at + token.length };
+    });
   const characters = Array.from(run.matchAll(CHARACTERS), ({ 0: text, index }) => ({
     text: text.normalize('NFKC').toLowerCase().replace(NOT_IN_TOKENS, ''),
     start: from + index,
@@ -114,7 +122,11 @@ export function tokensOf(text: string): Token[] {
   }
   return tokens
     .filter(({ token }) => token !== '')
-    .map((each) => ({ ...each, token: Array.from(each.token).slice(0, MAX_TOKEN_LENGTH).join('') }));
+    .map((each) =>
+      each.token.length <= MAX_TOKEN_LENGTH
+        ? each
+        : { ...each, token: Array.from(each.token).slice(0, MAX_TOKEN_LENGTH).join('') },
+    );
 }
 
 /** Whether a token was made from a script without spaces between words. */

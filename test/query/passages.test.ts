@@ -47,4 +47,31 @@ describe('what is marked', () => {
       { text: 'No such words.', isMarked: false },
     ]);
   });
+
+  test('no further text is taken once a passage has every word', () => {
+    const taken: string[] = [];
+    function* texts() {
+      for (const text of ['Solar alone.', 'Solar and power.', 'More of solar power.']) {
+        taken.push(text);
+        yield text;
+      }
+    }
+    findSnippet(texts(), termsOf('solar power'));
+    expect(taken).toEqual(['Solar alone.', 'Solar and power.']);
+  });
+
+  test('a very long text is not looked through to its end', () => {
+    const long = `${'word '.repeat(10_000)}solar`;
+    expect(findSnippet(['No.', long], termsOf('solar'))).toEqual([{ text: 'No.', isMarked: false }]);
+    expect(findSnippet(['No.', long.slice(-30_000)], termsOf('solar')).at(-1)).toEqual({
+      text: 'solar',
+      isMarked: true,
+    });
+  });
+
+  test('of many words, each is marked, single characters and other forms among them', () => {
+    const query = `feeds 能 ${'a b c d e f g h i j k l m'} 智能`;
+    const marked = markTerms('A feed 智能 能力 x', termsOf(query)).filter(({ isMarked }) => isMarked);
+    expect(marked.map(({ text }) => text)).toEqual(['A', 'feed', '智能', '能']);
+  });
 });

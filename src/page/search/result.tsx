@@ -15,14 +15,15 @@ const CITATIONS = /\((?:<a [^>]*>[^<]*<\/a>(?:, )?)+\)/g;
 /** Matches the tags of elements that stand within a word or a sentence. */
 const INLINE_TAGS = /<\/?(?:a|code|em|strong|del)\b[^>]*>/g;
 
-/** Returns the texts of a story that a snippet may be taken from. */
-const textsOf = ({ abstract, rendering }: FeedEntry): string[] => [
-  abstract,
-  textOfHtml(rendering.feed.replace(CITATIONS, '').replace(INLINE_TAGS, '')).replace(/\s+/g, ' ').trim(),
-  ...rendering.sources.map(({ name, publisher, quote }) =>
-    [name, publisher?.name, quote?.exact].filter(Boolean).join(' · '),
-  ),
-];
+/** Yields the texts of a story that a snippet may be taken from. The analysis takes long to prepare, and is seldom needed. */
+function* textsOf({ abstract, rendering }: FeedEntry): Generator<string> {
+  yield abstract;
+  yield textOfHtml(rendering.feed.replace(CITATIONS, '').replace(INLINE_TAGS, ''))
+    .replace(/\s+/g, ' ')
+    .trim();
+  for (const { name, publisher, quote } of rendering.sources)
+    yield [name, publisher?.name, quote?.exact].filter(Boolean).join(' · ');
+}
 
 /** A story that was found: headline and a passage with the words marked, and its dates. */
 export function Result({
