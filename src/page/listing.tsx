@@ -2,7 +2,7 @@ import { channelOf, scopeHeading } from '../edition/channel.ts';
 import type { Edition, FeedEntry } from '../edition/edition.ts';
 import { newestFirst } from '../edition/order.ts';
 import { personOf, personOfScope } from '../edition/people.ts';
-import { FORMATS, isFinished, scopePath } from '../edition/scope.ts';
+import { FORMATS, isFinished, type Scope, scopePath } from '../edition/scope.ts';
 import { fillMessage } from '../language/messages.ts';
 import { dayIn, directionOf, formatNumber, pluralForm, type Words } from '../language/words.ts';
 import { type Site, storyUrl } from '../site.ts';
@@ -69,7 +69,7 @@ function Summary({ entry, ...label }: Omit<Shown, 'site'>) {
   );
 }
 
-/** Who wrote the story, when, and what it is based on. */
+/** Who wrote the story, when, and what it is based on. `shows` is how much of the publication's time is shown. */
 function Facts({
   entry,
   site,
@@ -122,6 +122,7 @@ function Lead({ shows, ...shown }: Shown & { shows: 'day' | 'moment' }) {
   );
 }
 
+/** A story with its TL;DR, under its day. */
 function Teaser(shown: Shown) {
   const { entry, site, words } = shown;
   const picture = thumbnailOf(entry);
@@ -167,6 +168,32 @@ function StoriesOfDay({
   );
 }
 
+/** How many stories a scope has, whether more will come, and its feeds. */
+function ScopeFacts({
+  scope,
+  count,
+  site,
+  words,
+}: {
+  scope: Scope;
+  count: number;
+  site: Site;
+  words: Words;
+}) {
+  const { messages } = words;
+  const feeds = FEED_FORMATS.map((format) => (
+    <a href={`${scopePath(scope)}/${FORMATS[format].file}`}>{FORMATS[format].title}</a>
+  ));
+  return (
+    <p class="facts">
+      {fillMessage(pluralForm(words, messages.stories, count), { count: formatNumber(words, count) })}
+      {' · '}
+      {isFinished(site, scope) ? `${messages.topicClosed} · ` : ''}
+      <Message text={messages.follow} values={{ feeds: <DottedList items={feeds} /> }} />
+    </p>
+  );
+}
+
 /** Returns the addresses of the pictures that the page of an edition shows. */
 export function listedPictures({ entries }: Pick<Edition, 'entries'>): string[] {
   const [lead, ...others] = newestFirst(entries).slice(0, WITH_TLDR);
@@ -176,15 +203,12 @@ export function listedPictures({ entries }: Pick<Edition, 'entries'>): string[] 
 
 /** Renders the page that lists a scope's newest stories, which are also those in its feeds: the newest as the lead, the others by day. */
 export function renderListingPage(edition: Edition, site: Site): string {
-  const { scope, count } = edition;
+  const { scope } = edition;
   const channel = channelOf(edition, site);
   const heading = scopeHeading(scope, site);
   const person = personOfScope(site, scope);
   const words = siteWords(site);
   const { messages } = words;
-  const feeds = FEED_FORMATS.map((format) => (
-    <a href={`${scopePath(scope)}/${FORMATS[format].file}`}>{FORMATS[format].title}</a>
-  ));
   const labels = new Set<string | undefined>();
   const stories = newestFirst(edition.entries).map((entry, index) => {
     const label = originLabel(entry.provenance.abstract, words);
@@ -213,16 +237,7 @@ export function renderListingPage(edition: Edition, site: Site): string {
         ) : (
           <h1 class={scope === 'all' ? 'hidden' : undefined}>{heading ?? messages.latestStories}</h1>
         )}
-        {scope === 'all' ? (
-          ''
-        ) : (
-          <p class="facts">
-            {fillMessage(pluralForm(words, messages.stories, count), { count: formatNumber(words, count) })}
-            {' · '}
-            {isFinished(site, scope) ? `${messages.topicClosed} · ` : ''}
-            <Message text={messages.follow} values={{ feeds: <DottedList items={feeds} /> }} />
-          </p>
-        )}
+        {scope === 'all' ? '' : <ScopeFacts scope={scope} count={edition.count} site={site} words={words} />}
         {lead ? (
           <Lead
             entry={lead.entry}

@@ -11,6 +11,7 @@ const Labelled = ({ id, label, children }: { id: string; label: string; children
   </p>
 );
 
+/** A list to choose a value from, or `any`. */
 function Choice({
   name,
   value,
