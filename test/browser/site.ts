@@ -61,6 +61,22 @@ export function pageWith(articleBody: string): string {
   return pages.renderStoryPage(pages.makeArticle({ ...story, articleBody }, story.identifier), siteIn('en'));
 }
 
+/** Makes an edition of all stories that has these. */
+const editionOf = (entries: Edition['entries']): Edition => ({
+  scope: 'all',
+  count: entries.length,
+  updated: '2026-03-06T00:00:00Z',
+  last: entries.length,
+  open: entries.length,
+  previous: 0,
+  archive: null,
+  changeSequence: 1,
+  removalSequence: 0,
+  entrySequences: entries.map(() => 1),
+  withdrawn: [],
+  entries,
+});
+
 /** Renders the front page of a day with 25 stories, of which every third has a picture, on a site in English or Arabic. */
 export function busyPage(direction: 'ltr' | 'rtl'): string {
   const { rendering, ...story } = article('atom-becomes-a-standard');
@@ -84,21 +100,7 @@ export function busyPage(direction: 'ltr' | 'rtl'): string {
       ),
     ),
   );
-  const edition: Edition = {
-    scope: 'all',
-    count: 25,
-    updated: '2026-03-06T00:00:00Z',
-    last: 25,
-    open: 25,
-    previous: 0,
-    archive: null,
-    changeSequence: 1,
-    removalSequence: 0,
-    entrySequences: entries.map(() => 1),
-    withdrawn: [],
-    entries,
-  };
-  return pages.renderListingPage(edition, siteIn(direction === 'rtl' ? 'ar' : 'en'));
+  return pages.renderListingPage(editionOf(entries), siteIn(direction === 'rtl' ? 'ar' : 'en'));
 }
 
 /** Renders a story that only an earlier version would have accepted: with control characters, noncharacters and odd URLs. */
@@ -172,20 +174,7 @@ function historyPage(language: string): string {
 /** Renders one page of each kind, for a site in the language. */
 export function pagesIn(language: string, site = siteIn(language)): Record<string, string> {
   const entries = articles.map(pages.toEntry).reverse();
-  const edition: Edition = {
-    scope: 'all',
-    count: entries.length,
-    updated: '2026-03-06T00:00:00Z',
-    last: 100,
-    open: 10,
-    previous: 2,
-    archive: null,
-    changeSequence: 1,
-    removalSequence: 0,
-    entrySequences: entries.map(() => 1),
-    withdrawn: [],
-    entries,
-  };
+  const edition: Edition = { ...editionOf(entries), last: 100, open: 10, previous: 2 };
   const source: Edition = { ...edition, scope: 'source:rfc-editor.org' };
   return {
     front: pages.renderListingPage(edition, site),

@@ -1,20 +1,14 @@
-import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import fontFile from '../../docs/look/title.woff2?inline';
 import { brandSchema } from '../../src/brand/brand-schema.ts';
 import { type Card, cardOfSite, cardVersion } from '../../src/card/card.ts';
-import type { LoadFont } from '../../src/card/font-files.ts';
 import { type BrandFiles, loadPainter, type Painter } from '../../src/card/painter.ts';
 import { toBytes } from '../../src/pictures/bytes.ts';
 import { pictureFile } from '../pictures/files.ts';
 import { site } from '../samples.ts';
+import { loadFont } from './load-font.ts';
 
 const font = Uint8Array.from(atob(fontFile.replace(/^.*,/, '')), (byte) => byte.charCodeAt(0));
-const loadFont: LoadFont = async (path) => {
-  const response = await env.ASSETS?.fetch(`https://news.example/fonts/${path}`);
-  return response?.ok ? response.bytes() : null;
-};
-
 let painter: Painter;
 beforeAll(async () => {
   painter = await loadPainter();

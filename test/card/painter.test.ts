@@ -1,10 +1,8 @@
-import { env } from 'cloudflare:workers';
 import { Renderer } from '@takumi-rs/wasm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import keptSiteCard from '../../data/public/card.png?inline';
 import { type Card, cardFormat, cardOfSite, cardOfStory } from '../../src/card/card.ts';
 import { coverageOf } from '../../src/card/coverage.ts';
-import type { LoadFont } from '../../src/card/font-files.ts';
 import { loadPainter, MAX_CARD_BYTES, type Painter, type PictureFile } from '../../src/card/painter.ts';
 import { concat, toBytes, uint32 } from '../../src/pictures/bytes.ts';
 import { cleanPicture } from '../../src/pictures/clean.ts';
@@ -13,11 +11,7 @@ import { PNG_SIGNATURE } from '../../src/pictures/png.ts';
 import fc from '../draw.ts';
 import { pictureFile } from '../pictures/files.ts';
 import { aStory, fullStory, publish, sampleStories, site } from '../samples.ts';
-
-const loadFont: LoadFont = async (path) => {
-  const response = await env.ASSETS?.fetch(`https://news.example/fonts/${path}`);
-  return response?.ok ? response.bytes() : null;
-};
+import { loadFont } from './load-font.ts';
 
 let painter: Painter;
 beforeAll(async () => {

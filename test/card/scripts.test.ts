@@ -1,27 +1,20 @@
-import { env } from 'cloudflare:workers';
 import init, { type Node, Renderer } from '@takumi-rs/wasm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Card, cardOfSite } from '../../src/card/card.ts';
 import { characterRanges, coverageOf } from '../../src/card/coverage.ts';
 import { chooseLayout } from '../../src/card/fitting.ts';
-import type { LoadFont } from '../../src/card/font-files.ts';
 import { headlineNode } from '../../src/card/layout.ts';
 import { loadPainter, type Painter } from '../../src/card/painter.ts';
 import { Typefaces } from '../../src/card/typefaces.ts';
 import { SERIF } from '../../src/card/typography.ts';
 import { drawableWords, type SetText, WordSetter } from '../../src/card/words.ts';
 import { site } from '../samples.ts';
+import { loadFont } from './load-font.ts';
 
 // Real headlines in every script: that they are shaped, in their direction, and broken between words. Where glyphs are is measured,
 // not compared with pictures.
 
 const loaded: string[] = [];
-const loadFont: LoadFont = async (path) => {
-  loaded.push(path);
-  const response = await env.ASSETS?.fetch(`https://news.example/fonts/${path}`);
-  return response?.ok ? response.bytes() : null;
-};
-
 let paint: Painter;
 let typefaces: Typefaces;
 let setter: WordSetter;
@@ -298,6 +291,7 @@ test('no line of several fonts sticks out, even if it has no place to end', asyn
     { width: 1200, height: 630, fontFamilies: words.families },
   );
   const ends = children.flatMap(({ runs }) => runs.map(({ x, width }) => x + width));
+  // A line has 1,056 pixels, and a pixel is for rounding.
   expect(Math.max(...ends)).toBeLessThanOrEqual(1057);
 });
 
