@@ -95,7 +95,7 @@ const PAGE: Markup = {
   },
   label: { for: /^(q|topic|author|source|language|from|to)$/ },
   link: {
-    rel: /^(alternate|canonical|icon|license)$/,
+    rel: /^(alternate|canonical|icon|license|search)$/,
     href: ANY,
     title: ANY,
     type: /^(application|image|text)\/[\w+.-]+$/,
