@@ -70,18 +70,6 @@ describe('a listing page', () => {
   test('says that nothing has been published if it is empty', () => {
     expect(textOf(listing(0))).toBe('Latest stories Nothing has been published here yet.');
   });
-
-  test('is an h-feed of h-entries (microformats2)', () => {
-    const html = listing(12, () => ({ author: [{ name: 'Ann Lee' }], image: photo() }));
-    expect(html).toContain('<main id="main" class="h-feed">');
-    expect(html.match(/class="(?:[\w-]+ )*h-entry"/g)).toHaveLength(12);
-    for (const property of ['p-name u-url', 'dt-published']) {
-      expect(html.match(new RegExp(`class="${property}"`, 'g')), property).toHaveLength(12);
-    }
-    for (const property of ['p-summary', 'u-featured', 'p-author h-card']) {
-      expect(html.match(new RegExp(`class="${property}"`, 'g')), property).toHaveLength(10);
-    }
-  });
 });
 
 describe('the label of a TL;DR that AI wrote', () => {
