@@ -6,6 +6,9 @@ const XHTML = 'http://www.w3.org/1999/xhtml';
 const SELF_CONTAINED = 'must be self-contained: browsers load no other file for a logo';
 const NO_SCRIPTS = 'must have no scripts and no HTML: whoever opens the file would run them on your site';
 
+/** The most elements inside one another. Some thousands overflow the stack of the cards' renderer, which draws no card afterwards. */
+const MAX_DEPTH = 100;
+
 /** Decodes the escapes of CSS, by which `url(` can be written in other letters. */
 const withoutEscapes = (style: string) =>
   style.replace(/\\([\da-f]{1,6})\s?|\\(.)/gis, (_escape, digits: string | undefined, character: string) =>
@@ -38,6 +41,7 @@ function sizeOf({ width, height, viewBox = '' }: Record<string, string>) {
 export function readSvgLogo(bytes: Uint8Array): { width: number; height: number } | string {
   const faults: string[] = [];
   let root: { size: ReturnType<typeof sizeOf> } | undefined;
+  let depth = 0;
   /** The text of the style that is being read. */
   let style: string | undefined;
   const parser = new SaxesParser({ xmlns: true });
@@ -48,6 +52,9 @@ export function readSvgLogo(bytes: Uint8Array): { width: number; height: number 
     if (target === 'xml-stylesheet') faults.push(SELF_CONTAINED);
   });
   parser.on('opentag', ({ local, uri, attributes }) => {
+    depth++;
+    if (depth > MAX_DEPTH)
+      faults.push(`must have at most ${MAX_DEPTH} elements inside one another, or no card could be drawn`);
     const all = Object.values(attributes).map((each) => ({ name: each.local, value: each.value }));
     const named = new Map(all.map(({ name, value }) => [name, value]));
     if (root === undefined) {
@@ -81,6 +88,7 @@ export function readSvgLogo(bytes: Uint8Array): { width: number; height: number 
   parser.on('text', addText);
   parser.on('cdata', addText);
   parser.on('closetag', ({ local }) => {
+    depth--;
     if (local !== 'style') return;
     if (loadsElsewhere(style ?? '')) faults.push(SELF_CONTAINED);
     style = undefined;
