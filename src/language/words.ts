@@ -176,6 +176,13 @@ export function pluralForm(words: Words, forms: Plural, count: number): string {
 /** Formats a whole number in the digits of the language, which are also those of its dates: ۵ in Persian. */
 export const formatNumber = (words: Words, value: number) => numberFormat(plainTag(words.tag)).format(value);
 
+/**
+ * Returns what stands between two facts, such as a name and a date: a dot, or a line where the language has a zero that looks like one
+ * (Persian). No line begins with it.
+ */
+export const factSeparator = (words: Words): string =>
+  /[\u0660\u06f0]/.test(formatNumber(words, 0)) ? '\u00a0| ' : '\u00a0· ';
+
 /** Formats a list like `formatList`, but returns parts: the elements and the text between them. */
 export const formatListToParts = (words: Words, items: readonly string[]) =>
   listFormat(plainTag(words.tag)).formatToParts(items);

@@ -1,5 +1,5 @@
 import { scopePath } from '../edition/scope.ts';
-import { dayIn, formatNumber, pluralForm, type Words } from '../language/words.ts';
+import { dayIn, factSeparator, formatNumber, pluralForm, type Words } from '../language/words.ts';
 import type { Site } from '../site.ts';
 import { countSources, type ListedSource } from '../story/article.ts';
 import { publisherDomain, publisherName } from '../story/sources/publisher.ts';
@@ -41,7 +41,7 @@ export function StoryDates({
   return (
     <>
       <Published time={story.datePublished} property="dt-published" words={words} />
-      {isChanged ? '\u00a0· ' : ''}
+      {isChanged ? factSeparator(words) : ''}
       {!isChanged ? '' : history ? <a href={history}>{updated}</a> : updated}
     </>
   );

@@ -4,7 +4,14 @@ import { newestFirst } from '../edition/order.ts';
 import { personOf, personOfScope } from '../edition/people.ts';
 import { FORMATS, isFinished, type Scope, scopePath } from '../edition/scope.ts';
 import { fillMessage } from '../language/messages.ts';
-import { dayIn, directionOf, formatNumber, pluralForm, type Words } from '../language/words.ts';
+import {
+  dayIn,
+  directionOf,
+  factSeparator,
+  formatNumber,
+  pluralForm,
+  type Words,
+} from '../language/words.ts';
 import { type Site, storyUrl } from '../site.ts';
 import { hasAiShare, originLabel } from '../story/notice.ts';
 import { HistoryLinks } from './archive.tsx';
@@ -94,7 +101,7 @@ function Facts({
             text={words.messages.by}
             values={{ authors: <WordedList items={authors} words={words} /> }}
           />
-          <span> · </span>
+          <span>{factSeparator(words)}</span>
         </span>
       ) : (
         <NewsroomAsAuthor site={site} />
@@ -187,8 +194,8 @@ function ScopeFacts({
   return (
     <p class="facts">
       {fillMessage(pluralForm(words, messages.stories, count), { count: formatNumber(words, count) })}
-      {' · '}
-      {isFinished(site, scope) ? `${messages.topicClosed} · ` : ''}
+      {factSeparator(words)}
+      {isFinished(site, scope) ? messages.topicClosed + factSeparator(words) : ''}
       <Message text={messages.follow} values={{ feeds: <DottedList items={feeds} /> }} />
     </p>
   );

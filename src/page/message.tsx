@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import {
+  factSeparator,
   formatDay,
   formatListToParts,
   formatMoment,
@@ -32,9 +33,10 @@ export function WordedList({ items, words }: { items: readonly Child[]; words: W
   );
 }
 
-/** Elements separated by dots. */
-export function DottedList({ items }: { items: readonly Child[] }) {
-  return <>{items.flatMap((item, index) => (index > 0 ? ['\u00a0· ', item] : [item]))}</>;
+/** Elements separated by dots. With `words`, numbers may be among them: see `factSeparator`. */
+export function DottedList({ items, words }: { items: readonly Child[]; words?: Words }) {
+  const separator = words ? factSeparator(words) : '\u00a0· ';
+  return <>{items.flatMap((item, index) => (index > 0 ? [separator, item] : [item]))}</>;
 }
 
 /** A time that is valid in HTML: at most milliseconds, and a zone other than `-00:00`, RFC 3339's unknown zone. */

@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { fillMessage } from '../../src/language/messages.ts';
 import {
   directionOf,
+  factSeparator,
   formatDay,
   formatList,
   formatMoment,
@@ -251,4 +252,10 @@ test('tags that differ only in extensions share a formatter, and few formatters 
   expect(writeAll(regions.slice(-30))).toBe(0);
   // The cache has dropped the others.
   expect(writeAll(regions)).toBeGreaterThan(400);
+});
+
+test('between facts is a dot, but a line in Persian, whose zero looks like a dot', () => {
+  expect(factSeparator(wordsOf('fa', 'en'))).toBe('\u00a0| ');
+  expect(factSeparator(wordsOf('ar', 'en'))).toBe('\u00a0· ');
+  expect(factSeparator(wordsOf('en', 'en'))).toBe('\u00a0· ');
 });

@@ -53,7 +53,7 @@ function VersionFacts({ version, words }: { version: Version; words: Words }) {
   ];
   return (
     <p class="facts">
-      <DottedList items={facts} />
+      <DottedList items={facts} words={words} />
     </p>
   );
 }

@@ -9,7 +9,7 @@ import {
   searchScope,
 } from '../../edition/search.ts';
 import { fillMessage } from '../../language/messages.ts';
-import { dayIn, formatNumber, pluralForm, type Words } from '../../language/words.ts';
+import { dayIn, factSeparator, formatNumber, pluralForm, type Words } from '../../language/words.ts';
 import { markTerms } from '../../query/passages.ts';
 import type { Term } from '../../query/terms.ts';
 import type { Site } from '../../site.ts';
@@ -128,7 +128,7 @@ function Found({
       {isNothing ? messages.none : fillMessage(form, { count: formatNumber(words, count) })}
       {count > 1 && terms.length > 0 ? (
         <>
-          {' · '}
+          {factSeparator(words)}
           <Orders search={search} words={words} />
         </>
       ) : (

@@ -1,5 +1,5 @@
 import { cutText } from '../../export/cut-text.ts';
-import { formatNumber, formatReducedDate, type Words } from '../../language/words.ts';
+import { factSeparator, formatNumber, formatReducedDate, type Words } from '../../language/words.ts';
 import { canReorder, isolate } from '../../lib/bidi.ts';
 import { escapeHtml } from '../../lib/html.ts';
 import type { ListedSource } from '../../story/article.ts';
@@ -39,7 +39,7 @@ function noteOf(source: ListedSource, observation: Observation | undefined, word
   ].filter(Boolean);
   return (
     `<a class="note" href="${escapeHtml(sentenceUrl(asFound(source, observation)))}" tabindex="-1" ` +
-    `data-title="${escapeHtml(`${formatNumber(words, number)}\t${shown(title)}`)}" data-facts="${escapeHtml(facts.join('\u00a0· '))}"></a>`
+    `data-title="${escapeHtml(`${formatNumber(words, number)}\t${shown(title)}`)}" data-facts="${escapeHtml(facts.join(factSeparator(words)))}"></a>`
   );
 }
 

@@ -173,7 +173,7 @@ export function Source({
       />
       {facts.length > 0 ? (
         <small>
-          <DottedList items={facts} />
+          <DottedList items={facts} words={words} />
         </small>
       ) : (
         ''

@@ -4,7 +4,7 @@ import { authorUrls } from '../../edition/people.ts';
 import { type Scope, scopePath } from '../../edition/scope.ts';
 import { authorScopesOf } from '../../edition/story-scopes.ts';
 import { EXPORTS, exportUrl, oembedUrl } from '../../export/addresses.ts';
-import { languageAttributes, type Words, wordsOf } from '../../language/words.ts';
+import { factSeparator, languageAttributes, type Words, wordsOf } from '../../language/words.ts';
 import { type Site, storyUrl, topicTitle } from '../../site.ts';
 import { type Article, countSources, type RelatedStory, withCanonicalUrls } from '../../story/article.ts';
 import { hasAiShare, storyNotice } from '../../story/notice.ts';
@@ -169,7 +169,7 @@ export function StoryArticle({
         {article.author.length > 0 ? (
           <>
             <Authors author={article.author} site={site} words={words} />
-            {'\u00a0· '}
+            {factSeparator(words)}
           </>
         ) : (
           <NewsroomAsAuthor site={site} />
