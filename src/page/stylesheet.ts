@@ -14,9 +14,11 @@ import { story } from './styles/story.ts';
 //   margin would need 70 rem, and would put the text between two voices.
 // Measure. A line has about 66 characters (38 rem), or 32 to 34 in Chinese and Japanese. Text is 1.125 rem, on wide screens 1.1875
 //   rem, with a line height of 1.6; the headline is up to 3 rem, or 2 if it is long. Only the numbers of claims are smaller than 0.8125 rem.
-// Columns. Lists of stories have one column up to 60 rem; then days stand in the margin, and many headlines in two columns. From 80 rem on
-//   the page is as wide as 77 rem: the lead's picture stands beside its headline, TL;DRs in two columns row by row, headlines in
-//   three. The last story of an odd number, and the only one of a day, has a row to itself.
+// Columns. Every page has one width, so that the masthead stays where it is from page to page: 55 rem from 60 rem on, 77 rem from 80 rem on.
+//   Then the text of a story stands in the middle of the screen, with as much room after it as its margin has, which tables may take.
+//   Lists of stories have one column up to 60 rem; then days stand in the margin, and many headlines in two columns. From 80 rem on
+//   the lead's picture stands beside its headline, TL;DRs in two columns row by row, headlines in three. The last story of an odd
+//   number, and the only one of a day, has a row to itself.
 // Rhythm. Spacing comes in steps of 0.5 rem. A part begins with a rule across both columns; there are no other ornaments.
 // Colour always means something. Blue is a link (in small text, an underline is). Ochre is text that AI wrote: its rule, its label,
 //   the background of its TL;DR. Red is a correction, or a source that is gone. Everything else is ink on paper. Every pair has a

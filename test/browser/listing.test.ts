@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { openChromium } from './chromium.ts';
-import { busyPage } from './site.ts';
+import { busyPage, notFoundPage, storyPage } from './site.ts';
 
-// How the page of a busy day is laid out.
+// How the page of a busy day is laid out, and what pages have in common.
+
+const STORY = 'atom-becomes-a-standard';
 
 let browser: Browser;
 
@@ -104,6 +106,31 @@ test('a picture beside a headline leads to its story, and covers no other link',
       }).flat();
     });
     assert.deepEqual(missed, [], `at ${width}`);
+    await page.close();
+  }
+});
+
+test('from the front page to a story and an address without a page, the masthead stays where it is', async () => {
+  const pages = [busyPage('ltr'), storyPage(STORY), notFoundPage()];
+  for (const width of [360, 768, 1024, 1280, 1920]) {
+    const page = await browser.newPage({ viewport: { width, height: 900 } });
+    const places = [];
+    for (const html of pages) {
+      await page.setContent(html);
+      const box = await page.locator('.masthead').boundingBox();
+      places.push(`${box?.width} px from ${box?.x}`);
+    }
+    assert.equal(new Set(places).size, 1, `at ${width} px: ${places.join('; ')}`);
+    await page.close();
+  }
+});
+
+test('from 1280 px on, the text of a story is in the middle of the screen', async () => {
+  for (const width of [1280, 1440, 1920]) {
+    const page = await browser.newPage({ viewport: { width, height: 900 } });
+    await page.setContent(storyPage(STORY));
+    const box = await page.locator('#analysis>p').first().boundingBox();
+    assert.deepEqual([box?.width, (box?.x ?? 0) + (box?.width ?? 0) / 2], [608, width / 2]);
     await page.close();
   }
 });

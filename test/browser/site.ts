@@ -55,6 +55,10 @@ export function storyPage(slug: string): string {
   return pages.renderStoryPage({ ...article(slug), related }, siteIn('en'));
 }
 
+/** Renders what stands at an address without a page. */
+export const notFoundPage = (site = siteIn('en')): string =>
+  pages.renderNotFoundPage({ title: 'Not found', reason: 'Nothing is here.', next: 'Go back.' }, site);
+
 /** Renders the page of a story with this analysis. */
 export function pageWith(articleBody: string): string {
   const { rendering, ...story } = article('atom-becomes-a-standard');
@@ -200,10 +204,7 @@ export function pagesIn(language: string, site = siteIn(language)): Record<strin
       site,
     ),
     error: pages.renderErrorPage({ title: 'Invalid', reason: 'It is wrong.', next: 'Change it.' }, site),
-    missing: pages.renderNotFoundPage(
-      { title: 'Not found', reason: 'Nothing is here.', next: 'Go back.' },
-      site,
-    ),
+    missing: notFoundPage(site),
   };
 }
 

@@ -94,8 +94,15 @@ details p{padding-top:.35rem}
 @media (min-width:60rem){
 body>header,main,body>footer{max-width:55rem}
 main>*{max-width:38rem}
-main>.prose>:not(h1){max-width:38rem;margin-inline-start:auto}
-main>:is(article,.part,.stories,.draft){max-width:none}}
+main>.prose>:not(h1){max-width:38rem;margin-inline:var(--margin) auto}
+main>:is(article,.part,.prose,.stories,.draft){max-width:none}
+main{--margin:14.5rem}}
+@media (min-width:80rem){
+body>header,main,body>footer{max-width:77rem}
+main{--margin:clamp(14.5rem,50vw - 20.25rem,18.25rem);--after:max(0rem,min(77rem,100vw) - 40.5rem - var(--margin))}
+.part{padding-inline-end:var(--after)}
+.part>table{margin-inline-end:calc(-1*var(--after))}
+main>.prose>table{max-width:none}}
 @media (prefers-contrast:more){:root{--quiet:var(--ink);--line:var(--ink);--chip:var(--paper)}}
 @media print{
 :root{--paper:#fff;--ink:#000;--quiet:#333;--line:#999;--link:#000;--ai:#000;--ground:#fff;--red:#000}

@@ -90,7 +90,6 @@ mark{color:inherit;background:color-mix(in srgb,currentColor 12%,transparent);bo
 main>.feeds{max-width:none;display:grid;grid-template-columns:12rem minmax(0,1fr);column-gap:2.5rem}
 .feeds dt{grid-column:1}.feeds dd{grid-column:2}.feeds dt+dd{margin-top:1rem}}
 @media (min-width:80rem){
-body:has(.lead)>:is(header,main,footer){max-width:77rem}
 .lead img{max-height:30rem}
 .lead.pictured{grid-template-columns:minmax(0,7fr) minmax(0,11fr)}
 .lead .p-summary{font-size:1.375rem;max-width:44rem}

@@ -20,6 +20,8 @@ ${tall}:is(h1,h2,h3){line-height:1.4}
 ${tall}:is(em,i){font-style:normal;font-weight:600}
 q:lang(fr){quotes:"«\\a0" "\\a0»"}
 :lang(ko):is(h1,h2,h3){word-break:keep-all}:lang(ja):is(h1,h2,h3){word-break:auto-phrase}
+${wordy}:is(h1,h2,h3){hyphens:auto;hyphenate-limit-chars:22 6 6}
+:lang(fa) :is(.lead,.stories) .facts .label::after{content:" |"}
 @media (max-width:40rem){${wordy}:is(p,li,h1,h2,h3){hyphens:auto;hyphenate-limit-chars:10 4 4}
 .cite,bdi,code,pre{hyphens:manual}}
 `;

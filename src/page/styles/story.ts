@@ -58,16 +58,16 @@ h1 a{color:inherit;text-decoration-color:var(--quiet)}
 @media (min-width:40rem){.joined::before{content:"\\2060"}}
 @media (min-width:60rem){
 main>article{font-size:1.1875rem}
-main>article>:is(.notice,.correction,figure,.part~.facts){margin-inline-start:14.5rem}
-:is(main,main>article)>.part{display:flow-root;padding-inline-start:14.5rem}
-:is(main,main>article)>.part>h2{float:inline-start;width:12rem;margin-inline-start:-14.5rem;position:sticky;top:1.25rem}
+main>article>:is(.notice,.correction,figure,.part~.facts){margin-inline-start:var(--margin);max-width:38rem}
+:is(main,main>article)>.part{display:flow-root;padding-inline-start:var(--margin)}
+:is(main,main>article)>.part>h2{float:inline-start;width:calc(var(--margin) - 2.5rem);margin-inline-start:calc(-1*var(--margin));position:sticky;top:1.25rem}
 .part>h2 .label:has(span){display:block;width:fit-content}
 .part>h2 .label span{display:block;height:0;overflow:hidden}
-main>article>.tldr{margin-inline:-1.25rem;padding:1.5rem 1.25rem;padding-inline-start:15.75rem}
-main>article>.tldr p{font-size:1.3125rem}
+main>article>.tldr{margin-inline:-1.25rem;padding:1.5rem 1.25rem;padding-inline-start:calc(var(--margin) + 1.25rem)}
+main>article>.tldr p{max-width:38rem;font-size:1.3125rem}
 main>article>#analysis:has(.notes)>h2{position:static;margin-bottom:0}
-main>article .notes{display:block;user-select:none;float:inline-start;clear:inline-start;width:12rem;margin-block:.35rem 0;
-margin-inline:calc(100% - min(38rem,100vw - 17rem) - 14.5rem) 2.5rem;
+main>article .notes{display:block;user-select:none;float:inline-start;clear:inline-start;width:calc(var(--margin) - 2.5rem);margin-block:.35rem 0;
+margin-inline:calc(100% - min(38rem,100vw - 2.5rem - var(--margin)) - var(--margin)) 2.5rem;
 font:.8125rem/1.4 var(--face);text-align:start;color:var(--ink);white-space:normal}
 .note::before{content:attr(data-title);white-space:pre-wrap;tab-size:1.5rem}
 .note{display:block;margin-bottom:.75rem;padding-inline-start:1.5rem;text-indent:-1.5rem;color:inherit;text-decoration:none}
