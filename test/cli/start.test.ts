@@ -61,9 +61,16 @@ async function tryPages(url: string): Promise<void> {
   await callApi(url, 'PUT', '/pages/jobs', { body: { ...colleague, body: 'Two!\n' }, revision: 3 });
   await expectSaid(['pull', 'jobs'], /jobs\.md: updated to revision 4\./);
   assert.equal(readFileSync(file, 'utf8'), `${commented}Two!\n`);
-  const titled = { ...colleague, title: 'Work', description: 'Who we look for' };
-  await callApi(url, 'PUT', '/pages/jobs', { body: titled, revision: 4 });
+  const windows = `${commented}Two!\n`.replaceAll('\n', '\r\n');
+  writeFileSync(file, windows);
+  await expectSaid(['publish'], /jobs\.md: unchanged\./);
+  await callApi(url, 'PUT', '/pages/jobs', { body: { ...colleague, body: 'Two!\n\nMore.\n' }, revision: 4 });
   await expectSaid(['pull', 'jobs'], /jobs\.md: updated to revision 5\./);
+  assert.equal(readFileSync(file, 'utf8'), `${windows}\r\nMore.\r\n`);
+  writeFileSync(file, `${commented}Two!\n\nMore.\n`);
+  const titled = { ...colleague, title: 'Work', description: 'Who we look for' };
+  await callApi(url, 'PUT', '/pages/jobs', { body: titled, revision: 5 });
+  await expectSaid(['pull', 'jobs'], /jobs\.md: updated to revision 6\./);
   assert.equal(
     readFileSync(file, 'utf8'),
     '---\n# Ask Ann first.\ntitle: Work # at most 200 characters\ndescription: Who we look for\n---\n\nTwo.\n',
@@ -71,8 +78,8 @@ async function tryPages(url: string): Promise<void> {
   const elsewhere = join(cwd, 'data/pages/work.md');
   renameSync(file, elsewhere);
   writeFileSync(elsewhere, readFileSync(elsewhere, 'utf8').replace('title: Work', 'slug: jobs\ntitle: Work'));
-  await callApi(url, 'PUT', '/pages/jobs', { body: colleague, revision: 5 });
-  await expectSaid(['pull', 'jobs'], /work\.md: updated to revision 6\./);
+  await callApi(url, 'PUT', '/pages/jobs', { body: colleague, revision: 6 });
+  await expectSaid(['pull', 'jobs'], /work\.md: updated to revision 7\./);
   assert.deepEqual(
     readdirSync(join(cwd, 'data/pages')).filter((name) => name.endsWith('.md')),
     ['work.md'],
@@ -80,11 +87,11 @@ async function tryPages(url: string): Promise<void> {
   await callApi(url, 'PUT', '/pages/work', { body: { ...colleague, slug: 'work' } });
   await expectSaid(['pull', 'work'], /work\.md is the file of \/jobs, so \/work was not pulled\./, 1);
   await callApi(url, 'DELETE', '/pages/work');
-  await callApi(url, 'PUT', '/pages/jobs', { body: titled, revision: 6 });
-  await expectSaid(['pull', 'jobs'], /work\.md: updated to revision 7\./);
+  await callApi(url, 'PUT', '/pages/jobs', { body: titled, revision: 7 });
+  await expectSaid(['pull', 'jobs'], /work\.md: updated to revision 8\./);
   writeFileSync(elsewhere, readFileSync(elsewhere, 'utf8').replace('slug: jobs\n', ''));
   renameSync(elsewhere, file);
-  await expectSaid(['list'], /^\/jobs {2}Work \(revision 7, tester, /m);
+  await expectSaid(['list'], /^\/jobs {2}Work \(revision 8, tester, /m);
   renameSync(file, join(cwd, 'data/pages/careers.md'));
   const forgotten =
     /\/jobs has no file any more, but is still published\. To withdraw it: .* pages withdraw jobs/;

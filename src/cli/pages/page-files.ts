@@ -102,7 +102,7 @@ function newText({ slug: _slug, title, inLanguage, description, body }: SitePage
 
 /**
  * Writes a page as its author's file. `old` is the text of the present file: what the page does not change keeps its bytes, comments
- * included.
+ * and line breaks included.
  */
 export function pageText(page: SitePage, old?: string): string {
   const read = old === undefined ? undefined : readAuthorFile(old);
@@ -111,7 +111,12 @@ export function pageText(page: SitePage, old?: string): string {
   const { parts, record } = read;
   const fields = { ...record, title, inLanguage, description, ...('slug' in record ? { slug } : {}) };
   const frontMatter = editFrontMatter(parts.frontMatter, record, fields);
-  const text = joinAuthorFile({ ...parts, frontMatter, body });
+  const hasCrlf = /\r\n/.test(old ?? '') && !/(?<!\r)\n/.test(old ?? '');
+  const text = joinAuthorFile({
+    ...parts,
+    frontMatter,
+    body: hasCrlf ? body.replaceAll(/\r?\n/g, '\r\n') : body,
+  });
   const parsed = parsePageFile(text, slug);
   return parsed.ok && isSamePage(parsed.value, page) ? text : newText(page);
 }

@@ -33,9 +33,9 @@ export const sitePageSchema = z.strictObject(
 
 export type SitePage = z.output<typeof sitePageSchema>;
 
-/** Serializes a page, so that two with the same fields have the same text. */
+/** Serializes a page, so that two with the same fields have the same text. Git writes one file with other line breaks on Windows. */
 export const serializePage = ({ slug, title, inLanguage, description, body }: SitePage): string =>
-  JSON.stringify([slug, title, inLanguage, description, body]);
+  JSON.stringify([slug, title, inLanguage, description, body.replaceAll('\r\n', '\n')]);
 
 /** Whether two records are the same. */
 export const isSamePage = (one: SitePage, other: SitePage): boolean =>
