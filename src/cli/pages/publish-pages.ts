@@ -65,7 +65,7 @@ async function send(api: ApiClient, each: PageFile, replaces: number | undefined
 }
 
 /** Publishes a page, unless that would replace what its author has not seen. `isForced` replaces it. */
-export async function publishPage(api: ApiClient, each: PageFile, isForced = false): Promise<PageOutcome> {
+async function publishPage(api: ApiClient, each: PageFile, isForced = false): Promise<PageOutcome> {
   const { file, page } = each;
   const name = relative('.', file);
   const remote = await findPage(api, page.slug);

@@ -9,7 +9,7 @@ export type OpenGraphType = 'website' | 'article' | 'profile';
  * Returns a language tag in Open Graph's form, `pt_BR`. Open Graph requires a territory; for a tag without a region it is the likeliest
  * by CLDR: `en_US`, `zh_TW` for `zh-Hant`. A language of no single territory, such as Esperanto, has none.
  */
-export function openGraphLocale(tag: string): string {
+function openGraphLocale(tag: string): string {
   const { language, region = '' } = new Intl.Locale(tag).maximize();
   return /^[A-Z]{2}$/.test(region) ? `${language}_${region}` : language;
 }
