@@ -20,17 +20,20 @@ function linksToPages({ nav, footer }: SiteLinks): { field: string; slug: string
 }
 
 /**
- * Finds the links in masthead and footer to pages that the server does not have, and that no redirect leads away from. Returns a line
- * about each for the terminal.
+ * Finds the links in masthead and footer at which the server answers 404: there is neither a page nor a redirect. Returns a line about
+ * each for the terminal.
  */
 export async function findDeadLinks(api: ApiClient, links: SiteLinks): Promise<string[]> {
   const { pages } = await api.json<{ pages: PageSummary[] }>('GET', '/pages');
   const published = new Set(pages.filter(({ status }) => status === 'published').map(({ slug }) => slug));
-  const open = linksToPages(links).filter(({ slug }) => !published.has(slug));
+  const unpublished = linksToPages(links).filter(({ slug }) => !published.has(slug));
   const dead = await Promise.all(
-    open.map(async ({ field, slug }) => {
-      const answer = await fetch(`${api.url}/${slug}`, { method: 'HEAD', redirect: 'manual' });
-      if (answer.status !== 404) return [];
+    unpublished.map(async ({ field, slug }) => {
+      // What does not answer now is not known to be missing.
+      const answer = await fetch(`${api.url}/${slug}`, { method: 'HEAD', redirect: 'manual' }).catch(
+        () => null,
+      );
+      if (answer?.status !== 404) return [];
       return [
         `data/site.json: ${field} leads to /${slug}, which readers do not find. Write data/pages/${slug}.md, or change the link.`,
       ];
