@@ -139,7 +139,10 @@ const pluralRules = memoize((tag) => new Intl.PluralRules(tag));
 const listFormat = memoize((tag) => new Intl.ListFormat(tag));
 const numberFormat = memoize((tag) => new Intl.NumberFormat(tag, { useGrouping: false }));
 
-/** Creates a date format for any tag and IANA time zone. Dates are Gregorian, even if the region (`ar-SA`) or tag (`en-u-ca-buddhist`) implies otherwise. */
+/**
+ * Creates a date format for any tag and IANA time zone. Dates are Gregorian, even if the region (`ar-SA`) or tag (`en-u-ca-buddhist`)
+ * implies otherwise.
+ */
 function dateFormat(options: Intl.DateTimeFormatOptions) {
   const formats = memoize((key) => {
     const [tag, timeZone] = key.split(' ');
