@@ -233,7 +233,7 @@ export const de: Messages<'one'> = {
     title: 'Nicht gefunden',
     reason:
       'Unter dieser Adresse gibt es keine Seite. Diese Website entfernt nie einen Artikel ohne Hinweis; vielleicht enthält die Adresse einen Tippfehler.',
-    next: 'Prüfen Sie die Adresse, oder suchen Sie den Artikel unter den neuesten.',
+    next: 'Prüfen Sie die Adresse, suchen Sie nach dem Artikel, oder sehen Sie unter den neuesten nach.',
   },
   noHistory: {
     title: 'Noch kein Änderungsverlauf',

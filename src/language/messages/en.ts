@@ -231,7 +231,7 @@ export const en: Messages<'one'> = {
     title: 'Not found',
     reason:
       'There is no page at this address. This site never removes a story without a notice, so the address may be mistyped.',
-    next: 'Check the address, or look for the story among the latest ones.',
+    next: 'Check the address, search for the story, or look among the latest ones.',
   },
   noHistory: {
     title: 'No history yet',

@@ -245,7 +245,7 @@ export const es: Messages<'one' | 'many'> = {
     title: 'No encontrado',
     reason:
       'No hay ninguna página en esta dirección. Este sitio nunca elimina un artículo sin aviso; quizá la dirección esté mal escrita.',
-    next: 'Compruebe la dirección o busque el artículo entre los últimos.',
+    next: 'Compruebe la dirección, busque el artículo o mire entre los últimos.',
   },
   noHistory: {
     title: 'Aún sin historial',

@@ -245,7 +245,7 @@ export const fr: Messages<'one' | 'many'> = {
     title: 'Page introuvable',
     reason:
       'Il n’y a pas de page à cette adresse. Ce site ne supprime jamais un article sans mention ; l’adresse est peut-être mal saisie.',
-    next: 'Vérifiez l’adresse, ou cherchez l’article parmi les derniers parus.',
+    next: 'Vérifiez l’adresse, cherchez l’article, ou parcourez les derniers parus.',
   },
   noHistory: {
     title: 'Pas encore d’historique',

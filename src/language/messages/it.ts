@@ -247,7 +247,7 @@ export const it: Messages<'one' | 'many'> = {
     title: 'Pagina non trovata',
     reason:
       'A questo indirizzo non c’è nessuna pagina. Questo sito non rimuove mai un articolo senza avviso: forse l’indirizzo contiene un errore.',
-    next: 'Controlla l’indirizzo, oppure cerca l’articolo tra i più recenti.',
+    next: 'Controlla l’indirizzo, cerca l’articolo o guarda tra i più recenti.',
   },
   noHistory: {
     title: 'Ancora nessuna cronologia',

@@ -245,7 +245,7 @@ export const pt: Messages<'one' | 'many'> = {
     title: 'Página não encontrada',
     reason:
       'Não há página neste endereço. Este site nunca remove um artigo sem aviso; por isso, talvez haja um erro no endereço.',
-    next: 'Confira o endereço, ou procure o artigo entre os mais recentes.',
+    next: 'Confira o endereço, busque o artigo, ou procure entre os mais recentes.',
   },
   noHistory: {
     title: 'Ainda sem histórico',

@@ -233,7 +233,7 @@ export const tr: Messages<'one'> = {
     title: 'Sayfa bulunamadı',
     reason:
       'Bu adreste sayfa yok. Bu site hiçbir yazıyı haber vermeden kaldırmaz; adres yanlış yazılmış olabilir.',
-    next: 'Adresi denetleyin ya da yazıyı en yeniler arasında arayın.',
+    next: 'Adresi denetleyin, yazıyı arayın ya da en yenilere bakın.',
   },
   noHistory: {
     title: 'Henüz geçmişi yok',

@@ -213,7 +213,7 @@ export const zhHant: Messages = {
   notFound: {
     title: '找不到頁面',
     reason: '此網址沒有頁面。本站不會在未公告的情況下移除報導，因此網址可能有誤。',
-    next: '請檢查網址，或在最新報導中尋找。',
+    next: '請檢查網址、搜尋報導，或在最新報導中尋找。',
   },
   noHistory: {
     title: '尚無歷史記錄',

@@ -214,7 +214,7 @@ export const zh: Messages = {
   notFound: {
     title: '未找到',
     reason: '此地址没有页面。本站从不在未加说明的情况下删除文章，因此地址可能输入有误。',
-    next: '请检查地址，或在最新文章中查找。',
+    next: '请检查地址、搜索文章，或在最新文章中查找。',
   },
   noHistory: {
     title: '尚无历史版本',
