@@ -31,7 +31,7 @@ const SAMPLE: Picture[] = [
   { name: 'story-evidence', path: `${STORY}#ev-1`, width: 1200, height: 500 },
   // A4.
   { name: 'story-print', path: STORY, width: 794, height: 1123, media: 'print' },
-  { name: 'front-light', path: '/', width: 1200, height: 1100 },
+  { name: 'front-light', path: '/', width: 1440, height: 1100 },
   { name: 'feed-preview', path: '/atom.xml', width: 1200, height: 900 },
 ];
 const FOREIGN: Picture[] = [
