@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { openChromium } from './chromium.ts';
-import { busyPage, notFoundPage, storyPage } from './site.ts';
+import { busyPage, draftPage, notFoundPage, storyPage } from './site.ts';
 
 // How the page of a busy day is laid out, and what pages have in common.
 
@@ -133,4 +133,14 @@ test('from 1280 px on, the text of a story is in the middle of the screen', asyn
     assert.deepEqual([box?.width, (box?.x ?? 0) + (box?.width ?? 0) / 2], [608, width / 2]);
     await page.close();
   }
+});
+
+test('the page of a draft gives its text the whole of its half', async () => {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.setContent(draftPage(STORY));
+  const halves = await page
+    .locator('.draft>*, #analysis>p:first-of-type')
+    .evaluateAll((elements) => elements.map((each) => each.clientWidth));
+  assert.deepEqual(halves, [halves[0], halves[0], halves[0]]);
+  await page.close();
 });

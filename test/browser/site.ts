@@ -55,6 +55,10 @@ export function storyPage(slug: string): string {
   return pages.renderStoryPage({ ...article(slug), related }, siteIn('en'));
 }
 
+/** Renders the preview of a draft. */
+export const draftPage = (slug: string, site = siteIn('en')): string =>
+  pages.renderDraftPage(article(slug), site);
+
 /** Renders what stands at an address without a page. */
 export const notFoundPage = (site = siteIn('en')): string =>
   pages.renderNotFoundPage({ title: 'Not found', reason: 'Nothing is here.', next: 'Go back.' }, site);
@@ -193,7 +197,7 @@ export function pagesIn(language: string, site = siteIn(language)): Record<strin
     extensions: pages.renderExtensionsPage(site),
     preview: pages.renderFeedPreviewPage({ ...edition, entries: entries.slice(0, 6) }, site, 'atom'),
     history: historyPage(language),
-    draft: pages.renderDraftPage(article('robots-arabic'), site),
+    draft: draftPage('robots-arabic', site),
     withdrawn: pages.renderWithdrawnPage(
       {
         identifier: 'tag:x,2026:y',

@@ -100,8 +100,6 @@ main{--margin:14.5rem}}
 @media (min-width:80rem){
 body>header,main,body>footer{max-width:77rem}
 main{--margin:clamp(14.5rem,50vw - 20.25rem,18.25rem);--after:max(0rem,min(77rem,100vw) - 40.5rem - var(--margin))}
-.part{padding-inline-end:var(--after)}
-.part>table{margin-inline-end:calc(-1*var(--after))}
 main>.prose>table{max-width:none}}
 @media (prefers-contrast:more){:root{--quiet:var(--ink);--line:var(--ink);--chip:var(--paper)}}
 @media print{
@@ -110,5 +108,5 @@ main>.prose>table{max-width:none}}
 html{font-size:9.5pt}body{border:0}nav,.topics,search,.skip,.screen,body>footer{display:none}
 body>header,main{max-width:none;padding:0}
 body>header{padding-bottom:.5rem;margin-bottom:1.25rem;border-bottom:1px solid}
-h2,h3{break-after:avoid}table{display:table}td,th{overflow-wrap:anywhere}}
+h2,h3{break-after:avoid}table{display:table}td,th,td :is(a,code){overflow-wrap:anywhere}tr:not(:has(>:nth-child(8)))>*{overflow-wrap:normal}}
 `;

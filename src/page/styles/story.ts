@@ -74,6 +74,9 @@ font:.8125rem/1.4 var(--face);text-align:start;color:var(--ink);white-space:norm
 .note:hover::before{text-decoration:underline}
 .note::after{content:attr(data-facts);display:block;text-indent:0;color:var(--quiet);word-break:keep-all}
 .draft{display:grid;grid-template-columns:1fr 1fr;gap:3rem;width:min(84rem,92vw);margin-inline-start:calc(50% - min(42rem,46vw))}}
+@media (min-width:80rem){
+:is(main,main>article)>.part{padding-inline-end:var(--after)}
+:is(main,main>article)>.part>table{margin-inline-end:calc(-1*var(--after))}}
 @media print{
 .uses{display:none}.notes{display:none!important}
 .cite{font-size:inherit;white-space:normal}
