@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -52,6 +53,12 @@ async function tryPages(url: string): Promise<void> {
   await expectSaid(['publish'], /jobs\.md: kept\. The server has a newer one, by tester\./);
   write('Three.');
   await expectSaid(['publish'], /tester has changed the page on the server \(revision 3\)/, 1);
+  // In a fresh checkout, nothing says what the file was made from.
+  const records = join(cwd, 'data/pages/.edgewire.json');
+  const known = readFileSync(records);
+  rmSync(records);
+  await expectSaid(['publish'], /another text \(revision 3, by tester\), and nothing here says whether/, 1);
+  writeFileSync(records, known);
   await expectSaid(['pull', 'jobs'], /jobs\.md: not updated\. It has changes that were never published\./, 1);
   await expectSaid(['pull', '--force', 'jobs'], /jobs\.md: updated to revision 3\./);
   assert.equal(readFileSync(file, 'utf8'), '---\ntitle: Jobs\n---\n\nTwo.\n');

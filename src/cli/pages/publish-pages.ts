@@ -87,8 +87,11 @@ async function publishPage(api: ApiClient, each: PageFile, isForced = false): Pr
     const message = `${name}: kept. The server has a newer one, by ${remote.who}. To take it over: npm run story -- pages pull ${page.slug}`;
     return { kind: 'newer on the server', message };
   }
+  const why = base
+    ? `${remote.who} has changed the page on the server (revision ${remote.revision}), and you have changed the file.`
+    : `The server has another text (revision ${remote.revision}, by ${remote.who}), and nothing here says whether your file was made from it.`;
   const message = [
-    `${name}: not published. ${remote.who} has changed the page on the server (revision ${remote.revision}), and you have changed the file.`,
+    `${name}: not published. ${why}`,
     "  Save a copy of yours, replace the file with the server's, then redo your changes:",
     `    npm run story -- pages pull --force ${page.slug}`,
     "  Or replace the server's page with your file:",
