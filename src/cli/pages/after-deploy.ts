@@ -30,7 +30,7 @@ export function describePages(outcomes: readonly PageOutcome[]): string {
 
 /**
  * Publishes the pages of data/pages to the server that was just deployed. Returns what to say of that, of pages without a file, and of
- * links to pages that are not there. Never rejects, because the deploy is done.
+ * links to pages that are not there. A failure is part of the answer, because the deploy is done.
  */
 export async function publishAfterDeploy(
   server: string,
