@@ -61,7 +61,7 @@ main>article{font-size:1.1875rem}
 main>article>:is(.notice,.correction,figure,.part~.facts){margin-inline-start:var(--margin);max-width:38rem}
 :is(main,main>article)>.part{display:flow-root;padding-inline-start:var(--margin)}
 :is(main,main>article)>.part>h2{float:inline-start;width:calc(var(--margin) - 2.5rem);margin-inline-start:calc(-1*var(--margin));position:sticky;top:1.25rem}
-.part>h2 .label:has(span){display:block;width:fit-content}
+.part>h2 .label:has(span){display:block;width:fit-content;margin-top:.25rem}
 .part>h2 .label span{display:block;height:0;overflow:hidden}
 main>article>.tldr{margin-inline:-1.25rem;padding:1.5rem 1.25rem;padding-inline-start:calc(var(--margin) + 1.25rem)}
 main>article>.tldr p{max-width:38rem;font-size:1.3125rem}
