@@ -8,7 +8,8 @@ const story = (n: number) => ({
   abstract: 'x',
   articleBody: '([a](https://a.example/))',
   inLanguage: 'en',
-  datePublished: '2026-01-01T00:00:00Z',
+  // After the samples: feeds would keep them otherwise.
+  datePublished: '2026-11-20T00:00:00Z',
   keywords: [`topic-${n % 3}`],
 });
 

@@ -21,6 +21,7 @@ import { bundleWorker, ENTRY_MODULE } from '../../src/cli/worker/bundle.ts';
 import { chooseDomainOptions } from '../../src/cli/worker/domain.ts';
 import { runWrangler } from '../../src/cli/worker/wrangler.ts';
 import { writeFiles } from '../../src/cli/worker/write-files.ts';
+import { until } from '../websub/subscriber.ts';
 import { gzipBytes, loadedWith, packagesIn, READER_SOURCES } from './modules.ts';
 import { callApi, runStory } from './run.ts';
 import { freePort, startServer, TOKEN, temporaryFolder } from './server.ts';
@@ -112,6 +113,7 @@ async function tryPages(url: string): Promise<void> {
     file,
     page: { slug: 'jobs', title: 'Jobs', inLanguage: null, description: null, body: 'Four.' },
   };
+  await until('the page is gone', async () => (await fetch(`${url}/jobs`)).status === 404);
   assert.match(await publishAfterDeploy(url, [page]), /^Kept 1 page as the server has it\.$/);
   const links = ['/about', '/jobs', '/topics/none', '/', '/search', 'https://a.example/team'].map((path) => ({
     label: 'A',
