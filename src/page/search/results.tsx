@@ -103,20 +103,16 @@ function Orders({ search, words }: { search: SearchRequest; words: Words }) {
   return <DottedList items={items} />;
 }
 
-/** How many stories were found; both orders, if that makes a difference; and the feeds. */
-function Found({
-  search,
-  terms,
-  results: { count, isMore },
-  site,
-  words,
-}: {
+interface ResultsProps {
   search: SearchRequest;
   terms: readonly Term[];
   results: SearchResults;
   site: Site;
   words: Words;
-}) {
+}
+
+/** How many stories were found; both orders, if that makes a difference; and the feeds. */
+function Found({ search, terms, results: { count, isMore }, site, words }: ResultsProps) {
   const messages = words.messages.search;
   const form = isMore ? messages.foundAtLeast : pluralForm(words, messages.found, count);
   const isNothing = count === 0 && terms.length > 0;
@@ -165,19 +161,7 @@ function Neighbours({ search, count, words }: { search: SearchRequest; count: nu
 }
 
 /** One page of the results of a search. */
-export function Results({
-  search,
-  terms,
-  results,
-  site,
-  words,
-}: {
-  search: SearchRequest;
-  terms: readonly Term[];
-  results: SearchResults;
-  site: Site;
-  words: Words;
-}) {
+export function Results({ search, terms, results, site, words }: ResultsProps) {
   const { entries, since, missing, count } = results;
   return (
     <>
