@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readStories } from '../../src/cli/stories/story-files.ts';
 import type { Edition } from '../../src/edition/edition.ts';
 import type { StoryHistory } from '../../src/story/history/history.ts';
+import { editionOf } from '../edition-of.ts';
 import { loadPages } from './render.ts';
 
 // Renders all pages of a site with stories in every language.
@@ -68,22 +69,6 @@ export function pageWith(articleBody: string): string {
   const { rendering, ...story } = article('atom-becomes-a-standard');
   return pages.renderStoryPage(pages.makeArticle({ ...story, articleBody }, story.identifier), siteIn('en'));
 }
-
-/** Makes an edition of all stories that has these. */
-const editionOf = (entries: Edition['entries']): Edition => ({
-  scope: 'all',
-  count: entries.length,
-  updated: '2026-03-06T00:00:00Z',
-  last: entries.length,
-  open: entries.length,
-  previous: 0,
-  archive: null,
-  changeSequence: 1,
-  removalSequence: 0,
-  entrySequences: entries.map(() => 1),
-  withdrawn: [],
-  entries,
-});
 
 /** Renders the front page of a day with 25 stories, of which every third has a picture, on a site in English or Arabic. */
 export function busyPage(direction: 'ltr' | 'rtl'): string {

@@ -5,6 +5,7 @@ import type { Article, RelatedStory } from '../../../src/story/article.ts';
 import type { Fault } from '../../../src/story/parse/fault.ts';
 import type { Story } from '../../../src/story/story.ts';
 import { loadModule } from '../../browser/render.ts';
+import { editionOf } from '../../edition-of.ts';
 import { findWords } from './hostile.ts';
 import {
   assertAnalysis,
@@ -42,21 +43,6 @@ export function aStory(fields: Record<string, unknown>): Story {
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
   return parsed.value;
 }
-
-export const anEdition = (entries: Edition['entries']): Edition => ({
-  scope: 'all',
-  count: entries.length,
-  updated: '2026-03-04T09:30:00Z',
-  last: entries.length,
-  open: entries.length,
-  previous: 0,
-  archive: null,
-  changeSequence: 1,
-  removalSequence: 0,
-  entrySequences: entries.map(() => 1),
-  withdrawn: [],
-  entries,
-});
 
 /** XML parsers turn every line end into \n (XML 1.0, section 2.11). */
 const normalizeLineEnds = (value: string) => value.replace(/\r\n?/g, '\n');
@@ -140,7 +126,7 @@ export function checkArticle(article: Article, related: readonly RelatedStory[] 
     assertPage(program.renderStoryPage({ ...article, related }, site), [program.shareScript], pictures),
   );
   // Without the sources' URLs: if a source is gone, only the source list has its URL.
-  checkEdition(anEdition([entry]), findWords(articleBody));
+  checkEdition(editionOf([entry]), findWords(articleBody));
   checkExports(article);
 }
 

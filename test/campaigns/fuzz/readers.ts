@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { LogEvent } from '../../../src/lib/log.ts';
+import { editionOf } from '../../edition-of.ts';
 import { desk, EDITOR, STORAGE } from './desk.ts';
-import { anEdition, aRecord, aStory, program, site } from './documents.ts';
+import { aRecord, aStory, program, site } from './documents.ts';
 import { ask } from './site.ts';
 
 // Every parser of input from outside, with the longest input it gets.
@@ -24,7 +25,7 @@ const validators = { etag: 'W/"a"', lastModified: new Date(0) };
 /** Renders a story with this analysis to all documents. */
 function renderAll(articleBody: string): void {
   const article = program.makeArticle({ ...plain, articleBody }, 'tag:news.example,2026:stories/a-story');
-  const edition = anEdition([program.toEntry(article)]);
+  const edition = editionOf([program.toEntry(article)]);
   program.renderStoryPage({ ...article, related: [] }, site);
   program.renderRss(edition, site);
   program.renderAtom(edition, site);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { timingSafeEqual } from 'node:crypto';
 import type { Env } from '../../../src/env.ts';
+import { editionOf } from '../../edition-of.ts';
 import { desk, EDITOR } from './desk.ts';
-import { anEdition, aStory, program, site } from './documents.ts';
+import { aStory, program, site } from './documents.ts';
 
 // The whole program, in Node, over a small newsroom in memory.
 
@@ -28,7 +29,7 @@ const story = program.makeArticle(
   }),
   'tag:news.example,2026:stories/a-story',
 );
-const { scope, updated, previous, withdrawn: none } = anEdition([]);
+const { scope, updated, previous, withdrawn: none } = editionOf([]);
 const rows = {
   ...{ scope, previous, withdrawn: none, changed: Date.parse(updated) },
   ...{ count: 1, last: 1, open: 1, changeSequence: 1, removalSequence: 0, entrySequences: [1] },
