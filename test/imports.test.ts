@@ -99,13 +99,6 @@ test('no import circle, of types neither', () => {
   expect(circles()).toEqual([]);
 });
 
-test('files fit on a few screens, and folders too', () => {
-  const isLong = ({ text }: { text: string }) => text.trimEnd().split('\n').length > 300;
-  expect(files.filter(isLong).map(({ path }) => path)).toEqual([]);
-  const folders = Map.groupBy(files, ({ path }) => path.replace(/[^/]+$/, ''));
-  expect([...folders].filter(([, inside]) => inside.length > 20).map(([folder]) => folder)).toEqual([]);
-});
-
 test('pure rooms see no context, no KV and no clock', () => {
   const breaches = files
     .filter(({ path }) => PURE.includes(roomOf(path)))
