@@ -280,6 +280,14 @@ CREATE INDEX source_text_draft ON source_text (draft, id);
 CREATE INDEX source_text_expires ON source_text (expires) WHERE expires IS NOT NULL;
 `;
 
+// When an invitation was ended before anybody used it. A person has one that nobody has used or ended, at most.
+const ENDED_INVITATIONS = `
+ALTER TABLE invitation ADD COLUMN ended INTEGER;
+UPDATE invitation SET ended = expires WHERE used IS NULL AND EXISTS (
+  SELECT 1 FROM invitation AS newer WHERE newer.person = invitation.person AND newer.expires > invitation.expires);
+CREATE INDEX invitation_person ON invitation (person);
+`;
+
 /** The steps, in order. A released step is never changed. */
 const STEPS = [
   TABLES,
@@ -293,6 +301,7 @@ const STEPS = [
   `${MIRROR_TABLES}${PAGE_TABLES}${RECORD_TABLES}`,
   REDIRECT_TABLES,
   KEPT_TABLE,
+  ENDED_INVITATIONS,
 ] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */

@@ -41,10 +41,11 @@ export async function findPerson(c: NewsroomContext): Promise<boolean> {
   const token = readSessionCookie(c);
   const found = token === undefined ? undefined : await sessionsOf(c.env).find(token, Date.now());
   if (!found) return false;
-  const { person, id } = found;
+  const { person, id, isFresh } = found;
   c.set('person', person);
   c.set('actor', { name: person.name, role: person.role, person: person.id });
   c.set('session', id);
+  c.set('isFresh', isFresh);
   return true;
 }
 

@@ -21,6 +21,8 @@ interface NewsroomVariables {
   access: AccessSettings | undefined;
   /** The id of the session; unset behind Cloudflare Access, which has its own. */
   session: string;
+  /** Whether the session began a few minutes ago; unset behind Cloudflare Access. */
+  isFresh: boolean;
 }
 
 type NewsroomEnv = { Bindings: Env; Variables: NewsroomVariables };

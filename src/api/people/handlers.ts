@@ -1,12 +1,23 @@
-import { invitationsOf, peopleOf } from '../../desk/desk-stub.ts';
+import { invitationsOf, peopleOf, sessionsOf } from '../../desk/desk-stub.ts';
 import { invitationLink, newsroomUrl } from '../../desk/people/invitation-link.ts';
 import { readAccess, readSettings } from '../../settings.ts';
 import { readJson } from '../body.ts';
+import type { ApiContext } from '../context.ts';
 import type { Handlers } from '../operation.ts';
 import { idSchema } from '../parameters.ts';
 import { refusalProblem } from '../problem.ts';
 import type { peopleOperations } from './operations.ts';
 import { invitationRequestSchema } from './schemas.ts';
+
+const nobody = () =>
+  refusalProblem({ why: 'missing', detail: 'There is no such person. GET /api/people lists them.' });
+
+/** Returns the id of a person in the address. Throws 404 for what is none. */
+function readId(c: ApiContext): string {
+  const id = idSchema.safeParse(c.req.param('id'));
+  if (!id.success) throw nobody();
+  return id.data;
+}
 
 export const peopleHandlers: Handlers<typeof peopleOperations> = {
   async listPeople(c, send) {
@@ -28,16 +39,28 @@ export const peopleHandlers: Handlers<typeof peopleOperations> = {
     return send(201, { person, isNew, url, expires });
   },
 
-  async removePerson(c, send) {
-    const id = idSchema.safeParse(c.req.param('id'));
-    if (!id.success)
-      throw refusalProblem({
-        why: 'missing',
-        detail: 'There is no such person. GET /api/people lists them.',
-      });
-    const options = { actor: c.get('actor'), now: Date.now() };
-    const done = await peopleOf(c.env).remove(id.data, options);
+  async revokeInvitation(c, send) {
+    const id = readId(c);
+    const done = await invitationsOf(c.env).revoke(id, { actor: c.get('actor'), now: Date.now() });
     if (!done.ok) throw refusalProblem(done);
-    return send(200, { id: id.data });
+    return send(200, { id, revoked: done.revoked });
+  },
+
+  async signOut(c, send) {
+    const id = readId(c);
+    if (!(await peopleOf(c.env).find(id))) throw nobody();
+    const keep = c.req.query('passkeys') === 'true' ? { keep: [] } : {};
+    const options = { actor: c.get('actor'), now: Date.now(), ...keep };
+    const done = await sessionsOf(c.env).endAll(id, options);
+    if (!done.ok) throw refusalProblem(done);
+    const { sessions, links, passkeys } = done;
+    return send(200, { id, sessions, links, passkeys });
+  },
+
+  async removePerson(c, send) {
+    const id = readId(c);
+    const done = await peopleOf(c.env).remove(id, { actor: c.get('actor'), now: Date.now() });
+    if (!done.ok) throw refusalProblem(done);
+    return send(200, { id });
   },
 };

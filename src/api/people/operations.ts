@@ -1,9 +1,12 @@
+import * as z from 'zod';
 import { DESK, json, type Operations } from '../operation.ts';
 import {
   invitationRequestSchema,
   invitationSchema,
   peopleListSchema,
   removedPersonSchema,
+  revokedSchema,
+  signedOutSchema,
 } from './schemas.ts';
 
 // The newsroom's people, and the links that they first sign in with.
@@ -24,6 +27,23 @@ export const peopleOperations = {
     body: { 'application/json': invitationRequestSchema },
     answers: { 201: json('The link, which is stored nowhere', invitationSchema) },
     problems: [...DESK, 400, 409, 413, 415, 422],
+  },
+  revokeInvitation: {
+    route: 'DELETE /people/{id}/invitation',
+    role: 'admin',
+    summary: 'End the link of a person that nobody has used yet',
+    answers: { 200: json('No link signs the person in any more', revokedSchema) },
+    problems: [...DESK, 404],
+  },
+  signOut: {
+    route: 'DELETE /people/{id}/sessions',
+    role: 'admin',
+    summary: 'Sign a person out everywhere: their sessions and pending links end',
+    query: z.object({
+      passkeys: z.enum(['true', 'false']).default('false').describe('Whether to remove their passkeys too'),
+    }),
+    answers: { 200: json('How much was ended', signedOutSchema) },
+    problems: [...DESK, 404],
   },
   removePerson: {
     route: 'DELETE /people/{id}',

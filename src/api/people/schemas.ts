@@ -18,4 +18,16 @@ export const invitationSchema = z.strictObject({
   expires: time,
 });
 
+export const revokedSchema = z.strictObject({
+  id: z.string(),
+  revoked: z.boolean().describe('Whether there was a link'),
+});
+
+export const signedOutSchema = z.strictObject({
+  id: z.string(),
+  sessions: z.int(),
+  links: z.int(),
+  passkeys: z.int(),
+});
+
 export const removedPersonSchema = z.strictObject({ id: z.string() });

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { foldName, type PersonSummary } from '../../desk/people/person.ts';
 import { ROLES, type Role } from '../../desk/people/roles.ts';
 import { escapeInvisible } from '../../story/parse/fault.ts';
-import type { CreateClient } from '../client/api-client.ts';
+import type { ApiClient, CreateClient } from '../client/api-client.ts';
 import { type Invitation, invite, listPeople } from '../client/people.ts';
 import { CommandError } from '../command-error.ts';
 import { formatCount, formatLocalTime } from '../format.ts';
@@ -22,10 +22,19 @@ This link signs ${name} in once, until ${formatLocalTime(expires)}:
 
   ${url}
 
-Whoever opens it first is signed in, so send it to nobody else. It is stored nowhere: if it is lost, run the command again.`;
+Whoever opens it first is signed in, so send it to nobody else. It is stored nowhere: if it is lost, run the command again, which ends this link.`;
 }
 
-function describePerson({ name, role, email, passkeys, sessions, seen, removed }: PersonSummary): string {
+function describePerson({
+  name,
+  role,
+  email,
+  passkeys,
+  sessions,
+  seen,
+  link,
+  removed,
+}: PersonSummary): string {
   const facts =
     removed === null
       ? [
@@ -34,9 +43,21 @@ function describePerson({ name, role, email, passkeys, sessions, seen, removed }
           formatCount(passkeys, 'passkey'),
           formatCount(sessions, 'open session'),
           seen === null ? 'not signed in' : `last seen ${formatLocalTime(seen)}`,
+          ...(link === null ? [] : [`link by ${link.by} until ${formatLocalTime(link.expires)}`]),
         ]
       : [`removed ${formatLocalTime(removed)}`];
   return escapeInvisible(`${name}: ${facts.join(', ')}`);
+}
+
+/** Finds somebody of the newsroom by their name. Throws if nobody has it. */
+async function findPerson(api: ApiClient, name: string): Promise<PersonSummary> {
+  const person = (await listPeople(api)).find(
+    (each) => each.removed === null && foldName(each.name) === foldName(name),
+  );
+  if (person) return person;
+  throw new CommandError(
+    `Nobody called ${escapeInvisible(name)} is in the newsroom. To see who is: npm run story -- people`,
+  );
 }
 
 /** `invite` and `people`: who belongs to the newsroom. */
@@ -57,7 +78,9 @@ export function addInvite(program: Command, createClient: CreateClient): void {
       console.log(describeInvitation(await invite(await createClient(), { name, ...options })));
     });
 
-  const people = program.command('people').description('list and remove the people of the newsroom');
+  const people = program
+    .command('people')
+    .description('list, sign out and remove the people of the newsroom');
   people
     .command('list', { isDefault: true })
     .option('--json', 'print them as JSON')
@@ -70,6 +93,36 @@ export function addInvite(program: Command, createClient: CreateClient): void {
       else console.log(list.map(describePerson).join('\n'));
     });
   people
+    .command('revoke')
+    .argument('<name>', 'name of the person')
+    .description('end the link of a person that nobody has used yet')
+    .action(async (name: string) => {
+      const api = await createClient();
+      const person = await findPerson(api, name);
+      const { revoked } = await api.json<{ revoked: boolean }>('DELETE', `/people/${person.id}/invitation`);
+      const known = escapeInvisible(person.name);
+      console.log(
+        revoked ? `The link signs nobody in as ${known} any more.` : `No link of ${known} was pending.`,
+      );
+    });
+  people
+    .command('sign-out')
+    .argument('<name>', 'name of the person')
+    .option('--passkeys', 'remove their passkeys too, after a theft')
+    .description('sign a person out everywhere: ends their sessions and pending links')
+    .action(async (name: string, { passkeys = false }: { passkeys?: boolean }) => {
+      const api = await createClient();
+      const person = await findPerson(api, name);
+      const path = `/people/${person.id}/sessions${passkeys ? '?passkeys=true' : ''}`;
+      const ended = await api.json<{ sessions: number; links: number; passkeys: number }>('DELETE', path);
+      const counts = [
+        formatCount(ended.sessions, 'session'),
+        formatCount(ended.links, 'link'),
+        formatCount(ended.passkeys, 'passkey'),
+      ];
+      console.log(`Signed ${escapeInvisible(person.name)} out everywhere: ${counts.join(', ')} ended.`);
+    });
+  people
     .command('remove')
     .argument('<name>', 'name of the person')
     .description(
@@ -77,13 +130,7 @@ export function addInvite(program: Command, createClient: CreateClient): void {
     )
     .action(async (name: string) => {
       const api = await createClient();
-      const person = (await listPeople(api)).find(
-        (each) => each.removed === null && foldName(each.name) === foldName(name),
-      );
-      if (!person)
-        throw new CommandError(
-          `Nobody called ${escapeInvisible(name)} is in the newsroom. To see who is: npm run story -- people`,
-        );
+      const person = await findPerson(api, name);
       await api.request('DELETE', `/people/${person.id}`);
       console.log(`Removed ${escapeInvisible(person.name)}, who is signed out everywhere.`);
     });

@@ -1,12 +1,10 @@
 import { log } from '../../lib/log.ts';
+import { endLinks, LINK_LIFETIME } from './pending-links.ts';
 import type { People } from './people.ts';
 import { type PeopleRefusal, type Person, refuse } from './person.ts';
 import type { Actor, Role } from './roles.ts';
 import { hashOf, makeSecret } from './secret.ts';
 import type { NewSession, Sessions } from './sessions.ts';
-
-/** How long an invitation may be used, in milliseconds: a day. */
-const LIFETIME = 86_400_000;
 
 /** How long a used or expired invitation is kept, so that a page can say which it is: 30 days. */
 const KEPT = 30 * 86_400_000;
@@ -32,6 +30,7 @@ interface Row extends Record<string, SqlStorageValue> {
   by: string;
   expires: number;
   used: number | null;
+  ended: number | null;
 }
 
 const ASK = 'Ask an admin of the newsroom for a new one.';
@@ -50,7 +49,7 @@ export class Invitations {
 
   /**
    * Makes an invitation. Somebody of this name is invited again, and keeps role and e-mail address unless others are given. Somebody
-   * new is a writer unless said otherwise.
+   * new is a writer unless said otherwise. Earlier links of theirs end.
    */
   async invite({
     actor,
@@ -65,7 +64,8 @@ export class Invitations {
     if (!found.ok) return found;
     const { person } = found;
     this.#sql.exec('DELETE FROM invitation WHERE expires <= ?', now - KEPT);
-    const expires = now + LIFETIME;
+    endLinks(this.#sql, person.id, now);
+    const expires = now + LINK_LIFETIME;
     const query = 'INSERT INTO invitation (hash, person, by, expires) VALUES (?, ?, ?, ?)';
     this.#sql.exec(query, hash, person.id, actor.name, expires);
     log({ event: 'person-invited', who: actor.name, person: person.name, role: person.role }, 'info');
@@ -92,8 +92,22 @@ export class Invitations {
     return { ok: true, session: this.#sessions.open(person.id, secret, options), person };
   }
 
+  /** Ends the link of a person that nobody has used. Succeeds if there is none. */
+  revoke(
+    person: string,
+    { actor, now }: { actor: Actor; now: number },
+  ): { ok: true; revoked: boolean } | PeopleRefusal {
+    const whyNot = this.#people.whyNot(actor, 'admin');
+    if (whyNot !== undefined) return refuse('role', whyNot);
+    const found = this.#people.find(person);
+    if (!found) return refuse('missing', 'There is no such person.');
+    const revoked = endLinks(this.#sql, person, now) > 0;
+    if (revoked) log({ event: 'invitation-revoked', who: actor.name, person: found.name }, 'info');
+    return { ok: true, revoked };
+  }
+
   #find(hash: string, now: number): { ok: true; person: Person; by: string } | PeopleRefusal {
-    const query = 'SELECT person, by, expires, used FROM invitation WHERE hash = ?';
+    const query = 'SELECT person, by, expires, used, ended FROM invitation WHERE hash = ?';
     const [row] = this.#sql.exec<Row>(query, hash).toArray();
     if (!row)
       return refuse(
@@ -110,6 +124,11 @@ export class Invitations {
       return refuse(
         'state',
         `This link was used already, and each is good for one sign-in. If it was you, sign in with your passkey. If it was not, tell an admin of the newsroom at once. ${ASK}`,
+      );
+    if (row.ended !== null)
+      return refuse(
+        'state',
+        `This link was ended before anybody used it: an admin made a newer one, or somebody ended what signs you in. ${ASK}`,
       );
     if (row.expires <= now) return refuse('state', `This link was good for a day, and has expired. ${ASK}`);
     return { ok: true, person, by: row.by };

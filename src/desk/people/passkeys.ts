@@ -55,6 +55,12 @@ const detailsOf = ({ id, person, public_key, transports, name, added, used }: Ro
   transports: JSON.parse(transports) as string[],
 });
 
+/** How long the browser may take to make a passkey, after the sign-in was found fresh, in milliseconds: 5 minutes. */
+const CEREMONY = 5 * 60_000;
+
+export const NOT_FRESH =
+  'You signed in more than 10 minutes ago. Whoever adds a passkey or makes a sign-in link has to have signed in just before, so that nobody else does it in your browser. Sign in again with your passkey, or by a new link from an admin.';
+
 const LATE = refuse(
   'state',
   'It took longer than five minutes, or was sent before. Nothing is wrong with the passkey: try again.',
@@ -93,10 +99,15 @@ export class Passkeys {
     return this.#sql.exec<Row>(query, person).toArray().map(detailsOf);
   }
 
-  /** Adds a passkey that has answered a challenge for its person. */
+  /** Lists everybody's passkeys, the oldest first. */
+  listAll(): PasskeyDetails[] {
+    return this.#sql.exec<Row>('SELECT * FROM passkey ORDER BY added, id').toArray().map(detailsOf);
+  }
+
+  /** Adds a passkey that has answered a challenge for its person, in a session that has just begun. */
   async add(
     passkey: NewPasskey,
-    { challenge, now }: { challenge: string; now: number },
+    { challenge, session, now }: { challenge: string; session: string; now: number },
   ): Promise<{ ok: true } | PeopleRefusal> {
     const { id, person, publicKey, counter, transports, name } = passkey;
     const end = await this.#challenges.endOf(challenge, person, now);
@@ -104,6 +115,7 @@ export class Passkeys {
     const owner = this.#people.find(person);
     if (!owner || owner.removed !== null)
       return refuse('role', 'You do not belong to this newsroom any more, so no passkey was added.');
+    if (!this.#sessions.isFresh(session, { person, now, grace: CEREMONY })) return refuse('state', NOT_FRESH);
     if (this.find(id)) return refuse('taken', 'This passkey is known already. It signs you in as it is.');
     if (this.list(person).length >= MAX_PASSKEYS)
       return refuse(
@@ -154,14 +166,15 @@ export class Passkeys {
     return { ok: true, session: this.#sessions.open(person.id, secret, { agent, now }), person };
   }
 
-  /** Removes a passkey of the actor's own. Succeeds if it is gone already. */
+  /** Removes a passkey of the actor's own, or as an admin anybody's. Succeeds if it is gone already. */
   remove(id: string, { actor }: { actor: Actor }): { ok: true } | PeopleRefusal {
     const passkey = this.find(id);
     if (!passkey) return { ok: true };
-    if (passkey.person !== actor.person)
-      return refuse('role', 'Only whom a passkey belongs to can remove it.');
+    if (passkey.person !== actor.person && this.#people.whyNot(actor, 'admin') !== undefined)
+      return refuse('role', 'Only whom a passkey belongs to, or an admin, can remove it.');
     this.#sql.exec('DELETE FROM passkey WHERE id = ?', id);
-    log({ event: 'passkey-removed', who: actor.name, passkey: passkey.name }, 'info');
+    const person = this.#people.find(passkey.person)?.name;
+    log({ event: 'passkey-removed', who: actor.name, person, passkey: passkey.name }, 'info');
     return { ok: true };
   }
 }

@@ -1,5 +1,6 @@
 import { toHex } from '../../lib/encodings.ts';
 import { log } from '../../lib/log.ts';
+import { LINK_LIFETIME } from './pending-links.ts';
 import {
   foldName,
   type PeopleRefusal,
@@ -18,6 +19,14 @@ interface Row extends Record<string, SqlStorageValue> {
   role: Role;
   added: number;
   removed: number | null;
+}
+
+interface SignIns extends Record<string, SqlStorageValue> {
+  passkeys: number;
+  sessions: number;
+  seen: number | null;
+  link_by: string | null;
+  link_expires: number | null;
 }
 
 const iso = (time: number) => new Date(time).toISOString();
@@ -80,17 +89,24 @@ export class People {
   listWithSignIns(now: number): PersonSummary[] {
     const query = `SELECT ${COLUMNS},
       (SELECT count(*) FROM passkey WHERE person = person.id) AS passkeys,
-      (SELECT count(*) FROM session WHERE person = person.id AND expires > ?) AS sessions,
-      (SELECT max(seen) FROM session WHERE person = person.id) AS seen
-      FROM person ${IN_ORDER}`;
+      (SELECT count(*) FROM session WHERE person = person.id AND expires > ?1) AS sessions,
+      (SELECT max(seen) FROM session WHERE person = person.id) AS seen,
+      link.by AS link_by, link.expires AS link_expires
+      FROM person LEFT JOIN invitation AS link ON link.person = person.id
+        AND link.expires > ?1 AND link.used IS NULL AND link.ended IS NULL
+      ${IN_ORDER}`;
     return this.#sql
-      .exec<Row & { passkeys: number; sessions: number; seen: number | null }>(query, now)
+      .exec<Row & SignIns>(query, now)
       .toArray()
-      .map(({ passkeys, sessions, seen, ...row }) => ({
+      .map(({ passkeys, sessions, seen, link_by, link_expires, ...row }) => ({
         ...personOf(row),
         passkeys,
         sessions,
         seen: seen === null ? null : iso(seen),
+        link:
+          link_by === null || link_expires === null
+            ? null
+            : { by: link_by, made: iso(link_expires - LINK_LIFETIME), expires: iso(link_expires) },
       }));
   }
 

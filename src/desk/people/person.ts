@@ -22,11 +22,19 @@ export const personSchema = z.strictObject({
 });
 export type Person = z.infer<typeof personSchema>;
 
+/** A link that signs a person in, and that nobody has used yet. */
+export const pendingLinkSchema = z.strictObject({
+  by: z.string().describe('Who made it'),
+  made: time,
+  expires: time,
+});
+
 /** A person, and how they sign in. */
 export const personSummarySchema = personSchema.extend({
   passkeys: z.int(),
   sessions: z.int().describe('How many sessions are open'),
   seen: time.nullable().describe('When a page was last opened in one of them'),
+  link: pendingLinkSchema.nullable().describe('The link that signs them in once; null if none is pending'),
 });
 export type PersonSummary = z.infer<typeof personSummarySchema>;
 

@@ -1,5 +1,6 @@
 import { toHex } from '../../lib/encodings.ts';
 import { log } from '../../lib/log.ts';
+import { endLinks } from './pending-links.ts';
 import type { People } from './people.ts';
 import { type PeopleRefusal, type Person, refuse } from './person.ts';
 import type { Actor } from './roles.ts';
@@ -7,6 +8,9 @@ import { hashOf, makeSecret, type Secret } from './secret.ts';
 
 /** How long a session lasts, in milliseconds: 30 days. */
 const SESSION_LIFETIME = 30 * 86_400_000;
+
+/** How long a sign-in counts as fresh, in milliseconds: 10 minutes. What lets somebody in for good needs a fresh one. */
+const FRESH = 10 * 60_000;
 
 /** `seen` is written at most this often, in milliseconds, because each write is a row of the day's allowance. */
 const SEEN_INTERVAL = 5 * 60_000;
@@ -66,15 +70,24 @@ export class Sessions {
   }
 
   /** Returns whose session a token is; undefined if it has ended, or if the person was removed. */
-  async find(token: string, now: number): Promise<{ id: string; person: Person } | undefined> {
-    const query = 'SELECT id, person, seen FROM session WHERE hash = ? AND expires > ?';
+  async find(
+    token: string,
+    now: number,
+  ): Promise<{ id: string; person: Person; isFresh: boolean } | undefined> {
+    const query = 'SELECT id, person, began, seen FROM session WHERE hash = ? AND expires > ?';
     const hash = await hashOf(token);
-    const [row] = this.#sql.exec<Pick<Row, 'id' | 'person' | 'seen'>>(query, hash, now).toArray();
+    const [row] = this.#sql.exec<Pick<Row, 'id' | 'person' | 'began' | 'seen'>>(query, hash, now).toArray();
     const person = row && this.#people.find(row.person);
     if (!row || !person || person.removed !== null) return undefined;
     if (now - row.seen >= SEEN_INTERVAL)
       this.#sql.exec('UPDATE session SET seen = ? WHERE hash = ?', now, hash);
-    return { id: row.id, person };
+    return { id: row.id, person, isFresh: now - row.began < FRESH };
+  }
+
+  /** Whether a session of this person began a few minutes ago; `grace` gives it more, in milliseconds. */
+  isFresh(id: string, { person, now, grace }: { person: string; now: number; grace: number }): boolean {
+    const query = 'SELECT 1 FROM session WHERE id = ? AND person = ? AND began > ?';
+    return this.#sql.exec(query, id, person, now - FRESH - grace).toArray().length > 0;
   }
 
   /** Lists a person's open sessions, the last one used first. */
@@ -102,30 +115,36 @@ export class Sessions {
     const refusal = this.#whyNot(row.person, actor);
     if (refusal) return refusal;
     this.#sql.exec('DELETE FROM session WHERE id = ?', id);
-    this.#log(row.person, actor, 1);
+    const name = this.#people.find(row.person)?.name;
+    log({ event: 'sessions-ended', who: actor.name, person: name, sessions: 1 }, 'info');
     return { ok: true };
   }
 
-  /** Ends a person's sessions, except perhaps the one that asks for it. Returns how many. */
+  /**
+   * Ends what lets somebody in as a person: their sessions, except perhaps the one that asks for it, and the links that nobody has used.
+   * With `keep`, also removes their passkeys, except those with these ids. Returns how much there was of each.
+   */
   endAll(
     person: string,
-    { actor, except = '' }: { actor: Actor; except?: string },
-  ): { ok: true; ended: number } | PeopleRefusal {
+    { actor, now, except = '', keep }: { actor: Actor; now: number; except?: string; keep?: string[] },
+  ): { ok: true; sessions: number; links: number; passkeys: number } | PeopleRefusal {
     const refusal = this.#whyNot(person, actor);
     if (refusal) return refusal;
-    const query = 'DELETE FROM session WHERE person = ? AND id <> ? RETURNING id';
-    const ended = this.#sql.exec(query, person, except).toArray().length;
-    this.#log(person, actor, ended);
-    return { ok: true, ended };
+    const count = (query: string, ...values: SqlStorageValue[]) =>
+      this.#sql.exec(query, ...values).toArray().length;
+    const sessions = count('DELETE FROM session WHERE person = ? AND id <> ? RETURNING 1', person, except);
+    const links = endLinks(this.#sql, person, now);
+    const others = 'person = ? AND id NOT IN (SELECT value FROM json_each(?))';
+    const passkeys = keep
+      ? count(`DELETE FROM passkey WHERE ${others} RETURNING 1`, person, JSON.stringify(keep))
+      : 0;
+    const name = this.#people.find(person)?.name;
+    log({ event: 'sessions-ended', who: actor.name, person: name, sessions, links, passkeys }, 'info');
+    return { ok: true, sessions, links, passkeys };
   }
 
   #whyNot(person: string, actor: Actor): PeopleRefusal | undefined {
     const whyNot = person === actor.person ? undefined : this.#people.whyNot(actor, 'admin');
     return whyNot === undefined ? undefined : refuse('role', whyNot);
-  }
-
-  #log(person: string, actor: Actor, sessions: number): void {
-    const name = this.#people.find(person)?.name;
-    log({ event: 'sessions-ended', who: actor.name, person: name, sessions }, 'info');
   }
 }

@@ -1,12 +1,14 @@
-import { invitationsOf, peopleOf, sessionsOf } from '../../desk/desk-stub.ts';
+import { invitationsOf, passkeysOf, peopleOf, sessionsOf } from '../../desk/desk-stub.ts';
 import { invitationLink, newsroomUrl } from '../../desk/people/invitation-link.ts';
+import { NOT_FRESH } from '../../desk/people/passkeys.ts';
 import type { PeopleRefusal, Person } from '../../desk/people/person.ts';
-import { ROLES } from '../../desk/people/roles.ts';
+import { hasRole, ROLES } from '../../desk/people/roles.ts';
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import { readSettings } from '../../settings.ts';
 import { requireRole } from '../access.ts';
 import { type Newsroom, type NewsroomContext, readForm, textField, zoneOf } from '../context.ts';
 import { renderNewsroom } from '../layout.tsx';
+import { SignInAgain } from '../sign-in/passkey-button.tsx';
 import { formatTime } from '../times.ts';
 import { type Attempt, DetailFields, type Details, PersonRow } from './person-row.tsx';
 
@@ -17,18 +19,25 @@ const NEW: Details = { name: '', email: '', role: 'writer' };
 const SAID: Record<string, string> = {
   changed: 'Saved.',
   removed: 'Removed, and signed out everywhere.',
-  ended: 'Signed out everywhere.',
+  ended:
+    'Signed out everywhere, and pending links ended. Passkeys still sign in: remove those that are not theirs.',
+  revoked: 'The link signs nobody in any more.',
+  passkey: 'The passkey is removed.',
 };
 
 async function showPeople(c: NewsroomContext, attempt?: Attempt): Promise<Response> {
   requireRole(c, 'admin');
   const zone = zoneOf(c);
-  const everybody = await peopleOf(c.env).listWithSignIns(Date.now());
+  const [everybody, passkeys] = await Promise.all([
+    peopleOf(c.env).listWithSignIns(Date.now()),
+    passkeysOf(c.env).listAll(),
+  ]);
   const removed = everybody.filter((person) => person.removed !== null);
   const done = SAID[c.req.query('said') ?? ''];
   const invitation = attempt?.id === null ? attempt : undefined;
   return renderNewsroom(c, {
     title: 'People',
+    scripts: isStale(c) ? ['passkeys'] : [],
     status: attempt ? REFUSAL_STATUS[attempt.refusal.why] : 200,
     said: attempt
       ? { text: attempt.refusal.detail, isWrong: true }
@@ -43,12 +52,19 @@ async function showPeople(c: NewsroomContext, attempt?: Attempt): Promise<Respon
             .map((person) => (
               <PersonRow
                 person={person}
+                passkeys={passkeys.filter((each) => each.person === person.id)}
                 zone={zone}
+                canInvite={!isStale(c)}
                 attempt={attempt?.id === person.id ? attempt : undefined}
               />
             ))}
         </ul>
         <h2>Invite somebody</h2>
+        {isStale(c) ? (
+          <SignInAgain c={c} then="/newsroom/people" what="invite somebody, or make a sign-in link" />
+        ) : (
+          ''
+        )}
         <form method="post" action="/newsroom/people">
           <DetailFields id="new" details={invitation?.details ?? NEW} refusal={invitation?.refusal} />
           <div class="actions">
@@ -123,12 +139,19 @@ const NO_EMAIL: PeopleRefusal = {
   detail: 'Cloudflare Access tells people by their e-mail address, so enter one.',
 };
 
+const SIGN_IN_AGAIN: PeopleRefusal = { ok: false, why: 'state', detail: NOT_FRESH };
+
+/** Whether an admin signed in too long ago to make links: with one for themselves, a thief of the session would stay. */
+const isStale = (c: NewsroomContext) =>
+  !c.get('access') && !c.get('isFresh') && hasRole(c.get('person').role, 'admin');
+
 export function addPeopleRoutes(newsroom: Newsroom): void {
   newsroom.get('/newsroom/people', (c) => showPeople(c));
 
   newsroom.post('/newsroom/people', async (c) => {
     const details = await readDetails(c);
     const { name, email, role } = details;
+    if (isStale(c)) return showPeople(c, { id: null, details, refusal: SIGN_IN_AGAIN });
     // The page has a form for changing somebody, and a new person must not take over another's account by mistake.
     const known = await peopleOf(c.env).byName(name);
     const refusal: PeopleRefusal | undefined = known
@@ -157,6 +180,7 @@ export function addPeopleRoutes(newsroom: Newsroom): void {
 
   newsroom.post('/newsroom/people/:id/link', async (c) => {
     const person = await peopleOf(c.env).find(c.req.param('id'));
+    if (isStale(c)) return showPeople(c, { id: '', details: NEW, refusal: SIGN_IN_AGAIN });
     const made = person
       ? await invitationsOf(c.env).invite({ name: person.name, actor: c.get('actor'), now: Date.now() })
       : undefined;
@@ -166,9 +190,24 @@ export function addPeopleRoutes(newsroom: Newsroom): void {
   });
 
   newsroom.post('/newsroom/people/:id/end-sessions', async (c) => {
-    const done = await sessionsOf(c.env).endAll(c.req.param('id'), { actor: c.get('actor') });
+    const options = { actor: c.get('actor'), now: Date.now() };
+    const done = await sessionsOf(c.env).endAll(c.req.param('id'), options);
     if (!done.ok) return showPeople(c, { id: '', details: NEW, refusal: done });
-    return c.redirect('/newsroom/people?said=ended', 303);
+    return c.redirect(`/newsroom/people?said=ended#person-${c.req.param('id')}`, 303);
+  });
+
+  newsroom.post('/newsroom/people/:id/revoke', async (c) => {
+    const options = { actor: c.get('actor'), now: Date.now() };
+    const done = await invitationsOf(c.env).revoke(c.req.param('id'), options);
+    if (!done.ok) return showPeople(c, { id: '', details: NEW, refusal: done });
+    return c.redirect(`/newsroom/people?said=revoked#person-${c.req.param('id')}`, 303);
+  });
+
+  newsroom.post('/newsroom/people/:id/passkeys/:passkey/remove', async (c) => {
+    requireRole(c, 'admin');
+    const done = await passkeysOf(c.env).remove(c.req.param('passkey'), { actor: c.get('actor') });
+    if (!done.ok) return showPeople(c, { id: '', details: NEW, refusal: done });
+    return c.redirect(`/newsroom/people?said=passkey#person-${c.req.param('id')}`, 303);
   });
 
   newsroom.post('/newsroom/people/:id/remove', async (c) => {

@@ -1,3 +1,4 @@
+import type { Passkey } from '../../desk/people/passkeys.ts';
 import type { PeopleRefusal, PersonSummary } from '../../desk/people/person.ts';
 import { ROLES, type Role } from '../../desk/people/roles.ts';
 import { formatTime } from '../times.ts';
@@ -97,14 +98,19 @@ function PersonButton({ person, act, children }: { person: PersonSummary; act: s
 /** A person in the list, with what an admin may do about them. */
 export function PersonRow({
   person,
+  passkeys,
   zone,
+  canInvite,
   attempt,
 }: {
   person: PersonSummary;
+  passkeys: readonly Passkey[];
   zone: string;
+  /** Whether the admin has signed in just now, which links ask for. */
+  canInvite: boolean;
   attempt: Attempt | undefined;
 }) {
-  const { id, name, email, role, passkeys, sessions, seen } = person;
+  const { id, name, email, role, seen, link } = person;
   const details = attempt?.details ?? { name, email: email ?? '', role };
   return (
     <li id={`person-${id}`}>
@@ -112,10 +118,27 @@ export function PersonRow({
         <strong>{name}</strong> <span class="state">{role}</span>{' '}
         <span class="quiet">
           {email === null ? '' : `${email}, `}
-          {passkeys === 0 ? 'no passkey' : passkeys === 1 ? '1 passkey' : `${passkeys} passkeys`},{' '}
-          {seen === null ? 'not signed in' : `last seen ${formatTime(seen, zone)}`}
+          {passkeys.length === 0
+            ? 'no passkey'
+            : passkeys.length === 1
+              ? '1 passkey'
+              : `${passkeys.length} passkeys`}
+          , {seen === null ? 'not signed in' : `last seen ${formatTime(seen, zone)}`}
         </span>
       </p>
+      {link === null ? (
+        ''
+      ) : (
+        <div class="actions">
+          <p>
+            A link that {link.by} made {formatTime(link.made, zone)} signs {name} in until{' '}
+            {formatTime(link.expires, zone)}. Nobody has used it yet.
+          </p>
+          <PersonButton person={person} act="revoke">
+            End the link
+          </PersonButton>
+        </div>
+      )}
       <details open={attempt !== undefined}>
         <summary>Change {name}</summary>
         <form method="post" action={`/newsroom/people/${id}`}>
@@ -127,17 +150,39 @@ export function PersonRow({
           </div>
         </form>
         <div class="actions">
-          <PersonButton person={person} act="link">
-            Make a sign-in link
-          </PersonButton>
-          {sessions > 0 ? (
-            <PersonButton person={person} act="end-sessions">
-              Sign out everywhere
+          {canInvite ? (
+            <PersonButton person={person} act="link">
+              Make a sign-in link
             </PersonButton>
           ) : (
             ''
           )}
+          <PersonButton person={person} act="end-sessions">
+            Sign out everywhere
+          </PersonButton>
         </div>
+        {passkeys.length > 0 ? <h3>Passkeys of {name}</h3> : ''}
+        <ul class="rows">
+          {passkeys.map((passkey) => (
+            <li>
+              <p>
+                {passkey.name}{' '}
+                <span class="quiet">
+                  added {formatTime(passkey.added, zone)},{' '}
+                  {passkey.used === null ? 'not used yet' : `last used ${formatTime(passkey.used, zone)}`}
+                </span>
+              </p>
+              <form method="post" action={`/newsroom/people/${id}/passkeys/${passkey.id}/remove`}>
+                <button type="submit">
+                  Remove{' '}
+                  <span class="hidden">
+                    {passkey.name} of {name}
+                  </span>
+                </button>
+              </form>
+            </li>
+          ))}
+        </ul>
         <details>
           <summary>Remove {name} …</summary>
           <p>

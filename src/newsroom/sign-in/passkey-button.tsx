@@ -1,5 +1,20 @@
 import { type NewsroomContext, newsroomOrigin } from '../context.ts';
 
+/** What somebody meets who signed in too long ago for what lets people in for good. */
+export function SignInAgain({ c, then, what }: { c: NewsroomContext; then: string; what: string }) {
+  return (
+    <>
+      <p>
+        To {what}, sign in once more: it needs a sign-in of the last ten minutes, so that nobody else does it
+        in your browser. Without a passkey, ask an admin for a new link.
+      </p>
+      <PasskeyButton c={c} action="sign-in" destination={then}>
+        Sign in again
+      </PasskeyButton>
+    </>
+  );
+}
+
 /** A button of the script of passkeys, which shows it; and what to do where passkeys do not work. */
 export function PasskeyButton({
   c,

@@ -1,7 +1,7 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import * as z from 'zod';
 import { passkeysOf, sessionsOf } from '../../desk/desk-stub.ts';
-import { UNKNOWN_PASSKEY } from '../../desk/people/passkeys.ts';
+import { NOT_FRESH, UNKNOWN_PASSKEY } from '../../desk/people/passkeys.ts';
 import { readAtMost } from '../../lib/body.ts';
 import { loggerOf } from '../../lib/log.ts';
 import { type Newsroom, type NewsroomContext, NewsroomError, newsroomOrigin } from '../context.ts';
@@ -112,6 +112,7 @@ export function addPasskeyRoutes(newsroom: Newsroom): void {
 
   newsroom.post('/newsroom/account/passkey-options', async (c) => {
     const person = c.get('person');
+    if (!c.get('isFresh')) throw new NewsroomError(403, 'Sign in again', NOT_FRESH);
     const [challenge, known] = await Promise.all([
       passkeysOf(c.env).challenge(person.id, Date.now()),
       passkeysOf(c.env).list(person.id),
@@ -132,7 +133,11 @@ export function addPasskeyRoutes(newsroom: Newsroom): void {
     );
     const name = KEEPERS[aaguid] ?? agentName(c.req.header('User-Agent') ?? '');
     const added = { ...passkey, name, person: c.get('person').id };
-    const done = await passkeysOf(c.env).add(added, { challenge, now: Date.now() });
+    const done = await passkeysOf(c.env).add(added, {
+      challenge,
+      session: c.get('session'),
+      now: Date.now(),
+    });
     if (!done.ok) throw new NewsroomError(409, 'No passkey was added', done.detail);
     return c.json({ location: '/newsroom/account' });
   });

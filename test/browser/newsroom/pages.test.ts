@@ -51,6 +51,7 @@ before(async () => {
   paths = [
     '/newsroom',
     '/newsroom/account',
+    '/newsroom/account/sign-out',
     '/newsroom/attention',
     '/newsroom/people',
     '/newsroom/schedule',

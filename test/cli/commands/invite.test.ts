@@ -60,6 +60,18 @@ test('start prints a link for the first admin until somebody is signed in, and i
     (await story('people')).output,
     /^Ann Lee: editor, ann@news\.example, 0 passkeys, 1 open session, last seen /m,
   );
+  assert.match((await story('people')).output, /^Ann Lee: .*, link by tester until .+$/m);
+  const again = await story('invite', 'Ann Lee');
+  assert.equal(
+    (await story('people', 'revoke', 'ann lee')).output.trim(),
+    'The link signs nobody in as Ann Lee any more.',
+  );
+  assert.equal((await useLink(linkIn(again.output))).status, 409);
+  assert.match((await story('people', 'revoke', 'Ann Lee')).output, /^No link of Ann Lee was pending\./);
+  assert.match(
+    (await story('people', 'sign-out', 'Ann Lee', '--passkeys')).output,
+    /^Signed Ann Lee out everywhere: 1 session, 0 links, 0 passkeys ended\./,
+  );
   assert.equal(
     (await story('people', 'remove', 'ANN LEE')).output,
     'Removed Ann Lee, who is signed out everywhere.\n',

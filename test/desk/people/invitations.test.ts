@@ -72,6 +72,35 @@ test('somebody of the name, in any case, is invited again, and keeps what is not
   expect(await peopleOf(env).list()).toHaveLength(1);
 });
 
+test('a new link ends the older ones, of this person alone', async () => {
+  const [older, other] = [await invite('Ann Lee'), await invite('Bea')];
+  const newer = await invite('ann lee');
+  for (const answer of [await invitationsOf(env).find(older.token, NOW), await accept(older.token)])
+    expect(answer).toMatchObject({ ok: false, detail: expect.stringContaining('made a newer one') });
+  expect(await accept(newer.token)).toMatchObject({ ok: true });
+  expect(await accept(other.token)).toMatchObject({ ok: true });
+});
+
+test('ending somebody’s sessions ends their pending link, and lists no longer have it', async () => {
+  const { token, person } = await invite('Ann Lee');
+  const links = async () => (await peopleOf(env).listWithSignIns(NOW)).map(({ link }) => link);
+  const [made, expires] = ['2026-11-26T12:00:00.000Z', '2026-11-27T12:00:00.000Z'];
+  expect(await links()).toEqual([{ by: ann.name, made, expires }]);
+  const ended = await sessionsOf(env).endAll(person.id, { actor: ann, now: NOW });
+  expect(ended).toEqual({ ok: true, sessions: 0, links: 1, passkeys: 0 });
+  expect(await links()).toEqual([null]);
+  expect(await accept(token)).toMatchObject({ ok: false, why: 'state' });
+});
+
+test('an admin revokes a link, and nobody else does', async () => {
+  const { token, person } = await invite('Ann Lee');
+  const revoke = (actor = ann) => invitationsOf(env).revoke(person.id, { actor, now: NOW });
+  expect(await revoke(program('bot', 'editor'))).toMatchObject({ ok: false, why: 'role' });
+  expect(await revoke()).toEqual({ ok: true, revoked: true });
+  expect(await revoke()).toEqual({ ok: true, revoked: false });
+  expect(await accept(token)).toMatchObject({ ok: false, why: 'state' });
+});
+
 test('only an admin invites', async () => {
   for (const role of ['writer', 'editor'] as const) {
     const asked = { name: 'Eve', role: 'admin', actor: program('bot', role), now: NOW } as const;

@@ -1,6 +1,7 @@
+import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
-import { peopleOf, sessionsOf } from '../../../src/desk/desk-stub.ts';
+import { deskOf, passkeysOf, peopleOf, sessionsOf } from '../../../src/desk/desk-stub.ts';
 import { reopen } from '../../newsroom.ts';
 import { type Browser, browserWith, cookieOf, signIn } from '../browser.ts';
 
@@ -51,6 +52,35 @@ test('an admin changes, signs out, mends and removes somebody', async () => {
   expect((await admin.post(`${path}/remove`, {})).status).toBe(303);
   expect((await browserWith(token).get('/newsroom')).status).toBe(303);
   expect(await (await admin.get('/newsroom/people')).text()).toContain('Removed');
+});
+
+test('the list has pending links, with who made them and until when, and ends them', async () => {
+  const bea = await signIn('Bea', 'writer');
+  const path = `/newsroom/people/${bea.person}`;
+  const link = await (await admin.post(`${path}/link`, {})).text();
+  const [, token = ''] = /token=([\w-]{43})/.exec(link) ?? [];
+  const list = await (await admin.get('/newsroom/people')).text();
+  expect(list).toMatch(/A link that Abel made .+ signs Bea in until .+ Nobody has used it yet/s);
+  expect((await bea.post(`${path}/revoke`, {})).status).toBe(403);
+  expect((await admin.post(`${path}/revoke`, {})).status).toBe(303);
+  expect(await (await admin.get('/newsroom/people')).text()).not.toContain('Nobody has used it yet');
+  expect((await browserWith(undefined).post('/newsroom/invitation', { token })).status).toBe(409);
+});
+
+test('an admin removes somebody’s passkey, and nobody else does', async () => {
+  const [bea, eve] = [await signIn('Bea', 'writer'), await signIn('Eve', 'editor')];
+  await runInDurableObject(deskOf(env), (_desk, { storage }) => {
+    storage.sql.exec(
+      `INSERT INTO passkey (id, person, public_key, counter, transports, name, added) VALUES ('key-1', ?, '', 0, '[]', 'Firefox on Linux', 0)`,
+      bea.person,
+    );
+  });
+  expect(await (await admin.get('/newsroom/people')).text()).toContain('Firefox on Linux');
+  const path = `/newsroom/people/${bea.person}/passkeys/key-1/remove`;
+  expect((await eve.post(path, {})).status).toBe(403);
+  expect(await passkeysOf(env).list(bea.person)).toHaveLength(1);
+  expect((await admin.post(path, {})).status).toBe(303);
+  expect(await passkeysOf(env).list(bea.person)).toEqual([]);
 });
 
 test('the only admin stays one', async () => {

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { passkeysOf, peopleOf, sessionsOf } from '../../../src/desk/desk-stub.ts';
+import { invitationsOf, passkeysOf, peopleOf, sessionsOf } from '../../../src/desk/desk-stub.ts';
 import { ann } from '../../actors.ts';
 import { reopen } from '../../newsroom.ts';
 import { type Browser, browserWith, cookieOf, signIn } from '../browser.ts';
@@ -215,10 +215,83 @@ describe('a new passkey is refused', () => {
 test('people remove their own passkeys, and nobody else’s', async () => {
   const { browser, device } = await personWithPasskey();
   const path = `${REGISTER}/${device.id}/remove`;
-  expect((await (await signIn('Bea', 'admin')).post(path, {})).status).toBe(403);
+  expect((await (await signIn('Bea', 'editor')).post(path, {})).status).toBe(403);
   expect((await passkeysOf(env).list(browser.person)).length).toBe(1);
   expect((await browser.post(path, {})).headers.get('Location')).toBe('/newsroom/account');
   await refused((await signInWith(device)).answer, 'does not know this passkey');
+});
+
+const MINUTE = 60_000;
+
+/** Returns a browser in which a person signed in some time ago. */
+async function signedInBefore(person: string, ago: number): Promise<Browser> {
+  const { token } = await sessionsOf(env).start(person, { agent: 'Test', now: Date.now() - ago });
+  return browserWith(token, person);
+}
+
+test('adding a passkey needs a sign-in of the last ten minutes, by a passkey or a link', async () => {
+  const { browser, device } = await personWithPasskey({ counts: false });
+  const old = await signedInBefore(browser.person, 10 * MINUTE);
+  const page = await (await old.get('/newsroom/account')).text();
+  expect(page).toContain('data-passkey="sign-in"');
+  expect(page).not.toContain('data-passkey="add"');
+  await refused(await post(old, OPTIONS), 'more than 10 minutes ago');
+  // A challenge from a fresh session is of no use in another one.
+  const challenge = await challengeOf(browser, OPTIONS);
+  const response = await (await Authenticator.make()).register({ challenge, ...HERE });
+  const older = await signedInBefore(browser.person, 15 * MINUTE);
+  await refused(await post(older, REGISTER, { response }), 'more than 10 minutes ago');
+  expect(await passkeysOf(env).list(browser.person)).toHaveLength(1);
+
+  const { answer } = await signInWith(device);
+  const fresh = browserWith(cookieOf(answer), browser.person);
+  expect((await register(fresh, await Authenticator.make())).status).toBe(200);
+});
+
+test('a thief with a session that is not fresh cannot make a link to stay with', async () => {
+  const { person } = await signIn('Abel', 'admin');
+  const stolen = await signedInBefore(person, 10 * MINUTE);
+  const answers = [
+    await stolen.post(`/newsroom/people/${person}/link`, {}),
+    await stolen.post('/newsroom/people', { name: 'Eve', email: '', role: 'admin' }),
+  ];
+  for (const answer of answers) {
+    expect(answer.status).toBe(409);
+    const text = await answer.text();
+    expect(text).toContain('more than 10 minutes ago');
+    expect(text).not.toContain('token=');
+  }
+  expect((await peopleOf(env).listWithSignIns(Date.now())).map(({ name, link }) => [name, link])).toEqual([
+    ['Abel', null],
+  ]);
+});
+
+test('signing out everywhere asks of each passkey whether it stays, and ends sessions and links', async () => {
+  const { browser, device } = await personWithPasskey({ counts: false });
+  const { person } = browser;
+  const thiefs = await Authenticator.make({ counts: false });
+  const elsewhere = await signedInBefore(person, MINUTE);
+  expect((await register(elsewhere, thiefs)).status).toBe(200);
+  const invited = await invitationsOf(env).invite({ name: 'Ann Lee', actor: ann, now: Date.now() });
+  const path = '/newsroom/account/sign-out';
+  const page = await (await browser.get(path)).text();
+  for (const { id } of [device, thiefs]) expect(page.split(`name="passkey-${id}"`)).toHaveLength(3);
+  expect(page).not.toContain('checked');
+
+  // Without a word about each passkey, nothing happens: one may have been added after the page was shown.
+  const half = await browser.post(path, { [`passkey-${device.id}`]: 'keep' });
+  expect(half.status).toBe(422);
+  expect(await half.text()).toContain('of each passkey');
+  expect((await elsewhere.get('/newsroom')).status).toBe(200);
+
+  const choices = { [`passkey-${device.id}`]: 'keep', [`passkey-${thiefs.id}`]: 'remove' };
+  expect((await browser.post(path, choices)).status).toBe(303);
+  expect((await elsewhere.get('/newsroom')).status).toBe(303);
+  const link = { token: invited.ok ? invited.token : '' };
+  expect((await stranger.post('/newsroom/invitation', link)).status).toBe(409);
+  await refused((await signInWith(thiefs)).answer, 'does not know this passkey');
+  expect((await signInWith(device)).answer.status).toBe(200);
+  expect((await browser.get('/newsroom/account')).status).toBe(200);
 });
 
 test('people end their sessions elsewhere, and nobody else’s', async () => {
