@@ -1,6 +1,7 @@
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { sourceName } from '../story/sources/publisher.ts';
 import type { FeedEntry } from './edition.ts';
+import { notHtml } from './formats/not-html.ts';
 
 /** The attributes of an Atom link to a source (RFC 4287 section 4.2.7.2). */
 export interface SourceLink {
@@ -18,5 +19,5 @@ export const sourceLinks = (entry: FeedEntry): SourceLink[] =>
   entry.rendering.sources.map((source) => ({
     rel: source.isBasedOn ? 'via' : 'related',
     href: source.url,
-    title: isolateIfUnbalanced(sourceName(source)),
+    title: notHtml(isolateIfUnbalanced(sourceName(source))),
   }));

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { contentHtml, summaryText } from '../../src/edition/content.ts';
 import { renderAtom } from '../../src/edition/formats/atom.ts';
 import { renderJsonFeed } from '../../src/edition/formats/json-feed.ts';
+import { notHtml } from '../../src/edition/formats/not-html.ts';
 import { renderRss } from '../../src/edition/formats/rss.ts';
 import { newestFirst } from '../../src/edition/order.ts';
 import { formatList, wordsOf } from '../../src/language/words.ts';
@@ -51,7 +52,7 @@ describe('RSS, read by feedsmith,', () => {
     ({ entry, index }) => {
       const item = feed.items?.[index];
       expect(item).toMatchObject({
-        title: entry.headline,
+        title: notHtml(entry.headline),
         link: `https://news.example/stories/${entry.slug}`,
         guid: { value: entry.identifier, isPermaLink: false },
         description: escapeHtml(summaryText(entry, site)),
@@ -101,7 +102,7 @@ test('RSS and Atom are read by rss-parser', async () => {
   const parser = new Parser();
   for (const document of [renderRss(edition, site), renderAtom(edition, site)]) {
     const feed = await parser.parseString(document);
-    expect(feed.items.map(({ title }) => title)).toEqual(entries.map(({ headline }) => headline));
+    expect(feed.items.map(({ title }) => title)).toEqual(entries.map(({ headline }) => notHtml(headline)));
     expect(feed.items.map(({ link }) => link)).toEqual(
       entries.map(({ slug }) => `https://news.example/stories/${slug}`),
     );
@@ -143,7 +144,7 @@ describe('Atom, read by feedsmith,', () => {
       const item = feed.entries?.[index];
       expect(item).toMatchObject({
         id: entry.identifier,
-        title: { value: entry.headline },
+        title: { value: notHtml(entry.headline) },
         summary: { value: escapeHtml(summaryText(entry, site)), type: 'html' },
         content: { value: contentHtml(entry, site).trim(), type: 'html' },
         authors: entry.author.map(({ name, url }) => (url ? { name, uri: url } : { name })),

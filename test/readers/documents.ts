@@ -12,17 +12,36 @@ import { parseSite } from '../../src/site-schema.ts';
 import type { Article } from '../../src/story/article.ts';
 import { atomId, mintIdentifier } from '../../src/story/identifier.ts';
 import { makeArticle } from '../../src/story/make-article.ts';
-import { lastChange, type Story } from '../../src/story/story.ts';
+import { lastChange, type Story, storySchema } from '../../src/story/story.ts';
 import type { Item } from './reader.ts';
 
 // Renders all sample stories as a feed and as an archive page, and lists what readers must find in them.
 
 const site = parseSite(JSON.parse(readFileSync('data/site.json', 'utf8')), 'https://news.example');
 
-/** The stories of `data/stories` and `test/stories`, oldest first. */
-export const stories: Story[] = (await readStories(['data/stories', 'test/stories']))
-  .map(({ story }) => story)
-  .sort((a, b) => Date.parse(a.datePublished) - Date.parse(b.datePublished));
+/** Headlines that look like HTML. */
+const HEADLINES = [
+  'The <dialog> element',
+  'Bill rises 5 < 7 > 3',
+  '价格 <成本> 上涨',
+  'I <3 news',
+  'AT&T on &lt; and &copy;, and a &lt;b> of contention',
+];
+
+/** The stories of `data/stories` and `test/stories`, and some with hard headlines, oldest first. */
+export const stories: Story[] = [
+  ...(await readStories(['data/stories', 'test/stories'])).map(({ story }) => story),
+  ...HEADLINES.map((headline, index) =>
+    storySchema.parse({
+      slug: `a-hard-headline-${index + 1}`,
+      headline,
+      abstract: 'What happened.',
+      articleBody: 'What we think.([rfc-editor.org](https://www.rfc-editor.org/rfc/rfc4287))',
+      inLanguage: 'en',
+      datePublished: `2026-10-0${index + 1}T09:30:00Z`,
+    }),
+  ),
+].sort((a, b) => Date.parse(a.datePublished) - Date.parse(b.datePublished));
 
 /** The ids that the oldest stories brought from other systems. */
 const MOVED_IN_IDS = [

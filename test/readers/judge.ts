@@ -1,6 +1,6 @@
 import type { Subscription } from './application.ts';
 import type { Changes, Newsroom } from './newsroom.ts';
-import { type Item, linksIn, type ReadItem, textOf } from './reader.ts';
+import { type Item, linksIn, type ReadItem, seenTitle, textOf } from './reader.ts';
 
 export const CHECKS = ['content', 'links', 'authors', 'poll', 'update', 'rename', 'withdrawal'] as const;
 export type Check = (typeof CHECKS)[number];
@@ -28,7 +28,7 @@ function findFault(
 }
 
 function contentFault(copy: ReadItem, story: Item): string | undefined {
-  if (textOf(copy.title) !== textOf(story.title)) return `the headline is ${copy.title}`;
+  if (seenTitle(copy.title) !== story.title) return `the headline is ${copy.title}`;
   const [found, wanted] = [textOf(copy.content), textOf(story.content)];
   if (found === wanted) return undefined;
   const at = [...wanted].findIndex((character, index) => character !== [...found][index]);

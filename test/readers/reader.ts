@@ -1,4 +1,5 @@
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
+import { WORD_JOINER } from '../../src/edition/formats/not-html.ts';
 import type { Format } from '../../src/edition/scope.ts';
 
 /** A reader's copy of a story. `null` is what the reader does not support, or did not find. */
@@ -49,6 +50,9 @@ function* nodesOf(node: Node): Generator<Node> {
 const shownText = (html: string): string =>
   Array.from(nodesOf(parseFragment(html)), (node) => ('value' in node ? node.value : '')).join('');
 
+/** Returns a title as its readers see it. */
+export const seenTitle = (title: string | null): string | null => title?.replaceAll(WORD_JOINER, '') ?? null;
+
 /** Returns the text of HTML without white space, because sanitizers change that between elements. */
 export const textOf = (html: string | null): string => shownText(html ?? '').replace(/\s+/g, '');
 
@@ -68,7 +72,7 @@ export const linksIn = (html: string | null): string[] =>
 
 /** For each field, a function that returns the value to compare with the expected one. */
 export const FIELD_GETTERS = {
-  title: ({ title }: ReadItem) => title,
+  title: ({ title }: ReadItem) => seenTitle(title),
   link: ({ link }: ReadItem) => link,
   content: ({ content }: ReadItem) => textOf(content),
   /** The expected sources that the content links to. */

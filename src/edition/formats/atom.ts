@@ -23,6 +23,7 @@ import {
 } from './feed-links.ts';
 import * as repair from './feed-repairs.ts';
 import { cachePerItem } from './item-cache.ts';
+import { notHtml } from './not-html.ts';
 
 /** Renders a feed page as an Atom 1.0 document (RFC 4287). */
 export function renderAtom(page: FeedPage, site: Site): string {
@@ -30,7 +31,7 @@ export function renderAtom(page: FeedPage, site: Site): string {
   const feed = new Feed({
     id: channel.id,
     title: repair.FEED_TITLE_PLACEHOLDER,
-    description: repair.text(channel.description),
+    description: repair.text(notHtml(channel.description)),
     updated: new Date(page.updated),
     image: repair.text(site.logo.url),
     favicon: repair.text(site.logo.url),
@@ -43,7 +44,7 @@ export function renderAtom(page: FeedPage, site: Site): string {
   return repair.fillFeed(
     feed.atom1(),
     {
-      title: channel.title,
+      title: notHtml(channel.title),
       language: site.language,
       elements: [
         // The listing page comes both first and last: see "The order of links" below.
@@ -105,7 +106,7 @@ const toDeletedEntry = ({ identifier, at, reason }: Withdrawal, { taggingEntity 
   );
 
 const toAuthor = ({ name, url }: { name: string; url?: string | null | undefined }) => ({
-  name: repair.text(name),
+  name: repair.text(notHtml(name)),
   ...(url ? { link: url } : {}),
 });
 
@@ -153,14 +154,14 @@ function toParts(entry: FeedEntry, site: Site): repair.EntryParts {
   const page = { rel: 'alternate', type: 'text/html', href: storyUrl(site, entry.slug) };
   return {
     id: atomId(entry.identifier, site.taggingEntity),
-    title: isolateIfUnbalanced(entry.headline),
+    title: notHtml(isolateIfUnbalanced(entry.headline)),
     language: entry.inLanguage === site.language ? undefined : entry.inLanguage,
     elements: [
       link(page),
       ...(license ? [link({ rel: 'license', href: license })] : []),
       ...sourceLinks(entry).map(link),
       link({ ...page, hreflang: entry.inLanguage }),
-      ...entry.keywords.map((term) => element('category', { term, label: topicTitle(site, term) })),
+      ...entry.keywords.map((term) => element('category', { term, label: notHtml(topicTitle(site, term)) })),
     ],
     // After `summary` and `content`. Before them, tt-rss would show the picture's text as the story's, @rowanmanning/feed-parser
     // would not find the content, and Python's feedparser would take the caption for the summary.

@@ -17,6 +17,7 @@ import { DISCLOSURE_NAMESPACES, disclosureElements } from './disclosure.ts';
 import { FEED_HISTORY_NAMESPACE, feedDocumentUrl, historyLinks, hubsOf } from './feed-links.ts';
 import * as repair from './feed-repairs.ts';
 import { cachePerItem } from './item-cache.ts';
+import { notHtml } from './not-html.ts';
 
 /** Renders a feed page as an RSS 2.0 document that follows the RSS Advisory Board's profile. */
 export function renderRss(page: FeedPage, site: Site): string {
@@ -24,8 +25,8 @@ export function renderRss(page: FeedPage, site: Site): string {
   const self = feedDocumentUrl(page, site, 'rss');
   const feed = new Feed({
     id: channel.id,
-    title: repair.text(channel.title),
-    description: repair.text(channel.description),
+    title: repair.text(notHtml(channel.title)),
+    description: repair.text(notHtml(channel.description)),
     link: channel.homePageUrl,
     language: site.language,
     updated: new Date(page.updated),
@@ -70,7 +71,7 @@ export function renderRss(page: FeedPage, site: Site): string {
 /** Renders who answers for the feed, in the form that the RSS Advisory Board recommends: "editor@news.example (Ann Lee)". */
 function managingEditor({ responsible }: Site): string[] {
   if (!responsible?.email) return [];
-  const text = `${responsible.email} (${isolateIfUnbalanced(responsible.name)})`;
+  const text = `${responsible.email} (${notHtml(isolateIfUnbalanced(responsible.name))})`;
   return [element('managingEditor', {}, { text })];
 }
 
@@ -157,20 +158,21 @@ const toNoticeItem = (notice: WithdrawalNotice, index: number): Parameters<Feed[
  */
 function creator(authors: readonly { name: string }[], language: string, site: Site): string {
   const names = authors.map(({ name }) => (authors.length > 1 ? isolateIfUnbalanced(name) : name));
-  return repair.itemElement('dc:creator', {}, formatList(wordsOf(language, site.language), names));
+  return repair.itemElement('dc:creator', {}, notHtml(formatList(wordsOf(language, site.language), names)));
 }
 
 function toItem(entry: FeedEntry, site: Site, index: number): Parameters<Feed['addItem']>[0] {
+  const title = notHtml(isolateIfUnbalanced(entry.headline));
   return {
-    title: repair.text(isolateIfUnbalanced(entry.headline)),
+    title: repair.text(title),
     id: repair.text(entry.identifier),
     link: storyUrl(site, entry.slug),
     date: lastChange(entry),
     published: new Date(entry.datePublished),
     description: repair.htmlText(summaryText(entry, site)),
     content: repair.html(contentHtml(entry, site)),
-    category: entry.keywords.map((topic) => ({ name: repair.text(topicTitle(site, topic)) })),
-    extensions: [repair.plainTitle(isolateIfUnbalanced(entry.headline)), repair.itemPlaceholder(index)],
+    category: entry.keywords.map((topic) => ({ name: repair.text(notHtml(topicTitle(site, topic))) })),
+    extensions: [repair.plainTitle(title), repair.itemPlaceholder(index)],
   };
 }
 
