@@ -1,7 +1,7 @@
 import Parser from 'rss-parser';
 import { expect, test } from 'vitest';
 import { renderAtom } from '../../src/edition/formats/atom.ts';
-import { renderJsonFeed } from '../../src/edition/formats/json-feed.ts';
+import { type JsonFeed, renderJsonFeed } from '../../src/edition/formats/json-feed.ts';
 import { renderRss } from '../../src/edition/formats/rss.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';
 
@@ -15,9 +15,28 @@ const elements = (document: string, name: string) =>
 test('JSON Feed names all authors, and the first one also in the field of version 1.0', () => {
   const feed = JSON.parse(renderJsonFeed(edition([ann, bo]), site));
   expect(feed.items[0]).toMatchObject({ author: ann, authors: [ann, bo] });
-  expect(feed).toMatchObject({ author: { name: 'Open Wire' }, authors: [{ name: 'Open Wire' }] });
   const [item] = JSON.parse(renderJsonFeed(edition([]), site)).items;
   expect(item).toMatchObject({ author: { name: 'Open Wire' }, authors: [{ name: 'Open Wire' }] });
+});
+
+/** The byline that Miniflux 2.2 shows of an item: the names in the four fields of feed and item, each once, in the order of the alphabet. */
+const minifluxByline = (feed: JsonFeed, item = feed.items[0]) => {
+  const named = [feed, item].flatMap((each) => {
+    const { author, authors = [] } = (each ?? {}) as {
+      author?: { name: string };
+      authors?: { name: string }[];
+    };
+    return [...authors, ...(author ? [author] : [])].map(({ name }) => name);
+  });
+  return [...new Set(named)].sort().join(', ');
+};
+
+test.each([
+  [[ann, bo], 'Ann Lee, Bo & Li'],
+  [[ann], 'Ann Lee'],
+  [[], 'Open Wire'],
+])('a byline in Miniflux names each author once, and not the newsroom', (author, byline) => {
+  expect(minifluxByline(JSON.parse(renderJsonFeed(edition(author), site)))).toBe(byline);
 });
 
 test('a reader that shows one author per RSS item names all of them', async () => {

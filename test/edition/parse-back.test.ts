@@ -196,14 +196,12 @@ describe('JSON Feed, read by feedsmith and as JSON,', () => {
     expect(raw._evidence).toEqual({ about: 'https://news.example/feed-extensions' });
     expect(raw._corrections).toEqual({ about: 'https://news.example/feed-extensions' });
     expect(raw._image).toEqual({ about: 'https://news.example/feed-extensions' });
-    expect(raw.author).toEqual(raw.authors[0]);
     expect(feed).toMatchObject({
       title: site.title,
       description: site.tagline,
       home_page_url: 'https://news.example/',
       feed_url: 'https://news.example/feed.json',
       language: 'en',
-      authors: [{ name: 'Open Wire' }],
       icon: 'https://news.example/logo.png',
       favicon: 'https://news.example/logo.png',
     });

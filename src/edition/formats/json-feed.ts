@@ -73,7 +73,7 @@ export interface JsonFeedItem {
   _corrections?: { corrections: FeedEntry['correction'] };
 }
 
-/** A JSON Feed 1.1 document. */
+/** A JSON Feed 1.1 document. It names no authors, because each item does, and Miniflux would add the feed's to every item's. */
 export interface JsonFeed {
   version: 'https://jsonfeed.org/version/1.1';
   title: string;
@@ -86,9 +86,6 @@ export interface JsonFeed {
   description: string;
   icon: string;
   favicon: string;
-  /** The first author, for readers that know only version 1.0. */
-  author?: Author;
-  authors: Author[];
   language: string;
   hubs: { type: 'WebSub'; url: string }[];
   /** The URL of the documentation of the items' `_citations`, which the items need not repeat. */
@@ -115,7 +112,10 @@ const toAuthor = ({ name, url, picture }: Person): Author => ({
   ...(picture ? { avatar: picture } : {}),
 });
 
-/** Returns both fields for authors. Version 1.1 deprecates `author`, but Feedjira (Feedbin) and others read no other field. */
+/**
+ * Returns both fields for authors. Version 1.1 deprecates `author`, but Feedjira (Feedbin) and RSS Guard read no other field. It has the
+ * first author alone: Miniflux shows all names of both fields, so "Ann Lee and Bo Li" would stand beside "Ann Lee" and "Bo Li".
+ */
 function toAuthors(people: readonly Person[]): { author?: Author; authors: Author[] } {
   const authors = people.map(toAuthor);
   const [author] = authors;
@@ -239,7 +239,6 @@ export function renderJsonFeed(page: FeedPage, site: Site): string {
     description: channel.description,
     icon: site.logo.url,
     favicon: site.logo.url,
-    ...toAuthors(site.authors),
     language: site.language,
     hubs: hubUrls(site).map((url) => ({ type: 'WebSub', url })),
     _citations: { about },
