@@ -13,7 +13,7 @@ import type { PartProvenance, Picture } from '../story/story.ts';
 export const CARD_SIZE = { width: 1200, height: 630 };
 
 /** The version of the design. Raise it when the design changes, so that every card is drawn again. */
-const DESIGN_VERSION = 3;
+const DESIGN_VERSION = 4;
 
 /** The words of a card. */
 export interface Card {

@@ -59,8 +59,8 @@ const SCRIPTS: readonly Script[] = [
   script('Myanmar', 'noto-serif-myanmar', 1.7, 0.94),
 ];
 
-/** Emoji, which are taller than letters. */
-const PICTURES: Setting = { ...LATIN, lineHeight: 1.28 };
+/** The line height of a text with emoji, which are taller than letters. They change nothing else of it. */
+const LINE_HEIGHT_OF_EMOJI = 1.28;
 /** Characters that are a picture unless they ask for text, and the sign by which others ask to be one (UTS #51, section 2). */
 const ASKS_FOR_EMOJI = /\p{Emoji_Presentation}|\ufe0f/u;
 
@@ -125,9 +125,11 @@ export function familiesOf(text: string, language: string): Families {
 export function settingOf(text: string): Setting {
   const settings: Setting[] = SCRIPTS.filter(({ pattern }) => pattern.test(text));
   if (IS_EAST_ASIAN.test(text)) settings.push(EAST_ASIAN);
-  if (ASKS_FOR_EMOJI.test(text)) settings.push(PICTURES);
-  return settings.reduce(
+  const setting = settings.reduce(
     (highest, each) => (each.lineHeight > highest.lineHeight ? each : highest),
     settings[0] ?? LATIN,
   );
+  return ASKS_FOR_EMOJI.test(text)
+    ? { ...setting, lineHeight: Math.max(setting.lineHeight, LINE_HEIGHT_OF_EMOJI) }
+    : setting;
 }

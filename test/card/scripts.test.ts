@@ -1,6 +1,6 @@
 import init, { type Node, Renderer } from '@takumi-rs/wasm';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Card, cardOfSite } from '../../src/card/card.ts';
+import { type Card, type CardFace, cardOfSite } from '../../src/card/card.ts';
 import { characterRanges, coverageOf } from '../../src/card/coverage.ts';
 import { chooseLayout } from '../../src/card/fitting.ts';
 import { headlineNode } from '../../src/card/layout.ts';
@@ -8,7 +8,9 @@ import { loadPainter, type Painter } from '../../src/card/painter.ts';
 import { Typefaces } from '../../src/card/typefaces.ts';
 import { SERIF } from '../../src/card/typography.ts';
 import { drawableWords, type SetText, WordSetter } from '../../src/card/words.ts';
+import { directionOf } from '../../src/language/words.ts';
 import { site } from '../samples.ts';
+import { inkOf } from './ink.ts';
 import { loadFont } from './load-font.ts';
 
 // Real headlines in every script: that they are shaped, in their direction, and broken between words. Where glyphs are is measured,
@@ -200,7 +202,7 @@ describe('words are in their order:', () => {
 
   test('in Hebrew, brackets enclose what they did, and a percentage stays whole', async () => {
     const [line = []] = await measure('קוד (GPT-5): 12.5% עלייה', 'he');
-    expect(wordsOf(line)).toEqual(['עלייה', '12.5%', '):', 'GPT', '-', '5', '(', 'קוד']);
+    expect(wordsOf(line)).toEqual(['עלייה', '12.5%', '):', 'GPT-5', '(', 'קוד']);
   });
 
   test('a Hebrew name in an English headline leaves the rest in place', async () => {
@@ -368,11 +370,87 @@ test('a renderer that holds many fonts gives way to another, and cards stay the 
   expect(first.isFull).toBe(false);
   for (const name of ['noto-serif-sc', 'noto-serif-tc', 'noto-serif-jp', 'noto-serif-kr']) {
     for (let from = 0; from < 20_000 && !first.isFull; from += 500) {
-      const some = new Set(Array.from({ length: 500 }, (_, n) => String.fromCodePoint(0x4e00 + from + n)));
+      const some = new Set(
+        Array.from({ length: 50 }, (_, n) => String.fromCodePoint(0x4e00 + from + 10 * n)),
+      );
       await first.load(family(name), some, loadFont).catch(() => undefined);
     }
   }
   expect(first.isFull).toBe(true);
   await first.use(async () => undefined);
   await expect(async () => new Renderer().measure({ type: 'text', text: 'a' }, {})).not.toThrow();
+});
+
+describe('words are drawn as wide, and as far apart, beside an emoji as without one:', () => {
+  const [MARGIN, WIDTH] = [72, 1200];
+
+  /** Returns the first and last columns of the words that are drawn, from the side where the headline begins. */
+  async function wordsDrawn(
+    headline: string,
+    language: string,
+    face?: CardFace,
+  ): Promise<[number, number][]> {
+    const card: Card = {
+      ...cardOfSite(site),
+      headline,
+      language,
+      facts: ['2026'],
+      ...(face ? { face } : {}),
+    };
+    const png = await paint(card, { loadFont, picture: null });
+    // Between masthead and rule. Words are farther apart than any two letters.
+    const ink = await inkOf(png, [140, 480], 8);
+    return directionOf(language) === 'rtl'
+      ? ink.toReversed().map(({ from, to }) => [WIDTH - MARGIN - to, WIDTH - MARGIN - from])
+      : ink.map(({ from, to }) => [from - MARGIN, to - MARGIN]);
+  }
+
+  /** Begins at the start of the first word. */
+  const fromFirst = (words: readonly [number, number][]) =>
+    words.flatMap(([from, to]) => [from - (words[0]?.[0] ?? 0), to - (words[0]?.[0] ?? 0)]);
+
+  const compare = async (before: string, emoji: string, after: string, language: string, face?: CardFace) => {
+    const [first, second] = [
+      await wordsDrawn(before, language, face),
+      await wordsDrawn(after, language, face),
+    ];
+    const all = await wordsDrawn(`${before} ${emoji} ${after}`, language, face);
+    const expectNear = (drawn: readonly [number, number][], expected: readonly [number, number][]) => {
+      expect(drawn.length).toBe(expected.length);
+      for (const [index, column] of fromFirst(drawn).entries())
+        expect(Math.abs(column - (fromFirst(expected)[index] ?? 0)), `${index}`).toBeLessThanOrEqual(2);
+    };
+    expectNear(all.slice(0, first.length), first);
+    expectNear(all.slice(-second.length), second);
+    // The picture stands between the words, with about a space at each side.
+    const [left, right] = [all[first.length - 1]?.[1] ?? 0, all.at(-second.length)?.[0] ?? 0];
+    expect(right - left).toBeGreaterThan(60);
+    expect(right - left).toBeLessThan(200);
+  };
+
+  test.each([
+    ['English', 'en', 'Port bill', '🚢', 'rises again'],
+    ['German, with a sign that asks for a picture', 'de', 'Wir bauen', '⚡️', 'Strom ab'],
+    ['digits, # and *, which the emoji font has too', 'en', '5 bills', '🚢', '#3 *new* 2 0'],
+    ['signs that the emoji font has too', 'en', 'No © or', '🚢', '™ on ® it'],
+    ['several joined into one', 'en', 'A woman', '👩‍🚀', 'goes up'],
+    ['a flag', 'en', 'The port', '🇺🇸', 'is open'],
+    ['Polish', 'pl', 'Żółta łódź', '🚢', 'wraca tu'],
+    ['Vietnamese', 'vi', 'Cảng biển', '🚢', 'mở lại'],
+    ['Russian', 'ru', 'Порт снова', '🚢', 'в моде'],
+    ['Greek', 'el', 'Το λιμάνι', '🚢', 'ξανά εδώ'],
+    ['Arabic', 'ar', 'ميناء جدة', '🚢', 'يرتفع 5'],
+    ['Armenian', 'hy', 'Նոր բյուջե', '🚢', 'ընդունեց 5'],
+    ['Georgian', 'ka', 'ახალი ნავი', '🚢', 'აქ 5'],
+    ['Hebrew', 'he', 'הנמל כאן', '🚢', 'עולה 5'],
+    ['Persian, with a half space', 'fa', 'می‌شود بندر', '🚢', 'باز ۵'],
+    ['Hindi, with a joiner', 'hi', 'पक्‍ष और', '🚢', 'बंदरगाह ५'],
+    ['Sinhala, with a joiner', 'si', 'ශ්‍රී ලංකා', '🚢', 'වරාය 5'],
+    ['Bengali', 'bn', 'বন্দর আবার', '🚢', 'খোলা ৫'],
+    ['Thai', 'th', 'ท่าเรือ นี้', '🚢', 'ขึ้น 5'],
+    ['Korean', 'ko', '항만 비용', '🚢', '다시 5'],
+    ['Amharic', 'am', 'ወደብ አሁን', '🚢', 'ክፍት 5'],
+  ])('%s', (_what, language, before, emoji, after) => compare(before, emoji, after, language));
+
+  test('in the sans', () => compare('Port bill', '🚢', '#5 rises', 'en', { typeface: 'sans', file: null }));
 });
