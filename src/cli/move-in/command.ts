@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CreateClient } from '../client/api-client.ts';
+import { MARKDOWN_SYSTEMS } from './markdown-systems.ts';
 import type { MoveInOptions } from './options.ts';
 
 /** `move-in`: brings an old site here. Its parts are loaded when it runs, so that no other command waits for them. */
@@ -15,6 +16,10 @@ export function addMoveIn(program: Command, createClient: CreateClient): void {
     .option('--site <address>', 'where the old site answers now, if not at its own address')
     .option('--work <folder>', 'where the move keeps its state and its report (default: move-in/<name>)')
     .option('--language <tag>', 'the language of an old site that states none, like en or pt-BR')
+    .option(
+      '--system <name>',
+      `which system a folder of Markdown is of, if that is not certain: ${MARKDOWN_SYSTEMS.map((each) => each.toLowerCase()).join(', ')}`,
+    )
     .description('bring an old site here: stories, pages, drafts, pictures, and every address')
     .action(async (source: string, options: MoveInOptions) => {
       const { moveIn } = await import('./move-in.ts');

@@ -16,6 +16,7 @@ export const LOSS_HEADINGS = {
   damage: 'Damaged entries',
   data: 'Other data of the export',
   date: 'Dates',
+  draft: 'Drafts, and why',
   drawing: 'Drawings',
   duplicate: 'Duplicate entries',
   embed: 'Embedded content',

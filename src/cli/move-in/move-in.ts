@@ -2,9 +2,11 @@ import { basename, join, relative, resolve } from 'node:path';
 import { type ApiClient, type CreateClient, ServerUnreachable, TokenMissing } from '../client/api-client.ts';
 import { CommandError } from '../command-error.ts';
 import { readNewsroomSettings, readSiteFile } from '../worker/site-file.ts';
+import { askForSystem } from './ask-for-system.ts';
 import { convertText, picturesIn } from './convert/convert-text.ts';
 import { PoliteFetcher } from './fetching/polite-fetcher.ts';
 import { Interruption } from './interruption.ts';
+import { MARKDOWN_SYSTEMS, type MarkdownSystem } from './markdown-systems.ts';
 import { DRY_RUN, type Move } from './move.ts';
 import type { MoveInOptions } from './options.ts';
 import { Pictures } from './pictures/pictures.ts';
@@ -12,6 +14,7 @@ import { isLanguage } from './plan/fields.ts';
 import { asciiSlug } from './plan/slug.ts';
 import { Progress } from './progress.ts';
 import { chooseReader } from './read/choose-reader.ts';
+import { UncertainSystem } from './read/markdown/system.ts';
 import { gatherFacts } from './report/facts.ts';
 import { describeMove } from './report/terminal.ts';
 import { writeReport } from './report/write-report.ts';
@@ -43,6 +46,29 @@ function checkOptions(source: string, { site, language }: MoveInOptions): void {
     throw new CommandError(`--site must be an address like https://old.example (is ${site}).`);
   if (language !== undefined && !isLanguage(language))
     throw new CommandError(`--language must be a language tag, like en or pt-BR (is ${language}).`);
+}
+
+/** Reads which system a person says that a folder is of. */
+function statedSystem(name: string | undefined): MarkdownSystem | undefined {
+  if (name === undefined) return undefined;
+  const system = MARKDOWN_SYSTEMS.find((each) => each.toLowerCase() === name.toLowerCase());
+  if (system !== undefined) return system;
+  const names = MARKDOWN_SYSTEMS.map((each) => each.toLowerCase()).join(', ');
+  throw new CommandError(`--system must be one of ${names} (is ${name}).`);
+}
+
+/** Finds the reader of a source. If it is not certain which system a folder is of, a person at a terminal is asked, once a move. */
+async function findReader({ work }: Move, source: string, stated: MarkdownSystem | undefined) {
+  const known = stated ?? statedSystem(work.fact('system'));
+  const found = await chooseReader(source, known).catch((error: unknown) => {
+    if (error instanceof UncertainSystem) return error;
+    throw error;
+  });
+  if (!(found instanceof UncertainSystem)) return { ...found, stated: known };
+  if (!process.stdin.isTTY || !process.stderr.isTTY) throw found;
+  const system = await askForSystem(found.message);
+  work.setFact('system', system);
+  return { ...(await chooseReader(source, system)), stated: system };
 }
 
 /** Connects with the server. A dry run does without it if nobody answers there, or there is no token. */
@@ -87,17 +113,18 @@ const planFingerprint = ({ work, server, site }: Move, language: string, picture
 async function runSteps(
   move: Move,
   source: string,
-  { media, site, language }: MoveInOptions,
+  { media, site, language, system }: MoveInOptions,
 ): Promise<ReturnType<typeof gatherFacts>> {
   const { work, api, isDryRun, progress } = move;
+  const { name, why, read, stated } = await findReader(move, source, statedSystem(system));
   beginRun(move, source);
-  const { system, read } = await chooseReader(source);
   if (api) await listStories(api, work);
   else work.remote.clear();
   await readSource(move, source, {
     read,
     site,
-    fingerprint: JSON.stringify([await fingerprintOf(source), site ?? null]),
+    system: stated,
+    fingerprint: JSON.stringify([await fingerprintOf(source), site ?? null, name]),
   });
   const old = work.entries.site();
   const oldUrl = old?.url ?? null;
@@ -142,7 +169,7 @@ async function runSteps(
     pictureRedirects: (url) => pictures.redirectsOf(url),
   });
   await sendPlannedRedirects(move);
-  return gatherFacts(move, { source: basename(source), system, pictureAt });
+  return gatherFacts(move, { source: basename(source), system: name, because: why, pictureAt });
 }
 
 /** `move-in`: brings an old site here, or continues a move that was interrupted. */
@@ -152,6 +179,7 @@ export async function moveIn(
   createClient: CreateClient,
 ): Promise<void> {
   checkOptions(source, options);
+  statedSystem(options.system);
   const { dryRun: isDryRun = false } = options;
   const api = await connect(createClient, isDryRun);
   const site = await readSiteFile(api?.url ?? 'https://news.example');

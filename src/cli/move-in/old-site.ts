@@ -2,6 +2,7 @@
 // knows nothing of WordPress, Ghost and others.
 
 import type { LossKind } from './loss-kinds.ts';
+import type { MarkdownSystem } from './markdown-systems.ts';
 
 /** Where something stands in what is moved in, so that people find it again. */
 export interface Place {
@@ -77,6 +78,8 @@ export interface OldPost {
   identifier: string | null;
   /** null if it was public. */
   unpublished: Unpublished | null;
+  /** What says so, if it is not in the word itself: `draft: true`. */
+  why?: string;
   /** The last part of its address, percent-decoded; null if it has none. */
   slug: string | null;
   /** Plain text. */
@@ -146,6 +149,8 @@ export interface ReadOptions {
   contact?: string;
   /** The present time, in milliseconds. */
   now: number;
+  /** Which system a folder of Markdown is of, if a person says so. */
+  system?: MarkdownSystem | undefined;
 }
 
 /** Reads an export or a feed. Throws `CommandError` if there is nothing of this kind; whatever else is wrong is a loss. */

@@ -5,4 +5,6 @@ export interface MoveInOptions {
   site?: string;
   work?: string;
   language?: string;
+  /** Which system a folder of Markdown is of, in any case. */
+  system?: string;
 }

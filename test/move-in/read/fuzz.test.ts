@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { CommandError } from '../../../src/cli/command-error.ts';
-import type { OldPost, Reader } from '../../../src/cli/move-in/old-site.ts';
+import type { MarkdownSystem } from '../../../src/cli/move-in/markdown-systems.ts';
+import type { OldPost, Reader, ReadOptions } from '../../../src/cli/move-in/old-site.ts';
 import { readGhost } from '../../../src/cli/move-in/read/ghost/read.ts';
 import { readMarkdown } from '../../../src/cli/move-in/read/markdown/read.ts';
 import { readSubstack } from '../../../src/cli/move-in/read/substack/read.ts';
@@ -51,9 +52,13 @@ function check(post: OldPost): void {
 }
 
 /** Reads what may be anything: it comes as entries, or is refused in words. */
-async function readWhatever(read: Reader, source: string): Promise<Entries | null> {
+async function readWhatever(
+  read: Reader,
+  source: string,
+  options: Partial<ReadOptions> = {},
+): Promise<Entries | null> {
   try {
-    const entries = await readAll(read, source, { site: SITE });
+    const entries = await readAll(read, source, { site: SITE, ...options });
     entries.posts.forEach(check);
     for (const { was } of entries.losses) expect([...was].length).toBeLessThanOrEqual(200);
     expect(new Set(entries.posts.map(({ key }) => key)).size).toBe(entries.posts.length);
@@ -189,25 +194,32 @@ test('each file of a folder of Markdown with anything in it comes, or is a loss'
     .array(fc.tuple(name, scalar))
     .map((fields) => fields.map(([key, value]) => `${key}: ${value}`).join('\n'));
   const file = fc.record({
-    fence: fc.constantFrom('---', '+++'),
+    fence: fc.constantFrom('---', '+++', ';;;', '---js', '---json'),
     matter,
     body: fc.oneof(hostile, fc.string({ unit: 'binary' })),
   });
-  const config = fc.constantFrom('hugo.toml', '_config.yml', 'astro.config.mjs', 'nothing.txt');
+  const config = fc.constantFrom<[string, MarkdownSystem]>(
+    ['hugo.toml', 'Hugo'],
+    ['_config.yml', 'Jekyll'],
+    ['astro.config.mjs', 'Astro'],
+    ['eleventy.config.js', 'Eleventy'],
+    ['_config.yml', 'Hexo'],
+    ['nothing.txt', 'Markdown'],
+  );
   await fc.assert(
     fc.asyncProperty(
       fc.array(file, { minLength: 1, maxLength: 4 }),
       config,
       scalar,
-      async (files, configName, setting) => {
+      async (files, [configName, system], setting) => {
         const texts = files.map(({ fence, matter: fields, body }, number) => [
           `content/posts/2024-07-0${number + 1}-x.md`,
-          `${fence}\n${fields}\n${fence}\n${body}`,
+          `${fence}\n${fields}\n${fence.slice(0, 3)}\n${body}`,
         ]);
         await inFolder(
           { [configName]: `title: ${setting}\npermalink: ${setting}\n`, ...Object.fromEntries(texts) },
           async (folder) => {
-            const entries = await readWhatever(readMarkdown, folder);
+            const entries = await readWhatever(readMarkdown, folder, { system });
             const lost = entries?.losses.filter(({ kind }) => kind === 'file').length ?? 0;
             expect((entries?.posts.length ?? 0) + lost).toBe(files.length);
           },

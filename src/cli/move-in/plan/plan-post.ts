@@ -127,7 +127,9 @@ export function planPost(
     topics: new Map(),
     losses,
   });
-  if (whyUnpublished !== null) return asDraft(whyUnpublished);
+  if (post.unpublished !== null)
+    note('draft', post.why ?? `on the old site: ${post.unpublished}`, 'a draft in the newsroom, not public');
+  if (whyUnpublished !== null) return asDraft(post.why ?? whyUnpublished);
   if (fields.datePublished === undefined) {
     if (post.published === null) note('date', 'no date', 'a draft');
     return asDraft('it has no date');

@@ -1,5 +1,6 @@
+import type { MarkdownSystem } from '../markdown-systems.ts';
 import type { Reader } from '../old-site.ts';
-import { recognize, type System } from './recognize.ts';
+import { type Recognized, recognize, type System } from './recognize.ts';
 
 /** Loads a reader when it is needed. */
 const LOADERS: Record<System, () => Promise<Reader>> = {
@@ -12,9 +13,12 @@ const LOADERS: Record<System, () => Promise<Reader>> = {
 
 /**
  * Finds out which system an export, a folder of files or a feed is of, and loads its reader. Throws `CommandError` if there is nothing
- * at `source`, or nothing that is known here.
+ * at `source`, or nothing that is known here. `stated` is which system a folder is of, if a person says so.
  */
-export async function chooseReader(source: string): Promise<{ system: string; read: Reader }> {
-  const system = await recognize(source);
-  return { system, read: await LOADERS[system]() };
+export async function chooseReader(
+  source: string,
+  stated?: MarkdownSystem,
+): Promise<Recognized & { read: Reader }> {
+  const known = await recognize(source, stated);
+  return { ...known, read: await LOADERS[known.system]() };
 }

@@ -1,17 +1,41 @@
 import { readdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { CommandError } from '../../command-error.ts';
+import type { MarkdownSystem } from '../markdown-systems.ts';
+import { SourceFolder } from './markdown/files.ts';
+import { findSystem, type KnownSystem, UncertainSystem } from './markdown/system.ts';
 import { isZip, openingOf, openingOfStream, readStart } from './opening.ts';
 import { openZip } from './zip.ts';
 
 /** What can move in. */
 export type System = 'WordPress' | 'Ghost' | 'Substack' | 'Markdown' | 'feed';
 
+/** What a source is, and what says so. */
+export interface Recognized {
+  system: System;
+  /** The name of the system, for people: that of Markdown's is the program that made a site of it. */
+  name: string;
+  why: string;
+}
+
+const NAMES: Readonly<Record<Exclude<System, 'Markdown'>, string>> = {
+  WordPress: 'the namespace of its exports',
+  Ghost: 'its database as JSON',
+  Substack: 'posts.csv',
+  feed: 'its format',
+};
+
+const recognized = (system: Exclude<System, 'Markdown'>, why = NAMES[system]): Recognized => ({
+  system,
+  name: system,
+  why,
+});
+
 const KNOWN = `What can move in:
   WordPress   the file of Tools → Export (.xml, .xml.gz, .zip), or a folder with its parts
   Ghost       the file of Settings → Import/Export (.json)
   Substack    the zip of Settings → Exports
-  Markdown    a folder of files with front matter (Hugo, Jekyll, Astro)
+  Markdown    a folder of files with front matter (Eleventy, Jekyll, Octopress, Hugo, Astro, Hexo)
   a feed      its file or address (RSS, Atom or JSON Feed)`;
 
 const refuse = (source: string, what: string) => new CommandError(`${source} ${what}\n\n${KNOWN}`);
@@ -20,7 +44,7 @@ const refuse = (source: string, what: string) => new CommandError(`${source} ${w
 export const isWordPress = (opening: string) => /wordpress\.org\/export\/\d|<wp:wxr_version>/.test(opening);
 
 /** Finds out what a text is by its first characters. */
-function systemOf(source: string, opening: string): System {
+function systemOf(source: string, opening: string): Exclude<System, 'Markdown'> {
   const text = opening.replace(/^[\s\u{feff}]+/u, '');
   if (!text) throw refuse(source, 'is empty. Export again.');
   // Before all else: the warnings are HTML.
@@ -43,7 +67,7 @@ function systemOf(source: string, opening: string): System {
   throw refuse(source, 'is not an export that is known here.');
 }
 
-async function systemOfZip(source: string): Promise<System> {
+async function systemOfZip(source: string): Promise<Exclude<System, 'Markdown'>> {
   const zip = await openZip(source);
   try {
     const named = (pattern: RegExp) => zip.members.find(({ name }) => pattern.test(name))?.name;
@@ -78,13 +102,26 @@ async function hasMarkdown(folder: string): Promise<boolean> {
   return false;
 }
 
-async function systemOfFolder(source: string): Promise<System> {
+/**
+ * Finds out what a folder is. A site of Markdown may have an old export lying in it, and a folder of exports a README: what is certainly a
+ * site's source is one.
+ */
+async function systemOfFolder(source: string, stated: MarkdownSystem | undefined): Promise<Recognized> {
   const names = (await readdir(source)).sort();
-  if (names.some((name) => /^posts\.csv$/i.test(name))) return 'Substack';
+  const list = names.find((name) => /^posts\.csv$/i.test(name));
+  if (list !== undefined && stated === undefined) return recognized('Substack', list);
+  const folder = await SourceFolder.open(source);
+  const site = await findSystem(folder, source, stated).catch((error: unknown) => {
+    if (error instanceof UncertainSystem) return error;
+    throw error;
+  });
+  const asSite = ({ system, why }: KnownSystem): Recognized => ({ system: 'Markdown', name: system, why });
+  if (!(site instanceof UncertainSystem) && (await hasMarkdown(source))) return asSite(site);
   for (const name of names.filter((each) => /\.xml(\.gz)?$/i.test(each))) {
-    if (isWordPress(await openingOf(await readStart(join(source, name))))) return 'WordPress';
+    if (isWordPress(await openingOf(await readStart(join(source, name)))))
+      return recognized('WordPress', name);
   }
-  if (await hasMarkdown(source)) return 'Markdown';
+  if (await hasMarkdown(source)) throw site;
   const file = names.find((name) => ['.json', '.xml', '.zip'].includes(extname(name)));
   throw refuse(
     source,
@@ -95,15 +132,21 @@ async function systemOfFolder(source: string): Promise<System> {
 }
 
 /**
- * Finds out which system an export, a folder of files or a feed is of, by its first bytes and not by its name. Throws `CommandError` if
- * there is nothing at `source`, or nothing that is known here.
+ * Finds out which system an export, a folder of files or a feed is of, by its first bytes and not by its name. `stated` is which system a
+ * folder is of, if a person says so. Throws `CommandError` if there is nothing at `source`, or nothing that is known here; that is
+ * `UncertainSystem` if somebody has to say which system it is.
  */
-export async function recognize(source: string): Promise<System> {
-  if (/^https?:\/\//i.test(source)) return 'feed';
+export async function recognize(source: string, stated?: MarkdownSystem): Promise<Recognized> {
+  if (/^https?:\/\//i.test(source)) return recognized('feed', 'it is an address');
   const facts = await stat(source).catch(() => undefined);
   if (!facts)
     throw refuse(source, 'does not exist. Check the path; an address begins with https:// or http://.');
-  if (facts.isDirectory()) return systemOfFolder(source);
+  if (facts.isDirectory()) return systemOfFolder(source, stated);
+  if (stated !== undefined)
+    throw refuse(
+      source,
+      'is a file, and --system says which system a folder of Markdown is of. Leave it out.',
+    );
   const start = await readStart(source);
-  return isZip(start) ? systemOfZip(source) : systemOf(source, await openingOf(start));
+  return recognized(isZip(start) ? await systemOfZip(source) : systemOf(source, await openingOf(start)));
 }

@@ -27,6 +27,8 @@ export interface ReportFacts {
   source: string;
   /** Which system wrote the source: `WordPress`. */
   system: string;
+  /** What says so. */
+  because: string;
   title: string | null;
   url: string | null;
   stories: Tally;
@@ -44,7 +46,12 @@ export interface ReportFacts {
 /** Gathers what the report says, once the move has ended. */
 export function gatherFacts(
   { work, site, ledger, isDryRun, api }: Move,
-  { source, system, pictureAt }: { source: string; system: string; pictureAt: PictureAt },
+  {
+    source,
+    system,
+    because,
+    pictureAt,
+  }: { source: string; system: string; because: string; pictureAt: PictureAt },
 ): ReportFacts {
   const { plans, acknowledged, entries, losses, redirects } = work;
   const tally = (kind: SentKind, planned: number): Tally => ({
@@ -66,6 +73,7 @@ export function gatherFacts(
     isCompared: api !== null,
     source,
     system,
+    because,
     title: old?.title ?? null,
     url: old?.url ?? null,
     stories: tally('story', plans.count('story')),

@@ -1,3 +1,4 @@
+import type { MarkdownSystem } from '../markdown-systems.ts';
 import type { Move } from '../move.ts';
 import type { OldEntry, Reader } from '../old-site.ts';
 
@@ -34,7 +35,12 @@ function addEntry({ work }: Move, entry: OldEntry): void {
 export async function readSource(
   move: Move,
   source: string,
-  options: { read: Reader; fingerprint: string; site?: string | undefined },
+  options: {
+    read: Reader;
+    fingerprint: string;
+    site?: string | undefined;
+    system?: MarkdownSystem | undefined;
+  },
 ): Promise<void> {
   const { work, progress, interruption } = move;
   if (work.fact('read') === options.fingerprint) return;
@@ -43,6 +49,7 @@ export async function readSource(
   const entries = options.read(source, {
     index: work.index,
     now: move.now,
+    system: options.system,
     contact: move.site.url,
     onPause: (host, milliseconds) => progress.pause(host, milliseconds),
     ...(options.site === undefined ? {} : { site: options.site }),

@@ -57,7 +57,7 @@ test('a post of Jekyll comes with what its name, folders and defaults say', asyn
     'https://old.example/blog/categories/coast/': { shows: 'term', name: 'coast', slug: 'coast' },
     'https://old.example/blog/assets/a.png': { shows: 'picture', url: picture?.url },
   });
-  expect(entries.lines).toEqual(['file: a file without front matter: # Read me → left out']);
+  expect(entries.lines).toEqual(['file: a file of the repository: # Read me → left out']);
 });
 
 test('the addresses of Jekyll follow the style or pattern of the configuration', async () => {
@@ -76,7 +76,7 @@ test('the addresses of Jekyll follow the style or pattern of the configuration',
   expect(await addressOf('/:month-:day-:year/:title.html')).toBe('/04-29-2009/slap-chop.html');
   expect(
     await addressOf('/news/:categories/:short_year/:i_month/:title/', undefined, 'categories: [A b, c]'),
-  ).toBe('/news/a-b/c/09/4/slap-chop/');
+  ).toBe('/news/a%20b/c/09/4/slap-chop/');
   expect(await addressOf('date', undefined, 'permalink: /here/')).toBe('/here/');
   expect(await addressOf('date', undefined, 'date: 2010-01-02 03:04:05 +0000\nslug: other')).toBe(
     '/2010/01/02/other.html',
@@ -154,4 +154,64 @@ test('drafts and unpublished posts of Jekyll become drafts; one of the future is
     ['A', 'draft', '2024-07-02T00:00:00+02:00', null],
     ['B', null, '2030-07-02T00:00:00+02:00', null],
   ]);
+});
+
+test('the addresses of Jekyll follow its collections and defaults, and so do the ids', async () => {
+  const read = async (config: string, path: string, fields = 'title: X') => {
+    const { post } = await readFolder({
+      '_config.yml': `url: https://old.example\n${config}`,
+      [path]: `---\n${fields}\n---\n`,
+    });
+    return [post.addresses[0], post.identifier].map((each) => each?.replace('https://old.example', ''));
+  };
+  const path = '_posts/2013-05-06-jekyll-1-0-0.md';
+  const posts =
+    'collections:\n  posts:\n    output: true\n    permalink: "/news/:year/:month/:day/:title/"\n';
+  expect(await read(posts, path)).toEqual([
+    '/news/2013/05/06/jekyll-1-0-0/',
+    '/news/2013/05/06/jekyll-1-0-0',
+  ]);
+  // What is nearer to the text counts.
+  expect(await read(`${posts}permalink: none\n`, path)).toEqual([
+    '/news/2013/05/06/jekyll-1-0-0/',
+    '/news/2013/05/06/jekyll-1-0-0',
+  ]);
+  const defaults = (...scopes: string[]) =>
+    `${posts}defaults:\n${scopes.map((each, at) => `  - scope: ${each}\n    values: { permalink: "/${at}/:short_year/:y_day/:slug:output_ext" }\n`).join('')}`;
+  expect(await read(defaults('{ path: "" }'), path)).toEqual([
+    '/0/13/126/jekyll-1-0-0.html',
+    '/0/13/126/jekyll-1-0-0',
+  ]);
+  // The longer path counts, and among equals a type, whatever their order.
+  expect((await read(defaults('{ path: "_posts" }', '{ path: "" }'), path))[0]).toMatch(/^\/0\//);
+  expect((await read(defaults('{ path: "", type: "posts" }', '{ path: "" }'), path))[0]).toMatch(/^\/0\//);
+  expect((await read(defaults('{ path: "" }', '{ path: "", type: "post" }'), path))[0]).toMatch(/^\/1\//);
+  expect((await read(defaults('{ path: "", type: "pages" }'), path))[0]).toMatch(/^\/news\//);
+  expect((await read(defaults('{ path: "_posts/2013-*" }'), path))[0]).toMatch(/^\/0\//);
+  expect(await read(defaults('{ path: "" }'), path, 'permalink: pretty')).toEqual([
+    '/2013/05/06/jekyll-1-0-0/',
+    '/2013/05/06/jekyll-1-0-0',
+  ]);
+  const of = async (permalink: string, fields?: string, at = path) =>
+    (await read(`permalink: ${permalink}\n`, at, fields))[0];
+  expect(await of('/:w_year/W:week/:w_day/:long_day/:long_month/:i_day/:title_9')).toBe(
+    '/2013/W19/1/Monday/May/6/jekyll-1-0-0_9',
+  );
+  expect(await of('/:slugified_categories/:categories/:title', 'categories: [A b, C]')).toBe(
+    '/a-b/c/a%20b/c/jekyll-1-0-0',
+  );
+  // Pages and collections end as posts do.
+  expect(await of('/:title', 'title: A', 'about.md')).toBe('/about');
+  expect(await of('/:year/:title:output_ext', 'title: A', 'about.md')).toBe('/about.html');
+  expect(
+    (
+      await read('permalink: pretty\ncollections: { recipes: { output: true } }\n', '_recipes/soups/leek.md')
+    )[0],
+  ).toBe('/recipes/soups/leek/');
+  expect(
+    (
+      await read('collections_dir: all\ncollections: { recipes: { output: true } }\n', 'all/_recipes/leek.md')
+    )[0],
+  ).toBe('/recipes/leek.html');
+  expect((await read('source: src\n', 'src/_posts/2020-01-01-a.md'))[0]).toBe('/2020/01/01/a.html');
 });

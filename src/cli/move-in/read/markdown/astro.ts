@@ -1,6 +1,6 @@
 import { textOf } from '../fields.ts';
 import { cleanPath } from './hugo.ts';
-import { nameParts, type Rules, type SourceText } from './rules.ts';
+import { draftBecause, NO_DEFAULTS, nameParts, type Rules, type SourceText } from './rules.ts';
 import type { MarkdownSite } from './site.ts';
 import { slugify } from './values.ts';
 
@@ -36,12 +36,12 @@ export function astroRules(site: MarkdownSite): Rules {
   return {
     kindOf: (text) => {
       if (/^(?:src\/)?pages\//.test(text.path)) return 'page';
-      if (!CONTENT.test(text.path) && Object.keys(text.fields).length === 0) return null;
+      if (!CONTENT.test(text.path) && !text.hasFrontMatter) return null;
       return text.date === null ? 'page' : 'post';
     },
     // A file whose name begins with `_` is left out.
-    isDraftByPlace: (path) => /(^|\/)_/.test(path),
-    defaultsOf: () => ({}),
+    hides: ({ path }) => (/(^|\/)_/.test(path) ? draftBecause('a name that begins with _') : null),
+    defaultsOf: () => NO_DEFAULTS,
     cascades: () => [],
     pathOf: (text) => pathOf(site, text),
     identifierOf: (_text, path) => path,
@@ -64,8 +64,8 @@ export function astroRules(site: MarkdownSite): Rules {
 export function plainRules(site: MarkdownSite): Rules {
   return {
     ...astroRules(site),
-    kindOf: ({ fields, date }) => (Object.keys(fields).length === 0 ? null : date === null ? 'page' : 'post'),
-    isDraftByPlace: (path) => /(^|\/)_?drafts\//.test(path),
+    kindOf: ({ hasFrontMatter, date }) => (!hasFrontMatter ? null : date === null ? 'page' : 'post'),
+    hides: ({ path }) => (/(^|\/)_?drafts\//.test(path) ? draftBecause('in a folder of drafts') : null),
     pathOf: ({ path, fields }) => {
       const { folder, name } = nameParts(path);
       const stated = textOf(fields, 'url') ?? textOf(fields, 'permalink');

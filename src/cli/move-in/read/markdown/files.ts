@@ -6,20 +6,23 @@ import { asUtf8 } from '../utf8.ts';
 
 /** The largest file of text, in bytes. */
 const MAX_TEXT = 32 * 1024 * 1024;
-/** Folders that hold no texts of the site: what programs made or fetched. */
-const NO_CONTENT = new Set([
-  'node_modules',
+/** Folders that hold no texts of the site: what programs made or fetched, and templates. */
+const NO_CONTENT = new Set(['node_modules', '_site', '_layouts', '_includes', '_sass']);
+/** Those that hold none if they are at the top; below, a section may have the same name. */
+const NO_CONTENT_AT_TOP = new Set([
   'vendor',
-  '_site',
   'dist',
   'resources',
   'themes',
   'archetypes',
   'layouts',
-  '_layouts',
-  '_includes',
-  '_sass',
+  'scaffolds',
 ]);
+
+const MARKDOWN = /\.(md|mdx|markdown|mdown|mkd)$/i;
+/** Files that systems make pages of, too, and that nobody reads here: templates. */
+const TEMPLATE =
+  /\.(html?|njk|liquid|webc|hbs|mustache|ejs|haml|pug|vue|jsx|tsx|astro|textile|org|adoc|asciidoc|rst|11ty\.[cm]?[jt]s)$/i;
 
 /** A file of the folder; `path` is relative to it, with `/`. */
 export interface FileFacts {
@@ -45,7 +48,26 @@ export class SourceFolder {
   }
 
   /** Lists the files of Markdown, in the order of their paths. */
-  async list(): Promise<FileFacts[]> {
+  list(): Promise<FileFacts[]> {
+    return this.#listNamed((name) => MARKDOWN.test(name));
+  }
+
+  /** Lists the files of other languages that systems make pages of. */
+  listTemplates(): Promise<FileFacts[]> {
+    return this.#listNamed((name) => TEMPLATE.test(name));
+  }
+
+  /** Lists the data files that Eleventy may read beside texts. */
+  listData(): Promise<FileFacts[]> {
+    return this.#listNamed((name) => /\.(?:json|ya?ml|11tydata\.[cm]?js|[cm]?js)$/i.test(name));
+  }
+
+  /** Whether there are data files that only Eleventy has. */
+  async hasDataOfEleventy(): Promise<boolean> {
+    return (await this.#listNamed((name) => /\.11tydata\.(?:json|[cm]?js)$/.test(name))).length > 0;
+  }
+
+  async #listNamed(isWanted: (name: string) => boolean): Promise<FileFacts[]> {
     const found: FileFacts[] = [];
     const folders = [''];
     for (const folder of folders) {
@@ -53,9 +75,12 @@ export class SourceFolder {
       for (const file of files.sort((a, b) => (a.name < b.name ? -1 : 1))) {
         const path = posix.join(folder, file.name);
         // A symbolic link is neither.
-        if (file.isDirectory() && !file.name.startsWith('.') && !NO_CONTENT.has(file.name))
-          folders.push(path);
-        if (file.isFile() && /\.(md|mdx|markdown|mdown|mkd)$/i.test(file.name))
+        const isLeftOut =
+          file.name.startsWith('.') ||
+          NO_CONTENT.has(file.name) ||
+          (folder === '' && NO_CONTENT_AT_TOP.has(file.name));
+        if (file.isDirectory() && !isLeftOut) folders.push(path);
+        if (file.isFile() && isWanted(file.name))
           found.push({ path, size: (await stat(join(this.#root, path))).size });
       }
     }

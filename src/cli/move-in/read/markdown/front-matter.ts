@@ -1,9 +1,13 @@
 import { parse as parseToml, TomlDate, TomlError } from 'smol-toml';
-import { parseDocument } from 'yaml';
+import { isMap, isScalar, parseDocument } from 'yaml';
 import { isRow, parseJson, type Row } from '../fields.ts';
+import { decidesPublicity } from './publicity.ts';
+import { type Computed, readFrontMatterScript } from './script.ts';
 
 /** The most characters of front matter: 20,000 tags fit. */
 const MAX_FIELDS = 2_000_000;
+
+type Format = 'yaml' | 'toml' | 'json' | 'js';
 
 /** A file of Markdown in two. */
 export interface FrontMatter {
@@ -15,6 +19,17 @@ export interface FrontMatter {
   fault: { line: number; reason: string } | null;
   /** Whether there is any. */
   isPresent: boolean;
+  /** The fields that stand there several times, of which the last counts. */
+  repeated: readonly string[];
+  /** The fields that only a program would tell. */
+  computed: Readonly<Record<string, Computed>>;
+}
+
+/** Fields as they were parsed. */
+interface Parsed {
+  fields: Row;
+  repeated: readonly string[];
+  computed: Readonly<Record<string, Computed>>;
 }
 
 /** Gives dates of TOML back as texts, with the zone that they state. Stops at what no one writes. */
@@ -26,23 +41,40 @@ function plain(value: unknown, depth = 0): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plain(each, depth + 1)]));
 }
 
-/** Parses YAML or TOML or JSON. Throws an error with a reason, and `line` if it is known. */
-export function parseFields(text: string, format: 'yaml' | 'toml' | 'json'): Row {
-  if (format === 'toml') {
+/** How many lines that define a field again are left out of TOML. */
+const MAX_REPEATED = 20;
+
+/** Parses TOML. It forbids a field that stands there twice, and all of the others are right: the first counts. */
+function parseTomlFields(text: string): { fields: Row; repeated: string[] } {
+  const repeated: string[] = [];
+  for (let left = text; ; ) {
     try {
-      const table = plain(parseToml(text));
-      return isRow(table) ? table : {};
+      const table = plain(parseToml(left));
+      return { fields: isRow(table) ? table : {}, repeated };
     } catch (error) {
       const [reason = ''] = error instanceof Error ? error.message.split('\n') : [String(error)];
-      throw Object.assign(new Error(reason), error instanceof TomlError ? { line: error.line } : {});
+      const line = error instanceof TomlError ? error.line : undefined;
+      const lines = left.split('\n');
+      const [, name] =
+        /^\s*["']?([\w-]+)["']?\s*=[^[{"']*(?:"[^"]*"|'[^']*')?\s*$/.exec(
+          lines[(line ?? 0) - 1]?.replace(/\r$/, '') ?? '',
+        ) ?? [];
+      if (
+        line === undefined ||
+        name === undefined ||
+        !/redefin/i.test(reason) ||
+        repeated.length > MAX_REPEATED
+      )
+        throw Object.assign(new Error(reason), line === undefined ? {} : { line });
+      repeated.push(name);
+      lines[line - 1] = '';
+      left = lines.join('\n');
     }
   }
-  if (format === 'json') {
-    const value = parseJson(text);
-    if (!isRow(value)) throw new Error('it is no JSON object');
-    return value;
-  }
-  const document = parseDocument(text, { logLevel: 'silent', merge: true });
+}
+
+function parseYamlFields(text: string): { fields: Row; repeated: string[] } {
+  const document = parseDocument(text, { logLevel: 'silent', merge: true, uniqueKeys: false });
   const [fault] = document.errors;
   if (fault) {
     const [reason = ''] = fault.message.split('\n');
@@ -51,10 +83,27 @@ export function parseFields(text: string, format: 'yaml' | 'toml' | 'json'): Row
     });
   }
   const value: unknown = document.toJS({ maxAliasCount: 100 });
-  if (value === null || value === undefined) return {};
+  if (value === null || value === undefined) return { fields: {}, repeated: [] };
   if (!isRow(value)) throw new Error('it is no list of fields');
-  return value;
+  const names = isMap(document.contents)
+    ? document.contents.items.map(({ key }) => String(isScalar(key) ? key.value : key).toLowerCase())
+    : [];
+  const merged = names.filter((name) => name !== '<<');
+  return { fields: value, repeated: [...new Set(merged.filter((name, at) => merged.indexOf(name) < at))] };
 }
+
+function parseAll(text: string, format: Format): Parsed {
+  if (format === 'toml') return { ...parseTomlFields(text), computed: {} };
+  if (format === 'yaml') return { ...parseYamlFields(text), computed: {} };
+  if (format === 'js') return { ...readFrontMatterScript(text), repeated: [] };
+  const value = parseJson(text);
+  if (!isRow(value)) throw new Error('it is no JSON object');
+  return { fields: value, repeated: [], computed: {} };
+}
+
+/** Parses YAML or TOML or JSON. Throws an error with a reason, and `line` if it is known. */
+export const parseFields = (text: string, format: 'yaml' | 'toml' | 'json'): Row =>
+  parseAll(text, format).fields;
 
 /** Returns where the JSON object at the beginning of a text ends; -1 if it does not end. */
 function endOfObject(text: string): number {
@@ -69,26 +118,64 @@ function endOfObject(text: string): number {
   return -1;
 }
 
-/** Finds front matter: its text, its format, and where the body begins. */
-function find(
-  text: string,
-): { source: string; format: 'yaml' | 'toml' | 'json'; end: number; firstLine: number } | null {
-  const [opening, fence] = /^(---|\+\+\+)[ \t]*\r?\n/.exec(text) ?? [];
-  if (opening !== undefined && fence !== undefined) {
-    const close = new RegExp(
-      `^(?:${fence === '---' ? '---|\\.\\.\\.' : '\\+\\+\\+'})[ \\t]*(?:\\r?\\n|$)`,
-      'gm',
-    );
-    close.lastIndex = opening.length;
-    const found = close.exec(text);
+/** Where front matter stands in a file. */
+interface Found {
+  source: string;
+  /** null: what stands behind the fence is no format that is known. */
+  format: Format | null;
+  /** Where the body begins. */
+  end: number;
+  firstLine: number;
+}
+
+/** The formats by the names that stand behind the first fence: `---json`. */
+const FORMATS: Readonly<Record<string, Format>> = {
+  yaml: 'yaml',
+  yml: 'yaml',
+  toml: 'toml',
+  json: 'json',
+  js: 'js',
+  javascript: 'js',
+  node: 'js',
+};
+const OF_FENCE: Readonly<Record<string, Format>> = { '---': 'yaml', '+++': 'toml', ';;;': 'json' };
+const OPENING = /^(---|\+\+\+|;;;)[ \t]*([A-Za-z]*)[ \t]*\r?\n/;
+
+/** Finds the fence that closes front matter. */
+function findEnd(text: string, fence: string, from: number): RegExpExecArray | null {
+  const mark = fence === '---' ? '(?:---|\\.\\.\\.)' : fence === '+++' ? '\\+\\+\\+' : fence;
+  const close = new RegExp(`^${mark}[ \\t]*(?:\\r?\\n|$)`, 'gm');
+  close.lastIndex = from;
+  return close.exec(text);
+}
+
+/** JSON between two `;;;` may be without its braces. */
+const braced = (source: string) => (/^\s*\{/.test(source) ? source : `{${source}\n}`);
+
+/** Finds front matter. `mayBegin` tells whether the first fence may be missing, as in Hexo. */
+function find(text: string, mayBegin: boolean): Found | null {
+  const [opening, fence = '', name = ''] = OPENING.exec(text) ?? [];
+  if (opening !== undefined) {
+    const found = findEnd(text, fence, opening.length);
     if (!found) return null;
-    const source = text.slice(opening.length, found.index);
-    return {
-      source,
-      format: fence === '---' ? 'yaml' : 'toml',
-      end: found.index + found[0].length,
-      firstLine: 2,
-    };
+    const written = text.slice(opening.length, found.index);
+    const format = name === '' ? OF_FENCE[fence] : FORMATS[name.toLowerCase()];
+    const source = fence === ';;;' ? braced(written) : written;
+    return { source, format: format ?? null, end: found.index + found[0].length, firstLine: 2 };
+  }
+  if (mayBegin && /^["']?[\w-]+["']?[ \t]*:/.test(text)) {
+    const fences = /^(---|;;;)[ \t]*(?:\r?\n|$)/m.exec(text);
+    if (fences) {
+      const isJson = fences[1] === ';;;';
+      const source = text.slice(0, fences.index);
+      const end = fences.index + fences[0].length;
+      return {
+        source: isJson ? braced(source) : source,
+        format: isJson ? 'json' : 'yaml',
+        end,
+        firstLine: 1,
+      };
+    }
   }
   if (!/^\{\s*["}]/.test(text)) return null;
   const end = endOfObject(text);
@@ -97,27 +184,68 @@ function find(
   return { source: text.slice(0, end), format: 'json', end: end + space.length, firstLine: 1 };
 }
 
-/** Splits a file of Markdown into its front matter and its body. */
-export function splitFrontMatter(text: string): FrontMatter {
-  const found = find(text);
-  if (found && found.source.length > MAX_FIELDS) {
-    const fault = { line: 1, reason: `the front matter has more than ${MAX_FIELDS} characters` };
-    return { fields: {}, body: text, fault, isPresent: true };
-  }
-  if (!found) {
-    const isOpen = /^(---|\+\+\+)[ \t]*\r?\n\s*\w+\s*[:=]/.test(text);
-    const fault = isOpen ? { line: 1, reason: 'the front matter does not end' } : null;
-    return { fields: {}, body: text, fault, isPresent: isOpen };
-  }
+/** Whether a text begins as front matter does, and nothing ends it. */
+const isOpen = (text: string) =>
+  /^(?:---|\+\+\+|;;;)[ \t]*\r?\n\s*["']?\w+["']?\s*[:=]/.test(text) ||
+  /^(?:---|\+\+\+|;;;)[ \t]*(?:json|toml|ya?ml|js|javascript|node)[ \t]*\r?\n/i.test(text) ||
+  /^\{\s*"\w+"\s*:/.test(text);
+
+const inLowerCase = <T>(row: Readonly<Record<string, T>>): Record<string, T> =>
+  Object.fromEntries(Object.entries(row).map(([name, each]) => [name.toLowerCase(), each]));
+
+/** Splits a file of Markdown into its front matter and its body. In Hexo, front matter may be without its first fence. */
+export function splitFrontMatter(text: string, mayBegin = false): FrontMatter {
+  const none = { fields: {}, body: text, fault: null, isPresent: false, repeated: [], computed: {} };
+  const broken = (line: number, reason: string): FrontMatter => ({
+    ...none,
+    fault: { line, reason },
+    isPresent: true,
+  });
+  const found = find(text, mayBegin);
+  if (!found) return isOpen(text) ? broken(1, 'the front matter does not end') : none;
+  if (found.source.length > MAX_FIELDS)
+    return broken(1, `the front matter has more than ${MAX_FIELDS} characters`);
+  if (found.format === null) return broken(1, 'the front matter is in a language that is not known here');
   try {
-    const fields = parseFields(found.source, found.format);
-    const lower = Object.fromEntries(
-      Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value]),
-    );
-    return { fields: lower, body: text.slice(found.end), fault: null, isPresent: true };
+    const { fields, repeated, computed } = parseAll(found.source, found.format);
+    const names = Object.keys(fields).map((name) => name.toLowerCase());
+    const alike = names.filter((name, at) => names.indexOf(name) < at);
+    return {
+      fields: inLowerCase(fields),
+      body: text.slice(found.end),
+      fault: null,
+      isPresent: true,
+      repeated: [...new Set([...repeated.map((name) => name.toLowerCase()), ...alike])],
+      computed: inLowerCase(computed),
+    };
   } catch (error) {
     const line = error instanceof Error && 'line' in error && typeof error.line === 'number' ? error.line : 1;
-    const reason = error instanceof Error ? error.message : String(error);
-    return { fields: {}, body: text, fault: { line: line + found.firstLine - 1, reason }, isPresent: true };
+    return broken(line + found.firstLine - 1, error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Fields by which a program may decide what is public, because they are decided on here in the same way. */
+const UNDERSTOOD = new Set(
+  'draft isdraft date page permalink eleventyexcludefromcollections title slug tags layout env eleventy build now'.split(
+    ' ',
+  ),
+);
+
+/** What a program looks at and is not understood here; null if it is understood. */
+export function notUnderstood({ looksAt }: Computed): string | null {
+  if (looksAt === null) return 'what it looks at cannot be seen';
+  const other = looksAt.find((name) => !UNDERSTOOD.has(name.toLowerCase()));
+  return other === undefined ? null : `it looks at "${other}"`;
+}
+
+/** Why the fields leave open whether their text was public; null if they do not. */
+export function doubtOf({ repeated, computed }: Pick<FrontMatter, 'repeated' | 'computed'>): string | null {
+  const twice = repeated.find(decidesPublicity);
+  if (twice !== undefined) return `"${twice}" stands twice in its front matter`;
+  for (const [path, each] of Object.entries(computed)) {
+    const name = path.replace(/^eleventycomputed\./i, '');
+    const why = name === '…' || decidesPublicity(name) ? notUnderstood(each) : null;
+    if (why !== null) return `a program makes ${name === '…' ? 'its fields' : `its "${name}"`}, and ${why}`;
+  }
+  return null;
 }

@@ -1,6 +1,6 @@
 import { fieldOf, isRow, type Row, textOf } from '../fields.ts';
 import { cascadesOf } from './publicity.ts';
-import { type Kind, nameParts, type Rules, type SourceText } from './rules.ts';
+import { type Kind, NO_DEFAULTS, nameParts, type Rules, type SourceText } from './rules.ts';
 import type { MarkdownSite } from './site.ts';
 import { deepField, deepText, isTrue, slugify } from './values.ts';
 
@@ -63,13 +63,15 @@ function locate(site: MarkdownSite, path: string) {
   const languages = languagesOf(site.config);
   const ofFolder = Object.entries(languages.folders).find(([, folder]) => path.startsWith(`${folder}/`));
   const content = ofFolder?.[1] ?? deepText(site.config, 'contentDir') ?? 'content';
-  const within = path.startsWith(`${content}/`) ? path.slice(content.length + 1) : path;
+  const isContent = path.startsWith(`${content}/`);
+  const within = isContent ? path.slice(content.length + 1) : path;
   const suffix = /\.([\w-]+)\.\w+$/.exec(within)?.[1];
   const ofName = suffix !== undefined && languages.names.includes(suffix) ? suffix : undefined;
   const language = ofName ?? ofFolder?.[0] ?? languages.main;
   const isNamed = languages.names.length > 0 && (language !== languages.main || languages.isMainNamed);
   return {
     within: ofName === undefined ? within : within.replace(/\.[\w-]+(\.\w+)$/, '$1'),
+    isContent,
     language: languages.names.length > 0 ? language : null,
     prefix: isNamed ? `/${language}` : '',
   };
@@ -79,7 +81,8 @@ function locate(site: MarkdownSite, path: string) {
 export const hugoLanguage = (site: MarkdownSite, path: string) => locate(site, path).language;
 
 function kindOf(site: MarkdownSite, { path, fields, date }: SourceText): Kind {
-  const { within } = locate(site, path);
+  const { within, isContent } = locate(site, path);
+  if (!isContent) return null;
   if (/(^|\/)_index\.\w+$/.test(within)) return 'list';
   const section = /^([^/]+)\//.exec(within.replace(/\/index\.\w+$/, ''))?.[1];
   if (textOf(fields, 'type') === 'page' || section === 'page' || section === 'pages') return 'page';
@@ -139,8 +142,8 @@ export function hugoRules(site: MarkdownSite): Rules {
   );
   return {
     kindOf: (text) => kindOf(site, text),
-    isDraftByPlace: () => false,
-    defaultsOf: () => ({}),
+    hides: () => null,
+    defaultsOf: () => NO_DEFAULTS,
     cascades: () => cascadesOf(site.config),
     pathOf: (text) => pathOf(site, text),
     identifierOf: (_text, path) => path,

@@ -1,19 +1,22 @@
 import { onOneLine } from '../../line.ts';
 import type { LossKind } from '../../loss-kinds.ts';
-import type { Loss, OldAuthor, OldPicture, OldPost, Place, Unpublished } from '../../old-site.ts';
+import type { Loss, OldAuthor, OldPicture, OldPost, Place } from '../../old-site.ts';
 import { fieldOf, isRow, lineOf, makeLoss, plainText, type Row, textOf } from '../fields.ts';
 import { languageOf } from '../language.ts';
 import { addressIn, siteAddress, UNKNOWN_SITE } from '../old-site-address.ts';
-import type { FrontMatter } from './front-matter.ts';
-import { expiryOf, hugoLanguage } from './hugo.ts';
-import { jekyllCategories } from './jekyll.ts';
+import { eleventyTags } from './eleventy.ts';
+import { siteField } from './eleventy-data.ts';
+import { doubtOf, type FrontMatter } from './front-matter.ts';
+import { cleanPath, expiryOf, hugoLanguage } from './hugo.ts';
+import { jekyllCategories, sourceOf } from './jekyll.ts';
 import { resolveLiquid } from './liquid.ts';
 import { withoutMdx } from './mdx.ts';
 import type { LocalPicture, PictureFinder } from './pictures.ts';
-import { futureOf, hiddenByFields } from './publicity.ts';
-import { nameParts, type Rules, type SourceText } from './rules.ts';
+import { futureOf, type Hidden, hiddenByFields } from './publicity.ts';
+import { draftBecause, nameParts, type Rules, type SourceText } from './rules.ts';
 import { resolveShortcodes } from './shortcodes.ts';
 import type { MarkdownSite } from './site.ts';
+import { isLikeJekyll } from './system.ts';
 import type { TemplateContext } from './templates.ts';
 import { deepField, firstText, listOf, readMatterDate, slugify } from './values.ts';
 
@@ -33,9 +36,8 @@ const HANDLED = new Set(
   `title date pubdate publishdate pubdatetime published_at datepublished published created lastmod updated updateddate moddatetime
   last_modified_at modified draft slug postslug url permalink aliases redirect_from tags tag categories category author authors
   guid description summary excerpt images image cover coverimage featured_image featuredimage feature_image thumbnail heroimage heroimagealt
-  header ogimage lang language locale canonical_url canonicalurl canonical expirydate unpublishdate layout type`.split(
-    /\s+/,
-  ),
+  header ogimage lang language locale canonical_url canonicalurl canonical expirydate unpublishdate layout type eleventycomputed eleventyexcludefromcollections
+  eleventynavigation`.split(/\s+/),
 );
 
 const IMAGES = [
@@ -53,17 +55,19 @@ const IMAGES = [
 ];
 
 /** Why a text was not public; null if it was, or is going to be. */
-function unpublishedBecause(
-  text: SourceText,
-  fault: boolean,
-  { rules, now, site }: PostContext,
-): Unpublished | null {
+function findHidden(text: SourceText, hasFault: boolean, { rules, now, site }: PostContext): Hidden | null {
   const { fields, path } = text;
-  if (fault || rules.isDraftByPlace(path)) return 'draft';
-  const hidden = [fields, ...rules.cascades(path)].map(hiddenByFields).find((why) => why !== null);
-  if (hidden !== undefined) return hidden;
+  if (hasFault) return draftBecause('its front matter cannot be read');
+  const hidden = [fields, ...rules.cascades(path)].map(hiddenByFields).find((each) => each !== null);
+  if (hidden) return hidden;
+  const byRules = rules.hides(text);
+  if (byRules !== null) return byRules;
+  const doubt = doubtOf(text);
+  if (doubt !== null) return draftBecause(doubt);
   const expiry = readMatterDate(expiryOf(fields), site.zone);
-  return expiry !== null && Date.parse(expiry) <= now ? 'draft' : null;
+  return expiry !== null && Date.parse(expiry) <= now
+    ? draftBecause(`expired: ${String(expiryOf(fields))}`)
+    : null;
 }
 
 function readAuthors(fields: Row, { authors, site }: PostContext): OldAuthor[] {
@@ -71,7 +75,12 @@ function readAuthors(fields: Row, { authors, site }: PostContext): OldAuthor[] {
   const found =
     values.length > 0
       ? values
-      : [deepField(site.config, 'author') ?? deepField(site.config, 'params', 'author') ?? []].flat();
+      : [
+          deepField(site.config, 'author') ??
+            deepField(site.config, 'params', 'author') ??
+            (site.eleventy && siteField(site.eleventy, 'author')) ??
+            [],
+        ].flat();
   return found.flatMap((value) => {
     const known = typeof value === 'string' ? fieldOf(authors, value) : value;
     const row: Row = isRow(known) ? known : {};
@@ -83,17 +92,26 @@ function readAuthors(fields: Row, { authors, site }: PostContext): OldAuthor[] {
   });
 }
 
+/** Categories in lists within the list, as Hexo has them, in one. */
+const flatCategories = (fields: Row): Row => {
+  const categories = fieldOf(fields, 'categories');
+  return Array.isArray(categories) ? { categories: categories.flat(3) } : fields;
+};
+
 /** The terms of a text, by their taxonomies. */
 export function readTerms(
   { path, fields }: SourceText,
   site: MarkdownSite,
 ): { taxonomy: string; name: string; slug: string }[] {
-  const categories =
-    site.system === 'Jekyll'
-      ? jekyllCategories(path, fields)
-      : [...listOf(fields, 'category'), ...listOf(fields, 'categories', /,/)];
-  const separator = site.system === 'Jekyll' ? /[\s,]+/ : /,/;
-  const tags = [...listOf(fields, 'tag'), ...listOf(fields, 'tags', separator)];
+  const isJekyll = isLikeJekyll(site.system);
+  const categories = isJekyll
+    ? jekyllCategories(path.slice(sourceOf(site).length), fields)
+    : [...listOf(fields, 'category'), ...listOf(flatCategories(fields), 'categories', /,/)];
+  const separator = isJekyll ? /[\s,]+/ : /,/;
+  const tags =
+    site.system === 'Eleventy'
+      ? eleventyTags(fields)
+      : [...listOf(fields, 'tag'), ...listOf(fields, 'tags', separator)];
   const terms = [
     ...categories.map((name) => ({ taxonomy: 'categories', name, slug: slugify(name) })),
     ...tags.map((name) => ({ taxonomy: 'tags', name, slug: slugify(name) })),
@@ -161,7 +179,8 @@ function readCanonical(fields: Row, site: MarkdownSite): string | null {
 
 function resolveBody(body: string, path: string, site: MarkdownSite, context: TemplateContext): string {
   if (site.system === 'Hugo') return resolveShortcodes(body, context);
-  if (site.system === 'Jekyll') return resolveLiquid(body, context);
+  if (isLikeJekyll(site.system) || site.system === 'Hexo' || site.eleventy?.hasTemplates)
+    return resolveLiquid(body, context);
   return path.endsWith('.mdx') ? withoutMdx(body, context) : body;
 }
 
@@ -186,13 +205,26 @@ export async function readPost(
   }
   if (facts.wrongDate !== null)
     lose('date', facts.wrongDate, date === null ? 'no date' : 'the date in the name of the file');
-  const unpublished = unpublishedBecause(text, matter.fault !== null, context);
+  if (matter.repeated.length > 0)
+    lose('front matter', `twice: ${matter.repeated.join(', ')}`, 'one of each; the others are left out');
+  const hidden = findHidden(text, matter.fault !== null, context);
+  const unpublished = hidden?.unpublished ?? null;
   if (expiryOf(fields) !== undefined && unpublished !== null)
     lose('date', `expiry: ${String(expiryOf(fields))}`, 'a draft');
-  const page = rules.pathOf(text);
+  const known = rules.pathOf(text);
+  if (known === null && unpublished === null)
+    lose(
+      'address',
+      `the address, which a program of the site makes: ${String(fieldOf(fields, 'permalink') ?? 'its permalink')}`,
+      'no redirect and a new id: add the address with story redirects add',
+    );
+  const page = known ?? cleanPath(path.replace(/\.\w+$/, ''));
   const main = addressIn(site.url, page);
   const aliases = rules.aliasFields.flatMap((name) => listOf(fields, name));
-  const addresses = [main, ...aliases.flatMap((alias) => aliasAddress(alias, main, site))];
+  const addresses = [
+    ...(known === null ? [] : [main]),
+    ...aliases.flatMap((alias) => aliasAddress(alias, main, site)),
+  ];
   const title = lineOf(fields, 'title') ?? '';
   const resolved = resolveBody(matter.body, path, site, {
     lose,
@@ -214,7 +246,8 @@ export async function readPost(
   );
   tellOfFields(fields, lose);
   const { name, folder } = nameParts(path);
-  const wasInFeed = facts.type === 'post' && unpublished === null && site.url !== UNKNOWN_SITE;
+  const wasInFeed =
+    facts.type === 'post' && unpublished === null && known !== null && site.url !== UNKNOWN_SITE;
   const excerpt = firstText(fields, 'description', 'summary', 'excerpt');
   const post: OldPost = {
     type: facts.type,
@@ -223,10 +256,11 @@ export async function readPost(
     identifier:
       wasInFeed && (date === null || Date.parse(date) <= context.now)
         ? // In Jekyll, it is what WordPress's exporter noted, and no feed has it.
-          ((site.system === 'Jekyll' ? null : textOf(fields, 'guid')) ??
+          ((isLikeJekyll(site.system) ? null : textOf(fields, 'guid')) ??
           addressIn(site.url, rules.identifierOf(text, page)))
         : null,
     unpublished,
+    ...(hidden === null ? {} : { why: hidden.why }),
     slug: slugOf(page) ?? (name === 'index' ? (folder.split('/').at(-1) ?? null) : name),
     title:
       title || onOneLine(name === 'index' ? (folder.split('/').at(-1) ?? '') : name).replace(/[-_]+/g, ' '),

@@ -1,20 +1,33 @@
 import { stat } from 'node:fs/promises';
 import { CommandError } from '../../../command-error.ts';
+import { formatCount } from '../../../format.ts';
 import type { Loss, OldEntry, OldTarget, ReadOptions } from '../../old-site.ts';
 import { isRow, lineOf, makeLoss, type Row } from '../fields.ts';
 import { addressIn } from '../old-site-address.ts';
 import { astroRules, plainRules } from './astro.ts';
+import { eleventyRules } from './eleventy.ts';
+import { mergeData } from './eleventy-data.ts';
 import { type FileFacts, SourceFolder } from './files.ts';
 import { type FrontMatter, parseFields, splitFrontMatter } from './front-matter.ts';
+import { hexoRules } from './hexo.ts';
 import { hugoRules } from './hugo.ts';
 import { jekyllRules } from './jekyll.ts';
 import { PictureFinder } from './pictures.ts';
 import { type PostContext, readPost, readTerms } from './post.ts';
 import { cascadesOf } from './publicity.ts';
-import { findDate, type Kind, type Rules, type SourceText } from './rules.ts';
+import { findDate, isOfRepository, type Kind, type Rules, type SourceText } from './rules.ts';
 import { type MarkdownSite, readSite } from './site.ts';
+import { findSystem } from './system.ts';
 
-const RULES = { Hugo: hugoRules, Jekyll: jekyllRules, Astro: astroRules, Markdown: plainRules } as const;
+const RULES = {
+  Eleventy: eleventyRules,
+  Jekyll: jekyllRules,
+  Octopress: jekyllRules,
+  Hugo: hugoRules,
+  Astro: astroRules,
+  Hexo: hexoRules,
+  Markdown: plainRules,
+} as const;
 
 /** A file as it was read, and what it is. */
 interface ReadFile {
@@ -37,12 +50,13 @@ async function readFile(
     repaired += count;
   });
   if (whole === null) throw new Error('it is gone, or leads out of the folder');
-  const matter = splitFrontMatter(whole);
-  const fields: Row = { ...(matter.isPresent ? rules.defaultsOf(path) : {}), ...matter.fields };
+  const matter = splitFrontMatter(whole, site.system === 'Hexo');
+  const { fields, computed } = mergeData([rules.defaultsOf(path), matter]);
   const { date, wrong } = findDate(path, fields, site.zone);
-  const text = { path, fields, date };
+  const text = { path, fields, computed, date, repeated: matter.repeated, hasFrontMatter: matter.isPresent };
   // A file whose front matter is broken would have been something.
-  const kind = matter.fault ? 'post' : rules.kindOf(text);
+  const isNone = isOfRepository(path) && (!matter.isPresent || matter.fault !== null);
+  const kind = isNone ? null : matter.fault ? 'post' : rules.kindOf(text);
   return { text, matter, kind, wrongDate: wrong, repaired };
 }
 
@@ -127,8 +141,8 @@ async function findPages(
   for (const { path, size } of files) {
     progress(size);
     const file = await readFile(folder, path, site, rules).catch(() => null);
-    if (file?.kind === 'post' || file?.kind === 'page')
-      pages.add(path, addressIn(site.url, rules.pathOf(file.text)));
+    const address = file?.kind === 'post' || file?.kind === 'page' ? rules.pathOf(file.text) : null;
+    if (address !== null) pages.add(path, addressIn(site.url, address));
   }
   return pages;
 }
@@ -154,7 +168,9 @@ async function readEntries(
   const { kind, text, matter } = file;
   if (kind === null || kind === 'list') {
     const was =
-      kind === null ? `a file without front matter: ${matter.body}` : `the text of a list: ${matter.body}`;
+      kind === 'list'
+        ? `the text of a list: ${matter.body}`
+        : `${isOfRepository(path) ? 'a file of the repository' : matter.isPresent ? 'a file outside the texts of the site' : 'a file without front matter'}: ${matter.body}`;
     const isEmpty = kind === 'list' && matter.body.trim() === '';
     return {
       entries: isEmpty ? [] : [lossEntry(makeLoss({ file: path }, 'file', was, 'left out'))],
@@ -219,6 +235,23 @@ class Terms {
   }
 }
 
+/** Reports the files from which the system made pages, too, and that are no Markdown. */
+async function* findTemplates(folder: SourceFolder, site: MarkdownSite): AsyncGenerator<OldEntry> {
+  const isText = (path: string) => {
+    if (site.eleventy) {
+      const { input, data, includes } = site.eleventy;
+      const isIn = (above: string) => above !== '' && path.startsWith(`${above}/`);
+      return (input === '' || isIn(input)) && !isIn(data) && !isIn(includes);
+    }
+    if (site.system === 'Hugo') return path.startsWith('content/');
+    return /(^|\/)_(?:posts|drafts)\//.test(path);
+  };
+  const paths = (await folder.listTemplates()).map(({ path }) => path).filter(isText);
+  if (paths.length === 0) return;
+  const was = `${formatCount(paths.length, 'file')} in other languages than Markdown: ${paths.join(', ')}`;
+  yield lossEntry(makeLoss({ entry: 'the site' }, 'file', was, 'left out: only Markdown is read'));
+}
+
 function* listEntries(site: MarkdownSite, rules: Rules, posts: number): Generator<OldEntry> {
   for (const [path, target] of rules.lists)
     yield { kind: 'address', address: addressIn(site.url, path), target };
@@ -244,7 +277,8 @@ export async function* readMarkdown(source: string, options: ReadOptions): Async
   const files = await folder.list();
   if (files.length === 0)
     throw new CommandError(`${source} has no files of Markdown. Name the folder of the site's source.`);
-  const { site, losses } = await readSite(folder, options);
+  const known = await findSystem(folder, source, options.system);
+  const { site, losses } = await readSite(folder, known, options);
   const rules = await withCascades(RULES[site.system](site), site, folder, files);
   yield { kind: 'site', title: site.title, url: site.url, language: site.language, system: site.system };
   yield* losses.map(lossEntry);
@@ -273,6 +307,7 @@ export async function* readMarkdown(source: string, options: ReadOptions): Async
     posts++;
     terms.add(file.text, site);
   }
+  yield* findTemplates(folder, site);
   yield* listEntries(site, rules, posts);
   yield* terms.entries(site, rules);
 }

@@ -1,16 +1,17 @@
 import { CommandError } from '../../../command-error.ts';
 import { onOneLine } from '../../line.ts';
 import type { LossKind } from '../../loss-kinds.ts';
+import type { MarkdownSystem } from '../../markdown-systems.ts';
 import type { Loss, ReadOptions } from '../../old-site.ts';
 import { isRow, makeLoss, type Row } from '../fields.ts';
 import { languageOf } from '../language.ts';
 import { siteAddress, UNKNOWN_SITE } from '../old-site-address.ts';
 import { isZone } from '../zone.ts';
+import { type EleventySettings, readEleventy, siteText } from './eleventy-data.ts';
 import type { SourceFolder } from './files.ts';
 import { parseFields } from './front-matter.ts';
+import { formatOf, isLikeJekyll, type KnownSystem } from './system.ts';
 import { deepText, zoneOr } from './values.ts';
-
-type MarkdownSystem = 'Hugo' | 'Jekyll' | 'Astro' | 'Markdown';
 
 /** What a folder of Markdown says of the site that was made of it. */
 export interface MarkdownSite {
@@ -23,33 +24,9 @@ export interface MarkdownSite {
   zone: string;
   /** The configuration of the system. */
   config: Row;
+  /** What a site of Eleventy says beside its texts. */
+  eleventy: EleventySettings | null;
 }
-
-const HUGO = ['hugo', 'config', 'config/_default/hugo', 'config/_default/config'].flatMap((name) =>
-  ['toml', 'yaml', 'yml', 'json'].map((extension) => `${name}.${extension}`),
-);
-const ASTRO = ['astro.config.mjs', 'astro.config.ts', 'astro.config.js', 'astro.config.cjs'];
-
-async function findSystem(
-  folder: SourceFolder,
-): Promise<{ system: MarkdownSystem; configFile: string | null }> {
-  const jekyll = await folder.first(['_config.yml', '_config.yaml', '_config.toml']);
-  if (jekyll !== null || (await folder.hasFolder('_posts'))) return { system: 'Jekyll', configFile: jekyll };
-  const astro = await folder.first(ASTRO);
-  if (astro !== null || (await folder.hasFolder('src/content')))
-    return { system: 'Astro', configFile: astro };
-  const hugo = await folder.first(HUGO);
-  if (
-    hugo !== null &&
-    (hugo.includes('hugo.') || hugo.endsWith('.toml') || (await folder.hasFolder('content')))
-  )
-    return { system: 'Hugo', configFile: hugo };
-  if (await folder.hasFolder('content')) return { system: 'Hugo', configFile: null };
-  return { system: folder.name === '_posts' ? 'Jekyll' : 'Markdown', configFile: null };
-}
-
-const formatOf = (file: string) =>
-  file.endsWith('.toml') ? 'toml' : file.endsWith('.json') ? 'json' : 'yaml';
 
 /** Takes the address out of a program in JavaScript, which is not run: `site: 'https://news.example', base: '/blog'`. */
 function parseAstroConfig(program: string): Row {
@@ -64,29 +41,44 @@ function parseAstroConfig(program: string): Row {
 }
 
 /** The address that the configuration says. */
-function statedAddress(system: MarkdownSystem, config: Row): string | null {
+function statedAddress(
+  system: MarkdownSystem,
+  config: Row,
+  eleventy: EleventySettings | null,
+): string | null {
   if (system === 'Hugo') return deepText(config, 'baseURL');
-  if (system === 'Jekyll') {
+  if (isLikeJekyll(system)) {
     const url = deepText(config, 'url');
     return url === null ? null : url.replace(/\/$/, '') + (deepText(config, 'baseurl') ?? '');
+  }
+  if (system === 'Hexo') {
+    const url = deepText(config, 'url');
+    const root = deepText(config, 'root') ?? '/';
+    return url === null || new URL(url).pathname !== '/' ? url : new URL(root, url).href;
+  }
+  if (eleventy) {
+    const url = siteText(eleventy, 'url', 'baseUrl', 'base', 'siteUrl', 'origin');
+    const prefix = deepText(eleventy.site, 'pathprefix');
+    return url === null || prefix === null || new URL(url).pathname !== '/' ? url : new URL(prefix, url).href;
   }
   const site = deepText(config, 'site');
   const base = deepText(config, 'base');
   return site === null || base === null ? site : new URL(base, site).href;
 }
 
-/** Finds out which system a folder is of, and reads its configuration. What is wrong with that is a loss. */
+/** Reads the configuration of a site. What is wrong with it is a loss. */
 export async function readSite(
   folder: SourceFolder,
+  { system, configFile }: KnownSystem,
   options: ReadOptions,
 ): Promise<{ site: MarkdownSite; losses: Loss[] }> {
-  const { system, configFile } = await findSystem(folder);
   const losses: Loss[] = [];
   const lose = (kind: LossKind, was: string, now: string) =>
     losses.push(makeLoss(configFile === null ? { entry: 'the site' } : { file: configFile }, kind, was, now));
   let config: Row = {};
   try {
-    const text = configFile === null ? null : await folder.read(configFile);
+    const isRead = configFile !== null && system !== 'Eleventy';
+    const text = isRead ? await folder.read(configFile) : null;
     if (text !== null && configFile !== null)
       config = system === 'Astro' ? parseAstroConfig(text) : parseFields(text, formatOf(configFile));
   } catch (error) {
@@ -96,9 +88,12 @@ export async function readSite(
       `the usual addresses of ${system}`,
     );
   }
+  const data = system === 'Eleventy' ? await readEleventy(folder, configFile) : null;
+  losses.push(...(data?.losses ?? []));
+  const eleventy = data?.settings ?? null;
   let stated: string | null = null;
   try {
-    stated = siteAddress(statedAddress(system, config));
+    stated = siteAddress(statedAddress(system, config, eleventy));
   } catch {
     lose('address', 'the address of the site', 'none');
   }
@@ -118,15 +113,18 @@ export async function readSite(
     deepText(config, 'languageCode') ??
     deepText(config, 'defaultContentLanguage') ??
     deepText(config, 'lang') ??
-    deepText(config, 'locale');
+    deepText(config, 'locale') ??
+    deepText(config, 'language') ??
+    (eleventy && siteText(eleventy, 'language', 'lang', 'locale'));
   return {
     site: {
       system,
       url: url ?? UNKNOWN_SITE,
-      title: onOneLine(deepText(config, 'title') ?? ''),
+      title: onOneLine(deepText(config, 'title') ?? (eleventy && siteText(eleventy, 'title', 'name')) ?? ''),
       language: languageOf(language),
       zone: zoneOr(zone),
       config: isRow(config) ? config : {},
+      eleventy,
     },
     losses,
   };
