@@ -1,5 +1,6 @@
 import { toHex } from '../../lib/encodings.ts';
 import { log } from '../../lib/log.ts';
+import { findLookAlike, findUnseen } from './look-alike.ts';
 import { LINK_LIFETIME } from './pending-links.ts';
 import {
   foldName,
@@ -166,11 +167,20 @@ export class People {
   ): PeopleRefusal | undefined {
     const fault = whyInvalid({ name, email });
     if (fault !== undefined) return refuse('invalid', fault);
-    const namesake = this.byName(name);
-    if (namesake && namesake.id !== id)
+    // A name that was given before these rules stays.
+    const isNewName = id === undefined || this.find(id)?.name !== tidyName(name);
+    const unseen = isNewName ? findUnseen(name) : undefined;
+    if (unseen !== undefined)
+      return refuse(
+        'invalid',
+        `The name has a character that nobody sees (${unseen}), so it could pass for another name. Type it anew instead of pasting it.`,
+      );
+    const others = this.list().filter((each) => each.removed === null && each.id !== id);
+    const namesake = isNewName ? findLookAlike(name, others) : undefined;
+    if (namesake)
       return refuse(
         'taken',
-        `Somebody called ${namesake.name} is in the newsroom already. Choose another name.`,
+        `Somebody called ${namesake.name} is in the newsroom already, and people could not tell the two names apart. Choose another name.`,
       );
     const owner = email === null ? undefined : this.byEmail(email);
     if (owner && owner.id !== id)
