@@ -23,12 +23,7 @@ export async function compareWithAcknowledged(
       .map(({ number, version }) => markOf(number, version))
       .toSorted();
     for (const format of FEEDS) {
-      const walked = (await walkArchive(campaign, `${path}/${format}`)).toSorted();
-      if (walked.join() !== marks.join()) {
-        const missing = marks.filter((mark) => !walked.includes(mark));
-        const odd = walked.filter((mark, index) => !marks.includes(mark) || walked[index - 1] === mark);
-        say(`${path}/${format} and its archive lack ${missing}, and should not have ${odd}`);
-      }
+      for (const fault of await findWalkFaults(campaign, `${path}/${format}`, marks)) say(fault);
     }
   }
   for (const fault of await findSitemapFaults(campaign, shown)) say(fault);
@@ -108,19 +103,51 @@ async function findSitemapFaults(campaign: Campaign, shown: readonly ExpectedSto
   return faults;
 }
 
-/** Returns the marks in a feed and in its archive pages, found by following `prev-archive` links (RFC 5005). */
-async function walkArchive(campaign: Campaign, path: string): Promise<string[]> {
-  const marks: string[] = [];
+/**
+ * Says what is wrong with a feed and its archive, which have to meet each story (docs/decisions/0002-archive-pages.md): the archive
+ * once, and the feed perhaps once more, in the same version.
+ */
+async function findWalkFaults(
+  campaign: Campaign,
+  path: string,
+  expected: readonly string[],
+): Promise<string[]> {
+  const [feed = [], ...pages] = await walkArchive(campaign, path);
+  const archive = pages.flat();
+  const walked = new Set([...feed, ...archive]);
+  const repeated = (marks: readonly string[]) => marks.filter((mark, index) => marks.indexOf(mark) < index);
+  const faults = {
+    lack: expected.filter((mark) => !walked.has(mark)),
+    'should not have': [...walked].filter((mark) => !expected.includes(mark)),
+    'repeat within the feed': repeated(feed),
+    'repeat within the archive': repeated(archive),
+  };
+  return Object.entries(faults).flatMap(([what, marks]) =>
+    marks.length > 0 ? [`${path} and its archive ${what}: ${marks}`] : [],
+  );
+}
+
+/** Returns the marks of each item in a feed and in each of its archive pages, found by `prev-archive` links (RFC 5005). */
+async function walkArchive(campaign: Campaign, path: string): Promise<string[][]> {
+  const documents: string[][] = [];
   for (let next: string | undefined = path; next !== undefined; ) {
     const answer = await ask(campaign, next);
     if (answer?.status !== 200) {
       campaign.tally.breach('kept', `${next}, which a feed links to, was answered with ${answer?.status}`);
-      return marks;
+      return documents;
     }
-    const text = answer.body.toString();
-    marks.push(...marksIn(text).split(' ').filter(Boolean));
+    documents.push(
+      itemsIn(answer.body.toString()).flatMap((item) => marksIn(item).split(' ').filter(Boolean)),
+    );
     const [, older] = /<([^>]+)>; rel="prev-archive"/.exec(answer.headers.get('Link') ?? '') ?? [];
     next = older && new URL(older).pathname;
   }
-  return marks;
+  return documents;
+}
+
+/** Returns the items of a feed document, each as text. */
+function itemsIn(document: string): string[] {
+  if (document.startsWith('{'))
+    return (JSON.parse(document) as { items: unknown[] }).items.map((item) => JSON.stringify(item));
+  return document.match(/<(item|entry)>[\s\S]*?<\/\1>/g) ?? [];
 }

@@ -8,6 +8,7 @@ import { FAULTS, type Fault } from './faults.ts';
 import { runPlan } from './plan.ts';
 import { judgeDelays } from './publish-times.ts';
 import { Publisher } from './publisher.ts';
+import { Pulse } from './pulse.ts';
 import { Reader } from './reader.ts';
 import { recover } from './recovery.ts';
 import { formatTotals, writeReport } from './report.ts';
@@ -42,7 +43,9 @@ async function run() {
       .toSorted((a, b) => a.number - b.number)
       .flatMap(({ former, slug }) => [...former, slug]);
   const readers = Array.from({ length: READERS }, (_, index) => new Reader(campaign, SEED + 200 + index));
+  const pulse = new Pulse();
   const work = [
+    pulse.run(campaign),
     ...publishers.map((each) => each.run()),
     ...readers.map((each) => each.run(slugs)),
     audience.run(SEED + 2),
@@ -63,7 +66,7 @@ async function run() {
   const stories = publishers.flatMap((each) => each.stories);
   const found = await compareWithAcknowledged(campaign, stories);
   const backups = await checkBackups(campaign, stories);
-  const delays = judgeDelays(campaign, planResult.phases);
+  const delays = judgeDelays(campaign, planResult.phases, pulse);
   audience.close();
   const sumOf = (what: 'acknowledged' | 'imported' | 'renamed') =>
     publishers.reduce((sum, each) => sum + each[what], 0);

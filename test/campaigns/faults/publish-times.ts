@@ -1,5 +1,6 @@
 import type { Campaign } from './campaign.ts';
 import type { PhaseResult } from './plan.ts';
+import type { Pulse } from './pulse.ts';
 import type { Witness } from './witness.ts';
 
 /** A change that was acknowledged. All times are steady. */
@@ -59,6 +60,8 @@ export function summarizeDelays(waits: readonly number[]): DelaySummary {
 
 /** The limit in the rule `prompt`, in milliseconds of the program's clock. */
 const PROMPT_LIMIT = 30_000;
+/** On a slow machine, a change may take longer, but no longer than it takes the host to give this many answers without the Worker. */
+const PROMPT_BEATS = 60;
 
 /** The delays of a phase. A change that was acknowledged too late in a phase to be judged counts in none. */
 export interface PhaseDelays extends DelaySummary {
@@ -73,14 +76,15 @@ export interface PhaseDelays extends DelaySummary {
 export function judgeDelays(
   { publishTimes, witness, tally }: Campaign,
   phases: readonly PhaseResult[],
+  pulse: Pulse,
 ): PhaseDelays[] {
   const waits = publishTimes.delays(witness);
   return phases.map(({ name, isPrompt, from: began, to }) => {
     const own = waits.filter(
       ({ from, wait }) => from >= began && from + PROMPT_LIMIT <= to && Number.isFinite(wait),
     );
-    for (const { change, wait } of isPrompt ? own : []) {
-      if (wait <= PROMPT_LIMIT) continue;
+    for (const { change, from, wait } of isPrompt ? own : []) {
+      if (wait <= PROMPT_LIMIT || pulse.count(from, from + wait) <= PROMPT_BEATS) continue;
       const after = `after ${Math.round(wait / 1000)} seconds`;
       tally.breach('prompt', `${name}: KV had ${change.content} of story ${change.story} only ${after}`);
     }

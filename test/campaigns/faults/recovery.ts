@@ -2,7 +2,7 @@ import type { Audience } from './audience.ts';
 import { ask, type Campaign, HEADERS, pause } from './campaign.ts';
 
 /** How long recovery may take, in milliseconds of the machine's clock, with room for a slow machine. */
-const RECOVERY_TIMEOUT = 180_000;
+const RECOVERY_TIMEOUT = 900_000;
 /** How far the program's clock jumps ahead, in milliseconds. The program looks for lost messages after 15 minutes. */
 const RECOVERY_STEP = 1_200_000;
 

