@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { drawChart } from './chart.ts';
 import { HEAP_LIMIT } from './heap.ts';
 import { type Finding, median, pointsOf, type Sample } from './verdict.ts';
@@ -13,7 +14,7 @@ const seriesOf = (samples: readonly Sample[], names: Record<string, Parameters<t
   }));
 
 /** Writes report.md and its charts next to this file. */
-export function writeReport(samples: readonly Sample[], findings: readonly Finding[]): void {
+export function writeReport(samples: readonly Sample[], findings: readonly Finding[], seed: number): void {
   const at = (name: string) => new URL(name, import.meta.url);
   const memory = seriesOf(samples, {
     workerd: 'resident',
@@ -35,8 +36,8 @@ export function writeReport(samples: readonly Sample[], findings: readonly Findi
     `# The soak test
 
 ${minutes} minutes of mixed traffic on the built Worker in workerd: feed readers that poll with and without validators, readers of
-pages, an author, and subscribers. \`npm run soak\` rewrites this report. This run: ${new Date().toISOString().slice(0, 10)}, on a
-machine that did other work too.
+pages, an author, and subscribers. \`npm run soak\` rewrites this report. This run: ${new Date().toISOString().slice(0, 10)}, seed ${seed}; at its
+end, the machine's load was ${loadavg()[2]?.toFixed(1)} on ${cpus().length} cores.
 
 ${sum(samples, 'requests')} requests, ${sum(samples, 'changes')} changes, ${sum(samples, 'deliveries')} deliveries; p50 ${median(samples.map(({ p50 }) => p50)).toFixed(1)} ms, p99 ${median(samples.map(({ p99 }) => p99)).toFixed(0)} ms (medians of ten-second samples).
 

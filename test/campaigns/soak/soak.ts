@@ -5,16 +5,19 @@ import { writeReport } from './report.ts';
 import { NewsroomTraffic } from './traffic.ts';
 import { judge, quantile, type Sample } from './verdict.ts';
 
-// Runs half an hour of a newsroom's traffic on the built Worker, and checks that nothing grows or slows down.
+// Runs half an hour of a newsroom's traffic on the built Worker, and checks that nothing grows or slows down. The seed determines the
+// traffic.
 
+const SEED = Number(process.env.SEED ?? 1);
 const MINUTES = Number(process.env.MINUTES ?? 30);
 const INTERVAL = 10_000;
 /** The heap is measured with every sixth sample. */
 const SAMPLES_PER_HEAP_READING = 6;
 
+console.log(`SEED=${SEED} MINUTES=${MINUTES}`);
 const runtime = await openRuntime({ folder: await buildWorker(), heapLimit: HEAP_LIMIT });
 const heap = await Heap.open(runtime);
-const traffic = new NewsroomTraffic(runtime.url);
+const traffic = new NewsroomTraffic(runtime.url, SEED);
 await traffic.prepare();
 traffic.take();
 traffic.start();
@@ -47,5 +50,5 @@ const findings = judge(samples, outdated);
 for (const { what, measured, limit, isMet } of findings) {
   console.log(`${isMet ? 'met' : 'NOT MET'}: ${what}: ${measured} (limit: ${limit})`);
 }
-writeReport(samples, findings);
+writeReport(samples, findings, SEED);
 process.exitCode = findings.every(({ isMet }) => isMet) ? 0 : 1;

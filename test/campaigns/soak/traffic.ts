@@ -48,6 +48,7 @@ const noTraffic = (): Traffic => ({ times: [], controls: [], errors: [], changes
 export class NewsroomTraffic {
   #traffic: Traffic = noTraffic();
   readonly #url: string;
+  readonly #seed: number;
   readonly #records: Record<string, unknown>[] = [];
   #isOver = false;
   readonly #workers: Promise<void>[] = [];
@@ -55,8 +56,10 @@ export class NewsroomTraffic {
   /** The document that each callback got last. */
   readonly #delivered = new Map<string, Buffer>();
 
-  constructor(url: string) {
+  /** @param seed determines what each client does */
+  constructor(url: string, seed: number) {
     this.#url = url;
+    this.#seed = seed;
   }
 
   /** Publishes the first stories, reads each once, and subscribes the callbacks. */
@@ -86,10 +89,11 @@ export class NewsroomTraffic {
 
   /** Starts all clients; they work until `stop()`. */
   start(): void {
+    const seedOf = (client: number) => this.#seed + client;
     for (let client = 0; client < 4; client++)
-      this.#workers.push(this.#poll(client, true), this.#poll(100 + client, false));
-    for (let client = 200; client < 204; client++) this.#workers.push(this.#readPages(client));
-    this.#workers.push(this.#changeStories(300), this.#requestControl(400));
+      this.#workers.push(this.#poll(seedOf(client), true), this.#poll(seedOf(100 + client), false));
+    for (let client = 200; client < 204; client++) this.#workers.push(this.#readPages(seedOf(client)));
+    this.#workers.push(this.#changeStories(seedOf(300)), this.#requestControl(seedOf(400)));
   }
 
   /** Stops all clients. Returns the callbacks that then do not get the newest document of their feed in time. */
@@ -208,9 +212,13 @@ export class NewsroomTraffic {
         await this.#request(`${path}?reason=Because.`, [200], { method: 'DELETE', headers: HEADERS });
         await this.#request(`${path}/restore`, [200], { method: 'POST', headers: HEADERS });
       } else {
+        // What a story's evidence supports, its TL;DR, stays as it is. With the headline, its card changes too.
+        const { headline, articleBody, ...record } = this.#records[number] ?? {};
+        const note = `Correction ${change}`;
         const body = JSON.stringify({
-          ...this.#records[number],
-          abstract: `Corrected for the ${change}th time.`,
+          ...record,
+          headline: `${headline}. ${note}`,
+          articleBody: `${articleBody}\n\n${note}.`,
         });
         await this.#request(path, [200], { method: 'PUT', headers: { ...HEADERS, 'If-Match': '*' }, body });
       }
