@@ -4,10 +4,11 @@ import { MAX_DRAFT_BYTES } from '../desk/drafts/draft.ts';
 import type { Person } from '../desk/people/person.ts';
 import type { Actor } from '../desk/people/roles.ts';
 import type { Env } from '../env.ts';
-import { limitBody } from '../lib/body.ts';
 import { isLoopback } from '../lib/public-hosts.ts';
 import { type AccessSettings, readSettings } from '../settings.ts';
 import type { Site } from '../site.ts';
+import { FormTooLarge, MAX_FORM_FIELDS, readFields } from './form-body.ts';
+import { restoreKept } from './kept-form.ts';
 
 /** What a request of the newsroom knows once it is let in. */
 interface NewsroomVariables {
@@ -65,46 +66,32 @@ export const zoneOf = (c: NewsroomContext): string => readSettings(c.env).newsro
 const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 
 /** The most bytes of a form: those of a draft, percent-encoded, and what stands beside it. */
-const MAX_FORM_BYTES = 3 * MAX_DRAFT_BYTES + 300_000;
-
-/** The most fields of a form. A draft with all the sources and evidence that a story may have needs a third of them. */
-const MAX_FORM_FIELDS = 20_000;
+export const MAX_FORM_BYTES = 3 * MAX_DRAFT_BYTES + 300_000;
 
 /** Whether a request has the fields of a form. */
 export const isForm = (c: NewsroomContext): boolean => FORM.test(c.req.header('Content-Type') ?? '');
 
-function countAmpersands(bytes: Uint8Array): number {
-  let count = 0;
-  for (let at = bytes.indexOf(0x26); at >= 0; at = bytes.indexOf(0x26, at + 1)) count++;
-  return count;
-}
-
-/** Throws for a form of so many fields that a page with all of them would keep the server busy for minutes. */
-function checkFieldCount(count: number): void {
-  if (count > MAX_FORM_FIELDS) throw new RangeError(`more than ${MAX_FORM_FIELDS} fields`);
+/** Makes the error of a form that is too large, or that did not arrive whole. */
+export function formError(error: unknown): NewsroomError {
+  if (error instanceof NewsroomError) return error;
+  return error instanceof FormTooLarge
+    ? new NewsroomError(
+        413,
+        'Too large',
+        'What was sent is larger than a draft may be, so nothing was saved. Go back, shorten it and send it again.',
+      )
+    : new NewsroomError(400, 'Not complete', 'The form did not arrive whole. Go back and send it again.');
 }
 
 /** Reads the fields of a form. Throws 415 for a body that is something else, 413 for a large one, and 400 if it breaks off. */
 export async function readForm(c: NewsroomContext, maxBytes = MAX_FORM_BYTES): Promise<FormData> {
-  const type = c.req.header('Content-Type') ?? '';
-  if (!FORM.test(type)) {
+  if (!isForm(c)) {
     throw new NewsroomError(415, 'Not a form', 'The newsroom only reads forms. Use its pages, or the API.');
   }
-  const body = c.req.raw.body?.pipeThrough(limitBody(maxBytes)) ?? null;
   try {
-    const bytes = await new Response(body).bytes();
-    // Counted first, because taking millions of fields apart takes seconds.
-    if (!/^multipart/i.test(type)) checkFieldCount(countAmpersands(bytes));
-    const form = await new Response(bytes, { headers: { 'Content-Type': type } }).formData();
-    checkFieldCount([...form.keys()].length);
-    return form;
+    return restoreKept(await readFields(c.req.raw, { bytes: maxBytes, fields: MAX_FORM_FIELDS }));
   } catch (error) {
-    if (error instanceof RangeError) {
-      const detail =
-        'What was sent is larger than a draft may be, so nothing was saved. Go back, shorten it and send it again.';
-      throw new NewsroomError(413, 'Too large', detail);
-    }
-    throw new NewsroomError(400, 'Not complete', 'The form did not arrive whole. Go back and send it again.');
+    throw formError(error);
   }
 }
 

@@ -33,7 +33,6 @@ interface Sent {
 
 async function readSent(c: NewsroomContext): Promise<Sent> {
   const form = await readForm(c);
-  for (const name of [...form.keys()]) if (typeof form.get(name) !== 'string') form.delete(name);
   const version = Number(textField(form, 'version'));
   if (!Number.isSafeInteger(version) || version < 1)
     throw new NewsroomError(

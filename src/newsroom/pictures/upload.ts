@@ -1,7 +1,10 @@
-import { limitBody } from '../../lib/body.ts';
 import { type CleaningResult, TOO_LARGE } from '../../pictures/clean.ts';
 import { MAX_PICTURE_BYTES } from '../../pictures/limits.ts';
 import { type NewsroomContext, NewsroomError } from '../context.ts';
+import { FormTooLarge, readFields } from '../form-body.ts';
+
+/** The most fields of an upload. Its form has four. */
+const MAX_UPLOAD_FIELDS = 20;
 
 /** The most bytes of an upload: the picture, and what is typed beside it. */
 export const MAX_UPLOAD_BYTES = MAX_PICTURE_BYTES + 50_000;
@@ -16,12 +19,10 @@ export async function readUpload(c: NewsroomContext): Promise<FormData | Refusal
   if (!/^multipart\/form-data\b/i.test(type)) {
     throw new NewsroomError(415, 'Not an upload', 'Send the picture with the form on the page "Pictures".');
   }
-  if (Number(c.req.header('Content-Length') ?? 0) > MAX_UPLOAD_BYTES) return tooLarge;
-  const body = c.req.raw.body?.pipeThrough(limitBody(MAX_UPLOAD_BYTES)) ?? null;
   try {
-    return await new Response(body, { headers: { 'Content-Type': type } }).formData();
+    return await readFields(c.req.raw, { bytes: MAX_UPLOAD_BYTES, fields: MAX_UPLOAD_FIELDS });
   } catch (error) {
-    if (error instanceof RangeError) return tooLarge;
+    if (error instanceof FormTooLarge) return tooLarge;
     throw new NewsroomError(400, 'Upload incomplete', 'The picture did not arrive whole. Send it again.');
   }
 }

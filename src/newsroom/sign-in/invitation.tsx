@@ -58,6 +58,9 @@ const showRefusal = (c: NewsroomContext, { why, detail }: PeopleRefusal) =>
     ),
   });
 
+/** The most bytes of the form with a link's token, which anybody may send. */
+const MAX_LINK_BYTES = 10_000;
+
 export function addInvitationRoutes(newsroom: Newsroom): void {
   newsroom.get('/newsroom/invitation', async (c) => {
     await limitSignIn(c);
@@ -68,7 +71,7 @@ export function addInvitationRoutes(newsroom: Newsroom): void {
 
   newsroom.post('/newsroom/invitation', async (c) => {
     await limitSignIn(c);
-    const token = textField(await readForm(c), 'token');
+    const token = textField(await readForm(c, MAX_LINK_BYTES), 'token');
     const agent = c.req.header('User-Agent') ?? '';
     const accepted = await invitationsOf(c.env).accept(token, { agent, now: Date.now() });
     if (!accepted.ok) return showRefusal(c, accepted);
