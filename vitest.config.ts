@@ -79,7 +79,7 @@ const inWorkerd = () =>
     wrangler: { configPath: './wrangler.toml' },
     miniflare: {
       // Nobody consumes this queue: a test calls `consume` itself.
-      queueProducers: { PUSH: 'nobody' },
+      queueProducers: { PUSH: 'nobody', VERIFICATIONS: 'nobody' },
       r2Buckets: ['BACKUPS'],
       // The static files that the Worker reads itself, without a build: the binding of the built ones gets another name.
       serviceBindings: { ASSETS: serveAssets },

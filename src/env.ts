@@ -1,4 +1,4 @@
-import type { PushMessage } from './queue-messages.ts';
+import type { PushMessage, VerifyMessage } from './queue-messages.ts';
 import type { Variables } from './settings.ts';
 
 /** The variables, bindings and secrets of the Worker. */
@@ -9,11 +9,13 @@ export interface Env extends Variables {
   WIRE: DurableObjectNamespace;
   SEARCH: DurableObjectNamespace;
   PUSH: Queue<PushMessage>;
+  VERIFICATIONS: Queue<VerifyMessage>;
   STUDIO: DurableObjectNamespace;
   /** The site's static files, such as the fonts of cards. */
   ASSETS?: Fetcher;
   API_RATE: RateLimit;
   HUB_RATE: RateLimit;
+  CALLBACK_RATE: RateLimit;
   SIGN_IN_RATE: RateLimit;
   SEARCH_RATE: RateLimit;
   /** The bucket for backups. If it is not bound, there are no backups. */

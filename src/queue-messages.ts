@@ -1,8 +1,8 @@
 import type { Scope } from './edition/scope.ts';
 
-// The messages of the queue. The Desk and the hub send them; push/consumer.ts receives them.
+// The messages of both queues. The Desk and the hub send them; push/consumer.ts receives them.
 
-/** The message to ask a callback to confirm a request to subscribe or unsubscribe (WebSub section 5.3). */
+/** The message to ask a callback to confirm a request to subscribe or unsubscribe (WebSub section 5.3). It has a queue of its own. */
 export interface VerifyMessage {
   kind: 'verify';
   topic: string;

@@ -75,7 +75,7 @@ export default class extends WorkerEntrypoint<Env> {
     return app.fetch(request, this.env, this.ctx);
   }
 
-  /** Delivers feeds to WebSub subscribers, and pings other hubs. */
+  /** Delivers feeds to WebSub subscribers, verifies who wants to be one, and pings other hubs. */
   override async queue(batch: MessageBatch<PushMessage>): Promise<void> {
     const { consume } = await import('./push/consumer.ts');
     await consume(batch, this.env);

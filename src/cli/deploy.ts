@@ -10,7 +10,7 @@ import { chooseDomainOptions } from './worker/domain.ts';
 import { readSiteFile } from './worker/site-file.ts';
 import { runWrangler } from './worker/wrangler.ts';
 
-// `npm run deploy`: deploys the Worker to Cloudflare. On the first deploy, wrangler creates the KV namespace and the queue.
+// `npm run deploy`: deploys the Worker to Cloudflare. On the first deploy, wrangler creates the KV namespace and the queues.
 
 const config = unstable_readConfig({ config: 'wrangler.toml' });
 const siteUrl = process.env.SITE_URL ?? String(config.vars.SITE_URL);

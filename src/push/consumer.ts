@@ -1,14 +1,14 @@
 import type { Env } from '../env.ts';
 import { backoff } from '../lib/backoff.ts';
 import { log } from '../lib/log.ts';
-import type { DeliverMessage, PushMessage } from '../queue-messages.ts';
+import type { DeliverMessage, PushMessage, VerifyMessage } from '../queue-messages.ts';
 import { readSettings } from '../settings.ts';
 import type { PushContext } from './context.ts';
 import { deliver, distribute, fanOut } from './distribution.ts';
 import { HttpClient } from './http-client.ts';
 import { notify } from './notify.ts';
 import { pingHub } from './ping.ts';
-import { verifyIntent } from './verification.ts';
+import { VERIFICATION_TIMEOUT_MS, verifyInTurns, verifyIntent } from './verification.ts';
 
 /**
  * The delays before a message is retried after an error on our side, in seconds. With them, the 100 attempts that Queues allow take
@@ -18,12 +18,13 @@ const RETRY_DELAYS = { first: 5, longest: 3600 };
 
 const isDelivery = (message: Message<PushMessage>): message is Message<DeliverMessage> =>
   message.body.kind === 'deliver';
+const isVerification = (message: Message<PushMessage>): message is Message<VerifyMessage> =>
+  message.body.kind === 'verify';
 
 async function handle(message: Message<PushMessage>, context: PushContext): Promise<void> {
   const { body } = message;
   if (body.kind === 'changed') await distribute(body.scope, context);
   if (body.kind === 'fan-out') await fanOut(body.topic, body.after, context);
-  if (body.kind === 'verify') await verifyIntent(body, context);
   if (body.kind === 'notify') {
     const delaySeconds = await notify(body, message.attempts, context);
     if (delaySeconds !== undefined) message.retry({ delaySeconds });
@@ -34,7 +35,10 @@ async function handle(message: Message<PushMessage>, context: PushContext): Prom
   }
 }
 
-/** Consumes a batch of the queue. Makes the deliveries of one topic together. A message that is not retried is acknowledged. */
+/**
+ * Consumes a batch of either queue. Makes the deliveries of one topic together. A message that is not retried is acknowledged.
+ * Requests that an earlier version put in the queue of deliveries are verified too.
+ */
 export async function consume(batch: MessageBatch<PushMessage>, env: Env): Promise<void> {
   const settings = readSettings(env);
   const context: PushContext = { env, settings, client: new HttpClient(settings.site.url) };
@@ -48,12 +52,16 @@ export async function consume(batch: MessageBatch<PushMessage>, env: Env): Promi
     }
   };
   const deliveries = Map.groupBy(batch.messages.filter(isDelivery), ({ body }) => body.topic);
+  const verifying = { ...context, client: new HttpClient(settings.site.url, VERIFICATION_TIMEOUT_MS) };
   await Promise.all([
+    verifyInTurns(batch.messages.filter(isVerification), (message) =>
+      retryOnError([message], () => verifyIntent(message.body, verifying)),
+    ),
     ...Array.from(deliveries, ([topic, messages]) =>
       retryOnError(messages, () => deliver(topic, messages, context)),
     ),
     ...batch.messages
-      .filter((message) => !isDelivery(message))
+      .filter((message) => !isDelivery(message) && !isVerification(message))
       .map((message) => retryOnError([message], () => handle(message, context))),
   ]);
 }

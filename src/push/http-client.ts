@@ -1,7 +1,7 @@
 import { readAtMost } from '../lib/body.ts';
 
 /** How long a server may take to respond, including the body, in milliseconds. */
-const RESPONSE_TIMEOUT_MS = 10_000;
+export const RESPONSE_TIMEOUT_MS = 10_000;
 /** The most connections that a Worker may have open at once. */
 const MAX_CONNECTIONS = 6;
 
@@ -11,15 +11,17 @@ export type OutboundResult =
   | { ok: false; failure: string; status?: number };
 
 /**
- * Sends requests to callbacks and to other hubs: at most six at once, each for at most ten seconds. Does not follow redirects,
- * because they could lead to a host that the callback rules forbid.
+ * Sends requests to callbacks and to other hubs: at most six at once, each for a bounded time. Does not follow redirects, because
+ * they could lead to a host that the callback rules forbid.
  */
 export class HttpClient {
   readonly #agent: string;
+  readonly #timeout: number;
   readonly #waiting: (() => void)[] = [];
   #free = MAX_CONNECTIONS;
 
-  constructor(siteUrl: string) {
+  constructor(siteUrl: string, timeout = RESPONSE_TIMEOUT_MS) {
+    this.#timeout = timeout;
     this.#agent = `Edgewire (+${siteUrl})`;
   }
 
@@ -40,7 +42,7 @@ export class HttpClient {
         ...request,
         headers: { ...request.headers, 'User-Agent': this.#agent },
         redirect: 'manual',
-        signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS),
+        signal: AbortSignal.timeout(this.#timeout),
       });
       const text = await readAtMost(response.body, maxBytes);
       const { ok, status } = response;
@@ -49,7 +51,7 @@ export class HttpClient {
       const isLate = error instanceof Error && error.name === 'TimeoutError';
       return {
         ok: false,
-        failure: isLate ? `no answer within ${RESPONSE_TIMEOUT_MS / 1000} seconds` : 'no connection',
+        failure: isLate ? `no answer within ${this.#timeout / 1000} seconds` : 'no connection',
       };
     } finally {
       const next = this.#waiting.shift();

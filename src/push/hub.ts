@@ -99,7 +99,7 @@ async function acceptRequest(c: HubContext): Promise<Response> {
   if (!(await isAllowed(`to ${withoutTrailingDots(new URL(message.callback).hostname)}`))) {
     return tooManyRequests('for callbacks on this host');
   }
-  await orUnavailable(c, { event: 'queue-failed' }, c.env.PUSH.send(message));
+  await orUnavailable(c, { event: 'queue-failed' }, c.env.VERIFICATIONS.send(message));
   return textResponse(202, `The hub will ask the callback to confirm that it wants to ${message.mode}.`);
 }
 

@@ -1,8 +1,27 @@
+import { backoff } from '../lib/backoff.ts';
 import { toHex } from '../lib/encodings.ts';
+import { log } from '../lib/log.ts';
+import { withoutTrailingDots } from '../lib/public-hosts.ts';
 import type { VerifyMessage } from '../queue-messages.ts';
 import { brokenCallbackRule } from './callback.ts';
 import type { PushContext } from './context.ts';
 import { subscriptionsOf } from './topic.ts';
+
+/**
+ * How long a callback may take to confirm a request, in milliseconds. With six connections, 72 silent callbacks take a minute, which
+ * is more than HUB_RATE lets one network name.
+ */
+export const VERIFICATION_TIMEOUT_MS = 5000;
+/**
+ * How long the callbacks of one host may keep the hub busy before it has to rest, in milliseconds, and how many times as long it
+ * then rests: the slower a host answers, the fewer of its callbacks are asked.
+ */
+const HOST_TIME_MS = 1000;
+const REST = 12;
+/** How often a request waits for its host's next turn, and how long, in seconds; in all, for about an hour. */
+const TURNS = { most: 7, first: 30, longest: 3600 };
+/** The most resting hosts that this isolate remembers. */
+const MAX_RESTING = 1000;
 
 /** Appends parameters to a callback URL, after any that it has. */
 const withParameters = (callback: string, parameters: Record<string, string>) =>
@@ -45,4 +64,53 @@ export async function notifyDenied(
 ): Promise<void> {
   const url = withParameters(callback, { 'hub.mode': 'denied', 'hub.topic': topic, 'hub.reason': reason });
   await client.send(url, { method: 'GET' });
+}
+
+const hostOf = ({ body }: Message<VerifyMessage>) => withoutTrailingDots(new URL(body.callback).hostname);
+
+/** The hosts that took their time, and until when they rest, by `Date.now()`. The oldest comes first. */
+const resting = new Map<string, number>();
+
+function rest(host: string, until: number): void {
+  resting.delete(host);
+  resting.set(host, until);
+  const [oldest] = resting.keys();
+  if (resting.size > MAX_RESTING && oldest !== undefined) resting.delete(oldest);
+}
+
+/** Verifies requests for callbacks on one host after each other, until they have taken its time. Returns those that are left. */
+async function takeTurn(
+  host: string,
+  messages: readonly Message<VerifyMessage>[],
+  run: (message: Message<VerifyMessage>) => Promise<void>,
+): Promise<readonly Message<VerifyMessage>[]> {
+  const began = Date.now();
+  if (began < (resting.get(host) ?? 0)) return messages;
+  for (const [index, message] of messages.entries()) {
+    await run(message);
+    const taken = Date.now() - began;
+    if (taken < HOST_TIME_MS) continue;
+    rest(host, Date.now() + REST * taken);
+    return messages.slice(index + 1);
+  }
+  return [];
+}
+
+/**
+ * Verifies the requests of a batch. A host is asked one at a time, because it may be one that never answers; what it has no time
+ * for waits for a later batch. `run` handles our own errors.
+ */
+export async function verifyInTurns(
+  messages: readonly Message<VerifyMessage>[],
+  run: (message: Message<VerifyMessage>) => Promise<void>,
+): Promise<void> {
+  const turns = Array.from(Map.groupBy(messages, hostOf), async ([host, ofHost]) => {
+    const left = await takeTurn(host, ofHost, run);
+    const dropped = left.filter(({ attempts }) => attempts > TURNS.most).length;
+    if (dropped > 0) log({ event: 'verifications-dropped', host, dropped });
+    const seconds = ((resting.get(host) ?? 0) - Date.now()) / 1000;
+    for (const message of left.filter(({ attempts }) => attempts <= TURNS.most))
+      message.retry({ delaySeconds: Math.ceil(Math.max(seconds, backoff(message.attempts, TURNS))) });
+  });
+  await Promise.all(turns);
 }

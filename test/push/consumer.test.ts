@@ -181,24 +181,57 @@ test('deliveries are settled even if failures cannot be reported', async () => {
   ]);
 });
 
-test('of two requests in one batch the later one counts, even if its callback answers first', async () => {
+test('of two requests in one batch the later one counts, even if it is verified first', async () => {
   const topic = topicOf('asked-twice');
   const answered: string[] = [];
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (url) => {
     const asked = new URL(String(url)).searchParams;
-    const lease = asked.get('hub.lease_seconds') ?? '';
-    if (lease === '600') await new Promise((resolve) => setTimeout(resolve, 200));
-    answered.push(lease);
+    answered.push(asked.get('hub.lease_seconds') ?? '');
     return new Response(asked.get('hub.challenge'));
   });
   const request = { kind: 'verify', mode: 'subscribe', topic, callback: 'https://twice.example/' } as const;
   await work([
-    { ...request, leaseSeconds: 600, secret: 'earlier', asked: 1 },
     { ...request, leaseSeconds: 900, secret: 'later', asked: 2 },
+    { ...request, leaseSeconds: 600, secret: 'earlier', asked: 1 },
   ]);
   expect(answered).toEqual(['900', '600']);
   const secret = await runInDurableObject(subscriptionsOf(env, topic), (_instance, { storage }) =>
     storage.sql.exec('SELECT secret FROM subscription WHERE callback = ?', request.callback).one(),
   );
   expect(secret).toEqual({ secret: 'later' });
+});
+
+test('a host confirms one request at a time. A slow one rests, and what is left of it waits, but not without end', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const asked: string[] = [];
+  const open = new Map<string, number>();
+  let most = 0;
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (url) => {
+    const { host, pathname } = new URL(String(url));
+    asked.push(host + pathname);
+    open.set(host, (open.get(host) ?? 0) + 1);
+    most = Math.max(most, open.get(host) ?? 0);
+    await new Promise((resolve) => setTimeout(resolve, host === 'slow.example' ? 600 : 5));
+    open.set(host, (open.get(host) ?? 0) - 1);
+    return new Response('', { status: 500 });
+  });
+  const request = (host: string, n: number): PushMessage => ({
+    kind: 'verify',
+    mode: 'subscribe',
+    topic: topicOf('slow'),
+    callback: `https://${host}/${n}`,
+    leaseSeconds: 600,
+    secret: null,
+    asked: n,
+  });
+  const numbers = [0, 1, 2, 3, 4, 5];
+  const both = numbers.flatMap((n) => [request('slow.example', n), request('fast.example', n)]);
+  const { pauses } = await work(both);
+  const of = (host: string) => asked.filter((address) => address.startsWith(host)).length;
+  expect([most, of('fast.example'), of('slow.example')]).toEqual([1, 6, 2]);
+  expect(pauses).toEqual([30, 30, 30, 30]);
+  // While it rests, a later batch does not ask it either.
+  expect((await work([request('SLOW.example.', 6)], { attempts: 3 })).pauses).toEqual([120]);
+  expect((await work([request('slow.example', 7)], { attempts: 8 })).pauses).toEqual([]);
+  expect(of('slow.example')).toBe(2);
 });

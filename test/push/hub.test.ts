@@ -33,7 +33,7 @@ async function ask(
   const response = await app.fetch(request, {
     ...env,
     HUB_RATE: { limit },
-    PUSH: { send },
+    VERIFICATIONS: { send },
     ...bindings,
   });
   return { response, keys };

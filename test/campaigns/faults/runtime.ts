@@ -129,6 +129,7 @@ export async function openRuntime(options: {
           ratelimits: {
             API_RATE: unlimited('1001'),
             HUB_RATE: unlimited('1002'),
+            CALLBACK_RATE: unlimited('1005'),
             SIGN_IN_RATE: unlimited('1003'),
             SEARCH_RATE: unlimited('1004'),
           },

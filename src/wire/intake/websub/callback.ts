@@ -32,7 +32,7 @@ export async function handleCallback(c: Context<{ Bindings: Env }>): Promise<Res
   const nobody = () => answer(method === 'POST' ? 410 : 404, 'Nobody here has asked for this.\n');
   if (!TOKEN.test(token)) return nobody();
   const network = networkOf(c.req.header('CF-Connecting-IP') ?? 'local');
-  const { success } = await c.env.HUB_RATE.limit({ key: `callback ${network}` });
+  const { success } = await c.env.CALLBACK_RATE.limit({ key: network });
   if (!success) return answer(429, 'Too many requests. Try again in a minute.\n', { 'Retry-After': '60' });
   const deliveries = wireRoomOf(c.env, 'deliveries');
   const now = Date.now();

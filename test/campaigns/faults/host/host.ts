@@ -32,6 +32,7 @@ const withFaults = (env: HostEnv, onWrite: () => void): Env => ({
   SUBSCRIPTIONS: faultyObjects(env.SUBSCRIPTIONS),
   STUDIO: faultyStudio(env.STUDIO),
   PUSH: faultyQueue(env.PUSH),
+  VERIFICATIONS: faultyQueue(env.VERIFICATIONS),
   API_RATE: faultyLimit(env.API_RATE),
   HUB_RATE: faultyLimit(env.HUB_RATE),
   SIGN_IN_RATE: faultyLimit(env.SIGN_IN_RATE),
