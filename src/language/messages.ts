@@ -159,6 +159,12 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   storiesBy: string;
   storiesCiting: string;
   stories: Plural<Category>;
+  /** What a page is, for programs that show links and for search engines. */
+  aboutTopic: string;
+  aboutSource: string;
+  aboutAuthor: string;
+  aboutArchive: string;
+  aboutSearch: string;
   nothingYet: string;
   topicClosed: string;
   history: string;

@@ -9,6 +9,7 @@ import type { Site } from '../site.ts';
 import { renderLayout, siteWords } from './layout.tsx';
 import { DaySection, groupByDay, TimedHeadlines } from './listing/day.tsx';
 import { DottedList } from './message.tsx';
+import { describeArchive } from './metadata/description.ts';
 import { pageAsData, wayTo } from './metadata/json-ld.ts';
 
 /** Links to the older and newer pages of the archive. */
@@ -62,7 +63,7 @@ export function renderArchivePage(
   return renderLayout({
     site,
     title: fillMessage(messages.numberedPage, { title: heading, page: formatNumber(words, archive.page) }),
-    description: channel.description,
+    description: describeArchive(scope, site),
     url,
     structuredData: pageAsData('CollectionPage', [...wayTo(scope, site), { name: page, url }], {
       language: site.language,

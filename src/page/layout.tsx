@@ -26,6 +26,7 @@ export const siteWords = (site: Pick<Site, 'language' | 'timeZone'>) =>
 export function renderLayout(parts: {
   site: Site;
   title: string;
+  /** What the page is, in a sentence or two. */
   description?: string;
   /** The language of the main part, if it is not the site's. */
   language?: string;
@@ -103,7 +104,7 @@ export function renderLayout(parts: {
             site={site}
             type={parts.type ?? 'website'}
             title={title}
-            description={description ?? site.tagline}
+            description={description}
             url={url}
             language={contentLanguage}
             card={parts.card ?? siteCardLink(site)}

@@ -21,6 +21,7 @@ import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
 import { Author, portraitLink } from './listing/author.tsx';
 import { DaySection, groupByDay, TimedHeadlines } from './listing/day.tsx';
 import { DottedList, Message, WordedList } from './message.tsx';
+import { describeListing } from './metadata/description.ts';
 import { listingAsData } from './metadata/json-ld.ts';
 import { SearchLink } from './metadata/search-link.tsx';
 import { LeadPicture, leadPicture, Thumbnail, thumbnailOf } from './teaser-picture.tsx';
@@ -229,7 +230,7 @@ export function renderListingPage(edition: Edition, site: Site): string {
   return renderLayout({
     site,
     title: heading ?? site.title,
-    description: channel.description,
+    description: describeListing(scope, site),
     ...(person ? { type: 'profile', card: portraitLink(person, site) } : {}),
     structuredData: listingAsData(scope, site),
     url: channel.homePageUrl,

@@ -1,4 +1,5 @@
 import { raw } from 'hono/html';
+import { toPlainText } from '../export/plain-text.ts';
 import { fillMessage } from '../language/messages.ts';
 import { languageAttributes, wordsOf } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
@@ -7,6 +8,7 @@ import { pageHtml } from '../story/site-page/html.ts';
 import type { PublishedPage } from '../story/site-page/site-page.ts';
 import { renderLayout, siteWords } from './layout.tsx';
 import { Day, Message } from './message.tsx';
+import { makeDescription } from './metadata/description.ts';
 import { pageAsData, wayTo } from './metadata/json-ld.ts';
 
 /** The page itself: everything that a reader view must keep. */
@@ -28,6 +30,12 @@ function SitePageArticle({ page, site }: { page: PublishedPage; site: Site }) {
   );
 }
 
+/** Returns how the text of a page begins: its first paragraph, or all that is in it. */
+function firstWords({ body }: PublishedPage): string {
+  const html = pageHtml(body);
+  return makeDescription(toPlainText(/<p>.*?<\/p>/s.exec(html)?.[0] ?? html));
+}
+
 /** Renders a page of the newsroom's own in the layout of a story. */
 export function renderSitePage(page: PublishedPage, site: Site): string {
   const url = sitePageUrl(site, page.slug);
@@ -35,7 +43,7 @@ export function renderSitePage(page: PublishedPage, site: Site): string {
   return renderLayout({
     site,
     title: page.title,
-    ...(page.description === null ? {} : { description: page.description }),
+    description: page.description ?? firstWords(page),
     url,
     contentLanguage: language,
     structuredData: pageAsData('WebPage', [...wayTo('all', site), { name: page.title, url }], {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { makeDirectory } from '../../src/edition/directory.ts';
 import type { Scope } from '../../src/edition/scope.ts';
 import { parseSearch } from '../../src/edition/search.ts';
+import { LANGUAGES } from '../../src/language/words.ts';
 import { unescapeHtml } from '../../src/lib/html.ts';
 import { renderArchivePage } from '../../src/page/archive.tsx';
 import { renderExtensionsPage } from '../../src/page/extensions.tsx';
@@ -254,5 +255,62 @@ describe('the page of an author', () => {
     expect(hostile).not.toContain('<b>');
     expect(jsonLd(hostile)[0][0].mainEntity).toMatchObject({ name: text, jobTitle: text, description: text });
     expect(openGraph(hostile).description).toBe(text);
+  });
+});
+
+describe('a link to a page unfurls with what the page is, and not with the site’s tagline:', () => {
+  const description = (html: string) => {
+    const shared = openGraph(html).description;
+    const [, stated = ''] = /<meta name="description" content="([^"]*)"\/>/.exec(html) ?? [];
+    expect(unescapeHtml(stated)).toBe(shared);
+    return shared;
+  };
+  const parsed = parseSearch(new URLSearchParams());
+  if (!parsed.ok) throw new Error('the search is not valid');
+
+  test.each(Object.keys(LANGUAGES))('in %s', (language) => {
+    const people = [{ slug: 'a', name: 'Ana Ruiz' }];
+    const of = { ...site, language, people, tagline: 'The tagline' };
+    const descriptions = [
+      description(listing('topic:web-feeds', of)),
+      description(listing('source:w3.org', of)),
+      description(listing('author:a', of)),
+      description(renderArchivePage(archive, of)),
+      description(renderArchivePage({ ...archive, scope: 'topic:web-feeds' }, of)),
+      description(renderSearchPage(parsed.search, null, of)),
+      description(renderSubscribePage(makeDirectory([]), of)),
+    ];
+    expect(new Set(descriptions).size).toBe(descriptions.length);
+    for (const each of descriptions) {
+      expect(each).toContain('Open Wire');
+      expect(each).not.toMatch(/The tagline|[{}]/);
+    }
+    const [topicText, sourceText, authorText] = descriptions;
+    expect(topicText).toContain('Web feeds');
+    expect(sourceText).toContain('w3.org');
+    expect(authorText).toContain('Ana Ruiz');
+  });
+
+  test('what data/site.json says about an author comes first', () => {
+    const of = (person: object) =>
+      description(listing('author:a', { ...site, people: [{ slug: 'a', name: 'A', ...person }] }));
+    expect(of({ role: 'Reporter', about: 'She writes.' })).toBe('She writes.');
+    expect(of({ role: 'Reporter' })).toBe('Reporter');
+  });
+
+  test('the front page has the tagline', () => {
+    expect(description(listing('all'))).toBe(site.tagline);
+  });
+
+  test('a page of the newsroom that has no description has its first paragraph, as text', () => {
+    const text = (body: string) => description(renderSitePage({ ...about, description: null, body }, site));
+    expect(text('## Contact\n\nWrite to *us*, [here](https://a.example/) & now.\n\nOr not.')).toMatch(
+      /^Write to us, .*& now\.$/,
+    );
+    expect(text('- one\n- two')).toBe('one two');
+    expect(text(`${'word '.repeat(100)}`)).toMatch(/word…$/);
+    expect(openGraph(renderSitePage({ ...about, description: null, body: '' }, site))).not.toHaveProperty(
+      'description',
+    );
   });
 });

@@ -139,6 +139,12 @@ export const de: Messages<'one'> = {
   storiesBy: 'Artikel von {author}',
   storiesCiting: 'Artikel, die {publisher} zitieren',
   stories: { one: '{count} Artikel', other: '{count} Artikel' },
+  aboutTopic: 'Alle Artikel von {site} zum Thema „{topic}“, die neuesten zuerst.',
+  aboutSource: 'Alle Artikel von {site}, die {publisher} zitieren, die neuesten zuerst.',
+  aboutAuthor: 'Alle Artikel von {author} bei {site}, die neuesten zuerst.',
+  aboutArchive: '{title}: die Schlagzeilen früherer Artikel, Tag für Tag.',
+  aboutSearch:
+    'Die Artikel von {site} nach Wörtern, Thema, Autorin oder Autor, Quelle, Sprache und Tag durchsuchen.',
   nothingYet: 'Hier ist noch nichts erschienen.',
   topicClosed: 'Dieses Thema ist abgeschlossen: Es kommen keine Artikel mehr.',
   history: 'Ältere und neuere Artikel',

@@ -132,6 +132,7 @@ export function renderHistoryPage(history: StoryHistory, site: Site): string {
   return renderLayout({
     site,
     title: fillMessage(storyHistory.title, { headline }),
+    description: storyHistory.explained,
     url: `${history.url}/history`,
     isIndexed: false,
     scopes: ['all'],

@@ -33,7 +33,7 @@ export function OpenGraph({
   site: Site;
   type: OpenGraphType;
   title: string;
-  description: string;
+  description: string | undefined;
   url: string;
   language: string;
   card: CardLink;
@@ -42,7 +42,7 @@ export function OpenGraph({
     type,
     site_name: site.title,
     title: isolateIfUnbalanced(title),
-    description,
+    ...(description ? { description } : {}),
     url,
     locale: openGraphLocale(language),
     image: card.url,

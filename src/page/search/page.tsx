@@ -20,6 +20,7 @@ export function renderSearchPage(search: SearchRequest, results: SearchResults |
   return renderLayout({
     site,
     title: heading,
+    description: fillMessage(words.messages.aboutSearch, { site: site.title }),
     url: `${site.url}${searchPath(search)}`,
     scopes: scope ? [scope, 'all'] : ['all'],
     mainClass: 'searching',

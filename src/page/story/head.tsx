@@ -5,21 +5,6 @@ import type { Article } from '../../story/article.ts';
 import { lastChange } from '../../story/story.ts';
 import { aiDisclosure, disclosureAttributes } from './provenance.tsx';
 
-/** The longest description. It is in the head twice, and some programs read only the beginning of a page. */
-const MAX_DESCRIPTION_CHARACTERS = 300;
-
-/** Makes a page's description from the TL;DR: on one line, and truncated between two words if it is too long. */
-export function makeDescription(abstract: string): string {
-  const line = abstract.replace(/\s+/g, ' ').trim();
-  if (line.length <= MAX_DESCRIPTION_CHARACTERS) return line;
-  const cut = line.slice(0, MAX_DESCRIPTION_CHARACTERS - 1);
-  const end = cut.lastIndexOf(' ');
-  // Text without spaces is truncated between two characters.
-  const whole =
-    end > MAX_DESCRIPTION_CHARACTERS / 2 ? cut.slice(0, end) : Array.from(cut).slice(0, -1).join('');
-  return `${whole}…`;
-}
-
 /**
  * Metadata of a story's page for programs, besides that of every page: Open Graph's of an article, Mastodon's tag and Zotero's `dc.type`.
  * It states nothing that the record does not.

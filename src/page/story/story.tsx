@@ -1,5 +1,6 @@
 import { raw } from 'hono/html';
 import { storyCardLink } from '../../card/card.ts';
+import { summaryText } from '../../edition/content.ts';
 import { authorUrls } from '../../edition/people.ts';
 import { type Scope, scopePath } from '../../edition/scope.ts';
 import { authorScopesOf } from '../../edition/story-scopes.ts';
@@ -14,7 +15,8 @@ import { CountedSources, NewsroomAsAuthor, StoryDates } from '../facts.tsx';
 import { HeadlineList, isLongHeadline } from '../headlines.tsx';
 import { renderLayout } from '../layout.tsx';
 import { Day, DottedList, Message, WordedList } from '../message.tsx';
-import { makeDescription, StoryHead } from './head.tsx';
+import { makeDescription } from '../metadata/description.ts';
+import { StoryHead } from './head.tsx';
 import { Making } from './making.tsx';
 import { withNotes } from './notes.ts';
 import { listPassages } from './passages.ts';
@@ -257,13 +259,13 @@ export function renderStoryPage(
   site: Site,
 ): string {
   const article = withCanonicalUrls(published);
-  const { slug, headline, abstract, keywords, related = [], observations = [] } = article;
+  const { slug, headline, keywords, related = [], observations = [] } = article;
   const words = wordsOf(article.inLanguage, site.language, site.timeZone);
   const claims = structuredClaims(article, site);
   return renderLayout({
     site,
     title: headline,
-    description: makeDescription(abstract),
+    description: makeDescription(summaryText(article, site)),
     url: storyUrl(site, slug),
     type: 'article',
     style: 'story',

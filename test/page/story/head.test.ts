@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { unescapeHtml } from '../../../src/lib/html.ts';
-import { makeDescription } from '../../../src/page/story/head.tsx';
+import { makeDescription } from '../../../src/page/metadata/description.ts';
 import { renderStoryPage } from '../../../src/page/story/story.tsx';
 import { aStory, foreignStories, fullStory, publish, sampleStories, site } from '../../samples.ts';
 
@@ -19,11 +19,11 @@ const structuredData = (html: string) => {
 test('the head of a story with a value in every field', () => {
   expect(metas(page(fullStory, { ...site, fediverse: '@wire@social.example' }))).toEqual([
     ['viewport', 'width=device-width, initial-scale=1'],
-    ['description', 'One line & <i>markup</i>. Another ]]> line &lt;.'],
+    ['description', '内容提要（AI 生成）： One line & <i>markup</i>. Another ]]> line &lt;.'],
     ['og:type', 'article'],
     ['og:site_name', 'Open Wire'],
     ['og:title', fullStory.headline],
-    ['og:description', 'One line & <i>markup</i>. Another ]]> line &lt;.'],
+    ['og:description', '内容提要（AI 生成）： One line & <i>markup</i>. Another ]]> line &lt;.'],
     ['og:url', 'https://news.example/stories/a-full-story'],
     ['og:locale', 'zh_CN'],
     [
@@ -116,6 +116,22 @@ test('a site without draft signals has its labels only in words', () => {
 });
 
 describe('the description', () => {
+  test.each([
+    ['trainedAlgorithmicMedia', 'en', 'TL;DR (AI-generated): '],
+    ['compositeWithTrainedAlgorithmicMedia', 'de', 'Kurzfassung (teilweise KI-generiert): '],
+    ['composite', 'en', 'TL;DR (quoted from the sources by a program): '],
+    ['digitalCreation', 'en', ''],
+    [null, 'en', ''],
+  ])('of a story whose TL;DR is %s in %s begins with “%s”', (digitalSourceType, inLanguage, label) => {
+    const abstract = 'Long. '.repeat(100).trim();
+    const provenance = digitalSourceType === null ? undefined : { abstract: { digitalSourceType } };
+    const stated = metas(page(aStory({ inLanguage, abstract, ...(provenance ? { provenance } : {}) })));
+    for (const name of ['description', 'og:description'])
+      expect(stated.find(([each]) => each === name)?.[1]).toMatch(
+        new RegExp(`^${label.replace(/[()]/g, '\\$&')}Long\\. .*…$`),
+      );
+  });
+
   test('is the TL;DR on one line if that is short', () => {
     expect(makeDescription(' One\n\ttwo ')).toBe('One two');
     expect(makeDescription('x'.repeat(300))).toBe('x'.repeat(300));
