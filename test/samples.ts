@@ -18,7 +18,7 @@ const parseFiles = (files: Record<string, string>): Story[] =>
       const name = path.replace(/^.*\/|\.md$/g, '');
       const parsed = parseStoryFile(text, name);
       if (!parsed.ok) throw new Error(parsed.faults.map((fault) => formatFault(fault, path)).join('\n'));
-      return parsed.value;
+      return storySchema.parse(parsed.value);
     })
     .sort((a, b) => Date.parse(a.datePublished) - Date.parse(b.datePublished));
 

@@ -6,7 +6,7 @@ import {
   expectsEvidence,
 } from '../story/evidence-policy.ts';
 import { FINDING_KINDS, VERDICTS } from '../story/grounding/finding.ts';
-import { type Story, storySchema } from '../story/story.ts';
+import { storySchema, type WrittenStory } from '../story/story.ts';
 
 const groundingSchema = z
   .strictObject({
@@ -40,7 +40,7 @@ export const groundingsSchema = z
  * Returns the groundings of a TL;DR as the API sends them with a story. Returns no field if the policy is `off`, or if a human
  * wrote the TL;DR without evidence.
  */
-export const groundingOf = (story: Story, { groundings }: EvidenceCheck) =>
+export const groundingOf = (story: WrittenStory, { groundings }: EvidenceCheck) =>
   groundings === undefined || !expectsEvidence(story) ? {} : { grounding: groundings };
 
 /** Returns the same of a stored record; nothing of an older one that breaks the rules of today. */

@@ -9,7 +9,7 @@ import { readSettings } from '../settings.ts';
 import type { Article } from '../story/article.ts';
 import { recordHash } from '../story/history/statement.ts';
 import { withoutReview } from '../story/review.ts';
-import type { Story } from '../story/story.ts';
+import type { Story, WrittenStory } from '../story/story.ts';
 import { Alarm } from './alarm.ts';
 import { DraftTable } from './drafts/draft-table.ts';
 import { type ReviewedSaveOptions, saveReviewed } from './drafts/save-reviewed.ts';
@@ -100,7 +100,7 @@ export class Desk extends DurableObject<Env> {
 
   /** Publishes, changes, renames or schedules a story; see `saveReviewed`. */
   async save(
-    story: Story,
+    story: WrittenStory,
     rendering: Article['rendering'],
     options: ReviewedSaveOptions,
   ): Promise<ChangeResult> {
@@ -139,7 +139,7 @@ export class Desk extends DurableObject<Env> {
   }
 
   /** Finds stories that may be the same as a draft; see `findSimilarStories`. */
-  async findSimilar(story: Story, sources: string[]): Promise<SimilarStory[]> {
+  async findSimilar(story: WrittenStory, sources: string[]): Promise<SimilarStory[]> {
     return findSimilarStories(this.#sql, story, sources);
   }
 

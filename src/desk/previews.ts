@@ -1,5 +1,5 @@
 import { toHex } from '../lib/encodings.ts';
-import type { Story } from '../story/story.ts';
+import type { WrittenStory } from '../story/story.ts';
 
 /** How long a preview is kept, in milliseconds. */
 const PREVIEW_LIFETIME = 3_600_000;
@@ -13,7 +13,7 @@ export class Previews {
   }
 
   /** Stores a draft and returns its id. Removes expired drafts. */
-  add(story: Story, now: number): string {
+  add(story: WrittenStory, now: number): string {
     this.#sql.exec('DELETE FROM preview WHERE at < ?', now - PREVIEW_LIFETIME);
     const id = toHex(crypto.getRandomValues(new Uint8Array(16)));
     this.#sql.exec('INSERT INTO preview (id, record, at) VALUES (?, ?, ?)', id, JSON.stringify(story), now);
@@ -21,12 +21,12 @@ export class Previews {
   }
 
   /** Replaces the draft with this id; returns false if there is none, or it has expired. */
-  replace(id: string, story: Story, now: number): boolean {
+  replace(id: string, story: WrittenStory, now: number): boolean {
     const query = 'UPDATE preview SET record = ?, at = ? WHERE id = ? AND at >= ? RETURNING id';
     return this.#sql.exec(query, JSON.stringify(story), now, id, now - PREVIEW_LIFETIME).toArray().length > 0;
   }
 
-  find(id: string, now: number): Story | undefined {
+  find(id: string, now: number): WrittenStory | undefined {
     const [row] = this.#sql
       .exec<{ record: string }>(
         'SELECT record FROM preview WHERE id = ? AND at >= ?',

@@ -3,7 +3,7 @@ import type { Env } from '../env.ts';
 import { readSettings } from '../settings.ts';
 import { checkEvidence, type EvidenceCheck } from '../story/evidence-policy.ts';
 import { countFaults, type Fault } from '../story/parse/fault.ts';
-import type { Story } from '../story/story.ts';
+import { type WrittenStory, withDate } from '../story/story.ts';
 import { deskOf } from './desk-stub.ts';
 import type { AppliedChange, Refusal } from './ledger/change-result.ts';
 import type { SaveOptions } from './ledger/save-story.ts';
@@ -24,10 +24,10 @@ type SubmitOptions = Omit<SaveOptions, 'who' | 'evidence'> & {
  */
 export async function submitStory(
   env: Env,
-  story: Story,
+  story: WrittenStory,
   { evidence = checkEvidence(story, readSettings(env).site.evidence), ...options }: SubmitOptions,
 ): Promise<AppliedChange | RefusedStory> {
-  const made = makeStorableArticle(story, '', evidence.groundings);
+  const made = makeStorableArticle(withDate(story, options.now), '', evidence.groundings);
   if (!made.ok) return { ok: false, why: 'invalid', detail: invalidDetail(made.faults), faults: made.faults };
   const { groundings, ...faults } = evidence;
   const done = await deskOf(env).save(story, made.value.rendering, { ...options, evidence: faults });

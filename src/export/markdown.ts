@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article } from '../story/article.ts';
 import { storyNotice } from '../story/notice.ts';
-import type { Story } from '../story/story.ts';
+import type { WrittenStory } from '../story/story.ts';
 
 /** Replaces members that state nothing with undefined. An empty `isBasedOn` stays: it states that a story is not based on reporting. */
 export const omitUnstated = (name: unknown, value: unknown) =>
@@ -21,7 +21,7 @@ export const YAML_OPTIONS = {
  * `parseStoryFile` parses it to the same record. The slug may be left out if it is the file's name.
  */
 export function renderStoryFile(
-  { articleBody, provenance, ...fields }: Omit<Story, 'slug'> & { slug?: string },
+  { articleBody, provenance, ...fields }: Omit<WrittenStory, 'slug'> & { slug?: string },
   comments: readonly string[] = [],
 ): string {
   const { abstract, articleBody: body } = provenance;

@@ -101,6 +101,7 @@ figure{margin:0 0 1rem}h4{font-size:.9375rem;margin:0 0 .25rem}
 .note-link{font-size:.8125rem;padding:.25rem;white-space:nowrap}
 .two{display:none}@media (min-width:60rem){.one{display:none}.two{display:grid}}
 summary{cursor:pointer;padding:.625rem 0;font-weight:600}
+.publication:has(option[value="on publishing"]:checked) .columns{display:none}
 .entries{padding:0}.entries h3{margin-top:.5rem}.entries .columns{align-items:end}
 .checks{list-style:none;padding:0}.checks li{padding:.25rem 0}.checks label,p>label{font-weight:400}
 .reports li{display:grid;grid-template-columns:auto minmax(0,1fr);padding:.5rem 0}.reports label{min-width:0;justify-self:start;align-self:center;overflow-wrap:anywhere}

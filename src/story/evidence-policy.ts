@@ -3,7 +3,7 @@ import type { Finding } from './grounding/finding.ts';
 import { groundStory } from './grounding/story.ts';
 import { isAiGenerated } from './notice.ts';
 import { type Fault, faultAt, formatValue, type LineLocator, limitFaults } from './parse/fault.ts';
-import { isReviewed, type Story } from './story.ts';
+import { isReviewed, type WrittenStory } from './story.ts';
 
 /**
  * What a newsroom does about a TL;DR that is not grounded in its evidence: `off` does not look, `warn` says so, `require` refuses
@@ -91,7 +91,7 @@ function brokenRule(grounding: SentenceGrounding, hasReviewer: boolean): string 
 }
 
 /** Whether the TL;DR should have evidence: AI wrote it, or its author has given some. */
-export const expectsEvidence = (story: Pick<Story, 'provenance' | 'evidence'>): boolean =>
+export const expectsEvidence = (story: Pick<WrittenStory, 'provenance' | 'evidence'>): boolean =>
   isAiGenerated(story.provenance.abstract) || story.evidence.length > 0;
 
 const REVIEW_RULE =
@@ -99,7 +99,7 @@ const REVIEW_RULE =
 
 /** Returns what keeps the TL;DR from being published if evidence is required. What a human wrote is never refused. */
 function requiredFaults(
-  story: Story,
+  story: WrittenStory,
   groundings: readonly SentenceGrounding[],
   review: { hasReviewer: boolean; isReviewed: boolean },
   locate?: LineLocator,
@@ -124,7 +124,11 @@ function requiredFaults(
 }
 
 /** Checks a story's TL;DR against its evidence, as the newsroom's policy says. `locate` finds the lines in the author's file. */
-export function checkEvidence(story: Story, policy: EvidencePolicy, locate?: LineLocator): EvidenceCheck {
+export function checkEvidence(
+  story: WrittenStory,
+  policy: EvidencePolicy,
+  locate?: LineLocator,
+): EvidenceCheck {
   if (policy === 'off') return { groundings: undefined, faults: [], faultsIfReviewed: [] };
   const groundings = groundStory(story);
   if (policy === 'warn') return { groundings, faults: [], faultsIfReviewed: [] };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { storySchema } from './story.ts';
+import { writtenStorySchema } from './story.ts';
 
 /** Returns the JSON Schema (draft 2020-12) of a story as an author writes it, where optional fields may be missing. */
-export const storyJsonSchema = () => z.toJSONSchema(storySchema, { io: 'input' });
+export const storyJsonSchema = () => z.toJSONSchema(writtenStorySchema, { io: 'input' });

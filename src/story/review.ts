@@ -1,4 +1,4 @@
-import type { PartProvenance, Story } from './story.ts';
+import type { PartProvenance, Story, WrittenStory } from './story.ts';
 
 // An approval is about a record without what the record itself says about its review.
 
@@ -15,10 +15,10 @@ export const UNSTATED_PROVENANCE: PartProvenance = {
 };
 
 /** Returns the story with other details of review in both parts' provenance. A part that then says nothing is null. */
-function withDetails(
-  story: Story,
+function withDetails<Reviewed extends WrittenStory>(
+  story: Reviewed,
   details: Pick<PartProvenance, 'humanReviewed' | 'reviewedBy' | 'reviewedAt'>,
-): Story {
+): Reviewed {
   const provenance = { ...story.provenance };
   for (const name of PARTS) {
     const part = { ...UNSTATED_PROVENANCE, ...provenance[name], ...details };
@@ -28,7 +28,7 @@ function withDetails(
 }
 
 /** Returns the story without who reviewed it: what an approval holds for. */
-export const withoutReview = (story: Story): Story =>
+export const withoutReview = <Reviewed extends WrittenStory>(story: Reviewed): Reviewed =>
   withDetails(story, { humanReviewed: null, reviewedBy: null, reviewedAt: null });
 
 /** Returns the story with who reviewed it, and when (RFC 3339). */

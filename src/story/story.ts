@@ -195,10 +195,18 @@ export const storyFields = z.strictObject(
   { error: 'must be a story: an object with the fields of the story record' },
 );
 
+/** The fields of a story as its author writes it. */
+const writtenFields = storyFields.extend({
+  datePublished: orNull(timestamp).describe(
+    'When it was published; a time in the future schedules it. Without one, it is dated when it is published',
+  ),
+});
+
 /** Refuses changes and corrections that are dated before the story's publication. */
-function checkTimes(story: z.output<typeof storyFields>, context: z.RefinementCtx): void {
+function checkTimes(story: z.output<typeof writtenFields>, context: z.RefinementCtx): void {
   const refuse = (path: PropertyKey[], input: unknown, message: string) =>
     context.addIssue({ code: 'custom', path, input, message });
+  if (typeof story.datePublished !== 'string') return;
   const published = Date.parse(story.datePublished);
   const modified = story.dateModified === null ? null : Date.parse(story.dateModified);
   if (modified !== null && modified < published) {
@@ -235,7 +243,7 @@ function checkReviews(
 
 /** Refuses duplicate URLs in a list of sources, because their entries could conflict. */
 function checkRepeats(name: 'citation' | 'isBasedOn') {
-  return (story: z.output<typeof storyFields>, context: z.RefinementCtx): void => {
+  return (story: z.output<typeof writtenFields>, context: z.RefinementCtx): void => {
     const seen = new Map<string, number>();
     for (const [index, { url }] of (story[name] ?? []).entries()) {
       const first = seen.get(canonicalUrl(url));
@@ -251,7 +259,7 @@ function checkRepeats(name: 'citation' | 'isBasedOn') {
 const reviewed = z.object({ provenance: storyFields.shape.provenance });
 
 const times = z.object({
-  datePublished: timestamp,
+  datePublished: orNull(timestamp),
   dateModified: orNull(timestamp),
   correction: z.array(z.object({ datePublished: timestamp })).default([]),
 });
@@ -260,21 +268,28 @@ const urls = z.array(z.object({ url: webUrl }));
 const citedUrls = z.object({ citation: urls.default([]) });
 const reportedUrls = z.object({ isBasedOn: urls.nullable().default(null) });
 
-/** A story as a journalist writes it. */
-export const storySchema = storyFields
-  // By default, zod skips these checks if any field is wrong. `when` runs them if the fields they check are right, so that
-  // authors see all faults at once.
-  .superRefine(checkTimes, { when: ({ value }) => times.safeParse(value).success })
-  .superRefine(checkReviews, { when: ({ value }) => reviewed.safeParse(value).success })
-  .superRefine(checkRepeats('citation'), { when: ({ value }) => citedUrls.safeParse(value).success })
-  .superRefine(checkRepeats('isBasedOn'), { when: ({ value }) => reportedUrls.safeParse(value).success })
-  .meta({
-    title: 'Story',
-    description:
-      'A story of Edgewire. Field names are schema.org NewsArticle terms; times are RFC 3339, URLs absolute.',
-  });
+/** Adds the rules between fields. */
+const withRules = <Fields extends z.ZodType<z.output<typeof writtenFields>>>(fields: Fields) =>
+  fields
+    // By default, zod skips these checks if any field is wrong. `when` runs them if the fields they check are right, so that
+    // authors see all faults at once.
+    .superRefine(checkTimes, { when: ({ value }) => times.safeParse(value).success })
+    .superRefine(checkReviews, { when: ({ value }) => reviewed.safeParse(value).success })
+    .superRefine(checkRepeats('citation'), { when: ({ value }) => citedUrls.safeParse(value).success })
+    .superRefine(checkRepeats('isBasedOn'), { when: ({ value }) => reportedUrls.safeParse(value).success })
+    .meta({
+      title: 'Story',
+      description:
+        'A story of Edgewire. Field names are schema.org NewsArticle terms; times are RFC 3339, URLs absolute.',
+    });
+
+/** A story as it is stored. */
+export const storySchema = withRules(storyFields);
+/** A story as a journalist writes it: it may have no date yet. */
+export const writtenStorySchema = withRules(writtenFields);
 
 export type Story = z.output<typeof storyFields>;
+export type WrittenStory = z.output<typeof writtenFields>;
 export type Source = z.output<typeof sourceSchema>;
 export type Citation = z.output<typeof citationSchema>;
 export type Evidence = z.output<typeof evidenceSchema>;
@@ -288,6 +303,12 @@ export const altText = ({ alt, caption }: Pick<Picture, 'alt' | 'caption'>): str
 /** Whether a person reviewed the part, as far as the record says. */
 export const isReviewed = (part: PartProvenance | null): boolean =>
   part !== null && (part.humanReviewed === true || part.reviewedBy !== null);
+
+/** Returns the story with a date: its own, or else `time` (milliseconds), to the second. */
+export const withDate = (story: WrittenStory, time: number): Story => ({
+  ...story,
+  datePublished: story.datePublished ?? `${new Date(time).toISOString().slice(0, 19)}Z`,
+});
 
 /** Returns when the story last changed: the latest of its publication, its modification and its corrections. */
 export function lastChange(story: Pick<Story, 'datePublished' | 'dateModified' | 'correction'>): Date {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readStories } from '../../src/cli/stories/story-files.ts';
 import type { Edition } from '../../src/edition/edition.ts';
 import type { StoryHistory } from '../../src/story/history/history.ts';
+import { withDate } from '../../src/story/story.ts';
 import { editionOf } from '../edition-of.ts';
 import { loadPages } from './render.ts';
 
@@ -33,9 +34,10 @@ function siteWithLook(language: string) {
   return pages.parseSite({ ...identity, ...look, brand, title, language, topics, nav }, ADDRESS);
 }
 
-export const articles = (await readStories(['data/stories', 'test/stories'])).map(({ story }) =>
-  pages.makeArticle(story, story.identifier ?? `tag:edgewire.example,2026:stories/${story.slug}`),
-);
+export const articles = (await readStories(['data/stories', 'test/stories'])).map(({ story: written }) => {
+  const story = withDate(written, 0);
+  return pages.makeArticle(story, story.identifier ?? `tag:edgewire.example,2026:stories/${story.slug}`);
+});
 
 export const LANGUAGES = Object.keys(pages.LANGUAGES);
 

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { after, before, test } from 'node:test';
 import { PUBLISHED, root, runStory, storyText } from './run.ts';
 import { type Server, startServer, TOKEN, temporaryFolder } from './server.ts';
@@ -59,6 +59,29 @@ test('a story is checked, published, corrected, withdrawn and restored', async (
   assert.match((await story(['restore', 'walk'])).output, /Restored walk: http/);
   assert.match((await story(['status'])).output, /^\d+ stories published, none scheduled, 0 withdrawn\.$/m);
   assert.equal(JSON.parse((await story(['status', '--json'])).output).stories.withdrawn, 0);
+});
+
+test('a file without a date is dated when it is published, and once', async () => {
+  const path = file('undated.md', storyText('keywords: [web-feeds]'));
+  assert.equal((await story(['check', path])).code, 0);
+  const before = Math.floor(Date.now() / 1000) * 1000;
+  assert.match((await story(['publish', path])).output, /undated\.md: published, revision 1: /);
+  const record = async () => {
+    const response = await fetch(`${server.url}/stories/undated.json`);
+    return ((await response.json()) as { record: { datePublished: string } }).record;
+  };
+  const { datePublished } = await record();
+  assert.ok(Date.parse(datePublished) >= before && Date.parse(datePublished) <= Date.now());
+  assert.match((await story(['publish', path])).output, /undated\.md: unchanged\./);
+  assert.equal((await story(['diff', path])).output, `${relative('.', path)}: unchanged.\n`);
+  writeFileSync(path, storyText('keywords: [web-feeds]', 'What we think now.'));
+  const changed = await story(['publish', path]);
+  assert.match(changed.output, /published, revision 2/);
+  assert.doesNotMatch(changed.output, /datePublished/);
+  const pulled = await story(['pull', path]);
+  assert.ok(pulled.output.includes(`has the date of its publication now, ${datePublished}.`), pulled.output);
+  assert.ok(readFileSync(path, 'utf8').includes(`datePublished: ${datePublished}\n`));
+  assert.match((await story(['publish', path])).output, /undated\.md: unchanged\./);
 });
 
 test('a scheduled story is listed with its headline and its local time', async () => {

@@ -16,6 +16,7 @@ import { renderStoryPage } from '../../src/page/story/story.tsx';
 import { parseSite } from '../../src/site-schema.ts';
 import { canonicalUrl } from '../../src/story/fields.ts';
 import { parseNewRecord } from '../../src/story/parse/parse.ts';
+import { storySchema } from '../../src/story/story.ts';
 import { anEdition, aStory, publish } from '../samples.ts';
 
 /** A URL that is not canonical: upper case, the default port, characters to encode. */
@@ -61,7 +62,7 @@ const site = parseSite(
 );
 const parsed = parseNewRecord({ ...aStory(), ...fields });
 if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
-const article = publish(parsed.value);
+const article = publish(storySchema.parse(parsed.value));
 const edition = anEdition([article]);
 const references = [storyReference(article, site), ...sourceReferences(article)];
 const { record, ...published } = JSON.parse(renderJson(article, site));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { articleToMarkdown } from '../../src/export/markdown.ts';
 import { makeArticle } from '../../src/story/make-article.ts';
 import { parseStoryFile, parseStoryJson } from '../../src/story/parse/parse.ts';
-import type { Story } from '../../src/story/story.ts';
+import { type Story, storySchema } from '../../src/story/story.ts';
 import fc from '../draw.ts';
 import { identifiers } from '../hostile.ts';
 import { aStory, site } from '../samples.ts';
@@ -177,7 +177,7 @@ test.each(Object.entries(fields))('any %s parses unchanged', (name, field) => {
       const parsed = parseStoryJson(JSON.stringify({ ...aStory(), [name]: value }));
       if (!parsed.ok) return;
       read++;
-      expect(readBack(parsed.value)).toEqual({ ...parsed.value, identifier: IDENTIFIER });
+      expect(readBack(storySchema.parse(parsed.value))).toEqual({ ...parsed.value, identifier: IDENTIFIER });
     }),
     { numRuns: 1500 },
   );

@@ -16,7 +16,7 @@ export type Record = ReturnType<(typeof storyFields)['parse']> & { identifier: s
 /** Every sample story, in many languages and scripts. */
 export const samples: readonly Record[] = (await readStories(['data/stories', 'test/stories'])).map(
   ({ story }) => ({
-    ...story,
+    ...storyFields.parse(story),
     identifier: story.identifier ?? `tag:news.example,2026:stories/${story.slug}`,
   }),
 );

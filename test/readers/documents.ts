@@ -12,7 +12,7 @@ import { parseSite } from '../../src/site-schema.ts';
 import type { Article } from '../../src/story/article.ts';
 import { atomId, mintIdentifier } from '../../src/story/identifier.ts';
 import { makeArticle } from '../../src/story/make-article.ts';
-import { lastChange, type Story, storySchema } from '../../src/story/story.ts';
+import { lastChange, type Story, storySchema, withDate } from '../../src/story/story.ts';
 import type { Item } from './reader.ts';
 
 // Renders all sample stories as a feed and as an archive page, and lists what readers must find in them.
@@ -30,7 +30,7 @@ const HEADLINES = [
 
 /** The stories of `data/stories` and `test/stories`, and some with hard headlines, oldest first. */
 export const stories: Story[] = [
-  ...(await readStories(['data/stories', 'test/stories'])).map(({ story }) => story),
+  ...(await readStories(['data/stories', 'test/stories'])).map(({ story }) => withDate(story, 0)),
   ...HEADLINES.map((headline, index) =>
     storySchema.parse({
       slug: `a-hard-headline-${index + 1}`,

@@ -4,7 +4,7 @@ import { deskStatusSchema, rebuildStatusSchema } from '../../desk/status.ts';
 import { exportedSchema, historySchema } from '../../desk/transfer/export-line.ts';
 import type { Site } from '../../site.ts';
 import { sitePageSchema } from '../../story/site-page/site-page.ts';
-import { storySchema } from '../../story/story.ts';
+import { storySchema, writtenStorySchema } from '../../story/story.ts';
 import { draftRequestSchema } from '../../wire/drafting/draft-request.ts';
 import * as draftingSchemas from '../drafting/schemas.ts';
 import * as draftSchemas from '../drafts/schemas.ts';
@@ -28,6 +28,7 @@ const ref = (kind: 'schemas' | 'headers' | 'responses', name: string | number) =
 /** The schemas that have a name in the document, that of their constant: `changeSchema` is Change. */
 const NAMED = {
   storySchema,
+  writtenStorySchema,
   ...storySchemas,
   ...transferSchemas,
   exportedSchema,

@@ -5,6 +5,7 @@ import { readSettings } from '../../settings.ts';
 import { pictureUrls } from '../../site.ts';
 import { mintIdentifier } from '../../story/identifier.ts';
 import { makeArticle } from '../../story/make-article.ts';
+import { withDate } from '../../story/story.ts';
 import { limitRate } from '../auth.ts';
 import type { ApiContext } from '../context.ts';
 import { groundingOf } from '../grounding.ts';
@@ -52,8 +53,10 @@ export const previewHandlers: Handlers<typeof previewOperations> = {
   async showPreview(c, send) {
     await limitRate(c.req.raw, c.env);
     const { site } = readSettings(c.env);
-    const story = await previewsOf(c.env).find(readId(c), Date.now());
-    if (!story) throw missing();
+    const now = Date.now();
+    const written = await previewsOf(c.env).find(readId(c), now);
+    if (!written) throw missing();
+    const story = withDate(written, now);
     const article = makeArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug));
     return send(200, renderDraftPage(article, site), {
       'Content-Type': 'text/html; charset=utf-8',

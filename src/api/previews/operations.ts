@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { storySchema } from '../../story/story.ts';
+import { writtenStorySchema } from '../../story/story.ts';
 import { json, type Operations, STORY_BODY } from '../operation.ts';
 import { previewSchema } from './schemas.ts';
 
 // Previews: drafts as their pages will look.
 
-const storyBody = { 'application/json': storySchema };
+const storyBody = { 'application/json': writtenStorySchema };
 
 export const previewOperations = {
   startPreview: {

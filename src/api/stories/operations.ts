@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { plainText, storySlug } from '../../story/fields.ts';
-import { storySchema } from '../../story/story.ts';
+import { writtenStorySchema } from '../../story/story.ts';
 import { DESK, json, type Operations, STORY_BODY } from '../operation.ts';
 import { ifMatch } from '../parameters.ts';
 import {
@@ -27,7 +27,7 @@ export const listQuerySchema = z.object({
 const changed = (description: string) => json(description, changeSchema, 'ETag');
 const saved = (description: string) => json(description, savedStorySchema, 'ETag');
 
-const storyBody = { 'application/json': storySchema };
+const storyBody = { 'application/json': writtenStorySchema };
 
 export const storyOperations = {
   listStories: {

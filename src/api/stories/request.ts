@@ -7,7 +7,7 @@ import { checkEvidence, type EvidenceCheck } from '../../story/evidence-policy.t
 import { storySlug } from '../../story/fields.ts';
 import type { Fault } from '../../story/parse/fault.ts';
 import { type FileLines, findDraftLine, parseStoryFile, parseStoryJson } from '../../story/parse/parse.ts';
-import type { Story } from '../../story/story.ts';
+import { type WrittenStory, withDate } from '../../story/story.ts';
 import { MAX_STORY_BYTES, readText } from '../body.ts';
 import type { ApiContext } from '../context.ts';
 import { ProblemError } from '../problem.ts';
@@ -47,11 +47,11 @@ export function readReason(c: ApiContext): string {
 
 /** A story and what came of comparing its TL;DR with its evidence. */
 interface CheckedStory {
-  story: Story;
+  story: WrittenStory;
   evidence: EvidenceCheck;
 }
 
-const checked = (c: ApiContext, story: Story, lines?: FileLines): CheckedStory => ({
+const checked = (c: ApiContext, story: WrittenStory, lines?: FileLines): CheckedStory => ({
   story,
   evidence: checkEvidence(story, readSettings(c.env).site.evidence, lines?.locate),
 });
@@ -59,7 +59,9 @@ const checked = (c: ApiContext, story: Story, lines?: FileLines): CheckedStory =
 /** Reads the story in the request's body. Throws 422 if its slug differs from the one in the address. */
 export async function readStory(c: ApiContext, slug: string): Promise<CheckedStory> {
   const type = mediaTypeOf(c.req.raw.headers);
-  let parse: (text: string) => { ok: true; value: Story; lines?: FileLines } | { ok: false; faults: Fault[] };
+  let parse: (
+    text: string,
+  ) => { ok: true; value: WrittenStory; lines?: FileLines } | { ok: false; faults: Fault[] };
   if (type === 'application/json') parse = (text) => parseStoryJson(text, slug);
   else if (type === 'text/markdown') parse = (text) => parseStoryFile(text, slug);
   else {
@@ -96,7 +98,7 @@ export async function readStory(c: ApiContext, slug: string): Promise<CheckedSto
 export async function readDraft(c: ApiContext): Promise<CheckedStory & { sources: string[] }> {
   const parsed = parseStoryJson(await readText(c.req.raw, 'A story', MAX_STORY_BYTES), 'draft');
   if (!parsed.ok) throw invalidStory(parsed.faults);
-  const made = makeStorableArticle(parsed.value, '');
+  const made = makeStorableArticle(withDate(parsed.value, Date.now()), '');
   if (!made.ok) throw invalidStory(made.faults);
   return { ...checked(c, parsed.value), sources: made.value.rendering.sources.map(({ url }) => url) };
 }

@@ -4,7 +4,7 @@ import { exportedSchema, historySchema } from '../../desk/transfer/export-line.t
 import { pageLineSchema } from '../../desk/transfer/page-line.ts';
 import { pictureSchema } from '../../desk/transfer/picture-line.ts';
 import { redirectLineSchema } from '../../desk/transfer/redirect-line.ts';
-import { storySchema } from '../../story/story.ts';
+import { writtenStorySchema } from '../../story/story.ts';
 import { groundingsSchema } from '../grounding.ts';
 import { currentSchema, faultsSchema, whySchema } from '../problem-schema.ts';
 import { changeSchema } from '../stories/schemas.ts';
@@ -19,7 +19,7 @@ export const exportLineSchema = z.union([
   redirectLineSchema,
 ]);
 export const importLineSchema = z.union([
-  storySchema,
+  writtenStorySchema,
   exportedSchema,
   historySchema,
   pictureSchema,

@@ -19,6 +19,7 @@ import type { LogEvent } from '../../lib/log.ts';
 import { checkEvidence, type EvidencePolicy } from '../../story/evidence-policy.ts';
 import { type Fault, limitFaults } from '../../story/parse/fault.ts';
 import { bodyFaults, parseStoryJson } from '../../story/parse/parse.ts';
+import { withDate } from '../../story/story.ts';
 import { readLines } from '../body.ts';
 import { groundingOf } from '../grounding.ts';
 import type { ImportResult } from './schemas.ts';
@@ -132,12 +133,13 @@ async function importLine(
   const parsed = parseStoryJson(text);
   if (!parsed.ok) return refuseLine(parsed.faults);
   const evidence = checkEvidence(parsed.value, policy);
-  const made = makeStorableArticle(parsed.value, '', evidence.groundings);
+  const now = Date.now();
+  const made = makeStorableArticle(withDate(parsed.value, now), '', evidence.groundings);
   if (!made.ok) return refuseLine(made.faults);
   const { rendering } = made.value;
   const expected = isReplacing ? 'any' : 'unstated';
   const { faults, faultsIfReviewed } = evidence;
-  const change = { expected, actor, now: Date.now(), evidence: { faults, faultsIfReviewed } } as const;
+  const change = { expected, actor, now, evidence: { faults, faultsIfReviewed } } as const;
   const done = await desk.save(parsed.value, rendering, change);
   if (!done.ok && done.why === 'evidence') {
     const { why, detail, faults = [] } = done;

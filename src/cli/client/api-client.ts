@@ -2,7 +2,7 @@ import { parseTokens } from '../../api/tokens.ts';
 import type { StoryStatus } from '../../desk/ledger/story-row.ts';
 import type { RefusalWord } from '../../desk/refusal-status.ts';
 import { isLoopback } from '../../lib/public-hosts.ts';
-import type { Story } from '../../story/story.ts';
+import type { Story, WrittenStory } from '../../story/story.ts';
 import { CommandError } from '../command-error.ts';
 import { findRunningServer } from '../local/running-server.ts';
 import { readTokens } from '../local/token.ts';
@@ -181,14 +181,14 @@ export class ApiClient {
   }
 
   /** Returns the stories that look like a new one; none if the server is too old to tell. */
-  async findSimilar(story: Story): Promise<SimilarStory[]> {
+  async findSimilar(story: WrittenStory): Promise<SimilarStory[]> {
     const answer = this.json<{ similar: SimilarStory[] }>('POST', '/similar', jsonBody(story));
     return (await answer.catch(ignoreNotFound))?.similar ?? [];
   }
 
   /** Publishes a record. With `replaces`, fails unless that is the newest revision; without it, fails if the story exists. */
   saveStory(
-    record: Story,
+    record: WrittenStory,
     replaces?: number,
   ): Promise<{ status: StoryStatus; revision: number; url: string }> {
     const condition = replaces === undefined ? { 'If-None-Match': '*' } : { 'If-Match': `"${replaces}"` };

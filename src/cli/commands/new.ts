@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { CommandError } from '../command-error.ts';
 import { checkSlug } from '../stories/story-files.ts';
-import { renderTemplate } from '../stories/template.ts';
+import { TEMPLATE } from '../stories/template.ts';
 
 /** `new`: creates a story file from the template. */
 export function addNew(program: Command): void {
@@ -16,7 +16,7 @@ export function addNew(program: Command): void {
       const file = `data/stories/${slug}.md`;
       if (existsSync(file))
         throw new CommandError(`${file} already exists. Choose another slug, or edit that file.`);
-      await writeFile(file, renderTemplate(new Date()));
+      await writeFile(file, TEMPLATE);
       console.log(`Created ${file}. Edit it, then preview it:\n\n  npm run story -- preview ${file}`);
     });
 }

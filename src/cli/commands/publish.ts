@@ -23,14 +23,17 @@ type Ready = StoryFile & { plan: Extract<PublishPlan, { kind: 'new' | 'change' }
 
 const nameOf = (file: string) => relative('.', file);
 const isReady = (each: Planned): each is Ready => each.plan.kind === 'new' || each.plan.kind === 'change';
-const isScheduled = ({ story }: StoryFile) => Date.parse(story.datePublished) > Date.now();
+/** When a story appears: at a time of its own, or now. */
+const timeOf = ({ story }: Pick<StoryFile, 'story'>) => story.datePublished ?? new Date().toISOString();
+const isScheduled = (each: StoryFile) => Date.parse(timeOf(each)) > Date.now();
 
 /** Publishes a story; fails if the server has another revision by now than when the plan was made. */
-async function publishStory(api: ApiClient, { plan, file, story }: Ready): Promise<void> {
+async function publishStory(api: ApiClient, each: Ready): Promise<void> {
+  const { plan, file, story } = each;
   const replaces = plan.kind === 'change' ? plan.remote.revision : undefined;
   const { status, revision, url } = await api.saveStory(story, replaces);
   recordBases(api.url, [{ file, story, revision }]);
-  const what = status === 'scheduled' ? `scheduled for ${formatLocalTime(story.datePublished)}` : status;
+  const what = status === 'scheduled' ? `scheduled for ${formatLocalTime(timeOf(each))}` : status;
   console.log(`${nameOf(file)}: ${what}, revision ${revision}: ${url}`);
 }
 
@@ -77,7 +80,7 @@ function describeAll(planned: readonly Planned[], drafts: readonly string[]): st
     ...list('Changed', now.filter(({ plan }) => plan.kind === 'change').map(line)),
     ...list(
       'Scheduled',
-      ready.filter(isScheduled).map((each) => `${formatLocalTime(each.story.datePublished)}  ${line(each)}`),
+      ready.filter(isScheduled).map((each) => `${formatLocalTime(timeOf(each))}  ${line(each)}`),
     ),
     ...list(
       'Withdrawn, skipped',

@@ -3,12 +3,12 @@ import { rm } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { storySlug } from '../../story/fields.ts';
-import type { Story } from '../../story/story.ts';
+import type { WrittenStory } from '../../story/story.ts';
 import type { ApiClient, CreateClient, RemoteStory } from '../client/api-client.ts';
 import { CommandError } from '../command-error.ts';
 import { formatCount } from '../format.ts';
 import { replaceFile } from '../replace-file.ts';
-import { describeDifference, serializeAuthored } from '../stories/difference.ts';
+import { describeDifference, isSameContent, serializeAuthored } from '../stories/difference.ts';
 import { describeBothSides, findBaseRevision, findRemoteStory } from '../stories/plan.ts';
 import { rewriteStoryText } from '../stories/rewrite.ts';
 import { DEFAULT_PATHS, listStoryFiles, readStoryFile } from '../stories/story-files.ts';
@@ -27,7 +27,7 @@ async function write(
   api: ApiClient,
   remote: RemoteStory,
   file: string,
-  old?: { text: string; story: Story },
+  old?: { text: string; story: WrittenStory },
 ): Promise<string> {
   const isNamed = old !== undefined && basename(file, extname(file)) === old.story.slug;
   const target = isNamed ? join(dirname(file), `${remote.slug}${extname(file)}`) : file;
@@ -72,8 +72,13 @@ async function pullFile(api: ApiClient, file: string, isForced: boolean): Promis
     recordBases(api.url, [{ file, story, revision: remote.revision }]);
     return { kind: 'same', message: `${name}: up to date (${current}).` };
   }
+  if (isSameContent(remote.record, story)) {
+    await write(api, remote, file, { text, story });
+    const { datePublished } = remote.record;
+    return { kind: 'done', message: `${name}: has the date of its publication now, ${datePublished}.` };
+  }
   const base = await findBaseRevision(api, { file, story }, remote);
-  const isUnchanged = base !== undefined && serializeAuthored(base.record) === serializeAuthored(story);
+  const isUnchanged = base !== undefined && isSameContent(base.record, story);
   if (isForced || isUnchanged) {
     const difference = describeDifference(story, remote.record, ['local', current]);
     const target = await write(api, remote, file, { text, story });

@@ -4,7 +4,7 @@ import { parseBodyPicture } from '../../story/body-picture.ts';
 import { parseMarkdown } from '../../story/markdown.ts';
 import { type Fault, formatValue } from '../../story/parse/fault.ts';
 import type { FileLines } from '../../story/parse/parse.ts';
-import type { Story } from '../../story/story.ts';
+import type { WrittenStory } from '../../story/story.ts';
 
 /** The site serves the files in this folder. */
 const PUBLIC = new URL('../../../data/public/', import.meta.url);
@@ -27,7 +27,7 @@ async function isMissing(path: string): Promise<boolean> {
 
 /** Warns of pictures of the story and of its text that have a path on this site, but no such file exists. */
 export async function checkPictures(
-  { image, articleBody }: Story,
+  { image, articleBody }: WrittenStory,
   lines: FileLines | undefined,
 ): Promise<Fault[]> {
   const named = [

@@ -1,10 +1,10 @@
 import { relative } from 'node:path';
 import { findMissingCorrections } from '../../story/history/revert.ts';
 import { escapeInvisible } from '../../story/parse/fault.ts';
-import type { Story } from '../../story/story.ts';
+import type { WrittenStory } from '../../story/story.ts';
 import type { ApiClient, RemoteStory, Revision, SimilarStory } from '../client/api-client.ts';
 import { formatCount } from '../format.ts';
-import { describeDifference, serializeAuthored } from './difference.ts';
+import { describeDifference, isSameContent } from './difference.ts';
 import type { StoryFile } from './story-files.ts';
 import { lookUpBase, matchesBase, recordBases } from './working-copy.ts';
 
@@ -19,7 +19,7 @@ export type PublishPlan =
   | { kind: 'refused'; reason: string };
 
 /** Finds the server's version of a local story by its slug and former slugs. */
-export async function findRemoteStory(api: ApiClient, story: Story): Promise<RemoteStory | undefined> {
+export async function findRemoteStory(api: ApiClient, story: WrittenStory): Promise<RemoteStory | undefined> {
   for (const slug of [story.slug, ...story.formerSlugs]) {
     const found = await api.findStory(slug);
     if (found) return found;
@@ -28,7 +28,7 @@ export async function findRemoteStory(api: ApiClient, story: Story): Promise<Rem
 }
 
 /** Whether the story has a slug on the server that the file does not list. */
-const isRenamedOnServer = (remote: RemoteStory, story: Story): boolean =>
+const isRenamedOnServer = (remote: RemoteStory, story: WrittenStory): boolean =>
   remote.slug !== story.slug && !story.formerSlugs.includes(remote.slug);
 
 /**
@@ -45,16 +45,19 @@ export async function findBaseRevision(
     const base = await api.findRevision(remote.slug, recorded.revision);
     if (base && matchesBase(recorded, base.record)) return base;
   }
-  const local = serializeAuthored(story);
   for (let revision = remote.revision; revision > 0; revision--) {
     const earlier = await api.findRevision(remote.slug, revision);
-    if (earlier && serializeAuthored(earlier.record) === local) return earlier;
+    if (earlier && isSameContent(earlier.record, story)) return earlier;
   }
   return undefined;
 }
 
 /** Shows what changed in the file and on the server since the revision that the file was made from. */
-export function describeBothSides(remote: RemoteStory, story: Story, base: Revision | undefined): string {
+export function describeBothSides(
+  remote: RemoteStory,
+  story: WrittenStory,
+  base: Revision | undefined,
+): string {
   const current = `revision ${remote.revision}`;
   if (!base) {
     return `Publishing the file would change ${current} as follows:\n\n${describeDifference(remote.record, story, [current, 'local'])}`;
@@ -72,12 +75,17 @@ export function describeBothSides(remote: RemoteStory, story: Story, base: Revis
   ].join('\n');
 }
 
-function describeConflict(file: string, story: Story, remote: RemoteStory, base: Revision | undefined) {
+function describeConflict(
+  file: string,
+  story: WrittenStory,
+  remote: RemoteStory,
+  base: Revision | undefined,
+) {
   const name = relative('.', file);
   const was = base
     ? `this file was made from revision ${base.revision}`
     : 'the revision that this file was made from is unknown';
-  const isUnchanged = base !== undefined && serializeAuthored(base.record) === serializeAuthored(story);
+  const isUnchanged = base !== undefined && isSameContent(base.record, story);
   return [
     `not published. The server has revision ${remote.revision}${remote.slug === story.slug ? '' : ` of "${remote.slug}"`}, and ${was}.`,
     describeBothSides(remote, story, base),
@@ -92,7 +100,11 @@ function describeConflict(file: string, story: Story, remote: RemoteStory, base:
   ].join('\n');
 }
 
-function describeLostCorrections(file: string, remote: RemoteStory, missing: Story['correction']): string {
+function describeLostCorrections(
+  file: string,
+  remote: RemoteStory,
+  missing: WrittenStory['correction'],
+): string {
   const name = relative('.', file);
   const entries = missing.map(({ text, datePublished }) => `  ${datePublished}  ${escapeInvisible(text)}`);
   return [
@@ -104,7 +116,7 @@ function describeLostCorrections(file: string, remote: RemoteStory, missing: Sto
 }
 
 /** Explains why a new story is not published: the server has similar ones. */
-function describeSimilar(file: string, story: Story, similar: readonly SimilarStory[]): string {
+function describeSimilar(file: string, story: WrittenStory, similar: readonly SimilarStory[]): string {
   const [first] = similar;
   const lines = similar.map(({ slug, headline, status, sharedSources, ...same }) => {
     const why = [
@@ -126,7 +138,7 @@ function describeSimilar(file: string, story: Story, similar: readonly SimilarSt
 }
 
 /** Finds another story on the server whose slug the file lists in `formerSlugs`. */
-async function findDuplicate(api: ApiClient, story: Story, remote: RemoteStory) {
+async function findDuplicate(api: ApiClient, story: WrittenStory, remote: RemoteStory) {
   for (const slug of story.formerSlugs) {
     // The server has checked the slugs that it lists for this story.
     if (slug === remote.slug || remote.record.formerSlugs.includes(slug)) continue;

@@ -3,7 +3,7 @@ import { editFrontMatter, isSameValue } from '../../export/edit-front-matter.ts'
 import { omitUnstated, renderStoryFile } from '../../export/markdown.ts';
 import { joinAuthorFile, readAuthorFile } from '../../story/parse/front-matter.ts';
 import { parseStoryFile } from '../../story/parse/parse.ts';
-import type { Story } from '../../story/story.ts';
+import type { WrittenStory } from '../../story/story.ts';
 import { serializeAuthored } from './difference.ts';
 
 // Updates the text of an author's file: fields that did not change keep their bytes, comments included.
@@ -11,7 +11,7 @@ import { serializeAuthored } from './difference.ts';
 type Fields = Record<string, unknown>;
 
 /** Renders a record as a new file, without its slug if that is the file's name. */
-function renderNew(file: string, record: Story): string {
+function renderNew(file: string, record: WrittenStory): string {
   const isNamed = basename(file, extname(file)) === record.slug;
   const { slug, ...rest } = record;
   const written = isNamed ? rest : record;
@@ -24,7 +24,11 @@ function renderNew(file: string, record: Story): string {
  * Returns the text of `file` with the record `to`. `old` is the file's present text and story; fields that `to` does not change
  * stay byte for byte.
  */
-export function rewriteStoryText(file: string, to: Story, old?: { text: string; story: Story }): string {
+export function rewriteStoryText(
+  file: string,
+  to: WrittenStory,
+  old?: { text: string; story: WrittenStory },
+): string {
   const read = old && extname(file) !== '.json' ? readAuthorFile(old.text) : undefined;
   if (!old || !read?.ok) return renderNew(file, to);
   const { parts, record } = read;

@@ -9,7 +9,7 @@ import { storySlug } from '../../story/fields.ts';
 import { formatFault } from '../../story/parse/fault.ts';
 import { type LintResult, lintStory } from '../../story/parse/lint.ts';
 import { findDraftLine, parseStoryFile, parseStoryJson } from '../../story/parse/parse.ts';
-import type { Story } from '../../story/story.ts';
+import { type WrittenStory, withDate } from '../../story/story.ts';
 import { InvalidFiles } from '../command-error.ts';
 import { checkPictures } from './picture.ts';
 import { findPlaceholders } from './template.ts';
@@ -23,7 +23,7 @@ export function checkSlug(slug: string): void {
 /** A story with its file and the likely mistakes in it. */
 export interface StoryFile {
   file: string;
-  story: Story;
+  story: WrittenStory;
   lint: LintResult;
   /** What came of comparing its TL;DR with its evidence, by the policy in `data/site.json`. */
   evidence: EvidenceCheck;
@@ -89,7 +89,7 @@ export async function readStoryFile(file: string): Promise<ReadResult> {
   const slug = basename(file, extname(file));
   const fromFile = extname(file) === '.json' ? undefined : parseStoryFile(text, slug);
   const parsed = fromFile ?? parseStoryJson(text, slug);
-  const made = parsed.ok ? makeStorableArticle(parsed.value, '') : parsed;
+  const made = parsed.ok ? makeStorableArticle(withDate(parsed.value, Date.now()), '') : parsed;
   const lines = fromFile?.ok ? fromFile.lines : undefined;
   const about = { draft: fromFile && findDraftLine(text), text };
   if (!parsed.ok || !made.ok) {
@@ -140,7 +140,9 @@ export async function readAllFiles(
     owners.set(slug, name);
     stories.push({ file, isDraft: draft !== undefined, ...read });
   }
-  stories.sort((a, b) => Date.parse(a.story.datePublished) - Date.parse(b.story.datePublished));
+  const now = Date.now();
+  const timeOf = ({ story }: StoryFile) => Date.parse(withDate(story, now).datePublished);
+  stories.sort((a, b) => timeOf(a) - timeOf(b));
   return { stories, drafts, problems };
 }
 

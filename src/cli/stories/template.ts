@@ -7,14 +7,15 @@ const PLACEHOLDERS = {
   url: 'https://publisher.example/article',
 };
 
-/** Renders the file of a new story for its author to fill in. */
-export const renderTemplate = (now: Date) => `---
+/** The file of a new story, for its author to fill in. */
+export const TEMPLATE = `---
 # Remove this line to publish the story.
 draft: true
 headline: ${PLACEHOLDERS.headline}
 abstract: >-
   ${PLACEHOLDERS.abstract}
-datePublished: ${now.toISOString().replace(/\.\d{3}Z$/, 'Z')}
+# The story is dated when it is published. To schedule it, or to keep an old date, name the time:
+# datePublished: 2026-03-04T09:30:00Z
 inLanguage: en
 author:
   - name: ${PLACEHOLDERS.author}

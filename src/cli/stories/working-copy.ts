@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import * as z from 'zod';
-import type { Story } from '../../story/story.ts';
+import type { Story, WrittenStory } from '../../story/story.ts';
 import { serializeAuthored } from './difference.ts';
 
 // Records in `.edgewire.json`, beside the stories, which revision of a server each file was made from. Like git's index, it
@@ -24,12 +24,12 @@ type RecordedBase = z.output<typeof baseSchema>;
 type Bases = z.output<typeof basesSchema>;
 
 /** Hashes the content of a record. */
-const fingerprint = (record: Partial<Story>): string =>
+const fingerprint = (record: Partial<WrittenStory>): string =>
   createHash('sha256').update(serializeAuthored(record)).digest('hex').slice(0, 16);
 
-/** Whether the recorded base revision had this content. */
+/** Whether the recorded base revision had this content. The file may have left its date to the server. */
 export const matchesBase = (base: RecordedBase, record: Story): boolean =>
-  base.record === fingerprint(record);
+  base.record === fingerprint(record) || base.record === fingerprint({ ...record, datePublished: null });
 
 /** Reads what a folder's file of records holds. Returns nothing if the file is missing or broken. */
 export function readRecords<T>(
@@ -70,7 +70,7 @@ export function lookUpBase(file: string, server: string, slugs: readonly string[
 /** A file with the same content as a revision on a server. */
 export interface SyncedFile {
   file: string;
-  story: Story;
+  story: WrittenStory;
   revision: number;
 }
 

@@ -6,7 +6,7 @@ import { hasAiShare } from '../../story/notice.ts';
 import { faultAt, type LineLocator } from '../../story/parse/fault.ts';
 import { readAuthorFile } from '../../story/parse/front-matter.ts';
 import { UNSTATED_PROVENANCE } from '../../story/review.ts';
-import type { Story } from '../../story/story.ts';
+import type { WrittenStory } from '../../story/story.ts';
 import { readWireSettings } from '../../wire-settings.ts';
 import { draftSourcesOf } from '../desk-stub.ts';
 import type { Actor } from '../people/roles.ts';
@@ -63,7 +63,7 @@ export async function findDraftPolicy(env: Env, draft: string, actor: Actor): Pr
  * any other story.
  */
 export function checkDraftEvidence(
-  story: Story,
+  story: WrittenStory,
   { policy, share }: DraftPolicy,
   locate?: LineLocator,
 ): EvidenceCheck {
@@ -88,5 +88,7 @@ export function checkDraftEvidence(
 }
 
 /** Finds a sentence of the TL;DR that is still as the model wrote it. */
-const findSentence = ({ abstract, inLanguage }: Story, { sentences }: ModelShare): string | undefined =>
-  sentencesIn(abstract, inLanguage).find((sentence) => sentences.includes(sentence));
+const findSentence = (
+  { abstract, inLanguage }: WrittenStory,
+  { sentences }: ModelShare,
+): string | undefined => sentencesIn(abstract, inLanguage).find((sentence) => sentences.includes(sentence));

@@ -1,4 +1,4 @@
-import type { Story } from '../../story/story.ts';
+import type { WrittenStory } from '../../story/story.ts';
 import type { Precondition, Refusal } from '../ledger/change-result.ts';
 import type { StoryNames } from '../ledger/story-names.ts';
 import type { DraftTable } from './draft-table.ts';
@@ -13,7 +13,7 @@ export interface DraftReference {
 interface Publication {
   ok: true;
   /** The record, which names the story that the draft changes. */
-  story: Story;
+  story: WrittenStory;
   expected: Precondition;
   /** The names of the draft's authors. */
   wrote: string[];
@@ -27,7 +27,7 @@ export function findPublication(
   drafts: DraftTable,
   names: StoryNames,
   { id, version }: DraftReference,
-  story: Story,
+  story: WrittenStory,
 ): Publication | Refusal {
   const draft = drafts.find(id);
   if (!draft) return { ok: false, why: 'missing', detail: 'There is no such draft.' };

@@ -1,7 +1,7 @@
 import type { Site } from '../../site.ts';
 import type { NewsroomSettings } from '../../site-schema.ts';
 import type { Article } from '../../story/article.ts';
-import type { Story } from '../../story/story.ts';
+import type { WrittenStory } from '../../story/story.ts';
 import type { ChangeResult } from '../ledger/change-result.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type SaveOptions, saveStory } from '../ledger/save-story.ts';
@@ -38,7 +38,7 @@ export function saveReviewed(
     topics: Site['topics'];
     policy: NewsroomSettings['review'];
   },
-  story: Story,
+  story: WrittenStory,
   rendering: Article['rendering'],
   { actor, draft, hash, ...options }: ReviewedSaveOptions & { hash: string | null },
 ): ChangeResult {

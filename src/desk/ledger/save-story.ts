@@ -4,7 +4,7 @@ import { monotonicTime } from '../../lib/monotonic-time.ts';
 import type { Site } from '../../site.ts';
 import type { Article } from '../../story/article.ts';
 import type { EvidenceCheck } from '../../story/evidence-policy.ts';
-import type { Story } from '../../story/story.ts';
+import { type Story, type WrittenStory, withDate } from '../../story/story.ts';
 import { applied, type ChangeResult, type Precondition, type Refusal, unchanged } from './change-result.ts';
 import { changeDatesOf, describeFutureDate, futureDateDetail } from './future-dates.ts';
 import { noInvalidations } from './invalidations.ts';
@@ -31,12 +31,12 @@ export interface SaveOptions {
 
 /**
  * Publishes, changes, renames or schedules a story. `rendering` is the story's rendered article (`makeArticle`). It can be made
- * before the call, because the identifier and former slugs that this function adds do not affect it. Synchronous, so that
+ * before the call, because the date, identifier and former slugs that this function adds do not affect it. Synchronous, so that
  * callers can run it in a transaction.
  */
 export function saveStory(
   ledger: Ledger,
-  story: Story,
+  story: WrittenStory,
   rendering: Article['rendering'],
   options: SaveOptions & { topics: Site['topics']; review: StoryReview },
 ): ChangeResult {
@@ -45,9 +45,10 @@ export function saveStory(
   const current = names.findVersionOf(story);
   if (current && 'conflict' in current) return ledger.refuse('taken', current.conflict, current.current);
   const identifier = current?.identifier ?? story.identifier ?? names.mintIdentifier(story.slug);
+  const before = current && revisions.get(current.id, current.revision)?.record;
   const reviewed = applyReview(
     ledger,
-    names.completeRecord(story, identifier, current),
+    names.completeRecord(dateOf(story, { current, before, now }), identifier, current),
     current,
     options.review,
   );
@@ -55,7 +56,6 @@ export function saveStory(
   const isSame =
     current && current.status !== 'withdrawn' && revisions.hasRecord(current.id, current.revision, record);
   if (isSame && expected !== 'new') return unchanged(current);
-  const before = current && revisions.get(current.id, current.revision)?.record;
   const refusal =
     ledger.checkPrecondition(current, expected) ??
     checkRecord(ledger, reviewed, { ...options, current, before });
@@ -96,6 +96,18 @@ export function saveStory(
   return applied(row, invalidations);
 }
 
+/**
+ * Dates a story that states no date: it is published now, unless it was before. So sending the same text again changes nothing, and
+ * a scheduled story whose date was taken away appears at once.
+ */
+const dateOf = (
+  story: WrittenStory,
+  { current, before, now }: { current: StoryRow | undefined; before: Story | undefined; now: number },
+): Story =>
+  story.datePublished === null && current && before && current.due <= now
+    ? { ...story, datePublished: before.datePublished }
+    : withDate(story, now);
+
 /** Returns a refusal if the story must not be saved with this record, otherwise undefined; `before` is its current record. */
 function checkRecord(
   ledger: Ledger,
@@ -128,6 +140,14 @@ function checkRecord(
   const due = Date.parse(record.datePublished);
   if (current?.status === 'published' && due > now) {
     const detail = `"${current.slug}" is published, so its datePublished cannot be in the future.`;
+    return ledger.refuse('time', detail, current);
+  }
+  const early = changeDatesOf(record).find(
+    ([name, date]) => !name.startsWith('provenance') && date && Date.parse(date) < due,
+  );
+  if (early) {
+    const [name, date] = early;
+    const detail = `${name} (${date}) is before the story's publication (${record.datePublished}). State datePublished if the story is older, or correct ${name}.`;
     return ledger.refuse('time', detail, current);
   }
   const date = describeFutureDate(changeDatesOf(record), Math.max(now, due));

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Story } from '../../story/story.ts';
+import type { WrittenStory } from '../../story/story.ts';
 import { STORY_STATUSES } from './story-row.ts';
 
 // Finds a story that was already published under a different slug. A renamed file keeps its `datePublished`, and its
@@ -65,10 +65,10 @@ const normalize = (headline: string) =>
  */
 export function findSimilarStories(
   sql: SqlStorage,
-  story: Story,
+  story: WrittenStory,
   sources: readonly string[],
 ): SimilarStory[] {
-  const due = Date.parse(story.datePublished);
+  const due = story.datePublished === null ? null : Date.parse(story.datePublished);
   const rows = [
     ...sql.exec<Row>(SIMILAR_QUERIES.sameIdentifier, story.identifier),
     ...sql.exec<Row>(SIMILAR_QUERIES.sameTime, due),

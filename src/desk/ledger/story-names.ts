@@ -1,6 +1,6 @@
 import { redirectsKey } from '../../kv.ts';
 import { identifierWithSameAtomId, mintIdentifier } from '../../story/identifier.ts';
-import type { Story } from '../../story/story.ts';
+import type { Story, WrittenStory } from '../../story/story.ts';
 import { STORY_COLUMNS, type StoryRow } from './story-row.ts';
 
 /** Why it is not clear which story a record is a version of. */
@@ -49,7 +49,7 @@ export class StoryNames {
   }
 
   /** Finds the story that a record is a version of, by the record's slug, identifier and former slugs. */
-  findVersionOf(story: Story): StoryRow | undefined | NameConflict {
+  findVersionOf(story: WrittenStory): StoryRow | undefined | NameConflict {
     const found = [
       this.bySlug(story.slug),
       story.identifier === null ? undefined : this.byIdentifier(story.identifier),

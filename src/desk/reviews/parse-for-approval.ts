@@ -1,13 +1,13 @@
 import { countFaults } from '../../story/parse/fault.ts';
 import { findDraftLine, parseStoryFile } from '../../story/parse/parse.ts';
-import type { Story } from '../../story/story.ts';
+import type { WrittenStory } from '../../story/story.ts';
 import { type Draft, type DraftRefusal, refuse } from '../drafts/draft.ts';
 
 /** Parses the text of a draft that is to be approved. Only what could be published can be approved. */
 export function parseForApproval({
   text,
   name,
-}: Pick<Draft, 'text' | 'name'>): { ok: true; story: Story } | DraftRefusal {
+}: Pick<Draft, 'text' | 'name'>): { ok: true; story: WrittenStory } | DraftRefusal {
   const parsed = parseStoryFile(text, name);
   if (!parsed.ok) {
     const count = countFaults(parsed.faults);

@@ -3,6 +3,7 @@ import { KV_CONVERGENCE, MEDIA_PREFIX, parseKey, readMetadata } from '../../kv.t
 import { checkEvidence, type EvidencePolicy } from '../../story/evidence-policy.ts';
 import { type Fault, formatFault } from '../../story/parse/fault.ts';
 import { parseStoryJson } from '../../story/parse/parse.ts';
+import { withDate } from '../../story/story.ts';
 import type { Desk } from '../desk.ts';
 import type { Actor } from '../people/roles.ts';
 import { shortenTrouble } from '../troubles.ts';
@@ -131,7 +132,7 @@ async function publishFromKv(
     return `The hand-written value of ${name} is invalid and was not published: ${faults}`;
   }
   const { groundings, ...evidence } = checkEvidence(parsed.value, policy);
-  const made = makeStorableArticle(parsed.value, '', groundings);
+  const made = makeStorableArticle(withDate(parsed.value, now), '', groundings);
   const notPublished = `The hand-written story under ${name} was not published`;
   if (!made.ok) return `${notPublished}: ${listFaults(made.faults)}`;
   const options = { expected: 'any' as const, actor: RECONCILIATION, now, evidence };

@@ -5,12 +5,10 @@ import { YAML_OPTIONS } from '../../export/markdown.ts';
 export const newDraftText = ({
   headline,
   language,
-  published,
   author,
 }: {
   headline: string;
   language: string;
-  published: string;
   author: string;
 }): string =>
-  `---\n${stringify({ headline, abstract: '', inLanguage: language, datePublished: published, author: [{ name: author }] }, null, YAML_OPTIONS)}---\n\n`;
+  `---\n${stringify({ headline, abstract: '', inLanguage: language, author: [{ name: author }] }, null, YAML_OPTIONS)}---\n\n`;

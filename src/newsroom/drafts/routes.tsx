@@ -5,7 +5,7 @@ import { isStorySlug } from '../../story/slug.ts';
 import { type Newsroom, type NewsroomContext, readForm, textField, zoneOf } from '../context.ts';
 import { LanguageField } from '../language-field.tsx';
 import { renderNewsroom } from '../layout.tsx';
-import { dayOf, formatTime, readFormTime, toFormTime } from '../times.ts';
+import { dayOf, formatTime } from '../times.ts';
 import { newDraftText } from './new-draft.ts';
 import { DraftRows } from './rows.tsx';
 
@@ -185,11 +185,9 @@ async function beginDraft(c: NewsroomContext): Promise<Response> {
       'Use small letters from a to z, digits, and hyphens between words, like rates-fall-again; at most 120 characters.';
     return showDrafts(c, { headline, name: typed, language, fault });
   }
-  const published = readFormTime(toFormTime(new Date(now).toISOString(), zone), zone);
   const text = newDraftText({
     headline,
     language: language || c.get('site').language,
-    published: published.ok ? published.timestamp : new Date(now).toISOString(),
     author: c.get('person').name,
   });
   const made = await draftsOf(c.env).create({ name, text, base: null, actor: c.get('actor'), now });

@@ -3,6 +3,7 @@ import { nameZone, readFormTime } from '../times.ts';
 import { Field, type FormState } from './field.tsx';
 import { Rows } from './fields-rows.tsx';
 import { CORRECTION_FIELDS } from './form/field-list.ts';
+import { AT_A_TIME, ON_PUBLISHING, WHEN } from './form/times.ts';
 
 export const CORRECTION_ROW = [...Object.keys(CORRECTION_FIELDS), 'datePublished.day', 'datePublished.time'];
 
@@ -59,13 +60,24 @@ export function ScheduleFields({
     form.values['correction.0.text'] !== undefined;
   return (
     <>
-      <TimeFields
-        form={form}
-        name="datePublished"
-        zone={zone}
-        label="Publication"
-        hint={`A time in the future schedules the story. ${times}`}
-      />
+      <div class="publication">
+        <Field
+          form={form}
+          name={WHEN}
+          label="It appears"
+          options={[
+            [ON_PUBLISHING, 'When it is published, dated then'],
+            [AT_A_TIME, 'At a time'],
+          ]}
+        />
+        <TimeFields
+          form={form}
+          name="datePublished"
+          zone={zone}
+          label="Publication"
+          hint={`A time in the future schedules the story. ${times}`}
+        />
+      </div>
       {isChange ? (
         <>
           <TimeFields

@@ -5,7 +5,7 @@ import { hasRole } from '../../desk/people/roles.ts';
 import { readSettings } from '../../settings.ts';
 import { storyUrl } from '../../site.ts';
 import { findDraftLine, parseStoryFile } from '../../story/parse/parse.ts';
-import type { Story } from '../../story/story.ts';
+import type { WrittenStory } from '../../story/story.ts';
 import { type NewsroomContext, NewsroomError, readForm, textField, zoneOf } from '../context.ts';
 import { renderNewsroom } from '../layout.tsx';
 import { formatTime, nameZone } from '../times.ts';
@@ -21,15 +21,25 @@ const POLICY = {
   two: 'The newsroom asks for the approval of two people who did not write it.',
 } as const;
 
+/** Whether the story waits for its time. */
+const isInFuture = ({ datePublished }: WrittenStory) =>
+  datePublished !== null && Date.parse(datePublished) > Date.now();
+
+/** Says when the story appears, and how it is dated. */
+function whenItAppears(story: WrittenStory, zone: string): string {
+  const { datePublished } = story;
+  if (datePublished === null)
+    return 'at once, dated the moment it is published; a story that readers have already keeps its date';
+  const when = `${formatTime(datePublished, zone)} (${nameZone(zone, Date.parse(datePublished))})`;
+  return isInFuture(story) ? `on ${when}: it is scheduled` : `at once, dated ${when}`;
+}
+
 /** What readers will get, and when. */
-function Outcome({ c, story, draft }: { c: NewsroomContext; story: Story; draft: Draft }) {
-  const zone = zoneOf(c);
-  const [now, at] = [Date.now(), Date.parse(story.datePublished)];
-  const when = `${formatTime(story.datePublished, zone)} (${nameZone(zone, at)})`;
+function Outcome({ c, story, draft }: { c: NewsroomContext; story: WrittenStory; draft: Draft }) {
   const rows: [string, Child][] = [
     ['Headline', <bdi>{story.headline}</bdi>],
     ['Address', storyUrl(c.get('site'), story.slug)],
-    ['Appears', at > now ? `on ${when}: it is scheduled` : `at once, dated ${when}`],
+    ['Appears', whenItAppears(story, zoneOf(c))],
     [
       'Replaces',
       draft.base ? `revision ${draft.base.revision} of “${draft.base.slug}”` : 'nothing: it is a new story',
@@ -105,7 +115,7 @@ async function renderPublish(
   const { review } = readSettings(c.env).newsroom;
   const mayPublish = hasRole(c.get('actor').role, 'editor');
   const isReady = parsed.ok && check.faults.length === 0 && line === undefined;
-  const isScheduled = parsed.ok && Date.parse(parsed.value.datePublished) > Date.now();
+  const isScheduled = parsed.ok && isInFuture(parsed.value);
   return renderNewsroom(c, {
     title: 'Publish',
     status: refusal ? 422 : 200,

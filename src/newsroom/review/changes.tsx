@@ -1,7 +1,7 @@
 import { ChangedText } from '../../page/history/changed-text.tsx';
 import { compareTexts, foldUnchanged, type Run } from '../../page/history/difference.ts';
 import { parseStoryFile } from '../../story/parse/parse.ts';
-import type { Story } from '../../story/story.ts';
+import type { WrittenStory } from '../../story/story.ts';
 import { asShown } from '../editor/form/values.ts';
 import { languageOf } from '../editor/open-draft.ts';
 import { type Difference, differencesBetween, ENGLISH } from '../stories/compare.tsx';
@@ -12,7 +12,7 @@ export interface Earlier {
   name: string;
   text: string;
   /** The record of the text; undefined if it has faults. */
-  record: Story | undefined;
+  record: WrittenStory | undefined;
 }
 
 /** Compares the texts of two versions, because one of them is no record yet. */

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../story/grounding/finding.ts';
-import type { Story } from '../../story/story.ts';
+import type { WrittenStory } from '../../story/story.ts';
 import type { Check } from '../editor/check/check.ts';
 import { inOwnLanguage } from '../stories/parts.tsx';
 
@@ -9,13 +9,13 @@ const LOOKS: Record<Exclude<Verdict, 'no evidence'>, string> = {
   'not checkable': 'state ai',
 };
 
-const nameOf = ({ citation, isBasedOn }: Story, url: string): string => {
+const nameOf = ({ citation, isBasedOn }: WrittenStory, url: string): string => {
   const source = [...citation, ...(isBasedOn ?? [])].find((each) => each.url === url);
   return source?.name ?? source?.publisher?.name ?? url;
 };
 
 /** The claims of the TL;DR with the words quoted for each, and what a program found when it compared them. */
-export function EvidenceReview({ story, check }: { story: Story | undefined; check: Check }) {
+export function EvidenceReview({ story, check }: { story: WrittenStory | undefined; check: Check }) {
   const quotes = Map.groupBy(story?.evidence ?? [], ({ claim }) => claim);
   const checked = check.groundings.map(({ claim }) => claim);
   const unchecked = [...quotes.keys()]

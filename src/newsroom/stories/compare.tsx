@@ -2,7 +2,7 @@ import { type Words, wordsOf } from '../../language/words.ts';
 import { ChangedText } from '../../page/history/changed-text.tsx';
 import { type Change, changesBetween } from '../../page/history/changes.ts';
 import { compareLines, compareTexts, foldUnchanged, type Run } from '../../page/history/difference.ts';
-import type { Story } from '../../story/story.ts';
+import type { WrittenStory } from '../../story/story.ts';
 import { type NewsroomContext, zoneOf } from '../context.ts';
 import { renderNewsroom } from '../layout.tsx';
 import { formatTime } from '../times.ts';
@@ -14,7 +14,7 @@ import { CompareForm } from './story.tsx';
 export const ENGLISH: Words = wordsOf('en', 'en');
 
 /** What readers do not see changes too: as `changesBetween` has it, for the fields that it leaves out. */
-function otherChanges(before: Story, after: Story): Change[] {
+function otherChanges(before: WrittenStory, after: WrittenStory): Change[] {
   const parts = [
     ['Time of the last change', before.dateModified ?? '', after.dateModified ?? ''],
     ['Earlier addresses', before.formerSlugs.join('\n'), after.formerSlugs.join('\n')],
@@ -34,7 +34,7 @@ export interface Difference {
 }
 
 /** Compares two records part by part. */
-export const differencesBetween = (before: Story, after: Story): Difference[] =>
+export const differencesBetween = (before: WrittenStory, after: WrittenStory): Difference[] =>
   [...changesBetween(before, after, ENGLISH), ...otherChanges(before, after)].map(
     ({ name, before: one, after: other, isProse }) => ({
       name,
@@ -44,7 +44,15 @@ export const differencesBetween = (before: Story, after: Story): Difference[] =>
   );
 
 /** What differs between two records, field by field, below headings of a level. */
-export function Differences({ before, after, level = 2 }: { before: Story; after: Story; level?: 2 | 3 }) {
+export function Differences({
+  before,
+  after,
+  level = 2,
+}: {
+  before: WrittenStory;
+  after: WrittenStory;
+  level?: 2 | 3;
+}) {
   const Heading = level === 2 ? 'h2' : 'h3';
   const differences = differencesBetween(before, after);
   if (differences.length === 0) return <p>The two are the same.</p>;

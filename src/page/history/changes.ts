@@ -3,10 +3,10 @@ import { formatDay, type Words } from '../../language/words.ts';
 import { withoutNulls } from '../../story/history/statement.ts';
 import { originDetails, originLabel } from '../../story/notice.ts';
 import { UNSTATED_PROVENANCE } from '../../story/review.ts';
-import type { Story } from '../../story/story.ts';
+import type { Story, WrittenStory } from '../../story/story.ts';
 
-/** A record as the history has it: older versions of the program knew fewer fields. */
-type Record = Partial<Story>;
+/** A record as the history has it: older versions of the program knew fewer fields. Or that of a draft, perhaps without a date. */
+type Record = Partial<WrittenStory>;
 
 /** A part of a story, with its text in two revisions. */
 export interface Change {

@@ -1,7 +1,7 @@
-import type { Story } from '../story.ts';
+import type { Story, WrittenStory } from '../story.ts';
 
 /** Returns the corrections of a published record that the local one lacks. */
-export function findMissingCorrections(published: Story, local: Story): Story['correction'] {
+export function findMissingCorrections(published: Story, local: WrittenStory): Story['correction'] {
   const key = ({ text, datePublished }: Story['correction'][number]) =>
     JSON.stringify([text, Date.parse(datePublished)]);
   const kept = new Set(local.correction.map(key));

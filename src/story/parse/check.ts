@@ -6,6 +6,8 @@ import {
   type Story,
   sourceSchema,
   storySchema,
+  type WrittenStory,
+  writtenStorySchema,
 } from '../story.ts';
 import { untilTooManyFaults } from './fault.ts';
 
@@ -24,6 +26,10 @@ function cutLongLists(record: unknown): unknown {
   return { ...record, ...Object.fromEntries(lists) };
 }
 
-/** Checks a record against the schema. Creates few more issues than an answer lists, however many faults the record has. */
+/** Checks a stored record against the schema. Creates few more issues than an answer lists, however many faults the record has. */
 export const checkStory = (record: unknown): z.ZodSafeParseResult<Story> =>
   storySchema.safeParse(cutLongLists(record));
+
+/** Checks a record as `checkStory` does, as its author writes it: it may have no date. */
+export const checkWrittenStory = (record: unknown): z.ZodSafeParseResult<WrittenStory> =>
+  writtenStorySchema.safeParse(cutLongLists(record));

@@ -2,7 +2,7 @@ import type { Token } from 'markdown-it';
 import { CITATION_CLOSE, CITATION_OPEN, citationOf, numberCitations } from '../citations.ts';
 import { canonicalUrl } from '../fields.ts';
 import { parseMarkdown } from '../markdown.ts';
-import type { Story } from '../story.ts';
+import type { WrittenStory } from '../story.ts';
 import { type Fault, formatValue } from './fault.ts';
 import type { FileLines } from './parse.ts';
 
@@ -170,7 +170,7 @@ function summarise(cited: number, sources: number, lines: readonly number[]): st
  * country's code as language, and topics that are not among `topics`, unless `topics` is empty. `lines` locates the fields in the
  * author's file.
  */
-export function lintStory(story: Story, topics: readonly string[], lines?: FileLines): LintResult {
+export function lintStory(story: WrittenStory, topics: readonly string[], lines?: FileLines): LintResult {
   const blocks = parseMarkdown(story.articleBody);
   const cited = new Set(numberCitations(blocks).map(({ url }) => url));
   const at = (path: readonly PropertyKey[]) => {

@@ -1,7 +1,8 @@
+import type * as z from 'zod';
 import { checkMarkdown } from '../markdown-faults.ts';
-import { MAX_BODY_CHARACTERS, MAX_RECORD_CHARACTERS, type Story } from '../story.ts';
+import { MAX_BODY_CHARACTERS, MAX_RECORD_CHARACTERS, type Story, type WrittenStory } from '../story.ts';
 import { explainFaults, markdownFieldFaults, readJsonRecord, withSlug } from './author-text.ts';
-import { checkStory } from './check.ts';
+import { checkStory, checkWrittenStory } from './check.ts';
 import { brokenEvidenceRules } from './evidence-rules.ts';
 import {
   type Fault,
@@ -46,9 +47,15 @@ const byLine = (faults: Fault[]) => faults.sort((a, b) => (a.line ?? 0) - (b.lin
 const bodyOf = (record: unknown): unknown =>
   record && typeof record === 'object' ? Reflect.get(record, 'articleBody') : undefined;
 
-/** Checks a record by the rules that every version has had: those of the schema, of the Markdown and of the evidence. */
-export function parseStoryRecord(record: unknown, locate?: LineLocator, bodyLine?: number): Parsed<Story> {
-  const parsed = checkStory(record);
+/** Where the parts of a record stand in its author's file, if it comes from one. */
+type Place = [locate?: LineLocator, bodyLine?: number];
+
+function parseBy<Checked>(
+  check: (record: unknown) => z.ZodSafeParseResult<Checked>,
+  record: unknown,
+  ...[locate, bodyLine]: Place
+): Parsed<Checked> {
+  const parsed = check(record);
   const faults = [
     ...(parsed.success ? [] : faultsFromZod(parsed.error, record, locate)),
     ...bodyFaults(bodyOf(record), bodyLine),
@@ -59,16 +66,19 @@ export function parseStoryRecord(record: unknown, locate?: LineLocator, bodyLine
     : { ok: false, faults: limitFaults(byLine(faults)) };
 }
 
-/** Checks a record like `parseStoryRecord`, and by the rules for new records. */
-export function parseNewRecord(record: unknown, locate?: LineLocator, bodyLine?: number): Parsed<Story> {
-  const parsed = parseStoryRecord(record, locate, bodyLine);
+/** Checks a stored record by the rules that every version has had: those of the schema, of the Markdown and of the evidence. */
+export const parseStoryRecord = (record: unknown): Parsed<Story> => parseBy(checkStory, record);
+
+/** Checks a record that its author has written, like `parseStoryRecord`, and by the rules for new records. */
+export function parseNewRecord(record: unknown, ...[locate, bodyLine]: Place): Parsed<WrittenStory> {
+  const parsed = parseBy(checkWrittenStory, record, locate, bodyLine);
   const faults = newRecordFaults(record, locate, bodyLine);
   if (faults.length === 0) return parsed;
   return { ok: false, faults: limitFaults(byLine([...(parsed.ok ? [] : parsed.faults), ...faults])) };
 }
 
 /** Parses a new story from JSON. `slug` is the default for a record without one. */
-export function parseStoryJson(text: string, slug?: string): Parsed<Story> {
+export function parseStoryJson(text: string, slug?: string): Parsed<WrittenStory> {
   if (text.length > MAX_RECORD_CHARACTERS) return tooLarge(text.length);
   const read = readJsonRecord(text, MAX_RECORD_PARTS);
   if (!read.ok) return read;
@@ -86,7 +96,7 @@ export function parseStoryJson(text: string, slug?: string): Parsed<Story> {
 export function parseStoryFile(
   text: string,
   slug: string,
-): { ok: true; value: Story; lines: FileLines } | { ok: false; faults: Fault[] } {
+): { ok: true; value: WrittenStory; lines: FileLines } | { ok: false; faults: Fault[] } {
   if (text.length > MAX_RECORD_CHARACTERS) return tooLarge(text.length);
   const read = readAuthorFile(text);
   if (!read.ok) {

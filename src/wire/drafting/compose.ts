@@ -131,7 +131,6 @@ export async function composeDraft(options: ComposeOptions): Promise<ComposedDra
     abstract: tldrOf(passages, quotable, language).abstract,
     evidence,
     language,
-    now,
     author,
     provenance: passages.length > 0 ? provenanceOf(drafter) : null,
     sources: citations,

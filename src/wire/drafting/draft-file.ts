@@ -13,8 +13,6 @@ interface DraftContents {
   abstract: string;
   evidence: readonly Evidence[];
   language: string;
-  /** When the draft was made, in milliseconds. */
-  now: number;
   author: string;
   provenance: PartProvenance | null;
   /** Every source, and which of them were read whole. */
@@ -51,7 +49,6 @@ export function renderDraft(contents: DraftContents): string {
     abstract,
     evidence,
     inLanguage: language,
-    datePublished: new Date(contents.now).toISOString().replace(/\.\d{3}Z$/, 'Z'),
     author: [{ name: contents.author }],
     provenance: contents.provenance && { abstract: contents.provenance },
     citation: sources,

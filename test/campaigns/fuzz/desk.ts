@@ -6,7 +6,7 @@ import type { StoryRow } from '../../../src/desk/ledger/story-row.ts';
 import type { StorageEnv } from '../../../src/desk/media/store-picture.ts';
 import type { Actor } from '../../../src/desk/people/roles.ts';
 import type { ExportedStory } from '../../../src/desk/transfer/export-line.ts';
-import type { Story } from '../../../src/story/story.ts';
+import type { WrittenStory } from '../../../src/story/story.ts';
 import { aStory, program } from './documents.ts';
 import { makeRooms } from './rooms.ts';
 
@@ -51,7 +51,7 @@ const applied = (slug: string): AppliedChange => ({
 });
 
 /** Asserts that the story is valid: parsing it again changes nothing. */
-function assertStory(story: Story): void {
+function assertStory(story: WrittenStory): void {
   assert.deepEqual(program.parseStoryJson(JSON.stringify(story)), { ok: true, value: story });
 }
 

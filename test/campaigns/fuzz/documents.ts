@@ -41,7 +41,7 @@ export const aRecord = (fields: Record<string, unknown> = {}) => ({
 export function aStory(fields: Record<string, unknown>): Story {
   const parsed = program.parseStoryJson(JSON.stringify(aRecord(fields)));
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
-  return parsed.value;
+  return program.withDate(parsed.value, 0);
 }
 
 /** XML parsers turn every line end into \n (XML 1.0, section 2.11). */

@@ -66,3 +66,4 @@ export { makeArticle } from '../../../src/story/make-article.ts';
 export { formatFault } from '../../../src/story/parse/fault.ts';
 export { parseStoryFile, parseStoryJson } from '../../../src/story/parse/parse.ts';
 export { readableUrl, sentenceUrl } from '../../../src/story/sources/source-link.ts';
+export { withDate } from '../../../src/story/story.ts';

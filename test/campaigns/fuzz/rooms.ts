@@ -11,7 +11,7 @@ import type { Previews } from '../../../src/desk/previews.ts';
 import type { Redirects } from '../../../src/desk/redirects/redirects.ts';
 import type { Notes } from '../../../src/desk/reviews/notes.ts';
 import type { Reviews } from '../../../src/desk/reviews/reviews.ts';
-import type { Story } from '../../../src/story/story.ts';
+import type { Story, WrittenStory } from '../../../src/story/story.ts';
 
 // Stand-ins for rooms of the Desk. Each asserts that everything it gets is valid, and stores nothing.
 
@@ -250,7 +250,10 @@ const redirects: Pick<Redirects, 'add' | 'import' | 'list' | 'remove' | 'exportP
 };
 
 /** The rooms by their names. `assertStory` asserts that a story is valid; `record` is that of the stored preview. */
-export const makeRooms = (assertStory: (story: Story) => void, record: Story): Record<string, object> => {
+export const makeRooms = (
+  assertStory: (story: WrittenStory) => void,
+  record: Story,
+): Record<string, object> => {
   const previews: Pick<Previews, 'add' | 'replace' | 'find'> = {
     add: (story) => {
       assertStory(story);

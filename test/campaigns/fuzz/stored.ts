@@ -46,8 +46,8 @@ function storiesOf(records: readonly object[]): Story[] {
     const named = { ...own, slug: SLUGS[index], identifier: undefined };
     const parsed = program.parseStoryJson(JSON.stringify(aRecord(named)));
     const plain = program.parseStoryJson(JSON.stringify(aRecord({ slug: SLUGS[index] })));
-    if (parsed.ok) return parsed.value;
-    if (plain.ok) return plain.value;
+    if (parsed.ok) return program.withDate(parsed.value, AT);
+    if (plain.ok) return program.withDate(plain.value, AT);
     throw new Error('the minimal record must be valid');
   });
 }

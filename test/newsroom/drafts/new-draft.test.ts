@@ -19,7 +19,6 @@ test('a new draft has its headline word for word, and lacks only TL;DR and analy
   const draft = {
     headline: '"No": # 5',
     language: 'de',
-    published: '2026-11-26T12:00:00Z',
     author: 'Ann: Lee',
   };
   const parsed = parseStoryFile(newDraftText(draft), 'a-draft');
@@ -29,6 +28,7 @@ test('a new draft has its headline word for word, and lacks only TL;DR and analy
   expect(whole.ok && whole.value).toMatchObject({
     headline: '"No": # 5',
     author: [{ name: 'Ann: Lee' }],
+    datePublished: null,
     inLanguage: 'de',
   });
 });

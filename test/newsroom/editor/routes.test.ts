@@ -142,6 +142,43 @@ describe('the form', () => {
     expect(fieldsOf(document)['datePublished.day']).toEqual(['tomorrow']);
   });
 
+  test('says when the story appears: once it is published, or at a time', async () => {
+    const [WHEN, DAY, TIME] = ['datePublished.when', 'datePublished.day', 'datePublished.time'] as const;
+    const begun = await ann.post('/newsroom/drafts', { headline: 'Rates fall', name: '', language: 'en' });
+    id = (begun.headers.get('Location') ?? '').split('/').at(-1) ?? '';
+    const choose = async (fields: Record<string, string>) => {
+      const { document } = await page();
+      await save({ ...fieldsOf(document), abstract: 'They fall.', articleBody: 'Text.', ...fields });
+      const [form, publishing] = [await page(), (await page('/publish')).document];
+      return {
+        shown: fieldsOf(form.document)[WHEN]?.[0],
+        fault: form.document.getElementById(`fault-${DAY}`)?.textContent ?? '',
+        appears: publishing.querySelector('dl')?.textContent ?? '',
+        button: publishing.querySelector('button.main'),
+        text: (await find()).text,
+      };
+    };
+    const first = await choose({});
+    expect(first).toMatchObject({ shown: 'on publishing', fault: '' });
+    expect(first.appears).toContain('Appearsat once, dated the moment it is published');
+    expect(first.text).not.toContain('datePublished');
+    const open = await choose({ [WHEN]: 'at a time' });
+    expect(open).toMatchObject({ shown: 'at a time' });
+    expect(open.fault).toContain('Publication must be a day and a time. Choose both.');
+    expect(open.button?.hasAttribute('disabled')).toBe(true);
+    const timed = await choose({ [DAY]: '2199-01-01', [TIME]: '09:30' });
+    expect(timed.appears).toContain('on 1 Jan 2199, 09:30');
+    expect(timed.button?.textContent).toContain('Schedule version');
+    // A script goes on sending the fields that the form has hidden.
+    for (const round of [1, 2]) {
+      const sent = { [WHEN]: 'on publishing', [DAY]: '2199-01-01', [TIME]: '09:30' };
+      const last = await choose(sent);
+      expect(last, `round ${round}`).toMatchObject({ shown: 'on publishing', fault: '' });
+      expect(last.text).not.toContain('datePublished');
+      expect(last.button?.textContent).toContain('Publish version');
+    }
+  });
+
   test('says calmly what is still empty', async () => {
     await begin('---\nheadline: Rates fall\n---\n\n');
     const { document } = await page();

@@ -1,6 +1,7 @@
 import { makeStorableArticle } from '../../../edition/storable-article.ts';
 import { renderStoryFile } from '../../../export/markdown.ts';
 import { toPrintable } from '../../../lib/characters.ts';
+import type { Article } from '../../../story/article.ts';
 import { webUrl } from '../../../story/fields.ts';
 import { formatFault, type Parsed } from '../../../story/parse/fault.ts';
 import { parseNewRecord } from '../../../story/parse/parse.ts';
@@ -52,11 +53,9 @@ function citationsOf(citations: readonly ConvertedCitation[], note: Note): { url
 }
 
 /** Checks a story by all the rules of the program. */
-function checkStory(fields: Fields): Parsed<Story> {
+function checkStory(fields: Fields, datePublished: string): Parsed<Article> {
   const parsed = parseNewRecord(fields);
-  if (!parsed.ok) return parsed;
-  const made = makeStorableArticle(parsed.value, '');
-  return made.ok ? parsed : made;
+  return parsed.ok ? makeStorableArticle({ ...parsed.value, datePublished }, '') : parsed;
 }
 
 /** Makes the text of a draft: the fields that it has, whether or not they are a story yet, and where it comes from as a comment. */
@@ -134,7 +133,7 @@ export function planPost(
     if (post.published === null) note('date', 'no date', 'a draft');
     return asDraft('it has no date');
   }
-  const checked = checkStory(fields);
+  const checked = checkStory(fields, fields.datePublished);
   if (checked.ok) {
     const plan: Plan = {
       key: post.key,

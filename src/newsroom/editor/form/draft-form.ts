@@ -4,7 +4,7 @@ import { STORY_FIELDS, showFields, writeFields } from './field-list.ts';
 import { restoreLines } from './line-breaks.ts';
 import { showCorrections, showEvidence, writeCorrections, writeEvidence } from './lists.ts';
 import { showSources, writeSources } from './source-list.ts';
-import { readTime, showTime } from './times.ts';
+import { readTime, showPublication, showTime, writePublication } from './times.ts';
 import { showTopics, writeTopics } from './topics.ts';
 import { asShown, type Fields, type Values } from './values.ts';
 
@@ -23,6 +23,7 @@ const TIMES = ['datePublished', 'dateModified'] as const;
 /** Returns what the form shows of a draft. */
 export const showDraft = ({ record, parts }: AuthorFile, { zone, topics }: FormContext): Values => ({
   ...showFields(STORY_FIELDS, record),
+  ...showPublication(record.datePublished),
   ...Object.assign({}, ...TIMES.map((name) => showTime(name, record[name], zone))),
   ...showTopics(record.keywords, topics),
   ...showSources(record),
@@ -49,6 +50,7 @@ function writeRecord(record: Fields, before: Values, typed: Values, { zone, topi
     const time = readTime(name, before, typed, zone);
     if (time) written = { ...written, [name]: time.value };
   }
+  written = writePublication(written, typed);
   if (before['image.url'] !== typed['image.url'])
     written = { ...written, image: withoutMeasures(written.image, typed) };
   const sources = writeSources(written, typed, typed.articleBody ?? before.articleBody ?? '');

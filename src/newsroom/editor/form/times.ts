@@ -1,8 +1,9 @@
 import { timestamp } from '../../../story/fields.ts';
 import { readFormTime, toFormTime } from '../../times.ts';
-import { asShown, type Values } from './values.ts';
+import { asShown, type Fields, type Values } from './values.ts';
 
-// A time of the record in two fields of a form: `datePublished.day` and `datePublished.time`.
+// A time of the record in two fields of a form: `datePublished.day` and `datePublished.time`. A third says whether the story has a
+// time of its own.
 
 const TIME_AT_END = /^(?:(.*\S)\s+)?(\d{1,2}:\d\d)$/;
 
@@ -35,4 +36,24 @@ export function readTime(
   if (day === '' && time === '') return { value: null };
   const read = readFormTime({ day, time }, zone);
   return { value: read.ok ? read.timestamp : `${day} ${time}`.trim() };
+}
+
+/** The field that says when a story appears, and what it may say. */
+export const WHEN = 'datePublished.when';
+export const [ON_PUBLISHING, AT_A_TIME] = ['on publishing', 'at a time'] as const;
+
+/** Returns what the form shows of when a story appears. */
+export const showPublication = (datePublished: unknown): Values => ({
+  [WHEN]: datePublished === null || datePublished === undefined ? ON_PUBLISHING : AT_A_TIME,
+});
+
+/**
+ * Returns the record as was chosen: without a time, or with the one that was typed. A time that is still empty is kept as a wrong one,
+ * so that nobody publishes the draft at another.
+ */
+export function writePublication(record: Fields, typed: Values): Fields {
+  const { datePublished = null } = record;
+  if (typed[WHEN] === ON_PUBLISHING && datePublished !== null) return { ...record, datePublished: null };
+  if (typed[WHEN] === AT_A_TIME && datePublished === null) return { ...record, datePublished: '' };
+  return record;
 }
