@@ -22,9 +22,16 @@ const EXTRACTIVE =
 
 /** Says in a sentence what a drafter does. */
 function describeDrafter({ drafter, model, server }: WireSettings): string {
-  if (drafter === 'extractive') return `The wire ${EXTRACTIVE}`;
-  const place = drafter === 'workers-ai' ? 'Workers AI' : new URL(server ?? '').host;
-  return `The model ${model} at ${place} writes the TL;DR. A sentence that does not rest on the words of a source is left out.`;
+  const writes = (place: string) =>
+    `The model ${model} at ${place} writes the TL;DR. A sentence that does not rest on the words of a source is left out.`;
+  switch (drafter) {
+    case 'extractive':
+      return `The wire ${EXTRACTIVE}`;
+    case 'workers-ai':
+      return writes('Workers AI');
+    case 'openai':
+      return writes(new URL(server ?? '').host);
+  }
 }
 
 /** Lets one choose quotations, where a model is set up. */
