@@ -110,7 +110,7 @@ export function renderDraftingForm(
             </textarea>
             {isWrong ? <AddressFaults faults={faults} /> : ''}
           </div>
-          <LanguageField language={language} />
+          <LanguageField language={language} own={c.get('site').language} />
           <DrafterChoice settings={settings} chosen={drafter} />
           <p class="actions">
             <button class="main" type="submit">

@@ -47,7 +47,10 @@ async function showDrafts(c: NewsroomContext, attempt?: Attempt): Promise<Respon
       <>
         <details open={attempt !== undefined || c.req.query('new') !== undefined}>
           <summary>New draft</summary>
-          <NewDraft {...(attempt ?? { headline: '', name: '', language: c.get('site').language })} />
+          <NewDraft
+            {...(attempt ?? { headline: '', name: '', language: c.get('site').language })}
+            own={c.get('site').language}
+          />
         </details>
         <p>
           <a href="/newsroom/wire/draft">Draft from sources</a>
@@ -126,7 +129,7 @@ interface Attempt {
 }
 
 /** The form that begins a draft. */
-function NewDraft({ headline, name, language, fault }: Attempt) {
+function NewDraft({ headline, name, language, fault, own }: Attempt & { own: string }) {
   return (
     <form method="post" action="/newsroom/drafts">
       <div class="field">
@@ -143,7 +146,7 @@ function NewDraft({ headline, name, language, fault }: Attempt) {
           aria-describedby="hint-headline"
         />
       </div>
-      <LanguageField language={language} />
+      <LanguageField language={language} own={own} />
       <div class="field">
         <label for="name">Name in the address</label>
         <span class="hint" id="hint-name">

@@ -1,4 +1,6 @@
 import type { Draft } from '../../desk/drafts/draft.ts';
+import type { Site } from '../../site.ts';
+import { nameLanguage, offeredLanguages } from '../language-field.tsx';
 import { nameZone, readFormTime } from '../times.ts';
 import { Field, type FormState } from './field.tsx';
 import { Rows } from './fields-rows.tsx';
@@ -193,17 +195,8 @@ export function PictureFields({ form }: { form: FormState }) {
   );
 }
 
-const LANGUAGES = [
-  ['ar', 'Arabic'],
-  ['de', 'German'],
-  ['en', 'English'],
-  ['es', 'Spanish'],
-  ['fr', 'French'],
-  ['zh', 'Chinese'],
-] as const;
-
 /** Language, authors, address and licence. */
-export function DetailFields({ form, draft, siteUrl }: { form: FormState; draft: Draft; siteUrl: string }) {
+export function DetailFields({ form, draft, site }: { form: FormState; draft: Draft; site: Site }) {
   return (
     <>
       <Field
@@ -214,8 +207,8 @@ export function DetailFields({ form, draft, siteUrl }: { form: FormState; draft:
         attributes={{ list: 'languages', autocomplete: 'off' }}
       />
       <datalist id="languages">
-        {LANGUAGES.map(([code, name]) => (
-          <option value={code}>{name}</option>
+        {offeredLanguages(site.language).map((tag) => (
+          <option value={tag}>{nameLanguage(tag)}</option>
         ))}
       </datalist>
       <Field
@@ -229,7 +222,7 @@ export function DetailFields({ form, draft, siteUrl }: { form: FormState; draft:
         form={form}
         name="slug"
         label="Name in the address"
-        hint={`The story’s address is ${siteUrl}/stories/${draft.name} unless you give another name.`}
+        hint={`The story’s address is ${site.url}/stories/${draft.name} unless you give another name.`}
       />
       <Field form={form} name="license" label="Licence" hint="Its address, if it is not the site’s" />
     </>

@@ -206,7 +206,7 @@ export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response |
             <section aria-labelledby="details-title">
               <h2 id="details-title">Topics and details</h2>
               <TopicFields form={form} topics={site.topics} />
-              <DetailFields form={form} draft={draft} siteUrl={site.url} />
+              <DetailFields form={form} draft={draft} site={site} />
             </section>
             <div class="actions">
               <button class="main" type="submit" name="action" value="save">
