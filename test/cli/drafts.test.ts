@@ -3,7 +3,13 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { readStoryFiles } from '../../src/cli/stories/story-files.ts';
+import { TEMPLATE } from '../../src/cli/stories/template.ts';
 import { lookUpBase, recordBases } from '../../src/cli/stories/working-copy.ts';
+import { readSiteFile } from '../../src/cli/worker/site-file.ts';
+import { makeArticle } from '../../src/story/make-article.ts';
+import { storyNotice } from '../../src/story/notice.ts';
+import { parseStoryFile } from '../../src/story/parse/parse.ts';
+import { withDate } from '../../src/story/story.ts';
 import { PUBLISHED, root, runStory, storyText } from './run.ts';
 import { temporaryFolder } from './server.ts';
 
@@ -30,12 +36,13 @@ test("new creates a draft, and check lists each line that still has the template
       'What happened, in one line',
       'The TL;DR: what',
       '- name: Your name',
+      'digitalSourceType: # Who wrote it?',
       'What it means.',
     ]) {
       const line = lines.findIndex((each) => each.includes(text)) + 1;
       assert.match(output, new RegExp(`made-by-a-test\\.md:${line}: still has the template's text: "`), text);
     }
-    assert.equal(output.match(/still has the template's text/g)?.length, 4);
+    assert.equal(output.match(/still has the template's text/g)?.length, 5);
 
     const again = await runStory(['new', 'made-by-a-test']);
     assert.equal(again.code, 1);
@@ -44,6 +51,19 @@ test("new creates a draft, and check lists each line that still has the template
     rmSync(path, { force: true });
   }
   assert.equal(existsSync(path), false);
+});
+
+test('a new file claims nothing that nobody said: neither who wrote the story, nor when it appears', async () => {
+  const parsed = parseStoryFile(TEMPLATE, 'a-story');
+  assert.ok(parsed.ok);
+  assert.equal(parsed.value.datePublished, null);
+  const made = makeArticle(withDate(parsed.value, 0), 'tag:news.example,2026:stories/a-story');
+  assert.doesNotMatch(storyNotice(made, await readSiteFile('https://news.example')), /AI/);
+  // Every choice of the comment is one that the record takes.
+  const choices = [...TEMPLATE.matchAll(/(\w+): (?:AI|a program|people) /g)].map(([, choice = '']) => choice);
+  assert.equal(choices.length, 4);
+  for (const choice of choices)
+    assert.ok(parseStoryFile(TEMPLATE.replace('# Who wrote it?', choice), 'a-story').ok, choice);
 });
 
 test('check accepts a draft and counts it', async () => {

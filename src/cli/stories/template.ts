@@ -3,6 +3,7 @@ const PLACEHOLDERS = {
   headline: 'What happened, in one line',
   abstract: 'The TL;DR: what happened, in two or three sentences of plain text.',
   author: 'Your name',
+  origin: '# Who wrote it?',
   articleBody: 'What it means. A citation is a link in a parenthesis of its own.',
   url: 'https://publisher.example/article',
 };
@@ -21,9 +22,11 @@ author:
   - name: ${PLACEHOLDERS.author}
 keywords: []
 # Say how each part was made. Nothing is claimed about a part that you leave out.
+# trainedAlgorithmicMedia: AI wrote it. compositeWithTrainedAlgorithmicMedia: AI helped. digitalCreation: people wrote it.
+# composite: a program put it together from sentences of the sources.
 provenance:
   abstract:
-    digitalSourceType: trainedAlgorithmicMedia
+    digitalSourceType: ${PLACEHOLDERS.origin}
 # Details of the sources. A URL that the text cites needs no entry.
 citation: []
 ---
