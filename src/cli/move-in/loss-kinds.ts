@@ -64,6 +64,7 @@ export const LOSS_HEADINGS = {
   topic: 'Topics and tags',
   tracking: 'Tracking pixels',
   type: 'Other content types',
+  words: 'Missing words',
 } as const satisfies Record<string, string>;
 
 export type LossKind = keyof typeof LOSS_HEADINGS;

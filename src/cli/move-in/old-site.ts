@@ -43,6 +43,8 @@ export interface OldText {
    */
   format: 'html' | 'wordpress' | 'markdown' | 'plain';
   text: string;
+  /** What its author wrote, if the reader has resolved templates in the text. Words are compared with it. */
+  written?: string;
   /** The address that relative links are relative to. */
   base: string;
   /** The pictures that the text names by number, by that number: WordPress's attachments. */

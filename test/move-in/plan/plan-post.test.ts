@@ -15,7 +15,7 @@ const context = (fields: Partial<PlanContext> = {}): PlanContext => ({
   oldUrl: 'https://old.example',
   now: Date.parse('2026-11-26T12:00:00Z'),
   pictureAt: (url) => (url.includes('there') ? { path: PICTURE, width: 1200, height: 800 } : null),
-  convert: ({ text }) => ({ markdown: text, citations: [], losses: [] }),
+  convert: ({ text }) => ({ markdown: text, citations: [], losses: [], reported: [] }),
   chooseSlug: (wanted) => wanted,
   ...fields,
 });

@@ -22,6 +22,8 @@ export interface Converted {
   /** The sources that notes and lists of references name, in the order of the text. */
   citations: OldCitation[];
   losses: Loss[];
+  /** What the losses say, at full length. */
+  reported: string[];
 }
 
 /** Returns the HTML of a text, whatever it is written in. */
@@ -72,7 +74,8 @@ export function convertText(text: OldText, options: { place: Place; pictureAt: P
         'a link below the picture',
       );
   }
-  return { markdown: writeBlocks(blocks, options.pictureAt, losses), citations, losses: losses.list() };
+  const markdown = writeBlocks(blocks, options.pictureAt, losses);
+  return { markdown, citations, losses: losses.list(), reported: losses.reported() };
 }
 
 /** Lists the pictures that a text shows, each address once, in the order of the text. */

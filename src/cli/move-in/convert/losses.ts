@@ -6,6 +6,7 @@ import type { Loss, Place } from '../old-site.ts';
 export class Losses {
   readonly #place: Place;
   readonly #list: Loss[] = [];
+  readonly #reported: string[] = [];
   readonly #counted = new Map<string, { loss: Loss; count: number; first: string }>();
 
   constructor(place: Place) {
@@ -14,11 +15,13 @@ export class Losses {
 
   /** Says that something became something else. */
   add(kind: LossKind, was: string, now: string): void {
+    this.#reported.push(was, now);
     this.#list.push({ place: this.#place, kind, was: shorten(was), now });
   }
 
   /** Says it once for each kind, with how many there were. */
   count(kind: LossKind, was: string, now: string): void {
+    this.#reported.push(was);
     const known = this.#counted.get(kind);
     if (known) {
       known.count++;
@@ -32,5 +35,15 @@ export class Losses {
 
   list(): Loss[] {
     return this.#list;
+  }
+
+  /** Leaves out what readers saw and nobody will miss, such as the buttons of a player. */
+  leaveOut(text: string): void {
+    this.#reported.push(text);
+  }
+
+  /** What the losses say, at full length, and what was left out without one. */
+  reported(): string[] {
+    return this.#reported;
   }
 }

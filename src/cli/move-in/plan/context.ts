@@ -22,7 +22,13 @@ export interface ConvertedCitation {
 export type ConvertText = (
   text: OldText,
   options: { place: Place; pictureAt: PictureAt },
-) => { markdown: string; citations: readonly ConvertedCitation[]; losses: Loss[] };
+) => {
+  markdown: string;
+  citations: readonly ConvertedCitation[];
+  losses: Loss[];
+  /** What the losses say, at full length. */
+  reported: readonly string[];
+};
 
 /** What planning needs to know. */
 export interface PlanContext {

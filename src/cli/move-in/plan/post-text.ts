@@ -1,12 +1,39 @@
 import { toPrintable } from '../../../lib/characters.ts';
 import { webUrl } from '../../../story/fields.ts';
-import type { Loss, OldPost } from '../old-site.ts';
+import { formatCount } from '../../format.ts';
+import { shorten } from '../line.ts';
+import type { Loss, OldPost, OldText } from '../old-site.ts';
 import type { ConvertedCitation, PlanContext } from './context.ts';
+import { findMissingWords } from './missing-words.ts';
 import type { Note } from './note.ts';
 
 export interface ConvertedText {
   markdown: string;
   citations: readonly ConvertedCitation[];
+}
+
+/** The most passages of a post that the report quotes. */
+const MAX_PASSAGES = 20;
+
+/** Says which words of the old text are not in the new one, nor in what the report says else. */
+function missingWords(
+  content: OldText,
+  markdown: string,
+  elsewhere: readonly string[],
+): Pick<Loss, 'kind' | 'was' | 'now'>[] {
+  const passages = findMissingWords(content, markdown, elsewhere);
+  const said = (words: number) =>
+    `missing: ${formatCount(words, 'word')}. Compare the story with the old page`;
+  const quoted = passages.slice(0, MAX_PASSAGES);
+  const rest = passages.slice(MAX_PASSAGES);
+  const lines = quoted.map(({ text, words }) => ({
+    kind: 'words' as const,
+    was: shorten(text),
+    now: said(words),
+  }));
+  if (rest.length === 0) return lines;
+  const words = rest.reduce((sum, passage) => sum + passage.words, 0);
+  return [...lines, { kind: 'words', was: formatCount(rest.length, 'more passage'), now: said(words) }];
 }
 
 /** Makes Markdown of the text of a post. Text that cannot be read becomes no text, and a loss says why. */
@@ -15,9 +42,15 @@ export function convertPost(
   { convert, pictureAt }: PlanContext,
   losses: Loss[],
 ): ConvertedText {
-  const { markdown, citations, losses: found } = convert(content, { place, pictureAt });
+  const { markdown, citations, losses: found, reported } = convert(content, { place, pictureAt });
   // Of pictures, the step that brings them says more: why one is missing.
   losses.push(...found.filter(({ kind }) => kind !== 'picture'));
+  losses.push(
+    ...missingWords(content, markdown, [
+      ...citations.flatMap(({ url, name }) => [url, name ?? '']),
+      ...reported,
+    ]).map((loss) => ({ place, ...loss })),
+  );
   const printable = toPrintable(markdown);
   if (printable !== markdown)
     losses.push({

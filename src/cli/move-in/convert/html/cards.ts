@@ -94,6 +94,7 @@ function readMedia(reader: BlockReader, node: Element): boolean {
   if (media === undefined) return false;
   const link = linkAddress(attribute(media, 'src'), reader.reading.base);
   const title = textOfPart(node, /^kg-audio-title$/);
+  reader.reading.losses.leaveOut(lineOf(node));
   if (title && link !== null) {
     reader.reading.losses.add('file', `${title} ${link}`, 'a link');
     reader.addLink(title, link);

@@ -10,7 +10,7 @@ export const BLOCKS = new Set(
 
 /** Elements whose text readers did not see. */
 export const UNSEEN = new Set(
-  'script style template head title meta link base param source track datalist colgroup col'.split(' '),
+  'script style template title meta link base param source track datalist colgroup col'.split(' '),
 );
 
 export const STRONG = new Set(['strong', 'b']);

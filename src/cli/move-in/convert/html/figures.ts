@@ -39,7 +39,7 @@ export function addPicture(
   reader: BlockReader,
   img: Element,
   sources: readonly Element[],
-  caption?: Element,
+  { isFallback = false } = {},
 ): boolean {
   const { losses } = reader.reading;
   if (isEmoji(img)) {
@@ -50,8 +50,8 @@ export function addPicture(
     losses.add('tracking', attribute(img, 'src'), 'left out');
     return true;
   }
-  const picture = pictureBlock(reader, img, sources, caption);
-  if (picture) reader.addPicture(picture);
+  const picture = pictureBlock(reader, img, sources);
+  if (picture) reader.addPicture(picture, isFallback);
   else {
     const alt = attribute(img, 'alt');
     losses.add(
@@ -60,7 +60,6 @@ export function addPicture(
       alt ? 'its description' : 'left out',
     );
     if (alt) reader.addText(` ${alt} `);
-    if (caption) reader.readAll([element('p', {}, caption.children)]);
   }
   return true;
 }

@@ -28,6 +28,8 @@ export class BlockReader {
   #blocks: Block[] = [];
   #runs: Run[] = [];
   #marks: Marks = {};
+  /** The last picture of <noscript>. */
+  #fallback: PictureBlock | undefined;
   #containers = 0;
 
   readonly #special: ReadSpecial;
@@ -69,15 +71,20 @@ export class BlockReader {
     this.flush();
   }
 
-  addPicture(picture: PictureBlock): void {
+  /** @param isFallback whether it is in <noscript>. Plugins that show a picture late have it there once more, before or after. */
+  addPicture(picture: PictureBlock, isFallback = false): void {
     this.flush();
     const last = this.#blocks.at(-1);
-    // A plugin shows a picture late, and in <noscript> once more.
-    if (last?.kind === 'picture' && isSamePicture(last.url, picture.url)) return;
+    if (last?.kind === 'picture' && isSamePicture(last.url, picture.url)) {
+      if (isFallback) return;
+      if (last === this.#fallback) this.#blocks.pop();
+    }
     const link = picture.link ?? this.#marks.link ?? null;
     const isItself =
       link !== null && /\.(?:jpe?g|png|gif|webp|avif|svg)$/i.test(URL.parse(link)?.pathname ?? '');
-    this.#blocks.push({ ...picture, link: isItself ? null : link });
+    const block: PictureBlock = { ...picture, link: isItself ? null : link };
+    this.#blocks.push(block);
+    if (isFallback) this.#fallback = block;
   }
 
   readAll(nodes: readonly Node[]): void {

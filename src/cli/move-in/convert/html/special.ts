@@ -99,7 +99,11 @@ const ELEMENTS: Record<string, Read> = {
   },
   figure: readFigure,
   noscript: (reader, node) => {
-    for (const { img, sources } of picturesOf(node)) addPicture(reader, img, sources);
+    for (const { img, sources } of picturesOf(node)) addPicture(reader, img, sources, { isFallback: true });
+    return true;
+  },
+  'x-instruction': (reader, node) => {
+    reader.reading.losses.add('script', textOf(node), 'left out: readers did not see it');
     return true;
   },
   table: readTable,

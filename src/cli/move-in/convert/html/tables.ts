@@ -1,6 +1,6 @@
 import type { Block, Run } from '../blocks.ts';
 import type { BlockReader } from './read-blocks.ts';
-import { attribute, type Element, element, isElement, lineOf } from './tree.ts';
+import { attribute, type Element, element, isElement, lineOf, type Node } from './tree.ts';
 
 // Tables: Markdown has cells of one line, no spans, and always a head.
 
@@ -23,12 +23,26 @@ const cellsOf = (row: Element) =>
 const spanOf = (cell: Element, name: string) =>
   Math.min(Math.max(Math.trunc(Number(attribute(cell, name))) || 1, 1), MAX_COLUMNS);
 
+/** What stands in a table and in none of its cells. Browsers show it before the table. */
+function strayIn(table: Element): Node[] {
+  return table.children.flatMap((child) => {
+    if (!isElement(child)) return [child];
+    if (/^(?:caption|colgroup|col)$/.test(child.name)) return [];
+    if (child.name === 'tr')
+      return [' ', ...child.children.filter((inner) => !isElement(inner) || !/^t[dh]$/.test(inner.name))];
+    return /^(?:thead|tbody|tfoot)$/.test(child.name) ? strayIn(child) : [child];
+  });
+}
+
 export function readTable(reader: BlockReader, table: Element): boolean {
   const rows = rowsOf(table);
   const caption = table.children.filter(isElement).find(({ name }) => name === 'caption');
   const widest = Math.max(0, ...rows.map((row) => cellsOf(row).length));
   if (caption) reader.readAll([element('p', {}, caption.children)]);
   if (widest === 0) return caption === undefined ? false : readRest(reader, table, caption);
+  reader.flush();
+  reader.readAll(strayIn(table));
+  reader.flush();
   if (widest === 1 || widest > MAX_COLUMNS || widest * rows.length > MAX_CELLS) {
     reader.reading.losses.add(
       'table',

@@ -16,10 +16,13 @@ export type Node = Element | string;
 /** The deepest level of the tree. What is nested deeper becomes a sibling, in the same order. */
 const MAX_DEPTH = 200;
 
+const SHOWS_CODE = new Set(['pre', 'code', 'samp', 'kbd', 'xmp', 'listing']);
+
 /** Parses HTML, whatever is wrong with it. Leaves out comments. */
 export function parseTree(html: string): Element {
   const root = element('body');
   const open: Element[] = [root];
+  const isCode = () => open.some(({ name }) => SHOWS_CODE.has(name));
   const parser = new Parser({
     onopentag(name, attributes) {
       const parent = open.at(-1) as Element;
@@ -31,6 +34,13 @@ export function parseTree(html: string): Element {
       const { children } = open.at(-1) as Element;
       if (typeof children.at(-1) === 'string') children[children.length - 1] += text;
       else children.push(text);
+    },
+    // `<?php … ?>` is a comment to browsers. In code, it was meant to be read.
+    oncomment(data) {
+      if (!data.startsWith('?') || /^\?xml\b/i.test(data) || !html.startsWith('<?', parser.startIndex))
+        return;
+      const { children } = open.at(-1) as Element;
+      children.push(isCode() ? `<${data}>` : element('x-instruction', {}, [`<${data}>`]));
     },
     onclosetag() {
       if (open.length > 1) open.pop();
@@ -57,12 +67,15 @@ export function textOf(node: Node): string {
 /** The text of a node on one line, without white space around it. */
 export const lineOf = (node: Node): string => wordsOf(node).replace(/\s+/g, ' ').trim();
 
+/** Elements of forms, which browsers show apart. */
+const CONTROLS = new Set('button label option select textarea'.split(' '));
+
 /** The text of a node, with a space where a block or a line ends. */
 function wordsOf(node: Node): string {
   if (typeof node === 'string') return node;
   if (node.name === 'br') return ' ';
   const words = node.children.map(wordsOf).join('');
-  return BLOCKS.has(node.name) ? ` ${words} ` : words;
+  return BLOCKS.has(node.name) || CONTROLS.has(node.name) ? ` ${words} ` : words;
 }
 
 /** Every element below this one, in the order of the document. */

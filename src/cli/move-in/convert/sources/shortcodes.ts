@@ -25,13 +25,11 @@ const WIDGETS =
   /^(?:contact-form(?:-7)?|wpforms|gravityform|ninja_forms?|mc4wp_form|newsletter_form|forminator_form|formidable|fluentform|jetpack_subscription_form|subscribe2|toc|ez-toc|lwptoc|related_posts|recent-posts|display-posts|adinserter|ad|adrotate|sharethis|addtoany|social-share|do_widget|wp_ad_camp_\d)$/i;
 /** Shortcodes of footnotes: Easy Footnotes, Modern Footnotes, and others. */
 const NOTES = /^(?:efn_note|ref|mfn|footnote|fn|note|easy_footnote|modern_footnote|simple_tooltip)$/i;
-const CODE =
-  /^(?:code|sourcecode|source|highlight|php|css|html|javascript|js|python|ruby|bash|sql|java|xml)$/i;
 const FILMS =
-  /^(?:youtube|vimeo|tweet|twitter|instagram|soundcloud|spotify|dailymotion|ted|googlemaps?|embedyt|fvplayer)$/i;
+  /^(?:youtube|vimeo|tweet|twitter|instagram|soundcloud|spotify|dailymotion|ted|googlemaps?|embedyt|fvplayer|gist)$/i;
 
-/** The parts of HTML in which brackets stay: tags, code and scripts. */
-function protectedParts(text: string): [start: number, end: number][] {
+/** The parts of HTML in which brackets stay: code and scripts, and tags. */
+function protectedParts(text: string, { tags = true } = {}): [start: number, end: number][] {
   const parts: [number, number][] = [];
   const missing = new Set<string>();
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
@@ -41,7 +39,7 @@ function protectedParts(text: string): [start: number, end: number][] {
       end = text.indexOf(`</${name}`, at);
       if (end < 0) missing.add(name);
     }
-    if (end < 0 && /^<[a-z/!]/i.test(text.slice(at, at + 2))) end = text.indexOf('>', at);
+    if (end < 0 && tags && /^<[a-z/!]/i.test(text.slice(at, at + 2))) end = text.indexOf('>', at);
     if (end > at) parts.push([at, end]);
     at = Math.max(at, end) + 1;
   }
@@ -177,12 +175,6 @@ export class Shortcodes {
       const html = filmOf(name, attributes, inner);
       if (html) return { html, end: whole };
     }
-    if (CODE.test(name) && partner) {
-      const language =
-        attributes.lang ?? attributes.language ?? (/code|source|highlight/.test(name) ? '' : name);
-      const code = inner.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-      return { html: `<pre><code class="language-${escapeHtml(language)}">${code}</code></pre>`, end: whole };
-    }
     if (NOTES.test(name) && partner) return { html: '<x-note>', end };
     if (name === 'playlist') {
       this.#losses.add('shortcode', written, 'left out: the files of the playlist are not in the text');
@@ -242,17 +234,50 @@ function filmOf(name: string, attributes: Record<string, string>, inner: string)
   const id = (attributes.id ?? attributes['0'] ?? inner.trim()).replace(/^=/, '');
   if (name === 'youtube' && /^[\w-]{11}$/.test(id)) return embed(`https://www.youtube.com/watch?v=${id}`);
   if (name === 'vimeo' && /^\d+$/.test(id)) return embed(`https://vimeo.com/${id}`);
+  if (name === 'gist' && /^(?:[\w-]+\/)?[\da-f]+$/i.test(id)) return embed(`https://gist.github.com/${id}`);
   return undefined;
 }
 
 /** Embeds what the old system would have: the address of a known service on a line of its own. */
-export const embedAddresses = (text: string): string =>
+const embedAddresses = (text: string): string =>
   text.replace(/^[ \t]*(https?:\/\/[^\s<>"[\]]+)[ \t]*\r?$/gm, (line, address: string) =>
     serviceAt(address) === undefined ? line : embed(address),
   );
 
-/** Notes in double parentheses, of the plugin Footnotes Made Easy: those with a link or at least three words. */
-export const noteParentheses = (text: string): string =>
-  text.replace(/[ \t]?\(\((?=[^\s(])((?:(?!\)\)|\n\n|\(\().){3,1000})\)\)/gs, (whole, note: string) =>
-    /<a\s/i.test(note) || note.trim().split(/\s+/).length >= 3 ? `<x-note>${note}</x-note>` : whole,
+/** Whether the parentheses of a text are closed where they are opened. */
+function isBalanced(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if (character === '(') depth++;
+    else if (character === ')' && --depth < 0) return false;
+  }
+  return depth === 0;
+}
+
+/** Whether what stands in double parentheses is a note: it has a link, or it is a sentence. Code and asides stay where they are. */
+function isNote(inner: string): boolean {
+  const text = inner.replace(/<[^<>]*>/g, '').trim();
+  if (!isBalanced(text)) return false;
+  if (/<a\s/i.test(inner)) return true;
+  if (/[=<>{}|&;\\^]/.test(text.replace(/&#?\w+;/g, ''))) return false;
+  const words = text.match(/\p{L}{2,}/gu)?.length ?? 0;
+  const isSentence = /^[\p{Lu}\p{Lo}\p{Nd}\p{Pi}"'“‘]/u.test(text);
+  return words >= (isSentence ? 3 : 6) || /\p{Lo}{6}/u.test(text);
+}
+
+/** Notes in double parentheses, of the plugin Footnotes Made Easy. */
+const noteParentheses = (text: string): string =>
+  text.replace(/[ \t]?\(\((?=[^\s(])((?:(?!\)\)|\n\n|\(\().){3,1000})\)\)(?!\))/gs, (whole, note: string) =>
+    isNote(note) ? `<x-note>${note}</x-note>` : whole,
   );
+
+/** Finds what stands for itself in the text of the classic editor, outside of code: addresses that were embedded, notes in parentheses. */
+export function readPlainMarks(text: string): string {
+  const pieces: string[] = [];
+  let done = 0;
+  for (const [start, end] of protectedParts(text, { tags: false })) {
+    pieces.push(noteParentheses(embedAddresses(text.slice(done, start))), text.slice(start, end));
+    done = end;
+  }
+  return pieces.join('') + noteParentheses(embedAddresses(text.slice(done)));
+}

@@ -1,6 +1,7 @@
 import type { OldText } from '../../old-site.ts';
 import type { Losses } from '../losses.ts';
-import { embedAddresses, noteParentheses, Shortcodes } from './shortcodes.ts';
+import { readCode } from './code.ts';
+import { readPlainMarks, Shortcodes } from './shortcodes.ts';
 
 // What WordPress's editors store, as HTML. Blocks stand between comments; what stands between blocks, and all of older posts, is text
 // whose line breaks count: it comes into `x-freeform` (html/freeform.ts).
@@ -12,9 +13,10 @@ const SITE_BLOCKS =
 const freeform = (text: string) => (/\S/.test(text) ? `<x-freeform>${text}</x-freeform>` : text);
 
 /** Returns the HTML of a text of WordPress. */
-export function wordpressHtml({ text, attachments = {} }: OldText, losses: Losses): string {
+export function wordpressHtml({ text: stored, attachments = {} }: OldText, losses: Losses): string {
+  const text = readCode(stored);
   const shortcodes = new Shortcodes(attachments, losses);
-  const classic = (part: string) => freeform(shortcodes.replace(noteParentheses(embedAddresses(part))));
+  const classic = (part: string) => freeform(shortcodes.replace(readPlainMarks(part)));
   if (!/<!--\s+wp:/.test(text)) return classic(withoutMarks(text, losses));
   const pieces: string[] = [];
   let depth = 0;

@@ -1,3 +1,4 @@
+import { codeBlocks, titledFences } from './code-blocks.ts';
 import { replacePairs } from './pairs.ts';
 import { embedLink, fence, type TemplateContext } from './templates.ts';
 
@@ -55,16 +56,17 @@ function tagOf(name: string, parameters: string, context: TemplateContext, was: 
  * stays, and the tag is a loss. Attributes of kramdown are losses, too.
  */
 export function resolveLiquid(text: string, context: TemplateContext): string {
-  let resolved = text;
-  if (/\{[%{]/.test(text)) {
+  let resolved = titledFences(text);
+  if (/\{[%{]/.test(resolved)) {
     const raw: string[] = [];
     const keep = (inner: string) => `${MARK}${raw.push(inner) - 1}${MARK}`;
     const restore = (kept: string) => kept.replace(KEPT, (_whole, at: string) => raw[Number(at)] ?? '');
-    resolved = text.replaceAll(MARK, () => keep(MARK));
+    resolved = resolved.replaceAll(MARK, () => keep(MARK));
     resolved = replacePairs(resolved, ...RAW, (_tag, inner) => keep(restore(inner)));
     resolved = replacePairs(resolved, ...HIGHLIGHT, ([, language = ''], code) =>
       keep(fence(restore(code), language)),
     );
+    resolved = codeBlocks(resolved, (block) => keep(restore(block)));
     resolved = replacePairs(resolved, ...COMMENT, (_tag, inner) => {
       context.lose('template', restore(inner), 'left out');
       return '';

@@ -4,6 +4,7 @@ import type { Loss, OldAuthor, OldPicture, OldPost, Place } from '../../old-site
 import { fieldOf, isRow, lineOf, makeLoss, plainText, type Row, textOf } from '../fields.ts';
 import { languageOf } from '../language.ts';
 import { addressIn, siteAddress, UNKNOWN_SITE } from '../old-site-address.ts';
+import { codeBlocks, outsideFences } from './code-blocks.ts';
 import { eleventyTags } from './eleventy.ts';
 import { siteField } from './eleventy-data.ts';
 import { doubtOf, type FrontMatter } from './front-matter.ts';
@@ -179,9 +180,13 @@ function readCanonical(fields: Row, site: MarkdownSite): string | null {
 
 function resolveBody(body: string, path: string, site: MarkdownSite, context: TemplateContext): string {
   if (site.system === 'Hugo') return resolveShortcodes(body, context);
-  if (isLikeJekyll(site.system) || site.system === 'Hexo' || site.eleventy?.hasTemplates)
-    return resolveLiquid(body, context);
-  return path.endsWith('.mdx') ? withoutMdx(body, context) : body;
+  // To Hexo, tags mean nothing within fences.
+  if (site.system === 'Hexo') return outsideFences(body, (text) => resolveLiquid(text, context));
+  if (isLikeJekyll(site.system) || site.eleventy?.hasTemplates) return resolveLiquid(body, context);
+  if (path.endsWith('.mdx')) return withoutMdx(body, context);
+  return site.system === 'Markdown'
+    ? outsideFences(body, (text) => codeBlocks(text, (block) => block))
+    : body;
 }
 
 /** Makes a post or page of a file. Gives what could not move in, and the pictures of the folder that it shows. */
@@ -264,7 +269,13 @@ export async function readPost(
     slug: slugOf(page) ?? (name === 'index' ? (folder.split('/').at(-1) ?? null) : name),
     title:
       title || onOneLine(name === 'index' ? (folder.split('/').at(-1) ?? '') : name).replace(/[-_]+/g, ' '),
-    content: { format: 'markdown', text: body.text, base: main },
+    content: {
+      format: 'markdown',
+      text: body.text,
+      // Imports of MDX are no words.
+      ...(path.endsWith('.mdx') || body.text === matter.body ? {} : { written: matter.body }),
+      base: main,
+    },
     excerpt: excerpt === null ? null : plainText(excerpt),
     published: date,
     modified: modified === null ? null : readMatterDate(modified, site.zone),
