@@ -1,6 +1,7 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import type { OldPost, Reader } from '../../src/cli/move-in/old-site.ts';
+import { chooseReader } from '../../src/cli/move-in/read/choose-reader.ts';
 import { readFeed } from '../../src/cli/move-in/read/feed/read.ts';
 import { readGhost } from '../../src/cli/move-in/read/ghost/read.ts';
 import { readMarkdown } from '../../src/cli/move-in/read/markdown/read.ts';
@@ -19,6 +20,15 @@ const READERS: [Format, Reader][] = [
   ['markdown', readMarkdown],
   ['jsonfeed', readFeed],
 ];
+
+test.each(READERS)(
+  'what moves out as %s is known when it moves in, whatever the samples write of',
+  async (format, read) => {
+    const lines = exportLines(samples.map((record) => ({ record })));
+    const known = await inFormat(format, lines, (target) => chooseReader(target));
+    expect(known.read).toBe(read);
+  },
+);
 
 const textOf = (html: string) =>
   parseHTML(

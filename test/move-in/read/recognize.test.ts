@@ -45,6 +45,29 @@ describe('an export is known by what is in it, not by its name', () => {
     ['Ghost', 'ghost.json.gz', gzipSync(GHOST)],
     ['Ghost', 'ghost.zip', makeZip({ 'data/a.ghost.json': GHOST })],
     ['Substack', 'substack.zip', makeZip({ 'posts.csv': 'post_id\n', 'posts/1.a.html': '<p>' })],
+    [
+      'Ghost',
+      'ghost-on-feeds.json',
+      '{"db":[{"meta":{"exported_on":1,"version":"6.0.0"},"data":{"posts":[{"html":"\\"version\\": \\"https://jsonfeed.org/version/1\\", xmlns:wp=\\"http://wordpress.org/export/1.2/\\"","version":"https://jsonfeed.org/version/1.1"}]}}]}',
+    ],
+    [
+      'Ghost',
+      'ghost-0.json',
+      '{"meta":{"version":"003"},"data":{"posts":[{"version":"https://jsonfeed.org/version/1"}]}}',
+    ],
+    [
+      'feed',
+      'feed-on-ghost.json',
+      '{"items":[{"id":"1","content_text":"{\\"db\\": [1]} \\"exported_on\\": 1","_x":{"db":[],"exported_on":1}}],"version":"https://jsonfeed.org/version/1.1"}',
+    ],
+    [
+      'feed',
+      'rss-on-wordpress.xml',
+      RSS.replace(
+        '</channel>',
+        '<item><description>&lt;rss xmlns:wp="http://wordpress.org/export/1.2/"></description></item></channel>',
+      ),
+    ],
     ['feed', 'rss', RSS],
     ['feed', 'atom', '<feed xmlns="http://www.w3.org/2005/Atom"></feed>'],
     ['feed', 'rdf', '<?xml version="1.0"?><rdf:RDF xmlns="http://purl.org/rss/1.0/"></rdf:RDF>'],

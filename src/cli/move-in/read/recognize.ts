@@ -40,8 +40,46 @@ const KNOWN = `What can move in:
 
 const refuse = (source: string, what: string) => new CommandError(`${source} ${what}\n\n${KNOWN}`);
 
-/** Whether a text is an export of WordPress, by its first characters. Plugins may have written warnings before the first element. */
-export const isWordPress = (opening: string) => /wordpress\.org\/export\/\d|<wp:wxr_version>/.test(opening);
+/**
+ * Whether a text is an export of WordPress, by its first characters. Plugins may have written warnings before the first element. What
+ * stands in a story may speak of such exports.
+ */
+export function isWordPress(opening: string): boolean {
+  if (/^[\s\u{feff}]*(?:\{|\[\s*[{"])/u.test(opening)) return false;
+  const [head = ''] = opening.split(/<(?:item|entry)[\s>]/, 1);
+  return /xmlns:\w+\s*=\s*["']https?:\/\/wordpress\.org\/export\/\d|<wp:wxr_version>/.test(head);
+}
+
+/** The fields at the top of a JSON object, as far as its first characters go, and their values if they are texts. */
+function topFields(text: string): Map<string, string> {
+  const fields = new Map<string, string>();
+  let depth = 0;
+  let name: string | null = null;
+  let isValue = false;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]/gs)) {
+    if (token === '{' || token === '[') depth++;
+    else if (token === '}' || token === ']') depth--;
+    else if (depth === 1 && token === ':') isValue = true;
+    else if (depth === 1 && token === ',') isValue = false;
+    else if (depth === 1 && isValue) fields.set(name ?? '', token);
+    else if (depth === 1 && token.startsWith('"')) {
+      name = token.slice(1, -1);
+      fields.set(name, '');
+    }
+  }
+  return fields;
+}
+
+/** Whose export a text of JSON is. A text within it may speak of the other. */
+function ownerOfJson(text: string): 'Ghost' | 'feed' | null {
+  const fields = topFields(text);
+  if (/jsonfeed\.org\\?\/version/.test(fields.get('version') ?? '')) return 'feed';
+  if (fields.has('db') || (fields.has('meta') && fields.has('data'))) return 'Ghost';
+  // Its version may stand after its items.
+  if (fields.has('items'))
+    return /jsonfeed\.org\\?\/version/.test(text) || fields.has('home_page_url') ? 'feed' : null;
+  return /"(db|exported_on)"\s*:/.test(text) ? 'Ghost' : null;
+}
 
 /** Finds out what a text is by its first characters. */
 function systemOf(source: string, opening: string): Exclude<System, 'Markdown'> {
@@ -50,8 +88,8 @@ function systemOf(source: string, opening: string): Exclude<System, 'Markdown'> 
   // Before all else: the warnings are HTML.
   if (isWordPress(text)) return 'WordPress';
   if (/^[{[]/.test(text)) {
-    if (/"https?:\\?\/\\?\/(www\.)?jsonfeed\.org\\?\/version/.test(text)) return 'feed';
-    if (/"(db|exported_on)"\s*:/.test(text)) return 'Ghost';
+    const owner = ownerOfJson(text);
+    if (owner !== null) return owner;
     throw refuse(source, 'is JSON, but neither an export of Ghost nor a JSON Feed.');
   }
   if (/^<(!doctype html|html)\b/i.test(text.replace(/<!--.*?-->\s*/gs, '')))

@@ -229,3 +229,19 @@ test('pictures beside a text and in the public folder move in', async () => {
   expect(withinFolder(/\((file:[^)]*)\)/.exec(post.content.text)?.[1])).toBe('content/blog/a/possum.png');
   expect(withinFolder(post.picture?.url)).toBe('public/img/b.png');
 });
+
+test('posts in _posts are public in Eleventy, and one without a date is a draft with its reason', async () => {
+  const { posts } = await readFolder({
+    'eleventy.config.js': '',
+    '_posts/2020-01-01-a.md': '---\ntitle: A\ntags: [posts]\n---\n',
+    '_posts/b.md': '---\ntitle: B\ndate: 2020-01-02\n---\n',
+    '_posts/c.md': '---\ntitle: C\ntags: [posts]\ndate: Created\n---\n',
+  });
+  expect(
+    posts.map(({ title, type, unpublished, published }) => [title, type, unpublished, published]),
+  ).toEqual([
+    ['A', 'post', null, '2020-01-01T00:00:00Z'],
+    ['B', 'post', null, '2020-01-02T00:00:00Z'],
+    ['C', 'post', null, null],
+  ]);
+});

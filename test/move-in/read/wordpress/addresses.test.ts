@@ -186,3 +186,43 @@ describe('old addresses', () => {
     });
   });
 });
+
+test('the number of a post leads to it, though the guid of another says it, too', async () => {
+  const guid = (number: number) => `https://old.example/?p=${number}`;
+  const post = (id: number, guidOf: string) =>
+    item({
+      id,
+      slug: `post-${id}`,
+      link: `https://old.example/post-${id}/`,
+      guid: guidOf,
+      title: `Post ${id}`,
+    });
+  const { posts } = await read(
+    wxr([
+      post(20, guid(21)),
+      post(21, guid(22)),
+      // Nothing else has this number, so nothing else is lost by it.
+      post(22, guid(90)),
+      post(23, 'https://old.example/post-20/'),
+    ]),
+  );
+  expect(
+    Object.fromEntries(posts.map(({ key, addresses, identifier }) => [key, [...addresses, identifier]])),
+  ).toEqual({
+    'wordpress:20': ['https://old.example/post-20/', guid(20), 'https://old.example/post-20/feed/', guid(21)],
+    'wordpress:21': ['https://old.example/post-21/', guid(21), 'https://old.example/post-21/feed/', guid(22)],
+    'wordpress:22': [
+      'https://old.example/post-22/',
+      guid(22),
+      'https://old.example/post-22/feed/',
+      guid(90),
+      guid(90),
+    ],
+    'wordpress:23': [
+      'https://old.example/post-23/',
+      guid(23),
+      'https://old.example/post-23/feed/',
+      'https://old.example/post-20/',
+    ],
+  });
+});

@@ -149,8 +149,8 @@ export function ownLink(link: string, root: string): string | null {
 
 const withSlash = (url: string) => (url.endsWith('/') ? url : `${url}/`);
 
-/** The addresses of a post or page, the main one first. */
-export function postAddresses(item: Item, { root }: Site): string[] {
+/** The addresses of a post or page, the main one first. Its guid is one unless another item answers there. */
+export function postAddresses(item: Item, { root }: Site, archive: Archive): string[] {
   const link = ownLink(item.link, root);
   const isPretty = link !== null && !URL.parse(link)?.search && withSlash(link) !== withSlash(root);
   const addresses: string[] = [];
@@ -168,6 +168,6 @@ export function postAddresses(item: Item, { root }: Site): string[] {
     }
   }
   const guid = ownLink(item.guid, root);
-  if (guid !== null && URL.canParse(item.guid)) addresses.push(guid);
+  if (guid !== null && URL.canParse(item.guid) && !archive.isOfAnother(guid, item.id)) addresses.push(guid);
   return [...new Set(addresses)];
 }

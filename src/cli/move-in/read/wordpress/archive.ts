@@ -67,6 +67,21 @@ export class Archive {
   term = (taxonomy: string, slug: string) => this.#index.get<Term>('term', `${taxonomy}:${slug}`);
   slugOf = (taxonomy: string, id: string) => this.#index.get<string>('term by number', `${taxonomy}:${id}`);
 
+  /** Notes at which address an item answers, beside its number. */
+  putAddress(id: string, link: string) {
+    this.#index.put('item', id, true);
+    if (link !== '' && this.#index.get('item at', addressKey(link)) === undefined)
+      this.#index.put('item at', addressKey(link), id);
+  }
+  /** Whether an address is that of another item: its own, or by its number. WordPress never answers by guids. */
+  isOfAnother(address: string, id: string): boolean {
+    const query = URL.parse(address)?.searchParams;
+    const number = query?.get('p') ?? query?.get('page_id') ?? query?.get('attachment_id') ?? null;
+    if (number !== null && number !== id) return this.#index.get('item', number) !== undefined;
+    const owner = this.#index.get<string>('item at', addressKey(address));
+    return owner !== undefined && owner !== id;
+  }
+
   /** Gives a guid to the first post that has it. Returns the number of that post. */
   claimGuid(guid: string, id: string): string {
     const owner = this.#index.get<string>('guid', guid);
@@ -81,6 +96,9 @@ const fileKey = (url: string) => {
   const parsed = URL.parse(url);
   return parsed ? parsed.pathname : url;
 };
+
+/** An address, whether with https or not, and with a slash at its end or not. */
+const addressKey = (url: string) => url.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/\/$/, '');
 
 /** What the addresses of a site have in common. */
 export interface Site {

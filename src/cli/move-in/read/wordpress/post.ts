@@ -128,6 +128,6 @@ export function makePost(
     language: languageOfPost(item, archive),
     canonical: canonicalOf(item, site.root),
     picture: featuredPicture(item, archive, onLoss),
-    addresses: publicity.isKnownToReaders ? postAddresses(item, site) : [],
+    addresses: publicity.isKnownToReaders ? postAddresses(item, site, archive) : [],
   };
 }

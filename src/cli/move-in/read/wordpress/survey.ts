@@ -129,6 +129,7 @@ export class Survey {
 
   #lookAtItem(item: Item) {
     const { archive } = this;
+    archive.putAddress(item.id, item.link);
     // WordPress shows no other patterns (wp-includes/blocks/block.php).
     const isShown = item.status === 'publish' && !item.hasPassword;
     if (item.type === 'attachment') this.#lookAtAttachment(item);
