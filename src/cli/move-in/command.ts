@@ -20,6 +20,11 @@ export function addMoveIn(program: Command, createClient: CreateClient): void {
       '--system <name>',
       `which system a folder of Markdown is of, if that is not certain: ${MARKDOWN_SYSTEMS.map((each) => each.toLowerCase()).join(', ')}`,
     )
+    .option(
+      '--undo',
+      'take back what this move has brought to the server, as long as nobody has edited it there',
+    )
+    .option('--reason <text>', 'with --undo: why stories are withdrawn; readers see it')
     .description('bring an old site here: stories, pages, drafts, pictures, and every address')
     .action(async (source: string, options: MoveInOptions) => {
       const { moveIn } = await import('./move-in.ts');

@@ -29,6 +29,7 @@ import { sendDrafts } from './stages/send-drafts.ts';
 import { sendPages } from './stages/send-pages.ts';
 import { sendPlannedRedirects } from './stages/send-redirects.ts';
 import { sendStories } from './stages/send-stories.ts';
+import { undoMove } from './undo.ts';
 import { fingerprintOf, isAddress } from './work/fingerprint.ts';
 import { WorkFolder } from './work/work-folder.ts';
 import { explainWorkFolderFault } from './work/work-folder-fault.ts';
@@ -181,6 +182,10 @@ export async function moveIn(
   checkOptions(source, options);
   statedSystem(options.system);
   const { dryRun: isDryRun = false } = options;
+  if (options.undo) {
+    const reason = options.reason ?? 'It was moved here from another site by mistake.';
+    return undoMove(workPath(source, options.work), { isDryRun, reason }, createClient);
+  }
   const api = await connect(createClient, isDryRun);
   const site = await readSiteFile(api?.url ?? 'https://news.example');
   checkReviewPolicy((await readNewsroomSettings()).review, isDryRun);

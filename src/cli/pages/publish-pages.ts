@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { dirname, relative } from 'node:path';
 import * as z from 'zod';
 import type { PageRevision } from '../../desk/pages/page-revision.ts';
-import { isSamePage, type SitePage, serializePage } from '../../story/site-page/site-page.ts';
+import { isSamePage, type SitePage } from '../../story/site-page/site-page.ts';
 import { type ApiClient, ignoreNotFound, jsonBody } from '../client/api-client.ts';
 import { readRecords, writeRecords } from '../stories/working-copy.ts';
 import type { PageFile } from './page-files.ts';
+import { fingerprintPage } from './sample-pages.ts';
 
 // Publishes the files of pages. A file replaces only the revision that it was made from, so that what somebody has changed in the
 // newsroom is never overwritten unseen.
@@ -20,9 +20,6 @@ const basesSchema = z.record(
 /** The most earlier revisions in which a file's content is looked for. */
 const MAX_REVISIONS = 20;
 
-const fingerprint = (page: SitePage) =>
-  createHash('sha256').update(serializePage(page)).digest('hex').slice(0, 16);
-
 /** Returns a page as the server has it; undefined if it never had it. */
 export const findPage = (api: ApiClient, slug: string): Promise<PageRevision | undefined> =>
   api.json<PageRevision>('GET', `/pages/${slug}`).catch(ignoreNotFound);
@@ -32,7 +29,7 @@ const basesOf = (file: string) => readRecords(dirname(file), RECORDS, basesSchem
 /** Records that a file has the content of a revision. */
 export function recordPage(api: ApiClient, { file, page }: PageFile, revision: number): void {
   const bases = basesOf(file);
-  const known = { ...bases[api.url], [page.slug]: { revision, page: fingerprint(page) } };
+  const known = { ...bases[api.url], [page.slug]: { revision, page: fingerprintPage(page) } };
   writeRecords(dirname(file), RECORDS, { ...bases, [api.url]: known });
 }
 
@@ -83,7 +80,7 @@ async function publishPage(api: ApiClient, each: PageFile, isForced = false): Pr
     const message = `${name}: not published. ${remote.who} has withdrawn the page. To publish it again: npm run story -- pages publish --force ${name}`;
     return { kind: 'withdrawn', message };
   }
-  if (base?.page === fingerprint(page) || (await isEarlier(api, page, remote.revision))) {
+  if (base?.page === fingerprintPage(page) || (await isEarlier(api, page, remote.revision))) {
     const message = `${name}: kept. The server has a newer one, by ${remote.who}. To take it over: npm run story -- pages pull ${page.slug}`;
     return { kind: 'newer on the server', message };
   }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type ApiClient, ignoreNotFound, ServerError } from '../../client/api-client.ts';
-import { createDraft, type Draft, fetchDraft } from '../../drafts/remote-draft.ts';
+import { createDraft, type Draft, fetchDraft, saveDraft } from '../../drafts/remote-draft.ts';
 import type { Move } from '../move.ts';
 import type { Outcome } from '../work/acknowledgements.ts';
 import type { StoredPlan } from '../work/plans.ts';
+import { UNDONE, undoneKey } from '../work/undone.ts';
 
 /** How many drafts are sent at once, and how many of each kind a server lists. */
 const [AT_ONCE, MAX_LISTED] = [8, 1000];
@@ -35,15 +36,23 @@ async function listKnown(api: ApiClient): Promise<Known> {
 async function findOutcome(
   api: ApiClient,
   { drafts, isComplete }: Known,
-  draft: { id: string; text: string; isTextKnown: boolean },
-): Promise<Extract<Outcome, 'new' | 'there' | 'kept'>> {
-  const { id, text, isTextKnown } = draft;
+  draft: { id: string; text: string; isTextKnown: boolean; version: number; isUndone: boolean },
+): Promise<Extract<Outcome, 'new' | 'there' | 'kept'> | 'discarded'> {
+  const { id, text, isTextKnown, version, isUndone } = draft;
   const found =
     drafts.get(id) ??
     (isComplete ? undefined : await api.json<Draft>('GET', `/drafts/${id}`).catch(ignoreNotFound));
   if (!found) return 'new';
-  if (found.version > 1 || found.state !== 'draft' || found.discarded !== null) return 'kept';
+  if (isUndone && found.discarded !== null && found.version === version) return 'discarded';
+  if (found.version > version || found.state !== 'draft' || found.discarded !== null) return 'kept';
   return isTextKnown || (await fetchDraft(api, id)).text === text ? 'there' : 'kept';
+}
+
+/** Brings a draft again that an undo has discarded. Returns its version. */
+async function restore(api: ApiClient, id: string, text: string): Promise<number> {
+  await api.request('POST', `/drafts/${id}/restore`);
+  const old = await fetchDraft(api, id);
+  return old.text === text ? old.version : (await saveDraft(api, { ...old, text })).version;
 }
 
 /** Begins a draft. Returns why the server refuses it. */
@@ -66,7 +75,12 @@ async function sendDraft(move: Move, server: Known, oldUrl: string | null, plan:
   const [id, text, name] = [draftId(oldUrl, key), body ?? '', slug ?? ''];
   const known = work.acknowledged.find(ledger, 'draft', key);
   const isTextKnown = known?.hash === hash;
-  const found = api ? await findOutcome(api, server, { id, text, isTextKnown }) : 'new';
+  const undone = work.index.get<number>(UNDONE, undoneKey(move.server, 'draft', key));
+  const version = work.brought.find(move.server, 'draft', key)?.revision ?? undone ?? 1;
+  const isUndone = undone !== undefined && known === undefined;
+  const found = api ? await findOutcome(api, server, { id, text, isTextKnown, version, isUndone }) : 'new';
+  const noteBrought = (revision: number) =>
+    work.brought.add(ledger, { kind: 'draft', key, name: id, revision, detail: null });
   const keep = (outcome: Outcome, now?: string) =>
     work.transaction(() => {
       work.acknowledged.set(ledger, 'draft', key, { hash, outcome });
@@ -79,13 +93,20 @@ async function sendDraft(move: Move, server: Known, oldUrl: string | null, plan:
     return keep('kept', 'as it is in the newsroom: somebody has worked on it since it moved in');
   if (found === 'there') {
     const isOurs = known?.outcome === 'sending' || known?.outcome === 'new';
+    if (isOurs && !isDryRun) noteBrought(version);
     return keep(isOurs ? 'new' : 'there');
   }
   if (isDryRun || !api) return keep('new');
+  if (found === 'discarded') {
+    noteBrought(await restore(api, id, text));
+    return keep('new');
+  }
   keep('sending');
   const refusal = await begin(api, { id, name, text });
-  if (refusal === undefined) keep('new');
-  else keep('refused', `left out. ${refusal}`);
+  if (refusal === undefined) {
+    noteBrought(1);
+    keep('new');
+  } else keep('refused', `left out. ${refusal}`);
 }
 
 /** Sends the drafts that the newsroom does not have, a few at once. One on which somebody has worked stays as it is. */

@@ -1,6 +1,6 @@
 import type { ApiClient } from '../../client/api-client.ts';
 import { listRedirects, sendRedirects } from '../../client/redirects.ts';
-import type { Move } from '../move.ts';
+import { DRY_RUN, type Move } from '../move.ts';
 import type { Outcome } from '../work/acknowledgements.ts';
 import type { PlannedRedirect } from '../work/planned-redirects.ts';
 
@@ -19,6 +19,8 @@ function keep(
 ): void {
   const isOurs = outcome === 'there' && (before === 'sending' || before === 'new');
   work.acknowledged.set(ledger, 'redirect', key, { hash: target, outcome: isOurs ? 'new' : outcome });
+  if (ledger !== DRY_RUN && (outcome === 'new' || isOurs))
+    work.brought.add(ledger, { kind: 'redirect', key, name: address, revision: null, detail: target });
   if (now !== undefined)
     work.losses.add('redirects', { place: { entry }, kind: 'redirect', was: address, now });
 }

@@ -10,6 +10,7 @@ import { REVIEW_ADVICE } from '../review-policy.ts';
 import type { Acknowledgement } from '../work/acknowledgements.ts';
 import type { StoredPlan } from '../work/plans.ts';
 import type { RemoteStory } from '../work/remote-stories.ts';
+import { UNDONE, undoneKey } from '../work/undone.ts';
 import { PUBLIC, publicKey } from './find-still-public.ts';
 
 /** How many stories, and about how many characters of them, one request has. */
@@ -34,6 +35,16 @@ function settle(move: Move, plan: Recorded, result: Omit<Acknowledgement, 'hash'
   const { key, hash, slug, record } = plan;
   work.acknowledged.set(ledger, 'story', key, { hash, ...result });
   const isThere = ['new', 'there', 'updated'].includes(result.outcome);
+  if (ledger !== DRY_RUN && result.outcome === 'new')
+    work.brought.add(ledger, {
+      kind: 'story',
+      key,
+      name: slug ?? '',
+      revision: result.revision,
+      detail: null,
+    });
+  if (ledger !== DRY_RUN && result.outcome === 'updated')
+    work.brought.revise(ledger, 'story', key, result.revision);
   if (isThere && ledger !== DRY_RUN) work.index.put(PUBLIC, publicKey(ledger, key), slug);
   work.losses.forget('send', key);
   if (kept === undefined) return;
@@ -46,9 +57,11 @@ function settle(move: Move, plan: Recorded, result: Omit<Acknowledgement, 'hash'
  * Decides by what the server has acknowledged and lists now whether a story has to be sent, or replaces what an earlier run has sent.
  * Nobody here has changed a story that is at the revision that the server answered then.
  */
-function nextStep(move: Move, plan: Recorded): 'send' | 'replace' | 'none' {
+function nextStep(move: Move, plan: Recorded): 'send' | 'replace' | 'restore' | 'none' {
   const known = move.work.acknowledged.find(move.server, 'story', plan.key);
   const remote = remoteOf(move, plan);
+  const undone = move.work.index.get<number>(UNDONE, undoneKey(move.server, 'story', plan.key));
+  if (!known && remote?.status === 'withdrawn' && remote.revision === undone) return 'restore';
   // Without a story there, the server has begun anew.
   if (!known || !remote) return 'send';
   const isAsSent = remote.revision === known.revision && remote.status !== 'withdrawn';
@@ -112,6 +125,20 @@ async function send(move: Move, api: ApiClient, batch: readonly Recorded[]): Pro
   });
 }
 
+/** Brings a story again that an undo has withdrawn, and nobody has touched since. */
+async function restore(move: Move, plan: Recorded): Promise<void> {
+  const remote = remoteOf(move, plan);
+  if (move.isDryRun || !move.api || !remote)
+    return settle(move, plan, { outcome: 'new', revision: remote?.revision ?? null });
+  const path = `/stories/${remote.slug}`;
+  const restored = await move.api.json<{ revision: number }>('POST', `${path}/restore`, {
+    headers: { 'If-Match': `"${remote.revision}"` },
+  });
+  const init = jsonBody(plan.record, { 'If-Match': `"${restored.revision}"` });
+  const answer = await move.api.json<{ revision: number }>('PUT', path, init);
+  settle(move, plan, { outcome: 'new', revision: answer.revision });
+}
+
 /** Replaces a story that nobody has changed here, such as by one with the pictures that were missing. */
 async function replace(move: Move, plan: Recorded): Promise<void> {
   const { work, api, server } = move;
@@ -170,8 +197,8 @@ export async function sendStories(move: Move): Promise<void> {
     const recorded = { ...plan, body: body ?? '', record: JSON.parse(body ?? '') as Story };
     const step = nextStep(move, recorded);
     if (step === 'none') continue;
-    if (step === 'replace') {
-      await replace(move, recorded);
+    if (step === 'replace' || step === 'restore') {
+      await (step === 'replace' ? replace : restore)(move, recorded);
       progress.update(done);
       await interruption.check();
       continue;

@@ -44,6 +44,20 @@ export class Acknowledgements {
       .run(server, kind, key, hash, outcome, revision ?? null);
   }
 
+  remove(server: string, kind: SentKind, key: string): void {
+    this.#database
+      .prepare('DELETE FROM sent WHERE server = ? AND kind = ? AND key = ?')
+      .run(server, kind, key);
+  }
+
+  /** Whether something was sent to a server, and what it answered is not known. */
+  isUnsettled(server: string): boolean {
+    return (
+      this.#database.prepare("SELECT 1 FROM sent WHERE server = ? AND outcome = 'sending'").get(server) !==
+      undefined
+    );
+  }
+
   /** Forgets all that was noted of a server. */
   forget(server: string): void {
     this.#database.prepare('DELETE FROM sent WHERE server = ?').run(server);

@@ -1,6 +1,6 @@
 /**
  * The tables of the work folder. `entry` is the old site as its reader told of it; `plan` is what becomes of it here; `sent` is what a
- * server has acknowledged, which outlives a new reading of the source.
+ * server has acknowledged, and `brought` what came to it by this move; both outlive a new reading of the source.
  */
 export const SCHEMA = `
 CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -43,5 +43,10 @@ CREATE UNIQUE INDEX IF NOT EXISTS remote_by_identifier ON remote (identifier);
 CREATE TABLE IF NOT EXISTS sent (
   server TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
   hash TEXT NOT NULL, outcome TEXT NOT NULL, revision INTEGER, PRIMARY KEY (server, kind, key)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS brought (
+  server TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
+  name TEXT NOT NULL, revision INTEGER, detail TEXT, PRIMARY KEY (server, kind, key)
 ) WITHOUT ROWID;
 `;

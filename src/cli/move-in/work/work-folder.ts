@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Index } from '../old-site.ts';
 import { Acknowledgements } from './acknowledgements.ts';
+import { Brought } from './brought.ts';
 import { ListedPictures } from './listed-pictures.ts';
 import { Losses } from './losses.ts';
 import { OldEntries } from './old-entries.ts';
@@ -52,6 +53,7 @@ export class WorkFolder {
   readonly redirects: PlannedRedirects;
   readonly remote: RemoteStories;
   readonly acknowledged: Acknowledgements;
+  readonly brought: Brought;
   /** What readers look up while they read. */
   readonly index: Index;
 
@@ -73,6 +75,7 @@ export class WorkFolder {
     this.redirects = new PlannedRedirects(this.database);
     this.remote = new RemoteStories(this.database);
     this.acknowledged = new Acknowledgements(this.database);
+    this.brought = new Brought(this.database);
     const put = this.database.prepare(
       'INSERT INTO noted VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
     );
@@ -121,13 +124,13 @@ export class WorkFolder {
     return Number(this.database.prepare(query).get()?.n);
   }
 
-  /** Forgets what was read, and what was made of it. What servers have acknowledged stays, which pictures were brought, which stories are public, and what was fetched of a feed. */
+  /** Forgets what was read, and what was made of it. What servers have acknowledged stays, which pictures were brought, which stories are public, what was undone, and what was fetched of a feed. */
   forgetSource(): void {
     this.transaction(() => {
       this.forgetFact('read');
       this.forgetFact('listed');
       this.database.exec(
-        "DELETE FROM noted WHERE set_name NOT IN ('picture', 'uploaded', 'feed-document', 'public')",
+        "DELETE FROM noted WHERE set_name NOT IN ('picture', 'uploaded', 'feed-document', 'public', 'undone')",
       );
       this.database.exec('DELETE FROM post; DELETE FROM entry; DELETE FROM picture; DELETE FROM loss');
       this.forgetPlans();
