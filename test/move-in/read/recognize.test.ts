@@ -121,6 +121,30 @@ test.each([
   expect([system, read.name]).toEqual([expected, `read${expected === 'feed' ? 'Feed' : expected}`]);
 });
 
+describe('an export of a system without a reader here is refused with the way that it takes', () => {
+  const story =
+    '<!DOCTYPE html><html><head><title>A</title></head><body><article class="h-entry"><header><h1 class="p-name">A</h1></header><section data-field="body" class="e-content">Text</section></article></body></html>';
+  const beehiiv =
+    'id,web_title,status,audience,content_tags,url,content_html,created_at\n1,A,confirmed,free,,,,\n';
+  const wix = '\ufeff"Title","Excerpt","Slug","Rich Content","Post Page URL"\n"A"\n';
+  test.each([
+    ['medium.html', story, /export of Medium.*Ghost/],
+    ['medium.zip', makeZip({ 'README.html': 'x', 'posts/2019-01-01_A-12.html': story }), /export of Medium/],
+    ['posts-of-beehiiv.csv', beehiiv, /export of Beehiiv.*Ghost/],
+    ['beehiiv.zip', makeZip({ 'posts.csv': beehiiv }), /export of Beehiiv/],
+    ['wix.csv', wix, /export of Wix.*Ghost.*blog-feed\.xml/],
+  ])('%s', async (name, content, way) => {
+    await expect(system(name, content)).rejects.toThrow(way);
+  });
+
+  test('their folders, too', async () => {
+    await write('medium-folder/posts/a.html', story);
+    await expect(recognize(join(folder, 'medium-folder'))).rejects.toThrow(/export of Medium/);
+    await write('beehiiv-folder/posts.csv', beehiiv);
+    await expect(recognize(join(folder, 'beehiiv-folder'))).rejects.toThrow(/export of Beehiiv/);
+  });
+});
+
 describe('what is no export is refused, with what it is and what to do', () => {
   test.each([
     ['login.xml', '<!DOCTYPE html>\n<html><title>Log In</title>', 'is an HTML page, not an export'],

@@ -50,6 +50,29 @@ export function isWordPress(opening: string): boolean {
   return /xmlns:\w+\s*=\s*["']https?:\/\/wordpress\.org\/export\/\d|<wp:wxr_version>/.test(head);
 }
 
+/** Systems that have no reader here, and the way that their exports take. */
+const WAYS = {
+  Medium:
+    'is an export of Medium. Import it into Ghost (Settings → Import/Export → Medium), and move the export of Ghost in.',
+  Beehiiv:
+    'is an export of Beehiiv. Import it into Ghost (Settings → Import/Export → Beehiiv), and move the export of Ghost in.',
+  Wix: "is an export of Wix. Make a file for Ghost of it with Ghost's tool (npx @tryghost/migrate wix-csv), import that into Ghost, and move the export of Ghost in. The site's feed at /blog-feed.xml moves in as it is, with its newest posts.",
+};
+
+/** Whose list of posts a table is, by the names of its columns: of a system that has no reader here; null if it is none of these. */
+function ownerOfTable(opening: string): keyof typeof WAYS | null {
+  const [head = ''] = opening.replace(/^\u{feff}/u, '').split(/\r?\n/, 1);
+  const columns = new Set(head.split(',').map((name) => name.replace(/^"|"$/g, '').trim().toLowerCase()));
+  if (columns.has('content_html') && columns.has('web_title')) return 'Beehiiv';
+  return columns.has('rich content') && columns.has('post page url') ? 'Wix' : null;
+}
+
+/** Whether a page of HTML is a story as Medium exports it. */
+const isOfMedium = (opening: string) =>
+  /<article class="h-entry">/.test(opening) &&
+  /class="p-name"/.test(opening) &&
+  /data-field="body"/.test(opening);
+
 /** The fields at the top of a JSON object, as far as its first characters go, and their values if they are texts. */
 function topFields(text: string): Map<string, string> {
   const fields = new Map<string, string>();
@@ -92,6 +115,8 @@ function systemOf(source: string, opening: string): Exclude<System, 'Markdown'> 
     if (owner !== null) return owner;
     throw refuse(source, 'is JSON, but neither an export of Ghost nor a JSON Feed.');
   }
+  const other = ownerOfTable(text) ?? (isOfMedium(text) ? 'Medium' : null);
+  if (other !== null) throw refuse(source, WAYS[other]);
   if (/^<(!doctype html|html)\b/i.test(text.replace(/<!--.*?-->\s*/gs, '')))
     throw refuse(
       source,
@@ -109,7 +134,14 @@ async function systemOfZip(source: string): Promise<Exclude<System, 'Markdown'>>
   const zip = await openZip(source);
   try {
     const named = (pattern: RegExp) => zip.members.find(({ name }) => pattern.test(name))?.name;
+    for (const { name } of zip.members.filter((member) => /\.csv$/i.test(member.name))) {
+      const owner = ownerOfTable(await openingOfStream(await zip.open(name)));
+      if (owner !== null) throw refuse(source, WAYS[owner]);
+    }
     if (named(/(^|\/)posts\.csv$/i)) return 'Substack';
+    const page = named(/(^|\/)posts\/[^/]+\.html$/i);
+    if (page !== undefined && isOfMedium(await openingOfStream(await zip.open(page))))
+      throw refuse(source, WAYS.Medium);
     for (const { name } of zip.members.filter((member) => /\.xml(\.gz)?$/i.test(member.name))) {
       if (isWordPress(await openingOfStream(await zip.open(name)))) return 'WordPress';
     }
@@ -146,6 +178,10 @@ async function hasMarkdown(folder: string): Promise<boolean> {
  */
 async function systemOfFolder(source: string, stated: MarkdownSystem | undefined): Promise<Recognized> {
   const names = (await readdir(source)).sort();
+  for (const name of names.filter((each) => /\.csv$/i.test(each))) {
+    const owner = ownerOfTable(await openingOf(await readStart(join(source, name))));
+    if (owner !== null) throw refuse(source, WAYS[owner]);
+  }
   const list = names.find((name) => /^posts\.csv$/i.test(name));
   if (list !== undefined && stated === undefined) return recognized('Substack', list);
   const folder = await SourceFolder.open(source);
@@ -160,6 +196,11 @@ async function systemOfFolder(source: string, stated: MarkdownSystem | undefined
       return recognized('WordPress', name);
   }
   if (await hasMarkdown(source)) throw site;
+  const posts = await readdir(join(source, 'posts')).catch(() => names);
+  const page = posts.find((name) => name.endsWith('.html'));
+  const folderOfPage = posts === names ? source : join(source, 'posts');
+  if (page !== undefined && isOfMedium(await openingOf(await readStart(join(folderOfPage, page)))))
+    throw refuse(source, WAYS.Medium);
   const file = names.find((name) => ['.json', '.xml', '.zip'].includes(extname(name)));
   throw refuse(
     source,
