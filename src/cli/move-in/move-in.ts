@@ -12,6 +12,7 @@ import type { MoveInOptions } from './options.ts';
 import { Pictures } from './pictures/pictures.ts';
 import { isLanguage } from './plan/fields.ts';
 import { asciiSlug } from './plan/slug.ts';
+import { checkZone, describeZone } from './plan/zone-check.ts';
 import { Progress } from './progress.ts';
 import { chooseReader } from './read/choose-reader.ts';
 import { UncertainSystem } from './read/markdown/system.ts';
@@ -128,6 +129,15 @@ async function runSteps(
     fingerprint: JSON.stringify([await fingerprintOf(source), site ?? null, name]),
   });
   const old = work.entries.site();
+  const zone = checkZone(work.entries.publicDates(), {
+    stated: old?.zone ?? null,
+    here: move.timeZone,
+    // It has the local time beside that in UTC.
+    isUtcMeant: old?.system === 'WordPress',
+  });
+  const zoneAdvice = describeZone(zone);
+  // Before anything is sent.
+  if (zoneAdvice !== null) console.error(`${zoneAdvice}\n`);
   const oldUrl = old?.url ?? null;
   const pictures = new Pictures({
     index: work.index,
@@ -170,7 +180,7 @@ async function runSteps(
     pictureRedirects: (url) => pictures.redirectsOf(url),
   });
   await sendPlannedRedirects(move);
-  return gatherFacts(move, { source: basename(source), system: name, because: why, pictureAt });
+  return gatherFacts(move, { source: basename(source), system: name, because: why, zone, pictureAt });
 }
 
 /** `move-in`: brings an old site here, or continues a move that was interrupted. */
@@ -188,14 +198,15 @@ export async function moveIn(
   }
   const api = await connect(createClient, isDryRun);
   const site = await readSiteFile(api?.url ?? 'https://news.example');
-  checkReviewPolicy((await readNewsroomSettings()).review, isDryRun);
+  const { review, timeZone } = await readNewsroomSettings();
+  checkReviewPolicy(review, isDryRun);
   const server = api?.url ?? 'none';
   const work = new WorkFolder(workPath(source, options.work));
   const interruption = new Interruption();
   const progress = new Progress();
   const now = Date.now();
   const ledger = isDryRun ? DRY_RUN : server;
-  const move: Move = { work, api, site, isDryRun, server, ledger, progress, interruption, now };
+  const move: Move = { work, api, site, timeZone, isDryRun, server, ledger, progress, interruption, now };
   try {
     const facts = await runSteps(move, source, options);
     writeReport(work, facts);

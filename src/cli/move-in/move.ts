@@ -11,6 +11,8 @@ export interface Move {
   api: ApiClient | null;
   /** The site of the server, from data/site.json. */
   site: Site;
+  /** The time zone of the newsroom, from data/site.json. */
+  timeZone: string;
   isDryRun: boolean;
   /** By which acknowledgements of the server are kept: its address. */
   server: string;

@@ -117,7 +117,15 @@ export type OldTarget =
 
 /** An entry of the old site, in the order of its file. */
 export type OldEntry =
-  | { kind: 'site'; title: string; url: string; language: string | null; system: string }
+  | {
+      kind: 'site';
+      title: string;
+      url: string;
+      language: string | null;
+      system: string;
+      /** The name of its time zone, if the source says it. */
+      zone?: string;
+    }
   | { kind: 'post'; post: OldPost }
   /** An address that has to go on answering. */
   | { kind: 'address'; address: string; target: OldTarget }

@@ -11,6 +11,8 @@ import type { WorkFolder } from '../work/work-folder.ts';
 
 /** What to add to data/site.json, so that authors have pages and topics have names. */
 export interface SiteAdditions {
+  /** The old site's time zone, if stories show another day or time without it. */
+  timeZone?: string;
   people: Partial<Person>[];
   topics: { slug: string; title: string }[];
 }

@@ -1,6 +1,7 @@
 import type { LossKind } from '../loss-kinds.ts';
 import type { Move } from '../move.ts';
 import type { PictureAt } from '../plan/context.ts';
+import type { ZoneFinding } from '../plan/zone-check.ts';
 import type { SentKind } from '../work/acknowledgements.ts';
 import { findAdditions, type SiteAdditions } from './additions.ts';
 
@@ -40,6 +41,8 @@ export interface ReportFacts {
   leftOut: number;
   abstracts: { excerpt: number; 'first sentences': number; headline: number };
   losses: { kind: LossKind; count: number }[];
+  /** What the clocks of both sites mean for the days of stories. */
+  zone: ZoneFinding;
   additions: SiteAdditions;
 }
 
@@ -50,8 +53,9 @@ export function gatherFacts(
     source,
     system,
     because,
+    zone,
     pictureAt,
-  }: { source: string; system: string; because: string; pictureAt: PictureAt },
+  }: { source: string; system: string; because: string; zone: ZoneFinding; pictureAt: PictureAt },
 ): ReportFacts {
   const { plans, acknowledged, entries, losses, redirects } = work;
   const tally = (kind: SentKind, planned: number): Tally => ({
@@ -88,6 +92,10 @@ export function gatherFacts(
       headline: plans.countAbstracts('headline'),
     },
     losses: losses.counts(),
-    additions: findAdditions(work, site, pictureAt),
+    zone,
+    additions: {
+      ...findAdditions(work, site, pictureAt),
+      ...(zone.proposal === null ? {} : { timeZone: zone.proposal }),
+    },
   };
 }

@@ -3,6 +3,7 @@ import { formatCount } from '../../format.ts';
 import { onOneLine } from '../line.ts';
 import { LOSS_HEADINGS, type LossKind } from '../loss-kinds.ts';
 import type { Loss } from '../old-site.ts';
+import { describeZone } from '../plan/zone-check.ts';
 import type { ReportFacts, Tally } from './facts.ts';
 
 /** Puts a text of the old site on one line that every program shows as it is. */
@@ -53,14 +54,17 @@ function* summary(facts: ReportFacts): Generator<string> {
 }
 
 /** Says what to do next. */
-function* nextSteps({ additions, isDryRun, drafts }: ReportFacts): Generator<string> {
+function* nextSteps({ additions, isDryRun, drafts, zone }: ReportFacts): Generator<string> {
   yield '\n## What to do next\n\n';
+  const zoneAdvice = describeZone(zone);
+  if (zoneAdvice !== null) yield `- ${plain(zoneAdvice)}\n`;
   if (isDryRun) yield '- Read the losses below. Then run the same command without `--dry-run`.\n';
   if (drafts.planned > 0)
     yield '- Look at the drafts in the newsroom: posts that the old site did not show, and posts that break a rule of stories.\n';
-  const { people, topics } = additions;
-  if (people.length + topics.length > 0) {
+  const { people, topics, timeZone } = additions;
+  if (people.length + topics.length > 0 || timeZone !== undefined) {
     const parts = [
+      ...(timeZone === undefined ? [] : ['the time zone of the old site']),
       ...(people.length > 0 ? [formatCount(people.length, 'author')] : []),
       ...(topics.length > 0 ? [formatCount(topics.length, 'topic')] : []),
     ];

@@ -62,6 +62,13 @@ export class OldEntries {
     }
   }
 
+  /** The dates of public posts. */
+  *publicDates(): Generator<string> {
+    const query = `SELECT json ->> 'published' AS date FROM post
+      WHERE json ->> 'unpublished' IS NULL AND json ->> 'type' = 'post' AND json ->> 'published' IS NOT NULL ORDER BY id`;
+    for (const { date } of this.#database.prepare(query).iterate()) yield String(date);
+  }
+
   /** The entries of one kind, in the order of the source. */
   *all<K extends Other['kind']>(kind: K): Generator<OfKind<K>> {
     const page = this.#database.prepare(

@@ -54,6 +54,7 @@ test('a post of Ghost 6 comes with its text, byte for byte, and with what the ot
     url: SITE,
     language: 'de',
     system: 'Ghost',
+    zone: 'Europe/Vienna',
   });
   expect(entries.post).toEqual({
     type: 'post',

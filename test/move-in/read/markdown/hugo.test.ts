@@ -36,6 +36,7 @@ ${body}`,
     url: 'https://old.example/',
     language: 'en-GB',
     system: 'Hugo',
+    zone: 'Europe/Vienna',
   });
   const { picture, ...post } = entries.post;
   expect(post).toEqual({

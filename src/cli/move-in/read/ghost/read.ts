@@ -188,7 +188,14 @@ export async function* readGhost(source: string, options: ReadOptions): AsyncGen
     };
     const { settings, losses: faults } = await gather(reading);
     const { site, losses } = await settings.makeSite(file, options.site);
-    yield { kind: 'site', title: site.title, url: site.url, language: site.language, system: 'Ghost' };
+    yield {
+      kind: 'site',
+      title: site.title,
+      url: site.url,
+      language: site.language,
+      system: 'Ghost',
+      ...(site.statedZone === null ? {} : { zone: site.statedZone }),
+    };
     for (const loss of [...faults, ...losses]) yield { kind: 'loss', loss };
     yield* readEntries(reading, site);
     for (const rule of [...site.redirects.patterns, ...site.redirects.leftOver]) {

@@ -17,6 +17,8 @@ export interface GhostSite {
   /** BCP 47; null if Ghost does not say it. */
   language: string | null;
   zone: string;
+  /** The zone, if the settings name one. */
+  statedZone: string | null;
   routes: Routes;
   redirects: GhostRedirects;
 }
@@ -73,13 +75,15 @@ export class GhostSettings {
         'old addresses by their paths; name the site with --site to have its pictures and links',
       );
     const locale = this.#setting('locale', 'lang', 'default_locale', 'defaultLang');
-    const zone = this.#setting('timezone', 'active_timezone', 'activeTimezone') ?? 'UTC';
+    const stated = this.#setting('timezone', 'active_timezone', 'activeTimezone') ?? null;
+    const zone = stated ?? 'UTC';
     if (!isZone(zone)) lose('date', `the zone "${zone}"`, 'dates in UTC');
     const site: GhostSite = {
       url: url ?? UNKNOWN_SITE,
       title: plainText(this.#setting('title') ?? ''),
       language: languageOf(locale),
       zone: isZone(zone) ? zone : 'UTC',
+      statedZone: stated !== null && isZone(stated) ? stated : null,
       routes: routesOf(currentPattern(this.#setting('permalinks') ?? '/{slug}/')),
       redirects: new GhostRedirects(),
     };

@@ -280,7 +280,14 @@ export async function* readMarkdown(source: string, options: ReadOptions): Async
   const known = await findSystem(folder, source, options.system);
   const { site, losses } = await readSite(folder, known, options);
   const rules = await withCascades(RULES[site.system](site), site, folder, files);
-  yield { kind: 'site', title: site.title, url: site.url, language: site.language, system: site.system };
+  yield {
+    kind: 'site',
+    title: site.title,
+    url: site.url,
+    language: site.language,
+    system: site.system,
+    ...(site.statedZone === null ? {} : { zone: site.statedZone }),
+  };
   yield* losses.map(lossEntry);
   const total = 2 * files.reduce((sum, { size }) => sum + size, 0);
   let read = 0;

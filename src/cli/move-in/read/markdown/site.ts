@@ -22,6 +22,8 @@ export interface MarkdownSite {
   /** BCP 47. */
   language: string | null;
   zone: string;
+  /** The zone, if the configuration names one. */
+  statedZone: string | null;
   /** The configuration of the system. */
   config: Row;
   /** What a site of Eleventy says beside its texts. */
@@ -123,6 +125,7 @@ export async function readSite(
       title: onOneLine(deepText(config, 'title') ?? (eleventy && siteText(eleventy, 'title', 'name')) ?? ''),
       language: languageOf(language),
       zone: zoneOr(zone),
+      statedZone: zone !== null && isZone(zone) ? zone : null,
       config: isRow(config) ? config : {},
       eleventy,
     },
