@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { brandSchema } from './brand/brand-schema.ts';
 import { footerSchema, navSchema } from './brand/links-schema.ts';
+import { toUri } from './lib/uri.ts';
 import { peopleSchema } from './people-schema.ts';
 import { languageTag, oneLine, topicSlug, webUrl } from './story/fields.ts';
 
@@ -175,19 +176,19 @@ export function parseSite(identity: unknown, url: unknown) {
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
   const { review: _review, wire: _wire, ...own } = parsed.data['data/site.json'];
   const site = { ...own, url: parsed.data.SITE_URL };
-  const canonical = (url: string) => new URL(url, site.url).href;
-  const canonicalOrNull = (url: string | null) => (url === null ? null : canonical(url));
+  const uri = (url: string) => toUri(new URL(url, site.url));
+  const uriOrNull = (url: string | null) => (url === null ? null : uri(url));
   return {
     ...site,
-    authors: site.authors.map(({ url, ...author }) => (url ? { ...author, url: canonical(url) } : author)),
-    people: site.people.map(({ url, ...person }) => (url ? { ...person, url: canonical(url) } : person)),
-    logo: { ...site.logo, url: canonical(site.logo.url) },
+    authors: site.authors.map(({ url, ...author }) => (url ? { ...author, url: uri(url) } : author)),
+    people: site.people.map(({ url, ...person }) => (url ? { ...person, url: uri(url) } : person)),
+    logo: { ...site.logo, url: uri(site.logo.url) },
     responsible: site.responsible && {
       ...site.responsible,
-      ...(site.responsible.url ? { url: canonical(site.responsible.url) } : {}),
+      ...(site.responsible.url ? { url: uri(site.responsible.url) } : {}),
     },
-    publishingPrinciples: canonicalOrNull(site.publishingPrinciples),
-    license: canonicalOrNull(site.license),
-    hubs: site.hubs.map(canonical),
+    publishingPrinciples: uriOrNull(site.publishingPrinciples),
+    license: uriOrNull(site.license),
+    hubs: site.hubs.map(uri),
   };
 }

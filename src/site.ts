@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { toUri } from './lib/uri.ts';
 import type { siteSchema } from './site-schema.ts';
 import { pagePath } from './story/site-page/slugs.ts';
 import type { Picture } from './story/story.ts';
@@ -25,7 +26,7 @@ export const historyUrl = (site: Pick<Site, 'url'>, storySlug: string, suffix: '
 
 /** Returns the absolute URL of a story's picture, even if the record names it by a path on this site. */
 export const pictureUrl = (site: Pick<Site, 'url'>, { url }: Pick<Picture, 'url'>) =>
-  new URL(url, site.url).href;
+  toUri(new URL(url, site.url));
 
 /** Returns the absolute URLs of the stories' pictures. */
 export const pictureUrls = (stories: readonly { image: Picture | null }[], site: Pick<Site, 'url'>) =>

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { canonicalUrl, oneLine, webUrl } from '../story/fields.ts';
+import { toUri } from '../lib/uri.ts';
+import { oneLine, webUrl } from '../story/fields.ts';
 
 const ADDRESS = 'must be a path on this site, like /about, or an absolute http or https URL';
 
@@ -11,7 +12,7 @@ const sitePath = z
   .string()
   .max(500, { error: 'must have at most 500 characters', abort: true })
   .regex(/^\/(?![/\\])[^\s\\]*$/, { error: ADDRESS })
-  .transform((path) => new URL(path, ORIGIN).href.slice(ORIGIN.length))
+  .transform((path) => toUri(new URL(path, ORIGIN)).slice(ORIGIN.length))
   // `/..//host` is `//host` now.
   .refine((path) => !path.startsWith('//'), { error: ADDRESS });
 
@@ -21,7 +22,7 @@ const link = z.strictObject({
     .string({ error: ADDRESS })
     .regex(/^(\/|https?:\/\/)/i, { error: ADDRESS, abort: true })
     .transform((text, context) => {
-      const parsed = (text.startsWith('/') ? sitePath : webUrl.transform(canonicalUrl)).safeParse(text);
+      const parsed = (text.startsWith('/') ? sitePath : webUrl.transform(toUri)).safeParse(text);
       if (parsed.success) return parsed.data;
       for (const { message } of parsed.error.issues)
         context.addIssue({ code: 'custom', input: text, message });

@@ -4,15 +4,15 @@ import { FORMATS, type Format } from '../edition/scope.ts';
 import { contentUsage, RSL, rslUrl } from '../edition/usage.ts';
 import { EXPORTS, type ExportFormat, exportUrl, type ReferenceSubject } from '../export/addresses.ts';
 import { archiveKey, cardKey, storyKey } from '../kv.ts';
+import { toUri } from '../lib/uri.ts';
 import { securityHeaders } from '../page/security.ts';
 import { historyUrl, type Site, storyUrl } from '../site.ts';
 import type { Article } from '../story/article.ts';
-import { canonicalUrl } from '../story/fields.ts';
 import { CORS, cacheTagHeader, FEED_VARY, feedCacheControl, WORKERS_CACHE } from './caching.ts';
 
-/** Makes a web link (RFC 8288). A serialised URL is ASCII and contains no `>`, so it needs no escaping here. */
+/** Makes a web link (RFC 8288). A URI is ASCII and contains no `>`, so it needs no escaping here. */
 export const link = (url: string, rel: string, type?: string) =>
-  `<${canonicalUrl(url)}>; rel="${rel}"${type ? `; type="${type}"` : ''}`;
+  `<${toUri(url)}>; rel="${rel}"${type ? `; type="${type}"` : ''}`;
 
 /** Seconds for which clients keep an archive page that has a next page. */
 const ARCHIVE_SECONDS = 86_400;

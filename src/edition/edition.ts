@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Article, articleSchema, withCanonicalUrls } from '../story/article.ts';
+import { type Article, articleSchema, withUris } from '../story/article.ts';
 import { languageTag, storySlug, timestamp } from '../story/fields.ts';
 import { withdrawalFields } from '../story/tombstone.ts';
 import type { Scope } from './scope.ts';
@@ -113,10 +113,9 @@ export function pagesChangedByGrowth(before: number, after: number): number[] {
   return [...pages];
 }
 
-/** Returns the part of an article that an edition holds, with canonical URLs. */
+/** Returns the part of an article that an edition holds, with URLs as documents print them. */
 export function toEntry(article: Article): FeedEntry {
-  const { articleBody, formerSlugs, isBasedOn, citation, evidence, rendering, ...entry } =
-    withCanonicalUrls(article);
+  const { articleBody, formerSlugs, isBasedOn, citation, evidence, rendering, ...entry } = withUris(article);
   const { page, ...rest } = rendering;
   return { ...entry, rendering: rest };
 }

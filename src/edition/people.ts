@@ -1,3 +1,4 @@
+import { toUri } from '../lib/uri.ts';
 import type { Person } from '../people-schema.ts';
 import { pictureUrl, type Site } from '../site.ts';
 import { foldName } from '../story/author-name.ts';
@@ -44,7 +45,7 @@ export function personOf(
 ): Person | undefined {
   if (site.people.length === 0) return undefined;
   const { names, urls } = indexOf(site);
-  const url = author.url ? URL.parse(author.url)?.href : undefined;
+  const url = author.url && URL.canParse(author.url) ? toUri(author.url) : undefined;
   const person = names.get(foldName(author.name));
   // Several people may have one page, such as that of a team.
   if (url !== undefined && person?.url === url) return person;
@@ -64,7 +65,7 @@ export function authorUrls(
   const person = personOf(author, site);
   if (!person) return { page: author.url ?? undefined, elsewhere: [] };
   const page = personUrl(site, person);
-  const stated = [person.url, author.url].flatMap((url) => (url ? [new URL(url).href] : []));
+  const stated = [person.url, author.url].flatMap((url) => (url ? [toUri(url)] : []));
   return { page, elsewhere: [...new Set(stated)].filter((url) => url !== page) };
 }
 

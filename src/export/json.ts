@@ -1,7 +1,7 @@
 import { wordsOf } from '../language/words.ts';
 import { toPrintableJson } from '../lib/characters.ts';
 import { type Site, storyUrl } from '../site.ts';
-import type { Article, ListedSource } from '../story/article.ts';
+import { type Article, type ListedSource, withUris } from '../story/article.ts';
 import { withPictureUrls } from '../story/body-picture.ts';
 import { evidenceAsData } from '../story/claims.ts';
 import { storyNotice } from '../story/notice.ts';
@@ -49,14 +49,15 @@ function observationsAsData(
 /** Renders the story as a JSON document. */
 export function renderJson(article: Article, site: Site, observations: readonly Observation[] = []): string {
   const { rendering, ...record } = article;
-  const found = observationsAsData(article, observations, site);
+  const printed = withUris({ ...article, observations });
+  const found = observationsAsData(printed, printed.observations, site);
   const document: StoryJson = {
     url: storyUrl(site, article.slug),
     publisher: { name: site.title, url: `${site.url}/` },
     notice: storyNotice(article, site),
     record,
-    sources: rendering.sources,
-    ...evidenceAsData(article, site),
+    sources: printed.rendering.sources,
+    ...evidenceAsData(printed, site),
     ...(found.length > 0 ? { observations: found } : {}),
     articleBodyHtml: withPictureUrls(rendering.feed, site.url),
   };

@@ -3,9 +3,9 @@ import { wordsOf } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { toPrintable } from '../lib/characters.ts';
 import { escapeHtml } from '../lib/html.ts';
+import { toUri } from '../lib/uri.ts';
 import { type Site, storyUrl } from '../site.ts';
 import type { Article } from '../story/article.ts';
-import { canonicalUrl } from '../story/fields.ts';
 import { originLabel, storyNotice } from '../story/notice.ts';
 import type { OembedFormat } from './addresses.ts';
 
@@ -96,7 +96,7 @@ export function renderOembed(article: Article, site: Site, format: OembedFormat,
       ? { author_name: article.author.map(({ name }) => isolateIfUnbalanced(name)).join(', ') }
       : {}),
     // oEmbed allows one author URL, so a story with several authors has none.
-    ...(author?.url && article.author.length === 1 ? { author_url: canonicalUrl(author.url) } : {}),
+    ...(author?.url && article.author.length === 1 ? { author_url: toUri(author.url) } : {}),
     provider_name: site.title,
     provider_url: `${site.url}/`,
     cache_age: CACHE_AGE_SECONDS,

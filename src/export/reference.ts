@@ -2,6 +2,7 @@ import { summaryText } from '../edition/content.ts';
 import { dayIn } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { toPrintable } from '../lib/characters.ts';
+import { toUri } from '../lib/uri.ts';
 import type { Site } from '../site.ts';
 import { storyUrl } from '../site.ts';
 import type { Article, ListedSource } from '../story/article.ts';
@@ -58,12 +59,12 @@ function sourceReference(source: ListedSource, slug: string): Reference {
     title: source.name && isolateIfUnbalanced(source.name),
     author: source.author.map(({ name }) => isolateIfUnbalanced(name)),
     container: source.publisher?.name ?? null,
-    url: source.url,
+    url: toUri(source.url),
     published: dayOf(source.datePublished),
     accessed: dayOf(source.accessed),
     language: source.inLanguage,
     abstract: null,
-    note: source.archivedAt ? `Archived copy: ${source.archivedAt}` : null,
+    note: source.archivedAt ? `Archived copy: ${toUri(source.archivedAt)}` : null,
   };
 }
 

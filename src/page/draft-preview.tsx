@@ -6,7 +6,7 @@ import { directionOf } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { toPrintable } from '../lib/characters.ts';
 import type { Site } from '../site.ts';
-import { type Article, withCanonicalUrls } from '../story/article.ts';
+import { type Article, withUris } from '../story/article.ts';
 import { feedContentHtml } from './feed-preview.tsx';
 import { renderLayout, siteWords } from './layout.tsx';
 import { StoryArticle } from './story/story.tsx';
@@ -39,7 +39,7 @@ function FeedContent({ article, site }: { article: Article; site: Site }) {
 
 /** Renders the preview of a draft: its page, beside its content in feed readers. */
 export function renderDraftPage(draft: Article, site: Site): string {
-  const article = withCanonicalUrls(draft);
+  const article = withUris(draft);
   return renderPreview(
     site,
     article.headline,
@@ -74,7 +74,7 @@ export function renderDraftStoryPage(
   missing: readonly string[],
   site: Site,
 ): string {
-  const article = draft && withCanonicalUrls(draft);
+  const article = draft && withUris(draft);
   return renderPreview(
     site,
     article?.headline ?? '…',
@@ -91,7 +91,7 @@ export function renderDraftFeedPage(
   missing: readonly string[],
   site: Site,
 ): string {
-  const article = draft && withCanonicalUrls(draft);
+  const article = draft && withUris(draft);
   const document = (
     <html lang={site.language}>
       <head>

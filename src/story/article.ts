@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { canonicalUrl, storyIdentifier } from './fields.ts';
+import { toUri } from '../lib/uri.ts';
+import { storyIdentifier } from './fields.ts';
 import { CLAIM_VERDICTS, FINDING_KINDS } from './grounding/finding.ts';
-import { observationSchema } from './sources/observation.ts';
+import { type Observation, observationSchema } from './sources/observation.ts';
 import { publisherDomain } from './sources/publisher.ts';
 import { citationSchema, type PartProvenance, quoteSchema, type Story, storyFields } from './story.ts';
 
@@ -99,34 +100,54 @@ export const sourceAnchor = (number: number) => `fn-${number}`;
 /** Returns the HTML id of a citation in the analysis; `use` counts the citations of the same source, from 1. */
 export const citationAnchor = (number: number, use: number) => `fnref-${number}-${use}`;
 
-/** Returns the URL in canonical form, or null for null. */
-export const canonicalOrNull = (url: string | null) => (url === null ? null : canonicalUrl(url));
+const uriOrNull = (url: string | null) => (url === null ? null : toUri(url));
 
-/** Returns the people with canonical URLs. */
-export const canonicalPeople = (people: Story['author']) =>
-  people.map((person) => ({ ...person, url: canonicalOrNull(person.url) }));
+const withUri = <T extends { url: string | null }>(named: T): T => ({ ...named, url: uriOrNull(named.url) });
 
-const withCanonicalReviewer = (part: PartProvenance | null) =>
-  part?.reviewedBy
-    ? { ...part, reviewedBy: { ...part.reviewedBy, url: canonicalOrNull(part.reviewedBy.url) } }
-    : part;
+const withReviewerUri = (part: PartProvenance | null) =>
+  part?.reviewedBy ? { ...part, reviewedBy: withUri(part.reviewedBy) } : part;
+
+const withSourceUris = (source: ListedSource): ListedSource => ({
+  ...source,
+  url: toUri(source.url),
+  publisher: source.publisher && withUri(source.publisher),
+  author: source.author.map(withUri),
+  archivedAt: uriOrNull(source.archivedAt),
+});
+
+const withObservedUris = (observation: Observation): Observation => ({
+  ...observation,
+  url: toUri(observation.url),
+  movedTo: uriOrNull(observation.movedTo),
+  archivedAt: uriOrNull(observation.archivedAt),
+});
 
 /**
- * Returns the story with its URLs as the URL standard serialises them, for documents; the record keeps what its author wrote.
- * The sources' URLs are canonical already, thanks to `makeArticle`.
+ * Returns the story with all addresses as documents print them: as URIs. The record keeps what its author wrote. Sources and observations
+ * are compared before, as `canonicalUrl` serialises them.
  */
-export const withCanonicalUrls = <T extends Pick<Story, 'author' | 'image' | 'license' | 'provenance'>>(
+export const withUris = <
+  T extends Pick<Story, 'author' | 'image' | 'license' | 'provenance'> & {
+    rendering: Pick<Article['rendering'], 'sources'>;
+    observations?: readonly Observation[] | undefined;
+  },
+>(
   story: T,
 ): T => ({
   ...story,
-  author: canonicalPeople(story.author),
+  author: story.author.map(withUri),
   // A path on this site does not parse as a URL and stays as it is.
-  image: story.image && { ...story.image, url: URL.parse(story.image.url)?.href ?? story.image.url },
-  license: canonicalOrNull(story.license),
-  provenance: {
-    abstract: withCanonicalReviewer(story.provenance.abstract),
-    articleBody: withCanonicalReviewer(story.provenance.articleBody),
+  image: story.image && {
+    ...story.image,
+    url: URL.canParse(story.image.url) ? toUri(story.image.url) : story.image.url,
   },
+  license: uriOrNull(story.license),
+  provenance: {
+    abstract: withReviewerUri(story.provenance.abstract),
+    articleBody: withReviewerUri(story.provenance.articleBody),
+  },
+  rendering: { ...story.rendering, sources: story.rendering.sources.map(withSourceUris) },
+  ...(story.observations ? { observations: story.observations.map(withObservedUris) } : {}),
 });
 
 /**

@@ -2,8 +2,6 @@ import { escapeHtml } from '../lib/html.ts';
 import {
   type Article,
   type Claim,
-  canonicalOrNull,
-  canonicalPeople,
   citationAnchor,
   type ListedSource,
   RENDERER_VERSION,
@@ -55,15 +53,6 @@ const mergeSources = (first: Citation, second: Source): Citation => ({
   kind: first.kind ?? second.kind,
 });
 
-/** Returns the source with canonical URLs. */
-const canonicalSource = (source: Citation): Citation => ({
-  ...source,
-  url: canonicalUrl(source.url),
-  publisher: source.publisher && { ...source.publisher, url: canonicalOrNull(source.publisher.url) },
-  author: canonicalPeople(source.author),
-  archivedAt: canonicalOrNull(source.archivedAt),
-});
-
 /**
  * Lists every source of the story: those that the analysis cites, in order of first citation, whether or not the record lists
  * them; then the rest of `citation`; then the rest of `isBasedOn`.
@@ -77,7 +66,8 @@ function listSources(story: Story, uses: CitationUse[]): ListedSource[] {
     const known = cited.get(url) ?? { ...UNKNOWN, url };
     const source = reporting.get(url);
     return {
-      ...canonicalSource(source ? mergeSources(known, source) : known),
+      ...(source ? mergeSources(known, source) : known),
+      url,
       number: index + 1,
       uses: counts.get(url)?.length ?? 0,
       isBasedOn: story.isBasedOn === null ? counts.has(url) || counts.size === 0 : source !== undefined,

@@ -1,4 +1,5 @@
 import MarkdownIt, { type MarkdownIt as MarkdownParser, type StateCore, type Token } from 'markdown-it';
+import { toUri } from '../lib/uri.ts';
 import { FIGURES, figuresHtml, markFigures, parseBodyPicture, pictureHtml } from './body-picture.ts';
 import { CITATION_CLOSE, CITATION_OPEN, type CitationUse, citationOf, markCitations } from './citations.ts';
 import { canonicalUrl, webUrl } from './fields.ts';
@@ -10,6 +11,9 @@ export const MAX_NESTING = 50;
 
 /** Whether a URL is http or https. */
 export const isWebUrl = (url: string) => /^https?:\/\//i.test(url);
+
+/** Returns a link's URL as documents print it. Mail addresses and paths are URIs already. */
+const printedUrl = (url: string) => (isWebUrl(url) && URL.canParse(url) ? toUri(url) : url);
 
 /** Whether an analysis may link to this URL. */
 export const isLinkable = (url: string) =>
@@ -39,7 +43,7 @@ function renderImage(tokens: Token[], index: number, _options: unknown, env?: ob
   let before = index - 1;
   while (before >= 0 && !tokens[before]?.type.startsWith('link_')) before--;
   if (tokens[before]?.type === 'link_open') return text;
-  return `<a href="${escapeHtml(url)}"${title ? ` title="${escapeHtml(title)}"` : ''}>${text}</a>`;
+  return `<a href="${escapeHtml(printedUrl(url))}"${title ? ` title="${escapeHtml(title)}"` : ''}>${text}</a>`;
 }
 
 /** Copies the link definitions, which markdown-it drops, to `env.definitions`, if the caller passed that property. */
@@ -138,7 +142,7 @@ strict.renderer.rules.link_open = (tokens, index, _options, env) => {
   const citation = citationOf(token);
   const attributes = citation
     ? (env as unknown as CitationRendering).attributes(citation)
-    : `href="${escapeHtml(href)}"`;
+    : `href="${escapeHtml(printedUrl(href))}"`;
   return `<a ${attributes}${title ? ` title="${escapeHtml(String(title))}"` : ''}>`;
 };
 // markdown-it would align cells with a style attribute, which neither the page's policy nor feed readers allow.
@@ -187,7 +191,7 @@ export const { unescapeAll } = strict.utils;
 export const plainCitations = (urlOf: (url: string) => string): CitationRendering => ({
   open: () => '',
   close: '',
-  attributes: ({ url }) => `href="${strict.utils.escapeHtml(urlOf(url))}"`,
+  attributes: ({ url }) => `href="${strict.utils.escapeHtml(toUri(urlOf(url)))}"`,
 });
 
 /** What the rules that render tokens are told. */
@@ -215,7 +219,8 @@ export function linkLength(tokens: Token[], added: (citation: CitationUse) => st
     const citation = citationOf(token);
     if (citation) length += added(citation).length;
     for (const [name, value] of token.attrs ?? []) {
-      if (!citation || name !== 'href') length += lengthOf(String(value));
+      if (!citation || name !== 'href')
+        length += lengthOf(name === 'href' ? printedUrl(String(value)) : String(value));
     }
   }
   return length;

@@ -73,7 +73,7 @@ const documents: [string, string, string[]][] = [
   [
     'JSON Feed',
     renderJsonFeed(edition, site),
-    ['author', 'image', 'publisher', 'reporter', 'house', 'writer', 'archived', 'newsroom', 'hub'],
+    ['author', 'image', 'publisher', 'reporter', 'house', 'writer', 'archived', 'hub'],
   ],
   [
     'the story’s page',

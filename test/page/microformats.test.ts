@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { authorUrls } from '../../src/edition/people.ts';
 import { renderListingPage } from '../../src/page/listing.tsx';
 import { renderStoryPage } from '../../src/page/story/story.tsx';
-import { withCanonicalUrls } from '../../src/story/article.ts';
+import { withUris } from '../../src/story/article.ts';
 import { anEdition, aStory, foreignStories, fullStory, publish, sampleStories, site } from '../samples.ts';
 
 // What a parser of microformats2 finds on the pages (https://microformats.org/wiki/microformats2).
@@ -29,7 +29,7 @@ const image = {
 test('a story’s page is one h-entry, with the words of the record', () => {
   for (const story of [...sampleStories, ...foreignStories, fullStory]) {
     const { properties } = only('h-entry', renderStoryPage(publish(story), site));
-    const authors = withCanonicalUrls(story).author.map((person) => {
+    const authors = withUris(publish(story)).author.map((person) => {
       const { page } = authorUrls(person, site);
       const properties = { name: [person.name], ...(page && { url: [page] }) };
       return { type: ['h-card'], value: person.name, properties };

@@ -7,7 +7,7 @@ import { authorScopesOf } from '../../edition/story-scopes.ts';
 import { EXPORTS, exportUrl, oembedUrl } from '../../export/addresses.ts';
 import { factSeparator, languageAttributes, type Words, wordsOf } from '../../language/words.ts';
 import { type Site, storyUrl, topicTitle } from '../../site.ts';
-import { type Article, countSources, type RelatedStory, withCanonicalUrls } from '../../story/article.ts';
+import { type Article, countSources, type RelatedStory, withUris } from '../../story/article.ts';
 import { hasAiShare, storyNotice } from '../../story/notice.ts';
 import type { Observation } from '../../story/sources/observation.ts';
 import { altText, type Picture } from '../../story/story.ts';
@@ -258,7 +258,7 @@ export function renderStoryPage(
   },
   site: Site,
 ): string {
-  const article = withCanonicalUrls(published);
+  const article = withUris(published);
   const { slug, headline, keywords, related = [], observations = [] } = article;
   const words = wordsOf(article.inLanguage, site.language, site.timeZone);
   const claims = structuredClaims(article, site);
