@@ -12,6 +12,18 @@ export interface StoredPicture {
   length: number;
 }
 
+/** Bytes of a picture that follow each other. */
+export interface Part {
+  offset: number;
+  length: number;
+}
+
+/** A part of a picture; null if the picture has none of what was asked for. `length` is that of the whole picture. */
+export type StoredPart = { length: number } & (
+  | { part: Part; body: ReadableStream<Uint8Array> }
+  | { part: null }
+);
+
 /** Metadata of a picture in KV. */
 interface PictureMetadata {
   bytes: number;
@@ -40,6 +52,46 @@ export async function getPicture(env: StoreEnv, id: PictureId): Promise<StoredPi
   if (metadata) return { body: value, length: metadata.bytes };
   await value.cancel();
   return undefined;
+}
+
+/** Passes on a part of a stream. */
+function partOfStream(
+  body: ReadableStream<Uint8Array>,
+  { offset, length }: Part,
+): ReadableStream<Uint8Array> {
+  let at = 0;
+  return body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        const wanted = chunk.subarray(Math.max(0, offset - at), Math.max(0, offset + length - at));
+        if (wanted.byteLength > 0) controller.enqueue(wanted);
+        at += chunk.byteLength;
+        if (at >= offset + length) controller.terminate();
+      },
+    }),
+  );
+}
+
+/** Returns a part of a picture, which depends on its length; undefined if there is no picture. KV reads nothing but whole values. */
+export async function getPictureRange(
+  env: StoreEnv,
+  id: PictureId,
+  partOf: (length: number) => Part | undefined,
+): Promise<StoredPart | undefined> {
+  const object = await env.MEDIA?.head(objectKey(id));
+  if (object) {
+    const part = partOf(object.size);
+    if (!part) return { length: object.size, part: null };
+    const read = await env.MEDIA?.get(objectKey(id), { range: part });
+    return read ? { length: object.size, part, body: read.body } : undefined;
+  }
+  const picture = await getPicture({ STORIES: env.STORIES }, id);
+  if (!picture) return undefined;
+  const { length, body } = picture;
+  const part = partOf(length);
+  if (part) return { length, part, body: partOfStream(body, part) };
+  await body.cancel();
+  return { length, part: null };
 }
 
 /** Returns the bytes of a picture; undefined if there is none, or if they are cut short. */

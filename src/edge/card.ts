@@ -1,13 +1,19 @@
 import { siteCardUrl } from '../card/card.ts';
+import { CORS, pageCaching } from '../document/caching.ts';
 import { cardHeaders } from '../document/headers.ts';
-import { cardKey, Unavailable } from '../kv.ts';
+import { parseStoredStory } from '../document/stored-record.ts';
+import { renderRedirect } from '../document/story.ts';
+import { cardKey, storyKey, Unavailable } from '../kv.ts';
 import { loggerOf } from '../lib/log.ts';
 import { readSettings } from '../settings.ts';
+import { storyUrl } from '../site.ts';
 import { isStorySlug } from '../story/slug.ts';
 import type { EdgeContext } from './context.ts';
 import { notFoundResponse } from './errors.ts';
 import { readKvValue } from './kv-read.ts';
+import type { LazyDocument } from './rendered/lazy-document.ts';
 import { makeRendition, respondWithRendition } from './rendered/rendition.ts';
+import { respondRendered } from './rendered/respond.ts';
 
 /** The formats of cards: the first bytes of a file, and its last. */
 const FORMATS = [
@@ -29,9 +35,26 @@ const typeOfWhole = (bytes: Uint8Array): string | undefined =>
   FORMATS.find(({ start, end }) => hasAt(bytes, 0, start) && hasAt(bytes, bytes.length - end.length, end))
     ?.type;
 
+/** The redirect from the card of a story that was renamed or merged to that of the story as it is now. */
+const movedCard = (slug: string, file: string): LazyDocument => ({
+  name: `${file} ${storyKey(slug)}`,
+  key: storyKey(slug),
+  render: async ({ record, site }) => {
+    const stored = record && (await parseStoredStory(slug, record, site));
+    if (!stored || !('movedTo' in stored)) return undefined;
+    const redirect = await renderRedirect(stored, site, (to) => `${storyUrl(site, to)}/${file}`);
+    return {
+      ...redirect,
+      headers: { ...redirect.headers, ...pageCaching([storyKey(slug)]), ...CORS },
+      lastModified: undefined,
+    };
+  },
+});
+
 /**
  * Handles a story's card, which was drawn when the story was published: a PNG, or a JPEG if it shows a picture, whatever the ending
- * of the address. If the story has no card (yet, or any more), redirects to the site's card.
+ * of the address. If the story has no card (yet, or any more), redirects to that of the story that it has become, or else to the
+ * site's card.
  */
 export async function handleCard(c: EdgeContext): Promise<Response> {
   const { site } = readSettings(c.env);
@@ -44,9 +67,15 @@ export async function handleCard(c: EdgeContext): Promise<Response> {
     throw new Unavailable(`KV could not be read for ${key}`, { cause: error });
   });
   if (bytes === null || !metadata) {
-    // Cached for a minute only, because the card may be drawn soon.
-    const headers = { ...cardHeaders(slug, false), Location: siteCardUrl(site) };
-    return new Response(null, { status: 302, headers });
+    const file = new URL(c.req.url).pathname.endsWith('.jpg') ? 'card.jpg' : 'card.png';
+    return respondRendered(c, movedCard(slug, file), {
+      // Cached for a minute only, because the card may be drawn soon.
+      otherwise: async () =>
+        new Response(null, {
+          status: 302,
+          headers: { ...cardHeaders(slug, false), Location: siteCardUrl(site) },
+        }),
+    });
   }
   const type = typeOfWhole(bytes);
   if (!type) {

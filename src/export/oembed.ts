@@ -1,3 +1,4 @@
+import { storyCardLink } from '../card/card.ts';
 import { summaryLabel } from '../edition/content.ts';
 import { wordsOf } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
@@ -34,6 +35,9 @@ interface OembedResponse {
   width: number;
   height: number;
   html: string;
+  thumbnail_url?: string;
+  thumbnail_width?: number;
+  thumbnail_height?: number;
 }
 
 /** Estimates the height of paragraphs in a browser's default style at 16 px, in pixels. Overestimates rather than underestimates. */
@@ -85,6 +89,17 @@ function toXml(response: OembedResponse): string {
   return `<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>\n${elements.join('')}</oembed>\n`;
 }
 
+/** Returns the card as the story's thumbnail; nothing if it is larger than the embedding page allows (oEmbed, section 2.3.4). */
+function thumbnailOf(
+  article: Article,
+  site: Site,
+  room: EmbedLimits,
+): Pick<OembedResponse, 'thumbnail_url' | 'thumbnail_width' | 'thumbnail_height'> {
+  const { url, width, height } = storyCardLink(article, site);
+  if (width > room.width || height > room.height) return {};
+  return { thumbnail_url: url, thumbnail_width: width, thumbnail_height: height };
+}
+
 /** Renders the story as an oEmbed 1.0 response. */
 export function renderOembed(article: Article, site: Site, format: OembedFormat, room: EmbedLimits): string {
   const [author] = article.author;
@@ -101,6 +116,7 @@ export function renderOembed(article: Article, site: Site, format: OembedFormat,
     provider_url: `${site.url}/`,
     cache_age: CACHE_AGE_SECONDS,
     ...embedStory(article, site, room),
+    ...thumbnailOf(article, site, room),
   };
   return format === 'json' ? toPrintable(JSON.stringify(response)) : toXml(response);
 }

@@ -3,7 +3,7 @@ import { env, exports } from 'cloudflare:workers';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
 import { storyCardLink } from '../../src/card/card.ts';
-import { serializeCard } from '../../src/desk/publish/entries.ts';
+import { serializeCard, serializeRedirect } from '../../src/desk/publish/entries.ts';
 import { aStory, publish, site } from '../samples.ts';
 
 const article = publish(aStory());
@@ -85,6 +85,23 @@ test('a story without a card redirects to the site’s card, for a minute', asyn
   expect(response.headers.get('Location')).toBe('https://news.example/card.png');
   expect(response.headers.get('Cache-Control')).toBe('public, max-age=60');
 });
+
+test.each(['card.png', 'card.jpg'])(
+  'the %s of a story that was renamed leads to that of the story as it is now',
+  async (file) => {
+    const { key, value, metadata } = await serializeRedirect('its-old-name', 'a-story', 0, site);
+    await env.STORIES.put(key, value, { metadata });
+    const moved = await get(`/stories/its-old-name/${file}?v=0123456789abcdef`);
+    expect([moved.status, moved.headers.get('Location')]).toEqual([
+      301,
+      `https://news.example/stories/a-story/${file}`,
+    ]);
+    expect(moved.headers.get('Cache-Tag')).toContain('story:its-old-name');
+    expect(moved.headers.get('Cache-Control')).not.toContain('immutable');
+    const card = await get(new URL(moved.headers.get('Location') ?? '').pathname);
+    expect(await card.bytes()).toEqual(PNG);
+  },
+);
 
 test('a hand-written value is not served as a card', async () => {
   await env.STORIES.put('card:by-hand', '<script>alert(1)</script>');

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { app } from '../../src/app.ts';
 import { storePicture } from '../../src/desk/media/store-picture.ts';
 import type { Env } from '../../src/env.ts';
@@ -120,4 +120,101 @@ test('KV that fails is 503, which caches do not keep', async () => {
   const STORIES = { getWithMetadata: async () => Promise.reject(new Error('KV is down')) };
   const answer = await ask(url, {}, { STORIES: STORIES as unknown as KVNamespace });
   expect([answer.status, answer.headers.get('Cache-Control')]).toEqual([503, 'no-store']);
+});
+
+describe.each([
+  ['in KV', () => ({})],
+  ['in R2', () => ({ MEDIA: env.BACKUPS as R2Bucket })],
+])('a part of a picture %s (RFC 9110 section 14)', (_where, bindings) => {
+  const bytes = () => {
+    const clean = cleanPicture(pictureFile('photo.webp'));
+    if (!clean.ok) throw new Error(clean.detail);
+    return clean.bytes;
+  };
+  let address = '';
+  beforeAll(async () => {
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes()));
+    const id = {
+      hash: Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join(''),
+      extension: 'webp' as const,
+    };
+    await putPicture({ STORIES: env.STORIES, ...bindings() }, id, bytes());
+    address = `/media/${id.hash}.webp`;
+  });
+  const askFor = (range: string, headers: Record<string, string> = {}, method = 'GET') =>
+    ask(address, { method, headers: { Range: range, ...headers } }, bindings());
+
+  const size = bytes().byteLength;
+  test.each([
+    ['bytes=0-0', 0, 1],
+    ['bytes=0-499', 0, 500],
+    ['bytes=100-', 100, size],
+    [`bytes=${size - 1}-`, size - 1, size],
+    ['bytes=-10', size - 10, size],
+    ['bytes=-999999999', 0, size],
+    ['bytes=5-99999999999999999999', 5, size],
+    ['BYTES=0-9', 0, 10],
+    ['bytes=, 3-7 ,', 3, 8],
+  ])('%s', async (range, from, to) => {
+    const answer = await askFor(range);
+    expect(answer.status).toBe(206);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-range': `bytes ${from}-${to - 1}/${size}`,
+      'content-length': String(to - from),
+      'content-type': 'image/webp',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'accept-ranges': 'bytes',
+      'x-content-type-options': 'nosniff',
+      etag: expect.stringMatching(/^"[0-9a-f]{64}"$/),
+    });
+    expect(new Uint8Array(await answer.arrayBuffer())).toEqual(bytes().subarray(from, to));
+  });
+
+  test.each([`bytes=${size}-`, `bytes=${size + 5}-${size + 9}`, 'bytes=-0'])(
+    'there is nothing at %s: 416',
+    async (range) => {
+      const answer = await askFor(range);
+      expect([answer.status, answer.headers.get('Content-Range')]).toEqual([416, `bytes */${size}`]);
+      expect(answer.headers.get('Cache-Control')).toBe('no-store');
+      expect(await answer.text()).toBe('');
+    },
+  );
+
+  test.each([
+    ['several parts', 'bytes=0-1,5-6'],
+    ['another unit', 'pictures=0-1'],
+    ['the end before the start', 'bytes=9-5'],
+    ['no numbers', 'bytes=-'],
+    ['nothing', 'bytes='],
+    ['a negative number', 'bytes=--5'],
+    ['letters', 'bytes=a-b'],
+  ])('the whole answers %s', async (_what, range) => {
+    const answer = await askFor(range);
+    expect([answer.status, answer.headers.get('Content-Range')]).toEqual([200, null]);
+    expect((await answer.arrayBuffer()).byteLength).toBe(size);
+  });
+
+  test('If-Range gets a part of what it names, and else the whole', async () => {
+    const etag = (await ask(address, { method: 'HEAD' }, bindings())).headers.get('ETag') ?? '';
+    const statusWith = async (condition: string) => {
+      const answer = await askFor('bytes=0-9', { 'If-Range': condition });
+      await answer.body?.cancel();
+      return answer.status;
+    };
+    expect(await statusWith(etag)).toBe(206);
+    expect(await statusWith('"other"')).toBe(200);
+    expect(await statusWith(`W/${etag}`)).toBe(200);
+    expect(await statusWith('Wed, 04 Mar 2026 09:30:00 GMT')).toBe(200);
+    expect((await askFor('bytes=0-9', { 'If-None-Match': etag })).status).toBe(304);
+    expect((await askFor('bytes=0-9', { 'If-Match': '"other"' })).status).toBe(412);
+  });
+
+  test('HEAD is about the whole, and says that parts can be asked for', async () => {
+    const head = await askFor('bytes=0-9', {}, 'HEAD');
+    expect([head.status, head.headers.get('Content-Length'), head.headers.get('Accept-Ranges')]).toEqual([
+      200,
+      String(size),
+      'bytes',
+    ]);
+  });
 });

@@ -277,6 +277,20 @@ describe('oEmbed', () => {
     expect(low.html).toContain('内容提要由 AI 根据原始报道生成。');
   });
 
+  test('has the story’s card as its thumbnail, unless the embedding page has less room', async () => {
+    const thumbnailOf = async (room: Record<string, string>) => {
+      const all = (await (await oembed(room)).json()) as Record<string, unknown>;
+      return Object.fromEntries(Object.entries(all).filter(([name]) => name.startsWith('thumbnail_')));
+    };
+    const page = await textOf(await get('/stories/a-full-story'));
+    const [, card = ''] = /<meta property="og:image" content="([^"]+)"/.exec(page) ?? [];
+    const thumbnail = { thumbnail_url: card, thumbnail_width: 1200, thumbnail_height: 630 };
+    expect(await thumbnailOf({})).toEqual(thumbnail);
+    expect(await thumbnailOf({ maxwidth: '1200', maxheight: '630' })).toEqual(thumbnail);
+    expect(await thumbnailOf({ maxwidth: '1199' })).toEqual({});
+    expect(await thumbnailOf({ maxheight: '629' })).toEqual({});
+  });
+
   test.each([{ maxwidth: '0' }, { maxwidth: '10px' }, { maxheight: '-1' }, { maxheight: '' }])(
     'refuses %j',
     async (parameters) => {
