@@ -56,8 +56,13 @@ const escapeStarts = (lines: string) =>
 /** Writes text and elements within a paragraph. */
 function inline(contents: readonly Content[]): string {
   return contents
-    .map((content) => {
-      if (typeof content === 'string') return escapeText(content);
+    .map((content, index) => {
+      if (typeof content === 'string') {
+        const before = contents[index - 1];
+        // The line break after a `<br>` would end the paragraph.
+        const isNewLine = typeof before === 'object' && before.name === 'br';
+        return escapeText(isNewLine ? content.replace(/^\s+/, '') : content);
+      }
       const { name, open, children } = content;
       const text = inline(children);
       const [, href] = /^<a href="([^"]*)">$/.exec(open) ?? [];

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import type { Site } from '../site.ts';
 import { type Article, articleSchema, withUris } from '../story/article.ts';
 import { languageTag, storySlug, timestamp } from '../story/fields.ts';
+import { storyFields } from '../story/story.ts';
 import { withdrawalFields } from '../story/tombstone.ts';
 import type { Scope } from './scope.ts';
 
@@ -18,9 +20,15 @@ export type FeedEntry = z.output<typeof entrySchema>;
 export const withdrawalSchema = withdrawalFields.extend({
   /** The story's fields that its notice needs. Values of renderer versions before 6 lack them. */
   story: z.strictObject({ slug: storySlug, inLanguage: languageTag, datePublished: timestamp }).optional(),
+  /** The story that it was merged into, if readers can read that. */
+  mergedInto: storyFields.pick({ slug: true, headline: true }).optional(),
 });
 
 export type Withdrawal = z.output<typeof withdrawalSchema>;
+
+/** Returns when a feed last changed that never had a story: when the newsroom began, as its ids say. */
+export const beginningOf = ({ taggingEntity }: Pick<Site, 'taggingEntity'>): Date =>
+  new Date(taggingEntity.slice(taggingEntity.indexOf(',') + 1));
 
 /** The stories that a feed document or listing page shows: an edition, or a page of an archive. */
 export interface FeedPage {

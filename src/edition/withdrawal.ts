@@ -30,17 +30,29 @@ export type FeedItem = FeedEntry | WithdrawalNotice;
 /** Whether an item is the notice in place of a withdrawn story. */
 export const isWithdrawalNotice = (item: FeedItem): item is WithdrawalNotice => 'withdrawnAt' in item;
 
+/** Renders a reason as HTML. If it names the story that the withdrawn one was merged into, the headline is the link there. */
+function reasonHtml(reason: string, headline: string, link: string): string {
+  const html = escapeHtml(reason);
+  return (link === '' ? html : html.replace(headline, () => link)).replace(/\r?\n/g, '<br>');
+}
+
 /** Builds the notice of a withdrawal; returns undefined if an earlier version stored the withdrawal without the needed fields. */
-function toNotice({ identifier, at, reason, story }: Withdrawal, site: Site): WithdrawalNotice | undefined {
+function toNotice(
+  { identifier, at, reason, story, mergedInto }: Withdrawal,
+  site: Site,
+): WithdrawalNotice | undefined {
   if (!story) return undefined;
   const words = wordsOf(story.inLanguage, site.language, site.timeZone);
   const { messages } = words;
   const fact = fillMessage(messages.withdrawnOn, { date: formatDay(words, at) });
   const isStated = reason.trim() !== '';
+  const headline = escapeHtml(mergedInto?.headline ?? '');
+  const link = mergedInto ? `<a href="${escapeHtml(storyUrl(site, mergedInto.slug))}">${headline}</a>` : '';
   const why = isStated
-    ? `<p><strong>${escapeHtml(messages.withdrawalReason)}</strong> <span dir="auto">${escapeHtml(reason).replace(/\r?\n/g, '<br>')}</span></p>\n`
+    ? `<p><strong>${escapeHtml(messages.withdrawalReason)}</strong> <span dir="auto">${reasonHtml(reason, headline, link)}</span></p>\n`
     : '';
-  const content = `<p>${escapeHtml(fact)}</p>\n${why}`;
+  const survivor = link === '' || why.includes(link) ? '' : `<p dir="auto">${link}</p>\n`;
+  const content = `<p>${escapeHtml(fact)}</p>\n${why}${survivor}`;
   return {
     identifier,
     url: storyUrl(site, story.slug),

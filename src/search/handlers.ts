@@ -13,7 +13,7 @@ import type { EdgeContext, EdgeHandler } from '../edge/context.ts';
 import { badParameterResponse, searchErrorResponse } from '../edge/errors.ts';
 import { respondWithDelta } from '../edge/rendered/delta.ts';
 import { makeTextRendition, type Rendition, respondWithRendition } from '../edge/rendered/rendition.ts';
-import { type Edition, PAGE_SIZE } from '../edition/edition.ts';
+import { beginningOf, type Edition, PAGE_SIZE } from '../edition/edition.ts';
 import { FORMATS, type Format } from '../edition/scope.ts';
 import {
   isEmptySearch,
@@ -107,11 +107,13 @@ export const handleSearch: EdgeHandler = (c) => {
 };
 
 /** Makes the edition of a search: its newest stories. */
-function editionOf(search: SearchRequest, { stories, count, removed }: Answer): Edition {
+function editionOf(search: SearchRequest, { stories, count, removed }: Answer, site: Site): Edition {
+  const beginning = beginningOf(site).getTime();
   const changes = stories.map(({ entry }) => lastChange(entry).getTime());
   return {
     scope: searchScope(search),
-    updated: new Date(Math.max(0, ...changes)).toISOString(),
+    // Without a story, it last changed when one was last removed from the index, if any ever was.
+    updated: new Date(Math.max(...(stories.length > 0 ? changes : [beginning, removed]))).toISOString(),
     count,
     last: 0,
     open: 0,
@@ -135,7 +137,7 @@ export const searchFeedHandler =
     if (isEmptySearch(search)) return badParameterResponse('q', search.query, 'must have a word', site);
     const newest = { ...search, order: 'date' as const };
     return respond(site, answerSearch(c, newest, { offset: 0, limit: PAGE_SIZE }), async (answer) => {
-      const edition = editionOf(search, answer);
+      const edition = editionOf(search, answer, site);
       const { isProvisional } = answer;
       if (c.req.raw.headers.get('Sec-Fetch-Dest') === 'document') {
         const pictures = pictureUrls(previewedStories(edition), site);

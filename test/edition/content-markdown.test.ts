@@ -32,6 +32,7 @@ test.each([
   ['signs of Markdown', '\\* not \\_emphasised\\_, \\[no link\\](x), \\`no code\\` and 1 * 2 * 3'],
   ['what looks like a list', '1\\. January\n\n\\- and\n\n\\# no heading\n\n\\+ plus'],
   ['markup', '<script>alert(1)</script> &amp; <b>bold</b>'],
+  ['line breaks', 'Line one\\\nline two  \nline three\\\n# four\n\n- a\\\n  b\n\n> c\\\n> d'],
   ['lists in lists', '- one\n  - two\n\n    a paragraph\n- three\n\n5. five\n6. six'],
   ['quotations', '> one\n>\n> > two\n>\n> - three'],
   ['code', '`` a`b ``\n\n```js\nconst a = `1`;\n\n<b>\n```'],
@@ -40,6 +41,12 @@ test.each([
 ])('%s stay what they are', (_what, articleBody) => {
   const html = contentOf({ articleBody });
   expect(readBack(html)).toBe(compact(html));
+});
+
+test('a line break is one: no sign is shown, and no paragraph begins', () => {
+  expect(contentMarkdown(contentOf({ articleBody: 'Line one\\\nline two' }))).toContain(
+    '\n\nLine one\\\nline two\n',
+  );
 });
 
 test('no text becomes markup', () => {

@@ -92,6 +92,17 @@ describe.each(Object.entries(readers))('a withdrawn story in %s', (_format, read
     });
   });
 
+  test('links the story that it was merged into, in its reason or after it', () => {
+    const mergedInto = { slug: 'right', headline: 'Right & <true>' };
+    const link = '<a href="https://news.example/stories/right">Right &amp; &lt;true&gt;</a>';
+    const contentOf = (reason: string) => read(edition({ ...aWithdrawal(), mergedInto, reason }))[2]?.content;
+    expect(contentOf('Twice. See “Right & <true>”.')).toContain(`Twice. See “${link}”.`);
+    expect(contentOf('A duplicate.')).toMatch(
+      new RegExp(`A duplicate.</span></p>\\n<p dir="auto">${link}</p>$`),
+    );
+    expect(contentOf(' ')).toContain(`<p dir="auto">${link}</p>`);
+  });
+
   test('is sorted by its date of publication, whichever story was withdrawn first', () => {
     const on = (day: number) =>
       aWithdrawal({

@@ -52,6 +52,8 @@ describe('a story that was published twice is merged into the other one', () => 
     const atom = await (await read('/atom.xml')).text();
     expect(atom).toContain(`ref="${idOf('older')}"`);
     expect(atom).toContain('It was published twice. See “What a 304 saves”.');
+    // The notice leads to the story that is left.
+    expect(atom).toContain('See “<a href="https://news.example/stories/new">What a 304 saves</a>”.');
     expect(await (await call('GET', '/stories/old')).json()).toMatchObject({
       status: 'withdrawn',
       mergedInto: idOf('new'),

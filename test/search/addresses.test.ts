@@ -33,6 +33,18 @@ const askWith = (bindings: Partial<Record<keyof Env, unknown>>, path: string) =>
 const itemsIn = async (response: Response) =>
   ((await response.json()) as { items: { title: string }[] }).items.map(({ title }) => title);
 
+test('a feed of a search or topic without stories has a date of this newsroom', async () => {
+  for (const path of ['/search/atom.xml?q=qqqq', '/search/rss.xml?q=qqqq', '/topics/provenance/atom.xml']) {
+    const text = await (await read(path)).text();
+    const [, date = ''] = /<(?:updated|lastBuildDate)>([^<]+)</.exec(text) ?? [];
+    expect([path, Date.parse(date) >= Date.UTC(2026, 0, 1), Date.parse(date) <= Date.now()]).toEqual([
+      path,
+      true,
+      true,
+    ]);
+  }
+});
+
 describe('the page', () => {
   test('lists stories with the words marked in headline and text, in the language of each', async () => {
     await publish(

@@ -3,7 +3,7 @@ import { FEED_WRITERS, feedVersionOf, renderFeed, renderListing } from '../../do
 import { feedHeaders, pageHeaders } from '../../document/headers.ts';
 import type { RenderedDocument } from '../../document/rendered-document.ts';
 import { parseEdition } from '../../document/stored-record.ts';
-import type { Edition } from '../../edition/edition.ts';
+import { beginningOf, type Edition } from '../../edition/edition.ts';
 import { type Format, isNamed, type Scope } from '../../edition/scope.ts';
 import { editionKey } from '../../kv.ts';
 import { previewedStories, renderFeedPreviewPage } from '../../page/feed-preview.tsx';
@@ -28,8 +28,7 @@ export const respondFeed = (c: EdgeContext, scope: Scope, format: Format, value:
 export const respondPreview = (c: EdgeContext, scope: Scope, format: Format) =>
   respondRendered(c, previewDocument(scope, format));
 
-const EMPTY_EDITION: Omit<Edition, 'scope'> = {
-  updated: '1970-01-01T00:00:00Z',
+const EMPTY_EDITION: Omit<Edition, 'scope' | 'updated'> = {
   count: 0,
   last: 0,
   open: 0,
@@ -54,7 +53,9 @@ export function readEdition(scope: Scope, { record, site, log }: RenderInput): E
       log({ event: 'kv-entry-broken', key: editionKey(scope), error: message }),
     );
   }
-  return isNamed(site, scope) ? { scope, ...EMPTY_EDITION } : undefined;
+  return isNamed(site, scope)
+    ? { scope, updated: beginningOf(site).toISOString(), ...EMPTY_EDITION }
+    : undefined;
 }
 
 function editionDocument(

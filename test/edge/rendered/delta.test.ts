@@ -63,6 +63,17 @@ describe.each(formats)('A-IM: feed, %s', (format) => {
     expect(again.status).toBe(304);
   });
 
+  test('a renamed story is one that has changed: it comes under its new address', async () => {
+    await print(stories(20));
+    const before = await etagOf(format);
+    await print(stories(20, { 5: { slug: 'renamed', identifier: idOf(5) } }), { 5: 21 });
+    const response = await get(format, { 'A-IM': 'feed', 'If-None-Match': before });
+    expect(response.status).toBe(226);
+    const text = await response.text();
+    expect(readStep(format, text).ids).toEqual([idOf(5)]);
+    expect(text).toContain('/stories/renamed');
+  });
+
   test('old news that was published last is new to a reader, though it is the last item of the feed', async () => {
     await print(stories(20));
     const before = await etagOf(format);

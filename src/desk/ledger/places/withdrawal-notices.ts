@@ -59,20 +59,28 @@ export class WithdrawalNotices {
         slug: string;
         inLanguage: string;
         datePublished: string;
+        intoSlug: string | null;
+        intoHeadline: string | null;
       }>(
         `SELECT story.identifier, withdrawal.at, story.reason, story.slug,
-           story.entry ->> '$.inLanguage' AS inLanguage, story.entry ->> '$.datePublished' AS datePublished
+           story.entry ->> '$.inLanguage' AS inLanguage, story.entry ->> '$.datePublished' AS datePublished,
+           into_story.slug AS intoSlug, into_story.entry ->> '$.headline' AS intoHeadline
          FROM withdrawal
          JOIN place ON place.scope = withdrawal.scope AND place.sequence = withdrawal.sequence
-         JOIN story ON story.id = place.story WHERE story.status = 'withdrawn' AND ${which} LIMIT ${MAX_NOTICES}`,
+         JOIN story ON story.id = place.story
+         LEFT JOIN story AS into_story ON into_story.identifier = story.merged AND into_story.status = 'published'
+         WHERE story.status = 'withdrawn' AND ${which} LIMIT ${MAX_NOTICES}`,
         ...values,
       )
       .toArray()
-      .map(({ identifier, at, reason, ...story }) => ({
+      .map(({ identifier, at, reason, intoSlug, intoHeadline, ...story }) => ({
         identifier,
         at: new Date(at).toISOString(),
         reason: reason ?? '',
         story,
+        ...(intoSlug !== null && intoHeadline !== null
+          ? { mergedInto: { slug: intoSlug, headline: intoHeadline } }
+          : {}),
       }));
   }
 
