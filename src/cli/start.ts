@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { userInfo } from 'node:os';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { newsroomUrl } from '../desk/people/invitation-link.ts';
@@ -13,8 +14,10 @@ import { inviteFirstAdmin } from './client/people.ts';
 import { CommandError } from './command-error.ts';
 import { formatCount } from './format.ts';
 import { findPortProblem, isReachable } from './local/port.ts';
-import { recordRunningServer, STATE_FOLDER } from './local/running-server.ts';
+import { explainFileError, isStateFolder, prepareState } from './local/private-state.ts';
+import { recordRunningServer, refuseSecondServer, STATE_FOLDER } from './local/running-server.ts';
 import { type SampleSources, serveSampleSources } from './local/sample-sources.ts';
+import { closeDevVars, writeSecrets } from './local/secrets.ts';
 import { createToken, readTokens } from './local/token.ts';
 import { describePages } from './pages/after-deploy.ts';
 import { findDeadLinks, type SiteLinks } from './pages/dead-links.ts';
@@ -115,7 +118,14 @@ async function followSamples(api: ApiClient, { outlets }: SampleSources): Promis
 /** Runs the Worker's scheduled job, which locally nothing else does. The server logs its failures. */
 const runScheduledJob = () => fetch(`${address}/cdn-cgi/handler/scheduled`).catch(() => undefined);
 
-const { fresh, state } = new Command('npm start --')
+process.on('uncaughtException', (error) => {
+  const why = explainFileError(error);
+  if (why !== undefined) fail(why);
+  console.error(error);
+  process.exit(1);
+});
+
+const { fresh, state: named } = new Command('npm start --')
   .description('Run the Worker on this machine and publish the sample stories to it.')
   .option('--fresh', 'delete the stories of earlier runs')
   .option('--state <folder>', 'folder of the local KV and Desk', STATE_FOLDER)
@@ -135,13 +145,24 @@ if (!existsSync(path('data/stories')))
   );
 const stories = await orFail(readStories([path('data/stories')]));
 const pages = await orFail(readPages([path('data/pages')]));
+const state = resolve(named);
+await orFail(refuseSecondServer(state));
 const portProblem = await findPortProblem(port);
 if (portProblem !== undefined) fail(portProblem);
+if (fresh && existsSync(state)) {
+  if (!isStateFolder(state))
+    fail(
+      `--fresh would delete ${state}, which has other files than the local KV and Desk. Name another folder: --state <folder>`,
+    );
+  await rm(state, { recursive: true });
+}
+await orFail((async () => prepareState(state))());
+await orFail(recordRunningServer(state, address));
 // wrangler builds as well, but buries errors in its own output.
 await buildAll();
-if (fresh && existsSync(state)) await rm(state, { recursive: true });
 
-const tokens = (await readTokens()) || (await createToken());
+closeDevVars();
+const tokens = (await readTokens()) || createToken();
 const origin = process.env.PUBLISH_TOKEN === undefined ? '.dev.vars' : 'the environment';
 const api = await orFail(
   ApiClient.create({ server: address, token: tokens }),
@@ -149,9 +170,8 @@ const api = await orFail(
 );
 const quiet = ['--show-interactive-dev-session=false', '--log-level', 'warn'];
 const where = ['--ip', '127.0.0.1', '--port', String(port), '--persist-to', state];
-const vars = ['--var', `SITE_URL:${siteUrl}`, '--var', `PUBLISH_TOKEN:${tokens}`];
-// wrangler reads .dev.vars itself, but not the environment.
-if (process.env.SIGNING_KEY) vars.push('--var', `SIGNING_KEY:${process.env.SIGNING_KEY}`);
+const secrets = await orFail((async () => writeSecrets(state, tokens))());
+const vars = ['--var', `SITE_URL:${siteUrl}`, '--env-file', secrets];
 const isLocal = isLoopback(new URL(siteUrl).hostname);
 // To try WebSub and the wire, let them call servers on this machine.
 if (isLocal) vars.push('--var', 'HUB_LOOPBACK:true');
@@ -170,7 +190,6 @@ const addresses = [
 ] as const;
 // Not a page made from KV: the isolate would keep its absence for `REUSE_SECONDS`.
 await waitFor(`${address} did not answer`, () => isReachable(`${address}/robots.txt`));
-recordRunningServer(state, address);
 const followed = samples && followSamples(api, samples);
 // Runs before publishing: it starts a rebuild if the address, the site or the program has changed.
 await runScheduledJob();

@@ -59,7 +59,14 @@ function forget(url: string): void {
 
 /** Runs `npm start` with a state of its own, and waits until it prints its addresses. */
 export async function startServer(
-  options: { siteUrl?: string; state?: string; port?: number; flags?: string[]; cwd?: string } = {},
+  options: {
+    siteUrl?: string;
+    state?: string;
+    port?: number;
+    flags?: string[];
+    cwd?: string;
+    token?: string;
+  } = {},
 ): Promise<Server> {
   const port = options.port ?? (await freePort());
   const child = spawn(
@@ -70,7 +77,7 @@ export async function startServer(
       env: {
         ...process.env,
         PORT: String(port),
-        PUBLISH_TOKEN: `tester:${TOKEN}`,
+        PUBLISH_TOKEN: `tester:${options.token ?? TOKEN}`,
         ...(options.siteUrl ? { SITE_URL: options.siteUrl } : {}),
       },
       // Its own process group, so that `kill` reaches its children.

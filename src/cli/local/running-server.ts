@@ -1,7 +1,10 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { CommandError } from '../command-error.ts';
+import { isReachable } from './port.ts';
+import { writePrivateFile } from './private-state.ts';
 
 // Tells commands in another terminal where the server of `npm start` is.
 
@@ -36,10 +39,30 @@ export function findRunningServer(state = STATE_FOLDER): string | undefined {
   return noted && isAlive(noted.pid) ? noted.url : undefined;
 }
 
-/** Records that this process is the server that uses this state, at `url`. Removes the record when the process exits. */
-export function recordRunningServer(state: string, url: string): void {
-  mkdirSync(state, { recursive: true });
-  writeFileSync(fileIn(state), `${JSON.stringify({ url, pid: process.pid })}\n`);
+/**
+ * Throws a `CommandError` if a server runs with this state: two would write the same files, and neither would see what the other
+ * publishes.
+ */
+export async function refuseSecondServer(state: string): Promise<void> {
+  const url = findRunningServer(state);
+  if (url === undefined) return;
+  const own =
+    'a second one needs a port and a state of its own: PORT=8789 npm start -- --state .wrangler/second';
+  throw new CommandError(
+    (await isReachable(`${url}/robots.txt`))
+      ? `\`npm start\` runs here already, at ${url}. Use that one, or stop it first; ${own}`
+      : `\`npm start\` runs here already (process ${read(state)?.pid}), and ${url} does not answer yet. Wait for it, or stop it; ${own}\nIf that process is another program, delete ${fileIn(state)} and start again.`,
+  );
+}
+
+/**
+ * Records that this process is the server that uses this state, at `url`. Removes the record when the process exits. Throws a
+ * `CommandError` if another has been faster.
+ */
+export async function recordRunningServer(state: string, url: string): Promise<void> {
+  await refuseSecondServer(state);
+  rmSync(fileIn(state), { force: true });
+  writePrivateFile(fileIn(state), `${JSON.stringify({ url, pid: process.pid })}\n`, 'wx');
   process.on('exit', () => {
     if (read(state)?.pid === process.pid) rmSync(fileIn(state), { force: true });
   });

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { appendFile, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { writePrivateFile } from './private-state.ts';
 
 /** Where wrangler keeps the secrets of this machine. */
-const DEV_VARS = fileURLToPath(new URL('../../../.dev.vars', import.meta.url));
+export const DEV_VARS = fileURLToPath(new URL('../../../.dev.vars', import.meta.url));
 
 /** Reads the tokens that the local server accepts, from the environment or from `.dev.vars`. */
 export async function readTokens(): Promise<string | undefined> {
@@ -13,9 +14,9 @@ export async function readTokens(): Promise<string | undefined> {
 }
 
 /** Creates a random token, adds it to `.dev.vars`, and says so. */
-export async function createToken(): Promise<string> {
+export function createToken(): string {
   const token = `editor:${randomBytes(18).toString('base64url')}`;
-  await appendFile(DEV_VARS, `PUBLISH_TOKEN="${token}"\n`);
+  writePrivateFile(DEV_VARS, `PUBLISH_TOKEN="${token}"\n`, 'a');
   console.log('Created a token to publish with and saved it in .dev.vars.');
   return token;
 }

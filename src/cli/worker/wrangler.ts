@@ -14,6 +14,12 @@ const QUIET = {
   WRANGLER_HIDE_BANNER: 'true',
 };
 
+/**
+ * wrangler's explorer lets everybody on the machine read and change the local KV and Desk, without a token. Whoever wants it sets
+ * `X_LOCAL_EXPLORER=true`.
+ */
+const CLOSED = { X_LOCAL_EXPLORER: 'false' };
+
 /** Where wrangler's input and output go: `interactive` can answer questions, `output` is shown, `pipe` is captured. */
 export type Stdio = 'interactive' | 'output' | 'pipe';
 
@@ -22,7 +28,7 @@ export function startWrangler(args: string[], mode: Stdio): ChildProcess {
   const output = mode === 'pipe' ? 'pipe' : 'inherit';
   // Without standard input, wrangler does not ask for a login.
   const stdio: StdioOptions = [mode === 'interactive' ? 'inherit' : 'ignore', output, output];
-  const env = { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, ...QUIET };
+  const env = { NODE_COMPILE_CACHE: COMPILE_CACHE, ...CLOSED, ...process.env, ...QUIET };
   return spawn(process.execPath, [script, ...args], { cwd: root, env, stdio });
 }
 
