@@ -12,10 +12,34 @@ import { runWrangler } from './worker/wrangler.ts';
 
 // `npm run deploy`: deploys the Worker to Cloudflare. On the first deploy, wrangler creates the KV namespace and the queues.
 
+/** What to do about the failures that happen most, whose messages are wrangler's. */
+const NOT_DEPLOYED = `Nothing was deployed. wrangler says above why. If it is about your account:
+
+- Without one, create one at https://dash.cloudflare.com/sign-up. The free plan is enough.
+- If you are not logged in, run \`npx wrangler login\` in a terminal. Where there is no browser, set CLOUDFLARE_API_TOKEN (docs/deploying.md).
+- If you have several accounts, name one: CLOUDFLARE_ACCOUNT_ID=<its id> npm run deploy`;
+
 const config = unstable_readConfig({ config: 'wrangler.toml' });
 const siteUrl = process.env.SITE_URL ?? String(config.vars.SITE_URL);
 const url = URL.parse(siteUrl);
 const options = process.argv.slice(2);
+
+if (options.some((option) => option === '--help' || option === '-h')) {
+  console.log(`Usage: SITE_URL=https://news.your-domain.org npm run deploy -- [options of wrangler deploy]
+
+Builds the Worker, deploys it to your Cloudflare account, and publishes the pages in data/pages.
+
+  SITE_URL                 the address of your site, unless wrangler.toml has it
+  CLOUDFLARE_API_TOKEN     instead of a log-in in the browser, for example in CI
+  CLOUDFLARE_ACCOUNT_ID    which account, if you have several
+  PUBLISH_TOKEN            the token to publish the pages with, also in .dev.vars
+
+  -- --dry-run             builds, checks, and uploads nothing
+  -- --domain <host>       a domain of the account, in place of that of SITE_URL
+
+docs/deploying.md has the steps. All options of wrangler: npx wrangler deploy --help`);
+  process.exit(0);
+}
 
 if (url?.protocol !== 'https:' || url.hostname.endsWith('.example') || url.pathname !== '/') {
   console.error(`
@@ -55,7 +79,11 @@ await buildAll();
 try {
   await drawSiteCard();
   const domain = chooseDomainOptions(url.hostname, config, options);
-  await runWrangler(['deploy', '--var', `SITE_URL:${siteUrl}`, ...domain, ...options], 'interactive');
+  await runWrangler(['deploy', '--var', `SITE_URL:${siteUrl}`, ...domain, ...options], 'interactive').catch(
+    (error: Error) => {
+      throw new Error(`${error.message}\n\n${NOT_DEPLOYED}`);
+    },
+  );
   if (!options.includes('--dry-run')) {
     console.log(await publishAfterDeploy(siteUrl, pages, { links: site }));
     console.log(
