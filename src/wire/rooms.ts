@@ -2,6 +2,7 @@ import type { Env } from '../env.ts';
 import { readSettings } from '../settings.ts';
 import { readWireSettings } from '../wire-settings.ts';
 import { chooseDrafter } from './drafting/choose-drafter.ts';
+import { brokenSourceRule } from './drafting/draft-request.ts';
 import { deskFor } from './drafting/drafting-desk.ts';
 import { DraftingJobs } from './drafting/drafting-jobs.ts';
 import type { FetchPage } from './fetching/fetched.ts';
@@ -33,7 +34,7 @@ export function makeRooms(sql: SqlStorage, env: Env) {
   const rules = hubRules(settings);
   const hubs = new Hubs(sql, rules);
   const intake = { fetchPage: context.fetchPage, items, hubs };
-  const feeds = new Feeds(sql, intake);
+  const feeds = new Feeds(sql, { ...intake, brokenRule: (address) => brokenSourceRule(address, settings) });
   feeds.syncFile(readWireSettings().feeds, Date.now());
   const drafting = new DraftingJobs(sql, {
     fetchPage: context.fetchPage,

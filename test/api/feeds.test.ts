@@ -111,3 +111,41 @@ test('a writer may look, and change nothing', async () => {
   expect((await call('GET', '/feeds.opml', undefined, { token })).status).toBe(200);
   expect((await call('POST', '/feeds', { url: 'https://a.example/' }, { token })).status).toBe(403);
 });
+
+test('a subscription list brings no address of a private network, in whatever spelling', async () => {
+  const hostile = [
+    ['http://127.0.0.1/feed', 'be on a host of the public Internet'],
+    ['http://10.0.0.7:3000/feed', 'be on a host of the public Internet'],
+    ['http://2130706433/feed', 'be on a host of the public Internet'],
+    ['http://0x7f.1/feed', 'be on a host of the public Internet'],
+    ['http://[::1]/feed', 'be on a host of the public Internet'],
+    ['http://[::ffff:192.168.1.1]/feed', 'be on a host of the public Internet'],
+    ['http://１２７.0.0.1/feed', 'be on a host of the public Internet'],
+    ['http://nas.local/feed', 'be on a host of the public Internet'],
+    ['http://intranet/feed', 'be on a host of the public Internet'],
+    ['http://LOCALHOST./feed', 'be on a host of the public Internet'],
+    ['http://169.254.169.254/latest/meta-data', 'be on a host of the public Internet'],
+    ['https://redis.example:6379/', 'use one of the ports 80, 443, 8000, 8008, 8080, 8443, 8888'],
+    ['https://eve:secret@a.example/feed', 'have no user name or password'],
+    ['https://news.example/rss.xml', 'not be an address of this site'],
+  ] as const;
+  const outlines = hostile.map(([url], at) => `<outline text="Feed ${at}" xmlUrl="${url}"/>`).join('\n');
+  const list = `<opml version="2.0"><body>${outlines}<outline xmlUrl="https://a.example/feed"/></body></opml>`;
+  const imported = await call('POST', '/feeds.opml', list, { headers: { 'Content-Type': 'text/x-opml' } });
+  const { lines, ...counts } = (await imported.json()) as { lines: object[] };
+  expect(counts).toEqual({ added: 1, known: 0, refused: hostile.length });
+  expect(lines.slice(0, -1)).toEqual(
+    hostile.map(([url, rule], at) => ({
+      url,
+      title: `Feed ${at}`,
+      result: 'refused',
+      detail: `The address must ${rule}.`,
+    })),
+  );
+  const { feeds } = (await (await call('GET', '/feeds')).json()) as Answer;
+  expect(feeds.map(({ address }) => address)).toEqual(['https://a.example/feed']);
+  vi.spyOn(globalThis, 'fetch');
+  const added = await call('POST', '/feeds', { url: 'http://192.168.0.1/feed' });
+  expect((await problemOf(added)).detail).toBe('The address must be on a host of the public Internet.');
+  expect(globalThis.fetch).not.toHaveBeenCalled();
+});

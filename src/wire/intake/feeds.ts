@@ -1,6 +1,5 @@
 import { type Actor, hasRole, roleDetail } from '../../desk/people/roles.ts';
 import { KeyValueTable } from '../../lib/key-value-table.ts';
-import { webUrl } from '../../story/fields.ts';
 import type { FetchPage } from '../fetching/fetched.ts';
 import {
   type AddResult,
@@ -29,6 +28,8 @@ interface FeedsOptions {
   fetchPage: FetchPage;
   items: ItemStore;
   hubs: Hubs;
+  /** Returns the rule that an address does not satisfy; undefined if the wire may ask it. */
+  brokenRule: (address: string) => string | undefined;
 }
 
 interface ByWhom {
@@ -191,10 +192,9 @@ export class Feeds {
 
   #readAddress(url: string, actor: Actor): string | FeedRefusal {
     if (!hasRole(actor.role, 'editor')) return refusal('role', roleDetail(actor, 'editor'));
-    const parsed = webUrl.safeParse(url.trim());
-    if (!parsed.success)
-      return refusal('invalid', `The address ${parsed.error.issues[0]?.message ?? 'is not valid'}.`);
-    const address = new URL(parsed.data);
+    const rule = this.#options.brokenRule(url.trim());
+    if (rule !== undefined) return refusal('invalid', `The address ${rule}.`);
+    const address = new URL(url.trim());
     address.hash = '';
     return address.href;
   }

@@ -1,6 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import type { Actor } from '../../../../src/desk/people/roles.ts';
+import { brokenSourceRule } from '../../../../src/wire/drafting/draft-request.ts';
 import type { Fetched, PageRequest } from '../../../../src/wire/fetching/fetched.ts';
 import type { FeedItem } from '../../../../src/wire/intake/feed-item.ts';
 import { Feeds } from '../../../../src/wire/intake/feeds.ts';
@@ -95,7 +96,10 @@ export async function withIntake(
     };
     const poller = new Poller(sql, options);
     await run({
-      feeds: new Feeds(sql, options),
+      feeds: new Feeds(sql, {
+        ...options,
+        brokenRule: (address) => brokenSourceRule(address, { site, isLoopbackAllowed }),
+      }),
       poller,
       hubs,
       deliveries: new Deliveries(sql, options),
