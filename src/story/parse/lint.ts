@@ -15,6 +15,11 @@ export interface LintResult {
   summary: string | undefined;
 }
 
+const HTML = 'is HTML, which is shown as text. Write Markdown, or put it in backticks to show it';
+
+/** The most lines that one warning names. */
+const MAX_LINES = 5;
+
 /** A suspicious part of the analysis; `line` counts from 1 within it. */
 interface Finding {
   line: number;
@@ -65,8 +70,7 @@ function findInText({ text, line }: Piece, source: string): Finding[] {
   // An author who escapes a tag means to show it, so do not report it.
   const tag = rest.match(TAG)?.find((each) => source.includes(each) && !source.includes(`\\${each}`));
   if (tag !== undefined) {
-    const rule = 'is HTML, which is shown as text. Write Markdown, or put it in backticks to show it';
-    found.push({ line, value: tag, rule, isLookalike: false });
+    found.push({ line, value: tag, rule: HTML, isLookalike: false });
   }
   return found;
 }
@@ -135,6 +139,19 @@ function findInBlock({ children, content }: Token, first: number, cited: Readonl
   return found;
 }
 
+/** Makes one warning of all that is HTML: whoever writes HTML does so in every paragraph. `toFile` returns a line's number in the file. */
+function joinHtml(found: readonly Finding[], toFile: (line: number) => number): Finding[] {
+  const [first, ...others] = found.filter(({ rule }) => rule === HTML);
+  const lines = [...new Set(others.map(({ line }) => line))].filter((line) => line !== first?.line);
+  if (!first || lines.length === 0) return found.filter((each) => !others.includes(each));
+  const named = lines.slice(0, MAX_LINES).map(toFile).join(', ');
+  const more = lines.length > MAX_LINES ? ` and ${lines.length - MAX_LINES} more` : '';
+  const rule = `${HTML}. It is also in ${lines.length === 1 ? 'line' : 'lines'} ${named}${more}`;
+  return found.flatMap((each) =>
+    each === first ? [{ ...first, rule }] : others.includes(each) ? [] : [each],
+  );
+}
+
 /** Finds mistakes in all blocks of the analysis. */
 function findInBody(blocks: readonly Token[], cited: ReadonlySet<string>): Finding[] {
   let line = 1;
@@ -193,7 +210,8 @@ export function lintStory(story: WrittenStory, topics: readonly string[], lines?
       ...at(['keywords', index]),
     });
   }
-  const found = findInBody(blocks, cited);
+  const toFile = (line: number) => (lines === undefined ? line : lines.body + line - 1);
+  const found = joinHtml(findInBody(blocks, cited), toFile);
   const lookalikes = found.filter(({ isLookalike }) => isLookalike).map(({ line }) => line);
   const reporting = new Set((story.isBasedOn ?? []).map(({ url }) => canonicalUrl(url)));
   const evident = new Set(story.evidence.map(({ source }) => canonicalUrl(source)));
@@ -208,7 +226,6 @@ export function lintStory(story: WrittenStory, topics: readonly string[], lines?
       warnings.push({ field: `${name}[${index}]`, value: formatValue(url), rule, ...place });
     }
   }
-  const toFile = (line: number) => (lines === undefined ? line : lines.body + line - 1);
   for (const { line, value, rule } of found) {
     const place = lines === undefined ? {} : { line: toFile(line) };
     warnings.push({ field: 'articleBody', value: formatValue(value), rule, ...place });

@@ -95,6 +95,13 @@ describe('other likely mistakes', () => {
       'a.md:8: articleBody: is HTML, which is shown as text. Write Markdown, or put it in backticks to show it (is "<b>")',
     ]);
     expect(lint('<!-- a note -->').told).toHaveLength(1);
+    expect(lint('<p>One</p>\n\n<p>Two</p>\n\nThree.').told).toEqual([
+      'a.md:8: articleBody: is HTML, which is shown as text. Write Markdown, or put it in backticks to show it. It is also in line 10 (is "<p>")',
+    ]);
+    const pasted = Array.from({ length: 60 }, (_, at) => `<div class="c${at}">Words.</div>`).join('\n\n');
+    expect(lint(pasted).told).toEqual([
+      expect.stringContaining('to show it. It is also in lines 10, 12, 14, 16, 18 and 54 more (is "<div'),
+    ]);
     expect(lint('`<b>` and \\<title> and &lt;i> and 1 < 2 > 0').told).toEqual([]);
   });
 
