@@ -47,7 +47,27 @@ test('a story is checked, published, corrected, withdrawn and restored', async (
   const difference = await story(['diff', path]);
   assert.match(difference.output, /^-What we think\.$/m);
   assert.match(difference.output, /^\+What we think now\.$/m);
-  assert.match((await story(['publish', path])).output, /published, revision 2/);
+  const kept =
+    /walk\.md: the text changes, and its date stays 2026-03-04: .*\n {2}dateModified: \S+Z\n {2}correction: \[\{ text: /;
+  assert.match(difference.output, kept);
+  const changed = await story(['publish', path]);
+  assert.match(changed.output, /published, revision 2/);
+  assert.match(changed.output, kept);
+  // What readers are told of needs no mention, nor does what they do not read.
+  for (const [fields, body, revision] of [
+    [`${PUBLISHED}\ndateModified: 2026-03-05T09:30:00Z`, 'What we think today.', 3],
+    [`${PUBLISHED}\ndateModified: 2026-03-05T09:30:00Z\nkeywords: [web-feeds]`, 'What we think today.', 4],
+    [
+      `${PUBLISHED}\ndateModified: 2026-03-05T09:30:00Z\nkeywords: [web-feeds]\ncorrection: [{ text: No., datePublished: 2026-03-06T09:30:00Z }]`,
+      'What we know.',
+      5,
+    ],
+  ] as const) {
+    writeFileSync(path, storyText(fields, body));
+    const { output } = await story(['publish', path]);
+    assert.ok(output.includes(`published, revision ${revision}`), output);
+    assert.doesNotMatch(output, /its date stays/);
+  }
 
   assert.match((await story(['withdraw', 'walk', '--reason', 'Wrong.'])).output, /Withdrew walk\./);
   const refused = await story(['publish', path]);

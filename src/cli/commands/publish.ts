@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { escapeInvisible } from '../../story/parse/fault.ts';
+import { lastChange, withDate } from '../../story/story.ts';
 import { type ApiClient, type CreateClient, ServerError, ServerUnreachable } from '../client/api-client.ts';
 import { CommandError } from '../command-error.ts';
 import { formatCount, formatLocalTime } from '../format.ts';
@@ -110,6 +111,24 @@ function describeOne({ plan, file }: Planned): string {
   }
 }
 
+/** The fields that readers read. */
+const TEXTS = ['headline', 'abstract', 'articleBody'] as const;
+
+/** Says that a change of the text keeps its date, and what would tell readers of it; undefined if it has a new one. */
+function mentionKeptDate({ plan, file, story }: Planned): string | undefined {
+  if (plan.kind !== 'change' || plan.remote.status !== 'published') return undefined;
+  const { record } = plan.remote;
+  const before = lastChange(record);
+  const after = lastChange(withDate(story, Date.parse(record.datePublished)));
+  if (after > before || TEXTS.every((name) => story[name] === record[name])) return undefined;
+  const now = `${new Date().toISOString().slice(0, 19)}Z`;
+  return [
+    `${nameOf(file)}: the text changes, and its date stays ${before.toISOString().slice(0, 10)}: feed readers that have the story may not show the change. Add one of these to the file, unless it is only a matter of style:`,
+    `  dateModified: ${now}`,
+    `  correction: [{ text: "What was wrong, and what is right.", datePublished: ${now} }]`,
+  ].join('\n');
+}
+
 async function planAll(api: ApiClient, stories: readonly StoryFile[], options: Options): Promise<Planned[]> {
   const { force = false, asNew = false } = options;
   const planned: Planned[] = [];
@@ -118,6 +137,8 @@ async function planAll(api: ApiClient, stories: readonly StoryFile[], options: O
     if (mention !== undefined) console.error(mention);
     const plan = await planPublishing(api, each, { isForced: force, isNew: asNew });
     planned.push({ ...each, plan });
+    const kept = mentionKeptDate({ ...each, plan });
+    if (kept !== undefined) console.error(kept);
   }
   return planned;
 }
