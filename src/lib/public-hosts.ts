@@ -98,6 +98,17 @@ export function isLoopback(hostname: string): boolean {
   );
 }
 
+/**
+ * Returns the address at which a URL is asked. Names below `localhost` mean this machine (RFC 6761, section 6.3), but the resolvers of
+ * macOS, Windows and many containers do not know them.
+ */
+export function reachableUrl(url: URL): URL {
+  if (!withoutTrailingDots(url.hostname).endsWith('.localhost')) return url;
+  const reachable = new URL(url);
+  reachable.hostname = '127.0.0.1';
+  return reachable;
+}
+
 /** Whether a URL's host name, as the URL parser serialises it, belongs to the public Internet. */
 export function isPublicHost(hostname: string): boolean {
   const name = withoutTrailingDots(hostname);

@@ -21,6 +21,7 @@ import { bundleWorker, ENTRY_MODULE } from '../../src/cli/worker/bundle.ts';
 import { chooseDomainOptions } from '../../src/cli/worker/domain.ts';
 import { runWrangler } from '../../src/cli/worker/wrangler.ts';
 import { writeFiles } from '../../src/cli/worker/write-files.ts';
+import { reachableUrl } from '../../src/lib/public-hosts.ts';
 import { until } from '../websub/subscriber.ts';
 import { gzipBytes, loadedWith, packagesIn, READER_SOURCES } from './modules.ts';
 import { callApi, runStory } from './run.ts';
@@ -203,9 +204,12 @@ test('start serves sample sources, which the newsroom follows, and ends them wit
   };
   const feeds = await feedsOf(first.url);
   assert.equal(feeds.filter(({ state: word }) => word === 'active').length, 5);
-  for (const { url } of feeds) assert.equal((await fetch(url)).status, 200);
+  const ask = (url: string) => fetch(reachableUrl(new URL(url)));
+  // The wire reaches them by their names, which make each a publisher of its own.
+  assert.equal(new Set(feeds.map(({ url }) => new URL(url).hostname)).size, 5);
+  for (const { url } of feeds) assert.equal((await ask(url)).status, 200);
   await first.stop();
-  for (const { url } of feeds) await assert.rejects(fetch(url), url);
+  for (const { url } of feeds) await assert.rejects(ask(url), url);
 
   const second = await startServer({ state, port: Number(new URL(first.url).port) });
   assert.deepEqual(
@@ -311,6 +315,29 @@ test('deploy makes the domain a Custom Domain, unless routes are configured', ()
   ] as const) {
     assert.deepEqual(chooseDomainOptions(hostname, config, options), []);
   }
+});
+
+test('deploy says what it takes, without an address or an account', async () => {
+  for (const flag of ['--help', '-h']) {
+    const { stdout } = await run(process.execPath, ['src/cli/deploy.ts', flag], { cwd: root });
+    assert.match(stdout, /^Usage: SITE_URL=\S+ npm run deploy -- /);
+    assert.match(stdout, /CLOUDFLARE_ACCOUNT_ID/);
+  }
+});
+
+test('deploy without an account says how to get one, log in, or name one', { timeout: 120_000 }, async () => {
+  const { PATH } = process.env;
+  const env = { PATH, HOME: temporaryFolder(), CI: 'true', SITE_URL: 'https://news.test' };
+  await assert.rejects(
+    run(process.execPath, ['src/cli/deploy.ts'], { cwd: root, env }),
+    ({ stderr }: { stderr: string }) => {
+      assert.match(stderr, /Nothing was deployed\. wrangler says above why\./);
+      for (const said of ['dash.cloudflare.com/sign-up', 'npx wrangler login', 'CLOUDFLARE_ACCOUNT_ID='])
+        assert.ok(stderr.includes(said), said);
+      assert.doesNotMatch(stderr, /^ +at /m);
+      return true;
+    },
+  );
 });
 
 test('deploy in a terminal offers to log in', { timeout: 60_000 }, async () => {

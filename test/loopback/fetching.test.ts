@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { after, before, describe, test } from 'node:test';
 import {
@@ -77,6 +77,21 @@ describe('on loopback,', { concurrency: true }, () => {
       assert.equal(headers?.['user-agent'], `Edgewire/${packageJson.version} (+${SITE_URL})`);
       assert.match(String(headers?.accept), /^text\/html/);
       assert.equal(headers?.cookie, undefined);
+    });
+
+    test('of a name below localhost is read from this machine, whatever the resolver knows', async () => {
+      const server = createServer(({ url: path }, response) => {
+        if (path === '/a') response.writeHead(301, { Location: '/b' }).end();
+        else response.writeHead(path === '/b' ? 200 : 404, { 'Content-Type': 'text/html' }).end('<p>ä');
+      });
+      await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+      after(() => server.close());
+      const url = `http://the-lantern.localhost:${(server.address() as AddressInfo).port}`;
+      const page = await wire.fetchPage(url, { url: `${url}/a` });
+      assert.ok(page.ok, JSON.stringify(page));
+      // The name stays, so that each name is a publisher of its own.
+      assert.equal(page.url, `${url}/b`);
+      assert.equal(page.text, '<p>ä');
     });
 
     test('that has not changed is told by both validators', async () => {

@@ -5,8 +5,9 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { extname, join, relative, resolve } from 'node:path';
 import { daysSinceRecorded, moveDates } from './recorded-dates.ts';
 
-// Serves data/sources: pages and feeds of invented outlets, so that the wire can be tried without the Internet. Each outlet has a port
-// of its own: on this machine, that makes it a host of its own.
+// Serves data/sources: pages and feeds of invented outlets, so that the wire can be tried without the Internet. Each outlet has a name
+// of its own, so that it counts as a publisher of its own, and a port, because all of these names mean this machine. Browsers know them,
+// and the wire does (`reachableUrl`).
 
 /** How many ports above that of the newsroom the first outlet is. */
 const DISTANCE = 100;
@@ -108,7 +109,7 @@ export async function serveSampleSources(
     return undefined;
   }
   const outlets = names.map((name, index) => {
-    const url = `http://127.0.0.1:${first + index}`;
+    const url = `http://${name.replace(/\.example$/, '')}.localhost:${first + index}`;
     addresses.set(name, url);
     const paths = readdirSync(join(folder, name)).filter(isFeed);
     return { name, url, feeds: paths.map((path) => `${url}/${path}`) };

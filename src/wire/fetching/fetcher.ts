@@ -1,6 +1,6 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import { log } from '../../lib/log.ts';
-import { brokenAddressRule, isLoopback, withoutTrailingDots } from '../../lib/public-hosts.ts';
+import { brokenAddressRule, isLoopback, reachableUrl, withoutTrailingDots } from '../../lib/public-hosts.ts';
 import type { Settings } from '../../settings.ts';
 import { Connections } from './connections.ts';
 import { type Download, download } from './download.ts';
@@ -157,7 +157,7 @@ export class Fetcher {
     timeout: number,
   ): Promise<{ result: Download; duration: number }> {
     const begun = this.#now();
-    const result = await download(url.href.replace(/#.*$/s, ''), {
+    const result = await download(reachableUrl(url).href.replace(/#.*$/s, ''), {
       send: this.#send,
       headers: {
         ...headers,
