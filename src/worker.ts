@@ -83,9 +83,9 @@ export default class extends WorkerEntrypoint<Env> {
 
   override async scheduled(): Promise<void> {
     const { runScheduledJob } = await import('./desk/scheduled-job.ts');
-    const { wireOf } = await import('./wire/wire-stub.ts');
+    const { wireOf, wireRoomOf } = await import('./wire/wire-stub.ts');
     try {
-      await runScheduledJob(this.env);
+      await runScheduledJob(this.env, wireRoomOf(this.env, 'feeds'));
     } finally {
       await wireOf(this.env).wake();
     }

@@ -3,7 +3,9 @@ import { env, exports } from 'cloudflare:workers';
 import { expect, vi } from 'vitest';
 import type { Desk } from '../src/desk/desk.ts';
 import { deskOf } from '../src/desk/desk-stub.ts';
+import { newsroomSourceOf } from '../src/desk/transfer/newsroom-source.ts';
 import { type KvMetadata, readMetadata } from '../src/kv.ts';
+import { wireRoomOf } from '../src/wire/wire-stub.ts';
 import './api/contract.ts';
 import { bind } from './bind.ts';
 import { recordInEntry } from './print.ts';
@@ -12,6 +14,9 @@ import { readStep, type Step } from './walk.ts';
 export { emptyStorage as reopen } from './storage.ts';
 
 export const desk = () => deskOf(env);
+
+/** Where backups get the newsroom's own lines from. */
+export const newsroom = () => newsroomSourceOf(desk(), wireRoomOf(env, 'feeds'));
 
 /** Sends the API a request with Ann's token, unless `token` says otherwise. Text is Markdown in a PUT and NDJSON in a POST. Bytes need a type. */
 export async function call(

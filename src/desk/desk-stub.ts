@@ -16,6 +16,7 @@ function roomOf<Name extends keyof Rooms>(env: DeskEnv, name: Name): RoomClient<
 
 export const peopleOf = (env: DeskEnv) => roomOf(env, 'people');
 export const draftsOf = (env: DeskEnv) => roomOf(env, 'drafts');
+export const draftTransferOf = (env: DeskEnv) => roomOf(env, 'draftTransfer');
 export const draftSourcesOf = (env: DeskEnv) => roomOf(env, 'draftSources');
 export const reviewsOf = (env: DeskEnv) => roomOf(env, 'reviews');
 export const notesOf = (env: DeskEnv) => roomOf(env, 'notes');

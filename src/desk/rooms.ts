@@ -4,6 +4,7 @@ import type { Site } from '../site.ts';
 import type { NewsroomSettings } from '../site-schema.ts';
 import { DraftSources } from './drafts/draft-sources.ts';
 import { DraftTable } from './drafts/draft-table.ts';
+import { DraftTransfer } from './drafts/draft-transfer.ts';
 import { Drafts } from './drafts/drafts.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { StoryLists } from './lists/story-lists.ts';
@@ -55,6 +56,7 @@ export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
       challenges: new Challenges(sql, new KeyValueTable(sql)),
     }),
     drafts,
+    draftTransfer: new DraftTransfer(sql, { table, people }),
     draftSources: new DraftSources(sql, { drafts, people }),
     notifications,
     reviews: new Reviews(sql, { table, drafts, people, notifications, policy }),

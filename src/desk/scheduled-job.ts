@@ -3,12 +3,23 @@ import { readSettings } from '../settings.ts';
 import { deskOf } from './desk-stub.ts';
 import { picturesOf } from './media/picture-source.ts';
 import { continueBackup } from './transfer/backup.ts';
+import { type FeedSource, newsroomSourceOf } from './transfer/newsroom-source.ts';
 import { reconcile } from './transfer/reconcile.ts';
 
 /** Sets the Desk's alarm, continues the backup, and compares KV with what the Desk wrote. Runs every 10 minutes. */
-export async function runScheduledJob(env: Env): Promise<void> {
+export async function runScheduledJob(env: Env, feeds: FeedSource): Promise<void> {
   const desk = deskOf(env);
   await desk.wake(Date.now());
-  if (env.BACKUPS) await continueBackup(env.BACKUPS, desk, picturesOf(env), Date.now());
+  // A wire that fails holds up no backup of the rest.
+  const kept: FeedSource = {
+    exportPage: (after) =>
+      feeds.exportPage(after).catch(async (error: unknown) => {
+        const what = `The backup lacks the feeds that the newsroom follows: the wire did not list them: ${error}`;
+        await desk.reportTroubles([what], Date.now());
+        return undefined;
+      }),
+  };
+  const newsroom = newsroomSourceOf(desk, kept);
+  if (env.BACKUPS) await continueBackup(env.BACKUPS, desk, picturesOf(env), newsroom, Date.now());
   await reconcile(env.STORIES, desk, Date.now(), readSettings(env).site.evidence);
 }

@@ -7,7 +7,7 @@ import { redirectsKey } from '../../src/kv.ts';
 import { whatAnswers } from '../../src/redirects/own-addresses.ts';
 import { SHARD_COUNT, shardOf } from '../../src/redirects/shard.ts';
 import { ann } from '../actors.ts';
-import { call, desk, drain, problemOf, read, reopen, turnWith } from '../newsroom.ts';
+import { call, desk, drain, newsroom, problemOf, read, reopen, turnWith } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 
 beforeEach(() => reopen());
@@ -482,7 +482,7 @@ describe('redirects move with the stories', () => {
     await put('a-story');
     await add({ '/old/': '/stories/a-story', '/out': 'https://other.example/' });
     const exported = await (await call('GET', '/export')).text();
-    await continueBackup(env.BACKUPS as R2Bucket, desk(), picturesOf(env), Date.now());
+    await continueBackup(env.BACKUPS as R2Bucket, desk(), picturesOf(env), newsroom(), Date.now());
     const { backups } = (await (await call('GET', '/backups')).json()) as { backups: { name: string }[] };
     const backup = await (await call('GET', `/backups/${backups[0]?.name}`)).text();
     expect(backup).toBe(exported);

@@ -8,7 +8,7 @@ import { continueBackup } from '../../src/desk/transfer/backup.ts';
 import { RESERVED_SLUGS } from '../../src/story/site-page/slugs.ts';
 import { SLUG } from '../../src/story/slug.ts';
 import { ann } from '../actors.ts';
-import { call, desk, drain, problemOf, read, recordUnder, reopen, turnWith } from '../newsroom.ts';
+import { call, desk, drain, newsroom, problemOf, read, recordUnder, reopen, turnWith } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 
 beforeEach(() => reopen());
@@ -262,9 +262,9 @@ describe('an export', () => {
   test('is in a backup, with stories and without', async () => {
     const bucket = env.BACKUPS as R2Bucket;
     await put('about');
-    await continueBackup(bucket, desk(), picturesOf(env), Date.now());
+    await continueBackup(bucket, desk(), picturesOf(env), newsroom(), Date.now());
     await call('PUT', '/stories/a-story', aStory());
-    await continueBackup(bucket, desk(), picturesOf(env), Date.now() + 2 * 86_400_000);
+    await continueBackup(bucket, desk(), picturesOf(env), newsroom(), Date.now() + 2 * 86_400_000);
     const { backups } = (await (await call('GET', '/backups')).json()) as { backups: { name: string }[] };
     expect(backups).toHaveLength(2);
     for (const { name } of backups) {

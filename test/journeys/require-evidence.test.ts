@@ -3,6 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { runScheduledJob } from '../../src/desk/scheduled-job.ts';
 import { readSettings } from '../../src/settings.ts';
 import type { Story } from '../../src/story/story.ts';
+import { wireRoomOf } from '../../src/wire/wire-stub.ts';
 import { call, desk, drain, nothingChanged, problemOf, read, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 
@@ -107,7 +108,7 @@ test('so is a hand-written story in KV, which the operator is told', async () =>
   for (const each of [ungrounded(), story({ slug: 'b' })])
     await env.STORIES.put(`story:${each.slug}`, JSON.stringify(each));
   const log = vi.spyOn(console, 'error').mockReturnValue(undefined);
-  await runScheduledJob(env);
+  await runScheduledJob(env, wireRoomOf(env, 'feeds'));
   log.mockRestore();
   expect((await call('GET', '/stories/b')).status).toBe(200);
   expect((await call('GET', '/stories/a-story')).status).toBe(404);

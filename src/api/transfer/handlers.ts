@@ -2,8 +2,11 @@ import { deskOf } from '../../desk/desk-stub.ts';
 import { picturesOf } from '../../desk/media/picture-source.ts';
 import { pageSourceOf } from '../../desk/pages/page-source.ts';
 import { redirectSourceOf } from '../../desk/redirects/redirect-source.ts';
+import { newsroomSourceOf } from '../../desk/transfer/newsroom-source.ts';
 import { loggerOf } from '../../lib/log.ts';
 import { readSettings } from '../../settings.ts';
+import { wireRoomOf } from '../../wire/wire-stub.ts';
+import { requireRole } from '../auth.ts';
 import type { Handlers } from '../operation.ts';
 import { ProblemError } from '../problem.ts';
 import { listKeptBackups, openKeptBackup } from './backups.ts';
@@ -16,13 +19,25 @@ export const transferHandlers: Handlers<typeof transferOperations> = {
     if (!body) throw new ProblemError(400, 'The body must be NDJSON: a story record on each line.');
     const isReplacing = c.req.query('replace') === 'true';
     const policy = readSettings(c.env).site.evidence;
-    const options = { storage: c.env, actor: c.get('actor'), isReplacing, policy, log: loggerOf(c.req.raw) };
+    const options = {
+      storage: c.env,
+      env: c.env,
+      actor: c.get('actor'),
+      isReplacing,
+      policy,
+      log: loggerOf(c.req.raw),
+    };
     return send(200, importStories(body, deskOf(c.env), options));
   },
 
   exportStories(c, send) {
     const desk = deskOf(c.env);
-    const text = exportStories(desk, picturesOf(c.env), pageSourceOf(desk), redirectSourceOf(desk));
+    const isWhole = c.req.query('newsroom') === 'true';
+    // People and their keys are for admins, as in a backup.
+    if (isWhole) requireRole(c.get('actor'), 'admin');
+    const newsroom = isWhole ? newsroomSourceOf(desk, wireRoomOf(c.env, 'feeds')) : undefined;
+    const own = [pageSourceOf(desk), redirectSourceOf(desk)] as const;
+    const text = exportStories(desk, picturesOf(c.env), ...own, newsroom);
     return send(200, text);
   },
 

@@ -21,7 +21,13 @@ export const transferOperations = {
   exportStories: {
     route: 'GET /export',
     role: 'editor',
-    summary: 'Export every story with all of its revisions',
+    summary: 'Export every story with all of its revisions; for admins, the whole newsroom',
+    query: z.object({
+      newsroom: z
+        .enum(['true', 'false'])
+        .default('false')
+        .describe('Whether to add people with their public keys, drafts, feeds and what the watch knows'),
+    }),
     answers: { 200: exported('Each story with its newest revisions, followed by lines of earlier ones') },
     problems: ANY,
   },
@@ -34,9 +40,9 @@ export const transferOperations = {
   },
   getBackup: {
     route: 'GET /backups/{name}',
-    role: 'editor',
+    role: 'admin',
     summary: 'Get a backup, to be imported',
-    answers: { 200: exported('An export') },
+    answers: { 200: exported('An export of the whole newsroom') },
     problems: [...DESK, 404],
   },
 } as const satisfies Operations;

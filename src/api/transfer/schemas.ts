@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import { backupSchema } from '../../desk/transfer/backup-state.ts';
 import { exportedSchema, historySchema } from '../../desk/transfer/export-line.ts';
+import {
+  draftLineSchema,
+  draftPartLineSchema,
+  feedsLineSchema,
+  personLineSchema,
+  watchedLineSchema,
+} from '../../desk/transfer/newsroom-line.ts';
 import { pageLineSchema } from '../../desk/transfer/page-line.ts';
 import { pictureSchema } from '../../desk/transfer/picture-line.ts';
 import { redirectLineSchema } from '../../desk/transfer/redirect-line.ts';
@@ -8,6 +15,14 @@ import { writtenStorySchema } from '../../story/story.ts';
 import { groundingsSchema } from '../grounding.ts';
 import { currentSchema, faultsSchema, whySchema } from '../problem-schema.ts';
 import { changeSchema } from '../stories/schemas.ts';
+
+const NEWSROOM_SCHEMAS = [
+  personLineSchema,
+  draftLineSchema,
+  draftPartLineSchema,
+  watchedLineSchema,
+  feedsLineSchema,
+] as const;
 
 export const backupListSchema = z.strictObject({ backups: z.array(backupSchema) });
 
@@ -17,6 +32,7 @@ export const exportLineSchema = z.union([
   pictureSchema,
   pageLineSchema,
   redirectLineSchema,
+  ...NEWSROOM_SCHEMAS,
 ]);
 export const importLineSchema = z.union([
   writtenStorySchema,
@@ -25,6 +41,7 @@ export const importLineSchema = z.union([
   pictureSchema,
   pageLineSchema,
   redirectLineSchema,
+  ...NEWSROOM_SCHEMAS,
 ]);
 
 const line = z.int().min(1).describe('The number of the line in the request');
@@ -45,6 +62,14 @@ export const importResultSchema = z.union([
     line,
     ok: z.literal(true),
     page: z.string().describe('The slug of the page that the line was about'),
+    changed: z.boolean().describe('false if there was nothing to change'),
+  }),
+  z.strictObject({
+    line,
+    ok: z.literal(true),
+    newsroom: z
+      .enum(['person', 'draft', 'draftPart', 'watched', 'feeds'])
+      .describe('What of the newsroom the line was about'),
     changed: z.boolean().describe('false if there was nothing to change'),
   }),
   z.strictObject({

@@ -1,5 +1,5 @@
 import type { Desk } from '../../desk/desk.ts';
-import { pagesOf, redirectsOf } from '../../desk/desk-stub.ts';
+import { draftTransferOf, observationsOf, pagesOf, peopleOf, redirectsOf } from '../../desk/desk-stub.ts';
 import type { ChangeResult } from '../../desk/ledger/change-result.ts';
 import type { Revision } from '../../desk/ledger/revisions.ts';
 import type { PictureSource } from '../../desk/media/picture-source.ts';
@@ -10,16 +10,20 @@ import { REDIRECTS_START, type RedirectSource } from '../../desk/redirects/redir
 import { EXPORT_START } from '../../desk/transfer/export.ts';
 import { exportedSchema, historySchema, parseExportLine } from '../../desk/transfer/export-line.ts';
 import { importPicture } from '../../desk/transfer/import-picture.ts';
+import { type NewsroomKind, parseNewsroomLine } from '../../desk/transfer/newsroom-line.ts';
+import { NEWSROOM_START, type NewsroomSource } from '../../desk/transfer/newsroom-source.ts';
 import { parsePageLine } from '../../desk/transfer/page-line.ts';
 import { parsePictureLine, pictureLine } from '../../desk/transfer/picture-line.ts';
 import { parseRedirectLine } from '../../desk/transfer/redirect-line.ts';
 import { sealFaults } from '../../desk/transfer/seals.ts';
 import { makeStorableArticle, recordSizeFaults } from '../../edition/storable-article.ts';
+import type { Env } from '../../env.ts';
 import type { LogEvent } from '../../lib/log.ts';
 import { checkEvidence, type EvidencePolicy } from '../../story/evidence-policy.ts';
 import { type Fault, limitFaults } from '../../story/parse/fault.ts';
 import { bodyFaults, parseStoryJson } from '../../story/parse/parse.ts';
 import { withDate } from '../../story/story.ts';
+import { wireRoomOf } from '../../wire/wire-stub.ts';
 import { readLines } from '../body.ts';
 import { groundingOf } from '../grounding.ts';
 import type { ImportResult } from './schemas.ts';
@@ -36,6 +40,8 @@ type WithoutLine<T> = T extends unknown ? Omit<T, 'line'> : never;
 interface ImportOptions {
   /** Where pictures are stored. */
   storage: StorageEnv;
+  /** Where the wire is. */
+  env: Pick<Env, 'WIRE'>;
   actor: Actor;
   /** Whether records may replace existing stories. */
   isReplacing: boolean;
@@ -86,13 +92,42 @@ async function importRedirects(
   return { ok: false, why: first.why, detail };
 }
 
+const OF_NEWSROOM = ['person', 'draft', 'draftPart', 'watched', 'feeds'] as const;
+const isOfNewsroom = (kind: string): kind is NewsroomKind => OF_NEWSROOM.some((each) => each === kind);
+
+/** Imports a line of a backup about the newsroom itself, which only an admin may. */
+async function importOfNewsroom(
+  kind: NewsroomKind,
+  text: string,
+  { env, storage, actor }: ImportOptions,
+): Promise<LineResult> {
+  const parsed = parseNewsroomLine(kind, text);
+  if (!parsed.ok) return refuseLine(parsed.faults, 'The line of the newsroom is invalid.');
+  const line = parsed.value;
+  const by = { actor, now: Date.now() };
+  const done =
+    'person' in line
+      ? await peopleOf(storage).import(line.person, by)
+      : 'draft' in line
+        ? await draftTransferOf(storage).importDraft(line.draft, by)
+        : 'draftPart' in line
+          ? await draftTransferOf(storage).importPart(line.draftPart, by)
+          : 'watched' in line
+            ? await observationsOf(storage).import(line.watched, by)
+            : await wireRoomOf(env, 'feeds').import(line.feeds, by);
+  return done.ok ? { ok: true, newsroom: kind, changed: done.changed } : done;
+}
+
 async function importLine(
   text: string,
   desk: DurableObjectStub<Desk>,
   options: ImportOptions,
 ): Promise<LineResult> {
   const { storage, actor, isReplacing, policy } = options;
-  const kind = /^\s*\{\s*"(exported|history|picture|page|redirects)"/.exec(text)?.[1];
+  const kind =
+    /^\s*\{\s*"(exported|history|picture|page|redirects|person|draft|draftPart|watched|feeds)"/.exec(
+      text,
+    )?.[1];
   if (kind === 'picture') {
     const parsed = parsePictureLine(text);
     if (!parsed.ok) return refuseLine(parsed.faults, 'The line of the picture is invalid.');
@@ -105,6 +140,7 @@ async function importLine(
     if (!done.ok) return { ok: false, why: done.why, detail: done.detail };
     return { ok: true, page: parsed.value.slug, changed: done.changed };
   }
+  if (kind !== undefined && isOfNewsroom(kind)) return importOfNewsroom(kind, text, options);
   if (kind === 'redirects') return importRedirects(text, options);
   if (kind === 'history') {
     const parsed = parseExportLine(text, kind, historySchema);
@@ -194,16 +230,17 @@ export function importStories(
 
 /**
  * Streams every story with its revisions, then what is known of every picture, both in the order in which this server received them,
- * then every revision of the newsroom's own pages, then the redirects from old addresses. The bytes of the pictures are at their own addresses: one request could not read them all.
+ * then every revision of the newsroom's own pages, then the redirects from old addresses. With `newsroom`, also what the watch knows, drafts, people and feeds. The bytes of the pictures are at their own addresses: one request could not read them all.
  */
 export function exportStories(
   desk: DurableObjectStub<Desk>,
   pictures: PictureSource,
   pages: PageSource,
   redirects: RedirectSource,
+  newsroom?: NewsroomSource,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  const lines = exportedText(desk, pictures, pages, redirects);
+  const lines = exportedText(desk, pictures, pages, redirects, newsroom);
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await lines.next();
@@ -218,7 +255,11 @@ async function* exportedText(
   pictures: PictureSource,
   pages: PageSource,
   redirects: RedirectSource,
+  newsroom?: NewsroomSource,
 ): AsyncGenerator<string, void> {
+  for (let part = await newsroom?.watchedPage(''); part; part = await newsroom?.watchedPage(part.next)) {
+    yield part.text;
+  }
   for (let page = await desk.exportPage(EXPORT_START); page; page = await desk.exportPage(page.next)) {
     yield page.text;
   }
@@ -233,5 +274,8 @@ async function* exportedText(
   for (let part = await redirects.exportPage(REDIRECTS_START); part; ) {
     yield part.text;
     part = await redirects.exportPage(part.next);
+  }
+  for (let part = await newsroom?.page(NEWSROOM_START); part; part = await newsroom?.page(part.next)) {
+    yield part.text;
   }
 }

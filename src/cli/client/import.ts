@@ -31,6 +31,8 @@ export interface LineResult {
   picture?: string;
   /** The line held a revision of the newsroom's own page with this slug. */
   page?: string;
+  /** What of the newsroom the line was about. */
+  newsroom?: 'person' | 'draft' | 'draftPart' | 'watched' | 'feeds';
   /** How many redirects from old addresses the line held. */
   redirects?: number;
   status?: StoryStatus;
@@ -50,6 +52,9 @@ export interface ImportSummary {
   pages?: string[];
   /** How many redirects from old addresses there are; left out if none. */
   redirects?: number;
+  /** How many people came in, and how many drafts; left out if none. */
+  people?: number;
+  drafts?: number;
   refused: LineResult[];
 }
 
@@ -140,6 +145,8 @@ export async function importRecords(
       if (result.page !== undefined && result.changed)
         summary.pages = [...new Set([...(summary.pages ?? []), result.page])];
       if (result.redirects !== undefined) summary.redirects = (summary.redirects ?? 0) + result.redirects;
+      if (result.newsroom === 'person' && result.changed) summary.people = (summary.people ?? 0) + 1;
+      if (result.newsroom === 'draft' && result.changed) summary.drafts = (summary.drafts ?? 0) + 1;
       if (result.ok && result.slug !== undefined && !result.history)
         summary[result.changed ? 'changed' : 'same']++;
     }
@@ -225,7 +232,17 @@ export async function importFile(api: ApiClient, file: string, replace: boolean)
     same: 0,
     refused: [],
   };
-  const { sent, changed, same, pictures = 0, pages, redirects = 0, refused } = canResume ? kept : start;
+  const {
+    sent,
+    changed,
+    same,
+    pictures = 0,
+    pages,
+    redirects = 0,
+    people,
+    drafts,
+    refused,
+  } = canResume ? kept : start;
   const summary = await importRecords(api, readLines(file), {
     total,
     replace,
@@ -236,6 +253,8 @@ export async function importFile(api: ApiClient, file: string, replace: boolean)
       pictures,
       ...(pages ? { pages } : {}),
       ...(redirects > 0 ? { redirects } : {}),
+      ...(people === undefined ? {} : { people }),
+      ...(drafts === undefined ? {} : { drafts }),
       refused,
     },
     acknowledged: (count, soFar, last = kept?.last) => {
@@ -251,7 +270,7 @@ export async function importFile(api: ApiClient, file: string, replace: boolean)
 
 /** Describes the result of an import for the terminal. */
 export function describeImport(summary: ImportSummary): string {
-  const { changed, same, pictures = 0, pages = [], redirects = 0, refused } = summary;
+  const { changed, same, pictures = 0, pages = [], redirects = 0, people = 0, drafts = 0, refused } = summary;
   const counts = [
     `${changed} published`,
     `${same} unchanged`,
@@ -259,6 +278,8 @@ export function describeImport(summary: ImportSummary): string {
     ...(pictures > 0 ? [`${formatCount(pictures, 'picture')} stored`] : []),
     ...(pages.length > 0 ? [`${formatCount(pages.length, 'page')} imported`] : []),
     ...(redirects > 0 ? [`${formatCount(redirects, 'redirect')} in place`] : []),
+    ...(drafts > 0 ? [`${formatCount(drafts, 'draft')} restored`] : []),
+    ...(people > 0 ? [`${people === 1 ? '1 person' : `${people} people`} restored`] : []),
   ];
   const lines = refused.map(({ line, slug, detail, faults }) => {
     const rules = (faults ?? []).map((fault) => `\n    ${formatFault(fault)}`).join('');

@@ -42,6 +42,11 @@ async function download(api: ApiClient, path: string, file: string | undefined):
   console.error(describeMissing(missing, where, 'Upload them again in the newsroom, and repeat this.'));
 }
 
+interface ExportOptions {
+  format?: string;
+  newsroom?: boolean;
+}
+
 /** `export`, `import`, `backups` and `backup`: move all stories from one server to another. */
 export function addTransfer(program: Command, createClient: CreateClient): void {
   program
@@ -51,13 +56,23 @@ export function addTransfer(program: Command, createClient: CreateClient): void 
       'file to write, or folder for markdown (default: the terminal, or a name by the format)',
     )
     .option('--format <format>', 'wxr, ghost, markdown or jsonfeed: write the stories for another system')
+    .option(
+      '--newsroom',
+      'add people with their public keys, drafts, feeds and what the watch knows, as in a backup',
+    )
     .description('export every story with all its revisions, one per line, or as another system reads them')
-    .action(async (file: string | undefined, { format }: { format?: string }) => {
+    .action(async (file: string | undefined, { format, newsroom = false }: ExportOptions) => {
+      if (newsroom && format !== undefined)
+        throw new CommandError(
+          '--newsroom and --format exclude each other: other systems take stories alone.',
+        );
       const api = await createClient();
       if (format !== undefined) return (await import('../move-out/command.ts')).exportAs(api, format, file);
-      await download(api, '/export', file);
+      await download(api, newsroom ? '/export?newsroom=true' : '/export', file);
       if (file !== undefined)
-        console.log(`Exported everything to ${file}. To import it: npm run story -- import ${file}`);
+        console.log(
+          `Exported ${newsroom ? 'the whole newsroom' : 'every story, picture, page and redirect'} to ${file}. To import it: npm run story -- import ${file}`,
+        );
     });
 
   program

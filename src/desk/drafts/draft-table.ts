@@ -25,7 +25,7 @@ interface Row extends Record<string, SqlStorageValue> {
  * How many versions are stored as changes, each of the one before, after one with its whole text. Whoever writes for a day saves
  * thousands of versions, which differ in a few words.
  */
-const WHOLE_TEXT_EVERY = 32;
+export const WHOLE_TEXT_EVERY = 32;
 
 interface VersionRow extends Record<string, SqlStorageValue> {
   version: number;

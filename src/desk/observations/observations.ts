@@ -7,6 +7,12 @@ import type { People } from '../people/people.ts';
 import type { Actor } from '../people/roles.ts';
 import type { Notifications } from '../publish/notifications.ts';
 import type { Outbox } from '../publish/outbox.ts';
+import {
+  type NewsroomPage,
+  type NewsroomResult,
+  takeEntries,
+  type WatchedLine,
+} from '../transfer/newsroom-line.ts';
 import { CitedSources } from './cited-sources.ts';
 import { LISTED_AS, type ListedAs, toWatchEntry, type WatchEntry } from './watch-entry.ts';
 import { afterLook, type DueLook, type Look, type WatchedSource, withDismissal } from './watched-source.ts';
@@ -116,6 +122,33 @@ export class Observations {
       if (source) this.#change(source, afterLook(source, look, now), now);
     }
     this.#printPages(now);
+  }
+
+  /** Returns a line of a backup for the sources behind this URL; undefined at their end. */
+  exportPage(after: string): NewsroomPage<string> | undefined {
+    const sources = takeEntries(this.#watched.behind(after));
+    const last = sources.at(-1);
+    if (!last) return undefined;
+    const watched = { format: 1, sources };
+    return { text: `${JSON.stringify({ watched })}\n`, next: last.url };
+  }
+
+  /** Imports what a backup knows of sources. One that was looked at here stays as it is. */
+  import({ sources }: WatchedLine, { actor, now }: { actor: Actor; now: number }): NewsroomResult {
+    const whyNot = this.#people.whyNot(actor, 'admin');
+    if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
+    let changed = false;
+    for (const source of sources) {
+      const known = this.#watched.find(source.url);
+      if (known && known.looked !== null) continue;
+      if (known && source.looked === null) continue;
+      changed = true;
+      this.#watched.store(source);
+      for (const { story } of source.told ? this.#cited.storiesCiting(source.url) : [])
+        this.#cited.markStale(source.url, story);
+    }
+    this.#printPages(now);
+    return { ok: true, changed };
   }
 
   /** Records that a finding is a false alarm. It stays one while later looks find the same. */

@@ -16,7 +16,7 @@ export const FINDINGS = [
 export type Finding = (typeof FINDINGS)[number];
 
 /** Why a look tells nothing: the page refuses robots, or could not be read. */
-const SILENCES = ['refused', 'unknown'] as const;
+export const SILENCES = ['refused', 'unknown'] as const;
 export type Silence = (typeof SILENCES)[number];
 
 export interface Verdict {

@@ -25,6 +25,12 @@ export class WatchedSources {
     this.#sql.exec(query, url, urgency, due, listedAs(source), found ?? looked, JSON.stringify(source));
   }
 
+  /** Returns the sources behind this URL, one after the other. */
+  *behind(url: string): Generator<WatchedSource> {
+    const query = 'SELECT state FROM watched_source WHERE url > ? ORDER BY url';
+    for (const row of this.#sql.exec<Row>(query, url)) yield parse(row);
+  }
+
   remove(url: string): void {
     this.#sql.exec('DELETE FROM watched_source WHERE url = ?', url);
   }

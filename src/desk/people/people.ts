@@ -1,5 +1,12 @@
 import { toHex } from '../../lib/encodings.ts';
 import { log } from '../../lib/log.ts';
+import {
+  bytesOf,
+  MAX_NEWSROOM_LINE,
+  type NewsroomPage,
+  type NewsroomResult,
+  type PersonLine,
+} from '../transfer/newsroom-line.ts';
 import { findLookAlike, findUnseen } from './look-alike.ts';
 import { LINK_LIFETIME } from './pending-links.ts';
 import {
@@ -28,6 +35,16 @@ interface SignIns extends Record<string, SqlStorageValue> {
   seen: number | null;
   link_by: string | null;
   link_expires: number | null;
+}
+
+interface PasskeyRow extends Record<string, SqlStorageValue> {
+  id: string;
+  publicKey: string;
+  counter: number;
+  transports: string;
+  name: string;
+  added: number;
+  used: number | null;
 }
 
 const iso = (time: number) => new Date(time).toISOString();
@@ -158,6 +175,65 @@ export class People {
     this.#sql.exec('DELETE FROM passkey WHERE person = ?', id);
     log({ event: 'person-removed', who: actor.name, person: person.name }, 'info');
     return { ok: true };
+  }
+
+  /** Returns the lines of a backup for the people behind this id, as many as fit into a part of it; undefined at their end. */
+  exportPage(after: string): NewsroomPage<string> | undefined {
+    let [text, next] = ['', after];
+    for (let room = MAX_NEWSROOM_LINE; room > 0; ) {
+      const query = `SELECT ${COLUMNS} FROM person WHERE id > ? ORDER BY id LIMIT 1`;
+      const [row] = this.#sql.exec<Row>(query, next).toArray();
+      if (!row) break;
+      const keys = `SELECT id, public_key AS publicKey, counter, transports, name, added, used FROM passkey
+        WHERE person = ? ORDER BY added, id`;
+      const passkeys = this.#sql
+        .exec<PasskeyRow>(keys, row.id)
+        .toArray()
+        .map((passkey) => ({ ...passkey, transports: JSON.parse(passkey.transports) }));
+      const person: PersonLine = { format: 1, ...row, passkeys };
+      const line = `${JSON.stringify({ person })}\n`;
+      text += line;
+      room -= bytesOf(line);
+      next = row.id;
+    }
+    return text === '' ? undefined : { text, next };
+  }
+
+  /**
+   * Imports a person with their passkeys. Somebody who is known here stays as they are: a passkey that was removed here, after a theft
+   * perhaps, must not come back.
+   */
+  import({ passkeys, ...person }: PersonLine, { actor }: { actor: Actor }): NewsroomResult {
+    const whyNot = this.whyNot(actor, 'admin');
+    if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
+    const { id, name, email, role, added, removed } = person;
+    const refuseTaken = (detail: string): NewsroomResult => ({ ok: false, why: 'taken', detail });
+    const known = this.find(id);
+    if (known) {
+      const isSame = known.name === name && known.email === email && known.role === role;
+      if (isSame && (known.removed === null) === (removed === null)) return { ok: true, changed: false };
+      return refuseTaken(`${known.name} was changed here since the backup, and stays as they are here.`);
+    }
+    const namesake = removed === null ? this.byName(name) : undefined;
+    const owner = removed === null && email !== null ? this.byEmail(email) : undefined;
+    const other = namesake ?? owner;
+    if (other)
+      return refuseTaken(
+        `The ${namesake ? 'name' : 'e-mail address'} of ${name} is taken here by somebody who joined after the backup. Change it under People, and import again.`,
+      );
+    for (const passkey of passkeys)
+      if (this.#sql.exec('SELECT 1 FROM passkey WHERE id = ?', passkey.id).toArray().length > 0)
+        return refuseTaken(
+          `A passkey of ${name} belongs to somebody else here. Remove it there, and import again.`,
+        );
+    const columns = 'INSERT INTO person (id, name, email, role, added, removed) VALUES (?, ?, ?, ?, ?, ?)';
+    this.#sql.exec(columns, id, name, email, role, added, removed);
+    const query = `INSERT INTO passkey (id, person, public_key, counter, transports, name, added, used)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+    for (const { id: key, publicKey, counter, transports, name: keeper, added: at, used } of passkeys)
+      this.#sql.exec(query, ...[key, id, publicKey, counter, JSON.stringify(transports), keeper, at, used]);
+    log({ event: 'person-restored', who: actor.name, person: name, role, passkeys: passkeys.length }, 'info');
+    return { ok: true, changed: true };
   }
 
   /** Returns why these details are refused for a person, or for a new one if `id` is missing. */

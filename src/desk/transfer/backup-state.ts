@@ -27,11 +27,30 @@ export interface ExportCursor {
   before: number;
 }
 
-/** The place in a backup at which it continues: in the stories; after them, behind the picture with this id, then behind a revision of a page; at last, behind an old address. */
+/** The place in an export behind some entries of a draft, whose line has promised so many. */
+export interface DraftCursor {
+  draft: string;
+  events: { sent: number; of: number };
+  notes: { sent: number; of: number };
+  versions: { sent: number; of: number };
+}
+
+/** The place in the lines of the newsroom's drafts, people and feeds. */
+export type NewsroomCursor =
+  | { stage: 'drafts'; after: DraftCursor | null }
+  | { stage: 'people'; after: string }
+  | { stage: 'feeds'; after: string };
+
+/**
+ * The place in a backup at which it continues: behind a source that the watch knows, null after the last; in the stories; after them,
+ * behind the picture with this id, a revision of a page, an old address; at last, in the lines of drafts, people and feeds.
+ */
 export interface BackupCursor extends ExportCursor {
+  watched?: string | null;
   picture?: number;
   page?: PageCursor;
   redirect?: string;
+  newsroom?: NewsroomCursor;
 }
 
 /** The state of the backups, as the Desk stores it. */

@@ -8,6 +8,7 @@ import { REDIRECTS_START, redirectSourceOf } from '../redirects/redirect-source.
 import { copyPictures, findUnknownPictures, NO_PICTURES } from './backup-pictures.ts';
 import type { Backup, BackupCursor, BackupPart, BackupState } from './backup-state.ts';
 import { EXPORT_START } from './export.ts';
+import { NEWSROOM_START, type NewsroomSource } from './newsroom-source.ts';
 import { pictureLine } from './picture-line.ts';
 
 // Makes backups in R2, and opens them. A backup is an export in parts, and a manifest that lists the parts. The manifest is
@@ -54,6 +55,7 @@ export async function continueBackup(
   bucket: R2Bucket,
   desk: DurableObjectStub<Desk>,
   pictures: PictureSource,
+  newsroom: NewsroomSource,
   now: number,
 ): Promise<void> {
   const state = await desk.backupState();
@@ -62,7 +64,7 @@ export async function continueBackup(
   try {
     next =
       state.running || isDue
-        ? await writeParts(bucket, desk, pictures, state, now)
+        ? await writeParts({ bucket, desk, pictures, newsroom }, state, now)
         : await writePictures(bucket, desk, pictures, state, now);
     if (!next) return;
     await desk.setBackupState(next);
@@ -141,11 +143,35 @@ async function keptPictures(bucket: R2Bucket, { pictures = NO_PICTURES }: Backup
   return pictures.parts.every(({ key, bytes }) => sizes.get(key) === bytes) ? pictures : NO_PICTURES;
 }
 
-/** Returns the next lines of a backup: the stories, then what is known of the pictures, then the newsroom's own pages, then the redirects. */
-async function nextPage(desk: DurableObjectStub<Desk>, pictures: PictureSource, place: BackupCursor) {
-  const isInStories = [place.picture, place.page, place.redirect].every((each) => each === undefined);
-  const page = isInStories ? await desk.exportPage(place) : undefined;
-  if (page) return page;
+interface Sources {
+  bucket: R2Bucket;
+  desk: DurableObjectStub<Desk>;
+  pictures: PictureSource;
+  newsroom: NewsroomSource;
+}
+
+/**
+ * Returns the next lines of a backup: what the watch knows, the stories, what is known of the pictures, the newsroom's own pages, the
+ * redirects, then drafts, people and feeds. Without anything else, feeds alone are no backup.
+ */
+async function nextPage({ desk, pictures, newsroom }: Sources, place: BackupCursor, hasParts: boolean) {
+  if (place.watched !== null) {
+    const watched = await newsroom.watchedPage(place.watched ?? '');
+    if (watched) return { text: watched.text, stories: 0, next: { ...place, watched: watched.next } };
+    return nextStories({ desk, pictures, newsroom }, { ...place, watched: null }, hasParts);
+  }
+  return nextStories({ desk, pictures, newsroom }, place, hasParts);
+}
+
+async function nextStories(
+  { desk, pictures, newsroom }: Omit<Sources, 'bucket'>,
+  place: BackupCursor,
+  hasParts: boolean,
+) {
+  const ends = [place.picture, place.page, place.redirect, place.newsroom];
+  const page = ends.every((each) => each === undefined) ? await desk.exportPage(place) : undefined;
+  if (page) return { ...page, next: { ...place, ...page.next } };
+  if (place.newsroom) return nextOfNewsroom(newsroom, place, hasParts);
   // Without a story, there is nothing to be said of pictures. An empty Desk may be about to be restored.
   const isPastStories = place.after > 0 || place.picture !== undefined;
   const listed =
@@ -162,16 +188,19 @@ async function nextPage(desk: DurableObjectStub<Desk>, pictures: PictureSource, 
     redirect === undefined ? await pageSourceOf(desk).exportPage(place.page ?? PAGES_START) : undefined;
   if (own) return { text: own.text, stories: 0, next: { ...place, page: own.next } };
   const old = await redirectSourceOf(desk).exportPage(redirect ?? REDIRECTS_START);
-  return old && { text: old.text, stories: 0, next: { ...place, redirect: old.next } };
+  if (old) return { text: old.text, stories: 0, next: { ...place, redirect: old.next } };
+  return nextOfNewsroom(newsroom, place, hasParts);
 }
 
-async function writeParts(
-  bucket: R2Bucket,
-  desk: DurableObjectStub<Desk>,
-  pictures: PictureSource,
-  state: BackupState,
-  now: number,
-): Promise<BackupState> {
+async function nextOfNewsroom(newsroom: NewsroomSource, place: BackupCursor, hasParts: boolean) {
+  const from = place.newsroom ?? NEWSROOM_START;
+  const part = await newsroom.page(from);
+  if (!part || (part.next.stage === 'feeds' && !hasParts)) return undefined;
+  return { text: part.text, stories: 0, next: { ...place, newsroom: part.next } };
+}
+
+async function writeParts(sources: Sources, state: BackupState, now: number): Promise<BackupState> {
+  const { bucket, desk, pictures } = sources;
   const { last, running } = state;
   const {
     name,
@@ -190,7 +219,7 @@ async function writeParts(
   let place: BackupCursor = { ...EXPORT_START, ...begun };
   const kept = await keptPictures(bucket, state);
   for (let written = 0; written < PARTS_PER_RUN; written++) {
-    const page = await nextPage(desk, pictures, place);
+    const page = await nextPage(sources, place, parts.length > 0);
     if (!page && parts.length === 0) return { last, running: null, failure: null, pictures: kept };
     if (!page) {
       // Before what is known of the pictures, which an import accepts only if it has their bytes.

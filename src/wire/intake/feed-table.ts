@@ -134,6 +134,12 @@ export class FeedTable {
     return this.#read("WHERE state <> 'removed' ORDER BY address");
   }
 
+  /** Returns the feeds behind this address, one after the other, without those that were removed. */
+  *behind(address: string): Generator<FeedRecord> {
+    const query = "SELECT * FROM feed WHERE state <> 'removed' AND address > ? ORDER BY address";
+    for (const row of this.#sql.exec<Row>(query, address)) yield fromRow(row);
+  }
+
   count(): number {
     const [row] = this.#sql
       .exec<{ count: number }>("SELECT count(*) AS count FROM feed WHERE state <> 'removed'")

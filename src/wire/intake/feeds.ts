@@ -1,4 +1,10 @@
 import { type Actor, hasRole, roleDetail } from '../../desk/people/roles.ts';
+import {
+  type FeedsLine,
+  type NewsroomPage,
+  type NewsroomResult,
+  takeEntries,
+} from '../../desk/transfer/newsroom-line.ts';
 import { KeyValueTable } from '../../lib/key-value-table.ts';
 import type { FetchPage } from '../fetching/fetched.ts';
 import {
@@ -157,6 +163,45 @@ export class Feeds {
     return writeOpml(this.list(now), title);
   }
 
+  /** Returns a line of a backup for the feeds behind this address; undefined at their end. */
+  exportPage(after: string): NewsroomPage<string> | undefined {
+    const listed = takeEntries(entriesOf(this.#table.behind(after)));
+    const last = listed.at(-1);
+    const feeds: FeedsLine = { format: 1, feeds: listed };
+    return last && { text: `${JSON.stringify({ feeds })}\n`, next: last.address };
+  }
+
+  /**
+   * Imports the feeds of a backup. One that is followed here since before the backup's stays as it is; so does one that was imported
+   * already. One that data/site.json has brought back anew becomes as it was: muted, perhaps.
+   */
+  import({ feeds }: FeedsLine, { actor, now }: ByWhom): NewsroomResult {
+    if (!hasRole(actor.role, 'admin')) return { ok: false, why: 'role', detail: roleDetail(actor, 'admin') };
+    let changed = false;
+    let left = 0;
+    for (const { address, inFile: _inFile, ...feed } of feeds) {
+      const known = this.#table.at(address);
+      if (known && (known.state === 'removed' || known.added <= feed.added || known.addedBy !== null))
+        continue;
+      // What only the file listed comes back with the file.
+      if (!known && feed.addedBy === null) continue;
+      if (!known && this.#table.count() >= MAX_FEEDS) {
+        left++;
+        continue;
+      }
+      const title = known?.title ?? feed.title;
+      const made =
+        known ?? this.#table.add({ address, title, inFile: false, addedBy: feed.addedBy, added: feed.added });
+      const next = feed.state === 'active' ? (made.next ?? now) : null;
+      if (feed.state !== 'active') this.#options.hubs.leave(made.id, now);
+      this.#table.change(made.id, { ...feed, title, next });
+      changed = true;
+    }
+    return left === 0
+      ? { ok: true, changed }
+      : { ok: false, why: 'state', detail: `${left} feeds were left out. ${FULL.detail}` };
+  }
+
   /** Silences a feed: it is asked no more, and its hub is told. */
   mute(id: string, { actor, now }: ByWhom): FeedResult {
     return this.#change(id, actor, now, (record) => {
@@ -228,6 +273,11 @@ export class Feeds {
     const next = againAfter({ ...record, now, hasValidator: hasValidator(record) });
     this.#table.change(record.id, { ...who, state: 'active', failures: 0, next });
   }
+}
+
+function* entriesOf(records: Iterable<FeedRecord>): Generator<FeedsLine['feeds'][number]> {
+  for (const { address, url, title, home, state, inFile, addedBy, added } of records)
+    yield { address, url, title, home, state: state === 'removed' ? 'muted' : state, inFile, addedBy, added };
 }
 
 function foundDetail(

@@ -9,7 +9,7 @@ import type { ReadSource } from '../../../src/desk/drafts/read-source.ts';
 import { picturesOf } from '../../../src/desk/media/picture-source.ts';
 import { continueBackup } from '../../../src/desk/transfer/backup.ts';
 import { ann } from '../../actors.ts';
-import { call, desk, drain, read, reopen } from '../../newsroom.ts';
+import { call, desk, drain, newsroom, read, reopen } from '../../newsroom.ts';
 import { begin, member, now, publish } from './newsroom.ts';
 
 beforeEach(reopen);
@@ -140,7 +140,7 @@ test('the text of a source is in no export, no backup and nothing that readers g
   expect(exported).not.toContain(MARKER);
 
   const bucket = env.BACKUPS as R2Bucket;
-  await continueBackup(bucket, desk(), picturesOf(env), Date.now());
+  await continueBackup(bucket, desk(), picturesOf(env), newsroom(), Date.now());
   const { objects } = await bucket.list();
   const files = await Promise.all(objects.map(async ({ key }) => (await bucket.get(key))?.text()));
   expect(files.join()).toContain('Rates fall');

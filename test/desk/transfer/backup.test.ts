@@ -6,7 +6,7 @@ import type { Desk } from '../../../src/desk/desk.ts';
 import { picturesOf } from '../../../src/desk/media/picture-source.ts';
 import { BACKUP_LIFETIME, continueBackup as continueWith } from '../../../src/desk/transfer/backup.ts';
 import type { Backup, BackupState, ExportCursor } from '../../../src/desk/transfer/backup-state.ts';
-import { call, desk, drain, read, reopen } from '../../newsroom.ts';
+import { call, desk, drain, newsroom, read, reopen } from '../../newsroom.ts';
 import { aStory, sampleStories } from '../../samples.ts';
 
 const HOUR = 3_600_000;
@@ -15,7 +15,7 @@ const { BACKUPS } = env;
 if (!BACKUPS) throw new Error('vitest.config.ts binds a bucket.');
 
 const continueBackup = (bucket: R2Bucket, from: ReturnType<typeof desk>, at: number) =>
-  continueWith(bucket, from, picturesOf(env), at);
+  continueWith(bucket, from, picturesOf(env), newsroom(), at);
 
 const logged: string[] = [];
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Desk } from '../../../src/desk/desk.ts';
 import { picturesOf } from '../../../src/desk/media/picture-source.ts';
 import { continueBackup } from '../../../src/desk/transfer/backup.ts';
-import { call, desk, drain, read, reopen } from '../../newsroom.ts';
+import { call, desk, drain, newsroom, read, reopen } from '../../newsroom.ts';
 import { aStory } from '../../samples.ts';
 
 // Stories with more revisions than fit into a line of an export.
@@ -70,7 +70,7 @@ test('40 MB of revisions are exported in lines of 4 MB, backed up, and restored 
 
   // One run writes ten parts.
   for (const hours of [0, 1])
-    await continueBackup(BACKUPS, desk(), picturesOf(env), Date.now() + hours * 3_600_000);
+    await continueBackup(BACKUPS, desk(), picturesOf(env), newsroom(), Date.now() + hours * 3_600_000);
   const { last } = (await desk().status(Date.now())).backup ?? {};
   expect(last?.stories).toBe(3);
   const parts = (await BACKUPS.list()).objects.filter(({ key }) => !key.endsWith('manifest.json'));
@@ -161,7 +161,7 @@ describe('the history of a story', () => {
     const parts = [{ key, stories: 1, bytes: 0, sha256: '' }];
     const running = { name: 'x', began: new Date().toISOString(), after: 1, parts };
     await desk().setBackupState({ last: null, running: running as never, failure: null });
-    await continueBackup(BACKUPS, desk(), picturesOf(env), Date.now() + DAY);
+    await continueBackup(BACKUPS, desk(), picturesOf(env), newsroom(), Date.now() + DAY);
     expect((await desk().status(Date.now())).backup?.last).toMatchObject({ name: 'x', stories: 2 });
   });
 });

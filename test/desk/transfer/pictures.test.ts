@@ -9,7 +9,7 @@ import type { Backup } from '../../../src/desk/transfer/backup-state.ts';
 import { pictureLine } from '../../../src/desk/transfer/picture-line.ts';
 import { readPictureBytes } from '../../../src/picture-store.ts';
 import { ann } from '../../actors.ts';
-import { call, desk, drain, read, reopen } from '../../newsroom.ts';
+import { call, desk, drain, newsroom, read, reopen } from '../../newsroom.ts';
 import { pictureFile } from '../../pictures/files.ts';
 import { aStory } from '../../samples.ts';
 
@@ -152,7 +152,7 @@ describe('an import refuses, and goes on after', () => {
 
 describe('a backup', () => {
   const bucket = env.BACKUPS as R2Bucket;
-  const run = (at = NOW) => continueBackup(bucket, desk(), picturesOf(env), at);
+  const run = (at = NOW) => continueBackup(bucket, desk(), picturesOf(env), newsroom(), at);
   const kept = async () => {
     const { backups } = (await (await call('GET', '/backups')).json()) as { backups: Backup[] };
     return (await call('GET', `/backups/${backups[0]?.name}`)).text();
@@ -248,7 +248,7 @@ describe('a backup', () => {
         return typeof member === 'function' ? member.bind(target) : member;
       },
     });
-    await continueBackup(full, desk(), picturesOf(env), NOW + HOUR / 6);
+    await continueBackup(full, desk(), picturesOf(env), newsroom(), NOW + HOUR / 6);
     expect(await troubles()).toContain('R2 is away');
     await run(NOW + HOUR / 3);
     expect(await pictureKeys()).toHaveLength(1);
