@@ -245,3 +245,61 @@ test('posts in _posts are public in Eleventy, and one without a date is a draft 
     ['C', 'post', null, null],
   ]);
 });
+
+test('the ways in which sites commonly hide drafts leave all else public', async () => {
+  const text = '---\ntitle: A\ndate: 2020-01-01\n---\n';
+  const of = async (files: Record<string, string>) => {
+    const { posts } = await readFolder({
+      'src/a.md': text,
+      'src/b.md': text.replace('A', 'B\ndraft: true'),
+      ...files,
+    });
+    return posts.map(({ unpublished }) => unpublished);
+  };
+  const dir = 'return { dir: { input: "src" } };';
+  // The plug-in for drafts of Eleventy's own starter, up to its version 8.
+  const plugin = `function permalink() {
+  return (data) => {
+    if (data.draft && !process.env.BUILD_DRAFTS) { return false; }
+    return data.permalink;
+  };
+}
+function exclude() { return (data) => data.draft && !process.env.BUILD_DRAFTS ? true : data.eleventyExcludeFromCollections; }
+module.exports = (config) => {
+  config.addGlobalData("eleventyComputed.permalink", permalink);
+  config.addGlobalData("eleventyComputed.eleventyExcludeFromCollections", exclude);
+};
+`;
+  const config = `const drafts = require("./drafts.js");\nmodule.exports = (config) => { config.addPlugin(drafts); ${dir} };`;
+  expect(await of({ '.eleventy.js': config, 'drafts.js': plugin })).toEqual([null, 'draft']);
+  expect(
+    await of({ '.eleventy.js': config, 'drafts.js': plugin.replaceAll('data.draft', 'data.stage') }),
+  ).toEqual(['draft', 'draft']);
+  // Programs that make other fields, or change the text, hide nothing.
+  const harmless = `module.exports = (config) => {
+  config.addGlobalData("eleventyComputed", { updated: (data) => stamp(data.page.inputPath) });
+  config.addPreprocessor("ids", "md", (data, content) => { if (!data.id) data.id = make(data); return content.trim(); });
+  ${dir}
+};`;
+  expect(await of({ '.eleventy.js': harmless })).toEqual([null, 'draft']);
+  expect(await of({ '.eleventy.js': harmless.replace('data.id = ', 'data.draft = ') })).toEqual([
+    'draft',
+    'draft',
+  ]);
+  expect(
+    await of({ '.eleventy.js': harmless.replace('return content.trim()', 'return show(data) && content') }),
+  ).toEqual(['draft', 'draft']);
+});
+
+test('tabs before lines of YAML, which some parsers take, lose no field', async () => {
+  const { post } = await readFolder({
+    ...SITE,
+    'content/a.md':
+      '---\ntitle: A\ndate: 2020-01-01\ntags:\n\t- ports\n\t- water\nlast_updated: 2020-02-03\n---\n',
+  });
+  expect(post).toMatchObject({
+    unpublished: null,
+    modified: '2020-02-03T00:00:00Z',
+    terms: [{ name: 'ports' }, { name: 'water' }],
+  });
+});

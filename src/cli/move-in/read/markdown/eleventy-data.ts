@@ -3,6 +3,7 @@ import type { Loss } from '../../old-site.ts';
 import { isRow, makeLoss, parseJson, type Row } from '../fields.ts';
 import type { SourceFolder } from './files.ts';
 import { notUnderstood, parseFields } from './front-matter.ts';
+import { decidesPublicity } from './publicity.ts';
 import { type Computed, nodesIn, Script, type ScriptData } from './script.ts';
 import { deepField } from './values.ts';
 
@@ -154,11 +155,11 @@ function readConfiguration(programs: readonly { file: string; script: Script }[]
         if (root) found.publicFolder ??= trimmed(root[0]);
       }
       if (method === 'addGlobalData' && typeof value === 'string' && second && GLOBAL.test(value)) {
-        const known = script.valueOf(second);
-        if (known !== undefined) global.fields[value] = known;
-        else global.computed[value] = { looksAt: script.looksAt(second) };
+        const read = script.readAs(value, second);
+        Object.assign(global.fields, read.fields);
+        Object.assign(global.computed, read.computed);
       }
-      if (method === 'addPreprocessor' && third) {
+      if (method === 'addPreprocessor' && third && script.mayLeaveOut(third, decidesPublicity)) {
         const why = notUnderstood({ looksAt: script.looksAt(third) });
         if (why !== null) found.doubt ??= `a program in ${file} decides which texts are public, and ${why}`;
       }

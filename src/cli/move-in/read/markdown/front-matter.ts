@@ -76,6 +76,9 @@ function parseTomlFields(text: string): { fields: Row; repeated: string[] } {
 function parseYamlFields(text: string): { fields: Row; repeated: string[] } {
   const document = parseDocument(text, { logLevel: 'silent', merge: true, uniqueKeys: false });
   const [fault] = document.errors;
+  // YAML forbids tabs before a line, and parsers of some systems take them.
+  const spaced = text.replace(/^\t+/gm, (tabs) => '  '.repeat(tabs.length));
+  if (fault?.code === 'TAB_AS_INDENT' && spaced !== text) return parseYamlFields(spaced);
   if (fault) {
     const [reason = ''] = fault.message.split('\n');
     throw Object.assign(new Error(reason.replace(/ at line \d+, column \d+:?$/, '')), {

@@ -35,7 +35,7 @@ export interface PostContext {
 /** Fields that are used, or that are only for the templates of the old site. */
 const HANDLED = new Set(
   `title date pubdate publishdate pubdatetime published_at datepublished published created lastmod updated updateddate moddatetime
-  last_modified_at modified draft slug postslug url permalink aliases redirect_from tags tag categories category author authors
+  last_modified_at modified last_updated updated_at draft slug postslug url permalink aliases redirect_from tags tag categories category author authors
   guid description summary excerpt images image cover coverimage featured_image featuredimage feature_image thumbnail heroimage heroimagealt
   header ogimage lang language locale canonical_url canonicalurl canonical expirydate unpublishdate layout type eleventycomputed eleventyexcludefromcollections
   eleventynavigation`.split(/\s+/),
@@ -248,6 +248,8 @@ export async function readPost(
     'last_modified_at',
     'updated',
     'modified',
+    'last_updated',
+    'updated_at',
   );
   tellOfFields(fields, lose);
   const { name, folder } = nameParts(path);

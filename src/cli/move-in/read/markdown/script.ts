@@ -212,8 +212,44 @@ export class Script {
       .join('');
   }
 
+  /** What is known of a value that is given a name: of `eleventyComputed`, say, or of one of its fields. */
+  readAs(name: string, expression: Node): ScriptData {
+    const fields: Record<string, unknown> = {};
+    const computed: Record<string, Computed> = {};
+    this.#add(name, this.#returnedBy(expression) ?? expression, fields, computed);
+    return { fields, computed };
+  }
+
+  /**
+   * Whether a function of a text's data and content may leave the text out, by giving back `false`, or changes what decides that. What it
+   * gives back otherwise is the content.
+   */
+  mayLeaveOut(expression: Node, decides: (field: string) => boolean): boolean {
+    const itself = expression as AnyNode;
+    const node = itself.type === 'Identifier' ? (this.#names.get(itself.name) ?? itself) : itself;
+    if (!isFunction(node)) return true;
+    const isContent = (given: AnyNode | null | undefined): boolean =>
+      !given ||
+      (given.type === 'Literal' && given.value !== false) ||
+      given.type === 'Identifier' ||
+      given.type === 'TemplateLiteral' ||
+      (given.type === 'BinaryExpression' && given.operator === '+') ||
+      (given.type === 'CallExpression' && given.callee.type === 'MemberExpression');
+    if (node.body.type !== 'BlockStatement') return !isContent(node.body);
+    return Array.from(nodesIn(node.body)).some(
+      (each) =>
+        (each.type === 'ReturnStatement' && !isContent(each.argument)) ||
+        (each.type === 'AssignmentExpression' &&
+          each.left.type === 'MemberExpression' &&
+          decides(keyOf(each.left.property, each.left.computed) ?? 'draft')),
+    );
+  }
+
   /** Which fields of its parameters a function looks at, and those that it calls; null if that cannot be seen. */
   looksAt(expression: Node, seen = new Set<Node>()): readonly string[] | null {
+    const itself = expression as AnyNode;
+    const declared = itself.type === 'Identifier' ? this.#names.get(itself.name) : undefined;
+    if (declared) return this.looksAt(declared, seen);
     const names = new Set<string>();
     if (seen.has(expression)) return [];
     seen.add(expression);
