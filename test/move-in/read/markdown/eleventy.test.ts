@@ -303,3 +303,38 @@ test('tabs before lines of YAML, which some parsers take, lose no field', async 
     terms: [{ name: 'ports' }, { name: 'water' }],
   });
 });
+
+test('what a layout says holds for its texts, unless they or their folder say otherwise', async () => {
+  const text = (layout: string, more = '') =>
+    `---\ntitle: A\ndate: 2020-01-01\nlayout: ${layout}\n${more}---\n`;
+  expect(
+    await hidden({
+      'eleventy.config.js': CONFIG.replace(
+        'export const',
+        'function more(c) { c.addLayoutAlias("short", "secret.njk"); }\nexport const',
+      ),
+      '_includes/secret.njk': '---\ndraft: true\n---\n{{ content }}',
+      '_includes/layouts/inner.njk': '---\nlayout: secret.njk\n---\n',
+      '_includes/at.njk': '---\npermalink: "/at/{{ page.fileSlug }}/"\n---\n',
+      '_includes/loop.njk': '---\nlayout: loop.njk\n---\n',
+      'content/a.md': text('secret.njk'),
+      'content/b.md': text('layouts/inner'),
+      'content/c.md': text('short'),
+      'content/d.md': text('secret.njk', 'draft: false\n'),
+      'content/e.md': text('at.njk'),
+      'content/f.md': text('loop.njk'),
+      'content/g.md': text('none.njk'),
+      'content/in/in.json': '{ "layout": "secret.njk" }',
+      'content/in/h.md': '---\ntitle: A\ndate: 2020-01-01\n---\n',
+    }),
+  ).toEqual({
+    'content/a.md': 'draft: true',
+    'content/b.md': 'draft: true',
+    'content/c.md': 'draft: true',
+    'content/d.md': ['https://old.example/d/'],
+    'content/e.md': ['https://old.example/at/e/'],
+    'content/f.md': ['https://old.example/f/'],
+    'content/g.md': ['https://old.example/g/'],
+    'content/in/h.md': 'draft: true',
+  });
+});

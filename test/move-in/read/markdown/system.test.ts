@@ -64,7 +64,7 @@ test.each<[string, Record<string, string>, RegExp]>([
   await inFolder(files, async (folder) => {
     await expect(recognize(folder)).rejects.toThrow(found);
     await expect(recognize(folder)).rejects.toThrow(/--system eleventy\|jekyll\|octopress\|hugo/);
-    expect(await recognize(folder, 'Hugo')).toMatchObject({ name: 'Hugo', why: '--system' });
+    expect(await recognize(folder, 'Hugo')).toMatchObject({ name: 'Hugo', why: 'what you said (--system)' });
   });
 });
 

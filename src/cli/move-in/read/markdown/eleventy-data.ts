@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Loss } from '../../old-site.ts';
 import { isRow, makeLoss, parseJson, type Row } from '../fields.ts';
 import type { SourceFolder } from './files.ts';
-import { notUnderstood, parseFields } from './front-matter.ts';
+import { notUnderstood, parseFields, splitFrontMatter } from './front-matter.ts';
 import { decidesPublicity } from './publicity.ts';
 import { type Computed, nodesIn, Script, type ScriptData } from './script.ts';
 import { deepField } from './values.ts';
@@ -30,8 +30,8 @@ export interface EleventySettings {
   doubt: string | null;
   /** What the configuration and the data of the site say of the site itself. */
   site: Row;
-  /** What holds for a text beside its front matter: of the whole site, of its folders, of the text alone. */
-  dataOf(path: string): Data;
+  /** What holds for a text beside its own front matter: of the whole site, of its layouts, of its folders, of the text alone. */
+  dataOf(path: string, own: Row): Data;
 }
 
 /** The most files of a configuration that are read, and the most characters of a file of data. */
@@ -108,7 +108,9 @@ async function readPrograms(
 
 /** What the programs of a configuration set. */
 interface Configured {
-  folders: { input?: string | undefined; data?: string | undefined; includes?: string | undefined };
+  folders: Partial<Record<'input' | 'data' | 'includes' | 'layouts', string | undefined>>;
+  /** Other names of layouts. */
+  aliases: Map<string, string>;
   pathPrefix: string | null;
   publicFolder: string | null;
   ignored: string[];
@@ -122,6 +124,7 @@ const textOf = (value: unknown) => (typeof value === 'string' ? value : undefine
 function readConfiguration(programs: readonly { file: string; script: Script }[]): Configured {
   const found: Configured = {
     folders: {},
+    aliases: new Map(),
     pathPrefix: null,
     publicFolder: null,
     ignored: [],
@@ -137,7 +140,8 @@ function readConfiguration(programs: readonly { file: string; script: Script }[]
       const value = script.valueOf(node.value);
       if (name === 'dir' && node.value.type === 'ObjectExpression') {
         const { fields } = script.read(node.value);
-        for (const each of ['input', 'data', 'includes'] as const) folders[each] ??= textOf(fields[each]);
+        for (const each of ['input', 'data', 'includes', 'layouts'] as const)
+          folders[each] ??= textOf(fields[each]);
       }
       if (name === 'pathPrefix') found.pathPrefix ??= textOf(value) ?? null;
       if (name === 'markdownTemplateEngine') found.markdownEngine ??= value;
@@ -148,6 +152,9 @@ function readConfiguration(programs: readonly { file: string; script: Script }[]
       if (method === 'setInputDirectory') folders.input = textOf(value);
       if (method === 'setDataDirectory') folders.data = textOf(value);
       if (method === 'setIncludesDirectory') folders.includes = textOf(value);
+      if (method === 'setLayoutsDirectory') folders.layouts = textOf(value);
+      const layout = method === 'addLayoutAlias' && second ? textOf(script.valueOf(second)) : undefined;
+      if (layout !== undefined && typeof value === 'string') found.aliases.set(value, layout);
       // `eleventyConfig.ignores.add("drafts/**")`; other sets of texts named so do no harm.
       if (method === 'add' && typeof value === 'string' && /[/*.]/.test(value)) found.ignored.push(value);
       if (method === 'addPassthroughCopy' && isRow(value)) {
@@ -187,6 +194,25 @@ function ownerOf(path: string, texts: ReadonlySet<string>): string | null {
   if (name === posix.basename(dir)) return `${dir}/`;
   const text = posix.join(dir, name);
   return texts.has(text) ? text : null;
+}
+
+/** The most layouts around each other. */
+const MAX_LAYOUTS = 20;
+
+/** Reads the front matter of layouts, which holds for their texts, by the names that these call them by. */
+async function readLayouts(folder: SourceFolder, folders: readonly string[]): Promise<Map<string, Data>> {
+  const layouts = new Map<string, Data>();
+  for (const above of folders.filter((each) => each !== '' && !each.startsWith('..'))) {
+    for (const path of await folder.listIn(above)) {
+      const text = await folder.read(path).catch(() => null);
+      if (text === null || text.length > MAX_DATA) continue;
+      const { fault, fields, computed } = splitFrontMatter(text);
+      const data = fault ? { fields: {}, computed: { '…': { looksAt: null } } } : { fields, computed };
+      const name = path.slice(above.length + 1);
+      for (const each of [name, name.replace(/\.\w+$/, '')]) if (!layouts.has(each)) layouts.set(each, data);
+    }
+  }
+  return layouts;
 }
 
 /** Reads what a site of Eleventy says beside its texts. What cannot be read is a loss, and leaves its texts drafts. */
@@ -234,6 +260,18 @@ export async function readEleventy(
       }
     }
   }
+  const layouts = await readLayouts(folder, [
+    ...(configured.folders.layouts === undefined
+      ? []
+      : [trimmed(posix.join(input, configured.folders.layouts))]),
+    includes,
+  ]);
+  const layoutsOf = (name: unknown, depth = 0): Data[] => {
+    if (typeof name !== 'string' || depth > MAX_LAYOUTS) return [];
+    const layout = layouts.get(configured.aliases.get(name) ?? name);
+    // The outermost is the most general.
+    return layout ? [...layoutsOf(layout.fields.layout, depth + 1), layout] : [];
+  };
   const ignored = [...configured.ignored];
   for (const line of ((await folder.read('.eleventyignore').catch(() => null)) ?? '').split(/\r?\n/))
     if (line.trim() !== '' && !line.startsWith('#')) ignored.push(line.trim());
@@ -247,14 +285,12 @@ export async function readEleventy(
       hasTemplates: configured.markdownEngine !== false,
       doubt: configured.doubt,
       site: { ...site, ...(configured.pathPrefix === null ? {} : { pathprefix: configured.pathPrefix }) },
-      dataOf: (path) => {
+      dataOf: (path, own) => {
         const parts = path.split('/');
         const owners = parts.slice(0, -1).map((_part, at) => `${parts.slice(0, at + 1).join('/')}/`);
-        const all = [
-          global,
-          ...[...owners, path.replace(/\.\w+$/, '')].flatMap((owner) => owned.get(owner) ?? []),
-        ];
-        return mergeData(all);
+        const below = [...owners, path.replace(/\.\w+$/, '')].flatMap((owner) => owned.get(owner) ?? []);
+        const { layout } = mergeData([global, ...below, { fields: own, computed: {} }]).fields;
+        return mergeData([global, ...layoutsOf(layout), ...below]);
       },
     },
     losses,

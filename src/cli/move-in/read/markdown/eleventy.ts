@@ -185,7 +185,7 @@ export function eleventyRules({ eleventy: settings }: MarkdownSite): Rules {
         return because(`eleventyExcludeFromCollections: ${String(excluded)}, which cannot be computed here`);
       return settings.doubt === null ? null : because(settings.doubt);
     },
-    defaultsOf: (path) => settings.dataOf(path),
+    defaultsOf: (path, own) => settings.dataOf(path, own),
     cascades: () => [],
     pathOf: (text) => pathOf(settings, text),
     identifierOf: (_text, path) => path,

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join, posix, sep } from 'node:path';
+import { join, posix, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { asUtf8 } from '../utf8.ts';
 
@@ -65,6 +65,17 @@ export class SourceFolder {
   /** Whether there are data files that only Eleventy has. */
   async hasDataOfEleventy(): Promise<boolean> {
     return (await this.#listNamed((name) => /\.11tydata\.(?:json|[cm]?js)$/.test(name))).length > 0;
+  }
+
+  /** Lists all files in a folder and those in it, whatever they are. */
+  async listIn(folder: string): Promise<string[]> {
+    const files = await readdir(join(this.#root, folder), { recursive: true, withFileTypes: true }).catch(
+      () => [],
+    );
+    return files
+      .filter((file) => file.isFile())
+      .map(({ parentPath, name }) => relative(this.#root, join(parentPath, name)).split(sep).join('/'))
+      .sort();
   }
 
   async #listNamed(isWanted: (name: string) => boolean): Promise<FileFacts[]> {

@@ -27,8 +27,8 @@ export interface Rules {
   kindOf(text: SourceText): Kind;
   /** Why the system made no public page of a text, beside fields that mean so in every system; null if nothing says so. */
   hides(text: SourceText): Hidden | null;
-  /** The fields that the configuration and the data of the site give to files at this path. */
-  defaultsOf(path: string): { fields: Row; computed: Readonly<Record<string, Computed>> };
+  /** The fields that the configuration and the data of the site give to a file at this path, whose front matter has these fields. */
+  defaultsOf(path: string, own: Row): { fields: Row; computed: Readonly<Record<string, Computed>> };
   /** The fields that hold for all texts in folders above this path, or for all of the site: Hugo's `cascade`. */
   cascades(path: string): readonly Row[];
   /** The path of its page: `/2019/05/a-story/`; null if only running the site's own program would tell. */

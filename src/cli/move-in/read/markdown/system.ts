@@ -142,7 +142,11 @@ export async function findSystem(
   if (stated !== undefined) {
     const own = signs.find(({ system }) => system === stated)?.configFile;
     const usual = stated === 'Hugo' ? MAYBE_HUGO : isLikeJekyll(stated) || stated === 'Hexo' ? JEKYLL : [];
-    return { system: stated, why: '--system', configFile: own ?? (await folder.first(usual)) };
+    return {
+      system: stated,
+      why: 'what you said (--system)',
+      configFile: own ?? (await folder.first(usual)),
+    };
   }
   const [only, ...others] = signs;
   if (only && others.length === 0 && only.system !== 'another system')
