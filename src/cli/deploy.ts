@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { unstable_readConfig } from 'wrangler';
 import type { Variables } from '../settings.ts';
 import type { Site } from '../site.ts';
+import { endAtBrokenPipe } from './broken-pipe.ts';
 import { publishAfterDeploy } from './pages/after-deploy.ts';
 import { type PageFile, readPages } from './pages/page-files.ts';
 import { buildAll } from './worker/build.ts';
@@ -18,6 +19,8 @@ const NOT_DEPLOYED = `Nothing was deployed. wrangler says above why. If it is ab
 - Without one, create one at https://dash.cloudflare.com/sign-up. The free plan is enough.
 - If you are not logged in, run \`npx wrangler login\` in a terminal. Where there is no browser, set CLOUDFLARE_API_TOKEN (docs/deploying.md).
 - If you have several accounts, name one: CLOUDFLARE_ACCOUNT_ID=<its id> npm run deploy`;
+
+endAtBrokenPipe();
 
 const config = unstable_readConfig({ config: 'wrangler.toml' });
 const siteUrl = process.env.SITE_URL ?? String(config.vars.SITE_URL);

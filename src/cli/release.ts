@@ -1,7 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { endAtBrokenPipe } from './broken-pipe.ts';
 
 // `npm run release -- minor` runs `npm version`, which refuses a tree with changes, runs our tests, raises the version, commits and
 // tags. package.json has it call this twice: with --check before the tests, and then to date the changelog.
+
+endAtBrokenPipe();
 
 const FILE = 'CHANGELOG.md';
 const UNRELEASED = '## [Unreleased]\n';

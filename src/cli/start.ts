@@ -8,6 +8,7 @@ import { newsroomUrl } from '../desk/people/invitation-link.ts';
 import type { DeskStatus } from '../desk/status.ts';
 import { isLoopback } from '../lib/public-hosts.ts';
 import { escapeInvisible, formatFault } from '../story/parse/fault.ts';
+import { endAtBrokenPipe } from './broken-pipe.ts';
 import { ApiClient, jsonBody } from './client/api-client.ts';
 import { importRecords, type LineResult } from './client/import.ts';
 import { inviteFirstAdmin } from './client/people.ts';
@@ -30,6 +31,8 @@ import { readSiteFile } from './worker/site-file.ts';
 import { startWrangler } from './worker/wrangler.ts';
 
 // `npm start`: runs the Worker on this machine, and publishes the sample stories through its API.
+
+endAtBrokenPipe();
 
 /** Seconds that the server may take to answer, and then to write what was published. */
 const START_TIMEOUT = 60;

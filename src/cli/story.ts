@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { Command } from 'commander';
+import { endAtBrokenPipe } from './broken-pipe.ts';
 import { ApiClient } from './client/api-client.ts';
 import { CommandError } from './command-error.ts';
 import { addCheck } from './commands/check.ts';
@@ -28,6 +29,8 @@ import { addPages } from './pages/command.ts';
 import { addRedirects } from './redirects/command.ts';
 
 // `npm run story -- <command>`. Each file in commands/ adds a command, and those that are like it; pages/ has those for pages, redirects/ those for old addresses.
+
+endAtBrokenPipe();
 
 const program = new Command('npm run story --')
   .description('Publish, correct and manage the stories of an Edgewire server.')
