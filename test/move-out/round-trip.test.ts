@@ -1,5 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
+import { convertText } from '../../src/cli/move-in/convert/convert-text.ts';
 import type { OldPost, Reader } from '../../src/cli/move-in/old-site.ts';
 import { chooseReader } from '../../src/cli/move-in/read/choose-reader.ts';
 import { readFeed } from '../../src/cli/move-in/read/feed/read.ts';
@@ -7,8 +8,10 @@ import { readGhost } from '../../src/cli/move-in/read/ghost/read.ts';
 import { readMarkdown } from '../../src/cli/move-in/read/markdown/read.ts';
 import { readWordPress } from '../../src/cli/move-in/read/wordpress/read.ts';
 import type { Format } from '../../src/cli/move-out/losses.ts';
+import { AuthorList, moveStory } from '../../src/cli/move-out/moved-story.ts';
 import { topicTitle } from '../../src/site.ts';
 import { makeArticle } from '../../src/story/make-article.ts';
+import { storyNotice } from '../../src/story/notice.ts';
 import { readAll } from '../move-in/read/entries.ts';
 import { exportLines, inFormat, pageLine, type Record, samples, site, storyOf, wordsOf } from './exported.ts';
 
@@ -145,3 +148,34 @@ describe.each(READERS.filter(([format]) => format !== 'jsonfeed'))(
     });
   },
 );
+
+describe.each(READERS)('what moves out as %s and is read back', (format, read) => {
+  test('has the language of each story', async () => {
+    const languages = ['fr', 'pt-BR', 'ar', site.language];
+    const records = languages.map((inLanguage, at) =>
+      storyOf({ inLanguage, slug: `story-${at}`, identifier: `tag:news.example,2026:${at}` }),
+    );
+    const { posts } = await readBack(format, read, records);
+    const back = posts.map((post) => [post.slug, post.language ?? site.language]).toSorted();
+    expect(back).toEqual(languages.map((language, at) => [`story-${at}`, language]));
+  });
+
+  test('has no notice of the newsroom in its text, and still says what AI wrote', async () => {
+    const record = storyOf({
+      articleBody: 'The port reopened today ([wire](https://wire.example/1)).\n',
+      provenance: { abstract: null, articleBody: { digitalSourceType: 'trainedAlgorithmicMedia' } } as never,
+    });
+    const { post } = await readBack(format, read, [record]);
+    const { entry } = moveStory(
+      { story: record, status: 'published', revisions: 1 } as unknown as Parameters<typeof moveStory>[0],
+      site,
+      new AuthorList(site),
+    );
+    const { markdown, losses } = convertText(post.content, { place: {}, pictureAt: () => null });
+    const notice = storyNotice(entry, site);
+    expect(textOf(post.content.text)).toContain(notice);
+    expect(markdown).not.toContain(notice);
+    expect(markdown).toContain('AI-generated');
+    expect(losses).toContainEqual(expect.objectContaining({ kind: 'data', was: notice }));
+  });
+});

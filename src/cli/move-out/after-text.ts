@@ -6,6 +6,9 @@ import type { Site } from '../../site.ts';
 import { originDetails, originLabel, storyNotice } from '../../story/notice.ts';
 import { sourceLine } from '../../story/sources/source-line.ts';
 
+/** Tells `move-in` which paragraph is the newsroom's notice: it writes one of its own below each story. */
+export const NOTICE_MARK = 'data-edgewire="notice"';
+
 const lines = (text: string) => escapeHtml(text).replace(/\r?\n/g, '<br>');
 
 /**
@@ -25,7 +28,7 @@ export function htmlAfterText(entry: FeedEntry, site: Site): string {
   const origin = label && [label, ...originDetails(body, words)].join(messages.betweenDetails);
   return [
     ...corrections,
-    `<p><small>${escapeHtml(storyNotice(entry, site))}</small></p>\n`,
+    `<p ${NOTICE_MARK}><small>${escapeHtml(storyNotice(entry, site))}</small></p>\n`,
     origin
       ? `<p><small>${escapeHtml(fillMessage(messages.analysisDisclosure, { disclosure: origin }))}</small></p>\n`
       : '',

@@ -56,7 +56,9 @@ export function lossesOf(moved: MovedStory, format: Format, site: Site): Loss[] 
   if (story.formerSlugs.length > 0 && isOf('ghost', 'jsonfeed'))
     lose('address', story.formerSlugs.map((slug) => `/stories/${slug}`).join(', '), 'no redirect');
   if (story.license !== null && !isOf('markdown')) lose('licence', story.license, 'left out');
-  if (story.inLanguage !== site.language && isOf('wxr', 'ghost'))
+  if (story.inLanguage !== site.language && isOf('wxr'))
+    lose('language', story.inLanguage, 'the language of the whole site; its own with the plugin Polylang');
+  if (story.inLanguage !== site.language && isOf('ghost') && !isGhostLocale(story.inLanguage))
     lose('language', story.inLanguage, 'left out: the language of the whole site');
   if (isOf('wxr') && !keepsGuid(story.identifier))
     lose(
@@ -82,6 +84,9 @@ export function lossesOf(moved: MovedStory, format: Format, site: Site): Loss[] 
   if (picture?.credit && isOf('wxr', 'ghost')) lose('credit', picture.credit, 'the end of the caption');
   return losses;
 }
+
+/** Whether Ghost has room for a language: `locale` of a post has at most six characters. */
+export const isGhostLocale = (language: string): boolean => language.length <= 6;
 
 /** What becomes of a story that does not move out; undefined if it does. Withdrawn ones never do: they would be public again. */
 export function whyLeftOut({ status, reason, story }: ExportedNow, format: Format): Loss | undefined {

@@ -5,6 +5,7 @@ import { topicTitle } from '../../../site.ts';
 import { pageHtml } from '../../../story/site-page/html.ts';
 import { cutAtWord } from '../../cut-at-word.ts';
 import type { Source, WriteFile } from '../format.ts';
+import { isGhostLocale } from '../losses.ts';
 import { type MovedAuthor, withAbsoluteAddresses } from '../moved-story.ts';
 import type { ExportedNow } from '../spool.ts';
 
@@ -47,8 +48,10 @@ function postRow(fields: {
   modified: string;
   picture: string | null;
   isScheduled: boolean;
+  language: string | null;
 }): object {
-  const { key, type, title, slug, html, excerpt, published, modified, picture, isScheduled } = fields;
+  const { language, key, type, title, slug, html, excerpt, published, modified, picture, isScheduled } =
+    fields;
   return {
     id: idOf('posts', key),
     // Ghost replaces what is no UUID. Whoever reads this file again finds the id that readers know.
@@ -60,7 +63,7 @@ function postRow(fields: {
     featured: 0,
     type,
     status: isScheduled ? 'scheduled' : 'published',
-    locale: null,
+    locale: language,
     visibility: 'public',
     email_recipient_filter: 'none',
     created_at: utc(published),
@@ -101,6 +104,8 @@ async function* posts(source: Source): AsyncGenerator<object> {
       modified: moved.modified ?? story.datePublished,
       picture: picture?.url ?? null,
       isScheduled: moved.isScheduled,
+      language:
+        isGhostLocale(story.inLanguage) && story.inLanguage !== site.language ? story.inLanguage : null,
     });
   }
   for await (const { page, changed } of spool.pages()) {
@@ -117,6 +122,7 @@ async function* posts(source: Source): AsyncGenerator<object> {
       modified: changed,
       picture: null,
       isScheduled: false,
+      language: null,
     });
   }
 }

@@ -6,6 +6,7 @@ import { omitUnstated, YAML_OPTIONS } from '../../../export/markdown.ts';
 import { escapeHtml } from '../../../lib/html.ts';
 import { pageHtml } from '../../../story/site-page/html.ts';
 import type { Picture } from '../../../story/story.ts';
+import { NOTICE_MARK } from '../after-text.ts';
 import type { Source } from '../format.ts';
 import { picturesOf, withAbsoluteAddresses } from '../moved-story.ts';
 
@@ -37,14 +38,20 @@ const asText = (text: string) =>
     .replace(/\{\{([<%])(?!\/\*)(.*?)([>%])\}\}/g, '{{$1/*$2*/$3}}')
     .replace(/\{\{(?=[<%](?!\/\*))/g, '{&#123;');
 
+/** Stands for a comment of Markdown, which tells `move-in` that the notice follows. */
+const NOTICE_PLACE = '\u{f8ff}notice\u{f8ff}';
+
 /** Writes what comes after the text. Hugo drops the tags that Markdown has no signs for. */
 const markdownAfterText = (html: string) =>
   contentMarkdown(
     html
+      .replace(`<p ${NOTICE_MARK}>`, `<p>${NOTICE_PLACE}</p>\n<p>`)
       .replace(/<\/?small[^>]*>/g, '')
       .replace(/<q[^>]*>/g, '“')
       .replaceAll('</q>', '”'),
-  ).replace(/<\/?strong[^>]*>/g, '**');
+  )
+    .replace(/<\/?strong[^>]*>/g, '**')
+    .replace(NOTICE_PLACE, '[//]: # (edgewire notice)');
 
 /** Downloads the site's pictures, each once. */
 class Pictures {

@@ -131,9 +131,12 @@ function authorXml({ slug, name }: MovedAuthor, id: number): string {
 const termXml = (domain: string, slug: string, name: string) =>
   `\t\t${element('category', { domain, nicename: slug }, { xml: cdata(name) })}\n`;
 
-/** Topics as categories; several authors as the plugin Co-Authors Plus has them. */
-const termsOf = ({ topics, authors }: MovedStory) =>
+/** Topics as categories; several authors as the plugin Co-Authors Plus has them, another language as Polylang. */
+const termsOf = ({ topics, authors, story }: MovedStory, siteLanguage: string) =>
   [
+    ...(story.inLanguage === siteLanguage
+      ? []
+      : [termXml('language', story.inLanguage.toLowerCase(), story.inLanguage)]),
     ...topics.map(({ slug, name }) => termXml('category', slug, name)),
     ...(authors.length > 1 ? authors.map(({ slug }) => termXml('author', `cap-${slug}`, slug)) : []),
   ].join('');
@@ -227,7 +230,7 @@ export const writeWordPress: WriteFile = async function* (source) {
       modified: moved.modified ?? story.datePublished,
       slug: story.slug,
       status: moved.isScheduled ? 'future' : 'publish',
-      terms: termsOf(moved),
+      terms: termsOf(moved, site.language),
       meta: [
         ...(featured ? [['_thumbnail_id', String(featured.id)] as [string, string]] : []),
         ...story.formerSlugs.map((slug): [string, string] => ['_wp_old_slug', slug]),

@@ -71,6 +71,11 @@ export function readSpecial(reader: BlockReader, node: Element): boolean {
     if (/\S/.test(textOf(node))) losses.add('hidden text', lineOf(node), 'left out: readers did not see it');
     return true;
   }
+  // What `story export` puts below a text: this site writes its own.
+  if (attribute(node, 'data-edgewire') === 'notice') {
+    losses.add('data', lineOf(node), 'left out: each story has a notice of this site');
+    return true;
+  }
   if (CONTROLS.has(node.name) || hasClass(node, WIDGETS)) {
     losses.add('form', lineOf(node) || `<${node.name}>`, 'left out');
     return true;

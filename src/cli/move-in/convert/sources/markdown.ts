@@ -51,9 +51,16 @@ function takeNotes(text: string): { text: string; notes: Map<string, string> } {
   return { text: kept.join('\n'), notes };
 }
 
+/** Marks the notice that `story export` has put below a text: the paragraph after a comment. */
+const markNotice = (text: string) =>
+  text.replace(
+    /^\[\/\/\]: # \(edgewire notice\)\n+([^\n]+)$/m,
+    (_whole, notice: string) => `<p data-edgewire="notice">${markdown.renderInline(notice, { defined: new Map(), cited: [] })}</p>\n`,
+  );
+
 /** Returns the HTML of a text in Markdown. */
 export function markdownHtml(text: string): string {
-  const { text: body, notes } = takeNotes(text.replace(/\r\n?/g, '\n'));
+  const { text: body, notes } = takeNotes(markNotice(text.replace(/\r\n?/g, '\n')));
   const env: Notes = { defined: notes, cited: [] };
   const html = markdown.render(body, { ...env });
   // What nobody cites stays, too.
