@@ -238,6 +238,32 @@ describe('text without end', () => {
     ['words', 'html', (count) => `<p>${'word *and* [word] '.repeat(count)}</p>`],
   ];
 
+  // A parser that looks through all open elements at each tag took half a minute for these 700 kB.
+  test.each([
+    ['elements that do not close', (count: number) => `${'<b><i>'.repeat(count)}last words`],
+    [
+      'elements that close at the end',
+      (count: number) => `${'<b><i>'.repeat(count)}last words${'</i></b>'.repeat(count)}`,
+    ],
+    [
+      'ends of elements that nobody opened',
+      (count: number) => `${'<b>'.repeat(count)}${'</q>'.repeat(count)}last words`,
+    ],
+  ])('a hundred thousand %s keep their words, and take time by their number', (_name, make) => {
+    const [short, long] = [12_500, 100_000].map((count) => duration(make(count), 'html'));
+    expect((long as number) / Math.max(short as number, 50)).toBeLessThan(24);
+    expect(convert(make(12_500)).markdown).toMatch(/last words/);
+  });
+
+  test('captions within captions keep their words', () => {
+    const count = 3000;
+    const { markdown } = convert(
+      `${'[caption]'.repeat(count)}last words${'[/caption]'.repeat(count)}`,
+      'wordpress',
+    );
+    expect(markdown).toContain('last words');
+  });
+
   test.each(hostile)('takes time by its length: %s', (_name, format, make) => {
     duration(make(200), format);
     const [short, long] = [1000, 8000].map((count) =>

@@ -179,3 +179,12 @@ describe('what is no export is refused, with what it is and what to do', () => {
     );
   });
 });
+
+test.each(['../evil.xml', '/etc/passwd.xml', 'a/../../b.xml'])(
+  'a zip with a file that leads out of it is refused, and the file is named: %s',
+  async (name) => {
+    await expect(system('leading.zip', makeZip({ [name]: '<rss/>' }))).rejects.toThrow(
+      `is refused: its file "${name}" would lead out of the archive`,
+    );
+  },
+);

@@ -46,6 +46,8 @@ const MARK =
 
 /** Returns the text of HTML without tags, comments, scripts and the like. */
 function withoutTags(marked: string): string {
+  /** Elements that nothing closes any more. */
+  const open = new Set<string>();
   const html = marked.replace(MARK, ' ');
   let text = '';
   let done = 0;
@@ -68,10 +70,12 @@ function withoutTags(marked: string): string {
       // Ghost shows the parts of its cards apart.
       if (!WITHIN_WORDS.has(lower) || /class=.?kg-/.test(html.slice(at, Math.min(done, at + 40))))
         text += ' ';
-      if (slash === '' && UNREAD.has(lower) && html[done - 2] !== '/') {
+      if (slash === '' && UNREAD.has(lower) && !open.has(lower) && html[done - 2] !== '/') {
         const end = new RegExp(`</${lower}`, 'gi');
         end.lastIndex = done;
-        done = end.exec(html)?.index ?? done;
+        const index = end.exec(html)?.index;
+        if (index === undefined) open.add(lower);
+        done = index ?? done;
       }
     }
     at = done;
@@ -95,22 +99,40 @@ const withoutMarkup = (line: string, defined: ReadonlySet<string>): string =>
     // A definition of a link, or the mark of a footnote.
     .replace(/^ {0,3}\[[^\]^][^\]]*\]:.*$|^ {0,3}\[\^[^\]]*\]:/, '')
     .replace(/^[\s>]*(?:[-+*]\s+)?\d{1,9}[.)](?=\s|$)/, '')
-    .replace(/!\[[^\]]*\](?=[([])/g, ' ]')
+    .replace(/!\[[^\][]{0,1000}\](?=[([])/g, ' ]')
     .replace(/\]\((?:[^()\s]|\([^()\s]*\))*(?:\s[^()]*)?\)/g, ']')
-    .replace(/\]\[([^\]]*)\]/g, (whole, name: string) =>
+    .replace(/\]\[([^\][]{0,1000})\]/g, (whole, name: string) =>
       name === '' || defined.has(name.toLowerCase()) ? ']' : whole,
     )
-    .replace(/\[\^[^\]]*\]/g, ' ');
+    .replace(/\[\^[^\][]{0,1000}\]/g, ' ');
 
-/** Templates, and what nobody read in them. */
-const TEMPLATES = [
-  /\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}/gs,
-  /\{\{[<%]\s*comment\s*[>%]\}\}.*?\{\{[<%]\s*\/\s*comment\s*[>%]\}\}/gs,
-  /\{%[^{}%]*%\}|\{\{[^{}]*\}\}|\{:[^{}\n]*\}/g,
+/** Comments in templates, which nobody read. */
+const COMMENTS = [
+  [/\{%-?\s{0,9}comment\s{0,9}-?%\}/g, /\{%-?\s{0,9}endcomment\s{0,9}-?%\}/g],
+  [/\{\{[<%]\s{0,9}comment\s{0,9}[>%]\}\}/g, /\{\{[<%]\s{0,9}\/\s{0,9}comment\s{0,9}[>%]\}\}/g],
 ] as const;
+const TEMPLATE = /\{%[^{}%]*%\}|\{\{[^{}]*\}\}|\{:[^{}\n]*\}/g;
+
+function withoutTemplates(written: string): string {
+  let text = written;
+  for (const [open, close] of COMMENTS) {
+    let kept = '';
+    let done = 0;
+    for (const { index } of text.matchAll(open)) {
+      if (index < done) continue;
+      close.lastIndex = index;
+      const end = close.exec(text);
+      if (end === null) break;
+      kept += text.slice(done, index);
+      done = end.index + end[0].length;
+    }
+    text = kept + text.slice(done);
+  }
+  return text.replace(TEMPLATE, ' ');
+}
 
 function visibleMarkdown(written: string): string {
-  const text = TEMPLATES.reduce((shown, template) => shown.replace(template, ' '), written);
+  const text = withoutTemplates(written);
   const parts: string[] = [];
   let prose: string[] = [];
   let fence: string | undefined;

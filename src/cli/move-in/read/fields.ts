@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { limitDepth } from '../html-depth.ts';
 import { onOneLine, shorten } from '../line.ts';
 import type { LossKind } from '../loss-kinds.ts';
 import type { Loss, Place } from '../old-site.ts';
@@ -64,7 +65,7 @@ export function plainText(html: string): string {
       if (BREAKS.test(name)) texts.push(' ');
     },
   });
-  parser.end(html);
+  parser.end(limitDepth(html));
   return onOneLine(texts.join(''));
 }
 

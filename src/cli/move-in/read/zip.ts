@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import * as yauzl from 'yauzl';
+import { escapeInvisible } from '../../../story/parse/fault.ts';
 import { CommandError } from '../../command-error.ts';
 
 /** A file in a zip. */
@@ -44,6 +45,13 @@ export async function openZip(path: string): Promise<Zip> {
     };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    const leading = /^(?:invalid relative path|absolute path|invalid characters in fileName): (.*)$/s.exec(
+      reason,
+    )?.[1];
+    if (leading !== undefined)
+      throw new CommandError(
+        `${path} is refused: its file "${escapeInvisible(leading)}" would lead out of the archive when it is unpacked. No export has such a file. Download it again; or unpack what you trust, and name the folder.`,
+      );
     throw new CommandError(
       `${path} cannot be read as a zip: ${reason}. It may have been cut short. Download it again.`,
     );

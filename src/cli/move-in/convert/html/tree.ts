@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { limitDepth } from '../../html-depth.ts';
 import { BLOCKS } from './elements.ts';
 
 // HTML as a tree of plain objects. The DOM of linkedom takes time by the square of the depth to build; this takes as long as the text.
@@ -14,12 +15,13 @@ export interface Element {
 export type Node = Element | string;
 
 /** The deepest level of the tree. What is nested deeper becomes a sibling, in the same order. */
-const MAX_DEPTH = 200;
+const MAX_DEPTH = 100;
 
 const SHOWS_CODE = new Set(['pre', 'code', 'samp', 'kbd', 'xmp', 'listing']);
 
 /** Parses HTML, whatever is wrong with it. Leaves out comments. */
-export function parseTree(html: string): Element {
+export function parseTree(written: string): Element {
+  const html = limitDepth(written);
   const root = element('body');
   const open: Element[] = [root];
   const isCode = () => open.some(({ name }) => SHOWS_CODE.has(name));

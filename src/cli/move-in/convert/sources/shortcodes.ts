@@ -109,10 +109,15 @@ const FILE_ATTRIBUTES = [
 
 const embed = (address: string) => `<figure class="wp-block-embed">${escapeHtml(address)}</figure>`;
 
+/** The most captions within each other. */
+const MAX_CAPTIONS = 3;
+
 /** What shortcodes become, in one text. */
 export class Shortcodes {
   readonly #attachments: Record<string, OldPicture>;
   readonly #losses: Losses;
+  /** How many captions are around the present place. */
+  #captions = 0;
 
   constructor(attachments: Record<string, OldPicture>, losses: Losses) {
     this.#attachments = attachments;
@@ -161,7 +166,7 @@ export class Shortcodes {
       return { html: '', end: whole };
     }
     if (name === 'gallery') return { html: this.#gallery(attributes, written), end: whole };
-    if (/^(?:caption|wp_caption)$/.test(name) && partner)
+    if (/^(?:caption|wp_caption)$/.test(name) && partner && this.#captions < MAX_CAPTIONS)
       return { html: this.#caption(inner, attributes), end: whole };
     if (name === 'embed' && partner) return { html: embed(inner.trim()), end: whole };
     if (/^(?:audio|video)$/.test(name)) {
@@ -212,7 +217,12 @@ export class Shortcodes {
   /** A picture and its caption: what follows the picture, or, in old posts, an attribute. */
   #caption(inner: string, { caption = '' }: Record<string, string>): string {
     const image = inner.search(/<img\b/i);
-    if (image < 0) return `<p>${this.replace(inner)}</p>`;
+    if (image < 0) {
+      this.#captions++;
+      const words = `<p>${this.replace(inner)}</p>`;
+      this.#captions--;
+      return words;
+    }
     let end = inner.indexOf('>', image) + 1 || inner.length;
     end += /^\s*<\/a>/i.exec(inner.slice(end))?.[0].length ?? 0;
     const below = inner.slice(end).trim() || escapeHtml(caption);

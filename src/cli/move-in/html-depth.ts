@@ -1,0 +1,28 @@
+/** The most elements within each other that a parser gets. Its time grows by the square of the depth. */
+const MAX_DEPTH = 1000;
+
+/** Elements that nothing needs to close, so that their number says nothing of the depth. */
+const CLOSED_BY_OTHERS = new Set(
+  'area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot option optgroup rt rp'.split(
+    ' ',
+  ),
+);
+
+const TAG = /<(\/?)([a-z][a-z0-9-]*)/gi;
+
+/** Leaves out the tags of elements that are within more than a thousand others. Their words stay. */
+export function limitDepth(html: string): string {
+  const pieces: string[] = [];
+  let done = 0;
+  let depth = 0;
+  for (const { 1: slash, 2: name = '', index } of html.matchAll(TAG)) {
+    if (index < done || CLOSED_BY_OTHERS.has(name.toLowerCase())) continue;
+    const isTooDeep = depth >= (slash === '' ? MAX_DEPTH : MAX_DEPTH + 1);
+    depth = slash === '' ? depth + 1 : Math.max(0, depth - 1);
+    if (!isTooDeep) continue;
+    const end = html.indexOf('>', index);
+    pieces.push(html.slice(done, index));
+    done = end < 0 ? html.length : end + 1;
+  }
+  return done === 0 ? html : pieces.join('') + html.slice(done);
+}
