@@ -67,6 +67,19 @@ test('a public post becomes a story with its dates, zone, author and identifier'
 });
 
 test.each([
+  ['public class FormUtils {\n\nForms are hard. This is why.', 'Forms are hard. This is why.'],
+  ['A bold line\n\n$ npm install forms\n\nForms are hard. This is why.', 'Forms are hard. This is why.'],
+  ['<?php echo form(); ?>\n\nForms are hard.', 'Forms are hard.'],
+  ['第一章\n\n央行今天降低了利率。', '央行今天降低了利率。'],
+  ['ธนาคารกลางลดอัตราดอกเบี้ยในวันนี้ เป็นครั้งที่สามของปี และอาจลดลงอีกครั้งในเดือนหน้าตามที่นักเศรษฐศาสตร์คาดไว้', /^ธนาคาร/],
+  ['Rates fell', 'Rates fell'],
+])('the TL;DR begins with the first sentence of prose: %j', (text, abstract) => {
+  const { story } = storyOf({}, text);
+  if (typeof abstract === 'string') expect(story.abstract).toBe(abstract);
+  else expect(story.abstract).toMatch(abstract);
+});
+
+test.each([
   ['an excerpt is the TL;DR', { excerpt: 'In short.' }, 'In short.', 'excerpt'],
   ['whole sentences stand in for one', {}, `${'A sentence of words. '.repeat(14)}`.trim(), 'first sentences'],
 ] as const)('%s', (_what, fields, abstract, source) => {

@@ -12,6 +12,24 @@ const FIRST_SENTENCES = 300;
 /** What ends without a full stop is a caption or a line of its own. */
 const ENDS_A_SENTENCE = /[.!?…。！？؟۔।][\p{Pe}\p{Pf}"'”’)]*$/u;
 
+/** A sentence that ends within a paragraph, or with it. */
+const HAS_A_SENTENCE = /[.!?…؟۔।][\p{Pe}\p{Pf}"'”’)]*(?:\s|$)|[。！？]/u;
+/** What lines of programs look like, for code that an old system did not mark. */
+const CODE =
+  /[{};]\s*$|^\s*(?:[<$#@{}]|\/[/*])|=>|\w\([^()]*\)\s*[{;=]|^(?:public|private|protected|static|class|function|def|import|package|using|namespace|const|let|var|int|void|return|if|for|while|echo|print|sudo|npm|git|SELECT|INSERT|UPDATE|CREATE)\b[^.!?]*[({;=:<>][^.!?]*$/;
+/** What is longer is a text, whether or not its script has full stops. */
+const LONG = 80;
+
+/** Whether a paragraph is prose: not code, and no heading that is marked as none. */
+const isProse = (text: string) => !CODE.test(text) && (HAS_A_SENTENCE.test(text) || text.length >= LONG);
+
+/** The paragraphs from the first one of prose on; without any, from the first that is no code. */
+function fromProse(paragraphs: readonly string[]): readonly string[] {
+  const prose = paragraphs.findIndex(isProse);
+  const first = prose >= 0 ? prose : paragraphs.findIndex((text) => !CODE.test(text));
+  return paragraphs.slice(Math.max(first, 0));
+}
+
 /** Returns as many whole sentences as fit into `max` characters; at least one, cut at a word if it is longer. */
 function firstSentences(text: string, language: string, max: number): string {
   // A sentence that ends further on does not fit. What follows decides whether a full stop ends one.
@@ -39,11 +57,11 @@ export function makeAbstract(
     );
     return { abstract, source: 'excerpt' };
   }
-  const [first = '', ...others] = paragraphsOf(markdown);
+  const [first = '', ...others] = fromProse(paragraphsOf(markdown));
   let text = first;
   for (const next of others) {
     if (text.length >= FIRST_SENTENCES / 2) break;
-    if (ENDS_A_SENTENCE.test(text) && ENDS_A_SENTENCE.test(next)) text = `${text} ${next}`;
+    if (ENDS_A_SENTENCE.test(text) && ENDS_A_SENTENCE.test(next) && isProse(next)) text = `${text} ${next}`;
   }
   if (text === '') return { abstract: headline, source: 'headline' };
   return { abstract: firstSentences(text, language, FIRST_SENTENCES), source: 'first sentences' };
