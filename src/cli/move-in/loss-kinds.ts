@@ -68,3 +68,24 @@ export const LOSS_HEADINGS = {
 } as const satisfies Record<string, string>;
 
 export type LossKind = keyof typeof LOSS_HEADINGS;
+
+/** The kinds about which somebody has to decide or do something, the gravest first. Of the others, reading is enough. */
+export const TO_DECIDE: readonly LossKind[] = [
+  'public',
+  'refused',
+  'words',
+  'cut short',
+  'damage',
+  'front matter',
+  'too large',
+  'text',
+  'summary',
+  'subscribers',
+  'status',
+  'kept',
+  'date',
+  'identifier',
+  'redirect',
+  'slug',
+  'picture',
+];

@@ -30,6 +30,7 @@ import { sendDrafts } from './stages/send-drafts.ts';
 import { sendPages } from './stages/send-pages.ts';
 import { sendPlannedRedirects } from './stages/send-redirects.ts';
 import { sendStories } from './stages/send-stories.ts';
+import { waitUntilLive } from './stages/wait-until-live.ts';
 import { undoMove } from './undo.ts';
 import { fingerprintOf, isAddress } from './work/fingerprint.ts';
 import { WorkFolder } from './work/work-folder.ts';
@@ -212,7 +213,9 @@ export async function moveIn(
     writeReport(work, facts);
     work.setFact('ended', 'yes');
     if (!isDryRun) work.setFact('finished', server);
+    const wait = await waitUntilLive(move);
     console.log(describeMove(facts, relative('.', work.path) || '.'));
+    if (wait !== null) console.log(`\n${wait}`);
   } catch (error) {
     throw explainWorkFolderFault(error, work.path);
   } finally {

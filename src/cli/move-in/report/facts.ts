@@ -1,4 +1,4 @@
-import type { LossKind } from '../loss-kinds.ts';
+import { type LossKind, TO_DECIDE } from '../loss-kinds.ts';
 import type { Move } from '../move.ts';
 import type { PictureAt } from '../plan/context.ts';
 import type { ZoneFinding } from '../plan/zone-check.ts';
@@ -40,11 +40,18 @@ export interface ReportFacts {
   /** Posts of which nothing moved in. */
   leftOut: number;
   abstracts: { excerpt: number; 'first sentences': number; headline: number };
+  /** In reading order. */
   losses: { kind: LossKind; count: number }[];
   /** What the clocks of both sites mean for the days of stories. */
   zone: ZoneFinding;
   additions: SiteAdditions;
 }
+
+/** Puts kinds of losses in the order in which people read: what they must decide, then the others, the longest list last. */
+export const inReadingOrder = <T extends { kind: LossKind; count: number }>(losses: readonly T[]): T[] => {
+  const rank = ({ kind }: T) => (TO_DECIDE.includes(kind) ? TO_DECIDE.indexOf(kind) : TO_DECIDE.length);
+  return losses.toSorted((one, other) => rank(one) - rank(other) || one.count - other.count);
+};
 
 /** Gathers what the report says, once the move has ended. */
 export function gatherFacts(
@@ -91,7 +98,7 @@ export function gatherFacts(
       'first sentences': plans.countAbstracts('first sentences'),
       headline: plans.countAbstracts('headline'),
     },
-    losses: losses.counts(),
+    losses: inReadingOrder(losses.counts()),
     zone,
     additions: {
       ...findAdditions(work, site, pictureAt),

@@ -1,7 +1,7 @@
 import { escapeInvisible } from '../../../story/parse/fault.ts';
 import { formatCount } from '../../format.ts';
 import { onOneLine } from '../line.ts';
-import { LOSS_HEADINGS, type LossKind } from '../loss-kinds.ts';
+import { LOSS_HEADINGS, type LossKind, TO_DECIDE } from '../loss-kinds.ts';
 import type { Loss } from '../old-site.ts';
 import { describeZone } from '../plan/zone-check.ts';
 import type { ReportFacts, Tally } from './facts.ts';
@@ -84,9 +84,30 @@ export function* reportMarkdown(
     yield '\n## Losses\n\nNone: everything moved in as it was.\n';
     return;
   }
-  yield '\n## Losses\n\nWhat could not move in as it was, and what stands there now.\n\n| | |\n|---|--:|\n';
-  for (const { kind, count } of facts.losses) yield `| ${LOSS_HEADINGS[kind]} | ${number(count)} |\n`;
-  for (const { kind, count } of facts.losses) {
+  const decided = facts.losses.filter(({ kind }) => TO_DECIDE.includes(kind));
+  const others = facts.losses.filter(({ kind }) => !TO_DECIDE.includes(kind));
+  const was = 'What could not move in as it was, and what stands there now';
+  if (decided.length > 0)
+    yield* chapter('To decide', `${was}. Somebody should look at each line.`, decided, lossesOf);
+  if (others.length > 0)
+    yield* chapter(
+      'Other losses',
+      `${was}. Nothing has to be done; the longest list is the last.`,
+      others,
+      lossesOf,
+    );
+}
+
+/** Writes a part of the losses: its kinds in a table, then every line. */
+function* chapter(
+  heading: string,
+  about: string,
+  losses: ReportFacts['losses'],
+  lossesOf: (kind: LossKind) => Iterable<Loss>,
+): Generator<string> {
+  yield `\n## ${heading}\n\n${about}\n\n| | |\n|---|--:|\n`;
+  for (const { kind, count } of losses) yield `| ${LOSS_HEADINGS[kind]} | ${number(count)} |\n`;
+  for (const { kind, count } of losses) {
     yield `\n### ${LOSS_HEADINGS[kind]} (${number(count)})\n\n`;
     for (const loss of lossesOf(kind)) yield formatLoss(loss);
   }
