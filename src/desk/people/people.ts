@@ -10,6 +10,7 @@ import {
 import { findLookAlike, findUnseen } from './look-alike.ts';
 import { LINK_LIFETIME } from './pending-links.ts';
 import {
+  foldEmail,
   foldName,
   type PeopleRefusal,
   type Person,
@@ -75,7 +76,7 @@ export class People {
   add(person: Pick<Person, 'name' | 'role'> & { email?: string | null }, now: number): Person {
     const id = toHex(crypto.getRandomValues(new Uint8Array(16)));
     const query = 'INSERT INTO person (id, name, email, role, added) VALUES (?, ?, ?, ?, ?)';
-    const email = person.email?.toLowerCase() ?? null;
+    const email = person.email == null ? null : foldEmail(person.email);
     this.#sql.exec(query, id, tidyName(person.name), email, person.role, now);
     return this.find(id) as Person;
   }
@@ -88,7 +89,7 @@ export class People {
   /** Finds who has an e-mail address, in any case, and was not removed. */
   byEmail(email: string): Person | undefined {
     const query = `SELECT ${COLUMNS} FROM person WHERE email = ? AND removed IS NULL`;
-    const [row] = this.#sql.exec<Row>(query, email.toLowerCase()).toArray();
+    const [row] = this.#sql.exec<Row>(query, foldEmail(email)).toArray();
     return row && personOf(row);
   }
 
@@ -148,7 +149,7 @@ export class People {
     this.#sql.exec(
       'UPDATE person SET name = ?, email = ?, role = ? WHERE id = ?',
       tidyName(name),
-      email?.toLowerCase() ?? null,
+      email == null ? null : foldEmail(email),
       role,
       id,
     );

@@ -9,6 +9,13 @@ export const emailAddress = z
   .max(254, { error: 'must have at most 254 characters' })
   .regex(/^[^\s@<>"(),;:]+@[^\s@<>"(),;:]+$/, { error: 'must be an address like ann@news.example' });
 
+/**
+ * Returns an e-mail address in the case in which it is compared. Only letters of ASCII: the Kelvin sign and others have a Latin letter for
+ * their lower case, so that a stranger's address could become somebody else's.
+ */
+export const foldEmail = (email: string): string =>
+  email.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+
 const time = z.string().meta({ format: 'date-time' });
 
 /** A person of the newsroom. Times are RFC 3339. */

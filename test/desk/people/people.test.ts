@@ -29,6 +29,17 @@ test('people are listed by name, with what they sign in with', async () => {
   expect((await peopleOf(env).byEmail('ABEL@news.EXAMPLE'))?.name).toBe('abel');
 });
 
+test('no letter of another alphabet stands for a Latin one in an e-mail address', async () => {
+  await add('Ken', 'admin', 'ken@news.example');
+  // The Kelvin sign, whose lower case is k; a long s, whose upper case is S; a dotted capital I.
+  for (const email of ['\u212Aen@news.example', 'ken@new\u017F.example', 'ken@news.example\u0130'])
+    expect(await peopleOf(env).byEmail(email)).toBeUndefined();
+  expect((await peopleOf(env).byEmail('KEN@News.Example'))?.name).toBe('Ken');
+  const other = await add('Kelvin', 'writer', '\u212Aen@news.example');
+  expect(other.email).toBe('\u212Aen@news.example');
+  expect((await peopleOf(env).byEmail('ken@news.example'))?.name).toBe('Ken');
+});
+
 test('an admin changes name, e-mail address and role; nobody else does', async () => {
   const admin = await add('Abel', 'admin');
   const bea = await add('Bea', 'writer');
