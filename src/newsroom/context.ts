@@ -7,7 +7,7 @@ import type { Env } from '../env.ts';
 import { isLoopback } from '../lib/public-hosts.ts';
 import { type AccessSettings, readSettings } from '../settings.ts';
 import type { Site } from '../site.ts';
-import { FormTooLarge, MAX_FORM_FIELDS, readFields } from './form-body.ts';
+import { drain, FormTooLarge, MAX_FORM_FIELDS, readFields } from './form-body.ts';
 import { restoreKept } from './kept-form.ts';
 
 /** What a request of the newsroom knows once it is let in. */
@@ -91,6 +91,7 @@ export async function readForm(c: NewsroomContext, maxBytes = MAX_FORM_BYTES): P
   try {
     return restoreKept(await readFields(c.req.raw, { bytes: maxBytes, fields: MAX_FORM_FIELDS }));
   } catch (error) {
+    if (error instanceof FormTooLarge && c.get('person')) await drain(c.req.raw);
     throw formError(error);
   }
 }

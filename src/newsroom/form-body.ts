@@ -1,4 +1,5 @@
 import { MultipartParseError, MultipartParser } from '@remix-run/multipart-parser';
+import { withTimeout } from '../lib/timeout.ts';
 
 /** The most fields of a form. A draft with all the sources and evidence that a story may have needs two thirds of them. */
 export const MAX_FORM_FIELDS = 10_000;
@@ -18,6 +19,9 @@ export interface FormBounds {
   onBytes?: (count: number) => void;
 }
 
+/** A body that is too large is read and dropped up to so many bytes, and for so many milliseconds. */
+const [MAX_DRAINED_BYTES, DRAIN_MS] = [100e6, 30_000];
+
 const AMPERSAND = 0x26;
 const decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true });
 
@@ -31,6 +35,19 @@ async function* bytesOf(request: Request, { bytes, onBytes }: FormBounds): Async
     onBytes?.(chunk.byteLength);
     yield chunk;
   }
+}
+
+/**
+ * Reads a body that was refused for its stated length, and drops it: a browser shows no answer before it has sent everything. Only for
+ * who is signed in.
+ */
+export async function drain({ headers, body, bodyUsed }: Request): Promise<void> {
+  const length = Number(headers.get('Content-Length') ?? Number.NaN);
+  if (!body || bodyUsed || !(length <= MAX_DRAINED_BYTES)) return;
+  const cancellation = new AbortController();
+  const nowhere = new WritableStream<Uint8Array>();
+  await withTimeout(DRAIN_MS, body.pipeTo(nowhere, { signal: cancellation.signal })).catch(() => undefined);
+  cancellation.abort();
 }
 
 function concat(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

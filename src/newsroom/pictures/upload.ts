@@ -1,7 +1,7 @@
 import { type CleaningResult, TOO_LARGE } from '../../pictures/clean.ts';
 import { MAX_PICTURE_BYTES } from '../../pictures/limits.ts';
 import { type NewsroomContext, NewsroomError } from '../context.ts';
-import { FormTooLarge, readFields } from '../form-body.ts';
+import { drain, FormTooLarge, readFields } from '../form-body.ts';
 
 /** The most fields of an upload. Its form has four. */
 const MAX_UPLOAD_FIELDS = 20;
@@ -13,7 +13,7 @@ type Refusal = Extract<CleaningResult, { ok: false }>;
 
 const tooLarge: Refusal = { ok: false, why: 'size', detail: TOO_LARGE };
 
-/** Reads a form with a file. Returns a refusal for one that is too large, without reading it to its end. */
+/** Reads a form with a file. Returns a refusal for one that is too large, without keeping it. */
 export async function readUpload(c: NewsroomContext): Promise<FormData | Refusal> {
   const type = c.req.header('Content-Type') ?? '';
   if (!/^multipart\/form-data\b/i.test(type)) {
@@ -22,7 +22,10 @@ export async function readUpload(c: NewsroomContext): Promise<FormData | Refusal
   try {
     return await readFields(c.req.raw, { bytes: MAX_UPLOAD_BYTES, fields: MAX_UPLOAD_FIELDS });
   } catch (error) {
-    if (error instanceof FormTooLarge) return tooLarge;
+    if (error instanceof FormTooLarge) {
+      await drain(c.req.raw);
+      return tooLarge;
+    }
     throw new NewsroomError(400, 'Upload incomplete', 'The picture did not arrive whole. Send it again.');
   }
 }

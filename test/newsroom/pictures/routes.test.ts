@@ -137,6 +137,29 @@ describe('a refused upload', () => {
     expect(sent).toBeLessThan(20);
   });
 
+  test.each([
+    ['30 MB are read to their end, because a browser shows no answer before', 30_000_000, 30],
+    ['10 GB are not', 10_000_000_000, 2],
+  ])('of a stated %s', async (_what, length, most) => {
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (sent++ < 30) controller.enqueue(new Uint8Array(1_000_000));
+        else controller.close();
+      },
+    });
+    const headers = {
+      ...asScript,
+      'Content-Type': 'multipart/form-data; boundary=x',
+      'Content-Length': String(length),
+    };
+    const answer = await (await signedIn()).upload('/newsroom/pictures', body, headers);
+    expect(answer.status).toBe(413);
+    expect(await answer.json()).toMatchObject({ detail: /more than 10 MB/ });
+    if (most === 30) expect(sent).toBe(31);
+    else expect(sent).toBeLessThanOrEqual(most);
+  });
+
   test('of a little more than 10 MB is refused as too large', async () => {
     const answer = await upload(
       await signedIn(),
