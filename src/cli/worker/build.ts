@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { brandSchema } from '../../brand/brand-schema.ts';
-import { withBrandHeaders } from './asset-headers.ts';
+import { withAssetHeaders } from './asset-headers.ts';
 import { ASSETS_FOLDER, bundleScripts, readPublicFiles } from './assets.ts';
 import { bundleWorker, ENTRY_MODULE, OUTPUT_FOLDER } from './bundle.ts';
 import { readFontFiles } from './fonts.ts';
@@ -26,7 +26,7 @@ export async function buildAll(): Promise<void> {
   try {
     const [worker, scripts] = await Promise.all([bundleWorker(), bundleScripts()]);
     writeFiles(worker.files, OUTPUT_FOLDER, ENTRY_MODULE);
-    const own = withBrandHeaders(readPublicFiles(), readBrand());
+    const own = withAssetHeaders(readPublicFiles(), readBrand());
     writeFiles(new Map([...own, ...readFontFiles(), ...scripts.files]), ASSETS_FOLDER);
     recordBuild(root, sources, Object.keys({ ...worker.metafile.inputs, ...scripts.metafile.inputs }));
   } catch (error) {

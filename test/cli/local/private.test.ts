@@ -50,6 +50,12 @@ test('nobody else on the machine sees the token, reads the state, or reaches the
   const headers = { Authorization: `Bearer ${token}` };
   assert.equal((await fetch(`${server.url}/api/status`, { headers })).status, 200);
 
+  for (const path of ['/favicon.svg', '/logo.png', '/newsroom/assets/editor.js']) {
+    const file = await fetch(`${server.url}${path}`);
+    assert.equal(file.status, 200, path);
+    assert.equal(file.headers.get('X-Content-Type-Options'), 'nosniff', path);
+  }
+
   // A second start in the same folder says so, and takes nothing from the first.
   const second = start(state, await freePort());
   await assert.rejects(second, (error: { stderr: string }) => {

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { brandSchema } from '../../../src/brand/brand-schema.ts';
-import { withBrandHeaders } from '../../../src/cli/worker/asset-headers.ts';
+import { withAssetHeaders } from '../../../src/cli/worker/asset-headers.ts';
 import { readPublicFiles } from '../../../src/cli/worker/assets.ts';
 import { findBrandFaults, MAX_FONT_BYTES, MAX_LOGO_BYTES } from '../../../src/cli/worker/brand-files.ts';
 import { copyWithLook } from '../../browser/look-screenshots.ts';
@@ -158,10 +158,18 @@ test('browsers keep a brand’s files, and the newsroom’s own headers stay', (
     const bytes = Object.entries(files).map(
       ([name, text]) => [name, new TextEncoder().encode(text)] as const,
     );
-    return new TextDecoder().decode(withBrandHeaders(new Map(bytes), brand).get('_headers'));
+    return new TextDecoder().decode(withAssetHeaders(new Map(bytes), brand).get('_headers'));
   };
   const caching = '  Cache-Control: public, max-age=86400, stale-while-revalidate=2592000\n';
-  assert.equal(headersOf({}), `/sized.svg\n${caching}\n/fonts/good.woff2\n${caching}`);
-  assert.equal(headersOf({ _headers: own }), `${own}\n/sized.svg\n${caching}\n/fonts/good.woff2\n${caching}`);
-  assert.deepEqual([...withBrandHeaders(new Map(), brandSchema.parse({})).keys()], []);
+  const all = '/*\n  X-Content-Type-Options: nosniff\n';
+  assert.equal(headersOf({}), `${all}\n/sized.svg\n${caching}\n/fonts/good.woff2\n${caching}`);
+  assert.equal(
+    headersOf({ _headers: own }),
+    `${own}\n${all}\n/sized.svg\n${caching}\n/fonts/good.woff2\n${caching}`,
+  );
+});
+
+test('no browser takes a static file for something else than its type says, with a brand or without', () => {
+  const rules = withAssetHeaders(new Map(), brandSchema.parse({})).get('_headers');
+  assert.equal(new TextDecoder().decode(rules), '/*\n  X-Content-Type-Options: nosniff\n');
 });
