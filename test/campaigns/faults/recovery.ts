@@ -5,6 +5,8 @@ import { ask, type Campaign, HEADERS, pause } from './campaign.ts';
 const RECOVERY_TIMEOUT = 900_000;
 /** How far the program's clock jumps ahead, in milliseconds. The program looks for lost messages after 15 minutes. */
 const RECOVERY_STEP = 1_200_000;
+/** The clock jumps ahead by no more than a day in all: after two days, the news sitemap would be empty. */
+const MAX_RECOVERY = 86_400_000;
 
 /**
  * Stops all faults and moves the clock ahead until everything is in KV and delivered. Reports what is not by the deadline.
@@ -16,7 +18,7 @@ export async function recover(
   last: () => Promise<unknown>,
 ): Promise<number> {
   const deadline = Date.now() + RECOVERY_TIMEOUT;
-  for (let passed = RECOVERY_STEP; ; passed += RECOVERY_STEP) {
+  for (let passed = RECOVERY_STEP; ; passed = Math.min(passed + RECOVERY_STEP, MAX_RECOVERY)) {
     await campaign.command({ do: 'steer', odds: {}, seed: 0, clockOffset: passed });
     // After the clock has moved, so that these requests are later than any before.
     if (passed === RECOVERY_STEP) await last();

@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { convertV4MiniflareOptions, type Json, Log, LogLevel, Miniflare, Response } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions } from 'wrangler';
-import { bundleWorker, ENTRY_MODULE } from '../../../src/cli/worker/bundle.ts';
-import { writeFiles } from '../../../src/cli/worker/write-files.ts';
+import { buildAll } from '../../../src/cli/worker/build.ts';
+import { ENTRY_MODULE, OUTPUT_FOLDER } from '../../../src/cli/worker/bundle.ts';
 import { freePort, TOKEN, temporaryFolder } from '../../cli/server.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -22,11 +22,11 @@ export interface Runtime {
   stop: () => Promise<void>;
 }
 
-/** Builds the Worker as for deployment. Returns the folder that it is in. */
+/** Builds the Worker and its static files as for deployment. Returns the folder that a copy of the Worker is in. */
 export async function buildWorker(): Promise<string> {
+  await buildAll();
   const folder = temporaryFolder();
-  const { files } = await bundleWorker();
-  writeFiles(files, folder, ENTRY_MODULE);
+  cpSync(OUTPUT_FOLDER, folder, { recursive: true });
   return folder;
 }
 
