@@ -5,7 +5,7 @@ import type { ReadItem } from './reader.ts';
 /** A feed reader that people use. It stores what it has read. */
 export interface Application {
   name: string;
-  /** The Debian package. */
+  /** What has to be installed: Debian packages, or a folder that a variable names. */
   packageName: string;
   /** Returns `undefined` if it is not installed. */
   version: () => string | undefined;

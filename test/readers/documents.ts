@@ -20,7 +20,7 @@ import type { Item } from './reader.ts';
 const site = parseSite(JSON.parse(readFileSync('data/site.json', 'utf8')), 'https://news.example');
 
 /** Headlines that look like HTML. */
-const HEADLINES = [
+export const HEADLINES = [
   'The <dialog> element',
   'Bill rises 5 < 7 > 3',
   '价格 <成本> 上涨',

@@ -10,11 +10,45 @@ export interface Note {
   why: string;
 }
 
+const FIRST_COPY = 'keeps its first copy of an item with an id, and ignores later changes in the feed';
+
 export const NOTES: readonly Note[] = [
+  { reader: 'Liferea', checks: ['update', 'rename', 'withdrawal'], why: FIRST_COPY },
+  { reader: 'Thunderbird', checks: ['update', 'rename', 'withdrawal'], why: FIRST_COPY },
   {
-    reader: 'Liferea',
-    checks: ['update', 'rename', 'withdrawal'],
-    why: 'keeps its first copy of an item with an id, and ignores later changes in the feed',
+    reader: 'FreshRSS',
+    formats: ['json'],
+    checks: ['links', 'authors', 'poll'],
+    why: 'takes no authors and no home page from a JSON Feed, and sends no conditional requests for it',
+  },
+  {
+    reader: 'tt-rss',
+    checks: ['content'],
+    why: "drops what stands between `<` and `>` in a headline, by PHP's `strip_tags`. No spelling keeps the words here and the headline right elsewhere",
+  },
+  { reader: 'tt-rss', formats: ['atom'], checks: ['authors'], why: 'shows only the first author' },
+  {
+    reader: 'tt-rss',
+    checks: ['rename'],
+    why: 'keeps the first link of an item; the old link redirects to the new one',
+  },
+  {
+    reader: 'RSS Guard',
+    formats: ['rss', 'atom'],
+    checks: ['content'],
+    why: 'drops what stands between `<` and `>` in a headline, too. It takes headlines for HTML',
+  },
+  { reader: 'RSS Guard', checks: ['poll'], why: 'sends no conditional requests' },
+  {
+    reader: 'RSS Guard',
+    checks: ['update', 'rename'],
+    why: 'replaces its copy only if the date of the item has changed. In RSS, a correction does not change it',
+  },
+  {
+    reader: 'RSS Guard',
+    formats: ['json'],
+    checks: ['authors'],
+    why: 'shows only `author`, which JSON Feed 1.1 replaced by `authors`',
   },
   {
     reader: 'sfeed_update',
@@ -33,10 +67,17 @@ export const NOTES: readonly Note[] = [
   },
   {
     reader: 'rss2email',
+    checks: ['update', 'rename', 'withdrawal'],
+    why: 'sends no second mail about an item that changes, unless `reply-changes` is on, as in the next rows',
+  },
+  {
+    reader: 'rss2email with `reply-changes = True`',
     checks: ['rename'],
     why: 'sends no mail if only the link changes; the old link redirects to the new one',
   },
-  { reader: 'rss2email', formats: ['atom'], checks: ['authors'], why: 'shows only the last author' },
+  ...['rss2email', 'rss2email with `reply-changes = True`'].map(
+    (reader): Note => ({ reader, formats: ['atom'], checks: ['authors'], why: 'shows only the last author' }),
+  ),
   { reader: 'sfeed_update', formats: ['atom'], checks: ['authors'], why: 'shows only the first author' },
   {
     reader: 'feed2imap',
@@ -53,9 +94,9 @@ export const noteOn = (reader: string, format: Format, check: Check): string | u
       (note.formats === undefined || note.formats.includes(format)),
   )?.why ?? (check === 'authors' ? limitOf(reader, format, check)?.why : undefined);
 
-/** Popular readers that cannot run here. */
+/** Popular readers that did not run here. */
 export const NOT_RUN: readonly string[] = [
-  'FreshRSS (with a later SimplePie than the one above) and tt-rss (with its own parser): not in Debian 13.',
-  'RSS Guard, Akregator, Thunderbird: in Debian 13, but no program can ask them what they show. Akregator uses KF6 Syndication, see above.',
+  'Akregator: in Debian 13, but no program can ask it what it shows. It uses KF6 Syndication, see above.',
   'NetNewsWire, Reeder, Feedly, Inoreader, Feedbin, NewsBlur, The Old Reader: for other systems, or online services.',
+  'Reported by others of a FreshRSS that did not run here: it finds no items in a JSON Feed whose title has `&`. The one above finds them.',
 ];

@@ -2,12 +2,17 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Format } from '../../src/edition/scope.ts';
 import type { Application, Subscription } from './application.ts';
 import { elfeed } from './applications/elfeed.ts';
+import { freshrss } from './applications/freshrss.ts';
 import { liferea } from './applications/liferea.ts';
-import { feed2imap, rss2email } from './applications/mail.ts';
+import { feed2imap, rss2email, rss2emailReplying } from './applications/mail.ts';
 import { miniflux } from './applications/miniflux.ts';
 import { newsboat } from './applications/newsboat.ts';
+import { rssGuard } from './applications/rssguard.ts';
 import { sfeed } from './applications/sfeed.ts';
+import { thunderbird } from './applications/thunderbird.ts';
+import { ttRss } from './applications/tt-rss.ts';
 import { DEBIAN_LIBRARIES } from './debian-libraries.ts';
+import { HEADLINES } from './documents.ts';
 import { CHECKS, type Check, judgeChanges, judgeReading, type Verdict } from './judge.ts';
 import { NOT_RUN, noteOn } from './matrix-notes.ts';
 import { startNewsroom } from './newsroom.ts';
@@ -15,11 +20,25 @@ import { NPM_LIBRARIES } from './npm-libraries.ts';
 import type { Library, ReadFeed } from './reader.ts';
 
 // `npm run readers` lets every installed reader read a local newsroom, before and after stories change, and writes the
-// results to docs/readers.md. `npm run readers -- Miniflux newsboat` runs only these readers and writes nothing.
+// results to docs/readers.md. `npm run readers -- Miniflux newsboat` runs only these readers and writes nothing. FreshRSS and tt-rss
+// are no Debian packages: unpack their sources anywhere, and name the folders by FRESHRSS and TT_RSS.
 
 const REPORT = 'docs/readers.md';
 
-const APPLICATIONS = [miniflux, newsboat, liferea, elfeed, rss2email, feed2imap, sfeed];
+const APPLICATIONS = [
+  miniflux,
+  freshrss,
+  ttRss,
+  newsboat,
+  rssGuard,
+  liferea,
+  thunderbird,
+  elfeed,
+  rss2email,
+  rss2emailReplying,
+  feed2imap,
+  sfeed,
+];
 const LIBRARIES = [...NPM_LIBRARIES, ...DEBIAN_LIBRARIES];
 
 /** Wraps a library, which stores nothing and finds only what is in the feed now. */
@@ -155,7 +174,8 @@ What feed readers and libraries show of Edgewire's feeds. \`npm run readers\` wr
 sample stories of \`data/stories\` and \`test/stories\`, lets each installed reader subscribe, and compares what the reader shows
 with the stories. Then it corrects a story, renames another, withdraws a third, and compares again.
 
-- **Content**: the headline and the whole text of every story, pictures' captions included.
+- **Content**: the headline and the whole text of every story, pictures' captions included. Some headlines look like HTML:
+  ${HEADLINES.map((headline) => `\`${headline}\``).join(' · ')}.
 - **Links**: to the newsroom, to every story, and to each of its sources.
 - **Authors**: every author of every story.
 - **Poll**: the reader gets a 304 while nothing is new.

@@ -47,8 +47,9 @@ function maildirIn(folder: string): string {
   return maildir;
 }
 
-export const rss2email: Application = {
-  name: 'rss2email',
+/** A changed story is sent again if `repliesToChanges`. By default, it is not. */
+const rss2emailWith = (name: string, repliesToChanges: boolean): Application => ({
+  name,
   packageName: 'rss2email',
   version: () => debianVersion('rss2email'),
   formats: ['rss', 'atom'],
@@ -57,14 +58,14 @@ export const rss2email: Application = {
     const maildir = maildirIn(folder);
     const config = join(folder, 'config');
     const options = ['-c', config, '-d', join(folder, 'data.json')];
-    // Useful settings: mails have the story's text, and a changed story is sent again.
+    // By default, mails have no markup, no date and no author.
     writeFileSync(
       config,
       `[DEFAULT]
 from = wire@example.com
 to = reader@example.com
 html-mail = True
-reply-changes = True
+reply-changes = ${repliesToChanges ? 'True' : 'False'}
 date-header = True
 name-format = {author}
 email-protocol = maildir
@@ -98,7 +99,10 @@ maildir-mailbox = Wire
       stop: async () => {},
     };
   },
-};
+});
+
+export const rss2email = rss2emailWith('rss2email', false);
+export const rss2emailReplying = rss2emailWith('rss2email with `reply-changes = True`', true);
 
 export const feed2imap: Application = {
   name: 'feed2imap',

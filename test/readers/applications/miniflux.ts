@@ -1,24 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
-import { freePort, temporaryFolder } from '../../cli/server.ts';
-import { type Application, run, type Subscription } from '../application.ts';
-import { debianVersion, outputOf } from '../debian-libraries.ts';
+import { freePort } from '../../cli/server.ts';
+import type { Application, Subscription } from '../application.ts';
+import { debianVersion } from '../debian-libraries.ts';
+import { end, postgresPrograms, startPostgres } from './postgres.ts';
 
 // Runs Miniflux with its own PostgreSQL, and uses its API.
 
-const POSTGRES = '/usr/lib/postgresql';
 const USER = 'reader';
 const PASSWORD = 'a-password';
-
-const postgresPrograms = () =>
-  existsSync(POSTGRES)
-    ? readdirSync(POSTGRES)
-        .sort((a, b) => Number(b) - Number(a))
-        .map((version) => join(POSTGRES, version, 'bin'))
-        .find((folder) => existsSync(join(folder, 'initdb')))
-    : undefined;
 
 interface Installation {
   ask: (method: string, path: string, body?: unknown) => Promise<unknown>;
@@ -26,56 +16,18 @@ interface Installation {
 }
 
 async function install(): Promise<Installation> {
-  const folder = temporaryFolder();
-  const programs = postgresPrograms() ?? '';
-  const data = join(folder, 'data');
-  const [databasePort, port] = [await freePort(), await freePort()];
-  // PostgreSQL refuses to run as root.
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot) {
-    const id = (option: string) => Number(outputOf('id', [option, 'postgres']));
-    chmodSync(folder, 0o755);
-    chownSync(folder, id('-u'), id('-g'));
-  }
-  const asPostgres = (command: string, ...args: string[]): [string, string[]] =>
-    isRoot
-      ? ['runuser', ['-u', 'postgres', '--', join(programs, command), ...args]]
-      : [join(programs, command), args];
-  await run(...asPostgres('initdb', '-D', data, '-U', 'miniflux', '-A', 'trust', '-E', 'UTF8'));
-  const children: ChildProcess[] = [];
-  const start = (command: string, args: readonly string[], env: Record<string, string> = {}) => {
-    const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: 'ignore', cwd: folder });
-    children.push(child);
-    return child;
-  };
-  start(...asPostgres('postgres', '-D', data, '-p', String(databasePort), '-h', '127.0.0.1', '-k', folder));
-  const url = `postgres://miniflux@127.0.0.1:${databasePort}`;
-  for (let tries = 0; ; tries++) {
-    try {
-      await run(join(programs, 'createdb'), [
-        '-h',
-        '127.0.0.1',
-        '-p',
-        String(databasePort),
-        '-U',
-        'miniflux',
-        'miniflux',
-      ]);
-      break;
-    } catch (error) {
-      if (tries === 40) throw error;
-      await setTimeout(500);
-    }
-  }
-  start('miniflux', [], {
-    DATABASE_URL: `${url}/miniflux?sslmode=disable`,
+  const database = await startPostgres('miniflux');
+  const port = await freePort();
+  const env = {
+    DATABASE_URL: `postgres://miniflux@127.0.0.1:${database.port}/miniflux?sslmode=disable`,
     RUN_MIGRATIONS: '1',
     CREATE_ADMIN: '1',
     ADMIN_USERNAME: USER,
     ADMIN_PASSWORD: PASSWORD,
     LISTEN_ADDR: `127.0.0.1:${port}`,
     DISABLE_SCHEDULER_SERVICE: '1',
-  });
+  };
+  const child = spawn('miniflux', [], { env: { ...process.env, ...env }, stdio: 'ignore' });
   const ask = async (method: string, path: string, body?: unknown) => {
     const response = await fetch(`http://127.0.0.1:${port}/v1${path}`, {
       method,
@@ -98,11 +50,8 @@ async function install(): Promise<Installation> {
   return {
     ask,
     stop: async () => {
-      for (const child of children.reverse()) {
-        const ended = new Promise((resolve) => child.once('exit', resolve));
-        child.kill('SIGTERM');
-        await ended;
-      }
+      await end(child);
+      await database.stop();
     },
   };
 }
