@@ -11,7 +11,7 @@ const LOOKS_LIKE_HTML = /<(?!\s|$)|&(?=#|[a-z]{2})/gi;
  *
  *   plain text                      words lost in node-feedparser, ruby-feedparser, Liferea, RSS Guard and tt-rss; references decoded
  *                                   in Miniflux, rss2email, @rowanmanning/feed-parser and @extractus/feed-extractor, too
- *   with word joiners               right in all but tt-rss, which calls PHP's `strip_tags`
+ *   with word joiners               right in all but tt-rss and RSS Guard, which drop whatever stands between `<` and `>`
  *   RSS, escaped twice              `&lt;` shown in newsboat, Elfeed, sfeed, SimplePie, rss-parser, XML::Feed and both feedparsers
  *   Atom, `type="html"`             `&lt;` shown in Miniflux, Elfeed, sfeed, rss-parser and node-feedparser
  */
