@@ -212,13 +212,11 @@ export class NewsroomTraffic {
         await this.#request(`${path}?reason=Because.`, [200], { method: 'DELETE', headers: HEADERS });
         await this.#request(`${path}/restore`, [200], { method: 'POST', headers: HEADERS });
       } else {
-        // What a story's evidence supports, its TL;DR, stays as it is. With the headline, its card changes too.
-        const { headline, articleBody, ...record } = this.#records[number] ?? {};
-        const note = `Correction ${change}`;
+        // What a story's evidence supports, its TL;DR, stays as it is. So does its card, which costs much more than everything else.
+        const record = this.#records[number] ?? {};
         const body = JSON.stringify({
           ...record,
-          headline: `${headline}. ${note}`,
-          articleBody: `${articleBody}\n\n${note}.`,
+          articleBody: `${record.articleBody}\n\nCorrected for the ${change}th time.`,
         });
         await this.#request(path, [200], { method: 'PUT', headers: { ...HEADERS, 'If-Match': '*' }, body });
       }
