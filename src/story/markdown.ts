@@ -1,4 +1,9 @@
-import MarkdownIt, { type MarkdownIt as MarkdownParser, type StateCore, type Token } from 'markdown-it';
+import MarkdownIt, {
+  type MarkdownIt as MarkdownParser,
+  type StateCore,
+  type StateInline,
+  type Token,
+} from 'markdown-it';
 import { toUri } from '../lib/uri.ts';
 import { FIGURES, figuresHtml, markFigures, parseBodyPicture, pictureHtml } from './body-picture.ts';
 import { CITATION_CLOSE, CITATION_OPEN, type CitationUse, citationOf, markCitations } from './citations.ts';
@@ -99,10 +104,49 @@ function rebaseHeadings({ tokens, env }: StateCore): void {
   }
 }
 
+/** The most brackets within each other in the text of a link. */
+const MAX_BRACKETS = 10;
+
+const OPENS = 0x5b;
+const CLOSES = 0x5d;
+
+/** The place of the last closing bracket of each text that is being parsed. */
+const lastClosing = new WeakMap<StateInline, number>();
+
+/**
+ * Returns where the text of a link ends that begins at `start`, or -1. markdown-it's own function reads on at each of many open
+ * brackets up to `maxNesting`, which takes seconds. This one asks first whether any is closed, reads none twice, and gives up at `MAX_BRACKETS`.
+ */
+export function parseLinkLabel(state: StateInline, start: number, isWithoutLinks?: boolean): number {
+  const last = lastClosing.get(state) ?? state.src.lastIndexOf(']');
+  lastClosing.set(state, last);
+  if (last < start) return -1;
+  // Read already, as a part of what began before it, and no link.
+  if (isWithoutLinks && state.cache[start] === start + 1) return -1;
+  const { pos, posMax } = state;
+  let depth = 1;
+  let end = -1;
+  for (state.pos = start + 1; state.pos < posMax && state.pos <= last && depth <= MAX_BRACKETS; ) {
+    const at = state.pos;
+    const character = state.src.charCodeAt(at);
+    if (character === CLOSES && --depth === 0) {
+      end = at;
+      break;
+    }
+    state.md.inline.skipToken(state);
+    if (character !== OPENS) continue;
+    if (state.pos === at + 1) depth++;
+    else if (isWithoutLinks) break;
+  }
+  state.pos = pos;
+  return end;
+}
+
 function createMarkdown(): MarkdownParser {
   // `html: false` shows markup as text. Text nested deeper than `maxNesting` is dropped silently by markdown-it; at twice our own
   // limit, our check refuses it first.
   const markdown = new MarkdownIt('default', { html: false, maxNesting: MAX_NESTING * 2 });
+  markdown.helpers.parseLinkLabel = parseLinkLabel;
   const { normalizeLink } = markdown;
   // Serialise URLs like `canonicalUrl`, so that a citation matches its source however its URL is spelt.
   markdown.normalizeLink = (url) => {

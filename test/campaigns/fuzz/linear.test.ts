@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { program } from './documents.ts';
 import { patterns } from './patterns.ts';
 import { type Reader, readers } from './readers.ts';
 
@@ -60,6 +61,22 @@ for (const { name, ...reader } of readers) {
     assert.deepEqual(await findSlowPatterns({ ...reader, limit: reader.limit * LENGTH }), []);
   });
 }
+
+test('brackets that nothing closes, or only the last of them, cost no more than other punctuation', async () => {
+  const length = 200_000 * LENGTH;
+  const other = await minCpuTime(program.parseMarkdown, '&'.repeat(length), 4);
+  for (const [unit, end] of [
+    ['[', ''],
+    ['![', ''],
+    ['([', ''],
+    ['[', ']'],
+    ['[a](', ']'],
+  ] as const) {
+    const text = unit.repeat(length / unit.length) + end;
+    const factor = (await minCpuTime(program.parseMarkdown, text, 4)) / other;
+    assert.ok(factor < 5, `${unit} … ${end}: ${factor.toFixed(1)} times as long`);
+  }
+});
 
 test('a reader whose time grows faster is found', async () => {
   const read = (text: string) => {

@@ -4,6 +4,7 @@ export { readLines } from '../../../src/api/body.ts';
 export { problemSchema } from '../../../src/api/problem-schema.ts';
 export { importStories } from '../../../src/api/transfer/transfer.ts';
 export { app } from '../../../src/app.ts';
+export { changeBetween } from '../../../src/desk/drafts/text-change.ts';
 export {
   serializeArchive,
   serializeArticle,
@@ -12,6 +13,7 @@ export {
   serializeRedirect,
   serializeTombstone,
 } from '../../../src/desk/publish/entries.ts';
+export { findOnly, followPassages } from '../../../src/desk/reviews/follow-passage.ts';
 export { exportedSchema } from '../../../src/desk/transfer/export-line.ts';
 export { openContainer, packContainer, storedBytes } from '../../../src/document/container.ts';
 export {
@@ -33,6 +35,7 @@ export { renderJsonFeed } from '../../../src/edition/formats/json-feed.ts';
 export { renderRss } from '../../../src/edition/formats/rss.ts';
 export { renderNewsSitemap } from '../../../src/edition/news-sitemap.ts';
 export { renderOpml } from '../../../src/edition/opml.ts';
+export { makeStorableArticle } from '../../../src/edition/storable-article.ts';
 export { scopesOf } from '../../../src/edition/story-scopes.ts';
 export { feedItems, isWithdrawalNotice } from '../../../src/edition/withdrawal.ts';
 export { renderBibtex } from '../../../src/export/bibtex.ts';
@@ -46,9 +49,15 @@ export { toPrintable } from '../../../src/lib/characters.ts';
 export { compactJson } from '../../../src/lib/compact-json.ts';
 export { fingerprint } from '../../../src/lib/fingerprint.ts';
 export { gunzip, gzip } from '../../../src/lib/gzip.ts';
+export { checkDraft } from '../../../src/newsroom/editor/check/check.ts';
+export { showDraft, writeDraft } from '../../../src/newsroom/editor/form/draft-form.ts';
+export { readableStory } from '../../../src/newsroom/editor/readable-story.ts';
+export { splitText } from '../../../src/newsroom/review/text-blocks.ts';
 export { renderArchivePage } from '../../../src/page/archive.tsx';
+export { renderDraftFeedPage, renderDraftStoryPage } from '../../../src/page/draft-preview.tsx';
 export { renderErrorPage } from '../../../src/page/error.tsx';
 export { renderFeedPreviewPage } from '../../../src/page/feed-preview.tsx';
+export { compareTexts } from '../../../src/page/history/difference.ts';
 export { renderListingPage } from '../../../src/page/listing.tsx';
 export { shareScript } from '../../../src/page/story/share.tsx';
 export { renderStoryPage } from '../../../src/page/story/story.tsx';
@@ -63,7 +72,9 @@ export { parseSite } from '../../../src/site-schema.ts';
 export { withArticleDefaults } from '../../../src/story/article.ts';
 export { canonicalUrl, storyIdentifier, webUrl } from '../../../src/story/fields.ts';
 export { makeArticle } from '../../../src/story/make-article.ts';
+export { parseMarkdown } from '../../../src/story/markdown.ts';
 export { formatFault } from '../../../src/story/parse/fault.ts';
+export { readAuthorFile } from '../../../src/story/parse/front-matter.ts';
 export { parseStoryFile, parseStoryJson } from '../../../src/story/parse/parse.ts';
 export { readableUrl, sentenceUrl } from '../../../src/story/sources/source-link.ts';
 export { withDate } from '../../../src/story/story.ts';

@@ -71,6 +71,39 @@ async function readStored(json: string): Promise<void> {
   }
 }
 
+const DRAFT = { policy: 'warn', share: null, zone: 'Europe/Berlin', isApproved: false } as never;
+
+/** Reads a draft as the editor's pages do: checks it, fills in its form, and writes the form back. */
+function editDraft(text: string): void {
+  program.checkDraft(text, 'a-draft', DRAFT);
+  const file = program.readAuthorFile(text);
+  if (!file.ok) return;
+  const context = { zone: 'Europe/Berlin', topics: [] };
+  program.writeDraft(file, program.showDraft(file, context), context);
+}
+
+/** Shows a draft as readers would see it. */
+function previewDraft(text: string): void {
+  const file = program.readAuthorFile(text);
+  if (!file.ok) return;
+  const story = program.readableStory(file.record, file.parts.body, 'a-draft', '2026-03-04T09:30:00Z');
+  if (!story) return;
+  const made = program.makeStorableArticle(story, 'tag:news.example,2026:stories/a-story');
+  if (!made.ok) return;
+  program.renderDraftStoryPage(made.value, [], site);
+  program.renderDraftFeedPage(made.value, [], site);
+}
+
+/** Compares two versions of a draft, and follows a note from one to the other. */
+function reviewDraft(text: string): void {
+  const after = `${text.slice(0, text.length / 2)} and more ${text.slice(text.length / 2)}`;
+  program.splitText(text);
+  program.changeBetween(text, after);
+  program.compareTexts(text, after, 'en');
+  program.findOnly(text, text.slice(10, 60));
+  program.followPassages(text, after)({ start: 10, end: 20 } as never);
+}
+
 export const readers: readonly Reader[] = [
   {
     name: 'an analysis',
@@ -78,6 +111,20 @@ export const readers: readonly Reader[] = [
     read: (text) => program.parseStoryFile(`---\n${FRONT_MATTER}\n---\n${text}`, 'a'),
   },
   { name: 'an analysis, rendered', limit: 50_000, read: renderAll },
+  ...(
+    [
+      ['edited', editDraft],
+      ['previewed', previewDraft],
+      ['reviewed', reviewDraft],
+    ] as const
+  ).map(
+    ([verb, read]): Reader => ({
+      name: `a draft’s analysis, ${verb}`,
+      limit: 100_000,
+      around: [`---\n${FRONT_MATTER}\n---\n`, ''],
+      read,
+    }),
+  ),
   {
     name: 'front matter',
     limit: 40_000,
