@@ -320,6 +320,25 @@ test('somebody who joined before the restore keeps name and work', async () => {
   expect((await importText(kept)).filter(({ ok }) => !ok)).toEqual([]);
 });
 
+test('who was only invited before the restore, as npm start does, gives way to who they were', async () => {
+  const old = await fillNewsroom();
+  const kept = await exportAll();
+  await reopen();
+  const invited = await invitationsOf(env).invite({
+    name: 'ann lee',
+    role: 'admin',
+    actor: ann,
+    now: Date.now(),
+  });
+  expect((await importText(kept)).filter(({ ok }) => !ok)).toEqual([]);
+  expect((await peopleOf(env).list()).filter(({ name }) => /ann lee/i.test(name))).toMatchObject([
+    { id: old.person, role: 'writer' },
+  ]);
+  const link = { token: invited.ok ? invited.token : '' };
+  expect((await browserWith(undefined).post('/newsroom/invitation', link)).status).toBe(404);
+  expect((await signInWith(old.device, old.person)).answer.status).toBe(200);
+});
+
 test('parts of a backup stay small, however long a draft and its history are', async () => {
   const { person } = await signIn('Ann Lee', 'writer');
   const writer = actorOf('Ann Lee', 'writer', person);

@@ -217,11 +217,16 @@ export class People {
     }
     const namesake = removed === null ? this.byName(name) : undefined;
     const owner = removed === null && email !== null ? this.byEmail(email) : undefined;
-    const other = namesake ?? owner;
-    if (other)
-      return refuseTaken(
-        `The ${namesake ? 'name' : 'e-mail address'} of ${name} is taken here by somebody who joined after the backup. Change it under People, and import again.`,
-      );
+    for (const other of [namesake, owner]) {
+      if (!other) continue;
+      if (!this.#isOnlyInvited(other.id))
+        return refuseTaken(
+          `The ${other === namesake ? 'name' : 'e-mail address'} of ${name} is taken here by somebody who joined after the backup. Change it under People, and import again.`,
+        );
+      // Whoever `npm start` invites before the restore gives way to who they were.
+      this.#sql.exec('DELETE FROM invitation WHERE person = ?', other.id);
+      this.#sql.exec('DELETE FROM person WHERE id = ?', other.id);
+    }
     for (const passkey of passkeys)
       if (this.#sql.exec('SELECT 1 FROM passkey WHERE id = ?', passkey.id).toArray().length > 0)
         return refuseTaken(
@@ -271,6 +276,15 @@ export class People {
     const person = this.find(actor.person);
     if (!person || person.removed !== null) return `${actor.name} does not belong to this newsroom any more.`;
     return hasRole(person.role, least) ? undefined : roleDetail(person, least);
+  }
+
+  /** Whether somebody was invited and has never come in, so that nothing here is theirs. */
+  #isOnlyInvited(id: string): boolean {
+    const tables = ['passkey', 'session', 'draft_author', 'review_event', 'note_on_draft', 'media'];
+    const theirs = tables.map((table) => `EXISTS (SELECT 1 FROM ${table} WHERE person = ?1)`);
+    const cameIn = 'EXISTS (SELECT 1 FROM invitation WHERE person = ?1 AND used IS NOT NULL)';
+    const query = `SELECT ${[...theirs, cameIn].join(' OR ')} AS found`;
+    return this.#sql.exec<{ found: number }>(query, id).one().found === 0;
   }
 
   #isLastAdmin({ role }: Person): boolean {

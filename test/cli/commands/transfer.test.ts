@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { callApi, runStory } from '../run.ts';
-import { type Server, startServer, temporaryFolder } from '../server.ts';
+import { type Server, startServer, TOKEN, temporaryFolder } from '../server.ts';
 
 // `export` and `import` with pictures, from one server to another.
 
@@ -92,6 +92,33 @@ test('an export has the pictures, says which are missing, and brings them to ano
     assert.deepEqual(await served(other), gif);
     assert.match((await run(['import', path], other)).output, /0 refused\.\n/);
     assert.match(await (await fetch(`${other.url}/team`)).text(), /Two\./);
+  } finally {
+    await other.stop();
+  }
+});
+
+test('an export of the whole newsroom brings people and drafts to another server, where nobody is doubled', async () => {
+  const other = await startServer();
+  const run = (...args: string[]) => runStory(args, { url: other.url });
+  try {
+    await runStory(['invite', 'Ann Lee', '--role', 'editor'], { url: server.url });
+    const made = await fetch(`${server.url}/api/drafts?name=a-draft`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'text/markdown' },
+      body: '---\nheadline: A draft\n---\n\nNot yet.\n',
+    });
+    assert.equal(made.status, 201);
+    const file = join(temporaryFolder(), 'newsroom.ndjson');
+    const exported = await runStory(['export', file, '--newsroom'], { url: server.url });
+    assert.match(exported.output, /Exported the whole newsroom to/);
+    const first = await run('import', file);
+    assert.match(first.output, /1 draft restored, 2 people restored/);
+    assert.match((await run('people')).output, /Ann Lee: editor/);
+    assert.match((await run('draft', 'list')).output, /A draft/);
+    const again = await run('import', file);
+    assert.doesNotMatch(again.output, /restored/);
+    const both = await runStory(['export', file, '--newsroom', '--format', 'ghost'], { url: server.url });
+    assert.match(both.output, /exclude each other/);
   } finally {
     await other.stop();
   }
