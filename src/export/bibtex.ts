@@ -14,14 +14,25 @@ const TEX_COMMANDS: Record<string, string> = {
   '|': '{\\textbar}',
 };
 
+/** The same as formulas, which Zotero reads too: it knows no command for them. */
+const TEX_FORMULAS: Record<string, string> = {
+  '<': '$<$',
+  '>': '$>$',
+  '|': '$|$',
+};
+
 /** Characters that TeX replaces with a different one when doubled: `--` with a dash, `''` with a quotation mark. */
 const TEX_LIGATURES = /([-',])(?=\1)/g;
 
 /** Escapes TeX's special characters in text for a field that TeX reads. All others stay UTF-8. */
-const escapeTex = (text: string) =>
-  onOneLine(text)
-    .replace(/[{}\\~^`<>|#$%&_]/g, (special) => TEX_COMMANDS[special] ?? `\\${special}`)
+function escapeTex(text: string): string {
+  const line = onOneLine(text);
+  // Zotero takes whatever is between two dollars for a formula, even if they are escaped.
+  const commands = line.includes('$') ? TEX_COMMANDS : { ...TEX_COMMANDS, ...TEX_FORMULAS };
+  return line
+    .replace(/[{}\\~^`<>|#$%&_]/g, (special) => commands[special] ?? `\\${special}`)
     .replace(TEX_LIGATURES, '$1{}');
+}
 
 /** Percent-encodes the characters that would end a field that TeX reads verbatim, or escape its end. */
 const verbatimUrl = (url: string) =>
@@ -31,7 +42,8 @@ const verbatimUrl = (url: string) =>
 const literal = (text: string) => `{${escapeTex(text)}}`;
 
 function bibtexEntry(reference: Reference): string {
-  const { kind, key, title, author, container, published, accessed, url, abstract, note } = reference;
+  const { kind, key, title, author, container, published, accessed, url, language, abstract, note } =
+    reference;
   const isNews = kind === 'news';
   const fields: [name: string, value: string | null][] = [
     ['author', author.length > 0 ? author.map(literal).join(' and ') : null],
@@ -41,6 +53,7 @@ function bibtexEntry(reference: Reference): string {
     ['date', published],
     ['url', verbatimUrl(url)],
     ['urldate', accessed],
+    ['language', language],
     ['abstract', abstract && escapeTex(abstract)],
     ['note', note && escapeTex(note)],
   ];
@@ -50,7 +63,7 @@ function bibtexEntry(reference: Reference): string {
 
 /**
  * Renders references as a BibTeX file, with the entry types and fields of biblatex (its manual, section 2): those of BibTeX cannot
- * express a day or a website. `language` is left out, because biblatex would print the language tag as text.
+ * express a day or a website. Zotero reads `@article` as an article of a journal whatever its subtype is; RIS tells it more.
  */
 export const renderBibtex = (references: readonly Reference[]): string =>
   references.map(bibtexEntry).join('\n');

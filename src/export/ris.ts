@@ -9,15 +9,21 @@ function risDate(date: string): string {
 /** Returns a value on one line, without double spaces: some readers take `  - ` for the end of a tag anywhere in a line. */
 const risValue = (text: string) => onOneLine(text).replace(/ {2,}/g, ' ');
 
+/**
+ * Keeps what looks like a tag or a character reference of HTML: Zotero takes values for HTML, but for abstracts and notes. A word
+ * joiner is invisible, and no name begins with one.
+ */
+const asText = (value: string) => value.replace(/<(?=[a-z/!?])|&(?=#?\w+;)/gi, '$&\u2060');
+
 function risRecord(reference: Reference): string {
   const { kind, key, title, author, container, published, accessed, url, language, abstract, note } =
     reference;
   const lines: [tag: string, value: string | null][] = [
     ['TY', kind === 'news' ? 'NEWS' : 'ELEC'],
     ['ID', key],
-    ...author.map((name): [string, string] => ['AU', name]),
-    ['TI', title],
-    ['T2', container],
+    ...author.map((name): [string, string] => ['AU', asText(name)]),
+    ['TI', title && asText(title)],
+    ['T2', container && asText(container)],
     ['PY', published?.slice(0, 4) ?? null],
     ['DA', published && risDate(published)],
     ['Y2', accessed && risDate(accessed)],

@@ -72,3 +72,14 @@ export const startOfDay = (day: string, zone: string): number => firstInstant(wa
 
 /** Returns the first instant after a day in the zone. */
 export const endOfDay = (day: string, zone: string): number => firstInstant(wallOfDay(day) + DAY, zone);
+
+const two = (number: number) => String(number).padStart(2, '0');
+
+/** Returns an instant as RFC 3339 in a time zone, with its offset: `2026-03-04T09:30:00+01:00`. */
+export function timeIn(zone: string, instant: number): string {
+  // RFC 3339 has no seconds in an offset, as there were before clocks were set by zones.
+  const minutes = Math.round(offsetAt(instant, zone) / 60_000);
+  const wall = new Date(instant + minutes * 60_000).toISOString().slice(0, 19);
+  const [sign, distance] = [minutes < 0 ? '-' : '+', Math.abs(minutes)];
+  return `${wall}${sign}${two(Math.floor(distance / 60))}:${two(distance % 60)}`;
+}

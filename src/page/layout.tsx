@@ -53,6 +53,8 @@ export function renderLayout(parts: {
    * can be long (many topics, authors or sources) come last.
    */
   head?: Child;
+  /** Elements for the end of the head, for programs that read all of it: they can be long. */
+  headEnd?: Child;
   /** The page as JSON-LD; by default what kind of page it is, and the way to it; '' for none. */
   structuredData?: string;
   /** Which styles it has besides those of every page; by default those of lists. */
@@ -146,6 +148,7 @@ export function renderLayout(parts: {
         {rslUrl(site) ? <link rel="license" type={RSL.type} href={rslUrl(site)} /> : ''}
         {structuredData ? <script type="application/ld+json">{raw(structuredData)}</script> : ''}
         <style>{raw(stylesheetOf(site, parts.style ?? 'listing'))}</style>
+        {parts.headEnd ?? ''}
       </head>
       <body>
         <a class="skip" href="#main">

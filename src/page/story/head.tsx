@@ -1,5 +1,8 @@
+import { summaryText } from '../../edition/content.ts';
 import { authorUrls } from '../../edition/people.ts';
 import { documentUri, RECORD_RELATIONS } from '../../export/record-uri.ts';
+import { onOneLine } from '../../export/reference.ts';
+import { timeIn } from '../../language/wall-time.ts';
 import { type Site, topicTitle } from '../../site.ts';
 import type { Article } from '../../story/article.ts';
 import { lastChange } from '../../story/story.ts';
@@ -12,14 +15,12 @@ import { aiDisclosure, disclosureAttributes } from './provenance.tsx';
 export function StoryHead({ article, site }: { article: Article; site: Site }) {
   const { keywords, author, provenance } = article;
   const topics = keywords.map((topic) => topicTitle(site, topic));
-  const changed = lastChange(article);
+  const [published, changed] = [Date.parse(article.datePublished), lastChange(article).getTime()];
   const { 'ai-disclosure': disclosure } = disclosureAttributes(provenance.abstract, site);
   const properties: [string, string | undefined][] = [
-    ['article:published_time', article.datePublished],
-    [
-      'article:modified_time',
-      changed.getTime() > Date.parse(article.datePublished) ? changed.toISOString() : undefined,
-    ],
+    // In the newsroom's time zone: programs take the day that is written here, which has to be that of the page.
+    ['article:published_time', timeIn(site.timeZone, published)],
+    ['article:modified_time', changed > published ? timeIn(site.timeZone, changed) : undefined],
     ['article:section', topics[0]],
   ];
   const names: [string, string | undefined][] = [
@@ -43,7 +44,7 @@ export function StoryHead({ article, site }: { article: Article; site: Site }) {
         ''
       )}
       {article.license ? <link rel="license" href={article.license} /> : ''}
-      {(author.length > 0 ? author : site.authors).map(({ name }) => (
+      {author.map(({ name }) => (
         <meta name="author" content={name} />
       ))}
       {author.map((each) => {
@@ -53,6 +54,21 @@ export function StoryHead({ article, site }: { article: Article; site: Site }) {
       {topics.map((topic) => (
         <meta property="article:tag" content={topic} />
       ))}
+    </>
+  );
+}
+
+/**
+ * Metadata by which reference managers save a story: its language, its licence, and the whole TL;DR with its label. These names are
+ * Dublin Core's and PRISM's, because Citoid takes whatever has Highwire's (`citation_…`) for an article of a journal.
+ */
+export function CitingHead({ article, site }: { article: Article; site: Site }) {
+  const rights = article.license ?? site.license;
+  return (
+    <>
+      <meta name="dc.language" content={article.inLanguage} />
+      {rights ? <meta name="dcterms.rights" content={rights} /> : ''}
+      <meta name="prism.teaser" content={onOneLine(summaryText(article, site))} />
     </>
   );
 }

@@ -16,7 +16,7 @@ import { HeadlineList, isLongHeadline } from '../headlines.tsx';
 import { renderLayout } from '../layout.tsx';
 import { Day, DottedList, Message, WordedList } from '../message.tsx';
 import { makeDescription } from '../metadata/description.ts';
-import { StoryHead } from './head.tsx';
+import { CitingHead, StoryHead } from './head.tsx';
 import { Making } from './making.tsx';
 import { withNotes } from './notes.ts';
 import { listPassages } from './passages.ts';
@@ -275,6 +275,7 @@ export function renderStoryPage(
     furtherScopes: [...keywords.map((topic): Scope => `topic:${topic}`), ...authorScopesOf(article, site)],
     alternates: alternateLinks(article, site),
     head: <StoryHead article={article} site={site} />,
+    headEnd: <CitingHead article={article} site={site} />,
     structuredData: structuredData(article, site),
     children: (
       <>

@@ -35,8 +35,8 @@ test('the head of a story with a value in every field', () => {
     ['og:image:height', '630'],
     ['og:image:alt', expect.stringContaining('内容提要：AI 生成')],
     ['twitter:card', 'summary_large_image'],
-    ['article:published_time', '2026-03-04T09:30:00+01:00'],
-    ['article:modified_time', '2026-03-06T08:00:00.000Z'],
+    ['article:published_time', '2026-03-04T08:30:00+00:00'],
+    ['article:modified_time', '2026-03-06T08:00:00+00:00'],
     ['article:section', 'Artificial intelligence'],
     ['fediverse:creator', '@wire@social.example'],
     ['dc.type', 'newspaperArticle'],
@@ -45,7 +45,52 @@ test('the head of a story with a value in every field', () => {
     ['article:author', 'https://author.example/'],
     ['article:tag', 'Artificial intelligence'],
     ['article:tag', 'not-in-site'],
+    ['dc.language', 'zh-Hans'],
+    ['dcterms.rights', 'https://license.example/?a=1&b=2'],
+    ['prism.teaser', '内容提要（AI 生成）： One line & <i>markup</i>. Another ]]> line &lt;.'],
   ]);
+});
+
+describe('what reference managers save of a story', () => {
+  const named = (html: string, name: string) =>
+    metas(html).flatMap(([each, value]) => (each === name ? [value] : []));
+
+  test.each([
+    ['America/New_York', '2020-02-01T04:30:00Z', '2020-01-31T23:30:00-05:00'],
+    ['Asia/Kolkata', '2026-03-04T20:00:00Z', '2026-03-05T01:30:00+05:30'],
+    ['Europe/Berlin', '2026-07-04T00:00:00+09:00', '2026-07-03T17:00:00+02:00'],
+    ['America/St_Johns', '2026-01-01T00:00:00Z', '2025-12-31T20:30:00-03:30'],
+  ])('is the day in %s of %s', (timeZone, datePublished, stated) => {
+    const html = page(aStory({ datePublished }), { ...site, timeZone });
+    expect(named(html, 'article:published_time')).toEqual([stated]);
+    expect(Date.parse(stated)).toBe(Date.parse(datePublished));
+    expect(html).toContain(String(Number(stated.slice(8, 10))));
+  });
+
+  test('is its language, and not that of the site', () => {
+    expect(named(page(aStory({ inLanguage: 'ar' })), 'dc.language')).toEqual(['ar']);
+  });
+
+  test('is the whole TL;DR with its label, on one line', () => {
+    const abstract = `${'Long words. '.repeat(99)}\nThe end.`;
+    const provenance = { abstract: { digitalSourceType: 'trainedAlgorithmicMedia' } };
+    expect(named(page(aStory({ abstract, provenance })), 'prism.teaser')).toEqual([
+      `TL;DR (AI-generated): ${'Long words. '.repeat(99)}The end.`,
+    ]);
+  });
+
+  test('is no author if it names none, because they would split the newsroom’s name', () => {
+    expect(named(page(aStory({ author: [] })), 'author')).toEqual([]);
+  });
+
+  test('is the site’s licence if it has none of its own', () => {
+    expect(named(page(aStory()), 'dcterms.rights')).toEqual([site.license]);
+    expect(named(page(aStory(), { ...site, license: null }), 'dcterms.rights')).toEqual([]);
+  });
+
+  test('has no name of Highwire’s, by which it would be an article of a journal', () => {
+    expect(page(fullStory)).not.toContain('citation_');
+  });
 });
 
 test.each([
