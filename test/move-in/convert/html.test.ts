@@ -41,6 +41,12 @@ describe('text', () => {
     );
   });
 
+  test('keeps one kind of emphasis where Markdown cannot say two within each other', () => {
+    const { markdown, losses } = convert('<p><b>one<s>two</s></b>y and <b>bold</b><i>er</i></p>');
+    expect(markdown).toBe('**onetwo**y and **bold***er*');
+    expect(losses.map(({ now }) => now)).toEqual(['one of them']);
+  });
+
   test('keeps the text of code byte for byte', () => {
     const code = '  if (a < b)\t{\n\n```\n  x = `*_[`;  \n}';
     const { markdown } = convert(

@@ -154,6 +154,17 @@ export function splitParagraphs(runs: readonly Run[]): Run[][] {
   return paragraphs.map(normalizeRuns).filter((paragraph) => paragraph.some(isShown));
 }
 
+/** Keeps one kind of emphasis of those that lie within each other. */
+export const withOneEmphasis = (runs: readonly Run[]): Run[] =>
+  normalizeRuns(
+    runs.map((run) => {
+      if (run.kind === 'break') return run;
+      const { strong, em, del, ...others } = run.marks;
+      const one: Marks = strong ? { strong } : em ? { em } : del ? { del } : {};
+      return { ...run, marks: { ...others, ...one } };
+    }),
+  );
+
 /** Leaves emphasis out; links and code stay. */
 export const withoutEmphasis = (runs: readonly Run[]): Run[] =>
   runs.map((run) =>

@@ -5,7 +5,7 @@ import { type Block, everyBlock, type Run, textOfRuns } from '../blocks.ts';
 import type { Losses } from '../losses.ts';
 import { domOf, type PictureAt, secondLists } from './dom.ts';
 import { escapeAll } from './escape.ts';
-import { withoutEmphasis } from './runs.ts';
+import { withOneEmphasis, withoutEmphasis } from './runs.ts';
 import { writeMarkdown } from './turndown.ts';
 
 // Writes blocks as Markdown, and reads the Markdown again: what the page will show must be the same characters.
@@ -36,20 +36,21 @@ function isFaithful(markdown: string, dom: Element): boolean {
   );
 }
 
-/** The same blocks without emphasis. */
-function plainly(block: Block): Block {
+/** The same block with other runs. */
+function withRuns(block: Block, change: (runs: readonly Run[]) => Run[]): Block {
+  const within = (inner: Block) => withRuns(inner, change);
   switch (block.kind) {
     case 'paragraph':
     case 'heading':
-      return { ...block, runs: withoutEmphasis(block.runs) };
+      return { ...block, runs: change(block.runs) };
     case 'quote':
-      return { ...block, blocks: block.blocks.map(plainly) };
+      return { ...block, blocks: block.blocks.map(within) };
     case 'list':
-      return { ...block, items: block.items.map((item) => item.map(plainly)) };
+      return { ...block, items: block.items.map((item) => item.map(within)) };
     case 'table':
-      return { ...block, rows: block.rows.map((row) => row.map(withoutEmphasis)) };
+      return { ...block, rows: block.rows.map((row) => row.map(change)) };
     case 'picture':
-      return { ...block, caption: withoutEmphasis(block.caption) };
+      return { ...block, caption: change(block.caption) };
     default:
       return block;
   }
@@ -69,12 +70,17 @@ function wordsOf(block: Block): string {
 
 /** Writes one block; if Markdown cannot say it so, more plainly. */
 function writeBlock(block: Block, isSecond: boolean, pictureAt: PictureAt, losses: Losses): string {
-  for (const form of [block, plainly(block)]) {
+  for (const change of [null, withOneEmphasis, withoutEmphasis]) {
+    const form = change === null ? block : withRuns(block, change);
     const dom = domOf([form], pictureAt, isSecond);
     const markdown = writeMarkdown(dom);
     if (!isFaithful(markdown, dom)) continue;
-    if (form !== block)
-      losses.count('formatting', 'bold and italics that Markdown cannot say there', 'plain text');
+    if (change !== null)
+      losses.count(
+        'formatting',
+        'bold and italics that Markdown cannot say there',
+        change === withOneEmphasis ? 'one of them' : 'plain text',
+      );
     return markdown;
   }
   const words = wordsOf(block);

@@ -55,7 +55,8 @@ function takeNotes(text: string): { text: string; notes: Map<string, string> } {
 const markNotice = (text: string) =>
   text.replace(
     /^\[\/\/\]: # \(edgewire notice\)\n+([^\n]+)$/m,
-    (_whole, notice: string) => `<p data-edgewire="notice">${markdown.renderInline(notice, { defined: new Map(), cited: [] })}</p>\n`,
+    (_whole, notice: string) =>
+      `<p data-edgewire="notice">${markdown.renderInline(notice, { defined: new Map(), cited: [] })}</p>\n`,
   );
 
 /** Returns the HTML of a text in Markdown. */
