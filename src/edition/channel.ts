@@ -1,9 +1,10 @@
 import { fillMessage } from '../language/messages.ts';
 import { wordsOf } from '../language/words.ts';
-import type { Site } from '../site.ts';
+import { readableHost } from '../lib/readable-host.ts';
+import { type Site, topicTitle } from '../site.ts';
 import type { Edition } from './edition.ts';
 import { personOfScope } from './people.ts';
-import { type Scope, scopeTitle, scopeUrl } from './scope.ts';
+import { type Scope, scopeUrl } from './scope.ts';
 
 /** The facts that a feed states about itself, the same in every format. */
 export interface Channel {
@@ -12,6 +13,16 @@ export interface Channel {
   homePageUrl: string;
   /** A permanent `tag:` URI without the site's address, like the ids of stories. */
   id: string;
+}
+
+/** Returns the topic's title, the publisher's domain as people write it, the author's name or the words of a search; undefined for `all`. */
+export function scopeTitle(site: Pick<Site, 'topics' | 'people'>, scope: Scope): string | undefined {
+  const [kind, name = ''] = scope.split(/:(.*)/s, 2);
+  if (kind === 'all') return undefined;
+  if (kind === 'topic') return topicTitle(site, name);
+  if (kind === 'source') return readableHost(name);
+  if (kind === 'search') return [...new URLSearchParams(name).values()].join(', ');
+  return site.people.find(({ slug }) => slug === name)?.name ?? name;
 }
 
 /** Returns the heading of a scope in the site's language; undefined for `all`. */

@@ -1,5 +1,4 @@
 import type { Site } from '../site.ts';
-import { topicTitle } from '../site.ts';
 import { isTopicSlug } from '../story/slug.ts';
 import { isPublisherDomain } from '../story/sources/publisher.ts';
 
@@ -72,14 +71,6 @@ export const archiveUrl = (site: Site, scope: Scope, page: number, format?: Form
 /** Returns the URL of one of the scope's feeds. */
 export const feedUrl = (site: Site, scope: Scope, format: Format) =>
   `${site.url}${scopePath(scope)}/${FORMATS[format].file}${parametersOf(scope)}`;
-
-/** Returns the topic's title, the publisher's domain, the author's name or the words of a search; undefined for `all`. */
-export function scopeTitle(site: Pick<Site, 'topics' | 'people'>, scope: Scope): string | undefined {
-  const { kind, name } = parts(scope) ?? {};
-  if (kind === 'topic') return topicTitle(site, name ?? '');
-  if (scope.startsWith('search:')) return [...new URLSearchParams(name).values()].join(', ');
-  return (kind === 'author' && site.people.find(({ slug }) => slug === name)?.name) || name;
-}
 
 /**
  * Whether data/site.json names the scope, so that it has a page and feeds even before its first story: `all`, a topic, or an

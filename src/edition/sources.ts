@@ -1,5 +1,5 @@
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
-import { sourceName } from '../story/sources/publisher.ts';
+import { sourceName } from '../story/sources/publisher-name.ts';
 import type { FeedEntry } from './edition.ts';
 import { notHtml } from './formats/not-html.ts';
 

@@ -2,7 +2,8 @@ import { scopePath } from '../edition/scope.ts';
 import { dayIn, factSeparator, formatNumber, pluralForm, type Words } from '../language/words.ts';
 import type { Site } from '../site.ts';
 import { countSources, type ListedSource } from '../story/article.ts';
-import { publisherDomain, publisherName } from '../story/sources/publisher.ts';
+import { publisherDomain } from '../story/sources/publisher.ts';
+import { publisherName } from '../story/sources/publisher-name.ts';
 import { lastChange } from '../story/story.ts';
 import { Day, Message, Moment, TimeOfDay, WordedList } from './message.tsx';
 

@@ -1,7 +1,8 @@
+import { scopeTitle } from '../edition/channel.ts';
 import { authorsOf, type Directory, subscribePath, topicsOf } from '../edition/directory.ts';
 import { opmlPath } from '../edition/opml.ts';
 import { EXTENSIONS_PATH } from '../edition/paths.ts';
-import { FORMATS, feedUrl, isFinished, type Scope, scopePath, scopeTitle } from '../edition/scope.ts';
+import { FORMATS, feedUrl, isFinished, type Scope, scopePath } from '../edition/scope.ts';
 import { fillMessage } from '../language/messages.ts';
 import { formatList, formatNumber, languageAttributes } from '../language/words.ts';
 import type { Site } from '../site.ts';

@@ -22,7 +22,7 @@ import {
   tokensToHtml,
 } from './markdown.ts';
 import type { Fault } from './parse/fault.ts';
-import { publisherName } from './sources/publisher.ts';
+import { publisherName } from './sources/publisher-name.ts';
 import { readableUrl } from './sources/source-link.ts';
 import type { Citation, Source, Story } from './story.ts';
 

@@ -17,12 +17,13 @@ import { renderOembed } from '../../src/export/oembed.ts';
 import { sourceReferences } from '../../src/export/reference.ts';
 import { renderRis } from '../../src/export/ris.ts';
 import { isolateIfUnbalanced } from '../../src/lib/bidi.ts';
+import { textOfHtml } from '../../src/lib/html.ts';
 import { toUri } from '../../src/lib/uri.ts';
 import { renderListingPage } from '../../src/page/listing.tsx';
 import { renderStoryPage } from '../../src/page/story/story.tsx';
 import { parseSite } from '../../src/site-schema.ts';
 import { ADDRESSES, foreignCorpus } from '../foreign-corpus.ts';
-import { anEdition, publish } from '../samples.ts';
+import { anEdition, aStory, publish } from '../samples.ts';
 
 // Strangers' stories, as every kind of document has them.
 
@@ -156,4 +157,35 @@ test('hard headlines and names arrive as they are', async () => {
       titles.map((title) => isolateIfUnbalanced(title)).sort(),
     );
   }
+});
+
+test('readers see the names of international sources as people write them; addresses stay in ASCII', () => {
+  const named = anEdition([
+    publish(
+      aStory({
+        articleBody: 'A.([b](https://www.bücher.example/a)) B.([c](https://раура.example/))',
+        isBasedOn: [{ url: 'https://bücher.example/c', name: 'Ein Bericht' }],
+      }),
+    ),
+  ]);
+  const scope = 'source:xn--bcher-kva.example' as const;
+  const channels = [renderRss({ ...named, scope }, site), renderAtom({ ...named, scope }, site)];
+  for (const document of [...channels, renderJsonFeed({ ...named, scope }, site)]) {
+    expect(document).toMatch(/Open Wire: .*bücher\.example/);
+    expect(document).toContain('https://news.example/sources/xn--bcher-kva.example');
+    expect(document).toContain('https://www.xn--bcher-kva.example/a');
+  }
+  const shown = textOfHtml(
+    renderStoryPage(
+      publish(aStory({ articleBody: 'A.([b](https://bücher.example/a)) B.([c](https://раура.example/))' })),
+      site,
+    ).replace(/<script.*?<\/script>|<style.*?<\/style>/gs, ''),
+  );
+  expect(shown).toContain('bücher.example');
+  expect(shown.replaceAll('/xn--bcher', '')).not.toContain('xn--bcher');
+  expect(shown).toContain('xn--80aa0cbo.example');
+  expect(channels[0]).toContain('title="bücher.example"');
+  expect(renderOpml(makeDirectory([scope]), site)).toContain(
+    'text="Open Wire: Stories that cite bücher.example"',
+  );
 });

@@ -1,6 +1,6 @@
-import { channelOf } from '../../edition/channel.ts';
+import { channelOf, scopeTitle } from '../../edition/channel.ts';
 import { personOfScope } from '../../edition/people.ts';
-import { type Scope, scopeTitle } from '../../edition/scope.ts';
+import type { Scope } from '../../edition/scope.ts';
 import { fillMessage } from '../../language/messages.ts';
 import { wordsOf } from '../../language/words.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';

@@ -5,7 +5,7 @@ import { escapeHtml } from '../../lib/html.ts';
 import type { ListedSource } from '../../story/article.ts';
 import type { Observation } from '../../story/sources/observation.ts';
 import { asFound, foundWords } from '../../story/sources/observed.ts';
-import { publisherName, sourceName } from '../../story/sources/publisher.ts';
+import { publisherName, sourceName } from '../../story/sources/publisher-name.ts';
 import { isGone, sentenceUrl } from '../../story/sources/source-link.ts';
 
 // The notes in the margin of a wide screen: each source's, beside the line that cites it first. They repeat the list of sources,

@@ -4,7 +4,7 @@ import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { citationAnchor, type ListedSource, sourceAnchor } from '../../story/article.ts';
 import type { Observation } from '../../story/sources/observation.ts';
 import { asFound, foundMessage } from '../../story/sources/observed.ts';
-import { sourceName } from '../../story/sources/publisher.ts';
+import { sourceName } from '../../story/sources/publisher-name.ts';
 import { quotedWords, sourceFacts } from '../../story/sources/source-line.ts';
 import { archivedTime, isGone, readableUrl, sentenceUrl } from '../../story/sources/source-link.ts';
 import { Day, DottedList, Message } from '../message.tsx';

@@ -3,7 +3,7 @@ import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import type { Site } from '../../site.ts';
 import type { Article, ListedSource } from '../../story/article.ts';
 import { hasAiShare } from '../../story/notice.ts';
-import { publisherName } from '../../story/sources/publisher.ts';
+import { publisherName } from '../../story/sources/publisher-name.ts';
 import { Lacking } from './check.tsx';
 import { claimAnchor, listPassages, type Passage, passageAnchor } from './passages.ts';
 import { disclosureAttributes, OriginLabel } from './provenance.tsx';

@@ -1,6 +1,6 @@
 import { locateClaims } from '../evidence.ts';
 import { canonicalUrl } from '../fields.ts';
-import { publisherName } from '../sources/publisher.ts';
+import { publisherName } from '../sources/publisher-name.ts';
 import type { Source, Story } from '../story.ts';
 import { groundAbstract, type SentenceGrounding } from './abstract.ts';
 

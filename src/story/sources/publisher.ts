@@ -11,13 +11,3 @@ export function publisherDomain(source: Pick<Source, 'url' | 'publisher'>): stri
 
 /** Whether `publisherDomain` can return this text. */
 export const isPublisherDomain = (text: string): boolean => isCanonicalHost(text) && !WWW.test(text);
-
-/** Returns the publisher's name if the record states it, otherwise the domain. */
-export function publisherName(source: Pick<Source, 'url' | 'publisher'>): string {
-  return source.publisher?.name ?? publisherDomain(source);
-}
-
-/** Returns the source's title if the record states it, otherwise the publisher's name. */
-export function sourceName(source: Pick<Source, 'url' | 'publisher' | 'name'>): string {
-  return source.name ?? publisherName(source);
-}

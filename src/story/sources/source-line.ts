@@ -2,9 +2,11 @@ import { fillMessage } from '../../language/messages.ts';
 import { formatList, formatReducedDate, type Words } from '../../language/words.ts';
 import { canReorder, isolate, isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { escapeHtml } from '../../lib/html.ts';
+import { readableHost } from '../../lib/readable-host.ts';
 import type { Claim, ListedSource } from '../article.ts';
 import { supportingWords } from '../claims.ts';
-import { publisherDomain, publisherName, sourceName } from './publisher.ts';
+import { publisherDomain } from './publisher.ts';
+import { publisherName, sourceName } from './publisher-name.ts';
 import { isGone, readableUrl, sentenceUrl } from './source-link.ts';
 
 const link = (url: string, text: string) => `<a href="${escapeHtml(url)}">${text}</a>`;
@@ -16,7 +18,7 @@ const link = (url: string, text: string) => `<a href="${escapeHtml(url)}">${text
 export function sourceFacts(source: ListedSource, words: Words): string[] {
   const { author, publisher, datePublished, isAccessibleForFree, accessed, url } = source;
   const { messages } = words;
-  const domain = publisherDomain({ url, publisher: null });
+  const domain = readableHost(publisherDomain({ url, publisher: null }));
   const name = publisherName(source);
   return [
     author.length > 0

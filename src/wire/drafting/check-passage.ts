@@ -4,7 +4,7 @@ import { withoutAttributions } from '../../story/grounding/abstract.ts';
 import type { Span } from '../../story/grounding/finding.ts';
 import { groundStory } from '../../story/grounding/story.ts';
 import { brokenEvidenceRules } from '../../story/parse/evidence-rules.ts';
-import { publisherName } from '../../story/sources/publisher.ts';
+import { publisherName } from '../../story/sources/publisher-name.ts';
 import type { Citation, Evidence, Story } from '../../story/story.ts';
 import { cleanBlock } from '../extraction/text-blocks.ts';
 import type { Passage, SentenceRange } from './drafter.ts';

@@ -1,7 +1,7 @@
 import { proposeName } from '../../desk/drafts/draft-name.ts';
 import type { DraftOrigin } from '../../desk/drafts/draft-origin.ts';
 import type { ReadSource } from '../../desk/drafts/read-source.ts';
-import { publisherName } from '../../story/sources/publisher.ts';
+import { publisherName } from '../../story/sources/publisher-name.ts';
 import type { Citation, PartProvenance } from '../../story/story.ts';
 import { type QuotableSource, tldrOf } from './check-passage.ts';
 import { citationOf } from './citation.ts';

@@ -1,5 +1,5 @@
 import type { DraftOrigin } from '../../desk/drafts/draft-origin.ts';
-import { publisherName } from '../../story/sources/publisher.ts';
+import { publisherName } from '../../story/sources/publisher-name.ts';
 import type { Evidence } from '../../story/story.ts';
 import {
   type CheckedPassage,

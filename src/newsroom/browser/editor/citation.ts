@@ -1,8 +1,11 @@
+import { readableHost } from '../../../lib/readable-host.ts';
+
 // A citation as it stands in Markdown. Pure.
 
-/** Returns what to call a source in a citation: the host of its address, without `www.` */
+/** Returns what to call a source in a citation: the host of its address as people write it, without `www.` */
 export function hostOf(url: string): string {
-  return URL.parse(url)?.hostname.replace(/^www\./, '') ?? url;
+  const host = URL.parse(url)?.hostname;
+  return host === undefined ? url : readableHost(host.replace(/^www\./, ''));
 }
 
 /** Writes a citation: `([label](url))`. Characters that would end the label or the address early are escaped. */
