@@ -338,3 +338,19 @@ test('what a layout says holds for its texts, unless they or their folder say ot
     'content/in/h.md': 'draft: true',
   });
 });
+
+test('a program that names the same again and again costs no more than a bounded time, and hides its text', async () => {
+  const doubling = Array.from({ length: 60 }, (_, at) => `const a${at + 1} = { x: a${at}, y: a${at} };`).join(
+    '\n',
+  );
+  const calling = `function f(data) { return [${'data.draft,'.repeat(20_000)}]; }\nmodule.exports = {${Array.from({ length: 2000 }, (_, at) => `p${at}: (data) => f(data),`).join('')} permalink: (data) => f(data) };`;
+  const start = performance.now();
+  const { posts } = await readFolder({
+    'eleventy.config.js': '',
+    'a.md': `---js\nconst a0 = { z: 1 };\n${doubling}\nconst draft = a60;\n---\n`,
+    'b.md': '---\ntitle: B\n---\n',
+    'b.11tydata.js': calling,
+  });
+  expect(posts.map(({ unpublished }) => unpublished)).toEqual(['draft', 'draft']);
+  expect(performance.now() - start).toBeLessThan(20_000);
+});

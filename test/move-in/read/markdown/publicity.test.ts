@@ -7,6 +7,8 @@ const text = (fields: string) => `---\ntitle: A\ndate: 2020-01-01\n${fields}\n--
 test.each([
   ['draft: true', 'draft'],
   ['isDraft: true', 'draft'],
+  ['draft: 1', 'draft'],
+  ['draft: until June', 'draft'],
   ['publish: false', 'draft'],
   ['status: Draft', 'draft'],
   ['private: true', 'private'],
@@ -21,6 +23,8 @@ test.each([
 
 test.each([
   'private: false',
+  'draft: ""',
+  'draft: off',
   'password: ""',
   'status: published',
   'visibility: public',

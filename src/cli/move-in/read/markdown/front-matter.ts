@@ -246,7 +246,7 @@ export function doubtOf({ repeated, computed }: Pick<FrontMatter, 'repeated' | '
   const twice = repeated.find(decidesPublicity);
   if (twice !== undefined) return `"${twice}" stands twice in its front matter`;
   for (const [path, each] of Object.entries(computed)) {
-    const name = path.replace(/^eleventycomputed\./i, '');
+    const [name = ''] = path.replace(/^eleventycomputed\./i, '').split('.', 1);
     const why = name === '…' || decidesPublicity(name) ? notUnderstood(each) : null;
     if (why !== null) return `a program makes ${name === '…' ? 'its fields' : `its "${name}"`}, and ${why}`;
   }

@@ -48,7 +48,10 @@ export function hiddenByFields(fields: Row): Hidden | null {
     const shown = name === 'password' || typeof value === 'object' ? '…' : String(value);
     return { unpublished, why: `${name}: ${shown}` };
   };
-  for (const name of DRAFT) if (isTrue(fieldOf(fields, name))) return hidden(name, 'draft');
+  // Whatever is not false hides a text in some system.
+  for (const name of DRAFT)
+    if (![undefined, null, '', 0].includes(fieldOf(fields, name) as null) && !isFalse(fieldOf(fields, name)))
+      return hidden(name, 'draft');
   for (const name of PUBLISHED) if (isFalse(fieldOf(fields, name))) return hidden(name, 'draft');
   for (const name of PRIVATE) if (isTrue(fieldOf(fields, name))) return hidden(name, 'private');
   const password = fieldOf(fields, 'password');

@@ -81,9 +81,13 @@ function keyOf(key: Node, isComputed: boolean): string | null {
   return node.type === 'Literal' && typeof node.value === 'string' ? node.value : null;
 }
 
+/** The most parts of a program that are looked at, again and again if names are used so. What is beyond is not known. */
+const MAX_STEPS = 500_000;
+
 /** A program, of which values are asked. */
 export class Script {
   readonly program: Program;
+  #steps = 0;
   readonly #names: ReadonlyMap<string, AnyNode>;
 
   constructor(source: string) {
@@ -94,7 +98,7 @@ export class Script {
   /** Returns the value of an expression; `UNKNOWN` if only running it would tell. */
   #valueOf(expression: Node, depth = 0): unknown {
     const node = expression as AnyNode;
-    if (depth > 50) return UNKNOWN;
+    if (depth > 50 || ++this.#steps > MAX_STEPS) return UNKNOWN;
     if (node.type === 'Literal') return node.regex || node.bigint ? UNKNOWN : node.value;
     if (node.type === 'TemplateLiteral' && node.expressions.length === 0) return node.quasis[0]?.value.cooked;
     if (node.type === 'Identifier') {
@@ -134,6 +138,7 @@ export class Script {
   read(node: ObjectExpression, depth = 0): ScriptData {
     const fields: Record<string, unknown> = {};
     const computed: Record<string, Computed> = {};
+    if (++this.#steps > MAX_STEPS) return { fields, computed: { '…': { looksAt: null } } };
     for (const property of node.properties) {
       const name = property.type === 'Property' ? keyOf(property.key, property.computed) : null;
       if (property.type !== 'Property' || name === null || property.kind !== 'init') {
@@ -236,13 +241,25 @@ export class Script {
       (given.type === 'BinaryExpression' && given.operator === '+') ||
       (given.type === 'CallExpression' && given.callee.type === 'MemberExpression');
     if (node.body.type !== 'BlockStatement') return !isContent(node.body);
-    return Array.from(nodesIn(node.body)).some(
+    const parts = this.#partsOf(node.body);
+    if (!parts) return true;
+    return parts.some(
       (each) =>
         (each.type === 'ReturnStatement' && !isContent(each.argument)) ||
         (each.type === 'AssignmentExpression' &&
           each.left.type === 'MemberExpression' &&
           decides(keyOf(each.left.property, each.left.computed) ?? 'draft')),
     );
+  }
+
+  /** Every node of a part of the program; null if too many were looked at. */
+  #partsOf(root: Node): AnyNode[] | null {
+    const nodes: AnyNode[] = [];
+    for (const node of nodesIn(root)) {
+      if (++this.#steps > MAX_STEPS) return null;
+      nodes.push(node);
+    }
+    return nodes;
   }
 
   /** Which fields of its parameters a function looks at, and those that it calls; null if that cannot be seen. */
@@ -253,8 +270,8 @@ export class Script {
     const names = new Set<string>();
     if (seen.has(expression)) return [];
     seen.add(expression);
-    const nodes = [...nodesIn(expression)];
-    if (!nodes.some(isFunction)) return null;
+    const nodes = this.#partsOf(expression);
+    if (!nodes?.some(isFunction)) return null;
     const parameters = new Set<string>();
     for (const node of nodes) {
       if (!isFunction(node)) continue;
