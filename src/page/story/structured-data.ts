@@ -85,9 +85,12 @@ export function structuredData(article: Article, site: Site): string {
   const { responsible } = site;
   const url = storyUrl(site, slug);
   const changed = lastChange(article);
-  const people = article.author.map((author): Agent => personAsData(author, site));
   const newsroom = site.authors.map(
     ({ name, url: page }): Agent => ({ '@type': 'Organization', name, url: page }),
+  );
+  // Whoever writes under the newsroom's own name is no person.
+  const people = article.author.map(
+    (author): Agent => newsroom.find(({ name }) => name === author.name) ?? personAsData(author, site),
   );
   const story: Root<NewsArticle, 'NewsArticle'> = {
     '@context': 'https://schema.org',

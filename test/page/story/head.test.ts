@@ -331,6 +331,14 @@ describe('the structured data', () => {
     expect(page(aStory())).not.toContain('interpretedAsClaim');
   });
 
+  test('calls the newsroom an organisation, also if it is named as an author', () => {
+    const { author } = structuredData(page(aStory({ author: [{ name: 'Open Wire' }, { name: 'Bo Li' }] })));
+    expect(author).toMatchObject([
+      { '@type': 'Organization', name: 'Open Wire' },
+      { '@type': 'Person', name: 'Bo Li' },
+    ]);
+  });
+
   test('names nobody as accountable if the site does not', () => {
     const { accountablePerson } = structuredData(page(aStory(), { ...site, responsible: null }));
     expect(accountablePerson).toBeUndefined();
