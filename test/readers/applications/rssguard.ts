@@ -6,7 +6,6 @@ import { setTimeout } from 'node:timers/promises';
 import { temporaryFolder } from '../../cli/server.ts';
 import type { Application } from '../application.ts';
 import { debianVersion } from '../debian-libraries.ts';
-import { end } from './postgres.ts';
 
 // Runs RSS Guard without a window. It is started for each refresh, updates its feeds at the start, and is ended after that.
 
@@ -44,6 +43,8 @@ export const rssGuard: Application = {
           QTWEBENGINE_DISABLE_SANDBOX: '1',
         },
         stdio: ['ignore', 'pipe', 'pipe'],
+        // A process group of its own, because the session would end without its program.
+        detached: true,
       });
       await new Promise<void>((resolve, reject) => {
         for (const stream of [child.stdout, child.stderr])
@@ -53,7 +54,9 @@ export const rssGuard: Application = {
         child.once('exit', () => reject(new Error('RSS Guard exited unexpectedly.')));
       });
       await setTimeout(1000);
-      await end(child);
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      process.kill(-(child.pid ?? 0), 'SIGTERM');
+      await ended;
     };
     // It makes its tables, and has no feed to update.
     await runUntil('Finished feed updates');
