@@ -1,3 +1,4 @@
+/// <reference path="./punycode.d.ts" />
 import { decode } from 'punycode/punycode.js';
 
 // Shows international hosts as people write them, unless that could deceive: much of what browsers do (UTS 39, and Chromium's rules for

@@ -6,6 +6,7 @@ import type { StoryRow } from '../../../src/desk/ledger/story-row.ts';
 import type { StorageEnv } from '../../../src/desk/media/store-picture.ts';
 import type { Actor } from '../../../src/desk/people/roles.ts';
 import type { ExportedStory } from '../../../src/desk/transfer/export-line.ts';
+import type { Env } from '../../../src/env.ts';
 import type { WrittenStory } from '../../../src/story/story.ts';
 import { aStory, program } from './documents.ts';
 import { makeRooms } from './rooms.ts';
@@ -155,3 +156,8 @@ export const STORAGE = {
   DESK: { getByName: () => desk },
   STORIES: { getWithMetadata: async () => ({ value: null, metadata: null }), put: async () => undefined },
 } as unknown as StorageEnv;
+
+/** Where an import finds the wire. No fuzzed line has feeds to follow. */
+export const WIRE_ENV: Pick<Env, 'WIRE'> = {
+  WIRE: { getByName: () => assert.fail('The wire was asked') } as unknown as Env['WIRE'],
+};

@@ -4,7 +4,7 @@ import type { ImportResult } from '../../../src/api/transfer/schemas.ts';
 import type { LogEvent } from '../../../src/lib/log.ts';
 import { streamInParts } from './borders.ts';
 import { fuzz } from './campaign.ts';
-import { desk, EDITOR, STORAGE } from './desk.ts';
+import { desk, EDITOR, STORAGE, WIRE_ENV } from './desk.ts';
 import { aRecord, checkFault, program } from './documents.ts';
 import { line, text, validText } from './hostile.ts';
 import { anything, records } from './records.ts';
@@ -101,6 +101,7 @@ fuzz({
     const body = streamInParts(new TextEncoder().encode(lines.join('\n')), sizes);
     const options = {
       storage: STORAGE,
+      env: WIRE_ENV,
       actor: EDITOR.actor,
       isReplacing: sizes.length % 2 === 0,
       policy: sizes.length % 3 === 0 ? ('require' as const) : ('warn' as const),

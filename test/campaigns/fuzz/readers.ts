@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { LogEvent } from '../../../src/lib/log.ts';
 import { editionOf } from '../../edition-of.ts';
-import { desk, EDITOR, STORAGE } from './desk.ts';
+import { desk, EDITOR, STORAGE, WIRE_ENV } from './desk.ts';
 import { aRecord, aStory, program, site } from './documents.ts';
 import { ask } from './site.ts';
 
@@ -40,6 +40,7 @@ async function importLine(line: string): Promise<void> {
   const log = ({ error }: LogEvent) => assert.fail(String(error));
   const options = {
     storage: STORAGE,
+    env: WIRE_ENV,
     actor: EDITOR.actor,
     isReplacing: true,
     policy: 'require' as const,
