@@ -1,4 +1,8 @@
 declare module 'punycode/punycode.js' {
-  /** Decodes a label without its `xn--`. Throws if it is not Punycode. */
-  export function decode(label: string): string;
+  // CommonJS: Node finds no names in it.
+  const punycode: {
+    /** Decodes a label without its `xn--`. Throws if it is not Punycode. */
+    decode(label: string): string;
+  };
+  export default punycode;
 }

@@ -1,5 +1,5 @@
 /// <reference path="./punycode.d.ts" />
-import { decode } from 'punycode/punycode.js';
+import punycode from 'punycode/punycode.js';
 
 // Shows international hosts as people write them, unless that could deceive: much of what browsers do (UTS 39, and Chromium's rules for
 // IDN). Addresses, scopes and keys stay in ASCII.
@@ -70,7 +70,7 @@ function isClear(label: string, tld: string): boolean {
 
 function decodeLabel(label: string): string {
   try {
-    return decode(label.slice('xn--'.length));
+    return punycode.decode(label.slice('xn--'.length));
   } catch {
     return label;
   }
