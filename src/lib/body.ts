@@ -5,8 +5,8 @@ export const mediaTypeOf = (headers: Headers): string =>
   (headers.get('Content-Type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
 /**
- * Whether a body is compressed. The API and the hub refuse compressed bodies (RFC 9110 section 15.5.16), because a small one
- * could inflate to gigabytes.
+ * Whether a body is compressed. API, hub, callbacks and newsroom refuse compressed bodies (RFC 9110 section 15.5.16), because a small
+ * one could inflate to gigabytes.
  */
 export const isCompressed = (headers: Headers): boolean =>
   !/^(identity)?$/i.test(headers.get('Content-Encoding')?.trim() ?? '');

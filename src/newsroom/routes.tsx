@@ -1,5 +1,6 @@
 import { HonoBase } from 'hono/hono-base';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
+import { isCompressed } from '../lib/body.ts';
 import { loggerOf, REQUEST_ID_HEADER, requestId } from '../lib/log.ts';
 import { readSettings } from '../settings.ts';
 import { checkOrigin, findOtherHost, findPerson } from './access.ts';
@@ -46,6 +47,14 @@ newsroom.use(async (c, next) => {
   const elsewhere = findOtherHost(c);
   if (elsewhere !== undefined) return c.redirect(elsewhere, 307);
   checkOrigin(c);
+  if (isCompressed(c.req.raw.headers)) {
+    c.header('Accept-Encoding', 'identity');
+    throw new NewsroomError(
+      415,
+      'Compressed',
+      'The body is compressed, so nothing was changed. Send it uncompressed.',
+    );
+  }
   const isSignedIn = await findPerson(c);
   if (c.get('access') && SIGNS_IN.test(c.req.path)) return answerBehindAccess(c);
   if (!isSignedIn && !PUBLIC.test(c.req.path)) return askToSignIn(c);

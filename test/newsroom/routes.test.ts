@@ -54,6 +54,23 @@ describe('the newsroom', () => {
     }
   });
 
+  test('refuses a compressed body, of a form and of a script, and changes nothing', async () => {
+    const ann = await signIn('Ann Lee', 'editor');
+    const packed = await new Response(
+      new Blob(['headline=A+draft']).stream().pipeThrough(new CompressionStream('gzip')),
+    ).arrayBuffer();
+    for (const browser of [ann, browserWith(undefined)])
+      for (const [path, type] of [
+        ['/newsroom/drafts', 'application/x-www-form-urlencoded'],
+        ['/newsroom/sign-in/passkey', 'application/json'],
+      ] as const) {
+        const headers = { 'Content-Type': type, 'Content-Encoding': 'gzip' };
+        const answer = await browser.upload(path, packed, headers);
+        expect([path, answer.status, answer.headers.get('Accept-Encoding')]).toEqual([path, 415, 'identity']);
+      }
+    expect(await (await ann.get('/newsroom/drafts')).text()).not.toContain('/newsroom/drafts/');
+  });
+
   test('signs out, and the session is over everywhere', async () => {
     const ann = await signIn('Ann Lee', 'editor');
     const out = await ann.post('/newsroom/sign-out', {});
