@@ -259,3 +259,36 @@ test('a source that does not exist, and a wrong option, are said before anything
   assert.equal(wrong.code, 1);
   assert.match(wrong.output, /--language must be a language tag, like en or pt-BR \(is english\)/);
 });
+
+test('an old address of another site, or one at which this site answers, becomes no redirect', async () => {
+  const entries = [
+    ['ours', 'https://old.example/2020/ours/'],
+    ['foreign', 'https://bank.example/login/'],
+    ['userinfo', 'https://old.example@evil.example/a/'],
+    ['search', 'https://old.example/search'],
+    ['newsroom', 'https://old.example/newsroom/people'],
+    ['api', 'https://old.example/api/status'],
+  ];
+  const items = entries.map(
+    ([name, link]) =>
+      `<item><title>${name}</title><link>${link}</link><guid isPermaLink="false">id-${name}</guid><pubDate>Mon, 06 Jan 2020 10:00:00 GMT</pubDate><description>A story of ${name}.</description></item>`,
+  );
+  const feed = join(folder, 'hostile.xml');
+  writeFileSync(
+    feed,
+    `<?xml version="1.0"?><rss version="2.0"><channel><title>Old</title><link>https://old.example/</link><description>x</description>${items.join('')}</channel></rss>`,
+  );
+  const args = ['move-in', feed, '--dry-run', '--work', work('hostile')];
+  const { output, code } = await runStory(args, { url: server.url });
+  assert.equal(code, 0, output);
+  assert.match(output, /^6 stories: 6 would be new$/m);
+  assert.match(output, /^1 redirect: 1 would be new$/m);
+  const report = reportText('hostile');
+  for (const [name, why] of [
+    ['foreign', 'it is on another site'],
+    ['search', 'the search answers there'],
+    ['newsroom', 'the newsroom answers there'],
+    ['api', 'the API answers there'],
+  ])
+    assert.match(report, new RegExp(`entry "${name}": .* → no redirect: ${why}$`, 'm'));
+});

@@ -24,6 +24,11 @@ test('every threat has a defence and a test, and every named test exists', () =>
     expect(who && stops, threat).toBeTruthy();
     expect(linksIn(held).length, who).toBeGreaterThan(0);
   }
-  const missing = linksIn(security).filter(({ title, path }) => !tests[`/${path}`]?.includes(title));
+  const isTitle = (title: string, source = '') =>
+    [`'${title}'`, `"${title}"`, `\`${title}\``].some((quoted) => source.includes(quoted));
+  // Of a title that is filled in, more has to be said than that.
+  const missing = linksIn(security).filter(
+    ({ title, path }) => title === '%s' || !isTitle(title, tests[`/${path}`]),
+  );
   expect(missing).toEqual([]);
 });

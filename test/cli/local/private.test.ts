@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
@@ -24,15 +24,20 @@ const start = (state: string, port: number, flags: string[] = []) =>
     env: { ...process.env, PORT: String(port), PUBLISH_TOKEN: `tester:${TOKEN}` },
   });
 
-test('nobody else on the machine sees the token, reads the state, or reaches the Desk', async () => {
+test('nobody else on the machine sees the token or the signing key, reads the state, or reaches the Desk', async () => {
   const state = join(temporaryFolder(), 'state');
   // As earlier versions left it.
   mkdirSync(join(state, 'v3'), { recursive: true, mode: 0o755 });
   const token = randomBytes(12).toString('hex');
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const key = privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64url');
+  process.env.SIGNING_KEY = key;
   const server = await startServer({ state, token });
+  delete process.env.SIGNING_KEY;
   const processes = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
   assert.match(processes, /wrangler\.js dev /);
   assert.ok(!processes.includes(token), 'the list of processes has no token');
+  assert.ok(!processes.includes(key), 'the list of processes has no signing key');
   assert.equal(modeOf(state), '700');
   for (const file of ['edgewire-server.json', 'edgewire-secrets.env'])
     assert.equal(modeOf(join(state, file)), '600');
@@ -49,6 +54,9 @@ test('nobody else on the machine sees the token, reads the state, or reaches the
   // The token that the Worker got is the right one.
   const headers = { Authorization: `Bearer ${token}` };
   assert.equal((await fetch(`${server.url}/api/status`, { headers })).status, 200);
+  // And it got the key, with which it has signed.
+  const keys = await (await fetch(`${server.url}/.well-known/edgewire/keys.json`)).json();
+  assert.equal((keys as { keys: unknown[] }).keys.length, 1);
 
   for (const path of ['/favicon.svg', '/logo.png', '/newsroom/assets/editor.js']) {
     const file = await fetch(`${server.url}${path}`);
