@@ -4,9 +4,12 @@ import type { SourceFolder } from './files.ts';
 import { outsideFences } from './mdx.ts';
 
 const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)$/i;
-/** The address of an image of Markdown or HTML, of a definition, or of a link to a picture; code is passed over. */
+/**
+ * The address of an image of Markdown or HTML, of a definition, or of a link to a picture; code is passed over. Of
+ * brackets within each other, the innermost count, so that a text of open ones takes time in proportion.
+ */
 const REFERENCE =
-  /(`+)[^`]+\1|(!?\[[^\]\n]{0,2000}\]\(\s*<?)([^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)|(<img\b[^<>]{0,4000}?\ssrc\s*=\s*["']?)([^"'<>\s]+)|(^[ \t]{0,3}\[[^\]\n]{1,1000}\]:[ \t]*<?)([^\s<>]+)/gim;
+  /(?<!`)(`+)(?!`)[^`]+\1|(!?\[[^[\]\n]{0,2000}\]\(\s*<?)([^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)|(<img\b[^<>]{0,4000}?\ssrc\s*=\s*["']?)([^"'<>\s]+)|(^[ \t]{0,3}\[[^\]\n]{1,1000}\]:[ \t]*<?)([^\s<>]+)/gim;
 
 /** Where a picture is, and where readers found it. */
 export interface LocalPicture {
