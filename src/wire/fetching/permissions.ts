@@ -67,7 +67,7 @@ export class Permissions {
     const policy = await this.#policies.read(`${url.origin}/robots.txt`);
     if (policy.ok) return parseRobots(policy.text);
     if (policy.later) return policy.later;
-    const detail = `${url.origin}/robots.txt could not be read, so robots must read nothing of ${url.host}. Try again later, or open the page yourself.`;
+    const detail = `${url.origin}/robots.txt could not be read, so robots must read nothing of ${url.host}. Try again later, or open the page yourself. If it stays so, check the name: it may lead to nothing, to this machine or to a private network, which the wire cannot see.`;
     return { ok: false, kind: 'robots', detail, retryAt: policy.retryAt };
   }
 

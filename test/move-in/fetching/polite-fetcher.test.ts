@@ -138,9 +138,25 @@ test('moving in connects to no private address that a public name resolves to', 
   );
   expect(read(fetched)).toBe('secret');
   const stranger = new PoliteFetcher({ known: [], resolve, ...sleeper() });
-  expect(await stranger.fetch('http://rebind.example/secret', TEXT)).toMatchObject({
-    ok: false,
-    kind: 'robots',
+  // Every time, because what is known of the host is kept.
+  for (let attempt = 0; attempt < 2; attempt++) {
+    expect(await stranger.fetch('http://rebind.example/secret', TEXT)).toEqual({
+      ok: false,
+      kind: 'address',
+      detail: 'is never asked: the name rebind.example leads to this machine (127.0.0.1)',
+    });
+  }
+});
+
+test.each([
+  ['::1', 'this machine (::1)'],
+  ['10.1.2.3', 'a private network (10.1.2.3)'],
+  ['fd00::1', 'a private network (fd00::1)'],
+])('a name that leads to %s is refused in these words', async (address, where) => {
+  const resolve = resolver({ 'inner.example': [['8.8.8.8', address]] });
+  const fetcher = new PoliteFetcher({ known: [], resolve, ...sleeper() });
+  expect(await fetcher.fetch('http://inner.example/a', TEXT)).toMatchObject({
+    detail: `is never asked: the name inner.example leads to ${where}`,
   });
 });
 

@@ -64,6 +64,8 @@ export class PoliteFetcher {
   readonly #policies: Policies;
   /** How many requests in a row each host has left without an answer. */
   readonly #silences = new Map<string, number>();
+  /** Where the names lead that are refused for that, in words. */
+  readonly #privateNames = new Map<string, string>();
 
   constructor(options: PoliteFetcherOptions) {
     this.#options = options;
@@ -104,6 +106,8 @@ export class PoliteFetcher {
     if (this.#known.has(url)) return 0;
     const policy = await this.#policies.read(`${url.origin}/robots.txt`);
     if (!policy.ok) {
+      const where = this.#privateNames.get(url.hostname);
+      if (where !== undefined) return failure('address', where);
       return (
         policy.later ??
         failure(
@@ -183,13 +187,13 @@ export class PoliteFetcher {
     { end, isCut }: { end: { left: number }; isCut: boolean },
   ): Promise<Fetched> {
     const begun = this.#now();
-    let isPrivate = false;
+    let privateAddress: string | undefined;
     const { resolve, contact } = this.#options;
     const result = await download(url.href.replace(/#.*$/s, ''), {
       send: createSend({
         isPrivateAllowed: this.#known.has(url),
-        onRefusal: () => {
-          isPrivate = true;
+        onRefusal: (address) => {
+          privateAddress = address;
         },
         ...(resolve && { resolve }),
       }),
@@ -205,7 +209,11 @@ export class PoliteFetcher {
     });
     const readAt = this.#now();
     end.left -= readAt - begun;
-    if (isPrivate) return failure('address', `is never asked: ${url.hostname} is in a private network`);
+    if (privateAddress !== undefined) {
+      const where = privateNameDetail(url.hostname, privateAddress);
+      this.#privateNames.set(url.hostname, where);
+      return failure('address', where);
+    }
     const host = hostOf(url);
     if (!result.ok) {
       if (result.kind !== 'size') this.#silences.set(host, (this.#silences.get(host) ?? 0) + 1);
@@ -226,6 +234,9 @@ export class PoliteFetcher {
     };
   }
 }
+
+const privateNameDetail = (name: string, address: string) =>
+  `is never asked: the name ${name} leads to ${isLoopback(address) || address === '::1' ? 'this machine' : 'a private network'} (${address})`;
 
 const DETAILS: Record<'timeout' | 'size' | 'connection', (url: URL, maxBytes: number) => string> = {
   timeout: ({ host }) =>

@@ -19,12 +19,13 @@ class PrivateAddress extends Error {}
  * Resolves names for a connection, and refuses those with a private address. The connection goes to the very address that was judged,
  * so a name that resolves differently the next time gains nothing.
  */
-function publicLookup(resolve: typeof lookup, onRefusal: () => void): LookupFunction {
+function publicLookup(resolve: typeof lookup, onRefusal: SendOptions['onRefusal']): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, '');
-      if (!addresses.every(isPublicAddress)) {
-        onRefusal();
+      const refused = addresses.find((each) => !isPublicAddress(each));
+      if (refused) {
+        onRefusal(refused.address);
         return callback(new PrivateAddress(`${hostname} resolves to a private address`), '');
       }
       const [first] = addresses;
@@ -38,8 +39,8 @@ function publicLookup(resolve: typeof lookup, onRefusal: () => void): LookupFunc
 interface SendOptions {
   /** Whether the server may have a private address. */
   isPrivateAllowed: boolean;
-  /** Called if the name resolves to a private address and may not. The request then fails. */
-  onRefusal: () => void;
+  /** Called with the private address that the name resolves to and may not. The request then fails. */
+  onRefusal: (address: string) => void;
   /** Resolves names as `dns.lookup` does. */
   resolve?: typeof lookup;
 }
