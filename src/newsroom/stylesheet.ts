@@ -44,7 +44,7 @@ label,legend{font-weight:600}
 .field>.hint{margin:.25rem 0}
 .hint{display:block;color:var(--quiet);font-size:.9375rem;font-weight:400}
 input,select,textarea{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--edge);border-radius:3px;padding:.5rem .625rem;width:100%;min-height:2.75rem}
-input[type=checkbox],input[type=radio]{width:1.5rem;min-height:1.5rem;height:1.5rem;vertical-align:middle;margin-inline-end:.5rem}
+input[type=checkbox],input[type=radio]{width:1.5rem;min-height:1.5rem;height:1.5rem;vertical-align:middle;margin:0;margin-inline-end:.5rem}
 textarea{line-height:1.5;resize:vertical}
 textarea.story{font-family:var(--book);font-size:1.0625rem}
 code{overflow-wrap:anywhere}
@@ -52,6 +52,7 @@ pre{white-space:pre-wrap}
 textarea.code{font:.9375rem/1.5 ui-monospace,"SFMono-Regular",Menlo,Consolas,monospace}
 [aria-invalid=true]{border-color:var(--red);border-width:2px}
 fieldset{border:0;border-top:1px solid var(--line);padding:1rem 0 0;min-width:0}
+legend{padding:0;padding-inline-end:.5rem}
 button,.button{font:600 1rem/1.25 var(--face);display:inline-block;min-height:2.75rem;padding:.625rem 1rem;border:1px solid var(--edge);border-radius:3px;background:var(--paper);color:var(--ink);text-decoration:none;cursor:pointer}
 button:hover,.button:hover{border-color:var(--ink)}
 button.main,.button.main{background:var(--ink);border-color:var(--ink);color:var(--paper)}
@@ -59,6 +60,7 @@ button.grave,.button.grave{color:var(--red);border-color:currentColor}
 button:disabled{background:var(--ground);border-color:var(--line);color:var(--quiet);cursor:not-allowed}
 button.plain{border:0;background:none;padding:.25rem;min-height:1.5rem;font-weight:400;color:var(--link);text-decoration:underline 1px}
 .actions{display:flex;flex-wrap:wrap;gap:.5rem .75rem;align-items:center;margin:0 0 1rem}
+.actions>p{min-width:0}
 .fault{color:var(--red);margin:.25rem 0 0}
 .said{border-inline-start:3px solid var(--ink);background:var(--ground);padding:.75rem 1rem;margin:0 0 1.5rem}
 .said.wrong{border-color:var(--red)}

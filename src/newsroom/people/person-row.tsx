@@ -131,8 +131,8 @@ export function PersonRow({
       ) : (
         <div class="actions">
           <p>
-            A link that {link.by} made {formatTime(link.made, zone)} signs {name} in until{' '}
-            {formatTime(link.expires, zone)}. Nobody has used it yet.
+            A link that <bdi>{link.by}</bdi> made {formatTime(link.made, zone)} signs <bdi>{name}</bdi> in
+            until {formatTime(link.expires, zone)}. Nobody has used it yet.
           </p>
           <PersonButton person={person} act="revoke">
             End the link
@@ -161,7 +161,15 @@ export function PersonRow({
             Sign out everywhere
           </PersonButton>
         </div>
-        {passkeys.length > 0 ? <h3>Passkeys of {name}</h3> : ''}
+        {passkeys.length > 0 ? (
+          <p>
+            <strong>
+              Passkeys of <bdi>{name}</bdi>
+            </strong>
+          </p>
+        ) : (
+          ''
+        )}
         <ul class="rows">
           {passkeys.map((passkey) => (
             <li>
