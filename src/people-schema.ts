@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { foldName } from './story/author-name.ts';
+import { foldName, personalNames } from './story/author-name.ts';
 import { oneLine, pictureAddress, topicSlug, webUrl } from './story/fields.ts';
 
 /** The most people, because each has a section on `/subscribe`. */
@@ -9,6 +9,7 @@ const person = z.strictObject(
   {
     slug: topicSlug.describe("The name in the address of the person's page"),
     name: oneLine(200).describe('The name as stories state it'),
+    ...personalNames,
     role: oneLine(200).optional().describe('What the person does here: "Managing editor"'),
     about: oneLine(500).optional().describe('A line about the person'),
     url: webUrl.optional().describe('A page of their own elsewhere'),
@@ -23,7 +24,7 @@ const person = z.strictObject(
       )
       .optional(),
   },
-  { error: 'must have slug and name, and may have role, about, url and picture' },
+  { error: 'must have slug and name, and may have givenName, familyName, role, about, url and picture' },
 );
 
 /** A person of the newsroom, who has a page and feeds of their own. */

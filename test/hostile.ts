@@ -111,11 +111,17 @@ export const identifiers = fc
   .filter((id) => storyIdentifier.safeParse(id).success);
 const url = fc.webUrl({ withQueryParameters: true, withFragments: true });
 
+const author = fc.oneof(
+  fc.record({ name: line }),
+  fc.record({ name: line, type: fc.constantFrom('Person', 'Organization') }),
+  fc.record({ name: line, givenName: line, familyName: line }),
+);
+
 const source = fc.record({
   url,
   name: fc.option(line),
   publisher: fc.option(fc.record({ name: line, ownership: fc.option(line) })),
-  author: fc.array(fc.record({ name: line }), { maxLength: 2 }),
+  author: fc.array(author, { maxLength: 2 }),
   datePublished: fc.constantFrom(null, '2005', '2005-12', '2005-12-31', '2026-03-01T23:30:00-05:00'),
   accessed: fc.constantFrom(null, '2026-03-02'),
   archivedAt: fc.option(url),
@@ -144,7 +150,7 @@ export const stories = fc
         .map(([before, label, cited, after]) => `${before} ([${label}](${cited})) ${after}`),
     ),
     citation: fc.uniqueArray(source, { maxLength: 3, selector: (each) => new URL(each.url).href }),
-    author: fc.array(fc.record({ name: line }), { maxLength: 2 }),
+    author: fc.array(author, { maxLength: 2 }),
     correction: fc.array(fc.record({ text: hostile, datePublished: fc.constant('2026-03-05T00:00:00Z') }), {
       maxLength: 2,
     }),

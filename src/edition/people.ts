@@ -1,7 +1,7 @@
 import { toUri } from '../lib/uri.ts';
 import type { Person } from '../people-schema.ts';
 import { pictureUrl, type Site } from '../site.ts';
-import { foldName } from '../story/author-name.ts';
+import { type AuthorNames, foldName } from '../story/author-name.ts';
 import { type Scope, scopeUrl } from './scope.ts';
 
 /** A site's people by what identifies them. */
@@ -52,6 +52,23 @@ export function personOf(
   const owner = url === undefined ? undefined : urls.get(url);
   if (owner) return owner;
   return url !== undefined && person?.url ? undefined : person;
+}
+
+/**
+ * Returns what is known of an author's name: what the record states, or else what `people` in data/site.json states of somebody of
+ * the same name. Nothing is guessed.
+ */
+export function statedNames(
+  author: AuthorNames & { url?: string | null | undefined },
+  site: Pick<Site, 'people' | 'url'>,
+): AuthorNames {
+  const { name, type = null, givenName = null, familyName = null } = author;
+  if (type === 'Organization' || givenName !== null || familyName !== null)
+    return { name, type, givenName, familyName };
+  const person = personOf(author, site);
+  // A URL may lead to a person under another name, of which these are no parts.
+  const known = person && foldName(person.name) === foldName(name) ? person : undefined;
+  return { name, type, givenName: known?.givenName, familyName: known?.familyName };
 }
 
 /**

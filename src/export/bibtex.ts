@@ -1,4 +1,4 @@
-import { onOneLine, type Reference } from './reference.ts';
+import { onOneLine, type Reference, type ReferenceName } from './reference.ts';
 
 const TEX_COMMANDS: Record<string, string> = {
   // Not \{ and \}, because BibTeX counts braces even after a backslash.
@@ -41,12 +41,28 @@ const verbatimUrl = (url: string) =>
 /** Protects text in braces, so that no style changes the case of a headline or splits a name. */
 const literal = (text: string) => `{${escapeTex(text)}}`;
 
+/** A name that BibTeX reads as it is written: letters and what stands between them. `and` would begin another name. */
+const PLAIN_NAME = /^(?!and$)[\p{L}\p{M}\p{N}’.]+(?:['-][\p{L}\p{M}\p{N}’.]+)*$/iu;
+const isPlain = (words: readonly string[]) => words.every((word) => PLAIN_NAME.test(word));
+
+/**
+ * Returns an author. A family name of several words is protected too, because BibTeX would take it apart at words in lower case: "Ortega
+ * y" is no particle of "Ortega y Gasset".
+ */
+function nameOf(author: ReferenceName): string {
+  if (typeof author === 'string') return literal(author);
+  const { family, given } = author;
+  const protectedFamily = isPlain([family]) ? family : literal(family);
+  if (given === null) return protectedFamily;
+  return `${protectedFamily}, ${isPlain(given.split(' ')) ? given : literal(given)}`;
+}
+
 function bibtexEntry(reference: Reference): string {
   const { kind, key, title, author, container, published, accessed, url, language, abstract, note } =
     reference;
   const isNews = kind === 'news';
   const fields: [name: string, value: string | null][] = [
-    ['author', author.length > 0 ? author.map(literal).join(' and ') : null],
+    ['author', author.length > 0 ? author.map(nameOf).join(' and ') : null],
     ['title', title && literal(title)],
     [isNews ? 'journaltitle' : 'organization', container && literal(container)],
     ['entrysubtype', isNews ? 'newspaper' : null],

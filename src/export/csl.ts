@@ -1,17 +1,19 @@
 import { toPrintable } from '../lib/characters.ts';
-import type { Reference } from './reference.ts';
+import type { Reference, ReferenceName } from './reference.ts';
 
 interface CslDate {
   /** A list of one date: year, month and day, as far as they are known. */
   'date-parts': [number[]];
 }
 
+type CslName = { literal: string } | { family: string; given?: string };
+
 /** An item of CSL-JSON (https://github.com/citation-style-language/schema, csl-data.json). */
 interface CslItem {
   id: string;
   type: 'article-newspaper' | 'webpage';
   title?: string;
-  author?: { literal: string }[];
+  author?: CslName[];
   'container-title'?: string;
   issued?: CslDate;
   accessed?: CslDate;
@@ -23,6 +25,12 @@ interface CslItem {
 
 const cslDate = (text: string): CslDate => ({ 'date-parts': [text.split('-').map(Number)] });
 
+function cslName(author: ReferenceName): CslName {
+  if (typeof author === 'string') return { literal: author };
+  const { family, given } = author;
+  return given === null ? { family } : { family, given };
+}
+
 function cslItem(reference: Reference): CslItem {
   const { key, kind, title, author, container, published, accessed, url, language, abstract, note } =
     reference;
@@ -30,7 +38,7 @@ function cslItem(reference: Reference): CslItem {
     id: key,
     type: kind === 'news' ? 'article-newspaper' : 'webpage',
     ...(title === null ? {} : { title }),
-    ...(author.length === 0 ? {} : { author: author.map((name) => ({ literal: name })) }),
+    ...(author.length === 0 ? {} : { author: author.map(cslName) }),
     ...(container === null ? {} : { 'container-title': container }),
     ...(published === null ? {} : { issued: cslDate(published) }),
     ...(accessed === null ? {} : { accessed: cslDate(accessed) }),

@@ -1,4 +1,5 @@
 import { summaryText } from '../edition/content.ts';
+import { statedNames } from '../edition/people.ts';
 import { dayIn } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
 import { toPrintable } from '../lib/characters.ts';
@@ -6,6 +7,10 @@ import { toUri } from '../lib/uri.ts';
 import type { Site } from '../site.ts';
 import { storyUrl } from '../site.ts';
 import type { Article, ListedSource } from '../story/article.ts';
+import { type AuthorNames, foldName } from '../story/author-name.ts';
+
+/** An author: the name as written, if that is an organisation's or nothing else is stated; or the parts of a person's name. */
+export type ReferenceName = string | { family: string; given: string | null };
 
 /** A work for a reference manager, with only what the record states. `null` means "not stated". */
 export interface Reference {
@@ -14,8 +19,7 @@ export interface Reference {
   /** `news` for a story; `web` for a source, because the record does not say what it is. */
   kind: 'news' | 'web';
   title: string | null;
-  /** Names as written: the record does not say which part is a family name, or whether the name is a person's. */
-  author: readonly string[];
+  author: readonly ReferenceName[];
   /** The newspaper or website that published it. */
   container: string | null;
   url: string;
@@ -35,13 +39,26 @@ export const onOneLine = (text: string) => toPrintable(text.replace(LINE_BREAKS,
 /** Returns the day of a source's time, as the page shows it. Returns a date unchanged. */
 const dayOf = (date: string | null) => (date?.includes('T') ? dayIn('UTC', date) : date);
 
+/**
+ * Returns an author as references have them. A part of a name without the other is of use only if it is all of the name, as in
+ * "Suharto": a reference without the other part would name somebody else.
+ */
+function referenceName({ name, type, givenName, familyName }: AuthorNames): ReferenceName {
+  if (type === 'Organization' || !familyName || !(givenName || foldName(familyName) === foldName(name)))
+    return isolateIfUnbalanced(name);
+  return {
+    family: isolateIfUnbalanced(familyName),
+    given: givenName ? isolateIfUnbalanced(givenName) : null,
+  };
+}
+
 /** Returns the reference of a story. If AI wrote its abstract, the abstract says so. */
 export function storyReference(article: Article, site: Site): Reference {
   return {
     key: article.slug,
     kind: 'news',
     title: isolateIfUnbalanced(article.headline),
-    author: article.author.map(({ name }) => isolateIfUnbalanced(name)),
+    author: article.author.map((author) => referenceName(statedNames(author, site))),
     container: site.title,
     url: storyUrl(site, article.slug),
     published: dayIn(site.timeZone, article.datePublished),
@@ -57,7 +74,7 @@ function sourceReference(source: ListedSource, slug: string): Reference {
     key: `${slug}:${source.number}`,
     kind: 'web',
     title: source.name && isolateIfUnbalanced(source.name),
-    author: source.author.map(({ name }) => isolateIfUnbalanced(name)),
+    author: source.author.map(referenceName),
     container: source.publisher?.name ?? null,
     url: toUri(source.url),
     published: dayOf(source.datePublished),

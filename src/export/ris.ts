@@ -1,4 +1,4 @@
-import { onOneLine, type Reference } from './reference.ts';
+import { onOneLine, type Reference, type ReferenceName } from './reference.ts';
 
 /** Returns a date as YYYY/MM/DD/. If a part is unknown, its slash stays. */
 function risDate(date: string): string {
@@ -15,13 +15,20 @@ const risValue = (text: string) => onOneLine(text).replace(/ {2,}/g, ' ');
  */
 const asText = (value: string) => value.replace(/<(?=[a-z/!?])|&(?=#?\w+;)/gi, '$&\u2060');
 
+/** Returns an author. A comma within a family name would end it, so that has none. */
+function nameOf(author: ReferenceName): string {
+  if (typeof author === 'string') return author;
+  const family = author.family.replace(/\s*,\s*/g, ' ').trim();
+  return author.given === null ? family : `${family}, ${author.given}`;
+}
+
 function risRecord(reference: Reference): string {
   const { kind, key, title, author, container, published, accessed, url, language, abstract, note } =
     reference;
   const lines: [tag: string, value: string | null][] = [
     ['TY', kind === 'news' ? 'NEWS' : 'ELEC'],
     ['ID', key],
-    ...author.map((name): [string, string] => ['AU', asText(name)]),
+    ...author.map((each): [string, string] => ['AU', asText(nameOf(each))]),
     ['TI', title && asText(title)],
     ['T2', container && asText(container)],
     ['PY', published?.slice(0, 4) ?? null],
@@ -38,6 +45,6 @@ function risRecord(reference: Reference): string {
 
 /**
  * Renders references as a RIS file: one tag and value per line, and CR LF after each. RIS has no escapes, so a value has only one
- * line, and readers take the text before a comma for a family name, even in "Example, Inc.".
+ * line, and readers take the text before a comma for a family name, also in the name of the organisation "Example, Inc.".
  */
 export const renderRis = (references: readonly Reference[]): string => references.map(risRecord).join('\r\n');

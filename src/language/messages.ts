@@ -131,6 +131,9 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
     provenance: string;
     picture: string;
     authors: string;
+    /** What the record calls an author, beside the name. */
+    person: string;
+    organization: string;
     language: string;
     licence: string;
     published: string;

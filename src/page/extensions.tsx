@@ -85,7 +85,7 @@ const citationFields: [string, string][] = [
   ],
   [
     'name, author, datePublished, inLanguage',
-    'Title; authors, each with a name and perhaps a url; date, as precise as it is known; language (BCP 47).',
+    'Title; authors, each with a name and perhaps url, type (Person or Organization), givenName and familyName; date, as precise as it is known; language (BCP 47).',
   ],
   ['publisher', 'Its name, and its url and ownership if known.'],
   ['kind', 'What the source is: reporting, document, data or opinion.'],

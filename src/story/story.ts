@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { authorParts, checkAuthorParts } from './author-name.ts';
 import {
   canonicalUrl,
   languageTag,
@@ -37,6 +38,13 @@ const person = z.strictObject(
   { error: 'must have a name, and may have a url' },
 );
 
+const author = z
+  .strictObject(
+    { ...person.shape, ...authorParts },
+    { error: 'must have a name, and may have url, type, givenName and familyName' },
+  )
+  .superRefine(checkAuthorParts, { when: ({ value }) => z.object(authorParts).safeParse(value).success });
+
 const publisher = z.strictObject(
   {
     name: oneLine(200),
@@ -52,7 +60,7 @@ export const sourceSchema = z.strictObject(
     url: webUrl,
     name: orNull(oneLine(500)).describe('The title of the source'),
     publisher: orNull(publisher),
-    author: list(person, 50).default([]),
+    author: list(author, 50).default([]),
     datePublished: orNull(reducedDate),
     inLanguage: orNull(languageTag),
     isAccessibleForFree: orNull(z.boolean({ error: 'must be true or false' })),
@@ -177,7 +185,7 @@ export const storyFields = z.strictObject(
     inLanguage: languageTag,
     datePublished: timestamp,
     dateModified: orNull(timestamp),
-    author: list(person, 50).default([]),
+    author: list(author, 50).default([]),
     keywords: list(topicSlug, 30)
       .refine((topics) => new Set(topics).size === topics.length, { error: 'must not list a topic twice' })
       .default([])

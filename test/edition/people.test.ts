@@ -147,3 +147,10 @@ describe('people of data/site.json', () => {
     expect(parseSite(identity, url).people).toEqual([]);
   });
 });
+
+test('people may have a given and a family name, in the rules of a record', () => {
+  const named = { slug: 'mao', name: '毛泽东', givenName: '泽东', familyName: '毛' };
+  expect(parsePeople([named])).toEqual([named]);
+  expect(() => parsePeople([{ ...named, familyName: '' }])).toThrow(/people\[0\]\.familyName/);
+  expect(() => parsePeople([{ ...named, surname: '毛' }])).toThrow(/may have givenName, familyName, role/);
+});

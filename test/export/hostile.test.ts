@@ -77,9 +77,13 @@ test('BibTeX parses to every work, each with the same title, names, date and URL
         const work = works[index];
         expect(work.type).toBe(kind === 'news' ? 'article-journal' : 'webpage');
         expect(plain(work.title)).toBe(title === null ? undefined : plain(title));
-        expect(work.author?.map((name: { family: string }) => plain(name.family)) ?? []).toEqual(
-          author.map(plain),
-        );
+        const names = author.map((each) => (typeof each === 'string' ? { family: each, given: null } : each));
+        expect(
+          work.author?.map(({ family, given }: { family: string; given?: string }) => [
+            plain(family),
+            plain(given),
+          ]) ?? [],
+        ).toEqual(names.map(({ family, given }) => [plain(family), plain(given ?? undefined)]));
         expect(plain(kind === 'news' ? work['container-title'] : work.publisher)).toBe(
           container === null ? undefined : plain(container),
         );
@@ -178,8 +182,12 @@ test('CSL-JSON parses to the same works', () => {
       expect(works.map(({ _graph, ...work }) => work)).toEqual(items);
       for (const [index, { title, author, url }] of references.entries()) {
         expect(items[index]).toMatchObject({ URL: url, ...(title === null ? {} : { title }) });
-        expect((items[index].author ?? []).map(({ literal }: { literal: string }) => literal)).toEqual(
-          author,
+        expect(items[index].author ?? []).toEqual(
+          author.map((each) =>
+            typeof each === 'string'
+              ? { literal: each }
+              : { family: each.family, ...(each.given === null ? {} : { given: each.given }) },
+          ),
         );
       }
     }),

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { convertText } from '../../src/cli/move-in/convert/convert-text.ts';
@@ -177,5 +178,40 @@ describe.each(READERS)('what moves out as %s and is read back', (format, read) =
     expect(markdown).not.toContain(notice);
     expect(markdown).toContain('AI-generated');
     expect(losses).toContainEqual(expect.objectContaining({ kind: 'data', was: notice }));
+  });
+});
+
+describe('authors with the parts of their names', () => {
+  const record = storyOf({
+    author: [
+      { name: 'Ludwig van Beethoven', url: null, givenName: 'Ludwig', familyName: 'van Beethoven' },
+      { name: '毛泽东', url: null, type: 'Person', givenName: '泽东', familyName: '毛' },
+      { name: 'Reuters', url: null, type: 'Organization' },
+      { name: 'Bo Li', url: null },
+    ],
+  });
+
+  test('keep them in the file for WordPress, and on the way back', async () => {
+    const { post, losses } = await readBack('wxr', readWordPress, [record]);
+    expect(losses).toEqual([]);
+    expect(post.authors).toEqual([
+      { name: 'Ludwig van Beethoven', url: null, givenName: 'Ludwig', familyName: 'van Beethoven' },
+      { name: '毛泽东', url: null, givenName: '泽东', familyName: '毛' },
+      { name: 'Reuters', url: null },
+      { name: 'Bo Li', url: null },
+    ]);
+  });
+
+  test.each<[Format, string]>([
+    ['wxr', 'of Reuters:'],
+    ['ghost', 'of Reuters, Ludwig van Beethoven, 毛泽东:'],
+    ['markdown', 'of Reuters, Ludwig van Beethoven, 毛泽东:'],
+    ['jsonfeed', 'of Reuters, Ludwig van Beethoven, 毛泽东:'],
+  ])('that %s has no place for are a line of the report', async (format, named) => {
+    await inFormat(format, exportLines([{ record }]), async (target) => {
+      const report = await readFile(`${target}.report.md`, 'utf8');
+      expect(report).toContain(`/stories/a-story: **names**: ${named}`);
+      expect(report.match(/\*\*names\*\*/g)).toHaveLength(1);
+    });
   });
 });

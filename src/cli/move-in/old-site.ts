@@ -67,6 +67,9 @@ export interface OldAuthor {
   name: string;
   /** Their own site. */
   url: string | null;
+  /** The parts of the name, if the old site states them. */
+  givenName?: string;
+  familyName?: string;
 }
 
 /** A post or page of the old site. */

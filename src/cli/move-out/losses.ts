@@ -81,6 +81,15 @@ export function lossesOf(moved: MovedStory, format: Format, site: Site): Loss[] 
     );
   if (isOf('wxr') && story.author.some(({ url }) => url !== null))
     lose('authors', "authors' own addresses", 'left out');
+  const isOrganization = authors.filter(({ type }) => type === 'Organization');
+  const inParts = authors.filter(({ givenName, familyName }) => givenName || familyName);
+  const unsaid = isOf('wxr') ? isOrganization : [...isOrganization, ...inParts];
+  if (unsaid.length > 0)
+    lose(
+      'names',
+      `of ${unsaid.map(({ name }) => name).join(', ')}: what is an organisation, and what a given or family name`,
+      'the name as readers see it',
+    );
   if (picture?.credit && isOf('wxr', 'ghost')) lose('credit', picture.credit, 'the end of the caption');
   return losses;
 }

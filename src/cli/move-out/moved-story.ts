@@ -1,16 +1,16 @@
 import anyAscii from 'any-ascii';
 import { type FeedEntry, toEntry } from '../../edition/edition.ts';
-import { personOf } from '../../edition/people.ts';
+import { personOf, statedNames } from '../../edition/people.ts';
 import { escapeHtml } from '../../lib/html.ts';
 import { pictureUrl, type Site, storyUrl, topicTitle } from '../../site.ts';
+import type { AuthorNames } from '../../story/author-name.ts';
 import { makeArticle } from '../../story/make-article.ts';
 import { lastChange, type Story } from '../../story/story.ts';
 import { htmlAfterText } from './after-text.ts';
 import type { ExportedNow } from './spool.ts';
 
 /** An author of a story as other systems know them. */
-export interface MovedAuthor {
-  name: string;
+export interface MovedAuthor extends AuthorNames {
   /** Unique among all authors: lower-case ASCII. */
   slug: string;
   url: string | null;
@@ -66,13 +66,17 @@ export class AuthorList {
   }
 
   /** Returns an author, the same each time. */
-  find(author: { name: string; url?: string | null | undefined }): MovedAuthor {
+  find(author: AuthorNames & { url?: string | null | undefined }): MovedAuthor {
     const person = personOf(author, this.#site);
-    const key = person ? `person ${person.slug}` : `${author.name}\n${author.url ?? ''}`;
+    const stated = statedNames(author, this.#site);
+    const { type, givenName, familyName } = stated;
+    const key = person
+      ? `person ${person.slug}`
+      : [author.name, author.url, type, givenName, familyName].map((part) => part ?? '').join('\n');
     const known = this.#authors.get(key);
     if (known) return known;
     const made: MovedAuthor = {
-      name: author.name,
+      ...stated,
       slug: person?.slug ?? this.#freeSlug(slugOf(author.name)),
       url: author.url ?? person?.url ?? null,
       about: person?.about ?? null,

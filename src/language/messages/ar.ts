@@ -138,6 +138,8 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
     provenance: 'طريقة الإعداد',
     picture: 'الصورة',
     authors: 'الكتّاب',
+    person: 'شخص',
+    organization: 'مؤسسة',
     language: 'اللغة',
     licence: 'الترخيص',
     published: 'وقت النشر',

@@ -114,6 +114,8 @@ export const de: Messages<'one'> = {
     provenance: 'Entstehung',
     picture: 'Bild',
     authors: 'Autorinnen und Autoren',
+    person: 'eine Person',
+    organization: 'eine Organisation',
     language: 'Sprache',
     licence: 'Lizenz',
     published: 'Zeitpunkt der Veröffentlichung',

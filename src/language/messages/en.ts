@@ -114,6 +114,8 @@ export const en: Messages<'one'> = {
     provenance: 'How it was made',
     picture: 'Picture',
     authors: 'Authors',
+    person: 'a person',
+    organization: 'an organisation',
     language: 'Language',
     licence: 'Licence',
     published: 'Time of publication',

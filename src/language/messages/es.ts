@@ -126,6 +126,8 @@ export const es: Messages<'one' | 'many'> = {
     provenance: 'Cómo se hizo',
     picture: 'Imagen',
     authors: 'Autores',
+    person: 'una persona',
+    organization: 'una organización',
     language: 'Idioma',
     licence: 'Licencia',
     published: 'Fecha y hora de publicación',

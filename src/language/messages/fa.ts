@@ -113,6 +113,8 @@ export const fa: Messages<'one'> = {
     provenance: 'شیوهٔ تهیه',
     picture: 'تصویر',
     authors: 'نویسندگان',
+    person: 'شخص',
+    organization: 'سازمان',
     language: 'زبان',
     licence: 'مجوز',
     published: 'زمان انتشار',

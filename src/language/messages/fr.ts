@@ -126,6 +126,8 @@ export const fr: Messages<'one' | 'many'> = {
     provenance: 'Mode d’élaboration',
     picture: 'Image',
     authors: 'Auteurs',
+    person: 'une personne',
+    organization: 'une organisation',
     language: 'Langue',
     licence: 'Licence',
     published: 'Date et heure de publication',

@@ -119,6 +119,8 @@ export const he: Messages<'one' | 'two'> = {
     provenance: 'איך נוצרה',
     picture: 'תמונה',
     authors: 'כותבים',
+    person: 'אדם',
+    organization: 'ארגון',
     language: 'שפה',
     licence: 'רישיון',
     published: 'מועד הפרסום',

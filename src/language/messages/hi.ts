@@ -112,6 +112,8 @@ export const hi: Messages<'one'> = {
     provenance: 'यह कैसे बना',
     picture: 'चित्र',
     authors: 'लेखक',
+    person: 'व्यक्ति',
+    organization: 'संगठन',
     language: 'भाषा',
     licence: 'लाइसेंस',
     published: 'प्रकाशन का समय',

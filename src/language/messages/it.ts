@@ -126,6 +126,8 @@ export const it: Messages<'one' | 'many'> = {
     provenance: 'Come è stato realizzato',
     picture: 'Immagine',
     authors: 'Autori',
+    person: 'una persona',
+    organization: 'un’organizzazione',
     language: 'Lingua',
     licence: 'Licenza',
     published: 'Ora di pubblicazione',

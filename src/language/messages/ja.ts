@@ -103,6 +103,8 @@ export const ja: Messages = {
     provenance: '作られ方',
     picture: '画像',
     authors: '著者',
+    person: '個人',
+    organization: '団体',
     language: '言語',
     licence: 'ライセンス',
     published: '公開日時',

@@ -103,6 +103,8 @@ export const ko: Messages = {
     provenance: '만들어진 방식',
     picture: '사진',
     authors: '필자',
+    person: '개인',
+    organization: '단체',
     language: '언어',
     licence: '라이선스',
     published: '게시 시각',

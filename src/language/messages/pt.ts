@@ -126,6 +126,8 @@ export const pt: Messages<'one' | 'many'> = {
     provenance: 'Como foi feito',
     picture: 'Imagem',
     authors: 'Autores',
+    person: 'uma pessoa',
+    organization: 'uma organização',
     language: 'Idioma',
     licence: 'Licença',
     published: 'Hora da publicação',

@@ -131,6 +131,8 @@ export const ru: Messages<'one' | 'few' | 'many'> = {
     provenance: 'Как создано',
     picture: 'Изображение',
     authors: 'Авторы',
+    person: 'человек',
+    organization: 'организация',
     language: 'Язык',
     licence: 'Лицензия',
     published: 'Время публикации',

@@ -114,6 +114,8 @@ export const tr: Messages<'one'> = {
     provenance: 'Nasıl hazırlandığı',
     picture: 'Görsel',
     authors: 'Yazarlar',
+    person: 'kişi',
+    organization: 'kuruluş',
     language: 'Dil',
     licence: 'Lisans',
     published: 'Yayım zamanı',

@@ -102,6 +102,8 @@ export const zhHant: Messages = {
     provenance: '產生方式',
     picture: '圖片',
     authors: '作者',
+    person: '個人',
+    organization: '機構',
     language: '語言',
     licence: '授權條款',
     published: '發布時間',

@@ -102,6 +102,8 @@ export const zh: Messages = {
     provenance: '制作方式',
     picture: '图片',
     authors: '作者',
+    person: '个人',
+    organization: '机构',
     language: '语言',
     licence: '许可',
     published: '发布时间',

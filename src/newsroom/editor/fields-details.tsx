@@ -215,7 +215,7 @@ export function DetailFields({ form, draft, site }: { form: FormState; draft: Dr
         form={form}
         name="author"
         label="Authors"
-        hint="One on a line; an address may follow the name"
+        hint="One on a line; an address may follow the name. The text can say which part is the family name, and what is an organisation."
         rows={2}
       />
       <Field

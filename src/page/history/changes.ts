@@ -62,6 +62,20 @@ function provenance({ provenance: parts }: Record, words: Words): string {
   );
 }
 
+/** The authors with all that the record states of them, of which the story's page shows only names. */
+function authors(named: Story['author'], { messages }: Words): string {
+  const { person, organization } = messages.storyHistory;
+  return lines(
+    named.map(({ name, type, givenName, familyName }) =>
+      joined([
+        name,
+        type && { Person: person, Organization: organization }[type],
+        [familyName, givenName].filter(Boolean).join(', '),
+      ]),
+    ),
+  );
+}
+
 interface Part {
   name: string;
   text: string;
@@ -91,7 +105,7 @@ function partsOf(record: Record, words: Words): Part[] {
     { name: messages.sources, text: sources(record), fields: ['isBasedOn', 'citation'] },
     { name: storyHistory.provenance, text: provenance(record, words), fields: ['provenance'] },
     { name: storyHistory.picture, text: lines(picture), fields: ['image'], isProse: true },
-    { name: storyHistory.authors, text: lines((author ?? []).map(({ name }) => name)), fields: ['author'] },
+    { name: storyHistory.authors, text: authors(author ?? [], words), fields: ['author'] },
     { name: messages.topics, text: lines(keywords ?? []), fields: ['keywords'] },
     { name: storyHistory.language, text: record.inLanguage ?? '', fields: ['inLanguage'] },
     { name: storyHistory.licence, text: license ?? '', fields: ['license'] },

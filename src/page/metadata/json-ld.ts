@@ -11,10 +11,11 @@ import type {
   WebSite,
 } from 'schema-dts';
 import { scopeHeading } from '../../edition/channel.ts';
-import { authorUrls, personOfScope, personUrl } from '../../edition/people.ts';
+import { authorUrls, personOfScope, personUrl, statedNames } from '../../edition/people.ts';
 import { type Scope, scopeUrl } from '../../edition/scope.ts';
 import type { Person } from '../../people-schema.ts';
 import { pictureUrl, type Site } from '../../site.ts';
+import type { AuthorNames } from '../../story/author-name.ts';
 
 // What pages say of themselves and of the newsroom as JSON-LD, in the vocabulary of schema.org.
 
@@ -53,13 +54,21 @@ export function newsroomAsData(site: Site): Stated<NewsMediaOrganization, 'NewsM
   };
 }
 
-/** Returns somebody whom a record or data/site.json names. */
+/** Returns a person whom a record or data/site.json names. */
 export function personAsData(
-  named: { name: string; url?: string | null | undefined },
+  named: AuthorNames & { url?: string | null | undefined },
   site: Site,
 ): Stated<PersonType, 'Person'> {
   const { page, elsewhere } = authorUrls(named, site);
-  return { '@type': 'Person', name: named.name, url: page, sameAs: nonEmpty(elsewhere) };
+  const { givenName, familyName } = statedNames(named, site);
+  return {
+    '@type': 'Person',
+    name: named.name,
+    givenName: givenName ?? undefined,
+    familyName: familyName ?? undefined,
+    url: page,
+    sameAs: nonEmpty(elsewhere),
+  };
 }
 
 /** A page on the way to another one. */
@@ -129,7 +138,7 @@ function siteAsData(site: Site): string {
 
 /** Returns the data of a person's page. */
 function profileAsData(person: Person, site: Site): Root<ProfilePage, 'ProfilePage'> {
-  const { name, role, about, url, picture } = person;
+  const { name, givenName, familyName, role, about, url, picture } = person;
   return {
     '@context': 'https://schema.org',
     '@type': 'ProfilePage',
@@ -138,6 +147,8 @@ function profileAsData(person: Person, site: Site): Root<ProfilePage, 'ProfilePa
     mainEntity: {
       '@type': 'Person',
       name,
+      ...(givenName ? { givenName } : {}),
+      ...(familyName ? { familyName } : {}),
       url: personUrl(site, person),
       ...(role ? { jobTitle: role } : {}),
       ...(about ? { description: about } : {}),

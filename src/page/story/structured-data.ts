@@ -10,6 +10,7 @@ import type {
 } from 'schema-dts';
 import { CARD_SIZE, storyCardLink } from '../../card/card.ts';
 import { DIGITAL_SOURCE_TYPE } from '../../edition/formats/disclosure.ts';
+import { authorUrls } from '../../edition/people.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { pictureUrl, type Site, storyUrl, topicTitle } from '../../site.ts';
 import type { Article, ListedSource } from '../../story/article.ts';
@@ -38,6 +39,15 @@ const SOURCE_TYPE_URLS = {
 } as const;
 
 type Agent = Stated<Person, 'Person'> | Stated<Organization, 'Organization'>;
+
+/** Returns an author whom the record calls an organisation. */
+function organizationAsData(
+  author: Article['author'][number],
+  site: Site,
+): Stated<Organization, 'Organization'> {
+  const { page, elsewhere } = authorUrls(author, site);
+  return { '@type': 'Organization', name: author.name, url: page, sameAs: nonEmpty(elsewhere) };
+}
 
 /** Returns a source as a `CreativeWork`, because the record does not say exactly what it is: a standard, a law, an interview. */
 function toCitation(source: ListedSource): Stated<CreativeWork, 'CreativeWork'> {
@@ -88,10 +98,12 @@ export function structuredData(article: Article, site: Site): string {
   const newsroom = site.authors.map(
     ({ name, url: page }): Agent => ({ '@type': 'Organization', name, url: page }),
   );
-  // Whoever writes under the newsroom's own name is no person.
-  const people = article.author.map(
-    (author): Agent => newsroom.find(({ name }) => name === author.name) ?? personAsData(author, site),
-  );
+  const authors = article.author.map((author): Agent => {
+    if (author.type === 'Organization') return organizationAsData(author, site);
+    // Whoever writes under the newsroom's own name is no person, unless the record says so.
+    const own = author.type === 'Person' ? undefined : newsroom.find(({ name }) => name === author.name);
+    return own ?? personAsData(author, site);
+  });
   const story: Root<NewsArticle, 'NewsArticle'> = {
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
@@ -103,7 +115,7 @@ export function structuredData(article: Article, site: Site): string {
     datePublished: article.datePublished,
     dateModified: changed.getTime() > Date.parse(article.datePublished) ? changed.toISOString() : undefined,
     inLanguage: article.inLanguage,
-    author: (nonEmpty(people) ?? newsroom) as Person[],
+    author: (nonEmpty(authors) ?? newsroom) as Person[],
     publisher: newsroomAsData(site) as Organization,
     accountablePerson: responsible ? (personAsData(responsible, site) as Person) : undefined,
     image: image

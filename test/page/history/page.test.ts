@@ -86,3 +86,22 @@ test('the page stays within its bounds, however much has changed', async () => {
   const many = Array.from({ length: 40 }, (_, index): Made => ({ action: 'change', story: long(index + 1) }));
   expect((await pageOf(long(40), many)).length).toBeLessThan(600_000);
 });
+
+test('a change of what the record says of an author shows, in the language of the story', async () => {
+  const before = aStory({ inLanguage: 'de', author: [{ name: 'Reuters' }, { name: 'Bo Li' }] });
+  const after = aStory({
+    inLanguage: 'de',
+    author: [
+      { name: 'Reuters', type: 'Organization' },
+      { name: 'Bo Li', givenName: 'Bo', familyName: 'Li' },
+    ],
+  });
+  const html = await pageOf(after, [
+    { action: 'publish', story: before },
+    { action: 'change', story: after },
+  ] as Made[]);
+  const text = html.replace(/<[^>]+>/g, '');
+  expect(text).toContain('Reuters');
+  expect(text).toContain(' · eine Organisation');
+  expect(text).toContain(' · Li, Bo');
+});

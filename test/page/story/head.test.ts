@@ -339,6 +339,23 @@ describe('the structured data', () => {
     ]);
   });
 
+  test('says who is an organisation, and which part of a name is which, if the record does', () => {
+    const authors = [
+      { name: 'Reuters', type: 'Organization' as const, url: 'https://reuters.example/' },
+      { name: '毛泽东', familyName: '毛', givenName: '泽东' },
+      { name: 'Bo Li' },
+      // Somebody who is called like the newsroom.
+      { name: 'Open Wire', type: 'Person' as const },
+    ];
+    const { author } = structuredData(page(aStory({ author: authors })));
+    expect(author).toEqual([
+      { '@type': 'Organization', name: 'Reuters', url: 'https://reuters.example/' },
+      { '@type': 'Person', name: '毛泽东', givenName: '泽东', familyName: '毛' },
+      { '@type': 'Person', name: 'Bo Li' },
+      { '@type': 'Person', name: 'Open Wire' },
+    ]);
+  });
+
   test('names nobody as accountable if the site does not', () => {
     const { accountablePerson } = structuredData(page(aStory(), { ...site, responsible: null }));
     expect(accountablePerson).toBeUndefined();

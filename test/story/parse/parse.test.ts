@@ -487,3 +487,50 @@ describe('a JSON record', () => {
     expect(parsed.ok).toBe(false);
   });
 });
+
+describe('authors of a story file', () => {
+  const authorsOf = (yaml: string) => faultsOf(file(`${GOOD}\nauthor:\n${yaml}`));
+
+  test('may have a type, a given and a family name, which are in the record as written', () => {
+    const authors = [
+      { name: '毛泽东', type: 'Person', givenName: '泽东', familyName: '毛' },
+      { name: 'Reuters', type: 'Organization' },
+      { name: 'Bo Li', familyName: 'Li' },
+    ];
+    const parsed = parseStoryFile(file(`${GOOD}\nauthor: ${JSON.stringify(authors)}`), 'a-story');
+    expect(parsed).toMatchObject({ ok: true });
+    expect(parsed.ok && parsed.value.author).toEqual(authors.map((author) => ({ ...author, url: null })));
+  });
+
+  test('without them have no members for them, so that older records keep their bytes', async () => {
+    const parsed = parseStoryFile(file(`${GOOD}\nauthor: [{ name: Ann Lee }]`), 'a-story');
+    expect(parsed.ok && Object.keys(parsed.value.author[0] ?? {})).toEqual(['name', 'url']);
+  });
+
+  test('that are organisations have no given and no family name', () => {
+    expect(
+      authorsOf('  - name: Reuters\n    type: Organization\n    familyName: Reuters\n    givenName: R'),
+    ).toEqual([
+      'a-story.md:9: author[0].familyName: must not be stated of an Organization: only a Person has given and family names (is "Reuters")',
+      'a-story.md:10: author[0].givenName: must not be stated of an Organization: only a Person has given and family names (is "R")',
+    ]);
+  });
+
+  test('are refused with the field, the value and the rule', () => {
+    expect(authorsOf('  - name: Ann\n    type: person')).toEqual([
+      'a-story.md:8: author[0].type: must be Person or Organization (is "person")',
+    ]);
+    expect(authorsOf('  - name: Ann\n    familyName: |\n      two\n      lines')).toEqual([
+      'a-story.md:8: author[0].familyName: must be one line of plain text (is "two\\nlines\\n")',
+    ]);
+    expect(authorsOf(`  - name: Ann\n    givenName: ${'x'.repeat(201)}`)[0]).toContain(
+      'author[0].givenName: must have at most 200 characters',
+    );
+    expect(authorsOf('  - name: Ann\n    surname: Lee')).toEqual([
+      'a-story.md:8: author[0].surname: is not a field of the record (is "Lee")',
+    ]);
+    expect(authorsOf('  - Ann Lee')).toEqual([
+      'a-story.md:7: author[0]: must have a name, and may have url, type, givenName and familyName (is "Ann Lee")',
+    ]);
+  });
+});

@@ -31,14 +31,25 @@ function urlOf(url: string | null, what: string, note: Note): string | null {
   return null;
 }
 
+/** Returns a part of a name as the record has it: nothing, if it is too long or empty. */
+function partOf(field: 'givenName' | 'familyName', text: string | undefined): Partial<OldAuthor> {
+  const line = onOneLine(toPrintable(text ?? ''));
+  return line === '' || line.length > MAX_NAME ? {} : { [field]: line };
+}
+
 /** Returns the authors, each name once. */
-export function authorsOf(authors: readonly OldAuthor[], note: Note): { name: string; url: string | null }[] {
-  const found = new Map<string, { name: string; url: string | null }>();
-  for (const { name, url } of authors) {
+export function authorsOf(authors: readonly OldAuthor[], note: Note): OldAuthor[] {
+  const found = new Map<string, OldAuthor>();
+  for (const { name, url, givenName, familyName } of authors) {
     const line = lineOf(name, MAX_NAME, 'the name of an author', note);
     if (line === null || found.has(line)) continue;
     if (found.size < MAX_AUTHORS)
-      found.set(line, { name: line, url: urlOf(url, `the page of ${line}`, note) });
+      found.set(line, {
+        name: line,
+        url: urlOf(url, `the page of ${line}`, note),
+        ...partOf('givenName', givenName),
+        ...partOf('familyName', familyName),
+      });
     else note('author', `the author "${line}"`, `left out: a story has at most ${MAX_AUTHORS} authors`);
   }
   return [...found.values()];

@@ -113,7 +113,7 @@ function itemXml(item: Item): string {
   ].join('');
 }
 
-function authorXml({ slug, name }: MovedAuthor, id: number): string {
+function authorXml({ slug, name, givenName, familyName }: MovedAuthor, id: number): string {
   return [
     '\t<wp:author>',
     `<wp:author_id>${id}</wp:author_id>`,
@@ -121,8 +121,8 @@ function authorXml({ slug, name }: MovedAuthor, id: number): string {
       ['wp:author_login', slug],
       ['wp:author_email', ''],
       ['wp:author_display_name', name],
-      ['wp:author_first_name', ''],
-      ['wp:author_last_name', ''],
+      ['wp:author_first_name', givenName ?? ''],
+      ['wp:author_last_name', familyName ?? ''],
     ].map(([tag = '', text = '']) => element(tag, {}, { xml: cdata(text) })),
     '</wp:author>\n',
   ].join('');

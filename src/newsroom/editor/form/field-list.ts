@@ -91,21 +91,26 @@ export function showFields(list: FieldList, record: unknown): Values {
   return values;
 }
 
-/** Returns the fields that were changed, by their names, with their new values. */
-export function changedFields(list: FieldList, before: Values, typed: Values): Map<string, unknown> {
+/** Returns the fields of a record that were changed, by their names, with their new values. */
+export function changedFields(
+  list: FieldList,
+  record: unknown,
+  before: Values,
+  typed: Values,
+): Map<string, unknown> {
   const changed = new Map<string, unknown>();
   for (const [name, kind] of Object.entries(list)) {
     const text = typed[name];
     const shown = before[name] ?? '';
     if (text === undefined || text === shown || kind.show(kind.read(text)) === shown) continue;
-    changed.set(name, kind.read(text));
+    changed.set(name, kind.read(text, valueAt(record, name)));
   }
   return changed;
 }
 
 /** Returns the record with what was typed into its fields. A value whose field was not changed stays as it is. */
 export const writeFields = (list: FieldList, record: Fields, before: Values, typed: Values): Fields =>
-  [...changedFields(list, before, typed)].reduce(
+  [...changedFields(list, record, before, typed)].reduce(
     (fields, [name, value]) => withValue(fields, name, value),
     record,
   );

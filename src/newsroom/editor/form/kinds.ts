@@ -1,11 +1,15 @@
-import { asShown, isFields } from './values.ts';
+import { authorParts } from '../../../story/author-name.ts';
+import { asShown, type Fields, isFields } from './values.ts';
 
 /** How a kind of field shows a value of the record, and what its text means. */
 export interface Kind {
   /** Returns the text; undefined for a value that the field cannot show. */
   show: (value: unknown) => string | undefined;
-  /** Returns what was typed as a value: null for nothing, and text as it is if it means nothing else. */
-  read: (typed: string) => unknown;
+  /**
+   * Returns what was typed as a value: null for nothing, and text as it is if it means nothing else. `known` is the value that the field
+   * showed, whose parts that no field shows stay.
+   */
+  read: (typed: string, known?: unknown) => unknown;
 }
 
 const showText = (value: unknown): string | undefined => {
@@ -43,12 +47,25 @@ const readPerson = (typed: string) => {
 function showPerson(person: unknown): string | undefined {
   if (!isFields(person)) return undefined;
   const { name, url = null, ...rest } = person;
-  if (typeof name !== 'string' || (url !== null && typeof url !== 'string') || Object.keys(rest).length > 0)
-    return undefined;
+  if (typeof name !== 'string' || (url !== null && typeof url !== 'string')) return undefined;
+  if (!Object.keys(rest).every((each) => each in authorParts)) return undefined;
   const shown = url === null ? name : `${name} ${url}`;
   const again = readPerson(shown);
   const isClear = again.name === name && (again.url ?? null) === url && shown.trim() === shown;
   return isClear && shown !== '' && shown === asShown(shown) && !shown.includes('\n') ? shown : undefined;
+}
+
+/** Returns people with what the record says of those of the same names: their kind, their given and family names. */
+function withKnownParts(
+  people: readonly { name: string; url?: string }[],
+  known: unknown,
+): readonly Fields[] {
+  const left: Fields[] = Array.isArray(known) ? known.filter(isFields) : [];
+  return people.map((person) => {
+    const at = left.findIndex(({ name }) => name === person.name);
+    const [{ url: _before, ...rest } = {}] = at < 0 ? [] : left.splice(at, 1);
+    return { ...rest, ...person };
+  });
 }
 
 /** People, one on a line: the name, and perhaps an address behind it. */
@@ -58,9 +75,9 @@ export const people: Kind = {
     const shown = Array.isArray(value) ? value.map(showPerson) : [undefined];
     return shown.every((each) => each !== undefined) ? shown.join('\n') : undefined;
   },
-  read: (typed) => {
+  read: (typed, known) => {
     const lines = typed.split('\n').map((each) => each.trim());
     const named = lines.filter((each) => each !== '').map(readPerson);
-    return named.length > 0 ? named : null;
+    return named.length > 0 ? withKnownParts(named, known) : null;
   },
 };

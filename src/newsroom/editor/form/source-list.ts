@@ -99,7 +99,9 @@ function writeSource(
   typed: Values,
 ) {
   let { cited, base } = known;
-  for (const [name, value] of changedFields({ ...SOURCE_FIELDS, ...CITATION_FIELDS }, before, typed)) {
+  const shown = filledIn(cited ?? {}, base ?? {});
+  const list = { ...SOURCE_FIELDS, ...CITATION_FIELDS };
+  for (const [name, value] of changedFields(list, shown, before, typed)) {
     const isOfCitation = name in CITATION_FIELDS;
     if (cited || isOfCitation || !base)
       cited = withValue(cited ?? (base?.url === undefined ? {} : { url: base.url }), name, value);

@@ -184,3 +184,59 @@ describe('what is typed into a field', () => {
     );
   });
 });
+
+describe('what the record says of authors besides name and address', () => {
+  const DRAFT = `---
+headline: A headline
+author:
+  - name: Ludwig van Beethoven # from Bonn
+    givenName:  Ludwig
+    familyName: "van Beethoven"
+  - { name: Reuters, type: Organization }
+citation:
+  - url: https://a.example/
+    author:
+      - { name: 毛泽东, familyName: 毛, givenName: 泽东 }
+---
+
+Text.([a](https://a.example/))
+`;
+
+  test('is not in the form, which shows names', () => {
+    expect(show(DRAFT)).toMatchObject({
+      author: 'Ludwig van Beethoven\nReuters',
+      'source.0.author': '毛泽东',
+    });
+  });
+
+  test('keeps its bytes if nothing was typed, or something else', () => {
+    const before = show(DRAFT);
+    expect(write(DRAFT, before)).toBe(DRAFT);
+    expect(write(DRAFT, { ...before, headline: 'Another' })).toBe(DRAFT.replace('A headline', 'Another'));
+  });
+
+  test('stays with its author if others come, go or move, or an address is added', () => {
+    const before = show(DRAFT);
+    const author = 'Reuters https://reuters.example/\nAnn Lee\nLudwig van Beethoven';
+    const text = write(DRAFT, { ...before, author, 'source.0.author': 'Ann Lee\n毛泽东' });
+    expect(read(text).record).toMatchObject({
+      author: [
+        { name: 'Reuters', type: 'Organization', url: 'https://reuters.example/' },
+        { name: 'Ann Lee' },
+        { name: 'Ludwig van Beethoven', givenName: 'Ludwig', familyName: 'van Beethoven' },
+      ],
+      citation: [{ author: [{ name: 'Ann Lee' }, { name: '毛泽东', familyName: '毛', givenName: '泽东' }] }],
+    });
+    expect(text).toContain(
+      '  - name: Ludwig van Beethoven # from Bonn\n    givenName:  Ludwig\n    familyName: "van Beethoven"\n',
+    );
+  });
+
+  test('is not left to somebody else', () => {
+    const text = write(DRAFT, { ...show(DRAFT), author: 'Ludwig Beethoven\nReuters' });
+    expect(read(text).record.author).toEqual([
+      { name: 'Ludwig Beethoven' },
+      { name: 'Reuters', type: 'Organization' },
+    ]);
+  });
+});

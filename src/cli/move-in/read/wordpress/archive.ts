@@ -1,4 +1,4 @@
-import type { Index, OldPicture, OldTarget } from '../../old-site.ts';
+import type { Index, OldAuthor, OldPicture, OldTarget } from '../../old-site.ts';
 
 // What the first pass over an export finds out, so that the second can make entries of it: what posts refer to, in the index on disk,
 // and what the whole site is like.
@@ -9,9 +9,7 @@ export interface Attachment extends OldPicture {
 }
 
 /** A user, or a guest of a plugin for several authors. */
-export interface Author {
-  name: string;
-  url: string | null;
+export interface Author extends OldAuthor {
   about: string | null;
   /** The number of the attachment that shows them. */
   portrait: string | null;

@@ -47,8 +47,15 @@ function authorsOf(item: Item, archive: Archive): OldAuthor[] {
     .filter(({ taxonomy }) => taxonomy === 'author')
     .map(({ slug, name }) => ({ slug: slug.replace(/^cap-/, ''), name: name.replace(/^cap-/, '') }));
   if (slugs.length === 0 && item.creator) slugs.push({ slug: authorSlug(item.creator), name: item.creator });
-  const authors = slugs.map(({ slug, name }) => archive.author(slug) ?? { name, url: null });
-  return [...new Map(authors.map(({ name, url }) => [name, { name, url }])).values()];
+  const authors = slugs.map(({ slug, name }): OldAuthor => archive.author(slug) ?? { name, url: null });
+  return [...new Map(authors.map((author) => [author.name, author])).values()].map(
+    ({ name, url, givenName, familyName }) => ({
+      name,
+      url,
+      ...(givenName ? { givenName } : {}),
+      ...(familyName ? { familyName } : {}),
+    }),
+  );
 }
 
 /** The language of a post, if a plugin such as Polylang gave it one. */

@@ -1,3 +1,4 @@
+import { foldName } from '../../../../story/author-name.ts';
 import type { Index } from '../../old-site.ts';
 import { plainText } from '../fields.ts';
 import { languageOf } from '../language.ts';
@@ -22,6 +23,14 @@ export const authorSlug = (login: string): string =>
 
 /** `domain="tag"` is that of WXR 1.0. */
 export const taxonomyOf = (domain: string) => (domain === 'tag' ? 'post_tag' : domain);
+
+/** Whether a name consists of a given and a family name, in any order: "Ann Lee", "Lee, Ann", "毛泽东". */
+function isMadeOf(name: string, givenName: string, familyName: string): boolean {
+  const [whole, given, family] = [name, givenName, familyName].map((text) =>
+    foldName(text).replace(/[\s,]/g, ''),
+  );
+  return Boolean(given && family) && (whole === `${given}${family}` || whole === `${family}${given}`);
+}
 
 const PICTURE_NAME = /\.(jpe?g|png|gif|webp|avif|svg|bmp|tiff?|heic|ico)$/i;
 const orNull = (text: string | undefined) => text?.trim() || null;
@@ -81,14 +90,21 @@ export class Survey {
     const { archive } = this;
     if (name === 'wp:author' || name === 'wp:wp_author') {
       const login = text('wp:author_login');
-      const full = `${text('wp:author_first_name')} ${text('wp:author_last_name')}`.trim();
       const known = archive.author(authorSlug(login));
+      const [givenName = '', familyName = ''] = [
+        text('wp:author_first_name'),
+        text('wp:author_last_name'),
+      ].map(plainText);
+      const full = `${givenName} ${familyName}`.trim();
+      const name = plainText(text('wp:author_display_name')) || known?.name || full || login;
       archive.putAuthor(authorSlug(login), {
         url: null,
         about: null,
         portrait: null,
         ...known,
-        name: plainText(text('wp:author_display_name')) || known?.name || full || login,
+        name,
+        // Whoever writes under another name, such as "admin" or "The Editors", keeps their own to themselves.
+        ...(isMadeOf(name, givenName, familyName) ? { givenName, familyName } : {}),
       });
     } else if (name === 'wp:category')
       archive.putTerm('category', text('wp:category_nicename'), {
