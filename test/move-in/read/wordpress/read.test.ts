@@ -541,3 +541,14 @@ test('the site comes first, then everything else', async () => {
 test('an export without a post is an export', async () => {
   expect((await read(head() + FOOT)).posts).toEqual([]);
 });
+
+test.each([
+  ['Ann Example', 'Ann', 'Example', { givenName: 'Ann', familyName: 'Example' }],
+  ['Nagy Éva', 'Éva', 'Nagy', { givenName: 'Éva', familyName: 'Nagy' }],
+  ['admin', 'Ann', 'Example', {}],
+  ['The Editors', 'Ann', 'Example', {}],
+  ['Reuters', '', 'Reuters', {}],
+])('%s has first and last name only if that is the name readers saw', async (name, first, last, parts) => {
+  const { posts } = await read(wxr([item({})], { units: author(2, 'ann', name, first, last) }));
+  expect(posts[0]?.authors).toEqual([{ name, url: null, ...parts }]);
+});

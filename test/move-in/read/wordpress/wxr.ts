@@ -92,8 +92,8 @@ export const comment = (id: number, text: string) => `\t\t<wp:comment>
 \t\t</wp:comment>
 `;
 
-export const author = (id: number, login: string, name: string) =>
-  `\t<wp:author><wp:author_id>${id}</wp:author_id><wp:author_login>${cdata(login)}</wp:author_login><wp:author_email>${cdata(`${login}@old.example`)}</wp:author_email><wp:author_display_name>${cdata(name)}</wp:author_display_name><wp:author_first_name>${cdata('')}</wp:author_first_name><wp:author_last_name>${cdata('')}</wp:author_last_name></wp:author>\n`;
+export const author = (id: number, login: string, name: string, first = '', last = '') =>
+  `\t<wp:author><wp:author_id>${id}</wp:author_id><wp:author_login>${cdata(login)}</wp:author_login><wp:author_email>${cdata(`${login}@old.example`)}</wp:author_email><wp:author_display_name>${cdata(name)}</wp:author_display_name><wp:author_first_name>${cdata(first)}</wp:author_first_name><wp:author_last_name>${cdata(last)}</wp:author_last_name></wp:author>\n`;
 
 export const category = (id: number, slug: string, name: string, parent = '') =>
   `\t<wp:category>
