@@ -6,14 +6,12 @@ import { pictureUrl, type Site } from '../site.ts';
 import { withPictureUrls } from '../story/body-picture.ts';
 import { claimLinks, lackingFindings } from '../story/claims.ts';
 import { originDetails, originLabel, storyNotice } from '../story/notice.ts';
-import { sourceLine } from '../story/sources/source-line.ts';
+import { HTML, type Markup, sourceLine } from '../story/sources/source-line.ts';
 import { altText, type PartProvenance, type Picture } from '../story/story.ts';
 import type { FeedEntry } from './edition.ts';
 
-const lines = (text: string) => escapeHtml(text).replace(/\r?\n/g, '<br>');
-
 /** Returns a part's label with its details: "AI-generated; reviewed by a person"; undefined if it has no label. */
-function disclosure(part: PartProvenance | null, words: Words): string | undefined {
+export function disclosure(part: PartProvenance | null, words: Words): string | undefined {
   const label = originLabel(part, words);
   return label && [label, ...originDetails(part, words)].join(words.messages.betweenDetails);
 }
@@ -53,31 +51,33 @@ function figure(picture: Picture, site: Site): string {
 }
 
 /**
- * Renders the TL;DR. Each claim ends with the numbers of the sources that support it, and each number leads to the words there; if
+ * Writes the TL;DR. Each claim ends with the numbers of the sources that support it, and each number leads to the words there; if
  * these words lack something that the claim states, it says so. The numbers have brackets for readers that drop `sup`: "in
  * 2025[1]" is not "in 20251".
  */
-function summaryHtml(entry: FeedEntry, site: Site, words: Words, lang: string): string {
+export function writeSummary(
+  entry: FeedEntry,
+  site: Site,
+  words: Words,
+  { lines, link, raised, small, text: written }: Markup,
+  lang = '',
+): string {
   const { abstract, rendering } = entry;
   const { messages } = words;
   const parts: string[] = [];
   let from = 0;
   for (const claim of rendering.claims) {
     const end = abstract.slice(0, claim.end).trimEnd().length;
-    const links = claimLinks(claim, rendering.sources).map(
-      ({ number, url }) => `<a href="${escapeHtml(url)}">[${number}]</a>`,
+    const links = claimLinks(claim, rendering.sources).map(({ number, url }) =>
+      link(url, written(`[${number}]`)),
     );
     const lacking = (site.evidence === 'off' ? [] : lackingFindings(claim)).map(([message, findings]) => {
       const isMixed = words.direction === 'rtl' || findings.some(({ text }) => canReorder(text));
       const texts = findings.map(({ text }) => (isMixed ? isolate(text) : text));
       const said = fillMessage(messages[message], { findings: texts.join(messages.betweenDetails) });
-      return ` <small${lang}>${lines(said)}</small>`;
+      return ` ${small(lines(said), lang)}`;
     });
-    parts.push(
-      lines(isolateIfUnbalanced(abstract.slice(from, end))),
-      `<sup>${links.join('')}</sup>`,
-      ...lacking,
-    );
+    parts.push(lines(isolateIfUnbalanced(abstract.slice(from, end))), raised(links.join('')), ...lacking);
     from = end;
   }
   return [...parts, lines(isolateIfUnbalanced(abstract.slice(from)))].join('');
@@ -95,12 +95,12 @@ export function contentHtml(entry: FeedEntry, site: Site): string {
   const bodyOrigin = disclosure(provenance.articleBody, words);
   const label = escapeHtml(summaryLabel(words, disclosure(provenance.abstract, words)));
   const content = [
-    `<p><strong${lang}>${label}</strong> ${summaryHtml(entry, site, words, lang)}</p>\n`,
+    `<p><strong${lang}>${label}</strong> ${writeSummary(entry, site, words, HTML, lang)}</p>\n`,
     // Not in italics, because Arabic and Chinese have none.
     `<p${lang}><small>${escapeHtml(storyNotice(entry, site))}</small></p>\n`,
     ...correction.map(({ text, datePublished }) => {
       const when = fillMessage(messages.correction, { date: formatDay(words, datePublished) });
-      return `<p><strong${lang}>${escapeHtml(when)}</strong> ${lines(text)}</p>\n`;
+      return `<p><strong${lang}>${escapeHtml(when)}</strong> ${HTML.lines(text)}</p>\n`;
     }),
     image ? figure(image, site) : '',
     // A heading and not an `<hr>`: every reader shows it, even as plain text, and the analysis's own headings are one level

@@ -121,9 +121,19 @@ export function pagesChangedByGrowth(before: number, after: number): number[] {
   return [...pages];
 }
 
-/** Returns the part of an article that an edition holds, with URLs as documents print them. */
+/** Returns the part of an article that an edition holds, with URLs as documents print them, and its Markdown. */
 export function toEntry(article: Article): FeedEntry {
   const { articleBody, formerSlugs, isBasedOn, citation, evidence, rendering, ...entry } = withUris(article);
   const { page, ...rest } = rendering;
-  return { ...entry, rendering: rest };
+  return { ...entry, rendering: { ...rest, markdown: rest.markdown ?? articleBody } };
+}
+
+/** How many items of an RSS feed have their Markdown: the newest. It says again what the content says, and makes an item two thirds larger. */
+export const WITH_MARKDOWN = 10;
+
+/** Returns an entry as the Desk stores it. Its Markdown is in the article, which the Desk stores, too. */
+export function toStoredEntry(article: Article): FeedEntry {
+  const entry = toEntry(article);
+  const { markdown, ...rendering } = entry.rendering;
+  return { ...entry, rendering };
 }

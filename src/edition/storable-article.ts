@@ -4,7 +4,7 @@ import type { SentenceGrounding } from '../story/grounding/abstract.ts';
 import { LinkLimitError, makeArticle } from '../story/make-article.ts';
 import type { Fault, Parsed } from '../story/parse/fault.ts';
 import type { Story } from '../story/story.ts';
-import { toEntry } from './edition.ts';
+import { toStoredEntry } from './edition.ts';
 
 /**
  * The most bytes of a story in the Desk's tables. Cloudflare allows 2 MB per row; the remainder is for what the Desk adds, such
@@ -39,7 +39,7 @@ export function makeStorableArticle(
     if (error instanceof LinkLimitError) return { ok: false, faults: [error.fault] };
     throw error;
   }
-  const row = bytesOf(compactJson(article)) + bytesOf(JSON.stringify(toEntry(article)));
+  const row = bytesOf(compactJson(article)) + bytesOf(JSON.stringify(toStoredEntry(article)));
   const [fault] = [...recordSizeFaults(story), ...sizeFaults(row)];
   return fault ? { ok: false, faults: [fault] } : { ok: true, value: article };
 }

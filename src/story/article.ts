@@ -58,6 +58,8 @@ const renderingSchema = z.strictObject({
   page: z.string(),
   /** The analysis as HTML for feeds: citations are plain links that need no anchors. */
   feed: z.string(),
+  /** The analysis as Markdown for feeds; left out if it is what the author wrote (`resolved-markdown.ts`). */
+  markdown: z.string().optional(),
   sources: z.array(listedSource),
   /** The claims that have evidence, in the order of the TL;DR. They do not overlap. */
   claims: z.array(claimSchema).default([]),

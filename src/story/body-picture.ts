@@ -71,9 +71,7 @@ export function markFigures(state: StateCore): void {
     if (token.type === 'paragraph_close' && before && isFigures(before)) return [];
     if (tokens[at - 1]?.type !== 'paragraph_open' || !isFigures(token)) return [token];
     const figures = new state.Token(FIGURES, '', 0);
-    return [
-      Object.assign(figures, { block: true, map: token.map, level: token.level, children: token.children }),
-    ];
+    return [Object.assign(figures, { ...token, type: FIGURES, block: true })];
   });
 }
 

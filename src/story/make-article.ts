@@ -17,6 +17,7 @@ import { groundStory } from './grounding/story.ts';
 import {
   type CitationRendering,
   linkLength,
+  markdownForReaders,
   parseMarkdown,
   plainCitations,
   tokensToHtml,
@@ -151,17 +152,25 @@ export function makeArticle(
   identifier: string,
   groundings?: readonly SentenceGrounding[],
 ): Article {
-  const tokens = parseMarkdown(story.articleBody);
+  const environment: { definitions: unknown[] } = { definitions: [] };
+  const tokens = parseMarkdown(story.articleBody, environment);
   const sources = listSources(story, numberCitations(tokens));
   const sourceOf = sourceFinder(sources);
   const onPage = pageCitations(sources);
-  const inFeeds = plainCitations((url) => readableUrl(sourceOf(url)));
+  const readable = (url: string) => readableUrl(sourceOf(url));
+  const inFeeds = plainCitations(readable);
   // The labels that screen readers read are as long as those in the text, which has a limit of its own.
   const length = linkLength(
     tokens,
     (citation) => onPage.attributes({ ...citation, label: '' }) + inFeeds.attributes(citation),
   );
   if (length > MAX_LINK_CHARACTERS) throw new LinkLimitError(length);
+  const markdown = markdownForReaders(
+    story.articleBody,
+    tokens,
+    environment.definitions.length > 0,
+    readable,
+  );
   return {
     ...story,
     identifier,
@@ -170,6 +179,7 @@ export function makeArticle(
       // A wide table scrolls, so readers without a mouse must be able to focus it. Text contains `<` only as `&lt;`.
       page: tokensToHtml(tokens, onPage, LATE).replaceAll('<table>', '<table tabindex="0">'),
       feed: tokensToHtml(tokens, inFeeds),
+      ...(markdown === story.articleBody ? {} : { markdown }),
       sources,
       ...listClaims(story, (url) => sourceOf(url).number, groundings),
     },

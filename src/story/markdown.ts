@@ -8,6 +8,7 @@ import { toUri } from '../lib/uri.ts';
 import { FIGURES, figuresHtml, markFigures, parseBodyPicture, pictureHtml } from './body-picture.ts';
 import { CITATION_CLOSE, CITATION_OPEN, type CitationUse, citationOf, markCitations } from './citations.ts';
 import { canonicalUrl, webUrl } from './fields.ts';
+import { recordSigns, resolvedMarkdown } from './resolved-markdown.ts';
 
 // Parses the analysis and renders it as HTML. `markdown-faults.ts` checks it.
 
@@ -173,6 +174,7 @@ function createMarkdown(): MarkdownParser {
 const strict = createMarkdown();
 strict.validateLink = (url) => isLinkable(url) || parseBodyPicture(url) !== undefined;
 strict.core.ruler.after('unnest', 'unlink pictures', unlinkPictures);
+recordSigns(strict);
 strict.renderer.rules.image = renderImage;
 strict.renderer.rules[FIGURES] = (tokens, index, _options, env) =>
   figuresHtml(tokens[index]?.children ?? [], altOf, (env as unknown as Rendering).imageAttributes);
@@ -230,6 +232,23 @@ export const parseWithAllLinks = (text: string): Token[] => lenient.parse(text, 
 
 /** Decodes the backslash escapes and entities of Markdown. */
 export const { unescapeAll } = strict.utils;
+
+/** Writes the analysis as Markdown for readers elsewhere. Citations lead to `urlOf` of the cited URL. */
+export const markdownForReaders = (
+  articleBody: string,
+  tokens: readonly Token[],
+  hasDefinitions: boolean,
+  urlOf: (url: string) => string,
+): string =>
+  resolvedMarkdown(articleBody, tokens, {
+    altOf,
+    hasDefinitions,
+    urlOf: (token) => {
+      const citation = citationOf(token);
+      if (citation) return toUri(urlOf(citation.url));
+      return printedUrl(String(token.attrGet(token.type === 'image' ? 'src' : 'href') ?? ''));
+    },
+  });
 
 /** Shows citations as their author wrote them: a link in parentheses, to `urlOf` of the cited URL. */
 export const plainCitations = (urlOf: (url: string) => string): CitationRendering => ({

@@ -3,9 +3,12 @@ import {
   editionLength,
   nextArchivePage,
   PAGE_SIZE,
+  WITH_MARKDOWN,
   type Withdrawal,
 } from '../../edition/edition.ts';
+import { newestFirst } from '../../edition/order.ts';
 import type { Scope } from '../../edition/scope.ts';
+import { RENDERER_VERSION } from '../../story/article.ts';
 import type { Places } from './places/places.ts';
 
 /** The data of an edition; see `Edition`. */
@@ -37,6 +40,8 @@ export interface ArchivePageRows {
 const MAX_EDITION_BYTES = 4_000_000;
 
 interface EntryRow extends Record<string, SqlStorageValue> {
+  id: number;
+  datePublished: string;
   sequence: number;
   entry: string;
   bytes: number;
@@ -44,7 +49,7 @@ interface EntryRow extends Record<string, SqlStorageValue> {
 }
 
 const ENTRY_COLUMNS =
-  'place.sequence, story.entry, octet_length(story.entry) AS bytes, story.tick AS changeSequence';
+  "story.id, story.entry ->> 'datePublished' AS datePublished, place.sequence, story.entry, octet_length(story.entry) AS bytes, story.tick AS changeSequence";
 
 /** Reads the data of editions and archive pages from the ledger. */
 export class FeedRows {
@@ -87,8 +92,20 @@ export class FeedRows {
       removalSequence,
       entrySequences: shownRows.map((row) => row.changeSequence),
       withdrawn: this.#places.notices.newest(scope),
-      entries: shownRows.map(({ entry }) => entry),
+      entries: this.#withMarkdown(shownRows),
     };
+  }
+
+  /** Returns the entries, with the Markdown of the newest, which is in their articles. */
+  #withMarkdown(rows: readonly EntryRow[]): string[] {
+    const newest = newestFirst(rows).slice(0, WITH_MARKDOWN);
+    const query = `SELECT id, json_set(entry, '$.rendering.markdown',
+      coalesce(article ->> '$.rendering.markdown', article ->> '$.articleBody')) AS entry
+      FROM story WHERE id IN (${newest.map(() => '?').join()}) AND article ->> '$.rendering.version' = ?`;
+    const ids = newest.map(({ id }) => id);
+    const found = this.#sql.exec<{ id: number; entry: string }>(query, ...ids, RENDERER_VERSION);
+    const entries = new Map(Array.from(found, ({ id, entry }) => [id, entry]));
+    return rows.map(({ id, entry }) => entries.get(id) ?? entry);
   }
 
   /** Reads the entries of the first `limit` places after the given one, the last first. */

@@ -1,4 +1,4 @@
-import { toEntry } from '../../edition/edition.ts';
+import { toStoredEntry } from '../../edition/edition.ts';
 import type { Scope } from '../../edition/scope.ts';
 import { scopesOf } from '../../edition/story-scopes.ts';
 import { compactJson } from '../../lib/compact-json.ts';
@@ -96,7 +96,7 @@ export class Ledger {
   /** Stores the new state of a story. */
   update(id: number, row: Omit<StoryRow, 'id'>, article: Article): void {
     const { slug, status, revision, due, changed } = row;
-    const [json, entry] = [compactJson(article), JSON.stringify(toEntry(article))];
+    const [json, entry] = [compactJson(article), JSON.stringify(toStoredEntry(article))];
     const query =
       'UPDATE story SET slug = ?, status = ?, revision = ?, due = ?, article = ?, entry = ?, changed = ? WHERE id = ?';
     this.#sql.exec(query, slug, status, revision, due, json, entry, changed, id);
@@ -150,7 +150,7 @@ export class Ledger {
   /** Inserts a story without revisions or places, and returns its id. */
   insert(row: Omit<StoryRow, 'id'>, article: Article): number {
     const { slug, identifier, status, revision, due, changed, reason, merged } = row;
-    const [json, entry] = [compactJson(article), JSON.stringify(toEntry(article))];
+    const [json, entry] = [compactJson(article), JSON.stringify(toStoredEntry(article))];
     const values = [slug, identifier, status, revision, due, json, entry, changed, reason, merged];
     const query = `INSERT INTO story (slug, identifier, status, revision, due, article, entry, changed, reason, merged)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
@@ -172,7 +172,7 @@ export class Ledger {
     const { rendering, ...record } = withArticleDefaults(this.article(id));
     const article = makeArticle(record, story.identifier);
     const query = 'UPDATE story SET article = ?, entry = ? WHERE id = ?';
-    this.#sql.exec(query, compactJson(article), JSON.stringify(toEntry(article)), id);
+    this.#sql.exec(query, compactJson(article), JSON.stringify(toStoredEntry(article)), id);
     const scopes = this.scopesOf(article);
     if (story.status === 'published' && !this.places.isShownIn(id, scopes)) {
       this.places.setScopes(id, scopes, { now, withdrawn: false }, invalidations);

@@ -8,7 +8,7 @@ import { lastChange } from '../../story/story.ts';
 import { channelOf } from '../channel.ts';
 import { contentHtml, mediaDescription, summaryText } from '../content.ts';
 import { contentMarkdown } from '../content-markdown.ts';
-import type { FeedEntry, FeedPage } from '../edition.ts';
+import { type FeedEntry, type FeedPage, WITH_MARKDOWN } from '../edition.ts';
 import { FEED_TTL_MINUTES, FORMATS } from '../scope.ts';
 import { sourceLinks } from '../sources.ts';
 import { RSL, type RslTerms, rslTerms } from '../usage.ts';
@@ -88,8 +88,6 @@ const renderItems = cachePerItem((items, site) => {
   );
 });
 
-/** How many items have their Markdown: the newest. It says again what the content says, and makes an item two thirds larger. */
-const WITH_MARKDOWN = 10;
 const MARKDOWN = /\n *<source:markdown>[^<]*<\/source:markdown>/;
 
 /** Leaves the Markdown out of older items. */
@@ -133,7 +131,8 @@ function itemElements(entry: FeedEntry, site: Site): string[] {
   }
   elements.push(...disclosureElements(entry).map(repair.itemLine));
   // NetNewsWire renders this in place of the content, so it has all of it.
-  elements.push(repair.itemElement('source:markdown', {}, contentMarkdown(contentHtml(entry, site))));
+  const markdown = contentMarkdown(entry, site);
+  if (markdown !== undefined) elements.push(repair.itemElement('source:markdown', {}, markdown));
   const terms = rslTerms(site.usage);
   if (terms) elements.push(licence(storyUrl(site, entry.slug), terms));
   return elements;

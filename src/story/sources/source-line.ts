@@ -5,11 +5,40 @@ import { escapeHtml } from '../../lib/html.ts';
 import { readableHost } from '../../lib/readable-host.ts';
 import type { Claim, ListedSource } from '../article.ts';
 import { supportingWords } from '../claims.ts';
+import { destination, escapeMarkdown, markdownLines } from '../markdown-text.ts';
 import { publisherDomain } from './publisher.ts';
 import { publisherName, sourceName } from './publisher-name.ts';
 import { isGone, readableUrl, sentenceUrl } from './source-link.ts';
 
-const link = (url: string, text: string) => `<a href="${escapeHtml(url)}">${text}</a>`;
+/** How a line is written: as HTML or as Markdown. */
+export interface Markup {
+  text: (plain: string) => string;
+  lines: (plain: string) => string;
+  quote: (plain: string) => string;
+  /** Links to a URL; the text is written already. */
+  link: (url: string, text: string) => string;
+  /** What stands beside a text, smaller, with attributes of HTML. */
+  small: (written: string, attributes: string) => string;
+  raised: (written: string) => string;
+}
+
+export const HTML: Markup = {
+  text: escapeHtml,
+  lines: (plain) => escapeHtml(plain).replace(/\r?\n/g, '<br>'),
+  quote: (plain) => `<q>${escapeHtml(plain)}</q>`,
+  link: (url, text) => `<a href="${escapeHtml(url)}">${text}</a>`,
+  small: (written, attributes) => `<small${attributes}>${written}</small>`,
+  raised: (written) => `<sup>${written}</sup>`,
+};
+
+export const MARKDOWN: Markup = {
+  text: escapeMarkdown,
+  lines: markdownLines,
+  quote: (plain) => `“${escapeMarkdown(plain)}”`,
+  link: (url, text) => `[${text}](${destination(url)})`,
+  small: (written) => written,
+  raised: (written) => written,
+};
 
 /**
  * Returns the facts that the record states about a source, besides its title and quote: authors, publisher, owner, date, access,
@@ -56,20 +85,24 @@ export const quotedWords = ({ prefix, exact, suffix }: NonNullable<ListedSource[
     );
 
 /**
- * Renders a source as a line of HTML with everything that the record states about it, in the few elements that every feed
+ * Writes a source as a line with everything that the record states about it, in the few elements that every feed
  * reader keeps. The title links to the source, and the quote to its sentence there; if the source is gone, both link to the
  * archived copy, if any. The words that support `claims` have no links, because the claims themselves link there.
  */
-export function sourceLine(source: ListedSource, words: Words, claims: readonly Claim[] = []): string {
+export function sourceLine(
+  source: ListedSource,
+  words: Words,
+  claims: readonly Claim[] = [],
+  { text: written, quote: quoted, link }: Markup = HTML,
+): string {
   const { messages } = words;
   const first = readableUrl(source);
   const facts = sourceFacts(source, words);
   const name = sourceName(source);
-  const quoted = (text: string) => `<q>${escapeHtml(text)}</q>`;
   const quote = source.quote ? quotedWords(source.quote) : '';
   const parts = [
-    { text: name, html: link(first, escapeHtml(name)) },
-    ...facts.map((fact) => ({ text: fact, html: escapeHtml(fact) })),
+    { text: name, html: link(first, written(name)) },
+    ...facts.map((fact) => ({ text: fact, html: written(fact) })),
     { text: quote, html: quote && link(sentenceUrl(source), quoted(quote)) },
     ...supportingWords(source, claims).map((text) => ({ text, html: quoted(text) })),
     { text: '', html: source.archivedAt ? link(source.archivedAt, messages.archivedCopy) : '' },

@@ -1,12 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
-import { contentMarkdown } from '../../../edition/content-markdown.ts';
 import { omitUnstated, YAML_OPTIONS } from '../../../export/markdown.ts';
 import { escapeHtml } from '../../../lib/html.ts';
 import { pageHtml } from '../../../story/site-page/html.ts';
 import type { Picture } from '../../../story/story.ts';
-import { NOTICE_MARK } from '../after-text.ts';
+import { markdownAfterText } from '../after-text.ts';
 import type { Source } from '../format.ts';
 import { picturesOf, withAbsoluteAddresses } from '../moved-story.ts';
 
@@ -37,21 +36,6 @@ const asText = (text: string) =>
     .replace(CODE_OR_HTML, (_whole, kept: string | undefined) => kept ?? '\\<')
     .replace(/\{\{([<%])(?!\/\*)(.*?)([>%])\}\}/g, '{{$1/*$2*/$3}}')
     .replace(/\{\{(?=[<%](?!\/\*))/g, '{&#123;');
-
-/** Stands for a comment of Markdown, which tells `move-in` that the notice follows. */
-const NOTICE_PLACE = '\u{f8ff}notice\u{f8ff}';
-
-/** Writes what comes after the text. Hugo drops the tags that Markdown has no signs for. */
-const markdownAfterText = (html: string) =>
-  contentMarkdown(
-    html
-      .replace(`<p ${NOTICE_MARK}>`, `<p>${NOTICE_PLACE}</p>\n<p>`)
-      .replace(/<\/?small[^>]*>/g, '')
-      .replace(/<q[^>]*>/g, '“')
-      .replaceAll('</q>', '”'),
-  )
-    .replace(/<\/?strong[^>]*>/g, '**')
-    .replace(NOTICE_PLACE, '[//]: # (edgewire notice)');
 
 /** Downloads the site's pictures, each once. */
 class Pictures {
@@ -129,7 +113,7 @@ export async function writeMarkdown(source: Source, folder: string): Promise<voi
       images: story.image ? [story.image.url] : [],
       license: story.license,
     };
-    const after = markdownAfterText(moved.htmlAfter);
+    const after = markdownAfterText(moved.entry, site);
     await save(
       folder,
       `content${path}.md`,
