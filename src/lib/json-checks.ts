@@ -46,7 +46,8 @@ export function findRepeatedNames(json: string, limit: number): PropertyKey[][] 
 }
 
 /** The deepest nesting of lists and objects. A line of an export, with its story's revisions, has eight levels. */
-const MAX_LEVELS = 64;
+export const MAX_LEVELS = 64;
+export const NESTING_RULE = `must not be nested more than ${MAX_LEVELS} levels deep`;
 
 /**
  * Returns the rule against JSON that is too deep or has more than `maxParts` lists, objects and entries; undefined if it is
@@ -62,8 +63,7 @@ export function brokenShapeRule(json: string, maxParts: number): string | undefi
       while (at < json.length && json[at] !== '"');
     } else if (character === '}' || character === ']') levels--;
     else if (character === '{' || character === '[' || character === ',') {
-      if (character !== ',' && ++levels > MAX_LEVELS)
-        return `must not be nested more than ${MAX_LEVELS} levels deep`;
+      if (character !== ',' && ++levels > MAX_LEVELS) return NESTING_RULE;
       if (++parts > maxParts)
         return `must have at most ${maxParts.toLocaleString('en')} lists, objects and entries in all`;
     }

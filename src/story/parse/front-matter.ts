@@ -1,3 +1,4 @@
+import { NESTING_RULE } from '../../lib/json-checks.ts';
 import { type Fault, formatValue, type LineLocator } from './fault.ts';
 import { brokenSizeRule } from './front-matter-size.ts';
 import { parseYaml } from './yaml.ts';
@@ -68,6 +69,6 @@ export function readAuthorFile(
   } catch (error) {
     // Deeply nested YAML overflows the parser's stack, which throws a RangeError.
     if (!(error instanceof RangeError)) throw error;
-    return refused('front matter must not be nested so deeply');
+    return refused(`front matter ${NESTING_RULE}`);
   }
 }

@@ -1,6 +1,7 @@
 import {
   isCollection,
   isMap,
+  isPair,
   isScalar,
   LineCounter,
   type Node,
@@ -9,7 +10,8 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
-import { type Fault, fieldName, type LineLocator, MAX_FAULTS } from './fault.ts';
+import { MAX_LEVELS, NESTING_RULE } from '../../lib/json-checks.ts';
+import { type Fault, fieldName, formatValue, type LineLocator, MAX_FAULTS } from './fault.ts';
 import { explainComment, explainValue, explainYamlErrors, type Mistake } from './yaml-mistakes.ts';
 
 /** The rule against repeated names. */
@@ -32,9 +34,22 @@ const PROSE = new Set([
 
 const nameOf = (key: unknown) => String(isScalar(key) ? key.value : key);
 
+/** Whether lists and maps in a node of this level are nested too deeply. */
+function isTooDeep(node: unknown, level: number): boolean {
+  const open: [node: unknown, level: number][] = [[node, level]];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [inner, at] = next;
+    if (!isCollection(inner)) continue;
+    if (at > MAX_LEVELS) return true;
+    for (const item of inner.items)
+      for (const each of isPair(item) ? [item.key, item.value] : [item]) open.push([each, at + 1]);
+  }
+  return false;
+}
+
 /**
  * Parses YAML that begins on line `firstLine` of a file. Returns the document, its faults, and `locate`, which finds the line
- * of a field. Throws a `RangeError` if the YAML is nested too deeply.
+ * of a field.
  */
 export function parseYaml(text: string, firstLine: number) {
   const counter = new LineCounter();
@@ -49,7 +64,32 @@ export function parseYaml(text: string, firstLine: number) {
   });
   const lineOf = (node: unknown) =>
     counter.linePos((node as Node | undefined)?.range?.[0] ?? 0).line + firstLine - 1;
-  if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) throw new RangeError();
+  const tooDeep = (field: string, value: string, line: number) => ({
+    document,
+    faults: [{ field, value: formatValue(value.trim()), rule: NESTING_RULE, line }] satisfies Fault[],
+    locate: () => undefined,
+  });
+  const exhausted = document.errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
+  if (exhausted) {
+    // Nothing is parsed then, but the field is the last whose name begins a line.
+    const before = text.slice(0, exhausted.pos[0]);
+    const last = [...before.matchAll(/^([A-Za-z_]\w*):/gm)].at(-1);
+    const at = last?.index ?? 0;
+    return tooDeep(
+      last?.[1] ?? '',
+      text.slice(at + (last?.[0].length ?? 0)),
+      counter.linePos(at).line + firstLine - 1,
+    );
+  }
+  const { contents } = document;
+  const fields = isMap(contents) ? contents.items : [{ key: '', value: contents }];
+  const deep = fields.find(
+    ({ key, value }) => isTooDeep(key, 2) || isTooDeep(value, isMap(contents) ? 2 : 1),
+  );
+  if (deep) {
+    const field = isCollection(deep.key) || deep.key === '' ? '' : fieldName([nameOf(deep.key)]);
+    return tooDeep(field, text.slice((deep.value as Node | null)?.range?.[0] ?? 0), lineOf(deep.key));
+  }
   const lines = text.split(/\r?\n/);
   const problems = [...document.errors, ...document.warnings].slice(0, MAX_FAULTS);
   const faults: Fault[] = explainYamlErrors(

@@ -118,14 +118,21 @@ export const readers: readonly Reader[] = [
       ['previewed', previewDraft],
       ['reviewed', reviewDraft],
     ] as const
-  ).map(
-    ([verb, read]): Reader => ({
+  ).flatMap(([verb, read]): Reader[] => [
+    {
       name: `a draft’s analysis, ${verb}`,
       limit: 100_000,
       around: [`---\n${FRONT_MATTER}\n---\n`, ''],
       read,
-    }),
-  ),
+    },
+    { name: `a draft’s front matter, ${verb}`, limit: 40_000, around: ['---\n', '\n---\nA'], read },
+    {
+      name: `a draft’s TL;DR, ${verb}`,
+      limit: 20_000,
+      around: ['---\nheadline: A\nabstract: ', '\n---\nA'],
+      read,
+    },
+  ]),
   {
     name: 'front matter',
     limit: 40_000,

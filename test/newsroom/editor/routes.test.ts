@@ -85,6 +85,18 @@ beforeEach(async () => {
   await begin(sample);
 });
 
+test('front matter in which lists are nested too deeply is said to be, by its field, and its text stays', async () => {
+  const deep = sample.replace(/^headline: .*$/m, `headline: ${'['.repeat(2000)}x${']'.repeat(2000)}`);
+  await begin(deep);
+  const { document } = await page();
+  const said = document.querySelector('main')?.textContent;
+  expect(said).toContain('must not be nested more than 64 levels deep');
+  expect(said).toContain('Headline');
+  const sent = await ann.post(`/newsroom/drafts/${id}`, { version: '1', articleBody: 'New.' });
+  expect(sent.status).toBe(422);
+  expect((await find()).text).toBe(deep);
+});
+
 describe('the form', () => {
   test('saves nothing if nothing was typed', async () => {
     const { document } = await page();
