@@ -17,19 +17,40 @@ export interface FormBounds {
   fields: number;
   /** Is told how many bytes have come, as they come. Whatever it throws ends the reading. */
   onBytes?: (count: number) => void;
+  /** Is told the text of a URL-encoded form as it comes. Whatever it throws ends the reading. */
+  onText?: (text: string) => void;
+  /** How much text may stand beside a file, if only that is of use: then the file is read, and dropped. */
+  besideFile?: number;
 }
 
 /** A body that is too large is read and dropped up to so many bytes, and for so many milliseconds. */
 const [MAX_DRAINED_BYTES, DRAIN_MS] = [100e6, 30_000];
 
 const AMPERSAND = 0x26;
-const decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true });
+const partDecoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true });
+
+/** How much of a body is read at once. The runtime's own iterator reads 4 kB, so that a long form costs thousands of turns. */
+const READ_BYTES = 65_536;
+
+async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader({ mode: 'byob' });
+  try {
+    for (;;) {
+      const { done, value } = await reader.read(new Uint8Array(READ_BYTES));
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    // Nothing waits for what is left of a body that was refused.
+    reader.cancel().catch(() => undefined);
+  }
+}
 
 /** Yields a body. Throws `FormTooLarge` before anything is read if its length is stated and too large, and otherwise once it is. */
 async function* bytesOf(request: Request, { bytes, onBytes }: FormBounds): AsyncGenerator<Uint8Array> {
   if (Number(request.headers.get('Content-Length') ?? 0) > bytes) throw new FormTooLarge();
   let length = 0;
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of request.body ? chunksOf(request.body) : []) {
     length += chunk.byteLength;
     if (length > bytes) throw new FormTooLarge();
     onBytes?.(chunk.byteLength);
@@ -50,26 +71,22 @@ export async function drain({ headers, body, bodyUsed }: Request): Promise<void>
   cancellation.abort();
 }
 
-function concat(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(chunks.reduce((sum, { byteLength }) => sum + byteLength, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
-}
-
 /** Reads a URL-encoded form as it is. The fields are counted as they come, because taking millions of them apart takes seconds. */
 export async function readEncodedForm(request: Request, bounds: FormBounds): Promise<string> {
-  const chunks: Uint8Array[] = [];
+  const decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true });
+  let text = '';
   let fields = 1;
+  const add = (part: string) => {
+    bounds.onText?.(part);
+    text += part;
+  };
   for await (const chunk of bytesOf(request, bounds)) {
     for (let at = chunk.indexOf(AMPERSAND); at >= 0; at = chunk.indexOf(AMPERSAND, at + 1)) fields++;
     if (fields > bounds.fields) throw new FormTooLarge();
-    chunks.push(chunk);
+    add(decoder.decode(chunk, { stream: true }));
   }
-  return decoder.decode(concat(chunks));
+  add(decoder.decode());
+  return text;
 }
 
 /** Reads a form whose fields are parts, and counts them while it takes them apart. The runtime's `formData()` does so afterwards. */
@@ -81,15 +98,19 @@ async function readParts(request: Request, boundary: string, bounds: FormBounds)
     maxTotalSize: bounds.bytes,
   });
   const form = new FormData();
+  let typed = 0;
   try {
     for await (const chunk of bytesOf(request, bounds)) {
-      for (const { name = '', filename, mediaType, bytes } of parser.write(chunk)) {
-        if (filename === undefined) form.append(name, decoder.decode(bytes));
-        else
-          form.append(
-            name,
-            new File([bytes as Uint8Array<ArrayBuffer>], filename, { type: mediaType ?? '' }),
-          );
+      for (const part of parser.write(chunk)) {
+        const { name = '', filename, mediaType } = part;
+        if (filename !== undefined) {
+          const bytes = bounds.besideFile === undefined ? [part.bytes as Uint8Array<ArrayBuffer>] : [];
+          form.append(name, new File(bytes, filename, { type: mediaType ?? '' }));
+          continue;
+        }
+        typed += part.size;
+        if (typed > (bounds.besideFile ?? bounds.bytes)) throw new FormTooLarge();
+        form.append(name, partDecoder.decode(part.bytes));
       }
     }
     parser.finish();

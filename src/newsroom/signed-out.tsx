@@ -7,9 +7,10 @@ import { type FormBounds, FormTooLarge, MAX_FORM_FIELDS, readEncodedForm, readFi
 import { decodeValue, type EncodedField, KEPT, keepFields, withKeptFields } from './kept-form.ts';
 import { renderNewsroom } from './layout.tsx';
 import { MAX_UPLOAD_BYTES } from './pictures/upload.ts';
+import { Turns } from './turns.ts';
 
 // Nobody has to be signed in to send a form to this page. So what it may cost is bounded: an answer is at most twice as long as
-// its form, but for 100 kB, and no step of the work keeps a reader's request waiting for long.
+// its form, but for 100 kB. An isolate works at one form at a time, in steps, and between them readers' requests have their turn.
 
 /** The fields that say how a form is sent, not what was typed. */
 const CONTROLS = ['version', 'action'];
@@ -25,15 +26,18 @@ const MAX_NAME_LENGTH = 60;
 const MAX_TYPED_BESIDE_FILE = 12_000;
 /** The most bytes of all forms that this isolate reads for whoever is not signed in. Two drafts of the greatest length fit. */
 const MAX_HELD_BYTES = 16_000_000;
+/** What a short form counts among them, so that few wait for their turn. */
+const LEAST_HELD_BYTES = 400_000;
 /** How long a form may take to arrive, in milliseconds. */
 const ARRIVAL_TIMEOUT = 60_000;
-/** The most characters that are decoded at once, which takes about a millisecond. */
-const STEP = 32_768;
+/** The most characters that are decoded at once, which takes less than a millisecond. */
+const STEP = 65_536;
 
-/** A URL-encoded form as browsers write it. Whatever else there is would be longer on the page. */
-const ENCODED = /^[\w!$()*+,./:;=?@~%&-]*$/;
+/** What no browser writes in a URL-encoded form. It would be longer on the page. */
+const NOT_ENCODED = /[^\w!$()*+,./:;=?@~%&-]/;
 
 let held = 0;
+const turns = new Turns();
 
 const tooMany = (c: NewsroomContext, whose: string) => {
   c.header('Retry-After', '60');
@@ -50,8 +54,10 @@ interface Sent {
 }
 
 async function readEncoded(request: Request, bounds: FormBounds): Promise<Sent> {
-  const text = await readEncodedForm(request, bounds);
-  if (!ENCODED.test(text)) throw new Error('not as browsers write it');
+  const onText = (part: string) => {
+    if (NOT_ENCODED.test(part)) throw new Error('not as browsers write it');
+  };
+  const text = await readEncodedForm(request, { ...bounds, onText });
   const fields = text.split('&').flatMap((field): EncodedField[] => {
     if (field === '') return [];
     const at = field.indexOf('=');
@@ -61,7 +67,7 @@ async function readEncoded(request: Request, bounds: FormBounds): Promise<Sent> 
 }
 
 async function readMessage(request: Request, bounds: FormBounds): Promise<Sent> {
-  const sent = [...(await readFields(request, bounds))];
+  const sent = [...(await readFields(request, { ...bounds, besideFile: MAX_TYPED_BESIDE_FILE }))];
   const fields = sent.flatMap(([name, value]): EncodedField[] =>
     typeof value === 'string' ? [[encodeURIComponent(name), encodeURIComponent(value)]] : [],
   );
@@ -72,13 +78,19 @@ async function readMessage(request: Request, bounds: FormBounds): Promise<Sent> 
 
 /** Counts the bytes of a form among those that this isolate holds. Throws 429 if they are too many, and for whatever comes after the end. */
 function holdBytes(c: NewsroomContext) {
-  if (held + Number(c.req.header('Content-Length') ?? 0) > MAX_HELD_BYTES) throw tooMany(c, 'at once');
+  const stated = Number(c.req.header('Content-Length') ?? 0);
   let own = 0;
   let hasEnded = false;
+  const hold = (bytes: number) => {
+    if (hasEnded || held - own + Math.max(bytes, stated) > MAX_HELD_BYTES) throw tooMany(c, 'at once');
+    held += bytes - own;
+    own = bytes;
+  };
+  hold(LEAST_HELD_BYTES);
+  let read = 0;
   const onBytes = (count: number) => {
-    if (hasEnded || held + count > MAX_HELD_BYTES) throw tooMany(c, 'at once');
-    own += count;
-    held += count;
+    read += count;
+    if (read > own) hold(read);
   };
   const end = () => {
     hasEnded = true;
@@ -101,30 +113,53 @@ async function readSent(request: Request, onBytes: (count: number) => void): Pro
   }
 }
 
-/** Returns where a step through an encoded text ends: before a character that is not begun within it. */
-function stepEnd(encoded: string, from: number): number {
-  const end = from + STEP;
-  if (end >= encoded.length) return encoded.length;
-  // A character has at most four bytes, each of three characters.
-  for (let at = end; at > end - 12; at--) {
-    const isWithinByte = encoded[at - 1] === '%' || encoded[at - 2] === '%';
-    if (!isWithinByte && !/^%[89AB]/i.test(encoded.slice(at, at + 2))) return at;
-  }
-  return end;
-}
+const [PERCENT, PLUS, SPACE, LESS, AND] = [0x25, 0x2b, 0x20, 0x3c, 0x26];
+const encoder = new TextEncoder();
+const [LESS_HTML, AND_HTML] = [encoder.encode('&lt;'), encoder.encode('&amp;')];
 
-/** Decodes and escapes a text. Between the steps, other requests have their turn. */
-async function htmlOf(encoded: string): Promise<string> {
-  let html = '';
-  for (let at = 0; at < encoded.length; ) {
-    if (at > 0) await scheduler.wait(0);
-    const end = stepEnd(encoded, at);
-    html += toPrintable(decodeValue(encoded.slice(at, end)))
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;');
-    at = end;
-  }
-  return html;
+/** The value of each hexadecimal digit by its character, and of all others 255. */
+const HEX = new Uint8Array(128).map((_, code) => {
+  const value = Number.parseInt(String.fromCharCode(code), 16);
+  return Number.isNaN(value) ? 255 : value;
+});
+
+/** Returns what decodes and escapes texts as UTF-8, a step at a time. Between the steps, other requests have their turn. */
+function htmlWriter(): (encoded: string) => Promise<Uint8Array<ArrayBuffer>[]> {
+  const decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true });
+  const bytes = new Uint8Array((STEP + 2) * AND_HTML.byteLength);
+  let left = STEP;
+  return async (encoded) => {
+    const html: Uint8Array<ArrayBuffer>[] = [];
+    for (let at = 0; at < encoded.length; ) {
+      if (left === 0) {
+        await turns.pause();
+        left = STEP;
+      }
+      const from = at;
+      const end = Math.min(at + left, encoded.length);
+      let length = 0;
+      while (at < end) {
+        let byte = encoded.charCodeAt(at++);
+        if (byte === PLUS) byte = SPACE;
+        else if (byte === PERCENT && at + 1 < encoded.length) {
+          const [high = 255, low = 255] = [HEX[encoded.charCodeAt(at)], HEX[encoded.charCodeAt(at + 1)]];
+          if (high < 16 && low < 16) {
+            byte = 16 * high + low;
+            at += 2;
+          }
+        }
+        if (byte === LESS || byte === AND) {
+          const entity = byte === LESS ? LESS_HTML : AND_HTML;
+          bytes.set(entity, length);
+          length += entity.byteLength;
+        } else bytes[length++] = byte;
+      }
+      left = Math.max(0, left - (at - from));
+      const text = toPrintable(decoder.decode(bytes.subarray(0, length), { stream: at < encoded.length }));
+      html.push(encoder.encode(text) as Uint8Array<ArrayBuffer>);
+    }
+    return html;
+  };
 }
 
 /** The rows of a text, up to 20. */
@@ -139,7 +174,7 @@ const isTyped = ([name, value]: EncodedField): boolean =>
   !CONTROLS.includes(name) &&
   name.length <= MAX_NAME_LENGTH &&
   (value.length > 75 || /\+|%20|%0A|.{25}/i.test(value)) &&
-  !/^(?:\+|%20|%0[9AD])*$/i.test(value);
+  /[^+%]|%(?!20|0[9AD])/i.test(value);
 
 /** Chooses the fields that are shown. */
 function chooseShown(fields: readonly EncodedField[]): ReadonlySet<number> {
@@ -154,18 +189,27 @@ function chooseShown(fields: readonly EncodedField[]): ReadonlySet<number> {
   );
 }
 
-async function fieldsHtml({ fields, hasFile }: Sent): Promise<string> {
+/** A piece of a page: text, or UTF-8. */
+type HtmlPart = string | Uint8Array<ArrayBuffer>;
+
+/** Writes the fields as HTML. */
+async function fieldsHtml({ fields, hasFile }: Sent): Promise<HtmlPart[]> {
   const shown = chooseShown(fields);
-  let html = '';
+  const html: HtmlPart[] = [];
+  const htmlOf = htmlWriter();
   for (const [index, [encoded, value]] of fields.entries()) {
     if (!shown.has(index)) continue;
     const name = escapeHtml(decodeValue(encoded));
     const id = `typed-${index}`;
-    html += `<div class="field"><label for="${id}">What you typed (${name})</label><textarea id="${id}" name="${name}" rows="${rowsOf(value)}" dir="auto">\n${await htmlOf(value)}</textarea></div>`;
+    html.push(
+      `<div class="field"><label for="${id}">What you typed (${name})</label><textarea id="${id}" name="${name}" rows="${rowsOf(value)}" dir="auto">\n`,
+      ...(await htmlOf(value)),
+      '</textarea></div>',
+    );
   }
-  return hasFile
-    ? html
-    : `${html}<input type="hidden" name="${KEPT}" value="${keepFields(fields, (index) => shown.has(index))}"/>`;
+  if (hasFile) return html;
+  const kept = keepFields(fields, (index) => shown.has(index));
+  return [...html, `<input type="hidden" name="${KEPT}" value="${kept}"/>`];
 }
 
 /** Shows what was typed into a form while the session ended: to be sent again after sign-in, or copied. */
@@ -173,11 +217,15 @@ export async function renderSignedOut(c: NewsroomContext): Promise<Response> {
   if (!(await isWithinRate(c.env.SIGN_IN_RATE, c.req.raw, 'forms from ')))
     throw tooMany(c, 'from your network');
   const { onBytes, end } = holdBytes(c);
-  try {
-    return await renderSent(c, await readSent(c.req.raw, onBytes));
-  } finally {
-    end();
-  }
+  const answer = renderInTurn(c, onBytes).finally(end);
+  // Whoever hangs up would otherwise end the request without `end`.
+  c.executionCtx.waitUntil(answer.catch(() => undefined));
+  return answer;
+}
+
+async function renderInTurn(c: NewsroomContext, onBytes: (count: number) => void): Promise<Response> {
+  const sent = await readSent(c.req.raw, onBytes);
+  return turns.do(() => renderSent(c, sent));
 }
 
 async function renderSent(c: NewsroomContext, sent: Sent): Promise<Response> {
@@ -213,5 +261,5 @@ async function renderSent(c: NewsroomContext, sent: Sent): Promise<Response> {
     ),
   });
   const [before = '', after = ''] = (await page.text()).split(place);
-  return new Response(before + (await fieldsHtml(sent)) + after, page);
+  return new Response(new Blob([before, ...(await fieldsHtml(sent)), after]), page);
 }
