@@ -42,20 +42,26 @@ async function handle(message: Message<PushMessage>, context: PushContext): Prom
 export async function consume(batch: MessageBatch<PushMessage>, env: Env): Promise<void> {
   const settings = readSettings(env);
   const context: PushContext = { env, settings, client: new HttpClient(settings.site.url) };
-  const retryOnError = async (messages: readonly Message<PushMessage>[], run: () => Promise<void>) => {
+  const retryOnError = async <T>(
+    messages: readonly Message<PushMessage>[],
+    run: () => Promise<T>,
+  ): Promise<T | undefined> => {
     try {
-      await run();
+      return await run();
     } catch (error) {
       log({ event: 'push-failed', kind: messages[0]?.body.kind, error: String(error) });
       for (const message of messages)
         message.retry({ delaySeconds: backoff(message.attempts, RETRY_DELAYS) });
+      return undefined;
     }
   };
   const deliveries = Map.groupBy(batch.messages.filter(isDelivery), ({ body }) => body.topic);
   const verifying = { ...context, client: new HttpClient(settings.site.url, VERIFICATION_TIMEOUT_MS) };
   await Promise.all([
-    verifyInTurns(batch.messages.filter(isVerification), (message) =>
-      retryOnError([message], () => verifyIntent(message.body, verifying)),
+    verifyInTurns(
+      batch.messages.filter(isVerification),
+      // An error of our own says nothing about the host.
+      async (message) => (await retryOnError([message], () => verifyIntent(message.body, verifying))) ?? true,
     ),
     ...Array.from(deliveries, ([topic, messages]) =>
       retryOnError(messages, () => deliver(topic, messages, context)),

@@ -2,6 +2,9 @@ import { readAtMost } from '../lib/body.ts';
 
 /** How long a server may take to respond, including the body, in milliseconds. */
 export const RESPONSE_TIMEOUT_MS = 10_000;
+/** A request with a large body takes longer: it has a second more for each so many bytes, but no longer than this in all. */
+const BYTES_PER_SECOND = 32_000;
+const LONGEST_TIMEOUT_MS = 36_000;
 /** The most connections that a Worker may have open at once. */
 const MAX_CONNECTIONS = 6;
 
@@ -37,12 +40,15 @@ export class HttpClient {
     // The timeout begins once a connection is free.
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    const { body } = request;
+    const size = body instanceof Uint8Array ? body.byteLength : 0;
+    const timeout = Math.min(this.#timeout + (size / BYTES_PER_SECOND) * 1000, LONGEST_TIMEOUT_MS);
     try {
       const response = await fetch(url, {
         ...request,
         headers: { ...request.headers, 'User-Agent': this.#agent },
         redirect: 'manual',
-        signal: AbortSignal.timeout(this.#timeout),
+        signal: AbortSignal.timeout(timeout),
       });
       const text = await readAtMost(response.body, maxBytes);
       const { ok, status } = response;
@@ -51,7 +57,7 @@ export class HttpClient {
       const isLate = error instanceof Error && error.name === 'TimeoutError';
       return {
         ok: false,
-        failure: isLate ? `no answer within ${this.#timeout / 1000} seconds` : 'no connection',
+        failure: isLate ? `no answer within ${Math.round(timeout / 1000)} seconds` : 'no connection',
       };
     } finally {
       const next = this.#waiting.shift();

@@ -18,7 +18,10 @@ export const VERIFICATION_TIMEOUT_MS = 5000;
  */
 const HOST_TIME_MS = 1000;
 const REST = 12;
-/** How often a request waits for its host's next turn, and how long, in seconds; in all, for about an hour. */
+/**
+ * How often a request waits for its host's next turn, and how long, in seconds; in all, for about an hour. While the host answers, its
+ * requests wait only until it has rested, and none is dropped.
+ */
 const TURNS = { most: 7, first: 30, longest: 3600 };
 /** The most resting hosts that this isolate remembers. */
 const MAX_RESTING = 1000;
@@ -34,12 +37,12 @@ function makeChallenge(): string {
 
 /**
  * Verifies the intent of a callback (WebSub section 5.3): asks it to repeat a challenge, and subscribes or unsubscribes it if it
- * does. Each attempt has a new challenge, so that only a response to it can confirm.
+ * does. Each attempt has a new challenge, so that only a response to it can confirm. Returns whether the host answered at all.
  */
-export async function verifyIntent(message: VerifyMessage, context: PushContext): Promise<void> {
+export async function verifyIntent(message: VerifyMessage, context: PushContext): Promise<boolean> {
   const { mode, topic, callback, leaseSeconds, secret, asked } = message;
   // The settings may have changed since the hub accepted the request.
-  if (brokenCallbackRule(callback, context.settings) !== undefined) return;
+  if (brokenCallbackRule(callback, context.settings) !== undefined) return true;
   const challenge = makeChallenge();
   const url = withParameters(callback, {
     'hub.mode': mode,
@@ -48,11 +51,15 @@ export async function verifyIntent(message: VerifyMessage, context: PushContext)
     ...(mode === 'subscribe' ? { 'hub.lease_seconds': String(leaseSeconds) } : {}),
   });
   const response = await context.client.send(url, { method: 'GET' }, challenge.length);
-  if (!response.ok || response.text !== challenge) return;
+  if (!response.ok || response.text !== challenge) return response.ok || response.status !== undefined;
   const subscriptions = subscriptionsOf(context.env, topic);
-  if (mode === 'unsubscribe') return subscriptions.unsubscribe(callback, asked);
+  if (mode === 'unsubscribe') {
+    await subscriptions.unsubscribe(callback, asked);
+    return true;
+  }
   const refusal = await subscriptions.subscribe(callback, secret, Date.now() + leaseSeconds * 1000, asked);
   if (refusal !== undefined) await notifyDenied(topic, callback, refusal, context);
+  return true;
 }
 
 /** Notifies a callback that its subscription is denied, or has ended, and why (WebSub section 5.2). */
@@ -68,12 +75,19 @@ export async function notifyDenied(
 
 const hostOf = ({ body }: Message<VerifyMessage>) => withoutTrailingDots(new URL(body.callback).hostname);
 
-/** The hosts that took their time, and until when they rest, by `Date.now()`. The oldest comes first. */
-const resting = new Map<string, number>();
+/** A host that took its time. `until` is when it has rested, by `Date.now()`. */
+interface Rest {
+  until: number;
+  /** It did not answer the last request. */
+  isSilent: boolean;
+}
 
-function rest(host: string, until: number): void {
+/** By host. The oldest comes first. */
+const resting = new Map<string, Rest>();
+
+function rest(host: string, how: Rest): void {
   resting.delete(host);
-  resting.set(host, until);
+  resting.set(host, how);
   const [oldest] = resting.keys();
   if (resting.size > MAX_RESTING && oldest !== undefined) resting.delete(oldest);
 }
@@ -82,15 +96,15 @@ function rest(host: string, until: number): void {
 async function takeTurn(
   host: string,
   messages: readonly Message<VerifyMessage>[],
-  run: (message: Message<VerifyMessage>) => Promise<void>,
+  run: (message: Message<VerifyMessage>) => Promise<boolean>,
 ): Promise<readonly Message<VerifyMessage>[]> {
   const began = Date.now();
-  if (began < (resting.get(host) ?? 0)) return messages;
+  if (began < (resting.get(host)?.until ?? 0)) return messages;
   for (const [index, message] of messages.entries()) {
-    await run(message);
+    const isAnswered = await run(message);
     const taken = Date.now() - began;
     if (taken < HOST_TIME_MS) continue;
-    rest(host, Date.now() + REST * taken);
+    rest(host, { until: Date.now() + REST * taken, isSilent: !isAnswered });
     return messages.slice(index + 1);
   }
   return [];
@@ -98,19 +112,23 @@ async function takeTurn(
 
 /**
  * Verifies the requests of a batch. A host is asked one at a time, because it may be one that never answers; what it has no time
- * for waits for a later batch. `run` handles our own errors.
+ * for waits for a later batch. `run` handles our own errors, and returns whether the host answered.
  */
 export async function verifyInTurns(
   messages: readonly Message<VerifyMessage>[],
-  run: (message: Message<VerifyMessage>) => Promise<void>,
+  run: (message: Message<VerifyMessage>) => Promise<boolean>,
 ): Promise<void> {
   const turns = Array.from(Map.groupBy(messages, hostOf), async ([host, ofHost]) => {
     const left = await takeTurn(host, ofHost, run);
-    const dropped = left.filter(({ attempts }) => attempts > TURNS.most).length;
+    const { until, isSilent } = resting.get(host) ?? { until: 0, isSilent: false };
+    const kept = left.filter(({ attempts }) => !isSilent || attempts <= TURNS.most);
+    const dropped = left.length - kept.length;
     if (dropped > 0) log({ event: 'verifications-dropped', host, dropped });
-    const seconds = ((resting.get(host) ?? 0) - Date.now()) / 1000;
-    for (const message of left.filter(({ attempts }) => attempts <= TURNS.most))
-      message.retry({ delaySeconds: Math.ceil(Math.max(seconds, backoff(message.attempts, TURNS))) });
+    const seconds = Math.max(1, (until - Date.now()) / 1000);
+    for (const message of kept) {
+      const delay = isSilent ? Math.max(seconds, backoff(message.attempts, TURNS)) : seconds;
+      message.retry({ delaySeconds: Math.ceil(delay) });
+    }
   });
   await Promise.all(turns);
 }

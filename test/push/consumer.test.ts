@@ -201,37 +201,70 @@ test('of two requests in one batch the later one counts, even if it is verified 
   expect(secret).toEqual({ secret: 'later' });
 });
 
-test('a host confirms one request at a time. A slow one rests, and what is left of it waits, but not without end', async () => {
-  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+/** Answers on each host as it likes, and records who is asked. `most` is how many requests one host had at once. */
+function answerAs(hosts: Record<string, () => Promise<Response>>) {
   const asked: string[] = [];
   const open = new Map<string, number>();
   let most = 0;
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (url) => {
-    const { host, pathname } = new URL(String(url));
-    asked.push(host + pathname);
+    const { host } = new URL(String(url));
+    asked.push(host);
     open.set(host, (open.get(host) ?? 0) + 1);
     most = Math.max(most, open.get(host) ?? 0);
-    await new Promise((resolve) => setTimeout(resolve, host === 'slow.example' ? 600 : 5));
-    open.set(host, (open.get(host) ?? 0) - 1);
-    return new Response('', { status: 500 });
+    try {
+      return await (hosts[host] as () => Promise<Response>)();
+    } finally {
+      open.set(host, (open.get(host) ?? 0) - 1);
+    }
   });
-  const request = (host: string, n: number): PushMessage => ({
-    kind: 'verify',
-    mode: 'subscribe',
-    topic: topicOf('slow'),
-    callback: `https://${host}/${n}`,
-    leaseSeconds: 600,
-    secret: null,
-    asked: n,
+  return { countOf: (host: string) => asked.filter((each) => each === host).length, most: () => most };
+}
+
+const pauseOf = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const requestOf = (host: string, n: number): PushMessage => ({
+  kind: 'verify',
+  mode: 'subscribe',
+  topic: topicOf('slow'),
+  callback: `https://${host}/${n}`,
+  leaseSeconds: 600,
+  secret: null,
+  asked: n,
+});
+
+test('a host confirms one request at a time. A slow one rests, and what is left of it waits, but not without end', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const hosts = answerAs({
+    'silent.example': async () => {
+      await pauseOf(600);
+      throw new DOMException('The operation timed out.', 'TimeoutError');
+    },
+    'fast.example': async () => new Response('', { status: 500 }),
   });
   const numbers = [0, 1, 2, 3, 4, 5];
-  const both = numbers.flatMap((n) => [request('slow.example', n), request('fast.example', n)]);
+  const both = numbers.flatMap((n) => [requestOf('silent.example', n), requestOf('fast.example', n)]);
   const { pauses } = await work(both);
-  const of = (host: string) => asked.filter((address) => address.startsWith(host)).length;
-  expect([most, of('fast.example'), of('slow.example')]).toEqual([1, 6, 2]);
+  expect([hosts.most(), hosts.countOf('fast.example'), hosts.countOf('silent.example')]).toEqual([1, 6, 2]);
   expect(pauses).toEqual([30, 30, 30, 30]);
   // While it rests, a later batch does not ask it either.
-  expect((await work([request('SLOW.example.', 6)], { attempts: 3 })).pauses).toEqual([120]);
-  expect((await work([request('slow.example', 7)], { attempts: 8 })).pauses).toEqual([]);
-  expect(of('slow.example')).toBe(2);
+  expect((await work([requestOf('SILENT.example.', 6)], { attempts: 3 })).pauses).toEqual([120]);
+  expect((await work([requestOf('silent.example', 7)], { attempts: 8 })).pauses).toEqual([]);
+  expect(hosts.countOf('silent.example')).toBe(2);
+});
+
+test('a slow host that answers is asked for everything in the end, and waits only until it has rested', async () => {
+  const hosts = answerAs({
+    'answers.example': async () => {
+      await pauseOf(1100);
+      return new Response('no', { status: 404 });
+    },
+  });
+  const requests = [0, 1, 2, 3].map((n) => requestOf('answers.example', n));
+  // These have waited for more turns than a silent host gets.
+  const { pauses } = await work(requests, { attempts: 40 });
+  expect(hosts.countOf('answers.example')).toBe(1);
+  expect(pauses.length).toBe(3);
+  // A request takes 1.1 seconds; the rest is twelve times as long.
+  expect(Math.min(...pauses.map(Number))).toBeGreaterThan(12);
+  expect(new Set(pauses).size).toBe(1);
 });

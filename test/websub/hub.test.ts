@@ -370,3 +370,20 @@ test('a flood of requests is refused, with Retry-After', async () => {
   assert.ok(refused.length >= 130, `${refused.length} of 250 were refused`);
   assert.equal(refused[0]?.headers.get('Retry-After'), '60');
 });
+
+test('a callback that takes its time for a large feed gets it once', async () => {
+  const articleBody = 'A long sentence about the port. '.repeat(3000);
+  for (let story = 0; story < 5; story++) await newsroom.publish({ articleBody });
+  await subscribe('/narrow');
+  subscriber.behaviour = (received, response) => {
+    // 12 seconds for half a megabyte: a line of 40 kB a second.
+    if (received.path === '/narrow' && received.method === 'POST')
+      setTimeout(() => acceptAll(received, response), 12_000);
+    else acceptAll(received, response);
+  };
+  await publishAndWait();
+  const first = await until('the delivery', () => subscriber.got('POST', '/narrow')[0]);
+  assert.ok(first.body.length > 450_000);
+  await pause(20_000);
+  assert.equal(subscriber.got('POST', '/narrow').length, 1);
+});
