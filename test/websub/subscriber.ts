@@ -48,9 +48,10 @@ export class Subscriber {
     });
   }
 
-  static async open(): Promise<Subscriber> {
+  /** @param address where it listens; `0.0.0.0` is all addresses of this machine */
+  static async open(address = '127.0.0.1'): Promise<Subscriber> {
     const subscriber = new Subscriber();
-    await new Promise<void>((resolve) => subscriber.#server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => subscriber.#server.listen(0, address, resolve));
     subscriber.url = `http://127.0.0.1:${(subscriber.#server.address() as { port: number }).port}`;
     return subscriber;
   }

@@ -11,6 +11,7 @@ type Mode = 'subscribe' | 'unsubscribe';
 
 interface Callback {
   path: string;
+  host: string;
   topic: string;
   /** The KV key of the edition that the feed shows. */
   edition: string;
@@ -44,16 +45,18 @@ export class Audience {
 
   /** Subscribes to the feeds of every scope, and waits until the hub has verified all subscriptions. */
   static async open(campaign: Campaign, seed: number): Promise<Audience> {
-    const audience = new Audience(campaign, await Subscriber.open());
+    const audience = new Audience(campaign, await Subscriber.open('0.0.0.0'));
     audience.#listen(seededChoices(seed));
     for (const [scope, path] of Object.entries(SCOPES)) {
       for (const feed of FEEDS) {
         const topic = `${campaign.runtime.url}${path}/${feed}`;
         for (let n = 0; n <= CALLBACKS_PER_FEED; n++) {
-          const callback = `/callback/${audience.#callbacks.length}`;
+          const number = audience.#callbacks.length;
           const isFickle = n === CALLBACKS_PER_FEED;
           audience.#callbacks.push({
-            path: callback,
+            path: `/callback/${number}`,
+            // The hub asks a host for one confirmation at a time, so each has its own.
+            host: `127.0.1.${number + 1}`,
             topic,
             edition: `edition:${scope}`,
             wants: 'subscribe',
@@ -118,11 +121,11 @@ export class Audience {
   }
 
   /** Sends the hub the request that the callback wants. Returns whether the hub accepted it. */
-  async #send({ path, topic, wants }: Callback): Promise<boolean> {
+  async #send({ path, host, topic, wants }: Callback): Promise<boolean> {
     const body = new URLSearchParams({
       'hub.mode': wants,
       'hub.topic': topic,
-      'hub.callback': `${this.#subscriber.url}${path}`,
+      'hub.callback': `${this.#subscriber.url.replace('127.0.0.1', host)}${path}`,
       'hub.secret': `secret of ${path}`,
     });
     const answer = await ask(this.#campaign, '/hub', { method: 'POST', body });

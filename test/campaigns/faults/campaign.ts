@@ -3,7 +3,7 @@ import { type Command, type FaultCounts, randomFrom } from './faults.ts';
 import { PublishTimes } from './publish-times.ts';
 import { buildWorker, openRuntime, type Runtime } from './runtime.ts';
 import { Tally } from './tally.ts';
-import { type Timeline, timeline } from './timeline.ts';
+import { FULL_RATE, type Timeline, timeline } from './timeline.ts';
 import { Witness } from './witness.ts';
 
 /** The built Worker under faults, and the state that its users and the checks share. */
@@ -29,19 +29,36 @@ const ANSWER_TIMEOUT = 60_000;
 
 export const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/** How long the machine is tried, in milliseconds. */
+const TRIAL = 3000;
+
+/**
+ * Returns how fast the program's clock should run. Its time limits are those of production, so on a machine that does other work too
+ * it runs slower, in proportion to the part of a core that a process gets. `RATE` overrides it.
+ */
+function chooseRate(): number {
+  if (process.env.RATE) return Number(process.env.RATE);
+  const [began, used] = [performance.now(), process.cpuUsage()];
+  while (performance.now() < began + TRIAL);
+  const { user, system } = process.cpuUsage(used);
+  const share = (user + system) / 1000 / (performance.now() - began);
+  return Math.max(1, Math.min(FULL_RATE, Math.round(FULL_RATE * share)));
+}
+
 export async function openCampaign(): Promise<Campaign> {
+  const rate = chooseRate();
   const epoch = Date.now();
   const witness = new Witness();
   const runtime = await openRuntime({
     folder: await buildWorker(),
     host: new URL('./host/host.ts', import.meta.url).pathname,
-    vars: { EPOCH: String(epoch) },
+    vars: { EPOCH: String(epoch), RATE: String(rate) },
     witness: witness.record,
   });
   const campaign: Campaign = {
     runtime,
     witness,
-    clock: timeline(epoch),
+    clock: timeline(epoch, rate),
     tally: new Tally(),
     publishTimes: new PublishTimes(),
     isDown: false,

@@ -7,7 +7,7 @@ import { FAULTS, type Fault } from './faults.ts';
 import type { PhaseResult, PlanResult } from './plan.ts';
 import type { PhaseDelays } from './publish-times.ts';
 import { RULES, type Rule, type Second } from './tally.ts';
-import { RATE } from './timeline.ts';
+import { FULL_RATE } from './timeline.ts';
 
 /** The results of a campaign, for its report. */
 export interface Outcome extends PlanResult {
@@ -103,8 +103,10 @@ export function writeReport(campaign: Campaign, outcome: Outcome): void {
     `# The fault campaign
 
 The built Worker in workerd, under load, while everything around it fails. \`npm run test:faults\` rewrites this report.
-This run: ${new Date().toISOString().slice(0, 10)}, seed ${outcome.seed}, ${outcome.seconds} seconds; at its end, the machine's
-load was ${loadavg()[2]?.toFixed(1)} on ${cpus().length} cores. The program's clock runs ${RATE} times as fast as the machine's, so a delay of a minute in KV takes six seconds. In two phases it is also wrong by up to 40 seconds.
+This run: ${new Date().toISOString().slice(0, 10)}, seed ${outcome.seed}, ${Math.round(outcome.seconds)} seconds; at its end, the machine's
+load was ${loadavg()[2]?.toFixed(1)} on ${cpus().length} cores. The program's clock ran ${campaign.clock.rate} times as fast
+as the machine's; with a machine to itself, it runs ${FULL_RATE} times as fast, so a delay of a minute in KV takes six seconds. In two phases it is also wrong by up to 40
+seconds.
 
 ![Answers a second, by kind, in each phase of the campaign](answers.svg)
 

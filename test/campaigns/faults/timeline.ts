@@ -1,5 +1,5 @@
-/** The program's clock runs this many times as fast as the machine's: a minute's delay takes six seconds. */
-export const RATE = 10;
+/** How many times as fast as the machine's clock the program's runs, on a machine that does nothing else: a minute's delay takes six seconds. */
+export const FULL_RATE = 10;
 
 /** The steady clock: it starts with the machine's clock, runs faster, and never jumps. All times are in milliseconds. */
 export interface Timeline {
@@ -10,8 +10,8 @@ export interface Timeline {
   machineTime: (time: number) => number;
 }
 
-export const timeline = (epoch: number): Timeline => ({
-  rate: RATE,
-  at: (machineTime) => epoch + (machineTime - epoch) * RATE,
-  machineTime: (time) => epoch + (time - epoch) / RATE,
+export const timeline = (epoch: number, rate: number): Timeline => ({
+  rate,
+  at: (machineTime) => epoch + (machineTime - epoch) * rate,
+  machineTime: (time) => epoch + (time - epoch) / rate,
 });

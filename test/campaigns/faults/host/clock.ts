@@ -4,7 +4,8 @@ import { type Timeline, timeline } from '../timeline.ts';
 // The program's clock is the steady clock, which runs faster than the machine's, plus an offset. Importing this file replaces
 // Date, setTimeout and AbortSignal.timeout.
 
-const steady: Timeline = timeline(Number((env as { EPOCH?: string }).EPOCH));
+const { EPOCH, RATE } = env as { EPOCH?: string; RATE?: string };
+const steady: Timeline = timeline(Number(EPOCH), Number(RATE));
 
 const MachineDate = Date;
 const machineTimeout = setTimeout;
