@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Actor } from '../../../src/desk/people/roles.ts';
-import { edit, type Subject, storyText, writeOn } from './editor.ts';
 import { until } from '../../websub/subscriber.ts';
+import { edit, type Subject, storyText, writeOn } from './editor.ts';
 import { Newsroom, pause } from './newsroom.ts';
 import { Record } from './record.ts';
 import { approve, review } from './reviewer.ts';

@@ -103,7 +103,7 @@ const PAGE: Markup = {
   meta: {
     charset: 'utf-8',
     content: ANY,
-    name: /^(ai-disclosure|author|dc\.type|description|fediverse:creator|robots|twitter:card|viewport)$/,
+    name: /^(ai-disclosure|author|dc\.(language|type)|dcterms\.rights|description|prism\.teaser|fediverse:creator|robots|twitter:card|viewport)$/,
     property: /^(article|og):\w+(:\w+)?$/,
   },
   nav: { 'aria-label': ANY },
