@@ -60,7 +60,9 @@ test('the list has pending links, with who made them and until when, and ends th
   const link = await (await admin.post(`${path}/link`, {})).text();
   const [, token = ''] = /token=([\w-]{43})/.exec(link) ?? [];
   const list = await (await admin.get('/newsroom/people')).text();
-  expect(list).toMatch(/A link that Abel made .+ signs Bea in until .+ Nobody has used it yet/s);
+  expect(list.replaceAll(/<.?bdi>/g, '')).toMatch(
+    /A link that Abel made .+ signs Bea in until .+ Nobody has used it yet/s,
+  );
   expect((await bea.post(`${path}/revoke`, {})).status).toBe(403);
   expect((await admin.post(`${path}/revoke`, {})).status).toBe(303);
   expect(await (await admin.get('/newsroom/people')).text()).not.toContain('Nobody has used it yet');
