@@ -89,3 +89,10 @@ export function readableHost(host: string): string {
     .map((label, index) => (isClear(shown[index] ?? label, tld) ? (shown[index] ?? label) : label))
     .join('.');
 }
+
+/** A host in a text: at its start, after a space or a bracket, or in an address. What comes later in an address is none. */
+const HOST_IN_TEXT = /(?<=^|[\s("]|:\/\/)(?:[a-z\d_-]+\.)*xn--[a-z\d-]+(?:\.[a-z\d-]+)*/gi;
+
+/** Returns an address, or a sentence about one, with its hosts as readers should see them. */
+export const withReadableHosts = (text: string): string =>
+  text.replace(HOST_IN_TEXT, (host) => (host.includes('.') ? readableHost(host.toLowerCase()) : host));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readableHost } from '../../src/lib/readable-host.ts';
+import { readableHost, withReadableHosts } from '../../src/lib/readable-host.ts';
 
 const ascii = (host: string) => new URL(`https://${host}`).hostname;
 
@@ -70,4 +70,21 @@ test('labels are judged one by one, and any host is still the same to a browser'
     'localhost',
   ])
     expect(readableHost(host)).toBe(host);
+});
+
+test('addresses and sentences have their hosts as they are written, and nothing else of them changes', () => {
+  const [known, sly] = [ascii('bücher.example'), ascii('раураl.example')];
+  expect(withReadableHosts(`https://www.${known}:8443/${known}/?q=${known}#x`)).toBe(
+    `https://www.bücher.example:8443/${known}/?q=${known}#x`,
+  );
+  expect(withReadableHosts(`${known.toUpperCase()} asks for a pause (https://${known}/robots.txt).`)).toBe(
+    'bücher.example asks for a pause (https://bücher.example/robots.txt).',
+  );
+  const deceiving = `${sly} has no such page (404). See http://${sly}/${known}.`;
+  expect(withReadableHosts(deceiving)).toBe(deceiving);
+  expect(withReadableHosts('The Xn--Files of bücher')).toBe('The Xn--Files of bücher');
+  const long = `${'a.'.repeat(200_000)}${'a-'.repeat(200_000)}`;
+  const begun = performance.now();
+  expect(withReadableHosts(long)).toBe(long);
+  expect(performance.now() - begun).toBeLessThan(1000);
 });

@@ -1,3 +1,4 @@
+import { withReadableHosts } from '../../lib/readable-host.ts';
 import type { DraftingJob, DraftingSource } from '../../wire/drafting/drafting-job.ts';
 import type { NewsroomContext } from '../context.ts';
 import { draftPath } from '../editor/open-draft.ts';
@@ -42,11 +43,12 @@ function Sources({ sources }: { sources: readonly DraftingSource[] }) {
         <li>
           <p dir="ltr">
             <a href={url} rel="noreferrer">
-              {url}
+              {withReadableHosts(url)}
             </a>
           </p>
           <p>
-            <span class={`state ${COLOURS[state] ?? ''}`.trim()}>{WORDS[state]}</span> {detail}
+            <span class={`state ${COLOURS[state] ?? ''}`.trim()}>{WORDS[state]}</span>{' '}
+            {withReadableHosts(detail ?? '')}
           </p>
         </li>
       ))}
@@ -117,7 +119,7 @@ export function renderProgress(c: NewsroomContext, job: DraftingJob): Response |
   return renderNewsroom(c, {
     title: titleOf(job),
     heading: TITLES[state],
-    said: state === 'failed' ? { text: detail ?? '', isWrong: true } : undefined,
+    said: state === 'failed' ? { text: withReadableHosts(detail ?? ''), isWrong: true } : undefined,
     children: (
       <>
         <WireViews current="/newsroom/wire/draft" />
@@ -147,7 +149,7 @@ export function renderProgress(c: NewsroomContext, job: DraftingJob): Response |
         {notes.length > 0 ? (
           <ul>
             {notes.map((note) => (
-              <li>{note}</li>
+              <li>{withReadableHosts(note)}</li>
             ))}
           </ul>
         ) : (

@@ -1,3 +1,4 @@
+import { withReadableHosts } from '../../lib/readable-host.ts';
 import type { Check } from './check/check.ts';
 import { normalAddress } from './check/citations.ts';
 import { Field, type FormState } from './field.tsx';
@@ -136,7 +137,7 @@ export function Citations({ check }: { check: Check }) {
         {cited.map(({ url, label, uses, words }) => (
           <li>
             <bdi>{label}</bdi>: {words} Cited {uses === 1 ? 'once' : `${uses} times`}.{' '}
-            <span class="quiet">{url}</span>
+            <span class="quiet">{withReadableHosts(url)}</span>
           </li>
         ))}
       </ul>

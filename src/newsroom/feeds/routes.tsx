@@ -1,5 +1,6 @@
 import { hasRole } from '../../desk/people/roles.ts';
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
+import { withReadableHosts } from '../../lib/readable-host.ts';
 import { type FeedRefusal, type ImportLine, MAX_OPML_BYTES } from '../../wire/intake/feed.ts';
 import { describeImport } from '../../wire/intake/import-report.ts';
 import { wireRoomOf } from '../../wire/wire-stub.ts';
@@ -39,13 +40,14 @@ async function showFeeds(c: NewsroomContext, { refusal, url, lines }: Outcome = 
   const feeds = await feedsOf(c).list(Date.now());
   const mayChange = hasRole(c.get('actor').role, 'editor');
   const done = lines ? describeImport(lines) : SAID[c.req.query('said') ?? ''];
-  const ofField = url === undefined ? undefined : refusal?.detail;
+  const fault = refusal && withReadableHosts(refusal.detail);
+  const ofField = url === undefined ? undefined : fault;
   return renderNewsroom(c, {
     title: 'Feeds',
     status: refusal ? REFUSAL_STATUS[refusal.why] : 200,
     said:
-      refusal && ofField === undefined
-        ? { text: refusal.detail, isWrong: true }
+      fault !== undefined && ofField === undefined
+        ? { text: fault, isWrong: true }
         : done === undefined
           ? undefined
           : { text: done },

@@ -1,3 +1,4 @@
+import { withReadableHosts } from '../../lib/readable-host.ts';
 import type { Feed, ImportLine } from '../../wire/intake/feed.ts';
 import { formatTime } from '../times.ts';
 
@@ -13,7 +14,7 @@ interface FeedRowProps {
 /** A feed, what its last answer was, and what an editor can do with it. */
 export function FeedRow({ feed, zone, mayChange }: FeedRowProps) {
   const { id, address, url, title, home, state, inFile, addedBy, answer, asked, next } = feed;
-  const name = title ?? address;
+  const name = title ?? withReadableHosts(address);
   const origin = [inFile ? 'data/site.json' : '', addedBy ?? ''].filter(Boolean).join(' and ');
   const isFailing = state === 'active' && feed.failures > 0;
   const action = (verb: 'mute' | 'unmute' | 'remove', label: string) => (
@@ -41,15 +42,15 @@ export function FeedRow({ feed, zone, mayChange }: FeedRowProps) {
         {isFailing ? <span class="state bad">failing</span> : ''}
         {feed.isPushed ? <span class="state good">sent by its hub</span> : ''}
       </p>
-      {name === address && url === address ? (
+      {title === null && url === address ? (
         ''
       ) : (
         <p class="quiet">
-          {address}
-          {url === address ? '' : `, now at ${url}`}
+          {withReadableHosts(address)}
+          {url === address ? '' : `, now at ${withReadableHosts(url)}`}
         </p>
       )}
-      <p>{answer ?? 'Not asked yet.'}</p>
+      <p>{answer === null ? 'Not asked yet.' : withReadableHosts(answer)}</p>
       <p class="quiet">
         {asked === null ? '' : `Asked ${formatTime(asked, zone)}. `}
         {next === null ? '' : `Next ${formatTime(next, zone)}. `}
@@ -112,10 +113,10 @@ export function FoundFeeds({ found }: { found: readonly { url: string; title: st
             <form method="post" action="/newsroom/wire/feeds" class="actions">
               <input type="hidden" name="url" value={url} />
               <button type="submit">
-                Add<span class="hidden"> {title ?? url}</span>
+                Add<span class="hidden"> {title ?? withReadableHosts(url)}</span>
               </button>
-              <span dir="auto">{title ?? url}</span>
-              {title === null ? '' : <span class="quiet">{url}</span>}
+              <span dir="auto">{title ?? withReadableHosts(url)}</span>
+              {title === null ? '' : <span class="quiet">{withReadableHosts(url)}</span>}
             </form>
           </li>
         ))}
@@ -170,7 +171,7 @@ export function ImportLines({ lines }: { lines: readonly ImportLine[] }) {
       <ul>
         {refused.map(({ url, title, detail }) => (
           <li>
-            <span dir="auto">{title ?? ''}</span> {url}: {detail}
+            <span dir="auto">{title ?? ''}</span> {withReadableHosts(url)}: {withReadableHosts(detail ?? '')}
           </li>
         ))}
       </ul>

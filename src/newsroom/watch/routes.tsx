@@ -4,6 +4,7 @@ import { LISTED_AS, type ListedAs } from '../../desk/observations/watch-entry.ts
 import { hasRole } from '../../desk/people/roles.ts';
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import { isLoopback } from '../../lib/public-hosts.ts';
+import { withReadableHosts } from '../../lib/readable-host.ts';
 import { wireRoomOf } from '../../wire/wire-stub.ts';
 import {
   type Newsroom,
@@ -33,14 +34,16 @@ async function saidIn(c: NewsroomContext) {
   if (!source) return undefined;
   if (done === 'dismissed' && source.dismissed) return { text: <Undo url={source.url} /> };
   if (done === 'restored') return { text: 'It is no false alarm after all.' };
-  return done === 'looked' ? { text: `Looked at ${source.url}: ${source.detail}` } : undefined;
+  return done === 'looked'
+    ? { text: withReadableHosts(`Looked at ${source.url}: ${source.detail}`) }
+    : undefined;
 }
 
 function Undo({ url }: { url: string }) {
   return (
     <form method="post" action={`${PATH}/restore`}>
       <input type="hidden" name="url" value={url} />
-      {url} is set right: a false alarm. Readers are told nothing of it.{' '}
+      {withReadableHosts(url)} is set right: a false alarm. Readers are told nothing of it.{' '}
       <button type="submit" class="plain">
         Undo
       </button>

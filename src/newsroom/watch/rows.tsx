@@ -1,5 +1,6 @@
 import type { WatchState } from '../../desk/observations/observations.ts';
 import { LISTED_AS, type ListedAs, type WatchEntry } from '../../desk/observations/watch-entry.ts';
+import { withReadableHosts } from '../../lib/readable-host.ts';
 import { formatTime } from '../times.ts';
 
 /** What editors read for each kind of finding. */
@@ -51,7 +52,7 @@ function Press({ to, url, children }: { to: string; url: string; children: strin
       <input type="hidden" name="url" value={url} />
       <button type="submit">
         {children}
-        <span class="hidden">: {url}</span>
+        <span class="hidden">: {withReadableHosts(url)}</span>
       </button>
     </form>
   );
@@ -105,10 +106,10 @@ function SourceRow({ source, zone, mayJudge }: { source: WatchEntry; zone: strin
       <p>
         {listed ? <span class={BAD.includes(listed) ? 'state bad' : 'state'}>{TITLES[listed]}</span> : ''}{' '}
         <a href={url} rel="noreferrer" dir="ltr">
-          {url}
+          {withReadableHosts(url)}
         </a>
       </p>
-      <p>{detail}</p>
+      <p>{withReadableHosts(detail)}</p>
       {missing.map((words) => (
         <blockquote dir="auto">{words}</blockquote>
       ))}
@@ -118,7 +119,7 @@ function SourceRow({ source, zone, mayJudge }: { source: WatchEntry; zone: strin
           {links.map(({ href, title }) => (
             <a href={href ?? ''} rel="noreferrer">
               {title}
-              <span class="hidden">: {url}</span>
+              <span class="hidden">: {withReadableHosts(url)}</span>
             </a>
           ))}
         </p>

@@ -1,3 +1,4 @@
+import { withReadableHosts } from '../../lib/readable-host.ts';
 import type { EventItem, EventSummary } from '../../wire/intake/grouping/events.ts';
 import { wireRoomOf } from '../../wire/wire-stub.ts';
 import { type NewsroomContext, zoneOf } from '../context.ts';
@@ -58,7 +59,7 @@ export function EventFacts({ event, zone }: { event: EventSummary; zone: string 
         {outletNames.map((name, index) => (
           <>
             {index > 0 ? ', ' : ''}
-            <bdi>{name}</bdi>
+            <bdi>{withReadableHosts(name)}</bdi>
           </>
         ))}
         {more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}
@@ -120,7 +121,7 @@ function FilterForm({ filter, languages, feeds }: { filter: Filter; languages: s
             <option value="">Any</option>
             {feeds.map((url) => (
               <option value={url} selected={url === filter.feed}>
-                {url.replace(/^https?:\/\/(?:www\.)?/, '')}
+                {withReadableHosts(url).replace(/^https?:\/\/(?:www\.)?/, '')}
               </option>
             ))}
           </select>

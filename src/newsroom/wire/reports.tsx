@@ -1,3 +1,4 @@
+import { withReadableHosts } from '../../lib/readable-host.ts';
 import type { EventItem } from '../../wire/intake/grouping/events.ts';
 import { formatTime } from '../times.ts';
 
@@ -23,7 +24,8 @@ export function Reports({
     <ul class="checks reports">
       {items.map((item) => {
         const { id, url, title, summary, outlet, language, at, isNew, copyOf } = item;
-        const name = title || url;
+        const name = title || withReadableHosts(url);
+        const shownOutlet = withReadableHosts(outlet);
         return (
           <li>
             <input type="checkbox" name="url" value={url} id={`report-${id}`} checked={isTicked(item)} />
@@ -31,14 +33,14 @@ export function Reports({
               {name}
             </label>
             <p class="links">
-              <bdi>{outlet}</bdi>
+              <bdi>{shownOutlet}</bdi>
               <span class="quiet">{formatTime(at, zone)}</span>
               {isNew ? <span class="state good">New</span> : ''}
               {copyOf === null ? (
                 ''
               ) : (
                 <span class="quiet">
-                  nearly the text of <bdi>{copyOf}</bdi>
+                  nearly the text of <bdi>{withReadableHosts(copyOf)}</bdi>
                 </span>
               )}
               {isWeb(url) ? (
@@ -46,7 +48,7 @@ export function Reports({
                   Read it
                   <span class="hidden">
                     {' '}
-                    at {outlet}: {name}
+                    at {shownOutlet}: {name}
                   </span>
                 </a>
               ) : (

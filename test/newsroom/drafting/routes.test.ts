@@ -118,6 +118,21 @@ test('the form begins a draft, and leads to its progress', async () => {
 });
 
 describe('the progress', () => {
+  test('shows hosts as people write them, unless that could deceive', async () => {
+    const ann = await signIn('Ann Lee', 'writer');
+    const [known, sly] = ['bücher.example', 'раураl.example'].map(
+      (host) => new URL(`https://${host}`).hostname,
+    );
+    const id = await plantJob(
+      [`https://${known}/a`, `https://${sly}/a`, 'https://slow.example/'],
+      actorOf(ann),
+    );
+    const { page } = await pageOf(await ann.get(`/newsroom/wire/drafting/${id}`));
+    expect(page).toContain(`<a href="https://${known}/a" rel="noreferrer">https://bücher.example/a</a>`);
+    expect(page).toContain(`>https://${sly}/a</a>`);
+    expect(page).not.toContain('раура');
+  });
+
   test('looks again by itself while the wire reads, and says so', async () => {
     const ann = await signIn('Ann Lee', 'writer');
     const id = await plantJob(['https://slow.example/', 'https://a.example/<b>'], actorOf(ann));

@@ -63,6 +63,25 @@ test('a subscription list is imported and exported', async () => {
   expect((await eve.upload(`${PATH}.opml`, new FormData())).status).toBe(400);
 });
 
+test('addresses have their hosts as people write them, unless that could deceive', async () => {
+  const [known, sly] = ['bücher.example', 'раураl.example'].map(
+    (host) => new URL(`https://${host}`).hostname,
+  );
+  const eve = await signIn('Eve', 'editor');
+  const form = new FormData();
+  const outlines = [`https://${known}/feed`, `https://${sly}/feed`, `ftp://${known}/no`];
+  const opml = `<opml version="2.0"><body>${outlines.map((url) => `<outline xmlUrl="${url}"/>`).join('')}</body></opml>`;
+  form.append('list', new Blob([opml], { type: 'text/x-opml' }), 'feeds.opml');
+  const page = await (await eve.upload(`${PATH}.opml`, form)).text();
+  expect(page).toContain('2 added, 0 followed already, 1 refused.');
+  expect(page).toContain('dir="auto">https://bücher.example/feed</span>');
+  expect(page).toContain('ftp://bücher.example/no: ');
+  expect(page).toContain(`dir="auto">https://${sly}/feed</span>`);
+  expect(page).not.toContain('раура');
+  // Lists and forms keep the addresses themselves.
+  expect(await (await eve.get(`${PATH}.opml`)).text()).toContain(`xmlUrl="https://${known}/feed"`);
+});
+
 test('a writer sees the feeds, without what changes them', async () => {
   const wes = await signIn('Wes', 'writer');
   const page = await (await wes.get(PATH)).text();

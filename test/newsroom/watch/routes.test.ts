@@ -50,6 +50,35 @@ describe('the page of the watch', () => {
     expect(page).not.toContain('https://paper.example/b');
   });
 
+  test('shows hosts as people write them, unless that could deceive', async () => {
+    const [known, sly] = ['bücher.example', 'раураl.example'].map(
+      (host) => new URL(`https://${host}`).hostname,
+    );
+    await publishStory('abroad', {
+      datePublished: '2026-11-20T10:00:00Z',
+      articleBody: `Said there ([a](https://${known}/a)). And there ([b](https://${sly}/b)).`,
+    });
+    await observationsOf(env).sweep(NOW);
+    for (const host of [known, sly]) {
+      const url = `https://${host}/${host === known ? 'a' : 'b'}`;
+      await look(NOW, { ...changed, kind: 'unseen', detail: `${host} refuses robots.` }, url);
+    }
+    const ann = await signIn('Ann Lee', 'editor');
+    const page = await (await ann.get(PATH)).text();
+    expect(page).toContain(
+      `<a href="https://${known}/a" rel="noreferrer" dir="ltr">https://bücher.example/a</a>`,
+    );
+    expect(page).toContain('<p>bücher.example refuses robots.</p>');
+    expect(page).toContain('<span class="hidden">: https://bücher.example/a</span>');
+    expect(page).toContain(`name="url" value="https://${known}/a"`);
+    expect(page).toContain(`>https://${sly}/b</a>`);
+    expect(page).toContain(`<p>${sly} refuses robots.</p>`);
+    expect(page).not.toContain('раура');
+    const answer = await ann.post(`${PATH}/dismiss`, { url: `https://${known}/a` });
+    const after = await (await ann.get(answer.headers.get('Location') ?? '')).text();
+    expect(after).toContain('https://bücher.example/a is set right: a false alarm.');
+  });
+
   test('says that there is nothing, and what the budget is', async () => {
     const page = await (await (await signIn('Ann Lee', 'writer')).get(PATH)).text();
     expect(page).toContain('Nothing to look at');

@@ -114,6 +114,36 @@ test('a headline is text, whatever it holds', async () => {
   }
 });
 
+test('outlets without a name have their hosts as people write them, unless that could deceive', async () => {
+  const [known, sly] = ['bücher.example', 'раураl.example'].map(
+    (host) => new URL(`https://${host}`).hostname,
+  );
+  const same = { publisher: null, title: '' };
+  await add(
+    report(2, { publisher: null, url: `https://${known}/ferry`, feed: `https://${known}/feed` }),
+    report(1, { publisher: null, url: `https://${sly}/ferry`, feed: `https://${sly}/feed` }),
+    report(3, { ...same, summary: '', url: `https://www.${known}/untitled` }),
+  );
+  const ann = await signIn('Ann', 'writer');
+  const pages = await Promise.all(
+    ['/newsroom/wire', '/newsroom/wire/events/2'].map(async (path) => page(await ann.get(path))),
+  );
+  for (const html of pages) {
+    expect(html).toContain('<bdi>bücher.example</bdi>');
+    expect(html).toContain(`<bdi>${sly}</bdi>`);
+    expect(html).toContain('at bücher.example: ');
+    expect(html).not.toContain('раура');
+    // Whatever leads there, or is sent, has the address itself.
+    expect(html).toContain(`<a href="https://${known}/ferry"`);
+    expect(html).toContain(`name="url" value="https://${known}/ferry"`);
+    expect(html).not.toMatch(/(?:href|value)="[^"]*ü/);
+  }
+  expect(pages[0]).toContain(`<option value="https://${known}/feed">bücher.example/feed</option>`);
+  expect(pages[0]).toContain(`>${sly}/feed</option>`);
+  expect(pages[0]).toContain('https://www.bücher.example/untitled</label>');
+  expect(pages[1]).toContain('nearly the text of <bdi>bücher.example</bdi>');
+});
+
 test('an event that is not there is said to be gone', async () => {
   const ann = await signIn('Ann', 'writer');
   for (const id of ['1', '0', 'x', '9'.repeat(20)]) {
