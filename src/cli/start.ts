@@ -15,7 +15,7 @@ import { inviteFirstAdmin } from './client/people.ts';
 import { CommandError } from './command-error.ts';
 import { formatCount } from './format.ts';
 import { findPortProblem, isReachable } from './local/port.ts';
-import { explainFileError, isStateFolder, prepareState } from './local/private-state.ts';
+import { isStateFolder, prepareState } from './local/private-state.ts';
 import { recordRunningServer, refuseSecondServer, STATE_FOLDER } from './local/running-server.ts';
 import { type SampleSources, serveSampleSources } from './local/sample-sources.ts';
 import { closeDevVars, writeSecrets } from './local/secrets.ts';
@@ -29,6 +29,7 @@ import { recordBases, type SyncedFile } from './stories/working-copy.ts';
 import { buildAll } from './worker/build.ts';
 import { readSiteFile } from './worker/site-file.ts';
 import { startWrangler } from './worker/wrangler.ts';
+import { explainFileError } from './write-file.ts';
 
 // `npm start`: runs the Worker on this machine, and publishes the sample stories through its API.
 

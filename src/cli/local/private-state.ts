@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandError } from '../command-error.ts';
+import { explainFileError, makeFolder, writeNamedFile } from '../write-file.ts';
 
 // The folder in which `npm start` keeps KV and Desk. Others who use the machine must not read them: they hold drafts and sessions.
 
@@ -13,26 +14,9 @@ const OWN_NAMES: readonly string[] = ['v3', 'tmp', 'edgewire-server.json', 'edge
 /** The bytes that must be free: those of the sample stories in KV and Desk, several times over. */
 const NEEDED_BYTES = 64 * 1024 * 1024;
 
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'you may not write there. Use a folder of your own',
-  EPERM: 'you may not write there. Use a folder of your own',
-  EROFS: 'the disk can only be read. Copy the project to one that can be written',
-  ENOSPC: 'the disk is full. Make room on it, or use another',
-  EDQUOT: 'your share of the disk is used up. Make room, or use another disk',
-  ENOTDIR: 'a part of this path is a file, not a folder. Choose another folder, or move the file',
-  EEXIST: 'it is a file, not a folder. Choose another folder, or move the file',
-};
-
-/** Says what is wrong with a disk, a folder or a file, and what to do; undefined for any other error. */
-export function explainFileError(error: unknown): string | undefined {
-  const { code = '', path } = error as NodeJS.ErrnoException;
-  const reason = REASONS[code];
-  return reason && `Cannot write ${path ?? 'a file'}: ${reason} (${code}).`;
-}
-
 /** Replaces a file that only its owner may read. */
 export function writePrivateFile(file: string, text: string, flag: 'w' | 'wx' | 'a' = 'w'): void {
-  writeFileSync(file, text, { mode: PRIVATE_FILE, flag });
+  writeNamedFile(file, text, { mode: PRIVATE_FILE, flag });
   // The mode above is for a new file only.
   chmodSync(file, PRIVATE_FILE);
 }
@@ -50,12 +34,15 @@ export function isStateFolder(folder: string): boolean {
 export function prepareState(state: string): void {
   const folder = join(state, 'v3');
   try {
-    mkdirSync(folder, { recursive: true, mode: PRIVATE_FOLDER });
+    makeFolder(folder, PRIVATE_FOLDER);
     // A folder that somebody uses for other files too stays as it is.
     for (const each of isStateFolder(state) ? [state, folder] : [folder]) chmodSync(each, PRIVATE_FOLDER);
     const probe = join(folder, 'probe');
-    writePrivateFile(probe, ' '.repeat(4096));
-    rmSync(probe);
+    try {
+      writePrivateFile(probe, ' '.repeat(4096));
+    } finally {
+      rmSync(probe, { force: true });
+    }
   } catch (error) {
     const why = explainFileError(error);
     if (why === undefined) throw error;

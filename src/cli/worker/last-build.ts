@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeNamedFile } from '../write-file.ts';
 
 // What the last build read and wrote, so that the next one has nothing to do if nothing has changed. Files are compared by size and
 // times: their bytes take as long to read as the build itself.
@@ -70,5 +71,5 @@ export function recordBuild(root: string, sources: string, bundled: readonly str
   const paths = bundled.filter((path) => path.includes('node_modules/')).map((path) => join(root, path));
   const packages = { paths, state: hashFiles(paths) };
   const build: Build = { sources, outputs: hashAll(root, OUTPUTS), packages };
-  writeFileSync(join(root, RECORD), JSON.stringify(build));
+  writeNamedFile(join(root, RECORD), JSON.stringify(build));
 }

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { makeFolder, writeNamedFile } from '../write-file.ts';
 
 const read = (path: string): Buffer | undefined => {
   try {
@@ -17,9 +18,9 @@ export function writeFiles(files: ReadonlyMap<string, Uint8Array>, folder: strin
   for (const [name, contents] of [...files].sort(([a], [b]) => Number(a === last) - Number(b === last))) {
     const path = join(folder, name);
     if (read(path)?.equals(contents)) continue;
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const partial = `${path}.${process.pid}.partial`;
-    writeFileSync(partial, contents);
+    writeNamedFile(partial, contents);
     renameSync(partial, path);
   }
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {

@@ -1,16 +1,27 @@
 import assert from 'node:assert/strict';
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
 import { unstable_getVarsForDev } from 'wrangler';
 import { findPortProblem } from '../../../src/cli/local/port.ts';
-import { explainFileError, isStateFolder, prepareState } from '../../../src/cli/local/private-state.ts';
+import { isStateFolder, prepareState } from '../../../src/cli/local/private-state.ts';
 import { writeSecrets } from '../../../src/cli/local/secrets.ts';
+import { explainFileError } from '../../../src/cli/write-file.ts';
+import { copyOfProject } from '../copy.ts';
 import { root } from '../run.ts';
 import { freePort, startServer, TOKEN, temporaryFolder } from '../server.ts';
 
@@ -76,6 +87,45 @@ test('nobody else on the machine sees the token or the signing key, reads the st
   assert.equal(existsSync(join(state, 'edgewire-server.json')), false);
 });
 
+for (const [what, stored] of [
+  ['new', undefined],
+  ['that earlier versions left open', 'OTHER=kept\nPUBLISH_TOKEN="ann:earlier"\n'],
+  ['that has no token yet', 'OTHER=kept\n'],
+] as const) {
+  test(`a .dev.vars ${what} is one that nobody else can read`, async () => {
+    const folder = copyOfProject();
+    const file = join(folder, '.dev.vars');
+    if (stored !== undefined) {
+      writeFileSync(file, stored);
+      chmodSync(file, 0o644);
+    }
+    const { PUBLISH_TOKEN: _, ...env } = process.env;
+    const state = join(folder, 'state');
+    const args = ['umask 0; exec "$0" src/cli/start.ts --state "$1"', process.execPath, state];
+    const child = spawn('sh', ['-c', ...args], {
+      cwd: folder,
+      env: { ...env, PORT: String(await freePort()) },
+      detached: true,
+      stdio: 'ignore',
+    });
+    const secrets = join(state, 'edgewire-secrets.env');
+    try {
+      // The Worker gets its secrets last.
+      while (!existsSync(secrets)) {
+        assert.equal(child.exitCode, null);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      assert.equal(modeOf(file), '600');
+      assert.equal(modeOf(secrets), '600');
+      const text = readFileSync(file, 'utf8');
+      assert.ok(text.startsWith(stored ?? ''), 'what it had is kept');
+      assert.equal(text.match(/^PUBLISH_TOKEN="?[^\n]+$/gm)?.length, 1);
+    } finally {
+      process.kill(-(child.pid ?? 0), 'SIGKILL');
+    }
+  });
+}
+
 for (const secret of ['a$b', `$${'{HOME}'}`, 'a\\$b', '"', "it's", '`', '\\n', '#', ' spaced ', 'a=b', '€']) {
   test(`wrangler reads the secret ${JSON.stringify(secret)} unchanged`, () => {
     const file = writeSecrets(temporaryFolder(), secret);
@@ -121,6 +171,103 @@ for (const [code, said] of [
     assert.match(explainFileError(error) ?? '', /^Cannot write \/srv\/edgewire\/dist: /);
   });
 }
+
+/** Runs `npm start`, which must end with a sentence about this path, and returns it. */
+async function refusedStart(state: string, path: string, options: { cwd?: string; uid?: number } = {}) {
+  const { cwd = root, uid } = options;
+  const ended = run(process.execPath, ['src/cli/start.ts', '--state', state], {
+    cwd,
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+    env: { ...process.env, PORT: String(await freePort()), PUBLISH_TOKEN: `tester:${TOKEN}` },
+  });
+  const { code, stdout, stderr } = await ended.then(
+    () => assert.fail('it started'),
+    (error: { code: unknown; stdout: string; stderr: string }) => error,
+  );
+  assert.equal(code, 1, stderr);
+  assert.doesNotMatch(`${stdout}${stderr}`, /^ +at |node:internal|errno/m);
+  assert.ok(stderr.includes(path), stderr);
+  return stderr;
+}
+
+/** Mounts a disk of 1 MB on a folder until the test ends. Returns whether it could: only root may. */
+function mountSmallDisk(t: TestContext, folder: string, ...flags: string[]): boolean {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', ['size=1m', ...flags].join(','), 'tmpfs', folder], {
+      stdio: 'pipe',
+    });
+  } catch (error) {
+    t.diagnostic(`Not run on a real disk, because it cannot be mounted: ${(error as Error).message}`);
+    return false;
+  }
+  t.after(() => execFileSync('umount', ['-l', folder]));
+  return true;
+}
+
+test('a disk that is too small, or full, is named in words', async (t) => {
+  const disk = temporaryFolder();
+  if (!mountSmallDisk(t, disk)) return;
+  const state = join(disk, 'state');
+  assert.match(
+    await refusedStart(state, state),
+    /^The disk of .* has [01] MB left, and the local KV and Desk need 64 MB\. Make room on it, or use another: npm start -- --state <folder>$/m,
+  );
+  assert.throws(() => writeFileSync(join(disk, 'others'), Buffer.alloc(2_000_000)), { code: 'ENOSPC' });
+  assert.match(
+    await refusedStart(state, state),
+    /^Cannot write .*: the disk is full\. Make room on it, or use another \(ENOSPC\)\.$/m,
+  );
+  // Nothing is left on it that a later start would stumble over.
+  rmSync(join(disk, 'others'));
+  assert.match(await refusedStart(state, state), /MB left/);
+});
+
+test('a project on a full disk is named in words', async (t) => {
+  const folder = copyOfProject();
+  const built = join(folder, 'dist');
+  mkdirSync(built);
+  if (!mountSmallDisk(t, built)) return;
+  assert.match(
+    await refusedStart(temporaryFolder(), built, { cwd: folder }),
+    /^Cannot write .*: the disk is full\. Make room on it, or use another \(ENOSPC\)\.$/m,
+  );
+});
+
+test('a disk that can only be read is named in words', async (t) => {
+  const disk = temporaryFolder();
+  if (!mountSmallDisk(t, disk, 'ro')) return;
+  const state = join(disk, 'state');
+  assert.match(
+    await refusedStart(state, state),
+    /^Cannot write .*: the disk can only be read\. Copy the project to one that can be written \(EROFS\)\.\nAnother folder .*--state <folder>$/m,
+  );
+});
+
+test('a folder in which one may not write is named in words', async () => {
+  // Root may write everywhere.
+  const user = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+  const folder = copyOfProject();
+  const closed = join(folder, 'closed');
+  mkdirSync(closed);
+  for (const each of [closed, folder]) chmodSync(each, 0o555);
+  try {
+    for (const state of [closed, join(closed, 'state')]) {
+      assert.match(
+        await refusedStart(state, state, { cwd: folder, ...user }),
+        /^Cannot write .*: you may not write there\. Use a folder of your own \(EACCES\)\.\nAnother folder .*--state <folder>$/m,
+      );
+    }
+    // The project itself: what is built for the Worker has no place.
+    const state = temporaryFolder();
+    if (user.uid !== undefined) chownSync(state, user.uid, user.uid);
+    assert.match(
+      await refusedStart(state, folder, { cwd: folder, ...user }),
+      /^Cannot write .*: you may not write there\. Use a folder of your own \(EACCES\)\.$/m,
+    );
+  } finally {
+    for (const each of [closed, folder]) chmodSync(each, 0o755);
+  }
+});
 
 test('a folder with other files is neither locked nor deleted', async () => {
   const folder = temporaryFolder();
