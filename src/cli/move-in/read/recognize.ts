@@ -46,7 +46,8 @@ const refuse = (source: string, what: string) => new CommandError(`${source} ${w
  */
 export function isWordPress(opening: string): boolean {
   if (/^[\s\u{feff}]*(?:\{|\[\s*[{"])/u.test(opening)) return false;
-  const [head = ''] = opening.split(/<(?:item|entry)[\s>]/, 1);
+  // What a DOCTYPE declares may speak of items, too.
+  const [head = ''] = opening.replace(/<!DOCTYPE[^[>]*\[[^\]]*\]/i, '').split(/<(?:item|entry)[\s>]/, 1);
   return /xmlns:\w+\s*=\s*["']https?:\/\/wordpress\.org\/export\/\d|<wp:wxr_version>/.test(head);
 }
 
