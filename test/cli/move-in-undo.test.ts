@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
-import { callApi, changeOnServer, runStory } from './run.ts';
+import { callApi, changeOnServer, root, runStory } from './run.ts';
 import { type Server, startServer, TOKEN, temporaryFolder } from './server.ts';
 
 // One small site is moved in, taken back, and moved in again. Each test goes on where the one before it ended.
@@ -26,8 +30,25 @@ const FILES = {
   'content/team.md': '---\ntitle: The team of Harbour\n---\nAnn and Bob.\n',
 };
 
+/** A second site, whose undo is killed. */
+const killedSite = join(folder, 'north');
+const NORTH = {
+  'hugo.toml': 'baseURL = "https://north.example/"\ntitle = "North"\n',
+  'content/posts/north-a.md': '---\ntitle: The ice is thin\ndate: 2020-01-01T10:00:00Z\n---\nWords of ice.\n',
+  'content/posts/north-b.md':
+    '---\ntitle: The ship is late\ndate: 2020-01-02T10:00:00Z\n---\nWords of ships.\n',
+  'content/posts/north-c.md':
+    '---\ntitle: Unheard of\ndate: 2020-01-03T10:00:00Z\ndraft: true\n---\nWords of a draft.\n',
+  'content/about.md': '---\ntitle: About North\n---\nWe know the ports of the north.\n',
+  'content/north.md': '---\ntitle: North\n---\nAs far as it goes.\n',
+};
+
 let server: Server;
 before(async () => {
+  for (const [name, text] of Object.entries(NORTH)) {
+    mkdirSync(dirname(join(killedSite, name)), { recursive: true });
+    writeFileSync(join(killedSite, name), text);
+  }
   for (const [name, text] of Object.entries(FILES)) {
     mkdirSync(dirname(join(site, name)), { recursive: true });
     writeFileSync(join(site, name), text);
@@ -140,6 +161,84 @@ test('what was taken back moves in again', async () => {
   assert.ok((await redirects()).length > 0);
   assert.match(await move('--undo'), /2 stories: 1 withdrawn, 1 kept/);
   assert.ok(!/tides/.test((await pageText('about')) ?? 'tides'));
+});
+
+test('an undo that is killed before it hears what came of a change goes on, and all can move in again', async () => {
+  // Between both, so that the program is killed when the server has done what it was asked for.
+  let victim: ChildProcess | undefined;
+  let method = '';
+  const between = createServer(async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part as Buffer);
+    const { host: _, connection: __, 'content-length': ___, ...headers } = request.headers;
+    const answer = await fetch(`${server.url}${request.url}`, {
+      method: request.method ?? 'GET',
+      headers: headers as Record<string, string>,
+      ...(parts.length === 0 ? {} : { body: Buffer.concat(parts) }),
+    });
+    const body = Buffer.from(await answer.arrayBuffer());
+    if (victim && request.method === method && !request.url?.includes('/redirects')) {
+      victim.kill('SIGKILL');
+      return void response.destroy();
+    }
+    response.writeHead(answer.status, {
+      'Content-Type': answer.headers.get('Content-Type') ?? 'text/plain',
+      ...(answer.headers.has('ETag') ? { ETag: answer.headers.get('ETag') ?? '' } : {}),
+    });
+    response.end(body);
+  });
+  await new Promise<void>((done) => between.listen(0, '127.0.0.1', done));
+  const url = `http://127.0.0.1:${(between.address() as AddressInfo).port}`;
+  const args = ['move-in', killedSite, '--work', join(folder, 'killed')];
+  const through = async (...flags: string[]) => {
+    const { output, code } = await runStory([...args, ...flags], { url });
+    assert.equal(code, 0, output);
+    return output;
+  };
+  const revisions = () =>
+    Promise.all(
+      ['north-a', 'north-b'].map(
+        async (slug) => ((await json(`/stories/${slug}`)) as { revision: number }).revision,
+      ),
+    );
+  try {
+    for (method of ['DELETE', 'PUT']) {
+      await through();
+      const before = await revisions();
+      assert.match((await pageText('about')) ?? '', /ports of the north/);
+      const env = { ...process.env, EDGEWIRE_SERVER: url, PUBLISH_TOKEN: `me:${TOKEN}` };
+      victim = spawn(process.execPath, [join(root, 'src/cli/story.ts'), ...args, '--undo'], {
+        env,
+        stdio: 'ignore',
+      });
+      const [, signal] = await once(victim, 'exit');
+      assert.equal(signal, 'SIGKILL');
+      victim = undefined;
+      const output = await through('--undo');
+      assert.doesNotMatch(output, /kept/);
+      assert.equal(await storyStatus('north-a'), 'withdrawn');
+      assert.equal(await storyStatus('north-b'), 'withdrawn');
+      assert.ok(
+        !/ports of the north/.test((await pageText('about')) ?? 'ports of the north'),
+        'the sample is back',
+      );
+      assert.equal(await pageText('north'), undefined);
+      // Each was taken back once: by the first undo or by the second.
+      assert.deepEqual(
+        await revisions(),
+        before.map((revision) => revision + 1),
+      );
+      assert.match(await through('--undo'), /Nothing that this move brought .* is left/);
+      const again = await through();
+      assert.match(again, /2 stories: 2 new/);
+      assert.match(again, /2 pages: 2 new/);
+      assert.match(again, /1 draft: 1 new/);
+      assert.match(await through('--undo'), /2 stories: 2 withdrawn/);
+    }
+  } finally {
+    between.close();
+    between.closeAllConnections();
+  }
 });
 
 test('without a move, and after one that was stopped while it sent, there is no undo', async () => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PageRevision } from '../../desk/pages/page-revision.ts';
 import { escapeInvisible } from '../../story/parse/fault.ts';
+import { isSamePage } from '../../story/site-page/site-page.ts';
 import {
   type ApiClient,
   type CreateClient,
@@ -19,7 +20,7 @@ import { Progress } from './progress.ts';
 import { listStories } from './stages/list-stories.ts';
 import type { SentKind } from './work/acknowledgements.ts';
 import type { BroughtItem } from './work/brought.ts';
-import { UNDONE, undoneKey } from './work/undone.ts';
+import { UNDOING, UNDONE, undoneKey } from './work/undone.ts';
 import { WorkFolder } from './work/work-folder.ts';
 import { explainWorkFolderFault } from './work/work-folder-fault.ts';
 
@@ -61,6 +62,13 @@ interface Undo {
   redirects: ReadonlyMap<string, string>;
 }
 
+/**
+ * Whether a revision of the server is what an undo has left that was killed before it could note the answer: it had begun with this, and
+ * it is the next revision.
+ */
+const isOurs = ({ work, api }: Undo, { kind, key, revision }: BroughtItem, now: number): boolean =>
+  work.index.get<true>(UNDOING, undoneKey(api.url, kind, key)) !== undefined && now === (revision ?? 0) + 1;
+
 const STEPS: Readonly<Record<SentKind, (undo: Undo, item: BroughtItem) => Promise<Undone>>> = {
   async redirect({ api, isDryRun, redirects }, { key, name, detail }) {
     const target = redirects.get(key);
@@ -70,10 +78,13 @@ const STEPS: Readonly<Record<SentKind, (undo: Undo, item: BroughtItem) => Promis
     return { done: 'undone', after: null };
   },
 
-  async story({ work, api, isDryRun, reason }, { name, revision }) {
+  async story(undo, item) {
+    const { work, api, isDryRun, reason } = undo;
+    const { name, revision } = item;
     const remote = work.remote.bySlug(name);
     if (!remote) return isPublished('the server has no story with this slug: it may have been renamed');
-    if (remote.status === 'withdrawn') return GONE;
+    if (remote.status === 'withdrawn')
+      return isOurs(undo, item, remote.revision) ? { done: 'undone', after: remote.revision } : GONE;
     if (remote.revision !== revision) return EDITED;
     if (isDryRun) return { done: 'undone', after: null };
     const path = `/stories/${encodeURIComponent(name)}?${new URLSearchParams({ reason })}`;
@@ -83,15 +94,23 @@ const STEPS: Readonly<Record<SentKind, (undo: Undo, item: BroughtItem) => Promis
     return { done: 'undone', after };
   },
 
-  async page({ api, isDryRun }, { name, revision, detail }) {
+  async page(undo, item) {
+    const { api, isDryRun } = undo;
+    const { name, revision, detail } = item;
     const remote = await findPage(api, name);
-    if (!remote?.record) return GONE;
-    if (remote.revision !== revision) return EDITED;
-    if (isDryRun) return { done: 'undone', after: null };
+    if (!remote) return GONE;
     const before =
       detail === null
         ? undefined
         : await api.json<PageRevision>('GET', `/pages/${name}/revisions/${detail}`).catch(ignoreNotFound);
+    if (isOurs(undo, item, remote.revision)) {
+      const isBack = before?.record && remote.record && isSamePage(before.record, remote.record);
+      if (isBack || (remote.record === null && !before?.record))
+        return { done: 'undone', after: remote.revision };
+    }
+    if (!remote.record) return GONE;
+    if (remote.revision !== revision) return EDITED;
+    if (isDryRun) return { done: 'undone', after: null };
     const { revision: after } = before?.record
       ? await api.json<{ revision: number }>(
           'PUT',
@@ -102,9 +121,13 @@ const STEPS: Readonly<Record<SentKind, (undo: Undo, item: BroughtItem) => Promis
     return { done: 'undone', after };
   },
 
-  async draft({ api, isDryRun }, { name, revision }) {
+  async draft({ work, api, isDryRun }, { kind, key, name, revision }) {
     const draft = await api.json<Draft>('GET', `/drafts/${name}`).catch(ignoreNotFound);
-    if (!draft || draft.discarded !== null) return GONE;
+    if (!draft) return GONE;
+    if (draft.discarded !== null) {
+      const wasBegun = work.index.get<true>(UNDOING, undoneKey(api.url, kind, key)) !== undefined;
+      return wasBegun && draft.version === revision ? { done: 'undone', after: revision } : GONE;
+    }
     if (draft.state === 'published') return isPublished('somebody has published it');
     if (draft.version !== revision || draft.state !== 'draft') return EDITED;
     if (isDryRun) return { done: 'undone', after: null };
@@ -136,6 +159,10 @@ async function undoKind(undo: Undo, kind: SentKind): Promise<Count> {
   for (const page of work.brought.pages(api.url, kind)) {
     for (let at = 0; at < page.length; at += AT_ONCE) {
       const items = page.slice(at, at + AT_ONCE);
+      if (!isDryRun)
+        work.transaction(() => {
+          for (const { key } of items) work.index.put(UNDOING, undoneKey(api.url, kind, key), true);
+        });
       const results = await Promise.allSettled(
         items.map((item) => unlessEdited(() => STEPS[kind](undo, item))),
       );
