@@ -221,7 +221,7 @@ test('publish without paths lists what it would do, and without a terminal needs
   const asked = await story(['publish'], { cwd, env });
   assert.equal(asked.code, 1);
   assert.equal(
-    asked.output,
+    asked.output.replaceAll(/\d{4}-\d\d-\d\dT[\d:]+Z/g, 'NOW'),
     `New:
   data/stories/all-new.md  A headline
 Changed:
@@ -233,6 +233,9 @@ Withdrawn, skipped:
 Drafts, skipped:
   data/stories/all-draft.md
 1 story unchanged.
+data/stories/all-changed.md: the text changes, and its date stays 2026-03-04: feed readers that have the story may not show the change. Add one of these to the file, unless it is only a matter of style:
+  dateModified: NOW
+  correction: [{ text: "What was wrong, and what is right.", datePublished: NOW }]
 Nothing published: without a terminal, you cannot confirm. Add --yes to publish all of these, or name the files to publish.
 `,
   );
