@@ -1,7 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { publishDraft } from '../../src/desk/drafts/publish-draft.ts';
+import type { Actor } from '../../src/desk/people/roles.ts';
 import { approve, begin, find, member, setReviewPolicy } from '../desk/drafts/newsroom.ts';
+import { signIn } from '../newsroom/browser.ts';
 import { call, drain, problemOf, read, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 
@@ -48,7 +50,7 @@ test('a draft that was begun and approved on Monday is the story of the day on w
   expect(await (await read('/atom.xml')).text()).toContain('<published>2026-11-25T16:30:15');
   expect(await (await read('/rss.xml')).text()).toContain('<pubDate>Wed, 25 Nov 2026 16:30:15 GMT</pubDate>');
   const page = await (await read('/stories/rates-fall')).text();
-  expect(page).toContain(`property="article:published_time" content="${SAID}"`);
+  expect(page).toContain(`property="article:published_time" content="${SAID.slice(0, -1)}`);
   expect(await (await read('/topics/web-feeds/feed.json')).text()).toContain(SAID);
 });
 
@@ -118,4 +120,36 @@ test('a renamed file without a date is found by its headline', async () => {
   await drain();
   const found = await call('POST', '/similar', undated({ slug: 'renamed' }));
   expect(await found.json()).toMatchObject({ similar: [{ slug: 'a-story', hasSameHeadline: true }] });
+});
+
+test('a draft with a date of its own keeps it, whenever it is published', async () => {
+  const ann = await member('Ann Lee', 'editor');
+  const dated = `---\nheadline: A dated one\nabstract: What happened.\ninLanguage: en\ndatePublished: 2026-11-20T09:00:00+01:00\n---\n\nWhat we think.\n`;
+  const draft = await begin(ann, 'a-dated-one', dated);
+  const { version } = await find(draft, ann);
+  const done = await publishDraft(env, { id: draft.id, version, actor: ann, now: WEDNESDAY });
+  expect(done).toMatchObject({ ok: true, status: 'published' });
+  const { datePublished } = await recordOf('a-dated-one');
+  expect(Date.parse(datePublished)).toBe(Date.parse('2026-11-20T08:00:00Z'));
+});
+
+test('a file without a date that is published twice is dated once', async () => {
+  const file = '---\nheadline: A file\nabstract: What happened.\ninLanguage: en\n---\n\nText.\n';
+  setClock(MONDAY);
+  expect((await call('PUT', '/stories/a-file', file)).status).toBe(201);
+  setClock(WEDNESDAY);
+  const again = await call('PUT', '/stories/a-file', file, replacing(1));
+  expect(await again.json()).toMatchObject({ changed: false, revision: 1 });
+  expect(await recordOf('a-file')).toMatchObject({ datePublished: '2026-11-23T08:00:00Z' });
+});
+
+test('the preview of a draft without a date has the day on which it would be published, as the question does', async () => {
+  const ann = await signIn('Ann Lee', 'editor');
+  const actor: Actor = { name: 'Ann Lee', role: 'editor', person: ann.person };
+  const text = '---\nheadline: Rates fall\nabstract: What happened.\ninLanguage: en\n---\n\nWhat we think.\n';
+  const { id } = await begin(actor, 'rates-fall', text);
+  const shown = async (path: string) => (await ann.get(`/newsroom/drafts/${id}/${path}`)).text();
+  const day = new Date().toISOString().slice(0, 10);
+  expect(await shown('page')).toContain(`datetime="${day}T`);
+  expect(await shown('publish')).toContain('at once, dated the moment it is published');
 });
