@@ -14,7 +14,8 @@ function openRepository(changelog: string, testStatus = 0) {
   const read = (name: string) => readFileSync(join(folder, name), 'utf8');
   const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, encoding: 'utf8' });
   mkdirSync(join(folder, 'src/cli'), { recursive: true });
-  cpSync(join(root, 'src/cli/release.ts'), join(folder, 'src/cli/release.ts'));
+  for (const name of ['release.ts', 'broken-pipe.ts'])
+    cpSync(join(root, 'src/cli', name), join(folder, 'src/cli', name));
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const { name, type, scripts } = manifest;
   scripts.test = `exit ${testStatus}`;

@@ -226,7 +226,7 @@ test('start rejects a port that is in use or invalid', async () => {
       cwd: root,
       env: { ...process.env, PORT },
     });
-  await assert.rejects(start(new URL(server.url).port), /Another server is already running at http/);
+  await assert.rejects(start(new URL(server.url).port), /is already in use by a web server at http/);
   await assert.rejects(start('http'), /PORT must be a number from 1 to 65535 \(is http\)/);
   await server.stop();
 });
