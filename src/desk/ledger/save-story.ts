@@ -142,8 +142,10 @@ function checkRecord(
     const detail = `"${current.slug}" is published, so its datePublished cannot be in the future.`;
     return ledger.refuse('time', detail, current);
   }
+  // Editors state times to the minute, and a story without a date has one to the second.
+  const minute = due - (due % 60_000);
   const early = changeDatesOf(record).find(
-    ([name, date]) => !name.startsWith('provenance') && date && Date.parse(date) < due,
+    ([name, date]) => !name.startsWith('provenance') && date && Date.parse(date) < minute,
   );
   if (early) {
     const [name, date] = early;
