@@ -110,13 +110,16 @@ test('open-graph-scraper reads title, description, card, site, author, dates, on
   assert.equal(error, false);
   assert.equal(result.ogType, 'article');
   assert.equal(result.ogTitle, 'Atom at twenty: the feed format that went through the IETF');
-  assert.match(result.ogDescription ?? '', /^Atom is the feed format with a standards-track RFC\./);
+  assert.match(
+    result.ogDescription ?? '',
+    /^TL;DR \(AI-generated\): Atom is the feed format with a standards-track RFC\./,
+  );
   assert.equal(result.ogSiteName, 'Open Wire');
   assert.equal(result.ogUrl, `${ADDRESS}/stories/atom-becomes-a-standard`);
   assert.equal(result.ogLocale, 'en_US');
   assert.equal(result.author, 'Samuel Osei');
-  assert.equal(result.articlePublishedTime, '2026-02-17T09:30:00Z');
-  assert.equal(result.articleModifiedTime, '2026-02-18T11:05:00.000Z');
+  assert.equal(result.articlePublishedTime, '2026-02-17T09:30:00+00:00');
+  assert.equal(result.articleModifiedTime, '2026-02-18T11:05:00+00:00');
   assert.equal(result.articleSection, 'Web feeds');
   assert.equal(result.twitterCard, 'summary_large_image');
   const [card, ...others] = result.ogImage ?? [];
