@@ -143,8 +143,19 @@ function editsOf(block: Token, resolved: Resolved): Edit[] {
   return edits;
 }
 
+/** Where a line of a block's text begins in the block, and where it stands in the source. */
+interface Place {
+  start: number;
+  place: number;
+}
+
 /** Finds where each line of a block's text stands in the source. */
-function linePlaces(content: string, lines: readonly string[], offsets: readonly number[], first: number) {
+function linePlaces(
+  content: string,
+  lines: readonly string[],
+  offsets: readonly number[],
+  first: number,
+): Place[] {
   let at = 0;
   return content.split('\n').map((text, index) => {
     const written = text.trimStart();
@@ -195,8 +206,12 @@ export function resolvedMarkdown(articleBody: string, tokens: readonly Token[], 
     const isUnderlined = before?.type === 'heading_open' && !before.markup.startsWith('#');
     if (inText.length === 0 && !isUnderlined) continue;
     const places = linePlaces(token.content, lines, offsets, token.map[0]);
+    // Edits come nearly in order, so the line is near that of the one before: a search from the first line would be quadratic.
+    let current = 0;
     const placeOf = (index: number) => {
-      const line = places.findLast(({ start }) => start <= index) as { start: number; place: number };
+      while (current > 0 && (places[current] as Place).start > index) current--;
+      while (current + 1 < places.length && (places[current + 1] as Place).start <= index) current++;
+      const line = places[current] as Place;
       return line.place + index - line.start;
     };
     if (isUnderlined) {
