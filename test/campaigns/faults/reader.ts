@@ -133,6 +133,12 @@ export class Reader {
     }
     if (kind === 'sitemap') return [judgeSitemap(witness, { text, ...span })];
     if (kind === 'card') {
+      // A card that is gone leads to that of the story that its story has become.
+      if (status === 301) {
+        const ofStory = key.replace('card:', 'story:');
+        const matches = ({ content }: StoredValue) => content === 'moved';
+        return [witness.judge({ address, key: ofStory, matches, shown: undefined, ...span })];
+      }
       // Isolates keep no cards in memory, so their versions may come in any order.
       const picture = `picture ${createHash('sha1').update(copy.body).digest('hex')}`;
       return judge(({ content }) => content === (status === 302 ? 'nothing' : picture), {});
