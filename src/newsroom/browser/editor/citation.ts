@@ -1,11 +1,11 @@
-import { readableHost } from '../../../lib/readable-host.ts';
-
-// A citation as it stands in Markdown. Pure.
+// A citation as it stands in Markdown.
 
 /** Returns what to call a source in a citation: the host of its address as people write it, without `www.` */
-export function hostOf(url: string): string {
-  const host = URL.parse(url)?.hostname;
-  return host === undefined ? url : readableHost(host.replace(/^www\./, ''));
+export async function hostOf(url: string): Promise<string> {
+  const host = URL.parse(url)?.hostname.replace(/^www\./, '');
+  if (!host?.includes('xn--')) return host ?? url;
+  const { readableHost } = await import('../hosts.ts');
+  return readableHost(host);
 }
 
 /** Writes a citation: `([label](url))`. Characters that would end the label or the address early are escaped. */

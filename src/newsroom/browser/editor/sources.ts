@@ -14,13 +14,14 @@ const readSources = (form: HTMLFormElement): [url: string, title: string][] =>
   });
 
 /** Puts a citation of a source where the cursor was. */
-function cite(row: HTMLElement, target: TextTarget | undefined, status: Status): void {
+async function cite(row: HTMLElement, target: TextTarget | undefined, status: Status): Promise<void> {
   const url = valueIn(row, SOURCES, 'url');
   if (url === '') status.say('Give the source its address first.');
   else if (!target) status.say('Put the cursor where the citation belongs first.');
   else {
-    target.insert(citation(valueIn(row, SOURCES, 'publisher.name') || hostOf(url), url));
-    status.say(`Cited ${hostOf(url)} in ${target.name}.`);
+    const host = await hostOf(url);
+    target.insert(citation(valueIn(row, SOURCES, 'publisher.name') || host, url));
+    status.say(`Cited ${host} in ${target.name}.`);
   }
 }
 

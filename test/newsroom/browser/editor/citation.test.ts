@@ -15,9 +15,13 @@ test.each([
     ]);
 });
 
-test('a source is called by its host', () => {
-  expect(hostOf('https://www.agency.example/a')).toBe('agency.example');
-  expect(hostOf('no address')).toBe('no address');
+test.each([
+  ['https://www.agency.example/a', 'agency.example'],
+  ['https://bücher.example/a', 'bücher.example'],
+  ['https://раураl.example/a', 'xn--l-7sba6dbr.example'],
+  ['no address', 'no address'],
+])('a source at %s is called %s', async (url, host) => {
+  expect(await hostOf(url)).toBe(host);
 });
 
 test('a text that is an address and nothing else is one', () => {
