@@ -8,7 +8,6 @@ import { isLoopback } from '../lib/public-hosts.ts';
 import { type AccessSettings, readSettings } from '../settings.ts';
 import type { Site } from '../site.ts';
 import { drain, FormTooLarge, MAX_FORM_FIELDS, readFields } from './form-body.ts';
-import { restoreKept } from './kept-form.ts';
 
 /** What a request of the newsroom knows once it is let in. */
 interface NewsroomVariables {
@@ -66,22 +65,10 @@ export const zoneOf = (c: NewsroomContext): string => readSettings(c.env).newsro
 const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 
 /** The most bytes of a form: those of a draft, percent-encoded, and what stands beside it. */
-export const MAX_FORM_BYTES = 3 * MAX_DRAFT_BYTES + 300_000;
+const MAX_FORM_BYTES = 3 * MAX_DRAFT_BYTES + 300_000;
 
 /** Whether a request has the fields of a form. */
 export const isForm = (c: NewsroomContext): boolean => FORM.test(c.req.header('Content-Type') ?? '');
-
-/** Makes the error of a form that is too large, or that did not arrive whole. */
-export function formError(error: unknown): NewsroomError {
-  if (error instanceof NewsroomError) return error;
-  return error instanceof FormTooLarge
-    ? new NewsroomError(
-        413,
-        'Too large',
-        'What was sent is larger than a draft may be, so nothing was saved. Go back, shorten it and send it again.',
-      )
-    : new NewsroomError(400, 'Not complete', 'The form did not arrive whole. Go back and send it again.');
-}
 
 /** Reads the fields of a form. Throws 415 for a body that is something else, 413 for a large one, and 400 if it breaks off. */
 export async function readForm(c: NewsroomContext, maxBytes = MAX_FORM_BYTES): Promise<FormData> {
@@ -89,10 +76,20 @@ export async function readForm(c: NewsroomContext, maxBytes = MAX_FORM_BYTES): P
     throw new NewsroomError(415, 'Not a form', 'The newsroom only reads forms. Use its pages, or the API.');
   }
   try {
-    return restoreKept(await readFields(c.req.raw, { bytes: maxBytes, fields: MAX_FORM_FIELDS }));
+    return await readFields(c.req.raw, { bytes: maxBytes, fields: MAX_FORM_FIELDS });
   } catch (error) {
-    if (error instanceof FormTooLarge && c.get('person')) await drain(c.req.raw);
-    throw formError(error);
+    if (!(error instanceof FormTooLarge))
+      throw new NewsroomError(
+        400,
+        'Not complete',
+        'The form did not arrive whole. Go back and send it again.',
+      );
+    if (c.get('person')) await drain(c.req.raw);
+    throw new NewsroomError(
+      413,
+      'Too large',
+      'What was sent is larger than a draft may be, so nothing was saved. Go back, shorten it and send it again.',
+    );
   }
 }
 

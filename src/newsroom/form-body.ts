@@ -12,15 +12,9 @@ const MAX_HEAD_BYTES = 2000;
 export class FormTooLarge extends Error {}
 
 /** How much of a form is read. */
-export interface FormBounds {
+interface FormBounds {
   bytes: number;
   fields: number;
-  /** Is told how many bytes have come, as they come. Whatever it throws ends the reading. */
-  onBytes?: (count: number) => void;
-  /** Is told the text of a URL-encoded form as it comes. Whatever it throws ends the reading. */
-  onText?: (text: string) => void;
-  /** How much text may stand beside a file, if only that is of use: then the file is read, and dropped. */
-  besideFile?: number;
 }
 
 /** A body that is too large is read and dropped up to so many bytes, and for so many milliseconds. */
@@ -47,13 +41,12 @@ async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
 }
 
 /** Yields a body. Throws `FormTooLarge` before anything is read if its length is stated and too large, and otherwise once it is. */
-async function* bytesOf(request: Request, { bytes, onBytes }: FormBounds): AsyncGenerator<Uint8Array> {
+async function* bytesOf(request: Request, { bytes }: FormBounds): AsyncGenerator<Uint8Array> {
   if (Number(request.headers.get('Content-Length') ?? 0) > bytes) throw new FormTooLarge();
   let length = 0;
   for await (const chunk of request.body ? chunksOf(request.body) : []) {
     length += chunk.byteLength;
     if (length > bytes) throw new FormTooLarge();
-    onBytes?.(chunk.byteLength);
     yield chunk;
   }
 }
@@ -71,22 +64,17 @@ export async function drain({ headers, body, bodyUsed }: Request): Promise<void>
   cancellation.abort();
 }
 
-/** Reads a URL-encoded form as it is. The fields are counted as they come, because taking millions of them apart takes seconds. */
-export async function readEncodedForm(request: Request, bounds: FormBounds): Promise<string> {
+/** Reads the text of a URL-encoded form. The fields are counted as they come, because taking millions of them apart takes seconds. */
+async function readEncoded(request: Request, bounds: FormBounds): Promise<string> {
   const decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true });
   let text = '';
   let fields = 1;
-  const add = (part: string) => {
-    bounds.onText?.(part);
-    text += part;
-  };
   for await (const chunk of bytesOf(request, bounds)) {
     for (let at = chunk.indexOf(AMPERSAND); at >= 0; at = chunk.indexOf(AMPERSAND, at + 1)) fields++;
     if (fields > bounds.fields) throw new FormTooLarge();
-    add(decoder.decode(chunk, { stream: true }));
+    text += decoder.decode(chunk, { stream: true });
   }
-  add(decoder.decode());
-  return text;
+  return text + decoder.decode();
 }
 
 /** Reads a form whose fields are parts, and counts them while it takes them apart. The runtime's `formData()` does so afterwards. */
@@ -98,19 +86,14 @@ async function readParts(request: Request, boundary: string, bounds: FormBounds)
     maxTotalSize: bounds.bytes,
   });
   const form = new FormData();
-  let typed = 0;
   try {
     for await (const chunk of bytesOf(request, bounds)) {
       for (const part of parser.write(chunk)) {
         const { name = '', filename, mediaType } = part;
         if (filename !== undefined) {
-          const bytes = bounds.besideFile === undefined ? [part.bytes as Uint8Array<ArrayBuffer>] : [];
-          form.append(name, new File(bytes, filename, { type: mediaType ?? '' }));
-          continue;
-        }
-        typed += part.size;
-        if (typed > (bounds.besideFile ?? bounds.bytes)) throw new FormTooLarge();
-        form.append(name, partDecoder.decode(part.bytes));
+          const bytes = part.bytes as Uint8Array<ArrayBuffer>;
+          form.append(name, new File([bytes], filename, { type: mediaType ?? '' }));
+        } else form.append(name, partDecoder.decode(part.bytes));
       }
     }
     parser.finish();
@@ -130,7 +113,7 @@ export async function readFields(request: Request, bounds: FormBounds): Promise<
     return readParts(request, quoted ?? plain ?? '', bounds);
   }
   const form = new FormData();
-  for (const [name, value] of new URLSearchParams(await readEncodedForm(request, bounds)))
+  for (const [name, value] of new URLSearchParams(await readEncoded(request, bounds)))
     form.append(name, value);
   return form;
 }

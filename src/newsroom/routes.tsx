@@ -23,7 +23,7 @@ import { answerBehindAccess } from './sign-in/behind-access.tsx';
 import { addInvitationRoutes } from './sign-in/invitation.tsx';
 import { addPasskeyRoutes } from './sign-in/passkeys.ts';
 import { addSignInRoutes } from './sign-in/sign-in.tsx';
-import { renderSignedOut } from './signed-out.tsx';
+import { renderSignedOut, wasSignedIn } from './signed-out.tsx';
 import { addSourcesRoutes } from './sources/page.tsx';
 import { addStoryRoutes } from './stories/routes.ts';
 import { addTodayRoutes } from './today/page.tsx';
@@ -62,7 +62,7 @@ newsroom.use(async (c, next) => {
 });
 
 /** Leads a page to sign-in, and back afterwards. Tells a script, and a form that would be lost, that the session has ended. */
-function askToSignIn(c: NewsroomContext): Response | Promise<Response> {
+async function askToSignIn(c: NewsroomContext): Promise<Response> {
   if (c.req.method === 'GET' && !wantsJson(c)) {
     const { pathname, search } = new URL(c.req.url);
     const signIn = `/newsroom/sign-in?then=${encodeURIComponent(pathname + search)}`;
@@ -70,7 +70,7 @@ function askToSignIn(c: NewsroomContext): Response | Promise<Response> {
     if (c.req.header('Sec-Fetch-Site') === 'cross-site') return leadOn(c, signIn);
     return c.redirect(signIn, 303);
   }
-  if (!wantsJson(c) && isForm(c)) return renderSignedOut(c);
+  if (!wantsJson(c) && isForm(c) && (await wasSignedIn(c))) return renderSignedOut(c);
   throw new NewsroomError(
     401,
     'Signed out',

@@ -9,14 +9,14 @@ const nameFor = (origin: string) => (origin.startsWith('https:') ? '__Host-newsr
 export const readSessionCookie = (c: NewsroomContext): string | undefined =>
   getCookie(c, nameFor(newsroomOrigin(c)));
 
-/** Gives the browser the token of a session; without one, takes it away. */
-export function writeSessionCookie(c: NewsroomContext, session?: NewSession): void {
+/** Gives the browser the token of a session. It stays when the session has ended: it signs nobody in then. */
+export function writeSessionCookie(c: NewsroomContext, { token, forgotten }: NewSession): void {
   const origin = newsroomOrigin(c);
-  setCookie(c, nameFor(origin), session?.token ?? '', {
+  setCookie(c, nameFor(origin), token, {
     path: '/',
     httpOnly: true,
     secure: origin.startsWith('https:'),
     sameSite: 'Strict',
-    expires: new Date(session?.expires ?? 0),
+    expires: new Date(forgotten),
   });
 }

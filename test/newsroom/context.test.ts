@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { storePicture } from '../../src/desk/media/store-picture.ts';
 import { ann } from '../actors.ts';
 import { pictureFile } from '../pictures/files.ts';
-import { browserWith, signIn } from './browser.ts';
+import { signIn } from './browser.ts';
 
 const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' };
 const MULTIPART = { 'Content-Type': 'multipart/form-data; boundary=b' };
@@ -28,16 +28,3 @@ test.each([
   expect(answer.status).toBe(status);
   expect(await answer.text()).toContain(says);
 });
-
-test.each([
-  ['that is larger than any upload', `alt=${'x'.repeat(11_000_000)}`, FORM, 413],
-  ['of too many fields', 'a&'.repeat(30_000), FORM, 413],
-  ['that is none', 'nothing', MULTIPART, 400],
-])(
-  'a form %s is refused, and not shown again, if nobody is signed in',
-  async (_what, body, headers, status) => {
-    const answer = await browserWith(undefined).upload('/newsroom/drafts', body, headers);
-    expect(answer.status).toBe(status);
-    expect((await answer.text()).length).toBeLessThan(20_000);
-  },
-);

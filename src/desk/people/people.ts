@@ -172,7 +172,7 @@ export class People {
         `${person.name} is the only admin, and cannot be removed: without an admin, nobody could invite people. Make somebody else an admin first.`,
       );
     this.#sql.exec('UPDATE person SET removed = ? WHERE id = ?', now, id);
-    this.#sql.exec('DELETE FROM session WHERE person = ?', id);
+    this.#sql.exec('UPDATE session SET expires = min(expires, ?) WHERE person = ?', now, id);
     this.#sql.exec('DELETE FROM passkey WHERE person = ?', id);
     log({ event: 'person-removed', who: actor.name, person: person.name }, 'info');
     return { ok: true };

@@ -9,6 +9,12 @@ import { hashOf, makeSecret, type Secret } from './secret.ts';
 /** How long a session lasts, in milliseconds: 30 days. */
 const SESSION_LIFETIME = 30 * 86_400_000;
 
+/**
+ * How long a session that has ended is known, in milliseconds: 30 days. Who sends a form with its token gets back what they typed; who
+ * was never signed in does not, and cannot keep the server busy with long forms.
+ */
+const KNOWN_AFTERWARDS = 30 * 86_400_000;
+
 /** How long a sign-in counts as fresh, in milliseconds: 10 minutes. What lets somebody in for good needs a fresh one. */
 const FRESH = 10 * 60_000;
 
@@ -18,8 +24,8 @@ const SEEN_INTERVAL = 5 * 60_000;
 /** A session that has begun. Only the cookie holds its token; the table holds the token's hash. */
 export interface NewSession {
   token: string;
-  /** RFC 3339. */
-  expires: string;
+  /** When the Desk forgets that there was one, RFC 3339. */
+  forgotten: string;
 }
 
 /** A session as its owner and admins see it. Times are RFC 3339. */
@@ -58,15 +64,15 @@ export class Sessions {
     return this.open(person, await makeSecret(), options);
   }
 
-  /** Begins a session whose secret is made already, so that nothing happens in between. Deletes sessions that have expired. */
+  /** Begins a session whose secret is made already, so that nothing happens in between. Deletes those that ended long ago. */
   open(person: string, { token, hash }: Secret, { agent, now }: { agent: string; now: number }): NewSession {
-    this.#sql.exec('DELETE FROM session WHERE expires <= ?', now);
+    this.#sql.exec('DELETE FROM session WHERE expires <= ?', now - KNOWN_AFTERWARDS);
     const expires = now + SESSION_LIFETIME;
     const query =
       'INSERT INTO session (hash, id, person, began, expires, seen, agent) VALUES (?, ?, ?, ?, ?, ?, ?)';
     const id = toHex(crypto.getRandomValues(new Uint8Array(8)));
     this.#sql.exec(query, hash, id, person, now, expires, now, agent.slice(0, 300));
-    return { token, expires: iso(expires) };
+    return { token, forgotten: iso(expires + KNOWN_AFTERWARDS) };
   }
 
   /** Returns whose session a token is; undefined if it has ended, or if the person was removed. */
@@ -84,10 +90,16 @@ export class Sessions {
     return { id: row.id, person, isFresh: now - row.began < FRESH };
   }
 
+  /** Whether a token is that of a session, perhaps of one that has ended. */
+  async isKnown(token: string): Promise<boolean> {
+    const hash = await hashOf(token);
+    return this.#sql.exec('SELECT 1 FROM session WHERE hash = ?', hash).toArray().length > 0;
+  }
+
   /** Whether a session of this person began a few minutes ago; `grace` gives it more, in milliseconds. */
   isFresh(id: string, { person, now, grace }: { person: string; now: number; grace: number }): boolean {
-    const query = 'SELECT 1 FROM session WHERE id = ? AND person = ? AND began > ?';
-    return this.#sql.exec(query, id, person, now - FRESH - grace).toArray().length > 0;
+    const query = 'SELECT 1 FROM session WHERE id = ? AND person = ? AND began > ? AND expires > ?';
+    return this.#sql.exec(query, id, person, now - FRESH - grace, now).toArray().length > 0;
   }
 
   /** Lists a person's open sessions, the last one used first. */
@@ -107,14 +119,14 @@ export class Sessions {
   }
 
   /** Ends a session of the actor's own, or as an admin anybody's. Succeeds if it has ended already. */
-  end(id: string, { actor }: { actor: Actor }): { ok: true } | PeopleRefusal {
+  end(id: string, { actor, now }: { actor: Actor; now: number }): { ok: true } | PeopleRefusal {
     const [row] = this.#sql
-      .exec<Pick<Row, 'person'>>('SELECT person FROM session WHERE id = ?', id)
+      .exec<Pick<Row, 'person'>>('SELECT person FROM session WHERE id = ? AND expires > ?', id, now)
       .toArray();
     if (!row) return { ok: true };
     const refusal = this.#whyNot(row.person, actor);
     if (refusal) return refusal;
-    this.#sql.exec('DELETE FROM session WHERE id = ?', id);
+    this.#sql.exec('UPDATE session SET expires = ? WHERE id = ?', now, id);
     const name = this.#people.find(row.person)?.name;
     log({ event: 'sessions-ended', who: actor.name, person: name, sessions: 1 }, 'info');
     return { ok: true };
@@ -132,7 +144,9 @@ export class Sessions {
     if (refusal) return refusal;
     const count = (query: string, ...values: SqlStorageValue[]) =>
       this.#sql.exec(query, ...values).toArray().length;
-    const sessions = count('DELETE FROM session WHERE person = ? AND id <> ? RETURNING 1', person, except);
+    const ending =
+      'UPDATE session SET expires = ?1 WHERE person = ?2 AND id <> ?3 AND expires > ?1 RETURNING 1';
+    const sessions = count(ending, now, person, except);
     const links = endLinks(this.#sql, person, now);
     const others = 'person = ? AND id NOT IN (SELECT value FROM json_each(?))';
     const passkeys = keep

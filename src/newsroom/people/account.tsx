@@ -248,7 +248,7 @@ export function addAccountRoutes(newsroom: Newsroom): void {
   newsroom.post(SIGN_OUT, signOut);
 
   newsroom.post('/newsroom/account/sessions/:id/end', async (c) => {
-    const done = await sessionsOf(c.env).end(c.req.param('id'), { actor: c.get('actor') });
+    const done = await sessionsOf(c.env).end(c.req.param('id'), { actor: c.get('actor'), now: Date.now() });
     if (!done.ok) throw new NewsroomError(403, 'Not ended', done.detail);
     return c.redirect('/newsroom/account', 303);
   });

@@ -76,7 +76,8 @@ export function addInvitationRoutes(newsroom: Newsroom): void {
     const accepted = await invitationsOf(c.env).accept(token, { agent, now: Date.now() });
     if (!accepted.ok) return showRefusal(c, accepted);
     const earlier = c.get('session');
-    if (earlier !== undefined) await sessionsOf(c.env).end(earlier, { actor: c.get('actor') });
+    if (earlier !== undefined)
+      await sessionsOf(c.env).end(earlier, { actor: c.get('actor'), now: Date.now() });
     writeSessionCookie(c, accepted.session);
     return c.redirect('/newsroom/account', 303);
   });

@@ -105,7 +105,8 @@ export function addPasskeyRoutes(newsroom: Newsroom): void {
     const done = await passkeysOf(c.env).signIn(passkey.id, details);
     if (!done.ok) throw new NewsroomError(403, 'Not signed in', done.detail);
     const earlier = c.get('session');
-    if (earlier !== undefined) await sessionsOf(c.env).end(earlier, { actor: c.get('actor') });
+    if (earlier !== undefined)
+      await sessionsOf(c.env).end(earlier, { actor: c.get('actor'), now: Date.now() });
     writeSessionCookie(c, done.session);
     return c.json({ location: destinationOf(destination, newsroomOrigin(c)) });
   });

@@ -1,7 +1,6 @@
 import { sessionsOf } from '../../desk/desk-stub.ts';
 import { type Newsroom, newsroomOrigin } from '../context.ts';
 import { renderNewsroom } from '../layout.tsx';
-import { writeSessionCookie } from '../session-cookie.ts';
 import { destinationOf } from './destination.ts';
 import { PasskeyButton } from './passkey-button.tsx';
 
@@ -30,8 +29,8 @@ export function addSignInRoutes(newsroom: Newsroom): void {
 
   newsroom.post('/newsroom/sign-out', async (c) => {
     const session = c.get('session');
-    if (session !== undefined) await sessionsOf(c.env).end(session, { actor: c.get('actor') });
-    writeSessionCookie(c);
+    if (session !== undefined)
+      await sessionsOf(c.env).end(session, { actor: c.get('actor'), now: Date.now() });
     return c.redirect('/newsroom/sign-in', 303);
   });
 }

@@ -20,12 +20,15 @@ beforeEach(async () => {
 const start = (person: Person, now = NOW, agent = 'Test') => sessionsOf(env).start(person.id, { agent, now });
 const actorOf = ({ id, name, role }: Person) => ({ person: id, name, role });
 
-test('a session lasts 30 days, and its row goes with the next sign-in', async () => {
-  const { token, expires } = await start(bea);
-  expect(expires).toBe('2026-12-26T12:00:00.000Z');
+test('a session lasts 30 days, is known for as long again, and its row goes with the next sign-in', async () => {
+  const { token, forgotten } = await start(bea);
   expect((await sessionsOf(env).find(token, NOW + 30 * DAY - 1))?.person.name).toBe('Bea');
   expect(await sessionsOf(env).find(token, NOW + 30 * DAY)).toBeUndefined();
-  await start(abel, NOW + 30 * DAY);
+  await start(abel, NOW + 60 * DAY - 1);
+  expect(await sessionsOf(env).isKnown(token)).toBe(true);
+  expect(forgotten).toBe('2027-01-25T12:00:00.000Z');
+  await start(abel, NOW + 60 * DAY);
+  expect(await sessionsOf(env).isKnown(token)).toBe(false);
   expect(await sessionsOf(env).list(bea.id, NOW)).toEqual([]);
 });
 
@@ -46,7 +49,9 @@ test('people end their own sessions, and an admin everybody’s', async () => {
   const [newest, oldest] = await sessionsOf(env).list(bea.id, NOW);
   expect([newest?.agent, oldest?.agent]).toEqual(['Phone', 'Test']);
   const [own] = await sessionsOf(env).list(abel.id, NOW);
-  expect(await sessionsOf(env).end(own?.id ?? '', { actor: actorOf(bea) })).toMatchObject({ why: 'role' });
+  expect(await sessionsOf(env).end(own?.id ?? '', { actor: actorOf(bea), now: NOW })).toMatchObject({
+    why: 'role',
+  });
   expect(await sessionsOf(env).endAll(abel.id, { actor: actorOf(bea), now: NOW })).toMatchObject({
     why: 'role',
   });
@@ -61,5 +66,5 @@ test('people end their own sessions, and an admin everybody’s', async () => {
     sessions: 1,
   });
   expect(await sessionsOf(env).find(second.token, NOW)).toBeUndefined();
-  expect(await sessionsOf(env).end(newest?.id ?? '', { actor: ann })).toEqual({ ok: true });
+  expect(await sessionsOf(env).end(newest?.id ?? '', { actor: ann, now: NOW })).toEqual({ ok: true });
 });

@@ -3,7 +3,7 @@ import { parseHTML } from 'linkedom';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { draftsOf } from '../../../src/desk/desk-stub.ts';
 import type { Actor } from '../../../src/desk/people/roles.ts';
-import { type Browser, browserWith, signIn } from '../browser.ts';
+import { type Browser, signIn } from '../browser.ts';
 
 const samples = import.meta.glob<string>('../../../data/stories/*.md', {
   query: '?raw',
@@ -372,8 +372,9 @@ describe('publishing', () => {
 test('what was typed while the session ended comes back, and can be sent again', async () => {
   const { document } = await page();
   const typed = { ...fieldsOf(document), headline: 'Typed after the session' };
-  const nobody = browserWith(undefined);
-  const response = await nobody.post(`/newsroom/drafts/${id}`, typed);
+  const bo = await signIn('Bo Li', 'editor');
+  await bo.post('/newsroom/sign-out', {});
+  const response = await bo.post(`/newsroom/drafts/${id}`, typed);
   expect(response.status).toBe(401);
   const { document: signedOut } = parseHTML(await response.text());
   expect(signedOut.querySelector('textarea[name=headline]')?.textContent).toContain(
