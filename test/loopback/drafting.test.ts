@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { type SampleSources, serveSampleSources } from '../../src/cli/local/sample-sources.ts';
+import { reachableUrl } from '../../src/lib/public-hosts.ts';
 import { readAuthorFile } from '../../src/story/parse/front-matter.ts';
 import type { DraftingJob } from '../../src/wire/drafting/drafting-job.ts';
 import { freePort, TOKEN } from '../cli/server.ts';
@@ -85,7 +86,7 @@ const sourceOf = ({ sources }: DraftingJob, url: string) => {
 
 /** Returns the visible words of a page, in a crude way that is not the program's. */
 const wordsOf = async (url: string): Promise<string> =>
-  (await (await fetch(url)).text())
+  (await (await fetch(reachableUrl(new URL(url)))).text())
     .replace(/<(script|style)[\s\S]*?<\/\1>/g, ' ')
     .replace(/<[^>]+>/g, ' ')
     .replaceAll('&amp;', '&')
