@@ -2,11 +2,10 @@ import { basename, join, relative, resolve } from 'node:path';
 import { type ApiClient, type CreateClient, ServerUnreachable, TokenMissing } from '../client/api-client.ts';
 import { CommandError } from '../command-error.ts';
 import { readNewsroomSettings, readSiteFile } from '../worker/site-file.ts';
-import { askForSystem } from './ask-for-system.ts';
 import { convertText, picturesIn } from './convert/convert-text.ts';
 import { PoliteFetcher } from './fetching/polite-fetcher.ts';
+import { findReader, statedSystem } from './find-reader.ts';
 import { Interruption } from './interruption.ts';
-import { MARKDOWN_SYSTEMS, type MarkdownSystem } from './markdown-systems.ts';
 import { DRY_RUN, type Move } from './move.ts';
 import type { MoveInOptions } from './options.ts';
 import { Pictures } from './pictures/pictures.ts';
@@ -14,8 +13,6 @@ import { isLanguage } from './plan/fields.ts';
 import { asciiSlug } from './plan/slug.ts';
 import { checkZone, describeZone } from './plan/zone-check.ts';
 import { Progress } from './progress.ts';
-import { chooseReader } from './read/choose-reader.ts';
-import { UncertainSystem } from './read/markdown/system.ts';
 import { gatherFacts } from './report/facts.ts';
 import { describeMove } from './report/terminal.ts';
 import { writeReport } from './report/write-report.ts';
@@ -49,29 +46,6 @@ function checkOptions(source: string, { site, language }: MoveInOptions): void {
     throw new CommandError(`--site must be an address like https://old.example (is ${site}).`);
   if (language !== undefined && !isLanguage(language))
     throw new CommandError(`--language must be a language tag, like en or pt-BR (is ${language}).`);
-}
-
-/** Reads which system a person says that a folder is of. */
-function statedSystem(name: string | undefined): MarkdownSystem | undefined {
-  if (name === undefined) return undefined;
-  const system = MARKDOWN_SYSTEMS.find((each) => each.toLowerCase() === name.toLowerCase());
-  if (system !== undefined) return system;
-  const names = MARKDOWN_SYSTEMS.map((each) => each.toLowerCase()).join(', ');
-  throw new CommandError(`--system must be one of ${names} (is ${name}).`);
-}
-
-/** Finds the reader of a source. If it is not certain which system a folder is of, a person at a terminal is asked, once a move. */
-async function findReader({ work }: Move, source: string, stated: MarkdownSystem | undefined) {
-  const known = stated ?? statedSystem(work.fact('system'));
-  const found = await chooseReader(source, known).catch((error: unknown) => {
-    if (error instanceof UncertainSystem) return error;
-    throw error;
-  });
-  if (!(found instanceof UncertainSystem)) return { ...found, stated: known };
-  if (!process.stdin.isTTY || !process.stderr.isTTY) throw found;
-  const system = await askForSystem(found.message);
-  work.setFact('system', system);
-  return { ...(await chooseReader(source, system)), stated: system };
 }
 
 /** Connects with the server. A dry run does without it if nobody answers there, or there is no token. */

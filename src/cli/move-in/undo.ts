@@ -19,8 +19,7 @@ import { Interruption } from './interruption.ts';
 import { Progress } from './progress.ts';
 import { listStories } from './stages/list-stories.ts';
 import type { SentKind } from './work/acknowledgements.ts';
-import type { BroughtItem } from './work/brought.ts';
-import { UNDOING, UNDONE, undoneKey } from './work/undone.ts';
+import { type BroughtItem, UNDOING, UNDONE, undoneKey } from './work/brought.ts';
 import { WorkFolder } from './work/work-folder.ts';
 import { explainWorkFolderFault } from './work/work-folder-fault.ts';
 

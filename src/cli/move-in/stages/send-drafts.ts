@@ -3,8 +3,8 @@ import { type ApiClient, ignoreNotFound, ServerError } from '../../client/api-cl
 import { createDraft, type Draft, fetchDraft, saveDraft } from '../../drafts/remote-draft.ts';
 import type { Move } from '../move.ts';
 import type { Outcome } from '../work/acknowledgements.ts';
+import { UNDONE, undoneKey } from '../work/brought.ts';
 import type { StoredPlan } from '../work/plans.ts';
-import { UNDONE, undoneKey } from '../work/undone.ts';
 
 /** How many drafts are sent at once, and how many of each kind a server lists. */
 const [AT_ONCE, MAX_LISTED] = [8, 1000];

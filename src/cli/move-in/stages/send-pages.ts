@@ -8,8 +8,8 @@ import { isSamplePage } from '../../pages/sample-pages.ts';
 import type { Move } from '../move.ts';
 import { freeSlug } from '../plan/slug.ts';
 import type { Outcome } from '../work/acknowledgements.ts';
+import { UNDONE, undoneKey } from '../work/brought.ts';
 import type { StoredPlan } from '../work/plans.ts';
-import { UNDONE, undoneKey } from '../work/undone.ts';
 
 /** What the server has of a page of the move. */
 interface Found {

@@ -8,9 +8,9 @@ import { serializeAuthored } from '../../stories/difference.ts';
 import { DRY_RUN, type Move } from '../move.ts';
 import { REVIEW_ADVICE } from '../review-policy.ts';
 import type { Acknowledgement } from '../work/acknowledgements.ts';
+import { UNDONE, undoneKey } from '../work/brought.ts';
 import type { StoredPlan } from '../work/plans.ts';
 import type { RemoteStory } from '../work/remote-stories.ts';
-import { UNDONE, undoneKey } from '../work/undone.ts';
 import { PUBLIC, publicKey } from './find-still-public.ts';
 
 /** How many stories, and about how many characters of them, one request has. */

@@ -14,6 +14,12 @@ export interface BroughtItem {
   detail: string | null;
 }
 
+/** By what is noted which revision the server has of something that an undo took back: a later move brings that again. */
+export const UNDONE = 'undone';
+/** By what is noted that an undo has begun with something: it may be killed before it hears what came of it. */
+export const UNDOING = 'undoing';
+export const undoneKey = (server: string, kind: SentKind, key: string) => `${server} ${kind} ${key}`;
+
 const ROWS_PER_PAGE = 200;
 
 /** What the move has brought to servers. It outlives a new reading of the source, and later runs. */
