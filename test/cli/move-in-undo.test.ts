@@ -94,7 +94,7 @@ test('a page of the samples that nobody has edited gives way to the old site’s
   assert.match(report, /the page \/about of the samples, which nobody has edited/);
   assert.match(
     report,
-    /From `harbour` \(Hugo, Harbour, https:\/\/harbour\.example\/\)\. It is known by `hugo\.toml`/,
+    /From `harbour` \(Hugo, Harbour, https:\/\/harbour\.example\/\)\. It was recognised by `hugo\.toml`/,
   );
   assert.match(report, /content\/posts\/c\.md, post "Nobody knows yet": `draft: true` → a draft/);
   // The same again changes nothing.
@@ -161,6 +161,16 @@ test('what was taken back moves in again', async () => {
   assert.ok((await redirects()).length > 0);
   assert.match(await move('--undo'), /2 stories: 1 withdrawn, 1 kept/);
   assert.ok(!/tides/.test((await pageText('about')) ?? 'tides'));
+});
+
+test('what an editor withdrew before an undo stays withdrawn when the site moves in again', async () => {
+  await move();
+  const { revision } = (await json('/stories/a')) as { revision: number };
+  await callApi(server.url, 'DELETE', '/stories/a?reason=Wrong', { revision });
+  assert.match(await move('--undo'), /2 stories: 0 withdrawn, 1 gone already, 1 kept/);
+  assert.match(await move(), /2 stories: 2 different here, kept/);
+  assert.equal(await storyStatus('a'), 'withdrawn');
+  await move('--undo');
 });
 
 test('an undo that is killed before it hears what came of a change goes on, and all can move in again', async () => {

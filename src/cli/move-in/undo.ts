@@ -33,8 +33,8 @@ const AT_ONCE = 8;
 type Undone = { done: 'undone'; after: number | null } | { done: 'gone' } | { done: 'kept'; why: string };
 
 const GONE: Undone = { done: 'gone' };
-const EDITED: Undone = { done: 'kept', why: 'somebody has edited it since' };
-const isPublished = (why: string): Undone => ({ done: 'kept', why });
+const kept = (why: string): Undone => ({ done: 'kept', why });
+const EDITED = kept('somebody has edited it since');
 
 const ifMatch = (revision: number | null) => ({ 'If-Match': `"${revision}"` });
 
@@ -50,6 +50,9 @@ async function unlessEdited(change: () => Promise<Undone>): Promise<Undone> {
   }
 }
 
+/** Something to take back. `wasBegun`: an undo that was killed had begun with it. */
+type Item = BroughtItem & { wasBegun: boolean };
+
 interface Undo {
   work: WorkFolder;
   api: ApiClient;
@@ -61,18 +64,15 @@ interface Undo {
   redirects: ReadonlyMap<string, string>;
 }
 
-/**
- * Whether a revision of the server is what an undo has left that was killed before it could note the answer: it had begun with this, and
- * it is the next revision.
- */
-const isOurs = ({ work, api }: Undo, { kind, key, revision }: BroughtItem, now: number): boolean =>
-  work.index.get<true>(UNDOING, undoneKey(api.url, kind, key)) !== undefined && now === (revision ?? 0) + 1;
+/** Whether a revision of the server is what an undo has left that was killed before it could note the answer: the next one. */
+const isOurs = ({ wasBegun, revision }: Item, now: number): boolean =>
+  wasBegun && now === (revision ?? 0) + 1;
 
-const STEPS: Readonly<Record<SentKind, (undo: Undo, item: BroughtItem) => Promise<Undone>>> = {
+const STEPS: Readonly<Record<SentKind, (undo: Undo, item: Item) => Promise<Undone>>> = {
   async redirect({ api, isDryRun, redirects }, { key, name, detail }) {
     const target = redirects.get(key);
     if (target === undefined) return GONE;
-    if (target !== detail) return { done: 'kept', why: `it leads to ${target} now` };
+    if (target !== detail) return kept(`it leads to ${target} now`);
     if (!isDryRun) await removeRedirect(api, name);
     return { done: 'undone', after: null };
   },
@@ -81,9 +81,9 @@ const STEPS: Readonly<Record<SentKind, (undo: Undo, item: BroughtItem) => Promis
     const { work, api, isDryRun, reason } = undo;
     const { name, revision } = item;
     const remote = work.remote.bySlug(name);
-    if (!remote) return isPublished('the server has no story with this slug: it may have been renamed');
+    if (!remote) return kept('the server has no story with this slug: it may have been renamed');
     if (remote.status === 'withdrawn')
-      return isOurs(undo, item, remote.revision) ? { done: 'undone', after: remote.revision } : GONE;
+      return isOurs(item, remote.revision) ? { done: 'undone', after: remote.revision } : GONE;
     if (remote.revision !== revision) return EDITED;
     if (isDryRun) return { done: 'undone', after: null };
     const path = `/stories/${encodeURIComponent(name)}?${new URLSearchParams({ reason })}`;
@@ -102,7 +102,7 @@ const STEPS: Readonly<Record<SentKind, (undo: Undo, item: BroughtItem) => Promis
       detail === null
         ? undefined
         : await api.json<PageRevision>('GET', `/pages/${name}/revisions/${detail}`).catch(ignoreNotFound);
-    if (isOurs(undo, item, remote.revision)) {
+    if (isOurs(item, remote.revision)) {
       const isBack = before?.record && remote.record && isSamePage(before.record, remote.record);
       if (isBack || (remote.record === null && !before?.record))
         return { done: 'undone', after: remote.revision };
@@ -120,14 +120,12 @@ const STEPS: Readonly<Record<SentKind, (undo: Undo, item: BroughtItem) => Promis
     return { done: 'undone', after };
   },
 
-  async draft({ work, api, isDryRun }, { kind, key, name, revision }) {
+  async draft({ api, isDryRun }, { name, revision, wasBegun }) {
     const draft = await api.json<Draft>('GET', `/drafts/${name}`).catch(ignoreNotFound);
     if (!draft) return GONE;
-    if (draft.discarded !== null) {
-      const wasBegun = work.index.get<true>(UNDOING, undoneKey(api.url, kind, key)) !== undefined;
+    if (draft.discarded !== null)
       return wasBegun && draft.version === revision ? { done: 'undone', after: revision } : GONE;
-    }
-    if (draft.state === 'published') return isPublished('somebody has published it');
+    if (draft.state === 'published') return kept('somebody has published it');
     if (draft.version !== revision || draft.state !== 'draft') return EDITED;
     if (isDryRun) return { done: 'undone', after: null };
     await api.request('DELETE', `/drafts/${name}`, { headers: ifMatch(revision) });
@@ -136,8 +134,9 @@ const STEPS: Readonly<Record<SentKind, (undo: Undo, item: BroughtItem) => Promis
 };
 
 function note({ work, api }: Undo, { kind, key }: BroughtItem, undone: Undone): void {
-  if (undone.done === 'kept') return;
   work.transaction(() => {
+    work.index.put(UNDOING, undoneKey(api.url, kind, key), false);
+    if (undone.done === 'kept') return;
     work.brought.remove(api.url, kind, key);
     work.acknowledged.remove(api.url, kind, key);
     if (undone.done === 'undone' && undone.after !== null)
@@ -157,7 +156,10 @@ async function undoKind(undo: Undo, kind: SentKind): Promise<Count> {
   let done = 0;
   for (const page of work.brought.pages(api.url, kind)) {
     for (let at = 0; at < page.length; at += AT_ONCE) {
-      const items = page.slice(at, at + AT_ONCE);
+      const items = page.slice(at, at + AT_ONCE).map((item) => ({
+        ...item,
+        wasBegun: work.index.get<boolean>(UNDOING, undoneKey(api.url, kind, item.key)) === true,
+      }));
       if (!isDryRun)
         work.transaction(() => {
           for (const { key } of items) work.index.put(UNDOING, undoneKey(api.url, kind, key), true);
@@ -226,17 +228,17 @@ export async function undoMove(
       const total = work.brought.count(api.url, kind);
       if (total === 0) continue;
       progress.begin(`Undoing ${noun}`, total);
-      const { undone, gone, kept } = await undoKind(undo, kind);
+      const { undone, gone, kept: left } = await undoKind(undo, kind);
       progress.end();
       const parts = [
         `${undone} ${isDryRun ? planned : done}`,
         ...(gone > 0 ? [`${gone} gone already`] : []),
-        ...(kept.length > 0 ? [`${kept.length} kept`] : []),
+        ...(left.length > 0 ? [`${left.length} kept`] : []),
       ];
       console.log(`${formatCount(total, noun)}: ${parts.join(', ')}`);
-      for (const { item, why } of kept) console.log(`  kept: ${escapeInvisible(nameOf(item))}: ${why}`);
+      for (const { item, why } of left) console.log(`  kept: ${escapeInvisible(nameOf(item))}: ${why}`);
     }
-    console.log('Uploaded pictures stay on the server, and nothing leads to them.');
+    console.log('Uploaded pictures stay on the server.');
     if (!isDryRun) work.transaction(() => work.forgetFact('finished'));
   } catch (error) {
     throw explainWorkFolderFault(error, path);

@@ -134,22 +134,26 @@ async function restore(move: Move, plan: Recorded): Promise<void> {
   const restored = await move.api.json<{ revision: number }>('POST', `${path}/restore`, {
     headers: { 'If-Match': `"${remote.revision}"` },
   });
-  const init = jsonBody(plan.record, { 'If-Match': `"${restored.revision}"` });
-  const answer = await move.api.json<{ revision: number }>('PUT', path, init);
-  settle(move, plan, { outcome: 'new', revision: answer.revision });
+  const { revision } = restored;
+  move.work.transaction(() => {
+    // Not as it is sent now: if the process is killed here, the next run replaces it.
+    settle(move, { ...plan, hash: '' }, { outcome: 'new', revision });
+    move.work.remote.add({ ...remote, status: 'published', revision });
+  });
+  await replace(move, plan, 'new');
 }
 
 /** Replaces a story that nobody has changed here, such as by one with the pictures that were missing. */
-async function replace(move: Move, plan: Recorded): Promise<void> {
+async function replace(move: Move, plan: Recorded, outcome: 'new' | 'updated' = 'updated'): Promise<void> {
   const { work, api, server } = move;
   const revision = remoteOf(move, plan)?.revision ?? null;
-  if (move.isDryRun || !api) return settle(move, plan, { outcome: 'updated', revision });
+  if (move.isDryRun || !api) return settle(move, plan, { outcome, revision });
   const { key, hash, slug, record } = plan;
   work.acknowledged.set(server, 'story', key, { hash, outcome: 'sending', revision });
   try {
     const init = jsonBody(record, { 'If-Match': `"${revision}"` });
     const answer = await api.json<{ revision: number }>('PUT', `/stories/${slug}`, init);
-    settle(move, plan, { outcome: 'updated', revision: answer.revision });
+    settle(move, plan, { outcome, revision: answer.revision });
   } catch (error) {
     const status = error instanceof ServerError ? error.problem?.status : undefined;
     if (status === 412) settle(move, plan, { outcome: 'kept', revision: null }, CHANGED_HERE);

@@ -16,7 +16,7 @@ export interface BroughtItem {
 
 /** By what is noted which revision the server has of something that an undo took back: a later move brings that again. */
 export const UNDONE = 'undone';
-/** By what is noted that an undo has begun with something: it may be killed before it hears what came of it. */
+/** By what is noted whether an undo has begun with something, and does not know yet what came of it: it may be killed. */
 export const UNDOING = 'undoing';
 export const undoneKey = (server: string, kind: SentKind, key: string) => `${server} ${kind} ${key}`;
 
