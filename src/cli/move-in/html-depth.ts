@@ -8,6 +8,9 @@ const CLOSED_BY_OTHERS = new Set(
   ),
 );
 
+/** Elements in which a tag may close itself: `<path/>`. */
+const FOREIGN = new Set(['svg', 'math']);
+
 const TAG = /<(\/?)([a-z][a-z0-9-]*)/gi;
 
 /** Leaves out the tags of elements that are within more than a thousand others. Their words stay. */
@@ -15,8 +18,16 @@ export function limitDepth(html: string): string {
   const pieces: string[] = [];
   let done = 0;
   let depth = 0;
-  for (const { 1: slash, 2: name = '', index } of html.matchAll(TAG)) {
-    if (index < done || CLOSED_BY_OTHERS.has(name.toLowerCase())) continue;
+  let foreign = 0;
+  for (const { 1: slash, 2: written = '', index } of html.matchAll(TAG)) {
+    const name = written.toLowerCase();
+    if (index < done || CLOSED_BY_OTHERS.has(name)) continue;
+    if (slash === '' && (foreign > 0 || FOREIGN.has(name))) {
+      const end = html.indexOf('>', index);
+      if (end < 0) break;
+      if (html[end - 1] === '/') continue;
+    }
+    if (FOREIGN.has(name)) foreign = Math.max(0, foreign + (slash === '' ? 1 : -1));
     const isTooDeep = depth >= (slash === '' ? MAX_DEPTH : MAX_DEPTH + 1);
     depth = slash === '' ? depth + 1 : Math.max(0, depth - 1);
     if (!isTooDeep) continue;
