@@ -66,10 +66,20 @@ test('a public post becomes a story with its dates, zone, author and identifier'
   expect(losses).toEqual([]);
 });
 
+test('a post without a date becomes a draft that says so', () => {
+  const { plan, losses } = planPost(post({ published: null }), context());
+  expect(plan.kind).toBe('draft');
+  expect(plan.body).toContain('it has no date');
+  expect(losses).toContainEqual(expect.objectContaining({ kind: 'date', was: 'no date', now: 'a draft' }));
+});
+
 test.each([
   ['public class FormUtils {\n\nForms are hard. This is why.', 'Forms are hard. This is why.'],
   ['A bold line\n\n$ npm install forms\n\nForms are hard. This is why.', 'Forms are hard. This is why.'],
   ['<?php echo form(); ?>\n\nForms are hard.', 'Forms are hard.'],
+  ['$40 million is missing. Who has it?', '$40 million is missing. Who has it?'],
+  ['@handle said it first. We say why.', '@handle said it first. We say why.'],
+  ['#MeToo reached the harbour. This is how.', '#MeToo reached the harbour. This is how.'],
   ['第一章\n\n央行今天降低了利率。', '央行今天降低了利率。'],
   ['ธนาคารกลางลดอัตราดอกเบี้ยในวันนี้ เป็นครั้งที่สามของปี และอาจลดลงอีกครั้งในเดือนหน้าตามที่นักเศรษฐศาสตร์คาดไว้', /^ธนาคาร/],
   ['Rates fell', 'Rates fell'],

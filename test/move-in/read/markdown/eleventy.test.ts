@@ -230,7 +230,7 @@ test('pictures beside a text and in the public folder move in', async () => {
   expect(withinFolder(post.picture?.url)).toBe('public/img/b.png');
 });
 
-test('posts in _posts are public in Eleventy, and one without a date is a draft with its reason', async () => {
+test('posts in _posts are public in Eleventy, and one whose date is not in its file has none', async () => {
   const { posts } = await readFolder({
     'eleventy.config.js': '',
     '_posts/2020-01-01-a.md': '---\ntitle: A\ntags: [posts]\n---\n',
