@@ -187,8 +187,8 @@ export async function moveIn(
     writeReport(work, facts);
     work.setFact('ended', 'yes');
     if (!isDryRun) work.setFact('finished', server);
-    const wait = await waitUntilLive(move);
     console.log(describeMove(facts, relative('.', work.path) || '.'));
+    const wait = await waitUntilLive(move);
     if (wait !== null) console.log(`\n${wait}`);
   } catch (error) {
     throw explainWorkFolderFault(error, work.path);

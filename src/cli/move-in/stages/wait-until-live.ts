@@ -6,13 +6,12 @@ import type { Move } from '../move.ts';
 /** Milliseconds between two questions, for how long nothing may happen, and for how long to wait at most. */
 const PACE = { between: 1000, still: 60_000, most: 600_000 };
 
-/** Says when readers will get everything, from how fast the server has written in the last time. */
-function describeWait(left: number, written: number, milliseconds: number): string {
-  const minutes = written > 0 ? Math.ceil((left / written) * (milliseconds / 60_000)) : null;
+/** Says when readers will get everything. `milliseconds`: how long the server has taken for what it has written; null if it writes no more. */
+function describeWait(left: number, written: number, milliseconds: number | null): string {
   const pace =
-    minutes === null
+    milliseconds === null
       ? 'the server has written none in the last minute: on the free plan it goes on the next day'
-      : `at its pace about ${formatCount(minutes, 'minute')}`;
+      : `at its pace about ${formatCount(Math.ceil((left / written) * (milliseconds / 60_000)), 'minute')}`;
   return `The server has still to write ${formatCount(left, 'key')} (${pace}). Until then, some stories and old addresses answer 404 or as before. "npm run story -- status" says when all changes are live.`;
 }
 
@@ -25,11 +24,7 @@ export async function waitUntilLive(
   pace = PACE,
 ): Promise<string | null> {
   if (isDryRun || !api) return null;
-  const depthNow = async () => {
-    const response = await api.request('GET', '/status');
-    const { outbox } = (await response.json()) as DeskStatus;
-    return outbox.depth;
-  };
+  const depthNow = async () => (await api.json<DeskStatus>('GET', '/status')).outbox.depth;
   const begun = Date.now();
   const first = await depthNow();
   if (first === 0) return null;
@@ -44,5 +39,7 @@ export async function waitUntilLive(
     progress.update(first - left);
   }
   progress.end();
-  return left === 0 ? null : describeWait(left, first - left, Date.now() - begun);
+  if (left === 0) return null;
+  const isWriting = Date.now() - changed < pace.still && left < first;
+  return describeWait(left, first - left, isWriting ? Date.now() - begun : null);
 }
