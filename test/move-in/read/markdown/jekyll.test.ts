@@ -12,7 +12,7 @@ author: Ann
 test('a post of Jekyll comes with what its name, folders and defaults say', async () => {
   const body = 'The harbour is dry.\n\n```\ncode\n```\n';
   const entries = await readFolder({
-    '_config.yml': `${CONFIG}defaults:\n  - scope: { path: "", type: posts }\n    values: { author: bob }\n`,
+    '_config.yml': `${CONFIG}defaults:\n  - scope: { path: "", type: posts }\n    values: { author: bob, tags: [default] }\n`,
     '_data/authors.yml': 'bob:\n  name: Bob Bell\n  url: https://bob.example\n',
     'coast/_posts/2024-07-02-dry-harbour.md': `---\ntitle: Dry\ntags: ports water\nredirect_from:\n  - /old/\n  - older\nimage:\n  path: /assets/a.png\n  alt: Basin\n---\n${body}`,
     'assets/a.png': PICTURE,
