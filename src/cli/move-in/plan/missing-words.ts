@@ -7,7 +7,7 @@ import type { OldText } from '../old-site.ts';
 // markup and is text is not missed; the order of words is not compared, because notes and captions move. Takes time in proportion to the text.
 
 /** Words that are missing, one after the other, as they stood in the old text. */
-export interface MissingPassage {
+interface MissingPassage {
   text: string;
   words: number;
 }
@@ -137,7 +137,7 @@ function visibleMarkdown(written: string): string {
   let prose: string[] = [];
   let fence: string | undefined;
   const defined = new Set(
-    Array.from(text.matchAll(/^ {0,3}\[([^\]^][^\]]*)\]:/gm), ([, name = '']) => name.toLowerCase()),
+    Array.from(text.matchAll(/^ {0,3}\[([^\]^\n][^\]\n]*)\]:/gm), ([, name = '']) => name.toLowerCase()),
   );
   const endProse = () => {
     parts.push(withoutTags(prose.join('\n')));

@@ -59,19 +59,17 @@ export function readCode(stored: string): string {
   const text = readPre(stored);
   const pieces: string[] = [];
   let done = 0;
-  /** The names that nothing closes any more. */
-  const open = new Set<string>();
+  /** Where each name is closed for the last time. `[[/code]]` shows the tag. */
+  const closed = new Map(
+    Array.from(text.matchAll(/(?<!\[)\[\/([\w-]+)\]/g), ({ 1: name = '', index }) => [name, index]),
+  );
   for (const { 0: tag, 1: name = '', 2: attributes = '', index } of text.matchAll(OPENING)) {
     // `[[code]]` shows the tag.
-    if (index < done || text[index - 1] === '[' || open.has(name)) continue;
     const start = index + tag.length;
+    if (index < done || text[index - 1] === '[' || (closed.get(name) ?? -1) < start) continue;
     const closing = `[/${name}]`;
     let end = text.indexOf(closing, start);
-    while (end > 0 && text[end - 1] === '[') end = text.indexOf(closing, end + 1);
-    if (end < 0) {
-      open.add(name);
-      continue;
-    }
+    while (text[end - 1] === '[') end = text.indexOf(closing, end + 1);
     pieces.push(text.slice(done, index), elementOf(name, attributes, text.slice(start, end)));
     done = end + closing.length;
   }

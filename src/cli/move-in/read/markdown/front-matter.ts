@@ -19,7 +19,7 @@ export interface FrontMatter {
   fault: { line: number; reason: string } | null;
   /** Whether there is any. */
   isPresent: boolean;
-  /** The fields that stand there several times, of which the last counts. */
+  /** The fields that stand there several times. The last one counts, in TOML the first. */
   repeated: readonly string[];
   /** The fields that only a program would tell. */
   computed: Readonly<Record<string, Computed>>;
@@ -73,6 +73,13 @@ function parseTomlFields(text: string): { fields: Row; repeated: string[] } {
   }
 }
 
+/** The names that stand in a list more than once. */
+function repeatedIn(names: readonly string[]): string[] {
+  const [seen, repeated] = [new Set<string>(), new Set<string>()];
+  for (const name of names) (seen.has(name) ? repeated : seen).add(name);
+  return [...repeated];
+}
+
 function parseYamlFields(text: string): { fields: Row; repeated: string[] } {
   const document = parseDocument(text, { logLevel: 'silent', merge: true, uniqueKeys: false });
   const [fault] = document.errors;
@@ -91,8 +98,7 @@ function parseYamlFields(text: string): { fields: Row; repeated: string[] } {
   const names = isMap(document.contents)
     ? document.contents.items.map(({ key }) => String(isScalar(key) ? key.value : key).toLowerCase())
     : [];
-  const merged = names.filter((name) => name !== '<<');
-  return { fields: value, repeated: [...new Set(merged.filter((name, at) => merged.indexOf(name) < at))] };
+  return { fields: value, repeated: repeatedIn(names.filter((name) => name !== '<<')) };
 }
 
 function parseAll(text: string, format: Format): Parsed {
@@ -211,8 +217,7 @@ export function splitFrontMatter(text: string, mayBegin = false): FrontMatter {
   if (found.format === null) return broken(1, 'the front matter is in a language that is not known here');
   try {
     const { fields, repeated, computed } = parseAll(found.source, found.format);
-    const names = Object.keys(fields).map((name) => name.toLowerCase());
-    const alike = names.filter((name, at) => names.indexOf(name) < at);
+    const alike = repeatedIn(Object.keys(fields).map((name) => name.toLowerCase()));
     return {
       fields: inLowerCase(fields),
       body: text.slice(found.end),
