@@ -60,9 +60,16 @@ export async function refuseSecondServer(state: string): Promise<void> {
  * `CommandError` if another has been faster.
  */
 export async function recordRunningServer(state: string, url: string): Promise<void> {
-  await refuseSecondServer(state);
-  rmSync(fileIn(state), { force: true });
-  writePrivateFile(fileIn(state), `${JSON.stringify({ url, pid: process.pid })}\n`, 'wx');
+  const record = `${JSON.stringify({ url, pid: process.pid })}\n`;
+  try {
+    writePrivateFile(fileIn(state), record, 'wx');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    await refuseSecondServer(state);
+    // That of a server that was killed.
+    rmSync(fileIn(state), { force: true });
+    writePrivateFile(fileIn(state), record, 'wx');
+  }
   process.on('exit', () => {
     if (read(state)?.pid === process.pid) rmSync(fileIn(state), { force: true });
   });

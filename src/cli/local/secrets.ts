@@ -7,9 +7,6 @@ import { DEV_VARS } from './token.ts';
 
 // How `npm start` gives the Worker its secrets: in a file that only its owner can read. A command line, everybody on the machine can read.
 
-/** The secrets that the environment may set, too. */
-const FROM_ENVIRONMENT = ['PUBLISH_TOKEN', 'SIGNING_KEY'] as const;
-
 /** Writes a value so that wrangler reads it unchanged: it takes `$name` for a variable, and `\n` between double quotes for a line break. */
 function quoted(name: string, value: string): string {
   const quote = ["'", '`'].find((each) => !value.includes(each));
@@ -21,10 +18,7 @@ function quoted(name: string, value: string): string {
 export function writeSecrets(state: string, tokens: string): string {
   const stored = existsSync(DEV_VARS) ? parseEnv(readFileSync(DEV_VARS, 'utf8')) : {};
   const secrets = new Map(Object.entries({ ...stored, PUBLISH_TOKEN: tokens }));
-  for (const name of FROM_ENVIRONMENT) {
-    const value = process.env[name];
-    if (value) secrets.set(name, value);
-  }
+  if (process.env.SIGNING_KEY) secrets.set('SIGNING_KEY', process.env.SIGNING_KEY);
   const file = join(state, 'edgewire-secrets.env');
   rmSync(file, { force: true });
   writePrivateFile(file, Array.from(secrets, ([name, value = '']) => quoted(name, value)).join(''), 'wx');
