@@ -89,8 +89,8 @@ function titledFence({ text, fence: first }: Part): string {
 /** Puts the titles and links of fences above them. */
 export const titledFences = (text: string): string => partsOf(text).map(titledFence).join('\n');
 
-/** Changes what stands outside of fences, and puts the titles and links of fences above them. */
+/** Changes what stands outside of fences. */
 export const outsideFences = (text: string, change: (text: string) => string): string =>
   partsOf(text)
-    .map((part) => (part.fence === null ? change(part.text) : titledFence(part)))
+    .map((part) => (part.fence === null ? change(part.text) : part.text))
     .join('\n');

@@ -59,9 +59,8 @@ function formatDate(date: string, format: string): string | null {
 
 /** Applies a filter of Liquid or Nunjucks; null if it is not known here. */
 function applyFilter(value: string, filter: string): string | null {
-  const [, name = '', list = ''] =
-    /^(\w+)\s*(?::\s*([\s\S]*)|\(([\s\S]*)\))?$/.exec(filter)?.map((each) => each ?? '') ?? [];
-  const written = list || (/^\w+\s*\(([\s\S]*)\)$/.exec(filter)?.[1] ?? '');
+  const [, name = '', list, call = ''] = /^(\w+)\s*(?::\s*([\s\S]*)|\(([\s\S]*)\))?$/.exec(filter) ?? [];
+  const written = list ?? call;
   const parameters = Array.from(written.matchAll(/(["'])(.*?)\1/g), ([, , text = '']) => text);
   const [first = '', second = ''] = parameters;
   if (name === 'slug' || name === 'slugify') return written === '' ? slugOf(value) : null;

@@ -1,3 +1,4 @@
+import { outsideFences } from './code-blocks.ts';
 import { replacePairs } from './pairs.ts';
 import type { TemplateContext } from './templates.ts';
 
@@ -7,29 +8,6 @@ const STATEMENT =
 /** An element of a component: its name begins with a capital. */
 const COMPONENT = /<(\/?)[A-Z][\w.]{0,80}(?=[\s/>])[^<>]{0,4000}>/g;
 const COMMENT = [/\{\/\*/g, /\*\/\}/g] as const;
-
-/** Runs a function on what is not fenced code. */
-export function outsideFences(text: string, change: (part: string) => string): string {
-  const parts = text.split(/^([ \t]{0,3}(?:`{3,}|~{3,})[^\n]*(?:\n|$))/m);
-  let [result, open, held] = ['', '', ''];
-  for (const [at, part] of parts.entries()) {
-    const isFence = at % 2 === 1;
-    const mark = isFence ? (/[`~]+/.exec(part)?.[0] ?? '') : '';
-    if (open === '') {
-      if (!isFence) held += part;
-      else {
-        result += change(held) + part;
-        held = '';
-        open = mark;
-      }
-      continue;
-    }
-    result += part;
-    const isClosing = isFence && mark.startsWith(open) && part.trim() === mark;
-    if (isClosing) open = '';
-  }
-  return result + (open === '' ? change(held) : held);
-}
 
 /** Takes out of MDX what is program: imports, exports, comments and components, whose text stays. Each is a loss. */
 export function withoutMdx(text: string, context: TemplateContext): string {

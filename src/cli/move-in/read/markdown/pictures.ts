@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { addressIn, decodePath } from '../old-site-address.ts';
+import { outsideFences } from './code-blocks.ts';
 import type { SourceFolder } from './files.ts';
-import { outsideFences } from './mdx.ts';
 
 const PICTURE_FILE = /\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)$/i;
 /**

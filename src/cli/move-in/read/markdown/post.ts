@@ -4,7 +4,7 @@ import type { Loss, OldAuthor, OldPicture, OldPost, Place } from '../../old-site
 import { fieldOf, isRow, lineOf, makeLoss, plainText, type Row, textOf } from '../fields.ts';
 import { languageOf } from '../language.ts';
 import { addressIn, siteAddress, UNKNOWN_SITE } from '../old-site-address.ts';
-import { codeBlocks, outsideFences } from './code-blocks.ts';
+import { codeBlocks, outsideFences, titledFences } from './code-blocks.ts';
 import { eleventyTags } from './eleventy.ts';
 import { siteField } from './eleventy-data.ts';
 import { doubtOf, type FrontMatter } from './front-matter.ts';
@@ -181,11 +181,12 @@ function readCanonical(fields: Row, site: MarkdownSite): string | null {
 function resolveBody(body: string, path: string, site: MarkdownSite, context: TemplateContext): string {
   if (site.system === 'Hugo') return resolveShortcodes(body, context);
   // To Hexo, tags mean nothing within fences.
-  if (site.system === 'Hexo') return outsideFences(body, (text) => resolveLiquid(text, context));
+  if (site.system === 'Hexo')
+    return outsideFences(titledFences(body), (text) => resolveLiquid(text, context));
   if (isLikeJekyll(site.system) || site.eleventy?.hasTemplates) return resolveLiquid(body, context);
   if (path.endsWith('.mdx')) return withoutMdx(body, context);
   return site.system === 'Markdown'
-    ? outsideFences(body, (text) => codeBlocks(text, (block) => block))
+    ? outsideFences(titledFences(body), (text) => codeBlocks(text, (block) => block))
     : body;
 }
 
