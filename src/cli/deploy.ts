@@ -14,7 +14,7 @@ import { runWrangler } from './worker/wrangler.ts';
 // `npm run deploy`: deploys the Worker to Cloudflare. On the first deploy, wrangler creates the KV namespace and the queues.
 
 /** What to do about the failures that happen most, whose messages are wrangler's. */
-const NOT_DEPLOYED = `Nothing was deployed. wrangler says above why. If it is about your account:
+const NOT_DEPLOYED = `The deployment did not finish. wrangler says above why. If it is about your account:
 
 - Without one, create one at https://dash.cloudflare.com/sign-up. The free plan is enough.
 - If you are not logged in, run \`npx wrangler login\` in a terminal. Where there is no browser, set CLOUDFLARE_API_TOKEN (docs/deploying.md).

@@ -331,7 +331,7 @@ test('deploy without an account says how to get one, log in, or name one', { tim
   await assert.rejects(
     run(process.execPath, ['src/cli/deploy.ts'], { cwd: root, env }),
     ({ stderr }: { stderr: string }) => {
-      assert.match(stderr, /Nothing was deployed\. wrangler says above why\./);
+      assert.match(stderr, /The deployment did not finish\. wrangler says above why\./);
       for (const said of ['dash.cloudflare.com/sign-up', 'npx wrangler login', 'CLOUDFLARE_ACCOUNT_ID='])
         assert.ok(stderr.includes(said), said);
       assert.doesNotMatch(stderr, /^ +at /m);

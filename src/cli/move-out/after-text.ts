@@ -7,7 +7,7 @@ import { originDetails, originLabel, storyNotice } from '../../story/notice.ts';
 import { HTML, MARKDOWN, sourceLine } from '../../story/sources/source-line.ts';
 
 /** Tells `move-in` which paragraph is the newsroom's notice: it writes one of its own below each story. */
-export const NOTICE_MARK = 'data-edgewire="notice"';
+const NOTICE_MARK = 'data-edgewire="notice"';
 
 /** What readers see of a story besides its TL;DR and analysis, in words of its language. */
 function wordsAfter(entry: FeedEntry, site: Site) {

@@ -72,5 +72,5 @@ export function describeZone({ clocks, here, proposal, moved, posts, example }: 
     proposal === null
       ? 'the zone of the old site, by its name (Region/City): its clocks change in the course of the year, so only you know it'
       : `"${proposal}"${isOffset ? ' (or, if its clocks change in summer, to the name of its zone)' : ''}`;
-  return `The clocks of the old site are ${isOffset || clocks.length > 1 ? 'at' : 'those of'} ${clocks.join(' and ')}, those of this newsroom of ${here} ("timeZone" in data/site.json). ${moved} of ${posts} public posts would show another day: that of ${example.date} would be of ${example.day}, and the old address /${old}/ would not find it. Set "timeZone" to ${what}, and deploy, or restart npm start.`;
+  return `The clocks of the old site are ${isOffset || clocks.length > 1 ? 'at' : 'those of'} ${clocks.join(' and ')}, those of this newsroom of ${here} ("timeZone" in data/site.json). ${moved} of ${posts} public posts would show another day: the one of ${example.date} would appear under ${example.day}, and the old address /${old}/ would not find it. Set "timeZone" to ${what}, and deploy, or restart npm start.`;
 }

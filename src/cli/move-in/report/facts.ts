@@ -48,7 +48,7 @@ export interface ReportFacts {
 }
 
 /** Puts kinds of losses in the order in which people read: what they must decide, then the others, the longest list last. */
-export const inReadingOrder = <T extends { kind: LossKind; count: number }>(losses: readonly T[]): T[] => {
+const inReadingOrder = <T extends { kind: LossKind; count: number }>(losses: readonly T[]): T[] => {
   const rank = ({ kind }: T) => (TO_DECIDE.includes(kind) ? TO_DECIDE.indexOf(kind) : TO_DECIDE.length);
   return losses.toSorted((one, other) => rank(one) - rank(other) || one.count - other.count);
 };

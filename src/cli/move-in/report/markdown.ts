@@ -44,7 +44,7 @@ function* summary(facts: ReportFacts): Generator<string> {
       : 'This was a dry run: nothing was changed. No server was reached, so nothing was compared with what it has.\n\n';
   }
   const from = facts.title === null || facts.title === '' ? '' : `, ${plain(facts.title)}`;
-  yield `From ${quote(facts.source)} (${facts.system}${from}${facts.url === null ? '' : `, ${plain(facts.url)}`}). It is known by ${quote(facts.because)}.\n\n`;
+  yield `From ${quote(facts.source)} (${facts.system}${from}${facts.url === null ? '' : `, ${plain(facts.url)}`}). It was recognised by ${quote(facts.because)}.\n\n`;
   yield `| | total | ${isDryRun ? 'would be new' : 'new'} | already here | updated | different here, kept | refused |\n|---|--:|--:|--:|--:|--:|--:|\n`;
   yield `${row('stories', facts.stories)}\n${row('drafts', facts.drafts)}\n${row('pages', facts.pages)}\n${row('redirects', facts.redirects)}\n\n`;
   yield `- Pictures: ${number(pictures.brought)} of ${number(pictures.listed)} found.\n`;

@@ -25,7 +25,7 @@ export function describeMove(facts: ReportFacts, folder: string): string {
   const lines = [
     ...(isDryRun ? ['A dry run: nothing was changed.'] : []),
     ...(isCompared ? [] : ['No server was reached, so nothing was compared with what it has.']),
-    `From ${facts.system}, known by ${facts.because}`,
+    `From ${facts.system}, recognised by ${facts.because}`,
     describeTally('story', facts.stories, isDryRun),
     describeTally('draft', facts.drafts, isDryRun),
     describeTally('page', facts.pages, isDryRun),
