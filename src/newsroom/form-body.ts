@@ -77,6 +77,16 @@ async function readEncoded(request: Request, bounds: FormBounds): Promise<string
   return text + decoder.decode();
 }
 
+/** Whether a parser has read the boundary that ends the message. */
+function hasEnded(parser: MultipartParser): boolean {
+  try {
+    parser.finish();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Reads a form whose fields are parts, and counts them while it takes them apart. The runtime's `formData()` does so afterwards. */
 async function readParts(request: Request, boundary: string, bounds: FormBounds): Promise<FormData> {
   const parser = new MultipartParser(boundary, {
@@ -86,8 +96,11 @@ async function readParts(request: Request, boundary: string, bounds: FormBounds)
     maxTotalSize: bounds.bytes,
   });
   const form = new FormData();
+  let isWhole = false;
   try {
     for await (const chunk of bytesOf(request, bounds)) {
+      // What follows the last boundary is no part of the form (RFC 2046 section 5.1.1): browsers send a line break.
+      if (isWhole) continue;
       for (const part of parser.write(chunk)) {
         const { name = '', filename, mediaType } = part;
         if (filename !== undefined) {
@@ -95,6 +108,7 @@ async function readParts(request: Request, boundary: string, bounds: FormBounds)
           form.append(name, new File([bytes], filename, { type: mediaType ?? '' }));
         } else form.append(name, partDecoder.decode(part.bytes));
       }
+      isWhole = hasEnded(parser);
     }
     parser.finish();
   } catch (error) {

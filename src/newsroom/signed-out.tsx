@@ -1,5 +1,6 @@
 import { sessionsOf } from '../desk/desk-stub.ts';
-import { type NewsroomContext, readForm } from './context.ts';
+import { isWithinRate } from '../rate-limit.ts';
+import { type NewsroomContext, NewsroomError, readForm } from './context.ts';
 import { renderNewsroom } from './layout.tsx';
 import { MAX_UPLOAD_BYTES } from './pictures/upload.ts';
 import { readSessionCookie } from './session-cookie.ts';
@@ -16,8 +17,16 @@ export async function wasSignedIn(c: NewsroomContext): Promise<boolean> {
   return token !== undefined && (await sessionsOf(c.env).isKnown(token));
 }
 
-/** Shows what was typed into a form while the session ended: to be sent again after sign-in, or copied. */
+/** Shows what was typed into a form while the session ended: to be sent again after sign-in, or copied. Throws 429 if a network sends too many. */
 export async function renderSignedOut(c: NewsroomContext): Promise<Response> {
+  if (!(await isWithinRate(c.env.SIGN_IN_RATE, c.req.raw))) {
+    c.header('Retry-After', '60');
+    throw new NewsroomError(
+      429,
+      'Too many forms',
+      'Your session has ended, so nothing was changed, and too many forms came from your network. Wait a minute, go back, and send it again.',
+    );
+  }
   const form = await readForm(c, MAX_UPLOAD_BYTES);
   const fields = [...form].flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value] as const] : [],

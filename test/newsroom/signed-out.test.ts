@@ -118,6 +118,17 @@ describe('somebody gets back what they typed', () => {
     expect(await (await bo.get(made.headers.get('Location') ?? '')).text()).toContain('Port bill rises');
   });
 
+  test('but a network that keeps sending forms is asked to wait', async () => {
+    const browser = await signedOut();
+    const headers = { ...FORM, 'CF-Connecting-IP': '203.0.113.7' };
+    const answers = await Promise.all(
+      Array.from({ length: 61 }, () => send(browser, new URLSearchParams(typed), headers)),
+    );
+    const refused = answers.filter(({ status }) => status !== 401);
+    expect(refused.map(({ status, headers }) => [status, headers.get('Retry-After')])).toEqual([[429, '60']]);
+    expect(await refused[0]?.text()).toContain('go back, and send it again');
+  });
+
   test('what was typed beside a file, to be copied', async () => {
     const browser = await signedOut();
     const picture = part('picture"; filename="a b.jpg', 'x'.repeat(3_000_000));
@@ -127,6 +138,17 @@ describe('somebody gets back what they typed', () => {
     const page = await answer.text();
     expect(page).toContain('choose the file again');
     expect(Object.fromEntries(formOf(page)).alt).toBe('A ferry leaves Kiel & returns');
+  });
+
+  test('wherever the last bytes of a message come apart', async () => {
+    const browser = await signedOut();
+    const empty = message(part('alt', 'A ')).length;
+    for (const over of [0, 1, 2, 3, 4, 5, 6]) {
+      const text = `A ${'x'.repeat(2 * 65_536 + over - empty)}`;
+      const answer = await send(browser, message(part('alt', text)), MULTIPART);
+      expect([over, answer.status]).toEqual([over, 401]);
+      expect(Object.fromEntries(formOf(await answer.text())).alt).toBe(text);
+    }
   });
 
   test.each([
