@@ -210,12 +210,15 @@ const writtenFields = storyFields.extend({
   ),
 });
 
-/** Refuses changes and corrections that are dated before the story's publication. */
+/** Returns when the minute of a time begins: editors state times to the minute, and a story without a date is dated to the second. */
+export const startOfMinute = (time: number): number => time - (time % 60_000);
+
+/** Refuses changes and corrections that are dated before the minute of the story's publication. */
 function checkTimes(story: z.output<typeof writtenFields>, context: z.RefinementCtx): void {
   const refuse = (path: PropertyKey[], input: unknown, message: string) =>
     context.addIssue({ code: 'custom', path, input, message });
   if (typeof story.datePublished !== 'string') return;
-  const published = Date.parse(story.datePublished);
+  const published = startOfMinute(Date.parse(story.datePublished));
   const modified = story.dateModified === null ? null : Date.parse(story.dateModified);
   if (modified !== null && modified < published) {
     refuse(['dateModified'], story.dateModified, `must not be before datePublished (${story.datePublished})`);

@@ -4,7 +4,7 @@ import { monotonicTime } from '../../lib/monotonic-time.ts';
 import type { Site } from '../../site.ts';
 import type { Article } from '../../story/article.ts';
 import type { EvidenceCheck } from '../../story/evidence-policy.ts';
-import { type Story, type WrittenStory, withDate } from '../../story/story.ts';
+import { type Story, startOfMinute, type WrittenStory, withDate } from '../../story/story.ts';
 import { applied, type ChangeResult, type Precondition, type Refusal, unchanged } from './change-result.ts';
 import { changeDatesOf, describeFutureDate, futureDateDetail } from './future-dates.ts';
 import { noInvalidations } from './invalidations.ts';
@@ -142,10 +142,8 @@ function checkRecord(
     const detail = `"${current.slug}" is published, so its datePublished cannot be in the future.`;
     return ledger.refuse('time', detail, current);
   }
-  // Editors state times to the minute, and a story without a date has one to the second.
-  const minute = due - (due % 60_000);
   const early = changeDatesOf(record).find(
-    ([name, date]) => !name.startsWith('provenance') && date && Date.parse(date) < minute,
+    ([name, date]) => !name.startsWith('provenance') && date && Date.parse(date) < startOfMinute(due),
   );
   if (early) {
     const [name, date] = early;
