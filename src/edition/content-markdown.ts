@@ -34,7 +34,7 @@ export function contentMarkdown(entry: FeedEntry, site: Site): string | undefine
     picture ? picture.join('\\\n') : '',
     `## ${messages.analysis}`,
     bodyOrigin ? escapeMarkdown(fillMessage(messages.analysisDisclosure, { disclosure: bodyOrigin })) : '',
-    withSiteUrl(rendering.markdown, site.url).replace(/\n+$/, ''),
+    withSiteUrl(rendering.markdown, site.url).replace(/(?<!\n)\n+$/, ''),
     ...(rendering.sources.length > 0
       ? [
           `## ${messages.sources}`,

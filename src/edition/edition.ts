@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Site } from '../site.ts';
-import { type Article, articleSchema, withUris } from '../story/article.ts';
+import { type Article, articleSchema, RENDERER_VERSION, withUris } from '../story/article.ts';
 import { languageTag, storySlug, timestamp } from '../story/fields.ts';
 import { storyFields } from '../story/story.ts';
 import { withdrawalFields } from '../story/tombstone.ts';
@@ -121,10 +121,14 @@ export function pagesChangedByGrowth(before: number, after: number): number[] {
   return [...pages];
 }
 
-/** Returns the part of an article that an edition holds, with URLs as documents print them, and its Markdown. */
+/**
+ * Returns the part of an article that an edition holds, with URLs as documents print them, and its Markdown. An article of an earlier
+ * version has none: it did not say what of the author's Markdown feeds may have.
+ */
 export function toEntry(article: Article): FeedEntry {
   const { articleBody, formerSlugs, isBasedOn, citation, evidence, rendering, ...entry } = withUris(article);
   const { page, ...rest } = rendering;
+  if (rest.version !== RENDERER_VERSION) return { ...entry, rendering: rest };
   return { ...entry, rendering: { ...rest, markdown: rest.markdown ?? articleBody } };
 }
 

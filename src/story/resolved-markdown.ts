@@ -193,12 +193,15 @@ export function resolvedMarkdown(articleBody: string, tokens: readonly Token[], 
       const written = token.content.replaceAll('|', '\\|');
       const start = source.indexOf(written, cursor);
       cursor = start + written.length;
-      const bars = (index: number) => token.content.slice(0, index).split('|').length - 1;
+      /** How many bars stand before each character. */
+      const bars = [0];
+      for (let at = 0; at < token.content.length; at++)
+        bars.push((bars[at] as number) + (token.content[at] === '|' ? 1 : 0));
       for (const edit of inText)
         edits.push({
           ...edit,
-          start: start + edit.start + bars(edit.start),
-          end: start + edit.end + bars(edit.end),
+          start: start + edit.start + (bars[edit.start] as number),
+          end: start + edit.end + (bars[edit.end] as number),
         });
       continue;
     }
@@ -216,8 +219,9 @@ export function resolvedMarkdown(articleBody: string, tokens: readonly Token[], 
     };
     if (isUnderlined) {
       // A heading with a line under it can only be of two levels.
-      for (const { index, 0: text } of token.content.matchAll(/(?<=(?<!\\)(?:\\\\)*)\\?\n[ \t]*/g))
-        inText.push({ start: index, end: index + text.length, text: ' ' });
+      // A backslash that is escaped does not break a line.
+      for (const { index, 0: text } of token.content.matchAll(/\\\\|\\?\n[ \t]*/g))
+        if (text !== '\\\\') inText.push({ start: index, end: index + text.length, text: ' ' });
       const start = placeOf(0);
       edits.push({ start, end: start, text: `${'#'.repeat(Number(before.tag[1]))} ` });
       const end = placeOf(token.content.length);

@@ -6,8 +6,10 @@ import { expect, test } from 'vitest';
 import { contentHtml } from '../../src/edition/content.ts';
 import { contentMarkdown } from '../../src/edition/content-markdown.ts';
 import { toEntry } from '../../src/edition/edition.ts';
+import { RENDERER_VERSION } from '../../src/story/article.ts';
 import fc from '../draw.ts';
 import { aStory, fullStory, publish, sampleStories, site } from '../samples.ts';
+import { expectLinear } from '../wire/growth.ts';
 
 // What other programs make of the Markdown is what our HTML says: words, links, pictures, lists, headings, code. Both read HTML, as many
 // readers do, so a `<` that is not escaped would show.
@@ -112,6 +114,7 @@ test.each([
   ['what looks like footnotes', 'Note[^1] and [^2].\n\n[^1]: word\n\n[^2]: Some more words'],
   ['pictures of others', 'Wow!![alt <b> *e*](https://x.example/p.png "Cap") text'],
   ['headings', '# A\n\n### B <i>\n\nMulti *line\nx*\n===\n\nBar #\n---\n\n- C\n  ---\n  text'],
+  ['backslashes in a heading', 'A\\\\\nB\\\\\\\nC\\\n D \\*\n==='],
   [
     'other scripts',
     'مرحبا <b>بالعالم</b> [رابط](https://مثال.example/م)\n\n日本語**強調**です[リンク](https://x.example/日本)',
@@ -122,6 +125,23 @@ test.each([
 ])('%s: the same for other programs', (_what, articleBody) => {
   // No story of today may have all of these, but what was stored may.
   expectSame(entryOf({ articleBody }));
+});
+
+test('an article of an earlier version, which does not say what feeds may have, has none', () => {
+  const article = publish(aStory({ articleBody: '<script>alert(1)</script>' }));
+  const earlier = {
+    ...article,
+    rendering: { ...article.rendering, version: RENDERER_VERSION - 1, markdown: undefined },
+  };
+  expect(contentMarkdown(toEntry(earlier), site)).toBeUndefined();
+});
+
+test.each<[string, (count: number) => string]>([
+  ['line breaks before the last word', (count) => `a${'\n'.repeat(count)}b`],
+  ['backslashes in a heading', (count) => `${'\\'.repeat(count)}\n===`],
+  ['bars in a cell', (count) => `| a |\n|---|\n| ${'<a\\|'.repeat(count / 4)} |`],
+])('%s: written in time in proportion', (_what, make) => {
+  expectLinear((count) => markdownOf({ articleBody: make(count) }), 4000);
 });
 
 test('without a reason, nothing of the text changes', () => {

@@ -143,13 +143,12 @@ function findInBlock({ children, content }: Token, first: number, cited: Readonl
 function joinHtml(found: readonly Finding[], toFile: (line: number) => number): Finding[] {
   const [first, ...others] = found.filter(({ rule }) => rule === HTML);
   const lines = [...new Set(others.map(({ line }) => line))].filter((line) => line !== first?.line);
-  if (!first || lines.length === 0) return found.filter((each) => !others.includes(each));
+  const isOther = (each: Finding) => each.rule === HTML && each !== first;
+  if (!first || lines.length === 0) return found.filter((each) => !isOther(each));
   const named = lines.slice(0, MAX_LINES).map(toFile).join(', ');
   const more = lines.length > MAX_LINES ? ` and ${lines.length - MAX_LINES} more` : '';
   const rule = `${HTML}. It is also in ${lines.length === 1 ? 'line' : 'lines'} ${named}${more}`;
-  return found.flatMap((each) =>
-    each === first ? [{ ...first, rule }] : others.includes(each) ? [] : [each],
-  );
+  return found.flatMap((each) => (each === first ? [{ ...first, rule }] : isOther(each) ? [] : [each]));
 }
 
 /** Finds mistakes in all blocks of the analysis. */
