@@ -217,21 +217,22 @@ export class People {
     }
     const namesake = removed === null ? this.byName(name) : undefined;
     const owner = removed === null && email !== null ? this.byEmail(email) : undefined;
-    for (const other of [namesake, owner]) {
-      if (!other) continue;
+    const others = [namesake, owner].filter((other) => other !== undefined);
+    for (const other of others)
       if (!this.#isOnlyInvited(other.id))
         return refuseTaken(
           `The ${other === namesake ? 'name' : 'e-mail address'} of ${name} is taken here by somebody who joined after the backup. Change it under People, and import again.`,
         );
-      // Whoever `npm start` invites before the restore gives way to who they were.
-      this.#sql.exec('DELETE FROM invitation WHERE person = ?', other.id);
-      this.#sql.exec('DELETE FROM person WHERE id = ?', other.id);
-    }
     for (const passkey of passkeys)
       if (this.#sql.exec('SELECT 1 FROM passkey WHERE id = ?', passkey.id).toArray().length > 0)
         return refuseTaken(
           `A passkey of ${name} belongs to somebody else here. Remove it there, and import again.`,
         );
+    // Whoever `npm start` invites before the restore gives way to who they were.
+    for (const other of others) {
+      this.#sql.exec('DELETE FROM invitation WHERE person = ?', other.id);
+      this.#sql.exec('DELETE FROM person WHERE id = ?', other.id);
+    }
     const columns = 'INSERT INTO person (id, name, email, role, added, removed) VALUES (?, ?, ?, ?, ?, ?)';
     this.#sql.exec(columns, id, name, email, role, added, removed);
     const query = `INSERT INTO passkey (id, person, public_key, counter, transports, name, added, used)

@@ -30,7 +30,7 @@ export const personSchema = z.strictObject({
 export type Person = z.infer<typeof personSchema>;
 
 /** A link that signs a person in, and that nobody has used yet. */
-export const pendingLinkSchema = z.strictObject({
+const pendingLinkSchema = z.strictObject({
   by: z.string().describe('Who made it'),
   made: time,
   expires: time,
