@@ -40,7 +40,9 @@ const movedCard = (slug: string, file: string): LazyDocument => ({
   name: `${file} ${storyKey(slug)}`,
   key: storyKey(slug),
   render: async ({ record, site }) => {
-    const stored = record && (await parseStoredStory(slug, record, site));
+    // A story need not be parsed: only what was renamed or merged begins so.
+    if (!record?.json.startsWith('{"movedTo"')) return undefined;
+    const stored = await parseStoredStory(slug, record, site);
     if (!stored || !('movedTo' in stored)) return undefined;
     const redirect = await renderRedirect(stored, site, (to) => `${storyUrl(site, to)}/${file}`);
     return {
