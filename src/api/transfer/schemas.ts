@@ -5,6 +5,7 @@ import {
   draftLineSchema,
   draftPartLineSchema,
   feedsLineSchema,
+  NEWSROOM_KINDS,
   personLineSchema,
   watchedLineSchema,
 } from '../../desk/transfer/newsroom-line.ts';
@@ -67,9 +68,7 @@ export const importResultSchema = z.union([
   z.strictObject({
     line,
     ok: z.literal(true),
-    newsroom: z
-      .enum(['person', 'draft', 'draftPart', 'watched', 'feeds'])
-      .describe('What of the newsroom the line was about'),
+    newsroom: z.enum(NEWSROOM_KINDS).describe('What of the newsroom the line was about'),
     changed: z.boolean().describe('false if there was nothing to change'),
   }),
   z.strictObject({

@@ -10,7 +10,7 @@ import { REDIRECTS_START, type RedirectSource } from '../../desk/redirects/redir
 import { EXPORT_START } from '../../desk/transfer/export.ts';
 import { exportedSchema, historySchema, parseExportLine } from '../../desk/transfer/export-line.ts';
 import { importPicture } from '../../desk/transfer/import-picture.ts';
-import { type NewsroomKind, parseNewsroomLine } from '../../desk/transfer/newsroom-line.ts';
+import { NEWSROOM_KINDS, type NewsroomKind, parseNewsroomLine } from '../../desk/transfer/newsroom-line.ts';
 import { NEWSROOM_START, type NewsroomSource } from '../../desk/transfer/newsroom-source.ts';
 import { parsePageLine } from '../../desk/transfer/page-line.ts';
 import { parsePictureLine, pictureLine } from '../../desk/transfer/picture-line.ts';
@@ -92,8 +92,10 @@ async function importRedirects(
   return { ok: false, why: first.why, detail };
 }
 
-const OF_NEWSROOM = ['person', 'draft', 'draftPart', 'watched', 'feeds'] as const;
-const isOfNewsroom = (kind: string): kind is NewsroomKind => OF_NEWSROOM.some((each) => each === kind);
+const isOfNewsroom = (kind: string): kind is NewsroomKind => NEWSROOM_KINDS.some((each) => each === kind);
+const KIND = new RegExp(
+  `^\\s*\\{\\s*"(exported|history|picture|page|redirects|${NEWSROOM_KINDS.join('|')})"`,
+);
 
 /** Imports a line of a backup about the newsroom itself, which only an admin may. */
 async function importOfNewsroom(
@@ -124,10 +126,7 @@ async function importLine(
   options: ImportOptions,
 ): Promise<LineResult> {
   const { storage, actor, isReplacing, policy } = options;
-  const kind =
-    /^\s*\{\s*"(exported|history|picture|page|redirects|person|draft|draftPart|watched|feeds)"/.exec(
-      text,
-    )?.[1];
+  const kind = KIND.exec(text)?.[1];
   if (kind === 'picture') {
     const parsed = parsePictureLine(text);
     if (!parsed.ok) return refuseLine(parsed.faults, 'The line of the picture is invalid.');

@@ -13,7 +13,7 @@ import { parseLine } from './export-line.ts';
 /** The most bytes of a line, unless it has only one entry. */
 export const MAX_NEWSROOM_LINE = 2_000_000;
 /** The most entries of a line. */
-export const MAX_ENTRIES = 1000;
+const MAX_ENTRIES = 1000;
 
 const id = z.string().regex(/^[0-9a-f]{32}$/, { error: 'must be 32 digits in hex' });
 const text = (max: number) => z.string().max(max);
@@ -187,6 +187,7 @@ const SCHEMAS = {
   feeds: feedsLineSchema,
 };
 export type NewsroomKind = keyof typeof SCHEMAS;
+export const NEWSROOM_KINDS = Object.keys(SCHEMAS) as NewsroomKind[];
 
 /** The most lists, objects and entries in a line. */
 const MAX_LINE_PARTS = 500_000;
