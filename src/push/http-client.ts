@@ -1,7 +1,7 @@
 import { readAtMost } from '../lib/body.ts';
 
 /** How long a server may take to respond, including the body, in milliseconds. */
-export const RESPONSE_TIMEOUT_MS = 10_000;
+const RESPONSE_TIMEOUT_MS = 10_000;
 /** A request with a large body takes longer: it has a second more for each so many bytes, but no longer than this in all. */
 const BYTES_PER_SECOND = 32_000;
 const LONGEST_TIMEOUT_MS = 36_000;

@@ -19,10 +19,10 @@ export const VERIFICATION_TIMEOUT_MS = 5000;
 const HOST_TIME_MS = 1000;
 const REST = 12;
 /**
- * How often a request waits for its host's next turn, and how long, in seconds; in all, for about an hour. While the host answers, its
- * requests wait only until it has rested, and none is dropped.
+ * How often a request waits for the next turn of a host that does not answer, and how long, in seconds; in all, for about an hour. If
+ * the host is only slow, the request waits until it has rested, twice that the second time, and so on.
  */
-const TURNS = { most: 7, first: 30, longest: 3600 };
+const TURNS = { most: 7, first: 30, longest: 1920 };
 /** The most resting hosts that this isolate remembers. */
 const MAX_RESTING = 1000;
 
@@ -126,7 +126,8 @@ export async function verifyInTurns(
     if (dropped > 0) log({ event: 'verifications-dropped', host, dropped });
     const seconds = Math.max(1, (until - Date.now()) / 1000);
     for (const message of kept) {
-      const delay = isSilent ? Math.max(seconds, backoff(message.attempts, TURNS)) : seconds;
+      const { attempts } = message;
+      const delay = isSilent ? Math.max(seconds, backoff(attempts, TURNS)) : seconds * attempts;
       message.retry({ delaySeconds: Math.ceil(delay) });
     }
   });
