@@ -66,7 +66,13 @@ export const callApi = (
 /** A story as the API returns it. */
 export interface StoredStory {
   revision: number;
-  record: { headline: string; articleBody: string; correction: { text: string }[]; isBasedOn: unknown };
+  record: {
+    headline: string;
+    articleBody: string;
+    datePublished: string;
+    correction: { text: string }[];
+    isBasedOn: unknown;
+  };
 }
 
 /** Fetches a story from the server. */

@@ -58,7 +58,7 @@ test('start names the port that a silent program holds, and does not wait for it
   const output = await start(root, { PORT: String(port) });
   assert.match(
     output,
-    new RegExp(`Port ${port} is in use by a program that does not answer within 2 seconds`),
+    new RegExp(`Port ${port} is already in use by a program that does not answer within 2 seconds`),
   );
   assert.match(output, /PORT=\d+ npm start/);
   silent.close();
