@@ -122,7 +122,7 @@ const RUNTIME = [
   'test/edition/{news-sitemap,open-search,order,people}.test.ts',
   'test/page/history/difference.test.ts',
   'test/card/line-breaks.test.ts',
-  'test/lib/{bidi,characters,log,public-hosts}.test.ts',
+  'test/lib/{bidi,characters,log,public-hosts,readable-host}.test.ts',
   'test/edge/conditional.test.ts',
   'test/push/subscription-request.test.ts',
   'test/wire/{fetching,extraction,intake,watch}/**/*.test.ts',

@@ -24,7 +24,9 @@ test('a move ends when the server has written what readers get', async () => {
 test('if the server is slow, the move says what is left, how long it takes and how to ask', async () => {
   const depths = Array.from({ length: 5000 }, (_, at) => 9000 - at);
   const said = await waitUntilLive(moveWith(depths), { ...PACE, still: 2000, most: 40 });
-  expect(said).toMatch(/^The server has still to write [5-8]\d\d\d keys \(at its pace about \d+ minutes?\)\. /);
+  expect(said).toMatch(
+    /^The server has still to write [5-8]\d\d\d keys \(at its pace about \d+ minutes?\)\. /,
+  );
   expect(said).toContain('story -- status');
 });
 
