@@ -107,6 +107,21 @@ test.each([
   expect((await call('GET', '/stories/a-story')).status).toBe(404);
 });
 
+test('a correction that names the minute of publication is kept, changed again and brought back by a backup', async () => {
+  setClock(WEDNESDAY);
+  expect((await call('PUT', '/stories/a-story', undated())).status).toBe(201);
+  const correction = [{ text: 'No.', datePublished: '2026-11-25T16:30:00Z' }];
+  const corrected = { ...(await recordOf()), correction, dateModified: '2026-11-25T16:30:00Z' };
+  expect((await call('PUT', '/stories/a-story', corrected, replacing(1))).status).toBe(200);
+  const again = { ...corrected, headline: 'Another' };
+  expect((await call('PUT', '/stories/a-story', again, replacing(2))).status).toBe(200);
+  const backup = await (await call('GET', '/export')).text();
+  await reopen();
+  const results = (await (await call('POST', '/stories', backup)).text()).trim().split('\n');
+  expect(results.map((line) => JSON.parse(line)).filter(({ ok }) => !ok)).toEqual([]);
+  expect(await recordOf()).toMatchObject({ headline: 'Another', datePublished: SAID, correction });
+});
+
 test('the preview of a story without a date has the time of looking', async () => {
   setClock(MONDAY);
   const { id } = (await (await call('POST', '/previews', undated())).json()) as { id: string };

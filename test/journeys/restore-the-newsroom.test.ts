@@ -339,6 +339,26 @@ test('who was only invited before the restore, as npm start does, gives way to w
   expect((await signInWith(old.device, old.person)).answer.status).toBe(200);
 });
 
+test('a person who is refused takes nothing from whoever was invited by that name', async () => {
+  await fillNewsroom();
+  const kept = await exportAll();
+  await reopen();
+  const { person } = JSON.parse(kept.split('\n').find((line) => /^\{"person".*"Ann Lee"/.test(line)) ?? '');
+  const other = { ...person, id: 'f'.repeat(32), name: 'Zoe' };
+  expect(await importText(JSON.stringify({ person: other }))).toMatchObject([{ ok: true }]);
+  const invited = await invitationsOf(env).invite({
+    name: 'Ann Lee',
+    role: 'admin',
+    actor: ann,
+    now: Date.now(),
+  });
+  expect(await importText(JSON.stringify({ person }))).toMatchObject([
+    { ok: false, detail: expect.stringContaining('A passkey of Ann Lee belongs to somebody else here') },
+  ]);
+  const link = { token: invited.ok ? invited.token : '' };
+  expect((await browserWith(undefined).post('/newsroom/invitation', link)).status).toBe(303);
+});
+
 test('parts of a backup stay small, however long a draft and its history are', async () => {
   const { person } = await signIn('Ann Lee', 'writer');
   const writer = actorOf('Ann Lee', 'writer', person);
