@@ -28,7 +28,7 @@ import { readStories, type StoryFile } from './stories/story-files.ts';
 import { recordBases, type SyncedFile } from './stories/working-copy.ts';
 import { buildAll } from './worker/build.ts';
 import { readSiteFile } from './worker/site-file.ts';
-import { startWrangler } from './worker/wrangler.ts';
+import { startServing } from './worker/wrangler.ts';
 import { explainFileError } from './write-file.ts';
 
 // `npm start`: runs the Worker on this machine, and publishes the sample stories through its API.
@@ -172,19 +172,16 @@ const api = await orFail(
   ApiClient.create({ server: address, token: tokens }),
   `PUBLISH_TOKEN in ${origin}: `,
 );
-const quiet = ['--show-interactive-dev-session=false', '--log-level', 'warn'];
-const where = ['--ip', '127.0.0.1', '--port', String(port), '--persist-to', state];
 const secrets = await orFail((async () => writeSecrets(state, tokens))());
-const vars = ['--var', `SITE_URL:${siteUrl}`, '--env-file', secrets];
 const isLocal = isLoopback(new URL(siteUrl).hostname);
 // To try WebSub and the wire, let them call servers on this machine.
-if (isLocal) vars.push('--var', 'HUB_LOOPBACK:true');
+const vars = { SITE_URL: siteUrl, ...(isLocal ? { HUB_LOOPBACK: 'true' } : {}) };
 // They end with this process.
 const samples = isLocal ? await serveSampleSources(path('data/sources'), port) : undefined;
-const wrangler = startWrangler(['dev', ...where, ...quiet, ...vars], 'output');
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => wrangler.kill(signal));
-wrangler.on('exit', (code) => process.exit(code ?? 0));
-process.on('exit', () => wrangler.kill());
+const serving = startServing({ port, state, secrets, vars });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => serving.kill(signal));
+serving.on('exit', (code) => process.exit(code ?? 0));
+process.on('exit', () => serving.kill());
 
 const addresses = [
   ['Front page', '/'],

@@ -1,8 +1,11 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Serving } from './serve.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const script = fileURLToPath(new URL('../../../node_modules/wrangler/bin/wrangler.js', import.meta.url));
+
+const serve = fileURLToPath(new URL('./serve.ts', import.meta.url));
 
 /** Where Node keeps the compiled code of wrangler, which is large, for its next start. */
 const COMPILE_CACHE = fileURLToPath(new URL('../../../node_modules/.cache/node', import.meta.url));
@@ -20,21 +23,23 @@ const QUIET = {
  */
 const CLOSED = { X_LOCAL_EXPLORER: 'false' };
 
-/** Where wrangler's input and output go: `interactive` can answer questions, `output` is shown, `pipe` is captured. */
-export type Stdio = 'interactive' | 'output' | 'pipe';
-
-/** Starts wrangler in the project's folder. */
-export function startWrangler(args: string[], mode: Stdio): ChildProcess {
-  const output = mode === 'pipe' ? 'pipe' : 'inherit';
-  // Without standard input, wrangler does not ask for a login.
-  const stdio: StdioOptions = [mode === 'interactive' ? 'inherit' : 'ignore', output, output];
+/** Starts a program in the project's folder. */
+function start(args: string[], stdio: StdioOptions): ChildProcess {
   const env = { NODE_COMPILE_CACHE: COMPILE_CACHE, ...CLOSED, ...process.env, ...QUIET };
-  return spawn(process.execPath, [script, ...args], { cwd: root, env, stdio });
+  return spawn(process.execPath, args, { cwd: root, env, stdio });
 }
+
+/** Starts a process that serves the Worker on this machine, and shows what it prints. */
+export const startServing = (serving: Serving): ChildProcess =>
+  start([serve, JSON.stringify(serving)], ['ignore', 'inherit', 'inherit']);
+
+/** Where wrangler's input and output go: `interactive` can answer questions, `pipe` is captured. */
+export type Stdio = 'interactive' | 'pipe';
 
 /** Runs wrangler and waits for it to exit; throws the captured output if it fails. */
 export function runWrangler(args: string[], mode: Stdio): Promise<void> {
-  const child = startWrangler(args, mode);
+  // Without standard input, wrangler does not ask for a login.
+  const child = start([script, ...args], mode === 'pipe' ? ['ignore', 'pipe', 'pipe'] : 'inherit');
   const printed: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part) => printed.push(String(part)));
   return new Promise((resolve, reject) => {

@@ -35,6 +35,17 @@ const start = (state: string, port: number, flags: string[] = []) =>
     env: { ...process.env, PORT: String(port), PUBLISH_TOKEN: `tester:${TOKEN}` },
   });
 
+/** Lists the command lines of what the server with this state has started. */
+function startedFrom(state: string): string[] {
+  const all = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [])
+    .map(([, pid = '', parent = '', command = '']) => ({ pid, parent, command }));
+  const of = (parent: string): string[] =>
+    all.filter((each) => each.parent === parent).flatMap(({ pid, command }) => [command, ...of(pid)]);
+  return of(all.find(({ command }) => command.includes(`start.ts --state ${state}`))?.pid ?? '');
+}
+
 test('nobody else on the machine sees the token or the signing key, reads the state, or reaches the Desk', async () => {
   const state = join(temporaryFolder(), 'state');
   // As earlier versions left it.
@@ -46,7 +57,10 @@ test('nobody else on the machine sees the token or the signing key, reads the st
   const server = await startServer({ state, token });
   delete process.env.SIGNING_KEY;
   const processes = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
-  assert.match(processes, /wrangler\.js dev /);
+  assert.match(processes, /serve\.ts \{/);
+  const runtimes = startedFrom(state).filter((command) => command.includes('workerd serve'));
+  assert.ok(runtimes.length > 0);
+  for (const command of runtimes) assert.doesNotMatch(command, /--inspector-addr/, 'there is no debugger');
   assert.ok(!processes.includes(token), 'the list of processes has no token');
   assert.ok(!processes.includes(key), 'the list of processes has no signing key');
   assert.equal(modeOf(state), '700');
