@@ -5,8 +5,8 @@ import type { FeedItem } from '../withdrawal.ts';
 type RenderItems = (items: readonly FeedItem[], site: Site) => readonly string[];
 
 /**
- * Wraps a renderer so that it renders each item only once. An item is the same in every feed of a site, and the writer needs it
- * for each of its scopes, and again whenever one of these feeds changes.
+ * Wraps a renderer so that it renders each item only once, and once more when it no longer is among the newest, which have Markdown.
+ * The writer needs an item for each of its scopes, and again whenever one of these feeds changes.
  */
 export function cachePerItem(render: RenderItems): RenderItems {
   const texts = new WeakMap<Site, WeakMap<FeedItem, string>>();
