@@ -22,6 +22,8 @@ export interface Runtime {
   urlOf: (worker: string) => string;
   /** When the workerd process was started, by `performance.now()`. Excludes Miniflare's preparations. */
   started: number;
+  /** The id of the workerd process. */
+  pid: number;
   /** Returns the CPU time of all threads of workerd so far, in milliseconds. */
   cpu: () => number;
   /** Returns the resident memory of workerd, in MB. */
@@ -116,6 +118,7 @@ export async function openRuntime(
   for (const { name } of workers) urls.set(name, (await miniflare.unsafeGetDirectURL(name)).origin);
   return {
     started,
+    pid,
     urlOf: (worker) => urls.get(worker) as string,
     cpu: () => nanoseconds(pid) / 1e6,
     memory: () => (Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096) / 1e6,
