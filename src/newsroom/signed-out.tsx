@@ -8,6 +8,13 @@ import { readSessionCookie } from './session-cookie.ts';
 /** The fields that say how a form is sent, not what was typed. */
 const CONTROLS = ['version', 'action'];
 
+/** The most fields that are shown, to be copied: the longest. The others are sent again as they are. */
+const MAX_SHOWN = 100;
+/** The characters of a field that is sent again unseen, beside its name and value. */
+const FIELD_CHARACTERS = 40;
+/** A page may be so much longer than the form, in characters, which a form of very many short fields would pass. */
+const PAGE_CHARACTERS = 100_000;
+
 const DETAIL =
   'Your session has ended, so nothing was changed. What you typed is below. Sign in again in another tab, come back to this one, and send it again.';
 
@@ -35,6 +42,19 @@ export async function renderSignedOut(c: NewsroomContext): Promise<Response> {
   const hasFile = fields.length < [...form].length;
   const isTyped = ([name, value]: readonly [string, string]) =>
     !CONTROLS.includes(name) && value.trim() !== '' && /\s|.{25}/.test(value);
+  const written = fields.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+  if (FIELD_CHARACTERS * fields.length > written + PAGE_CHARACTERS)
+    throw new NewsroomError(
+      413,
+      'Too many fields',
+      'Your session has ended, so nothing was changed, and the form has too many fields to be shown. Sign in in another tab, go back, and send it again.',
+    );
+  const shown = new Set(
+    fields
+      .filter(isTyped)
+      .sort(([, one], [, other]) => other.length - one.length)
+      .slice(0, MAX_SHOWN),
+  );
   return renderNewsroom(c, {
     title: 'Signed out',
     status: 401,
@@ -54,7 +74,7 @@ export async function renderSignedOut(c: NewsroomContext): Promise<Response> {
         <form method="post" action={c.req.path}>
           {fields.map((field, index) => {
             const [name, value] = field;
-            if (!isTyped(field)) return <input type="hidden" name={name} value={value} />;
+            if (!shown.has(field)) return <input type="hidden" name={name} value={value} />;
             return (
               <div class="field">
                 <label for={`typed-${index}`}>What you typed ({name})</label>

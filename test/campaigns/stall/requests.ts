@@ -85,7 +85,7 @@ export function strangers(): Hostile[] {
 
 /** What somebody may send whose session has ended, and gets back. */
 export function signedOut({ ended }: Session): Hostile[] {
-  const form = to('/newsroom/drafts', { ...FORM, Cookie: ended }, 401);
+  const form = to('/newsroom/drafts', { ...FORM, Cookie: ended }, 401, 413);
   return [
     form('a form of 9,500 fields, after the session', 'a=b+c&'.repeat(9_500)),
     form('a text of 6 MB, after the session', `articleBody=${'x+'.repeat(2_950_000)}`),
