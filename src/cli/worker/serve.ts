@@ -13,6 +13,9 @@ export interface Serving {
   vars: Readonly<Record<string, string>>;
 }
 
+// Not `dev.logLevel`, which says nothing to the queues.
+process.env.WRANGLER_LOG ??= 'warn';
+
 const { port, state, secrets, vars } = JSON.parse(process.argv[2] ?? '') as Serving;
 const worker = await unstable_startWorker({
   config: 'wrangler.toml',
@@ -25,7 +28,6 @@ const worker = await unstable_startWorker({
     remote: false,
     server: { hostname: '127.0.0.1', port },
     persist: state,
-    logLevel: 'warn',
   },
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
