@@ -299,8 +299,8 @@ export async function readEleventy(
 
 const isList = (value: unknown) => Array.isArray(value) || typeof value === 'string';
 
-/** Merges data, the more general first. Tags add up, as Eleventy merges them. */
-export function mergeData(all: readonly Data[]): Data {
+/** Merges data, the more general first. Eleventy adds tags up; to other systems they are a field like any other. */
+export function mergeData(all: readonly Data[], addsTags = true): Data {
   const fields: Record<string, unknown> = {};
   const computed: Record<string, Computed> = {};
   for (const each of all) {
@@ -309,7 +309,7 @@ export function mergeData(all: readonly Data[]): Data {
       delete computed[name];
       const before = fields[name];
       fields[name] =
-        name === 'tags' && isList(before) && isList(value)
+        addsTags && name === 'tags' && isList(before) && isList(value)
           ? [before, value].flat()
           : name === 'eleventycomputed' && isRow(before) && isRow(value)
             ? { ...before, ...value }

@@ -51,11 +51,8 @@ async function readFile(
   });
   if (whole === null) throw new Error('it is gone, or leads out of the folder');
   const matter = splitFrontMatter(whole, site.system === 'Hexo');
-  const defaults = rules.defaultsOf(path, matter.fields);
-  const { fields, computed } =
-    site.system === 'Eleventy'
-      ? mergeData([defaults, matter])
-      : { fields: { ...defaults.fields, ...matter.fields }, computed: defaults.computed };
+  const all = [rules.defaultsOf(path, matter.fields), matter];
+  const { fields, computed } = mergeData(all, site.system === 'Eleventy');
   const { date, wrong } = findDate(path, fields, site.zone);
   const text = { path, fields, computed, date, repeated: matter.repeated, hasFrontMatter: matter.isPresent };
   // A file whose front matter is broken would have been something.
