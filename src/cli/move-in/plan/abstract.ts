@@ -16,7 +16,7 @@ const ENDS_A_SENTENCE = /[.!?…。！？؟۔।][\p{Pe}\p{Pf}"'”’)]*$/u;
 const HAS_A_SENTENCE = /[.!?…؟۔।][\p{Pe}\p{Pf}"'”’)]*(?:\s|$)|[。！？]/u;
 /** What lines of programs look like, for code that an old system did not mark. */
 const CODE =
-  /[{};]\s*$|^\s*(?:[<{}]|\$(?!\d)|#(?:[!\s]|include\b|define\b|if)|@\w+(?:\(|\s*$)|\/[/*])|=>|\w\([^()]*\)\s*[{;=]|^(?:public|private|protected|static|class|function|def|import|package|using|namespace|const|let|var|int|void|return|if|for|while|echo|print|sudo|npm|git|SELECT|INSERT|UPDATE|CREATE)\b[^.!?]*[({;=:<>][^.!?]*$/;
+  /[{};]\s*$|^\s*(?:[<{}]|\$(?!\d)|#(?:[!\s]|include\b|define\b|if(?:n?def)?\b)|@\w+(?:\(|\s*$)|\/[/*])|=>|\w\([^()]*\)\s*[{;=]|^(?:public|private|protected|static|class|function|def|import|package|using|namespace|const|let|var|int|void|return|if|for|while|echo|print|sudo|npm|git|SELECT|INSERT|UPDATE|CREATE)\b[^.!?]*[({;=:<>][^.!?]*$/;
 /** What is longer is a text, whether or not its script has full stops. */
 const LONG = 80;
 
