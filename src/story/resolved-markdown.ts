@@ -193,6 +193,7 @@ export function resolvedMarkdown(articleBody: string, tokens: readonly Token[], 
       const written = token.content.replaceAll('|', '\\|');
       const start = source.indexOf(written, cursor);
       cursor = start + written.length;
+      if (inText.length === 0) continue;
       /** How many bars stand before each character. */
       const bars = [0];
       for (let at = 0; at < token.content.length; at++)
