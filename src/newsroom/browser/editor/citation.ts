@@ -4,8 +4,9 @@
 export async function hostOf(url: string): Promise<string> {
   const host = URL.parse(url)?.hostname.replace(/^www\./, '');
   if (!host?.includes('xn--')) return host ?? url;
-  const { readableHost } = await import('../hosts.ts');
-  return readableHost(host);
+  // Without the network, a citation has the host in ASCII.
+  const hosts = await import('../hosts.ts').catch(() => undefined);
+  return hosts?.readableHost(host) ?? host;
 }
 
 /** Writes a citation: `([label](url))`. Characters that would end the label or the address early are escaped. */
