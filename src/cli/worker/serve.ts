@@ -30,8 +30,11 @@ const worker = await unstable_startWorker({
     persist: state,
   },
 });
+let ending: Promise<void> | undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, async () => {
-    await worker.dispose();
+    // Ctrl+C comes twice: from the terminal, and from `npm start`.
+    ending ??= worker.dispose();
+    await ending;
     process.exit();
   });
