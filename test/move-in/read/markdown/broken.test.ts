@@ -122,3 +122,11 @@ test('a configuration that is broken is a loss, and what is no folder of Markdow
   expect(entries.losses.map(({ kind }) => kind)).toEqual(['setting']);
   await expect(readFolder({ 'a.txt': 'x' })).rejects.toBeInstanceOf(CommandError);
 });
+
+test('what only a program would tell of a draft makes a draft in any system', async () => {
+  const { posts } = await readFolder(
+    { 'content/a.md': '---js\n{ title: "A", date: "2020-01-01", draft: isSecret() }\n---\nText\n' },
+    { system: 'Hugo' },
+  );
+  expect(posts.map(({ title, unpublished }) => [title, unpublished !== null])).toEqual([['A', true]]);
+});
