@@ -20,7 +20,7 @@ import { measureWalks } from './measures/walks.ts';
 import { newsroomOf, publishStories } from './newsroom.ts';
 import { buildCommit, buildProgram, forEachVersion, type Program, type Versions } from './programs.ts';
 import { makeReport } from './report/report.ts';
-import { targetTable } from './report/target.ts';
+import { isMet, targetTable } from './report/target.ts';
 import { targetsOf } from './report/targets.ts';
 import type { Results } from './results.ts';
 import { openRuntime } from './runtime.ts';
@@ -29,7 +29,7 @@ import { FULL, SMOKE, withRounds } from './scale.ts';
 // `npm run bench` measures the program as deployed, prints the results, and writes report.md with its charts.
 // `npm run bench -- --before <commit>` also measures the program of that commit, in the same rounds.
 // `--rounds 3` runs three rounds instead of five.
-// `npm run bench -- --smoke` runs each measurement once, as small as possible, and writes nothing.
+// `npm run bench -- --smoke` runs each measurement once, as small as possible, and writes nothing. It fails if a count has grown.
 
 const { values } = parseArgs({
   options: {
@@ -119,11 +119,15 @@ const results: Results = {
 };
 
 const { text, charts } = makeReport(results, { date: new Date(), load: loadBefore, before: values.before });
-console.log(`\n${targetTable(targetsOf(results))}\n`);
+const targets = targetsOf(results);
+console.log(`\n${targetTable(targets)}\n`);
 if (values.smoke) {
   console.log(
-    'Every measurement ran. The figures of a smoke run mean nothing; use npm run bench to measure.',
+    'Every measurement ran. Times and CPU of a smoke run mean nothing, counts do; use npm run bench to measure.',
   );
+  const grown = targets.filter((target) => target.isCounted && !isMet(target));
+  for (const { what } of grown) console.error(`Grown: ${what}.`);
+  process.exitCode = grown.length > 0 ? 1 : 0;
 } else {
   mkdirSync(here('charts'), { recursive: true });
   for (const [name, svg] of Object.entries(charts)) writeFileSync(here(`charts/${name}.svg`), svg);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { unstable_readConfig } from 'wrangler';
@@ -23,7 +24,9 @@ interface Config {
   ratelimits: { name: string; namespace_id: string }[];
 }
 
-export const config = unstable_readConfig({ config: 'wrangler.toml' }) as unknown as Config;
+export const configIn = (folder: string): Config =>
+  unstable_readConfig({ config: join(folder, 'wrangler.toml') }) as unknown as Config;
+export const config = configIn('.');
 
 const sourceOf = (name: string) => fileURLToPath(new URL(`workers/${name}.ts`, import.meta.url));
 

@@ -6,16 +6,18 @@ import { gzipSync } from 'node:zlib';
 import { bundleWorker } from '../../../src/cli/worker/bundle.ts';
 import * as ownWrangler from '../../../src/cli/worker/wrangler.ts';
 import { gzipBytes, loadedWith, READER_SOURCES } from '../../cli/modules.ts';
-import { type Module, toModules } from './build.ts';
+import { config, configIn, type Module, toModules } from './build.ts';
 
 /** A build of the program to measure. */
 export interface Program {
   /** The modules as deployed, the entry first. */
   modules: Module[];
+  /** The compatibility flags of its wrangler.toml. */
+  flags: string[];
   /** The folder with its newsroom's storage. */
   state: string;
-  /** The size of the modules that readers load, in bytes, each after `gzip -9`. */
-  script: number;
+  /** How many modules readers load, and their size in bytes, each after `gzip -9`. */
+  script: { modules: number; bytes: number };
   /** Runs `wrangler check startup`, which writes a CPU profile to the file. */
   checkStartup: (file: string) => Promise<void>;
 }
@@ -46,10 +48,12 @@ const checkStartupWith =
 /** Builds the current program. */
 export async function buildProgram(state: string): Promise<Program> {
   const bundle = await bundleWorker();
+  const loaded = loadedWith(bundle.metafile, READER_SOURCES);
   return {
     modules: toModules(bundle.files),
+    flags: config.compatibility_flags,
     state,
-    script: gzipBytes(bundle, loadedWith(bundle.metafile, READER_SOURCES)),
+    script: { modules: loaded.length, bytes: gzipBytes(bundle, loaded) },
     checkStartup: checkStartupWith(ownWrangler),
   };
 }
@@ -89,10 +93,14 @@ export async function buildCommit(commit: string, folder: string, state: string)
   const loaded = loadedAtOnce(modules, modules[0]?.path ?? '');
   return {
     modules,
+    flags: configIn(tree).compatibility_flags,
     state,
-    script: modules
-      .filter(({ path }) => loaded.has(path))
-      .reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).byteLength, 0),
+    script: {
+      modules: loaded.size,
+      bytes: modules
+        .filter(({ path }) => loaded.has(path))
+        .reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).byteLength, 0),
+    },
     checkStartup: checkStartupWith(wrangler),
   };
 }

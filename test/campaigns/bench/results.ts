@@ -8,12 +8,11 @@ import type { Reading } from './measures/reading.ts';
 import type { RendererSpeed } from './measures/renderers.ts';
 import type { Walks } from './measures/walks.ts';
 import type { Share } from './profile.ts';
-import type { Versions } from './programs.ts';
+import type { Program, Versions } from './programs.ts';
 
 /** The results of a run. */
 export interface Results {
-  /** The size of the modules that readers load, in bytes, gzipped. */
-  script: Versions<number>;
+  script: Versions<Program['script']>;
   reading: Reading;
   /** KV reads of an isolate's first request, and of the next one. */
   reads: { cold: number; warm: number };

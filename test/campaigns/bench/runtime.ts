@@ -84,10 +84,15 @@ const NEWSROOM = {
  * answers most requests.
  *
  * @param state the folder for the storage of KV and Durable Objects
+ * @param flags the compatibility flags of every Worker
  */
 export async function openRuntime(
   workers: readonly Worker[],
-  { state, inspector = false }: { state: string; inspector?: boolean },
+  {
+    state,
+    flags = config.compatibility_flags,
+    inspector = false,
+  }: { state: string; flags?: string[]; inspector?: boolean },
 ): Promise<Runtime> {
   const before = runtimesOf(process.pid);
   const options: V4MiniflareOptions = {
@@ -103,7 +108,7 @@ export async function openRuntime(
       modules,
       modulesRoot: '.',
       compatibilityDate: config.compatibility_date,
-      compatibilityFlags: config.compatibility_flags,
+      compatibilityFlags: flags,
       bindings: { ...config.vars, PUBLISH_TOKEN: `bench:${TOKEN}`, ...bindings },
       kvNamespaces: kv,
       unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuiltWorkers, bareWorker, streamWorker } from '../bare.ts';
+import { type BuiltWorkers, streamWorker } from '../bare.ts';
 import { DOCUMENTS, type DocumentName, NAMES } from '../documents.ts';
 import { fetchDocument, readerOf } from '../newsroom.ts';
 import { busyMilliseconds, type CpuProfile } from '../profile.ts';
@@ -15,14 +15,14 @@ export interface RequestCost {
   time: number;
 }
 
-/** Measurements of the current program, of what it is compared with, and of the earlier program, if that was measured. */
-type WithBaseline<Other extends string> = Record<'now' | Other, RequestCost[]> & { before?: RequestCost[] };
+/** Costs of the current program, of a bare Worker that streams the same bytes from KV, and of the earlier program, if that was measured. */
+type Costs = Record<'now' | 'stream', RequestCost[]> & { before?: RequestCost[] };
 
 export interface Cold {
-  /** The first request of an isolate, and of a bare Worker that streams the same bytes from KV. */
-  first: Record<DocumentName, WithBaseline<'stream'>>;
-  /** From the start of workerd to the first feed, and to the first answer of a bare Worker. */
-  start: WithBaseline<'bare'>;
+  /** The first request of an isolate. */
+  first: Record<DocumentName, Costs>;
+  /** From the start of workerd to the first feed. */
+  start: Costs;
   /** The CPU time of `wrangler check startup`, in milliseconds. */
   startup: Versions<number[]>;
 }
@@ -49,9 +49,9 @@ async function measureFirstRound(
   built: BuiltWorkers,
 ): Promise<Record<string, RequestCost>> {
   const streams = NAMES.map((name) => streamWorker(`stream ${name}`, built, name));
-  const runtimes = await forEachVersion(programs, ({ modules, state }, version) => {
+  const runtimes = await forEachVersion(programs, ({ modules, state, flags }, version) => {
     const readers = ['other', ...NAMES].map((name) => readerOf(name, modules));
-    return openRuntime([...readers, ...(version === 'now' ? streams : [])], { state });
+    return openRuntime([...readers, ...(version === 'now' ? streams : [])], { state, flags });
   });
   try {
     await forEachVersion(runtimes, warmUp);
@@ -89,8 +89,9 @@ async function measureFirst(
   return Object.fromEntries(first) as Cold['first'];
 }
 
-async function measureStart(worker: Worker, path: string, state: string): Promise<RequestCost> {
-  const runtime = await openRuntime([worker], { state });
+async function measureStart(worker: Worker, path: string, program: Program): Promise<RequestCost> {
+  const { state, flags } = program;
+  const runtime = await openRuntime([worker], { state, flags });
   try {
     await fetchDocument(runtime, worker.name, path);
     return { cpu: runtime.cpu(), time: performance.now() - runtime.started };
@@ -109,14 +110,14 @@ export async function measureCold(
 ): Promise<Cold> {
   const first = await measureFirst(programs, built, scale, advance);
   const start = await interleave(
-    [...measuredVersions(programs), 'bare'] as const,
+    [...measuredVersions(programs), 'stream'] as const,
     scale.starts,
     async (who) => {
-      const { modules, state } = programs[who === 'bare' ? 'now' : who] as Program;
-      const cost = await (who === 'bare'
-        ? measureStart(bareWorker(built), '/', state)
-        : measureStart(readerOf('reader', modules), DOCUMENTS.rss, state));
-      if (who === 'bare') advance();
+      const program = programs[who === 'stream' ? 'now' : who] as Program;
+      const cost = await (who === 'stream'
+        ? measureStart(streamWorker('stream', built, 'rss'), '/', program)
+        : measureStart(readerOf('reader', program.modules), DOCUMENTS.rss, program));
+      if (who === 'stream') advance();
       return cost;
     },
   );

@@ -18,8 +18,8 @@ export async function measureExchange(
   { rounds, imported }: Scale,
   advance: () => void,
 ): Promise<Versions<Exchange>> {
-  const runtimes = await forEachVersion(programs, ({ modules }, version) =>
-    openRuntime([newsroomOf(modules)], { state: folderOf(`exchange ${version}`) }),
+  const runtimes = await forEachVersion(programs, ({ modules, flags }, version) =>
+    openRuntime([newsroomOf(modules)], { state: folderOf(`exchange ${version}`), flags }),
   );
   try {
     const versions = VERSIONS.filter((version) => runtimes[version]);

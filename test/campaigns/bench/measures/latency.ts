@@ -67,7 +67,10 @@ export async function measureLatency(
       for (const stories of sizes) {
         const name = `${version} ${stories}`;
         const newsroom = newsroomOf([metered, ...program.modules], { REUSE_SECONDS: '0' });
-        const runtime = await openRuntime([newsroom], { state: folderOf(`latency ${name}`) });
+        const runtime = await openRuntime([newsroom], {
+          state: folderOf(`latency ${name}`),
+          flags: program.flags,
+        });
         subjects.set(name, { version, stories, runtime });
         const query = new URLSearchParams({ desk: 'main', count: String(stories), scopes: String(SCOPES) });
         await callApi(`${runtime.urlOf('newsroom')}/seed?${query}`, { method: 'POST' });

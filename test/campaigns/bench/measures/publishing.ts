@@ -47,10 +47,11 @@ export async function measurePublishing(
   { deskSizes, rounds, published }: Scale,
   advance: () => void,
 ): Promise<Publishing[]> {
-  const runtimes = await forEachVersion(programs, ({ modules }, version) =>
+  const runtimes = await forEachVersion(programs, ({ modules, flags }, version) =>
     // A day's delay, so the Desk writes to KV only when the bench runs its alarm.
     openRuntime([newsroomOf([metered, ...modules], { FLUSH_MILLISECONDS: '86400000' })], {
       state: folderOf(`desks ${version}`),
+      flags,
     }),
   );
   const sizes = new Map(

@@ -95,8 +95,8 @@ export async function measureReading(
 ): Promise<Reading> {
   const bare = bareWorkers(built, documents.now);
   const opened: Runtime[] = [];
-  const open = async (workers: Worker[], { state }: Program) => {
-    const runtime = await openRuntime(workers, { state });
+  const open = async (workers: Worker[], { state, flags }: Program) => {
+    const runtime = await openRuntime(workers, { state, flags });
     opened.push(runtime);
     return runtime;
   };

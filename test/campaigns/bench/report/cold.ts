@@ -38,8 +38,8 @@ export function reportCold({ first, start, startup }: Results['cold']) {
         ...rowsOf(`first request, ${DOCUMENT_NAMES[name]}`, first[name], first[name].stream),
         row('the same bytes streamed from KV', first[name].stream, first[name].stream),
       ]),
-      ...rowsOf('workerd started, RSS answered', start, start.bare),
-      row('the same with a bare Worker', start.bare, start.bare),
+      ...rowsOf('workerd started, RSS answered', start, start.stream),
+      row('the same with the Worker that streams', start.stream, start.stream),
       ['start-up (`wrangler check startup`)', formatSpread(spreadOf(startup.now), ' ms'), '', '', ''],
       ...(startup.before
         ? [['start-up, before', formatSpread(spreadOf(startup.before), ' ms'), '', '', '']]

@@ -34,6 +34,7 @@ function costTargets(publishing: readonly Publishing[]): Target[] {
       unit: '',
       value: spreadOf(valuesOf('kvWrites', most, scopes)),
       limit: LIMITS.publishing,
+      isCounted: true,
     },
     ...keysOf(COSTS).map(
       (cost): Target => ({

@@ -87,7 +87,7 @@ compresses anything here. On Cloudflare, nothing does for Atom and JSON Feed.
 
 ${reading.bytes}
 
-Readers load ${formatNumber(script.now / 1000)} kB of script, gzipped${script.before ? ` (before: ${formatNumber(script.before / 1000)} kB)` : ''}.
+Readers load ${formatNumber(script.now.bytes / 1000)} kB of script, gzipped${script.before ? ` (before: ${formatNumber(script.before.bytes / 1000)} kB)` : ''}.
 
 ## Reading
 

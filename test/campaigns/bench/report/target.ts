@@ -11,6 +11,8 @@ export interface Target {
   cpu?: Spread;
   /** Why it may not be met. */
   limit: string;
+  /** Whether it is counted, not timed: the same on every machine, however busy, and in a smoke run. */
+  isCounted?: boolean;
 }
 
 export const isMet = ({ bound, value }: Target): boolean =>
