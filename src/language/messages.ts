@@ -255,5 +255,15 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
 }
 
 /** Replaces each `{name}` in a message with its value. Names without a value stay as they are. */
-export const fillMessage = (message: string, values: Record<string, string | number>): string =>
-  message.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+export function fillMessage(message: string, values: Record<string, string | number>): string {
+  let filled = '';
+  let from = 0;
+  for (let open = message.indexOf('{'); open >= 0; open = message.indexOf('{', open + 1)) {
+    const close = message.indexOf('}', open);
+    const value = values[message.slice(open + 1, close)];
+    if (close < 0 || value === undefined) continue;
+    filled += message.slice(from, open) + value;
+    from = close + 1;
+  }
+  return filled + message.slice(from);
+}

@@ -1,3 +1,4 @@
+import { Memo } from './memo.ts';
 import { ar } from './messages/ar.ts';
 import { de } from './messages/de.ts';
 import { en } from './messages/en.ts';
@@ -54,24 +55,10 @@ const RIGHT_TO_LEFT = [
   'Yezi',
 ];
 
-/** The most keys that `memoize` caches: enough for a dozen languages with several regions each. */
-const MAX_CACHED = 40;
-
-/**
- * Caches a slow function's values for the newest 40 keys. The limit is needed because stories can use any number of language
- * tags: `en-x-a1`, `en-x-a2` and so on are all valid.
- */
+/** Makes a slow function of a key remember its values. */
 function memoize<T>(make: (key: string) => T): (key: string) => T {
-  const made = new Map<string, T>();
-  return (key) => {
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    const [oldest] = made.size >= MAX_CACHED ? made.keys() : [];
-    if (oldest !== undefined) made.delete(oldest);
-    const value = make(key);
-    made.set(key, value);
-    return value;
-  };
+  const memo = new Memo<T>();
+  return (key) => memo.get(key, make);
 }
 
 const maximized = memoize((tag) => new Intl.Locale(tag).maximize());
@@ -191,8 +178,8 @@ export const formatListToParts = (words: Words, items: readonly string[]) =>
   listFormat(plainTag(words.tag)).formatToParts(items);
 
 /** Formats a list by the rules of the language: "a, b, and c" in English. */
-export const formatList = (words: Words, items: readonly string[]) =>
-  listFormat(plainTag(words.tag)).format(items);
+export const formatList = (words: Words, items: readonly string[]): string =>
+  items.length === 1 ? (items[0] as string) : listFormat(plainTag(words.tag)).format(items);
 
 const isoDayFormat = dateFormat({ year: 'numeric', month: '2-digit', day: '2-digit' });
 
@@ -211,10 +198,9 @@ const FIRST_DAYS: Record<string, string> = { fr: '1er', pt: '1º', 'pt-PT': '1' 
 /** Formats a date with its day, in the words' time zone. */
 function formatDate(format: ReturnType<typeof dateFormat>, { tag, timeZone }: Words, time: string): string {
   const own = plainTag(tag);
-  const first =
-    dayIn(timeZone, time).endsWith('-01') && (FIRST_DAYS[own] ?? FIRST_DAYS[own.replace(/-.*/, '')]);
+  const first = FIRST_DAYS[own] ?? FIRST_DAYS[own.replace(/-.*/, '')];
   const chosen = format(tag, timeZone);
-  if (!first) return chosen.format(new Date(time));
+  if (!first || !dayIn(timeZone, time).endsWith('-01')) return chosen.format(new Date(time));
   const parts = chosen.formatToParts(new Date(time));
   return parts.map(({ type, value }) => (type === 'day' ? first : value)).join('');
 }

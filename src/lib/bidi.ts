@@ -5,7 +5,8 @@ const [ISOLATE, POP, POP_EMBEDDING] = ['\u2068', '\u2069', '\u202c'];
 
 /** Matches right-to-left scripts and the bidirectional marks, embeddings, overrides and isolates. */
 const TURNING = /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]/;
-const CONTROL = /[\u202a-\u202e\u2066-\u2069]/g;
+const CONTROL = /[\u202a-\u202e\u2066-\u2069]/;
+const EVERY_CONTROL = new RegExp(CONTROL, 'g');
 
 /** Whether the text can reorder adjacent text. */
 export const canReorder = (text: string): boolean => TURNING.test(text);
@@ -23,8 +24,9 @@ export function isolate(html: string, text = html): string {
 
 /** Whether the text closes every embedding and isolate that it opens, and no others (UAX #9, X1 to X7). */
 function isContained(text: string): boolean {
+  if (!CONTROL.test(text)) return true;
   const open: ('isolate' | 'embedding')[] = [];
-  for (const [control] of text.matchAll(CONTROL)) {
+  for (const [control] of text.matchAll(EVERY_CONTROL)) {
     if (control === POP) {
       const isolate = open.lastIndexOf('isolate');
       if (isolate < 0) return false;

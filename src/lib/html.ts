@@ -10,9 +10,11 @@ const CHARACTERS = Object.fromEntries(
   Object.entries(ENTITIES).map(([character, entity]) => [entity, character]),
 );
 
-/** Escapes text for HTML and XML, in content and in quoted attributes alike. */
+const SPECIAL = /[&<>"']/;
+
+/** Escapes text for HTML and XML, in content and in quoted attributes alike. Most texts have nothing to escape. */
 export const escapeHtml = (text: string) =>
-  text.replace(/[&<>"']/g, (character) => ENTITIES[character] as string);
+  SPECIAL.test(text) ? text.replace(/[&<>"']/g, (character) => ENTITIES[character] as string) : text;
 
 /** Undoes `escapeHtml`. */
 export const unescapeHtml = (text: string) =>

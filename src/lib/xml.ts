@@ -10,10 +10,11 @@ export function element(
   attributeValues: Record<string, string | number | undefined>,
   content?: { text: string } | { xml: string },
 ): string {
-  const written = Object.entries(attributeValues)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}="${escapeXml(String(value))}"`)
-    .join('');
+  let written = '';
+  for (const key in attributeValues) {
+    const value = attributeValues[key];
+    if (value !== undefined) written += ` ${key}="${escapeXml(String(value))}"`;
+  }
   if (!content) return `<${name}${written}/>`;
   return `<${name}${written}>${'text' in content ? escapeXml(content.text) : content.xml}</${name}>`;
 }

@@ -26,6 +26,7 @@ export function claimLinks({ evidence }: Claim, sources: readonly ListedSource[]
 
 /** Returns the words of a source that support claims, in the order of the TL;DR: each once, apart from those that the analysis cites. */
 export function supportingWords({ number, quote }: ListedSource, claims: readonly Claim[]): string[] {
+  if (claims.length === 0) return [];
   const words = claims
     .flatMap(({ evidence }) => evidence)
     .filter(({ source }) => source === number)

@@ -7,7 +7,7 @@ export const SITE = '\u{ffff}';
 export const escapeMarkdown = (text: string): string =>
   text
     .replace(/[\\`*_[\]<~|]|&(?=[#\w])/g, '\\$&')
-    .replace(/\s+/g, ' ')
+    .replace(/\s{2,}|[^\S ]/g, ' ')
     .replace(/^ ?([#+=:>-])/, '\\$1')
     .replace(/^ ?(\d{1,9})([.)])/, '$1\\$2')
     // A link may follow.

@@ -1,3 +1,4 @@
+import { Memo } from '../language/memo.ts';
 import { fillMessage } from '../language/messages.ts';
 import { formatNumber, pluralForm, textIn, type Words, wordsOf } from '../language/words.ts';
 import { isolateIfUnbalanced } from '../lib/bidi.ts';
@@ -58,6 +59,9 @@ interface NoticeSite {
   language: string;
 }
 
+/** The notices of a site: few, however many stories it has. */
+const notices = new WeakMap<NoticeSite, Memo<string>>();
+
 /**
  * Returns the notice of a story as text, built from its record alone: in the story's language if the program has words in it,
  * otherwise in the site's. It claims no reporting if the story is based on none.
@@ -70,18 +74,22 @@ export function storyNotice(
   },
   site: NoticeSite,
 ): string {
-  const words = wordsOf(story.inLanguage, site.language);
-  const { messages } = words;
   const { abstract } = story.provenance;
   const { count, areNews } = countSources(story.rendering.sources);
-  const reporting = areNews ? messages.noticeReporting : messages.noticeSources;
-  const subject = textIn(site.subjects, words) ?? site.subject;
-  return [
-    ...(count > 0
-      ? [fillMessage(pluralForm(words, reporting, count), { count: formatNumber(words, count) })]
-      : []),
-    ...(isAiGenerated(abstract) ? [messages.noticeSummary] : []),
-    ...(isQuotedByProgram(abstract) ? [messages.noticeQuoted] : []),
-    fillMessage(messages.noticeAnalysis, { site: site.title, subject }),
-  ].join(messages.betweenSentences);
+  const known = notices.get(site) ?? new Memo<string>();
+  notices.set(site, known);
+  return known.get(`${story.inLanguage} ${count} ${areNews} ${abstract?.digitalSourceType}`, () => {
+    const words = wordsOf(story.inLanguage, site.language);
+    const { messages } = words;
+    const reporting = areNews ? messages.noticeReporting : messages.noticeSources;
+    const subject = textIn(site.subjects, words) ?? site.subject;
+    return [
+      ...(count > 0
+        ? [fillMessage(pluralForm(words, reporting, count), { count: formatNumber(words, count) })]
+        : []),
+      ...(isAiGenerated(abstract) ? [messages.noticeSummary] : []),
+      ...(isQuotedByProgram(abstract) ? [messages.noticeQuoted] : []),
+      fillMessage(messages.noticeAnalysis, { site: site.title, subject }),
+    ].join(messages.betweenSentences);
+  });
 }

@@ -323,10 +323,8 @@ export const withDate = (story: WrittenStory, time: number): Story => ({
 
 /** Returns when the story last changed: the latest of its publication, its modification and its corrections. */
 export function lastChange(story: Pick<Story, 'datePublished' | 'dateModified' | 'correction'>): Date {
-  const times = [
-    story.datePublished,
-    story.dateModified ?? story.datePublished,
-    ...story.correction.map(({ datePublished }) => datePublished),
-  ];
+  const { datePublished, dateModified, correction } = story;
+  const times = [datePublished, ...correction.map((each) => each.datePublished)];
+  if (dateModified) times.push(dateModified);
   return new Date(Math.max(...times.map(Date.parse)));
 }

@@ -22,6 +22,42 @@ describe('the scope of a source', () => {
     );
   });
 
+  test('has the host that the URL standard finds, whatever stands around it', () => {
+    const part = fc.constantFrom(
+      'a',
+      'Bc',
+      'd-e',
+      '-',
+      '--',
+      'xn--',
+      'xn--bcher-kva',
+      '.',
+      '1',
+      '0x7f',
+      'ü',
+      '_',
+      '%61',
+      '\t',
+    );
+    const url = fc
+      .tuple(
+        fc.constantFrom('https://', 'http://', 'HTTPS://', ' https:', 'https:\\\\'),
+        fc.constantFrom('', 'user@', 'a.example@', 'a:b@'),
+        fc.array(part, { maxLength: 4 }).map((parts) => parts.join('')),
+        fc.constantFrom('', '.example', '.com.', '.e1', '.1'),
+        fc.constantFrom('', '/', '?a', '#a', ':443', ':81/a', '\\a', '@b.example', ' '),
+      )
+      .map((parts) => parts.join(''))
+      .filter((text) => URL.canParse(text));
+    fc.assert(
+      fc.property(url, (text) => {
+        const { hostname } = new URL(text);
+        expect(publisherDomain({ url: text, publisher: null })).toBe(hostname.replace(/^(www\.)+(?=.)/, ''));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   test.each(['https://www.www.a.example/', 'https://www./', 'https://[::ffff:1.2.3.4]:81/', 'https://1.2/'])(
     'of %s is one',
     (url) => {

@@ -259,3 +259,11 @@ test('between facts is a dot, but a line in Persian, whose zero looks like a dot
   expect(factSeparator(wordsOf('ar', 'en'))).toBe('\u00a0· ');
   expect(factSeparator(wordsOf('en', 'en'))).toBe('\u00a0· ');
 });
+
+test('a message is filled where it names a value, and nowhere else', () => {
+  const values = { name: '{count}', count: 2 };
+  expect(fillMessage('{name} {count}{count} {other} {} {a {name}} }{', values)).toBe(
+    '{count} 22 {other} {} {a {count}} }{',
+  );
+  expect(fillMessage('{count', values)).toBe('{count');
+});
