@@ -146,14 +146,20 @@ test('the documents of any accepted story are well-formed, with its text intact 
 
 test('documents are well-formed even if a stored story has text that no parser accepts', () => {
   // As in a KV value that a different program wrote.
-  const article = publish({
+  const odd = publish({
     ...aStory(),
     headline: 'a\u0000\u0001-1\u0008b\uFFFEc\uD800d',
     abstract: '\u0001' + '0 \u001F',
   });
-  const edition = anEdition([article]);
+  const feed = '<p>\u0001 ]]> ]]></item>\n        </item>\n    </entry></p>\n';
+  const article = { ...odd, rendering: { ...odd.rendering, feed, markdown: '\u0001 ]]> </item>' } };
+  const edition = anEdition([article, publish(aStory({ slug: 'another' }))]);
+  const xml = new XMLParser();
+  expect(xml.parse(renderRss(edition, site)).rss.channel.item).toHaveLength(2);
+  expect(xml.parse(renderAtom(edition, site)).feed.entry).toHaveLength(2);
   for (const document of [renderRss(edition, site), renderAtom(edition, site)]) {
     assertXml(document);
+    expect(document).toContain('<p>\uFFFD ]]&gt; ]]&gt;</item>\n        </item>\n    </entry></p>');
     expect(document).not.toMatch(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u);
     expect(document).toContain('a\uFFFD\uFFFD-1\uFFFDb\uFFFDc\uFFFDd');
   }

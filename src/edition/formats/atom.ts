@@ -1,4 +1,4 @@
-import { Feed } from 'feed';
+import { Feed, type Item } from 'feed';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { element } from '../../lib/xml.ts';
 import type { Site } from '../../site.ts';
@@ -6,7 +6,7 @@ import { pictureUrl, storyUrl, topicTitle } from '../../site.ts';
 import { atomId } from '../../story/identifier.ts';
 import { lastChange, type Picture } from '../../story/story.ts';
 import { channelOf } from '../channel.ts';
-import { contentHtml, mediaDescription, summaryText } from '../content.ts';
+import { mediaDescription, summaryText } from '../content.ts';
 import type { FeedEntry, FeedPage, Withdrawal } from '../edition.ts';
 import { feedAuthors } from '../people.ts';
 import { FORMATS } from '../scope.ts';
@@ -23,6 +23,7 @@ import {
 } from './feed-links.ts';
 import * as repair from './feed-repairs.ts';
 import { cachePerItem } from './item-cache.ts';
+import { itemHtml } from './item-html.ts';
 import { notHtml } from './not-html.ts';
 
 /** Renders a feed page as an Atom 1.0 document (RFC 4287). */
@@ -30,7 +31,7 @@ export function renderAtom(page: FeedPage, site: Site): string {
   const channel = channelOf(page, site);
   const feed = new Feed({
     id: channel.id,
-    title: repair.FEED_TITLE_PLACEHOLDER,
+    title: repair.FEED_TITLE,
     description: repair.text(notHtml(channel.description)),
     updated: new Date(page.updated),
     image: repair.text(site.logo.url),
@@ -60,7 +61,7 @@ export function renderAtom(page: FeedPage, site: Site): string {
         ...page.withdrawn.map((withdrawal) => toDeletedEntry(withdrawal, site)),
       ],
     },
-    renderEntries(feedItems(page, site), site),
+    renderEntries(feedItems(page, site), site).flat(),
     {
       'xmlns:media': 'http://search.yahoo.com/mrss/',
       ...DISCLOSURE_NAMESPACES,
@@ -72,13 +73,16 @@ export function renderAtom(page: FeedPage, site: Site): string {
 
 const renderEntries = cachePerItem((items, site) => {
   const feed = new Feed({ id: '', title: '', copyright: '' });
-  for (const [index, item] of items.entries()) {
-    feed.addItem(isWithdrawalNotice(item) ? toNoticeItem(item, site, index) : toItem(item, site, index));
+  for (const item of items) {
+    feed.addItem(isWithdrawalNotice(item) ? toNoticeItem(item, site) : toItem(item, site));
   }
-  return repair.fillEntries(
-    feed.atom1(),
-    items.map((item) => (isWithdrawalNotice(item) ? toNoticeParts(item, site) : toParts(item, site))),
+  const html = itemHtml(items, site);
+  const parts = items.map((item) =>
+    isWithdrawalNotice(item) ? toNoticeParts(item, site) : toParts(item, site),
   );
+  return repair
+    .fillEntries(feed.atom1(), parts)
+    .map(([before, after], index) => [before, html[index] as string, after]);
 });
 
 // The order of links. Some readers ignore `rel`, so the first and the last link of a feed or entry both lead to its HTML page.
@@ -110,30 +114,21 @@ const toAuthor = ({ name, url }: { name: string; url?: string | null | undefined
   ...(url ? { link: url } : {}),
 });
 
-const toNoticeItem = (
-  notice: WithdrawalNotice,
-  site: Site,
-  index: number,
-): Parameters<Feed['addItem']>[0] => ({
-  title: repair.entryPlaceholder(index),
-  link: notice.url,
+const toNoticeItem = (notice: WithdrawalNotice, site: Site): Item => ({
+  ...repair.ENTRY_FIELDS,
   date: new Date(notice.withdrawnAt),
   published: new Date(notice.datePublished),
   author: site.authors.map(toAuthor),
   description: repair.htmlText(notice.summary),
-  content: repair.html(notice.html),
 });
 
-function toItem(entry: FeedEntry, site: Site, index: number): Parameters<Feed['addItem']>[0] {
+function toItem(entry: FeedEntry, site: Site): Item {
   return {
-    title: repair.entryPlaceholder(index),
-    link: storyUrl(site, entry.slug),
+    ...repair.ENTRY_FIELDS,
     date: lastChange(entry),
     published: new Date(entry.datePublished),
     author: (entry.author.length > 0 ? feedAuthors(entry.author, site) : site.authors).map(toAuthor),
     description: repair.htmlText(summaryText(entry, site)),
-    content: repair.html(contentHtml(entry, site)),
-    copyright: repair.entryPlaceholder(index),
   };
 }
 

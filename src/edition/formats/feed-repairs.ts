@@ -11,33 +11,23 @@ import { element, escapeXml } from '../../lib/xml.ts';
  * Escapes the text of an element. Repairs: before it escapes, the serialiser turns `&amp;` in a text into `&`, so a text that
  * says "&amp;" would arrive as "&"; and it writes characters that XML cannot carry.
  */
-export const text = (value: string) => toPrintable(value).replace(/&/g, '&amp;');
+export const text = (value: string) => toPrintable(value).replaceAll('&', '&amp;');
 
 /** Escapes text for a CDATA section that readers take for HTML: RSS `description`, Atom `summary`. */
 export const htmlText = escapeXml;
-
-/** Cleans HTML for a CDATA section. Repairs: the serialiser writes characters that XML cannot carry. */
-export const html = toPrintable;
-
-/** Returns attributes of an element in xml-js's form. Repairs: the serialiser escapes only `"` in an attribute's value. */
-export const attributes = (values: Record<string, string | number>) => ({
-  _attributes: Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, escapeXml(String(value))]),
-  ),
-});
 
 /** Returns an element of an RSS item or channel that `feed` has no option for, or that replaces one that `feed` writes. */
 const extension = (name: string, objects: unknown) =>
   ({ name, objects }) as NonNullable<Item['extensions']>[number];
 
 /**
- * The first character of every placeholder, which `feed` writes and we replace afterwards. XML cannot carry this character, so
- * `text` and `html` have removed it from all other text.
+ * Marks where we cut what `feed` writes. XML cannot carry this character, so `text` and `htmlText` have removed it from all other
+ * text.
  */
-const PLACEHOLDER = '\u0001';
+const MARK = '\u0001';
 
 // RSS. Items have many elements that `feed` does not know, and the serialiser is slow for each element. So we write those
-// ourselves, in place of a placeholder that `feed` wrote.
+// ourselves, after the ones that `feed` wrote.
 
 /** Renders an element of an RSS item on a line of its own. `content` is its text, or its elements rendered by this function. */
 export function itemElement(
@@ -61,59 +51,82 @@ const ITEM_INDENT = '\n            ';
 /** The line break and indent before elements within an element of an item. */
 export const INNER_INDENT = `${ITEM_INDENT}    `;
 
-/** Returns the placeholder for an item's own elements. `fillItems` replaces it. */
-export const itemPlaceholder = (index: number) => extension('mark', { _text: `${PLACEHOLDER}${index}` });
-
-const ITEM_PLACEHOLDER = new RegExp(`\\n *<mark>${PLACEHOLDER}(\\d+)</mark>`, 'g');
-
-const ITEM = /\n {8}<item>.*?<\/item>/gs;
-
-/** Returns the items of an RSS document from `feed`, each with its own elements in place of its placeholder. */
-export const fillItems = (rss: string, elements: readonly string[]): string[] =>
-  Array.from(rss.matchAll(ITEM), ([item]) =>
-    item.replace(ITEM_PLACEHOLDER, (_match, index) => elements[Number(index)] as string),
-  );
-
-/** Returns the placeholder for all RSS items. Its `content` makes `feed` declare the namespaces that items need. */
-export const itemsPlaceholder = (link: string): Item => ({
-  title: PLACEHOLDER,
-  link,
-  date: new Date(0),
-  content: PLACEHOLDER,
-});
-
-/** Replaces `itemsPlaceholder` with the items. */
-export const insertItems = (rss: string, items: readonly string[]): string =>
-  rss.replace(ITEM, () => items.join(''));
+const ITEM_START = '\n        <item>\n            <title>';
+const ITEM_END = '\n        </item>';
 
 /** Returns an item's title. Repairs: `feed` writes it as CDATA, which readers and validators take for HTML. */
-export const plainTitle = (title: string) => extension('title', { _text: text(title) });
+export const plainTitle = (title: string) => extension('title', { _text: `${MARK}${text(title)}` });
+
+/** Returns the items of an RSS document from `feed`, each without its end, because it gets more elements. */
+export const openItems = (rss: string): string[] =>
+  rss
+    .split(`${ITEM_START}${MARK}`)
+    .slice(1)
+    .map((piece) => `${ITEM_START}${piece.slice(0, piece.indexOf(ITEM_END))}`);
+
+/** Ends an item with its last elements. */
+export const closeItem = (elements: readonly string[]): string => `${elements.join('')}${ITEM_END}`;
+
+/** Returns what stands around the HTML of an item. `feed` would copy the HTML several times while it writes the item. */
+export const CONTENT = { start: `${ITEM_INDENT}<content:encoded><![CDATA[`, end: ']]></content:encoded>' };
+
+/** An item in whose place `insertItems` puts the others. Its content makes `feed` declare the namespaces that they need. */
+export const ITEMS: Item = {
+  title: '-',
+  link: '',
+  date: new Date(0),
+  content: '-',
+  extensions: [plainTitle('')],
+};
+
+/** Replaces `ITEMS`, if the document has it, with the items. */
+export function insertItems(rss: string, items: readonly string[]): string {
+  const [head = '', item = ''] = rss.split(`${ITEM_START}${MARK}`);
+  return [head, ...items, item.slice(item.indexOf(ITEM_END) + ITEM_END.length)].join('');
+}
 
 /** Declares namespaces on the channel, as XML allows. Repairs: `feed` declares only the namespaces of its own elements. */
 export const declareNamespaces = (declared: Record<string, string>) => extension('_attributes', declared);
 
 /**
- * Returns the channel's links. Repairs: `feed` knows only `self` and `hub`, and writes elements that it does not know after the
- * items, where the channel must not have any. The links replace the `self` link that `feed` writes before the items.
+ * Stands for the channel's links until `fillChannel`. Repairs: `feed` knows only `self` and `hub`, and writes elements that it does not
+ * know after the items, where the channel must not have any. This replaces the `self` link that `feed` writes before the items.
  */
-export const channelLinks = (links: Record<string, string>[]) =>
-  extension('atom:link', links.map(attributes));
+export const CHANNEL_LINKS = extension('atom:link', { _text: MARK });
 
 /**
- * Inserts elements into the channel. Repairs: `feed` writes channel elements that it does not know after the items. The first
- * `</description>` is the channel's, because it precedes all items.
+ * Inserts the channel's links, and elements of our own. Repairs: `feed` writes channel elements that it does not know after the
+ * items.
  */
-export const insertChannelElements = (rss: string, elements: readonly string[]): string =>
-  rss.replace('</description>', (end) => [end, ...elements].join('\n        '));
+export const fillChannel = (
+  rss: string,
+  links: readonly Record<string, string>[],
+  elements: readonly string[],
+): string =>
+  rss
+    .replace('</description>', (end) => [end, ...elements].join(CHANNEL_INDENT))
+    .replace(`<atom:link>${MARK}</atom:link>`, () =>
+      links.map((link) => element('atom:link', link)).join(CHANNEL_INDENT),
+    );
+
+const CHANNEL_INDENT = '\n        ';
 
 // Atom. `feed` writes no `xml:lang`; its links have no type; an entry's link lacks `rel`, so readers that look for "alternate"
-// take a different link; and titles are HTML. So we let `feed` write placeholders as titles, and as `rights`, the last element
-// of an entry.
+// take a different link; it writes an id as a URL; and titles are HTML. So we write these, in place of a start that is the same in
+// all entries.
 
-/** Returns the placeholder for an entry's title (in `title`) or for its last elements (in `copyright`). */
-export const entryPlaceholder = (index: number) => `${PLACEHOLDER}${index}`;
-/** The placeholder for the feed's title. */
-export const FEED_TITLE_PLACEHOLDER = entryPlaceholder(-1);
+/** The fields of an entry that we write in place of `feed`, and its HTML, which `feed` would copy several times. */
+export const ENTRY_FIELDS = { title: MARK, link: 'about:blank', content: MARK } satisfies Partial<Item>;
+const ENTRY_START = `
+    <entry>
+        <title type="html"><![CDATA[${MARK}]]></title>
+        <id>about:blank</id>
+        <link href="about:blank"/>`;
+const ENTRY_END = '\n    </entry>';
+const FEED_END = '\n</feed>';
+
+/** The title of a feed until `fillFeed`. */
+export const FEED_TITLE = MARK;
 
 /** The parts of an Atom feed or entry that `feed` cannot write. */
 export interface AtomParts {
@@ -132,13 +145,6 @@ export interface EntryParts extends AtomParts {
 
 const INDENT = '\n        ';
 
-/** Matches the start of an entry as `feed` writes it: the placeholder with the entry's index, the id, the link. */
-const ENTRY_START = new RegExp(
-  `<entry>\\s*<title type="html"><!\\[CDATA\\[${PLACEHOLDER}(\\d+)\\]\\]></title>\\s*<id>[^<]*</id>\\s*<link href="[^"]*"/>`,
-  'g',
-);
-const RIGHTS = new RegExp(`\\n *<rights>${PLACEHOLDER}(\\d+)</rights>`, 'g');
-
 const idOf = ({ id }: EntryParts) => element('id', {}, { text: id });
 const titleOf = (parts: AtomParts) => element('title', {}, { text: parts.title });
 const languageOf = (parts: AtomParts) => (parts.language ? ` xml:lang="${escapeXml(parts.language)}"` : '');
@@ -151,29 +157,28 @@ export function fillFeed(
   declared: Record<string, string>,
 ): string {
   const namespaces = Object.entries(declared).map(([name, uri]) => ` ${name}="${uri}"`);
-  return atom
+  const filled = atom
     .replace(
       '<feed xmlns="http://www.w3.org/2005/Atom"',
       (root) => `${root}${namespaces.join('')}${languageOf(feed)}`,
     )
-    .replace(`<title>${FEED_TITLE_PLACEHOLDER}</title>`, () =>
-      [titleOf(feed), ...feed.elements].join('\n    '),
-    )
-    .replace(/\n<\/feed>$/, (end) => `${entries.join('')}${end}`);
+    .replace(`<title>${FEED_TITLE}</title>`, () => [titleOf(feed), ...feed.elements].join('\n    '));
+  return [filled.slice(0, -FEED_END.length), ...entries, FEED_END].join('');
 }
 
-const ENTRY = /\n {4}<entry>.*?<\/entry>/gs;
-
-/** Returns the entries of an Atom document from `feed`, with their placeholders filled. */
-export const fillEntries = (atom: string, entries: readonly EntryParts[]): string[] =>
-  Array.from(atom.matchAll(ENTRY), ([whole]) =>
-    whole
-      .replace(ENTRY_START, (_match, index) => {
-        const entry = entries[Number(index)] as EntryParts;
-        return [`<entry${languageOf(entry)}>`, titleOf(entry), idOf(entry), ...entry.elements].join(INDENT);
-      })
-      .replace(RIGHTS, (_match, index) => {
-        const { last } = entries[Number(index)] as EntryParts;
-        return last.map((each) => `${INDENT}${each}`).join('');
-      }),
-  );
+/**
+ * Returns what stands before and after the HTML of each entry of an Atom document from `feed`, with the parts that `feed` cannot
+ * write.
+ */
+export const fillEntries = (
+  atom: string,
+  parts: readonly EntryParts[],
+): [before: string, after: string][] => {
+  const pieces = atom.split(ENTRY_START).slice(1);
+  return parts.map((entry, index) => {
+    const written = pieces[index] as string;
+    const [before = '', after = ''] = written.slice(0, written.indexOf(ENTRY_END)).split(MARK);
+    const first = [`\n    <entry${languageOf(entry)}>`, titleOf(entry), idOf(entry), ...entry.elements];
+    return [[first.join(INDENT), before].join(''), [[after, ...entry.last].join(INDENT), ENTRY_END].join('')];
+  });
+};

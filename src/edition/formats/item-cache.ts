@@ -1,21 +1,21 @@
 import type { Site } from '../../site.ts';
 import type { FeedItem } from '../withdrawal.ts';
 
-/** A function that renders items of a site's feeds and returns a text for each, in the same order. */
-type RenderItems = (items: readonly FeedItem[], site: Site) => readonly string[];
+/** A function that renders items of a site's feeds and returns what it made of each, in the same order. */
+type RenderItems<Rendered> = (items: readonly FeedItem[], site: Site) => readonly Rendered[];
 
 /**
- * Wraps a renderer so that it renders each item only once, and once more when it no longer is among the newest, which have Markdown.
- * The writer needs an item for each of its scopes, and again whenever one of these feeds changes.
+ * Wraps a renderer so that it renders each item only once. The writer needs an item for each of its scopes, and again whenever one of
+ * these feeds changes.
  */
-export function cachePerItem(render: RenderItems): RenderItems {
-  const texts = new WeakMap<Site, WeakMap<FeedItem, string>>();
+export function cachePerItem<Rendered>(render: RenderItems<Rendered>): RenderItems<Rendered> {
+  const cache = new WeakMap<Site, WeakMap<FeedItem, Rendered>>();
   return (items, site) => {
-    const known = texts.get(site) ?? new WeakMap<FeedItem, string>();
-    texts.set(site, known);
+    const known = cache.get(site) ?? new WeakMap<FeedItem, Rendered>();
+    cache.set(site, known);
     const missing = items.filter((item) => !known.has(item));
     const rendered = missing.length > 0 ? render(missing, site) : [];
-    for (const [index, item] of missing.entries()) known.set(item, rendered[index] as string);
-    return items.map((item) => known.get(item) as string);
+    for (const [index, item] of missing.entries()) known.set(item, rendered[index] as Rendered);
+    return items.map((item) => known.get(item) as Rendered);
   };
 }

@@ -6,7 +6,7 @@ import type { ListedSource } from '../../story/article.ts';
 import { evidenceAsData } from '../../story/claims.ts';
 import { lastChange, type PartProvenance, type Picture } from '../../story/story.ts';
 import { channelOf } from '../channel.ts';
-import { contentHtml, summaryText } from '../content.ts';
+import { summaryText } from '../content.ts';
 import type { FeedEntry, FeedPage } from '../edition.ts';
 import { EXTENSIONS_PATH } from '../paths.ts';
 import { feedAuthors } from '../people.ts';
@@ -14,6 +14,7 @@ import { archiveUrl, feedUrl, isFinished } from '../scope.ts';
 import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from '../withdrawal.ts';
 import { DIGITAL_SOURCE_TYPE } from './disclosure.ts';
 import { cachePerItem } from './item-cache.ts';
+import { itemHtml } from './item-html.ts';
 
 interface Author {
   name: string;
@@ -124,19 +125,15 @@ function toAuthors(people: readonly Person[]): { author?: Author; authors: Autho
 
 /** Removes nulls and empty lists from an object, at every level. */
 function statedOnly(fields: Record<string, unknown>): Record<string, unknown> {
-  const isStated = (value: unknown) => value !== null && !(Array.isArray(value) && value.length === 0);
-  return Object.fromEntries(
-    Object.entries(fields)
-      .filter(([, value]) => isStated(value))
-      .map(([name, value]) => [
-        name,
-        Array.isArray(value)
-          ? value.map((item) => statedOnly(item))
-          : typeof value === 'object'
-            ? statedOnly(value as Record<string, unknown>)
-            : value,
-      ]),
-  );
+  const stated: Record<string, unknown> = {};
+  for (const name in fields) {
+    const value = fields[name];
+    if (value === null) continue;
+    if (!Array.isArray(value)) {
+      stated[name] = typeof value === 'object' ? statedOnly(value as Record<string, unknown>) : value;
+    } else if (value.length > 0) stated[name] = value.map(statedOnly);
+  }
+  return stated;
 }
 
 function toCitations(sources: readonly ListedSource[]): CitationData[] {
@@ -177,53 +174,63 @@ function toImage(picture: Picture, site: Site): Pick<JsonFeedItem, 'image' | '_i
   return { image: pictureUrl(site, picture), _image: statedOnly(said) };
 }
 
-function toItem(entry: FeedEntry, site: Site): JsonFeedItem {
+/** The fields of an item before and after its HTML. */
+type ItemFrame = [
+  before: Pick<JsonFeedItem, 'id' | 'url' | 'external_url' | 'title'>,
+  after: Omit<JsonFeedItem, 'id' | 'url' | 'external_url' | 'title' | 'content_html'>,
+];
+
+function toItem(entry: FeedEntry, site: Site): ItemFrame {
   const { correction, rendering } = entry;
   const { abstract, articleBody } = entry.provenance;
   const { sources } = rendering;
   const [only] = sources;
   const changed = lastChange(entry);
   const summary = summaryText(entry, site);
-  return {
-    id: entry.identifier,
-    url: storyUrl(site, entry.slug),
-    // The URL of a page on a different site. There can be only one, so only stories with exactly one source have it.
-    ...(only && sources.length === 1 ? { external_url: only.url } : {}),
-    title: isolateIfUnbalanced(entry.headline),
-    content_html: contentHtml(entry, site),
-    summary,
-    ...(entry.image ? toImage(entry.image, site) : {}),
-    date_published: entry.datePublished,
-    ...(changed.getTime() > Date.parse(entry.datePublished) ? { date_modified: changed.toISOString() } : {}),
-    ...toAuthors(entry.author.length > 0 ? feedAuthors(entry.author, site) : site.authors),
-    tags: entry.keywords.map((topic) => topicTitle(site, topic)),
-    language: entry.inLanguage,
-    _citations: { citations: toCitations(sources) },
-    ...(abstract || articleBody
-      ? {
-          _ai: {
-            ...(abstract ? { abstract: toDisclosure(abstract) } : {}),
-            ...(articleBody ? { articleBody: toDisclosure(articleBody) } : {}),
-          },
-        }
-      : {}),
-    ...(rendering.claims.length > 0 ? { _evidence: toEvidence(entry, summary, site) } : {}),
-    ...(correction.length > 0 ? { _corrections: { corrections: correction } } : {}),
-  };
+  return [
+    {
+      id: entry.identifier,
+      url: storyUrl(site, entry.slug),
+      // The URL of a page on a different site. There can be only one, so only stories with exactly one source have it.
+      ...(only && sources.length === 1 ? { external_url: only.url } : {}),
+      title: isolateIfUnbalanced(entry.headline),
+    },
+    {
+      summary,
+      ...(entry.image ? toImage(entry.image, site) : {}),
+      date_published: entry.datePublished,
+      ...(changed.getTime() > Date.parse(entry.datePublished)
+        ? { date_modified: changed.toISOString() }
+        : {}),
+      ...toAuthors(entry.author.length > 0 ? feedAuthors(entry.author, site) : site.authors),
+      tags: entry.keywords.map((topic) => topicTitle(site, topic)),
+      language: entry.inLanguage,
+      _citations: { citations: toCitations(sources) },
+      ...(abstract || articleBody
+        ? {
+            _ai: {
+              ...(abstract ? { abstract: toDisclosure(abstract) } : {}),
+              ...(articleBody ? { articleBody: toDisclosure(articleBody) } : {}),
+            },
+          }
+        : {}),
+      ...(rendering.claims.length > 0 ? { _evidence: toEvidence(entry, summary, site) } : {}),
+      ...(correction.length > 0 ? { _corrections: { corrections: correction } } : {}),
+    },
+  ];
 }
 
-const toNoticeItem = (notice: WithdrawalNotice, site: Site): JsonFeedItem => ({
-  id: notice.identifier,
-  url: notice.url,
-  title: notice.title,
-  content_html: notice.html,
-  summary: notice.summary,
-  date_published: notice.datePublished,
-  date_modified: notice.withdrawnAt,
-  ...toAuthors(site.authors),
-  tags: [],
-  language: notice.language,
-});
+const toNoticeItem = (notice: WithdrawalNotice, site: Site): ItemFrame => [
+  { id: notice.identifier, url: notice.url, title: notice.title },
+  {
+    summary: notice.summary,
+    date_published: notice.datePublished,
+    date_modified: notice.withdrawnAt,
+    ...toAuthors(site.authors),
+    tags: [],
+    language: notice.language,
+  },
+];
 
 /** Renders a feed page as a JSON Feed 1.1 document. `feed_url` identifies the feed, so its archive pages have the same one. */
 export function renderJsonFeed(page: FeedPage, site: Site): string {
@@ -265,8 +272,11 @@ export function renderJsonFeed(page: FeedPage, site: Site): string {
   return `${json.slice(0, -']}'.length)}${renderItems(feedItems(page, site), site).join(',')}]}`;
 }
 
-const renderItems = cachePerItem((items, site) =>
-  items.map((item) =>
-    toPrintable(JSON.stringify(isWithdrawalNotice(item) ? toNoticeItem(item, site) : toItem(item, site))),
-  ),
-);
+const renderItems = cachePerItem((items, site) => {
+  const html = itemHtml(items, site);
+  return items.map((item, index) => {
+    const frame = isWithdrawalNotice(item) ? toNoticeItem(item, site) : toItem(item, site);
+    const [before = '', after = ''] = frame.map((fields) => toPrintable(JSON.stringify(fields)));
+    return [before.slice(0, -1), `"content_html":${JSON.stringify(html[index])}`, after.slice(1)].join(',');
+  });
+});

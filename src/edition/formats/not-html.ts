@@ -15,4 +15,5 @@ const LOOKS_LIKE_HTML = /<(?!\s|$)|&(?=#|[a-z]{2})/gi;
  *   RSS, escaped twice              `&lt;` shown in newsboat, Elfeed, sfeed, SimplePie, rss-parser, XML::Feed and both feedparsers
  *   Atom, `type="html"`             `&lt;` shown in Miniflux, Elfeed, sfeed, rss-parser and node-feedparser
  */
-export const notHtml = (text: string): string => text.replace(LOOKS_LIKE_HTML, `$&${WORD_JOINER}`);
+export const notHtml = (text: string): string =>
+  /[<&]/.test(text) ? text.replace(LOOKS_LIKE_HTML, `$&${WORD_JOINER}`) : text;

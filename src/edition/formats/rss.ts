@@ -1,4 +1,4 @@
-import { Feed } from 'feed';
+import { Feed, type Item } from 'feed';
 import { formatList, wordsOf } from '../../language/words.ts';
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { element } from '../../lib/xml.ts';
@@ -6,17 +6,18 @@ import type { Site } from '../../site.ts';
 import { pictureUrl, storyUrl, topicTitle } from '../../site.ts';
 import { lastChange } from '../../story/story.ts';
 import { channelOf } from '../channel.ts';
-import { contentHtml, mediaDescription, summaryText } from '../content.ts';
+import { mediaDescription, summaryText } from '../content.ts';
 import { contentMarkdown } from '../content-markdown.ts';
 import { type FeedEntry, type FeedPage, WITH_MARKDOWN } from '../edition.ts';
 import { FEED_TTL_MINUTES, FORMATS } from '../scope.ts';
 import { sourceLinks } from '../sources.ts';
 import { RSL, type RslTerms, rslTerms } from '../usage.ts';
-import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from '../withdrawal.ts';
+import { type FeedItem, feedItems, isWithdrawalNotice, type WithdrawalNotice } from '../withdrawal.ts';
 import { DISCLOSURE_NAMESPACES, disclosureElements } from './disclosure.ts';
 import { FEED_HISTORY_NAMESPACE, feedDocumentUrl, historyLinks, hubsOf } from './feed-links.ts';
 import * as repair from './feed-repairs.ts';
 import { cachePerItem } from './item-cache.ts';
+import { itemHtml } from './item-html.ts';
 import { notHtml } from './not-html.ts';
 
 /** Renders a feed page as an RSS 2.0 document that follows the RSS Advisory Board's profile. */
@@ -47,25 +48,34 @@ export function renderRss(page: FeedPage, site: Site): string {
       ...(page.archive ? { 'xmlns:fh': FEED_HISTORY_NAMESPACE } : {}),
     }),
   );
-  feed.addExtension(
-    repair.channelLinks([
-      // SimplePie (FreshRSS, WordPress) takes the first alternate for the home page, whatever `link` says.
-      { rel: 'alternate', type: 'text/html', href: channel.homePageUrl },
-      { rel: 'self', type: FORMATS.rss.type, href: self },
-      ...hubsOf(page, site).map((href) => ({ rel: 'hub', href })),
-      { rel: 'alternate', type: FORMATS.atom.type, href: feedDocumentUrl(page, site, 'atom') },
-      { rel: 'alternate', type: FORMATS.json.type, href: feedDocumentUrl(page, site, 'json') },
-      ...historyLinks(page, site, 'rss').map(({ rel, href }) => ({ rel, type: FORMATS.rss.type, href })),
-      ...(site.license ? [{ rel: 'license', href: site.license }] : []),
-    ]),
-  );
+  feed.addExtension(repair.CHANNEL_LINKS);
+  const links = [
+    // SimplePie (FreshRSS, WordPress) takes the first alternate for the home page, whatever `link` says.
+    { rel: 'alternate', type: 'text/html', href: channel.homePageUrl },
+    { rel: 'self', type: FORMATS.rss.type, href: self },
+    ...hubsOf(page, site).map((href) => ({ rel: 'hub', href })),
+    { rel: 'alternate', type: FORMATS.atom.type, href: feedDocumentUrl(page, site, 'atom') },
+    { rel: 'alternate', type: FORMATS.json.type, href: feedDocumentUrl(page, site, 'json') },
+    ...historyLinks(page, site, 'rss').map(({ rel, href }) => ({ rel, type: FORMATS.rss.type, href })),
+    ...(site.license ? [{ rel: 'license', href: site.license }] : []),
+  ];
   const items = feedItems(page, site);
-  if (items.length > 0) feed.addItem(repair.itemsPlaceholder(channel.homePageUrl));
-  const rss = repair.insertItems(feed.rss2(), limitMarkdown(renderItems(items, site)));
-  return repair.insertChannelElements(rss, [
+  if (items.length > 0) feed.addItem(repair.ITEMS);
+  const rss = repair.fillChannel(feed.rss2(), links, [
     ...managingEditor(site),
     ...(page.archive ? [element('fh:archive', {})] : []),
   ]);
+  const markdown = renderMarkdown(items.slice(0, WITH_MARKDOWN), site);
+  return repair.insertItems(
+    rss,
+    renderItems(items, site).flatMap(({ start, html, middle, end }, index) => [
+      start,
+      html,
+      middle,
+      markdown[index] ?? '',
+      end,
+    ]),
+  );
 }
 
 /** Renders who answers for the feed, in the form that the RSS Advisory Board recommends: "editor@news.example (Ann Lee)". */
@@ -75,24 +85,32 @@ function managingEditor({ responsible }: Site): string[] {
   return [element('managingEditor', {}, { text })];
 }
 
+/** Renders an item. Its Markdown belongs between `middle` and `end`: only the newest have it. */
 const renderItems = cachePerItem((items, site) => {
   const feed = new Feed({ id: '', title: '', copyright: '' });
-  for (const [index, item] of items.entries()) {
-    feed.addItem(isWithdrawalNotice(item) ? toNoticeItem(item, index) : toItem(item, site, index));
-  }
-  return repair.fillItems(
-    feed.rss2(),
-    items.map((item) =>
-      (isWithdrawalNotice(item) ? noticeElements(item, site) : itemElements(item, site)).join(''),
-    ),
-  );
+  for (const item of items) feed.addItem(isWithdrawalNotice(item) ? toNoticeItem(item) : toItem(item, site));
+  const terms = rslTerms(site.usage);
+  const html = itemHtml(items, site);
+  return repair.openItems(feed.rss2()).map((written, index) => {
+    const item = items[index] as FeedItem;
+    const isNotice = isWithdrawalNotice(item);
+    const elements = isNotice ? noticeElements(item, site) : itemElements(item, site);
+    return {
+      start: [written, repair.CONTENT.start].join(''),
+      html: html[index] as string,
+      middle: [repair.CONTENT.end, ...elements].join(''),
+      end: repair.closeItem(isNotice || !terms ? [] : [licence(storyUrl(site, item.slug), terms)]),
+    };
+  });
 });
 
-const MARKDOWN = /\n *<source:markdown>[^<]*<\/source:markdown>/;
-
-/** Leaves the Markdown out of older items. */
-const limitMarkdown = (items: readonly string[]) =>
-  items.map((item, index) => (index < WITH_MARKDOWN ? item : item.replace(MARKDOWN, '')));
+// NetNewsWire renders this in place of the content, so it has all of it.
+const renderMarkdown = cachePerItem((items, site) =>
+  items.map((item) => {
+    const markdown = isWithdrawalNotice(item) ? undefined : contentMarkdown(item, site);
+    return markdown === undefined ? '' : repair.itemElement('source:markdown', {}, markdown);
+  }),
+);
 
 /** Renders the elements of a notice that `feed` has no option for. */
 function noticeElements({ language, withdrawnAt }: WithdrawalNotice, site: Site): string[] {
@@ -103,10 +121,11 @@ function noticeElements({ language, withdrawnAt }: WithdrawalNotice, site: Site)
   ];
 }
 
-/** Renders the elements of a story's item that `feed` has no option for. */
+/** Renders the elements of a story's item that `feed` has no option for, up to its Markdown. */
 function itemElements(entry: FeedEntry, site: Site): string[] {
   const sources = sourceLinks(entry);
   const elements = [
+    ...entry.keywords.map((topic) => repair.itemElement('category', {}, notHtml(topicTitle(site, topic)))),
     creator(entry.author.length > 0 ? entry.author : site.authors, entry.inLanguage, site),
     repair.itemElement('atom:updated', {}, lastChange(entry).toISOString()),
     ...sources.map((source) => repair.itemElement('atom:link', source)),
@@ -130,23 +149,16 @@ function itemElements(entry: FeedEntry, site: Site): string[] {
     );
   }
   elements.push(...disclosureElements(entry).map(repair.itemLine));
-  // NetNewsWire renders this in place of the content, so it has all of it.
-  const markdown = contentMarkdown(entry, site);
-  if (markdown !== undefined) elements.push(repair.itemElement('source:markdown', {}, markdown));
-  const terms = rslTerms(site.usage);
-  if (terms) elements.push(licence(storyUrl(site, entry.slug), terms));
   return elements;
 }
 
-const toNoticeItem = (notice: WithdrawalNotice, index: number): Parameters<Feed['addItem']>[0] => ({
+const toNoticeItem = (notice: WithdrawalNotice): Item => ({
   title: repair.text(notice.title),
   id: repair.text(notice.identifier),
   link: notice.url,
-  date: new Date(notice.withdrawnAt),
-  published: new Date(notice.datePublished),
+  date: new Date(notice.datePublished),
   description: repair.htmlText(notice.summary),
-  content: repair.html(notice.html),
-  extensions: [repair.plainTitle(notice.title), repair.itemPlaceholder(index)],
+  extensions: [repair.plainTitle(notice.title)],
 });
 
 /**
@@ -160,18 +172,15 @@ function creator(authors: readonly { name: string }[], language: string, site: S
   return repair.itemElement('dc:creator', {}, notHtml(formatList(wordsOf(language, site.language), names)));
 }
 
-function toItem(entry: FeedEntry, site: Site, index: number): Parameters<Feed['addItem']>[0] {
+function toItem(entry: FeedEntry, site: Site): Item {
   const title = notHtml(isolateIfUnbalanced(entry.headline));
   return {
     title: repair.text(title),
     id: repair.text(entry.identifier),
     link: storyUrl(site, entry.slug),
-    date: lastChange(entry),
-    published: new Date(entry.datePublished),
+    date: new Date(entry.datePublished),
     description: repair.htmlText(summaryText(entry, site)),
-    content: repair.html(contentHtml(entry, site)),
-    category: entry.keywords.map((topic) => ({ name: repair.text(notHtml(topicTitle(site, topic))) })),
-    extensions: [repair.plainTitle(title), repair.itemPlaceholder(index)],
+    extensions: [repair.plainTitle(title)],
   };
 }
 

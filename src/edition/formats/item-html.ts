@@ -1,0 +1,13 @@
+import { toPrintable } from '../../lib/characters.ts';
+import { contentHtml } from '../content.ts';
+import { isWithdrawalNotice } from '../withdrawal.ts';
+import { cachePerItem } from './item-cache.ts';
+
+/** Renders the HTML of each item, which all formats share: without `]]>`, and with only the characters that XML can carry. */
+export const itemHtml = cachePerItem((items, site) =>
+  items.map((item) => {
+    const html = isWithdrawalNotice(item) ? item.html : contentHtml(item, site);
+    // Ours has none, because it escapes every `>` of a text.
+    return toPrintable(html).replaceAll(']]>', ']]&gt;');
+  }),
+);
