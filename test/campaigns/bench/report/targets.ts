@@ -146,9 +146,15 @@ export function targetsOf(results: Results): Target[] {
       },
       limit: LIMITS.memory,
     },
-    ...(['RSS', 'Atom'] as const).map((format) => ({
+    ...(
+      [
+        ['RSS', 0.4],
+        ['Atom', 0.4],
+        ['JSON Feed', 0.3],
+      ] as const
+    ).map(([format, least]) => ({
       what: `rendering ${format}, against \`feed\` alone`,
-      bound: { least: 0.7 },
+      bound: { least },
       unit: '×',
       value: ratio(rendered(format, 'edgewire'), rendered(format, 'feed')),
       limit: LIMITS.rendering,
