@@ -9,7 +9,7 @@ import { readSettings } from '../settings.ts';
 import { storyUrl } from '../site.ts';
 import { isStorySlug } from '../story/slug.ts';
 import type { EdgeContext } from './context.ts';
-import { notFoundResponse } from './errors.ts';
+import { handleNotFound } from './errors.ts';
 import { readKvValue } from './kv-read.ts';
 import type { LazyDocument } from './rendered/lazy-document.ts';
 import { makeRendition, respondWithRendition } from './rendered/rendition.ts';
@@ -61,7 +61,7 @@ const movedCard = (slug: string, file: string): LazyDocument => ({
 export async function handleCard(c: EdgeContext): Promise<Response> {
   const { site } = readSettings(c.env);
   const slug = c.req.param('slug') ?? '';
-  if (!isStorySlug(slug)) return notFoundResponse(site);
+  if (!isStorySlug(slug)) return handleNotFound(c);
   const log = loggerOf(c.req.raw);
   const key = cardKey(slug);
   const { bytes, metadata } = await readKvValue(c.env.STORIES, key).catch((error) => {

@@ -3,17 +3,25 @@ import { ALLOWED_METHODS, preflightHeaders } from '../document/headers.ts';
 import { Unavailable } from '../kv.ts';
 import { type ErrorText, fillMessage } from '../language/messages.ts';
 import { formatNumber, type Words, wordsOf } from '../language/words.ts';
+import { gzip } from '../lib/gzip.ts';
 import { loggerOf, REQUEST_ID_HEADER, requestId } from '../lib/log.ts';
 import { renderErrorPage, renderNotFoundPage } from '../page/error.tsx';
 import { securityHeaders } from '../page/security.ts';
 import { readSettings, settingsFault } from '../settings.ts';
 import type { Site } from '../site.ts';
 import type { EdgeContext } from './context.ts';
+import { makeResponse, type PreparedResponse } from './response.ts';
 
 // The handlers of requests that fail, and the error responses that these and other handlers send.
 
-/** Handles an address that has no document. */
-export const handleNotFound = (c: EdgeContext) => notFoundResponse(readSettings(c.env).site);
+let notFoundPage: { site: Site; page: PreparedResponse } | undefined;
+
+/** Handles an address that has no document. Each isolate makes the page once, because crawlers ask for much that is not there. */
+export async function handleNotFound(c: EdgeContext): Promise<Response> {
+  const { site } = readSettings(c.env);
+  if (notFoundPage?.site !== site) notFoundPage = { site, page: await prepareNotFoundPage(site) };
+  return makeResponse(c.req.raw, notFoundPage.page);
+}
 
 /** Handles a method that the address does not support. */
 export const handleMethodNotAllowed = (c: EdgeContext) =>
@@ -91,9 +99,18 @@ async function errorResponse(
   });
 }
 
-/** Responds that the address has no document. */
-export const notFoundResponse = (site: Site) =>
-  errorResponse(404, textsOf('notFound', {}, site), site, NOT_FOUND_CACHING, renderNotFoundPage);
+async function prepareNotFoundPage(site: Site): Promise<PreparedResponse> {
+  const headers = { ...NOT_FOUND_CACHING, Vary: 'Accept-Encoding' };
+  const page = await errorResponse(404, textsOf('notFound', {}, site), site, headers, renderNotFoundPage);
+  const plain = new Uint8Array(await page.arrayBuffer());
+  return {
+    status: page.status,
+    headers: new Headers([...page.headers, ['Content-Encoding', 'gzip']]),
+    body: await gzip(plain),
+    isCompressed: true,
+    size: plain.byteLength,
+  };
+}
 
 /** Responds that a story has no history, because the Desk does not have the story. */
 export const noHistoryResponse = (site: Site) =>

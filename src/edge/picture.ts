@@ -4,10 +4,9 @@ import { withTimeout } from '../lib/timeout.ts';
 import { getPicture, getPictureRange } from '../picture-store.ts';
 import { type PictureId, parsePictureName } from '../pictures/address.ts';
 import { FORMATS } from '../pictures/formats.ts';
-import { readSettings } from '../settings.ts';
 import { evaluatePreconditions } from './conditional.ts';
 import type { EdgeContext } from './context.ts';
-import { notFoundResponse } from './errors.ts';
+import { handleNotFound } from './errors.ts';
 import { partOf, type RangeSpec, requestedRange } from './range.ts';
 
 /**
@@ -16,7 +15,7 @@ import { partOf, type RangeSpec, requestedRange } from './range.ts';
 export async function handlePicture(c: EdgeContext): Promise<Response> {
   const file = c.req.param('file') ?? '';
   const id = parsePictureName(file);
-  if (!id) return notFoundResponse(readSettings(c.env).site);
+  if (!id) return handleNotFound(c);
   const etag = `"${id.hash}"`;
   const status = evaluatePreconditions(c.req.raw.headers, { etag, lastModified: undefined });
   // Preconditions come before the range (RFC 9110 section 13.2.2).
@@ -25,7 +24,7 @@ export async function handlePicture(c: EdgeContext): Promise<Response> {
     loggerOf(c.req.raw)({ event: 'picture-read-failed', file, error: String(error) });
     throw new Unavailable(`The picture ${file} could not be read`, { cause: error });
   });
-  if (!picture) return notFoundResponse(readSettings(c.env).site);
+  if (!picture) return handleNotFound(c);
   const headers = new Headers({
     ETag: etag,
     'Cache-Control': 'public, max-age=31536000, immutable',

@@ -7,7 +7,7 @@ import { ownRedirect } from '../redirects/own-addresses.ts';
 import { findInShard, shardOf } from '../redirects/shard.ts';
 import { readSettings } from '../settings.ts';
 import type { EdgeContext, EdgeHandler } from './context.ts';
-import { handleMethodNotAllowed, handleOptions, notFoundResponse } from './errors.ts';
+import { handleMethodNotAllowed, handleNotFound, handleOptions } from './errors.ts';
 import { type CachedValue, KvCache } from './kv-cache.ts';
 import { readOptions } from './respond.ts';
 
@@ -72,7 +72,7 @@ function respond(c: EdgeContext, { to, tags }: Found): Response | Promise<Respon
   if (!['GET', 'HEAD'].includes(c.req.method)) return handleMethodNotAllowed(c);
   const location = locationOf(to, site.url);
   // An address that leads to itself would be asked for again and again.
-  if (location === undefined || location === `${site.url}${addressOf(c)}`) return notFoundResponse(site);
+  if (location === undefined || location === `${site.url}${addressOf(c)}`) return handleNotFound(c);
   return new Response(null, {
     status: 301,
     headers: {
@@ -96,7 +96,7 @@ export async function handleUnknownPath(c: EdgeContext): Promise<Response> {
   if ('to' in found) return respond(c, found);
   const own = ownRedirect(address);
   return own === undefined || !['GET', 'HEAD'].includes(c.req.method)
-    ? notFoundResponse(readSettings(c.env).site)
+    ? handleNotFound(c)
     : respond(c, { to: own, tags: found.tags });
 }
 

@@ -271,3 +271,21 @@ describe('reading KV', () => {
     expect((await ask(failing.kv, '/stories/nothing-yet')).status).toBe(503);
   });
 });
+
+test('the page of an address at which nothing is has a third of its bytes for a client that accepts gzip', async () => {
+  const absent = fakeKv(() => null);
+  const [compressed, plain, head] = await Promise.all([
+    ask(absent.kv, '/nothing-here', { headers: GZIP }),
+    ask(absent.kv, '/nothing-here'),
+    ask(absent.kv, '/stories/No%20Slug/card.png', { headers: GZIP, method: 'HEAD' }),
+  ]);
+  const said = (name: string) => [compressed, plain, head].map(({ headers }) => headers.get(name));
+  expect([compressed, plain, head].map(({ status }) => status)).toEqual([404, 404, 404]);
+  expect(said('Content-Encoding')).toEqual(['gzip', null, 'gzip']);
+  expect(said('Vary')).toEqual(['Accept-Encoding', 'Accept-Encoding', 'Accept-Encoding']);
+  expect(said('Cache-Control')).toEqual(Array(3).fill('public, max-age=30'));
+  const [sent, whole] = [await compressed.bytes(), await plain.bytes()];
+  expect(await gunzip(sent)).toEqual(whole);
+  expect(head.headers.get('Content-Length')).toBe(String(sent.byteLength));
+  expect(sent.byteLength).toBeLessThan(whole.byteLength / 3);
+});

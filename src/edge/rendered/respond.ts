@@ -2,7 +2,7 @@ import { Shelf } from '../../lib/shelf.ts';
 import { readSettings } from '../../settings.ts';
 import type { Site } from '../../site.ts';
 import type { EdgeContext } from '../context.ts';
-import { notFoundResponse } from '../errors.ts';
+import { handleNotFound } from '../errors.ts';
 import type { CachedValue } from '../kv-cache.ts';
 import { kvCache, readOptions } from '../respond.ts';
 import { getRendition, type KeptRendition, type LazyDocument, type RenderContext } from './lazy-document.ts';
@@ -21,18 +21,16 @@ export const renderContext = (c: EdgeContext, value?: CachedValue): RenderContex
   shelf,
 });
 
-/** Responds with a document, rendering it unless it is on the shelf. If there is none, responds with `otherwise`. */
+/** Responds with a document, rendering it unless it is on the shelf. If there is none, responds with `otherwise`, or with 404. */
 export async function respondRendered(
   c: EdgeContext,
   document: LazyDocument | undefined,
-  {
-    otherwise = notFoundResponse,
-    value,
-  }: { otherwise?: (site: Site) => Promise<Response>; value?: CachedValue } = {},
+  { otherwise, value }: { otherwise?: (site: Site) => Promise<Response>; value?: CachedValue } = {},
 ): Promise<Response> {
   const context = renderContext(c, value);
   const rendition = document && (await getRendition(document, context));
-  return rendition ? respondWithRendition(c.req.raw, rendition) : otherwise(context.site);
+  if (rendition) return respondWithRendition(c.req.raw, rendition);
+  return otherwise ? otherwise(context.site) : handleNotFound(c);
 }
 
 /** Parses the page number in an address: 1 or more. */

@@ -10,7 +10,7 @@ import { readSettings } from '../../settings.ts';
 import type { Site } from '../../site.ts';
 import { storyJsonSchema } from '../../story/json-schema.ts';
 import type { EdgeContext } from '../context.ts';
-import { notFoundResponse } from '../errors.ts';
+import { handleNotFound } from '../errors.ts';
 import { makeTextRendition, type Rendition, respondWithRendition } from './rendition.ts';
 
 /** Returns the handler of a document that only a deploy changes. Each isolate renders it once. */
@@ -29,7 +29,7 @@ function staticHandler(render: (site: Site) => Promise<RenderedDocument | undefi
         }));
       kept = { site, rendition };
     }
-    return kept.rendition ? respondWithRendition(c.req.raw, kept.rendition) : notFoundResponse(site);
+    return kept.rendition ? respondWithRendition(c.req.raw, kept.rendition) : handleNotFound(c);
   };
 }
 
