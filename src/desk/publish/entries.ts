@@ -6,7 +6,7 @@ import { renderPageDocument } from '../../document/page.ts';
 import { type BrokenValue, parseEdition } from '../../document/stored-record.ts';
 import { renderStoryDocument } from '../../document/story.ts';
 import { makeDirectory } from '../../edition/directory.ts';
-import type { ArchivedPage, FeedEntry } from '../../edition/edition.ts';
+import type { ArchivedPage, Edition, FeedEntry } from '../../edition/edition.ts';
 import { FORMATS, type Format, type Scope } from '../../edition/scope.ts';
 import {
   archiveKey,
@@ -141,15 +141,34 @@ function editionRecord(scope: Scope, rows: EditionRows): string {
   return `${head.slice(0, -1)},"entries":[${entries.join(',')}]}`;
 }
 
-/** How many bytes of entries are kept in memory. With their rendered forms, they take about seven times as much. */
-const CACHED_BYTES = 2_000_000;
+/**
+ * How many bytes of entries are kept in memory: some 300 stories, as many as a story's nine scopes have together. With their rendered
+ * forms, they take five to seven times as much.
+ */
+const CACHED_BYTES = 4_000_000;
 const remembered = new Shelf<{ entry: FeedEntry; size: number }>(CACHED_BYTES);
 
-/** Returns the same object for the same JSON, because `cachePerItem` caches rendered forms by the entry's identity. */
-function remember(json: string, entry: FeedEntry): FeedEntry {
-  const known = remembered.get(json);
-  if (!known) remembered.put(json, { entry, size: json.length });
-  return known?.entry ?? entry;
+/**
+ * Reads an edition. An entry is parsed only once, and is the same object from then on, because `cachePerItem` caches rendered forms by
+ * the entry's identity.
+ */
+function readEdition(scope: Scope, rows: EditionRows, report: (error: BrokenValue) => void): Edition {
+  const parse = (entries: string[], tell: typeof report) =>
+    parseEdition(scope, { json: editionRecord(scope, { ...rows, entries }), isTrusted: true }, tell);
+  const known = rows.entries.map((json) => remembered.get(json)?.entry);
+  const unknown = rows.entries.filter((_json, index) => !known[index]);
+  const broken: BrokenValue[] = [];
+  const parsed = parse(unknown, (error) => broken.push(error));
+  // Among all, a broken entry is named by its place, and left out with its change sequence.
+  if (parsed.entries.length < unknown.length) return parse(rows.entries, report);
+  for (const error of broken) report(error);
+  for (const [index, entry] of parsed.entries.entries()) {
+    const json = unknown[index] as string;
+    remembered.put(json, { entry, size: json.length });
+  }
+  const added = parsed.entries.values();
+  const entries = known.map((entry) => entry ?? (added.next().value as FeedEntry));
+  return { ...parsed, entries, entrySequences: rows.entrySequences };
 }
 
 /** Makes the KV entry of an edition. Leaves out broken stories, and reports them. */
@@ -159,20 +178,15 @@ export async function serializeEdition(
   site: Site,
   report: (error: BrokenValue) => void,
 ): Promise<KvEntry> {
-  const record = editionRecord(scope, rows);
-  const parsed = parseEdition(scope, { json: record, isTrusted: true }, report);
-  const isWhole = parsed.entries.length === rows.entries.length;
-  const entries = isWhole
-    ? parsed.entries.map((entry, index) => remember(rows.entries[index] as string, entry))
-    : parsed.entries;
-  const edition = { ...parsed, entries };
+  const edition = readEdition(scope, rows, report);
   const documents: Documents = [
     ...(Object.keys(FORMATS) as Format[]).map(
       (format) => [format, () => renderFeed(edition, site, format)] as const,
     ),
     ['page', () => renderListing(edition, site)],
   ];
-  return makeEntry(editionKey(scope), await finishDocuments(documents, record, site, 'binary'), rows.changed);
+  const finished = await finishDocuments(documents, editionRecord(scope, rows), site, 'binary');
+  return makeEntry(editionKey(scope), finished, rows.changed);
 }
 
 export function serializeArchive(scope: Scope, page: number, { next, stories, withdrawn }: ArchivePageRows) {
