@@ -185,6 +185,7 @@ const isoDayFormat = dateFormat({ year: 'numeric', month: '2-digit', day: '2-dig
 
 /** Returns the day of an RFC 3339 time in an IANA time zone: `2026-03-04`. */
 export function dayIn(timeZone: string, time: string): string {
+  if (timeZone === 'UTC') return new Date(time).toISOString().slice(0, 10);
   const parts = isoDayFormat('en', timeZone).formatToParts(new Date(time));
   const [year = '', month, day] = ['year', 'month', 'day'].map(
     (wanted) => parts.find(({ type }) => type === wanted)?.value,
