@@ -121,10 +121,10 @@ function parseRecord<T extends z.ZodType>(
 const isRendered = (article: unknown) =>
   (article as Pick<Article, 'rendering'>).rendering?.version === RENDERER_VERSION;
 
-/**
- * Parses an edition. Leaves out broken entries and withdrawals and reports them, so that one story cannot break a feed. Throws
- * `BrokenValue` if the edition itself is not valid.
- */
+/** An edition as KV holds it. */
+type StoredEdition = z.output<typeof editionSchema>;
+
+/** Parses an edition. Throws `BrokenValue` if it is not valid. See `readEdition`. */
 export function parseEdition(
   scope: Scope,
   value: StoredRecord,
@@ -132,13 +132,23 @@ export function parseEdition(
 ): Edition {
   const key = editionKey(scope);
   const stored = parseRecord(editionSchema, key, parseJson(key, value), value.isTrusted);
-  const { tick: changeSequence, departed: removalSequence, ticks, ...edition } = stored;
+  return readEdition(scope, stored, value.isTrusted, report);
+}
+
+/** Reads an edition. Leaves out broken entries and withdrawals and reports them, so that one story cannot break a feed. */
+export function readEdition(
+  scope: Scope,
+  { tick: changeSequence, departed: removalSequence, ticks, ...edition }: StoredEdition,
+  isTrusted: boolean,
+  report: (error: BrokenValue) => void,
+): Edition {
+  const key = editionKey(scope);
   const entries: Edition['entries'] = [];
   const entrySequences: number[] = [];
   let { open } = edition;
   for (const [index, entry] of edition.entries.entries()) {
     const parsed =
-      value.isTrusted && isRendered(entry)
+      isTrusted && isRendered(entry)
         ? { success: true as const, data: entry as FeedEntry }
         : parseLeniently(entrySchema, entry);
     if (parsed.success) {

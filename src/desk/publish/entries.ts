@@ -3,10 +3,10 @@ import { renderFeed, renderListing } from '../../document/edition.ts';
 import { finishDocuments } from '../../document/finish.ts';
 import { makeHistory, renderHistory, renderHistoryJson, renderKeys } from '../../document/history.ts';
 import { renderPageDocument } from '../../document/page.ts';
-import { type BrokenValue, parseEdition } from '../../document/stored-record.ts';
+import { type BrokenValue, readEdition } from '../../document/stored-record.ts';
 import { renderStoryDocument } from '../../document/story.ts';
 import { makeDirectory } from '../../edition/directory.ts';
-import type { ArchivedPage, Edition, FeedEntry } from '../../edition/edition.ts';
+import type { ArchivedPage } from '../../edition/edition.ts';
 import { FORMATS, type Format, type Scope } from '../../edition/scope.ts';
 import {
   archiveKey,
@@ -126,49 +126,18 @@ export const serializeRedirect = (
   site: Site,
 ): Promise<KvEntry> => serializeStory(slug, { movedTo }, updated, site);
 
-/** Makes the record of an edition, as JSON that matches `editionSchema`. */
-function editionRecord(scope: Scope, rows: EditionRows): string {
-  const { entries, changed, changeSequence, removalSequence, entrySequences, withdrawn, ...rest } = rows;
-  const head = JSON.stringify({
-    scope,
-    updated: new Date(changed).toISOString(),
-    ...rest,
-    tick: changeSequence,
-    departed: removalSequence,
-    ticks: entrySequences,
-    withdrawn,
-  });
-  return `${head.slice(0, -1)},"entries":[${entries.join(',')}]}`;
-}
-
 /**
  * How many bytes of entries are kept in memory: some 300 stories, as many as a story's nine scopes have together. With their rendered
  * forms, they take five to seven times as much.
  */
 const CACHED_BYTES = 4_000_000;
-const remembered = new Shelf<{ entry: FeedEntry; size: number }>(CACHED_BYTES);
+const remembered = new Shelf<{ entry: unknown; size: number }>(CACHED_BYTES);
 
-/**
- * Reads an edition. An entry is parsed only once, and is the same object from then on, because `cachePerItem` caches rendered forms by
- * the entry's identity.
- */
-function readEdition(scope: Scope, rows: EditionRows, report: (error: BrokenValue) => void): Edition {
-  const parse = (entries: string[], tell: typeof report) =>
-    parseEdition(scope, { json: editionRecord(scope, { ...rows, entries }), isTrusted: true }, tell);
-  const known = rows.entries.map((json) => remembered.get(json)?.entry);
-  const unknown = rows.entries.filter((_json, index) => !known[index]);
-  const broken: BrokenValue[] = [];
-  const parsed = parse(unknown, (error) => broken.push(error));
-  // Among all, a broken entry is named by its place, and left out with its change sequence.
-  if (parsed.entries.length < unknown.length) return parse(rows.entries, report);
-  for (const error of broken) report(error);
-  for (const [index, entry] of parsed.entries.entries()) {
-    const json = unknown[index] as string;
-    remembered.put(json, { entry, size: json.length });
-  }
-  const added = parsed.entries.values();
-  const entries = known.map((entry) => entry ?? (added.next().value as FeedEntry));
-  return { ...parsed, entries, entrySequences: rows.entrySequences };
+/** Parses an entry. Returns the same object for the same JSON, because `cachePerItem` caches rendered forms by the entry's identity. */
+function parseEntry(json: string): unknown {
+  const known = remembered.get(json) ?? { entry: JSON.parse(json), size: json.length };
+  remembered.put(json, known);
+  return known.entry;
 }
 
 /** Makes the KV entry of an edition. Leaves out broken stories, and reports them. */
@@ -178,15 +147,25 @@ export async function serializeEdition(
   site: Site,
   report: (error: BrokenValue) => void,
 ): Promise<KvEntry> {
-  const edition = readEdition(scope, rows, report);
+  const { entries, changed, changeSequence, removalSequence, entrySequences, withdrawn, ...rest } = rows;
+  const head = {
+    scope,
+    updated: new Date(changed).toISOString(),
+    ...rest,
+    tick: changeSequence,
+    departed: removalSequence,
+    ticks: entrySequences,
+    withdrawn,
+  };
+  const record = `${JSON.stringify(head).slice(0, -1)},"entries":[${entries.join(',')}]}`;
+  const edition = readEdition(scope, { ...head, entries: entries.map(parseEntry) }, true, report);
   const documents: Documents = [
     ...(Object.keys(FORMATS) as Format[]).map(
       (format) => [format, () => renderFeed(edition, site, format)] as const,
     ),
     ['page', () => renderListing(edition, site)],
   ];
-  const finished = await finishDocuments(documents, editionRecord(scope, rows), site, 'binary');
-  return makeEntry(editionKey(scope), finished, rows.changed);
+  return makeEntry(editionKey(scope), await finishDocuments(documents, record, site, 'binary'), changed);
 }
 
 export function serializeArchive(scope: Scope, page: number, { next, stories, withdrawn }: ArchivePageRows) {
