@@ -77,7 +77,7 @@ export function renderArchivePage(
         {entries.length === 0 ? <p>{messages.allWithdrawn}</p> : ''}
         {Array.from(days, ([day, stories]) => (
           <DaySection day={day} isBrief words={words}>
-            <TimedHeadlines stories={stories} site={site} words={words} />
+            <TimedHeadlines stories={stories} site={site} />
           </DaySection>
         ))}
         <HistoryLinks feedPage={feedPage} words={words} />

@@ -1,5 +1,7 @@
+import { raw } from 'hono/html';
 import { channelOf, scopeHeading } from '../edition/channel.ts';
 import type { Edition, FeedEntry } from '../edition/edition.ts';
+import { cachePerItem } from '../edition/item-cache.ts';
 import { newestFirst } from '../edition/order.ts';
 import { personOf, personOfScope } from '../edition/people.ts';
 import { FORMATS, isFinished, type Scope, scopePath } from '../edition/scope.ts';
@@ -130,7 +132,16 @@ function Lead({ shows, ...shown }: Shown & { shows: 'day' | 'moment' }) {
   );
 }
 
-/** A story with its TL;DR, under its day. */
+/** A story with its TL;DR, under its day. Rendered once, because the pages of all its scopes show it. */
+const renderTeasers = (isLabelFirst: boolean) =>
+  cachePerItem((entries: readonly FeedEntry[], site) => {
+    const words = siteWords(site);
+    return entries.map((entry) =>
+      String(<Teaser entry={entry} site={site} words={words} isLabelFirst={isLabelFirst} />),
+    );
+  });
+const [firstTeasers, otherTeasers] = [renderTeasers(true), renderTeasers(false)];
+
 function Teaser(shown: Shown) {
   const { entry, site, words } = shown;
   const picture = thumbnailOf(entry);
@@ -164,14 +175,18 @@ function StoriesOfDay({
     <DaySection day={day} isBrief={teasers.length === 0} words={words}>
       {teasers.length > 0 ? (
         <ol class="stories">
-          {teasers.map(({ isTeaser, ...shown }) => (
-            <Teaser {...shown} />
-          ))}
+          {raw(
+            teasers
+              .flatMap(({ entry, isLabelFirst }) =>
+                (isLabelFirst ? firstTeasers : otherTeasers)([entry], site),
+              )
+              .join(''),
+          )}
         </ol>
       ) : (
         ''
       )}
-      {headlines.length > 0 ? <TimedHeadlines stories={headlines} site={site} words={words} /> : ''}
+      {headlines.length > 0 ? <TimedHeadlines stories={headlines} site={site} /> : ''}
     </DaySection>
   );
 }

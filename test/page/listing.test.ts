@@ -88,6 +88,16 @@ describe('the label of a TL;DR that AI wrote', () => {
     expect(textOf(html)).toContain('Story 0 TL;DR (AI-generated): What happened.');
   });
 
+  test('is as complete as its page needs, whatever pages of other scopes show of the same story', () => {
+    const edition = anEdition([ai, ai, {}].map((provenance, n) => story(n, { provenance })));
+    const pageOf = (...at: number[]) =>
+      renderListingPage({ ...edition, entries: edition.entries.filter((_, n) => at.includes(n)) }, site);
+    const lead = edition.entries.findIndex(({ slug }) => slug === 's-2');
+    const pages = [pageOf(lead, 1), pageOf(lead, 2 - lead), pageOf(0, 1, 2)];
+    for (const page of pages) expect(page.match(/class="label ai"/g)).toHaveLength(1);
+    expect(pages[2]?.match(/class="mark ai"/g)).toHaveLength(1);
+  });
+
   test('precedes every TL;DR of the page', () => {
     const text = textOf(listing(12, () => ({ provenance: ai })));
     expect(text.match(/AI-generated(?:\):)? What happened\./g)).toHaveLength(10);

@@ -8,6 +8,7 @@ import { lastChange, type Picture } from '../../story/story.ts';
 import { channelOf } from '../channel.ts';
 import { mediaDescription, summaryText } from '../content.ts';
 import type { FeedEntry, FeedPage, Withdrawal } from '../edition.ts';
+import { cachePerItem } from '../item-cache.ts';
 import { feedAuthors } from '../people.ts';
 import { FORMATS } from '../scope.ts';
 import { sourceLinks } from '../sources.ts';
@@ -22,7 +23,6 @@ import {
   TOMBSTONES_NAMESPACE,
 } from './feed-links.ts';
 import * as repair from './feed-repairs.ts';
-import { cachePerItem } from './item-cache.ts';
 import { itemHtml } from './item-html.ts';
 import { notHtml } from './not-html.ts';
 

@@ -1,7 +1,7 @@
 import { toPrintable } from '../../lib/characters.ts';
 import { contentHtml } from '../content.ts';
+import { cachePerItem } from '../item-cache.ts';
 import { isWithdrawalNotice } from '../withdrawal.ts';
-import { cachePerItem } from './item-cache.ts';
 
 /** Renders the HTML of each item, which all formats share: without `]]>`, and with only the characters that XML can carry. */
 export const itemHtml = cachePerItem((items, site) =>

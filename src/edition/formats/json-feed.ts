@@ -8,12 +8,12 @@ import { lastChange, type PartProvenance, type Picture } from '../../story/story
 import { channelOf } from '../channel.ts';
 import { summaryText } from '../content.ts';
 import type { FeedEntry, FeedPage } from '../edition.ts';
+import { cachePerItem } from '../item-cache.ts';
 import { EXTENSIONS_PATH } from '../paths.ts';
 import { feedAuthors } from '../people.ts';
 import { archiveUrl, feedUrl, isFinished } from '../scope.ts';
 import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from '../withdrawal.ts';
 import { DIGITAL_SOURCE_TYPE } from './disclosure.ts';
-import { cachePerItem } from './item-cache.ts';
 import { itemHtml } from './item-html.ts';
 
 interface Author {

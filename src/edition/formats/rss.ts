@@ -9,6 +9,7 @@ import { channelOf } from '../channel.ts';
 import { mediaDescription, summaryText } from '../content.ts';
 import { contentMarkdown } from '../content-markdown.ts';
 import { type FeedEntry, type FeedPage, WITH_MARKDOWN } from '../edition.ts';
+import { cachePerItem } from '../item-cache.ts';
 import { FEED_TTL_MINUTES, FORMATS } from '../scope.ts';
 import { sourceLinks } from '../sources.ts';
 import { RSL, type RslTerms, rslTerms } from '../usage.ts';
@@ -16,7 +17,6 @@ import { type FeedItem, feedItems, isWithdrawalNotice, type WithdrawalNotice } f
 import { DISCLOSURE_NAMESPACES, disclosureElements } from './disclosure.ts';
 import { FEED_HISTORY_NAMESPACE, feedDocumentUrl, historyLinks, hubsOf } from './feed-links.ts';
 import * as repair from './feed-repairs.ts';
-import { cachePerItem } from './item-cache.ts';
 import { itemHtml } from './item-html.ts';
 import { notHtml } from './not-html.ts';
 

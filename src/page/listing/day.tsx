@@ -1,8 +1,11 @@
+import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { cachePerItem } from '../../edition/item-cache.ts';
 import { dayIn, type Words } from '../../language/words.ts';
 import { type Site, storyUrl } from '../../site.ts';
 import type { RelatedStory } from '../../story/article.ts';
 import { HeadlineLink } from '../headlines.tsx';
+import { siteWords } from '../layout.tsx';
 import { CalendarDay, TimeOfDay } from '../message.tsx';
 
 /** Returns the stories by the day of their publication (`2026-03-04`), in their order. */
@@ -35,24 +38,20 @@ export function DaySection({
   );
 }
 
-/** The headlines of a day, each with its time. */
-export function TimedHeadlines({
-  stories,
-  site,
-  words,
-}: {
-  stories: readonly RelatedStory[];
-  site: Site;
-  words: Words;
-}) {
-  return (
-    <ul class="more">
-      {stories.map((story) => (
-        <li class="h-entry">
-          <HeadlineLink story={story} href={storyUrl(site, story.slug)} />{' '}
-          <TimeOfDay time={story.datePublished} property="dt-published" words={words} />
-        </li>
-      ))}
-    </ul>
+/** Headlines with their times. Each is rendered once, because the pages of all its scopes show it. */
+const renderHeadlines = cachePerItem((stories: readonly RelatedStory[], site) => {
+  const words = siteWords(site);
+  return stories.map((story) =>
+    String(
+      <li class="h-entry">
+        <HeadlineLink story={story} href={storyUrl(site, story.slug)} />{' '}
+        <TimeOfDay time={story.datePublished} property="dt-published" words={words} />
+      </li>,
+    ),
   );
-}
+});
+
+/** The headlines of a day, each with its time. */
+export const TimedHeadlines = ({ stories, site }: { stories: readonly RelatedStory[]; site: Site }) => (
+  <ul class="more">{raw(renderHeadlines(stories, site).join(''))}</ul>
+);
