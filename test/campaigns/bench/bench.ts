@@ -70,7 +70,7 @@ async function runStep<T>(
 }
 
 const [loadBefore = 0] = loadavg();
-const { rounds, firstRequests, starts, deskSizes } = scale;
+const { rounds, firstRequests, starts, deskSizes, fullStories } = scale;
 
 const { built, programs } = await runStep('build', WORKERS.length + 1, async (advance) => {
   const built = await buildWorkers(advance);
@@ -100,8 +100,10 @@ const results: Results = {
   cold: await runStep('cold', firstRequests + starts * 2, (advance) =>
     measureCold(programs, built, subfolder('startup'), scale, advance),
   ),
-  publishing: await runStep('publishing', desksOf(deskSizes, versions > 1).length * (rounds + 1), (advance) =>
-    measurePublishing(programs, built, subfolder, scale, advance),
+  publishing: await runStep(
+    'publishing',
+    desksOf(deskSizes, fullStories, versions > 1).length * (rounds + 1),
+    (advance) => measurePublishing(programs, built, subfolder, scale, advance),
   ),
   latency: await runStep('latency', versions * 2 * (rounds + 1), (advance) =>
     measureLatency(programs, built, subfolder, scale, advance),

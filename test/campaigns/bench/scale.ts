@@ -13,6 +13,8 @@ export interface Scale {
   stories: number;
   /** The numbers of stories at which publishing is measured. */
   deskSizes: readonly number[];
+  /** Full stories with which publishing is measured: enough for full editions. */
+  fullStories: number;
   /** Stories published per figure: as many as an archive page holds, so that each includes its share of closing a page. */
   published: number;
   /** Stories published one after the other, as an author would, per figure of latency. */
@@ -37,6 +39,7 @@ export const FULL: Scale = {
   load: { seconds: 2 },
   stories: 2510,
   deskSizes: [100, 1000, 10_000, 100_000],
+  fullStories: 60,
   published: 30,
   awaited: 3,
   requests: 100_000,
@@ -56,6 +59,7 @@ export const SMOKE: Scale = {
   load: { requests: 64 },
   stories: 95,
   deskSizes: [100, 200],
+  fullStories: 2,
   published: 2,
   awaited: 1,
   requests: 400,

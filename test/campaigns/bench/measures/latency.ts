@@ -72,8 +72,9 @@ export async function measureLatency(
           flags: program.flags,
         });
         subjects.set(name, { version, stories, runtime });
-        const query = new URLSearchParams({ desk: 'main', count: String(stories), scopes: String(SCOPES) });
-        await callApi(`${runtime.urlOf('newsroom')}/seed?${query}`, { method: 'POST' });
+        const query = new URLSearchParams({ desk: 'main', count: String(stories) });
+        const body = JSON.stringify(makeStory(0, SCOPES));
+        await callApi(`${runtime.urlOf('newsroom')}/seed?${query}`, { method: 'POST', body });
         // The first story only warms up the compiler.
         await publish(runtime, 1);
         advance();

@@ -1,3 +1,4 @@
+import { FULL_SCOPES } from '../full-story.ts';
 import type { Latency } from '../measures/latency.ts';
 import { type Publishing, SCOPES } from '../measures/publishing.ts';
 import type { Version } from '../programs.ts';
@@ -19,7 +20,32 @@ const scopesOf = (scopes: number) => (scopes === 1 ? 'one scope' : `${scopes} sc
 const storiesOf = (stories: number) => `${stories.toLocaleString('en')} stories`;
 const keysOf = <Key extends string>(record: Record<Key, string>) => Object.keys(record) as Key[];
 
-function costTargets(publishing: readonly Publishing[]): Target[] {
+/** The most CPU of a full story's publication, in milliseconds. */
+const MAX_CPU = 120;
+
+function fullTargets(publishing: readonly Publishing[]): Target[] {
+  const costsOf = (version: Version) =>
+    publishing.find(({ size }) => size.isFull && size.version === version)?.costs.map(({ cpu }) => cpu) ?? [];
+  const what = `CPU of publishing a full story in ${FULL_SCOPES} scopes with full editions`;
+  const [now, before] = [costsOf('now'), costsOf('before')];
+  return [
+    { what, bound: { most: MAX_CPU }, unit: ' ms', value: spreadOf(now), limit: LIMITS.publishing },
+    ...(before.length > 0
+      ? [
+          {
+            what: `${what}, against before`,
+            bound: { most: MAX_INCREASE },
+            unit: '×',
+            value: ratio(now, before),
+            limit: LIMITS.publishing,
+          },
+        ]
+      : []),
+  ];
+}
+
+function costTargets(all: readonly Publishing[]): Target[] {
+  const publishing = all.filter(({ size }) => !size.isFull);
   const counts = publishing.map(({ size }) => size.stories);
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
   const valuesOf = (cost: keyof typeof COSTS, stories: number, scopes: number, version: Version = 'now') =>
@@ -89,4 +115,4 @@ function waitTargets(latency: readonly Latency[]): Target[] {
 export const publishingTargets = (
   publishing: readonly Publishing[],
   latency: readonly Latency[],
-): Target[] => [...costTargets(publishing), ...waitTargets(latency)];
+): Target[] => [...fullTargets(publishing), ...costTargets(publishing), ...waitTargets(latency)];

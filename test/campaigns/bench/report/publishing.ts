@@ -16,7 +16,7 @@ export function reportPublishing({
   const costs = formatTable(
     ['stories', 'scopes', 'program', 'KV writes', 'rows read', 'rows written', 'CPU'],
     publishing.map(({ size, costs }) => [
-      size.stories.toLocaleString('en'),
+      `${size.stories.toLocaleString('en')}${size.isFull ? ' full' : ''}`,
       String(size.scopes),
       size.version,
       ...COSTS.map((cost) =>

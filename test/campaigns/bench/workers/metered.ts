@@ -3,7 +3,7 @@ import { makeArticle } from '../../../../src/story/make-article.ts';
 import { storySchema } from '../../../../src/story/story.ts';
 import Program, { Desk as ProgramDesk, Search, Studio, Subscriptions, Wire } from '../../../../src/worker.ts';
 import type { Cost } from '../cost.ts';
-import { makeStory } from '../stories.ts';
+import type { StoryRecord } from '../stories.ts';
 
 // The built program with a Desk that counts its reads and writes, and that can be seeded with many stories at once.
 
@@ -55,8 +55,8 @@ export class Desk extends ProgramDesk {
     this.#meter = metered;
   }
 
-  async #publish(number: number, scopes: number): Promise<void> {
-    const story = storySchema.parse(makeStory(number, scopes));
+  async #publish(record: StoryRecord): Promise<void> {
+    const story = storySchema.parse(record);
     const done = await this.save(story, makeArticle(story, '').rendering, {
       expected: 'new',
       actor: { name: 'bench', role: 'admin', person: null },
@@ -69,15 +69,15 @@ export class Desk extends ProgramDesk {
   }
 
   /** Publishes stories one by one, each up to its writes to KV. */
-  async publish(first: number, count: number, scopes: number): Promise<Cost> {
+  async publish(stories: readonly StoryRecord[]): Promise<Cost> {
     this.#meter.take();
-    for (let number = first; number < first + count; number++) await this.#publish(number, scopes);
+    for (const story of stories) await this.#publish(story);
     return this.#meter.take();
   }
 
   /** Seeds the Desk with `count` stories: one that is published, and copies of its rows. */
-  async seed(count: number, scopes: number): Promise<void> {
-    await this.#publish(0, scopes);
+  async seed(count: number, story: StoryRecord): Promise<void> {
+    await this.#publish(story);
     const sql = this.#meter.unmetered;
     const numbers = 'WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < ?)';
     for (const insert of [
@@ -95,20 +95,21 @@ export class Desk extends ProgramDesk {
   }
 }
 
-/** `/publish` and `/seed` call the Desk named by `desk`, with the other query parameters. The program answers everything else. */
+/**
+ * `/publish` and `/seed` call the Desk named by `desk`, with the stories or the story in the body. The program answers everything
+ * else.
+ */
 export default class extends Program {
   override async fetch(request: Request): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url);
-    const number = (name: string) => Number(searchParams.get(name));
     const desk = this.env.DESK.getByName(
       searchParams.get('desk') ?? '',
     ) as unknown as DurableObjectStub<Desk>;
     if (pathname === '/seed') {
-      await desk.seed(number('count'), number('scopes'));
+      await desk.seed(Number(searchParams.get('count')), await request.json());
       return new Response(null, { status: 204 });
     }
-    if (pathname === '/publish')
-      return Response.json(await desk.publish(number('first'), number('count'), number('scopes')));
+    if (pathname === '/publish') return Response.json(await desk.publish(await request.json()));
     return super.fetch(request);
   }
 }
