@@ -17,9 +17,6 @@ import type { FeedVersion, RenderedDocument } from './rendered-document.ts';
 /** The functions that render a feed page, by format. */
 export const FEED_WRITERS = { rss: renderRss, atom: renderAtom, json: renderJsonFeed };
 
-/** What was last hashed: the feeds of an edition, and those of the next one, are usually made with the same. */
-let hashed: { text: string; hash: string } | undefined;
-
 /** Returns the version of an edition's feeds; `undefined` if the edition has no change number. */
 export async function feedVersionOf(
   { changeSequence, entries }: Edition,
@@ -27,10 +24,7 @@ export async function feedVersionOf(
 ): Promise<FeedVersion | undefined> {
   if (changeSequence === 0) return undefined;
   const renderer = Math.min(...entries.map(({ rendering }) => rendering.version), RENDERER_VERSION);
-  const text = `${renderer} ${JSON.stringify(site)}`;
-  const { hash } =
-    hashed?.text === text ? hashed : { hash: await fingerprint(new TextEncoder().encode(text)) };
-  hashed = { text, hash };
+  const hash = await fingerprint(new TextEncoder().encode(`${renderer} ${JSON.stringify(site)}`));
   return { madeWith: hash.slice(0, 8), changeSequence };
 }
 
@@ -42,11 +36,12 @@ export const renderFeed = async (
   edition: Edition,
   site: Site,
   format: Format,
+  feedVersion: ReturnType<typeof feedVersionOf> = feedVersionOf(edition, site),
 ): Promise<RenderedDocument> => ({
   ...(format !== 'json' && isFinished(site, edition.scope) ? { status: 410 } : {}),
   text: FEED_WRITERS[format](edition, site),
   headers: feedHeaders(edition, site, format),
-  feedVersion: await feedVersionOf(edition, site),
+  feedVersion: await feedVersion,
 });
 
 /** Returns the URL of the portrait on an author's page, if there is one. */

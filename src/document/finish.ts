@@ -1,5 +1,5 @@
 import { fingerprint } from '../lib/fingerprint.ts';
-import { gzip } from '../lib/gzip.ts';
+import { quickGzip } from '../lib/quick-gzip.ts';
 import type { Site } from '../site.ts';
 import type { DocumentName } from './caching.ts';
 import {
@@ -28,8 +28,8 @@ interface EncodedPart<P extends ContainerPart> {
 
 const encoder = new TextEncoder();
 
-async function encodePart(text: Uint8Array, coding: PartCoding): Promise<EncodedPart<ContainerPart>> {
-  const compressed = coding === 'identity' ? text : await gzip(text);
+function encodePart(text: Uint8Array, coding: PartCoding): EncodedPart<ContainerPart> {
+  const compressed = coding === 'identity' ? text : quickGzip(text);
   const bytes = coding === 'gzip, base64' ? encoder.encode(compressed.toBase64()) : compressed;
   return { part: { offset: 0, length: 0, size: text.byteLength, coding }, bytes };
 }
@@ -40,7 +40,7 @@ async function finishDocument(
   coding: PartCoding,
 ): Promise<EncodedPart<DocumentPart>> {
   const plain = encoder.encode(text);
-  const { part, bytes } = await encodePart(plain, text === '' ? 'identity' : coding);
+  const { part, bytes } = encodePart(plain, text === '' ? 'identity' : coding);
   const etag = await entityTag(plain, feedVersion);
   return { part: { ...part, status: status ?? 200, etag, headers: withUsagePolicy(headers, site) }, bytes };
 }
@@ -57,7 +57,7 @@ export async function finishDocuments(
   site: Site,
   form: 'binary' | 'text',
 ): Promise<FinishedValue> {
-  const own = await encodePart(encoder.encode(record), form === 'binary' ? 'gzip' : 'identity');
+  const own = encodePart(encoder.encode(record), form === 'binary' ? 'gzip' : 'identity');
   const recordPart = { ...own.part, hash: await fingerprint(own.bytes) };
   const table: ContainerTable = { documents: {}, record: recordPart };
   const parts: EncodedPart<ContainerPart>[] = [];

@@ -49,7 +49,7 @@ export async function bundleWorker(options: Pick<BuildOptions, 'minify'> = {}): 
     // The same as in wrangler's own bundling.
     conditions: ['workerd', 'worker', 'browser'],
     define: { 'process.env.NODE_ENV': '"production"', 'navigator.userAgent': '"Cloudflare-Workers"' },
-    external: ['cloudflare:workers'],
+    external: ['cloudflare:workers', 'node:zlib'],
     // Copies these unchanged, as modules of their own.
     loader: { '.ttf': 'copy', '.woff2': 'copy', '.png': 'copy', '.wasm': 'copy' },
     plugins: [standInPlugin],

@@ -1,5 +1,5 @@
 import { type Card, cardOfStory, cardVersion } from '../../card/card.ts';
-import { renderFeed, renderListing } from '../../document/edition.ts';
+import { feedVersionOf, renderFeed, renderListing } from '../../document/edition.ts';
 import { finishDocuments } from '../../document/finish.ts';
 import { makeHistory, renderHistory, renderHistoryJson, renderKeys } from '../../document/history.ts';
 import { renderPageDocument } from '../../document/page.ts';
@@ -159,9 +159,10 @@ export async function serializeEdition(
   };
   const record = `${JSON.stringify(head).slice(0, -1)},"entries":[${entries.join(',')}]}`;
   const edition = readEdition(scope, { ...head, entries: entries.map(parseEntry) }, true, report);
+  const version = feedVersionOf(edition, site);
   const documents: Documents = [
     ...(Object.keys(FORMATS) as Format[]).map(
-      (format) => [format, () => renderFeed(edition, site, format)] as const,
+      (format) => [format, () => renderFeed(edition, site, format, version)] as const,
     ),
     ['page', () => renderListing(edition, site)],
   ];
