@@ -135,9 +135,11 @@ const remembered = new Shelf<{ entry: unknown; size: number }>(CACHED_BYTES);
 
 /** Parses an entry. Returns the same object for the same JSON, because `cachePerItem` caches rendered forms by the entry's identity. */
 function parseEntry(json: string): unknown {
-  const known = remembered.get(json) ?? { entry: JSON.parse(json), size: json.length };
-  remembered.put(json, known);
-  return known.entry;
+  const known = remembered.get(json);
+  if (known) return known.entry;
+  const entry: unknown = JSON.parse(json);
+  remembered.put(json, { entry, size: json.length });
+  return entry;
 }
 
 /** Makes the KV entry of an edition. Leaves out broken stories, and reports them. */
