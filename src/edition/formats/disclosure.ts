@@ -32,10 +32,8 @@ const disclosure = (part: keyof FeedEntry['provenance'], stated: PartProvenance)
 
 /** Renders the elements of a story: an `ai:disclosure` for each part that the record states something about, then its corrections. */
 export const disclosureElements = ({ provenance, correction }: FeedEntry): string[] => [
-  ...(['abstract', 'articleBody'] as const).flatMap((part) => {
-    const stated = provenance[part];
-    return stated ? [disclosure(part, stated)] : [];
-  }),
+  ...(provenance.abstract ? [disclosure('abstract', provenance.abstract)] : []),
+  ...(provenance.articleBody ? [disclosure('articleBody', provenance.articleBody)] : []),
   ...correction.map(({ text, datePublished }) => {
     const fields = [
       element('schema:datePublished', {}, { text: datePublished }),

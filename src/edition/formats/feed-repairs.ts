@@ -67,8 +67,11 @@ export const openItems = (rss: string): string[] =>
 /** Ends an item with its last elements. */
 export const closeItem = (elements: readonly string[]): string => `${elements.join('')}${ITEM_END}`;
 
-/** Returns what stands around the HTML of an item. `feed` would copy the HTML several times while it writes the item. */
-export const CONTENT = { start: `${ITEM_INDENT}<content:encoded><![CDATA[`, end: ']]></content:encoded>' };
+/** Renders what precedes an item's HTML: its summary, and the start of the element. `feed` would copy the texts several times. */
+export const contentStart = (summary: string): string =>
+  `${ITEM_INDENT}<description><![CDATA[${htmlText(summary)}]]></description>${ITEM_INDENT}<content:encoded><![CDATA[`;
+/** The end of an item's HTML. */
+export const CONTENT_END = ']]></content:encoded>';
 
 /** An item in whose place `insertItems` puts the others. Its content makes `feed` declare the namespaces that they need. */
 export const ITEMS: Item = {

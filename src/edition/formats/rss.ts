@@ -94,11 +94,13 @@ const renderItems = cachePerItem((items, site) => {
   return repair.openItems(feed.rss2()).map((written, index) => {
     const item = items[index] as FeedItem;
     const isNotice = isWithdrawalNotice(item);
-    const elements = isNotice ? noticeElements(item, site) : itemElements(item, site);
+    const [summary, elements] = isNotice
+      ? [item.summary, noticeElements(item, site)]
+      : [summaryText(item, site), itemElements(item, site)];
     return {
-      start: [written, repair.CONTENT.start].join(''),
+      start: [written, repair.contentStart(summary)].join(''),
       html: html[index] as string,
-      middle: [repair.CONTENT.end, ...elements].join(''),
+      middle: [repair.CONTENT_END, ...elements].join(''),
       end: repair.closeItem(isNotice || !terms ? [] : [licence(storyUrl(site, item.slug), terms)]),
     };
   });
@@ -157,7 +159,6 @@ const toNoticeItem = (notice: WithdrawalNotice): Item => ({
   id: repair.text(notice.identifier),
   link: notice.url,
   date: new Date(notice.datePublished),
-  description: repair.htmlText(notice.summary),
   extensions: [repair.plainTitle(notice.title)],
 });
 
@@ -179,7 +180,6 @@ function toItem(entry: FeedEntry, site: Site): Item {
     id: repair.text(entry.identifier),
     link: storyUrl(site, entry.slug),
     date: new Date(entry.datePublished),
-    description: repair.htmlText(summaryText(entry, site)),
     extensions: [repair.plainTitle(title)],
   };
 }
