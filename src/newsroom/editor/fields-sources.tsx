@@ -132,7 +132,13 @@ export function Citations({ check }: { check: Check }) {
   const unused = check.sources.flatMap(({ uses }, place) => (uses === 0 ? [place + 1] : []));
   return (
     <div id="citations">
-      {cited.length === 0 ? <p class="quiet">The analysis cites nothing yet.</p> : ''}
+      {check.counts === null ? (
+        <p class="quiet">The analysis is too long for a story, so its citations are not checked.</p>
+      ) : cited.length === 0 ? (
+        <p class="quiet">The analysis cites nothing yet.</p>
+      ) : (
+        ''
+      )}
       <ul class="rows">
         {cited.map(({ url, label, uses, words }) => (
           <li>

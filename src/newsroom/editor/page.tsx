@@ -129,6 +129,9 @@ export interface DraftPage {
   status?: number;
 }
 
+const countsLine = ({ words, citations, sources }: NonNullable<Check['counts']>) =>
+  `${words} words, ${citations} ${citations === 1 ? 'citation' : 'citations'}, ${sources} ${sources === 1 ? 'source' : 'sources'} as last saved`;
+
 /** Renders the form of a draft. */
 export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response | Promise<Response> {
   const { draft, version, values, check, notes = [], origin = null, other, said, status } = page;
@@ -143,7 +146,6 @@ export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response |
     other,
     language: languageOf(draft.text),
   };
-  const { words, citations, sources } = check.counts;
   return renderNewsroom(c, {
     title: draft.headline ?? draft.name,
     said,
@@ -184,9 +186,7 @@ export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response |
             </section>
             <section aria-labelledby="sources-title">
               <h2 id="sources-title">Sources</h2>
-              <p class="quiet">
-                {`${words} words, ${citations} ${citations === 1 ? 'citation' : 'citations'}, ${sources} ${sources === 1 ? 'source' : 'sources'} as last saved`}
-              </p>
+              {check.counts ? <p class="quiet">{countsLine(check.counts)}</p> : ''}
               <Citations check={check} />
               <SourceList form={form} />
             </section>

@@ -1,4 +1,4 @@
-import { parseStoryRecord } from '../../story/parse/parse.ts';
+import { brokenEvidenceRules } from '../../story/parse/evidence-rules.ts';
 import { type Story, storySchema } from '../../story/story.ts';
 import type { Fields } from './form/values.ts';
 
@@ -52,10 +52,8 @@ export function readableStory(record: Fields, body: string, slug: string, now: s
 
 /** Leaves out evidence that does not fit the TL;DR and the sources. */
 function withoutFaultyEvidence(story: Story): Story {
-  const parsed = parseStoryRecord(story);
-  if (parsed.ok) return story;
-  const faulty = new Set(parsed.faults.flatMap(({ field }) => /^evidence\[(\d+)\]/.exec(field)?.[1] ?? []));
+  const faulty = new Set(brokenEvidenceRules(story).map(({ path: [, at] }) => at));
   return faulty.size === 0
     ? story
-    : { ...story, evidence: story.evidence.filter((_entry, at) => !faulty.has(String(at))) };
+    : { ...story, evidence: story.evidence.filter((_entry, at) => !faulty.has(at)) };
 }

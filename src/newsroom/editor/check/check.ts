@@ -2,6 +2,7 @@ import { checkDraftEvidence, type DraftPolicy } from '../../../desk/drafts/model
 import type { Fault } from '../../../story/parse/fault.ts';
 import { readAuthorFile } from '../../../story/parse/front-matter.ts';
 import { parseStoryFile } from '../../../story/parse/parse.ts';
+import { MAX_BODY_CHARACTERS } from '../../../story/story.ts';
 import { readFormTime } from '../../times.ts';
 import { valueAt } from '../form/field-list.ts';
 import { listEntries } from '../form/source-list.ts';
@@ -38,8 +39,10 @@ export interface Check {
   faults: FormFault[];
   groundings: CheckedClaim[];
   citations: CheckedCitation[];
+  /** Empty if the analysis is too long. */
   sources: { url: string; uses: number }[];
-  counts: { words: number; citations: number; sources: number; claims: number };
+  /** Null if the analysis is longer than a story's may be. It is not parsed then, which would hold up readers. */
+  counts: { words: number; citations: number; sources: number; claims: number } | null;
 }
 
 /** Returns why a day and a time that were typed are no time, such as one that clocks skip; undefined for any other field. */
@@ -102,7 +105,8 @@ export function checkDraft(
     : parsed.faults;
   const faults = required.map((fault) => toFormFault(fault, record, zone));
   const body = file.ok ? file.parts.body : '';
-  const cited = findCitations(body);
+  const isTooLong = body.length > MAX_BODY_CHARACTERS;
+  const cited = isTooLong ? [] : findCitations(body);
   const uses = countUses(cited);
   const sources = addressesOf(record);
   const groundings = held.policy === 'off' ? [] : checkGroundings(record);
@@ -110,12 +114,14 @@ export function checkDraft(
     faults,
     groundings,
     citations: checkCitations(cited, sources),
-    sources: sources.map((url) => ({ url, uses: uses.get(normalAddress(url)) ?? 0 })),
-    counts: {
-      words: countWords(body, record.inLanguage),
-      citations: cited.length,
-      sources: new Set([...sources.map(normalAddress), ...uses.keys()].filter((url) => url !== '')).size,
-      claims: groundings.length,
-    },
+    sources: isTooLong ? [] : sources.map((url) => ({ url, uses: uses.get(normalAddress(url)) ?? 0 })),
+    counts: isTooLong
+      ? null
+      : {
+          words: countWords(body, record.inLanguage),
+          citations: cited.length,
+          sources: new Set([...sources.map(normalAddress), ...uses.keys()].filter((url) => url !== '')).size,
+          claims: groundings.length,
+        },
   };
 }
