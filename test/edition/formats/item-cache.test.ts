@@ -41,3 +41,20 @@ test.each(Object.entries(WRITERS))('%s keeps a text that looks like its own elem
     for (const { identifier } of edition.entries) expect(document.split(identifier)).toHaveLength(2);
   }
 });
+
+test('the HTML of a story is made once for all formats and scopes', () => {
+  const entry = toEntry(publish(aStory()));
+  const { feed } = entry.rendering;
+  let made = 0;
+  Object.defineProperty(entry.rendering, 'feed', {
+    get: () => {
+      made++;
+      return feed;
+    },
+  });
+  const ownSite = structuredClone(site);
+  for (const scope of ['all', 'topic:web-feeds'] as const) {
+    for (const write of Object.values(WRITERS)) write({ ...anEdition([]), scope, entries: [entry] }, ownSite);
+  }
+  expect(made).toBe(1);
+});
