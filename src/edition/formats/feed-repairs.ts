@@ -118,13 +118,13 @@ const CHANNEL_INDENT = '\n        ';
 // take a different link; it writes an id as a URL; and titles are HTML. So we write these, in place of a start that is the same in
 // all entries.
 
-/** The fields of an entry that we write in place of `feed`, and its HTML, which `feed` would copy several times. */
-export const ENTRY_FIELDS = { title: MARK, link: 'about:blank', content: MARK } satisfies Partial<Item>;
+/** The fields of an entry that we write in place of `feed`. Without a link, it writes an empty id and link. */
+export const ENTRY_FIELDS = { title: MARK, content: MARK } as Pick<Item, 'title' | 'link' | 'content'>;
 const ENTRY_START = `
     <entry>
         <title type="html"><![CDATA[${MARK}]]></title>
-        <id>about:blank</id>
-        <link href="about:blank"/>`;
+        <id/>
+        <link/>`;
 const ENTRY_END = '\n    </entry>';
 const FEED_END = '\n</feed>';
 
