@@ -9,6 +9,7 @@ import {
   topicInPath,
 } from './edge/context.ts';
 import { feedHandler, handleStory, listingHandler } from './edge/handlers.ts';
+import { respondAgain } from './edge/respond.ts';
 import { warmUp } from './edge/warm-up.ts';
 import {
   EXTENSIONS_PATH,
@@ -235,6 +236,11 @@ app.notFound(async (c) => {
   return handleUnknownPath(c);
 });
 app.onError(async (error, c) => (await errors()).handleError(error, c));
+
+const { fetch: fetchByRouter } = app;
+// Most requests are for a document that the isolate has sent before.
+app.fetch = (request, env, context) =>
+  respondAgain(request, env as Env, () => fetchByRouter(request, env, context));
 
 // The router compiles its routes at the first request, which this sends.
 warmUp((request, env) => app.fetch(request, env as Env));

@@ -3,7 +3,7 @@ import { editionKey, storyKey } from '../kv.ts';
 import { isStorySlug } from '../story/slug.ts';
 import type { EdgeHandler, ScopeFinder } from './context.ts';
 import type { CachedValue } from './kv-cache.ts';
-import { respondFinished } from './respond.ts';
+import { asksForDelta, asksForPreview, mayPreferMarkdown, respondFinished } from './respond.ts';
 
 // The handlers of the most frequent requests: for feeds, for pages that list stories, and for stories. They send documents that
 // were finished when a story was published. Every isolate loads this file and its imports when it starts. Modules that render are
@@ -31,12 +31,11 @@ export const feedHandler =
   (c) => {
     const scope = findScope(c);
     if (!scope) return handleNotFound(c);
-    const { headers } = c.req.raw;
-    if (headers.get('Sec-Fetch-Dest') === 'document')
+    if (asksForPreview(c.req.raw))
       return import('./rendered/edition.ts').then(({ respondPreview }) => respondPreview(c, scope, format));
     const renderInstead = async (value: CachedValue) =>
       (await import('./rendered/edition.ts')).respondFeed(c, scope, format, value);
-    const response = headers.has('A-IM')
+    const response = asksForDelta(c.req.raw)
       ? import('./rendered/delta.ts').then(({ respondDelta }) =>
           respondDelta(c, scope, format, renderInstead),
         )
@@ -56,13 +55,10 @@ async function countPoll(
   return response;
 }
 
-/** Whether `Accept` may prefer Markdown: a cheap test, so that `prefersMarkdown` is loaded only if needed. */
-const mayPreferMarkdown = (accept: string | null) => accept !== null && /markdown|html\s*;/i.test(accept);
-
 /** Handles a story's address: sends its page, or renders a variant of it (Markdown, JSON). */
 export const handleStory: EdgeHandler = (c) => {
   const slug = c.req.param('file') ?? '';
-  if (!isStorySlug(slug) || mayPreferMarkdown(c.req.raw.headers.get('Accept')))
+  if (!isStorySlug(slug) || mayPreferMarkdown(c.req.raw))
     return import('./rendered/exports.ts').then(({ handleStoryVariant }) => handleStoryVariant(c));
   return respondFinished(c, storyKey(slug), 'page', async (value) =>
     (await import('./rendered/story.ts')).respondStory(c, slug, value),

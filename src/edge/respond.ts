@@ -1,4 +1,5 @@
 import type { DocumentName } from '../document/caching.ts';
+import type { Env } from '../env.ts';
 import { loggerOf } from '../lib/log.ts';
 import type { EdgeContext } from './context.ts';
 import { type CachedValue, KvCache, type ReadOptions } from './kv-cache.ts';
@@ -24,6 +25,41 @@ export const readOptions = (c: EdgeContext, now: number): ReadOptions => ({
 export function getValue(c: EdgeContext, key: string): CachedValue | Promise<CachedValue> {
   const now = Date.now();
   return kvCache.getFresh(key, now, reuseSecondsOf(c)) ?? kvCache.read(key, readOptions(c, now));
+}
+
+/** The most addresses that an isolate remembers. */
+const MAX_REMEMBERED = 2000;
+/** Where the documents are that this isolate has sent, by the URL of the request. */
+const sent = new Map<string, { key: string; name: DocumentName }>();
+
+/** Whether a story's address may have to answer with Markdown: a cheap test, so that `prefersMarkdown` is loaded only if needed. */
+export const mayPreferMarkdown = ({ headers }: Request): boolean =>
+  /markdown|html\s*;/i.test(headers.get('Accept') ?? '');
+
+/** Whether a browser navigates to a feed, and gets a preview. */
+export const asksForPreview = ({ headers }: Request): boolean => headers.get('Sec-Fetch-Dest') === 'document';
+
+/** Whether a reader asks for the changes of a feed (RFC 3229). */
+export const asksForDelta = ({ headers }: Request): boolean => headers.has('A-IM');
+
+/**
+ * Responds to a GET or HEAD request for a document that this isolate has sent, and holds, as its handler would, which saves the router.
+ * Calls `otherwise` for every other request.
+ */
+export function respondAgain(
+  request: Request,
+  env: Env,
+  otherwise: () => Response | Promise<Response>,
+): Response | Promise<Response> {
+  const known = sent.get(request.url);
+  if (!known || env.METRICS || (request.method !== 'GET' && request.method !== 'HEAD')) return otherwise();
+  const { key, name } = known;
+  if (name === 'page' ? mayPreferMarkdown(request) : asksForPreview(request) || asksForDelta(request))
+    return otherwise();
+  const value = kvCache.getFresh(key, Date.now(), Number(env.REUSE_SECONDS));
+  const response = value?.documents?.respond(request, name);
+  if (!response) return otherwise();
+  return response instanceof Promise ? response.catch(otherwise) : response;
 }
 
 /** Responds to a request from a value that lacks the finished document. */
@@ -53,6 +89,11 @@ export function respondFinishedFrom(
 ): Response | Promise<Response> {
   const response = value.documents?.respond(c.req.raw, name);
   if (!response) return renderInstead(value);
+  if (!sent.has(c.req.url)) {
+    if (sent.size >= MAX_REMEMBERED) sent.clear();
+    // Anybody may write anything after a question mark, and the home page has old addresses there.
+    if (!c.req.url.includes('?')) sent.set(c.req.url, { key, name });
+  }
   if (!(response instanceof Promise)) return response;
   return response.catch((error) => {
     loggerOf(c.req.raw)({ event: 'kv-value-broken', key, error: String(error), lastGoodCopy: false });

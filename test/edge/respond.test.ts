@@ -289,3 +289,49 @@ test('the page of an address at which nothing is has a third of its bytes for a 
   expect(head.headers.get('Content-Length')).toBe(String(sent.byteLength));
   expect(sent.byteLength).toBeLessThan(whole.byteLength / 3);
 });
+
+describe('an address that the isolate has answered before', () => {
+  /** What an answer says: its status, headers and body. */
+  const said = async (response: Response) => [
+    response.status,
+    Object.fromEntries(response.headers),
+    new Uint8Array(await response.arrayBuffer()),
+  ];
+  const story = `/stories/${sample.slug}`;
+  const requests: [string, Asked][] = [
+    ['/rss.xml', { headers: GZIP }],
+    ['/rss.xml', {}],
+    ['/rss.xml', { method: 'HEAD' }],
+    ['/rss.xml', { method: 'POST' }],
+    ['/rss.xml', { method: 'OPTIONS' }],
+    ['/rss.xml', { headers: { 'If-None-Match': held('edition:all', 'rss').part.etag } }],
+    ['/rss.xml', { headers: { 'If-Match': '"x"' } }],
+    ['/rss.xml', { headers: { 'Sec-Fetch-Dest': 'document' } }],
+    ['/rss.xml', { headers: { ...GZIP, 'A-IM': 'feed', 'If-None-Match': 'W/"x"' } }],
+    ['/?p=1', { headers: GZIP }],
+    ['/', { headers: { ...GZIP, 'Sec-Fetch-Dest': 'document' } }],
+    [story, { headers: { ...GZIP, Accept: 'text/html', 'Sec-Fetch-Dest': 'document' } }],
+    [story, { headers: { Accept: 'text/markdown' } }],
+    [story, { headers: { Accept: 'text/html;q=0.1, text/markdown' } }],
+    [`${story}?utm_source=x`, { headers: GZIP }],
+    ['/authors/ann-lee/atom.xml', { headers: GZIP }],
+  ];
+
+  test.each(requests)('%s %j is answered like one that it has not', async (path, asked) => {
+    const before = await said(await ask(kv, path, asked));
+    await (await ask(kv, path, { headers: GZIP }, '3600')).arrayBuffer();
+    const [again, later] = [await ask(kv, path, asked, '3600'), await ask(kv, path, asked, '3600')];
+    expect(await said(again)).toEqual(before);
+    expect(await said(later)).toEqual(before);
+  });
+
+  test('is read again when its time is up', async () => {
+    const { kv: counted, reads } = fakeKv((key) => printed.get(key) ?? null);
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 2 * 86_400_000);
+    for (let time = 0; time < 3; time++) await (await ask(counted, story, {}, '3600')).arrayBuffer();
+    expect(reads.single).toBe(1);
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 86_400_000);
+    await (await ask(counted, story, {}, '3600')).arrayBuffer();
+    expect(reads.single).toBe(2);
+  });
+});
