@@ -15,7 +15,7 @@ export const LIMITS = {
     'The time is measured from the start of workerd, which then gets all modules of the program, including the painter and its fonts. Readers never load most of them.',
   script: 'Readers load more than feeds and pages need; `test/cli/start.test.ts` names the packages.',
   publishing:
-    'The CPU time of publishing is that of all of workerd, including the simulation of KV and SQLite’s writes to disk. It includes rendering and compressing the documents of each scope, which readers’ requests no longer do. Cards are drawn later; during an import, those of earlier stories may be drawn meanwhile.',
+    'The CPU time of publishing is that of all of workerd, including the simulation of KV and SQLite’s writes to disk. It includes rendering and compressing the documents of each scope, which readers’ requests no longer do. A full story makes 13 MB of text in nine scopes; compressing it is more than a third of the time, and without any compression half of the former time would remain. Cards are drawn later; during an import, those of earlier stories may be drawn meanwhile.',
   latency:
     'Publishing is mostly waiting: before the Desk writes a change to KV, it waits FLUSH_MILLISECONDS for further changes.',
   memory:
