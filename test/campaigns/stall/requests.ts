@@ -5,8 +5,8 @@ export interface Session {
   cookie: string;
   /** The cookie of a session that has ended. */
   ended: string;
-  /** The paths of drafts by the number of open brackets in them. */
-  drafts: Readonly<Record<number, string>>;
+  /** The paths of drafts by what is in them. */
+  drafts: Readonly<Record<string, string>>;
 }
 
 export interface Hostile {
@@ -21,8 +21,22 @@ export interface Hostile {
   statuses: readonly number[];
 }
 
-/** The lengths of the drafts of open brackets. */
-export const BRACKETS = [99_000, 480_000] as const;
+const SENTENCE = 'The council approved the budget of 4.2 million on Tuesday after a long debate. ';
+const sourceOf = (number: number) => `https://source-${number}.example/report`;
+
+/** The fields and the analysis of drafts that take the longest. The last is longer than a story may be. */
+export const DRAFTS: Readonly<Record<string, { fields?: string; analysis: string }>> = {
+  '99,000 brackets': { analysis: '['.repeat(99_000) },
+  '24,000 points': { analysis: '- a\n'.repeat(24_000) },
+  '100 sources': {
+    fields: `citation:\n${Array.from({ length: 100 }, (_, number) => `  - url: ${sourceOf(number)}\n    name: Report ${number}\n`).join('')}`,
+    analysis: Array.from(
+      { length: 100 },
+      (_, number) => `${SENTENCE.repeat(11)}([source](${sourceOf(number)}))\n\n`,
+    ).join(''),
+  },
+  '480,000 brackets': { analysis: '['.repeat(480_000) },
+};
 
 const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' };
 const MESSAGE = { 'Content-Type': 'multipart/form-data; boundary=b' };
@@ -94,12 +108,11 @@ export function signedOut({ ended }: Session): Hostile[] {
 
 /** What somebody who is signed in may open. */
 export const signedIn = ({ cookie, drafts }: Session): Hostile[] =>
-  BRACKETS.flatMap((count) => {
-    const path = drafts[count] as string;
-    const brackets = `of a draft of ${count.toLocaleString('en')} brackets, signed in`;
+  Object.keys(DRAFTS).flatMap((what) => {
+    const path = drafts[what] as string;
     return [
-      page(`the page ${brackets}`, `${path}/page`, { Cookie: cookie }),
-      page(`the editor ${brackets}`, path, { Cookie: cookie }),
+      page(`the page of a draft of ${what}, signed in`, `${path}/page`, { Cookie: cookie }),
+      page(`the editor of a draft of ${what}, signed in`, path, { Cookie: cookie }),
     ];
   });
 

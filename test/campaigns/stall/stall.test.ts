@@ -8,7 +8,7 @@ import { buildProgram } from '../bench/programs.ts';
 import { openRuntime, type Runtime } from '../bench/runtime.ts';
 import { type Clients, type Measure, measure, separate, startClients } from './measure.ts';
 import { reportOf } from './report.ts';
-import { allRequests, BRACKETS, type Session } from './requests.ts';
+import { allRequests, DRAFTS, readers, type Session } from './requests.ts';
 
 // Hostile requests beside a reader: how long the reader's feed takes, and how much the attacker gets. What depends on the machine
 // is in the report; asserted is what does not.
@@ -17,6 +17,8 @@ const { REPORT, ONLY = '' } = process.env;
 const ROUNDS = Number(process.env.ROUNDS ?? 4);
 /** An answer may be longer than twice its request up to here: a page of the newsroom has its styles in it. */
 const PAGE_BYTES = 100_000;
+/** How many times the CPU of as many readers the requests of strangers may take, and those of people who are or were signed in. */
+const MOST_CPU = { strangers: 10, people: 100 };
 
 const state = mkdtempSync(join(tmpdir(), 'edgewire-stall-'));
 let runtime: Runtime;
@@ -42,8 +44,9 @@ async function signIn(url: string, name: string): Promise<string> {
   return response.headers.getSetCookie()[0]?.split(';')[0] as string;
 }
 
-/** Writes a draft with so many open brackets, and returns its path. */
-async function draftOf(url: string, cookie: string, count: number): Promise<string> {
+/** Writes a draft, and returns its path. */
+async function draftOf(url: string, cookie: string, what: string): Promise<string> {
+  const { fields = '', analysis } = DRAFTS[what] as (typeof DRAFTS)[string];
   const headers = { Cookie: cookie, Origin: url };
   const ask = (path: string, fields: Record<string, string>) =>
     fetch(new URL(path, url), {
@@ -52,9 +55,9 @@ async function draftOf(url: string, cookie: string, count: number): Promise<stri
       body: new URLSearchParams(fields),
       redirect: 'manual',
     });
-  const begun = await ask('/newsroom/drafts', { headline: `${count} brackets` });
+  const begun = await ask('/newsroom/drafts', { headline: what });
   const path = new URL(begun.headers.get('Location') as string, url).pathname;
-  const text = `---\nheadline: ${count} brackets\nabstract: What happened.\ninLanguage: en\n---\n\n${'['.repeat(count)}\n`;
+  const text = `---\nheadline: ${what}\nabstract: What happened.\ninLanguage: en\n${fields}---\n\n${analysis}\n`;
   const saved = await ask(`${path}/text`, { version: '1', text });
   assert.equal(saved.status, 303, await saved.text());
   return path;
@@ -68,8 +71,8 @@ before(async () => {
   await publishStories(runtime, 40);
   const [cookie, ended] = [await signIn(url, 'Ana'), await signIn(url, 'Bea')];
   await fetch(`${url}/newsroom/sign-out`, { method: 'POST', headers: { Origin: url, Cookie: ended } });
-  const drafts: Record<number, string> = {};
-  for (const count of BRACKETS) drafts[count] = await draftOf(url, cookie, count);
+  const drafts: Record<string, string> = {};
+  for (const what of Object.keys(DRAFTS)) drafts[what] = await draftOf(url, cookie, what);
   const session: Session = { cookie, ended, drafts };
   isSeparate = separate(runtime.pid);
   clients = await startClients(url, session);
@@ -95,6 +98,9 @@ for (const [request, hostile] of requests.entries()) {
     // A body that is not read to its end may cost the connection before the answer is read.
     const allowed = [...hostile.statuses, ...(requestBytes > 65_536 ? [0] : [])];
     for (const status of statuses.keys()) assert.ok(allowed.includes(status), `${status}`);
+    const harmless = measures.find((each) => each.what === readers.what);
+    const most = hostile.headers.Cookie === undefined ? MOST_CPU.strangers : MOST_CPU.people;
+    if (harmless) assert.ok(measured.cpu <= most * harmless.cpu, `${measured.cpu} ms of CPU`);
     if (hostile.method === 'POST')
       assert.ok(answerBytes <= Math.max(2 * requestBytes, PAGE_BYTES), `${answerBytes} bytes`);
   });
