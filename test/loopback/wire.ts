@@ -46,12 +46,7 @@ export async function startWire(siteUrl: string): Promise<TestWire> {
             modules: [{ type: 'ESModule', path: 'wire.js', contents: outputFiles[0]?.text ?? '' }],
             // As in wrangler.toml.
             compatibilityDate: '2026-11-02',
-            compatibilityFlags: [
-              'nodejs_compat',
-              'no_nodejs_compat_v2',
-              'no_nodejs_global_timers',
-              'new_module_registry',
-            ],
+            compatibilityFlags: ['no_nodejs_compat_v2', 'no_nodejs_global_timers', 'new_module_registry'],
             bindings: { SITE_URL: siteUrl },
             durableObjects: { WIRE: { className: 'FetchingWire', useSQLite: true } },
           },
