@@ -43,8 +43,8 @@ export const asksForPreview = ({ headers }: Request): boolean => headers.get('Se
 export const asksForDelta = ({ headers }: Request): boolean => headers.has('A-IM');
 
 /**
- * Responds to a GET or HEAD request for a document that this isolate has sent, and holds, as its handler would, which saves the router.
- * Calls `otherwise` for every other request.
+ * Responds to a GET or HEAD request for a document that this isolate has sent before and still has in memory: like its handler, but
+ * without the router. Calls `otherwise` for every other request, and if the document is damaged.
  */
 export function respondAgain(
   request: Request,
@@ -57,9 +57,13 @@ export function respondAgain(
   if (name === 'page' ? mayPreferMarkdown(request) : asksForPreview(request) || asksForDelta(request))
     return otherwise();
   const value = kvCache.getFresh(key, Date.now(), Number(env.REUSE_SECONDS));
-  const response = value?.documents?.respond(request, name);
-  if (!response) return otherwise();
-  return response instanceof Promise ? response.catch(otherwise) : response;
+  try {
+    const response = value?.documents?.respond(request, name);
+    if (!response) return otherwise();
+    return response instanceof Promise ? response.catch(otherwise) : response;
+  } catch {
+    return otherwise();
+  }
 }
 
 /** Responds to a request from a value that lacks the finished document. */
@@ -89,10 +93,10 @@ export function respondFinishedFrom(
 ): Response | Promise<Response> {
   const response = value.documents?.respond(c.req.raw, name);
   if (!response) return renderInstead(value);
-  if (!sent.has(c.req.url)) {
+  // Anybody may write anything after a question mark, and the home page has old addresses there.
+  if (!sent.has(c.req.url) && !c.req.url.includes('?')) {
     if (sent.size >= MAX_REMEMBERED) sent.clear();
-    // Anybody may write anything after a question mark, and the home page has old addresses there.
-    if (!c.req.url.includes('?')) sent.set(c.req.url, { key, name });
+    sent.set(c.req.url, { key, name });
   }
   if (!(response instanceof Promise)) return response;
   return response.catch((error) => {

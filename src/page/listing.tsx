@@ -132,7 +132,7 @@ function Lead({ shows, ...shown }: Shown & { shows: 'day' | 'moment' }) {
   );
 }
 
-/** A story with its TL;DR, under its day. Rendered once, because the pages of all its scopes show it. */
+/** Renders stories under their days, each once for the pages of all its scopes. */
 const renderTeasers = (isLabelFirst: boolean) =>
   cachePerItem((entries: readonly FeedEntry[], site) => {
     const words = siteWords(site);
@@ -142,6 +142,7 @@ const renderTeasers = (isLabelFirst: boolean) =>
   });
 const [firstTeasers, otherTeasers] = [renderTeasers(true), renderTeasers(false)];
 
+/** A story with its TL;DR, under its day. */
 function Teaser(shown: Shown) {
   const { entry, site, words } = shown;
   const picture = thumbnailOf(entry);

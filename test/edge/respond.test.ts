@@ -325,6 +325,31 @@ describe('an address that the isolate has answered before', () => {
     expect(await said(later)).toEqual(before);
   });
 
+  test('is answered with the page of an error once the Desk has written a damaged document', async () => {
+    // No other test asks for this story.
+    const { slug } = sampleStories.at(-1) as typeof sample;
+    const { value, metadata } = entryOf(storyKey(slug));
+    const { offset, length } = held(storyKey(slug), 'page').part;
+    // The fingerprint is right, but the page is no base64.
+    const bytes = bytesOf(value).slice();
+    const from = openContainer(bytes).body.byteOffset + offset;
+    bytes.fill('!'.charCodeAt(0), from, from + length);
+    const at = { ...metadata, printed: new Date(Date.now() + 3 * 86_400_000).toISOString() };
+    const damaged = { value: bytes, metadata: { ...at, version: await fingerprint(bytes) } };
+    const broken = fakeKv(() => damaged).kv;
+    const address = `/stories/${slug}`;
+    expect((await ask(kv, address, { headers: GZIP }, '3600')).status).toBe(200);
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 3 * 86_400_000);
+    for (let time = 0; time < 2; time++) {
+      const response = await ask(broken, address, { headers: GZIP }, '3600');
+      expect([response.status, response.headers.get('Content-Type')]).toEqual([
+        500,
+        'text/html; charset=utf-8',
+      ]);
+    }
+    expect(logged.map(({ event }) => event)).toEqual(['failed', 'failed']);
+  });
+
   test('is read again when its time is up', async () => {
     const { kv: counted, reads } = fakeKv((key) => printed.get(key) ?? null);
     vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 2 * 86_400_000);

@@ -7,7 +7,7 @@ import { isWithdrawalNotice } from '../withdrawal.ts';
 export const itemHtml = cachePerItem((items, site) =>
   items.map((item) => {
     const html = isWithdrawalNotice(item) ? item.html : contentHtml(item, site);
-    // Ours has none, because it escapes every `>` of a text.
+    // The HTML that we make has no `]]>`, because it escapes every `>` of a text. Stored HTML might.
     return toPrintable(html).replaceAll(']]>', ']]&gt;');
   }),
 );
