@@ -27,7 +27,7 @@ export async function startWire(siteUrl: string): Promise<TestWire> {
     format: 'esm',
     target: 'es2024',
     conditions: ['workerd', 'worker', 'browser'],
-    external: ['cloudflare:workers'],
+    external: ['cloudflare:workers', 'node:zlib'],
     plugins: [standInPlugin],
     write: false,
     logLevel: 'warning',

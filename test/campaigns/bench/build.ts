@@ -64,7 +64,7 @@ export async function buildWorker(name: string): Promise<Module> {
     format: 'esm',
     target: 'es2024',
     minify: true,
-    external: ['cloudflare:workers', './body', './answer'],
+    external: ['cloudflare:workers', 'node:zlib', './body', './answer'],
     plugins: [standInPlugin, builtWorkerPlugin],
     logLevel: 'error',
   });

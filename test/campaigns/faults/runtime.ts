@@ -38,7 +38,7 @@ async function buildHost(entry: string, folder: string): Promise<string> {
     bundle: true,
     format: 'esm',
     target: 'es2024',
-    external: ['cloudflare:workers'],
+    external: ['cloudflare:workers', 'node:zlib'],
     logLevel: 'error',
     plugins: [
       {

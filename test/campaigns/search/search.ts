@@ -129,7 +129,7 @@ const { outputFiles } = await build({
   format: 'esm',
   target: 'es2024',
   conditions: ['workerd', 'worker', 'browser'],
-  external: ['cloudflare:workers'],
+  external: ['cloudflare:workers', 'node:zlib'],
   plugins: [standInPlugin],
   write: false,
   logLevel: 'warning',
