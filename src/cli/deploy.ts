@@ -20,6 +20,14 @@ const NOT_DEPLOYED = `The deployment did not finish. wrangler says above why. If
 - If you are not logged in, run \`npx wrangler login\` in a terminal. Where there is no browser, set CLOUDFLARE_API_TOKEN (docs/deploying.md).
 - If you have several accounts, name one: CLOUDFLARE_ACCOUNT_ID=<its id> npm run deploy`;
 
+/** Throws an error if a wrangler.toml of the newsroom's own lacks what the program needs of the runtime. */
+function checkFlags(flags: readonly string[]): void {
+  if (flags.includes('new_module_registry') && !flags.includes('no_nodejs_compat')) return;
+  throw new Error(
+    `compatibility_flags must contain "new_module_registry" and must not contain "no_nodejs_compat" (is ${JSON.stringify(flags)}). Without node:zlib, nothing could be published. Take over the line of the wrangler.toml that comes with this version.`,
+  );
+}
+
 endAtBrokenPipe();
 
 const config = unstable_readConfig({ config: 'wrangler.toml' });
@@ -58,6 +66,7 @@ If you have no domain of your own, use https://<name of the Worker>.<your accoun
 
 let site: Site;
 try {
+  checkFlags(config.compatibility_flags);
   site = await readSiteFile(siteUrl);
   // Without this check, an invalid setting would not show until the first reader's request. `settings.ts` is imported here, because
   // it loads data/site.json, which `readSiteFile` has to check first.

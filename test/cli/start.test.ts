@@ -312,6 +312,26 @@ test('deploy rejects a setting that the Worker would reject, and names it', asyn
   assert.deepEqual(readdirSync(folder), []);
 });
 
+test('deploy rejects a wrangler.toml without the flags that publishing needs, and names them', async () => {
+  const folder = temporaryFolder();
+  for (const name of ['src', 'data', 'package.json', 'tsconfig.json'])
+    cpSync(join(root, name), join(folder, name), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  const ours = readFileSync(join(root, 'wrangler.toml'), 'utf8');
+  const theirs = 'compatibility_flags = ["no_nodejs_compat", "no_nodejs_compat_v2"]';
+  writeFileSync(join(folder, 'wrangler.toml'), ours.replace(/^compatibility_flags = .*$/m, theirs));
+  await assert.rejects(
+    run(process.execPath, ['src/cli/deploy.ts', '--dry-run'], {
+      cwd: folder,
+      env: { ...process.env, SITE_URL: 'https://news.test' },
+    }),
+    ({ stderr }: { stderr: string }) => {
+      assert.match(stderr, /compatibility_flags must contain "new_module_registry" .*no_nodejs_compat_v2/);
+      return true;
+    },
+  );
+});
+
 test('deploy makes the domain a Custom Domain, unless routes are configured', () => {
   assert.deepEqual(chooseDomainOptions('news.test', {}, ['--dry-run']), ['--domain', 'news.test']);
   for (const [hostname, config, options] of [
