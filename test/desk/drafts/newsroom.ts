@@ -1,6 +1,5 @@
 import { env } from 'cloudflare:workers';
 import { onTestFinished } from 'vitest';
-import identity from '../../../data/site.json';
 import { draftsOf, peopleOf, reviewsOf } from '../../../src/desk/desk-stub.ts';
 import type { Draft } from '../../../src/desk/drafts/draft.ts';
 import { publishDraft } from '../../../src/desk/drafts/publish-draft.ts';
@@ -14,13 +13,11 @@ export const now = Date.parse('2026-11-26T10:00:00Z');
 
 /** Sets "review" of data/site.json until the test ends. */
 export function setReviewPolicy(review: NewsroomSettings['review']): void {
-  // The file's own contents too: whoever asks with other variables, such as an object of an earlier test, has them parsed again.
-  const set = (policy: typeof review) => {
-    Object.assign(identity, { review: policy });
-    readSettings(env).newsroom.review = policy;
-  };
-  set(review);
-  onTestFinished(() => set('none'));
+  const { newsroom } = readSettings(env);
+  newsroom.review = review;
+  onTestFinished(() => {
+    newsroom.review = 'none';
+  });
 }
 
 /** A person who has joined the newsroom with this role. */
