@@ -1,5 +1,5 @@
+import { gzipSync } from 'node:zlib';
 import { fingerprint } from '../lib/fingerprint.ts';
-import { quickGzip } from '../lib/quick-gzip.ts';
 import type { Site } from '../site.ts';
 import type { DocumentName } from './caching.ts';
 import {
@@ -27,6 +27,12 @@ interface EncodedPart<P extends ContainerPart> {
 }
 
 const encoder = new TextEncoder();
+
+/**
+ * Compresses bytes as gzip in half the time of `lib/gzip.ts`, which always uses level 6. They become a twentieth larger. Each
+ * publication compresses whole editions again.
+ */
+const quickGzip = (bytes: Uint8Array): Uint8Array => gzipSync(bytes, { level: 4, memLevel: 9 });
 
 function encodePart(text: Uint8Array, coding: PartCoding): EncodedPart<ContainerPart> {
   const compressed = coding === 'identity' ? text : quickGzip(text);
