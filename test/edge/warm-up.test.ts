@@ -4,7 +4,7 @@ import { kvCache } from '../../src/edge/respond.ts';
 import { warmUp } from '../../src/edge/warm-up.ts';
 import type { Env } from '../../src/env.ts';
 
-test('an isolate answers HEAD and a conditional GET before the first request, and caches neither', async () => {
+test('an isolate answers HEAD and conditional GETs of a feed and a page before the first request, and caches nothing', async () => {
   const errors = vi.spyOn(console, 'error');
   const answers: (Response | Promise<Response>)[] = [];
   warmUp((request, env) => answers.push(app.fetch(request, env as Env)));
@@ -13,7 +13,9 @@ test('an isolate answers HEAD and a conditional GET before the first request, an
   expect(said.map(({ status, body, headers }) => [status, body, headers.get('Content-Encoding')])).toEqual([
     [200, null, 'gzip'],
     [304, null, null],
+    [200, null, 'gzip'],
+    [304, null, null],
   ]);
-  expect(kvCache.getFresh('edition:all', Date.now(), 1)).toBeUndefined();
+  for (const key of ['edition:all', 'story:a']) expect(kvCache.getFresh(key, Date.now(), 1)).toBeUndefined();
   expect(errors).not.toHaveBeenCalled();
 });
