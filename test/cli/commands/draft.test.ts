@@ -199,7 +199,7 @@ test('what cannot be a draft is refused, and says why', async () => {
   write('large.md', 'x'.repeat(1_900_001));
   assert.match(
     (await draft('push', 'large.md')).output,
-    /Too large\. A draft must have at most 1,900,000 bytes/,
+    /^large\.md: a draft must have at most 1,900,000 bytes \(has 1,900,\d+\)\. /,
   );
   assert.equal(existsSync(at('data/drafts/none.md')), false);
 });
