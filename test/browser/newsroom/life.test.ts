@@ -43,7 +43,7 @@ async function join(name: string): Promise<Colleague> {
   return colleague;
 }
 
-test('a story from its draft to its withdrawal and back', { timeout: 120_000 }, async (t) => {
+test('a story from its draft to its withdrawal and back', { timeout: 600_000 }, async (t) => {
   const ann = await join('Ann Lee');
   const bo = await join('Bo Chen');
   const writer = new StoryWriter(ann.page);

@@ -25,7 +25,7 @@ let paths: string[];
 before(async () => {
   [browser, server] = await Promise.all([openChromium(), startServer()]);
   ann = await signInByLink(browser, server, { name: 'Ann Lee', role: 'admin' });
-  ann.page.setDefaultTimeout(15_000);
+  ann.page.setDefaultTimeout(60_000);
   ({ origin } = new URL(ann.page.url()));
   const writer = new StoryWriter(ann.page);
   await writer.begin('The port has a record month');

@@ -64,7 +64,7 @@ export async function addPasskey(
 ): Promise<Colleague> {
   const colleague = await signInByLink(browser, server, person);
   const { page } = colleague;
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   await page.getByText('not used yet').waitFor();
   await page.getByRole('button', { name: 'Sign out' }).first().click();

@@ -42,7 +42,7 @@ async function open(path: string, options: Parameters<Browser['newContext']>[0] 
   context = await browser.newContext(options);
   await context.addCookies(session);
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(60_000);
   complaints.length = 0;
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {

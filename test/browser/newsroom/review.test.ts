@@ -67,7 +67,7 @@ async function writeIn({ page }: Colleague, path: string, what: string, by: stri
   await press(page, 'Save');
 }
 
-test('a draft is reviewed and discussed by two people without script', { timeout: 120_000 }, async () => {
+test('a draft is reviewed and discussed by two people without script', { timeout: 600_000 }, async () => {
   const options = { role: 'editor', javaScriptEnabled: false, viewport: { width: 360, height: 740 } };
   const ann = await signInByLink(browser, server, { name: 'Ann Lee', ...options });
   const bob = await signInByLink(browser, server, { name: 'Bob May', ...options });

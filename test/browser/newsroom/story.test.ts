@@ -48,7 +48,7 @@ describe('from sign-in to a published story', () => {
     ['desktop', { width: 1280, height: 900 }],
     ['phone', { width: 360, height: 740 }],
   ] as const) {
-    test(`on a ${screen}`, { timeout: 60_000 }, async (t) => {
+    test(`on a ${screen}`, { timeout: 600_000 }, async (t) => {
       const name = `Ann ${screen}`;
       const isPhone = screen === 'phone';
       const options = { viewport, isMobile: isPhone, hasTouch: isPhone };
@@ -69,13 +69,13 @@ describe('from sign-in to a published story', () => {
     });
   }
 
-  test('without script, by a link instead of a passkey', { timeout: 60_000 }, async (t) => {
+  test('without script, by a link instead of a passkey', { timeout: 600_000 }, async (t) => {
     const { page, context } = await signInByLink(browser, server, {
       name: 'Bo Chen',
       role: 'editor',
       javaScriptEnabled: false,
     });
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
     const bo = new StoryWriter(page, { hasScript: false });
     const headline = 'The port grows without script';
     await bo.begin(headline);
@@ -86,7 +86,7 @@ describe('from sign-in to a published story', () => {
     await context.close();
   });
 
-  test('with the keyboard alone', { timeout: 60_000 }, async () => {
+  test('with the keyboard alone', { timeout: 600_000 }, async () => {
     const { page, context } = await addPasskey(browser, server, { name: 'Cy Young', role: 'editor' });
     /** Presses Tab until something has the focus. */
     const tabTo = async (target: Locator): Promise<void> => {

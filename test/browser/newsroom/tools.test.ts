@@ -18,7 +18,7 @@ after(() => browser.close());
 beforeEach(async () => {
   server = await new DraftServer().start();
   page = await (await browser.newContext()).newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(60_000);
   await page.goto(`${server.url}/newsroom/drafts/1`);
   await page.locator('.cm-content').waitFor();
 });

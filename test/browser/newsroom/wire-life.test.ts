@@ -74,7 +74,7 @@ const untilReaders = (what: string, path: string, isThere: (body: string) => boo
   until(what, async () => isThere(await get(path)), 30_000);
 
 test('three reports become a story, whose readers learn that a source is gone', {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async (t) => {
   const { page, context } = await signInByLink(browser, newsroom, { name: 'Ann Lee', role: 'editor' });
   page.setDefaultTimeout(60_000);

@@ -39,7 +39,7 @@ let people = 0;
 async function signIn(options: BrowserContextOptions = {}, role = 'editor'): Promise<Colleague> {
   people++;
   const colleague = await signInByLink(browser, server, { name: `Ann Lee ${people}`, role, ...options });
-  colleague.page.setDefaultTimeout(30_000);
+  colleague.page.setDefaultTimeout(60_000);
   return colleague;
 }
 
@@ -62,7 +62,7 @@ async function begin(page: Page, urls: readonly string[]): Promise<void> {
   await press(page.getByRole('button', { name: 'Draft from these sources' }));
 }
 
-test('three reports become a draft', { timeout: 180_000 }, async (t) => {
+test('three reports become a draft', { timeout: 600_000 }, async (t) => {
   const { page } = await signIn({ viewport: { width: 1280, height: 900 } });
   let draft = '';
 
@@ -109,7 +109,7 @@ test('three reports become a draft', { timeout: 180_000 }, async (t) => {
   });
 });
 
-test('what was not read, and why, is said before the draft', { timeout: 120_000 }, async () => {
+test('what was not read, and why, is said before the draft', { timeout: 600_000 }, async () => {
   const { page } = await signIn({ colorScheme: 'dark', viewport: { width: 360, height: 740 } });
   await begin(page, [...reports().slice(0, 2), refusing()]);
   await page.getByRole('heading', { name: 'The draft is ready' }).waitFor();
@@ -119,7 +119,7 @@ test('what was not read, and why, is said before the draft', { timeout: 120_000 
   await page.waitForURL(/\/newsroom\/drafts\/[\da-f]{32}/);
 });
 
-test('a writer without script gets a draft, too', { timeout: 120_000 }, async () => {
+test('a writer without script gets a draft, too', { timeout: 600_000 }, async () => {
   const { page } = await signIn({ javaScriptEnabled: false }, 'writer');
   await open(page, '/newsroom');
   await press(page.getByRole('link', { name: 'Draft from sources' }).first());
@@ -128,7 +128,7 @@ test('a writer without script gets a draft, too', { timeout: 120_000 }, async ()
   await page.waitForURL(/\/newsroom\/drafts\/[\da-f]{32}/);
 });
 
-test('a wrong address is named with its rule, and what was typed stays', { timeout: 120_000 }, async () => {
+test('a wrong address is named with its rule, and what was typed stays', { timeout: 600_000 }, async () => {
   const { page } = await signIn({ colorScheme: 'dark', viewport: { width: 360, height: 740 } });
   const typed = 'https://agency.example/report\nwww.agency.example\nhttp://10.0.0.1/';
   await begin(page, typed.split('\n'));

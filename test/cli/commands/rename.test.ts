@@ -33,7 +33,7 @@ function write(slug: string, fields = ''): string {
   return text;
 }
 async function locationOf(slug: string): Promise<string | number> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 120_000;
   for (;;) {
     const response = await fetch(`${server.url}/stories/${slug}`, { redirect: 'manual' });
     if (response.status === 301) return new URL(response.headers.get('Location') ?? '').pathname;
