@@ -112,7 +112,7 @@ async function importAll(url: string, count: number, acknowledge: (n: number) =>
 
 test('a server that is killed again and again during an import keeps every line that it acknowledged', async () => {
   const state = temporaryFolder();
-  const count = 1000;
+  const count = 600;
   const acknowledged = new Set<number>();
   // Each number is how many lines a server acknowledges, earlier ones included, before it is killed.
   for (const lines of [5, 60, 300]) {
