@@ -10,6 +10,7 @@ export const DOCUMENTS = {
   atom: '/atom.xml',
   json: '/feed.json',
   page: '/stories/story-0',
+  front: '/',
 } as const;
 export type DocumentName = keyof typeof DOCUMENTS;
 export const NAMES = Object.keys(DOCUMENTS) as DocumentName[];

@@ -18,4 +18,10 @@ export const formatTable = (head: readonly string[], rows: readonly (readonly st
     .join('\n');
 
 /** The names of documents in the report. */
-export const DOCUMENT_NAMES = { rss: 'RSS', atom: 'Atom', json: 'JSON Feed', page: 'story page' } as const;
+export const DOCUMENT_NAMES = {
+  rss: 'RSS',
+  atom: 'Atom',
+  json: 'JSON Feed',
+  page: 'story page',
+  front: 'front page',
+} as const;

@@ -1,9 +1,9 @@
 // Why a target may not be met, as far as it can be said without the figures of the run. Its profiles show where the time went.
 
 export const LIMITS = {
-  warm: 'For a warm answer the program matches the route, evaluates the conditions of the request, and sends about a dozen headers. A bare Worker decides nothing and sends one or two headers. The row “bare Worker, RSS with its headers” shows what the headers alone cost. Over loopback, bytes cost next to nothing; the rows “bare Worker, compressed” show how little fewer bytes matter here. CPU per request is steadier than requests per second, because the load runs on the same processors.',
+  warm: 'For a warm answer the program finds the document by its address and evaluates the conditions of the request. It sends about a dozen headers, and must be a class, because the Desk purges Workers Cache by calling it. The rows “the same as a class, with all headers” show what these two alone cost: a program that decided nothing would be as fast. Over loopback, bytes cost next to nothing; the rows “bare Worker, compressed” show how little fewer bytes matter here. CPU per request is steadier than requests per second, because the load runs on the same processors.',
   unchanged:
-    'For a 304 the program matches the route and evaluates the conditions of the request. It must be a class, because the Desk purges Workers Cache by calling it; the row “the same as a class” shows what that alone costs. The profile shows the rest.',
+    'For a 304 the program finds the document by its address and evaluates the conditions of the request. It must be a class; the row “the same as a class” shows what that alone costs. The profile shows the rest.',
   simple: 'The simple implementation depends on the simulation of KV, which is not as fast as KV.',
   bytes: 'The newest stories of the newsroom are long or numerous.',
   reads: 'KV was read more than once.',

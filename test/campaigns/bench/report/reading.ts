@@ -45,8 +45,8 @@ export function reportReading({ rates, weights }: Results['reading']) {
       ...rowsOf(DOCUMENT_NAMES[name], name, `bare plain ${name}`),
       row('bare Worker, plain', `bare plain ${name}`, `bare plain ${name}`),
       row('bare Worker, compressed', `bare compressed ${name}`, `bare plain ${name}`),
+      row('the same as a class, with all headers', `bare class ${name}`, `bare plain ${name}`),
     ]),
-    row('bare Worker, RSS with its headers', 'bare rss with headers', 'bare plain rss'),
     row('RSS streamed from KV, compressed', 'bare stream', 'bare plain rss'),
     row('simple implementation, RSS', 'bare simple', 'bare plain rss'),
   ]);
