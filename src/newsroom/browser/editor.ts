@@ -129,7 +129,8 @@ function saveBeforeLeaving(form: HTMLFormElement, saver: Saver): void {
     const outcome = await saver.save();
     const version = form.elements.namedItem('version');
     if (version instanceof HTMLInputElement) version.value = saver.version;
-    if (!isSave && outcome?.kind === 'saved') form.requestSubmit(submitter);
+    // The save that was on its way may have had everything.
+    if (!isSave && (outcome?.kind === 'saved' || !saver.isUnsaved)) form.requestSubmit(submitter);
   });
 }
 

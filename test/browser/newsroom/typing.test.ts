@@ -239,6 +239,22 @@ describe('nothing is lost', () => {
     await page.getByText('Asked with version 8').waitFor();
     assert.equal(server.fields.analysis, 'Words.\nLate words.');
   });
+
+  test('when another button is pressed while a save is on its way: it acts after that', async () => {
+    await open();
+    const [sent, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await page.route('**/newsroom/drafts/1', async (route) => {
+      sent.resolve();
+      await answered.promise;
+      await route.continue();
+    });
+    await type('Late words.');
+    await sent.promise;
+    await page.getByRole('button', { name: 'Ask for review' }).click();
+    answered.resolve();
+    await page.getByText('Asked with version 8').waitFor();
+    assert.equal(server.fields.analysis, 'Words.\nLate words.');
+  });
 });
 
 test('who else has the draft open is said, and that they have saved', async () => {
