@@ -1,4 +1,6 @@
 import { type PartCoding, packContainer } from '../document/container.ts';
+import { readMetadata } from '../kv.ts';
+import { fingerprint } from '../lib/fingerprint.ts';
 import { kvCache } from './respond.ts';
 
 /** What an isolate asks itself for: a feed, and a story's page, which KV has as text. */
@@ -7,16 +9,15 @@ const REQUESTS = [
   { path: '/stories/a', key: 'story:a', name: 'page', coding: 'gzip, base64' },
 ] as const;
 
-/** Puts a tiny document into the cache. Returns a function that removes it. */
+/** Puts a tiny document into the cache, and does what a read from KV would do first. Returns a function that removes it. */
 function putDocument(key: string, name: string, coding: PartCoding): () => void {
   const part = { offset: 0, length: 0, size: 1, coding, status: 200, etag: '""', headers: {} };
   const table = { documents: { [name]: part }, record: { ...part, hash: '' } };
   const container = packContainer([{ part, bytes: new TextEncoder().encode('AA==') }], table);
-  return kvCache.putTemporarily(key, container, {
-    version: '',
-    updated: '1970-01-01T00:00:00Z',
-    etags: { [name]: '""' },
-  });
+  const metadata = { version: '', updated: '1970-01-01T00:00:00Z', etags: { [name]: '""' } };
+  readMetadata(metadata);
+  void fingerprint(container);
+  return kvCache.putTemporarily(key, container, metadata);
 }
 
 /**
