@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { allRequests, type Hostile, type Session } from './requests.ts';
+import { allRequests, type Hostile, NUMBER, type Session } from './requests.ts';
 
 // A process of its own, which either polls as a reader or sends as an attacker. In one process, each would wait for the other.
 
@@ -75,10 +75,20 @@ async function poll(url: string, times: number): Promise<Poll[]> {
   return polls;
 }
 
+let number = 0;
+
+/** Returns the request with another number than any before. */
+function numbered(hostile: Hostile): Hostile {
+  number++;
+  if (!hostile.body.includes(NUMBER)) return hostile;
+  return { ...hostile, body: Buffer.from(hostile.body.toString().replaceAll(NUMBER, String(number))) };
+}
+
 async function attack(url: string, hostile: Hostile) {
   const agent = new Agent({ keepAlive: false });
+  const all = Array.from({ length: hostile.atOnce }, () => numbered(hostile));
   const sent = now();
-  const answers = await Promise.all(Array.from({ length: hostile.atOnce }, () => send(url, hostile, agent)));
+  const answers = await Promise.all(all.map((each) => send(url, each, agent)));
   const answered = now();
   agent.destroy();
   return { answers, sent, answered };

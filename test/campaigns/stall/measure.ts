@@ -81,10 +81,13 @@ export async function startClients(url: string, session: Session): Promise<Clien
   };
 }
 
-/** Measures polls without and beside a kind of hostile request, by turns, for some rounds. `cpu` tells the server's CPU time. */
+/**
+ * Measures polls without and beside a kind of hostile request, by turns, for some rounds. `cpu` tells the server's CPU time,
+ * `written` waits until the server has written what was published.
+ */
 export async function measure(
   { reader, attacker }: Clients,
-  cpu: () => number,
+  { cpu, written }: { cpu: () => number; written: () => Promise<void> },
   hostile: Hostile,
   { request, rounds }: { request: number; rounds: number },
 ): Promise<Measure> {
@@ -110,6 +113,7 @@ export async function measure(
       do: 'send',
       request,
     });
+    if (hostile.isPublished) await written();
     of.cpu.push(cpu() - before);
     reader.tell({ do: 'stop' });
     const { polls } = await polling;

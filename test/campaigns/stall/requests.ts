@@ -1,3 +1,5 @@
+import { TOKEN } from '../bench/runtime.ts';
+
 // What somebody may send to keep the server busy: to whom, how long, and what the answer may be.
 
 /** What the newsroom knows of who is signed in, and the drafts that they have written. */
@@ -14,12 +16,18 @@ export interface Hostile {
   method: 'GET' | 'POST';
   path: string;
   headers: Record<string, string>;
+  /** Each request has another number in place of `NUMBER`. */
   body: Buffer;
   /** How many are sent at once. */
   atOnce: number;
   /** The statuses that the answers may have. */
   statuses: readonly number[];
+  /** Whether it is only over once what it published is in KV. */
+  isPublished?: boolean;
 }
+
+/** What stands in a body for the number of its request. */
+export const NUMBER = '{number}';
 
 const SENTENCE = 'The council approved the budget of 4.2 million on Tuesday after a long debate. ';
 const sourceOf = (number: number) => `https://source-${number}.example/report`;
@@ -47,7 +55,7 @@ const part = (name: string, value: string) =>
 
 const to =
   (path: string, headers: Record<string, string>, ...statuses: number[]) =>
-  (what: string, body: string): Hostile => ({
+  (what: string, body: string | Buffer): Hostile => ({
     what,
     method: 'POST',
     path,
@@ -106,15 +114,55 @@ export function signedOut({ ended }: Session): Hostile[] {
   ];
 }
 
-/** What somebody who is signed in may open. */
-export const signedIn = ({ cookie, drafts }: Session): Hostile[] =>
-  Object.keys(DRAFTS).flatMap((what) => {
-    const path = drafts[what] as string;
-    return [
-      page(`the page of a draft of ${what}, signed in`, `${path}/page`, { Cookie: cookie }),
-      page(`the editor of a draft of ${what}, signed in`, path, { Cookie: cookie }),
-    ];
-  });
+/** The largest JPEG, of which every second byte has to be looked at. */
+function largestPicture(): Buffer {
+  const frame = [0xff, 0xc0, 0, 11, 8, 0, 1, 0, 1, 1, 1, 0x11, 0];
+  const scan = [0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0];
+  const head = Buffer.from([0xff, 0xd8, ...frame, ...scan]);
+  return Buffer.concat([head, Buffer.alloc(9_999_000, Buffer.from([0xff, 0])), Buffer.from([0xff, 0xd9])]);
+}
+
+/** A story in more scopes than any other: a hundred sources, thirty topics. */
+const widestStory = () => ({
+  slug: 'the-widest-story',
+  headline: `The widest story ${NUMBER}`,
+  abstract: 'What happened.',
+  inLanguage: 'en',
+  datePublished: '2026-01-01T08:00:00Z',
+  author: [{ name: 'Ann Example' }],
+  keywords: Array.from({ length: 30 }, (_, number) => `topic-${number}`),
+  citation: Array.from({ length: 100 }, (_, number) => ({ url: sourceOf(number), name: `Report ${number}` })),
+  articleBody: DRAFTS['100 sources']?.analysis,
+  provenance: { abstract: { digitalSourceType: 'trainedAlgorithmicMedia' } },
+});
+
+/** What somebody who is signed in may open and send. */
+export function signedIn({ cookie, drafts }: Session): Hostile[] {
+  const Cookie = cookie;
+  const [head, foot] = part('picture"; filename="a.jpg', NUMBER).split(NUMBER) as [string, string];
+  const file = Buffer.concat([Buffer.from(head), largestPicture(), Buffer.from(`${foot}--b--\r\n`)]);
+  const send = to('/newsroom/pictures', { ...MESSAGE, Cookie }, 303);
+  const publish = to('/api/stories?replace=true', { Authorization: `Bearer ${TOKEN}` }, 200);
+  return [
+    ...Object.keys(DRAFTS).flatMap((what) => {
+      const path = drafts[what] as string;
+      return [
+        page(`the page of a draft of ${what}, signed in`, `${path}/page`, { Cookie }),
+        page(`the editor of a draft of ${what}, signed in`, path, { Cookie }),
+      ];
+    }),
+    {
+      ...page('the page of a draft of 100 sources, signed in', `${drafts['100 sources']}/page`, { Cookie }),
+      atOnce: 10,
+    },
+    { ...send('the largest picture, signed in', file), atOnce: 1 },
+    {
+      ...publish('the widest story, until it is in KV', JSON.stringify(widestStory())),
+      atOnce: 1,
+      isPublished: true,
+    },
+  ];
+}
 
 export const allRequests = (session: Session): Hostile[] => [
   readers,
