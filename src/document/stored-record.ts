@@ -49,9 +49,9 @@ export class BrokenValue extends Error {
 }
 
 /**
- * Reads the record in a value: the record part of a container, else the value itself. A value is intact if its fingerprint is the
- * version in its metadata. In a damaged container, the record is intact if its fingerprint is its `hash`. Hand-written values have
- * no metadata and are not checked. Throws `Unavailable` if the record is not intact.
+ * Reads the record in a value: the record part of a container, else the value itself. The record of a container is intact if its
+ * fingerprint is its `hash`, whatever became of the documents beside it; another value, if its fingerprint is the version in its
+ * metadata. Hand-written values have no metadata and are not checked. Throws `Unavailable` if the record is not intact.
  */
 export async function readRecord(
   key: string,
@@ -59,23 +59,22 @@ export async function readRecord(
   metadata: KvMetadata | undefined,
 ): Promise<StoredRecord | null> {
   if (bytes === null) return null;
-  const isWhole = metadata && (await fingerprint(bytes)) === metadata.version;
   const isTrusted = metadata?.renderer === RENDERER_VERSION;
   try {
-    if (isContainer(bytes)) return { json: await recordIn(bytes, isWhole === true), isTrusted };
+    if (isContainer(bytes)) return { json: await recordIn(bytes), isTrusted };
   } catch (error) {
     throw new Unavailable(`The value of ${key} is broken`, { cause: error });
   }
-  if (isWhole === false) throw new Unavailable(`KV returned a truncated value of ${key}`);
+  if (metadata && (await fingerprint(bytes)) !== metadata.version)
+    throw new Unavailable(`KV returned a truncated value of ${key}`);
   return { json: new TextDecoder().decode(bytes), isTrusted };
 }
 
-async function recordIn(bytes: Uint8Array, isWhole: boolean): Promise<string> {
+async function recordIn(bytes: Uint8Array): Promise<string> {
   const container = openContainer(bytes);
   const { record } = container.table;
   const stored = storedBytes(container, record);
-  if (!isWhole && (await fingerprint(stored)) !== record.hash)
-    throw new BrokenContainer('its record is damaged');
+  if ((await fingerprint(stored)) !== record.hash) throw new BrokenContainer('its record is damaged');
   return new TextDecoder().decode(record.coding === 'gzip' ? await gunzip(stored) : stored);
 }
 
