@@ -66,8 +66,6 @@ export class Audience {
       }
     }
     await audience.#sendAll();
-    // At the campaign's rate, the hub waits for a fraction of a second, and its first confirmations may come too late: all renew.
-    await audience.#sendAll();
     return audience;
   }
 
