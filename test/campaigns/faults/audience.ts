@@ -43,7 +43,7 @@ export class Audience {
     this.#subscriber = subscriber;
   }
 
-  /** Subscribes to the feeds of every scope, and waits until the hub has verified all subscriptions. */
+  /** Subscribes to the feeds of every scope, and waits until the hub has stored all subscriptions. */
   static async open(campaign: Campaign, seed: number): Promise<Audience> {
     const audience = new Audience(campaign, await Subscriber.open('0.0.0.0'));
     audience.#listen(seededChoices(seed));
@@ -120,12 +120,17 @@ export class Audience {
     }
   }
 
+  #urlOf({ path, host }: Callback): string {
+    return `${this.#subscriber.url.replace('127.0.0.1', host)}${path}`;
+  }
+
   /** Sends the hub the request that the callback wants. Returns whether the hub accepted it. */
-  async #send({ path, host, topic, wants }: Callback): Promise<boolean> {
+  async #send(callback: Callback): Promise<boolean> {
+    const { path, topic, wants } = callback;
     const body = new URLSearchParams({
       'hub.mode': wants,
       'hub.topic': topic,
-      'hub.callback': `${this.#subscriber.url.replace('127.0.0.1', host)}${path}`,
+      'hub.callback': this.#urlOf(callback),
       'hub.secret': `secret of ${path}`,
     });
     const answer = await ask(this.#campaign, '/hub', { method: 'POST', body });
@@ -134,7 +139,7 @@ export class Audience {
     return answer.status === 202;
   }
 
-  /** Sends the requests of all these callbacks, and waits until the hub has verified each. */
+  /** Sends the requests of all these callbacks, and waits until the hub has verified each and stored what it wants. */
   async #sendAll(callbacks = this.#callbacks): Promise<void> {
     const began = Date.now();
     for (const callback of callbacks) {
@@ -146,6 +151,13 @@ export class Audience {
         .got('GET', path)
         .some(({ at, query }) => at >= began && query.get('hub.mode') === wants);
     await until('verifications', () => callbacks.every(isVerified));
+    // A callback that answers too late is asked again, so its request alone does not show that it is subscribed.
+    await until('subscriptions', async () => {
+      const stored = new Set((await Promise.all(this.topics.map(this.#campaign.callbacksOf))).flat());
+      return callbacks.every(
+        (callback) => stored.has(this.#urlOf(callback)) === (callback.wants === 'subscribe'),
+      );
+    });
   }
 
   /** Subscribes every other fickle callback for good, and unsubscribes the rest. Called when nothing fails any more. */

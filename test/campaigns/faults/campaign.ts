@@ -19,6 +19,8 @@ export interface Campaign {
   isOver: boolean;
   /** Sends the host a command. Returns how often each fault has happened. */
   command: (command: Command) => Promise<FaultCounts>;
+  /** Lists the callbacks that are subscribed to a feed. */
+  callbacksOf: (topic: string) => Promise<string[]>;
   kill: () => Promise<void>;
 }
 
@@ -55,6 +57,15 @@ export async function openCampaign(): Promise<Campaign> {
     vars: { EPOCH: String(epoch), RATE: String(rate) },
     witness: witness.record,
   });
+  const send = async (command: Command): Promise<unknown> => {
+    const body = JSON.stringify(command);
+    const signal = AbortSignal.timeout(ANSWER_TIMEOUT);
+    const post = () => fetch(`${runtime.url}/campaign`, { method: 'POST', body, signal });
+    // fetch may reuse a connection to the killed process once.
+    const response = await post().catch(post);
+    if (!response.ok) throw new Error(`The host failed to ${command.do}: ${await response.text()}`);
+    return response.json();
+  };
   const campaign: Campaign = {
     runtime,
     witness,
@@ -63,15 +74,8 @@ export async function openCampaign(): Promise<Campaign> {
     publishTimes: new PublishTimes(),
     isDown: false,
     isOver: false,
-    command: async (command) => {
-      const body = JSON.stringify(command);
-      const signal = AbortSignal.timeout(ANSWER_TIMEOUT);
-      const send = () => fetch(`${runtime.url}/campaign`, { method: 'POST', body, signal });
-      // fetch may reuse a connection to the killed process once.
-      const response = await send().catch(send);
-      if (!response.ok) throw new Error(`The host failed to ${command.do}: ${await response.text()}`);
-      return (await response.json()) as FaultCounts;
-    },
+    command: async (command) => (await send(command)) as FaultCounts,
+    callbacksOf: async (topic) => (await send({ do: 'list-callbacks', topic })) as string[],
     kill: async () => {
       campaign.isDown = true;
       await runtime.kill();

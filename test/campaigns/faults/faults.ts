@@ -56,7 +56,9 @@ export type Command =
   | { do: 'alarms'; topics: string[] }
   /** Evicts the Desk and the subscriptions of a feed once they are idle. */
   | { do: 'evict'; topic: string }
-  /** Only answers with the counts, as every command does. */
+  /** Answers with the callbacks that are subscribed to a feed. */
+  | { do: 'list-callbacks'; topic: string }
+  /** Only answers with the counts, as every other command does. */
   | { do: 'count' }
   /** Resets the counts after answering. */
   | { do: 'reset' };

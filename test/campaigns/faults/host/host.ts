@@ -75,7 +75,15 @@ const withFaultyBindings = (ProgramObject: ObjectClass) =>
   };
 
 export class Desk extends withFaultyBindings(ProgramDesk) {}
-export class Subscriptions extends withFaultyBindings(ProgramSubscriptions) {}
+export class Subscriptions extends withFaultyBindings(ProgramSubscriptions) {
+  async callbacks(): Promise<string[]> {
+    const { sql } = this.ctx.storage;
+    return sql
+      .exec<{ callback: string }>('SELECT callback FROM subscription')
+      .toArray()
+      .map(({ callback }) => callback);
+  }
+}
 
 const DAY = 86_400_000;
 
@@ -134,6 +142,10 @@ export default class extends Program {
         evict(DESK, 'main', 'evicted-desk'),
         evict(SUBSCRIPTIONS, command.topic, 'evicted-subscriptions'),
       ]);
+    }
+    if (command.do === 'list-callbacks') {
+      const subscriptions = this.#env.SUBSCRIPTIONS.getByName(command.topic) as unknown as Subscriptions;
+      return Response.json(await subscriptions.callbacks());
     }
     const counts = Response.json(faultCounts());
     if (command.do === 'reset') resetCounts();
