@@ -8,8 +8,8 @@ import type { PushContext } from './context.ts';
 import { subscriptionsOf } from './topic.ts';
 
 /**
- * How long a callback may take to confirm a request, in milliseconds. With six connections, 72 silent callbacks take a minute, which
- * is more than HUB_RATE lets one network name.
+ * How long a callback may take to confirm a request, in milliseconds. With six connections, 36 silent callbacks that are asked twice
+ * take a minute, and HUB_RATE lets one network name no more.
  */
 export const VERIFICATION_TIMEOUT_MS = 5000;
 /**
@@ -92,7 +92,10 @@ function rest(host: string, how: Rest): void {
   if (resting.size > MAX_RESTING && oldest !== undefined) resting.delete(oldest);
 }
 
-/** Verifies requests for callbacks on one host after each other, until they have taken its time. Returns those that are left. */
+/**
+ * Verifies requests for callbacks on one host after each other, until they have taken its time. Returns those that are left. One
+ * that got no answer is asked once more if this was its first turn: its server may have been about to start.
+ */
 async function takeTurn(
   host: string,
   messages: readonly Message<VerifyMessage>[],
@@ -103,9 +106,10 @@ async function takeTurn(
   for (const [index, message] of messages.entries()) {
     const isAnswered = await run(message);
     const taken = Date.now() - began;
-    if (taken < HOST_TIME_MS) continue;
+    if (isAnswered && taken < HOST_TIME_MS) continue;
     rest(host, { until: Date.now() + REST * taken, isSilent: !isAnswered });
-    return messages.slice(index + 1);
+    const isAskedAgain = !isAnswered && message.attempts === 1;
+    return messages.slice(isAskedAgain ? index : index + 1);
   }
   return [];
 }

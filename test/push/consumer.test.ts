@@ -232,7 +232,7 @@ const requestOf = (host: string, n: number): PushMessage => ({
   asked: n,
 });
 
-test('a host confirms one request at a time. A slow one rests, and what is left of it waits, but not without end', async () => {
+test('a host confirms one request at a time. A silent one rests, and what is left of it waits, but not without end', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const hosts = answerAs({
     'silent.example': async () => {
@@ -244,12 +244,35 @@ test('a host confirms one request at a time. A slow one rests, and what is left 
   const numbers = [0, 1, 2, 3, 4, 5];
   const both = numbers.flatMap((n) => [requestOf('silent.example', n), requestOf('fast.example', n)]);
   const { pauses } = await work(both);
-  expect([hosts.most(), hosts.countOf('fast.example'), hosts.countOf('silent.example')]).toEqual([1, 6, 2]);
-  expect(pauses).toEqual([30, 30, 30, 30]);
+  expect([hosts.most(), hosts.countOf('fast.example'), hosts.countOf('silent.example')]).toEqual([1, 6, 1]);
+  expect(pauses).toEqual([30, 30, 30, 30, 30, 30]);
   // While it rests, a later batch does not ask it either.
   expect((await work([requestOf('SILENT.example.', 6)], { attempts: 3 })).pauses).toEqual([120]);
   expect((await work([requestOf('silent.example', 7)], { attempts: 8 })).pauses).toEqual([]);
-  expect(hosts.countOf('silent.example')).toBe(2);
+  expect(hosts.countOf('silent.example')).toBe(1);
+});
+
+test('a callback that does not answer is asked once more, and no third time', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const asked: string[] = [];
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (url) => {
+    const { hostname, searchParams } = new URL(String(url));
+    asked.push(hostname);
+    const isAway = hostname === 'away.example' || asked.filter((each) => each === hostname).length === 1;
+    if (isAway) throw new TypeError('Network connection lost.');
+    return new Response(searchParams.get('hub.challenge'));
+  });
+  const requests = [requestOf('starting.example', 0), requestOf('away.example', 1)];
+  expect((await work(requests)).pauses).toEqual([30, 30]);
+  // The hosts have rested.
+  vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 30_000);
+  expect((await work(requests, { attempts: [2, 2] })).pauses).toEqual([]);
+  expect(asked).toEqual(['starting.example', 'away.example', 'starting.example', 'away.example']);
+  const callbacks = await runInDurableObject(
+    subscriptionsOf(env, topicOf('slow')),
+    (_instance, { storage }) => storage.sql.exec('SELECT callback FROM subscription').toArray(),
+  );
+  expect(callbacks).toEqual([{ callback: 'https://starting.example/0' }]);
 });
 
 test('a slow host that answers is asked for everything in the end, and waits only until it has rested', async () => {

@@ -25,7 +25,7 @@ const silent = createServer((request, response) => {
 
 before(async () => {
   // All requests come from one address, so the rate limit must be higher.
-  newsroom = await openNewsroom({ wrangler: [['limit = 60, period = 60', 'limit = 10000, period = 60']] });
+  newsroom = await openNewsroom({ wrangler: [['limit = 36, period = 60', 'limit = 10000, period = 60']] });
   subscriber = await Subscriber.open();
   await new Promise<void>((resolve) => silent.listen(0, '0.0.0.0', resolve));
 });

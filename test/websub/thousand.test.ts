@@ -11,7 +11,7 @@ test('1,000 subscribers get each story once, signed, though every tenth fails at
   const subscriber = await Subscriber.open();
   // All subscribers share one address, so the rate limit must be higher.
   const newsroom = await openNewsroom({
-    wrangler: [['limit = 60, period = 60', 'limit = 10000, period = 60']],
+    wrangler: [['limit = 36, period = 60', 'limit = 10000, period = 60']],
   });
   for (let story = 0; story < 30; story++) await newsroom.publish({ articleBody: BODY });
   await pause(3000);
