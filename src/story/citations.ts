@@ -119,7 +119,7 @@ export function markCitations(state: StateCore): void {
 }
 
 /** Numbers the sources in order of first citation, tells each citation its number, and returns all citations in order. */
-export function numberCitations(tokens: Token[]): CitationUse[] {
+export function numberCitations(tokens: readonly Token[]): CitationUse[] {
   const sources = new Map<string, { number: number; count: number }>();
   return tokens
     .flatMap((token) => token.children ?? [])

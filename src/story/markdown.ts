@@ -227,8 +227,16 @@ export const parseMarkdown = (text: string, environment = {}): Token[] => strict
 export const parsePageMarkdown = (text: string, environment = {}): Token[] =>
   ofPages.parse(text, Object.assign(environment, { firstHeading: 2 }));
 
+/** The text that was checked last, and its tokens while anybody uses them: an editor's page checks the same text twice. */
+let checked: { text: string; tokens: WeakRef<readonly Token[]> } | undefined;
+
 /** Parses the analysis like `parseMarkdown`, but makes every link a link, whatever its URL. */
-export const parseWithAllLinks = (text: string): Token[] => lenient.parse(text, {});
+export function parseWithAllLinks(text: string): readonly Token[] {
+  const known = checked?.text === text ? checked.tokens.deref() : undefined;
+  const tokens = known ?? lenient.parse(text, {});
+  if (!known) checked = { text, tokens: new WeakRef(tokens) };
+  return tokens;
+}
 
 /** Decodes the backslash escapes and entities of Markdown. */
 export const { unescapeAll } = strict.utils;

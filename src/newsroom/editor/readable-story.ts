@@ -11,19 +11,22 @@ const PLACEHOLDERS: Fields = {
   slug: 'draft',
 };
 
-/** Removes what is at a path, or the entry of a list that it is in. */
-function without(record: Fields, [first, second]: readonly PropertyKey[], now: string): Fields {
-  const name = String(first);
-  const value = record[name];
-  if (Array.isArray(value) && typeof second === 'number')
-    return { ...record, [name]: value.filter((_entry, at) => at !== second) };
-  const { [name]: _removed, ...rest } = record;
-  if (name === 'datePublished') return { ...rest, datePublished: now };
-  return name in PLACEHOLDERS ? { ...rest, [name]: PLACEHOLDERS[name] } : rest;
+/** Removes what is at these paths, or the entries of lists that they are in. */
+function without(record: Fields, paths: readonly (readonly PropertyKey[])[], now: string): Fields {
+  const left = { ...record };
+  for (const [name, ofName] of Map.groupBy(paths, ([first]) => String(first))) {
+    const value = left[name];
+    const faulty = new Set(ofName.map(([, second]) => second).filter((second) => typeof second === 'number'));
+    if (Array.isArray(value) && faulty.size > 0) left[name] = value.filter((_entry, at) => !faulty.has(at));
+    else if (name === 'datePublished') left[name] = now;
+    else if (name in PLACEHOLDERS) left[name] = PLACEHOLDERS[name];
+    else delete left[name];
+  }
+  return left;
 }
 
-/** The most parts that are left out of a preview. */
-const MAX_REMOVED = 500;
+/** How often a preview is checked: what is left out may uncover another fault. */
+const MOST_CHECKS = 20;
 
 /**
  * Returns the story of a draft that is not finished, for its previews: what breaks a rule is left out, and what is missing has words in
@@ -38,14 +41,16 @@ export function readableStory(record: Fields, body: string, slug: string, now: s
   };
   for (const name of ['headline', 'abstract', 'inLanguage'] as const)
     left = { ...left, [name]: left[name] ?? PLACEHOLDERS[name] };
-  for (let removed = 0; removed < MAX_REMOVED; removed++) {
+  for (let checks = 0; checks < MOST_CHECKS; checks++) {
     const parsed = storySchema.safeParse(left);
     if (parsed.success) return withoutFaultyEvidence(parsed.data);
-    const [issue] = parsed.error.issues;
-    if (!issue) return undefined;
-    const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
-    if (path.length === 0) return undefined;
-    left = without(left, path, now);
+    const paths = parsed.error.issues
+      .flatMap((issue) =>
+        issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path],
+      )
+      .filter((path) => path.length > 0);
+    if (paths.length === 0) return undefined;
+    left = without(left, paths, now);
   }
   return undefined;
 }
