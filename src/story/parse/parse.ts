@@ -91,14 +91,15 @@ export function parseStoryJson(text: string, slug?: string): Parsed<WrittenStory
 
 /**
  * Parses a new story from an author's file: YAML front matter with the record's fields, then the analysis in Markdown. `slug`,
- * the file's name, is the default for front matter without one.
+ * the file's name, is the default for front matter without one; `known` is what `readAuthorFile` returned for the text, if it has run.
  */
 export function parseStoryFile(
   text: string,
   slug: string,
+  known?: ReturnType<typeof readAuthorFile>,
 ): { ok: true; value: WrittenStory; lines: FileLines } | { ok: false; faults: Fault[] } {
   if (text.length > MAX_RECORD_CHARACTERS) return tooLarge(text.length);
-  const read = readAuthorFile(text);
+  const read = known ?? readAuthorFile(text);
   if (!read.ok) {
     const faults = read.body === undefined ? [] : bodyFaults(read.body.text, read.body.line);
     return { ok: false, faults: limitFaults(byLine([...read.faults, ...faults])) };

@@ -32,12 +32,17 @@ export const NUMBER = '{number}';
 const SENTENCE = 'The council approved the budget of 4.2 million on Tuesday after a long debate. ';
 const sourceOf = (number: number) => `https://source-${number}.example/report`;
 
+const sources = (count: number, field = '') =>
+  `citation:\n${Array.from({ length: count }, (_, number) => `  - url: ${sourceOf(number)}\n    name: Report ${number}\n${field}`).join('')}`;
+
 /** The fields and the analysis of drafts that take the longest. The last is longer than a story may be. */
 export const DRAFTS: Readonly<Record<string, { fields?: string; analysis: string }>> = {
   '99,000 brackets': { analysis: '['.repeat(99_000) },
   '24,000 points': { analysis: '- a\n'.repeat(24_000) },
+  '12,000 rows': { analysis: `|a|b|c|\n|-|-|-|\n${'|a|b|c|\n'.repeat(12_000)}` },
+  '500 wrong sources': { fields: sources(500, '    kind: rumour\n'), analysis: 'What we think.' },
   '100 sources': {
-    fields: `citation:\n${Array.from({ length: 100 }, (_, number) => `  - url: ${sourceOf(number)}\n    name: Report ${number}\n`).join('')}`,
+    fields: sources(100),
     analysis: Array.from(
       { length: 100 },
       (_, number) => `${SENTENCE.repeat(11)}([source](${sourceOf(number)}))\n\n`,

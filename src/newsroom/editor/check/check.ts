@@ -97,8 +97,8 @@ export function checkDraft(
   name: string,
   { zone, isApproved, ...held }: DraftPolicy & { zone: string; isApproved: boolean },
 ): Check {
-  const parsed = parseStoryFile(text, name);
   const file = readAuthorFile(text);
+  const parsed = parseStoryFile(text, name, file);
   const record = file.ok ? file.record : {};
   const required = parsed.ok
     ? checkDraftEvidence(parsed.value, held, parsed.lines.locate)[isApproved ? 'faultsIfReviewed' : 'faults']
