@@ -7,9 +7,9 @@ import { defineConfig, type Plugin } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import packageJson from './package.json' with { type: 'json' };
 import { STAND_INS } from './src/bundle/stand-ins.ts';
-import { FONTS_FOLDER } from './src/card/font-files.ts';
 import { readPublicFiles } from './src/cli/worker/assets.ts';
 import { loadFontFile } from './src/cli/worker/fonts.ts';
+import { FONTS_FOLDER } from './src/site/card/font-files.ts';
 
 /** Removes references to source maps from packages that do not ship them, or vitest would warn in each run. */
 const withoutSourceMaps: Plugin = {
@@ -98,16 +98,18 @@ const inWorkerd = () =>
 
 /** Tests of code that needs nothing but the language and web APIs that Node has too. */
 const UNIT = [
-  'test/{brand,bundle,edition,export,language,page,pictures,query,redirects,story}/**/*.test.ts',
+  'test/{bundle,language}/**/*.test.ts',
+  'test/site/{brand,edition,export,page,pictures,query,redirects,site-page,story}/**/*.test.ts',
   // The renderer of cards is a WebAssembly module; migrations run in a Durable Object's SQLite.
-  'test/card/!(brand|painter|scripts).test.ts',
+  'test/site/card/!(brand|painter|scripts).test.ts',
   'test/lib/!(migrations).test.ts',
   'test/{budget,imports,links,nightly}.test.ts',
-  'test/edge/conditional.test.ts',
+  'test/readers/conditional.test.ts',
   'test/newsroom/browser/**/*.test.ts',
   'test/push/subscription-request.test.ts',
   'test/security/{promises,supply-chain}.test.ts',
-  'test/wire/{fetching,extraction,drafting,intake,watch}/**/*.test.ts',
+  'test/newsroom/wire/{fetching,extraction}/**/*.test.ts',
+  'test/newsroom/{drafting,events,feeds,watch}/wire/**/*.test.ts',
 ];
 /**
  * Those among them whose code calls what Node and workerd have in versions of their own: Intl and its data, the Unicode tables behind
@@ -115,17 +117,19 @@ const UNIT = [
  * a test that passes in Node says nothing about these. Everything else is the language itself, where both have V8.
  */
 const RUNTIME = [
-  'test/{language,query,redirects}/**/*.test.ts',
-  'test/story/{grounding,history,sources}/**/*.test.ts',
-  'test/story/{citations,evidence,picture}.test.ts',
-  'test/story/parse/lint.test.ts',
-  'test/edition/{news-sitemap,open-search,order,people}.test.ts',
-  'test/page/history/difference.test.ts',
-  'test/card/line-breaks.test.ts',
+  'test/language/**/*.test.ts',
+  'test/site/{query,redirects}/**/*.test.ts',
+  'test/site/story/{grounding,history,sources}/**/*.test.ts',
+  'test/site/story/{citations,evidence,picture}.test.ts',
+  'test/site/story/parse/lint.test.ts',
+  'test/site/edition/{news-sitemap,open-search,order,people}.test.ts',
+  'test/site/page/history/difference.test.ts',
+  'test/site/card/line-breaks.test.ts',
   'test/lib/{bidi,characters,log,public-hosts,readable-host}.test.ts',
-  'test/edge/conditional.test.ts',
+  'test/readers/conditional.test.ts',
   'test/push/subscription-request.test.ts',
-  'test/wire/{fetching,extraction,intake,watch}/**/*.test.ts',
+  'test/newsroom/wire/{fetching,extraction}/**/*.test.ts',
+  'test/newsroom/{events,feeds,watch}/wire/**/*.test.ts',
 ];
 /** Tests that replace a module of the program, which the others share. */
 const ALONE = [

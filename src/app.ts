@@ -1,5 +1,6 @@
 import { HonoBase } from 'hono/hono-base';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
+import type { Env } from './platform/env.ts';
 import {
   allStories,
   authorInPath,
@@ -7,10 +8,10 @@ import {
   type ScopeFinder,
   sourceInPath,
   topicInPath,
-} from './edge/context.ts';
-import { feedHandler, handleStory, listingHandler } from './edge/handlers.ts';
-import { respondAgain } from './edge/respond.ts';
-import { warmUp } from './edge/warm-up.ts';
+} from './readers/context.ts';
+import { feedHandler, handleStory, listingHandler } from './readers/handlers.ts';
+import { respondAgain } from './readers/respond.ts';
+import { warmUp } from './readers/warm-up.ts';
 import {
   EXTENSIONS_PATH,
   KEYS_PATH,
@@ -19,11 +20,10 @@ import {
   PUBLICATION_PATH,
   RSL_PATH,
   SITEMAP_PATH,
-} from './edition/paths.ts';
-import { FORMATS, type Format } from './edition/scope.ts';
-import type { Env } from './env.ts';
-import { OEMBED_PATH } from './export/addresses.ts';
-import { isPageSlug } from './story/site-page/slugs.ts';
+} from './site/edition/paths.ts';
+import { FORMATS, type Format } from './site/edition/scope.ts';
+import { OEMBED_PATH } from './site/export/addresses.ts';
+import { isPageSlug } from './site/site-page/slugs.ts';
 
 /** Makes an app with Hono's fastest router. If one of its patterns is not supported by the router, every request fails. */
 const newApp = () => new HonoBase<{ Bindings: Env }>({ router: new RegExpRouter() });
@@ -40,22 +40,22 @@ function lazy(load: () => Promise<EdgeHandler>): EdgeHandler {
   };
 }
 
-const errors = () => import('./edge/errors.ts');
-const redirects = () => import('./edge/redirect.ts');
-const directory = () => import('./edge/rendered/directory.ts');
-const sitemaps = () => import('./edge/rendered/sitemaps.ts');
-const exports = () => import('./edge/rendered/exports.ts');
+const errors = () => import('./readers/errors.ts');
+const redirects = () => import('./readers/redirect.ts');
+const directory = () => import('./readers/rendered/directory.ts');
+const sitemaps = () => import('./readers/rendered/sitemaps.ts');
+const exports = () => import('./readers/rendered/exports.ts');
 const search = () => import('./search/handlers.ts');
-const statics = () => import('./edge/rendered/static.ts');
+const statics = () => import('./readers/rendered/static.ts');
 
 const archiveHandler = (findScope: ScopeFinder, format?: Format) =>
-  lazy(async () => (await import('./edge/rendered/archive.ts')).archiveHandler(findScope, format));
+  lazy(async () => (await import('./readers/rendered/archive.ts')).archiveHandler(findScope, format));
 const referencesHandler = (format: 'bib' | 'ris' | 'csl') =>
   lazy(async () => (await exports()).referencesHandler(format));
 const historyHandler = (name: 'history' | 'history.json') =>
-  lazy(async () => (await import('./edge/rendered/history.ts')).historyHandler(name));
+  lazy(async () => (await import('./readers/rendered/history.ts')).historyHandler(name));
 const redirectToFeed = (format: Format) =>
-  lazy(async () => (await import('./edge/feed-redirect.ts')).feedRedirect(format));
+  lazy(async () => (await import('./readers/feed-redirect.ts')).feedRedirect(format));
 const handleSearch = lazy(async () => (await search()).handleSearch);
 const searchFeedHandler = (format: Format) => lazy(async () => (await search()).searchFeedHandler(format));
 const handleListingSitemap = lazy(async () => (await directory()).handleListingSitemap);
@@ -101,7 +101,7 @@ app.get('/search/feed.json', searchFeedHandler('json'));
 const ifListed =
   (handler: EdgeHandler): EdgeHandler =>
   async (c) =>
-    (await import('./edge/listed-author.ts')).isListedAuthor(c)
+    (await import('./readers/listed-author.ts')).isListedAuthor(c)
       ? handler(c)
       : (await errors()).handleNotFound(c);
 const always = (handler: EdgeHandler) => handler;
@@ -127,10 +127,10 @@ app.get('/stories/:slug/cite.ris', referencesHandler('ris'));
 app.get('/stories/:slug/cite.csl.json', referencesHandler('csl'));
 app.get('/stories/:slug/history', historyHandler('history'));
 app.get('/stories/:slug/history.json', historyHandler('history.json'));
-const handleCard = lazy(async () => (await import('./edge/card.ts')).handleCard);
+const handleCard = lazy(async () => (await import('./readers/card.ts')).handleCard);
 app.get('/stories/:slug/card.png', handleCard);
 app.get('/stories/:slug/card.jpg', handleCard);
-app.get('/media/:file', orRedirect(lazy(async () => (await import('./edge/picture.ts')).handlePicture)));
+app.get('/media/:file', orRedirect(lazy(async () => (await import('./readers/picture.ts')).handlePicture)));
 app.get(
   OEMBED_PATH,
   lazy(async () => (await exports()).handleOembed),
@@ -174,11 +174,11 @@ app.get(
 );
 app.get(
   KEYS_PATH,
-  lazy(async () => (await import('./edge/rendered/history.ts')).handleKeys),
+  lazy(async () => (await import('./readers/rendered/history.ts')).handleKeys),
 );
 app.get(
   PUBLICATION_PATH,
-  lazy(async () => (await import('./edge/rendered/publication.ts')).handlePublication),
+  lazy(async () => (await import('./readers/rendered/publication.ts')).handlePublication),
 );
 app.get(
   '/api/schema/story.json',
@@ -186,7 +186,7 @@ app.get(
 );
 app.get(
   '/healthz',
-  lazy(async () => (await import('./edge/health.ts')).handleHealth),
+  lazy(async () => (await import('./readers/health.ts')).handleHealth),
 );
 
 const handleOptions = lazy(async () => (await errors()).handleOptions);
@@ -210,19 +210,19 @@ app.all(
 
 app.all(
   '/websub/:token',
-  lazy(async () => (await import('./wire/intake/websub/callback.ts')).handleCallback),
+  lazy(async () => (await import('./newsroom/feeds/wire/websub/callback.ts')).handleCallback),
 );
 
 /** The API under `/api`, once it is loaded. */
 let api: typeof app | undefined;
 app.all('/api/*', async (c) => {
-  api ??= newApp().route('/api', (await import('./api/routes.ts')).api);
+  api ??= newApp().route('/api', (await import('./newsroom/api/routes.ts')).api);
   return api.fetch(c.req.raw, c.env, c.executionCtx);
 });
 
 /** The newsroom's pages, once they are loaded. */
 const handleNewsroom: EdgeHandler = async (c) =>
-  (await import('./newsroom/routes.tsx')).newsroom.fetch(c.req.raw, c.env, c.executionCtx);
+  (await import('./newsroom/frame/routes.tsx')).newsroom.fetch(c.req.raw, c.env, c.executionCtx);
 app.all('/newsroom', handleNewsroom);
 app.all('/newsroom/*', handleNewsroom);
 
@@ -232,7 +232,7 @@ app.notFound(async (c) => {
   if (hasGetRoute(c.req.path)) return handleOtherMethod(c);
   // The newsroom's own pages, such as /about. They have no route, because this router accepts no `/:page` beside the others.
   const slug = c.req.path.slice(1);
-  if (isPageSlug(slug)) return (await import('./edge/rendered/site-page.ts')).handleSitePage(c, slug);
+  if (isPageSlug(slug)) return (await import('./readers/rendered/site-page.ts')).handleSitePage(c, slug);
   return handleUnknownPath(c);
 });
 app.onError(async (error, c) => (await errors()).handleError(error, c));

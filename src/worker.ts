@@ -1,16 +1,16 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import { app } from './app.ts';
-import type { Desk as DeskInside } from './desk/desk.ts';
-import type { CardRenderer } from './desk/publish/card-renderer.ts';
-import type { Env } from './env.ts';
-import { lazyObject } from './lazy-object.ts';
+import type { Desk as DeskInside } from './newsroom/desk/desk.ts';
+import type { CardRenderer } from './newsroom/desk/publish/card-renderer.ts';
+import type { Wire as WireInside } from './newsroom/wire/wire.ts';
+import type { Env } from './platform/env.ts';
+import { lazyObject } from './platform/lazy-object.ts';
+import type { PushMessage } from './platform/queue-messages.ts';
 import type { Subscriptions as SubscriptionsInside } from './push/subscriptions.ts';
-import type { PushMessage } from './queue-messages.ts';
 import type { Search as SearchInside } from './search/search.ts';
-import type { Wire as WireInside } from './wire/wire.ts';
 
-/** The Desk (`desk/desk.ts`), loaded when it starts. */
-export class Desk extends lazyObject<DeskInside>(async () => (await import('./desk/desk.ts')).Desk, {
+/** The Desk (`newsroom/desk/desk.ts`), loaded when it starts. */
+export class Desk extends lazyObject<DeskInside>(async () => (await import('./newsroom/desk/desk.ts')).Desk, {
   alarm: true,
   backupState: true,
   callRoom: true,
@@ -45,8 +45,8 @@ export class Subscriptions extends lazyObject<SubscriptionsInside>(
   { alarm: true, claim: true, listOwed: true, settle: true, subscribe: true, unsubscribe: true },
 ) {}
 
-/** The wire (`wire/wire.ts`), loaded when it starts. */
-export class Wire extends lazyObject<WireInside>(async () => (await import('./wire/wire.ts')).Wire, {
+/** The wire (`newsroom/wire/wire.ts`), loaded when it starts. */
+export class Wire extends lazyObject<WireInside>(async () => (await import('./newsroom/wire/wire.ts')).Wire, {
   alarm: true,
   callRoom: true,
   wake: true,
@@ -59,11 +59,11 @@ export class Search extends lazyObject<SearchInside>(
 ) {}
 
 /**
- * The card renderer (`desk/publish/card-renderer.ts`), loaded when it starts. Deployed as `Studio`: renaming a deployed class takes
+ * The card renderer (`newsroom/desk/publish/card-renderer.ts`), loaded when it starts. Deployed as `Studio`: renaming a deployed class takes
  * three deploys, and no rollback can cross them.
  */
 export class Studio extends lazyObject<CardRenderer>(
-  async () => (await import('./desk/publish/card-renderer.ts')).CardRenderer,
+  async () => (await import('./newsroom/desk/publish/card-renderer.ts')).CardRenderer,
   { draw: true },
 ) {}
 
@@ -82,8 +82,8 @@ export default class extends WorkerEntrypoint<Env> {
   }
 
   override async scheduled(): Promise<void> {
-    const { runScheduledJob } = await import('./desk/scheduled-job.ts');
-    const { wireOf, wireRoomOf } = await import('./wire/wire-stub.ts');
+    const { runScheduledJob } = await import('./newsroom/desk/scheduled-job.ts');
+    const { wireOf, wireRoomOf } = await import('./newsroom/wire/wire-stub.ts');
     try {
       await runScheduledJob(this.env, wireRoomOf(this.env, 'feeds'));
     } finally {

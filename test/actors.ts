@@ -1,4 +1,4 @@
-import type { Actor, Role } from '../src/desk/people/roles.ts';
+import type { Actor, Role } from '../src/newsroom/people/desk/roles.ts';
 
 /** A program with a token. */
 export const program = (name: string, role: Role = 'admin'): Actor => ({ name, role, person: null });

@@ -1,9 +1,9 @@
 import { env, exports } from 'cloudflare:workers';
 import { XMLValidator } from 'fast-xml-parser';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { storyPage } from '../src/edge/rendered/story.ts';
-import type { KvEntry } from '../src/kv.ts';
-import { Unavailable } from '../src/kv.ts';
+import type { KvEntry } from '../src/platform/kv.ts';
+import { Unavailable } from '../src/platform/kv.ts';
+import { storyPage } from '../src/readers/rendered/story.ts';
 import { recordInEntry, serializeSite } from './print.ts';
 import { aContext, respondWith } from './render.ts';
 import { aStory, sampleStories } from './samples.ts';
@@ -148,7 +148,7 @@ const LISTS = ['/feeds.opml', '/news-sitemap.xml', '/robots.txt'];
 
 describe.each([...FEEDS, ...PAGES, ...LISTS, '/api/schema/story.json'])('%s', (path) => {
   test('answers HEAD with the headers of GET and no body', async () => {
-    // Without gzip, because fetch hides the length of a compressed body (test/edge/respond.test.ts checks it).
+    // Without gzip, because fetch hides the length of a compressed body (test/readers/respond.test.ts checks it).
     const plain = { 'Accept-Encoding': 'identity' };
     const [whole, head] = [await get(path, plain), await get(path, plain, 'HEAD')];
     expect(head.status).toBe(200);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { contentHtml } from '../src/edition/content.ts';
-import { editionLength } from '../src/edition/edition.ts';
-import { renderJsonFeed } from '../src/edition/formats/json-feed.ts';
-import { renderRss } from '../src/edition/formats/rss.ts';
 import { wordsOf } from '../src/language/words.ts';
-import { renderListingPage } from '../src/page/listing.tsx';
-import { renderStoryPage } from '../src/page/story/story.tsx';
-import { withObservations } from '../src/story/sources/observed-article.ts';
+import { contentHtml } from '../src/site/edition/content.ts';
+import { editionLength } from '../src/site/edition/edition.ts';
+import { renderJsonFeed } from '../src/site/edition/formats/json-feed.ts';
+import { renderRss } from '../src/site/edition/formats/rss.ts';
+import { renderListingPage } from '../src/site/page/listing.tsx';
+import { renderStoryPage } from '../src/site/page/story/story.tsx';
+import { withObservations } from '../src/site/story/sources/observed-article.ts';
 import { anEdition, aStory, publish, sampleEdition, sampleStories, site } from './samples.ts';
 import { words } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { Edition } from '../src/edition/edition.ts';
+import type { Edition } from '../src/site/edition/edition.ts';
 
 /** Makes an edition of all stories that has these entries. */
 export const editionOf = (entries: Edition['entries']): Edition => ({

@@ -1,4 +1,4 @@
-import type { Story } from '../src/story/story.ts';
+import type { Story } from '../src/site/story/story.ts';
 import { aStory } from './samples.ts';
 
 // Stories as strangers write them: addresses that RFC 3986 forbids, headlines that look like HTML, emoji, and many languages. The feeds of

@@ -1,5 +1,5 @@
-import { storyIdentifier } from '../src/story/fields.ts';
-import { parseStoryRecord } from '../src/story/parse/parse.ts';
+import { storyIdentifier } from '../src/site/story/fields.ts';
+import { parseStoryRecord } from '../src/site/story/parse/parse.ts';
 import fc from './draw.ts';
 import { aStory } from './samples.ts';
 

@@ -1,4 +1,4 @@
-import type { KvEntry, KvMetadata } from '../src/kv.ts';
+import type { KvEntry, KvMetadata } from '../src/platform/kv.ts';
 
 /** A value in KV, with its metadata. Hand-written values have none. */
 export type StoredValue = { value: KvEntry['value']; metadata: KvMetadata | null } | null;

@@ -1,12 +1,12 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { expect, vi } from 'vitest';
-import type { Desk } from '../src/desk/desk.ts';
-import { deskOf } from '../src/desk/desk-stub.ts';
-import { newsroomSourceOf } from '../src/desk/transfer/newsroom-source.ts';
-import { type KvMetadata, readMetadata } from '../src/kv.ts';
-import { wireRoomOf } from '../src/wire/wire-stub.ts';
-import './api/contract.ts';
+import type { Desk } from '../src/newsroom/desk/desk.ts';
+import { deskOf } from '../src/newsroom/desk/desk-stub.ts';
+import { newsroomSourceOf } from '../src/newsroom/transfer/desk/newsroom-source.ts';
+import { wireRoomOf } from '../src/newsroom/wire/wire-stub.ts';
+import { type KvMetadata, readMetadata } from '../src/platform/kv.ts';
+import './newsroom/api/contract.ts';
 import { bind } from './bind.ts';
 import { recordInEntry } from './print.ts';
 import { readStep, type Step } from './walk.ts';

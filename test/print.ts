@@ -1,17 +1,17 @@
-import type { EditionRows } from '../src/desk/ledger/feed-rows.ts';
+import type { EditionRows } from '../src/newsroom/desk/ledger/feed-rows.ts';
 import {
   serializeArchive,
   serializeArticle,
   serializeDirectory,
   serializeEdition,
-} from '../src/desk/publish/entries.ts';
-import { readRecord } from '../src/document/stored-record.ts';
-import { countClosedPages, editionLength, PAGE_SIZE, toEntry } from '../src/edition/edition.ts';
-import type { Scope } from '../src/edition/scope.ts';
-import { scopesOf } from '../src/edition/story-scopes.ts';
-import type { KvEntry } from '../src/kv.ts';
-import type { Article } from '../src/story/article.ts';
-import { lastChange, type Story } from '../src/story/story.ts';
+} from '../src/newsroom/desk/publish/entries.ts';
+import type { KvEntry } from '../src/platform/kv.ts';
+import { readRecord } from '../src/site/document/stored-record.ts';
+import { countClosedPages, editionLength, PAGE_SIZE, toEntry } from '../src/site/edition/edition.ts';
+import type { Scope } from '../src/site/edition/scope.ts';
+import { scopesOf } from '../src/site/edition/story-scopes.ts';
+import type { Article } from '../src/site/story/article.ts';
+import { lastChange, type Story } from '../src/site/story/story.ts';
 import { newestChange, publish, site } from './samples.ts';
 
 const changedAt = (article: Article) => lastChange(article).getTime();

@@ -1,8 +1,8 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { expect } from 'vitest';
-import type { Desk } from '../src/desk/desk.ts';
-import { FORMATS, type Format } from '../src/edition/scope.ts';
-import type { Story } from '../src/story/story.ts';
+import type { Desk } from '../src/newsroom/desk/desk.ts';
+import { FORMATS, type Format } from '../src/site/edition/scope.ts';
+import type { Story } from '../src/site/story/story.ts';
 import { ann } from './actors.ts';
 import { desk, read } from './newsroom.ts';
 import { aStory, publish as toArticle } from './samples.ts';

@@ -1,12 +1,12 @@
-import { KvCache } from '../src/edge/kv-cache.ts';
+import { Shelf } from '../src/lib/shelf.ts';
+import { KvCache } from '../src/readers/kv-cache.ts';
 import {
   getRendition,
   type KeptRendition,
   type LazyDocument,
   type RenderContext,
-} from '../src/edge/rendered/lazy-document.ts';
-import { respondWithRendition } from '../src/edge/rendered/rendition.ts';
-import { Shelf } from '../src/lib/shelf.ts';
+} from '../src/readers/rendered/lazy-document.ts';
+import { respondWithRendition } from '../src/readers/rendered/rendition.ts';
 import { site } from './samples.ts';
 
 /** Makes a context for rendering, with new caches unless others are given. */

@@ -1,12 +1,12 @@
 import identity from '../data/site.json' with { type: 'json' };
-import { type Edition, PAGE_SIZE, toEntry } from '../src/edition/edition.ts';
-import { parseSite } from '../src/site-schema.ts';
-import type { Article } from '../src/story/article.ts';
-import { mintIdentifier } from '../src/story/identifier.ts';
-import { makeArticle } from '../src/story/make-article.ts';
-import { formatFault } from '../src/story/parse/fault.ts';
-import { parseStoryFile } from '../src/story/parse/parse.ts';
-import { lastChange, type Story, storySchema } from '../src/story/story.ts';
+import { parseSite } from '../src/settings/site-schema.ts';
+import { type Edition, PAGE_SIZE, toEntry } from '../src/site/edition/edition.ts';
+import type { Article } from '../src/site/story/article.ts';
+import { mintIdentifier } from '../src/site/story/identifier.ts';
+import { makeArticle } from '../src/site/story/make-article.ts';
+import { formatFault } from '../src/site/story/parse/fault.ts';
+import { parseStoryFile } from '../src/site/story/parse/parse.ts';
+import { lastChange, type Story, storySchema } from '../src/site/story/story.ts';
 
 /** The site in tests; vitest.config.ts sets the same URL. */
 export const site = parseSite(identity, 'https://news.example');

@@ -1,8 +1,8 @@
-import { readSigningKey } from '../src/desk/publish/signing-key.ts';
 import { canonicalJson } from '../src/lib/canonical-json.ts';
-import type { SealedRevisions } from '../src/story/history/history.ts';
-import { type Action, hashOf, recordHash, withoutNulls } from '../src/story/history/statement.ts';
-import type { Story } from '../src/story/story.ts';
+import { readSigningKey } from '../src/newsroom/desk/publish/signing-key.ts';
+import type { SealedRevisions } from '../src/site/story/history/history.ts';
+import { type Action, hashOf, recordHash, withoutNulls } from '../src/site/story/history/statement.ts';
+import type { Story } from '../src/site/story/story.ts';
 import { fullStory } from './samples.ts';
 
 /** Private keys as the secret SIGNING_KEY has them, with the ids of their public keys. */

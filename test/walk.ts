@@ -1,6 +1,6 @@
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
-import type { Format } from '../src/edition/scope.ts';
 import { en } from '../src/language/messages/en.ts';
+import type { Format } from '../src/site/edition/scope.ts';
 
 /** One document of a walk through a feed's history. */
 export interface Step {

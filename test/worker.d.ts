@@ -1,4 +1,4 @@
-import type { Env as EdgeEnv } from '../src/env.ts';
+import type { Env as EdgeEnv } from '../src/platform/env.ts';
 
 // The types of what `cloudflare:workers` exports to tests: this Worker and its bindings.
 declare global {

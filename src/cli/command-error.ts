@@ -1,4 +1,4 @@
-import { escapeInvisibleLines } from '../story/parse/fault.ts';
+import { escapeInvisibleLines } from '../site/story/parse/fault.ts';
 
 /** An error that is printed without a stack. It says what happened, why, and what to do. */
 export class CommandError extends Error {

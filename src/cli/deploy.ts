@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { unstable_readConfig } from 'wrangler';
-import type { Variables } from '../settings.ts';
-import type { Site } from '../site.ts';
+import { publishAfterDeploy } from '../newsroom/pages/cli/after-deploy.ts';
+import { type PageFile, readPages } from '../newsroom/pages/cli/page-files.ts';
+import type { Variables } from '../settings/settings.ts';
+import type { Site } from '../settings/site.ts';
 import { endAtBrokenPipe } from './broken-pipe.ts';
-import { publishAfterDeploy } from './pages/after-deploy.ts';
-import { type PageFile, readPages } from './pages/page-files.ts';
 import { buildAll } from './worker/build.ts';
 import { drawSiteCard } from './worker/card.ts';
 import { chooseDomainOptions } from './worker/domain.ts';
@@ -68,9 +68,9 @@ let site: Site;
 try {
   checkFlags(config.compatibility_flags);
   site = await readSiteFile(siteUrl);
-  // Without this check, an invalid setting would not show until the first reader's request. `settings.ts` is imported here, because
+  // Without this check, an invalid setting would not show until the first reader's request. `settings/settings.ts` is imported here, because
   // it loads data/site.json, which `readSiteFile` has to check first.
-  const { readAccess, readSettings } = await import('../settings.ts');
+  const { readAccess, readSettings } = await import('../settings/settings.ts');
   readSettings({ ...(config.vars as unknown as Variables), SITE_URL: siteUrl });
   readAccess(config.vars);
 } catch (error) {

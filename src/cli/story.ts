@@ -1,32 +1,31 @@
 import { relative } from 'node:path';
 import { Command } from 'commander';
+import { addMoveIn } from '../move/in/command.ts';
+import { addTransfer } from '../move/transfer.ts';
+import { addDraft } from '../newsroom/drafts/cli/command.ts';
+import { addWire } from '../newsroom/events/cli/command.ts';
+import { addFeeds } from '../newsroom/feeds/cli/command.ts';
+import { addPages } from '../newsroom/pages/cli/command.ts';
+import { addInvite } from '../newsroom/people/cli/command.ts';
+import { addMedia } from '../newsroom/pictures/cli/command.ts';
+import { addRedirects } from '../newsroom/redirects/cli/command.ts';
+import { addReview } from '../newsroom/reviews/cli/command.ts';
+import { addStatus } from '../newsroom/status/cli/command.ts';
+import { addCheck } from '../newsroom/stories/cli/check.ts';
+import { addNew } from '../newsroom/stories/cli/new.ts';
+import { addPreview } from '../newsroom/stories/cli/preview.ts';
+import { addPublish } from '../newsroom/stories/cli/publish.ts';
+import { addPull } from '../newsroom/stories/cli/pull.ts';
+import { addRename } from '../newsroom/stories/cli/rename.ts';
+import { addRevert } from '../newsroom/stories/cli/revert.ts';
+import { addSchedule } from '../newsroom/stories/cli/schedule.ts';
+import { addWithdraw } from '../newsroom/stories/cli/withdraw.ts';
+import { addWatch } from '../newsroom/watch/cli/command.ts';
 import { endAtBrokenPipe } from './broken-pipe.ts';
 import { ApiClient } from './client/api-client.ts';
 import { CommandError } from './command-error.ts';
-import { addCheck } from './commands/check.ts';
-import { addDraft } from './commands/draft.ts';
-import { addFeeds } from './commands/feeds.ts';
-import { addInvite } from './commands/invite.ts';
-import { addKeys } from './commands/keys.ts';
-import { addMedia } from './commands/media.ts';
-import { addNew } from './commands/new.ts';
-import { addPreview } from './commands/preview.ts';
-import { addPublish } from './commands/publish.ts';
-import { addPull } from './commands/pull.ts';
-import { addRebuild } from './commands/rebuild.ts';
-import { addRename } from './commands/rename.ts';
-import { addRevert } from './commands/revert.ts';
-import { addReview } from './commands/review.ts';
-import { addSchedule } from './commands/schedule.ts';
-import { addStatus } from './commands/status.ts';
-import { addTransfer } from './commands/transfer.ts';
-import { addWatch } from './commands/watch.ts';
-import { addWire } from './commands/wire.ts';
-import { addWithdraw } from './commands/withdraw.ts';
-import { addMoveIn } from './move-in/command.ts';
-
-import { addPages } from './pages/command.ts';
-import { addRedirects } from './redirects/command.ts';
+import { addKeys } from './keys.ts';
+import { addRebuild } from './rebuild.ts';
 
 // `npm run story -- <command>`. Each file in commands/ adds a command, and those that are like it; pages/ has those for pages, redirects/ those for old addresses.
 

@@ -1,5 +1,5 @@
 import { brokenAddressRule } from '../lib/public-hosts.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** Returns a rule that a callback URL does not satisfy, or undefined if the hub may send requests to it. */
 export function brokenCallbackRule(

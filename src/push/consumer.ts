@@ -1,8 +1,8 @@
-import type { Env } from '../env.ts';
 import { backoff } from '../lib/backoff.ts';
 import { log } from '../lib/log.ts';
-import type { DeliverMessage, PushMessage, VerifyMessage } from '../queue-messages.ts';
-import { readSettings } from '../settings.ts';
+import type { Env } from '../platform/env.ts';
+import type { DeliverMessage, PushMessage, VerifyMessage } from '../platform/queue-messages.ts';
+import { readSettings } from '../settings/settings.ts';
 import type { PushContext } from './context.ts';
 import { deliver, distribute, fanOut } from './distribution.ts';
 import { HttpClient } from './http-client.ts';

@@ -1,9 +1,9 @@
-import { deskOf } from '../desk/desk-stub.ts';
-import { FORMATS, type Format, feedUrl, type Scope } from '../edition/scope.ts';
-import { KV_CONVERGENCE } from '../kv.ts';
 import { log } from '../lib/log.ts';
-import type { DeliverMessage, PushMessage } from '../queue-messages.ts';
-import { hubUrl } from '../site.ts';
+import { deskOf } from '../newsroom/desk/desk-stub.ts';
+import { KV_CONVERGENCE } from '../platform/kv.ts';
+import type { DeliverMessage, PushMessage } from '../platform/queue-messages.ts';
+import { hubUrl } from '../settings/site.ts';
+import { FORMATS, type Format, feedUrl, type Scope } from '../site/edition/scope.ts';
 import { brokenCallbackRule } from './callback.ts';
 import type { PushContext } from './context.ts';
 import { signContent } from './signature.ts';

@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
-import type { Env } from '../env.ts';
-import { editionKey } from '../kv.ts';
 import { isCompressed, mediaTypeOf, readAtMost } from '../lib/body.ts';
 import { type LogEvent, loggerOf, REQUEST_ID_HEADER, requestId } from '../lib/log.ts';
 import { networkOf, withoutTrailingDots } from '../lib/public-hosts.ts';
-import { readSettings } from '../settings.ts';
+import type { Env } from '../platform/env.ts';
+import { editionKey } from '../platform/kv.ts';
+import { readSettings } from '../settings/settings.ts';
 import { InvalidRequest, parseSubscriptionRequest } from './subscription-request.ts';
 import { parseTopic, topicExists } from './topic.ts';
 

@@ -1,6 +1,6 @@
-import { notificationsOf } from '../desk/desk-stub.ts';
 import { isLoopback } from '../lib/public-hosts.ts';
-import type { Settings } from '../settings.ts';
+import { notificationsOf } from '../newsroom/desk/desk-stub.ts';
+import type { Settings } from '../settings/settings.ts';
 import { brokenCallbackRule } from './callback.ts';
 import type { PushContext } from './context.ts';
 import { retryDelay } from './retry-delay.ts';

@@ -1,4 +1,4 @@
-import { deskOf } from '../desk/desk-stub.ts';
+import { deskOf } from '../newsroom/desk/desk-stub.ts';
 import type { PushContext } from './context.ts';
 import { retryDelay } from './retry-delay.ts';
 

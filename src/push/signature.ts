@@ -1,5 +1,5 @@
 import { toHex } from '../lib/encodings.ts';
-import type { Site } from '../site.ts';
+import type { Site } from '../settings/site.ts';
 
 const HASHES = { sha1: 'SHA-1', sha256: 'SHA-256', sha384: 'SHA-384', sha512: 'SHA-512' };
 

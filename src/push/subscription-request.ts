@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { VerifyMessage } from '../queue-messages.ts';
-import type { Settings } from '../settings.ts';
+import type { VerifyMessage } from '../platform/queue-messages.ts';
+import type { Settings } from '../settings/settings.ts';
 import { brokenCallbackRule } from './callback.ts';
 
 /** The shortest and longest leases that the hub grants, and the lease if a request names none, in seconds. */

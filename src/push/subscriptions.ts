@@ -1,9 +1,9 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { Env } from '../env.ts';
 import { log } from '../lib/log.ts';
 import { migrate } from '../lib/migrations.ts';
 import { withoutTrailingDots } from '../lib/public-hosts.ts';
-import { readSettings } from '../settings.ts';
+import type { Env } from '../platform/env.ts';
+import { readSettings } from '../settings/settings.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { retryDelay } from './retry-delay.ts';
 import { Unsubscriptions } from './unsubscriptions.ts';

@@ -1,7 +1,7 @@
-import { deskOf } from '../desk/desk-stub.ts';
-import { compressedBytes, type DocumentPart, openContainer } from '../document/container.ts';
 import { gunzip } from '../lib/gzip.ts';
 import { Shelf } from '../lib/shelf.ts';
+import { deskOf } from '../newsroom/desk/desk-stub.ts';
+import { compressedBytes, type DocumentPart, openContainer } from '../site/document/container.ts';
 import type { PushContext } from './context.ts';
 import { parseTopic } from './topic.ts';
 

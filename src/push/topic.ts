@@ -1,8 +1,8 @@
-import { FORMATS, type Format, feedUrl, isNamed, parseScopePath, type Scope } from '../edition/scope.ts';
-import type { Env } from '../env.ts';
-import { editionKey, KV_READ_TIMEOUT } from '../kv.ts';
 import { withTimeout } from '../lib/timeout.ts';
-import type { Site } from '../site.ts';
+import type { Env } from '../platform/env.ts';
+import { editionKey, KV_READ_TIMEOUT } from '../platform/kv.ts';
+import type { Site } from '../settings/site.ts';
+import { FORMATS, type Format, feedUrl, isNamed, parseScopePath, type Scope } from '../site/edition/scope.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** A feed to which callbacks can subscribe. WebSub calls its URL the topic. */

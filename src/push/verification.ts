@@ -2,7 +2,7 @@ import { backoff } from '../lib/backoff.ts';
 import { toHex } from '../lib/encodings.ts';
 import { log } from '../lib/log.ts';
 import { withoutTrailingDots } from '../lib/public-hosts.ts';
-import type { VerifyMessage } from '../queue-messages.ts';
+import type { VerifyMessage } from '../platform/queue-messages.ts';
 import { brokenCallbackRule } from './callback.ts';
 import type { PushContext } from './context.ts';
 import { subscriptionsOf } from './topic.ts';

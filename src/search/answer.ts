@@ -1,16 +1,16 @@
-import { BrokenValue, parseStoredStory } from '../document/stored-record.ts';
-import type { EdgeContext } from '../edge/context.ts';
-import { readRecords } from '../edge/rendered/lazy-document.ts';
-import { type FeedEntry, toEntry } from '../edition/edition.ts';
-import type { SearchRequest } from '../edition/search.ts';
-import { storyKey } from '../kv.ts';
 import { endOfDay, startOfDay } from '../language/wall-time.ts';
 import { loggerOf } from '../lib/log.ts';
 import { Shelf } from '../lib/shelf.ts';
 import { withTimeout } from '../lib/timeout.ts';
-import { termsOf } from '../query/terms.ts';
-import { isWithinRate } from '../rate-limit.ts';
-import { readSettings } from '../settings.ts';
+import { storyKey } from '../platform/kv.ts';
+import { isWithinRate } from '../platform/rate-limit.ts';
+import type { EdgeContext } from '../readers/context.ts';
+import { readRecords } from '../readers/rendered/lazy-document.ts';
+import { readSettings } from '../settings/settings.ts';
+import { BrokenValue, parseStoredStory } from '../site/document/stored-record.ts';
+import { type FeedEntry, toEntry } from '../site/edition/edition.ts';
+import type { SearchRequest } from '../site/edition/search.ts';
+import { termsOf } from '../site/query/terms.ts';
 import type { Found, Hit } from './index-query.ts';
 import { searchOf } from './search-stub.ts';
 

@@ -1,4 +1,4 @@
-import { foldWord } from '../query/tokens.ts';
+import { foldWord } from '../site/query/tokens.ts';
 
 // Facets: what searches are narrowed by, as tokens that no text can contain, because they begin with a private-use character.
 

@@ -1,3 +1,10 @@
+import { storyKey } from '../platform/kv.ts';
+import type { EdgeContext, EdgeHandler } from '../readers/context.ts';
+import { badParameterResponse, searchErrorResponse } from '../readers/errors.ts';
+import { respondWithDelta } from '../readers/rendered/delta.ts';
+import { makeTextRendition, type Rendition, respondWithRendition } from '../readers/rendered/rendition.ts';
+import { readSettings } from '../settings/settings.ts';
+import { pictureUrls, type Site } from '../settings/site.ts';
 import {
   CORS,
   cacheTagHeader,
@@ -5,16 +12,12 @@ import {
   FEED_VARY,
   PROVISIONAL_CACHING,
   pageCaching,
-} from '../document/caching.ts';
-import { FEED_WRITERS, feedVersionOf, renderFeed } from '../document/edition.ts';
-import { feedHeaders, pageHeaders, withUsagePolicy } from '../document/headers.ts';
-import type { RenderedDocument } from '../document/rendered-document.ts';
-import type { EdgeContext, EdgeHandler } from '../edge/context.ts';
-import { badParameterResponse, searchErrorResponse } from '../edge/errors.ts';
-import { respondWithDelta } from '../edge/rendered/delta.ts';
-import { makeTextRendition, type Rendition, respondWithRendition } from '../edge/rendered/rendition.ts';
-import { beginningOf, type Edition, PAGE_SIZE } from '../edition/edition.ts';
-import { FORMATS, type Format } from '../edition/scope.ts';
+} from '../site/document/caching.ts';
+import { FEED_WRITERS, feedVersionOf, renderFeed } from '../site/document/edition.ts';
+import { feedHeaders, pageHeaders, withUsagePolicy } from '../site/document/headers.ts';
+import type { RenderedDocument } from '../site/document/rendered-document.ts';
+import { beginningOf, type Edition, PAGE_SIZE } from '../site/edition/edition.ts';
+import { FORMATS, type Format } from '../site/edition/scope.ts';
 import {
   isEmptySearch,
   parseSearch,
@@ -22,14 +25,11 @@ import {
   type SearchRequest,
   searchParameters,
   searchScope,
-} from '../edition/search.ts';
-import { storyKey } from '../kv.ts';
-import { previewedStories, renderFeedPreviewPage } from '../page/feed-preview.tsx';
-import { renderSearchPage } from '../page/search/page.tsx';
-import { MAX_QUERY_LENGTH } from '../query/terms.ts';
-import { readSettings } from '../settings.ts';
-import { pictureUrls, type Site } from '../site.ts';
-import { lastChange } from '../story/story.ts';
+} from '../site/edition/search.ts';
+import { previewedStories, renderFeedPreviewPage } from '../site/page/feed-preview.tsx';
+import { renderSearchPage } from '../site/page/search/page.tsx';
+import { MAX_QUERY_LENGTH } from '../site/query/terms.ts';
+import { lastChange } from '../site/story/story.ts';
 import { type Answer, answerSearch, SearchUnavailable, TooManySearches } from './answer.ts';
 
 // The handlers of the search: a page, and three feeds for each search. Each search has one address, so that caches keep it once.

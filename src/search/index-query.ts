@@ -1,4 +1,4 @@
-import type { Term } from '../query/terms.ts';
+import type { Term } from '../site/query/terms.ts';
 
 /** The most stories that a search leads to. What is beyond is neither counted nor ranked, so that every search reads few rows. */
 export const MAX_FOUND = 200;

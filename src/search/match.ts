@@ -1,4 +1,4 @@
-import { isCharacter, type Term } from '../query/terms.ts';
+import { isCharacter, type Term } from '../site/query/terms.ts';
 import { characterFacet, headlineFacet } from './facets.ts';
 
 // Expressions of FTS5 (https://sqlite.org/fts5.html#full_text_query_syntax).

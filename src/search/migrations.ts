@@ -1,7 +1,7 @@
 import { migrate as applySteps } from '../lib/migrations.ts';
 
 // One full-text table, so that a story takes one row. It has no copy of the texts, only their tokens: those of
-// `query/tokens.ts`, separated by spaces, which the tokenizer `ascii` takes as they are. `facets` holds what searches are
+// `site/query/tokens.ts`, separated by spaces, which the tokenizer `ascii` takes as they are. `facets` holds what searches are
 // narrowed by (`facets.ts`); `state` is JSON and not searched. The id of a row has the story's date (`row-id.ts`).
 const TABLES = `
 CREATE VIRTUAL TABLE story USING fts5(

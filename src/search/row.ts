@@ -1,5 +1,5 @@
-import type { IndexedStory } from '../desk/publish/mirrors/indexed-story.ts';
-import { charactersOf, tokensOf } from '../query/tokens.ts';
+import type { IndexedStory } from '../newsroom/desk/publish/mirrors/indexed-story.ts';
+import { charactersOf, tokensOf } from '../site/query/tokens.ts';
 import {
   authorFacet,
   characterFacet,

@@ -1,4 +1,4 @@
-import type { Env } from '../env.ts';
+import type { Env } from '../platform/env.ts';
 import type { Search } from './search.ts';
 
 /** Returns a stub of the site's only index. */

@@ -1,9 +1,9 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { IndexedStory } from '../desk/publish/mirrors/indexed-story.ts';
-import type { Env } from '../env.ts';
 import { KeyValueTable } from '../lib/key-value-table.ts';
-import type { Term } from '../query/terms.ts';
-import { tokensOf } from '../query/tokens.ts';
+import type { IndexedStory } from '../newsroom/desk/publish/mirrors/indexed-story.ts';
+import type { Env } from '../platform/env.ts';
+import type { Term } from '../site/query/terms.ts';
+import { tokensOf } from '../site/query/tokens.ts';
 import { affordableStories, costOf, MAX_COST } from './cost.ts';
 import { authorFacet, identityFacet, languageFacet, scopeFacet } from './facets.ts';
 import { type Found, type Hit, type IndexQuery, MAX_FOUND } from './index-query.ts';
@@ -19,7 +19,7 @@ const REMOVED = 'removed';
 
 /**
  * The index of the search: the words of every story that readers see, in one table of FTS5. The Desk fills it by a mirror
- * (`desk/publish/mirrors/search-mirror.ts`); nothing in it is the only copy.
+ * (`newsroom/desk/publish/mirrors/search-mirror.ts`); nothing in it is the only copy.
  */
 export class Search extends DurableObject<Env> {
   readonly #sql: SqlStorage;

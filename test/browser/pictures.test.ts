@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { cleanPicture } from '../../src/pictures/clean.ts';
-import { FORMATS } from '../../src/pictures/formats.ts';
+import { cleanPicture } from '../../src/site/pictures/clean.ts';
+import { FORMATS } from '../../src/site/pictures/formats.ts';
 import { openChromium } from './chromium.ts';
 
 // Whether Chromium shows a cleaned picture as it shows the file that was uploaded.
 
-const folder = new URL('../pictures/files/', import.meta.url);
+const folder = new URL('../site/pictures/files/', import.meta.url);
 let browser: Browser;
 let page: Page;
 before(async () => {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { readStories } from '../../src/cli/stories/story-files.ts';
+import { readStories } from '../../src/newsroom/stories/cli/story-files.ts';
 import { startServer, TOKEN } from '../cli/server.ts';
 import { openChromium } from './chromium.ts';
 import { takeLook } from './look-screenshots.ts';

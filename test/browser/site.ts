@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { readStories } from '../../src/cli/stories/story-files.ts';
-import type { Edition } from '../../src/edition/edition.ts';
-import type { StoryHistory } from '../../src/story/history/history.ts';
-import { withDate } from '../../src/story/story.ts';
+import { readStories } from '../../src/newsroom/stories/cli/story-files.ts';
+import type { Edition } from '../../src/site/edition/edition.ts';
+import type { StoryHistory } from '../../src/site/story/history/history.ts';
+import { withDate } from '../../src/site/story/story.ts';
 import { editionOf } from '../edition-of.ts';
 import { loadPages } from './render.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { sentenceUrl } from '../../src/story/sources/source-link.ts';
+import { sentenceUrl } from '../../src/site/story/sources/source-link.ts';
 import { type Server, startServer, TOKEN } from '../cli/server.ts';
 import { openChromium } from './chromium.ts';
 import { articles, pageWith } from './site.ts';

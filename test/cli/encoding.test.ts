@@ -156,7 +156,7 @@ for (const path of FINISHED) {
       for (const name of ['ETag', 'Vary', 'Content-Type', 'Content-Encoding'])
         assert.equal(head.headers.get(name), headers.get(name), name);
       const length = head.headers.get('Content-Length');
-      // The local server inflates HTML and compresses it again, at another level. test/edge/respond.test.ts compares the lengths of pages.
+      // The local server inflates HTML and compresses it again, at another level. test/readers/respond.test.ts compares the lengths of pages.
       const isSentAsStored = !/html/.test(headers.get('Content-Type') ?? '') || form.length === 0;
       assert.ok(
         length === null || !isSentAsStored || Number(length) === body.length,

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, test } from 'node:test';
-import type { ReportFacts } from '../../src/cli/move-in/report/facts.ts';
+import type { ReportFacts } from '../../src/move/in/report/facts.ts';
 import { pngOf } from '../campaigns/move-in/old-site.ts';
 import { runMove } from '../campaigns/move-in/run.ts';
 import { listStories, walk } from '../campaigns/move-in/walk.ts';

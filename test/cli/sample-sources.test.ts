@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { daysSinceRecorded, moveDates } from '../../src/cli/local/recorded-dates.ts';
 import { serveSampleSources } from '../../src/cli/local/sample-sources.ts';
 import { reachableUrl } from '../../src/lib/public-hosts.ts';
-import { publisherDomain } from '../../src/story/sources/publisher.ts';
+import { publisherDomain } from '../../src/site/story/sources/publisher.ts';
 import { freePort } from './server.ts';
 
 /** Asks a server on this machine, whatever the resolver knows of its name. */

@@ -15,13 +15,13 @@ import { join, relative } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { publishAfterDeploy } from '../../src/cli/pages/after-deploy.ts';
-import { readStories } from '../../src/cli/stories/story-files.ts';
 import { bundleWorker, ENTRY_MODULE, OUTPUT_FOLDER } from '../../src/cli/worker/bundle.ts';
 import { chooseDomainOptions } from '../../src/cli/worker/domain.ts';
 import { runWrangler } from '../../src/cli/worker/wrangler.ts';
 import { writeFiles } from '../../src/cli/worker/write-files.ts';
 import { reachableUrl } from '../../src/lib/public-hosts.ts';
+import { publishAfterDeploy } from '../../src/newsroom/pages/cli/after-deploy.ts';
+import { readStories } from '../../src/newsroom/stories/cli/story-files.ts';
 import { toModules } from '../campaigns/bench/build.ts';
 import { openRuntime } from '../campaigns/bench/runtime.ts';
 import { until } from '../websub/subscriber.ts';
@@ -469,7 +469,7 @@ test('an isolate runs no code at its start but what readers need', async () => {
 test('an isolate compiles only the modules that it imports', async () => {
   const { files, metafile } = await bundleWorker();
   // What answers a feed in an empty newsroom.
-  const needed = loadedWith(metafile, [...READER_SOURCES, 'src/edge/rendered/edition.ts']).map((path) =>
+  const needed = loadedWith(metafile, [...READER_SOURCES, 'src/readers/rendered/edition.ts']).map((path) =>
     relative(OUTPUT_FOLDER, join(root, path)),
   );
   for (const name of files.keys()) {

@@ -5,8 +5,8 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { StoryHistory } from '../../src/story/history/history.ts';
-import { hashOf } from '../../src/story/history/statement.ts';
+import type { StoryHistory } from '../../src/site/story/history/history.ts';
+import { hashOf } from '../../src/site/story/history/statement.ts';
 import { callApi, changeOnServer, root, runStory } from './run.ts';
 import { type Server, startServer, temporaryFolder } from './server.ts';
 

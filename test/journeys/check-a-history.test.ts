@@ -1,12 +1,12 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Desk } from '../../src/desk/desk.ts';
-import { serializeArticle } from '../../src/desk/publish/entries.ts';
 import { canonicalJson } from '../../src/lib/canonical-json.ts';
-import type { StoryHistory } from '../../src/story/history/history.ts';
-import { hashOf, isSignatureOf, recordHash, thumbprint } from '../../src/story/history/statement.ts';
-import type { Story } from '../../src/story/story.ts';
+import type { Desk } from '../../src/newsroom/desk/desk.ts';
+import { serializeArticle } from '../../src/newsroom/desk/publish/entries.ts';
+import type { StoryHistory } from '../../src/site/story/history/history.ts';
+import { hashOf, isSignatureOf, recordHash, thumbprint } from '../../src/site/story/history/statement.ts';
+import type { Story } from '../../src/site/story/story.ts';
 import { ann } from '../actors.ts';
 import { bind } from '../bind.ts';
 import { call, desk, drain, drainWith, read, reopen } from '../newsroom.ts';

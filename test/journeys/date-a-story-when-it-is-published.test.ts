@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { publishDraft } from '../../src/desk/drafts/publish-draft.ts';
-import type { Actor } from '../../src/desk/people/roles.ts';
-import { approve, begin, find, member, setReviewPolicy } from '../desk/drafts/newsroom.ts';
-import { signIn } from '../newsroom/browser.ts';
+import { publishDraft } from '../../src/newsroom/drafts/desk/publish-draft.ts';
+import type { Actor } from '../../src/newsroom/people/desk/roles.ts';
+import { approve, begin, find, member, setReviewPolicy } from '../newsroom/drafts/desk/newsroom.ts';
+import { signIn } from '../newsroom/frame/browser.ts';
 import { call, drain, problemOf, read, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 

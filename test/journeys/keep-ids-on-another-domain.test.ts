@@ -2,7 +2,7 @@ import { createExecutionContext, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import { app } from '../../src/app.ts';
-import { Desk } from '../../src/desk/desk.ts';
+import { Desk } from '../../src/newsroom/desk/desk.ts';
 import { call, desk, drain, read, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 

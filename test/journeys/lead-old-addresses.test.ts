@@ -1,11 +1,11 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { app } from '../../src/app.ts';
-import { picturesOf } from '../../src/desk/media/picture-source.ts';
-import { continueBackup } from '../../src/desk/transfer/backup.ts';
-import { redirectsKey } from '../../src/kv.ts';
-import { whatAnswers } from '../../src/redirects/own-addresses.ts';
-import { SHARD_COUNT, shardOf } from '../../src/redirects/shard.ts';
+import { picturesOf } from '../../src/newsroom/pictures/desk/picture-source.ts';
+import { continueBackup } from '../../src/newsroom/transfer/desk/backup.ts';
+import { redirectsKey } from '../../src/platform/kv.ts';
+import { whatAnswers } from '../../src/site/redirects/own-addresses.ts';
+import { SHARD_COUNT, shardOf } from '../../src/site/redirects/shard.ts';
 import { ann } from '../actors.ts';
 import { call, desk, drain, newsroom, problemOf, read, reopen, turnWith } from '../newsroom.ts';
 import { aStory } from '../samples.ts';

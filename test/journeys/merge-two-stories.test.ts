@@ -1,9 +1,9 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ImportResult } from '../../src/api/transfer/schemas.ts';
-import type { Desk } from '../../src/desk/desk.ts';
-import { reconcile } from '../../src/desk/transfer/reconcile.ts';
+import type { Desk } from '../../src/newsroom/desk/desk.ts';
+import type { ImportResult } from '../../src/newsroom/transfer/api/schemas.ts';
+import { reconcile } from '../../src/newsroom/transfer/desk/reconcile.ts';
 import { call, desk, drain, idsIn, read, recordUnder, reopen } from '../newsroom.ts';
 import { idOf } from '../published-stories.ts';
 import { aStory } from '../samples.ts';

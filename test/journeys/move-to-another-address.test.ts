@@ -2,9 +2,9 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
-import { Desk } from '../../src/desk/desk.ts';
-import { compressedBytes, isContainer, openContainer } from '../../src/document/container.ts';
 import { gunzip } from '../../src/lib/gzip.ts';
+import { Desk } from '../../src/newsroom/desk/desk.ts';
+import { compressedBytes, isContainer, openContainer } from '../../src/site/document/container.ts';
 import { call, desk, drain, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 

@@ -1,10 +1,10 @@
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, expect, test } from 'vitest';
 import addresses from '../../docs/addresses.md?raw';
-import { serializeEdition } from '../../src/desk/publish/entries.ts';
-import { FORMATS, type Format } from '../../src/edition/scope.ts';
-import type { KvEntry } from '../../src/kv.ts';
-import type { Article } from '../../src/story/article.ts';
+import { serializeEdition } from '../../src/newsroom/desk/publish/entries.ts';
+import type { KvEntry } from '../../src/platform/kv.ts';
+import { FORMATS, type Format } from '../../src/site/edition/scope.ts';
+import type { Article } from '../../src/site/story/article.ts';
 import { editionRows, rethrow } from '../print.ts';
 import { publish, sampleStories, site } from '../samples.ts';
 

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { MAX_STORED_BYTES } from '../../src/edition/storable-article.ts';
+import { MAX_STORED_BYTES } from '../../src/site/edition/storable-article.ts';
 import { call, drain, idsIn, read, reopen } from '../newsroom.ts';
 import { idOf } from '../published-stories.ts';
 import { aStory } from '../samples.ts';

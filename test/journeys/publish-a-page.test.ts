@@ -1,12 +1,12 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { app } from '../../src/app.ts';
-import { pagesOf } from '../../src/desk/desk-stub.ts';
-import { picturesOf } from '../../src/desk/media/picture-source.ts';
-import { MAX_PAGES } from '../../src/desk/pages/pages.ts';
-import { continueBackup } from '../../src/desk/transfer/backup.ts';
-import { RESERVED_SLUGS } from '../../src/story/site-page/slugs.ts';
-import { SLUG } from '../../src/story/slug.ts';
+import { pagesOf } from '../../src/newsroom/desk/desk-stub.ts';
+import { MAX_PAGES } from '../../src/newsroom/pages/desk/pages.ts';
+import { picturesOf } from '../../src/newsroom/pictures/desk/picture-source.ts';
+import { continueBackup } from '../../src/newsroom/transfer/desk/backup.ts';
+import { RESERVED_SLUGS } from '../../src/site/site-page/slugs.ts';
+import { SLUG } from '../../src/site/story/slug.ts';
 import { ann } from '../actors.ts';
 import { call, desk, drain, newsroom, problemOf, read, recordUnder, reopen, turnWith } from '../newsroom.ts';
 import { aStory } from '../samples.ts';

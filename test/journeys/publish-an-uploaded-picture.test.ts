@@ -1,11 +1,11 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
-import { storePicture } from '../../src/desk/media/store-picture.ts';
-import { pictureMarkdown } from '../../src/story/body-picture.ts';
+import { storePicture } from '../../src/newsroom/pictures/desk/store-picture.ts';
+import { pictureMarkdown } from '../../src/site/story/body-picture.ts';
 import { ann } from '../actors.ts';
 import { call, drain, read } from '../newsroom.ts';
-import { pictureFile } from '../pictures/files.ts';
 import { aStory } from '../samples.ts';
+import { pictureFile } from '../site/pictures/files.ts';
 
 test('an uploaded picture is in the page, its data and every feed, and readers get it at the address there', async () => {
   const details = { name: 'rose.webp', alt: null, credit: null, actor: ann, now: Date.now() };

@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Desk } from '../../src/desk/desk.ts';
+import type { Desk } from '../../src/newsroom/desk/desk.ts';
 import { call, desk, drain, idsIn, read, reopen, turn } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 

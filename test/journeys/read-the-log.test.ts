@@ -2,7 +2,7 @@ import { createExecutionContext, createMessageBatch, runInDurableObject } from '
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
-import type { Desk } from '../../src/desk/desk.ts';
+import type { Desk } from '../../src/newsroom/desk/desk.ts';
 import { consume } from '../../src/push/consumer.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
 import { call, desk, drain, read, reopen } from '../newsroom.ts';

@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { runScheduledJob } from '../../src/desk/scheduled-job.ts';
-import { readSettings } from '../../src/settings.ts';
-import type { Story } from '../../src/story/story.ts';
-import { wireRoomOf } from '../../src/wire/wire-stub.ts';
+import { runScheduledJob } from '../../src/newsroom/desk/scheduled-job.ts';
+import { wireRoomOf } from '../../src/newsroom/wire/wire-stub.ts';
+import { readSettings } from '../../src/settings/settings.ts';
+import type { Story } from '../../src/site/story/story.ts';
 import { call, desk, drain, nothingChanged, problemOf, read, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 

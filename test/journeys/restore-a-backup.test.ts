@@ -1,6 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Desk } from '../../src/desk/desk.ts';
+import type { Desk } from '../../src/newsroom/desk/desk.ts';
 import { ann } from '../actors.ts';
 import { call, desk, drain, idsIn, read, reopen, turn } from '../newsroom.ts';
 import { publishStory } from '../published-stories.ts';

@@ -1,7 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { addPictures, PictureList } from '../../src/cli/client/pictures.ts';
 import {
   draftsOf,
   invitationsOf,
@@ -10,20 +9,21 @@ import {
   passkeysOf,
   peopleOf,
   reviewsOf,
-} from '../../src/desk/desk-stub.ts';
-import { picturesOf } from '../../src/desk/media/picture-source.ts';
-import { storePicture } from '../../src/desk/media/store-picture.ts';
-import type { Verdict } from '../../src/desk/observations/verdict.ts';
-import type { Actor } from '../../src/desk/people/roles.ts';
-import { continueBackup } from '../../src/desk/transfer/backup.ts';
-import type { FeedRecord } from '../../src/wire/intake/feed-table.ts';
-import { wireOf, wireRoomOf } from '../../src/wire/wire-stub.ts';
+} from '../../src/newsroom/desk/desk-stub.ts';
+import type { FeedRecord } from '../../src/newsroom/feeds/wire/feed-table.ts';
+import type { Actor } from '../../src/newsroom/people/desk/roles.ts';
+import { addPictures, PictureList } from '../../src/newsroom/pictures/cli/pictures.ts';
+import { picturesOf } from '../../src/newsroom/pictures/desk/picture-source.ts';
+import { storePicture } from '../../src/newsroom/pictures/desk/store-picture.ts';
+import { continueBackup } from '../../src/newsroom/transfer/desk/backup.ts';
+import type { Verdict } from '../../src/newsroom/watch/desk/verdict.ts';
+import { wireOf, wireRoomOf } from '../../src/newsroom/wire/wire-stub.ts';
 import { ann, program } from '../actors.ts';
-import { type Browser, browserWith, cookieOf, signIn } from '../newsroom/browser.ts';
+import { type Browser, browserWith, cookieOf, signIn } from '../newsroom/frame/browser.ts';
 import { Authenticator } from '../newsroom/sign-in/authenticator.ts';
 import { call, desk, drain, newsroom, read, reopen } from '../newsroom.ts';
-import { pictureFile } from '../pictures/files.ts';
 import { aStory } from '../samples.ts';
+import { pictureFile } from '../site/pictures/files.ts';
 
 // The drill of docs/operating.md: back up, lose everything, restore, sign in with the old passkey, go on with the old draft.
 

@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Desk } from '../../src/desk/desk.ts';
-import type { PushMessage } from '../../src/queue-messages.ts';
+import type { Desk } from '../../src/newsroom/desk/desk.ts';
+import type { PushMessage } from '../../src/platform/queue-messages.ts';
 import { call, desk, drain, idsIn, read, reopen, turn, turnInstead } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 

@@ -1,9 +1,9 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Desk } from '../../src/desk/desk.ts';
-import type { KvMetadata } from '../../src/kv.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
+import type { Desk } from '../../src/newsroom/desk/desk.ts';
+import type { KvMetadata } from '../../src/platform/kv.ts';
 import { ann } from '../actors.ts';
 import { bind } from '../bind.ts';
 import fc from '../draw.ts';

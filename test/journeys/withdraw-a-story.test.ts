@@ -1,11 +1,11 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
-import type { Desk } from '../../src/desk/desk.ts';
-import { FORMATS } from '../../src/edition/scope.ts';
+import type { Desk } from '../../src/newsroom/desk/desk.ts';
 import { HttpClient } from '../../src/push/http-client.ts';
 import { loadContent } from '../../src/push/topic-content.ts';
-import { readSettings } from '../../src/settings.ts';
+import { readSettings } from '../../src/settings/settings.ts';
+import { FORMATS } from '../../src/site/edition/scope.ts';
 import { ann } from '../actors.ts';
 import { call, desk, drain, idsIn, noticesIn, read, recordUnder, reopen } from '../newsroom.ts';
 import { formats, idOf, publish } from '../published-stories.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { wordsOf } from '../../src/language/words.ts';
 import { isolate, isolateIfUnbalanced } from '../../src/lib/bidi.ts';
-import { sourceLine } from '../../src/story/sources/source-line.ts';
+import { sourceLine } from '../../src/site/story/sources/source-line.ts';
 import fc from '../draw.ts';
 import { aStory, publish } from '../samples.ts';
 

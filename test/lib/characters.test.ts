@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { describeDifference } from '../../src/cli/stories/difference.ts';
-import { renderAtom } from '../../src/edition/formats/atom.ts';
-import { renderJsonFeed } from '../../src/edition/formats/json-feed.ts';
-import { renderRss } from '../../src/edition/formats/rss.ts';
-import { renderBibtex } from '../../src/export/bibtex.ts';
-import { renderCsl } from '../../src/export/csl.ts';
-import { renderJson } from '../../src/export/json.ts';
-import { renderOembed } from '../../src/export/oembed.ts';
-import { sourceReferences, storyReference } from '../../src/export/reference.ts';
-import { renderRis } from '../../src/export/ris.ts';
-import { renderDraftPage } from '../../src/page/draft-preview.tsx';
-import { renderListingPage } from '../../src/page/listing.tsx';
-import { renderStoryPage } from '../../src/page/story/story.tsx';
-import { formatFault } from '../../src/story/parse/fault.ts';
-import { parseStoryFile, parseStoryJson, parseStoryRecord } from '../../src/story/parse/parse.ts';
+import { describeDifference } from '../../src/newsroom/stories/cli/difference.ts';
+import { renderAtom } from '../../src/site/edition/formats/atom.ts';
+import { renderJsonFeed } from '../../src/site/edition/formats/json-feed.ts';
+import { renderRss } from '../../src/site/edition/formats/rss.ts';
+import { renderBibtex } from '../../src/site/export/bibtex.ts';
+import { renderCsl } from '../../src/site/export/csl.ts';
+import { renderJson } from '../../src/site/export/json.ts';
+import { renderOembed } from '../../src/site/export/oembed.ts';
+import { sourceReferences, storyReference } from '../../src/site/export/reference.ts';
+import { renderRis } from '../../src/site/export/ris.ts';
+import { renderDraftPage } from '../../src/site/page/draft-preview.tsx';
+import { renderListingPage } from '../../src/site/page/listing.tsx';
+import { renderStoryPage } from '../../src/site/page/story/story.tsx';
+import { formatFault } from '../../src/site/story/parse/fault.ts';
+import { parseStoryFile, parseStoryJson, parseStoryRecord } from '../../src/site/story/parse/parse.ts';
 import { anEdition, aStory, publish, site } from '../samples.ts';
 
 // Characters that XML can carry but HTML forbids: DEL, the C1 controls, noncharacters.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { brokenShapeRule, findRepeatedNames } from '../../src/lib/json-checks.ts';
-import { parseStoryJson } from '../../src/story/parse/parse.ts';
+import { parseStoryJson } from '../../src/site/story/parse/parse.ts';
 import fc from '../draw.ts';
 import { aStory } from '../samples.ts';
 

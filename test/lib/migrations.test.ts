@@ -1,6 +1,6 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Desk } from '../../src/desk/desk.ts';
+import type { Desk } from '../../src/newsroom/desk/desk.ts';
 import { desk, reopen } from '../newsroom.ts';
 
 beforeEach(() => {

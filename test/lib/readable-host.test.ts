@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readableHost, withReadableHosts } from '../../src/lib/readable-host.ts';
-import { expectLinear } from '../wire/growth.ts';
+import { expectLinear } from '../newsroom/wire/growth.ts';
 
 const ascii = (host: string) => new URL(`https://${host}`).hostname;
 

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import type { DraftRequest } from '../../src/wire/drafting/drafter.ts';
-import { OpenAiDrafter, type OpenAiOptions } from '../../src/wire/drafting/models/openai.ts';
+import type { DraftRequest } from '../../src/newsroom/drafting/wire/drafter.ts';
+import { OpenAiDrafter, type OpenAiOptions } from '../../src/newsroom/drafting/wire/models/openai.ts';
 
 // The drafter "openai" against real servers on this machine.
 

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import { standInPlugin } from '../../src/cli/worker/bundle.ts';
-import type { FetchedPage, FetchFailure, PageRequest } from '../../src/wire/fetching/fetched.ts';
+import type { FetchedPage, FetchFailure, PageRequest } from '../../src/newsroom/wire/fetching/fetched.ts';
 import { temporaryFolder } from '../cli/server.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

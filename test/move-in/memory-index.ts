@@ -1,4 +1,4 @@
-import type { Index } from '../../src/cli/move-in/old-site.ts';
+import type { Index } from '../../src/move/in/old-site.ts';
 
 /** An index that forgets with the test. It stores JSON, as the one on disk does. */
 export function memoryIndex(): Index {

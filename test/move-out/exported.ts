@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Format, Loss } from '../../src/cli/move-out/losses.ts';
-import { moveOut } from '../../src/cli/move-out/move-out.ts';
-import type { Report } from '../../src/cli/move-out/report.ts';
-import { readStories } from '../../src/cli/stories/story-files.ts';
 import { readSiteFile } from '../../src/cli/worker/site-file.ts';
-import { storyFields } from '../../src/story/story.ts';
+import type { Format, Loss } from '../../src/move/out/losses.ts';
+import { moveOut } from '../../src/move/out/move-out.ts';
+import type { Report } from '../../src/move/out/report.ts';
+import { readStories } from '../../src/newsroom/stories/cli/story-files.ts';
+import { storyFields } from '../../src/site/story/story.ts';
 
 /** The site of the samples. */
 export const site = await readSiteFile('https://news.example');

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { parseFeed } from 'feedsmith';
 import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
-import { FORMATS, type Format } from '../../src/cli/move-out/losses.ts';
-import { moveOut } from '../../src/cli/move-out/move-out.ts';
+import { FORMATS, type Format } from '../../src/move/out/losses.ts';
+import { moveOut } from '../../src/move/out/move-out.ts';
 import { exportLines, inFormat, kindsOf, PICTURE, samples, site, storyOf } from './exported.ts';
 
 const SECRET = 'What nobody may read any more.';

@@ -8,9 +8,9 @@ import { after, before, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { readStories } from '../../src/cli/stories/story-files.ts';
 import { escapeHtml } from '../../src/lib/html.ts';
-import { withDate } from '../../src/story/story.ts';
+import { readStories } from '../../src/newsroom/stories/cli/story-files.ts';
+import { withDate } from '../../src/site/story/story.ts';
 import { freePort, type Server, startServer, TOKEN, temporaryFolder } from '../cli/server.ts';
 
 // Runs newsboat as its users do. It talks to the server through a proxy that records the answers.

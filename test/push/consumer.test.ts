@@ -1,11 +1,11 @@
 import { createMessageBatch, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, expect, test, vi } from 'vitest';
-import { deskOf } from '../../src/desk/desk-stub.ts';
+import { deskOf } from '../../src/newsroom/desk/desk-stub.ts';
+import type { PushMessage } from '../../src/platform/queue-messages.ts';
 import { consume } from '../../src/push/consumer.ts';
 import { FAN_OUT_SIZE, MAX_DELIVERY_ATTEMPTS } from '../../src/push/subscriptions.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
-import type { PushMessage } from '../../src/queue-messages.ts';
 
 afterEach(() => vi.restoreAllMocks());
 

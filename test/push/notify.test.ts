@@ -1,10 +1,10 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, expect, test, vi } from 'vitest';
-import { Notifications } from '../../src/desk/publish/notifications.ts';
+import { Notifications } from '../../src/newsroom/desk/publish/notifications.ts';
 import { HttpClient } from '../../src/push/http-client.ts';
 import { notify } from '../../src/push/notify.ts';
-import { readSettings } from '../../src/settings.ts';
+import { readSettings } from '../../src/settings/settings.ts';
 import { desk } from '../newsroom.ts';
 
 const MESSAGE = { text: 'Ann asks Bob to review “Rates fall”.', path: '/newsroom/drafts/1/review' };

@@ -2,6 +2,7 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'c
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../../src/lib/migrations.ts';
+import type { PushMessage } from '../../src/platform/queue-messages.ts';
 import { MIGRATIONS } from '../../src/push/migrations.ts';
 import {
   FAN_OUT_SIZE,
@@ -10,7 +11,6 @@ import {
   type Subscriptions,
 } from '../../src/push/subscriptions.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
-import type { PushMessage } from '../../src/queue-messages.ts';
 import { bind } from '../bind.ts';
 
 // Ahead of the clock, so that no alarm runs by itself.

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
-import { FORMATS, type Format, feedUrl, type Scope } from '../../src/edition/scope.ts';
 import { parseTopic, topicExists } from '../../src/push/topic.ts';
+import { FORMATS, type Format, feedUrl, type Scope } from '../../src/site/edition/scope.ts';
 import fc from '../draw.ts';
 import { site } from '../samples.ts';
 

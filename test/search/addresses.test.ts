@@ -1,9 +1,9 @@
 import { env, exports } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
-import type { Env } from '../../src/env.ts';
-import { MAX_QUERY_LENGTH } from '../../src/query/terms.ts';
-import { readSettings } from '../../src/settings.ts';
+import type { Env } from '../../src/platform/env.ts';
+import { readSettings } from '../../src/settings/settings.ts';
+import { MAX_QUERY_LENGTH } from '../../src/site/query/terms.ts';
 import fc from '../draw.ts';
 import { hostile } from '../hostile.ts';
 import { read, reopen } from '../newsroom.ts';

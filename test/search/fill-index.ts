@@ -1,5 +1,5 @@
 import { runInDurableObject } from 'cloudflare:test';
-import type { Desk } from '../../src/desk/desk.ts';
+import type { Desk } from '../../src/newsroom/desk/desk.ts';
 import { desk, drain } from '../newsroom.ts';
 
 /** Writes what is pending to KV, and waits until the index of the search has it. */

@@ -1,12 +1,12 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { IndexedStory } from '../../src/desk/publish/mirrors/indexed-story.ts';
-import { termsOf } from '../../src/query/terms.ts';
+import type { IndexedStory } from '../../src/newsroom/desk/publish/mirrors/indexed-story.ts';
 import { MAX_COST } from '../../src/search/cost.ts';
 import { type IndexQuery, MAX_FOUND } from '../../src/search/index-query.ts';
 import type { Search } from '../../src/search/search.ts';
 import { searchOf } from '../../src/search/search-stub.ts';
+import { termsOf } from '../../src/site/query/terms.ts';
 import fc from '../draw.ts';
 import { hostile } from '../hostile.ts';
 import { reopen } from '../newsroom.ts';

@@ -1,10 +1,10 @@
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { putPicture } from '../../src/picture-store.ts';
-import { picturePath } from '../../src/pictures/address.ts';
-import { pictureFile } from '../pictures/files.ts';
+import { putPicture } from '../../src/platform/picture-store.ts';
+import { picturePath } from '../../src/site/pictures/address.ts';
 import { serializeSite } from '../print.ts';
 import { sampleStories } from '../samples.ts';
+import { pictureFile } from '../site/pictures/files.ts';
 
 // A shared cache serves one response to all requests with the same cache key. So nothing outside that key may change a response.
 

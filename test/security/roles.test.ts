@@ -1,15 +1,15 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { draftsOf } from '../../src/desk/desk-stub.ts';
-import { correctStory } from '../../src/desk/drafts/correct-story.ts';
-import type { Draft } from '../../src/desk/drafts/draft.ts';
-import { publishDraft } from '../../src/desk/drafts/publish-draft.ts';
-import type { Actor } from '../../src/desk/people/roles.ts';
-import { submitStory } from '../../src/desk/submit-story.ts';
-import type { ExportedStory } from '../../src/desk/transfer/export-line.ts';
+import { draftsOf } from '../../src/newsroom/desk/desk-stub.ts';
+import { submitStory } from '../../src/newsroom/desk/submit-story.ts';
+import { correctStory } from '../../src/newsroom/drafts/desk/correct-story.ts';
+import type { Draft } from '../../src/newsroom/drafts/desk/draft.ts';
+import { publishDraft } from '../../src/newsroom/drafts/desk/publish-draft.ts';
+import type { Actor } from '../../src/newsroom/people/desk/roles.ts';
+import type { ExportedStory } from '../../src/newsroom/transfer/desk/export-line.ts';
 import { ann, program } from '../actors.ts';
-import { begin, fileOf, member, setReviewPolicy } from '../desk/drafts/newsroom.ts';
+import { begin, fileOf, member, setReviewPolicy } from '../newsroom/drafts/desk/newsroom.ts';
 import { call, desk, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 

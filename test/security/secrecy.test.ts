@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
-import { FORMATS } from '../../src/edition/scope.ts';
+import { FORMATS } from '../../src/site/edition/scope.ts';
 import { call, desk, drainCards, read, reopen, startPreview } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 import identity from '../../data/site.json' with { type: 'json' };
-import { serializeArticle, serializeRedirect, serializeTombstone } from '../../src/desk/publish/entries.ts';
-import { isContainer, openContainer } from '../../src/document/container.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
-import { RENDERER_VERSION } from '../../src/story/article.ts';
+import {
+  serializeArticle,
+  serializeRedirect,
+  serializeTombstone,
+} from '../../src/newsroom/desk/publish/entries.ts';
+import { isContainer, openContainer } from '../../src/site/document/container.ts';
+import { RENDERER_VERSION } from '../../src/site/story/article.ts';
 import { serializeSite } from '../print.ts';
 import { foreignStories, publish, sampleStories, site } from '../samples.ts';
 import { madeRevisions, seal } from '../seal.ts';
@@ -63,7 +67,7 @@ test('documents change only with RENDERER_VERSION', async () => {
   };
   if (stored?.renderer === now.renderer && stored.sources === now.sources) {
     const message =
-      'Pages or feeds have changed. Raise RENDERER_VERSION in src/story/article.ts; otherwise KV keeps the old documents.';
+      'Pages or feeds have changed. Raise RENDERER_VERSION in src/site/story/article.ts; otherwise KV keeps the old documents.';
     expect(now.documents, message).toBe(stored.documents);
     return;
   }

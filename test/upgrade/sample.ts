@@ -1,9 +1,9 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import type { Desk } from '../../src/desk/desk.ts';
+import type { Desk } from '../../src/newsroom/desk/desk.ts';
+import type { PushMessage } from '../../src/platform/queue-messages.ts';
 import type { Subscriptions } from '../../src/push/subscriptions.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
-import type { PushMessage } from '../../src/queue-messages.ts';
 import { call, desk, drain, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 

@@ -2,18 +2,18 @@ import { abortAllDurableObjects, createMessageBatch, runInDurableObject } from '
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
-import { exportedSchema, historySchema } from '../../src/desk/transfer/export-line.ts';
-import { openContainer } from '../../src/document/container.ts';
-import { directorySchema } from '../../src/edition/directory.ts';
-import { archiveSchema, editionSchema, entrySchema } from '../../src/edition/edition.ts';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
+import { exportedSchema, historySchema } from '../../src/newsroom/transfer/desk/export-line.ts';
+import { wireOf, wireRoomOf } from '../../src/newsroom/wire/wire-stub.ts';
+import type { PushMessage } from '../../src/platform/queue-messages.ts';
 import { consume } from '../../src/push/consumer.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
-import type { PushMessage } from '../../src/queue-messages.ts';
-import { articleWithRelatedSchema } from '../../src/story/article.ts';
-import type { StoryHistory } from '../../src/story/history/history.ts';
-import { redirectSchema, tombstoneSchema } from '../../src/story/tombstone.ts';
-import { wireOf, wireRoomOf } from '../../src/wire/wire-stub.ts';
+import { openContainer } from '../../src/site/document/container.ts';
+import { directorySchema } from '../../src/site/edition/directory.ts';
+import { archiveSchema, editionSchema, entrySchema } from '../../src/site/edition/edition.ts';
+import { articleWithRelatedSchema } from '../../src/site/story/article.ts';
+import type { StoryHistory } from '../../src/site/story/history/history.ts';
+import { redirectSchema, tombstoneSchema } from '../../src/site/story/tombstone.ts';
 import { ann } from '../actors.ts';
 import { call, desk, drain, drainWith, idsIn, read, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
@@ -237,6 +237,6 @@ test('there is a sample of what this version stores', async () => {
     const sample = JSON.stringify(await takeSample(shape), null, 1);
     await expect(`${sample}\n`).toMatchFileSnapshot(`./${samples.length + 1}.json`);
   }
-  const message = `The shape of what is stored has changed. Commit the new sample test/upgrade/${samples.length + 1}.json. If tables have changed, add a migration to src/desk/migrations.ts.`;
+  const message = `The shape of what is stored has changed. Commit the new sample test/upgrade/${samples.length + 1}.json. If tables have changed, add a migration to src/newsroom/desk/migrations.ts.`;
   expect(newest?.sample.shape, message).toBe(shape);
 });

@@ -1,8 +1,8 @@
-import { parseTokens } from '../../api/tokens.ts';
-import type { StoryStatus } from '../../desk/ledger/story-row.ts';
-import type { RefusalWord } from '../../desk/refusal-status.ts';
 import { isLoopback } from '../../lib/public-hosts.ts';
-import type { Story, WrittenStory } from '../../story/story.ts';
+import { parseTokens } from '../../newsroom/api/tokens.ts';
+import type { StoryStatus } from '../../newsroom/desk/ledger/story-row.ts';
+import type { RefusalWord } from '../../newsroom/desk/refusal-status.ts';
+import type { Story, WrittenStory } from '../../site/story/story.ts';
 import { CommandError } from '../command-error.ts';
 import { findRunningServer } from '../local/running-server.ts';
 import { readTokens } from '../local/token.ts';

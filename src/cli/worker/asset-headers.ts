@@ -1,4 +1,4 @@
-import type { Brand } from '../../brand/brand-schema.ts';
+import type { Brand } from '../../site/brand/brand-schema.ts';
 
 /** The file in which Cloudflare finds headers for static files. It is not served itself. */
 const HEADERS_FILE = '_headers';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
-import { SCRIPTS } from '../../newsroom/scripts.ts';
+import { SCRIPTS } from '../../newsroom/frame/scripts.ts';
 import type { Bundle } from './bundle.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Brand } from '../../brand/brand-schema.ts';
-import { hasText } from '../../pictures/bytes.ts';
-import { cleanPicture } from '../../pictures/clean.ts';
+import type { Brand } from '../../site/brand/brand-schema.ts';
+import { hasText } from '../../site/pictures/bytes.ts';
+import { cleanPicture } from '../../site/pictures/clean.ts';
 import { readSvgLogo } from './svg-logo.ts';
 
 /** The most bytes of a title face. A page is seldom more than 14,000, and its reader waits for the face before the headline settles. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { brandSchema } from '../../brand/brand-schema.ts';
+import { brandSchema } from '../../site/brand/brand-schema.ts';
 import { withAssetHeaders } from './asset-headers.ts';
 import { ASSETS_FOLDER, bundleScripts, readPublicFiles } from './assets.ts';
 import { bundleWorker, ENTRY_MODULE, OUTPUT_FOLDER } from './bundle.ts';

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { cardOfSite } from '../../card/card.ts';
-import { loadPainter } from '../../card/painter.ts';
-import { siteSchema } from '../../site-schema.ts';
+import { siteSchema } from '../../settings/site-schema.ts';
+import { cardOfSite } from '../../site/card/card.ts';
+import { loadPainter } from '../../site/card/painter.ts';
 import { loadFontFile } from './fonts.ts';
 
 const path = (name: string) => fileURLToPath(new URL(`../../../${name}`, import.meta.url));

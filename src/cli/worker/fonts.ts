@@ -1,8 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FONTS_FOLDER, INDEX_FILE, isUsedSlice, type LoadFont, slicePath } from '../../card/font-files.ts';
-import { FAMILIES } from '../../card/typography.ts';
+import {
+  FONTS_FOLDER,
+  INDEX_FILE,
+  isUsedSlice,
+  type LoadFont,
+  slicePath,
+} from '../../site/card/font-files.ts';
+import { FAMILIES } from '../../site/card/typography.ts';
 
 // The fonts of cards, in the npm packages that they come from.
 

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { isNode, LineCounter, parseDocument } from 'yaml';
-import type { Site } from '../../site.ts';
-import { type NewsroomSettings, parseNewsroom, parseSite, siteSchema } from '../../site-schema.ts';
-import { escapeInvisible, faultAt, faultsFromZod, formatFault } from '../../story/parse/fault.ts';
-import { wireSettingsSchema } from '../../wire-schema.ts';
+import type { Site } from '../../settings/site.ts';
+import { type NewsroomSettings, parseNewsroom, parseSite, siteSchema } from '../../settings/site-schema.ts';
+import { wireSettingsSchema } from '../../settings/wire-schema.ts';
+import { escapeInvisible, faultAt, faultsFromZod, formatFault } from '../../site/story/parse/fault.ts';
 import { CommandError, InvalidFiles } from '../command-error.ts';
 import { findBrandFaults } from './brand-files.ts';
 

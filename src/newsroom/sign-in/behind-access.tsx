@@ -1,8 +1,8 @@
-import { peopleOf } from '../../desk/desk-stub.ts';
 import { loggerOf } from '../../lib/log.ts';
-import { type AccessSettings, readAccess } from '../../settings.ts';
-import { type NewsroomContext, NewsroomError, newsroomOrigin } from '../context.ts';
-import { renderNewsroom } from '../layout.tsx';
+import { type AccessSettings, readAccess } from '../../settings/settings.ts';
+import { peopleOf } from '../desk/desk-stub.ts';
+import { type NewsroomContext, NewsroomError, newsroomOrigin } from '../frame/context.ts';
+import { renderNewsroom } from '../frame/layout.tsx';
 import { destinationOf } from './destination.ts';
 
 /** Where Access signs out, on every host that it protects. */

@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import type { AccessSettings } from '../../settings.ts';
+import type { AccessSettings } from '../../settings/settings.ts';
 
 // Cloudflare Access in place of passkeys: each request that it lets through carries a token with the person's e-mail address
 // (https://developers.cloudflare.com/cloudflare-one/access-controls/applications/http-apps/authorization-cookie/validating-json/).

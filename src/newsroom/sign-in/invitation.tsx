@@ -1,8 +1,8 @@
-import { invitationsOf, sessionsOf } from '../../desk/desk-stub.ts';
-import type { PeopleRefusal, Person } from '../../desk/people/person.ts';
-import { type Newsroom, type NewsroomContext, readForm, textField } from '../context.ts';
-import { renderNewsroom } from '../layout.tsx';
-import { writeSessionCookie } from '../session-cookie.ts';
+import { invitationsOf, sessionsOf } from '../desk/desk-stub.ts';
+import { type Newsroom, type NewsroomContext, readForm, textField } from '../frame/context.ts';
+import { renderNewsroom } from '../frame/layout.tsx';
+import { writeSessionCookie } from '../frame/session-cookie.ts';
+import type { PeopleRefusal, Person } from '../people/desk/person.ts';
 import { limitSignIn } from './rate.ts';
 
 // A link that signs in once. Opening it uses nothing up, because mail programs and messengers open links too: its button does.

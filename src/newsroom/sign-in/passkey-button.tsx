@@ -1,4 +1,4 @@
-import { type NewsroomContext, newsroomOrigin } from '../context.ts';
+import { type NewsroomContext, newsroomOrigin } from '../frame/context.ts';
 
 /** What somebody meets who signed in too long ago for what lets people in for good. */
 export function SignInAgain({ c, then, what }: { c: NewsroomContext; then: string; what: string }) {

@@ -1,12 +1,12 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import * as z from 'zod';
-import { passkeysOf, sessionsOf } from '../../desk/desk-stub.ts';
-import { NOT_FRESH, UNKNOWN_PASSKEY } from '../../desk/people/passkeys.ts';
 import { readAtMost } from '../../lib/body.ts';
 import { loggerOf } from '../../lib/log.ts';
-import { type Newsroom, type NewsroomContext, NewsroomError, newsroomOrigin } from '../context.ts';
-import { agentName } from '../people/agent.ts';
-import { writeSessionCookie } from '../session-cookie.ts';
+import { passkeysOf, sessionsOf } from '../desk/desk-stub.ts';
+import { type Newsroom, type NewsroomContext, NewsroomError, newsroomOrigin } from '../frame/context.ts';
+import { writeSessionCookie } from '../frame/session-cookie.ts';
+import { NOT_FRESH, UNKNOWN_PASSKEY } from '../people/desk/passkeys.ts';
+import { agentName } from '../people/views/agent.ts';
 import { destinationOf } from './destination.ts';
 import { limitSignIn } from './rate.ts';
 

@@ -1,5 +1,5 @@
-import { isWithinRate } from '../../rate-limit.ts';
-import { type NewsroomContext, NewsroomError } from '../context.ts';
+import { isWithinRate } from '../../platform/rate-limit.ts';
+import { type NewsroomContext, NewsroomError } from '../frame/context.ts';
 
 /** Throws 429 if a network tries to sign in too often. Runs before the Desk is asked anything. */
 export async function limitSignIn(c: NewsroomContext): Promise<void> {

@@ -1,6 +1,6 @@
-import { sessionsOf } from '../../desk/desk-stub.ts';
-import { type Newsroom, newsroomOrigin } from '../context.ts';
-import { renderNewsroom } from '../layout.tsx';
+import { sessionsOf } from '../desk/desk-stub.ts';
+import { type Newsroom, newsroomOrigin } from '../frame/context.ts';
+import { renderNewsroom } from '../frame/layout.tsx';
 import { destinationOf } from './destination.ts';
 import { PasskeyButton } from './passkey-button.tsx';
 

@@ -6,9 +6,9 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
-import type { PasskeyDetails } from '../../desk/people/passkeys.ts';
-import type { Person } from '../../desk/people/person.ts';
 import { fromBase64Url, toBase64Url } from '../../lib/encodings.ts';
+import type { PasskeyDetails } from '../people/desk/passkeys.ts';
+import type { Person } from '../people/desk/person.ts';
 
 // WebAuthn: what browsers are asked for, and whether their answers hold. Loaded only when somebody uses a passkey, because the
 // package is larger than the rest of the newsroom.

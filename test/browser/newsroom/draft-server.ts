@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { bundleScripts } from '../../../src/cli/worker/assets.ts';
 import type { Check } from '../../../src/newsroom/browser/editor/answers.ts';
-import { newsroomHeaders } from '../../../src/newsroom/security.ts';
-import { stylesheet } from '../../../src/newsroom/stylesheet.ts';
+import { newsroomHeaders } from '../../../src/newsroom/frame/security.ts';
+import { stylesheet } from '../../../src/newsroom/frame/stylesheet.ts';
 
 // A server with the page of one draft, so that tests can end sessions, lose answers and go away in the midst of a save.
 

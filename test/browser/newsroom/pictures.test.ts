@@ -8,7 +8,7 @@ import { findViolations, openChromium } from '../chromium.ts';
 
 // The pages of pictures in a browser, with script and without.
 
-const file = (name: string) => fileURLToPath(new URL(`../../pictures/files/${name}`, import.meta.url));
+const file = (name: string) => fileURLToPath(new URL(`../../site/pictures/files/${name}`, import.meta.url));
 
 let browser: Browser;
 let server: Server;

@@ -1,4 +1,4 @@
-import { LISTED_AS, type ListedAs } from '../../../src/desk/observations/watch-entry.ts';
+import { LISTED_AS, type ListedAs } from '../../../src/newsroom/watch/desk/watch-entry.ts';
 import { type Server, TOKEN } from '../../cli/server.ts';
 import { until } from '../../websub/subscriber.ts';
 import { type Answer, type Item, Outlet, report } from './outlet.ts';

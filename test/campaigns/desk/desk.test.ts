@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Actor } from '../../../src/desk/people/roles.ts';
+import type { Actor } from '../../../src/newsroom/people/desk/roles.ts';
 import { until } from '../../websub/subscriber.ts';
 import { edit, type Subject, storyText, writeOn } from './editor.ts';
 import { Newsroom, pause } from './newsroom.ts';

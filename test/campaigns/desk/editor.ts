@@ -1,4 +1,4 @@
-import type { Actor } from '../../../src/desk/people/roles.ts';
+import type { Actor } from '../../../src/newsroom/people/desk/roles.ts';
 import { seededChoices } from '../faults/campaign.ts';
 import { type Newsroom, pause } from './newsroom.ts';
 import type { Record } from './record.ts';

@@ -1,6 +1,11 @@
-import type { Draft, DraftRefusal, DraftState, DraftVersion } from '../../../src/desk/drafts/draft.ts';
-import type { Actor, Role } from '../../../src/desk/people/roles.ts';
-import type { GivenApproval } from '../../../src/desk/reviews/review-event.ts';
+import type {
+  Draft,
+  DraftRefusal,
+  DraftState,
+  DraftVersion,
+} from '../../../src/newsroom/drafts/desk/draft.ts';
+import type { Actor, Role } from '../../../src/newsroom/people/desk/roles.ts';
+import type { GivenApproval } from '../../../src/newsroom/reviews/desk/review-event.ts';
 import { TOKEN } from '../../cli/server.ts';
 import { buildWorker, openRuntime, type Runtime } from '../faults/runtime.ts';
 

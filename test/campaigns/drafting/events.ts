@@ -1,5 +1,5 @@
-import type { ReadSource } from '../../../src/desk/drafts/read-source.ts';
-import type { Passage } from '../../../src/wire/drafting/drafter.ts';
+import type { Passage } from '../../../src/newsroom/drafting/wire/drafter.ts';
+import type { ReadSource } from '../../../src/newsroom/drafts/desk/read-source.ts';
 import ar from './events/ar.json' with { type: 'json' };
 import de from './events/de.json' with { type: 'json' };
 import en from './events/en.json' with { type: 'json' };

@@ -1,6 +1,6 @@
-import { parseStoryFile } from '../../../src/story/parse/parse.ts';
-import { composeDraft } from '../../../src/wire/drafting/compose.ts';
-import type { Drafter, Passage } from '../../../src/wire/drafting/drafter.ts';
+import { composeDraft } from '../../../src/newsroom/drafting/wire/compose.ts';
+import type { Drafter, Passage } from '../../../src/newsroom/drafting/wire/drafter.ts';
+import { parseStoryFile } from '../../../src/site/story/parse/parse.ts';
 import type { NewsEvent, PlantedFault } from './events.ts';
 
 // Makes a draft of each event for each planted fault, with a model that gives the recorded answers.

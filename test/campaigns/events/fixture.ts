@@ -1,4 +1,4 @@
-import type { FeedItem } from '../../../src/wire/intake/feed-item.ts';
+import type { FeedItem } from '../../../src/newsroom/feeds/wire/feed-item.ts';
 import { AR } from './fixture/ar.ts';
 import { DE } from './fixture/de.ts';
 import { DISASTERS } from './fixture/disasters.ts';

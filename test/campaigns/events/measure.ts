@@ -1,6 +1,6 @@
-import { EventIndex, type GroupingRules, RULES } from '../../../src/wire/intake/grouping/event-index.ts';
-import { featuresOf } from '../../../src/wire/intake/grouping/features.ts';
-import { sortItems } from '../../../src/wire/intake/grouping/sort-items.ts';
+import { EventIndex, type GroupingRules, RULES } from '../../../src/newsroom/events/wire/event-index.ts';
+import { featuresOf } from '../../../src/newsroom/events/wire/features.ts';
+import { sortItems } from '../../../src/newsroom/events/wire/sort-items.ts';
 import type { LabelledItem } from './fixture.ts';
 
 export interface Grouped extends LabelledItem {

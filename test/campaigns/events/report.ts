@@ -1,4 +1,4 @@
-import { EVENT_MS, type GroupingRules, RULES } from '../../../src/wire/intake/grouping/event-index.ts';
+import { EVENT_MS, type GroupingRules, RULES } from '../../../src/newsroom/events/wire/event-index.ts';
 import type { LabelledItem } from './fixture.ts';
 import { bCubed, type Grouped, type Grouping, groupItems, nearMisses, type Score } from './measure.ts';
 

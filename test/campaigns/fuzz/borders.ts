@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Line } from '../../../src/api/body.ts';
 import { isPublicHost } from '../../../src/lib/public-hosts.ts';
+import type { Line } from '../../../src/newsroom/api/body.ts';
 import { fuzz } from './campaign.ts';
 import { program, site } from './documents.ts';
 import { line, text, url, validUrl } from './hostile.ts';

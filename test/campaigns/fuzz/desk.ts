@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import type { Desk } from '../../../src/desk/desk.ts';
-import type { AppliedChange, Precondition } from '../../../src/desk/ledger/change-result.ts';
-import type { Revision } from '../../../src/desk/ledger/revisions.ts';
-import type { StoryRow } from '../../../src/desk/ledger/story-row.ts';
-import type { StorageEnv } from '../../../src/desk/media/store-picture.ts';
-import type { Actor } from '../../../src/desk/people/roles.ts';
-import type { ExportedStory } from '../../../src/desk/transfer/export-line.ts';
-import type { Env } from '../../../src/env.ts';
-import type { WrittenStory } from '../../../src/story/story.ts';
+import type { Desk } from '../../../src/newsroom/desk/desk.ts';
+import type { AppliedChange, Precondition } from '../../../src/newsroom/desk/ledger/change-result.ts';
+import type { Revision } from '../../../src/newsroom/desk/ledger/revisions.ts';
+import type { StoryRow } from '../../../src/newsroom/desk/ledger/story-row.ts';
+import type { Actor } from '../../../src/newsroom/people/desk/roles.ts';
+import type { StorageEnv } from '../../../src/newsroom/pictures/desk/store-picture.ts';
+import type { ExportedStory } from '../../../src/newsroom/transfer/desk/export-line.ts';
+import type { Env } from '../../../src/platform/env.ts';
+import type { WrittenStory } from '../../../src/site/story/story.ts';
 import { aStory, program } from './documents.ts';
 import { makeRooms } from './rooms.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import type { Edition } from '../../../src/edition/edition.ts';
-import type { Article, RelatedStory } from '../../../src/story/article.ts';
-import type { Fault } from '../../../src/story/parse/fault.ts';
-import type { Story } from '../../../src/story/story.ts';
+import type { Edition } from '../../../src/site/edition/edition.ts';
+import type { Article, RelatedStory } from '../../../src/site/story/article.ts';
+import type { Fault } from '../../../src/site/story/parse/fault.ts';
+import type { Story } from '../../../src/site/story/story.ts';
 import { loadModule } from '../../browser/render.ts';
 import { editionOf } from '../../edition-of.ts';
 import { findWords } from './hostile.ts';

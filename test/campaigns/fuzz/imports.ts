@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ImportResult } from '../../../src/api/transfer/schemas.ts';
 import type { LogEvent } from '../../../src/lib/log.ts';
+import type { ImportResult } from '../../../src/newsroom/transfer/api/schemas.ts';
 import { streamInParts } from './borders.ts';
 import { fuzz } from './campaign.ts';
 import { desk, EDITOR, STORAGE, WIRE_ENV } from './desk.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { DefaultTreeAdapterTypes } from 'parse5';
 
-// The elements and attributes that the program writes: src/story and src/edition write fragments, src/page writes pages. Any
+// The elements and attributes that the program writes: src/site/story and src/site/edition write fragments, src/site/page writes pages. Any
 // other must have come from the input.
 
 type Element = Pick<DefaultTreeAdapterTypes.Element, 'tagName' | 'attrs'>;

@@ -1,10 +1,12 @@
 // The parts of the program that the campaign calls. browser/render.ts bundles this file and loads it in Node.
 
-export { readLines } from '../../../src/api/body.ts';
-export { problemSchema } from '../../../src/api/problem-schema.ts';
-export { importStories } from '../../../src/api/transfer/transfer.ts';
 export { app } from '../../../src/app.ts';
-export { changeBetween } from '../../../src/desk/drafts/text-change.ts';
+export { toPrintable } from '../../../src/lib/characters.ts';
+export { compactJson } from '../../../src/lib/compact-json.ts';
+export { fingerprint } from '../../../src/lib/fingerprint.ts';
+export { gunzip, gzip } from '../../../src/lib/gzip.ts';
+export { readLines } from '../../../src/newsroom/api/body.ts';
+export { problemSchema } from '../../../src/newsroom/api/problem-schema.ts';
 export {
   serializeArchive,
   serializeArticle,
@@ -12,10 +14,24 @@ export {
   serializeEdition,
   serializeRedirect,
   serializeTombstone,
-} from '../../../src/desk/publish/entries.ts';
-export { findOnly, followPassages } from '../../../src/desk/reviews/follow-passage.ts';
-export { exportedSchema } from '../../../src/desk/transfer/export-line.ts';
-export { openContainer, packContainer, storedBytes } from '../../../src/document/container.ts';
+} from '../../../src/newsroom/desk/publish/entries.ts';
+export { changeBetween } from '../../../src/newsroom/drafts/desk/text-change.ts';
+export { checkDraft } from '../../../src/newsroom/drafts/views/editor/check/check.ts';
+export { showDraft, writeDraft } from '../../../src/newsroom/drafts/views/editor/form/draft-form.ts';
+export { readableStory } from '../../../src/newsroom/drafts/views/editor/readable-story.ts';
+export { findOnly, followPassages } from '../../../src/newsroom/reviews/desk/follow-passage.ts';
+export { splitText } from '../../../src/newsroom/reviews/views/text-blocks.ts';
+export { importStories } from '../../../src/newsroom/transfer/api/transfer.ts';
+export { exportedSchema } from '../../../src/newsroom/transfer/desk/export-line.ts';
+export { brokenCallbackRule } from '../../../src/push/callback.ts';
+export { InvalidRequest, parseSubscriptionRequest } from '../../../src/push/subscription-request.ts';
+export { parseTopic } from '../../../src/push/topic.ts';
+export { evaluatePreconditions, parseEntityTags } from '../../../src/readers/conditional.ts';
+export { parseAgent } from '../../../src/readers/metrics.ts';
+export { slugOfStoryUrl } from '../../../src/readers/rendered/exports.ts';
+export { prefersMarkdown } from '../../../src/readers/rendered/negotiation.ts';
+export { parseSite } from '../../../src/settings/site-schema.ts';
+export { openContainer, packContainer, storedBytes } from '../../../src/site/document/container.ts';
 export {
   BrokenValue,
   parseArchivePage,
@@ -23,58 +39,42 @@ export {
   parseEdition,
   parseStoredStory,
   readRecord,
-} from '../../../src/document/stored-record.ts';
-export { evaluatePreconditions, parseEntityTags } from '../../../src/edge/conditional.ts';
-export { parseAgent } from '../../../src/edge/metrics.ts';
-export { slugOfStoryUrl } from '../../../src/edge/rendered/exports.ts';
-export { prefersMarkdown } from '../../../src/edge/rendered/negotiation.ts';
-export { makeDirectory } from '../../../src/edition/directory.ts';
-export { toEntry } from '../../../src/edition/edition.ts';
-export { renderAtom } from '../../../src/edition/formats/atom.ts';
-export { renderJsonFeed } from '../../../src/edition/formats/json-feed.ts';
-export { renderRss } from '../../../src/edition/formats/rss.ts';
-export { renderNewsSitemap } from '../../../src/edition/news-sitemap.ts';
-export { renderOpml } from '../../../src/edition/opml.ts';
-export { makeStorableArticle } from '../../../src/edition/storable-article.ts';
-export { scopesOf } from '../../../src/edition/story-scopes.ts';
-export { feedItems, isWithdrawalNotice } from '../../../src/edition/withdrawal.ts';
-export { renderBibtex } from '../../../src/export/bibtex.ts';
-export { renderCsl } from '../../../src/export/csl.ts';
-export { renderJson } from '../../../src/export/json.ts';
-export { articleToMarkdown } from '../../../src/export/markdown.ts';
-export { renderOembed } from '../../../src/export/oembed.ts';
-export { sourceReferences, storyReference } from '../../../src/export/reference.ts';
-export { renderRis } from '../../../src/export/ris.ts';
-export { toPrintable } from '../../../src/lib/characters.ts';
-export { compactJson } from '../../../src/lib/compact-json.ts';
-export { fingerprint } from '../../../src/lib/fingerprint.ts';
-export { gunzip, gzip } from '../../../src/lib/gzip.ts';
-export { checkDraft } from '../../../src/newsroom/editor/check/check.ts';
-export { showDraft, writeDraft } from '../../../src/newsroom/editor/form/draft-form.ts';
-export { readableStory } from '../../../src/newsroom/editor/readable-story.ts';
-export { splitText } from '../../../src/newsroom/review/text-blocks.ts';
-export { renderArchivePage } from '../../../src/page/archive.tsx';
-export { renderDraftFeedPage, renderDraftStoryPage } from '../../../src/page/draft-preview.tsx';
-export { renderErrorPage } from '../../../src/page/error.tsx';
-export { renderFeedPreviewPage } from '../../../src/page/feed-preview.tsx';
-export { compareTexts } from '../../../src/page/history/difference.ts';
-export { renderListingPage } from '../../../src/page/listing.tsx';
-export { shareScript } from '../../../src/page/story/share.tsx';
-export { renderStoryPage } from '../../../src/page/story/story.tsx';
-export { renderSubscribePage } from '../../../src/page/subscribe.tsx';
-export { renderWithdrawnPage } from '../../../src/page/withdrawn.tsx';
-export { cleanPicture } from '../../../src/pictures/clean.ts';
-export { brokenCallbackRule } from '../../../src/push/callback.ts';
-export { InvalidRequest, parseSubscriptionRequest } from '../../../src/push/subscription-request.ts';
-export { parseTopic } from '../../../src/push/topic.ts';
-export { redirectKey } from '../../../src/redirects/address.ts';
-export { parseSite } from '../../../src/site-schema.ts';
-export { withArticleDefaults } from '../../../src/story/article.ts';
-export { canonicalUrl, storyIdentifier, webUrl } from '../../../src/story/fields.ts';
-export { makeArticle } from '../../../src/story/make-article.ts';
-export { parseMarkdown } from '../../../src/story/markdown.ts';
-export { formatFault } from '../../../src/story/parse/fault.ts';
-export { readAuthorFile } from '../../../src/story/parse/front-matter.ts';
-export { parseStoryFile, parseStoryJson } from '../../../src/story/parse/parse.ts';
-export { readableUrl, sentenceUrl } from '../../../src/story/sources/source-link.ts';
-export { withDate } from '../../../src/story/story.ts';
+} from '../../../src/site/document/stored-record.ts';
+export { makeDirectory } from '../../../src/site/edition/directory.ts';
+export { toEntry } from '../../../src/site/edition/edition.ts';
+export { renderAtom } from '../../../src/site/edition/formats/atom.ts';
+export { renderJsonFeed } from '../../../src/site/edition/formats/json-feed.ts';
+export { renderRss } from '../../../src/site/edition/formats/rss.ts';
+export { renderNewsSitemap } from '../../../src/site/edition/news-sitemap.ts';
+export { renderOpml } from '../../../src/site/edition/opml.ts';
+export { makeStorableArticle } from '../../../src/site/edition/storable-article.ts';
+export { scopesOf } from '../../../src/site/edition/story-scopes.ts';
+export { feedItems, isWithdrawalNotice } from '../../../src/site/edition/withdrawal.ts';
+export { renderBibtex } from '../../../src/site/export/bibtex.ts';
+export { renderCsl } from '../../../src/site/export/csl.ts';
+export { renderJson } from '../../../src/site/export/json.ts';
+export { articleToMarkdown } from '../../../src/site/export/markdown.ts';
+export { renderOembed } from '../../../src/site/export/oembed.ts';
+export { sourceReferences, storyReference } from '../../../src/site/export/reference.ts';
+export { renderRis } from '../../../src/site/export/ris.ts';
+export { renderArchivePage } from '../../../src/site/page/archive.tsx';
+export { renderDraftFeedPage, renderDraftStoryPage } from '../../../src/site/page/draft-preview.tsx';
+export { renderErrorPage } from '../../../src/site/page/error.tsx';
+export { renderFeedPreviewPage } from '../../../src/site/page/feed-preview.tsx';
+export { compareTexts } from '../../../src/site/page/history/difference.ts';
+export { renderListingPage } from '../../../src/site/page/listing.tsx';
+export { shareScript } from '../../../src/site/page/story/share.tsx';
+export { renderStoryPage } from '../../../src/site/page/story/story.tsx';
+export { renderSubscribePage } from '../../../src/site/page/subscribe.tsx';
+export { renderWithdrawnPage } from '../../../src/site/page/withdrawn.tsx';
+export { cleanPicture } from '../../../src/site/pictures/clean.ts';
+export { redirectKey } from '../../../src/site/redirects/address.ts';
+export { withArticleDefaults } from '../../../src/site/story/article.ts';
+export { canonicalUrl, storyIdentifier, webUrl } from '../../../src/site/story/fields.ts';
+export { makeArticle } from '../../../src/site/story/make-article.ts';
+export { parseMarkdown } from '../../../src/site/story/markdown.ts';
+export { formatFault } from '../../../src/site/story/parse/fault.ts';
+export { readAuthorFile } from '../../../src/site/story/parse/front-matter.ts';
+export { parseStoryFile, parseStoryJson } from '../../../src/site/story/parse/parse.ts';
+export { readableUrl, sentenceUrl } from '../../../src/site/story/sources/source-link.ts';
+export { withDate } from '../../../src/site/story/story.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { locateClaims } from '../../../src/story/evidence.ts';
+import { locateClaims } from '../../../src/site/story/evidence.ts';
 import { aRecord } from './documents.ts';
 import { analysis, text, url, validLine, validText, validUrl } from './hostile.ts';
 

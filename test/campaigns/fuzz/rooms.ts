@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import type { Draft, DraftSummary } from '../../../src/desk/drafts/draft.ts';
-import type { Drafts } from '../../../src/desk/drafts/drafts.ts';
-import type { Media } from '../../../src/desk/media/media.ts';
-import type { UploadedPicture } from '../../../src/desk/media/picture.ts';
-import type { Pages } from '../../../src/desk/pages/pages.ts';
-import type { People } from '../../../src/desk/people/people.ts';
-import type { Person } from '../../../src/desk/people/person.ts';
-import type { Actor } from '../../../src/desk/people/roles.ts';
-import type { Previews } from '../../../src/desk/previews.ts';
-import type { Redirects } from '../../../src/desk/redirects/redirects.ts';
-import type { Notes } from '../../../src/desk/reviews/notes.ts';
-import type { Reviews } from '../../../src/desk/reviews/reviews.ts';
-import type { Story, WrittenStory } from '../../../src/story/story.ts';
+import type { Draft, DraftSummary } from '../../../src/newsroom/drafts/desk/draft.ts';
+import type { Drafts } from '../../../src/newsroom/drafts/desk/drafts.ts';
+import type { Pages } from '../../../src/newsroom/pages/desk/pages.ts';
+import type { People } from '../../../src/newsroom/people/desk/people.ts';
+import type { Person } from '../../../src/newsroom/people/desk/person.ts';
+import type { Actor } from '../../../src/newsroom/people/desk/roles.ts';
+import type { Media } from '../../../src/newsroom/pictures/desk/media.ts';
+import type { UploadedPicture } from '../../../src/newsroom/pictures/desk/picture.ts';
+import type { Previews } from '../../../src/newsroom/previews/desk/previews.ts';
+import type { Redirects } from '../../../src/newsroom/redirects/desk/redirects.ts';
+import type { Notes } from '../../../src/newsroom/reviews/desk/notes.ts';
+import type { Reviews } from '../../../src/newsroom/reviews/desk/reviews.ts';
+import type { Story, WrittenStory } from '../../../src/site/story/story.ts';
 
 // Stand-ins for rooms of the Desk. Each asserts that everything it gets is valid, and stores nothing.
 

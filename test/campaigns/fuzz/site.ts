@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { timingSafeEqual } from 'node:crypto';
-import type { Env } from '../../../src/env.ts';
+import type { Env } from '../../../src/platform/env.ts';
 import { editionOf } from '../../edition-of.ts';
 import { desk, EDITOR } from './desk.ts';
 import { aStory, program, site } from './documents.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Scope } from '../../../src/edition/scope.ts';
-import type { KvEntry, KvMetadata } from '../../../src/kv.ts';
-import type { Story } from '../../../src/story/story.ts';
+import type { KvEntry, KvMetadata } from '../../../src/platform/kv.ts';
+import type { Scope } from '../../../src/site/edition/scope.ts';
+import type { Story } from '../../../src/site/story/story.ts';
 import { aRecord, program, site } from './documents.ts';
 import { fields } from './records.ts';
 

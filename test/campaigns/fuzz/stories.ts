@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Parsed } from '../../../src/story/parse/fault.ts';
-import type { WrittenStory } from '../../../src/story/story.ts';
+import type { Parsed } from '../../../src/site/story/parse/fault.ts';
+import type { WrittenStory } from '../../../src/site/story/story.ts';
 import { fuzz } from './campaign.ts';
 import { aRecord, checkArticle, checkFault, checkRoundTrip, program } from './documents.ts';
 import { analysis, line } from './hostile.ts';

@@ -1,5 +1,5 @@
-import type { Finding } from '../../../src/story/grounding/finding.ts';
-import { groundClaim } from '../../../src/story/grounding/ground.ts';
+import type { Finding } from '../../../src/site/story/grounding/finding.ts';
+import { groundClaim } from '../../../src/site/story/grounding/ground.ts';
 import type { Pair } from './pairs.ts';
 import type { Kind } from './plant/edit.ts';
 import type { PlantedError } from './plant/plant.ts';

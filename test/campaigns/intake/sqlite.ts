@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { FETCHING_TABLES } from '../../../src/wire/fetching/tables.ts';
-import { INTAKE_TABLES } from '../../../src/wire/intake/tables.ts';
+import { INTAKE_TABLES } from '../../../src/newsroom/feeds/wire/tables.ts';
+import { FETCHING_TABLES } from '../../../src/newsroom/wire/fetching/tables.ts';
 
 /** Opens the wire's tables in Node's SQLite, behind the part of a Durable Object's interface that the rooms use. */
 export function openTables(): SqlStorage {

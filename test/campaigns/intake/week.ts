@@ -1,10 +1,10 @@
-import type { Site } from '../../../src/site.ts';
-import { Fetcher } from '../../../src/wire/fetching/fetcher.ts';
-import type { FeedItem } from '../../../src/wire/intake/feed-item.ts';
-import { Feeds } from '../../../src/wire/intake/feeds.ts';
-import { Poller } from '../../../src/wire/intake/poller.ts';
-import { Hubs } from '../../../src/wire/intake/websub/hubs.ts';
-import { VirtualClock } from '../../wire/object/fetching/virtual-clock.ts';
+import type { FeedItem } from '../../../src/newsroom/feeds/wire/feed-item.ts';
+import { Feeds } from '../../../src/newsroom/feeds/wire/feeds.ts';
+import { Poller } from '../../../src/newsroom/feeds/wire/poller.ts';
+import { Hubs } from '../../../src/newsroom/feeds/wire/websub/hubs.ts';
+import { Fetcher } from '../../../src/newsroom/wire/fetching/fetcher.ts';
+import type { Site } from '../../../src/settings/site.ts';
+import { VirtualClock } from '../../newsroom/wire/object/fetching/virtual-clock.ts';
 import { type Breaches, publishedAt, World, type WorldFeed, type WorldRequest } from './world.ts';
 
 export const DAYS = 7;

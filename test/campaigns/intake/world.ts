@@ -1,4 +1,4 @@
-import type { VirtualClock } from '../../wire/object/fetching/virtual-clock.ts';
+import type { VirtualClock } from '../../newsroom/wire/object/fetching/virtual-clock.ts';
 
 // Feeds as the web has them: with and without validators, busy and quiet, slow, failing, moving, asking for pauses.
 

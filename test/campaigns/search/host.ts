@@ -1,4 +1,4 @@
-import type { IndexedStory } from '../../../src/desk/publish/mirrors/indexed-story.ts';
+import type { IndexedStory } from '../../../src/newsroom/desk/publish/mirrors/indexed-story.ts';
 import type { IndexQuery } from '../../../src/search/index-query.ts';
 import { Search as ProgramSearch } from '../../../src/search/search.ts';
 

@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import { standInPlugin } from '../../../src/cli/worker/bundle.ts';
-import type { IndexedStory } from '../../../src/desk/publish/mirrors/indexed-story.ts';
-import { termsOf } from '../../../src/query/terms.ts';
+import type { IndexedStory } from '../../../src/newsroom/desk/publish/mirrors/indexed-story.ts';
 import type { Found, IndexQuery } from '../../../src/search/index-query.ts';
+import { termsOf } from '../../../src/site/query/terms.ts';
 import { cpuTimer } from './cpu-time.ts';
 
 // `npm run search` fills an index with 100,000 stories of 450 words, measures searches, and writes report.md. It fails if any takes too

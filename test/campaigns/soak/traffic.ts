@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { readStories } from '../../../src/cli/stories/story-files.ts';
+import { readStories } from '../../../src/newsroom/stories/cli/story-files.ts';
 import { TOKEN } from '../../cli/server.ts';
 import { Subscriber } from '../../websub/subscriber.ts';
 import { seededChoices } from '../faults/campaign.ts';

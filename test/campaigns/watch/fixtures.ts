@@ -1,5 +1,5 @@
-import type { Finding, Silence } from '../../../src/desk/observations/verdict.ts';
-import type { Fetched, FetchFailureKind } from '../../../src/wire/fetching/fetched.ts';
+import type { Finding, Silence } from '../../../src/newsroom/watch/desk/verdict.ts';
+import type { Fetched, FetchFailureKind } from '../../../src/newsroom/wire/fetching/fetched.ts';
 import { encode } from './encode.ts';
 import { broadsheet, magazine, type PageParts, paragraph, shell } from './pages.ts';
 import { type Article, FROZEN, LANGUAGES, type Language, type Phrases, TUNED } from './words.ts';

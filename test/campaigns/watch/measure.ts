@@ -1,6 +1,6 @@
-import type { Verdict } from '../../../src/desk/observations/verdict.ts';
-import { judge } from '../../../src/wire/watch/judge.ts';
-import { readPageSigns } from '../../../src/wire/watch/page-signs.ts';
+import type { Verdict } from '../../../src/newsroom/watch/desk/verdict.ts';
+import { judge } from '../../../src/newsroom/watch/wire/judge.ts';
+import { readPageSigns } from '../../../src/newsroom/watch/wire/page-signs.ts';
 import type { Fixture } from './fixtures.ts';
 
 /** A fixture, and what the watch says of it. */

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../src/desk/observations/verdict.ts';
+import type { Verdict } from '../../../src/newsroom/watch/desk/verdict.ts';
 import type { JudgedFixture } from './measure.ts';
 
 // Makes the report of the watch's campaign. The same results give the same text.

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { readStories } from '../../../src/cli/stories/story-files.ts';
+import { readStories } from '../../../src/newsroom/stories/cli/story-files.ts';
 import { temporaryFolder } from '../server.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

@@ -10,7 +10,7 @@ import { type Server, startServer, temporaryFolder } from '../server.ts';
 let server: Server;
 const cwd = temporaryFolder();
 const media = (...args: string[]) => runStory(['media', ...args], { url: server.url, cwd });
-const photo = join(root, 'test/pictures/files/photo.jpg');
+const photo = join(root, 'test/site/pictures/files/photo.jpg');
 
 before(async () => {
   server = await startServer();

@@ -15,7 +15,7 @@ before(async () => {
 });
 after(() => server.stop());
 
-const gif = readFileSync(new URL('../../pictures/files/still.gif', import.meta.url));
+const gif = readFileSync(new URL('../../site/pictures/files/still.gif', import.meta.url));
 const url = `/media/${createHash('sha256').update(gif).digest('hex')}.gif`;
 const lost = `/media/${'0'.repeat(64)}.png`;
 

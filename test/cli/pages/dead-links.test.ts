@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import type { ApiClient } from '../../../src/cli/client/api-client.ts';
-import { findDeadLinks } from '../../../src/cli/pages/dead-links.ts';
+import { findDeadLinks } from '../../../src/newsroom/pages/cli/dead-links.ts';
 
 test('a link is dead if its address is not found, and not if the server breaks the connection', async (context) => {
   const server = createServer((request, response) => {

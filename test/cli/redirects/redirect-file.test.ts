@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { formatRedirects, readRedirectFile } from '../../../src/cli/redirects/redirect-file.ts';
+import { formatRedirects, readRedirectFile } from '../../../src/newsroom/redirects/cli/redirect-file.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'redirects-'));
 after(() => rm(folder, { recursive: true }));

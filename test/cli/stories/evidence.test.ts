@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { readStoryFile } from '../../../src/cli/stories/story-files.ts';
+import { readStoryFile } from '../../../src/newsroom/stories/cli/story-files.ts';
 import { root, runStory } from '../run.ts';
 import { startServer, temporaryFolder } from '../server.ts';
 

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { FAMILIES } from '../../../src/card/typography.ts';
 import { bundleScripts, readPublicFiles } from '../../../src/cli/worker/assets.ts';
 import { readFontFiles } from '../../../src/cli/worker/fonts.ts';
+import { FAMILIES } from '../../../src/site/card/typography.ts';
 import { root } from '../run.ts';
 
 const { files: scripts } = await bundleScripts();

@@ -16,7 +16,7 @@ function write(folder: string, name: string, text: string): void {
 function builtFolder(): string {
   const folder = temporaryFolder();
   write(folder, 'src/worker.ts', 'one');
-  write(folder, 'src/desk/desk.ts', 'one');
+  write(folder, 'src/newsroom/desk/desk.ts', 'one');
   write(folder, 'data/site.json', '{}');
   write(folder, 'data/public/logo.png', 'one');
   write(folder, PACKAGE, 'one');
@@ -37,19 +37,19 @@ test('a build is up to date while nothing has changed', () => {
 });
 
 for (const [what, change] of [
-  ['a source has changed', (folder) => write(folder, 'src/desk/desk.ts', 'two')],
+  ['a source has changed', (folder) => write(folder, 'src/newsroom/desk/desk.ts', 'two')],
   [
     'a source has changed, but neither its size nor its date',
     (folder) => {
-      write(folder, 'src/desk/desk.ts', 'two');
-      utimesSync(join(folder, 'src/desk/desk.ts'), 1, 1);
+      write(folder, 'src/newsroom/desk/desk.ts', 'two');
+      utimesSync(join(folder, 'src/newsroom/desk/desk.ts'), 1, 1);
       recordBuild(folder, hashSources(folder), []);
-      write(folder, 'src/desk/desk.ts', 'one');
-      utimesSync(join(folder, 'src/desk/desk.ts'), 1, 1);
+      write(folder, 'src/newsroom/desk/desk.ts', 'one');
+      utimesSync(join(folder, 'src/newsroom/desk/desk.ts'), 1, 1);
     },
   ],
   ['a source is new', (folder) => write(folder, 'src/new.ts', '')],
-  ['a source is gone', (folder) => rmSync(join(folder, 'src/desk/desk.ts'))],
+  ['a source is gone', (folder) => rmSync(join(folder, 'src/newsroom/desk/desk.ts'))],
   ['the site has changed', (folder) => write(folder, 'data/site.json', '{"title":"A"}')],
   ['a picture is new', (folder) => write(folder, 'data/public/new.png', 'one')],
   ['other packages are installed', (folder) => write(folder, 'node_modules/.package-lock.json', '{}')],

@@ -20,15 +20,15 @@ test('what every isolate loads has no code that reads pictures or draws cards', 
 
 test('no address for readers loads code of the wire, or what parses pages and feeds', () => {
   // What an isolate loads at its start, and what each route of readers imports when it is first asked.
-  const forReaders = [...READER_SOURCES, ...entryPoints.filter((path) => path.startsWith('src/edge/'))];
+  const forReaders = [...READER_SOURCES, ...entryPoints.filter((path) => path.startsWith('src/readers/'))];
   assert.ok(forReaders.length > 10, forReaders.join(', '));
   for (const source of forReaders) {
     const modules = loadedWith(metafile, [source]);
-    const wire = sourcesIn(metafile, modules).filter((path) => path.startsWith('src/wire'));
+    const wire = sourcesIn(metafile, modules).filter((path) => path.startsWith('src/newsroom/wire'));
     assert.deepEqual([source, wire, parsersIn(modules)], [source, [], []]);
   }
   // They are in the bundle, and found.
   const all = Object.keys(metafile.outputs);
-  assert.ok(sourcesIn(metafile, all).includes('src/wire/wire.ts'));
+  assert.ok(sourcesIn(metafile, all).includes('src/newsroom/wire/wire.ts'));
   assert.deepEqual(parsersIn(all), PARSERS);
 });

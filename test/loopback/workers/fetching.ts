@@ -1,10 +1,10 @@
 import { DurableObject } from 'cloudflare:workers';
 import identity from '../../../data/site.json' with { type: 'json' };
 import { migrate } from '../../../src/lib/migrations.ts';
-import { parseSite } from '../../../src/site-schema.ts';
-import type { PageRequest } from '../../../src/wire/fetching/fetched.ts';
-import { Fetcher } from '../../../src/wire/fetching/fetcher.ts';
-import { MIGRATIONS } from '../../../src/wire/migrations.ts';
+import type { PageRequest } from '../../../src/newsroom/wire/fetching/fetched.ts';
+import { Fetcher } from '../../../src/newsroom/wire/fetching/fetcher.ts';
+import { MIGRATIONS } from '../../../src/newsroom/wire/migrations.ts';
+import { parseSite } from '../../../src/settings/site-schema.ts';
 
 interface TestEnv {
   WIRE: DurableObjectNamespace<FetchingWire>;

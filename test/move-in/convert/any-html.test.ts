@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { convertText, picturesIn } from '../../../src/cli/move-in/convert/convert-text.ts';
-import type { OldText } from '../../../src/cli/move-in/old-site.ts';
 import { unescapeHtml } from '../../../src/lib/html.ts';
-import { parseMarkdown, plainCitations, tokensToHtml } from '../../../src/story/markdown.ts';
-import { checkMarkdown } from '../../../src/story/markdown-faults.ts';
+import { convertText, picturesIn } from '../../../src/move/in/convert/convert-text.ts';
+import type { OldText } from '../../../src/move/in/old-site.ts';
+import { parseMarkdown, plainCitations, tokensToHtml } from '../../../src/site/story/markdown.ts';
+import { checkMarkdown } from '../../../src/site/story/markdown-faults.ts';
 import fc from '../../draw.ts';
 import { cpuTime } from '../cpu-time.ts';
 

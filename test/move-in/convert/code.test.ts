@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { convertText } from '../../../src/cli/move-in/convert/convert-text.ts';
-import { readMarkdown } from '../../../src/cli/move-in/read/markdown/read.ts';
-import { readWordPress } from '../../../src/cli/move-in/read/wordpress/read.ts';
+import { convertText } from '../../../src/move/in/convert/convert-text.ts';
+import { readMarkdown } from '../../../src/move/in/read/markdown/read.ts';
+import { readWordPress } from '../../../src/move/in/read/wordpress/read.ts';
 import { inFolder, readAll } from '../read/entries.ts';
 
 // Code stays code, byte for byte, whichever plugin or program marked it.

@@ -1,12 +1,12 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
-import { type Converted, convertText } from '../../../src/cli/move-in/convert/convert-text.ts';
-import type { OldPost, Reader } from '../../../src/cli/move-in/old-site.ts';
-import { readGhost } from '../../../src/cli/move-in/read/ghost/read.ts';
-import { readWordPress } from '../../../src/cli/move-in/read/wordpress/read.ts';
-import { makeArticle } from '../../../src/story/make-article.ts';
-import { checkMarkdown } from '../../../src/story/markdown-faults.ts';
-import { storyFields } from '../../../src/story/story.ts';
+import { type Converted, convertText } from '../../../src/move/in/convert/convert-text.ts';
+import type { OldPost, Reader } from '../../../src/move/in/old-site.ts';
+import { readGhost } from '../../../src/move/in/read/ghost/read.ts';
+import { readWordPress } from '../../../src/move/in/read/wordpress/read.ts';
+import { makeArticle } from '../../../src/site/story/make-article.ts';
+import { checkMarkdown } from '../../../src/site/story/markdown-faults.ts';
+import { storyFields } from '../../../src/site/story/story.ts';
 import { memoryIndex } from '../memory-index.ts';
 import { splitWords, visibleDocument, wordsOf } from './visible-words.ts';
 

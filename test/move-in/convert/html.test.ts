@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { convertText, picturesIn } from '../../../src/cli/move-in/convert/convert-text.ts';
-import type { OldText } from '../../../src/cli/move-in/old-site.ts';
+import { convertText, picturesIn } from '../../../src/move/in/convert/convert-text.ts';
+import type { OldText } from '../../../src/move/in/old-site.ts';
 
 const oldText = (text: string): OldText => ({
   format: 'html',

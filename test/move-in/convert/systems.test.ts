@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { convertText } from '../../../src/cli/move-in/convert/convert-text.ts';
-import type { OldText } from '../../../src/cli/move-in/old-site.ts';
+import { convertText } from '../../../src/move/in/convert/convert-text.ts';
+import type { OldText } from '../../../src/move/in/old-site.ts';
 
 const convert = (format: OldText['format'], text: string, more: Partial<OldText> = {}) =>
   convertText({ format, text, base: 'https://old.example/', ...more }, { place: {}, pictureAt: () => null });

@@ -1,5 +1,5 @@
 import { parseHTML } from 'linkedom';
-import type { OldText } from '../../../src/cli/move-in/old-site.ts';
+import type { OldText } from '../../../src/move/in/old-site.ts';
 
 // The words that readers of an old site saw, by a way of its own that is as simple as possible: regular expressions for what the old
 // system did before it showed the text, then the text content of a DOM. It shares no code with the converter.

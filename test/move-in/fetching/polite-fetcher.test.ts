@@ -1,8 +1,8 @@
 import type { lookup } from 'node:dns';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { PoliteFetcher } from '../../../src/cli/move-in/fetching/polite-fetcher.ts';
-import { createSend } from '../../../src/cli/move-in/fetching/send.ts';
+import { PoliteFetcher } from '../../../src/move/in/fetching/polite-fetcher.ts';
+import { createSend } from '../../../src/move/in/fetching/send.ts';
 import { serve } from '../web-server.ts';
 
 const TEXT = { accept: '*/*', maxBytes: 1000 };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApiClient } from '../../../src/cli/client/api-client.ts';
-import { picturePath } from '../../../src/pictures/address.ts';
-import { cleanPicture } from '../../../src/pictures/clean.ts';
+import { picturePath } from '../../../src/site/pictures/address.ts';
+import { cleanPicture } from '../../../src/site/pictures/clean.ts';
 import { serve } from '../web-server.ts';
 
 export interface MediaServer {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { convertText } from '../../../src/cli/move-in/convert/convert-text.ts';
-import type { OldPost, OldText, Reader } from '../../../src/cli/move-in/old-site.ts';
-import type { PlanContext } from '../../../src/cli/move-in/plan/context.ts';
-import { findMissingWords } from '../../../src/cli/move-in/plan/missing-words.ts';
-import { planPost } from '../../../src/cli/move-in/plan/plan-post.ts';
-import { readGhost } from '../../../src/cli/move-in/read/ghost/read.ts';
-import { readMarkdown } from '../../../src/cli/move-in/read/markdown/read.ts';
-import { readWordPress } from '../../../src/cli/move-in/read/wordpress/read.ts';
-import type { Site } from '../../../src/site.ts';
+import { convertText } from '../../../src/move/in/convert/convert-text.ts';
+import type { OldPost, OldText, Reader } from '../../../src/move/in/old-site.ts';
+import type { PlanContext } from '../../../src/move/in/plan/context.ts';
+import { findMissingWords } from '../../../src/move/in/plan/missing-words.ts';
+import { planPost } from '../../../src/move/in/plan/plan-post.ts';
+import { readGhost } from '../../../src/move/in/read/ghost/read.ts';
+import { readMarkdown } from '../../../src/move/in/read/markdown/read.ts';
+import { readWordPress } from '../../../src/move/in/read/wordpress/read.ts';
+import type { Site } from '../../../src/settings/site.ts';
 import { readAll } from '../read/entries.ts';
 
 const CORPUS = new URL('../corpus/', import.meta.url).pathname;

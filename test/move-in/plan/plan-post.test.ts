@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { OldPost } from '../../../src/cli/move-in/old-site.ts';
-import type { PlanContext } from '../../../src/cli/move-in/plan/context.ts';
-import { planPage } from '../../../src/cli/move-in/plan/plan-page.ts';
-import { planPost } from '../../../src/cli/move-in/plan/plan-post.ts';
-import type { Site } from '../../../src/site.ts';
-import { parseStoryFile } from '../../../src/story/parse/parse.ts';
-import type { Story } from '../../../src/story/story.ts';
+import type { OldPost } from '../../../src/move/in/old-site.ts';
+import type { PlanContext } from '../../../src/move/in/plan/context.ts';
+import { planPage } from '../../../src/move/in/plan/plan-page.ts';
+import { planPost } from '../../../src/move/in/plan/plan-post.ts';
+import type { Site } from '../../../src/settings/site.ts';
+import { parseStoryFile } from '../../../src/site/story/parse/parse.ts';
+import type { Story } from '../../../src/site/story/story.ts';
 
 const PICTURE = `/media/${'a'.repeat(64)}.jpg`;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { OldTarget } from '../../../src/cli/move-in/old-site.ts';
-import { targetPath } from '../../../src/cli/move-in/plan/redirect-target.ts';
+import type { OldTarget } from '../../../src/move/in/old-site.ts';
+import { targetPath } from '../../../src/move/in/plan/redirect-target.ts';
 
 const context = {
   site: { url: 'https://news.example', people: [{ slug: 'ann-lee', name: 'Ann Lee' }] },

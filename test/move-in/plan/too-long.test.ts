@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isTooLong, MAX_OLD_TEXT } from '../../../src/cli/move-in/plan/too-long.ts';
+import { isTooLong, MAX_OLD_TEXT } from '../../../src/move/in/plan/too-long.ts';
 
 test('a text of more than a million characters is too long to be converted; pictures within it do not count', () => {
   expect(isTooLong('a'.repeat(MAX_OLD_TEXT))).toBe(false);

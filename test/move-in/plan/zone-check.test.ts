@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkZone, describeZone } from '../../../src/cli/move-in/plan/zone-check.ts';
-import { siteSchema } from '../../../src/site-schema.ts';
+import { checkZone, describeZone } from '../../../src/move/in/plan/zone-check.ts';
+import { siteSchema } from '../../../src/settings/site-schema.ts';
 
 const check = (dates: string[], stated: string | null, here: string, isUtcMeant = false) =>
   checkZone(dates, { stated, here, isUtcMeant });

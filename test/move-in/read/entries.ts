@@ -1,14 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type {
-  Index,
-  Loss,
-  OldEntry,
-  OldPost,
-  Reader,
-  ReadOptions,
-} from '../../../src/cli/move-in/old-site.ts';
+import type { Index, Loss, OldEntry, OldPost, Reader, ReadOptions } from '../../../src/move/in/old-site.ts';
 
 /** An index that copies what it is given, as the one on disk does. */
 export class MemoryIndex implements Index {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { CommandError } from '../../../src/cli/command-error.ts';
-import type { MarkdownSystem } from '../../../src/cli/move-in/markdown-systems.ts';
-import type { OldPost, Reader, ReadOptions } from '../../../src/cli/move-in/old-site.ts';
-import { readGhost } from '../../../src/cli/move-in/read/ghost/read.ts';
-import { readMarkdown } from '../../../src/cli/move-in/read/markdown/read.ts';
-import { readSubstack } from '../../../src/cli/move-in/read/substack/read.ts';
+import type { MarkdownSystem } from '../../../src/move/in/markdown-systems.ts';
+import type { OldPost, Reader, ReadOptions } from '../../../src/move/in/old-site.ts';
+import { readGhost } from '../../../src/move/in/read/ghost/read.ts';
+import { readMarkdown } from '../../../src/move/in/read/markdown/read.ts';
+import { readSubstack } from '../../../src/move/in/read/substack/read.ts';
 import fc from '../../draw.ts';
 import { type Entries, inFolder, readAll } from './entries.ts';
 import { ghostPost } from './ghost/export.ts';

@@ -4,7 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ApiClient, type CreateClient, TokenMissing } from '../../../src/cli/client/api-client.ts';
-import { moveIn } from '../../../src/cli/move-in/move-in.ts';
+import { moveIn } from '../../../src/move/in/move-in.ts';
 import { item, store, wxr } from '../read/wordpress/wxr.ts';
 import { serve } from '../web-server.ts';
 

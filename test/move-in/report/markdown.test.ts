@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatLoss } from '../../../src/cli/move-in/report/markdown.ts';
+import { formatLoss } from '../../../src/move/in/report/markdown.ts';
 
 test('a loss quotes what was there as code, so that it means nothing in Markdown or a terminal', () => {
   const loss = {

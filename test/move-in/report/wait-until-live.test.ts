@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Move } from '../../../src/cli/move-in/move.ts';
-import { waitUntilLive } from '../../../src/cli/move-in/stages/wait-until-live.ts';
+import type { Move } from '../../../src/move/in/move.ts';
+import { waitUntilLive } from '../../../src/move/in/stages/wait-until-live.ts';
 
 /** A move to a server whose outbox has so many keys, one answer after the other. The last answer stays. */
 function moveWith(depths: number[]): Move {

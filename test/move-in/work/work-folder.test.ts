@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { CommandError } from '../../../src/cli/command-error.ts';
-import type { OldPost } from '../../../src/cli/move-in/old-site.ts';
-import { slugChooser } from '../../../src/cli/move-in/plan/slugs.ts';
-import { WorkFolder } from '../../../src/cli/move-in/work/work-folder.ts';
-import { explainWorkFolderFault } from '../../../src/cli/move-in/work/work-folder-fault.ts';
+import type { OldPost } from '../../../src/move/in/old-site.ts';
+import { slugChooser } from '../../../src/move/in/plan/slugs.ts';
+import { WorkFolder } from '../../../src/move/in/work/work-folder.ts';
+import { explainWorkFolderFault } from '../../../src/move/in/work/work-folder-fault.ts';
 
 const SERVER = 'https://news.example';
 

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { app } from '../../../src/app.ts';
-import { peopleOf } from '../../../src/desk/desk-stub.ts';
+import { peopleOf } from '../../../src/newsroom/desk/desk-stub.ts';
 import { ann } from '../../actors.ts';
 import { call, reopen } from '../../newsroom.ts';
 

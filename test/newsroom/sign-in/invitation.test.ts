@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
-import { invitationsOf, peopleOf, sessionsOf } from '../../../src/desk/desk-stub.ts';
+import { invitationsOf, peopleOf, sessionsOf } from '../../../src/newsroom/desk/desk-stub.ts';
 import { ann } from '../../actors.ts';
 import { reopen } from '../../newsroom.ts';
-import { browserWith, cookieOf, signIn } from '../browser.ts';
+import { browserWith, cookieOf, signIn } from '../frame/browser.ts';
 
 beforeEach(() => reopen());
 

@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { invitationsOf, passkeysOf, peopleOf, sessionsOf } from '../../../src/desk/desk-stub.ts';
+import { invitationsOf, passkeysOf, peopleOf, sessionsOf } from '../../../src/newsroom/desk/desk-stub.ts';
 import { ann } from '../../actors.ts';
 import { reopen } from '../../newsroom.ts';
-import { type Browser, browserWith, cookieOf, signIn } from '../browser.ts';
+import { type Browser, browserWith, cookieOf, signIn } from '../frame/browser.ts';
 import { Authenticator, type Occasion } from './authenticator.ts';
 
 const ORIGIN = 'https://news.example';

@@ -2,15 +2,15 @@ import getAstroRss from '@astrojs/rss';
 import { Feed } from 'feed';
 import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith';
 import identity from '../../../../data/site.json' with { type: 'json' };
-import { contentHtml, summaryText } from '../../../../src/edition/content.ts';
-import { type Edition, toEntry } from '../../../../src/edition/edition.ts';
-import { renderAtom } from '../../../../src/edition/formats/atom.ts';
-import { renderJsonFeed } from '../../../../src/edition/formats/json-feed.ts';
-import { renderRss } from '../../../../src/edition/formats/rss.ts';
-import { storyUrl } from '../../../../src/site.ts';
-import { parseSite } from '../../../../src/site-schema.ts';
-import { makeArticle } from '../../../../src/story/make-article.ts';
-import { storySchema } from '../../../../src/story/story.ts';
+import { storyUrl } from '../../../../src/settings/site.ts';
+import { parseSite } from '../../../../src/settings/site-schema.ts';
+import { contentHtml, summaryText } from '../../../../src/site/edition/content.ts';
+import { type Edition, toEntry } from '../../../../src/site/edition/edition.ts';
+import { renderAtom } from '../../../../src/site/edition/formats/atom.ts';
+import { renderJsonFeed } from '../../../../src/site/edition/formats/json-feed.ts';
+import { renderRss } from '../../../../src/site/edition/formats/rss.ts';
+import { makeArticle } from '../../../../src/site/story/make-article.ts';
+import { storySchema } from '../../../../src/site/story/story.ts';
 import { makeStory } from '../stories.ts';
 
 // Feed renderers, all with the same 50 stories.
@@ -38,7 +38,7 @@ const edition: Edition = {
   entries,
 };
 
-/** Copies the site, because rendered items are cached by the site object (`edition/item-cache.ts`). */
+/** Copies the site, because rendered items are cached by the site object (`site/edition/item-cache.ts`). */
 const newSiteObject = () => ({ ...site });
 
 /** The input of the other renderers: the same texts, already finished. */

@@ -1,4 +1,4 @@
-import { countClosedPages } from '../../../../src/edition/edition.ts';
+import { countClosedPages } from '../../../../src/site/edition/edition.ts';
 import { readerOf } from '../newsroom.ts';
 import type { Program } from '../programs.ts';
 import { interleave, measureThroughput, type Throughput } from '../rounds.ts';

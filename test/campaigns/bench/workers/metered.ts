@@ -1,6 +1,6 @@
-import type { Env } from '../../../../src/env.ts';
-import { makeArticle } from '../../../../src/story/make-article.ts';
-import { storySchema } from '../../../../src/story/story.ts';
+import type { Env } from '../../../../src/platform/env.ts';
+import { makeArticle } from '../../../../src/site/story/make-article.ts';
+import { storySchema } from '../../../../src/site/story/story.ts';
 import Program, { Desk as ProgramDesk, Search, Studio, Subscriptions, Wire } from '../../../../src/worker.ts';
 import type { Cost } from '../cost.ts';
 import type { StoryRecord } from '../stories.ts';

@@ -1,5 +1,5 @@
-import { deskOf } from '../../../../src/desk/desk-stub.ts';
-import type { Rooms } from '../../../../src/desk/rooms.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import type { Rooms } from '../../../../src/newsroom/desk/rooms.ts';
 import Program from '../../../../src/worker.ts';
 
 // The built Worker, unchanged, and an address at which the campaign calls its Desk as the newsroom's pages do, for people. The bundler

@@ -1,6 +1,6 @@
 import type { DurableObject } from 'cloudflare:workers';
-import type { Card } from '../../../../src/card/card.ts';
-import type { Env } from '../../../../src/env.ts';
+import type { Env } from '../../../../src/platform/env.ts';
+import type { Card } from '../../../../src/site/card/card.ts';
 import Program, { Studio as ProgramStudio } from '../../../../src/worker.ts';
 
 // The built Worker, except that its first Studio is aborted as soon as it has begun to draw.

@@ -1,6 +1,6 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
-import type { Env } from '../../../../src/env.ts';
-import { lazyObject } from '../../../../src/lazy-object.ts';
+import type { Env } from '../../../../src/platform/env.ts';
+import { lazyObject } from '../../../../src/platform/lazy-object.ts';
 
 // A lazy object whose module fails to load the first time. Once loaded, its constructor throws the first time.
 

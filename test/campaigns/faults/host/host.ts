@@ -1,6 +1,6 @@
 import type { DurableObject } from 'cloudflare:workers';
-import type { Env } from '../../../../src/env.ts';
-import type { PushMessage } from '../../../../src/queue-messages.ts';
+import type { Env } from '../../../../src/platform/env.ts';
+import type { PushMessage } from '../../../../src/platform/queue-messages.ts';
 import Program, {
   Desk as ProgramDesk,
   Subscriptions as ProgramSubscriptions,

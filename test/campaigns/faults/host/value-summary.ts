@@ -1,5 +1,5 @@
-import { isContainer, openContainer, storedBytes } from '../../../../src/document/container.ts';
 import { gunzip } from '../../../../src/lib/gzip.ts';
+import { isContainer, openContainer, storedBytes } from '../../../../src/site/document/container.ts';
 import { marksIn, type ValueSummary } from '../faults.ts';
 
 const hex = (bytes: ArrayBuffer) =>

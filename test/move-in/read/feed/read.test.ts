@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Index, Loss, OldEntry, OldPost } from '../../../../src/cli/move-in/old-site.ts';
-import { readFeed } from '../../../../src/cli/move-in/read/feed/read.ts';
+import type { Index, Loss, OldEntry, OldPost } from '../../../../src/move/in/old-site.ts';
+import { readFeed } from '../../../../src/move/in/read/feed/read.ts';
 import { memoryIndex } from '../../memory-index.ts';
 import { serve } from '../../web-server.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CommandError } from '../../../../src/cli/command-error.ts';
-import { readGhost } from '../../../../src/cli/move-in/read/ghost/read.ts';
+import { readGhost } from '../../../../src/move/in/read/ghost/read.ts';
 import { inFolder, MemoryIndex, readAll } from '../entries.ts';
 import { makeZip } from '../zip.ts';
 import { ghostExport, ghostPost, readExport, SITE } from './export.ts';

@@ -1,5 +1,5 @@
-import type { ReadOptions } from '../../../../src/cli/move-in/old-site.ts';
-import { readGhost } from '../../../../src/cli/move-in/read/ghost/read.ts';
+import type { ReadOptions } from '../../../../src/move/in/old-site.ts';
+import { readGhost } from '../../../../src/move/in/read/ghost/read.ts';
 import { type Entries, inFolder, readAll } from '../entries.ts';
 
 export const SITE = 'https://old.example/';

@@ -2,7 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CommandError } from '../../../../src/cli/command-error.ts';
-import { readMarkdown } from '../../../../src/cli/move-in/read/markdown/read.ts';
+import { readMarkdown } from '../../../../src/move/in/read/markdown/read.ts';
 import { cpuTime } from '../../cpu-time.ts';
 import { inFolder, readAll } from '../entries.ts';
 import { PICTURE, readFolder, withinFolder } from './folder.ts';

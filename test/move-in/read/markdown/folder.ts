@@ -1,5 +1,5 @@
-import type { ReadOptions } from '../../../../src/cli/move-in/old-site.ts';
-import { readMarkdown } from '../../../../src/cli/move-in/read/markdown/read.ts';
+import type { ReadOptions } from '../../../../src/move/in/old-site.ts';
+import { readMarkdown } from '../../../../src/move/in/read/markdown/read.ts';
 import { type Entries, inFolder, readAll } from '../entries.ts';
 
 /** Reads a folder with these files. `file:` addresses in it begin with `file:///SITE/`. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PictureFinder } from '../../../../src/cli/move-in/read/markdown/pictures.ts';
+import { PictureFinder } from '../../../../src/move/in/read/markdown/pictures.ts';
 import { cpuTime } from '../../cpu-time.ts';
 
 /** Finds pictures in a folder that has every file. */

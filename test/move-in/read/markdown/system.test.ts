@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recognize } from '../../../../src/cli/move-in/read/recognize.ts';
+import { recognize } from '../../../../src/move/in/read/recognize.ts';
 import { inFolder } from '../entries.ts';
 import { readFolder } from './folder.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ReadOptions } from '../../../../src/cli/move-in/old-site.ts';
-import { readSubstack } from '../../../../src/cli/move-in/read/substack/read.ts';
+import type { ReadOptions } from '../../../../src/move/in/old-site.ts';
+import { readSubstack } from '../../../../src/move/in/read/substack/read.ts';
 import { inFolder, readAll } from '../entries.ts';
 import { makeZip } from '../zip.ts';
 

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { MAX_UNIT_BYTES } from '../../../../src/cli/move-in/read/wordpress/split.ts';
+import { MAX_UNIT_BYTES } from '../../../../src/move/in/read/wordpress/split.ts';
 import { cpuTime } from '../../cpu-time.ts';
 import { makeZip } from '../zip.ts';
 import { FOOT, head, item, read, readFrom, readOne, sort, store, tag, wxr } from './wxr.ts';

@@ -9,8 +9,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import type { Index } from '../../../../src/cli/move-in/old-site.ts';
-import { readWordPress } from '../../../../src/cli/move-in/read/wordpress/read.ts';
+import type { Index } from '../../../../src/move/in/old-site.ts';
+import { readWordPress } from '../../../../src/move/in/read/wordpress/read.ts';
 import { FOOT, head, item } from './wxr.ts';
 
 /** About 20 kB, with words that differ. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readDate } from '../../../../src/cli/move-in/read/wordpress/dates.ts';
+import { readDate } from '../../../../src/move/in/read/wordpress/dates.ts';
 
 test.each([
   ['2019-05-04 10:00:00', '2019-05-04 08:00:00', '2019-05-04T10:00:00+02:00'],

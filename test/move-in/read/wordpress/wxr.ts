@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Index, OldEntry, OldPost, ReadOptions } from '../../../../src/cli/move-in/old-site.ts';
-import { readWordPress } from '../../../../src/cli/move-in/read/wordpress/read.ts';
+import type { Index, OldEntry, OldPost, ReadOptions } from '../../../../src/move/in/old-site.ts';
+import { readWordPress } from '../../../../src/move/in/read/wordpress/read.ts';
 
 const cdata = (text: string) => `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 const xml = (text: string) => text.replaceAll('&', '&#038;').replaceAll('<', '&lt;');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { addressIn, citation, hostOf } from '../../../../src/newsroom/browser/editor/citation.ts';
-import { numberCitations } from '../../../../src/story/citations.ts';
-import { parseMarkdown } from '../../../../src/story/markdown.ts';
+import { numberCitations } from '../../../../src/site/story/citations.ts';
+import { parseMarkdown } from '../../../../src/site/story/markdown.ts';
 
 test.each([
   'https://www.agency.example/a',

@@ -1,4 +1,0 @@
-import * as z from 'zod';
-import { groundingsSchema } from '../grounding.ts';
-
-export const previewSchema = z.strictObject({ id: z.string(), url: z.url(), grounding: groundingsSchema });

@@ -1,0 +1,152 @@
+import { cutAtWord } from '../../../cli/cut-at-word.ts';
+import { toPrintable } from '../../../lib/characters.ts';
+import { makeStorableArticle } from '../../../site/edition/storable-article.ts';
+import { renderStoryFile } from '../../../site/export/markdown.ts';
+import type { Article } from '../../../site/story/article.ts';
+import { webUrl } from '../../../site/story/fields.ts';
+import { formatFault, type Parsed } from '../../../site/story/parse/fault.ts';
+import { parseNewRecord } from '../../../site/story/parse/parse.ts';
+import { MAX_RECORD_CHARACTERS, MAX_SOURCES, type Story } from '../../../site/story/story.ts';
+import { onOneLine } from '../line.ts';
+import type { Loss, OldPost } from '../old-site.ts';
+import type { Plan } from '../work/plans.ts';
+import { makeAbstract } from './abstract.ts';
+import type { ConvertedCitation, PlanContext } from './context.ts';
+import { checkDates } from './dates.ts';
+import { authorsOf, identifierOf, imageOf, languageOf } from './fields.ts';
+import { makeHeadline } from './headline.ts';
+import { topicsOf } from './keywords.ts';
+import { type Note, notesInto } from './note.ts';
+import { addSources, type ConvertedText, convertPost } from './post-text.ts';
+import { wantedSlug } from './wanted-slug.ts';
+
+/** The most characters of a source's title. */
+const MAX_TITLE = 500;
+
+/** What becomes of a post, the topics of its story with the names that they had, and what could not move in as it was. */
+export interface PlannedPost {
+  plan: Plan;
+  topics: Map<string, string>;
+  losses: Loss[];
+}
+
+/** The fields of a story as far as its post has them. */
+type Fields = Partial<Story> & Pick<Story, 'slug' | 'headline' | 'articleBody'>;
+
+/** Returns what is known of the sources that the text cites: their titles. A source without one needs no entry. */
+function citationsOf(citations: readonly ConvertedCitation[], note: Note): { url: string; name: string }[] {
+  const found = new Map<string, { url: string; name: string }>();
+  for (const { url, name } of citations) {
+    const title = onOneLine(toPrintable(name ?? ''));
+    if (title === '' || !webUrl.safeParse(url).success) continue;
+    const { href } = new URL(url);
+    if (found.has(href)) continue;
+    if (found.size < MAX_SOURCES) found.set(href, { url: href, name: cutAtWord(title, MAX_TITLE) });
+    else
+      note(
+        'citation',
+        `"${title}", ${url}`,
+        `a citation without this title: a story lists ${MAX_SOURCES} sources`,
+      );
+  }
+  return [...found.values()];
+}
+
+/** Checks a story by all the rules of the program. */
+function checkStory(fields: Fields, datePublished: string): Parsed<Article> {
+  const parsed = parseNewRecord(fields);
+  return parsed.ok ? makeStorableArticle({ ...parsed.value, datePublished }, '') : parsed;
+}
+
+/** Makes the text of a draft: the fields that it has, whether or not they are a story yet, and where it comes from as a comment. */
+const draftText = ({ articleBody, slug: _slug, ...fields }: Fields, comment: string): string =>
+  renderStoryFile({ provenance: { abstract: null, articleBody: null }, ...fields, articleBody } as Story, [
+    comment,
+  ]);
+
+/** Plans a post as a draft. Its text may break the rules of the record; only what no draft can hold is left out. */
+function planDraft(post: OldPost, fields: Fields, why: string, note: Note): Plan {
+  const text = draftText(fields, `From the old site (${post.key}): ${why}.`);
+  if (text.length <= MAX_RECORD_CHARACTERS)
+    return { key: post.key, kind: 'draft', slug: fields.slug, abstract: null, body: text };
+  note(
+    'refused',
+    `the text, ${text.length.toLocaleString('en')} characters`,
+    `left out: a draft has at most ${MAX_RECORD_CHARACTERS.toLocaleString('en')} characters`,
+  );
+  return { key: post.key, kind: 'none', slug: null, abstract: null, body: null };
+}
+
+/** Makes the fields of a story of a post, as far as it has them. */
+function fieldsOf(post: OldPost, converted: ConvertedText, context: PlanContext, note: Note) {
+  const { published, modified } = checkDates(post, context.now, note);
+  const language = languageOf(post.language, context.language, note);
+  const headline = makeHeadline(post.title, converted.markdown, note);
+  const identifier = identifierOf(post, note);
+  const slug = context.chooseSlug(wantedSlug(post, headline), { identifier, published }, note);
+  const { abstract, source } = makeAbstract(
+    post.excerpt && toPrintable(post.excerpt),
+    converted.markdown,
+    headline,
+    language,
+    note,
+  );
+  const topics = topicsOf(post.terms, context.site, note);
+  const image = post.picture && imageOf(post.picture, context.pictureAt, note);
+  const articleBody = addSources(post, converted.markdown, { hasImage: image !== null, context, note });
+  const fields: Fields = {
+    slug,
+    identifier,
+    headline,
+    ...(abstract === '' ? {} : { abstract }),
+    ...(published === null ? {} : { datePublished: published }),
+    dateModified: modified,
+    inLanguage: language,
+    author: authorsOf(post.authors, note),
+    keywords: [...topics.keys()],
+    image,
+    citation: citationsOf(converted.citations, note) as Story['citation'],
+    articleBody,
+  };
+  return { fields, topics, source };
+}
+
+/** Plans what becomes of a post: a story, or a draft. It becomes a draft if there is a reason why it must not be published. */
+export function planPost(
+  post: OldPost,
+  context: PlanContext,
+  whyUnpublished: string | null = post.unpublished,
+): PlannedPost {
+  const losses: Loss[] = [];
+  const note = notesInto(losses, post.place);
+  const converted = convertPost(post, context, losses);
+  const { fields, topics, source } = fieldsOf(post, converted, context, note);
+  const asDraft = (why: string): PlannedPost => ({
+    plan: planDraft(post, fields, why, note),
+    topics: new Map(),
+    losses,
+  });
+  if (post.unpublished !== null)
+    note('draft', post.why ?? `on the old site: ${post.unpublished}`, 'a draft in the newsroom, not public');
+  if (whyUnpublished !== null) return asDraft(post.why ?? whyUnpublished);
+  if (fields.datePublished === undefined) {
+    if (post.published === null) note('date', 'no date', 'a draft');
+    return asDraft('it has no date');
+  }
+  const checked = checkStory(fields, fields.datePublished);
+  if (checked.ok) {
+    const plan: Plan = {
+      key: post.key,
+      kind: 'story',
+      slug: fields.slug,
+      abstract: source,
+      body: JSON.stringify(fields),
+    };
+    return { plan, topics, losses };
+  }
+  const rules = checked.faults.map((fault) => formatFault(fault));
+  const refused = asDraft('it breaks a rule of stories');
+  if (refused.plan.kind === 'draft')
+    note('refused', rules.join('; '), 'a draft, to be fixed in the newsroom');
+  return refused;
+}

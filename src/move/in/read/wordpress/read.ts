@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { CommandError } from '../../../../cli/command-error.ts';
+import type { Loss, OldEntry, Reader, ReadOptions } from '../../old-site.ts';
+import { UniqueKeys } from '../unique-keys.ts';
+import { dateAddresses, siteAddresses } from './addresses.ts';
+import type { Site } from './archive.ts';
+import { toUtf8 } from './decode.ts';
+import { Entries } from './entries.ts';
+import { findParts, type Part, type Parts } from './parts.ts';
+import { type Piece, splitUnits } from './split.ts';
+import { Survey } from './survey.ts';
+
+/** How a part was read, beside its pieces. */
+interface PartRead {
+  encoding?: string;
+  unknownEncoding?: string;
+  /** Why it could not be read to its end. */
+  failure?: string;
+}
+
+/** Splits a part. What is packed and damaged ends where the damage begins. */
+async function* piecesOf(
+  part: Part,
+  onRead: (bytes: number) => void,
+  found: PartRead,
+): AsyncGenerator<Piece> {
+  async function* untilDamage(): AsyncGenerator<Buffer> {
+    try {
+      yield* part.read(onRead);
+    } catch (error) {
+      found.failure = error instanceof Error ? error.message : String(error);
+    }
+  }
+  const utf8 = toUtf8(untilDamage(), ({ read, unknown }) => {
+    if (read) found.encoding = read;
+    if (unknown) found.unknownEncoding = unknown;
+  });
+  yield* splitUnits(utf8);
+}
+
+/** What a part's way of being read lost. */
+function lossesOf(part: Part, found: PartRead, end: Extract<Piece, { kind: 'end' }>): Loss[] {
+  const place = { ...(part.file !== undefined && { file: part.file }), line: end.line };
+  const losses: Loss[] = [];
+  if (found.failure)
+    losses.push({
+      place,
+      kind: 'cut short',
+      was: `the rest of the file, which is damaged: ${found.failure}`,
+      now: 'left out',
+    });
+  else if (!end.isWhole)
+    losses.push({ place, kind: 'cut short', was: 'whatever came after this line', now: 'left out' });
+  if (found.unknownEncoding)
+    losses.push({
+      place: { ...place, line: 1 },
+      kind: 'encoding',
+      was: `an encoding that is not known: ${found.unknownEncoding}`.slice(0, 200),
+      now: 'read as UTF-8',
+    });
+  return losses;
+}
+
+/** Looks at the whole export, and fills the index. */
+async function survey(parts: readonly Part[], options: ReadOptions, onRead: (bytes: number) => void) {
+  const found = new Survey(options.index, options.now);
+  for (const part of parts)
+    for await (const piece of piecesOf(part, onRead, {})) found.look(piece, part.file);
+  const root = found.site.root || options.site;
+  if (!root || !URL.canParse(root))
+    throw new CommandError(
+      'The export does not say which site it is of: <link> and <wp:base_blog_url> are missing at its beginning. Name the address of the old site: --site https://old.example/',
+    );
+  const site: Site = { ...found.site, root: root.replace(/\/*$/, '/') };
+  return { site, archive: found.archive };
+}
+
+async function* readParts({ parts }: Parts, options: ReadOptions): AsyncGenerator<OldEntry> {
+  // Everything is read twice.
+  const total = 2 * parts.reduce((sum, { size }) => sum + size, 0);
+  let read = 0;
+  const onRead = (bytes: number) => {
+    read += bytes;
+    options.progress(read, total);
+  };
+  const { site, archive } = await survey(parts, options, onRead);
+  yield { kind: 'site', title: site.title, url: site.root, language: site.language, system: 'WordPress' };
+  for (const [address, target] of siteAddresses(site)) yield { kind: 'address', address, target };
+  const keys = new UniqueKeys(options.index, randomUUID());
+  const entries = new Entries({ site, archive, keys, now: options.now });
+  for (const part of parts) {
+    const found: PartRead = {};
+    for await (const piece of piecesOf(part, onRead, found)) {
+      yield* entries.of(piece, part.file);
+      if (piece.kind === 'end') for (const loss of lossesOf(part, found, piece)) yield { kind: 'loss', loss };
+    }
+  }
+  for (const [address, target] of dateAddresses(site)) yield { kind: 'address', address, target };
+  yield* entries.rest();
+}
+
+/**
+ * Reads an export of WordPress (WXR 1.0 to 1.2, as of wp-admin/includes/export.php of WordPress 6.8): a file, perhaps packed, a zip or a
+ * folder with several. Passes over it twice, and keeps one item in memory.
+ */
+export const readWordPress: Reader = async function* (source, options) {
+  const parts = await findParts(source);
+  try {
+    yield* readParts(parts, options);
+  } finally {
+    parts.close();
+  }
+};

@@ -1,0 +1,160 @@
+import { HonoBase } from 'hono/hono-base';
+import { RegExpRouter } from 'hono/router/reg-exp-router';
+import { isCompressed } from '../../lib/body.ts';
+import { loggerOf, REQUEST_ID_HEADER, requestId } from '../../lib/log.ts';
+import { readSettings, settingsFault } from '../../settings/settings.ts';
+import { draftingHandlers } from '../drafting/api/handlers.ts';
+import { draftingOperations } from '../drafting/api/operations.ts';
+import { draftHandlers } from '../drafts/api/handlers.ts';
+import { draftOperations } from '../drafts/api/operations.ts';
+import { eventHandlers } from '../events/api/handlers.ts';
+import { eventOperations } from '../events/api/operations.ts';
+import { feedHandlers } from '../feeds/api/handlers.ts';
+import { feedOperations } from '../feeds/api/operations.ts';
+import { pageHandlers } from '../pages/api/handlers.ts';
+import { pageOperations } from '../pages/api/operations.ts';
+import { peopleHandlers } from '../people/api/handlers.ts';
+import { peopleOperations } from '../people/api/operations.ts';
+import { mediaHandlers } from '../pictures/api/handlers.ts';
+import { mediaOperations } from '../pictures/api/operations.ts';
+import { previewHandlers } from '../previews/api/handlers.ts';
+import { previewOperations } from '../previews/api/operations.ts';
+import { redirectHandlers } from '../redirects/api/handlers.ts';
+import { redirectOperations } from '../redirects/api/operations.ts';
+import { reviewHandlers } from '../reviews/api/handlers.ts';
+import { reviewOperations } from '../reviews/api/operations.ts';
+import { deskHandlers } from '../status/api/handlers.ts';
+import { deskOperations } from '../status/api/operations.ts';
+import { storyHandlers } from '../stories/api/handlers.ts';
+import { storyOperations } from '../stories/api/operations.ts';
+import { transferHandlers } from '../transfer/api/handlers.ts';
+import { transferOperations } from '../transfer/api/operations.ts';
+import { watchHandlers } from '../watch/api/handlers.ts';
+import { watchOperations } from '../watch/api/operations.ts';
+import { authenticate, limitRate, requireRole } from './auth.ts';
+import type { ApiContext, ApiEnv } from './context.ts';
+import { descriptionHandlers } from './description/handlers.ts';
+import { descriptionOperations } from './description/operations.ts';
+import { type Handlers, type Operations, senderOf } from './operation.ts';
+import { ProblemError, problemResponse, unavailable } from './problem.ts';
+
+/** Logs a request with the name of its token. Omits the query, which may contain the reason for a withdrawal. */
+function logRequest(c: ApiContext, event: string, status: number) {
+  const { method, path } = c.req;
+  const who = c.get('actor')?.name ?? null;
+  const agent = c.req.header('User-Agent')?.slice(0, 200) ?? null;
+  loggerOf(c.req.raw)({ event, method, path, status, who, agent }, 'info');
+}
+
+/** The API, under /api. One part of it, the JSON Schema of a story, is served by `readers/` instead. */
+export const api = new HonoBase<ApiEnv>({
+  router: new RegExpRouter(),
+});
+
+/** Serves those operations of a subject that need a token, or those that need none. */
+function serve<All extends Operations>(all: All, handlers: Handlers<All>, isPublic: boolean) {
+  for (const name in all) {
+    const operation = all[name] as All[typeof name];
+    if ((operation.isPublic ?? false) !== isPublic) continue;
+    const [method = '', path = ''] = operation.route.split(' ');
+    api.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => {
+      c.set('isRepeatable', !operation.adds);
+      if (operation.role) requireRole(c.get('actor'), operation.role);
+      return handlers[name](c, senderOf(c, operation));
+    });
+  }
+}
+
+function serveAll({ isPublic }: { isPublic: boolean }) {
+  serve(storyOperations, storyHandlers, isPublic);
+  serve(pageOperations, pageHandlers, isPublic);
+  serve(redirectOperations, redirectHandlers, isPublic);
+  serve(transferOperations, transferHandlers, isPublic);
+  serve(previewOperations, previewHandlers, isPublic);
+  serve(draftOperations, draftHandlers, isPublic);
+  serve(draftingOperations, draftingHandlers, isPublic);
+  serve(reviewOperations, reviewHandlers, isPublic);
+  serve(mediaOperations, mediaHandlers, isPublic);
+  serve(feedOperations, feedHandlers, isPublic);
+  serve(eventOperations, eventHandlers, isPublic);
+  serve(peopleOperations, peopleHandlers, isPublic);
+  serve(watchOperations, watchHandlers, isPublic);
+  serve(deskOperations, deskHandlers, isPublic);
+  serve(descriptionOperations, descriptionHandlers, isPublic);
+}
+
+serveAll({ isPublic: true });
+
+api.use(async (c, next) => {
+  await limitRate(c.req.raw, c.env);
+  c.set('actor', await authenticate(c.req.raw, c.env));
+  // Throws if a setting is wrong, because the Desk could not start.
+  readSettings(c.env);
+  if (isCompressed(c.req.raw.headers)) {
+    const headers = { 'Accept-Encoding': 'identity' };
+    throw new ProblemError(415, 'The body is compressed. Send it uncompressed.', {}, headers);
+  }
+  await next();
+  c.header('Cache-Control', 'no-store');
+  c.header('X-Content-Type-Options', 'nosniff');
+  c.header(REQUEST_ID_HEADER, requestId(c.req.raw));
+  if (c.req.method !== 'GET') logRequest(c, 'write', c.res.status);
+});
+
+serveAll({ isPublic: false });
+
+for (const [path, methods] of Map.groupBy(
+  api.routes.filter(({ method }) => method !== 'ALL'),
+  ({ path }) => path,
+)) {
+  const allowed = [...new Set(methods.map(({ method }) => method))].join(', ');
+  api.all(path, (c) => {
+    throw new ProblemError(
+      405,
+      `This address accepts ${allowed}, not ${c.req.method}.`,
+      {},
+      { Allow: allowed },
+    );
+  });
+}
+
+api.all('*', () => {
+  throw new ProblemError(404, 'The API has no such address. /api/openapi.json lists all of its addresses.');
+});
+
+/**
+ * Whether an error is temporary: the Desk is overloaded, moved or restarted, or the connection to it broke
+ * (https://developers.cloudflare.com/durable-objects/best-practices/error-handling/).
+ */
+const isTransient = (error: object) =>
+  ['overloaded', 'retryable', 'durableObjectReset'].some((name) => Reflect.get(error, name) === true);
+
+/** Logs an error, and returns the problem to respond with. */
+function problemOf(error: Error, c: ApiContext): ProblemError {
+  const log = loggerOf(c.req.raw);
+  if (error instanceof ProblemError) {
+    if (error.problem.status === 401) logRequest(c, 'unauthorised', 401);
+    return error;
+  }
+  const fault = settingsFault(c.env);
+  if (fault !== undefined) {
+    log({ event: 'misconfigured', error: fault });
+    return new ProblemError(
+      500,
+      `A setting is wrong: ${fault}\nFix it in wrangler.toml or data/site.json, and deploy again.`,
+    );
+  }
+  const { method, path } = c.req;
+  log({ event: 'api-failed', method, path, error: error.stack ?? String(error) });
+  return isTransient(error)
+    ? unavailable(
+        `The Desk did not answer, so the change may or may not have been made. ${
+          c.get('isRepeatable') === false
+            ? 'See whether it was before you send the request again.'
+            : 'Send the request again: nothing is done twice.'
+        }`,
+      )
+    : new ProblemError(500, 'The server failed and has logged the error. Try again.');
+}
+
+api.onError((error, c) => problemResponse(problemOf(error, c), requestId(c.req.raw)));

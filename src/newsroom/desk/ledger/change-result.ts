@@ -1,0 +1,71 @@
+import type { Fault } from '../../../site/story/parse/fault.ts';
+import { type Invalidations, noInvalidations } from './invalidations.ts';
+import type { StoryRow } from './story-row.ts';
+
+/**
+ * The revision that a change expects to replace: the one with this number; none, because the story is `new`; that of an
+ * `existing` story, whatever its number; or `any` of these. A request without a precondition (`unstated`) may add a story but
+ * not replace one.
+ */
+export type Precondition = { revision: number } | 'new' | 'existing' | 'any' | 'unstated';
+
+/** A refused change, which changed nothing. */
+export interface Refusal {
+  ok: false;
+  why:
+    | 'missing'
+    | 'stale'
+    | 'taken'
+    | 'withdrawn'
+    | 'not-withdrawn'
+    | 'time'
+    | 'finished'
+    | 'evidence'
+    | 'role'
+    | 'review'
+    | 'state';
+  /** What is wrong and what to do, for the author. */
+  detail: string;
+  /** The story's current revision: its number, when it was made (RFC 3339), and by whom. */
+  current?: { revision: number; at: string; who: string };
+  /** Why the policy on evidence refuses the TL;DR. */
+  faults?: Fault[];
+}
+
+type ChangedStory = Pick<StoryRow, 'slug' | 'identifier' | 'status' | 'revision'>;
+
+/** A change that succeeded. */
+export interface AppliedChange extends ChangedStory {
+  ok: true;
+  /** False if the story was already in the state that the change asks for. */
+  changed: boolean;
+  invalidations: Invalidations;
+}
+
+export type ChangeResult = AppliedChange | Refusal;
+
+export function applied(
+  { slug, identifier, status, revision }: ChangedStory,
+  invalidations: Invalidations,
+  changed = true,
+): AppliedChange {
+  return { ok: true, slug, identifier, status, revision, changed, invalidations };
+}
+
+export const unchanged = (story: ChangedStory) => applied(story, noInvalidations(), false);
+
+/** Returns why a change does not apply to the story's current revision, or undefined if it does. */
+export function whyStale(current: StoryRow | undefined, expected: Precondition): string | undefined {
+  if (expected === 'any' || (expected === 'unstated' && !current)) return undefined;
+  if (expected === 'new') {
+    return current && `"${current.slug}" already exists, at revision ${current.revision}.`;
+  }
+  if (!current) return 'There is no such story, so there is nothing to replace.';
+  if (expected === 'existing') return undefined;
+  const { slug, revision } = current;
+  if (expected === 'unstated') {
+    return `"${slug}" exists, at revision ${revision}. State the revision that yours replaces, as in If-Match: "${revision}".`;
+  }
+  if (expected.revision === revision) return undefined;
+  return `Yours replaces revision ${expected.revision} of "${slug}", but "${slug}" is at revision ${revision}.`;
+}

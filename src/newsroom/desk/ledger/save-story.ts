@@ -1,0 +1,170 @@
+import { compactJson } from '../../../lib/compact-json.ts';
+import { monotonicTime } from '../../../lib/monotonic-time.ts';
+import type { Site } from '../../../settings/site.ts';
+import { isFinished } from '../../../site/edition/scope.ts';
+import type { Article } from '../../../site/story/article.ts';
+import type { EvidenceCheck } from '../../../site/story/evidence-policy.ts';
+import { type Story, startOfMinute, type WrittenStory, withDate } from '../../../site/story/story.ts';
+import { applied, type ChangeResult, type Precondition, type Refusal, unchanged } from './change-result.ts';
+import { changeDatesOf, describeFutureDate, futureDateDetail } from './future-dates.ts';
+import { noInvalidations } from './invalidations.ts';
+import type { Ledger } from './ledger.ts';
+import { applyReview, type StoryReview } from './review-policy.ts';
+import { type StoryRow, statusAt } from './story-row.ts';
+
+/** The fields of a story that the pages of other stories show if they list it as related. */
+const RELATED_FIELDS = ['slug', 'headline', 'inLanguage', 'datePublished'] as const;
+/** The most former slugs of a story. */
+const MAX_FORMER_SLUGS = 100;
+
+const EVIDENCE_DETAIL =
+  'This newsroom publishes a TL;DR that AI wrote only if each sentence is grounded in the quotes of evidence, and somebody has reviewed it ("evidence": "require" in data/site.json). Fix what is listed and send the story again.';
+
+/** Options of `saveStory`. */
+export interface SaveOptions {
+  expected: Precondition;
+  who: string;
+  now: number;
+  /** What the newsroom's policy on evidence finds wrong with the TL;DR. One that is published already may stay as it is. */
+  evidence?: Pick<EvidenceCheck, 'faults' | 'faultsIfReviewed'>;
+}
+
+/**
+ * Publishes, changes, renames or schedules a story. `rendering` is the story's rendered article (`makeArticle`). It can be made
+ * before the call, because the date, identifier and former slugs that this function adds do not affect it. Synchronous, so that
+ * callers can run it in a transaction.
+ */
+export function saveStory(
+  ledger: Ledger,
+  story: WrittenStory,
+  rendering: Article['rendering'],
+  options: SaveOptions & { topics: Site['topics']; review: StoryReview },
+): ChangeResult {
+  const { names, revisions, places } = ledger;
+  const { expected, who, now } = options;
+  const current = names.findVersionOf(story);
+  if (current && 'conflict' in current) return ledger.refuse('taken', current.conflict, current.current);
+  const identifier = current?.identifier ?? story.identifier ?? names.mintIdentifier(story.slug);
+  const before = current && revisions.get(current.id, current.revision)?.record;
+  const reviewed = applyReview(
+    ledger,
+    names.completeRecord(dateOf(story, { current, before, now }), identifier, current),
+    current,
+    options.review,
+  );
+  const { record, wrote, approved } = reviewed;
+  const isSame =
+    current && current.status !== 'withdrawn' && revisions.hasRecord(current.id, current.revision, record);
+  if (isSame && expected !== 'new') return unchanged(current);
+  const refusal =
+    ledger.checkPrecondition(current, expected) ??
+    checkRecord(ledger, reviewed, { ...options, current, before });
+  if (refusal) return refusal;
+  const article = { ...record, identifier, rendering };
+  const due = Date.parse(record.datePublished);
+  const row = {
+    slug: record.slug,
+    identifier,
+    status: statusAt(now, due),
+    revision: (current?.revision ?? 0) + 1,
+    due,
+    changed: monotonicTime(now, current?.changed),
+    reason: null,
+    merged: null,
+  };
+  if (current) ledger.update(current.id, row, article);
+  const id = current?.id ?? ledger.insert(row, article);
+  names.storeFormerSlugs(id, record);
+  const isRenamed = current !== undefined && current.slug !== record.slug;
+  const action = isRenamed ? 'rename' : current ? 'change' : 'publish';
+  revisions.add(id, { revision: row.revision, at: now, who, action, record, reason: null, wrote, approved });
+  const invalidations = noInvalidations();
+  if (row.status === 'published') {
+    const { slugs } = invalidations;
+    const scopes = ledger.scopesOf(article);
+    slugs.push(record.slug, ...record.formerSlugs);
+    if (isRenamed) slugs.push(...names.slugsMergedInto(identifier));
+    if (isRenamed || current?.status === 'scheduled') invalidations.redirects.push(...names.redirectsTo(id));
+    const looksDifferent = RELATED_FIELDS.some((field) => before?.[field] !== record[field]);
+    const changesOthers = current && (looksDifferent || !places.isShownIn(id, scopes));
+    ledger.recordFirstSeen(id, row.revision);
+    // Before and after `setScopes`: stories in the scopes that it leaves still list it, and those in scopes that it enters will.
+    if (changesOthers) slugs.push(...ledger.slugsRelatingTo(id));
+    places.setScopes(id, scopes, { now, withdrawn: false }, invalidations);
+    if (changesOthers) slugs.push(...ledger.slugsRelatingTo(id));
+  }
+  return applied(row, invalidations);
+}
+
+/**
+ * Dates a story that states no date: it is published now, unless it was before. So sending the same text again changes nothing, and
+ * a scheduled story whose date was taken away appears at once.
+ */
+const dateOf = (
+  story: WrittenStory,
+  { current, before, now }: { current: StoryRow | undefined; before: Story | undefined; now: number },
+): Story =>
+  story.datePublished === null && current && before && current.due <= now
+    ? { ...story, datePublished: before.datePublished }
+    : withDate(story, now);
+
+/** Returns a refusal if the story must not be saved with this record, otherwise undefined; `before` is its current record. */
+function checkRecord(
+  ledger: Ledger,
+  { record, isApproved, whyNot }: ReturnType<typeof applyReview>,
+  options: SaveOptions & {
+    topics: Site['topics'];
+    current: StoryRow | undefined;
+    before: Story | undefined;
+  },
+): Refusal | undefined {
+  const { current, before, now, topics, evidence } = options;
+  if (record.formerSlugs.length > MAX_FORMER_SLUGS) {
+    const detail = `"${record.slug}" has ${MAX_FORMER_SLUGS} former slugs already; it cannot be renamed again.`;
+    return ledger.refuse('taken', detail, current);
+  }
+  if (current?.status === 'withdrawn') {
+    return ledger.refuse('withdrawn', whyWithdrawn(ledger, current), current);
+  }
+  const closed = record.keywords.find(
+    (topic) => isFinished({ topics }, `topic:${topic}`) && !before?.keywords.includes(topic),
+  );
+  if (closed !== undefined) {
+    const detail = `The topic "${closed}" is closed ("finished" in data/site.json): its readers were told that no more stories will come. Remove it from keywords.`;
+    return ledger.refuse('finished', detail);
+  }
+  const faults = (isApproved ? evidence?.faultsIfReviewed : evidence?.faults) ?? [];
+  if (faults.length > 0 && !(before && hasSameAbstract(before, record)))
+    return { ...ledger.refuse('evidence', EVIDENCE_DETAIL, current), faults };
+  if (whyNot !== undefined) return ledger.refuse('review', whyNot, current);
+  const due = Date.parse(record.datePublished);
+  if (current?.status === 'published' && due > now) {
+    const detail = `"${current.slug}" is published, so its datePublished cannot be in the future.`;
+    return ledger.refuse('time', detail, current);
+  }
+  const early = changeDatesOf(record).find(
+    ([name, date]) => !name.startsWith('provenance') && date && Date.parse(date) < startOfMinute(due),
+  );
+  if (early) {
+    const [name, date] = early;
+    const detail = `${name} (${date}) is before the story's publication (${record.datePublished}). State datePublished if the story is older, or correct ${name}.`;
+    return ledger.refuse('time', detail, current);
+  }
+  const date = describeFutureDate(changeDatesOf(record), Math.max(now, due));
+  return date === undefined ? undefined : ledger.refuse('time', futureDateDetail(date, now), current);
+}
+
+/** Whether two records have the same TL;DR, with the same evidence and provenance. An older record may lack these fields. */
+function hasSameAbstract(before: Story, record: Story): boolean {
+  const stated = ({ abstract, inLanguage, evidence = [], provenance }: Story) =>
+    compactJson([abstract, inLanguage, evidence, provenance?.abstract]);
+  return stated(before) === stated(record);
+}
+
+/** Returns why a withdrawn story cannot be changed, and what to do instead. */
+function whyWithdrawn({ names }: Ledger, { slug, merged }: StoryRow): string {
+  const into = merged === null ? undefined : names.byIdentifier(merged);
+  return into
+    ? `"${slug}" was merged into "${into.slug}". Change "${into.slug}" instead, or restore "${slug}" to separate them.`
+    : `"${slug}" is withdrawn. Restore it before you change it.`;
+}

@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import type { WrittenStory } from '../../../site/story/story.ts';
+import { STORY_STATUSES } from './story-row.ts';
+
+// Finds a story that was already published under a different slug. A renamed file keeps its `datePublished`, and its
+// `identifier` if it states one; both are indexed. A story that was written twice is most likely among the newest. Only these
+// are compared, so the cost does not grow with the site.
+
+/** The most stories with the same `datePublished` that are compared. */
+const MAX_SAME_TIME = 50;
+/** How many of the newest stories are compared: about as many as the longest edition has. */
+const NEWEST = 60;
+/** The most similar stories that are returned. */
+const MAX_SIMILAR = 5;
+
+export const similarStorySchema = z.strictObject({
+  slug: z.string(),
+  headline: z.string(),
+  datePublished: z.string(),
+  status: z.enum(STORY_STATUSES),
+  hasSameIdentifier: z
+    .boolean()
+    .describe(
+      'Whether both state the same identifier, so that they are the same story, even if it was withdrawn',
+    ),
+  hasSameHeadline: z.boolean(),
+  sharedSources: z.int().min(0).describe('How many sources both have'),
+});
+
+/** A story that may be the same as the draft. */
+export type SimilarStory = z.infer<typeof similarStorySchema>;
+
+interface Row extends Record<string, SqlStorageValue> {
+  slug: string;
+  status: SimilarStory['status'];
+  identifier: string;
+  headline: string;
+  datePublished: string;
+  due: number;
+  urls: string;
+}
+
+const READ = `SELECT slug, status, identifier, due, entry ->> 'headline' AS headline, entry ->> 'datePublished' AS datePublished,
+  (SELECT json_group_array(value ->> 'url') FROM json_each(entry, '$.rendering.sources')) AS urls`;
+
+/** The queries, exported for a test that counts the rows that they read. */
+export const SIMILAR_QUERIES = {
+  sameIdentifier: `${READ} FROM story WHERE identifier = ?`,
+  sameTime: `${READ} FROM story WHERE status IN ('published', 'scheduled') AND due = ? LIMIT ${MAX_SAME_TIME}`,
+  newest: `${READ} FROM place CROSS JOIN story ON story.id = place.story
+    WHERE place.scope = 'all' AND place.shown = 1 ORDER BY place.sequence DESC LIMIT ${NEWEST}`,
+};
+
+/** Reduces a headline to its letters, their marks, and digits, in lower case. */
+const normalize = (headline: string) =>
+  headline
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim();
+
+/**
+ * Finds stories that have the draft's identifier, its headline, or more than half of its sources. A single shared source counts
+ * only if `datePublished` is the same too. `sources` are the URLs of the draft's sources.
+ */
+export function findSimilarStories(
+  sql: SqlStorage,
+  story: WrittenStory,
+  sources: readonly string[],
+): SimilarStory[] {
+  const due = story.datePublished === null ? null : Date.parse(story.datePublished);
+  const rows = [
+    ...sql.exec<Row>(SIMILAR_QUERIES.sameIdentifier, story.identifier),
+    ...sql.exec<Row>(SIMILAR_QUERIES.sameTime, due),
+    ...sql.exec<Row>(SIMILAR_QUERIES.newest),
+  ];
+  const own = new Set(sources);
+  const headline = normalize(story.headline);
+  const bySlug = new Map(rows.map((row) => [row.slug, row]));
+  bySlug.delete(story.slug);
+  return [...bySlug.values()]
+    .map(({ urls, due: time, identifier, ...row }) => {
+      const hasSameIdentifier = identifier === story.identifier;
+      const sharedSources = (JSON.parse(urls) as string[]).filter((url) => own.has(url)).length;
+      const hasSameHeadline = headline !== '' && normalize(row.headline) === headline;
+      const hasSameSources = sharedSources * 2 > own.size && (sharedSources > 1 || time === due);
+      const isSimilar = hasSameIdentifier || hasSameHeadline || hasSameSources;
+      return { ...row, hasSameIdentifier, hasSameHeadline, sharedSources, isSimilar };
+    })
+    .filter(({ isSimilar }) => isSimilar)
+    .slice(0, MAX_SIMILAR)
+    .map(({ isSimilar, ...similar }) => similar);
+}

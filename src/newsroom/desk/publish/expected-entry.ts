@@ -1,0 +1,122 @@
+import type { KvEntry, ParsedKey } from '../../../platform/kv.ts';
+import type { Site } from '../../../settings/site.ts';
+import type { Scope } from '../../../site/edition/scope.ts';
+import { type Article, withArticleDefaults } from '../../../site/story/article.ts';
+import type { Observation } from '../../../site/story/sources/observation.ts';
+import { withObservations } from '../../../site/story/sources/observed-article.ts';
+import type { Pages } from '../../pages/desk/pages.ts';
+import type { Redirects } from '../../redirects/desk/redirects.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { StoryRow } from '../ledger/story-row.ts';
+import {
+  type CardEntry,
+  serializeArchive,
+  serializeArticle,
+  serializeCard,
+  serializeDirectory,
+  serializeEdition,
+  serializeKeys,
+  serializePage,
+  serializePageList,
+  serializePublication,
+  serializeRedirect,
+  serializeRedirects,
+  serializeTombstone,
+} from './entries.ts';
+
+/** The sources of entries. `report` is told about stories that are broken. */
+export interface EntryInputs {
+  ledger: Ledger;
+  observations: { of: (article: Article) => Observation[] };
+  pages: Pick<Pages, 'shown' | 'published'>;
+  redirects: Pick<Redirects, 'inShard'>;
+  site: Site;
+  report: (what: string) => void;
+}
+
+/** Makes the entry that KV should hold under a key; undefined if KV should hold nothing there. */
+export async function expectedEntry(
+  subject: ParsedKey | undefined,
+  sources: EntryInputs,
+): Promise<KvEntry | CardEntry | undefined> {
+  const { ledger, site } = sources;
+  switch (subject?.kind) {
+    case 'story':
+      return expectedStory(subject.slug, sources);
+    case 'card':
+      return expectedCard(subject.slug, ledger, site);
+    case 'edition':
+      return expectedEdition(subject.scope, sources);
+    case 'archive': {
+      const { scope, page } = subject;
+      const rows = ledger.feedRows.archivePage(scope, page);
+      return rows && serializeArchive(scope, page, rows);
+    }
+    case 'directory': {
+      const rows = ledger.places.scopes.directory.page(subject.page);
+      return rows && serializeDirectory(rows);
+    }
+    case 'page': {
+      const page = sources.pages.shown(subject.slug);
+      return page && serializePage(page, site);
+    }
+    case 'pages':
+      return serializePageList(sources.pages.published());
+    case 'redirects':
+      return serializeRedirects(subject.shard, sources.redirects.inShard(subject.shard));
+    case 'keys':
+      return serializeKeys(ledger.signingKeys.list());
+    case 'publication':
+      return site.publication === undefined ? undefined : serializePublication(site.publication);
+    default:
+      return undefined;
+  }
+}
+
+export const expectedEdition = (scope: Scope, { ledger, site, report }: EntryInputs): Promise<KvEntry> =>
+  serializeEdition(scope, ledger.feedRows.edition(scope), site, ({ message }) => report(message));
+
+function expectedCard(slug: string, ledger: Ledger, site: Site): CardEntry | undefined {
+  const story = ledger.names.bySlug(slug);
+  return story?.status === 'published'
+    ? serializeCard(withArticleDefaults(ledger.article(story.id)), site, story.changed)
+    : undefined;
+}
+
+function expectedStory(
+  slug: string,
+  { ledger, observations, site }: EntryInputs,
+): Promise<KvEntry> | undefined {
+  const story = ledger.names.bySlug(slug);
+  const former = story ? undefined : ledger.names.byFormerSlug(slug);
+  const found = story ?? former;
+  // The address of a story that was never public must not reveal that the story exists.
+  if (!found || !ledger.wasPublic(found.id)) return undefined;
+  const { id, identifier, status, reason, changed } = found;
+  const into = findMergeTarget(found, ledger);
+  if (into) return serializeRedirect(slug, into.slug, Math.max(changed, into.changed), site);
+  if (former) return serializeRedirect(slug, former.slug, changed, site);
+  if (status === 'scheduled') return undefined;
+  if (status === 'withdrawn') {
+    const withdrawn = { identifier, reason: reason ?? '', at: new Date(changed).toISOString() };
+    const { headline, inLanguage } = ledger.article(id);
+    const shown = site.withdrawnHeadlines ? { ...withdrawn, story: { headline, inLanguage } } : withdrawn;
+    return serializeTombstone(slug, shown, changed, site);
+  }
+  const article = withArticleDefaults(ledger.article(id));
+  const shown = {
+    ...withObservations(article, observations.of(article)),
+    related: ledger.relatedStories(id),
+  };
+  const history = site.publicHistory ? ledger.statements.newest(id) : undefined;
+  return serializeArticle(shown, changed, site, history);
+}
+
+/**
+ * Finds the story that this one was merged into, if readers have seen it. Ignores it if it is itself merged, because an import
+ * may have merged two stories into each other.
+ */
+function findMergeTarget({ merged }: StoryRow, ledger: Ledger): StoryRow | undefined {
+  const into = merged === null ? undefined : ledger.names.byIdentifier(merged);
+  return into?.merged === null && ledger.wasPublic(into.id) ? into : undefined;
+}

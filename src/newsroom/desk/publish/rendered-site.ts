@@ -1,0 +1,34 @@
+import type { KeyValueTable } from '../../../lib/key-value-table.ts';
+import type { Site } from '../../../settings/site.ts';
+import { cardOfSite, cardVersion } from '../../../site/card/card.ts';
+import { RENDERER_VERSION } from '../../../site/story/article.ts';
+
+/** The key of what the values in KV were rendered with. */
+const RENDERER = 'renderer';
+
+/** Notices when the values in KV have to be rendered again: with another renderer, another design of the cards, or for another site. */
+export class RenderedSite {
+  readonly #keyValues: KeyValueTable;
+  readonly #site: Site;
+
+  /** If `isMigrated`, everything has to be rendered again. */
+  constructor(keyValues: KeyValueTable, site: Site, isMigrated: boolean) {
+    this.#keyValues = keyValues;
+    this.#site = site;
+    if (isMigrated) keyValues.set(RENDERER, '');
+    if (keyValues.get(RENDERER) === undefined) keyValues.set(RENDERER, this.#current());
+  }
+
+  /** Everything that the values depend on besides the stories. */
+  #current(): string {
+    return `${RENDERER_VERSION} ${cardVersion(cardOfSite(this.#site))} ${JSON.stringify(this.#site)}`;
+  }
+
+  /** Returns whether everything has to be rendered again, once for each change. */
+  takeChange(): boolean {
+    const current = this.#current();
+    if (this.#keyValues.get(RENDERER) === current) return false;
+    this.#keyValues.set(RENDERER, current);
+    return true;
+  }
+}

@@ -1,0 +1,75 @@
+import { KeyValueTable } from '../../lib/key-value-table.ts';
+import type { Env } from '../../platform/env.ts';
+import type { Site } from '../../settings/site.ts';
+import type { NewsroomSettings } from '../../settings/site-schema.ts';
+import { DraftSources } from '../drafts/desk/draft-sources.ts';
+import { DraftTable } from '../drafts/desk/draft-table.ts';
+import { DraftTransfer } from '../drafts/desk/draft-transfer.ts';
+import { Drafts } from '../drafts/desk/drafts.ts';
+import { Pages } from '../pages/desk/pages.ts';
+import { Challenges } from '../people/desk/challenges.ts';
+import { Invitations } from '../people/desk/invitations.ts';
+import { Passkeys } from '../people/desk/passkeys.ts';
+import { People } from '../people/desk/people.ts';
+import { Sessions } from '../people/desk/sessions.ts';
+import { Media } from '../pictures/desk/media.ts';
+import { Previews } from '../previews/desk/previews.ts';
+import { Redirects } from '../redirects/desk/redirects.ts';
+import { Notes } from '../reviews/desk/notes.ts';
+import { Reviews } from '../reviews/desk/reviews.ts';
+import { StoryLists } from '../stories/desk/story-lists.ts';
+import { Observations } from '../watch/desk/observations.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { MIRRORS } from './publish/mirrors/all-mirrors.ts';
+import { Mirrors } from './publish/mirrors/mirrors.ts';
+import { StandardSite } from './publish/mirrors/standard-site/standard-site.ts';
+import type { Notifications } from './publish/notifications.ts';
+import type { Outbox } from './publish/outbox.ts';
+
+interface RoomInputs {
+  ledger: Ledger;
+  outbox: Outbox;
+  notifications: Notifications;
+  policy: () => NewsroomSettings['review'];
+  site: Site;
+  /** Renders everything again if what pages say of the newsroom has changed. */
+  followSite: () => Promise<void>;
+  env: () => Env;
+}
+
+/** Makes the rooms of the Desk beside its stories. Each is a class over tables of its own. */
+export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
+  const { site, ledger, outbox, notifications, policy, followSite, env } = inputs;
+  const standardSite = new StandardSite(sql, { site, outbox, onAccount: followSite });
+  const people = new People(sql);
+  const sessions = new Sessions(sql, people);
+  const table = new DraftTable(sql);
+  const drafts = new Drafts(table, people);
+  const pages = new Pages(sql, { people, outbox });
+  return {
+    people,
+    sessions,
+    invitations: new Invitations(sql, people, sessions),
+    passkeys: new Passkeys(sql, {
+      people,
+      sessions,
+      challenges: new Challenges(sql, new KeyValueTable(sql)),
+    }),
+    drafts,
+    draftTransfer: new DraftTransfer(sql, { table, people }),
+    draftSources: new DraftSources(sql, { drafts, people }),
+    notifications,
+    reviews: new Reviews(sql, { table, drafts, people, notifications, policy }),
+    notes: new Notes(sql, table, drafts),
+    media: new Media(sql, people),
+    pages,
+    redirects: new Redirects(sql, { site, people, outbox, ledger, pages }),
+    previews: new Previews(sql),
+    storyLists: new StoryLists(sql),
+    standardSite,
+    mirrors: new Mirrors(sql, ledger, env, { mirrors: [...MIRRORS, standardSite] }),
+    observations: new Observations(sql, { ledger, outbox, people, notifications }),
+  };
+}
+
+export type Rooms = ReturnType<typeof makeRooms>;

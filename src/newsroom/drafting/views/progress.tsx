@@ -1,0 +1,164 @@
+import { withReadableHosts } from '../../../lib/readable-host.ts';
+import { draftPath } from '../../drafts/views/editor/open-draft.ts';
+import { WireViews } from '../../events/views/views.tsx';
+import type { NewsroomContext } from '../../frame/context.ts';
+import { renderNewsroom } from '../../frame/layout.tsx';
+import type { DraftingJob, DraftingSource } from '../wire/drafting-job.ts';
+
+/** Seconds after which the page looks again while the wire reads and drafts: at first, and once that has taken a while. */
+const [SOON, LATER] = [2, 10];
+/** How long that is, in milliseconds. */
+const A_WHILE = 20_000;
+
+const TITLES: Readonly<Record<DraftingJob['state'], string>> = {
+  reading: 'Reading the sources',
+  drafting: 'Drafting',
+  done: 'The draft is ready',
+  failed: 'There is no draft',
+};
+
+const WORDS: Readonly<Record<DraftingSource['state'], string>> = {
+  waiting: 'waits',
+  reading: 'reading',
+  read: 'read',
+  unread: 'not read',
+};
+
+const COLOURS: Readonly<Partial<Record<DraftingSource['state'], string>>> = { read: 'good', unread: 'bad' };
+
+/** Returns what a person should know of the draft and what the list of sources does not say. */
+const newsIn = ({ notes }: DraftingJob): string[] => notes.filter((note) => !note.startsWith('Not read: '));
+
+/** Whether there is something that a person should see before the draft. */
+export const hasNews = (job: DraftingJob): boolean =>
+  job.dropped.length + newsIn(job).length > 0 || job.sources.some(({ state }) => state !== 'read');
+
+export const isRunning = ({ state }: Pick<DraftingJob, 'state'>): boolean =>
+  state === 'reading' || state === 'drafting';
+
+function Sources({ sources }: { sources: readonly DraftingSource[] }) {
+  return (
+    <ul class="rows">
+      {sources.map(({ url, state, detail }) => (
+        <li>
+          <p dir="ltr">
+            <a href={url} rel="noreferrer">
+              {withReadableHosts(url)}
+            </a>
+          </p>
+          <p>
+            <span class={`state ${COLOURS[state] ?? ''}`.trim()}>{WORDS[state]}</span>{' '}
+            {withReadableHosts(detail ?? '')}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Dropped({ dropped, language }: Pick<DraftingJob, 'dropped' | 'language'>) {
+  if (dropped.length === 0) return '';
+  return (
+    <section aria-labelledby="dropped-title">
+      <h2 id="dropped-title">Left out of the draft</h2>
+      <p>The drafter proposed these sentences. Below each is why it was left out.</p>
+      <ul class="rows">
+        {dropped.map(({ text, why }) => (
+          <li>
+            <blockquote lang={language} dir="auto">
+              {text}
+            </blockquote>
+            <p>{why}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Returns the address of the form with the addresses of a job. */
+const againPath = (urls: readonly string[]): string =>
+  `/newsroom/wire/draft?${new URLSearchParams(urls.map((url) => ['url', url]))}`;
+
+/** Says what the wire is at. Screen readers read the title each time the page has looked again. */
+function titleOf({ state, sources }: DraftingJob): string {
+  if (state !== 'reading') return TITLES[state];
+  const done = sources.filter((source) => source.state === 'read' || source.state === 'unread').length;
+  return `${TITLES.reading}: ${done} of ${sources.length}`;
+}
+
+/** Says that the page looks again by itself, and lets one turn that off, so that it changes under nobody's hands (WCAG 2.2.1, 3.2.5). */
+function Looking({ path, seconds }: { path: string; seconds: number | undefined }) {
+  return (
+    <>
+      <p>
+        {seconds === undefined
+          ? 'This page stays as it is until you look again.'
+          : `This page looks again every ${seconds} seconds.`}{' '}
+        You may leave it: the draft will be among the drafts.
+      </p>
+      <p class="links">
+        <a href={seconds === undefined ? `${path}?again=no` : path}>Look now</a>
+        {seconds === undefined ? (
+          <a href={path}>Look again by itself</a>
+        ) : (
+          <a href={`${path}?again=no`}>Stop looking by itself</a>
+        )}
+      </p>
+    </>
+  );
+}
+
+/** Renders how far a draft has come. While the wire is at work, the page loads itself anew, unless its address has `again=no`. */
+export function renderProgress(c: NewsroomContext, job: DraftingJob): Response | Promise<Response> {
+  const { id, state, sources, draft, dropped, detail, language } = job;
+  const notes = newsIn(job);
+  const seconds = Date.now() - Date.parse(job.begun) < A_WHILE ? SOON : LATER;
+  const looks = c.req.query('again') !== 'no';
+  if (isRunning(job) && looks) c.header('Refresh', String(seconds));
+  return renderNewsroom(c, {
+    title: titleOf(job),
+    heading: TITLES[state],
+    said: state === 'failed' ? { text: withReadableHosts(detail ?? ''), isWrong: true } : undefined,
+    children: (
+      <>
+        <WireViews current="/newsroom/wire/draft" />
+        {isRunning(job) ? (
+          <Looking path={`/newsroom/wire/drafting/${id}`} seconds={looks ? seconds : undefined} />
+        ) : (
+          ''
+        )}
+        {draft ? (
+          <p class="actions">
+            <a class="button main" href={draftPath(draft.id)}>
+              Open the draft
+            </a>
+          </p>
+        ) : (
+          ''
+        )}
+        {state === 'failed' ? (
+          <p class="actions">
+            <a class="button main" href={againPath(sources.map(({ url }) => url))}>
+              Try again
+            </a>
+          </p>
+        ) : (
+          ''
+        )}
+        {notes.length > 0 ? (
+          <ul>
+            {notes.map((note) => (
+              <li>{withReadableHosts(note)}</li>
+            ))}
+          </ul>
+        ) : (
+          ''
+        )}
+        <Dropped dropped={dropped} language={language} />
+        <h2>Sources</h2>
+        <Sources sources={sources} />
+      </>
+    ),
+  });
+}

@@ -1,0 +1,88 @@
+import { draftSourcesOf, draftsOf } from '../../../desk/desk-stub.ts';
+import type { KeptSource } from '../../../drafts/desk/draft-sources.ts';
+import { draftId, required } from '../../../drafts/views/editor/open-draft.ts';
+import { DraftHeader } from '../../../drafts/views/editor/page.tsx';
+import { type Newsroom, type NewsroomContext, zoneOf } from '../../../frame/context.ts';
+import { nameLanguage } from '../../../frame/language-field.tsx';
+import { renderNewsroom } from '../../../frame/layout.tsx';
+import { formatTime } from '../../../frame/times.ts';
+import { Origin } from './origin.tsx';
+
+/** What a source says of itself, in one line. */
+function describeSource(source: KeptSource, zone: string): string {
+  const { publisher, author, datePublished, inLanguage, isAccessibleForFree } = source;
+  const parts = [
+    publisher?.name,
+    author.length > 0 && `by ${new Intl.ListFormat('en').format(author.map(({ name }) => name))}`,
+    datePublished &&
+      `published on ${datePublished.length > 10 ? formatTime(datePublished, zone) : datePublished}`,
+    inLanguage && `in ${nameLanguage(inLanguage)}`,
+    isAccessibleForFree !== null && (isAccessibleForFree ? 'free to read' : 'not all of it is free to read'),
+  ];
+  return parts.filter(Boolean).join(' · ') || 'The page says nothing of itself.';
+}
+
+function Source({ source, zone }: { source: KeptSource; zone: string }) {
+  const { name, finalUrl, readAt, hash, text, whyNoText, expires, inLanguage } = source;
+  return (
+    <section>
+      <h2 dir="auto">{name ?? finalUrl}</h2>
+      <p>
+        <a href={finalUrl} rel="noreferrer" dir="auto">
+          {finalUrl}
+        </a>
+      </p>
+      <p class="quiet">
+        {describeSource(source, zone)}
+        <br />
+        Read on {formatTime(readAt, zone)}
+        {expires === null ? '' : `; the text is deleted on ${formatTime(expires, zone)}`}
+      </p>
+      {whyNoText === null ? (
+        <div class="verbatim" dir="auto" lang={inLanguage ?? undefined} tabindex={0}>
+          {text}
+        </div>
+      ) : (
+        <p class="fault">{whyNoText}</p>
+      )}
+      <details>
+        <summary>SHA-256 of the text</summary>
+        <code>{hash}</code>
+      </details>
+    </section>
+  );
+}
+
+/** Shows what was read of the sources of a draft: to whoever may open the draft, and to editors when it is gone. */
+async function showSources(c: NewsroomContext): Promise<Response> {
+  const id = draftId(c);
+  const actor = c.get('actor');
+  const [{ sources }, found, origin] = await Promise.all([
+    draftSourcesOf(c.env).list(id, actor).then(required),
+    draftsOf(c.env).find(id, actor),
+    draftSourcesOf(c.env).origin(id),
+  ]);
+  const zone = zoneOf(c);
+  return renderNewsroom(c, {
+    title: found.ok ? (found.draft.headline ?? found.draft.name) : 'Sources of a draft that is gone',
+    children: (
+      <>
+        {found.ok ? <DraftHeader c={c} draft={found.draft} at="sources" /> : ''}
+        <p>
+          This is what the program read, for you to check the draft. Others wrote it: readers never see it,
+          and nothing exports it. It is kept for as long as the draft, and 90 days after.
+        </p>
+        <Origin origin={origin} zone={zone} />
+        {sources.length === 0 ? <p>No sources were read for this draft.</p> : ''}
+        {sources.map((source) => (
+          <Source source={source} zone={zone} />
+        ))}
+      </>
+    ),
+  });
+}
+
+/** Adds the page of what was read for a draft. */
+export function addSourcesRoutes(newsroom: Newsroom): void {
+  newsroom.get('/newsroom/drafts/:id/sources', showSources);
+}

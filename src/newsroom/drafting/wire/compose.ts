@@ -1,0 +1,159 @@
+import { publisherName } from '../../../site/story/sources/publisher-name.ts';
+import type { Citation, PartProvenance } from '../../../site/story/story.ts';
+import { proposeName } from '../../drafts/desk/draft-name.ts';
+import type { DraftOrigin } from '../../drafts/desk/draft-origin.ts';
+import type { ReadSource } from '../../drafts/desk/read-source.ts';
+import { type QuotableSource, tldrOf } from './check-passage.ts';
+import { citationOf } from './citation.ts';
+import { renderDraft } from './draft-file.ts';
+import { draftPassages } from './draft-passages.ts';
+import type { Drafter } from './drafter.ts';
+import { isInLanguage } from './language-check.ts';
+import { speaksToMachines } from './orders.ts';
+import { numberSentences } from './sentences.ts';
+
+/** The most characters of a headline. */
+const MAX_HEADLINE = 200;
+
+export interface ComposeOptions {
+  sources: readonly ReadSource[];
+  drafter: Drafter;
+  /** The language of the draft: a BCP 47 tag. */
+  language: string;
+  /** Who asked for the draft, and is named as its author. */
+  author: string;
+  /** The clock, in milliseconds. */
+  now: number;
+  /** Sentences for the comments at the head of the draft: which addresses could not be read, and why. */
+  notes?: readonly string[];
+}
+
+export interface ComposedDraft {
+  /** What the draft is called as a file, without `.md`. */
+  name: string;
+  /** The author's file: Markdown with front matter. */
+  text: string;
+  origin: DraftOrigin;
+  /** How many sentences the TL;DR has. If there is none, `notes` says why. */
+  passages: number;
+  /** What an editor should know: a sentence each. */
+  notes: string[];
+}
+
+/** Returns what the record says of how the TL;DR was made: by a model, or put together from sentences of the sources. */
+const provenanceOf = ({ model, provider }: Drafter): PartProvenance => ({
+  digitalSourceType: model === null ? 'composite' : 'trainedAlgorithmicMedia',
+  humanReviewed: null,
+  model,
+  provider,
+  reviewedBy: null,
+  reviewedAt: null,
+});
+
+/**
+ * Proposes a headline: the title, in the draft's language, of the source that the TL;DR quotes most, and of several the one that it
+ * quotes first; none if there is no such title.
+ */
+function proposeHeadline(sources: readonly Citation[], quoted: readonly string[], language: string) {
+  const times = (url: string) => quoted.filter((each) => each === url).length;
+  const titled = sources.filter(
+    ({ name }) =>
+      name !== null &&
+      name.length <= MAX_HEADLINE &&
+      !speaksToMachines(name) &&
+      isInLanguage(name, language) !== false,
+  );
+  const [best] = titled.toSorted(
+    (a, b) => times(b.url) - times(a.url) || quoted.indexOf(a.url) - quoted.indexOf(b.url),
+  );
+  return { headline: best?.name ?? '', headlineOf: best ? publisherName(best) : null };
+}
+
+/** Joins sources that turned out to be one page. The one with a text counts. */
+function distinct(sources: readonly ReadSource[]): { source: ReadSource; citation: Citation }[] {
+  const known = new Map<string, { source: ReadSource; citation: Citation }>();
+  for (const source of sources) {
+    const citation = citationOf(source);
+    const other = known.get(citation.url);
+    if (!other || (other.source.text === '' && source.text !== ''))
+      known.set(citation.url, { source, citation });
+  }
+  return [...known.values()];
+}
+
+/**
+ * Makes a draft from sources: a TL;DR whose every sentence is grounded in words of the kept texts, with its evidence; the sources with
+ * what is known of them; and no analysis. If nothing is grounded, there is no TL;DR, and the draft says so.
+ */
+export async function composeDraft(options: ComposeOptions): Promise<ComposedDraft> {
+  const { drafter, language, author, now } = options;
+  const all = distinct(options.sources);
+  const withText = all.filter(({ source }) => source.text !== '');
+  const quotable = withText.map(
+    ({ source: { text }, citation }): QuotableSource => ({
+      citation,
+      text,
+      sentences: numberSentences(text, citation.inLanguage),
+    }),
+  );
+  const drafted =
+    quotable.length > 0
+      ? await draftPassages(drafter, quotable, language)
+      : { passages: [], dropped: [], notes: [] };
+  const { passages, dropped } = drafted;
+  const evidence = passages.flatMap((passage) => passage.evidence);
+  const unread = all.filter(({ source }) => source.text === '');
+  const unquoted = quotable.filter(({ citation: { url } }) => !evidence.some(({ source }) => source === url));
+  const notes = [
+    ...(options.notes ?? []),
+    ...unread.map(
+      ({ source, citation }) => `No text of ${citation.url}: ${source.whyNoText ?? 'the page has none.'}`,
+    ),
+    ...drafted.notes,
+    ...(passages.length > 0 ? unquoted : []).map(
+      ({ citation }) => `The TL;DR quotes nothing from ${publisherName(citation)} (${citation.url}).`,
+    ),
+    ...(passages.length > 0
+      ? []
+      : [
+          'There is no TL;DR, because no sentence was found that its sources support word by word. Write it yourself.',
+        ]),
+  ];
+  const citations = all.map(({ citation }) => citation);
+  const { headline, headlineOf } = proposeHeadline(
+    citations,
+    evidence.map(({ source }) => source),
+    language,
+  );
+  const text = renderDraft({
+    headline,
+    headlineOf,
+    abstract: tldrOf(passages, quotable, language).abstract,
+    evidence,
+    language,
+    author,
+    provenance: passages.length > 0 ? provenanceOf(drafter) : null,
+    sources: citations,
+    basis: quotable.map(({ citation }) => citation.url),
+    dropped,
+    notes,
+  });
+  return {
+    name: proposeName(headline, new Date(now).toISOString().slice(0, 10)),
+    text,
+    origin: {
+      drafter: drafter.name,
+      model: drafter.model,
+      provider: drafter.provider,
+      promptVersion: drafter.promptVersion,
+      inputs: withText.map(({ source, citation }) => ({
+        url: citation.url,
+        readAt: source.readAt,
+        hash: source.hash,
+      })),
+      dropped,
+    },
+    passages: passages.length,
+    notes,
+  };
+}

@@ -1,0 +1,250 @@
+import { toHex } from '../../../lib/encodings.ts';
+import { log } from '../../../lib/log.ts';
+import type { DrafterName } from '../../../settings/wire-schema.ts';
+import { canonicalUrl, languageTag, webUrl } from '../../../site/story/fields.ts';
+import type { ReadSource } from '../../drafts/desk/read-source.ts';
+import type { Actor } from '../../people/desk/roles.ts';
+import type { FetchedPage, FetchPage } from '../../wire/fetching/fetched.ts';
+import type { WireTask } from '../../wire/task.ts';
+import type { ComposedDraft } from './compose.ts';
+import { MAX_SOURCES } from './draft-request.ts';
+import type { Drafter } from './drafter.ts';
+import type { DraftingDesk } from './drafting-desk.ts';
+import type { DraftingJob, DraftingRefusal } from './drafting-job.ts';
+import { DraftingTable, keyOf, type StoredJob, type StoredSource } from './drafting-table.ts';
+import { readOne } from './read-sources.ts';
+
+/** The most jobs that are under way: of one person, and of all. */
+const [MAX_OWN, MAX_ALL] = [3, 20];
+/** How often a job is begun before it counts as failed. */
+const MAX_ATTEMPTS = 3;
+/** How often the alarm looks whether a job was lost. */
+const CHECK_MS = 60_000;
+/** How long a job is kept. */
+const KEPT_MS = 30 * 86_400_000;
+/** The most jobs of a list. */
+const MAX_LISTED = 50;
+
+export interface DraftingDependencies {
+  fetchPage: FetchPage;
+  readSource: (page: FetchedPage, url: string) => Promise<ReadSource>;
+  /** Makes a drafter by its name, or the newsroom's own choice; or says what it lacks. */
+  chooseDrafter: (
+    name?: DrafterName,
+  ) => Promise<{ ok: true; drafter: Drafter } | { ok: false; detail: string }>;
+  desk: DraftingDesk;
+  /** The clock, in milliseconds. */
+  now?: () => number;
+}
+
+const refuse = (why: DraftingRefusal['why'], detail: string): DraftingRefusal => ({ ok: false, why, detail });
+
+/** Returns addresses in canonical form, each once, without fragments; or what is wrong with one. */
+function readUrls(urls: readonly string[]): string[] | string {
+  const found = new Set<string>();
+  for (const url of urls.map((each) => each.trim()).filter((each) => each !== '')) {
+    const { error } = webUrl.safeParse(url);
+    if (error) return `${JSON.stringify(url.slice(0, 200))} ${error.issues[0]?.message ?? 'is no address'}.`;
+    const canonical = new URL(canonicalUrl(url));
+    canonical.hash = '';
+    found.add(canonical.href);
+  }
+  if (found.size === 0) return 'Give the address of at least one source.';
+  if (found.size > MAX_SOURCES)
+    return `A draft is made from at most ${MAX_SOURCES} addresses, and these are ${found.size}. Leave some out; you can add them to the draft by hand.`;
+  return [...found];
+}
+
+/**
+ * Drafting from sources: reads them, has a drafter draft a TL;DR, and creates a draft in the name of whoever asked. A job runs in this
+ * object at once; the alarm resumes it if the object was lost. Its draft has the job's id, so that there is only one.
+ */
+export class DraftingJobs implements WireTask {
+  readonly name = 'drafting';
+  readonly #table: DraftingTable;
+  readonly #dependencies: DraftingDependencies;
+  readonly #now: () => number;
+  /** The jobs that run in this object. */
+  readonly #running = new Map<string, Promise<void>>();
+
+  constructor(sql: SqlStorage, dependencies: DraftingDependencies) {
+    this.#table = new DraftingTable(sql);
+    this.#dependencies = dependencies;
+    this.#now = dependencies.now ?? Date.now;
+  }
+
+  /** Begins a draft. `drafter` is by default the newsroom's own choice. */
+  async begin({
+    urls,
+    language,
+    drafter: wanted,
+    actor,
+    now,
+  }: {
+    urls: readonly string[];
+    language: string;
+    drafter?: DrafterName;
+    actor: Actor;
+    now: number;
+  }): Promise<{ ok: true; id: string } | DraftingRefusal> {
+    const found = readUrls(urls);
+    if (typeof found === 'string') return refuse('invalid', found);
+    if (!languageTag.safeParse(language).success)
+      return refuse('invalid', `The language ${languageTag.safeParse(language).error?.issues[0]?.message}.`);
+    const whyNot = await this.#dependencies.desk.whyNot(actor, 'writer');
+    if (whyNot !== undefined) return refuse('role', whyNot);
+    const chosen = await this.#dependencies.chooseDrafter(wanted);
+    if (!chosen.ok) return refuse('drafter', chosen.detail);
+    const { own, all } = this.#table.countOpen(keyOf(actor));
+    if (own >= MAX_OWN || all >= MAX_ALL)
+      return refuse(
+        'busy',
+        own >= MAX_OWN
+          ? `${own} drafts that you asked for are not ready yet. Wait until one is.`
+          : `${all} drafts are being made already. Wait until one is ready.`,
+      );
+    this.#table.deleteBefore(now - KEPT_MS);
+    const id = toHex(crypto.getRandomValues(new Uint8Array(16)));
+    const job = { id, actor, language, drafter: chosen.drafter.name, begun: now };
+    this.#table.add(job, found, now + CHECK_MS);
+    this.#start(id);
+    return { ok: true, id };
+  }
+
+  /** Finds a job, for whoever began it and for editors. */
+  async find(id: string, actor: Actor): Promise<{ ok: true; job: DraftingJob } | DraftingRefusal> {
+    const job = this.#table.find(id);
+    const isOwn = job !== undefined && job.key === keyOf(actor);
+    const whyNot = await this.#dependencies.desk.whyNot(actor, isOwn || !job ? 'writer' : 'editor');
+    if (whyNot !== undefined) return refuse('role', whyNot);
+    const described = this.#table.describe(id);
+    if (described) return { ok: true, job: described };
+    return refuse(
+      'missing',
+      'There is no such request for a draft. Requests are deleted after 30 days; the draft itself stays.',
+    );
+  }
+
+  /** Lists the actor's jobs of the last 30 days, newest first, and at most 50. */
+  list(actor: Actor): DraftingJob[] {
+    return this.#table.idsOf(actor, MAX_LISTED).flatMap((id) => this.#table.describe(id) ?? []);
+  }
+
+  nextDue(): number | undefined {
+    const oldest = this.#table.oldest();
+    const times = [this.#table.nextDue(), oldest && oldest + KEPT_MS].filter((time) => time !== undefined);
+    return times.length > 0 ? Math.min(...times) : undefined;
+  }
+
+  /** Resumes the jobs that were lost, or waited for a host. They go on after this returns. */
+  async run(now: number): Promise<void> {
+    this.#table.deleteBefore(now - KEPT_MS + 1);
+    for (const id of this.#table.dueAt(now)) {
+      this.#table.setDue(id, now + CHECK_MS);
+      this.#start(id);
+    }
+  }
+
+  /** Resolves when the jobs are over, or wait, that run in this object now. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#running.values());
+  }
+
+  #start(id: string): void {
+    if (this.#running.has(id)) return;
+    const running = this.#run(id)
+      .catch((error: unknown) => {
+        log({ event: 'drafting-failed', job: id, error: String(error) });
+      })
+      .finally(() => this.#running.delete(id));
+    this.#running.set(id, running);
+  }
+
+  async #run(id: string): Promise<void> {
+    const job = this.#table.find(id);
+    if (!job) return;
+    if (job.attempts >= MAX_ATTEMPTS) {
+      this.#fail(
+        id,
+        `The draft was begun ${MAX_ATTEMPTS} times and interrupted each time. The addresses are still here: try again, with fewer of them or another drafter.`,
+      );
+      return;
+    }
+    this.#table.setAttempts(id, job.attempts + 1);
+    const retryAt = await this.#read(job);
+    if (retryAt !== undefined) {
+      // To wait is no failure.
+      this.#table.setAttempts(id, job.attempts);
+      this.#table.setDue(id, retryAt);
+      return;
+    }
+    await this.#draft(job);
+  }
+
+  #fail(id: string, detail: string): void {
+    this.#table.finish(id, { state: 'failed', name: null, dropped: [], notes: [], detail });
+  }
+
+  /** Reads the sources that are not read yet. Returns when to go on, if a host has asked for a pause. */
+  async #read({ id, begun }: StoredJob): Promise<number | undefined> {
+    const isOpen = ({ state, source }: StoredSource) =>
+      state === 'waiting' || state === 'reading' || (state === 'read' && source === null);
+    const times = await Promise.all(
+      this.#table
+        .sources(id)
+        .filter(isOpen)
+        .map(async ({ number, url, detail }) => {
+          this.#table.setSource(id, { number, state: 'reading', detail, source: null });
+          const reading = await readOne(url, begun, { ...this.#dependencies, now: this.#now });
+          this.#table.setSource(id, { number, ...reading });
+          return reading.retryAt;
+        }),
+    );
+    const later = times.filter((time) => time !== undefined);
+    return later.length > 0 ? Math.min(...later) : undefined;
+  }
+
+  /** Composes the draft, creates it, and keeps what it was made from. Repeats no step that was done before the object was lost. */
+  async #draft(job: StoredJob): Promise<void> {
+    const { id, actor } = job;
+    const { desk } = this.#dependencies;
+    const sources = this.#table.sources(id).flatMap(({ source }) => source ?? []);
+    const composed = job.composed ?? (await this.#compose(job, sources));
+    if (!composed) return;
+    const { name, text, origin, notes } = composed;
+    const created = await desk.create({ id, name, text, origin, actor, now: this.#now() });
+    if (!created.ok) {
+      this.#fail(id, created.detail);
+      return;
+    }
+    await desk.keep(id, sources);
+    this.#table.finish(id, { state: 'done', name, dropped: origin.dropped, notes, detail: null });
+  }
+
+  /** Returns nothing if the job has failed. */
+  async #compose(
+    { id, actor, language, drafter: name }: StoredJob,
+    sources: readonly ReadSource[],
+  ): Promise<ComposedDraft | undefined> {
+    if (sources.length === 0) {
+      this.#fail(id, 'None of the addresses could be read. Each has its reason beside it.');
+      return undefined;
+    }
+    const chosen = await this.#dependencies.chooseDrafter(name);
+    if (!chosen.ok) {
+      this.#fail(id, chosen.detail);
+      return undefined;
+    }
+    this.#table.setState(id, 'drafting');
+    const notes = this.#table
+      .sources(id)
+      .filter(({ state, source }) => state === 'unread' && source === null)
+      .map(({ url, detail }) => `Not read: ${url} ${detail}`);
+    const { drafter } = chosen;
+    const { composeDraft } = await import('./compose.ts');
+    const author = actor.name;
+    const composed = await composeDraft({ sources, drafter, language, author, now: this.#now(), notes });
+    this.#table.setComposed(id, composed);
+    return composed;
+  }
+}

@@ -1,0 +1,131 @@
+import { readAtMost } from '../../../../lib/body.ts';
+import { withTimeout } from '../../../../lib/timeout.ts';
+import type { DraftAnswer, Drafter, DraftRequest } from '../drafter.ts';
+import { readCompletion, shown } from './answer.ts';
+import { ANSWER_SCHEMA, PROMPT_VERSION, promptFor } from './prompt.ts';
+
+/** How long a server may take, and the most bytes of its answer. */
+const [TIMEOUT_MS, MAX_BYTES] = [60_000, 1_000_000];
+/** The longest answer, in tokens, for servers whose default is short. */
+const MAX_TOKENS = 2048;
+
+export interface OpenAiOptions {
+  /** Where the API is, without `/chat/completions`: https://host/v1. */
+  server: string;
+  model: string;
+  /** Sent as `Authorization: Bearer`. A server on one's own machine needs none. */
+  key?: string;
+  send?: typeof fetch;
+  timeout?: number;
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a status says, and what to do. */
+function explainStatus(status: number, host: string, model: string): string {
+  if (status === 401 || status === 403)
+    return `${host} refused the key (${status}). Set the secret DRAFTER_KEY to a key that may use the model "${model}".`;
+  if (status === 404)
+    return `${host} has no such address or model (404). Check "wire.server" and "wire.model" ("${model}") in data/site.json; the server's address ends before /chat/completions, often with /v1.`;
+  if (status === 413)
+    return `The sources are too long for ${host} (413). Draft from fewer, or use a model with a longer context.`;
+  if (status === 429)
+    return `${host} asks for a pause, or the account's allowance is used up (429). Try again later.`;
+  if (status >= 300 && status < 400)
+    return `${host} redirects (${status}), and a key is sent to nobody else. Set "wire.server" in data/site.json to the address that it redirects to.`;
+  return status >= 500
+    ? `${host} failed (${status}). Try again later.`
+    : `${host} refused the request (${status}).`;
+}
+
+/**
+ * A model behind an API like OpenAI's: AI Gateway, Ollama, llama.cpp, vLLM. The server is the newsroom's own choice, in data/site.json,
+ * and may be on this machine or in a private network. Redirects are not followed, because the request carries a key.
+ */
+export class OpenAiDrafter implements Drafter {
+  readonly name = 'openai';
+  readonly provider: string;
+  readonly promptVersion = PROMPT_VERSION;
+  readonly model: string;
+  readonly #options: OpenAiOptions;
+
+  constructor(options: OpenAiOptions) {
+    this.#options = options;
+    this.model = options.model;
+    this.provider = new URL(options.server).host;
+  }
+
+  async draft(request: DraftRequest): Promise<DraftAnswer> {
+    const format = {
+      type: 'json_schema',
+      json_schema: { name: 'tldr', strict: true, schema: ANSWER_SCHEMA },
+    };
+    const answer = await this.#ask(request, format);
+    // Some servers know no schemas. The model is told the form in words too.
+    return answer === 'schema' ? ((await this.#ask(request)) as DraftAnswer) : answer;
+  }
+
+  async #ask(request: DraftRequest, format?: object): Promise<DraftAnswer | 'schema'> {
+    const { server, timeout = TIMEOUT_MS } = this.#options;
+    const refuse = (detail: string, mayRetry = false): DraftAnswer => ({ ok: false, detail, mayRetry });
+    const host = this.provider;
+    const abort = new AbortController();
+    try {
+      const { status, text } = await withTimeout(timeout, this.#post(request, abort.signal, format));
+      if (status === 400 || status === 422) {
+        if (format && /response_format|json_schema|schema|grammar/i.test(text ?? '')) return 'schema';
+      }
+      if (status < 200 || status > 299) {
+        const said = shown(text ?? '');
+        const detail = explainStatus(status, host, this.model);
+        return refuse(said === '' ? detail : `${detail} It says: “${said}”`, status === 429 || status >= 500);
+      }
+      if (text === undefined) return refuse(`The answer of ${host} is longer than ${MAX_BYTES / 1e6} MB.`);
+      return (
+        readCompletion(parse(text)) ??
+        refuse(
+          `${host} answered with something else than a chat completion: “${shown(text)}” Check "wire.server" in data/site.json.`,
+        )
+      );
+    } catch (error) {
+      const message = (error as Error).message;
+      if (/no answer within/.test(message))
+        return refuse(`${host} gave ${message}. Try again, or use a faster model.`);
+      return refuse(
+        `${host} could not be reached: “${shown(message)}” Check that the server runs, and "wire.server" in data/site.json (${server}).`,
+        true,
+      );
+    } finally {
+      abort.abort();
+    }
+  }
+
+  async #post(request: DraftRequest, signal: AbortSignal, format?: object) {
+    const { server, model, key, send = fetch } = this.#options;
+    const response = await send(`${server.replace(/\/+$/, '')}/chat/completions`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: 'application/json',
+        ...(key ? { Authorization: `Bearer ${key}` } : {}),
+      },
+      body: JSON.stringify({
+        model,
+        messages: promptFor(request),
+        max_tokens: MAX_TOKENS,
+        temperature: 0,
+        stream: false,
+        ...(format ? { response_format: format } : {}),
+      }),
+      redirect: 'manual',
+      signal,
+    });
+    return { status: response.status, text: await readAtMost(response.body, MAX_BYTES) };
+  }
+}

@@ -1,0 +1,111 @@
+import { withTimeout } from '../../../../lib/timeout.ts';
+import type { DraftAnswer, Drafter, DraftRequest } from '../drafter.ts';
+import { readAnswer, readCompletion, shown } from './answer.ts';
+import { ANSWER_SCHEMA, PROMPT_VERSION, promptFor } from './prompt.ts';
+
+/** How long a model may take. */
+const TIMEOUT_MS = 60_000;
+/** The longest answer, in tokens. The models' default of 256 would cut it. */
+const MAX_TOKENS = 2048;
+
+/** The method of the binding `AI` that drafts. */
+export type RunModel = (
+  model: string,
+  inputs: Record<string, unknown>,
+  options: { signal: AbortSignal },
+) => Promise<unknown>;
+
+/** What the codes at the beginning of an error mean: https://developers.cloudflare.com/workers-ai/platform/errors/ */
+const ERRORS: readonly [codes: RegExp, detail: (model: string) => string, mayRetry: boolean][] = [
+  [
+    /\b(?:5007|3042)\b|no such model/i,
+    (model) =>
+      `Workers AI has no model "${model}". Models are retired now and then: name another as "wire.model" in data/site.json.`,
+    false,
+  ],
+  [
+    /\b(?:3036|4006)\b|free allocation/i,
+    () =>
+      "Today's free allocation of Workers AI is used up. Try again tomorrow, or draft by quotations alone.",
+    false,
+  ],
+  [
+    /\b(?:5016|5018|3041|3023)\b|not allowed|agree/i,
+    (model) =>
+      `The account may not use the model "${model}". Accept its terms in Cloudflare's dashboard, or name another as "wire.model" in data/site.json.`,
+    false,
+  ],
+  [
+    /\b3006\b|too large|context (?:window|length)/i,
+    (model) =>
+      `The sources are too long for the model "${model}". Draft from fewer, or name a model with a longer context.`,
+    false,
+  ],
+  [/\b(?:3040|429)\b|capacity/i, () => 'Workers AI is at its limit. Try again in a few minutes.', true],
+];
+
+/** Whether the model cannot be held to a schema. It is told the form in words too. */
+const isAboutSchema = (error: unknown) => /json mode|json_schema|response_format/i.test(String(error));
+
+/** A model of Workers AI. Its answers have several shapes: `response` as an object or a text, or `choices` like OpenAI's API. */
+export class WorkersAiDrafter implements Drafter {
+  readonly name = 'workers-ai';
+  readonly provider = 'Cloudflare Workers AI';
+  readonly promptVersion = PROMPT_VERSION;
+  readonly model: string;
+  readonly #run: RunModel;
+  readonly #timeout: number;
+
+  constructor({ model, run, timeout = TIMEOUT_MS }: { model: string; run: RunModel; timeout?: number }) {
+    this.model = model;
+    this.#run = run;
+    this.#timeout = timeout;
+  }
+
+  async draft(request: DraftRequest): Promise<DraftAnswer> {
+    const schema = { response_format: { type: 'json_schema', json_schema: ANSWER_SCHEMA } };
+    try {
+      return readOutput(
+        await this.#ask(request, schema).catch((error: unknown) => {
+          if (isAboutSchema(error)) return this.#ask(request, {});
+          throw error;
+        }),
+      );
+    } catch (error) {
+      return this.#explain(error);
+    }
+  }
+
+  #ask(request: DraftRequest, format: Record<string, unknown>): Promise<unknown> {
+    const abort = new AbortController();
+    const inputs = { messages: promptFor(request), max_tokens: MAX_TOKENS, temperature: 0, ...format };
+    const run = async () => this.#run(this.model, inputs, { signal: abort.signal });
+    return withTimeout(this.#timeout, run()).finally(() => abort.abort());
+  }
+
+  #explain(error: unknown): DraftAnswer {
+    const message = error instanceof Error ? error.message : String(error);
+    if (/no answer within/.test(message))
+      return {
+        ok: false,
+        detail: `Workers AI gave ${message}. Try again, or name a faster model as "wire.model" in data/site.json.`,
+        mayRetry: false,
+      };
+    const [, detail, mayRetry] = ERRORS.find(([codes]) => codes.test(message)) ?? [];
+    if (detail) return { ok: false, detail: detail(this.model), mayRetry: mayRetry ?? false };
+    return {
+      ok: false,
+      detail: `Workers AI could not run "${this.model}": “${shown(message)}” Try again; if it happens again, name another model as "wire.model" in data/site.json.`,
+      mayRetry: true,
+    };
+  }
+}
+
+/** Reads what `AI.run` returns. */
+function readOutput(output: unknown): DraftAnswer {
+  const completion = readCompletion(output);
+  if (completion) return completion;
+  if (output !== null && typeof output === 'object' && 'response' in output)
+    return readAnswer(output.response);
+  return readAnswer(output);
+}

@@ -1,0 +1,221 @@
+import { readHeadline } from '../../../site/story/parse/headline.ts';
+import type { Actor } from '../../people/desk/roles.ts';
+import { Approvals } from './approvals.ts';
+import type { Author, Draft, DraftState, DraftSummary, DraftVersion } from './draft.ts';
+import { applyChange, changeBetween, type TextChange } from './text-change.ts';
+
+interface Row extends Record<string, SqlStorageValue> {
+  id: string;
+  name: string;
+  headline: string | null;
+  state: DraftState;
+  version: number;
+  base_slug: string | null;
+  base_revision: number | null;
+  reviewer: string | null;
+  updated: number;
+  discarded: number | null;
+  authors: string;
+  by: string;
+  saved: number;
+  notes: number;
+}
+
+/**
+ * How many versions are stored as changes, each of the one before, after one with its whole text. Whoever writes for a day saves
+ * thousands of versions, which differ in a few words.
+ */
+export const WHOLE_TEXT_EVERY = 32;
+
+interface VersionRow extends Record<string, SqlStorageValue> {
+  version: number;
+  at: number;
+  by: string;
+  bytes: number;
+}
+
+const VERSION = 'version, at, name AS by, bytes';
+
+/** What happens to a version of a draft. `reviewer` is the name of who is asked, `hash` that of the record that is approved. */
+interface NewReviewEvent {
+  kind: string;
+  hash?: string | null;
+  reviewer?: string | null;
+  note?: string | null;
+}
+
+const iso = (time: number) => new Date(time).toISOString();
+
+const QUERY = `SELECT draft.id, draft.name, headline, state, draft.version, base_slug, base_revision, reviewer, updated, discarded,
+  (SELECT json_group_array(json_object('person', nullif(person, ''), 'name', name)) FROM
+    (SELECT person, name FROM draft_author WHERE draft = draft.id ORDER BY name, person)) AS authors,
+  newest.name AS by, newest.at AS saved,
+  (SELECT count(*) FROM note_on_draft WHERE draft = draft.id AND thread IS NULL AND resolved IS NULL) AS notes
+  FROM draft JOIN draft_version AS newest ON newest.draft = draft.id AND newest.version = draft.version`;
+
+function summaryOf({
+  base_slug,
+  base_revision,
+  updated,
+  saved,
+  discarded,
+  authors,
+  ...row
+}: Row): DraftSummary {
+  return {
+    ...row,
+    base: base_slug === null || base_revision === null ? null : { slug: base_slug, revision: base_revision },
+    authors: JSON.parse(authors),
+    updated: iso(updated),
+    saved: iso(saved),
+    discarded: discarded === null ? null : iso(discarded),
+  };
+}
+
+const versionOf = ({ at, ...row }: VersionRow): DraftVersion => ({ ...row, at: iso(at) });
+
+/** The tables of drafts and their versions. It asks for no role: the rooms of the Desk do, before they use it. */
+export class DraftTable {
+  readonly approvals: Approvals;
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+    this.approvals = new Approvals(sql);
+  }
+
+  /** Returns a draft without its text, even one that was discarded. */
+  find(id: string): DraftSummary | undefined {
+    const [row] = this.#sql.exec<Row>(`${QUERY} WHERE draft.id = ?`, id).toArray();
+    return row && summaryOf(row);
+  }
+
+  /**
+   * Lists the drafts that were not discarded, or those that were: in one state or in all, of one author or of all. The ones that
+   * changed last come first.
+   */
+  list(options: {
+    isDiscarded: boolean;
+    state: DraftState | undefined;
+    author: Author | undefined;
+    limit: number;
+  }): DraftSummary[] {
+    const { isDiscarded, state = null, author, limit } = options;
+    const query = `${QUERY} WHERE discarded IS ${isDiscarded ? 'NOT NULL' : 'NULL'} AND state = ifnull(?1, state)
+      AND (?2 IS NULL OR EXISTS (SELECT 1 FROM draft_author AS author WHERE author.draft = draft.id
+        AND author.person = ?2 AND (?2 <> '' OR author.name = ?3)))
+      ORDER BY updated DESC, draft.id LIMIT ?4`;
+    const values = [state, author ? (author.person ?? '') : null, author?.name ?? null, limit];
+    return this.#sql
+      .exec<Row>(query, ...values)
+      .toArray()
+      .map(summaryOf);
+  }
+
+  /** Returns the draft with the text of its newest version. */
+  withText(draft: DraftSummary): Draft {
+    return { ...draft, text: this.version(draft.id, draft.version)?.text ?? '' };
+  }
+
+  add(draft: Pick<Draft, 'id' | 'name' | 'text' | 'base'>, actor: Actor, now: number): void {
+    const { id, name, text, base } = draft;
+    this.#sql.exec(
+      `INSERT INTO draft (id, name, headline, state, version, base_slug, base_revision, updated)
+       VALUES (?, ?, ?, 'draft', 0, ?, ?, ?)`,
+      id,
+      name,
+      null,
+      base?.slug ?? null,
+      base?.revision ?? null,
+      now,
+    );
+    this.addVersion(id, text, actor, now);
+  }
+
+  /** Adds a version, which makes the actor an author. Returns its number. */
+  addVersion(id: string, text: string, { person, name }: Actor, now: number): number {
+    const query =
+      'UPDATE draft SET version = version + 1, headline = ?, updated = MAX(updated, ?) WHERE id = ? RETURNING version';
+    const { version } = this.#sql.exec<{ version: number }>(query, readHeadline(text), now, id).one();
+    const { head, tail, middle } = this.#changeTo(id, version, text);
+    const bytes = new TextEncoder().encode(text).byteLength;
+    this.#sql.exec(
+      'INSERT INTO draft_version (draft, version, at, person, name, bytes, head, tail, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      ...[id, version, now, person, name, bytes, head, tail, middle],
+    );
+    this.#sql.exec(
+      'INSERT OR IGNORE INTO draft_author (draft, person, name) VALUES (?, ?, ?)',
+      id,
+      person ?? '',
+      name,
+    );
+    return version;
+  }
+
+  /** Lists the versions of a draft, newest first. */
+  versions(id: string): DraftVersion[] {
+    const query = `SELECT ${VERSION} FROM draft_version WHERE draft = ? ORDER BY version DESC`;
+    return this.#sql.exec<VersionRow>(query, id).toArray().map(versionOf);
+  }
+
+  version(id: string, version: number): (DraftVersion & { text: string }) | undefined {
+    const query = `SELECT ${VERSION} FROM draft_version WHERE draft = ? AND version = ?`;
+    const [row] = this.#sql.exec<VersionRow>(query, id, version).toArray();
+    return row && { ...versionOf(row), text: this.#text(id, version) };
+  }
+
+  /** Puts the text of a version together. */
+  #text(id: string, version: number): string {
+    const query = `SELECT head, tail, text AS middle FROM draft_version
+      WHERE draft = ? AND version BETWEEN ? AND ? ORDER BY version`;
+    const first = version - ((version - 1) % WHOLE_TEXT_EVERY);
+    const changes = this.#sql.exec<TextChange & Record<string, SqlStorageValue>>(query, id, first, version);
+    return changes.toArray().reduce(applyChange, '');
+  }
+
+  /** Returns what a version changes in the one before; the whole text for the first of each series. */
+  #changeTo(id: string, version: number, text: string): TextChange {
+    const isWhole = (version - 1) % WHOLE_TEXT_EVERY === 0;
+    return changeBetween(isWhole ? '' : this.#text(id, version - 1), text);
+  }
+
+  setState(id: string, state: DraftState, now: number): void {
+    this.#sql.exec('UPDATE draft SET state = ?, updated = MAX(updated, ?) WHERE id = ?', state, now, id);
+  }
+
+  setDiscarded(id: string, discarded: number | null): void {
+    this.#sql.exec('UPDATE draft SET discarded = ? WHERE id = ?', discarded, id);
+  }
+
+  /** Records what happened to a version of a draft. */
+  addEvent(
+    id: string,
+    version: number,
+    { kind, hash = null, reviewer = null, note = null }: NewReviewEvent,
+    { person, name }: Author,
+    now: number,
+  ): void {
+    const query = `INSERT INTO review_event (draft, version, kind, hash, reviewer, person, name, at, note)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    this.#sql.exec(query, id, version, kind, hash, reviewer, person, name, now, note);
+  }
+
+  /** Records who is asked for a review: the id of a person; null for anyone. */
+  setReviewer(id: string, reviewer: string | null): void {
+    this.#sql.exec('UPDATE draft SET reviewer = ? WHERE id = ?', reviewer, id);
+  }
+
+  setBase(id: string, { slug, revision }: NonNullable<Draft['base']>): void {
+    this.#sql.exec('UPDATE draft SET base_slug = ?, base_revision = ? WHERE id = ?', slug, revision, id);
+  }
+
+  /** Finds the drafts that change a story, by the slug in their bases; the one that changed last comes first. */
+  changing(slug: string): DraftSummary[] {
+    const query = `${QUERY} WHERE base_slug = ? AND discarded IS NULL ORDER BY updated DESC, draft.id`;
+    return this.#sql.exec<Row>(query, slug).toArray().map(summaryOf);
+  }
+
+  count(): number {
+    return this.#sql.exec<{ count: number }>('SELECT count(*) AS count FROM draft').one().count;
+  }
+}

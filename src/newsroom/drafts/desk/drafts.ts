@@ -1,0 +1,279 @@
+import { toHex } from '../../../lib/encodings.ts';
+import { isStorySlug, MAX_STORY_SLUG } from '../../../site/story/slug.ts';
+import { MAX_RECORD_CHARACTERS } from '../../../site/story/story.ts';
+import type { People } from '../../people/desk/people.ts';
+import type { Actor } from '../../people/desk/roles.ts';
+import {
+  type Draft,
+  type DraftRefusal,
+  type DraftState,
+  type DraftSummary,
+  type DraftVersion,
+  MAX_DRAFT_BYTES,
+  refuse,
+  refuseUnseen,
+} from './draft.ts';
+import type { DraftTable } from './draft-table.ts';
+import { Presence } from './presence.ts';
+
+/** The most drafts of a list. */
+const MAX_LISTED = 1000;
+
+const number = (count: number) => count.toLocaleString('en');
+
+/** Returns a refusal of text that a draft cannot hold byte for byte, or undefined. */
+function whyNotStorable(text: string): DraftRefusal | undefined {
+  const kept = 'The version that was saved last is still there.';
+  if (text.length > MAX_RECORD_CHARACTERS) {
+    return refuse(
+      'size',
+      `The draft has ${number(text.length)} characters, and a story at most ${number(MAX_RECORD_CHARACTERS)}. ${kept} Shorten the text, or make two stories of it.`,
+    );
+  }
+  const bytes = new TextEncoder().encode(text).byteLength;
+  if (bytes > MAX_DRAFT_BYTES) {
+    return refuse(
+      'size',
+      `The draft takes ${number(bytes)} bytes, and at most ${number(MAX_DRAFT_BYTES)} can be stored. ${kept} Shorten the text, or make two stories of it.`,
+    );
+  }
+  if (text.isWellFormed()) return undefined;
+  return refuse(
+    'invalid',
+    `The text has half of a character (a lone surrogate), which cannot be stored. ${kept} Delete the character that is shown as a box or a question mark, and type it again.`,
+  );
+}
+
+/**
+ * The drafts: stories that are being written, with every version that was saved. A writer reads and changes drafts of which they
+ * are an author; an editor reads and changes all.
+ */
+export class Drafts {
+  readonly #table: DraftTable;
+  readonly #people: People;
+  readonly #presence = new Presence();
+
+  constructor(table: DraftTable, people: People) {
+    this.#table = table;
+    this.#people = people;
+  }
+
+  /**
+   * Begins a draft. `base` is the revision that it changes, if the story is published already. With an `id` of 128 random bits in hex,
+   * the request may be repeated: if there is a draft with that id, it is returned as it is.
+   */
+  create(options: {
+    id?: string;
+    name: string;
+    text: string;
+    base: Draft['base'];
+    actor: Actor;
+    now: number;
+  }): { ok: true; draft: Draft } | DraftRefusal {
+    const { name, text, base, actor, now } = options;
+    const whyNot = this.#people.whyNot(actor, 'writer');
+    if (whyNot !== undefined) return refuse('role', whyNot);
+    if (!isStorySlug(name)) {
+      const detail = `${JSON.stringify(name.slice(0, MAX_STORY_SLUG))} cannot be the name of a draft. It becomes part of the story's address, so use lower-case letters without accents, digits and hyphens, like "rates-fall", and at most ${MAX_STORY_SLUG} characters.`;
+      return refuse('invalid', detail);
+    }
+    const refusal = whyNotStorable(text);
+    if (refusal) return refusal;
+    const { id = toHex(crypto.getRandomValues(new Uint8Array(16))) } = options;
+    if (this.#table.find(id)) return this.find(id, actor);
+    this.#table.add({ id, name, text, base }, actor, now);
+    return { ok: true, draft: this.#table.withText(this.#table.find(id) as DraftSummary) };
+  }
+
+  /** Finds a draft with its text, even one that was discarded. */
+  find(id: string, actor: Actor): { ok: true; draft: Draft } | DraftRefusal {
+    const found = this.#open(id, actor);
+    return found.ok ? { ok: true, draft: this.#table.withText(found.draft) } : found;
+  }
+
+  /**
+   * Lists the drafts that the actor may read, in one state or in all, or those that were discarded: the ones that changed last come
+   * first, and at most 1,000 are listed.
+   */
+  list({
+    actor,
+    state,
+    discarded = false,
+  }: {
+    actor: Actor;
+    state?: DraftState;
+    discarded?: boolean;
+  }): DraftSummary[] {
+    if (this.#people.whyNot(actor, 'writer') !== undefined) return [];
+    const author = this.#isEditor(actor) ? undefined : actor;
+    return this.#table.list({ isDiscarded: discarded, state, author, limit: MAX_LISTED });
+  }
+
+  /**
+   * Saves a text as a new version. `version` is the one that it replaces: if there is a newer one, which the author has not seen,
+   * the refusal has the current draft. Text that is saved already makes no new version, so that a request may be repeated.
+   * Other bytes end every approval (`voided`), and a published draft is a draft again.
+   */
+  save(
+    id: string,
+    { text, version, actor, now }: { text: string; version: number; actor: Actor; now: number },
+  ):
+    | { ok: true; version: number; state: DraftState; voided: boolean }
+    | (DraftRefusal & { current?: Draft }) {
+    const found = this.#change(id, actor);
+    if (!found.ok) return found;
+    const { draft } = found;
+    const current = this.#table.withText(draft);
+    if (current.text === text) {
+      return { ok: true, version: draft.version, state: draft.state, voided: false };
+    }
+    if (version !== draft.version) {
+      const detail = `${draft.by} saved version ${draft.version} of this draft at ${draft.saved}, and yours replaces version ${version}. Nothing was overwritten. Compare the two and save again.`;
+      return { ...refuse('stale', detail), current };
+    }
+    const refusal = whyNotStorable(text);
+    if (refusal) return refusal;
+    const hadApproval = this.#table.approvals.ofDraft(id).length > 0;
+    const saved = this.#table.addVersion(id, text, actor, now);
+    const { state, voided } = this.#void(draft, hadApproval, saved, actor, now);
+    return { ok: true, version: saved, state, voided };
+  }
+
+  /**
+   * Gives the draft of a published story another base: its author has seen what that revision changed, and publishing the draft will
+   * replace it. This ends every approval, because whoever gave it has not.
+   */
+  replaceBase(
+    id: string,
+    options: { base: NonNullable<Draft['base']>; version: number; actor: Actor; now: number },
+  ): { ok: true; state: DraftState; voided: boolean } | DraftRefusal {
+    const { base, version, actor, now } = options;
+    const found = this.#change(id, actor);
+    if (!found.ok) return found;
+    const { draft } = found;
+    if (version !== draft.version) return refuseUnseen(draft, version);
+    const hadApproval = this.#table.approvals.ofDraft(id).length > 0;
+    this.#table.setBase(id, base);
+    return { ok: true, ...this.#void(draft, hadApproval, version, actor, now) };
+  }
+
+  /**
+   * Begins a draft of a published story, or returns the one that there is: an open one, or one that was published as this revision.
+   * `correctStory` makes the text.
+   */
+  correct(options: {
+    base: NonNullable<Draft['base']>;
+    text: string;
+    actor: Actor;
+    now: number;
+  }): { ok: true; draft: Draft } | DraftRefusal {
+    const { base, text, actor, now } = options;
+    const open = this.#table
+      .changing(base.slug)
+      .find((draft) => draft.state !== 'published' || draft.base?.revision === base.revision);
+    return open ? this.find(open.id, actor) : this.create({ name: base.slug, text, base, actor, now });
+  }
+
+  /** Lists the versions, newest first. */
+  versions(id: string, actor: Actor): { ok: true; versions: DraftVersion[] } | DraftRefusal {
+    const found = this.#open(id, actor);
+    return found.ok ? { ok: true, versions: this.#table.versions(id) } : found;
+  }
+
+  version(
+    id: string,
+    version: number,
+    actor: Actor,
+  ): { ok: true; version: DraftVersion & { text: string } } | DraftRefusal {
+    const found = this.#open(id, actor);
+    if (!found.ok) return found;
+    const saved = this.#table.version(id, version);
+    if (saved) return { ok: true, version: saved };
+    return refuse('missing', `The draft has no version ${version}; its newest is ${found.draft.version}.`);
+  }
+
+  /** Discards a draft. It can be restored for 30 days; then it is deleted. */
+  discard(
+    id: string,
+    { version, actor, now }: { version: number; actor: Actor; now: number },
+  ): { ok: true; draft: DraftSummary } | DraftRefusal {
+    const found = this.#change(id, actor);
+    if (!found.ok) return found;
+    const { draft } = found;
+    if (version !== draft.version) return refuseUnseen(draft, version);
+    this.#table.setDiscarded(id, now);
+    return { ok: true, draft: this.#table.find(id) as DraftSummary };
+  }
+
+  /** Restores a discarded draft as it was. */
+  restoreDiscarded(
+    id: string,
+    { actor }: { actor: Actor },
+  ): { ok: true; draft: DraftSummary } | DraftRefusal {
+    const found = this.#open(id, actor);
+    if (!found.ok) return found;
+    this.#table.setDiscarded(id, null);
+    return { ok: true, draft: this.#table.find(id) as DraftSummary };
+  }
+
+  /** Records that somebody has the draft open. Returns its newest version, and who else has it open (`seen` is RFC 3339). */
+  touch(
+    id: string,
+    { actor, now }: { actor: Actor; now: number },
+  ):
+    | { ok: true; version: number; by: string; at: string; others: { name: string; seen: string }[] }
+    | DraftRefusal {
+    const found = this.#open(id, actor);
+    if (!found.ok) return found;
+    const { version, by, saved } = found.draft;
+    const key = actor.person ?? `program ${actor.name}`;
+    const others = this.#presence.touch(id, { key, name: actor.name }, now);
+    return { ok: true, version, by, at: saved, others };
+  }
+
+  /** Finds a draft for somebody who may change it, unless it was discarded. */
+  #change(id: string, actor: Actor): { ok: true; draft: DraftSummary } | DraftRefusal {
+    const found = this.#open(id, actor);
+    if (!found.ok || found.draft.discarded === null) return found;
+    return refuse(
+      'state',
+      `The draft was discarded at ${found.draft.discarded}. Restore it before you change it.`,
+    );
+  }
+
+  /** Finds a draft for somebody who may read it. */
+  #open(id: string, actor: Actor): { ok: true; draft: DraftSummary } | DraftRefusal {
+    const whyNot = this.#people.whyNot(actor, 'writer');
+    if (whyNot !== undefined) return refuse('role', whyNot);
+    const draft = this.#table.find(id);
+    if (!draft) {
+      const detail =
+        'There is no such draft. Drafts are deleted 30 days after they were published or discarded.';
+      return refuse('missing', detail);
+    }
+    if (isBy(draft, actor) || this.#isEditor(actor)) return { ok: true, draft };
+    const authors = new Intl.ListFormat('en').format(draft.authors.map(({ name }) => name));
+    return refuse(
+      'role',
+      `This draft is by ${authors}. A writer may only open drafts of their own; ask an editor.`,
+    );
+  }
+
+  /** Ends the approvals of a draft that has changed, and says so in its history. Returns the state that it has then. */
+  #void({ id, state }: DraftSummary, hadApproval: boolean, version: number, actor: Actor, now: number) {
+    // What was approved is published; the next version is another matter.
+    const voided = hadApproval && state !== 'published';
+    if (voided) this.#table.addEvent(id, version, { kind: 'voided' }, actor, now);
+    const keeps = state === 'changes asked' || (state === 'in review' && !voided);
+    if (!keeps && state !== 'draft') this.#table.setState(id, 'draft', now);
+    return { state: keeps ? state : ('draft' as const), voided };
+  }
+
+  #isEditor(actor: Actor): boolean {
+    return this.#people.whyNot(actor, 'editor') === undefined;
+  }
+}
+
+/** Whether somebody may open a draft as their own. A program is another author than a person of its name. */
+const isBy = ({ authors }: DraftSummary, actor: Actor): boolean =>
+  authors.some(({ person, name }) => person === actor.person && (person !== null || name === actor.name));

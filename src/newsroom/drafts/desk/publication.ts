@@ -1,0 +1,53 @@
+import type { WrittenStory } from '../../../site/story/story.ts';
+import type { Precondition, Refusal } from '../../desk/ledger/change-result.ts';
+import type { StoryNames } from '../../desk/ledger/story-names.ts';
+import type { DraftTable } from './draft-table.ts';
+
+/** A version of a draft. */
+export interface DraftReference {
+  id: string;
+  version: number;
+}
+
+/** What a draft is published as. */
+interface Publication {
+  ok: true;
+  /** The record, which names the story that the draft changes. */
+  story: WrittenStory;
+  expected: Precondition;
+  /** The names of the draft's authors. */
+  wrote: string[];
+}
+
+/**
+ * Returns what publishing a version of a draft saves: a new story, or the next revision of the story that is its base. It is refused
+ * if somebody has saved another version since.
+ */
+export function findPublication(
+  drafts: DraftTable,
+  names: StoryNames,
+  { id, version }: DraftReference,
+  story: WrittenStory,
+): Publication | Refusal {
+  const draft = drafts.find(id);
+  if (!draft) return { ok: false, why: 'missing', detail: 'There is no such draft.' };
+  if (draft.discarded !== null) {
+    const detail = `The draft was discarded at ${draft.discarded}. Restore it before you publish it.`;
+    return { ok: false, why: 'state', detail };
+  }
+  if (draft.version !== version) {
+    const detail = `${draft.by} saved version ${draft.version} of the draft at ${draft.saved}, after the version ${version} that you looked at. Look at the newest before you publish it.`;
+    return { ok: false, why: 'stale', detail };
+  }
+  const wrote = draft.authors.map(({ name }) => name);
+  const { base } = draft;
+  if (!base) return { ok: true, story, expected: 'new', wrote };
+  const changed = names.bySlug(base.slug) ?? names.byFormerSlug(base.slug);
+  if (!changed) return { ok: false, why: 'missing', detail: `There is no story "${base.slug}" to change.` };
+  const { identifier } = changed;
+  if (story.identifier !== null && story.identifier !== identifier) {
+    const detail = `The draft changes "${changed.slug}", but its text has the identifier of another story. Remove identifier from the text.`;
+    return { ok: false, why: 'taken', detail };
+  }
+  return { ok: true, story: { ...story, identifier }, expected: { revision: base.revision }, wrote };
+}

@@ -1,0 +1,81 @@
+import type { Env } from '../../../platform/env.ts';
+import type { Fault } from '../../../site/story/parse/fault.ts';
+import { findDraftLine, parseStoryFile } from '../../../site/story/parse/parse.ts';
+import { draftsOf } from '../../desk/desk-stub.ts';
+import type { AppliedChange, Refusal } from '../../desk/ledger/change-result.ts';
+import { invalidDetail, submitStory } from '../../desk/submit-story.ts';
+import type { Actor } from '../../people/desk/roles.ts';
+import type { Draft, DraftRefusal } from './draft.ts';
+import { checkDraftEvidence, findDraftPolicy, type ModelShare } from './model-share.ts';
+
+/** Why a draft was not published. It and the story are as they were. */
+export interface PublicationRefusal {
+  ok: false;
+  why: Refusal['why'] | DraftRefusal['why'];
+  /** What is wrong and what to do, for the editor. */
+  detail: string;
+  /** What is wrong with the text. */
+  faults: Fault[];
+  /** The story's current revision, if that is what is in the way. */
+  current?: Refusal['current'];
+}
+
+const refusal = (
+  why: PublicationRefusal['why'],
+  detail: string,
+  faults: Fault[] = [],
+): PublicationRefusal => ({
+  ok: false,
+  why,
+  detail,
+  faults,
+});
+
+/**
+ * Publishes a version of a draft, or schedules it: its text as a new story, or as the next revision of the story that is its base. The
+ * Desk checks role, review and evidence, and the draft is published in the same transaction. From then on its base is the new
+ * revision, so that it can be edited again to correct the story.
+ */
+export async function publishDraft(
+  env: Env,
+  { id, version, actor, now }: { id: string; version: number; actor: Actor; now: number },
+): Promise<AppliedChange | PublicationRefusal> {
+  const found = await draftsOf(env).find(id, actor);
+  if (!found.ok) return refusal(found.why, found.detail);
+  const { draft } = found;
+  const parsed = parseStoryFile(draft.text, draft.name);
+  if (!parsed.ok) return refusal('invalid', invalidDetail(parsed.faults), parsed.faults);
+  const line = findDraftLine(draft.text);
+  if (line !== undefined) {
+    const rule = 'must be removed before the story is published';
+    const faults = [{ field: 'draft', value: 'true', rule, line }];
+    return refusal('invalid', invalidDetail(faults), faults);
+  }
+  const held = await findDraftPolicy(env, id, actor);
+  const evidence = checkDraftEvidence(parsed.value, held, parsed.lines.locate);
+  const options = { expected: 'new', draft: { id, version }, actor, now, evidence } as const;
+  const done = await submitStory(env, parsed.value, options);
+  if (done.ok) return done;
+  const { why, current, faults } = done;
+  return {
+    ...refusal(why, done.detail, faults),
+    ...(current ? { current } : {}),
+    ...(why === 'stale' && current ? explainStale(draft, current) : {}),
+    ...(why === 'evidence' && held.share ? { detail: explainModel(held.share) } : {}),
+  };
+}
+
+/** Says why a draft of a model was not published, and what to do. */
+const explainModel = ({ model }: ModelShare) =>
+  `${model} drafted this TL;DR. It is published once each sentence is grounded in the quotes of its evidence, and a person has reviewed it whom the story names ("evidence" of "wire" in data/site.json). Fix what is listed, and let somebody approve the draft. The draft is kept.`;
+
+/** Says that somebody else has published the story, or changed it, since the draft was begun. */
+function explainStale({ name, base }: Draft, current: NonNullable<Refusal['current']>) {
+  const { who, at, revision } = current;
+  if (!base) {
+    const detail = `There is a story with this address already, which ${who} published or changed last, at ${at}. Choose another address ("slug"; without one, the story gets "${name}"), or correct that story instead. The draft is kept.`;
+    return { why: 'taken' as const, detail };
+  }
+  const detail = `${who} changed "${base.slug}" at ${at}. The draft replaces revision ${base.revision}, and the story is at revision ${revision} now. Compare the two and put what is new into the draft; then publish it in place of revision ${revision}. The draft is kept.`;
+  return { detail };
+}

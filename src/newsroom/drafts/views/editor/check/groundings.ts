@@ -1,0 +1,69 @@
+import { describeGrounding } from '../../../../../site/story/evidence-policy.ts';
+import type { SentenceGrounding } from '../../../../../site/story/grounding/abstract.ts';
+import type { Verdict } from '../../../../../site/story/grounding/finding.ts';
+import { groundStory } from '../../../../../site/story/grounding/story.ts';
+import {
+  type Citation,
+  citationSchema,
+  type Evidence,
+  evidenceSchema,
+} from '../../../../../site/story/story.ts';
+import { valueAt } from '../form/field-list.ts';
+import type { Fields } from '../form/values.ts';
+
+/** What came of comparing a passage of the TL;DR with the words that are quoted for it. */
+export interface CheckedClaim {
+  /** The passage; or a sentence, or the rest of one, that has no evidence. */
+  claim: string;
+  verdict: Verdict;
+  words: string;
+}
+
+const listed = <T>(list: unknown, read: (entry: unknown) => T | undefined): T[] =>
+  (Array.isArray(list) ? list : []).flatMap((entry) => read(entry) ?? []);
+
+/** Reads what matters here of a source: its address, and its language and publisher, as far as each can be read. */
+function readSource(entry: unknown): Citation | undefined {
+  const url = valueAt(entry, 'url');
+  const source = citationSchema.safeParse({ url }).data;
+  const known = ['inLanguage', 'publisher'].map(
+    (name) => citationSchema.safeParse({ url, [name]: valueAt(entry, name) }).data,
+  );
+  const [{ inLanguage = null } = {}, { publisher = null } = {}] = known;
+  return source && { ...source, inLanguage, publisher };
+}
+
+function inWords(grounding: SentenceGrounding): string {
+  const why = describeGrounding(grounding);
+  switch (grounding.verdict) {
+    case 'grounded':
+      return 'The quoted words have everything that this passage states.';
+    case 'not grounded':
+      return `Not supported: ${why}.`;
+    case 'not checkable':
+      return `A program cannot check this: ${why}. Compare it with the source yourself.`;
+    case 'no evidence':
+      return why === undefined ? 'No evidence.' : `No evidence: ${why}.`;
+  }
+}
+
+/** Compares a TL;DR with its evidence, as far as both can be read. Looks at nothing else, so that other faults do not matter. */
+export function checkGroundings(record: Fields): CheckedClaim[] {
+  const { abstract, inLanguage } = record;
+  if (typeof abstract !== 'string' || abstract.length > 1200 || abstract.trim() === '') return [];
+  const evidence = listed<Evidence>(record.evidence, (entry) => evidenceSchema.safeParse(entry).data);
+  const language =
+    typeof inLanguage === 'string' && /^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/.test(inLanguage) ? inLanguage : 'und';
+  const groundings = groundStory({
+    abstract,
+    inLanguage: language,
+    evidence,
+    citation: listed(record.citation, readSource),
+    isBasedOn: listed(record.isBasedOn, readSource),
+  });
+  return groundings.map((grounding) => ({
+    claim: grounding.claim ?? grounding.sentence,
+    verdict: grounding.verdict,
+    words: inWords(grounding),
+  }));
+}

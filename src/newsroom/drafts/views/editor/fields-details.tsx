@@ -1,0 +1,230 @@
+import type { Site } from '../../../../settings/site.ts';
+import { nameLanguage, offeredLanguages } from '../../../frame/language-field.tsx';
+import { nameZone, readFormTime } from '../../../frame/times.ts';
+import type { Draft } from '../../desk/draft.ts';
+import { Field, type FormState } from './field.tsx';
+import { Rows } from './fields-rows.tsx';
+import { CORRECTION_FIELDS } from './form/field-list.ts';
+import { AT_A_TIME, ON_PUBLISHING, WHEN } from './form/times.ts';
+
+export const CORRECTION_ROW = [...Object.keys(CORRECTION_FIELDS), 'datePublished.day', 'datePublished.time'];
+
+/** A day and a time in the newsroom's zone. */
+function TimeFields({
+  form,
+  name,
+  label,
+  hint,
+  zone,
+}: {
+  form: FormState;
+  name: string;
+  label: string;
+  hint: string;
+  zone: string;
+}) {
+  const [day = '', time = ''] = [form.values[`${name}.day`], form.values[`${name}.time`]];
+  const read = day === '' || time === '' ? undefined : readFormTime({ day, time }, zone);
+  return (
+    <>
+      <div class="columns">
+        <Field form={form} name={`${name}.day`} label={`${label}: day`} hint={hint} kind="date" />
+        <Field form={form} name={`${name}.time`} label={`${label}: time`} kind="time" />
+      </div>
+      {read?.ok && 'second' in read ? (
+        <p class="quiet">
+          Clocks go back that day and show {time} twice. The first is meant; write the second, {read.second},
+          into the text if you mean that one.
+        </p>
+      ) : (
+        ''
+      )}
+    </>
+  );
+}
+
+/** When the story appears; and for a published one, its last change and its corrections. */
+export function ScheduleFields({
+  form,
+  draft,
+  zone,
+  now,
+}: {
+  form: FormState;
+  draft: Draft;
+  zone: string;
+  now: number;
+}) {
+  const times = `Times are those of ${nameZone(zone, now)}.`;
+  const isChange =
+    draft.base !== null ||
+    form.values['dateModified.day'] !== '' ||
+    form.values['correction.0.text'] !== undefined;
+  return (
+    <>
+      <div class="publication">
+        <Field
+          form={form}
+          name={WHEN}
+          label="It appears"
+          options={[
+            [ON_PUBLISHING, 'When it is published, dated then'],
+            [AT_A_TIME, 'At a time'],
+          ]}
+        />
+        <TimeFields
+          form={form}
+          name="datePublished"
+          zone={zone}
+          label="Publication"
+          hint={`A time in the future schedules the story. ${times}`}
+        />
+      </div>
+      {isChange ? (
+        <>
+          <TimeFields
+            form={form}
+            name="dateModified"
+            zone={zone}
+            label="Last change"
+            hint={`When what the story says was last changed. ${times}`}
+          />
+          <h3>Correction notices</h3>
+          <p class="quiet">
+            What was wrong, and what is right. Readers see it above the analysis, and in feeds. A change of
+            style needs none.
+          </p>
+          {form.values.correction === undefined ? (
+            <Field form={form} name="correction" label="Correction notices" />
+          ) : (
+            <Rows
+              form={form}
+              list="correction"
+              noun="Correction"
+              fields={CORRECTION_ROW}
+              render={(place, state) => (
+                <>
+                  <Field form={state} name={`correction.${place}.text`} label="Notice" rows={3} isStory />
+                  <TimeFields
+                    form={state}
+                    name={`correction.${place}.datePublished`}
+                    zone={zone}
+                    label="Date"
+                    hint={`Empty for the time at which you save. ${times}`}
+                  />
+                </>
+              )}
+            />
+          )}
+        </>
+      ) : (
+        ''
+      )}
+      {form.values.correction === undefined ? '' : <input type="hidden" name="correction" value="listed" />}
+    </>
+  );
+}
+
+const FORMATS = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'];
+
+export function PictureFields({ form }: { form: FormState }) {
+  const { 'image.url': url = '', 'image.alt': alt = '' } = form.values;
+  const shown = /^(https:\/\/|\/)/.test(url) ? url : '';
+  return (
+    <div data-pictures="">
+      <p>
+        <a href={`/newsroom/pictures?draft=${form.id}`}>Upload or choose a picture</a>
+      </p>
+      {shown ? <img class="thumbnail" src={shown} alt={alt} data-picture="preview" /> : ''}
+      <Field form={form} name="image.url" label="Address" attributes={{ 'data-picture': 'url' }} />
+      <Field
+        form={form}
+        name="image.alt"
+        label="Description"
+        hint="What the picture shows, for readers who cannot see it"
+        rows={2}
+        isStory
+        attributes={{ 'data-picture': 'alt' }}
+      />
+      <Field
+        form={form}
+        name="image.caption"
+        label="Caption"
+        hint="The text below the picture"
+        rows={2}
+        isStory
+      />
+      <Field
+        form={form}
+        name="image.credit"
+        label="Credit"
+        hint="Photo: Ann Lee, CC BY 4.0"
+        attributes={{ 'data-picture': 'credit' }}
+      />
+      <details
+        open={['image.width', 'image.height', 'image.encodingFormat'].some((name) => form.faults.has(name))}
+      >
+        <summary>Size and format</summary>
+        <p class="quiet">Filled in when you save, for a picture that was uploaded here.</p>
+        <Field
+          form={form}
+          name="image.width"
+          label="Width in pixels"
+          kind="number"
+          attributes={{ 'data-picture': 'width' }}
+        />
+        <Field
+          form={form}
+          name="image.height"
+          label="Height in pixels"
+          kind="number"
+          attributes={{ 'data-picture': 'height' }}
+        />
+        <Field
+          form={form}
+          name="image.encodingFormat"
+          label="Format"
+          options={[
+            ['', 'Not stated'],
+            ...FORMATS.map((format) => [format, format.slice(6).toUpperCase()] as const),
+          ]}
+          attributes={{ 'data-picture': 'encodingFormat' }}
+        />
+      </details>
+    </div>
+  );
+}
+
+/** Language, authors, address and licence. */
+export function DetailFields({ form, draft, site }: { form: FormState; draft: Draft; site: Site }) {
+  return (
+    <>
+      <Field
+        form={form}
+        name="inLanguage"
+        label="Language"
+        hint="Its code: en, de, pt-BR"
+        attributes={{ list: 'languages', autocomplete: 'off' }}
+      />
+      <datalist id="languages">
+        {offeredLanguages(site.language).map((tag) => (
+          <option value={tag}>{nameLanguage(tag)}</option>
+        ))}
+      </datalist>
+      <Field
+        form={form}
+        name="author"
+        label="Authors"
+        hint="One on a line; an address may follow the name. The text can say which part is the family name, and what is an organisation."
+        rows={2}
+      />
+      <Field
+        form={form}
+        name="slug"
+        label="Name in the address"
+        hint={`The story’s address is ${site.url}/stories/${draft.name} unless you give another name.`}
+      />
+      <Field form={form} name="license" label="Licence" hint="Its address, if it is not the site’s" />
+    </>
+  );
+}

@@ -1,0 +1,262 @@
+import { OriginLine } from '../../../drafting/views/sources/origin.tsx';
+import { type NewsroomContext, zoneOf } from '../../../frame/context.ts';
+import { renderNewsroom } from '../../../frame/layout.tsx';
+import { formatTime } from '../../../frame/times.ts';
+import type { DraftNote } from '../../../reviews/desk/review-event.ts';
+import { DraftNotes } from '../../../reviews/views/draft-notes.tsx';
+import type { Draft } from '../../desk/draft.ts';
+import type { DraftOrigin } from '../../desk/draft-origin.ts';
+import type { Check } from './check/check.ts';
+import { FaultList } from './fault-list.tsx';
+import type { FormState } from './field.tsx';
+import { CORRECTION_ROW, DetailFields, PictureFields, ScheduleFields } from './fields-details.tsx';
+import { EVIDENCE_ROW, EvidenceList } from './fields-evidence.tsx';
+import { withNewRow } from './fields-rows.tsx';
+import { Citations, SOURCE_ROW, SourceList } from './fields-sources.tsx';
+import { StoryFields, TopicFields } from './fields-story.tsx';
+import type { Values } from './form/values.ts';
+import { draftPath, languageOf } from './open-draft.ts';
+
+/** What a page about one draft says first: its state, its newest version, and the ways to its other pages. */
+export function DraftHeader({
+  c,
+  draft,
+  at,
+}: {
+  c: NewsroomContext;
+  draft: Draft;
+  at: 'form' | 'text' | 'versions' | 'review' | 'publish' | 'sources';
+}) {
+  const path = draftPath(draft.id);
+  const zone = zoneOf(c);
+  const views = [
+    ['form', path, 'Form'],
+    ['text', `${path}/text`, 'Text'],
+    ['page', `${path}/page`, 'Page'],
+    ['feed', `${path}/feed`, 'In feeds'],
+    ['versions', `${path}/versions`, 'Versions'],
+    ['review', `${path}/review`, 'Review'],
+    ...(at === 'sources' ? ([['sources', `${path}/sources`, 'Sources']] as const) : []),
+  ] as const;
+  return (
+    <>
+      {draft.discarded ? (
+        <form class="said wrong" method="post" action={`${path}/restore`}>
+          This draft was discarded on {formatTime(draft.discarded, zone)}. It cannot be changed until it is
+          restored.{' '}
+          <button class="plain" type="submit">
+            Restore it
+          </button>
+        </form>
+      ) : (
+        ''
+      )}
+      <p>
+        <span class="state">{draft.state}</span>{' '}
+        {draft.base ? (
+          <>
+            Changes <a href={`/newsroom/stories/${draft.base.slug}`}>{draft.base.slug}</a>, revision{' '}
+            {draft.base.revision}.{' '}
+          </>
+        ) : (
+          ''
+        )}
+        <span id="saved" class="quiet">
+          Version {draft.version}, saved by {draft.by} on {formatTime(draft.saved, zone)}
+        </span>
+      </p>
+      <nav aria-label="This draft" class="views">
+        <ul>
+          {views.map(([name, href, title]) => (
+            <li>
+              <a href={href} aria-current={name === at ? 'page' : undefined}>
+                {title}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </>
+  );
+}
+
+function Previews({ draft }: { draft: Draft }) {
+  const path = draftPath(draft.id);
+  return (
+    <div id="previews" class="previews">
+      <details open>
+        <summary>Page</summary>
+        <iframe title="The page as readers will see it" src={`${path}/page`} sandbox="" loading="lazy" />
+      </details>
+      <details open>
+        <summary>In a feed reader</summary>
+        <iframe title="The story in a feed reader" src={`${path}/feed`} sandbox="" loading="lazy" />
+      </details>
+      <details open>
+        <summary>Card</summary>
+        <img
+          src={`${path}/card.png?version=${draft.version}`}
+          alt="The card that other sites show with a link to the story"
+          width="1200"
+          height="630"
+          loading="lazy"
+        />
+      </details>
+    </div>
+  );
+}
+
+const ROWS = { source: SOURCE_ROW, evidence: EVIDENCE_ROW, correction: CORRECTION_ROW };
+
+/** Adds an empty row to the list that the address names: what "Add source" does without a script. */
+const withRequestedRow = (values: Values, list: string | undefined): Values =>
+  list === 'source' || list === 'evidence' || list === 'correction'
+    ? withNewRow(values, list, ROWS[list])
+    : values;
+
+export interface DraftPage {
+  draft: Draft;
+  /** The version that saving replaces. */
+  version: number;
+  values: Values;
+  check: Check;
+  /** The notes on the draft. */
+  notes?: readonly DraftNote[];
+  /** What made the draft, if a program did. */
+  origin?: DraftOrigin | null;
+  other?: FormState['other'];
+  said?: { text: string; isWrong?: boolean } | undefined;
+  status?: number;
+}
+
+const countsLine = ({ words, citations, sources }: NonNullable<Check['counts']>) =>
+  `${words} words, ${citations} ${citations === 1 ? 'citation' : 'citations'}, ${sources} ${sources === 1 ? 'source' : 'sources'} as last saved`;
+
+/** Renders the form of a draft. */
+export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response | Promise<Response> {
+  const { draft, version, values, check, notes = [], origin = null, other, said, status } = page;
+  const site = c.get('site');
+  const form: FormState = {
+    id: draft.id,
+    values: withRequestedRow(values, c.req.query('add')),
+    faults: Map.groupBy(
+      check.faults.filter(({ isEmpty }) => !isEmpty),
+      ({ field }) => field,
+    ),
+    other,
+    language: languageOf(draft.text),
+  };
+  return renderNewsroom(c, {
+    title: draft.headline ?? draft.name,
+    said,
+    ...(status === undefined ? {} : { status }),
+    scripts: ['editor', 'pictures'],
+    children: (
+      <>
+        <DraftHeader c={c} draft={draft} at="form" />
+        <OriginLine origin={origin} path={draftPath(draft.id)} />
+        <p id="status" role="status" />
+        <div id="presence" />
+        <p id="faults" class="fault" hidden />
+        <FaultList check={check} id={draft.id} />
+        <DraftNotes notes={notes} text={draft.text} path={draftPath(draft.id)} />
+        <div class="writing">
+          <form
+            id="draft"
+            method="post"
+            action={draftPath(draft.id)}
+            data-version={version}
+            data-person={c.get('person').id}
+          >
+            <input type="hidden" name="version" value={String(version)} />
+            <p class="actions">
+              <button class="main" type="submit" name="action" value="save">
+                {other ? 'Save mine as the newest version' : 'Save'}
+              </button>
+              {other ? (
+                <a class="button" href={draftPath(draft.id)}>
+                  Open {other.by}’s version and leave mine
+                </a>
+              ) : (
+                ''
+              )}
+            </p>
+            <section aria-label="Story">
+              <StoryFields form={form} />
+            </section>
+            <section aria-labelledby="sources-title">
+              <h2 id="sources-title">Sources</h2>
+              {check.counts ? <p class="quiet">{countsLine(check.counts)}</p> : ''}
+              <Citations check={check} />
+              <SourceList form={form} />
+            </section>
+            <section aria-labelledby="evidence-title">
+              <h2 id="evidence-title">Evidence</h2>
+              <p class="quiet">For each statement of the TL;DR, the words of a source that support it.</p>
+              <EvidenceList form={form} check={check} />
+            </section>
+            <section aria-labelledby="schedule-title">
+              <h2 id="schedule-title">Schedule</h2>
+              <ScheduleFields form={form} draft={draft} zone={zoneOf(c)} now={Date.now()} />
+            </section>
+            <section aria-labelledby="picture-title">
+              <h2 id="picture-title">Picture</h2>
+              <PictureFields form={form} />
+            </section>
+            <section aria-labelledby="details-title">
+              <h2 id="details-title">Topics and details</h2>
+              <TopicFields form={form} topics={site.topics} />
+              <DetailFields form={form} draft={draft} site={site} />
+            </section>
+            <div class="actions">
+              <button class="main" type="submit" name="action" value="save">
+                {other ? 'Save mine as the newest version' : 'Save'}
+              </button>
+              <button type="submit" name="action" value="review">
+                Ask for review
+              </button>
+              <button type="submit" name="action" value="publish">
+                Publish or schedule
+              </button>
+            </div>
+          </form>
+          <Previews draft={draft} />
+        </div>
+        <h2>Discard</h2>
+        <form method="post" action={`${draftPath(draft.id)}/discard`}>
+          <input type="hidden" name="version" value={String(version)} />
+          <p class="quiet">A discarded draft is kept for 30 days and can be restored.</p>
+          <button class="grave" type="submit">
+            Discard this draft
+          </button>
+        </form>
+      </>
+    ),
+  });
+}
+
+/** Renders what stands in the place of the form if the draft's front matter cannot be read. */
+export function renderUnreadable(
+  c: NewsroomContext,
+  draft: Draft,
+  check: Check,
+): Response | Promise<Response> {
+  return renderNewsroom(c, {
+    title: draft.headline ?? draft.name,
+    children: (
+      <>
+        <DraftHeader c={c} draft={draft} at="form" />
+        <p>
+          The head of this text cannot be read, so its fields cannot be shown in a form. Nothing is lost:
+          correct the text, and the form is back.
+        </p>
+        <FaultList check={check} id={draft.id} />
+        <p>
+          <a class="button" href={`${draftPath(draft.id)}/text?line=${check.faults[0]?.line ?? 1}`}>
+            Correct the text
+          </a>
+        </p>
+      </>
+    ),
+  });
+}

@@ -1,0 +1,204 @@
+import type { Child } from 'hono/jsx';
+import { readSettings } from '../../../../settings/settings.ts';
+import { storyUrl } from '../../../../settings/site.ts';
+import { findDraftLine, parseStoryFile } from '../../../../site/story/parse/parse.ts';
+import type { WrittenStory } from '../../../../site/story/story.ts';
+import { type NewsroomContext, NewsroomError, readForm, textField, zoneOf } from '../../../frame/context.ts';
+import { renderNewsroom } from '../../../frame/layout.tsx';
+import { formatTime, nameZone } from '../../../frame/times.ts';
+import { hasRole } from '../../../people/desk/roles.ts';
+import type { Draft } from '../../desk/draft.ts';
+import { type PublicationRefusal, publishDraft } from '../../desk/publish-draft.ts';
+import type { Check } from './check/check.ts';
+import { FaultList } from './fault-list.tsx';
+import { asShown } from './form/values.ts';
+import { checkText, draftPath, openDraft } from './open-draft.ts';
+import { DraftHeader } from './page.tsx';
+
+const POLICY = {
+  none: 'The newsroom asks for no review.',
+  one: 'The newsroom asks for the approval of one person who did not write it.',
+  two: 'The newsroom asks for the approval of two people who did not write it.',
+} as const;
+
+/** Whether the story waits for its time. */
+const isInFuture = ({ datePublished }: WrittenStory) =>
+  datePublished !== null && Date.parse(datePublished) > Date.now();
+
+/** Says when the story appears, and how it is dated. */
+function whenItAppears(story: WrittenStory, zone: string): string {
+  const { datePublished } = story;
+  if (datePublished === null)
+    return 'at once, dated the moment it is published; a story that readers have already keeps its date';
+  const when = `${formatTime(datePublished, zone)} (${nameZone(zone, Date.parse(datePublished))})`;
+  return isInFuture(story) ? `on ${when}: it is scheduled` : `at once, dated ${when}`;
+}
+
+/** What readers will get, and when. */
+function Outcome({ c, story, draft }: { c: NewsroomContext; story: WrittenStory; draft: Draft }) {
+  const rows: [string, Child][] = [
+    ['Headline', <bdi>{story.headline}</bdi>],
+    ['Address', storyUrl(c.get('site'), story.slug)],
+    ['Appears', whenItAppears(story, zoneOf(c))],
+    [
+      'Replaces',
+      draft.base ? `revision ${draft.base.revision} of “${draft.base.slug}”` : 'nothing: it is a new story',
+    ],
+  ];
+  const last = story.correction.at(-1);
+  if (last) rows.push(['Correction notice', <bdi>{last.text}</bdi>]);
+  return (
+    <dl>
+      {rows.map(([term, what]) => (
+        <>
+          <dt>{term}</dt>
+          <dd>{what}</dd>
+        </>
+      ))}
+    </dl>
+  );
+}
+
+function Evidence({ check }: { check: Check }) {
+  const open = check.groundings.filter(({ verdict }) => verdict !== 'grounded');
+  if (check.groundings.length === 0) return '';
+  return (
+    <>
+      <h2>Evidence</h2>
+      <p>
+        {open.length === 0
+          ? 'Every statement of the TL;DR has words of a source that support it.'
+          : `${check.groundings.length - open.length} of ${check.groundings.length} statements of the TL;DR have words of a source that support them.`}
+      </p>
+      <ul>
+        {open.map(({ claim, words }) => (
+          <li>
+            <q dir="auto">{claim}</q> {words}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Says that the text has the line `draft: true`, and removes it at a press. */
+function DraftMark({ draft, line }: { draft: Draft; line: number }) {
+  const path = draftPath(draft.id);
+  const lines = asShown(draft.text).split('\n');
+  return (
+    <form method="post" action={`${path}/text`}>
+      <input type="hidden" name="version" value={String(draft.version)} />
+      <input type="hidden" name="action" value="publish" />
+      <textarea name="text" hidden aria-label="The text without this line">
+        {`\n${lines.toSpliced(line - 1, 1).join('\n')}`}
+      </textarea>
+      <p>
+        <a href={`${path}/text?line=${line}`}>Line {line} of the text</a> says that it is a draft (
+        <code>draft: true</code>), so that nothing publishes it by mistake.
+      </p>
+      <p class="actions">
+        <button type="submit">It is no draft any more</button>
+      </p>
+    </form>
+  );
+}
+
+async function renderPublish(
+  c: NewsroomContext,
+  draft: Draft,
+  refusal?: PublicationRefusal,
+): Promise<Response> {
+  const check = await checkText(c, draft);
+  const parsed = parseStoryFile(draft.text, draft.name);
+  const path = draftPath(draft.id);
+  const line = findDraftLine(draft.text);
+  const { review } = readSettings(c.env).newsroom;
+  const mayPublish = hasRole(c.get('actor').role, 'editor');
+  const isReady = parsed.ok && check.faults.length === 0 && line === undefined;
+  const isScheduled = parsed.ok && isInFuture(parsed.value);
+  return renderNewsroom(c, {
+    title: 'Publish',
+    status: refusal ? 422 : 200,
+    ...(refusal ? { said: { text: refusal.detail, isWrong: true } } : {}),
+    children: (
+      <>
+        <p>
+          <strong dir="auto">{draft.headline ?? draft.name}</strong>
+        </p>
+        <DraftHeader c={c} draft={draft} at="publish" />
+        <FaultList check={check} id={draft.id} base={path} />
+        {line === undefined ? '' : <DraftMark draft={draft} line={line} />}
+        {parsed.ok ? (
+          <>
+            <h2>What readers will get</h2>
+            <Outcome c={c} story={parsed.value} draft={draft} />
+            <p>
+              <a href={`${path}/page`}>See the page</a>, or{' '}
+              <a href={`${path}/feed`}>what feed readers show</a>
+            </p>
+          </>
+        ) : (
+          ''
+        )}
+        <Evidence check={check} />
+        <h2>Review</h2>
+        <p>
+          {POLICY[review]} This draft: <span class="state">{draft.state}</span>.{' '}
+          <a href={`${path}/review`}>See the review</a>
+        </p>
+        {mayPublish ? (
+          <form method="post" action={`${path}/publish`}>
+            <input type="hidden" name="version" value={String(draft.version)} />
+            <p class="actions">
+              <button class="main" type="submit" disabled={!isReady}>
+                {isScheduled ? 'Schedule' : 'Publish'} version {draft.version}
+              </button>
+              <a class="button" href={path}>
+                Back to the draft
+              </a>
+            </p>
+          </form>
+        ) : (
+          <p>An editor publishes it. Ask for a review, and say so there.</p>
+        )}
+      </>
+    ),
+  });
+}
+
+/** Shows what publishing a draft would do, and what is in the way. */
+export const showPublish = async (c: NewsroomContext): Promise<Response> =>
+  renderPublish(c, await openDraft(c));
+
+/** Publishes the version that was looked at. */
+export async function publish(c: NewsroomContext): Promise<Response> {
+  const version = Number(textField(await readForm(c), 'version'));
+  const draft = await openDraft(c);
+  if (version !== draft.version) {
+    const detail = `${draft.by} has saved version ${draft.version} meanwhile, so nothing was published. Look at it, and publish then.`;
+    throw new NewsroomError(412, 'Somebody saved meanwhile', detail);
+  }
+  const done = await publishDraft(c.env, { id: draft.id, version, actor: c.get('actor'), now: Date.now() });
+  if (!done.ok) return renderPublish(c, draft, done);
+  return renderNewsroom(c, {
+    title: done.status === 'scheduled' ? 'Scheduled' : 'Published',
+    said: { text: <Published c={c} slug={done.slug} isScheduled={done.status === 'scheduled'} /> },
+    children: (
+      <p>
+        <a href={`/newsroom/stories/${done.slug}`}>The story in the newsroom</a> ·{' '}
+        <a href="/newsroom/drafts">All drafts</a>
+      </p>
+    ),
+  });
+}
+
+function Published({ c, slug, isScheduled }: { c: NewsroomContext; slug: string; isScheduled: boolean }) {
+  const url = storyUrl(c.get('site'), slug);
+  return isScheduled ? (
+    <>The story will appear at {url} when it is time.</>
+  ) : (
+    <>
+      Readers get it in a few seconds, at <a href={url}>{url}</a>
+    </>
+  );
+}

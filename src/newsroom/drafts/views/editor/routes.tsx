@@ -1,0 +1,90 @@
+import { draftSourcesOf, draftsOf, notesOf } from '../../../desk/desk-stub.ts';
+import { type Newsroom, type NewsroomContext, readForm, textField } from '../../../frame/context.ts';
+import { findChosenPicture, withPicture } from './chosen-picture.ts';
+import { showDraft } from './form/draft-form.ts';
+import {
+  checkText,
+  draftPath,
+  errorOf,
+  formContext,
+  openDraft,
+  readableFile,
+  required,
+} from './open-draft.ts';
+import { renderDraftForm, renderUnreadable } from './page.tsx';
+import { showCard, showFeed, showPage } from './previews.ts';
+import { publish, showPublish } from './publish.tsx';
+import { checkSent, saveDraft, showPresence } from './save.tsx';
+import { renderDraftText } from './text.tsx';
+import { returnToVersion, showVersion, showVersions } from './versions.tsx';
+
+/** What a change did, by the word in the address that leads back to the draft. */
+const DONE: Readonly<Record<string, string>> = {
+  saved: 'Saved.',
+  drafted: 'Drafted from the sources. Check every sentence against its evidence, then write the analysis.',
+  voided: 'Saved. The approval was for the earlier text, and no longer holds.',
+  restored: 'The draft is restored.',
+  version: 'The earlier version is the newest again.',
+};
+
+const saidIn = (c: NewsroomContext) => {
+  const text = DONE[c.req.query('done') ?? ''];
+  return text === undefined ? undefined : { text };
+};
+
+async function showForm(c: NewsroomContext): Promise<Response> {
+  const draft = await openDraft(c);
+  const check = await checkText(c, draft);
+  const file = readableFile(draft.text);
+  if (!file) return renderUnreadable(c, draft, check);
+  const saved = showDraft(file, formContext(c));
+  const picture = await findChosenPicture(c);
+  const values = picture ? withPicture(saved, picture) : saved;
+  const said = picture
+    ? { text: `The picture ${picture.name} is filled in below. Save the draft to keep it.` }
+    : saidIn(c);
+  const notes = draft.notes === 0 ? [] : required(await notesOf(c.env).list(draft.id, c.get('actor'))).notes;
+  const origin = await draftSourcesOf(c.env).origin(draft.id);
+  return renderDraftForm(c, { draft, version: draft.version, values, check, notes, origin, said });
+}
+
+async function showText(c: NewsroomContext): Promise<Response> {
+  const draft = await openDraft(c);
+  const { version, text } = draft;
+  return renderDraftText(c, { draft, version, text, check: await checkText(c, draft), said: saidIn(c) });
+}
+
+async function discard(c: NewsroomContext): Promise<Response> {
+  const version = Number(textField(await readForm(c), 'version'));
+  const { id } = await openDraft(c);
+  const done = await draftsOf(c.env).discard(id, { version, actor: c.get('actor'), now: Date.now() });
+  if (!done.ok) throw errorOf(done);
+  return c.redirect(`/newsroom/drafts?discarded=${id}`, 303);
+}
+
+async function restore(c: NewsroomContext): Promise<Response> {
+  const { id } = await openDraft(c);
+  const done = await draftsOf(c.env).restoreDiscarded(id, { actor: c.get('actor') });
+  if (!done.ok) throw errorOf(done);
+  return c.redirect(`${draftPath(id)}?done=restored`, 303);
+}
+
+/** Adds the pages of a draft. */
+export function addEditorRoutes(newsroom: Newsroom): void {
+  newsroom.get('/newsroom/drafts/:id', showForm);
+  newsroom.post('/newsroom/drafts/:id', saveDraft);
+  newsroom.get('/newsroom/drafts/:id/text', showText);
+  newsroom.post('/newsroom/drafts/:id/text', saveDraft);
+  newsroom.post('/newsroom/drafts/:id/check', checkSent);
+  newsroom.get('/newsroom/drafts/:id/presence', showPresence);
+  newsroom.get('/newsroom/drafts/:id/page', showPage);
+  newsroom.get('/newsroom/drafts/:id/feed', showFeed);
+  newsroom.get('/newsroom/drafts/:id/card.png', showCard);
+  newsroom.get('/newsroom/drafts/:id/versions', showVersions);
+  newsroom.get('/newsroom/drafts/:id/versions/:n', showVersion);
+  newsroom.post('/newsroom/drafts/:id/versions/:n', returnToVersion);
+  newsroom.get('/newsroom/drafts/:id/publish', showPublish);
+  newsroom.post('/newsroom/drafts/:id/publish', publish);
+  newsroom.post('/newsroom/drafts/:id/discard', discard);
+  newsroom.post('/newsroom/drafts/:id/restore', restore);
+}

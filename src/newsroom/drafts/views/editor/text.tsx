@@ -1,0 +1,106 @@
+import type { NewsroomContext } from '../../../frame/context.ts';
+import { renderNewsroom } from '../../../frame/layout.tsx';
+import type { Draft } from '../../desk/draft.ts';
+import type { Check, FormFault } from './check/check.ts';
+import { FaultList } from './fault-list.tsx';
+import { asShown } from './form/values.ts';
+import { draftPath } from './open-draft.ts';
+import { DraftHeader } from './page.tsx';
+
+export interface TextPage {
+  draft: Draft;
+  version: number;
+  text: string;
+  check: Check;
+  /** The version that somebody else has saved meanwhile. */
+  other?: { by: string; text: string };
+  said?: { text: string; isWrong?: boolean } | undefined;
+  status?: number;
+}
+
+/** A fault of the text leads to its line rather than to its field. */
+const atLine = (fault: FormFault): FormFault => (fault.line === undefined ? fault : { ...fault, field: '' });
+
+/** Renders the text of a draft: the whole file in one field. */
+export function renderDraftText(c: NewsroomContext, page: TextPage): Response | Promise<Response> {
+  const { draft, version, text, check, other, said, status } = page;
+  const shown = asShown(text);
+  const line = Number(c.req.query('line'));
+  const [asked] = Number.isSafeInteger(line) && line > 0 ? [shown.split('\n')[line - 1]] : [];
+  const isWrong = check.faults.some(({ isEmpty }) => !isEmpty);
+  return renderNewsroom(c, {
+    title: draft.headline ?? draft.name,
+    said,
+    ...(status === undefined ? {} : { status }),
+    scripts: ['editor'],
+    children: (
+      <>
+        <DraftHeader c={c} draft={draft} at="text" />
+        <p id="status" role="status" />
+        <div id="presence" />
+        <FaultList
+          check={{ ...check, faults: check.faults.map(atLine) }}
+          id={draft.id}
+          base={draftPath(draft.id)}
+        />
+        {asked === undefined ? (
+          ''
+        ) : (
+          <p>
+            Line {line}: <code dir="auto">{asked.slice(0, 300)}</code>
+          </p>
+        )}
+        <div class={other ? 'columns' : ''}>
+          <form
+            id="draft"
+            method="post"
+            action={`${draftPath(draft.id)}/text`}
+            data-version={version}
+            data-person={c.get('person').id}
+          >
+            <input type="hidden" name="version" value={String(version)} />
+            <div class="field wide-field">
+              <label for="text">The whole text</label>
+              <span class="hint" id="hint-text">
+                The fields, between two lines of ---, and then the analysis in Markdown. It is saved as you
+                type it.
+              </span>
+              <textarea
+                id="text"
+                name="text"
+                class="code"
+                rows={30}
+                dir="auto"
+                data-editor="file"
+                aria-describedby="hint-text"
+                aria-invalid={isWrong ? 'true' : undefined}
+              >
+                {`\n${shown}`}
+              </textarea>
+            </div>
+            <div class="actions">
+              <button class="main" type="submit" name="action" value="save">
+                {other ? 'Save mine as the newest version' : 'Save'}
+              </button>
+            </div>
+          </form>
+          {other ? (
+            <section class="other" aria-labelledby="other-title">
+              <h2 id="other-title">Saved by {other.by}</h2>
+              <pre class="verbatim" dir="auto" tabindex={0}>
+                {asShown(other.text)}
+              </pre>
+              <p>
+                <a class="button" href={`${draftPath(draft.id)}/text`}>
+                  Open this version and leave mine
+                </a>
+              </p>
+            </section>
+          ) : (
+            ''
+          )}
+        </div>
+      </>
+    ),
+  });
+}

@@ -1,0 +1,135 @@
+import { compareTexts } from '../../../../site/page/history/difference.ts';
+import { draftSourcesOf, draftsOf } from '../../../desk/desk-stub.ts';
+import { Origin } from '../../../drafting/views/sources/origin.tsx';
+import { type NewsroomContext, readForm, textField, zoneOf } from '../../../frame/context.ts';
+import { renderNewsroom } from '../../../frame/layout.tsx';
+import { formatTime } from '../../../frame/times.ts';
+import { asShown } from './form/values.ts';
+import { draftPath, languageOf, openDraft, required } from './open-draft.ts';
+import { DraftHeader } from './page.tsx';
+
+/** Lists every version of a draft that was saved. */
+export async function showVersions(c: NewsroomContext): Promise<Response> {
+  const draft = await openDraft(c);
+  const [{ versions }, origin] = await Promise.all([
+    draftsOf(c.env).versions(draft.id, c.get('actor')).then(required),
+    draftSourcesOf(c.env).origin(draft.id),
+  ]);
+  const zone = zoneOf(c);
+  const path = draftPath(draft.id);
+  return renderNewsroom(c, {
+    title: draft.headline ?? draft.name,
+    children: (
+      <>
+        <DraftHeader c={c} draft={draft} at="versions" />
+        <h2>Versions</h2>
+        <p class="quiet">Every version is kept for as long as the draft is, and 30 days after.</p>
+        <ul class="rows">
+          {versions.map(({ version, at, by, bytes }) => (
+            <li>
+              <a href={`${path}/versions/${version}`}>Version {version}</a>{' '}
+              <span class="quiet">
+                saved by {by} on {formatTime(at, zone)}, {bytes.toLocaleString('en')} bytes
+              </span>
+            </li>
+          ))}
+        </ul>
+        <Origin origin={origin} path={path} zone={zone} />
+      </>
+    ),
+  });
+}
+
+/** Shows one version beside another: what changed in it, or since. */
+export async function showVersion(c: NewsroomContext): Promise<Response> {
+  const draft = await openDraft(c);
+  const actor = c.get('actor');
+  const path = draftPath(draft.id);
+  const textOf = async (version: number) =>
+    required(await draftsOf(c.env).version(draft.id, version, actor)).version;
+  const shown = await textOf(Number(c.req.param('n')));
+  const { version } = shown;
+  const otherNumber = Number(c.req.query('with') ?? version - 1);
+  const other = otherNumber >= 1 && otherNumber !== version ? await textOf(otherNumber) : undefined;
+  const zone = zoneOf(c);
+  const [before, after] = other && other.version > version ? [shown, other] : [other, shown];
+  const runs = before ? compareTexts(asShown(before.text), asShown(after.text), languageOf(after.text)) : [];
+  return renderNewsroom(c, {
+    title: draft.headline ?? draft.name,
+    children: (
+      <>
+        <DraftHeader c={c} draft={draft} at="versions" />
+        <h2>Version {version}</h2>
+        <p>
+          Saved by {shown.by} on {formatTime(shown.at, zone)}.{' '}
+          <a href={`${path}/page?version=${version}`}>See it as a page</a>
+        </p>
+        <form method="get" action={`${path}/versions/${version}`} class="actions">
+          <label for="with">Compare with version</label>
+          <select id="with" name="with" class="narrow">
+            {Array.from({ length: draft.version }, (_, index) => draft.version - index)
+              .filter((each) => each !== version)
+              .map((each) => (
+                <option value={String(each)} selected={each === otherNumber}>
+                  {each}
+                </option>
+              ))}
+          </select>
+          <button type="submit">Compare</button>
+        </form>
+        {before ? (
+          <section aria-labelledby="changes">
+            <h3 id="changes">
+              What changed from version {before.version} to version {after.version}
+            </h3>
+            {runs.some(({ kind }) => kind !== 'same') ? (
+              <pre class="verbatim" dir="auto" tabindex={0}>
+                {runs.map(({ kind, text }) => {
+                  if (kind === 'same') return text;
+                  const Mark = kind === 'added' ? 'ins' : 'del';
+                  return (
+                    <Mark>
+                      <span class="hidden">{kind === 'added' ? 'added: ' : 'removed: '}</span>
+                      {text}
+                    </Mark>
+                  );
+                })}
+              </pre>
+            ) : (
+              <p>Nothing but line breaks, if anything.</p>
+            )}
+          </section>
+        ) : (
+          ''
+        )}
+        <h3>The whole text</h3>
+        <pre class="verbatim" dir="auto" tabindex={0}>
+          {asShown(shown.text)}
+        </pre>
+        {version === draft.version ? (
+          ''
+        ) : (
+          <form method="post" action={`${path}/versions/${version}`}>
+            <input type="hidden" name="version" value={String(draft.version)} />
+            <p class="quiet">
+              The draft gets this text again, as its newest version. The versions between stay.
+            </p>
+            <button type="submit">Go back to version {version}</button>
+          </form>
+        )}
+      </>
+    ),
+  });
+}
+
+/** Saves the text of an earlier version as the newest. */
+export async function returnToVersion(c: NewsroomContext): Promise<Response> {
+  const seen = Number(textField(await readForm(c), 'version'));
+  const draft = await openDraft(c);
+  const actor = c.get('actor');
+  const { version } = required(await draftsOf(c.env).version(draft.id, Number(c.req.param('n')), actor));
+  required(
+    await draftsOf(c.env).save(draft.id, { text: version.text, version: seen, actor, now: Date.now() }),
+  );
+  return c.redirect(`${draftPath(draft.id)}?done=version`, 303);
+}

@@ -1,0 +1,205 @@
+import { isStorySlug } from '../../../site/story/slug.ts';
+import { draftsOf } from '../../desk/desk-stub.ts';
+import { type Newsroom, type NewsroomContext, readForm, textField, zoneOf } from '../../frame/context.ts';
+import { LanguageField } from '../../frame/language-field.tsx';
+import { renderNewsroom } from '../../frame/layout.tsx';
+import { dayOf, formatTime } from '../../frame/times.ts';
+import { DRAFT_STATES, type DraftState, type DraftSummary } from '../desk/draft.ts';
+import { proposeName } from '../desk/draft-name.ts';
+import { newDraftText } from './new-draft.ts';
+import { DraftRows } from './rows.tsx';
+
+/** Returns the chosen state; undefined for all. */
+const stateIn = (c: NewsroomContext): DraftState | undefined =>
+  DRAFT_STATES.find((state) => state === c.req.query('state'));
+
+async function showDrafts(c: NewsroomContext, attempt?: Attempt): Promise<Response> {
+  if (c.req.query('state') === 'discarded') return showDiscarded(c);
+  const [actor, zone, state] = [c.get('actor'), zoneOf(c), stateIn(c)];
+  const all = await draftsOf(c.env).list({ actor, ...(state ? { state } : {}) });
+  const whose = c.req.query('whose') ?? '';
+  const isMine = ({ authors }: DraftSummary) =>
+    authors.some(({ person }) => person !== null && person === actor.person);
+  const waits = all.filter(
+    ({ state: own, reviewer }) => own === 'in review' && reviewer !== null && reviewer === actor.person,
+  );
+  const drafts = whose === 'mine' ? all.filter(isMine) : all;
+  const discarded = c.req.query('discarded');
+  const link = (title: string, query: Record<string, string>) => {
+    const search = new URLSearchParams(query).toString();
+    const isCurrent = (query.whose ?? '') === whose && (query.state ?? '') === (state ?? '');
+    return (
+      <li>
+        <a
+          href={`/newsroom/drafts${search ? `?${search}` : ''}`}
+          aria-current={isCurrent ? 'page' : undefined}
+        >
+          {title}
+        </a>
+      </li>
+    );
+  };
+  return renderNewsroom(c, {
+    title: 'Drafts',
+    status: attempt ? 422 : 200,
+    ...(discarded && /^[\da-f]{32}$/.test(discarded) ? { said: { text: <Undo id={discarded} /> } } : {}),
+    children: (
+      <>
+        <details open={attempt !== undefined || c.req.query('new') !== undefined}>
+          <summary>New draft</summary>
+          <NewDraft
+            {...(attempt ?? { headline: '', name: '', language: c.get('site').language })}
+            own={c.get('site').language}
+          />
+        </details>
+        <p>
+          <a href="/newsroom/wire/draft">Draft from sources</a>
+        </p>
+        <nav aria-label="Which drafts" class="views">
+          <ul>
+            {link('All', {})}
+            {link('Mine', { whose: 'mine' })}
+            {DRAFT_STATES.map((each) => link(`${each[0]?.toUpperCase()}${each.slice(1)}`, { state: each }))}
+          </ul>
+        </nav>
+        {waits.length > 0 ? (
+          <section aria-labelledby="waits-title">
+            <h2 id="waits-title">Waiting for your review</h2>
+            <DraftRows drafts={waits} zone={zone} />
+            <h2>All of these</h2>
+          </section>
+        ) : (
+          ''
+        )}
+        {drafts.length > 0 ? <DraftRows drafts={drafts} zone={zone} /> : <p>No drafts here.</p>}
+        <p>
+          <a href="/newsroom/drafts?state=discarded">Discarded drafts</a>
+        </p>
+      </>
+    ),
+  });
+}
+
+function Undo({ id }: { id: string }) {
+  return (
+    <form method="post" action={`/newsroom/drafts/${id}/restore`}>
+      The draft is discarded. It is kept for 30 days.{' '}
+      <button type="submit" class="plain">
+        Undo
+      </button>
+    </form>
+  );
+}
+
+async function showDiscarded(c: NewsroomContext): Promise<Response> {
+  const drafts = await draftsOf(c.env).list({ actor: c.get('actor'), discarded: true });
+  return renderNewsroom(c, {
+    title: 'Discarded drafts',
+    children: (
+      <>
+        <p>A discarded draft is deleted after 30 days.</p>
+        <ul class="rows">
+          {drafts.map(({ id, name, headline, discarded }) => (
+            <li>
+              <p>
+                <a class="title" href={`/newsroom/drafts/${id}`} dir="auto">
+                  {headline ?? name}
+                </a>{' '}
+                <span class="quiet">discarded on {formatTime(discarded ?? '', zoneOf(c))}</span>
+              </p>
+              <form method="post" action={`/newsroom/drafts/${id}/restore`}>
+                <button type="submit">
+                  Restore<span class="hidden"> {headline ?? name}</span>
+                </button>
+              </form>
+            </li>
+          ))}
+        </ul>
+        {drafts.length === 0 ? <p>There are none.</p> : ''}
+      </>
+    ),
+  });
+}
+
+interface Attempt {
+  headline: string;
+  name: string;
+  language: string;
+  fault?: string;
+}
+
+/** The form that begins a draft. */
+function NewDraft({ headline, name, language, fault, own }: Attempt & { own: string }) {
+  return (
+    <form method="post" action="/newsroom/drafts">
+      <div class="field">
+        <label for="headline">Headline</label>
+        <span class="hint" id="hint-headline">
+          It can be changed later.
+        </span>
+        <input
+          type="text"
+          id="headline"
+          name="headline"
+          value={headline}
+          dir="auto"
+          aria-describedby="hint-headline"
+        />
+      </div>
+      <LanguageField language={language} own={own} />
+      <div class="field">
+        <label for="name">Name in the address</label>
+        <span class="hint" id="hint-name">
+          Part of the story’s address. Leave it empty to have it made from the headline.
+        </span>
+        <input
+          type="text"
+          id="name"
+          name="name"
+          value={name}
+          autocapitalize="none"
+          aria-describedby={fault ? 'hint-name fault-name' : 'hint-name'}
+          aria-invalid={fault ? 'true' : undefined}
+        />
+        {fault ? (
+          <p class="fault" id="fault-name">
+            {fault}
+          </p>
+        ) : (
+          ''
+        )}
+      </div>
+      <button class="main" type="submit">
+        Begin
+      </button>
+    </form>
+  );
+}
+
+async function beginDraft(c: NewsroomContext): Promise<Response> {
+  const form = await readForm(c);
+  const [headline, typed, language] = ['headline', 'name', 'language'].map((name) =>
+    textField(form, name).trim(),
+  ) as [string, string, string];
+  const [now, zone] = [Date.now(), zoneOf(c)];
+  const name = typed === '' ? proposeName(headline, dayOf(now, zone)) : typed;
+  if (!isStorySlug(name)) {
+    const fault =
+      'Use small letters from a to z, digits, and hyphens between words, like rates-fall-again; at most 120 characters.';
+    return showDrafts(c, { headline, name: typed, language, fault });
+  }
+  const text = newDraftText({
+    headline,
+    language: language || c.get('site').language,
+    author: c.get('person').name,
+  });
+  const made = await draftsOf(c.env).create({ name, text, base: null, actor: c.get('actor'), now });
+  if (!made.ok) return showDrafts(c, { headline, name: typed, language, fault: made.detail });
+  return c.redirect(`/newsroom/drafts/${made.draft.id}`, 303);
+}
+
+/** Adds the list of drafts, on which one is begun. */
+export function addDraftRoutes(newsroom: Newsroom): void {
+  newsroom.get('/newsroom/drafts', (c) => showDrafts(c));
+  newsroom.post('/newsroom/drafts', beginDraft);
+}

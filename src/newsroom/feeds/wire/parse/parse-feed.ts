@@ -1,0 +1,168 @@
+import { cleanLanguage } from '../../../wire/extraction/clean-values.ts';
+import type { FeedItem } from '../feed-item.ts';
+import { boundJson, boundXml, MAX_PARSED_ITEMS, TooLarge } from './bounds.ts';
+import { parseFeedDate } from './dates.ts';
+import { type MarkedText, type RawEntry, type RawFeed, toRawFeed } from './entries.ts';
+import { textOf, textOfHtml } from './plain-text.ts';
+
+/** The most items that are taken from a feed, the newest. */
+export const MAX_ITEMS = 200;
+/** The most characters of a title and of a summary. */
+const [TITLE_LENGTH, SUMMARY_LENGTH] = [300, 1000];
+const MAX_URL_LENGTH = 2000;
+const MAX_ID_LENGTH = 1000;
+
+/** An item of a feed, without what only its reader knows. */
+export type ParsedItem = Omit<FeedItem, 'feed' | 'seenAt'>;
+
+/** What a feed says. All texts are plain, all addresses absolute and http or https. */
+export interface ParsedFeed {
+  title: string | null;
+  home: string | null;
+  /** Its own address and the hubs that tell of new items, as the document states them (WebSub section 4). */
+  self: string | null;
+  hubs: string[];
+  /** How long a copy is good for by `ttl` and `sy:updatePeriod`, in milliseconds. */
+  statedFreshness: number | null;
+  /** Hours and days (0 is Sunday) in GMT at which the feed asks to be left alone. */
+  skipHours: number[];
+  skipDays: number[];
+  /** The newest first. */
+  items: ParsedItem[];
+  /** How many items have no address of an article. */
+  withoutAddress: number;
+}
+
+type ParseResult = { ok: true; feed: ParsedFeed } | { ok: false; detail: string };
+
+const PERIODS: Record<string, number> = {
+  hourly: 3_600_000,
+  daily: 86_400_000,
+  weekly: 7 * 86_400_000,
+  monthly: 30 * 86_400_000,
+  yearly: 365 * 86_400_000,
+};
+const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+/** Returns the first of some addresses that is one of a web page, as the URL standard serialises it. */
+function webAddress(candidates: readonly (string | undefined)[], base: string): string | null {
+  for (const candidate of candidates) {
+    if (candidate === undefined || candidate.length > MAX_URL_LENGTH) continue;
+    const url = URL.parse(candidate.trim(), base);
+    if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) continue;
+    if (url.href.length <= MAX_URL_LENGTH) return url.href;
+  }
+  return null;
+}
+
+async function read(marked: MarkedText | undefined, maxLength: number): Promise<string> {
+  if (!marked) return '';
+  return marked.isHtml ? textOfHtml(marked.text, maxLength) : textOf(marked.text, maxLength);
+}
+
+/** Returns how long a copy is good for by the feed's own words, in milliseconds; null if it says nothing that makes sense. */
+function statedFreshness({ ttl, updatePeriod, updateFrequency }: RawFeed): number | null {
+  const period = PERIODS[(updatePeriod ?? '').toLowerCase()];
+  const stated = [
+    ttl === undefined ? Number.NaN : ttl * 60_000,
+    period === undefined ? Number.NaN : period / Math.max(updateFrequency ?? 1, 1),
+  ].filter((time) => time > 0 && Number.isFinite(time));
+  return stated.length === 0 ? null : Math.round(Math.max(...stated));
+}
+
+/** Returns the contents of RSS's `skipHours` or `skipDays`, which stand before the items. */
+function skipped(head: string, list: 'skipHours' | 'skipDays', entry: 'hour' | 'day'): string[] {
+  const [, content = ''] = new RegExp(`<${list}>([\\s\\S]{0,2000}?)</${list}>`, 'i').exec(head) ?? [];
+  return [...content.matchAll(new RegExp(`<${entry}>\\s*([\\w]{1,10})\\s*</${entry}>`, 'gi'))].map(
+    ([, value = '']) => value.toLowerCase(),
+  );
+}
+
+interface Reading {
+  feed: RawFeed;
+  base: string;
+  publisher: string | null;
+  now: number;
+}
+
+/** An entry with its date and address: enough to choose the newest. */
+interface Dated {
+  entry: RawEntry;
+  url: string;
+  publishedAt: number | null;
+}
+
+async function toItem({ entry, url, publishedAt }: Dated, { feed, publisher }: Reading): Promise<ParsedItem> {
+  const summary = await read(entry.summary, SUMMARY_LENGTH);
+  const title = await read(entry.title, TITLE_LENGTH);
+  const source = await read(entry.source, TITLE_LENGTH);
+  return {
+    id: entry.id === undefined || entry.id.length > MAX_ID_LENGTH ? null : entry.id,
+    url,
+    // Posts of microblogs have no title.
+    title: title || textOf(summary, 100) || url,
+    summary,
+    publisher: source || publisher,
+    publishedAt,
+    language: cleanLanguage(entry.language) ?? cleanLanguage(feed.language),
+  };
+}
+
+/** Dated entries come first, the newest before the others; those without a date stay in their order. */
+const newestFirst = (a: Dated, b: Dated) => (b.publishedAt ?? 0) - (a.publishedAt ?? 0);
+
+/** Parses a document with feedsmith, within bounds. */
+async function parseDocument(text: string): Promise<RawFeed | string> {
+  const { parseFeed } = await import('feedsmith');
+  const isJson = /^\s*\{/.test(text);
+  try {
+    return toRawFeed(parseFeed(isJson ? boundJson(text) : boundXml(text), { maxItems: MAX_PARSED_ITEMS }));
+  } catch (error) {
+    if (error instanceof TooLarge) return error.message;
+    if (/<(!doctype html|html)\b/i.test(text.slice(0, 2000))) return 'This is a page, not a feed.';
+    const cause =
+      error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message.slice(0, 100)})` : '';
+    return `This is no RSS, Atom, RDF or JSON Feed that can be read${cause}.`;
+  }
+}
+
+/**
+ * Parses an RSS, Atom, RDF or JSON Feed. `url` is where it was read, against which relative addresses are resolved. Takes the newest
+ * 200 items that have an address. Never rejects.
+ */
+export async function parseFeedText(
+  text: string,
+  { url, now }: { url: string; now: number },
+): Promise<ParseResult> {
+  const raw = await parseDocument(text.replace(/^\ufeff/, ''));
+  if (typeof raw === 'string') return { ok: false, detail: raw };
+  const home = webAddress([raw.home], url);
+  const publisher = (await read(raw.title, TITLE_LENGTH)) || null;
+  const reading: Reading = { feed: raw, base: home ?? url, publisher, now };
+  const dated = raw.entries.flatMap((entry): Dated[] => {
+    const address = webAddress(entry.links, url);
+    const published = entry.dates.map((date) => parseFeedDate(date, now)).find((time) => time !== null);
+    return address === null ? [] : [{ entry, url: address, publishedAt: published ?? null }];
+  });
+  const items: ParsedItem[] = [];
+  for (const each of dated.toSorted(newestFirst).slice(0, MAX_ITEMS)) items.push(await toItem(each, reading));
+  const head = text.slice(0, 20_000);
+  const skipHours = skipped(head, 'skipHours', 'hour').map(Number);
+  return {
+    ok: true,
+    feed: {
+      title: publisher,
+      home,
+      self: webAddress([raw.self], url),
+      hubs: raw.hubs.slice(0, 5).flatMap((hub) => webAddress([hub], url) ?? []),
+      statedFreshness: statedFreshness(raw),
+      // RSS 0.91 numbered the hours from 1 to 24.
+      skipHours: [...new Set(skipHours.filter((hour) => hour >= 0 && hour <= 24).map((hour) => hour % 24))],
+      skipDays: [...new Set(skipped(head, 'skipDays', 'day').map((day) => DAYS.indexOf(day)))].filter(
+        (day) => day >= 0,
+      ),
+      items,
+      withoutAddress: raw.entries.length - dated.length,
+    },
+  };
+}

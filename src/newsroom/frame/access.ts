@@ -1,0 +1,56 @@
+import { sessionsOf } from '../desk/desk-stub.ts';
+import { hasRole, type Role, roleDetail } from '../people/desk/roles.ts';
+import { accessOf, findPersonByAccess } from '../sign-in/behind-access.tsx';
+import { type NewsroomContext, NewsroomError, newsroomOrigin } from './context.ts';
+import { readSessionCookie } from './session-cookie.ts';
+
+/** Throws 403 for a change that another site's page may have sent. */
+export function checkOrigin(c: NewsroomContext): void {
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') return;
+  if (c.req.header('Origin') === newsroomOrigin(c)) return;
+  throw new NewsroomError(
+    403,
+    'From another site',
+    `This change did not come from a page of the newsroom at ${newsroomOrigin(c)}, so nothing was changed. Open the newsroom there and do it again.`,
+  );
+}
+
+/**
+ * Returns where a request for another host leads: pages to the newsroom's own, where its cookie and its passkeys work. Throws 403
+ * for a change, which would be lost.
+ */
+export function findOtherHost(c: NewsroomContext): string | undefined {
+  const asked = new URL(c.req.url);
+  const origin = newsroomOrigin(c);
+  if (asked.origin === origin) return undefined;
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') return origin + asked.pathname + asked.search;
+  throw new NewsroomError(
+    403,
+    'Another host',
+    `The newsroom is at ${origin}, so nothing was changed here. Open it there.`,
+  );
+}
+
+/** Finds who is signed in. Returns false if nobody is. */
+export async function findPerson(c: NewsroomContext): Promise<boolean> {
+  const access = accessOf(c);
+  if (access) {
+    await findPersonByAccess(c, access);
+    return true;
+  }
+  const token = readSessionCookie(c);
+  const found = token === undefined ? undefined : await sessionsOf(c.env).find(token, Date.now());
+  if (!found) return false;
+  const { person, id, isFresh } = found;
+  c.set('person', person);
+  c.set('actor', { name: person.name, role: person.role, person: person.id });
+  c.set('session', id);
+  c.set('isFresh', isFresh);
+  return true;
+}
+
+/** Throws 403 if the role of who is signed in is not enough for a page. The Desk checks each change itself. */
+export function requireRole(c: NewsroomContext, least: Role): void {
+  const actor = c.get('actor');
+  if (!hasRole(actor.role, least)) throw new NewsroomError(403, 'Not allowed', roleDetail(actor, least));
+}

@@ -1,0 +1,110 @@
+import { raw } from 'hono/html';
+import type { Child } from 'hono/jsx';
+import { toPrintable } from '../../lib/characters.ts';
+import type { Person } from '../people/desk/person.ts';
+import { hasRole } from '../people/desk/roles.ts';
+import type { NewsroomContext } from './context.ts';
+import type { ScriptName } from './scripts.ts';
+import { stylesheet } from './stylesheet.ts';
+
+interface PageParts {
+  title: string;
+  /** The heading, if it is more than the title's text. */
+  heading?: Child;
+  /** What a change before this page did, or why it did not. */
+  said?: { text: Child; isWrong?: boolean } | undefined;
+  scripts?: readonly ScriptName[];
+  status?: number;
+  children: Child;
+}
+
+const SECTIONS = [
+  { path: '/newsroom', title: 'Today' },
+  { path: '/newsroom/wire', title: 'Wire' },
+  { path: '/newsroom/drafts', title: 'Drafts' },
+  { path: '/newsroom/stories', title: 'Stories' },
+  { path: '/newsroom/schedule', title: 'Schedule' },
+  { path: '/newsroom/pictures', title: 'Pictures' },
+  { path: '/newsroom/pages', title: 'Pages' },
+  { path: '/newsroom/people', title: 'People', least: 'admin' },
+] as const;
+
+/** Whether a page belongs to a section of the navigation. */
+const isIn = (path: string, section: string) =>
+  section === '/newsroom' ? path === section : path === section || path.startsWith(`${section}/`);
+
+/** Makes a page of the newsroom. Its navigation is there for whoever is signed in. */
+export function renderNewsroom(c: NewsroomContext, parts: PageParts): Response | Promise<Response> {
+  const { title, heading = title, said, scripts = [], status = 200, children } = parts;
+  const site = c.get('site');
+  const person: Person | undefined = c.get('person');
+  const { path } = c.req;
+  const document = (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>{`${title} | ${site.title} newsroom`}</title>
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <style>{raw(stylesheet)}</style>
+        {scripts.map((name) => (
+          <script type="module" src={`/newsroom/assets/${name}.js`} nonce={c.get('nonce')} />
+        ))}
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          Skip to content
+        </a>
+        <header>
+          <div class="masthead">
+            <a class="site" href="/newsroom">
+              {site.title} <span class="quiet">newsroom</span>
+            </a>
+            {person ? (
+              <div class="who">
+                <a href="/newsroom/account">{person.name}</a>
+                <form method="post" action="/newsroom/sign-out">
+                  <button class="plain" type="submit">
+                    Sign out
+                  </button>
+                </form>
+              </div>
+            ) : (
+              ''
+            )}
+          </div>
+          {person ? (
+            <nav aria-label="Newsroom">
+              <ul>
+                {SECTIONS.filter((each) => !('least' in each) || hasRole(person.role, each.least)).map(
+                  (each) => (
+                    <li>
+                      <a href={each.path} aria-current={isIn(path, each.path) ? 'page' : undefined}>
+                        {each.title}
+                      </a>
+                    </li>
+                  ),
+                )}
+              </ul>
+            </nav>
+          ) : (
+            ''
+          )}
+        </header>
+        <main id="main">
+          <h1>{heading}</h1>
+          {said ? (
+            <div class={said.isWrong ? 'said wrong' : 'said'} role={said.isWrong ? 'alert' : 'status'}>
+              {said.text}
+            </div>
+          ) : (
+            ''
+          )}
+          {children}
+        </main>
+      </body>
+    </html>
+  );
+  return c.html(toPrintable(`<!DOCTYPE html>${document}`), status as 200);
+}

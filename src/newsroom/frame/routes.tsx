@@ -1,0 +1,140 @@
+import { HonoBase } from 'hono/hono-base';
+import { RegExpRouter } from 'hono/router/reg-exp-router';
+import { isCompressed } from '../../lib/body.ts';
+import { loggerOf, REQUEST_ID_HEADER, requestId } from '../../lib/log.ts';
+import { readSettings } from '../../settings/settings.ts';
+import { addDraftingRoutes } from '../drafting/views/routes.ts';
+import { addSourcesRoutes } from '../drafting/views/sources/page.tsx';
+import { addEditorRoutes } from '../drafts/views/editor/routes.tsx';
+import { addDraftRoutes } from '../drafts/views/routes.tsx';
+import { addEventRoutes } from '../events/views/routes.tsx';
+import { addFeedRoutes } from '../feeds/views/routes.tsx';
+import { addPageRoutes } from '../pages/views/routes.tsx';
+import { addAccountRoutes } from '../people/views/account.tsx';
+import { addPeopleRoutes } from '../people/views/people.tsx';
+import { addPictureRoutes } from '../pictures/views/routes.tsx';
+import { addRedirectRoutes } from '../redirects/views/routes.tsx';
+import { addReviewRoutes } from '../reviews/views/routes.ts';
+import { answerBehindAccess } from '../sign-in/behind-access.tsx';
+import { addInvitationRoutes } from '../sign-in/invitation.tsx';
+import { addPasskeyRoutes } from '../sign-in/passkeys.ts';
+import { addSignInRoutes } from '../sign-in/sign-in.tsx';
+import { addAttentionRoutes } from '../status/views/attention/attention.tsx';
+import { addTodayRoutes } from '../status/views/today/page.tsx';
+import { addStoryRoutes } from '../stories/views/routes.ts';
+import { addScheduleRoutes } from '../stories/views/schedule/schedule.tsx';
+import { addWatchRoutes } from '../watch/views/routes.tsx';
+import { checkOrigin, findOtherHost, findPerson } from './access.ts';
+import { isForm, type Newsroom, type NewsroomContext, NewsroomError, wantsJson } from './context.ts';
+import { renderNewsroom } from './layout.tsx';
+import { newsroomHeaders } from './security.ts';
+import { renderSignedOut, wasSignedIn } from './signed-out.tsx';
+
+/** The paths that nobody has to be signed in for. */
+const PUBLIC = /^\/newsroom\/(sign-in|sign-out|invitation)(\/|$)/;
+
+/** The paths that are of no use behind Cloudflare Access. */
+const SIGNS_IN = /^\/newsroom\/(sign-in|sign-out|invitation|account\/.*)(\/|$)/;
+
+/** The pages that editors work in, under `/newsroom`. */
+export const newsroom: Newsroom = new HonoBase({ router: new RegExpRouter() });
+
+newsroom.use(async (c, next) => {
+  c.set('site', readSettings(c.env).site);
+  c.set('nonce', crypto.randomUUID());
+  for (const [name, value] of Object.entries(await newsroomHeaders(c.get('nonce')))) c.header(name, value);
+  c.header(REQUEST_ID_HEADER, requestId(c.req.raw));
+  const elsewhere = findOtherHost(c);
+  if (elsewhere !== undefined) return c.redirect(elsewhere, 307);
+  checkOrigin(c);
+  if (isCompressed(c.req.raw.headers)) {
+    c.header('Accept-Encoding', 'identity');
+    throw new NewsroomError(
+      415,
+      'Compressed',
+      'The body is compressed, so nothing was changed. Send it uncompressed.',
+    );
+  }
+  const isSignedIn = await findPerson(c);
+  if (c.get('access') && SIGNS_IN.test(c.req.path)) return answerBehindAccess(c);
+  if (!isSignedIn && !PUBLIC.test(c.req.path)) return askToSignIn(c);
+  return next();
+});
+
+/** Leads a page to sign-in, and back afterwards. Tells a script, and a form that would be lost, that the session has ended. */
+async function askToSignIn(c: NewsroomContext): Promise<Response> {
+  if (c.req.method === 'GET' && !wantsJson(c)) {
+    const { pathname, search } = new URL(c.req.url);
+    const signIn = `/newsroom/sign-in?then=${encodeURIComponent(pathname + search)}`;
+    // With a link from another site, the browser sends no `SameSite=Strict` cookie. It does with what our own page opens.
+    if (c.req.header('Sec-Fetch-Site') === 'cross-site') return leadOn(c, signIn);
+    return c.redirect(signIn, 303);
+  }
+  if (!wantsJson(c) && isForm(c) && (await wasSignedIn(c))) return renderSignedOut(c);
+  throw new NewsroomError(
+    401,
+    'Signed out',
+    'Your session has ended, so nothing was changed. Sign in again in another tab, come back to this one, and send it again.',
+  );
+}
+
+/** Makes a page that opens another one at once. */
+function leadOn(c: NewsroomContext, path: string): Response | Promise<Response> {
+  c.header('Refresh', `0;url=${path}`);
+  return renderNewsroom(c, {
+    title: 'One moment',
+    children: (
+      <p>
+        <a href={path}>Go on to the newsroom</a>
+      </p>
+    ),
+  });
+}
+
+addDraftRoutes(newsroom);
+addDraftingRoutes(newsroom);
+addEditorRoutes(newsroom);
+addReviewRoutes(newsroom);
+addSourcesRoutes(newsroom);
+addPictureRoutes(newsroom);
+addPageRoutes(newsroom);
+addRedirectRoutes(newsroom);
+addFeedRoutes(newsroom);
+addInvitationRoutes(newsroom);
+addSignInRoutes(newsroom);
+addPasskeyRoutes(newsroom);
+addAccountRoutes(newsroom);
+addPeopleRoutes(newsroom);
+
+addTodayRoutes(newsroom);
+addEventRoutes(newsroom);
+addWatchRoutes(newsroom);
+addStoryRoutes(newsroom);
+addScheduleRoutes(newsroom);
+addAttentionRoutes(newsroom);
+
+/** Makes the response to a request that failed. */
+function failed(c: NewsroomContext, { status, title, detail }: NewsroomError): Response | Promise<Response> {
+  if (wantsJson(c)) {
+    const problem = { type: 'about:blank', title, status, detail, request: requestId(c.req.raw) };
+    return c.body(JSON.stringify(problem), status, { 'Content-Type': 'application/problem+json' });
+  }
+  return renderNewsroom(c, { title, status, children: <p>{detail}</p> });
+}
+
+newsroom.notFound((c) =>
+  failed(c, new NewsroomError(404, 'Not found', 'The newsroom has no such page. Begin at Today.')),
+);
+
+newsroom.onError((error, c) => {
+  if (error instanceof NewsroomError) return failed(c, error);
+  loggerOf(c.req.raw)({ event: 'newsroom-failed', path: c.req.path, error: error.stack ?? String(error) });
+  return failed(
+    c,
+    new NewsroomError(
+      503,
+      'That did not work',
+      `The server failed and has logged the error (request ${requestId(c.req.raw)}). Nothing that was saved is lost. Try again.`,
+    ),
+  );
+});

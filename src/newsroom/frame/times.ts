@@ -1,0 +1,155 @@
+import { changeNear, instantsOf, offsetAt, wallOfDay, wallTimeOf } from '../../language/wall-time.ts';
+
+// Times in the newsroom's own zone (`timeZone` in data/site.json), in which editors read and write them. Records hold timestamps
+// (RFC 3339). A day is `YYYY-MM-DD` and a time of day is `HH:MM`, as the inputs of forms have them.
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
+
+const two = (number: number) => String(number).padStart(2, '0');
+const dayOfWall = (wall: number) => new Date(wall).toISOString().slice(0, 10);
+const timeOfWall = (wall: number) => new Date(wall).toISOString().slice(11, 16);
+
+/** Returns an offset as timestamps have it: `+05:30`, or `Z`. */
+function formatOffset(offset: number): string {
+  const minutes = Math.abs(offset) / MINUTE;
+  return offset === 0
+    ? 'Z'
+    : `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+/** Returns an offset as people say it: `UTC+5:30`, `UTC`. */
+function nameOffset(offset: number): string {
+  if (offset === 0) return 'UTC';
+  const minutes = Math.abs(offset) / MINUTE;
+  const rest = Math.round(minutes % 60);
+  return `UTC${offset < 0 ? '−' : '+'}${Math.floor(minutes / 60)}${rest === 0 ? '' : `:${two(rest)}`}`;
+}
+
+/** Returns a timestamp with the zone's offset, or in UTC where that has seconds (before standard time). */
+function timestampOf(instant: number, zone: string): string {
+  const offset = offsetAt(instant, zone);
+  if (offset % MINUTE !== 0) return new Date(instant).toISOString().replace('.000Z', 'Z');
+  return new Date(instant + offset).toISOString().slice(0, 19) + formatOffset(offset);
+}
+
+/** Returns the day on which an instant falls in the zone. */
+export const dayOf = (instant: number, zone: string): string => dayOfWall(wallTimeOf(instant, zone));
+
+/** Returns the day that many days later; earlier if negative. */
+export const addDays = (day: string, days: number): string => dayOfWall(wallOfDay(day) + days * DAY);
+
+/** Whether a text is a day of the calendar: `YYYY-MM-DD`, from 1000 to 2999, as timestamps are. */
+export const isDay = (text: string): boolean =>
+  /^[12]\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(wallOfDay(text)) && dayOfWall(wallOfDay(text)) === text;
+
+/** Formats a day: `Thursday, 26 November 2026`. */
+export function formatDay(day: string): string {
+  const date = new Date(wallOfDay(day));
+  return `${WEEKDAYS[date.getUTCDay()]}, ${date.getUTCDate()} ${formatMonth(day.slice(0, 7))}`;
+}
+
+/** Formats a month (`YYYY-MM`): `November 2026`. */
+export const formatMonth = (month: string): string =>
+  `${MONTHS[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`;
+
+/** Formats an instant, or a timestamp, in the zone: `26 Nov 2026, 14:05`. */
+export function formatTime(time: number | string, zone: string): string {
+  const wall = wallTimeOf(new Date(time).getTime(), zone);
+  const date = new Date(wall);
+  const month = MONTHS[date.getUTCMonth()]?.slice(0, 3);
+  return `${date.getUTCDate()} ${month} ${date.getUTCFullYear()}, ${timeOfWall(wall)}`;
+}
+
+/** Formats the time of day of an instant in the zone: `14:05`. */
+export const formatTimeOfDay = (instant: number, zone: string): string =>
+  timeOfWall(wallTimeOf(instant, zone));
+
+/** Returns the zone's name with what its clocks show at an instant: `Europe/Berlin, UTC+1`. */
+export function nameZone(zone: string, instant: number): string {
+  const offset = nameOffset(offsetAt(instant, zone));
+  return zone === 'UTC' ? zone : `${zone}, ${offset}`;
+}
+
+/** A day and a time of day, as the inputs of a form have them. */
+export interface FormTime {
+  day: string;
+  time: string;
+}
+
+/** Returns what a form shows of a timestamp. */
+export function toFormTime(timestamp: string, zone: string): FormTime {
+  const wall = wallTimeOf(Date.parse(timestamp), zone);
+  return { day: dayOfWall(wall), time: timeOfWall(wall) };
+}
+
+/**
+ * What a form's day and time mean. Where clocks go back and show a time twice, it is the first of the two; `second` is the other,
+ * and `detail` says so. If the time is wrong, `detail` says why and what to do.
+ */
+export type ReadTime =
+  | { ok: true; timestamp: string }
+  | { ok: true; timestamp: string; second: string; detail: string }
+  | { ok: false; detail: string };
+
+/**
+ * Reads a form's day and time in the zone. A form shows no seconds and no offset. So if it shows the same as for the timestamp that
+ * the record has, the result is `stored` itself, to the character.
+ */
+export function readFormTime({ day, time }: FormTime, zone: string, stored?: string | null): ReadTime {
+  if (day === '') return { ok: false, detail: 'A time needs a day. Choose one.' };
+  if (time === '')
+    return {
+      ok: false,
+      detail: `Which time on ${isDay(day) ? formatDay(day) : day}? Write one, like 14:30.`,
+    };
+  if (!isDay(day))
+    return {
+      ok: false,
+      detail: `“${day}” is no day of the calendar. Write it as year-month-day, like 2026-03-04.`,
+    };
+  if (!/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(time)) {
+    return {
+      ok: false,
+      detail: `“${time}” is no time of day. Write hours and minutes, like 09:30 or 14:30.`,
+    };
+  }
+  if (stored != null && !Number.isNaN(Date.parse(stored))) {
+    const shown = toFormTime(stored, zone);
+    if (shown.day === day && shown.time === time) return { ok: true, timestamp: stored };
+  }
+  const wall = Date.parse(`${day}T${time.length === 5 ? `${time}:00` : time}Z`);
+  const [first, second] = instantsOf(wall, zone);
+  if (first === undefined) {
+    const change = changeNear(wall, zone);
+    const [from, to] = [wallTimeOf(change - 1000, zone) + 1000, wallTimeOf(change, zone)].map(timeOfWall);
+    return {
+      ok: false,
+      detail: `There is no ${time} on ${formatDay(day)}: clocks in ${zone} go forward then, from ${from} to ${to}. Choose a time before or after that.`,
+    };
+  }
+  const timestamp = timestampOf(first, zone);
+  if (second === undefined) return { ok: true, timestamp };
+  const [earlier, later] = [first, second].map((each) => nameOffset(offsetAt(each, zone)));
+  return {
+    ok: true,
+    timestamp,
+    second: timestampOf(second, zone),
+    detail: `Clocks in ${zone} go back on ${formatDay(day)}, so ${time} comes twice. The first is meant (${earlier}), not the second (${later}).`,
+  };
+}

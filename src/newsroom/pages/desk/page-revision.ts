@@ -1,0 +1,66 @@
+import type { SitePage } from '../../../site/site-page/site-page.ts';
+import type { Precondition } from '../../desk/ledger/change-result.ts';
+
+/** What a page was from a time on. */
+export interface PageRevision {
+  slug: string;
+  /** From 1. */
+  revision: number;
+  /** When it was made (RFC 3339), and by whom. */
+  at: string;
+  who: string;
+  /** Null if it withdrew the page. */
+  record: SitePage | null;
+}
+
+/** The place in an export behind a revision of a page. */
+export type PageCursor = Pick<PageRevision, 'slug' | 'revision'>;
+
+/** A revision as an export has it, with the time of the one before. */
+export interface ExportedPageRevision extends PageRevision {
+  previous: string | null;
+}
+
+/** A page as lists show it. */
+export interface PageSummary extends Omit<PageRevision, 'record'> {
+  status: 'published' | 'withdrawn';
+  /** The title; of a withdrawn page, the last that it had. */
+  title: string;
+  inLanguage: string | null;
+}
+
+/** Why a change of a page is refused. Nothing was changed. */
+export interface PageRefusal {
+  ok: false;
+  why: 'role' | 'missing' | 'stale' | 'taken' | 'state' | 'time';
+  /** What is wrong and what to do, for the editor. */
+  detail: string;
+  /** The newest revision. */
+  current?: Omit<PageRevision, 'record' | 'slug'>;
+}
+
+/** A change that was made. `changed` is false if the page was the same already. */
+export type PageResult = { ok: true; page: PageRevision; changed: boolean } | PageRefusal;
+
+/** Returns why a change does not apply to the newest revision of a page, or undefined if it does. */
+export function whyPageStale(
+  slug: string,
+  current: PageRevision | undefined,
+  expected: Precondition,
+): string | undefined {
+  const isThere = current !== undefined && current.record !== null;
+  if (expected === 'any') return undefined;
+  if (expected === 'new') {
+    return isThere ? `The page "${slug}" already exists, at revision ${current.revision}.` : undefined;
+  }
+  if (expected === 'unstated') {
+    return isThere
+      ? `The page "${slug}" exists, at revision ${current.revision}. State the revision that yours replaces, as in If-Match: "${current.revision}".`
+      : undefined;
+  }
+  if (expected === 'existing')
+    return isThere ? undefined : `There is no page "${slug}", so there is nothing to replace.`;
+  if (!current) return `There is no page "${slug}", so there is nothing to replace.`;
+  if (expected.revision === current.revision) return undefined;
+  return `Yours replaces revision ${expected.revision} of the page "${slug}", but ${current.who} has made revision ${current.revision}.`;
+}

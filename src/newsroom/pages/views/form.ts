@@ -1,0 +1,63 @@
+import { parsePageRecord } from '../../../site/site-page/parse.ts';
+import type { SitePage } from '../../../site/site-page/site-page.ts';
+import type { Fault } from '../../../site/story/parse/fault.ts';
+import { restoreLines } from '../../drafts/views/editor/form/line-breaks.ts';
+import { textField } from '../../frame/context.ts';
+import type { PageRevision } from '../desk/page-revision.ts';
+
+/** What the form of a page has in its fields. */
+export interface TypedPage {
+  slug: string;
+  title: string;
+  inLanguage: string;
+  description: string;
+  body: string;
+  /** The revision that the editor looked at; 0 if there was none. */
+  revision: number;
+}
+
+export const EMPTY_PAGE: TypedPage = {
+  slug: '',
+  title: '',
+  inLanguage: '',
+  description: '',
+  body: '',
+  revision: 0,
+};
+
+/** Returns a page as its form shows it. */
+export const typedOf = (record: SitePage, revision: number): TypedPage => ({
+  slug: record.slug,
+  title: record.title,
+  inLanguage: record.inLanguage ?? '',
+  description: record.description ?? '',
+  body: record.body.replace(/\r\n?/g, '\n'),
+  revision,
+});
+
+/** Reads the fields of the form. Browsers send line breaks as CRLF. */
+export function readTyped(form: FormData, slug: string): TypedPage {
+  const revision = Number(textField(form, 'revision'));
+  return {
+    slug: slug || textField(form, 'slug').trim(),
+    title: textField(form, 'title').trim(),
+    inLanguage: textField(form, 'language').trim(),
+    description: textField(form, 'description').trim(),
+    body: textField(form, 'body').replace(/\r\n?/g, '\n'),
+    revision: Number.isSafeInteger(revision) && revision > 0 ? revision : 0,
+  };
+}
+
+/** Makes the record of what was typed. Lines that were in the page before keep their bytes. */
+export function recordOf(
+  { slug, title, inLanguage, description, body }: TypedPage,
+  before: PageRevision | undefined,
+): { ok: true; value: SitePage } | { ok: false; faults: Fault[] } {
+  return parsePageRecord({
+    slug,
+    title,
+    inLanguage: inLanguage || null,
+    description: description || null,
+    body: before?.record ? restoreLines(before.record.body, body) : body,
+  });
+}

@@ -1,0 +1,181 @@
+import type { Fault } from '../../../site/story/parse/fault.ts';
+import { formatTime } from '../../frame/times.ts';
+import type { PageRevision, PageSummary } from '../desk/page-revision.ts';
+import type { TypedPage } from './form.ts';
+
+/** The path at which a page is edited. */
+export const editPath = (slug: string) => `/newsroom/pages/${slug}`;
+
+/** The fields of the form, by the names of the record's. */
+const FIELDS = {
+  slug: { label: 'Address', hint: 'Lower-case words joined by hyphens: about becomes /about. It stays.' },
+  title: { label: 'Title', hint: 'The headline of the page.' },
+  inLanguage: { label: 'Language', hint: 'As en, de or pt-BR. Leave it empty for the language of the site.' },
+  description: {
+    label: 'Description',
+    hint: 'One sentence for search engines and link previews. May be empty.',
+  },
+  body: {
+    label: 'Text',
+    hint: 'Markdown, as in stories. Headings begin with ##. Links may also lead to pages here, like [contact](/contact).',
+  },
+} as const;
+
+type FieldName = keyof typeof FIELDS;
+
+/** Names that the form sends, where they are not the record's. */
+const NAMES: Partial<Record<FieldName, string>> = { inLanguage: 'language' };
+
+function Described({ name, faults }: { name: FieldName; faults: readonly Fault[] }) {
+  const own = faults.filter(({ field }) => field === name);
+  return (
+    <>
+      <label for={name}>{FIELDS[name].label}</label>
+      <span class="hint" id={`hint-${name}`}>
+        {FIELDS[name].hint}
+      </span>
+      {own.length > 0 ? (
+        <p class="fault" id={`fault-${name}`}>
+          {own.map(({ rule }) => `${FIELDS[name].label}: ${rule}.`).join(' ')}
+        </p>
+      ) : (
+        ''
+      )}
+    </>
+  );
+}
+
+const attributesOf = (name: FieldName, faults: readonly Fault[]) => {
+  const isWrong = faults.some(({ field }) => field === name);
+  return {
+    id: name,
+    name: NAMES[name] ?? name,
+    'aria-describedby': `hint-${name}${isWrong ? ` fault-${name}` : ''}`,
+    ...(isWrong ? { 'aria-invalid': 'true' as const } : {}),
+  };
+};
+
+/** The form of a page. `other` is what somebody else has published meanwhile. */
+export function PageForm(props: {
+  typed: TypedPage;
+  faults: readonly Fault[];
+  isNew: boolean;
+  mayPublish: boolean;
+  other?: PageRevision | undefined;
+}) {
+  const { typed, faults, isNew, mayPublish, other } = props;
+  return (
+    <div class={other ? 'columns' : ''}>
+      <form method="post" action={isNew ? '/newsroom/new-page' : editPath(typed.slug)}>
+        <input type="hidden" name="revision" value={String(typed.revision)} />
+        {isNew ? (
+          <div class="field">
+            <Described name="slug" faults={faults} />
+            <input value={typed.slug} maxlength={60} required {...attributesOf('slug', faults)} />
+          </div>
+        ) : (
+          ''
+        )}
+        <div class="field">
+          <Described name="title" faults={faults} />
+          <input value={typed.title} maxlength={200} required dir="auto" {...attributesOf('title', faults)} />
+        </div>
+        <div class="field">
+          <Described name="inLanguage" faults={faults} />
+          <input value={typed.inLanguage} maxlength={35} {...attributesOf('inLanguage', faults)} />
+        </div>
+        <div class="field">
+          <Described name="description" faults={faults} />
+          <input
+            value={typed.description}
+            maxlength={500}
+            dir="auto"
+            {...attributesOf('description', faults)}
+          />
+        </div>
+        <div class="field wide-field">
+          <Described name="body" faults={faults} />
+          <textarea class="code" rows={24} dir="auto" required {...attributesOf('body', faults)}>
+            {`\n${typed.body}`}
+          </textarea>
+        </div>
+        <p class="actions">
+          {mayPublish ? (
+            <button class="main" type="submit">
+              {other ? 'Publish mine in its place' : 'Save and publish'}
+            </button>
+          ) : (
+            ''
+          )}
+          <button type="submit" formaction="/newsroom/page-preview" formtarget="_blank">
+            Preview in a new tab
+          </button>
+          <a href="/newsroom/pages">All pages</a>
+        </p>
+        {mayPublish ? '' : <p class="quiet">Only an editor or an admin may publish pages.</p>}
+      </form>
+      {other ? (
+        <section class="other" aria-labelledby="other-title">
+          <h2 id="other-title">Published by {other.who}</h2>
+          {other.record ? (
+            <pre class="verbatim" dir="auto" tabindex={0}>
+              {`${other.record.title}\n\n${other.record.body}`}
+            </pre>
+          ) : (
+            <p>{other.who} has withdrawn the page.</p>
+          )}
+          <p>
+            <a class="button" href={editPath(typed.slug)}>
+              Open this version and leave mine
+            </a>
+          </p>
+        </section>
+      ) : (
+        ''
+      )}
+    </div>
+  );
+}
+
+/** The list of pages. */
+export function PageList({ pages, zone }: { pages: readonly PageSummary[]; zone: string }) {
+  return (
+    <ul class="rows">
+      {pages.map(({ slug, title, status, who, at }) => (
+        <li>
+          <p>
+            <a class="title" href={editPath(slug)} dir="auto">
+              {title}
+            </a>{' '}
+            {status === 'withdrawn' ? <span class="state bad">withdrawn</span> : ''}
+          </p>
+          <p class="quiet">
+            {status === 'published' ? <a href={`/${slug}`}>/{slug}</a> : `/${slug}`}. Last changed by {who},{' '}
+            {formatTime(at, zone)}.
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The revisions of a page, the newest first. Each can be opened in the form. */
+export function PageHistory(props: { revisions: readonly PageSummary[]; zone: string }) {
+  const { revisions, zone } = props;
+  return (
+    <ul class="rows">
+      {revisions.toReversed().map(({ slug, revision, status, who, at }) => (
+        <li>
+          {status === 'published' ? (
+            <a href={`${editPath(slug)}?revision=${revision}`}>Version {revision}</a>
+          ) : (
+            `Version ${revision}: withdrawn`
+          )}{' '}
+          <span class="quiet">
+            {who}, {formatTime(at, zone)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { DESK, json, type Operations } from '../../api/operation.ts';
+import {
+  invitationRequestSchema,
+  invitationSchema,
+  peopleListSchema,
+  removedPersonSchema,
+  revokedSchema,
+  signedOutSchema,
+} from './schemas.ts';
+
+// The newsroom's people, and the links that they first sign in with.
+
+export const peopleOperations = {
+  listPeople: {
+    route: 'GET /people',
+    role: 'admin',
+    summary: 'List the people of the newsroom, and how they sign in',
+    answers: { 200: json('The people, those who were removed last', peopleListSchema) },
+    problems: DESK,
+  },
+  invite: {
+    route: 'POST /invitations',
+    role: 'admin',
+    summary:
+      'Make a link that signs a person in once, within a day: somebody new, or who has lost their passkey',
+    body: { 'application/json': invitationRequestSchema },
+    answers: { 201: json('The link, which is stored nowhere', invitationSchema) },
+    problems: [...DESK, 400, 409, 413, 415, 422],
+  },
+  revokeInvitation: {
+    route: 'DELETE /people/{id}/invitation',
+    role: 'admin',
+    summary: 'End the link of a person that nobody has used yet',
+    answers: { 200: json('No link signs the person in any more', revokedSchema) },
+    problems: [...DESK, 404],
+  },
+  signOut: {
+    route: 'DELETE /people/{id}/sessions',
+    role: 'admin',
+    summary: 'Sign a person out everywhere: their sessions and pending links end',
+    query: z.object({
+      passkeys: z.enum(['true', 'false']).default('false').describe('Whether to remove their passkeys too'),
+    }),
+    answers: { 200: json('How much was ended', signedOutSchema) },
+    problems: [...DESK, 404],
+  },
+  removePerson: {
+    route: 'DELETE /people/{id}',
+    role: 'admin',
+    summary: 'Remove a person: their sessions end and their passkeys are deleted; what they did stays theirs',
+    answers: { 200: json('The person is removed', removedPersonSchema) },
+    problems: [...DESK, 404, 409],
+  },
+} as const satisfies Operations;

@@ -1,0 +1,28 @@
+import { type ApiClient, jsonBody } from '../../../cli/client/api-client.ts';
+import type { Person, PersonSummary } from '../desk/person.ts';
+import type { Role } from '../desk/roles.ts';
+
+/** A link that signs a person in once. */
+export interface Invitation {
+  person: Person;
+  isNew: boolean;
+  url: string;
+  /** RFC 3339. */
+  expires: string;
+}
+
+export const listPeople = async (api: ApiClient): Promise<PersonSummary[]> =>
+  (await api.json<{ people: PersonSummary[] }>('GET', '/people')).people;
+
+export const invite = (
+  api: ApiClient,
+  asked: { name: string; role?: Role; email?: string },
+): Promise<Invitation> => api.json('POST', '/invitations', jsonBody(asked));
+
+/** Invites the first admin, or the same one again, while nobody has signed in. Returns undefined once somebody has. */
+export async function inviteFirstAdmin(api: ApiClient, name: string): Promise<Invitation | undefined> {
+  const people = (await listPeople(api)).filter(({ removed }) => removed === null);
+  if (people.some(({ passkeys, sessions }) => passkeys + sessions > 0)) return undefined;
+  const admin = people.find(({ role }) => role === 'admin');
+  return invite(api, { name: admin?.name ?? name, role: 'admin' });
+}

@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { oneLine } from '../../../site/story/fields.ts';
+import { ROLES } from './roles.ts';
+
+export const personName = oneLine(100);
+
+export const emailAddress = z
+  .string({ error: 'must be text' })
+  .max(254, { error: 'must have at most 254 characters' })
+  .regex(/^[^\s@<>"(),;:]+@[^\s@<>"(),;:]+$/, { error: 'must be an address like ann@news.example' });
+
+/**
+ * Returns an e-mail address in the case in which it is compared. Only letters of ASCII: the Kelvin sign and others have a Latin letter for
+ * their lower case, so that a stranger's address could become somebody else's.
+ */
+export const foldEmail = (email: string): string =>
+  email.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+
+const time = z.string().meta({ format: 'date-time' });
+
+/** A person of the newsroom. Times are RFC 3339. */
+export const personSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  email: z.string().nullable(),
+  role: z.enum(ROLES),
+  added: time,
+  removed: time.nullable().describe('When the person was removed; null for somebody who may sign in'),
+});
+export type Person = z.infer<typeof personSchema>;
+
+/** A link that signs a person in, and that nobody has used yet. */
+const pendingLinkSchema = z.strictObject({
+  by: z.string().describe('Who made it'),
+  made: time,
+  expires: time,
+});
+
+/** A person, and how they sign in. */
+export const personSummarySchema = personSchema.extend({
+  passkeys: z.int(),
+  sessions: z.int().describe('How many sessions are open'),
+  seen: time.nullable().describe('When a page was last opened in one of them'),
+  link: pendingLinkSchema.nullable().describe('The link that signs them in once; null if none is pending'),
+});
+export type PersonSummary = z.infer<typeof personSummarySchema>;
+
+/** A refused change to people or to how they sign in. It changed nothing. */
+export interface PeopleRefusal {
+  ok: false;
+  why: 'role' | 'missing' | 'taken' | 'state' | 'invalid';
+  /** What is wrong, and what to do. */
+  detail: string;
+}
+
+export const refuse = (why: PeopleRefusal['why'], detail: string): PeopleRefusal => ({
+  ok: false,
+  why,
+  detail,
+});
+
+/** Returns a name without spaces around it, and with single ones within. */
+export const tidyName = (name: string): string => name.normalize('NFC').trim().replace(/\s+/g, ' ');
+
+/** Returns what names have in common that people take for the same: case and width do not count. */
+export const foldName = (name: string): string => tidyName(name).normalize('NFKC').toLowerCase();
+
+/** Returns what is wrong with a name or an address, as a sentence; undefined if nothing is. */
+export function whyInvalid({ name, email }: { name?: string; email?: string | null }): string | undefined {
+  const parts = [
+    ['The name', name === undefined ? undefined : personName.safeParse(name)],
+    ['The e-mail address', email == null ? undefined : emailAddress.safeParse(email)],
+  ] as const;
+  for (const [what, parsed] of parts) if (parsed?.error) return `${what} ${parsed.error.issues[0]?.message}.`;
+  return undefined;
+}

@@ -1,0 +1,218 @@
+import { readSettings } from '../../../settings/settings.ts';
+import { invitationsOf, passkeysOf, peopleOf, sessionsOf } from '../../desk/desk-stub.ts';
+import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
+import { requireRole } from '../../frame/access.ts';
+import { type Newsroom, type NewsroomContext, readForm, textField, zoneOf } from '../../frame/context.ts';
+import { renderNewsroom } from '../../frame/layout.tsx';
+import { formatTime } from '../../frame/times.ts';
+import { SignInAgain } from '../../sign-in/passkey-button.tsx';
+import { invitationLink, newsroomUrl } from '../desk/invitation-link.ts';
+import { NOT_FRESH } from '../desk/passkeys.ts';
+import type { PeopleRefusal, Person } from '../desk/person.ts';
+import { hasRole, ROLES } from '../desk/roles.ts';
+import { type Attempt, DetailFields, type Details, PersonRow } from './person-row.tsx';
+
+// Who belongs to the newsroom. Only admins see this page.
+
+const NEW: Details = { name: '', email: '', role: 'writer' };
+
+const SAID: Record<string, string> = {
+  changed: 'Saved.',
+  removed: 'Removed, and signed out everywhere.',
+  ended:
+    'Signed out everywhere, and pending links ended. Passkeys still sign in: remove those that are not theirs.',
+  revoked: 'The link signs nobody in any more.',
+  passkey: 'The passkey is removed.',
+};
+
+async function showPeople(c: NewsroomContext, attempt?: Attempt): Promise<Response> {
+  requireRole(c, 'admin');
+  const zone = zoneOf(c);
+  const [everybody, passkeys] = await Promise.all([
+    peopleOf(c.env).listWithSignIns(Date.now()),
+    passkeysOf(c.env).listAll(),
+  ]);
+  const removed = everybody.filter((person) => person.removed !== null);
+  const done = SAID[c.req.query('said') ?? ''];
+  const invitation = attempt?.id === null ? attempt : undefined;
+  return renderNewsroom(c, {
+    title: 'People',
+    scripts: isStale(c) ? ['passkeys'] : [],
+    status: attempt ? REFUSAL_STATUS[attempt.refusal.why] : 200,
+    said: attempt
+      ? { text: attempt.refusal.detail, isWrong: true }
+      : done === undefined
+        ? undefined
+        : { text: done },
+    children: (
+      <>
+        <ul class="rows">
+          {everybody
+            .filter((person) => person.removed === null)
+            .map((person) => (
+              <PersonRow
+                person={person}
+                passkeys={passkeys.filter((each) => each.person === person.id)}
+                zone={zone}
+                canInvite={!isStale(c)}
+                attempt={attempt?.id === person.id ? attempt : undefined}
+              />
+            ))}
+        </ul>
+        <h2>Invite somebody</h2>
+        {isStale(c) ? (
+          <SignInAgain c={c} then="/newsroom/people" what="invite somebody, or make a sign-in link" />
+        ) : (
+          ''
+        )}
+        <form method="post" action="/newsroom/people">
+          <DetailFields id="new" details={invitation?.details ?? NEW} refusal={invitation?.refusal} />
+          <div class="actions">
+            <button class="main" type="submit">
+              Invite
+            </button>
+          </div>
+        </form>
+        {removed.length > 0 ? (
+          <>
+            <h2>Removed</h2>
+            <ul>
+              {removed.map(({ name, removed: at }) => (
+                <li>
+                  {name}, {formatTime(at ?? 0, zone)}
+                </li>
+              ))}
+            </ul>
+          </>
+        ) : (
+          ''
+        )}
+      </>
+    ),
+  });
+}
+
+/** Shows a new link, once: it is stored nowhere. */
+function showInvitation(
+  c: NewsroomContext,
+  { person, token, expires }: { person: Person; token: string; expires: string },
+) {
+  const { site, newsroom } = readSettings(c.env);
+  return renderNewsroom(c, {
+    title: c.get('access') ? `${person.name} may sign in` : `A link for ${person.name}`,
+    children: (
+      <>
+        {c.get('access') ? (
+          <p>
+            Cloudflare Access signs {person.name} in, by the e-mail address {person.email}, at{' '}
+            {newsroomUrl(site.url)}. Access has to let this address in, too.
+          </p>
+        ) : (
+          <>
+            <p>
+              It signs {person.name} in once, until {formatTime(expires, newsroom.timeZone)}. Whoever opens it
+              first is signed in, so send it to nobody else. It is shown only now.
+            </p>
+            <div class="field">
+              <label for="link">Link to copy</label>
+              <input id="link" readonly value={invitationLink(site.url, token)} />
+            </div>
+          </>
+        )}
+        <p>
+          <a href="/newsroom/people">Back to People</a>
+        </p>
+      </>
+    ),
+  });
+}
+
+async function readDetails(c: NewsroomContext): Promise<Details> {
+  const form = await readForm(c);
+  const role = ROLES.find((each) => each === textField(form, 'role')) ?? 'writer';
+  return { name: textField(form, 'name'), email: textField(form, 'email').trim(), role };
+}
+
+const NO_EMAIL: PeopleRefusal = {
+  ok: false,
+  why: 'invalid',
+  detail: 'Cloudflare Access tells people by their e-mail address, so enter one.',
+};
+
+const SIGN_IN_AGAIN: PeopleRefusal = { ok: false, why: 'state', detail: NOT_FRESH };
+
+/** Whether an admin signed in too long ago to make links: with one for themselves, a thief of the session would stay. */
+const isStale = (c: NewsroomContext) =>
+  !c.get('access') && !c.get('isFresh') && hasRole(c.get('person').role, 'admin');
+
+export function addPeopleRoutes(newsroom: Newsroom): void {
+  newsroom.get('/newsroom/people', (c) => showPeople(c));
+
+  newsroom.post('/newsroom/people', async (c) => {
+    const details = await readDetails(c);
+    const { name, email, role } = details;
+    if (isStale(c)) return showPeople(c, { id: null, details, refusal: SIGN_IN_AGAIN });
+    // The page has a form for changing somebody, and a new person must not take over another's account by mistake.
+    const known = await peopleOf(c.env).byName(name);
+    const refusal: PeopleRefusal | undefined = known
+      ? {
+          ok: false,
+          why: 'taken',
+          detail: `Somebody called ${known.name} is in the newsroom already. For a new link, open “Change ${known.name}”; for somebody else, choose another name.`,
+        }
+      : c.get('access') && email === ''
+        ? NO_EMAIL
+        : undefined;
+    if (refusal) return showPeople(c, { id: null, details, refusal });
+    const asked = { name, role, email: email === '' ? null : email, actor: c.get('actor'), now: Date.now() };
+    const made = await invitationsOf(c.env).invite(asked);
+    return made.ok ? showInvitation(c, made) : showPeople(c, { id: null, details, refusal: made });
+  });
+
+  newsroom.post('/newsroom/people/:id', async (c) => {
+    const [id, details] = [c.req.param('id'), await readDetails(c)];
+    const { name, email, role } = details;
+    const changes = { name, role, email: email === '' ? null : email, actor: c.get('actor') };
+    const done = await peopleOf(c.env).change(id, changes);
+    if (!done.ok) return showPeople(c, { id, details, refusal: done });
+    return c.redirect(`/newsroom/people?said=changed#person-${id}`, 303);
+  });
+
+  newsroom.post('/newsroom/people/:id/link', async (c) => {
+    const person = await peopleOf(c.env).find(c.req.param('id'));
+    if (isStale(c)) return showPeople(c, { id: '', details: NEW, refusal: SIGN_IN_AGAIN });
+    const made = person
+      ? await invitationsOf(c.env).invite({ name: person.name, actor: c.get('actor'), now: Date.now() })
+      : undefined;
+    if (made?.ok) return showInvitation(c, made);
+    const refusal = made ?? { ok: false, why: 'missing', detail: 'There is no such person.' };
+    return showPeople(c, { id: '', details: NEW, refusal });
+  });
+
+  newsroom.post('/newsroom/people/:id/end-sessions', async (c) => {
+    const options = { actor: c.get('actor'), now: Date.now() };
+    const done = await sessionsOf(c.env).endAll(c.req.param('id'), options);
+    if (!done.ok) return showPeople(c, { id: '', details: NEW, refusal: done });
+    return c.redirect(`/newsroom/people?said=ended#person-${c.req.param('id')}`, 303);
+  });
+
+  newsroom.post('/newsroom/people/:id/revoke', async (c) => {
+    const options = { actor: c.get('actor'), now: Date.now() };
+    const done = await invitationsOf(c.env).revoke(c.req.param('id'), options);
+    if (!done.ok) return showPeople(c, { id: '', details: NEW, refusal: done });
+    return c.redirect(`/newsroom/people?said=revoked#person-${c.req.param('id')}`, 303);
+  });
+
+  newsroom.post('/newsroom/people/:id/passkeys/:passkey/remove', async (c) => {
+    requireRole(c, 'admin');
+    const done = await passkeysOf(c.env).remove(c.req.param('passkey'), { actor: c.get('actor') });
+    if (!done.ok) return showPeople(c, { id: '', details: NEW, refusal: done });
+    return c.redirect(`/newsroom/people?said=passkey#person-${c.req.param('id')}`, 303);
+  });
+
+  newsroom.post('/newsroom/people/:id/remove', async (c) => {
+    const done = await peopleOf(c.env).remove(c.req.param('id'), { actor: c.get('actor'), now: Date.now() });
+    if (!done.ok) return showPeople(c, { id: '', details: NEW, refusal: done });
+    return c.redirect('/newsroom/people?said=removed', 303);
+  });
+}

@@ -1,0 +1,84 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, relative } from 'node:path';
+import type { Command } from 'commander';
+import type * as z from 'zod';
+import type { ApiClient, CreateClient } from '../../../cli/client/api-client.ts';
+import { CommandError } from '../../../cli/command-error.ts';
+import { formatCount, formatLocalTime } from '../../../cli/format.ts';
+import { MAX_PICTURE_BYTES } from '../../../site/pictures/limits.ts';
+import { pictureMarkdown } from '../../../site/story/body-picture.ts';
+import { escapeInvisible } from '../../../site/story/parse/fault.ts';
+import type { pictureListSchema, pictureSchema } from '../api/schemas.ts';
+
+type Picture = z.output<typeof pictureSchema>;
+
+/** Writes a text as a string of YAML. */
+const quoted = (text: string) => JSON.stringify(text);
+
+/** Makes the lines of front matter that show the picture with a story. */
+function frontMatter({ url, alt, credit, width, height, encodingFormat }: Picture): string {
+  const lines = [
+    'image:',
+    `  url: ${url}`,
+    ...(alt === null ? [] : [`  alt: ${quoted(alt)}`]),
+    ...(credit === null ? [] : [`  credit: ${quoted(credit)}`]),
+    `  width: ${width}`,
+    `  height: ${height}`,
+    `  encodingFormat: ${encodingFormat}`,
+  ];
+  return lines.join('\n');
+}
+
+async function add(api: ApiClient, file: string, texts: { alt?: string; credit?: string }): Promise<void> {
+  const name = relative('.', file);
+  if ((await stat(file)).size > MAX_PICTURE_BYTES) {
+    throw new CommandError(`${name}: a picture has at most ${MAX_PICTURE_BYTES / 1e6} MB. Make it smaller.`);
+  }
+  const query = new URLSearchParams({ name: basename(file), ...texts });
+  const response = await api.request('POST', `/media?${query}`, {
+    headers: { 'Content-Type': 'application/octet-stream' },
+    body: await readFile(file),
+  });
+  const picture = (await response.json()) as Picture;
+  const done = response.status === 201 ? 'uploaded' : 'was uploaded before';
+  console.log(`${name}: ${done}, ${picture.width} × ${picture.height} pixels: ${api.url}${picture.url}`);
+  if (picture.alt === null) console.log('It has no alternative text (--alt) for readers who cannot see it.');
+  console.log(`\nTo show it with a story, add to the front matter:\n\n${frontMatter(picture)}`);
+  console.log(`\nTo show it in the text, add a paragraph:\n\n${pictureMarkdown(picture)}`);
+}
+
+async function list(api: ApiClient): Promise<void> {
+  let count = 0;
+  for (let before: string | undefined = ''; before !== undefined; ) {
+    const query: string = before === '' ? '' : `&before=${encodeURIComponent(before)}`;
+    const page: z.output<typeof pictureListSchema> = await api.json('GET', `/media?limit=100${query}`);
+    for (const { url, name, alt, width, height, by, at } of page.pictures) {
+      console.log(
+        `${url}  ${escapeInvisible(name)}  ${width} × ${height}  ${escapeInvisible(alt ?? '(no alternative text)')} (${escapeInvisible(by)}, ${formatLocalTime(at)})`,
+      );
+    }
+    count += page.pictures.length;
+    before = page.next;
+  }
+  console.log(count === 0 ? 'No pictures.' : `${formatCount(count, 'picture')}.`);
+}
+
+/** `media add` and `media list`: uploaded pictures. */
+export function addMedia(program: Command, createClient: CreateClient): void {
+  const media = program.command('media').description('upload pictures, and list them');
+
+  media
+    .command('add')
+    .argument('<file>', 'JPEG, PNG, WebP, AVIF or GIF, at most 10 MB')
+    .option('--alt <text>', 'the text for readers who cannot see the picture')
+    .option('--credit <text>', 'who made the picture, and its licence')
+    .description('upload a picture without its metadata, and print what a story needs to show it')
+    .action(async (file: string, texts: { alt?: string; credit?: string }) =>
+      add(await createClient(), file, texts),
+    );
+
+  media
+    .command('list')
+    .description('list the uploaded pictures, the newest first')
+    .action(async () => list(await createClient()));
+}

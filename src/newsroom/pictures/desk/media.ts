@@ -1,0 +1,140 @@
+import { type PictureId, parsePicturePath } from '../../../site/pictures/address.ts';
+import type { Extension } from '../../../site/pictures/formats.ts';
+import type { People } from '../../people/desk/people.ts';
+import type { Actor } from '../../people/desk/roles.ts';
+import {
+  addressOf,
+  type PictureRefusal,
+  type PictureTexts,
+  readTexts,
+  type UploadedPicture,
+} from './picture.ts';
+
+interface Row extends Record<string, SqlStorageValue> {
+  /** Numbers the pictures in the order in which this server received them. */
+  id: number;
+  hash: string;
+  extension: Extension;
+  width: number;
+  height: number;
+  bytes: number;
+  name: string;
+  alt: string | null;
+  credit: string | null;
+  person: string | null;
+  by: string;
+  at: number;
+}
+
+const COLUMNS = 'hash, extension, width, height, bytes, name, alt, credit, person, by, at';
+
+const pictureOf = ({ id: _id, at, ...row }: Row): UploadedPicture => ({
+  ...addressOf(row),
+  ...row,
+  at: new Date(at).toISOString(),
+});
+
+/** Facts of a picture whose bytes are stored. */
+export type NewPicture = Omit<UploadedPicture, 'url' | 'encodingFormat' | 'person' | 'by' | 'at'>;
+
+/** A picture with its number. */
+export type NumberedPicture = UploadedPicture & { id: number };
+
+/** Facts of a picture as an export has them. */
+type ImportedPicture = NewPicture & Pick<UploadedPicture, 'by' | 'at'>;
+
+type Result = { ok: true; picture: UploadedPicture } | PictureRefusal;
+
+/** The facts of uploaded pictures. Their bytes are elsewhere (`platform/picture-store.ts`). */
+export class Media {
+  readonly #sql: SqlStorage;
+  readonly #people: People;
+
+  constructor(sql: SqlStorage, people: People) {
+    this.#sql = sql;
+    this.#people = people;
+  }
+
+  #rows(condition: string, ...values: SqlStorageValue[]): Row[] {
+    return this.#sql.exec<Row>(`SELECT id, ${COLUMNS} FROM media ${condition}`, ...values).toArray();
+  }
+
+  #query(condition: string, ...values: SqlStorageValue[]): UploadedPicture[] {
+    return this.#rows(condition, ...values).map(pictureOf);
+  }
+
+  /** Returns why somebody may not upload pictures, or undefined. */
+  whyNotUpload(actor: Actor): string | undefined {
+    return this.#people.whyNot(actor, 'writer');
+  }
+
+  /** Returns why somebody may not import pictures, or undefined. */
+  whyNotImport(actor: Actor): string | undefined {
+    return this.#people.whyNot(actor, 'editor');
+  }
+
+  /** Adds a picture. One that is known keeps its facts, and gets the texts that it lacks. */
+  add(picture: NewPicture, { actor, now }: { actor: Actor; now: number }): Result {
+    const why = this.whyNotUpload(actor);
+    if (why !== undefined) return { ok: false, why: 'role', detail: why };
+    return { ok: true, picture: this.#insert({ ...picture, person: actor.person, by: actor.name }, now) };
+  }
+
+  /** Adds a picture as an export has it. One that is known keeps its facts. */
+  import(picture: ImportedPicture, actor: Actor): { ok: true; changed: boolean } | PictureRefusal {
+    const why = this.whyNotImport(actor);
+    if (why !== undefined) return { ok: false, why: 'role', detail: why };
+    const before = this.find(picture.hash);
+    const { alt, credit } = this.#insert({ ...picture, person: null }, Date.parse(picture.at));
+    return { ok: true, changed: before?.alt !== alt || before.credit !== credit };
+  }
+
+  #insert(picture: NewPicture & Pick<UploadedPicture, 'person' | 'by'>, at: number): UploadedPicture {
+    const { hash, extension, width, height, bytes, name, alt, credit, person, by } = picture;
+    const query = `INSERT INTO media (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET alt = coalesce(alt, excluded.alt), credit = coalesce(credit, excluded.credit)`;
+    this.#sql.exec(query, hash, extension, width, height, bytes, name, alt, credit, person, by, at);
+    return this.find(hash) as UploadedPicture;
+  }
+
+  find(hash: string): UploadedPicture | undefined {
+    return this.#query('WHERE hash = ?', hash)[0];
+  }
+
+  /** Lists the pictures, the newest first; those that are older than `before`, if it is given. */
+  list({ before, limit }: { before?: { at: string; hash: string }; limit: number }): UploadedPicture[] {
+    const order = 'ORDER BY at DESC, hash DESC LIMIT ?';
+    return before
+      ? this.#query(`WHERE (at, hash) < (?, ?) ${order}`, Date.parse(before.at), before.hash, limit)
+      : this.#query(order, limit);
+  }
+
+  /** Lists the pictures in the order in which this server received them, those with ids above `after`. */
+  listAfter(after: number, limit: number): NumberedPicture[] {
+    const rows = this.#rows('WHERE id > ? ORDER BY id LIMIT ?', after, limit);
+    return rows.map((row) => ({ id: row.id, ...pictureOf(row) }));
+  }
+
+  /** Changes what is said of a picture. Writers may change what they uploaded. */
+  describe(hash: string, given: PictureTexts, { actor }: { actor: Actor }): Result {
+    const picture = this.find(hash);
+    if (!picture) return { ok: false, why: 'missing', detail: 'There is no such picture.' };
+    const isOwn = actor.person !== null && actor.person === picture.person;
+    const why = this.#people.whyNot(actor, isOwn ? 'writer' : 'editor');
+    if (why !== undefined) return { ok: false, why: 'role', detail: why };
+    const read = readTexts(given);
+    if (!read.ok) return read;
+    const { alt, credit } = read.texts;
+    this.#sql.exec('UPDATE media SET alt = ?, credit = ? WHERE hash = ?', alt, credit, hash);
+    return { ok: true, picture: { ...picture, alt, credit } };
+  }
+
+  /** Returns those of the paths that no picture of this newsroom has. */
+  unknownPaths(paths: readonly string[]): string[] {
+    const isKnown = (id: PictureId) => this.find(id.hash)?.extension === id.extension;
+    return paths.filter((path) => {
+      const id = parsePicturePath(path);
+      return !id || !isKnown(id);
+    });
+  }
+}

@@ -1,0 +1,227 @@
+import { pictureMarkdown } from '../../../site/story/body-picture.ts';
+import { mediaOf } from '../../desk/desk-stub.ts';
+import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
+import {
+  type Newsroom,
+  type NewsroomContext,
+  NewsroomError,
+  readForm,
+  textField,
+  wantsJson,
+  zoneOf,
+} from '../../frame/context.ts';
+import { renderNewsroom } from '../../frame/layout.tsx';
+import type { PictureRefusal, PictureTexts, UploadedPicture } from '../desk/picture.ts';
+import { storePicture } from '../desk/store-picture.ts';
+import { draftPath, type Faults, facts, PictureList, pagePath, TextFields, UploadForm } from './pages.tsx';
+import { readUpload } from './upload.ts';
+
+/** How many pictures a page of the list shows. */
+const PAGE_LENGTH = 24;
+
+const NO_TEXTS: PictureTexts = { alt: null, credit: null };
+
+const textsIn = (form: FormData): PictureTexts => ({
+  alt: textField(form, 'alt'),
+  credit: textField(form, 'credit'),
+});
+
+/** What a change did, by the word in the address that leads back to a page. */
+const DONE: Record<string, string> = {
+  uploaded: 'The picture is uploaded.',
+  known: 'This picture was uploaded before.',
+  saved: 'The texts are saved.',
+};
+
+const saidIn = (c: NewsroomContext) => {
+  const text = DONE[c.req.query('done') ?? ''];
+  return text === undefined ? undefined : { text };
+};
+
+/** Returns the error for a script, which shows it where it asked. */
+const errorOf = ({ why, detail }: PictureRefusal) =>
+  new NewsroomError(REFUSAL_STATUS[why], 'The picture was not stored', detail);
+
+/** Reads where in the list a page begins: behind a picture, as `time,hash`. */
+function readBefore(c: NewsroomContext) {
+  const [at, hash] = (c.req.query('before') ?? '').split(',');
+  return at && hash && !Number.isNaN(Date.parse(at)) ? { at, hash } : undefined;
+}
+
+interface Attempt {
+  texts: PictureTexts;
+  refusal: PictureRefusal;
+  draft: string | undefined;
+}
+
+/** Shows the form and the list; after a refused upload, what was wrong with it and what was typed. */
+async function showPictures(c: NewsroomContext, attempt?: Attempt): Promise<Response> {
+  const before = readBefore(c);
+  const draft = attempt ? attempt.draft : c.req.query('draft');
+  const found = await mediaOf(c.env).list({ limit: PAGE_LENGTH + 1, ...(before ? { before } : {}) });
+  const pictures = found.slice(0, PAGE_LENGTH);
+  const last = found.length > PAGE_LENGTH ? pictures.at(-1) : undefined;
+  const faults: Faults = attempt ? { [attempt.refusal.field ?? 'picture']: attempt.refusal.detail } : {};
+  const ofDraft = draft === undefined ? '' : `&draft=${encodeURIComponent(draft)}`;
+  const refused = attempt && {
+    text: 'The picture was not stored. The form says why; choose the file again.',
+    isWrong: true,
+  };
+  return renderNewsroom(c, {
+    title: 'Pictures',
+    said: refused ?? saidIn(c),
+    scripts: ['pictures'],
+    ...(attempt ? { status: REFUSAL_STATUS[attempt.refusal.why] } : {}),
+    children: (
+      <>
+        <h2>Upload a picture</h2>
+        <UploadForm texts={attempt?.texts ?? NO_TEXTS} faults={faults} draft={draft} />
+        <h2>Uploaded pictures</h2>
+        {pictures.length === 0 ? <p>{before ? 'There are no older ones.' : 'There are none yet.'}</p> : ''}
+        <PictureList pictures={pictures} zone={zoneOf(c)} draft={draft} />
+        {last ? (
+          <p class="actions">
+            <a class="button" href={`/newsroom/pictures?before=${last.at},${last.hash}${ofDraft}`}>
+              Older pictures
+            </a>
+          </p>
+        ) : (
+          ''
+        )}
+      </>
+    ),
+  });
+}
+
+interface PictureDetails {
+  /** What the form shows, if that is not what is stored. */
+  texts?: PictureTexts;
+  refusal?: PictureRefusal;
+  said?: Parameters<typeof renderNewsroom>[1]['said'];
+  /** The draft that the picture was uploaded for. */
+  draft?: string | undefined;
+}
+
+/** Shows one picture, with a form for its texts. */
+function showPicture(c: NewsroomContext, picture: UploadedPicture, details: PictureDetails = {}) {
+  const { url, alt, width, height, name, hash } = picture;
+  const { texts = picture, refusal, said = saidIn(c), draft } = details;
+  const faults: Faults = refusal?.field ? { [refusal.field]: refusal.detail } : {};
+  const refused = refusal && {
+    text: refusal.field ? 'The texts were not saved.' : refusal.detail,
+    isWrong: true,
+  };
+  return renderNewsroom(c, {
+    title: name,
+    said: refused ?? said,
+    ...(refusal ? { status: REFUSAL_STATUS[refusal.why] } : {}),
+    children: (
+      <>
+        <p>
+          <img src={url} alt={alt ?? ''} width={width} height={height} />
+        </p>
+        <p class="quiet">{facts(picture, zoneOf(c))}</p>
+        <p>
+          In a story’s file, it is <code>{url}</code>. To show it in a text, put this into a paragraph of its
+          own:
+        </p>
+        <pre>
+          <code>{pictureMarkdown(picture)}</code>
+        </pre>
+        <form method="post" action={pagePath(hash)}>
+          <TextFields texts={texts} faults={faults} />
+          {draft === undefined ? '' : <input type="hidden" name="draft" value={draft} />}
+          <p class="quiet">Stories that show the picture keep the texts that they have.</p>
+          <p class="actions">
+            <button class="main" type="submit">
+              {draft === undefined ? 'Save' : 'Save, and use in the draft'}
+            </button>
+            {draft === undefined ? '' : <a href={draftPath(draft, hash)}>Use in the draft as it is</a>}
+            <a href="/newsroom/pictures">All pictures</a>
+          </p>
+        </form>
+      </>
+    ),
+  });
+}
+
+/** Says which texts a known picture has; undefined if those that were typed do not differ. */
+function differingTexts(picture: UploadedPicture, typed: PictureTexts): string | undefined {
+  const names = { alt: 'alternative text', credit: 'credit' };
+  const differing = (['alt', 'credit'] as const).filter((field) => {
+    const text = typed[field]?.trim() ?? '';
+    return text !== '' && text !== picture[field];
+  });
+  if (differing.length === 0) return undefined;
+  const known = differing
+    .map((field) =>
+      picture[field] === null ? `no ${names[field]}` : `the ${names[field]} “${picture[field]}”`,
+    )
+    .join(' and ');
+  return `This picture was uploaded before, with ${known}. The form has what you typed: save it to replace that.`;
+}
+
+async function findPicture(c: NewsroomContext): Promise<UploadedPicture> {
+  const picture = await mediaOf(c.env).find(c.req.param('hash') ?? '');
+  if (picture) return picture;
+  throw new NewsroomError(
+    404,
+    'No such picture',
+    'There is no picture at this address. “Pictures” lists all.',
+  );
+}
+
+/** What a story's form needs of a picture. */
+const fieldsOf = ({ url, width, height, encodingFormat, alt, credit }: UploadedPicture) => ({
+  url,
+  width,
+  height,
+  encodingFormat,
+  alt,
+  credit,
+});
+
+async function upload(c: NewsroomContext): Promise<Response> {
+  const form = await readUpload(c);
+  const isForm = form instanceof FormData;
+  const texts = isForm ? textsIn(form) : NO_TEXTS;
+  const draft = (isForm && textField(form, 'draft')) || undefined;
+  const file = isForm ? form.get('picture') : null;
+  const [bytes, name] =
+    file instanceof File ? [new Uint8Array(await file.arrayBuffer()), file.name] : [new Uint8Array(), ''];
+  const details = { name, actor: c.get('actor'), now: Date.now(), ...texts };
+  const stored = isForm ? await storePicture(c.env, bytes, details) : form;
+  if (!stored.ok && wantsJson(c)) throw errorOf(stored);
+  if (!stored.ok) return showPictures(c, { texts, refusal: stored, draft });
+  const { picture, isNew } = stored;
+  if (wantsJson(c)) return c.json(fieldsOf(picture));
+  const differing = isNew ? undefined : differingTexts(picture, texts);
+  if (differing !== undefined) {
+    // What was not typed stays as it is.
+    const shown = { alt: texts.alt || picture.alt, credit: texts.credit || picture.credit };
+    return showPicture(c, picture, { texts: shown, said: { text: differing }, draft });
+  }
+  const done = isNew ? 'uploaded' : 'known';
+  return c.redirect(
+    draft === undefined ? `${pagePath(picture.hash)}?done=${done}` : draftPath(draft, picture.hash),
+    303,
+  );
+}
+
+/** Adds the pages of uploaded pictures. */
+export function addPictureRoutes(newsroom: Newsroom): void {
+  newsroom.get('/newsroom/pictures', (c) => showPictures(c));
+  newsroom.post('/newsroom/pictures', upload);
+  newsroom.get('/newsroom/pictures/:hash', async (c) => showPicture(c, await findPicture(c)));
+  newsroom.post('/newsroom/pictures/:hash', async (c) => {
+    const picture = await findPicture(c);
+    const form = await readForm(c);
+    const texts = textsIn(form);
+    const draft = textField(form, 'draft') || undefined;
+    const changed = await mediaOf(c.env).describe(picture.hash, texts, { actor: c.get('actor') });
+    if (!changed.ok) return showPicture(c, picture, { texts, refusal: changed, draft });
+    const path =
+      draft === undefined ? `${pagePath(picture.hash)}?done=saved` : draftPath(draft, picture.hash);
+    return c.redirect(path, 303);
+  });
+}

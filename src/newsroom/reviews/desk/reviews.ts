@@ -1,0 +1,281 @@
+import type { NewsroomSettings } from '../../../settings/site-schema.ts';
+import { recordHash } from '../../../site/story/history/statement.ts';
+import { withoutReview } from '../../../site/story/review.ts';
+import { type Notifications, shorten } from '../../desk/publish/notifications.ts';
+import {
+  type Draft,
+  type DraftRefusal,
+  type DraftState,
+  type DraftSummary,
+  refuse,
+  refuseUnseen,
+} from '../../drafts/desk/draft.ts';
+import type { DraftTable } from '../../drafts/desk/draft-table.ts';
+import type { Drafts } from '../../drafts/desk/drafts.ts';
+import { NEEDED_APPROVALS } from '../../drafts/desk/save-reviewed.ts';
+import type { People } from '../../people/desk/people.ts';
+import type { Person } from '../../people/desk/person.ts';
+import { type Actor, hasRole } from '../../people/desk/roles.ts';
+import { parseForApproval } from './parse-for-approval.ts';
+import type { ApprovalEnd, GivenApproval, ReviewEvent } from './review-event.ts';
+import { whyNotWords } from './words.ts';
+
+interface EventRow extends Record<string, SqlStorageValue> {
+  id: number;
+  kind: ReviewEvent['kind'];
+  version: number;
+  person: string | null;
+  by: string;
+  at: number;
+  reviewer: string | null;
+  note: string | null;
+}
+
+interface Dependencies {
+  table: DraftTable;
+  drafts: Drafts;
+  people: People;
+  notifications: Notifications;
+  policy: () => NewsroomSettings['review'];
+}
+
+type Done = { ok: true; state: DraftState };
+type Change = { version: number; actor: Actor; now: number };
+
+const iso = (time: number) => new Date(time).toISOString();
+
+/** What a draft is called in a sentence. */
+const titleOf = ({ headline, name }: DraftSummary) => `“${shorten(headline ?? name)}”`;
+
+/** Whether somebody has written in a draft, so that their approval does not count: themselves, or by a program of their name. */
+const isAuthor = ({ authors }: DraftSummary, person: Pick<Person, 'id' | 'name'>): boolean =>
+  authors.some(
+    (author) =>
+      author.person === person.id ||
+      (author.person === null && author.name.toLowerCase() === person.name.toLowerCase()),
+  );
+
+/** Reviews of drafts: who is asked, who approves, and who asks for changes. `Approvals` says which approvals hold. */
+export class Reviews {
+  readonly #sql: SqlStorage;
+  readonly #table: DraftTable;
+  readonly #drafts: Drafts;
+  readonly #people: People;
+  readonly #notifications: Notifications;
+  readonly #policy: Dependencies['policy'];
+
+  constructor(sql: SqlStorage, { table, drafts, people, notifications, policy }: Dependencies) {
+    this.#sql = sql;
+    this.#table = table;
+    this.#drafts = drafts;
+    this.#people = people;
+    this.#notifications = notifications;
+    this.#policy = policy;
+  }
+
+  /** Asks a person, by their id, for a review of the newest version; anyone who may review, if it is null. */
+  ask(draft: string, options: Change & { reviewer: string | null; note?: string }): Done | DraftRefusal {
+    const { reviewer, version, note = '', actor, now } = options;
+    const found = this.#change(draft, { version, actor });
+    if (!found.ok) return found;
+    const asked = reviewer === null ? undefined : this.#people.find(reviewer);
+    const refusal = reviewer === null ? undefined : whyNotReviewer(found.draft, asked);
+    if (refusal) return refusal;
+    const said = note.trim() === '' ? undefined : note;
+    const tooLong = said === undefined ? undefined : whyNotWords(said, 'note');
+    if (tooLong) return tooLong;
+    this.#table.setReviewer(draft, reviewer);
+    this.#table.setState(draft, 'in review', now);
+    const event = { kind: 'asked', reviewer: asked?.name ?? null, note: said ?? null } as const;
+    this.#table.addEvent(draft, version, event, actor, now);
+    this.#tell(
+      `${actor.name} asks ${asked?.name ?? 'an editor'} to review ${titleOf(found.draft)}.${quoted(said)}`,
+      draft,
+      now,
+    );
+    return { ok: true, state: 'in review' };
+  }
+
+  /**
+   * Approves the newest version: these very bytes, and the record that they parse to. An editor or admin who has not written in the
+   * draft may do so. Whoever approves twice counts once.
+   */
+  async approve(draft: string, options: Change): Promise<Done | DraftRefusal> {
+    const { version, actor, now } = options;
+    const found = this.#findForApproval(draft, { version, actor });
+    if (!found.ok) return found;
+    const parsed = parseForApproval(found.draft);
+    if (!parsed.ok) return parsed;
+    const hash = await recordHash(withoutReview(parsed.story));
+    // Anything may have changed while the hash was computed.
+    const still = this.#findForApproval(draft, { version, actor });
+    if (!still.ok) return still;
+    if (!this.#hasApproved(still.draft, actor.person ?? '')) {
+      this.#table.addEvent(draft, version, { kind: 'approved', hash }, actor, now);
+      const [count, needed] = [this.#table.approvals.ofDraft(draft).length, this.#needed()];
+      this.#table.setState(draft, count < needed ? 'in review' : 'approved', now);
+      const counted = needed > 1 ? ` (${count} of ${needed} approvals)` : '';
+      this.#tell(`${actor.name} approved ${titleOf(still.draft)}${counted}.`, draft, now);
+    }
+    return { ok: true, state: (this.#table.find(draft) ?? still.draft).state };
+  }
+
+  /** Asks the authors to change a version, even if they have saved another since. This ends every approval. */
+  askChanges(draft: string, options: Change & { note: string }): Done | DraftRefusal {
+    const { version, note, actor, now } = options;
+    const whyNot = this.#whyNotReview(actor);
+    if (whyNot !== undefined) return refuse('role', whyNot);
+    const found = this.#change(draft, { actor });
+    if (!found.ok) return found;
+    if (!this.#table.version(draft, version)) {
+      return refuse('missing', `The draft has no version ${version}; its newest is ${found.draft.version}.`);
+    }
+    const refusal = whyNotWords(note, 'request');
+    if (refusal) return refusal;
+    this.#table.setState(draft, 'changes asked', now);
+    this.#table.addEvent(draft, version, { kind: 'changes asked', note }, actor, now);
+    this.#tell(`${actor.name} asks for changes to ${titleOf(found.draft)}.${quoted(note)}`, draft, now);
+    return { ok: true, state: 'changes asked' };
+  }
+
+  /** Lists what happened to a draft, oldest first. */
+  history(draft: string, actor: Actor): { ok: true; events: ReviewEvent[] } | DraftRefusal {
+    const found = this.#drafts.find(draft, actor);
+    if (!found.ok) return found;
+    const events = this.#events(draft).map(({ id: _id, at, ...event }) => ({
+      ...event,
+      at: iso(at),
+    }));
+    return { ok: true, events };
+  }
+
+  /** Lists each approval that was given, oldest first, and why it does not hold any more; and how many are needed to publish. */
+  approvals(
+    draft: string,
+    actor: Actor,
+  ): { ok: true; approvals: GivenApproval[]; needed: number } | DraftRefusal {
+    const found = this.#drafts.find(draft, actor);
+    if (!found.ok) return found;
+    const events = this.#events(draft);
+    const approvals = events.flatMap(({ id, kind, version, person, by, at }) => {
+      if (kind !== 'approved' || person === null) return [];
+      const later = events.filter((event) => event.id > id);
+      const ended = this.#whyEnded(found.draft, { version, person }, later);
+      return [{ person, name: by, version, at: iso(at), holds: ended === null, ended }];
+    });
+    return { ok: true, approvals, needed: NEEDED_APPROVALS[this.#policy()] };
+  }
+
+  /** Lists the drafts that wait for somebody's review: those for which they were asked, then those for which anyone was. */
+  waitingFor(actor: Actor): DraftSummary[] {
+    const { person, name } = actor;
+    if (person === null || this.#people.whyNot(actor, 'editor') !== undefined) return [];
+    const waiting = this.#table
+      .list({ isDiscarded: false, state: 'in review', author: undefined, limit: 1000 })
+      .filter((draft) => !this.#hasApproved(draft, person) && !isAuthor(draft, { id: person, name }));
+    return [
+      ...waiting.filter(({ reviewer }) => reviewer === person),
+      ...waiting.filter((draft) => draft.reviewer !== person && this.#waitsForAnyone(draft)),
+    ];
+  }
+
+  /** Whether nobody was asked for a review in person, or who was has given it or cannot give it any more. */
+  #waitsForAnyone(draft: DraftSummary): boolean {
+    const { reviewer } = draft;
+    if (reviewer === null || this.#hasApproved(draft, reviewer)) return true;
+    return whyNotReviewer(draft, this.#people.find(reviewer)) !== undefined;
+  }
+
+  #hasApproved({ id }: DraftSummary, person: string): boolean {
+    return this.#table.approvals.ofDraft(id).some((each) => each.person === person);
+  }
+
+  /** Lists the people who may review a draft. */
+  reviewers(draft: string, actor: Actor): { ok: true; people: Pick<Person, 'id' | 'name'>[] } | DraftRefusal {
+    const found = this.#drafts.find(draft, actor);
+    if (!found.ok) return found;
+    const people = this.#people.list().filter((person) => !whyNotReviewer(found.draft, person));
+    return { ok: true, people: people.map(({ id, name }) => ({ id, name })) };
+  }
+
+  /** How many approvals make a draft an approved one. */
+  #needed(): number {
+    return Math.max(1, NEEDED_APPROVALS[this.#policy()]);
+  }
+
+  /** Finds a draft that is neither discarded nor published as it is; with `version`, only if that is the newest. */
+  #change(
+    id: string,
+    { version, actor }: { version?: number; actor: Actor },
+  ): { ok: true; draft: Draft } | DraftRefusal {
+    const found = this.#drafts.find(id, actor);
+    if (!found.ok) return found;
+    const { draft } = found;
+    if (draft.discarded !== null) {
+      return refuse('state', 'The draft was discarded. Restore it before you go on.');
+    }
+    if (version !== undefined && version !== draft.version) return refuseUnseen(draft, version);
+    if (draft.state !== 'published') return found;
+    const detail =
+      'This version is published already. To have it changed, save another version or leave a note.';
+    return refuse('state', detail);
+  }
+
+  /** Finds a draft for somebody who may approve it. */
+  #findForApproval(
+    id: string,
+    { version, actor }: { version: number; actor: Actor },
+  ): { ok: true; draft: Draft } | DraftRefusal {
+    const { person, name } = actor;
+    const whyNot = this.#whyNotReview(actor);
+    if (whyNot !== undefined) return refuse('role', whyNot);
+    const found = this.#change(id, { version, actor });
+    if (!found.ok || !isAuthor(found.draft, { id: person ?? '', name })) return found;
+    return refuse('role', `${name} has written in this draft, so somebody else must approve it.`);
+  }
+
+  #whyNotReview(actor: Actor): string | undefined {
+    if (actor.person === null) return `${actor.name} is a program, and only people review drafts.`;
+    return this.#people.whyNot(actor, 'editor');
+  }
+
+  #events(draft: string): EventRow[] {
+    const query =
+      'SELECT id, kind, version, person, name AS by, at, reviewer, note FROM review_event WHERE draft = ? ORDER BY id';
+    return this.#sql.exec<EventRow>(query, draft).toArray();
+  }
+
+  #whyEnded(
+    draft: DraftSummary,
+    { version, person }: { version: number; person: string },
+    later: readonly EventRow[],
+  ): ApprovalEnd | null {
+    if (version !== draft.version) return 'text';
+    if (later.some(({ kind }) => kind === 'changes asked')) return 'changes asked';
+    if (later.some(({ kind }) => kind === 'voided')) return 'base';
+    const reviewer = this.#people.find(person);
+    if (!reviewer || reviewer.removed !== null) return 'removed';
+    return draft.discarded === null ? null : 'discarded';
+  }
+
+  #tell(text: string, draft: string, now: number): void {
+    this.#notifications.add(text, `/newsroom/drafts/${draft}/review`, now);
+  }
+}
+
+const quoted = (words: string | undefined) => (words === undefined ? '' : ` “${shorten(words.trim())}”`);
+
+/** Refuses to ask somebody whose approval would not count. */
+function whyNotReviewer(draft: DraftSummary, person: Person | undefined): DraftRefusal | undefined {
+  if (!person || person.removed !== null) {
+    return refuse('invalid', 'The person does not belong to this newsroom any more. Ask somebody else.');
+  }
+  if (!hasRole(person.role, 'editor')) {
+    return refuse(
+      'invalid',
+      `${person.name} is a writer, and only editors and admins review. Ask one of them.`,
+    );
+  }
+  if (!isAuthor(draft, person)) return undefined;
+  return refuse('invalid', `${person.name} has written in this draft. Ask somebody who has not.`);
+}

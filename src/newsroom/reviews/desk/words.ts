@@ -1,0 +1,21 @@
+import { type DraftRefusal, refuse } from '../../drafts/desk/draft.ts';
+
+/** The most characters of a note, and of a request for changes. */
+const MAX_LENGTH = 5000;
+
+/** Refuses what somebody wrote to others if it says nothing, is too long, or cannot be stored. */
+export function whyNotWords(text: string, what: 'note' | 'request'): DraftRefusal | undefined {
+  if (text.trim() === '') {
+    const detail = what === 'note' ? 'The note is empty. Write something.' : 'Say what should be changed.';
+    return refuse('invalid', detail);
+  }
+  if (text.length > MAX_LENGTH) {
+    const detail = `The ${what} has ${text.length.toLocaleString('en')} characters, and can have at most ${MAX_LENGTH.toLocaleString('en')}. Shorten it.`;
+    return refuse('size', detail);
+  }
+  if (text.isWellFormed()) return undefined;
+  return refuse(
+    'invalid',
+    `The ${what} has half of a character (a lone surrogate). Delete it and type it again.`,
+  );
+}

@@ -1,0 +1,147 @@
+import { formatTime } from '../../frame/times.ts';
+import type { DraftNote } from '../desk/review-event.ts';
+import type { NumberedNote } from './marked-text.tsx';
+
+/** Numbers the threads in the order in which they were begun. */
+export const numberThreads = (notes: readonly DraftNote[]): NumberedNote[] =>
+  notes.filter(({ thread }) => thread === null).map((note, index) => ({ number: index + 1, note }));
+
+/** What somebody has typed into a form that was refused. */
+export interface TypedReply {
+  thread: number;
+  text: string;
+  fault: string;
+}
+
+interface ThreadParts {
+  thread: NumberedNote;
+  answers: readonly DraftNote[];
+  path: string;
+  zone: string;
+  typed: TypedReply | undefined;
+}
+
+function Words({ note, zone }: { note: DraftNote; zone: string }) {
+  return (
+    <>
+      <p class="quiet">
+        <bdi>{note.by}</bdi>, {formatTime(note.at, zone)}
+      </p>
+      <p class="difference" dir="auto">
+        {note.text}
+      </p>
+    </>
+  );
+}
+
+function Place({ note: { id, quote, position } }: { note: DraftNote }) {
+  if (quote === '') return <p class="quiet">On the whole draft</p>;
+  return (
+    <>
+      <blockquote class="difference" dir="auto">
+        {quote}
+      </blockquote>
+      <p class="quiet">
+        {position ? (
+          <a href={`#passage-${id}`}>Where it is in the text</a>
+        ) : (
+          'These words are not in the text any more.'
+        )}
+      </p>
+    </>
+  );
+}
+
+function Thread({ thread: { number, note }, answers, path, zone, typed }: ThreadParts) {
+  const isTyped = typed?.thread === note.id;
+  const field = `reply-${note.id}`;
+  return (
+    <li id={`note-${note.id}`}>
+      <h3>
+        Note {number}{' '}
+        <span class={note.resolved === null ? 'state' : 'state good'}>
+          {note.resolved === null ? 'open' : 'resolved'}
+        </span>
+      </h3>
+      <Place note={note} />
+      <Words note={note} zone={zone} />
+      {answers.map((answer) => (
+        <div class="other">
+          <Words note={answer} zone={zone} />
+        </div>
+      ))}
+      <details open={isTyped}>
+        <summary>Answer note {number}</summary>
+        <form method="post" action={`${path}/notes`}>
+          <input type="hidden" name="thread" value={String(note.id)} />
+          <div class="field">
+            <label for={field}>Your answer</label>
+            <textarea
+              id={field}
+              name="text"
+              rows={3}
+              required
+              dir="auto"
+              aria-invalid={isTyped ? 'true' : undefined}
+              aria-describedby={isTyped ? `fault-${field}` : undefined}
+            >
+              {isTyped ? `\n${typed.text}` : ''}
+            </textarea>
+            {isTyped ? (
+              <p class="fault" id={`fault-${field}`}>
+                {typed.fault}
+              </p>
+            ) : (
+              ''
+            )}
+          </div>
+          <button type="submit">Answer</button>
+        </form>
+      </details>
+      <form method="post" action={`${path}/notes/${note.id}`}>
+        <button type="submit" name="action" value={note.resolved === null ? 'resolve' : 'reopen'}>
+          {note.resolved === null ? 'Resolve' : 'Open again:'} note {number}
+        </button>
+      </form>
+    </li>
+  );
+}
+
+/** The discussion of a draft: its threads, open ones first. */
+export function Discussion({
+  notes,
+  path,
+  zone,
+  typed,
+}: {
+  notes: readonly DraftNote[];
+  path: string;
+  zone: string;
+  typed: TypedReply | undefined;
+}) {
+  const threads = numberThreads(notes);
+  if (threads.length === 0) return <p>There are no notes yet.</p>;
+  const answers = Map.groupBy(notes, ({ thread }) => thread);
+  const show = (each: NumberedNote) => (
+    <Thread thread={each} answers={answers.get(each.note.id) ?? []} path={path} zone={zone} typed={typed} />
+  );
+  const [open, resolved] = [
+    threads.filter(({ note }) => note.resolved === null),
+    threads.filter(({ note }) => note.resolved !== null),
+  ];
+  return (
+    <>
+      <ul class="rows">{open.map(show)}</ul>
+      {resolved.length > 0 ? (
+        <details open={typed !== undefined && resolved.some(({ note }) => note.id === typed.thread)}>
+          <summary>
+            {resolved.length === 1 ? 'One resolved note' : `${resolved.length} resolved notes`}
+          </summary>
+          <ul class="rows">{resolved.map(show)}</ul>
+        </details>
+      ) : (
+        ''
+      )}
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { lineAt } from '../../../site/story/parse/front-matter.ts';
+import type { DraftNote } from '../desk/review-event.ts';
+
+/** The threads that are open. */
+const openThreads = (notes: readonly DraftNote[]): DraftNote[] =>
+  notes.filter(({ thread, resolved }) => thread === null && resolved === null);
+
+const cut = (words: string) => (words.length > 120 ? `${words.slice(0, 120).toWellFormed()}…` : words);
+
+/** The open notes on a draft, for whoever writes in it: each leads to its discussion, and to its line in the text. */
+export function DraftNotes({
+  notes,
+  text,
+  path,
+}: {
+  notes: readonly DraftNote[];
+  text: string;
+  path: string;
+}) {
+  const open = openThreads(notes);
+  if (open.length === 0) return '';
+  return (
+    <section aria-labelledby="open-notes">
+      <h2 id="open-notes">{open.length === 1 ? 'One open note' : `${open.length} open notes`}</h2>
+      <ul>
+        {open.map(({ id, by, text: words, quote, position }) => (
+          <li>
+            <bdi>{by}</bdi>:{' '}
+            <a href={`${path}/review#note-${id}`} dir="auto">
+              {cut(words)}
+            </a>
+            {quote === '' ? (
+              ''
+            ) : (
+              <span class="quiet">
+                {' '}
+                on <q dir="auto">{cut(quote)}</q>
+              </span>
+            )}
+            {position ? (
+              <>
+                {' '}
+                <a href={`${path}/text?line=${lineAt(text, position.start)}`}>
+                  line {lineAt(text, position.start)}
+                </a>
+              </>
+            ) : quote === '' ? (
+              ''
+            ) : (
+              <span class="quiet">, which is not in the text any more</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

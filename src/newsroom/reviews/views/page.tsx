@@ -1,0 +1,213 @@
+import { parseStoryFile } from '../../../site/story/parse/parse.ts';
+import { draftSourcesOf, draftsOf, notesOf, reviewsOf } from '../../desk/desk-stub.ts';
+import { Origin } from '../../drafting/views/sources/origin.tsx';
+import type { Draft } from '../../drafts/desk/draft.ts';
+import { FaultList } from '../../drafts/views/editor/fault-list.tsx';
+import { asShown } from '../../drafts/views/editor/form/values.ts';
+import {
+  checkText,
+  draftPath,
+  openDraft,
+  readableFile,
+  required,
+} from '../../drafts/views/editor/open-draft.ts';
+import { DraftHeader } from '../../drafts/views/editor/page.tsx';
+import { readableStory } from '../../drafts/views/editor/readable-story.ts';
+import { type NewsroomContext, zoneOf } from '../../frame/context.ts';
+import { renderNewsroom } from '../../frame/layout.tsx';
+import { hasRole } from '../../people/desk/roles.ts';
+import { Approvals, LastRequest, ReviewHistory } from './approvals.tsx';
+import { Changes } from './changes.tsx';
+import { Decision, type TypedRequest } from './decision.tsx';
+import { Discussion, numberThreads, type TypedReply } from './discussion.tsx';
+import { findEarlier, type Since } from './earlier.ts';
+import { EvidenceReview } from './evidence.tsx';
+import { MarkedText, type NumberedNote } from './marked-text.tsx';
+import { NoteForm, type TypedNote } from './note-form.tsx';
+import { splitText } from './text-blocks.ts';
+
+/** What somebody has typed into one of the forms, and what was wrong with it. */
+export interface Attempt {
+  status: number;
+  detail: string;
+  request?: TypedRequest;
+  note?: TypedNote;
+  reply?: TypedReply;
+}
+
+/** What a change did, by the word in the address that leads back to the page. */
+const DONE: Readonly<Record<string, string>> = {
+  ask: 'The review is asked for.',
+  approve: 'You have approved this version.',
+  changes: 'Changes are asked for.',
+  note: 'The note is added.',
+  reply: 'The answer is added.',
+  resolve: 'The note is resolved.',
+  reopen: 'The note is open again.',
+};
+
+/** The form for a note as the address asks for it: on a part of the text, or empty. */
+function requestedNote(c: NewsroomContext, text: string): TypedNote {
+  const [start, end] = [Number(c.req.query('start')), Number(c.req.query('end'))];
+  const isPassage = Number.isSafeInteger(start) && Number.isSafeInteger(end) && start >= 0 && start < end;
+  return { words: isPassage ? asShown(text.slice(start, end)).slice(0, 10_000) : '', text: '' };
+}
+
+/** The whole text in parts, with its notes, and a link at each to write another. */
+function AnnotatedText({
+  draft,
+  notes,
+  path,
+}: {
+  draft: Draft;
+  notes: readonly NumberedNote[];
+  path: string;
+}) {
+  return (
+    <>
+      {splitText(draft.text).map(({ name, start, end, isProse }) => {
+        const marked = <MarkedText text={draft.text} start={start} end={end} notes={notes} />;
+        const hasNote = notes.some(
+          ({ note: { position } }) => position && position.start < end && position.end > start,
+        );
+        return isProse ? (
+          <section aria-label={name}>
+            <p class="quiet">
+              {name} ·{' '}
+              <a href={`${path}/review?start=${start}&end=${end}#new-note`}>
+                Write a note on this part
+                <span class="hidden">: {name}</span>
+              </a>
+            </p>
+            <p class="difference" dir="auto">
+              {marked}
+            </p>
+          </section>
+        ) : (
+          <details open={hasNote}>
+            <summary>{name}</summary>
+            <div class="verbatim" dir="auto">
+              {marked}
+            </div>
+          </details>
+        );
+      })}
+    </>
+  );
+}
+
+function SinceLinks({
+  options,
+  path,
+  current,
+}: {
+  options: readonly Since[];
+  path: string;
+  current: string;
+}) {
+  const others = options.filter(({ key }) => key !== current);
+  if (others.length === 0) return '';
+  return (
+    <p class="links">
+      {others.map(({ key, name }) => (
+        <a href={`${path}/review?since=${key}#changes`}>Compare with {name} instead</a>
+      ))}
+    </p>
+  );
+}
+
+/** Shows the draft in the request's path to whoever reviews it, and to its authors. */
+export async function showReview(c: NewsroomContext, attempt?: Attempt): Promise<Response> {
+  const draft = await openDraft(c);
+  const [actor, zone, path] = [c.get('actor'), zoneOf(c), draftPath(draft.id)];
+  const [{ events }, { approvals, needed }, { notes }, { people: reviewers }, origin] = await Promise.all([
+    reviewsOf(c.env).history(draft.id, actor).then(required),
+    reviewsOf(c.env).approvals(draft.id, actor).then(required),
+    notesOf(c.env).list(draft.id, actor).then(required),
+    reviewsOf(c.env).reviewers(draft.id, actor).then(required),
+    draftSourcesOf(c.env).origin(draft.id),
+  ]);
+  const { earlier, options, current } = await findEarlier(c, draft, events);
+  const check = await checkText(c, draft);
+  const done = DONE[c.req.query('done') ?? ''];
+  const said = attempt
+    ? { text: attempt.detail, isWrong: true }
+    : done === undefined
+      ? undefined
+      : { text: done };
+  return renderNewsroom(c, {
+    title: draft.headline ?? draft.name,
+    said,
+    status: attempt?.status ?? 200,
+    children: (
+      <>
+        <DraftHeader c={c} draft={draft} at="review" />
+        <section aria-label="Approvals">
+          <Approvals approvals={approvals} needed={needed} zone={zone} />
+          <LastRequest events={events} zone={zone} />
+          <ReviewHistory events={events} zone={zone} />
+        </section>
+        <p class="links">
+          {earlier ? <a href="#changes">What changed</a> : ''}
+          <a href="#notes">Notes, {draft.notes} of them open</a>
+          <a href="#decision">
+            {hasRole(actor.role, 'editor') ? 'Approve or ask for changes' : 'Ask for a review'}
+          </a>
+          {hasRole(actor.role, 'editor') ? <a href={`${path}/publish`}>Publish or schedule</a> : ''}
+        </p>
+        <FaultList check={check} id={draft.id} base={path} />
+        <h2>As readers will see it</h2>
+        <iframe
+          title="The page as readers will see it"
+          src={`${path}/page?version=${draft.version}`}
+          sandbox=""
+        />
+        <p class="links">
+          <a href={`${path}/page?version=${draft.version}`}>Open the page</a>
+          <a href={`${path}/feed?version=${draft.version}`}>What feed readers show</a>
+        </p>
+        {earlier ? (
+          <section aria-labelledby="changes">
+            <h2 id="changes">What changed since {earlier.name}</h2>
+            <SinceLinks options={options} path={path} current={current} />
+            <Changes earlier={earlier} draft={draft} />
+          </section>
+        ) : (
+          ''
+        )}
+        <Origin origin={origin} path={path} zone={zone} />
+        <h2>Evidence</h2>
+        <EvidenceReview story={storyOf(draft)} check={check} />
+        <h2 id="notes">Notes</h2>
+        <Discussion notes={notes} path={path} zone={zone} typed={attempt?.reply} />
+        <NoteForm path={path} version={draft.version} typed={attempt?.note ?? requestedNote(c, draft.text)} />
+        <h2>The text with its notes</h2>
+        <AnnotatedText draft={draft} notes={numberThreads(notes).filter(isOpen)} path={path} />
+        <div id="decision">
+          <Decision
+            draft={draft}
+            person={c.get('person')}
+            path={path}
+            reviewers={reviewers}
+            typed={attempt?.request}
+          />
+        </div>
+      </>
+    ),
+  });
+}
+
+const isOpen = ({ note }: NumberedNote) => note.resolved === null;
+
+/** Returns the story of a draft, without what breaks a rule. */
+function storyOf({ text, name }: Draft) {
+  const parsed = parseStoryFile(text, name);
+  if (parsed.ok) return parsed.value;
+  const file = readableFile(text);
+  return file && readableStory(file.record, file.parts.body, name, new Date().toISOString());
+}
+
+/** Returns the text of the version that somebody has looked at. */
+export async function textOfVersion(c: NewsroomContext, id: string, version: number): Promise<string> {
+  return required(await draftsOf(c.env).version(id, version, c.get('actor'))).version.text;
+}

@@ -1,0 +1,14 @@
+import type { Handlers } from '../../api/operation.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
+import { problemOfRefusal } from '../../stories/api/responses.ts';
+import type { deskOperations } from './operations.ts';
+
+export const deskHandlers: Handlers<typeof deskOperations> = {
+  getStatus: async (c, send) => send(200, await deskOf(c.env).status(Date.now())),
+
+  async rebuild(c, send) {
+    const begun = await deskOf(c.env).rebuild(c.get('actor'), Date.now());
+    if ('why' in begun) throw problemOfRefusal(begun, 'any');
+    return send(202, begun);
+  },
+};

@@ -1,0 +1,20 @@
+import { DESK, json, type Operations } from '../../api/operation.ts';
+import { deskStatusSchema, rebuildStatusSchema } from '../desk/status.ts';
+
+// What an operator asks of the Desk.
+
+export const deskOperations = {
+  getStatus: {
+    route: 'GET /status',
+    summary: 'Get the status of the Desk, and what needs attention',
+    answers: { 200: json('The status', deskStatusSchema) },
+    problems: DESK,
+  },
+  rebuild: {
+    route: 'POST /rebuild',
+    role: 'admin',
+    summary: 'Regenerate every page and feed in the background',
+    answers: { 202: json('The rebuild has begun', rebuildStatusSchema) },
+    problems: DESK,
+  },
+} as const satisfies Operations;

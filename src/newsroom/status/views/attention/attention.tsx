@@ -1,0 +1,115 @@
+import type { Child } from 'hono/jsx';
+import { deskOf } from '../../../desk/desk-stub.ts';
+import { type Newsroom, type NewsroomContext, zoneOf } from '../../../frame/context.ts';
+import { countOf } from '../../../frame/count.ts';
+import { renderNewsroom } from '../../../frame/layout.tsx';
+import { formatTime, nameZone } from '../../../frame/times.ts';
+import type { DeskStatus } from '../../desk/status.ts';
+import { EXPLANATIONS } from './explanations.ts';
+
+/** What is going on, in a sentence each. */
+function sentencesOf(
+  { stories, outbox, lastPrint, nextScheduled, backup, rebuild }: DeskStatus,
+  zone: string,
+): string[] {
+  const at = (time: string) => formatTime(time, zone);
+  return [
+    `${countOf(stories.published, 'story', 'stories')} published, ${stories.scheduled.toLocaleString('en')} scheduled, ${stories.withdrawn.toLocaleString('en')} withdrawn.`,
+    nextScheduled === null
+      ? 'Nothing is scheduled.'
+      : `The next scheduled story appears on ${at(nextScheduled)}.`,
+    lastPrint === null
+      ? 'Nothing has been written to the pages yet.'
+      : `The pages and feeds were last written on ${at(lastPrint)}.`,
+    outbox.depth === 0
+      ? 'Readers see all that was published.'
+      : `${countOf(outbox.depth, 'page or feed waits', 'pages and feeds wait')} to be written.`,
+    ...(outbox.cards === 0
+      ? []
+      : [
+          `${countOf(outbox.cards, 'picture for links to a story waits', 'pictures for links to stories wait')} to be drawn.`,
+        ]),
+    ...(rebuild?.isDone === false
+      ? [
+          `All pages are being made anew: ${rebuild.done.toLocaleString('en')} of ${countOf(rebuild.total, 'story', 'stories')} are done.`,
+        ]
+      : []),
+    backup === null
+      ? 'This site makes no backups of its own.'
+      : backup.last === null
+        ? 'There is no backup yet.'
+        : `The last backup was made on ${at(backup.last.ended)}${backup.running ? '; another is being made' : ''}.`,
+  ];
+}
+
+/** A problem: what happened, what readers notice, and what to do. */
+function Problem({ item: { kind, what: exactly, next: how } }: { item: DeskStatus['attention'][number] }) {
+  const { what, readers, next } = EXPLANATIONS[kind];
+  const rows: [string, Child][] = [
+    ['Readers', readers],
+    ['What to do', next],
+  ];
+  return (
+    <section>
+      <h2>{what}</h2>
+      <dl class="terms">
+        {rows.map(([name, value]) => (
+          <div>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <details>
+        <summary>For whoever runs the site</summary>
+        <p>{exactly}</p>
+        <p>{how}</p>
+      </details>
+    </section>
+  );
+}
+
+/** What is wrong with the system, in words that an editor understands, and what it did last. */
+async function showAttention(c: NewsroomContext): Promise<Response> {
+  const zone = zoneOf(c);
+  const now = Date.now();
+  const status = await deskOf(c.env).status(now);
+  const { attention, troubles } = status;
+  return renderNewsroom(c, {
+    title: 'Needs attention',
+    children: (
+      <>
+        {attention.length === 0 ? <p>Nothing. The system does what it should.</p> : ''}
+        {attention.map((item) => (
+          <Problem item={item} />
+        ))}
+        <h2>How things are</h2>
+        <ul>
+          {sentencesOf(status, zone).map((sentence) => (
+            <li>{sentence}</li>
+          ))}
+        </ul>
+        {troubles.length > 0 ? (
+          <details>
+            <summary>The latest errors, for whoever runs the site</summary>
+            <ul>
+              {troubles.toReversed().map(({ at, what }) => (
+                <li>
+                  {formatTime(at, zone)}: {what}
+                </li>
+              ))}
+            </ul>
+          </details>
+        ) : (
+          ''
+        )}
+        <p class="quiet">Times are those of {nameZone(zone, now)}.</p>
+      </>
+    ),
+  });
+}
+
+/** Adds the page of what needs attention. */
+export function addAttentionRoutes(newsroom: Newsroom): void {
+  newsroom.get('/newsroom/attention', showAttention);
+}

@@ -1,0 +1,110 @@
+import type { Child } from 'hono/jsx';
+import { deskOf, draftsOf, reviewsOf, storyListsOf } from '../../../desk/desk-stub.ts';
+import type { DraftSummary } from '../../../drafts/desk/draft.ts';
+import { DraftRows } from '../../../drafts/views/rows.tsx';
+import { type Newsroom, type NewsroomContext, zoneOf } from '../../../frame/context.ts';
+import { renderNewsroom } from '../../../frame/layout.tsx';
+import { hasRole } from '../../../people/desk/roles.ts';
+import { StoryRow } from '../../../stories/views/parts.tsx';
+
+/** The most entries of each list. */
+const MOST = 10;
+
+/** A part of the page; nothing if there is nothing in it. */
+function Part({ title, count, children }: { title: string; count: number; children: Child }) {
+  if (count === 0) return '';
+  return (
+    <section>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+/** Drafts that wait for something. They lead to their review. */
+function Drafts({
+  title,
+  drafts,
+  zone,
+  to = '',
+}: {
+  title: string;
+  drafts: readonly DraftSummary[];
+  zone: string;
+  to?: '' | '/review' | '/publish';
+}) {
+  return (
+    <Part title={title} count={drafts.length}>
+      <DraftRows drafts={drafts.slice(0, MOST)} zone={zone} to={to} />
+      {drafts.length > MOST ? (
+        <p>
+          <a href="/newsroom/drafts">{drafts.length - MOST} more are in the list of drafts</a>
+        </p>
+      ) : (
+        ''
+      )}
+    </Part>
+  );
+}
+
+/** Shows what waits for whoever is signed in. */
+async function showToday(c: NewsroomContext): Promise<Response> {
+  const [actor, zone, site] = [c.get('actor'), zoneOf(c), c.get('site')];
+  const isEditor = hasRole(actor.role, 'editor');
+  const [waiting, drafts, scheduled, { attention }] = await Promise.all([
+    reviewsOf(c.env).waitingFor(actor),
+    draftsOf(c.env).list({ actor }),
+    storyListsOf(c.env).upcoming(MOST),
+    deskOf(c.env).status(Date.now()),
+  ]);
+  const mine = drafts.filter(({ authors }) => authors.some(({ person }) => person === actor.person));
+  const ofState = (list: readonly DraftSummary[], state: DraftSummary['state']) =>
+    list.filter((draft) => draft.state === state);
+  const changes = ofState(mine, 'changes asked');
+  const approved = ofState(isEditor ? drafts : mine, 'approved');
+  const latest = mine.filter(({ state }) => state === 'draft' || state === 'in review');
+  const isQuiet = waiting.length + changes.length + approved.length === 0;
+  return renderNewsroom(c, {
+    title: 'Today',
+    children: (
+      <>
+        {isEditor && attention.length > 0 ? (
+          <p>
+            <a href="/newsroom/attention">
+              {attention.length === 1
+                ? 'One thing needs attention'
+                : `${attention.length} things need attention`}
+            </a>
+          </p>
+        ) : (
+          ''
+        )}
+        <p class="actions">
+          <a class="button main" href="/newsroom/drafts?new=yes">
+            New draft
+          </a>
+          <a class="button" href="/newsroom/wire/draft">
+            Draft from sources
+          </a>
+        </p>
+        {isQuiet ? <p>Nothing waits for you.</p> : ''}
+        <Drafts title="Waiting for your review" drafts={waiting} zone={zone} to="/review" />
+        <Drafts title="You were asked for changes" drafts={changes} zone={zone} to="/review" />
+        <Drafts title="Approved" drafts={approved} zone={zone} to="/publish" />
+        <Drafts title="Your latest drafts" drafts={latest} zone={zone} />
+        <Part title="Scheduled next" count={scheduled.length}>
+          <ul class="rows">
+            {scheduled.map((story) => (
+              <StoryRow story={story} site={site} zone={zone} />
+            ))}
+          </ul>
+        </Part>
+      </>
+    ),
+  });
+}
+
+/** Adds the page with which the newsroom begins. */
+export function addTodayRoutes(newsroom: Newsroom): void {
+  newsroom.get('/newsroom', showToday);
+}

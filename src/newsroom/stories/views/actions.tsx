@@ -1,0 +1,229 @@
+import { unprintableRule } from '../../../lib/characters.ts';
+import { storyUrl } from '../../../settings/site.ts';
+import { isStorySlug } from '../../../site/story/slug.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
+import type { ChangeResult } from '../../desk/ledger/change-result.ts';
+import { requireRole } from '../../frame/access.ts';
+import { type NewsroomContext, readForm, textField } from '../../frame/context.ts';
+import { afterChange, readRevision, refusedBecause, renderAction } from './action-page.tsx';
+import { type FoundStory, findStory } from './find-story.ts';
+
+/** The most characters of a reason. */
+const MAX_REASON = 2000;
+
+/** Text of a field, with what is wrong with it. */
+interface Typed {
+  text: string;
+  fault?: string | undefined;
+}
+
+const EMPTY: Typed = { text: '' };
+
+type Refused = Parameters<typeof renderAction>[1]['refused'];
+
+function askReason(c: NewsroomContext, found: FoundStory, { text, fault }: Typed = EMPTY, refused?: Refused) {
+  const isSeen = found.row.status === 'published';
+  return renderAction(c, {
+    found,
+    name: 'withdraw',
+    title: 'Withdraw this story?',
+    button: 'Withdraw the story',
+    isGrave: true,
+    refused:
+      refused ??
+      (fault === undefined
+        ? undefined
+        : { status: 422, text: <p>Nothing was changed: the reason is missing or wrong.</p> }),
+    children: (
+      <>
+        <p>
+          {isSeen
+            ? 'Readers no longer see the story. Its address says that it was withdrawn, when, and why, and feeds say so for 30 days. Nothing is deleted here, and it can be restored.'
+            : 'Readers have not seen the story yet, and it will not appear. Nothing is deleted, and it can be restored.'}
+        </p>
+        <div class="field">
+          <label for="reason">Reason{isSeen ? ', which readers see' : ''}</label>
+          <textarea
+            id="reason"
+            name="reason"
+            rows={4}
+            required
+            maxlength={MAX_REASON}
+            dir="auto"
+            aria-invalid={fault ? 'true' : undefined}
+            aria-describedby={fault ? 'fault-reason reason-hint' : 'reason-hint'}
+          >
+            {text}
+          </textarea>
+          <span class="hint" id="reason-hint">
+            One or two sentences in the language of the story. What was wrong, and what readers should believe
+            instead?
+          </span>
+          {fault ? (
+            <p class="fault" id="fault-reason">
+              {fault}
+            </p>
+          ) : (
+            ''
+          )}
+        </div>
+      </>
+    ),
+  });
+}
+
+export async function askToWithdraw(c: NewsroomContext) {
+  requireRole(c, 'editor');
+  const found = await findStory(c);
+  return found instanceof Response ? found : askReason(c, found);
+}
+
+/** Reads the reason of a withdrawal, and what is wrong with it. */
+function readReason(form: FormData): Typed {
+  const text = textField(form, 'reason').replaceAll('\r\n', '\n');
+  const unprintable = unprintableRule(text);
+  if (text.trim() === '') return { text, fault: 'Write why: readers see it in place of the story.' };
+  if (text.length > MAX_REASON) {
+    return {
+      text,
+      fault: `The reason has ${text.length.toLocaleString('en')} characters, and may have ${MAX_REASON.toLocaleString('en')}. Shorten it.`,
+    };
+  }
+  return unprintable === undefined ? { text } : { text, fault: `The reason ${unprintable}.` };
+}
+
+export async function withdraw(c: NewsroomContext) {
+  const form = await readForm(c);
+  const found = await findStory(c);
+  if (found instanceof Response) return found;
+  const seen = readRevision(form);
+  const reason = readReason(form);
+  if (reason.fault !== undefined) return askReason(c, found, reason);
+  const change = {
+    expected: { revision: seen },
+    actor: c.get('actor'),
+    now: Date.now(),
+    reason: reason.text,
+  };
+  const done = await deskOf(c.env).withdraw(found.row.slug, change);
+  if (done.ok) return afterChange(c, done, 'withdrawn');
+  return askReason(c, found, reason, refusedBecause(c, found, done, seen));
+}
+
+function askRestore(c: NewsroomContext, found: FoundStory, refused?: Refused) {
+  const { merged, due } = found.row;
+  const isPast = due <= Date.now();
+  return renderAction(c, {
+    found,
+    name: 'restore',
+    title: 'Restore this story?',
+    button: 'Restore the story',
+    refused,
+    children: (
+      <p>
+        {isPast
+          ? 'Readers see it again at its address, with the text that it had when it was withdrawn, and at its old place in feeds and archives.'
+          : 'It is scheduled again, and appears at the time that it names.'}
+        {merged === null ? '' : ' Its address no longer leads to the story that it was merged into.'}
+      </p>
+    ),
+  });
+}
+
+export async function askToRestore(c: NewsroomContext) {
+  requireRole(c, 'editor');
+  const found = await findStory(c);
+  return found instanceof Response ? found : askRestore(c, found);
+}
+
+export async function restore(c: NewsroomContext) {
+  const form = await readForm(c);
+  const found = await findStory(c);
+  if (found instanceof Response) return found;
+  const seen = readRevision(form);
+  const change = { expected: { revision: seen }, actor: c.get('actor'), now: Date.now() };
+  const done = await deskOf(c.env).restore(found.row.slug, change);
+  return done.ok
+    ? afterChange(c, done, 'restored')
+    : askRestore(c, found, refusedBecause(c, found, done, seen));
+}
+
+function askTarget(c: NewsroomContext, found: FoundStory, { text, fault }: Typed = EMPTY, refused?: Refused) {
+  return renderAction(c, {
+    found,
+    name: 'merge',
+    title: 'Merge this story into another?',
+    button: 'Merge the story',
+    isGrave: true,
+    refused:
+      refused ??
+      (fault === undefined
+        ? undefined
+        : { status: 422, text: <p>Nothing was changed: the other story is missing or wrong.</p> }),
+    children: (
+      <>
+        <p>
+          For a story that was published twice. This one is withdrawn, and its address leads readers to the
+          other one, which stays as it is. Restoring it separates the two again.
+        </p>
+        <div class="field">
+          <label for="into">The story to keep</label>
+          <input
+            id="into"
+            name="into"
+            value={text}
+            required
+            dir="ltr"
+            autocapitalize="none"
+            spellcheck={false}
+            aria-invalid={fault ? 'true' : undefined}
+            aria-describedby={fault ? 'fault-into into-hint' : 'into-hint'}
+          />
+          <span class="hint" id="into-hint">
+            Its address, like {storyUrl(c.get('site'), 'rates-fall')}, or the last part of it.
+          </span>
+          {fault ? (
+            <p class="fault" id="fault-into">
+              {fault}
+            </p>
+          ) : (
+            ''
+          )}
+        </div>
+      </>
+    ),
+  });
+}
+
+export async function askToMerge(c: NewsroomContext) {
+  requireRole(c, 'editor');
+  const found = await findStory(c);
+  return found instanceof Response ? found : askTarget(c, found);
+}
+
+/** Returns the slug in what may be the address of a story. */
+const slugIn = (typed: string) =>
+  typed
+    .replace(/[?#].*$/, '')
+    .replace(/\/(history)?\/?$/, '')
+    .replace(/^.*\//, '');
+
+export async function merge(c: NewsroomContext) {
+  const form = await readForm(c);
+  const found = await findStory(c);
+  if (found instanceof Response) return found;
+  const seen = readRevision(form);
+  const text = textField(form, 'into').trim();
+  const into = slugIn(text);
+  if (!isStorySlug(into)) {
+    const fault =
+      text === ''
+        ? 'Which story do readers get instead?'
+        : `“${text.slice(0, 200)}” is no address of a story.`;
+    return askTarget(c, found, { text, fault });
+  }
+  const change = { expected: { revision: seen }, actor: c.get('actor'), now: Date.now(), into, reason: null };
+  const done: ChangeResult = await deskOf(c.env).merge(found.row.slug, change);
+  if (done.ok) return afterChange(c, done, 'merged');
+  return askTarget(c, found, { text }, refusedBecause(c, found, done, seen));
+}

@@ -1,0 +1,203 @@
+import { startOfDay } from '../../../../language/wall-time.ts';
+import { isolateIfUnbalanced } from '../../../../lib/bidi.ts';
+import { storyListsOf } from '../../../desk/desk-stub.ts';
+import { type Newsroom, type NewsroomContext, zoneOf } from '../../../frame/context.ts';
+import { renderNewsroom } from '../../../frame/layout.tsx';
+import {
+  addDays,
+  dayOf,
+  formatDay,
+  formatMonth,
+  formatTimeOfDay,
+  isDay,
+  nameZone,
+} from '../../../frame/times.ts';
+import type { ListedStory } from '../../desk/story-lists.ts';
+import { inOwnLanguage, StoryRow, storyPath } from '../parts.tsx';
+import { addMonths, isMonth, weeksOf } from './calendar.ts';
+
+/** The most stories of a day on the page of its month, and on its own. */
+const [MOST_IN_MONTH, MOST_IN_DAY] = [4, 500];
+
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+
+const schedulePath = (query = '') => `/newsroom/schedule${query}`;
+
+/** Leads to the days or months around one, and to today. */
+function Steps({ before, after, now }: Record<'before' | 'after' | 'now', { query: string; name: string }>) {
+  return (
+    <p class="links">
+      <a rel="prev" href={schedulePath(before.query)}>
+        {before.name}
+      </a>
+      <a href={schedulePath(now.query)}>{now.name}</a>
+      <a rel="next" href={schedulePath(after.query)}>
+        {after.name}
+      </a>
+    </p>
+  );
+}
+
+/** A story in a day of a month. */
+function DayStory({ story, zone }: { story: ListedStory; zone: string }) {
+  const { slug, headline, status, datePublished } = story;
+  return (
+    <li>
+      <span class="quiet">
+        {formatTimeOfDay(Date.parse(datePublished), zone)}{' '}
+        {status === 'scheduled' ? 'scheduled' : 'published'}
+      </span>{' '}
+      <a href={storyPath(slug)} {...inOwnLanguage(story)}>
+        {isolateIfUnbalanced(headline)}
+      </a>
+    </li>
+  );
+}
+
+interface DayParts {
+  day: string;
+  month: string;
+  today: string;
+  zone: string;
+  found: { count: number; stories: ListedStory[] };
+}
+
+/** A day of a month. On narrow screens, days without stories are left out and each has its whole date. */
+function DayCell({ day, month, today, zone, found: { count, stories } }: DayParts) {
+  const isToday = day === today;
+  const classes = [
+    ...(count === 0 && !isToday ? ['empty'] : []),
+    ...(day.startsWith(month) ? [] : ['beyond']),
+  ];
+  const rest = count - stories.length;
+  return (
+    <td class={classes.join(' ') || undefined}>
+      <p class="day">
+        <a href={schedulePath(`?day=${day}`)} aria-current={isToday ? 'date' : undefined}>
+          <time datetime={day}>
+            <span class="number" aria-hidden="true">
+              {Number(day.slice(8))}
+            </span>
+            <span class="date">{formatDay(day)}</span>
+          </time>
+          {isToday ? <strong> Today</strong> : ''}
+        </a>
+      </p>
+      {count > 0 ? (
+        <ul>
+          {stories.map((story) => (
+            <DayStory story={story} zone={zone} />
+          ))}
+          {rest > 0 ? (
+            <li>
+              <a href={schedulePath(`?day=${day}`)}>and {rest.toLocaleString('en')} more</a>
+            </li>
+          ) : (
+            ''
+          )}
+        </ul>
+      ) : (
+        ''
+      )}
+    </td>
+  );
+}
+
+async function showMonth(c: NewsroomContext, month: string, today: string): Promise<Response> {
+  const zone = zoneOf(c);
+  const weeks = weeksOf(month);
+  const days = weeks.flat();
+  const starts = [...days, addDays(days.at(-1) as string, 1)].map((day) => startOfDay(day, zone));
+  const found = await storyListsOf(c.env).days(starts, MOST_IN_MONTH);
+  const [before, after] = [addMonths(month, -1), addMonths(month, 1)];
+  const scheduled = found.some(({ stories }) => stories.some(({ status }) => status === 'scheduled'));
+  return renderNewsroom(c, {
+    title: `Schedule: ${formatMonth(month)}`,
+    children: (
+      <>
+        <Steps
+          before={{ query: `?month=${before}`, name: `Previous: ${formatMonth(before)}` }}
+          now={{ query: '', name: 'This month' }}
+          after={{ query: `?month=${after}`, name: `Next: ${formatMonth(after)}` }}
+        />
+        {scheduled ? (
+          ''
+        ) : (
+          <p>Nothing is scheduled in these weeks. A draft’s page is where a story is given a time.</p>
+        )}
+        <table class="calendar">
+          <thead>
+            <tr>
+              {WEEKDAYS.map((name) => (
+                <th scope="col">{name}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {weeks.map((week, row) => (
+              <tr>
+                {week.map((day, column) => (
+                  <DayCell
+                    day={day}
+                    month={month}
+                    today={today}
+                    zone={zone}
+                    found={found[row * 7 + column] ?? { count: 0, stories: [] }}
+                  />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <p class="quiet">Days and times are those of {nameZone(zone, Date.now())}.</p>
+      </>
+    ),
+  });
+}
+
+async function showDay(c: NewsroomContext, day: string, today: string): Promise<Response> {
+  const zone = zoneOf(c);
+  const site = c.get('site');
+  const [before, after] = [addDays(day, -1), addDays(day, 1)];
+  const [start, end] = [startOfDay(day, zone), startOfDay(after, zone)];
+  const [found] = await storyListsOf(c.env).days([start, end], MOST_IN_DAY);
+  const { count = 0, stories = [] } = found ?? {};
+  const hours = Math.round((end - start) / 360_000) / 10;
+  return renderNewsroom(c, {
+    title: formatDay(day),
+    children: (
+      <>
+        <Steps
+          before={{ query: `?day=${before}`, name: `Previous: ${formatDay(before)}` }}
+          now={{ query: `?day=${today}`, name: 'Today' }}
+          after={{ query: `?day=${after}`, name: `Next: ${formatDay(after)}` }}
+        />
+        <p>
+          <a href={schedulePath(`?month=${day.slice(0, 7)}`)}>All of {formatMonth(day.slice(0, 7))}</a>
+        </p>
+        {hours === 24 ? '' : <p>Clocks change: this day has {hours} hours.</p>}
+        {count === 0 ? <p>Nothing {day < today ? 'appeared' : 'is scheduled'} on this day.</p> : ''}
+        <ul class="rows">
+          {stories.map((story) => (
+            <StoryRow story={story} site={site} zone={zone} />
+          ))}
+        </ul>
+        {count > stories.length ? <p>And {(count - stories.length).toLocaleString('en')} more.</p> : ''}
+        <p class="quiet">Times are those of {nameZone(zone, start)}.</p>
+      </>
+    ),
+  });
+}
+
+/** What is scheduled, and what has appeared: a month of it, or a day. */
+async function showSchedule(c: NewsroomContext): Promise<Response> {
+  const today = dayOf(Date.now(), zoneOf(c));
+  const { day = '', month = '' } = c.req.query();
+  if (isDay(day)) return showDay(c, day, today);
+  return showMonth(c, isMonth(month) ? month : today.slice(0, 7), today);
+}
+
+/** Adds the calendar. */
+export function addScheduleRoutes(newsroom: Newsroom): void {
+  newsroom.get('/newsroom/schedule', showSchedule);
+}

@@ -1,0 +1,292 @@
+import type { Child } from 'hono/jsx';
+import { isolateIfUnbalanced } from '../../../lib/bidi.ts';
+import { historyUrl, type Site, storyUrl, topicTitle } from '../../../settings/site.ts';
+import { deskOf, storyListsOf } from '../../desk/desk-stub.ts';
+import type { Revision } from '../../desk/ledger/revisions.ts';
+import { type NewsroomContext, zoneOf } from '../../frame/context.ts';
+import { renderNewsroom } from '../../frame/layout.tsx';
+import { nameZone } from '../../frame/times.ts';
+import { hasRole } from '../../people/desk/roles.ts';
+import { type FoundStory, findStory } from './find-story.ts';
+import { hasPage, inOwnLanguage, Names, StoryState, storyPath, When } from './parts.tsx';
+import { searchPath } from './query.ts';
+
+/** What a change did, as the page after it says. */
+const DONE: Record<string, string> = {
+  renamed: 'The story has its new address. The old one leads readers there.',
+  withdrawn: 'The story is withdrawn. Readers see the reason in its place.',
+  restored: 'The story is restored.',
+  merged: 'The story is merged. Its address leads readers to the other one.',
+  reverted: 'The earlier text is published again, as a new revision. All revisions are still there.',
+  unchanged: 'Nothing had to be changed: the story was like that already.',
+};
+
+/** What a revision did, in a word. */
+const ACTIONS: Record<Revision['action'], string> = {
+  publish: 'First saved',
+  change: 'Changed',
+  rename: 'Moved to another address',
+  withdraw: 'Withdrawn',
+  restore: 'Restored',
+  merge: 'Merged into another story',
+};
+
+const NO_SEARCH = { q: '', status: '', topic: '', author: '', source: '' };
+
+/** How many revisions a page lists unless all are asked for. */
+const SHOWN_REVISIONS = 50;
+
+interface FactsParts {
+  found: FoundStory;
+  /** The domains of the sources. */
+  sources: string[];
+  site: Site;
+  zone: string;
+}
+
+function Facts({ found: { row, record }, sources, site, zone }: FactsParts) {
+  const { status, slug, merged, reason } = row;
+  const { author, keywords, datePublished, dateModified, formerSlugs, correction } = record;
+  const facts: [string, Child][] = [
+    ['State', <StoryState status={status} isMerged={merged !== null} />],
+    ...(reason === null ? [] : [['Reason', <span dir="auto">{reason}</span>] as [string, Child]]),
+    [status === 'scheduled' ? 'Appears' : 'Published', <When time={datePublished} zone={zone} />],
+    ...(dateModified === null
+      ? []
+      : [['Changed for readers', <When time={dateModified} zone={zone} />] as [string, Child]]),
+    [
+      'Authors',
+      author.length > 0 ? <Names names={author.map(({ name }) => name)} /> : `none named, so ${site.title}`,
+    ],
+    [
+      'Topics',
+      keywords.length === 0
+        ? 'none'
+        : keywords.flatMap((topic, index) => [
+            index > 0 ? ', ' : '',
+            <a href={searchPath(NO_SEARCH, { topic })}>{topicTitle(site, topic)}</a>,
+          ]),
+    ],
+    [
+      'Sources',
+      sources.length === 0
+        ? 'none'
+        : sources.flatMap((source, index) => [
+            index > 0 ? ', ' : '',
+            <a href={searchPath(NO_SEARCH, { source })}>{source}</a>,
+          ]),
+    ],
+    ['Corrections', correction.length === 0 ? 'none' : String(correction.length)],
+    ['Address', <code>/stories/{slug}</code>],
+    ...(formerSlugs.length === 0
+      ? []
+      : [
+          [
+            'Earlier addresses',
+            <>
+              {formerSlugs.flatMap((former, index) => [
+                index > 0 ? ', ' : '',
+                <code>/stories/{former}</code>,
+              ])}{' '}
+              (they lead to the present one)
+            </>,
+          ] as [string, Child],
+        ]),
+  ];
+  return (
+    <dl class="terms">
+      {facts.map(([name, value]) => (
+        <div>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Leads to a draft of the story. */
+const CorrectButton = ({ row: { slug, status } }: { row: FoundStory['row'] }) => (
+  <a class="button main" href={storyPath(slug, '/correct')}>
+    {status === 'scheduled' ? 'Edit' : 'Correct'}
+  </a>
+);
+
+/** What may be done with a story, or whom to ask. */
+function Actions({ row, canChange }: { row: FoundStory['row']; canChange: boolean }) {
+  const { slug, status } = row;
+  if (!canChange) {
+    return (
+      <>
+        {status === 'withdrawn' ? '' : <CorrectButton row={row} />}
+        <p class="quiet">
+          {status === 'withdrawn' ? 'To restore a story' : 'To rename or withdraw a story'}, ask an editor or
+          an admin.
+        </p>
+      </>
+    );
+  }
+  if (status === 'withdrawn') {
+    return (
+      <p class="actions">
+        <a class="button main" href={storyPath(slug, '/restore')}>
+          Restore
+        </a>
+        <a class="button" href={storyPath(slug, '/merge')}>
+          Merge into another story
+        </a>
+      </p>
+    );
+  }
+  return (
+    <p class="actions">
+      <CorrectButton row={row} />
+      <a class="button" href={storyPath(slug, '/rename')}>
+        Rename
+      </a>
+      <a class="button" href={storyPath(slug, '/merge')}>
+        Merge into another story
+      </a>
+      <a class="button grave" href={storyPath(slug, '/withdraw')}>
+        Withdraw
+      </a>
+    </p>
+  );
+}
+
+interface RevisionParts {
+  revision: Omit<Revision, 'record'>;
+  row: FoundStory['row'];
+  zone: string;
+  canChange: boolean;
+}
+
+function RevisionItem({
+  revision: { revision, at, who, action, reason, wrote = [], approved = [] },
+  row,
+  zone,
+  canChange,
+}: RevisionParts) {
+  const isNewest = revision === row.revision;
+  return (
+    <li>
+      <p>
+        <strong>Revision {revision}</strong>
+        {isNewest ? ' (the present one)' : ''}: {ACTIONS[action]}
+      </p>
+      <p class="quiet">
+        <When time={at} zone={zone} /> · <bdi>{who}</bdi>
+        {wrote.length > 0 ? (
+          <>
+            {' '}
+            · written by <Names names={wrote} />
+          </>
+        ) : (
+          ''
+        )}
+        {approved.length > 0 ? (
+          <>
+            {' '}
+            · approved by <Names names={approved} />
+          </>
+        ) : (
+          ''
+        )}
+      </p>
+      {reason === null ? '' : <p dir="auto">{reason}</p>}
+      <p class="links">
+        {revision > 1 ? (
+          <a href={storyPath(row.slug, `/compare?from=${revision - 1}&to=${revision}`)}>What it changed</a>
+        ) : (
+          ''
+        )}
+        {isNewest ? (
+          ''
+        ) : (
+          <a href={storyPath(row.slug, `/compare?from=${revision}&to=${row.revision}`)}>
+            Compare with the present one
+          </a>
+        )}
+        {isNewest || !canChange || row.status === 'withdrawn' ? (
+          ''
+        ) : (
+          <a href={storyPath(row.slug, `/revert?to=${revision}`)}>Revert to revision {revision}</a>
+        )}
+      </p>
+    </li>
+  );
+}
+
+/** A form that compares any two revisions. */
+export function CompareForm({ row, from, to }: { row: FoundStory['row']; from: number; to: number }) {
+  const field = (name: 'from' | 'to', label: string, value: number) => (
+    <div class="field">
+      <label for={name}>{label}</label>
+      <input
+        id={name}
+        name={name}
+        type="number"
+        min="1"
+        max={String(row.revision)}
+        value={String(value)}
+        required
+      />
+    </div>
+  );
+  return (
+    <form method="get" action={storyPath(row.slug, '/compare')} class="short">
+      {field('from', 'Compare revision', from)}
+      {field('to', 'with revision', to)}
+      <button type="submit">Compare</button>
+    </form>
+  );
+}
+
+/** A story as the newsroom has it: the facts, what can be done, and all its revisions. */
+export async function showStory(c: NewsroomContext): Promise<Response> {
+  const found = await findStory(c);
+  if (found instanceof Response) return found;
+  const { row, record } = found;
+  const site = c.get('site');
+  const zone = zoneOf(c);
+  const canChange = hasRole(c.get('actor').role, 'editor');
+  const revisions = ((await deskOf(c.env).revisions(row.slug)) ?? []).reverse();
+  const sources = await storyListsOf(c.env).sourcesOf(row.slug);
+  const shown = c.req.query('all') === undefined ? revisions.slice(0, SHOWN_REVISIONS) : revisions;
+  const done = DONE[c.req.query('done') ?? ''];
+  const headline = isolateIfUnbalanced(record.headline);
+  return renderNewsroom(c, {
+    title: headline,
+    heading: <span {...inOwnLanguage(record)}>{headline}</span>,
+    said: done === undefined ? undefined : { text: <p>{done}</p> },
+    children: (
+      <>
+        {hasPage(row) ? (
+          <p class="links">
+            <a href={storyUrl(site, row.slug)}>Readers’ page</a>
+            {site.publicHistory ? <a href={historyUrl(site, row.slug)}>History as readers see it</a> : ''}
+          </p>
+        ) : (
+          ''
+        )}
+        <Actions row={row} canChange={canChange} />
+        <Facts found={found} sources={sources} site={site} zone={zone} />
+        <h2 id="revisions">Revisions</h2>
+        {row.revision > 1 ? <CompareForm row={row} from={row.revision - 1} to={row.revision} /> : ''}
+        <ul class="rows">
+          {shown.map((revision) => (
+            <RevisionItem revision={revision} row={row} zone={zone} canChange={canChange} />
+          ))}
+        </ul>
+        {shown.length < revisions.length ? (
+          <p>
+            <a href={storyPath(row.slug, '?all=yes#revisions')}>Show all {revisions.length} revisions</a>
+          </p>
+        ) : (
+          ''
+        )}
+        <p class="quiet">Times are those of {nameZone(zone, Date.now())}.</p>
+      </>
+    ),
+  });
+}

@@ -1,0 +1,46 @@
+import type { Desk } from '../../desk/desk.ts';
+import { roomClient } from '../../desk/room-client.ts';
+import type { DraftTransfer } from '../../drafts/desk/draft-transfer.ts';
+import type { People } from '../../people/desk/people.ts';
+import type { Observations } from '../../watch/desk/observations.ts';
+import type { NewsroomCursor } from './backup-state.ts';
+import type { NewsroomPage } from './newsroom-line.ts';
+
+/** Where full exports and backups get the newsroom's own lines from. */
+export interface NewsroomSource {
+  /** Returns lines about the cited sources behind this URL; undefined at their end. Before stories, whose pages show what is known. */
+  watchedPage: (after: string) => Promise<NewsroomPage<string> | undefined>;
+  /** Returns the next lines of drafts, people and feeds; undefined at their end. After stories: whoever can sign in finds all. */
+  page: (from: NewsroomCursor) => Promise<NewsroomPage<NewsroomCursor> | undefined>;
+}
+
+/** Where the feeds come from: the wire, which the Desk never calls by itself. */
+export interface FeedSource {
+  exportPage: (after: string) => Promise<NewsroomPage<string> | undefined>;
+}
+
+export const NEWSROOM_START: NewsroomCursor = { stage: 'drafts', after: null };
+
+/** Returns the lines of a stage with the place behind them; at its end those of the next stage. */
+export function newsroomSourceOf(desk: DurableObjectStub<Desk>, feeds: FeedSource): NewsroomSource {
+  const room = <Room>(name: 'draftTransfer' | 'people' | 'observations') =>
+    roomClient<Room>((method, parameters) => desk.callRoom(name, method, parameters));
+  const drafts = room<DraftTransfer>('draftTransfer');
+  const people = room<People>('people');
+  const observations = room<Observations>('observations');
+  const page: NewsroomSource['page'] = async (from) => {
+    if (from.stage === 'drafts') {
+      const found = await drafts.exportPage(from.after);
+      if (found) return { text: found.text, next: { stage: 'drafts', after: found.next } };
+      return page({ stage: 'people', after: '' });
+    }
+    if (from.stage === 'people') {
+      const found = await people.exportPage(from.after);
+      if (found) return { text: found.text, next: { stage: 'people', after: found.next } };
+      return page({ stage: 'feeds', after: '' });
+    }
+    const found = await feeds.exportPage(from.after);
+    return found && { text: found.text, next: { stage: 'feeds', after: found.next } };
+  };
+  return { watchedPage: (after) => observations.exportPage(after), page };
+}

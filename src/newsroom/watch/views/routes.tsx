@@ -1,0 +1,162 @@
+import { isLoopback } from '../../../lib/public-hosts.ts';
+import { withReadableHosts } from '../../../lib/readable-host.ts';
+import { observationsOf } from '../../desk/desk-stub.ts';
+import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
+import { WireViews } from '../../events/views/views.tsx';
+import {
+  type Newsroom,
+  type NewsroomContext,
+  NewsroomError,
+  readForm,
+  textField,
+  zoneOf,
+} from '../../frame/context.ts';
+import { countOf } from '../../frame/count.ts';
+import { renderNewsroom } from '../../frame/layout.tsx';
+import { formatTime, nameZone } from '../../frame/times.ts';
+import { hasRole } from '../../people/desk/roles.ts';
+import { wireRoomOf } from '../../wire/wire-stub.ts';
+import type { ObservationRefusal } from '../desk/observations.ts';
+import { LISTED_AS, type ListedAs } from '../desk/watch-entry.ts';
+import { SourceRows, WatchFilter } from './rows.tsx';
+
+/** How many sources a page lists. */
+const PAGE_LENGTH = 30;
+const PATH = '/newsroom/wire/watch';
+
+/** What the page lists unless one filters it: bad news, and what only a person can judge. */
+const NOTEWORTHY: readonly ListedAs[] = ['gone', 'changed', 'moved', 'unconfirmed', 'unseen'];
+
+/** Says what an action did to the source that the address names. */
+async function saidIn(c: NewsroomContext) {
+  const [done, url] = [c.req.query('done'), c.req.query('url')];
+  const source = url && done ? await observationsOf(c.env).find(url) : undefined;
+  if (!source) return undefined;
+  if (done === 'dismissed' && source.dismissed) return { text: <Undo url={source.url} /> };
+  if (done === 'restored') return { text: 'It is no false alarm after all.' };
+  return done === 'looked'
+    ? { text: withReadableHosts(`Looked at ${source.url}: ${source.detail}`) }
+    : undefined;
+}
+
+function Undo({ url }: { url: string }) {
+  return (
+    <form method="post" action={`${PATH}/restore`}>
+      <input type="hidden" name="url" value={url} />
+      {withReadableHosts(url)} is set right: a false alarm. Readers are told nothing of it.{' '}
+      <button type="submit" class="plain">
+        Undo
+      </button>
+    </form>
+  );
+}
+
+interface Summary {
+  sources: number;
+  waiting: number;
+  nextLook: string | null;
+  looksPerDay: number;
+  looksToday: number;
+  /** Whether the site is on somebody's own computer. */
+  isLocal: boolean;
+}
+
+/** Says how many sources are watched, how much of the day's budget is used, and when the next look is due. */
+function describe(
+  { sources, waiting, nextLook, looksPerDay, looksToday, isLocal }: Summary,
+  zone: string,
+): string {
+  const cited = `Published stories cite ${countOf(sources, 'source', 'sources')}. The watch looks at each again a day, a week and a month after it was cited, then every quarter.`;
+  if (isLocal)
+    return `${cited} On a computer of your own it looks at nothing by itself, only when it is asked.`;
+  if (looksPerDay === 0) return `${cited} It is off (wire.looksPerDay in data/site.json is 0).`;
+  const looks = `It has looked ${countOf(looksToday, 'time', 'times')} today, of at most ${looksPerDay.toLocaleString('en')}.`;
+  const next =
+    waiting > 0
+      ? ` ${countOf(waiting, 'look is', 'looks are')} due.`
+      : nextLook === null
+        ? ''
+        : ` The next look is due on ${formatTime(nextLook, zone)}.`;
+  return `${cited} ${looks}${next}`;
+}
+
+async function showWatch(c: NewsroomContext): Promise<Response> {
+  const [now, zone, room] = [Date.now(), zoneOf(c), observationsOf(c.env)];
+  const kind = LISTED_AS.find((each) => each === c.req.query('kind'));
+  const offset = Math.min(1e6, Math.max(0, Number.parseInt(c.req.query('offset') ?? '0', 10) || 0));
+  const [state, found, budget, said] = await Promise.all([
+    room.state(now),
+    room.list({ kinds: kind ? [kind] : [...NOTEWORTHY], limit: PAGE_LENGTH + 1, offset }),
+    wireRoomOf(c.env, 'watch').budget(now),
+    saidIn(c),
+  ]);
+  const older = new URLSearchParams({ ...(kind ? { kind } : {}), offset: String(offset + PAGE_LENGTH) });
+  return renderNewsroom(c, {
+    title: 'Watch',
+    said,
+    children: (
+      <>
+        <WireViews current={PATH} />
+        <p>
+          {describe({ ...state, ...budget, isLocal: isLoopback(new URL(c.get('site').url).hostname) }, zone)}
+        </p>
+        <WatchFilter counts={state.counts} current={kind} />
+        {found.length === 0 ? (
+          <p>
+            {offset > 0
+              ? 'There are no older ones.'
+              : kind
+                ? 'Nothing here.'
+                : 'Nothing to look at: each source is as it was, or was not looked at yet.'}
+          </p>
+        ) : (
+          <SourceRows
+            sources={found.slice(0, PAGE_LENGTH)}
+            zone={zone}
+            mayJudge={hasRole(c.get('actor').role, 'editor')}
+          />
+        )}
+        {found.length > PAGE_LENGTH ? (
+          <p class="actions">
+            <a class="button" href={`${PATH}?${older}`}>
+              Older findings
+            </a>
+          </p>
+        ) : (
+          ''
+        )}
+        <p class="quiet">Times are those of {nameZone(zone, now)}.</p>
+      </>
+    ),
+  });
+}
+
+type Act = (
+  c: NewsroomContext,
+  url: string,
+) => Promise<{ ok: true; source: { url: string } } | ObservationRefusal>;
+
+/** Makes the answer to a form about one source: the list, with what was done above it. */
+const answerForm = (done: string, act: Act) => async (c: NewsroomContext) => {
+  const result = await act(c, textField(await readForm(c), 'url'));
+  if (!result.ok) throw new NewsroomError(REFUSAL_STATUS[result.why], 'Nothing was changed', result.detail);
+  return c.redirect(`${PATH}?${new URLSearchParams({ done, url: result.source.url })}`, 303);
+};
+
+/** Adds the page of what later looks at cited sources have found. */
+export function addWatchRoutes(newsroom: Newsroom): void {
+  const options = (c: NewsroomContext) => ({ actor: c.get('actor'), now: Date.now() });
+  newsroom.get(PATH, showWatch);
+  newsroom.post(
+    `${PATH}/dismiss`,
+    answerForm('dismissed', (c, url) => observationsOf(c.env).dismiss(url, options(c))),
+  );
+  newsroom.post(
+    `${PATH}/restore`,
+    answerForm('restored', (c, url) => observationsOf(c.env).restore(url, options(c))),
+  );
+  newsroom.post(
+    `${PATH}/look`,
+    answerForm('looked', (c, url) => wireRoomOf(c.env, 'watch').look(url, c.get('actor'))),
+  );
+}

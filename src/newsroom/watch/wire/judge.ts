@@ -1,0 +1,226 @@
+import { quoteFinder } from '../../../site/story/sources/find-quote.ts';
+import type { Fetched, FetchedPage } from '../../wire/fetching/fetched.ts';
+import { isSilent, type Verdict } from '../desk/verdict.ts';
+import type { DueLook, Shown } from '../desk/watched-source.ts';
+import type { PageSigns } from './page-signs.ts';
+import {
+  consentShare,
+  isGate,
+  isNameOfMissingPage,
+  plainWords,
+  saysCaptcha,
+  saysForSale,
+  saysPaywall,
+} from './page-words.ts';
+
+/** A source with the words that stories quote from it, those of them that were once seen there, and what the page was like then. */
+type QuotedSource = Pick<DueLook, 'url' | 'quotes' | 'seen'> & Partial<Pick<DueLook, 'shown'>>;
+
+/** The most letters of a page that is nothing but a notice: a missing page, a captcha. */
+const NOTICE = 3000;
+/** How much of a page is searched for what a wall says, in UTF-16 units. */
+const MAX_NOTICE_READ = 20_000;
+/** A page with fewer letters and with scripts shows its text only when they run. */
+const SHELL = 300;
+/** How much of a wall's letters belong to words of consent, and how many letters it has. An article with a notice of cookies has less of them. */
+const WALL = { share: 0.14, most: 4000 };
+/** How much of a wall's title belongs to words of consent; its text then may have less. */
+const WALL_NAME = { share: 0.4, textShare: 0.05 };
+
+/** Counts the letters of a text; a Chinese or Japanese character says as much as three. */
+const lengthOf = (text: string): number =>
+  text.length + 2 * (text.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/gu)?.length ?? 0);
+
+const REFUSALS = [401, 402, 403, 407, 429, 451, 999];
+
+const QUOTED = (missing: readonly string[]) =>
+  missing.length === 1 ? 'The quoted words are' : `${missing.length} quotes are`;
+
+/** Whether two addresses are the same but for scheme, `www.`, a slash at the end and the fragment. */
+function isSameAddress(first: string, second: string): boolean {
+  const [one, two] = [first, second].map((url) =>
+    url
+      .replace(/^https?:\/\/(?:www\.)?/, '')
+      .replace(/#.*$/s, '')
+      .replace(/\/(?=\?|$)/, ''),
+  );
+  return one === two;
+}
+
+/** Whether two addresses are on one host, but for `www.`, or on one that is a part of the other's domain. */
+function isSameSite(first: URL, second: URL): boolean {
+  const [one = '', two = ''] = [first, second].map(({ hostname }) => hostname.replace(/^www\./, ''));
+  return one === two || one.endsWith(`.${two}`) || two.endsWith(`.${one}`);
+}
+
+/** Whether a redirect led from a page to the front page of a site, with no word of where it came from. */
+function isSentToFront(asked: URL, reached: URL): boolean {
+  const isFront = ({ pathname }: URL) => /^\/(?:[a-z]{2}(?:-[a-z]{2})?\/?|index\.\w+|home)?$/i.test(pathname);
+  return isFront(reached) && reached.search === '' && !isFront(asked);
+}
+
+/** Whether an address is a folder that the other is in: a redirect to a section says neither that a page has moved nor that it is gone. */
+const isFolderOf = (folder: URL, page: URL): boolean =>
+  folder.host === page.host && page.pathname.startsWith(folder.pathname.replace(/\/?$/, '/'));
+
+/** Judges what a look met. `signs` is what the page shows, if there was a response. The same look gives the same verdict. */
+export function judge(source: QuotedSource, fetched: Fetched, signs: PageSigns | undefined): Verdict {
+  const blank: Verdict = { kind: 'unknown', status: null, movedTo: null, found: [], missing: [], detail: '' };
+  if (!fetched.ok) {
+    return { ...blank, kind: fetched.kind === 'robots' ? 'refused' : 'unknown', detail: fetched.detail };
+  }
+  const movedTo =
+    fetched.movedTo !== null && !isSameAddress(source.url, fetched.movedTo) ? fetched.movedTo : null;
+  const hasQuote = quoteFinder(signs?.text ?? '');
+  const found = source.quotes.filter((words) => hasQuote(words));
+  const verdict = judgePage(
+    { ...source, found, absent: source.quotes.filter((words) => !found.includes(words)), movedTo },
+    fetched,
+    signs,
+  );
+  return {
+    ...blank,
+    status: fetched.status,
+    movedTo: isSilent(verdict.kind) ? null : movedTo,
+    found,
+    ...verdict,
+  };
+}
+
+type Compared = QuotedSource & { found: string[]; absent: string[]; movedTo: string | null };
+type Judgement = Pick<Verdict, 'kind' | 'detail'> & { missing?: string[] };
+
+function judgePage(source: Compared, page: FetchedPage, signs: PageSigns | undefined): Judgement {
+  const { quotes, absent, movedTo } = source;
+  const hasAllQuotes = quotes.length > 0 && absent.length === 0;
+  if (hasAllQuotes) return answers(movedTo, 'with the quoted words');
+  const { status } = page;
+  if (status === 404 || status === 410)
+    return { kind: 'gone', detail: `The server answers ${status}: the page is gone.` };
+  const [asked, reached] = [new URL(source.url), new URL(page.url)];
+  if (REFUSALS.includes(status))
+    return {
+      kind: 'refused',
+      detail: `${reached.host} refuses robots (status ${status}), which says nothing of the page.`,
+    };
+  if (status < 200 || status > 299 || !signs)
+    return {
+      kind: 'unknown',
+      detail: `${reached.host} answers with status ${status}. The watch tries again.`,
+    };
+  if (signs.text === null) {
+    return answers(
+      movedTo,
+      quotes.length > 0 ? 'with a file in which the watch cannot look for quotes' : 'with a file',
+    );
+  }
+  const hidden = whyNotShown(signs, signs.text, { asked, reached });
+  if (hidden) return hidden;
+  const gone = whyGone(signs, signs.text, {
+    asked,
+    reached,
+    isQuoted: quotes.length > 0,
+    isForGood: movedTo !== null,
+  });
+  if (gone) return gone;
+  // Without quotes, nothing shows that another site has the page: the domain may have been sold.
+  if (absent.length === 0 && movedTo !== null && !isSameSite(asked, new URL(movedTo)))
+    return {
+      kind: 'unknown',
+      detail: `The address leads for good to another site: ${movedTo}. Open it to see whether the page is there.`,
+    };
+  if (absent.length === 0) return answers(movedTo, 'as it did');
+  if (!signs.isWhole) return { kind: 'unknown', detail: NOT_WHOLE };
+  const missing = absent.filter((words) => source.seen.includes(words));
+  if (missing.length > 0 && source.found.length === 0 && !isSamePage(source.shown, signs.names, signs.text))
+    return { kind: 'unknown', detail: OTHER_PAGE };
+  if (missing.length > 0)
+    return { kind: 'changed', missing, detail: `${QUOTED(missing)} no longer on the page.` };
+  return {
+    kind: 'unseen',
+    missing: absent,
+    detail: `${QUOTED(absent)} not on the page, where no look has ever seen them. See whether the story quotes it correctly.`,
+  };
+}
+
+const NOT_WHOLE =
+  'The page is too long to be read whole, or not in the encoding that it states, so that quotes cannot be looked for. Open it to see.';
+const OTHER_PAGE =
+  'The page does not show what it showed when the quoted words were there: its title is another, or most of its text is not there. It may be a notice, or another page. Open it to see.';
+/** The part of its text that a page keeps at least, however it is edited. */
+const LEAST_KEPT = 0.25;
+
+/**
+ * Whether a page is still the one that was quoted, so that words can be said to be missing: it has its title or its heading, and is not
+ * far shorter. A notice that no list of words knows (of a block by country, of maintenance, of consent) is another page.
+ */
+function isSamePage(shown: Shown | null | undefined, names: readonly string[], text: string): boolean {
+  if (!shown) return true;
+  if (text.length < LEAST_KEPT * shown.length) return false;
+  const now = names.map(plainWords);
+  // A title may have the name of the site behind that of the page.
+  const isThere = (name: string) => now.some((each) => each === name || each.startsWith(`${name} `));
+  return shown.names.length === 0 || shown.names.map(plainWords).some(isThere);
+}
+
+const answers = (movedTo: string | null, how: string): Judgement =>
+  movedTo === null
+    ? { kind: 'answers', detail: `The page answers ${how}.` }
+    : { kind: 'moved', detail: `The page has moved for good to ${movedTo}, and answers there ${how}.` };
+
+/** Whether a page asks for consent before it shows anything. */
+function isWall(names: readonly string[], words: string): boolean {
+  const [share, length] = [consentShare(words), lengthOf(words)];
+  if (share >= WALL.share && length < WALL.most) return true;
+  const isNamed = names.some((name) => consentShare(plainWords(name)) >= WALL_NAME.share);
+  return isNamed && share >= WALL_NAME.textShare && length < NOTICE;
+}
+
+/** Returns why a page does not show what it has: a captcha, a wall, or a script that has to run. */
+function whyNotShown(
+  { names, isPaid, scripts }: PageSigns,
+  text: string,
+  { asked, reached }: { asked: URL; reached: URL },
+): Judgement | undefined {
+  const words = plainWords(`${names.join(' ')} ${text.slice(0, MAX_NOTICE_READ)}`);
+  const refuse = (what: string): Judgement => ({
+    kind: 'refused',
+    detail: `${reached.host} ${what} instead of the page, which says nothing of it.`,
+  });
+  if (isGate(reached) && !isGate(asked)) return refuse('asks to sign in or to consent');
+  if (names.some((name) => isNameOfMissingPage(name))) return undefined;
+  if (lengthOf(words) < NOTICE && saysCaptcha(words)) return refuse('asks whether a person reads');
+  if (isWall(names, words)) return refuse('asks for consent');
+  if (isPaid || saysPaywall(words)) return refuse('asks for a subscription');
+  if (text.length < SHELL && scripts > 1)
+    return { kind: 'unknown', detail: 'The page shows its text only to a browser that runs its script.' };
+  return undefined;
+}
+
+/** Returns why a page with a status of success is not what was asked for: it says that it is missing, or is the front page. */
+function whyGone(
+  { names }: PageSigns,
+  text: string,
+  {
+    asked,
+    reached,
+    isQuoted,
+    isForGood,
+  }: { asked: URL; reached: URL; isQuoted: boolean; isForGood: boolean },
+): Judgement | undefined {
+  const name = names.find((each) => isNameOfMissingPage(each));
+  if (name !== undefined && (isQuoted || lengthOf(text) < NOTICE))
+    return {
+      kind: 'gone',
+      detail: `The server answers as if all were well, but the page says “${name.slice(0, 100)}”.`,
+    };
+  if (lengthOf(text) < NOTICE && saysForSale(plainWords(`${names.join(' ')} ${text}`)))
+    return { kind: 'gone', detail: `The domain ${reached.host} is for sale.` };
+  if (isSentToFront(asked, reached)) {
+    const detail = `The address leads to the front page of ${reached.host}.`;
+    return { kind: isQuoted || isForGood ? 'gone' : 'unknown', detail };
+  }
+  if (!isQuoted && isFolderOf(reached, asked) && reached.pathname !== asked.pathname)
+    return { kind: 'unknown', detail: `The address leads to ${reached.href}, which may be another page.` };
+  return undefined;
+}

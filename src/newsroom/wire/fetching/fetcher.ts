@@ -1,0 +1,230 @@
+import packageJson from '../../../../package.json' with { type: 'json' };
+import { log } from '../../../lib/log.ts';
+import {
+  brokenAddressRule,
+  isLoopback,
+  reachableUrl,
+  withoutTrailingDots,
+} from '../../../lib/public-hosts.ts';
+import type { Settings } from '../../../settings/settings.ts';
+import { Connections } from './connections.ts';
+import { type Download, download } from './download.ts';
+import type { Fetched, FetchFailure, FetchFailureKind, PageRequest, Purpose } from './fetched.ts';
+import { HostQueue, MAX_WAIT_MS } from './host-queue.ts';
+import { Permissions } from './permissions.ts';
+import { Policies } from './policies.ts';
+import { redirectTarget, Trail } from './redirects.ts';
+import { pauseUntil } from './retry-after.ts';
+import { MAX_ROBOTS_BYTES } from './robots.ts';
+
+/** How long a server may take to answer, redirects and bodies included, in milliseconds. Waiting for a turn does not count. */
+const TIMEOUT_MS = 10_000;
+/** The most bytes of a page, after decompression. */
+export const MAX_PAGE_BYTES = 5e6;
+
+const ACCEPT: Record<Purpose, string> = {
+  draft: 'text/html, application/xhtml+xml, application/pdf;q=0.9, */*;q=0.5',
+  watch: 'text/html, application/xhtml+xml, application/pdf;q=0.9, */*;q=0.5',
+  feed: 'application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5',
+  archive: 'application/json, */*;q=0.5',
+};
+
+interface FetcherOptions {
+  sql: SqlStorage;
+  settings: Pick<Settings, 'site' | 'isLoopbackAllowed'>;
+  /** The clock, in milliseconds. */
+  now?: () => number;
+  send?: typeof fetch;
+  sleep?: (milliseconds: number) => Promise<void>;
+}
+
+/** How one request is sent, whatever it is for. */
+interface Manner {
+  headers: Record<string, string>;
+  maxBytes: number;
+  /** Whether a longer body is cut instead of refused. */
+  isCut: boolean;
+  /** Judges an address before it is asked: why not to, or the pause that its host wishes, in milliseconds. */
+  judge: (url: URL) => Promise<FetchFailure | number>;
+}
+
+/** Fetches what others publish: one request a host at a time, within bounds, and only what robots may read. */
+export class Fetcher {
+  readonly #settings: FetcherOptions['settings'];
+  readonly #now: () => number;
+  readonly #send: typeof fetch;
+  readonly #queue: HostQueue;
+  readonly #connections = new Connections();
+  readonly #permissions: Permissions;
+
+  constructor({
+    sql,
+    settings,
+    now = Date.now,
+    send = (input, init) => fetch(input, init),
+    sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  }: FetcherOptions) {
+    this.#settings = settings;
+    this.#now = now;
+    this.#send = send;
+    this.#queue = new HostQueue({ sql, now, sleep });
+    const policies = new Policies({ sql, now, fetchPolicy: (url) => this.#fetchPolicy(url) });
+    this.#permissions = new Permissions(policies);
+  }
+
+  /** Never rejects. */
+  async fetchPage(request: PageRequest): Promise<Fetched> {
+    try {
+      return await this.#fetchJudged(request);
+    } catch (error) {
+      log({ event: 'fetch-failed', url: request.url, error: String(error) });
+      return failure('connection', 'An error of this program kept it from reading the page. Try again.');
+    }
+  }
+
+  async #fetchJudged({ url, purpose, etag, lastModified }: PageRequest): Promise<Fetched> {
+    const fetched = await this.#fetch(url, {
+      headers: {
+        Accept: ACCEPT[purpose],
+        ...(etag && { 'If-None-Match': etag }),
+        ...(lastModified && { 'If-Modified-Since': lastModified }),
+      },
+      maxBytes: MAX_PAGE_BYTES,
+      isCut: false,
+      judge: (address) => this.#permissions.beforehand(address, purpose),
+    });
+    if (!fetched.ok || purpose !== 'draft') return fetched;
+    return (await this.#permissions.refusalOfPage(fetched)) ?? fetched;
+  }
+
+  /** Reads a robots.txt or a licence, which are for robots. */
+  #fetchPolicy(url: string): Promise<Fetched> {
+    this.#queue.prune();
+    return this.#fetch(url, {
+      headers: { Accept: 'text/plain, application/rsl+xml, */*;q=0.5' },
+      maxBytes: MAX_ROBOTS_BYTES,
+      isCut: true,
+      judge: async () => 0,
+    });
+  }
+
+  /** Asks for an address and those that it redirects to. */
+  async #fetch(address: string, manner: Manner): Promise<Fetched> {
+    const start = URL.parse(address);
+    if (!start)
+      return failure('address', `“${address.slice(0, MAX_SHOWN)}” is no address that begins with http.`);
+    const trail = new Trail(start);
+    let url = start;
+    let left = TIMEOUT_MS;
+    for (;;) {
+      const rule = brokenAddressRule(url, {
+        siteUrl: this.#settings.site.url,
+        isLoopbackAllowed: this.#settings.isLoopbackAllowed,
+      });
+      if (rule) return failure('address', addressDetail(start, url, rule));
+      const pause = await manner.judge(url);
+      if (typeof pause !== 'number') return pause;
+      const turn = await this.#queue.ask(hostOf(url), pause, async () => {
+        const { result, duration } = await this.#connections.use(() => this.#request(url, manner, left));
+        left -= duration;
+        const freeAt = result.ok ? pauseUntil(result.status, result.headers, this.#now()) : undefined;
+        return { result: { ...result, freeAt }, ...(freeAt !== undefined && { freeAt }) };
+      });
+      if (!turn.ok) return later(url, { retryAt: turn.freeAt, now: this.#now() });
+      const { result } = turn;
+      if (!result.ok) return failure(result.kind, `${url.host} ${result.reason}. ${ADVICE[result.kind]}`);
+      const { status, headers, freeAt } = result;
+      const target = redirectTarget(status, headers.get('Location'), url);
+      if (!target) {
+        if (freeAt !== undefined && [429, 503].includes(status)) return askedForPause(url, freeAt, status);
+        return {
+          ok: true,
+          url: url.href,
+          movedTo: trail.movedTo,
+          status,
+          headers: Object.fromEntries(headers),
+          body: result.body,
+          readAt: this.#now(),
+          ...(freeAt !== undefined && { retryAt: freeAt }),
+        };
+      }
+      const fault = trail.follow(status, target);
+      if (fault) return failure('redirects', REDIRECT_DETAIL[fault](start));
+      if (left <= 0) return failure('timeout', `${url.host} took too long. ${ADVICE.timeout}`);
+      url = target;
+    }
+  }
+
+  /** Sends one request, and measures how long it took, in milliseconds. */
+  async #request(
+    url: URL,
+    { headers, maxBytes, isCut }: Manner,
+    timeout: number,
+  ): Promise<{ result: Download; duration: number }> {
+    const begun = this.#now();
+    const result = await download(reachableUrl(url).href.replace(/#.*$/s, ''), {
+      send: this.#send,
+      headers: {
+        ...headers,
+        'User-Agent': `Edgewire/${packageJson.version} (+${this.#settings.site.url})`,
+      },
+      timeout,
+      maxBytes,
+      isCut,
+    });
+    return { result, duration: this.#now() - begun };
+  }
+}
+
+/** The name under which a host waits its turn: without its port, except on this machine, where the port tells one server from another. */
+const hostOf = (url: URL) => (isLoopback(url.hostname) ? url.host : withoutTrailingDots(url.hostname));
+
+const failure = (kind: FetchFailureKind, detail: string): FetchFailure => ({ ok: false, kind, detail });
+
+function later(url: URL, { retryAt, now }: { retryAt: number; now: number }): FetchFailure {
+  const reason = retryAt - now > MAX_WAIT_MS ? 'has asked for a pause' : 'has many requests waiting for it';
+  return { ...failure('later', `${hostOf(url)} ${reason}. Try again after ${timeOf(retryAt)}.`), retryAt };
+}
+
+const timeOf = (milliseconds: number) =>
+  `${new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+const askedForPause = (url: URL, retryAt: number, status: number): FetchFailure => ({
+  ...failure(
+    'later',
+    `${hostOf(url)} asks for a pause (status ${status}). Try again after ${timeOf(retryAt)}.`,
+  ),
+  retryAt,
+  status,
+});
+
+/** The most characters of an address in a sentence. */
+const MAX_SHOWN = 300;
+
+/** Returns an address as a sentence shows it: not too long, and without a password. */
+function shown(url: URL): string {
+  const copy = new URL(url);
+  copy.username = '';
+  copy.password = '';
+  return copy.href.slice(0, MAX_SHOWN);
+}
+
+function addressDetail(start: URL, url: URL, rule: string): string {
+  return url === start
+    ? `The wire does not call ${shown(url)}: an address ${rule}.`
+    : `${shown(start)} redirects to ${shown(url)}, which the wire does not call: an address ${rule}.`;
+}
+
+/** What an editor can do after each kind of failure. */
+const ADVICE: Record<'timeout' | 'size' | 'connection', string> = {
+  timeout: 'Try again later.',
+  size: 'Open the page yourself, and take from it what you need.',
+  connection: 'Check the address, or try again later.',
+};
+
+const REDIRECT_DETAIL = {
+  circle: (start: URL) =>
+    `${shown(start)} redirects in a circle. Open it in a browser, and use the address that it leads to.`,
+  'too many': (start: URL) =>
+    `${shown(start)} redirects more than five times. Open it in a browser, and use the address that it leads to.`,
+};

@@ -1,0 +1,67 @@
+import type { Env } from '../../platform/env.ts';
+import { readSettings } from '../../settings/settings.ts';
+import { readWireSettings } from '../../settings/wire-settings.ts';
+import { chooseDrafter } from '../drafting/wire/choose-drafter.ts';
+import { brokenSourceRule } from '../drafting/wire/draft-request.ts';
+import { deskFor } from '../drafting/wire/drafting-desk.ts';
+import { DraftingJobs } from '../drafting/wire/drafting-jobs.ts';
+import { Events } from '../events/wire/events.ts';
+import { Items } from '../events/wire/items.ts';
+import { Feeds } from '../feeds/wire/feeds.ts';
+import { Poller } from '../feeds/wire/poller.ts';
+import { Deliveries } from '../feeds/wire/websub/deliveries.ts';
+import { Hubs } from '../feeds/wire/websub/hubs.ts';
+import { hubRules } from '../feeds/wire/websub/rules.ts';
+import { Subscriber } from '../feeds/wire/websub/subscriber.ts';
+import { Watch } from '../watch/wire/watch.ts';
+import type { FetchPage } from './fetching/fetched.ts';
+import { Fetcher } from './fetching/fetcher.ts';
+import type { WireTask } from './task.ts';
+
+/** What the rooms of the wire share. */
+interface WireContext {
+  sql: SqlStorage;
+  env: Env;
+  fetchPage: FetchPage;
+}
+
+/** Makes the rooms of the wire, each a class over tables of its own, and the tasks that the alarm runs. */
+export function makeRooms(sql: SqlStorage, env: Env) {
+  const settings = readSettings(env);
+  const fetcher = new Fetcher({ sql, settings });
+  const context: WireContext = { sql, env, fetchPage: (request) => fetcher.fetchPage(request) };
+  const items = new Items(sql);
+  const rules = hubRules(settings);
+  const hubs = new Hubs(sql, rules);
+  const intake = { fetchPage: context.fetchPage, items, hubs };
+  const feeds = new Feeds(sql, { ...intake, brokenRule: (address) => brokenSourceRule(address, settings) });
+  feeds.syncFile(readWireSettings().feeds, Date.now());
+  const drafting = new DraftingJobs(sql, {
+    fetchPage: context.fetchPage,
+    readSource: async (page, url) =>
+      (await import('./extraction/read-source.ts')).readSource(page, url, { ai: env.AI }),
+    chooseDrafter: (name) => chooseDrafter(name ?? readWireSettings().drafter, readWireSettings(), env),
+    desk: deskFor(env),
+  });
+  const watch = new Watch(context);
+  const tasks: WireTask[] = [
+    items,
+    drafting,
+    watch,
+    new Poller(sql, intake),
+    new Subscriber({ siteUrl: settings.site.url, hubs, whyNot: rules.whyNot }),
+  ];
+  return {
+    rooms: {
+      drafting,
+      items,
+      events: new Events(sql),
+      feeds,
+      deliveries: new Deliveries(sql, { hubs, items }),
+      watch,
+    },
+    tasks,
+  };
+}
+
+export type WireRooms = ReturnType<typeof makeRooms>['rooms'];

@@ -1,0 +1,116 @@
+import { editionKey } from '../../platform/kv.ts';
+import { pictureUrls, type Site } from '../../settings/site.ts';
+import { CORS, cachingHeaders, FEED_VARY, pageCaching } from '../../site/document/caching.ts';
+import { FEED_WRITERS, feedVersionOf, renderFeed, renderListing } from '../../site/document/edition.ts';
+import { feedHeaders, pageHeaders } from '../../site/document/headers.ts';
+import type { RenderedDocument } from '../../site/document/rendered-document.ts';
+import { parseEdition } from '../../site/document/stored-record.ts';
+import { beginningOf, type Edition } from '../../site/edition/edition.ts';
+import { type Format, isNamed, type Scope } from '../../site/edition/scope.ts';
+import { previewedStories, renderFeedPreviewPage } from '../../site/page/feed-preview.tsx';
+import type { EdgeContext } from '../context.ts';
+import type { CachedValue } from '../kv-cache.ts';
+import type { LazyDocument, RenderInput } from './lazy-document.ts';
+import { respondRendered } from './respond.ts';
+
+// The documents of an edition that are rendered on request: deltas, previews, and any feed or listing page that KV does not
+// contain finished.
+
+/** Responds with the page that lists a scope's stories. */
+export const respondListing = (c: EdgeContext, scope: Scope, value: CachedValue) =>
+  respondRendered(c, listingDocument(scope), { value });
+
+/** Responds with a feed. */
+export const respondFeed = (c: EdgeContext, scope: Scope, format: Format, value: CachedValue) =>
+  respondRendered(c, feedDocument(scope, format), { value });
+
+/** Responds to a browser that opens a feed, with a page that previews it. */
+export const respondPreview = (c: EdgeContext, scope: Scope, format: Format) =>
+  respondRendered(c, previewDocument(scope, format));
+
+const EMPTY_EDITION: Omit<Edition, 'scope' | 'updated'> = {
+  count: 0,
+  last: 0,
+  open: 0,
+  previous: 0,
+  changeSequence: 0,
+  removalSequence: 0,
+  entrySequences: [],
+  entries: [],
+  withdrawn: [],
+  archive: null,
+};
+
+/**
+ * Reads the edition of a scope. If KV has none, returns an empty one for what data/site.json names (`isNamed`), so that
+ * people can subscribe before the first story, and `undefined` for any other scope.
+ */
+export function readEdition(scope: 'all', input: RenderInput): Edition;
+export function readEdition(scope: Scope, input: RenderInput): Edition | undefined;
+export function readEdition(scope: Scope, { record, site, log }: RenderInput): Edition | undefined {
+  if (record !== null) {
+    return parseEdition(scope, record, ({ message }) =>
+      log({ event: 'kv-entry-broken', key: editionKey(scope), error: message }),
+    );
+  }
+  return isNamed(site, scope)
+    ? { scope, updated: beginningOf(site).toISOString(), ...EMPTY_EDITION }
+    : undefined;
+}
+
+function editionDocument(
+  variant: string,
+  scope: Scope,
+  render: (edition: Edition, site: Site) => Promise<RenderedDocument | undefined>,
+): LazyDocument {
+  const key = editionKey(scope);
+  return {
+    name: `${variant} ${key}`,
+    key,
+    render: async (input) => {
+      const edition = readEdition(scope, input);
+      const rendered = edition && (await render(edition, input.site));
+      return rendered && { ...rendered, lastModified: input.printed ?? new Date(edition.updated) };
+    },
+  };
+}
+
+/** The feed of a scope. */
+export const feedDocument = (scope: Scope, format: Format): LazyDocument =>
+  editionDocument(format, scope, async (edition, site) => {
+    const { headers, ...feed } = await renderFeed(edition, site, format);
+    return { ...feed, headers: { ...headers, ...cachingHeaders(format, editionKey(scope)) } };
+  });
+
+/** The page that lists a scope's stories. */
+export const listingDocument = (scope: Scope): LazyDocument =>
+  editionDocument('page', scope, async (edition, site) => {
+    const { headers, ...page } = await renderListing(edition, site);
+    return { ...page, headers: { ...headers, ...cachingHeaders('page', editionKey(scope)) } };
+  });
+
+/** The page that a browser shows at a feed's address. */
+const previewDocument = (scope: Scope, format: Format): LazyDocument =>
+  editionDocument(`preview of ${format}`, scope, async (edition, site) => ({
+    text: renderFeedPreviewPage(edition, site, format),
+    headers: {
+      ...(await pageHeaders(site, pictureUrls(previewedStories(edition), site))),
+      ...pageCaching([editionKey(scope)]),
+      Vary: FEED_VARY,
+    },
+  }));
+
+/**
+ * A feed of the entries that changed after `since`. There is none if all entries changed, or if an entry has left the feed since.
+ * It has no withdrawal notices: a reader whose copy predates the last withdrawal gets the whole feed.
+ */
+export const deltaDocument = (scope: Scope, format: Format, since: number): LazyDocument =>
+  editionDocument(`${format} since ${since} of`, scope, async (edition, site) => {
+    const entries = edition.entries.filter((_entry, index) => (edition.entrySequences[index] ?? 0) > since);
+    if (since < edition.removalSequence || entries.length === edition.entries.length) return undefined;
+    return {
+      text: FEED_WRITERS[format]({ ...edition, entries, withdrawn: [] }, site),
+      headers: { ...feedHeaders(edition, site, format), Vary: FEED_VARY, ...CORS },
+      feedVersion: await feedVersionOf(edition, site),
+    };
+  });

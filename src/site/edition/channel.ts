@@ -1,0 +1,57 @@
+import { fillMessage } from '../../language/messages.ts';
+import { wordsOf } from '../../language/words.ts';
+import { readableHost } from '../../lib/readable-host.ts';
+import { type Site, topicTitle } from '../../settings/site.ts';
+import type { Edition } from './edition.ts';
+import { personOfScope } from './people.ts';
+import { type Scope, scopeUrl } from './scope.ts';
+
+/** The facts that a feed states about itself, the same in every format. */
+export interface Channel {
+  title: string;
+  description: string;
+  homePageUrl: string;
+  /** A permanent `tag:` URI without the site's address, like the ids of stories. */
+  id: string;
+}
+
+/** Returns the topic's title, the publisher's domain as people write it, the author's name or the words of a search; undefined for `all`. */
+export function scopeTitle(site: Pick<Site, 'topics' | 'people'>, scope: Scope): string | undefined {
+  const [kind, name = ''] = scope.split(/:(.*)/s, 2);
+  if (kind === 'all') return undefined;
+  if (kind === 'topic') return topicTitle(site, name);
+  if (kind === 'source') return readableHost(name);
+  if (kind === 'search') return [...new URLSearchParams(name).values()].join(', ');
+  return site.people.find(({ slug }) => slug === name)?.name ?? name;
+}
+
+/** Returns the heading of a scope in the site's language; undefined for `all`. */
+export function scopeHeading(
+  scope: Scope,
+  site: Pick<Site, 'topics' | 'people' | 'language'>,
+): string | undefined {
+  const title = scopeTitle(site, scope);
+  const { messages } = wordsOf(site.language, site.language);
+  if (title && scope.startsWith('source:')) return fillMessage(messages.storiesCiting, { publisher: title });
+  if (title && scope.startsWith('author:')) return fillMessage(messages.storiesBy, { author: title });
+  if (title && scope.startsWith('search:'))
+    return fillMessage(messages.labelled, { label: messages.search.title, text: title });
+  return title;
+}
+
+/** Returns the facts about a scope's feeds. */
+export function channelOf(edition: Pick<Edition, 'scope'>, site: Site): Channel {
+  const { scope } = edition;
+  const heading = scopeHeading(scope, site);
+  const person = personOfScope(site, scope);
+  const { messages } = wordsOf(site.language, site.language);
+  return {
+    title:
+      heading === undefined
+        ? site.title
+        : fillMessage(messages.labelled, { label: site.title, text: heading }),
+    description: person?.about ?? person?.role ?? site.tagline,
+    homePageUrl: scopeUrl(site, scope),
+    id: `tag:${site.taggingEntity}:feeds/${scope.split(/:(.*)/s, 2).map(encodeURIComponent).join('/')}`,
+  };
+}

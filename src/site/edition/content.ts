@@ -1,0 +1,119 @@
+import { fillMessage } from '../../language/messages.ts';
+import { directionOf, formatDay, type Words, wordsOf } from '../../language/words.ts';
+import { canReorder, isolate, isolateIfUnbalanced } from '../../lib/bidi.ts';
+import { escapeHtml } from '../../lib/html.ts';
+import { pictureUrl, type Site } from '../../settings/site.ts';
+import { withPictureUrls } from '../story/body-picture.ts';
+import { claimLinks, lackingFindings } from '../story/claims.ts';
+import { originDetails, originLabel, storyNotice } from '../story/notice.ts';
+import { HTML, type Markup, sourceLine } from '../story/sources/source-line.ts';
+import { altText, type PartProvenance, type Picture } from '../story/story.ts';
+import type { FeedEntry } from './edition.ts';
+
+/** Returns a part's label with its details: "AI-generated; reviewed by a person"; undefined if it has no label. */
+export function disclosure(part: PartProvenance | null, words: Words): string | undefined {
+  const label = originLabel(part, words);
+  return label && [label, ...originDetails(part, words)].join(words.messages.betweenDetails);
+}
+
+/** Returns the label of the TL;DR. `origin` says how it was made, if people did not write it alone. */
+export const summaryLabel = ({ messages }: Words, origin: string | undefined) =>
+  origin ? fillMessage(messages.summaryLabelled, { disclosure: origin }) : messages.summaryUnlabelled;
+
+/** Returns the TL;DR as plain text. If people did not write it alone, it begins with a label that says so. */
+export function summaryText(
+  entry: Pick<FeedEntry, 'inLanguage' | 'provenance' | 'abstract'>,
+  site: Pick<Site, 'language' | 'timeZone'>,
+): string {
+  const words = wordsOf(entry.inLanguage, site.language, site.timeZone);
+  const label = originLabel(entry.provenance.abstract, words);
+  return label ? `${summaryLabel(words, label)} ${entry.abstract}` : entry.abstract;
+}
+
+/**
+ * Returns the text for a picture's `media:description`: the caption, or the alternative text, because Media RSS has no element
+ * for it. We write no `media:title`, which some readers would take for the story's title.
+ */
+export const mediaDescription = ({ caption, alt }: Picture): string | null => caption ?? alt;
+
+/**
+ * Renders the story's picture with its caption. The credit gets its own line, because no punctuation mark would separate it from
+ * the caption well in every language.
+ */
+function figure(picture: Picture, site: Site): string {
+  const { caption, credit, width, height } = picture;
+  const image = `<img src="${escapeHtml(pictureUrl(site, picture))}" alt="${escapeHtml(altText(picture))}" width="${width}" height="${height}">`;
+  const beneath = [
+    caption === null ? '' : escapeHtml(caption),
+    credit === null ? '' : `<small>${escapeHtml(credit)}</small>`,
+  ].filter(Boolean);
+  return `<figure>${image}${beneath.length > 0 ? `<figcaption>${beneath.join('<br>')}</figcaption>` : ''}</figure>\n`;
+}
+
+/**
+ * Writes the TL;DR. Each claim ends with the numbers of the sources that support it, and each number leads to the words there; if
+ * these words lack something that the claim states, it says so. The numbers have brackets for readers that drop `sup`: "in
+ * 2025[1]" is not "in 20251".
+ */
+export function writeSummary(
+  entry: FeedEntry,
+  site: Site,
+  words: Words,
+  { lines, link, raised, small, text: written }: Markup,
+  lang = '',
+): string {
+  const { abstract, rendering } = entry;
+  const { messages } = words;
+  const parts: string[] = [];
+  let from = 0;
+  for (const claim of rendering.claims) {
+    const end = abstract.slice(0, claim.end).trimEnd().length;
+    const links = claimLinks(claim, rendering.sources).map(({ number, url }) =>
+      link(url, written(`[${number}]`)),
+    );
+    const lacking = (site.evidence === 'off' ? [] : lackingFindings(claim)).map(([message, findings]) => {
+      const isMixed = words.direction === 'rtl' || findings.some(({ text }) => canReorder(text));
+      const texts = findings.map(({ text }) => (isMixed ? isolate(text) : text));
+      const said = fillMessage(messages[message], { findings: texts.join(messages.betweenDetails) });
+      return ` ${small(lines(said), lang)}`;
+    });
+    parts.push(lines(isolateIfUnbalanced(abstract.slice(from, end))), raised(links.join('')), ...lacking);
+    from = end;
+  }
+  return [...parts, lines(isolateIfUnbalanced(abstract.slice(from)))].join('');
+}
+
+/**
+ * Renders the whole story as HTML for any feed reader: only elements that readers keep, and no anchors, classes or styles. Words
+ * replace the page's design; they are in the story's language, or marked with their own.
+ */
+export function contentHtml(entry: FeedEntry, site: Site): string {
+  const { provenance, correction, image, rendering } = entry;
+  const words = wordsOf(entry.inLanguage, site.language, site.timeZone);
+  const { messages } = words;
+  const lang = words.tag === entry.inLanguage ? '' : ` lang="${words.tag}" dir="${words.direction}"`;
+  const bodyOrigin = disclosure(provenance.articleBody, words);
+  const label = escapeHtml(summaryLabel(words, disclosure(provenance.abstract, words)));
+  const content = [
+    `<p><strong${lang}>${label}</strong> ${writeSummary(entry, site, words, HTML, lang)}</p>\n`,
+    // Not in italics, because Arabic and Chinese have none.
+    `<p${lang}><small>${escapeHtml(storyNotice(entry, site))}</small></p>\n`,
+    ...correction.map(({ text, datePublished }) => {
+      const when = fillMessage(messages.correction, { date: formatDay(words, datePublished) });
+      return `<p><strong${lang}>${escapeHtml(when)}</strong> ${HTML.lines(text)}</p>\n`;
+    }),
+    image ? figure(image, site) : '',
+    // A heading and not an `<hr>`: every reader shows it, even as plain text, and the analysis's own headings are one level
+    // lower.
+    `<h2${lang}>${messages.analysis}</h2>\n`,
+    bodyOrigin
+      ? `<p${lang}><small>${escapeHtml(fillMessage(messages.analysisDisclosure, { disclosure: bodyOrigin }))}</small></p>\n`
+      : '',
+    withPictureUrls(rendering.feed, site.url),
+    rendering.sources.length > 0
+      ? `<h2${lang}>${messages.sources}</h2>\n<ol>\n${rendering.sources.map((source) => `<li>${sourceLine(source, words, rendering.claims)}</li>\n`).join('')}</ol>\n`
+      : '',
+  ].join('');
+  // The div is needed because no feed format can state an entry's direction. A reader that drops it still keeps its content.
+  return directionOf(entry.inLanguage) === 'rtl' ? `<div dir="rtl">\n${content}</div>\n` : content;
+}

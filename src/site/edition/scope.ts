@@ -1,0 +1,86 @@
+import type { Site } from '../../settings/site.ts';
+import { isTopicSlug } from '../story/slug.ts';
+import { isPublisherDomain } from '../story/sources/publisher.ts';
+
+/**
+ * The stories that a feed covers: all, those on a topic, those that cite a publisher, named by its domain, those by an author, whom
+ * `people` in data/site.json lists, or those that a search finds, named by its parameters (`search.ts`). Only for the last, nothing
+ * is in KV.
+ */
+export type Scope = 'all' | `topic:${string}` | `source:${string}` | `author:${string}` | `search:${string}`;
+
+/** The kinds of scopes, each with the directory of its addresses. */
+const DIRECTORIES = { topic: 'topics', source: 'sources', author: 'authors' } as const;
+
+type ScopeKind = keyof typeof DIRECTORIES;
+
+/** Returns the parameters of a search with the question mark; '' for other scopes. */
+const parametersOf = (scope: Scope) =>
+  scope.startsWith('search:') ? `?${scope.slice('search:'.length)}` : '';
+
+/** The feed formats: their file names, media types and titles. */
+export const FORMATS = {
+  rss: { file: 'rss.xml', type: 'application/rss+xml', title: 'RSS' },
+  atom: { file: 'atom.xml', type: 'application/atom+xml', title: 'Atom' },
+  json: { file: 'feed.json', type: 'application/feed+json', title: 'JSON Feed' },
+} as const;
+
+export type Format = keyof typeof FORMATS;
+
+/** The minutes that a reader should wait before it polls a feed again: RSS's `ttl`, and `max-age`. */
+export const FEED_TTL_MINUTES = 15;
+
+/** Splits a scope into its kind and its name; returns `undefined` for `all`. */
+function parts(scope: Scope): { kind: ScopeKind; name: string } | undefined {
+  if (scope === 'all') return undefined;
+  const end = scope.indexOf(':');
+  return { kind: scope.slice(0, end) as ScopeKind, name: scope.slice(end + 1) };
+}
+
+/** Parses a scope that a story can be in; returns undefined for other text. */
+export function parseScope(text: string): Scope | undefined {
+  const [, kind, name = ''] = /^(topic|source|author):(.*)$/.exec(text) ?? [];
+  const isScope = text === 'all' || (kind === 'source' ? isPublisherDomain(name) : isTopicSlug(name));
+  return isScope ? (text as Scope) : undefined;
+}
+
+/** Parses the scope whose addresses begin with `/directory/name`; returns undefined if there is none. */
+export function parseScopePath(directory: string, name: string): Scope | undefined {
+  const kinds = Object.keys(DIRECTORIES) as ScopeKind[];
+  return parseScope(`${kinds.find((kind) => DIRECTORIES[kind] === directory)}:${name}`);
+}
+
+/** Returns the scope's path without a trailing slash: `''`, `/topics/…`, `/sources/…`, `/authors/…` or `/search`. */
+export function scopePath(scope: Scope): string {
+  if (scope.startsWith('search:')) return '/search';
+  const named = parts(scope);
+  return named ? `/${DIRECTORIES[named.kind]}/${encodeURIComponent(named.name)}` : '';
+}
+
+/** Returns the URL of the scope's page. */
+export const scopeUrl = (site: Pick<Site, 'url'>, scope: Scope) =>
+  `${site.url}${scopePath(scope) || '/'}${parametersOf(scope)}`;
+
+/** Returns the path of a page of the scope's archive, without a trailing slash. */
+export const archivePath = (scope: Scope, page: number) => `${scopePath(scope)}/archive/${page}`;
+
+/** Returns the URL of a page of the scope's archive: a feed document in `format`, or HTML without one. */
+export const archiveUrl = (site: Site, scope: Scope, page: number, format?: Format) =>
+  `${site.url}${archivePath(scope, page)}${format ? `/${FORMATS[format].file}` : ''}`;
+
+/** Returns the URL of one of the scope's feeds. */
+export const feedUrl = (site: Site, scope: Scope, format: Format) =>
+  `${site.url}${scopePath(scope)}/${FORMATS[format].file}${parametersOf(scope)}`;
+
+/**
+ * Whether data/site.json names the scope, so that it has a page and feeds even before its first story: `all`, a topic, or an
+ * author.
+ */
+export const isNamed = ({ topics, people }: Pick<Site, 'topics' | 'people'>, scope: Scope): boolean =>
+  scope === 'all' ||
+  topics.some(({ slug }) => scope === `topic:${slug}`) ||
+  people.some(({ slug }) => scope === `author:${slug}`);
+
+/** Whether the newsroom closed the scope's topic. Its feeds then tell readers to stop polling. */
+export const isFinished = (site: Pick<Site, 'topics'>, scope: Scope): boolean =>
+  site.topics.some(({ slug, finished }) => finished && scope === `topic:${slug}`);

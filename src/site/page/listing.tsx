@@ -1,0 +1,283 @@
+import { raw } from 'hono/html';
+import { fillMessage } from '../../language/messages.ts';
+import {
+  dayIn,
+  directionOf,
+  factSeparator,
+  formatNumber,
+  pluralForm,
+  type Words,
+} from '../../language/words.ts';
+import { type Site, storyUrl } from '../../settings/site.ts';
+import { channelOf, scopeHeading } from '../edition/channel.ts';
+import type { Edition, FeedEntry } from '../edition/edition.ts';
+import { cachePerItem } from '../edition/item-cache.ts';
+import { newestFirst } from '../edition/order.ts';
+import { personOf, personOfScope } from '../edition/people.ts';
+import { FORMATS, isFinished, type Scope, scopePath } from '../edition/scope.ts';
+import { hasAiShare, originLabel } from '../story/notice.ts';
+import { HistoryLinks } from './archive.tsx';
+import { CountedSources, NewsroomAsAuthor, StoryDates } from './facts.tsx';
+import { HeadlineLink, isLongHeadline } from './headlines.tsx';
+import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
+import { Author, portraitLink } from './listing/author.tsx';
+import { DaySection, groupByDay, TimedHeadlines } from './listing/day.tsx';
+import { DottedList, Message, WordedList } from './message.tsx';
+import { describeListing } from './metadata/description.ts';
+import { listingAsData } from './metadata/json-ld.ts';
+import { SearchLink } from './metadata/search-link.tsx';
+import { LeadPicture, leadPicture, Thumbnail, thumbnailOf } from './teaser-picture.tsx';
+
+/** The number of stories with their TL;DR, the lead among them. The rest of the edition is headlines. */
+const WITH_TLDR = 10;
+
+/** A story as this page shows it. */
+interface Shown {
+  entry: FeedEntry;
+  site: Site;
+  words: Words;
+  /** Whether the TL;DR's label is the first of its kind on the page. */
+  isLabelFirst: boolean;
+}
+
+/**
+ * The label of a TL;DR that people did not write alone. The first of its kind on the page is complete. The others are a word for
+ * whoever sees the page, and as complete as the first for screen readers and for programs.
+ */
+function SummaryLabel({ entry, words, isLabelFirst }: Omit<Shown, 'site'>) {
+  const label = originLabel(entry.provenance.abstract, words);
+  if (label === undefined) return '';
+  const own = { lang: words.tag, dir: words.direction };
+  const kind = hasAiShare(entry.provenance.abstract) ? ' ai' : '';
+  const { messages } = words;
+  if (isLabelFirst) {
+    return (
+      <>
+        <span class={`label${kind}`} {...own}>{`${messages.summary} · ${label}`}</span>{' '}
+      </>
+    );
+  }
+  const [before = '', after = ''] = messages.summaryLabelled.split('{disclosure}');
+  return (
+    <>
+      <small class={`mark${kind}`} {...own}>
+        <span class="hidden">{before}</span>
+        {label}
+        <span class="hidden">{after}</span>
+      </small>{' '}
+    </>
+  );
+}
+
+/** The TL;DR with its label. */
+function Summary({ entry, ...label }: Omit<Shown, 'site'>) {
+  return (
+    <p class="p-summary" lang={entry.inLanguage}>
+      <SummaryLabel entry={entry} {...label} />
+      <span dir={directionOf(entry.inLanguage)}>{entry.abstract}</span>
+    </p>
+  );
+}
+
+/** Who wrote the story, when, and what it is based on. `shows` is how much of the publication's time is shown. */
+function Facts({
+  entry,
+  site,
+  words,
+  shows,
+}: Omit<Shown, 'isLabelFirst'> & { shows: 'time' | 'day' | 'moment' }) {
+  const authors = entry.author.map((author) => {
+    const person = personOf(author, site);
+    return person ? (
+      <a class="p-author h-card" href={scopePath(`author:${person.slug}`)} dir="auto">
+        {author.name}
+      </a>
+    ) : (
+      <bdi class="p-author">{author.name}</bdi>
+    );
+  });
+  return (
+    <p class="facts">
+      {authors.length > 0 ? (
+        <span class="by">
+          <Message
+            text={words.messages.by}
+            values={{ authors: <WordedList items={authors} words={words} /> }}
+          />
+          <span>{factSeparator(words)}</span>
+        </span>
+      ) : (
+        <NewsroomAsAuthor site={site} />
+      )}
+      <StoryDates story={entry} shows={shows} words={words} />
+      <br />
+      <CountedSources sources={entry.rendering.sources} words={words} />
+    </p>
+  );
+}
+
+/** The newest story. */
+function Lead({ shows, ...shown }: Shown & { shows: 'day' | 'moment' }) {
+  const { entry, site, words } = shown;
+  const picture = leadPicture(entry);
+  return (
+    <div class={picture ? 'lead pictured h-entry' : 'lead h-entry'}>
+      <h2 lang={entry.inLanguage} class={isLongHeadline(entry.headline) ? 'long' : undefined}>
+        <HeadlineLink story={entry} href={storyUrl(site, entry.slug)} />
+      </h2>
+      {picture ? <LeadPicture picture={picture} /> : ''}
+      <Summary {...shown} />
+      <Facts entry={entry} site={site} words={words} shows={shows} />
+    </div>
+  );
+}
+
+/** Renders stories under their days, each once for the pages of all its scopes. */
+const renderTeasers = (isLabelFirst: boolean) =>
+  cachePerItem((entries: readonly FeedEntry[], site) => {
+    const words = siteWords(site);
+    return entries.map((entry) =>
+      String(<Teaser entry={entry} site={site} words={words} isLabelFirst={isLabelFirst} />),
+    );
+  });
+const [firstTeasers, otherTeasers] = [renderTeasers(true), renderTeasers(false)];
+
+/** A story with its TL;DR, under its day. */
+function Teaser(shown: Shown) {
+  const { entry, site, words } = shown;
+  const picture = thumbnailOf(entry);
+  return (
+    <li class={picture ? 'pictured h-entry' : 'h-entry'}>
+      <h3 lang={entry.inLanguage}>
+        <HeadlineLink story={entry} href={storyUrl(site, entry.slug)} />
+      </h3>
+      {picture ? <Thumbnail picture={picture} /> : ''}
+      <Summary {...shown} />
+      <Facts entry={entry} site={site} words={words} shows="time" />
+    </li>
+  );
+}
+
+/** The stories of a day: those with their TL;DR first, and the headlines of the others. */
+function StoriesOfDay({
+  day,
+  stories,
+  site,
+  words,
+}: {
+  day: string;
+  stories: readonly (Shown & { isTeaser: boolean })[];
+  site: Site;
+  words: Words;
+}) {
+  const teasers = stories.filter(({ isTeaser }) => isTeaser);
+  const headlines = stories.filter(({ isTeaser }) => !isTeaser).map(({ entry }) => entry);
+  return (
+    <DaySection day={day} isBrief={teasers.length === 0} words={words}>
+      {teasers.length > 0 ? (
+        <ol class="stories">
+          {raw(
+            teasers
+              .flatMap(({ entry, isLabelFirst }) =>
+                (isLabelFirst ? firstTeasers : otherTeasers)([entry], site),
+              )
+              .join(''),
+          )}
+        </ol>
+      ) : (
+        ''
+      )}
+      {headlines.length > 0 ? <TimedHeadlines stories={headlines} site={site} /> : ''}
+    </DaySection>
+  );
+}
+
+/** How many stories a scope has, whether more will come, and its feeds. */
+function ScopeFacts({
+  scope,
+  count,
+  site,
+  words,
+}: {
+  scope: Scope;
+  count: number;
+  site: Site;
+  words: Words;
+}) {
+  const { messages } = words;
+  const feeds = FEED_FORMATS.map((format) => (
+    <a href={`${scopePath(scope)}/${FORMATS[format].file}`}>{FORMATS[format].title}</a>
+  ));
+  return (
+    <p class="facts">
+      {fillMessage(pluralForm(words, messages.stories, count), { count: formatNumber(words, count) })}
+      {factSeparator(words)}
+      {isFinished(site, scope) ? messages.topicClosed + factSeparator(words) : ''}
+      <Message text={messages.follow} values={{ feeds: <DottedList items={feeds} /> }} />
+    </p>
+  );
+}
+
+/** Returns the addresses of the pictures that the page of an edition shows. */
+export function listedPictures({ entries }: Pick<Edition, 'entries'>): string[] {
+  const [lead, ...others] = newestFirst(entries).slice(0, WITH_TLDR);
+  const pictures = [lead && leadPicture(lead), ...others.map(thumbnailOf)];
+  return pictures.flatMap((picture) => (picture ? [picture.url] : []));
+}
+
+/** Renders the page that lists a scope's newest stories, which are also those in its feeds: the newest as the lead, the others by day. */
+export function renderListingPage(edition: Edition, site: Site): string {
+  const { scope } = edition;
+  const channel = channelOf(edition, site);
+  const heading = scopeHeading(scope, site);
+  const person = personOfScope(site, scope);
+  const words = siteWords(site);
+  const { messages } = words;
+  const labels = new Set<string | undefined>();
+  const stories = newestFirst(edition.entries).map((entry, index) => {
+    const label = originLabel(entry.provenance.abstract, words);
+    const isLabelFirst = !labels.has(label);
+    labels.add(label);
+    return { entry, site, words, isLabelFirst, isTeaser: index < WITH_TLDR };
+  });
+  const [lead, ...others] = stories;
+  const days = groupByDay(others, ({ entry }) => entry.datePublished, words);
+  const leadDay = lead && dayIn(words.timeZone, lead.entry.datePublished);
+  return renderLayout({
+    site,
+    title: heading ?? site.title,
+    description: describeListing(scope, site),
+    ...(person ? { type: 'profile', card: portraitLink(person, site) } : {}),
+    structuredData: listingAsData(scope, site),
+    url: channel.homePageUrl,
+    scopes: scope === 'all' ? ['all'] : [scope, 'all'],
+    ...(scope === 'all' ? { opmlPage: 1, head: <SearchLink site={site} /> } : {}),
+    mainClass: 'h-feed',
+    children: (
+      <>
+        <data class="p-name" value={channel.title} />
+        {person ? (
+          <Author person={person} site={site} words={words} />
+        ) : (
+          <h1 class={scope === 'all' ? 'hidden' : undefined}>{heading ?? messages.latestStories}</h1>
+        )}
+        {scope === 'all' ? '' : <ScopeFacts scope={scope} count={edition.count} site={site} words={words} />}
+        {lead ? (
+          <Lead
+            entry={lead.entry}
+            site={site}
+            words={words}
+            isLabelFirst={lead.isLabelFirst}
+            shows={leadDay !== undefined && days.has(leadDay) ? 'moment' : 'day'}
+          />
+        ) : (
+          <p>{messages.nothingYet}</p>
+        )}
+        {Array.from(days, ([day, ofDay]) => (
+          <StoriesOfDay day={day} stories={ofDay} site={site} words={words} />
+        ))}
+        <HistoryLinks feedPage={edition} words={words} />
+      </>
+    ),
+  });
+}

@@ -1,0 +1,182 @@
+import { fillMessage } from '../../../language/messages.ts';
+import { dayIn, factSeparator, formatNumber, pluralForm, type Words } from '../../../language/words.ts';
+import type { Site } from '../../../settings/site.ts';
+import type { FeedEntry } from '../../edition/edition.ts';
+import { FORMATS, feedUrl } from '../../edition/scope.ts';
+import {
+  isNarrowed,
+  MAX_RESULT_PAGES,
+  RESULTS_PER_PAGE,
+  type SearchRequest,
+  searchPath,
+  searchScope,
+} from '../../edition/search.ts';
+import { markTerms } from '../../query/passages.ts';
+import type { Term } from '../../query/terms.ts';
+import { FEED_FORMATS } from '../layout.tsx';
+import { Day, DottedList, Message } from '../message.tsx';
+import { Result } from './result.tsx';
+
+/** What a search has found: the stories of one page, and how many there are in all. */
+export interface SearchResults {
+  entries: readonly FeedEntry[];
+  count: number;
+  /** Whether there are more than `count`. */
+  isMore: boolean;
+  /** If only the newest stories were searched: when the oldest of these was published, in milliseconds. Otherwise null. */
+  since: number | null;
+  /** If nothing was found: which of the terms are in no story, by their index. */
+  missing: readonly number[];
+}
+
+/** Says that only the newest stories were searched, and leads to the ones before them. */
+function SearchedSince({ search, since, words }: { search: SearchRequest; since: number; words: Words }) {
+  const messages = words.messages.search;
+  const time = new Date(since).toISOString();
+  const to = dayIn(words.timeZone, time);
+  return (
+    <p>
+      <Message text={messages.since} values={{ date: <Day time={time} words={words} /> }} />
+      {/* A link that ends on the same day would lead here again. */}
+      {search.to === '' || to < search.to ? (
+        <>
+          {' '}
+          <a href={searchPath({ ...search, to, page: 1 })}>{messages.searchOlder}</a>
+        </>
+      ) : (
+        ''
+      )}
+    </p>
+  );
+}
+
+/** What helps whose search has found nothing: the words that no story has, the rules, and the search without its limits. */
+function NothingFound({
+  search,
+  terms,
+  missing,
+  words,
+}: {
+  search: SearchRequest;
+  terms: readonly Term[];
+  missing: readonly number[];
+  words: Words;
+}) {
+  const messages = words.messages.search;
+  const typed = missing.flatMap((index) => {
+    const parts = markTerms(search.query, terms.slice(index, index + 1)).filter(({ isMarked }) => isMarked);
+    return parts.slice(0, 1).map(({ text }) => <b dir="auto">{text}</b>);
+  });
+  const limits = { topic: '', author: '', source: '', language: '', from: '', to: '' };
+  return (
+    <>
+      {typed.length > 0 ? (
+        <p>
+          <Message text={messages.missing} values={{ words: <DottedList items={typed} /> }} />
+        </p>
+      ) : (
+        ''
+      )}
+      <p>{messages.how}</p>
+      {terms.length > 0 && isNarrowed(search) ? (
+        <p>
+          <a href={searchPath({ ...search, ...limits, page: 1 })}>{messages.searchAll}</a>
+        </p>
+      ) : (
+        ''
+      )}
+    </>
+  );
+}
+
+/** The two orders: the one that the page has, and a link to the other. */
+function Orders({ search, words }: { search: SearchRequest; words: Words }) {
+  const { byRelevance, byDate } = words.messages.search;
+  const items = (
+    [
+      ['relevance', byRelevance],
+      ['date', byDate],
+    ] as const
+  ).map(([order, text]) =>
+    order === search.order ? <b>{text}</b> : <a href={searchPath({ ...search, order, page: 1 })}>{text}</a>,
+  );
+  return <DottedList items={items} />;
+}
+
+interface ResultsProps {
+  search: SearchRequest;
+  terms: readonly Term[];
+  results: SearchResults;
+  site: Site;
+  words: Words;
+}
+
+/** How many stories were found; both orders, if that makes a difference; and the feeds. */
+function Found({ search, terms, results: { count, isMore }, site, words }: ResultsProps) {
+  const messages = words.messages.search;
+  const form = isMore ? messages.foundAtLeast : pluralForm(words, messages.found, count);
+  const isNothing = count === 0 && terms.length > 0;
+  const feeds = FEED_FORMATS.map((format) => (
+    <a href={feedUrl(site, searchScope(search), format)}>{FORMATS[format].title}</a>
+  ));
+  return (
+    <p class="facts">
+      {isNothing ? messages.none : fillMessage(form, { count: formatNumber(words, count) })}
+      {count > 1 && terms.length > 0 ? (
+        <>
+          {factSeparator(words)}
+          <Orders search={search} words={words} />
+        </>
+      ) : (
+        ''
+      )}
+      <br />
+      <Message text={messages.follow} values={{ feeds: <DottedList items={feeds} /> }} />
+    </p>
+  );
+}
+
+/** Links to the pages of results before and after this one. */
+function Neighbours({ search, count, words }: { search: SearchRequest; count: number; words: Words }) {
+  const { page } = search;
+  const messages = words.messages.search;
+  const last = Math.min(Math.ceil(count / RESULTS_PER_PAGE), MAX_RESULT_PAGES);
+  const previous = (
+    <a rel="prev" href={searchPath({ ...search, page: page - 1 })}>
+      {messages.previous}
+    </a>
+  );
+  const more = (
+    <a rel="next" href={searchPath({ ...search, page: page + 1 })}>
+      {messages.more}
+    </a>
+  );
+  const items = [...(page > 1 ? [previous] : []), ...(page < last ? [more] : [])];
+  if (items.length === 0) return '';
+  return (
+    <nav class="history" aria-label={words.messages.history}>
+      <DottedList items={items} />
+    </nav>
+  );
+}
+
+/** One page of the results of a search. */
+export function Results({ search, terms, results, site, words }: ResultsProps) {
+  const { entries, since, missing, count } = results;
+  return (
+    <>
+      <Found search={search} terms={terms} results={results} site={site} words={words} />
+      {since === null ? '' : <SearchedSince search={search} since={since} words={words} />}
+      {entries.length > 0 ? (
+        <ol class="stories found" start={(search.page - 1) * RESULTS_PER_PAGE + 1}>
+          {entries.map((entry) => (
+            <Result entry={entry} terms={terms} site={site} words={words} />
+          ))}
+        </ol>
+      ) : (
+        <NothingFound search={search} terms={terms} missing={missing} words={words} />
+      )}
+      <Neighbours search={search} count={count} words={words} />
+    </>
+  );
+}

@@ -1,0 +1,291 @@
+import { raw } from 'hono/html';
+import { factSeparator, languageAttributes, type Words, wordsOf } from '../../../language/words.ts';
+import { type Site, storyUrl, topicTitle } from '../../../settings/site.ts';
+import { storyCardLink } from '../../card/card.ts';
+import { summaryText } from '../../edition/content.ts';
+import { authorUrls } from '../../edition/people.ts';
+import { type Scope, scopePath } from '../../edition/scope.ts';
+import { authorScopesOf } from '../../edition/story-scopes.ts';
+import { EXPORTS, exportUrl, oembedUrl } from '../../export/addresses.ts';
+import { type Article, countSources, type RelatedStory, withUris } from '../../story/article.ts';
+import { hasAiShare, storyNotice } from '../../story/notice.ts';
+import type { Observation } from '../../story/sources/observation.ts';
+import { altText, type Picture } from '../../story/story.ts';
+import { CountedSources, NewsroomAsAuthor, StoryDates } from '../facts.tsx';
+import { HeadlineList, isLongHeadline } from '../headlines.tsx';
+import { renderLayout } from '../layout.tsx';
+import { Day, DottedList, Message, WordedList } from '../message.tsx';
+import { makeDescription } from '../metadata/description.ts';
+import { CitingHead, StoryHead } from './head.tsx';
+import { Making } from './making.tsx';
+import { withNotes } from './notes.ts';
+import { listPassages } from './passages.ts';
+import { disclosureAttributes, OriginLabel } from './provenance.tsx';
+import { CitationSection, ShareSection } from './share.tsx';
+import { Source } from './source.tsx';
+import { storyBreadcrumbs, structuredClaims, structuredData } from './structured-data.ts';
+import { Summary } from './summary.tsx';
+
+/** Earlier stories that share topics and sources with this one. */
+function Related({ stories, words }: { stories: readonly RelatedStory[]; words: Words }) {
+  if (stories.length === 0) return '';
+  return (
+    <section
+      class="part screen social"
+      aria-labelledby="related-heading"
+      lang={words.tag}
+      dir={words.direction}
+    >
+      <h2 id="related-heading">{words.messages.related}</h2>
+      <HeadlineList stories={stories} hrefOf={({ slug }) => `/stories/${slug}`} words={words} />
+    </section>
+  );
+}
+
+/** The authors of the story. Those of the newsroom link to their page on this site, others to what the record says. */
+function Authors({ author, site, words }: { author: Article['author']; site: Site; words: Words }) {
+  const names = author.map((each) => {
+    const { name } = each;
+    const url = authorUrls(each, site).page;
+    return url ? (
+      <a class="p-author h-card" href={url} rel="author" dir="auto">
+        {name}
+      </a>
+    ) : (
+      <bdi class="p-author h-card">{name}</bdi>
+    );
+  });
+  return (
+    <Message text={words.messages.by} values={{ authors: <WordedList items={names} words={words} /> }} />
+  );
+}
+
+/** The story's picture. If it is a file of this site, its path stays relative, so that it works at any site URL. */
+function Figure({
+  picture,
+  language,
+}: {
+  picture: Picture;
+  language: { lang?: string; dir?: 'ltr' | 'rtl' };
+}) {
+  const { url, caption, credit, width, height } = picture;
+  return (
+    <figure {...language}>
+      <img
+        class="u-featured"
+        src={url}
+        alt={altText(picture)}
+        width={width}
+        height={height}
+        referrerpolicy="no-referrer"
+      />
+      {caption || credit ? (
+        <figcaption>
+          {caption}
+          {caption && credit ? <br /> : ''}
+          {credit ? <small>{credit}</small> : ''}
+        </figcaption>
+      ) : (
+        ''
+      )}
+    </figure>
+  );
+}
+
+/** The story's topics and licence, which come last. */
+function Colophon({ article, site, words }: { article: Article; site: Site; words: Words }) {
+  const { messages } = words;
+  const topics = article.keywords.map((topic) => (
+    <a
+      class="p-category"
+      href={scopePath(`topic:${topic}`)}
+      lang={languageAttributes(site.language, words).lang}
+      dir="auto"
+    >
+      {topicTitle(site, topic)}
+    </a>
+  ));
+  const licence = article.license && (
+    <a href={article.license} rel="license">
+      <bdi>{article.license}</bdi>
+    </a>
+  );
+  return (
+    <>
+      {topics.length > 0 ? (
+        <p class="facts">
+          <Message text={messages.topicsOfStory} values={{ topics: <DottedList items={topics} /> }} />
+        </p>
+      ) : (
+        ''
+      )}
+      {licence ? (
+        <p class="facts">
+          <Message text={messages.licence} values={{ licence }} />
+        </p>
+      ) : (
+        ''
+      )}
+    </>
+  );
+}
+
+/** The day of a correction, which leads to what it changed. */
+function HistoryLink({ history, time, words }: { history: string | undefined; time: string; words: Words }) {
+  const day = <Day time={time} words={words} />;
+  return history ? <a href={history}>{day}</a> : day;
+}
+
+/**
+ * The story itself, an h-entry of microformats2. Everything that a reader view must keep is in the `article`, in plain elements.
+ * Labels are in the story's language. If the program has no words in that language, they are in the site's, and the newsroom's text
+ * is marked with its own language.
+ */
+export function StoryArticle({
+  article,
+  observations = [],
+  site,
+  isDraft = false,
+}: {
+  article: Article;
+  /** What later looks at its sources found. */
+  observations?: readonly Observation[];
+  site: Site;
+  /** Whether it is a preview of a draft, which has no history. */
+  isDraft?: boolean;
+}) {
+  const { headline, rendering, provenance, image } = article;
+  const words = wordsOf(article.inLanguage, site.language, site.timeZone);
+  const { messages } = words;
+  const own = languageAttributes(article.inLanguage, words);
+  const passages = listPassages(rendering.claims);
+  const history = site.publicHistory && !isDraft ? `/stories/${article.slug}/history` : undefined;
+  const inWords = own.lang ? { lang: words.tag, dir: words.direction } : {};
+  return (
+    <article class="h-entry" lang={words.tag} dir={words.direction}>
+      <h1 class={isLongHeadline(headline) ? 'p-name long' : 'p-name'} {...own}>
+        {headline}
+      </h1>
+      <data class="u-url" value={storyUrl(site, article.slug)} />
+      <p class="facts">
+        {article.author.length > 0 ? (
+          <>
+            <Authors author={article.author} site={site} words={words} />
+            {factSeparator(words)}
+          </>
+        ) : (
+          <NewsroomAsAuthor site={site} />
+        )}
+        <StoryDates story={article} words={words} {...(history ? { history } : {})} />
+      </p>
+      {countSources(rendering.sources).count > 0 ? (
+        <p class="facts">
+          <CountedSources sources={rendering.sources} words={words} />
+        </p>
+      ) : (
+        ''
+      )}
+      <Summary article={article} site={site} words={words} />
+      <div class="notice" role="note" id="disclosure">
+        <p>{storyNotice(article, site)}</p>
+      </div>
+      <Making article={article} site={site} words={words} />
+      {article.correction.map(({ text, datePublished }) => (
+        <div class="correction">
+          <p>
+            <strong>
+              <Message
+                text={messages.correction}
+                values={{ date: <HistoryLink history={history} time={datePublished} words={words} /> }}
+              />
+            </strong>{' '}
+            <span {...own}>{text}</span>
+          </p>
+        </div>
+      ))}
+      {image ? <Figure picture={image} language={own} /> : ''}
+      <section
+        class={hasAiShare(provenance.articleBody) ? 'part ai e-content' : 'part e-content'}
+        id="analysis"
+        aria-labelledby="analysis-heading"
+        {...own}
+        {...disclosureAttributes(provenance.articleBody, site)}
+      >
+        <h2 id="analysis-heading" {...inWords}>
+          {messages.analysis}
+          <OriginLabel part={provenance.articleBody} words={words} />
+        </h2>
+        {raw(withNotes(rendering.page, rendering.sources, observations, words))}
+      </section>
+      {rendering.sources.length > 0 ? (
+        <section class="part sources" role="doc-endnotes" aria-labelledby="sources-heading">
+          <h2 id="sources-heading">{messages.sources}</h2>
+          <ol>
+            {rendering.sources.map((source) => (
+              <Source
+                source={source}
+                observation={observations.find(({ url }) => url === source.url)}
+                passages={passages.filter((passage) => passage.source === source.number)}
+                words={words}
+              />
+            ))}
+          </ol>
+        </section>
+      ) : (
+        ''
+      )}
+      <Colophon article={article} site={site} words={words} />
+    </article>
+  );
+}
+
+/** Returns links to the story's exports and to its oEmbed responses. */
+const alternateLinks = ({ slug }: Article, site: Site) => [
+  ...(['md', 'json'] as const).map((format) => ({
+    type: EXPORTS[format].type,
+    title: EXPORTS[format].title,
+    href: exportUrl(site, slug, format),
+  })),
+  { type: 'application/json+oembed', href: oembedUrl(site, slug, 'json') },
+  { type: 'text/xml+oembed', href: oembedUrl(site, slug, 'xml') },
+];
+
+/** Renders the page of a story. */
+export function renderStoryPage(
+  published: Article & {
+    related?: readonly RelatedStory[];
+    observations?: readonly Observation[] | undefined;
+  },
+  site: Site,
+): string {
+  const article = withUris(published);
+  const { slug, headline, keywords, related = [], observations = [] } = article;
+  const words = wordsOf(article.inLanguage, site.language, site.timeZone);
+  const claims = structuredClaims(article, site);
+  return renderLayout({
+    site,
+    title: headline,
+    description: makeDescription(summaryText(article, site)),
+    url: storyUrl(site, slug),
+    type: 'article',
+    style: 'story',
+    contentLanguage: article.inLanguage,
+    card: storyCardLink(article, site),
+    scopes: ['all'],
+    furtherScopes: [...keywords.map((topic): Scope => `topic:${topic}`), ...authorScopesOf(article, site)],
+    alternates: alternateLinks(article, site),
+    head: <StoryHead article={article} site={site} />,
+    headEnd: <CitingHead article={article} site={site} />,
+    structuredData: structuredData(article, site),
+    children: (
+      <>
+        <StoryArticle article={article} observations={observations} site={site} />
+        <Related stories={related} words={words} />
+        <CitationSection article={article} site={site} words={words} />
+        <ShareSection article={article} site={site} words={words} />
+        {claims ? <script type="application/ld+json">{raw(claims)}</script> : ''}
+        <script type="application/ld+json">{raw(storyBreadcrumbs(article, site))}</script>
+      </>
+    ),
+  });
+}

@@ -1,0 +1,74 @@
+import { NESTING_RULE } from '../../../lib/json-checks.ts';
+import { type Fault, formatValue, type LineLocator } from './fault.ts';
+import { brokenSizeRule } from './front-matter-size.ts';
+import { parseYaml } from './yaml.ts';
+
+/** Captures the first line of `---`, the front matter, and the next such line with the blank line after it. */
+const PARTS = /^(\uFEFF?---[ \t]*\r?\n)((?:[\s\S]*?\n)??)(---[ \t]*(?:\r?\n|$)(?:\r?\n)?)/;
+
+/** The parts of an author's file, which together are its text. */
+export interface FileParts {
+  opening: string;
+  /** YAML; empty, or with a line break at its end. */
+  frontMatter: string;
+  /** The closing line, and at most one blank line. */
+  separator: string;
+  /** The analysis: all the rest, byte for byte. */
+  body: string;
+}
+
+/** Splits an author's file. Returns undefined if it has no front matter. */
+export function splitAuthorFile(text: string): FileParts | undefined {
+  const [head, opening = '', frontMatter = '', separator = ''] = PARTS.exec(text) ?? [];
+  return head === undefined ? undefined : { opening, frontMatter, separator, body: text.slice(head.length) };
+}
+
+export const joinAuthorFile = ({ opening, frontMatter, separator, body }: FileParts): string =>
+  opening + frontMatter + separator + body;
+
+/** Returns the line of an offset, from 1. */
+export const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
+
+/** An author's file whose front matter can be read, whatever rules its fields break. */
+export interface AuthorFile {
+  ok: true;
+  parts: FileParts;
+  record: Record<string, unknown>;
+  locate: LineLocator;
+  /** The first line of the analysis, from 1. */
+  bodyLine: number;
+}
+
+/**
+ * Reads the front matter of an author's file, without the rules of a story. If it cannot be read, returns its faults; and `body`,
+ * unless the file has no front matter or too much.
+ */
+export function readAuthorFile(
+  text: string,
+): AuthorFile | { ok: false; faults: Fault[]; body?: { text: string; line: number } } {
+  const refused = (rule: string, value?: string) => ({
+    ok: false as const,
+    faults: [{ field: '', value, rule, line: 1 }],
+  });
+  const parts = splitAuthorFile(text);
+  if (!parts) {
+    const rule = 'must begin with front matter: YAML between two lines of "---"';
+    return refused(rule, formatValue(text.split(/\r?\n/, 1)[0]));
+  }
+  const tooMuch = brokenSizeRule(parts.frontMatter);
+  if (tooMuch !== undefined) return refused(tooMuch);
+  const bodyLine = lineAt(text, text.length - parts.body.length);
+  try {
+    const { document, faults, locate } = parseYaml(parts.frontMatter, 2);
+    if (faults.length > 0) return { ok: false, faults, body: { text: parts.body, line: bodyLine } };
+    const record: unknown = document.toJS();
+    if (record === null || typeof record !== 'object' || Array.isArray(record)) {
+      return refused('front matter must be a list of fields, like "headline: …"', formatValue(record));
+    }
+    return { ok: true, parts, record: record as Record<string, unknown>, locate, bodyLine };
+  } catch (error) {
+    // Deeply nested YAML overflows the parser's stack, which throws a RangeError.
+    if (!(error instanceof RangeError)) throw error;
+    return refused(`front matter ${NESTING_RULE}`);
+  }
+}

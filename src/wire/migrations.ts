@@ -1,7 +1,0 @@
-import { DRAFTING_TABLES } from './drafting/tables.ts';
-import { FETCHING_TABLES } from './fetching/tables.ts';
-import { INTAKE_TABLES } from './intake/tables.ts';
-import { WATCH_TABLES } from './watch/tables.ts';
-
-/** The migrations in the order in which they are applied. Once deployed, a migration must never change. */
-export const MIGRATIONS = [`${FETCHING_TABLES}${INTAKE_TABLES}${DRAFTING_TABLES}${WATCH_TABLES}`] as const;

@@ -1,0 +1,268 @@
+import { describe, expect, test } from 'vitest';
+import { parseFeedDate } from '../../../../src/newsroom/feeds/wire/parse/dates.ts';
+import { findFeeds } from '../../../../src/newsroom/feeds/wire/parse/find-feeds.ts';
+import { type ParsedFeed, parseFeedText } from '../../../../src/newsroom/feeds/wire/parse/parse-feed.ts';
+import fc from '../../../draw.ts';
+
+const NOW = Date.UTC(2026, 10, 26, 12);
+const url = 'https://a.example/feeds/all';
+
+async function parse(text: string): Promise<ParsedFeed> {
+  const parsed = await parseFeedText(text, { url, now: NOW });
+  if (!parsed.ok) throw new Error(parsed.detail);
+  return parsed.feed;
+}
+
+async function faultOf(text: string): Promise<string> {
+  const parsed = await parseFeedText(text, { url, now: NOW });
+  return parsed.ok ? `parsed ${parsed.feed.items.length} items` : parsed.detail;
+}
+
+const rss = (items: string, channel = '') =>
+  `<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"><channel><title>A &amp; B</title><link>https://a.example/</link>${channel}${items}</channel></rss>`;
+const item = (content: string) => `<item>${content}</item>`;
+
+describe('every format gives the same', () => {
+  const expected = {
+    title: 'A & B',
+    home: 'https://a.example/',
+    items: [
+      {
+        id: 'urn:1',
+        url: 'https://a.example/1',
+        title: 'Rates fall',
+        summary: 'By a quarter.',
+        publisher: 'A & B',
+        publishedAt: Date.UTC(2026, 10, 25, 9),
+        language: 'en-GB',
+      },
+    ],
+  };
+
+  test.each([
+    [
+      'RSS',
+      rss(
+        item(
+          '<guid isPermaLink="false">urn:1</guid><link>/1</link><title>Rates fall</title><description>&lt;p&gt;By a quarter.&lt;/p&gt;</description><pubDate>Wed, 25 Nov 2026 10:00:00 +0100</pubDate>',
+        ),
+        '<language>en-gb</language>',
+      ),
+    ],
+    [
+      'Atom',
+      '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB"><title>A &amp;amp; B</title><title type="html">x</title><link href="https://a.example/"/><entry><id>urn:1</id><title>Rates fall</title><link href="/1"/><summary type="html">&lt;p&gt;By a quarter.</summary><published>2026-11-25T09:00:00Z</published><updated>2026-11-26T09:00:00Z</updated></entry></feed>'.replace(
+        '<title>A &amp;amp; B</title><title type="html">x</title>',
+        '<title>A &amp; B</title>',
+      ),
+    ],
+    [
+      'JSON Feed',
+      JSON.stringify({
+        version: 'https://jsonfeed.org/version/1.1',
+        title: 'A & B',
+        home_page_url: 'https://a.example/',
+        language: 'en-GB',
+        items: [
+          {
+            id: 'urn:1',
+            url: '/1',
+            title: 'Rates fall',
+            content_html: '<p>By a quarter.</p>',
+            date_published: '2026-11-25T09:00:00Z',
+          },
+        ],
+      }),
+    ],
+    [
+      'RDF',
+      '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>A &amp; B</title><link>https://a.example/</link><dc:language>en-GB</dc:language></channel><item rdf:about="urn:1"><title>Rates fall</title><link>/1</link><description>By a quarter.</description><dc:date>2026-11-25T09:00Z</dc:date></item></rdf:RDF>',
+    ],
+  ])('%s', async (_format, text) => {
+    expect(await parse(text)).toMatchObject(expected);
+  });
+});
+
+describe('an item', () => {
+  const first = async (content: string) => (await parse(rss(item(content)))).items[0];
+
+  test('has its address from its link, or from a permanent identifier, else it is left out', async () => {
+    expect((await first('<guid>https://a.example/p</guid>'))?.url).toBe('https://a.example/p');
+    expect((await first('<link>../q?x=1</link>'))?.url).toBe('https://a.example/q?x=1');
+    const feed = await parse(
+      rss(item('<title>No address</title>') + item('<link>javascript:alert(1)</link>')),
+    );
+    expect(feed).toMatchObject({ items: [], withoutAddress: 2 });
+  });
+
+  test('has plain text, whatever its title and summary hold', async () => {
+    const found = await first(
+      '<link>/1</link><title>&lt;b&gt;AT&amp;amp;T&lt;/b&gt; &amp;#8217;24\u202e&lt;script&gt;alert(1)&lt;/script&gt;</title><description><![CDATA[<style>p{}</style><p>One</p><p>two &lt;3</p>]]></description>',
+    );
+    expect(found).toMatchObject({ title: 'AT&T ’24', summary: 'One two <3' });
+  });
+
+  test('of Atom keeps what a title of type text shows', async () => {
+    const atom =
+      '<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry><id>1</id><link href="/1"/><title>The &lt;b&gt; element</title></entry></feed>';
+    expect((await parse(atom)).items[0]?.title).toBe('The <b> element');
+  });
+
+  test('without a title is called by the beginning of its summary', async () => {
+    expect((await first('<link>/1</link><description>A short post.</description>'))?.title).toBe(
+      'A short post.',
+    );
+  });
+
+  test('has short texts', async () => {
+    const found = await first(
+      `<link>/1</link><title>${'long '.repeat(10_000)}</title><description>${'😀'.repeat(100_000)}</description>`,
+    );
+    expect(found?.title.length).toBeLessThanOrEqual(300);
+    expect(found?.summary.length).toBeLessThanOrEqual(1000);
+    expect(found?.summary.isWellFormed()).toBe(true);
+  });
+
+  test('of an aggregator names its own outlet', async () => {
+    expect(await first('<link>/1</link><source url="https://b.example/f">The B Post</source>')).toMatchObject(
+      {
+        publisher: 'The B Post',
+      },
+    );
+  });
+});
+
+describe('a date', () => {
+  test.each([
+    ['Wed, 25 Nov 2026 10:00:00 GMT', '2026-11-25T10:00:00.000Z'],
+    ['25 Nov 26 10:00 EST', '2026-11-25T15:00:00.000Z'],
+    ['Wed, 25 Nov 2026 10:00:00', '2026-11-25T10:00:00.000Z'],
+    ['Wed, 25 Nov 2026 10:00:00 MEZ', '2026-11-25T10:00:00.000Z'],
+    ['2026-11-25T10:00:00+01:00', '2026-11-25T09:00:00.000Z'],
+    ['2026-11-25 10:00:00', '2026-11-25T10:00:00.000Z'],
+    ['2026-11-25', '2026-11-25T00:00:00.000Z'],
+  ])('%s is read', (text, time) => {
+    expect(new Date(parseFeedDate(text, NOW) ?? 0).toISOString()).toBe(time);
+  });
+
+  test.each([
+    'yesterday',
+    '',
+    '2026-13-40',
+    '0001-01-01T00:00:00Z',
+    '1970-01-01T00:00:00Z',
+    '2027-01-01T00:00:00Z',
+    '9999-12-31T23:59:59Z',
+    '1764072000',
+    `${'9'.repeat(100_000)}`,
+  ])('%.40s is none of something published', (text) => {
+    expect(parseFeedDate(text, NOW)).toBeNull();
+  });
+
+  test('a few minutes ahead is now', () => {
+    expect(parseFeedDate('2026-11-26T12:05:00Z', NOW)).toBe(NOW);
+  });
+});
+
+describe('what a feed says of its pace', () => {
+  test('is read from ttl, the syndication module, and hours and days to skip', async () => {
+    const channel =
+      '<ttl>30</ttl><sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency><skipHours><hour>24</hour><hour>1</hour><hour>99</hour></skipHours><skipDays><day>Sunday</day></skipDays>';
+    expect(await parse(rss('', channel))).toMatchObject({
+      statedFreshness: 30 * 60_000,
+      skipHours: [0, 1],
+      skipDays: [0],
+    });
+  });
+
+  test.each(['<ttl>-5</ttl>', '<ttl>soon</ttl>', '<sy:updatePeriod>never</sy:updatePeriod>'])(
+    '%s says nothing',
+    async (channel) => {
+      expect((await parse(rss('', channel))).statedFreshness).toBeNull();
+    },
+  );
+
+  test('with its hubs and its own address', async () => {
+    const links =
+      '<atom:link rel="hub" href="https://hub.example/"/><atom:link rel="self" href="https://a.example/feed"/>';
+    expect(await parse(rss('', links))).toMatchObject({
+      hubs: ['https://hub.example/'],
+      self: 'https://a.example/feed',
+    });
+  });
+});
+
+describe('a hostile feed', () => {
+  test('with a million items gives the newest 200 of those that come first', async () => {
+    const items = Array.from({ length: 60_000 }, (_, index) =>
+      item(`<link>/${index}</link><pubDate>${new Date(NOW - index * 60_000).toUTCString()}</pubDate>`),
+    );
+    const feed = await parse(rss(items.join('')));
+    expect(feed.items).toHaveLength(200);
+    expect(feed.items[0]?.url).toBe('https://a.example/0');
+    expect(await faultOf(rss('<item/>'.repeat(700_000)))).toBe('parsed 0 items');
+  });
+
+  test.each([
+    ['nests elements', rss('<a>'.repeat(1_000_000)), /more than/],
+    ['nests a few hundred', rss('<a>'.repeat(500)), /can be read/],
+    ['has a million elements', rss('<a/>'.repeat(1_000_000)), /more than 100,000 elements/],
+    [
+      'has a million attributes',
+      rss(`<item ${'a="" '.repeat(800_000)}/>`),
+      /more than 100,000 elements|can be read/,
+    ],
+    ['never ends a title', rss('<item><title>'.repeat(900)), /can be read|parsed/],
+    ['never ends a comment', rss('<!--'.repeat(100_000)), /can be read/],
+    [
+      'is JSON of a million objects',
+      `{"version":"https://jsonfeed.org/version/1.1","items":[${'{},'.repeat(1_000_000)}{}]}`,
+      /more than 100,000 objects/,
+    ],
+    [
+      'is JSON of deep lists',
+      '{"version":"https://jsonfeed.org/version/1.1","a":'.padEnd(3_000_000, '['),
+      /more than/,
+    ],
+    ['is a page', '<!doctype html><html><title>rss</title></html>', /page, not a feed/],
+    ['is nothing', '', /can be read/],
+    ['pollutes prototypes', rss('<__proto__><x>1</x></__proto__>'), /can be read/],
+  ])('that %s is refused in words', async (_what, text, words) => {
+    expect(await faultOf(text)).toMatch(words);
+  });
+
+  test('with entities that grow gets none of them', async () => {
+    const bomb = `<!DOCTYPE r [<!ENTITY a "${'x'.repeat(1000)}"><!ENTITY b "${'&a;'.repeat(1000)}">]>`;
+    const text = rss(item('<link>/1</link><title>&b;&b;</title>')).replace('?>', `?>${bomb}`);
+    expect((await parse(text)).items[0]?.title).toBe('&b;&b;');
+    const file = '<!DOCTYPE r [<!ENTITY f SYSTEM "file:///etc/passwd">]>';
+    expect(await faultOf(rss(item('<link>/1</link><title>&f;</title>')).replace('?>', `?>${file}`))).toMatch(
+      /can be read|parsed 1/,
+    );
+  });
+
+  test('cut anywhere never makes the parser throw', async () => {
+    const whole = rss(
+      item('<link>/1</link><title><![CDATA[a]]></title><!-- x --><description>b &amp; c</description>'),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.nat(whole.length), fc.string(), async (at, junk) => {
+        const parsed = await parseFeedText(whole.slice(0, at) + junk, { url, now: NOW });
+        expect(parsed.ok ? parsed.feed.items.length : parsed.detail.length).toBeGreaterThanOrEqual(0);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+test('a page names its feeds', async () => {
+  const page = `<!doctype html><head><base href="https://a.example/news/"><link rel="alternate" type="application/rss+xml" title="All &amp; more" href="all.xml?a=1&amp;b=2">
+    <link rel="stylesheet alternate" type="text/css" href="x.css"><link rel=ALTERNATE type="application/atom+xml; charset=utf-8" href=/atom>
+    <link rel="alternate" type="application/rss+xml" href="javascript:alert(1)"><link rel="alternate" hreflang="de" href="/de"></head>`;
+  expect(await findFeeds(page, url)).toEqual([
+    { url: 'https://a.example/news/all.xml?a=1&b=2', title: 'All & more' },
+    { url: 'https://a.example/atom', title: null },
+  ]);
+  const many = '<link rel=alternate type=application/rss+xml href=/x>'.repeat(100_000);
+  expect(await findFeeds(many, url)).toHaveLength(1);
+});

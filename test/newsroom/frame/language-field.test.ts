@@ -1,0 +1,81 @@
+import { env } from 'cloudflare:workers';
+import { parseHTML } from 'linkedom';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { LANGUAGES } from '../../../src/language/words.ts';
+import { readSettings } from '../../../src/settings/settings.ts';
+import { type Browser, signIn } from './browser.ts';
+
+let ann: Browser;
+
+beforeEach(async () => {
+  ann = await signIn('Ann Lee', 'editor');
+});
+
+/** Makes this the newsroom's language until the test ends. */
+function setLanguage(language: string): void {
+  const { site } = readSettings(env);
+  const before = site.language;
+  site.language = language;
+  onTestFinished(() => {
+    site.language = before;
+  });
+}
+
+const open = async (path: string) => parseHTML(await (await ann.get(path)).text()).document;
+const optionsIn = (document: Awaited<ReturnType<typeof open>>, list: string) =>
+  Array.from<Element, string>(
+    document.querySelectorAll(`${list} option`),
+    (option) => option.getAttribute('value') ?? '',
+  );
+
+/** Begins a draft as the page proposes. Returns its page and the language of its text. */
+async function beginDraft() {
+  const document = await open('/newsroom/drafts?new');
+  const selected =
+    document.querySelector('#language option[selected]') ?? document.querySelector('#language option');
+  const language = selected?.getAttribute('value') ?? '';
+  const begun = await ann.post('/newsroom/drafts', { headline: 'Rates fall', name: '', language });
+  const editor = await open(begun.headers.get('Location') ?? '');
+  return { document, editor, written: editor.getElementById('inLanguage')?.getAttribute('value') };
+}
+
+test.each([
+  ...Object.keys(LANGUAGES),
+  'de-AT',
+  'pt-BR',
+  'zh-TW',
+  'en-GB',
+  // No words of the program are in these.
+  'nl',
+  'sr-Latn',
+  'gsw-CH',
+])('a draft of a newsroom in %s is in that language unless somebody chooses another', async (language) => {
+  setLanguage(language);
+  const { document, editor, written } = await beginDraft();
+  expect(written).toBe(language);
+  for (const offered of [optionsIn(document, '#language'), optionsIn(editor, '#languages')]) {
+    expect(offered[0]).toBe(language);
+    expect(new Set(offered).size).toBe(offered.length);
+  }
+  const fromSources = await open('/newsroom/wire/draft');
+  expect(fromSources.querySelector('#language option[selected]')?.getAttribute('value')).toBe(language);
+});
+
+test('a variant stands for its language, and takes no other script away', async () => {
+  setLanguage('pt-BR');
+  const offered = optionsIn(await open('/newsroom/drafts?new'), '#language');
+  expect(offered).not.toContain('pt');
+  setLanguage('zh-TW');
+  expect(optionsIn(await open('/newsroom/drafts?new'), '#language')).toContain('zh');
+});
+
+test('a language that is added to the program reaches the new draft and the editor', async () => {
+  LANGUAGES.nl = LANGUAGES.de as (typeof LANGUAGES)[string];
+  onTestFinished(() => {
+    delete LANGUAGES.nl;
+  });
+  const { document, editor } = await beginDraft();
+  for (const offered of [optionsIn(document, '#language'), optionsIn(editor, '#languages')])
+    expect([...offered].sort()).toEqual(Object.keys(LANGUAGES).sort());
+  expect(document.querySelector('#language option[value=nl]')?.textContent).toBe('Dutch');
+});

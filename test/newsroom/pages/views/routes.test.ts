@@ -1,0 +1,140 @@
+import { env } from 'cloudflare:workers';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { pagesOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { drain, read, reopen } from '../../../newsroom.ts';
+import { signIn } from '../../frame/browser.ts';
+
+beforeEach(reopen);
+
+const typed = (fields: Record<string, string> = {}) => ({
+  revision: '0',
+  slug: 'about',
+  title: 'About us',
+  language: '',
+  description: '',
+  body: 'We write.\r\n\r\nAbout feeds.',
+  ...fields,
+});
+
+const editor = (name = 'Ed Ito') => signIn(name, 'editor');
+
+describe('a page in the newsroom', () => {
+  test('is published by its form, listed, and changed', async () => {
+    const ed = await editor();
+    const created = await ed.post('/newsroom/new-page', typed());
+    expect([created.status, created.headers.get('Location')]).toEqual([
+      303,
+      '/newsroom/pages/about?done=published',
+    ]);
+    await drain();
+    expect(await (await read('/about')).text()).toContain('<p>About feeds.</p>');
+    expect(await (await ed.get('/newsroom/pages')).text()).toMatch(
+      /<a class="title" href="\/newsroom\/pages\/about" dir="auto">About us<\/a>[\s\S]*Last changed by Ed Ito/,
+    );
+    const form = await (await ed.get('/newsroom/pages/about?done=published')).text();
+    expect(form).toContain('The page is published.');
+    expect(form).toContain('name="revision" value="1"');
+    expect(form).toContain('aria-current="page">Pages</a>');
+    const changed = await ed.post('/newsroom/pages/about', typed({ revision: '1', title: 'About' }));
+    expect(changed.status).toBe(303);
+    expect(await pagesOf(env).find('about')).toMatchObject({
+      revision: 2,
+      who: 'Ed Ito',
+      record: { title: 'About', inLanguage: null, description: null, body: 'We write.\n\nAbout feeds.' },
+    });
+    const same = await ed.post('/newsroom/pages/about', typed({ revision: '2', title: 'About' }));
+    expect(same.headers.get('Location')).toBe('/newsroom/pages/about?done=same');
+    expect(await (await ed.get('/newsroom/pages/about?revision=1')).text()).toMatch(
+      /This is version 1\.[\s\S]*value="About us"/,
+    );
+  });
+
+  test('never replaces what somebody else has published meanwhile, and shows both', async () => {
+    const [ed, sam] = [await editor(), await editor('Sam Osei')];
+    await ed.post('/newsroom/new-page', typed());
+    await sam.post('/newsroom/pages/about', typed({ revision: '1', body: 'From Sam.' }));
+    const answer = await ed.post('/newsroom/pages/about', typed({ revision: '1', body: 'From <b>Ed</b>.' }));
+    expect(answer.status).toBe(412);
+    const page = await answer.text();
+    expect(page).toContain('Sam Osei has changed the page while you were writing');
+    expect(page).toContain('From &lt;b&gt;Ed&lt;/b&gt;.');
+    expect(page).toContain('From Sam.');
+    expect(page).toContain('name="revision" value="2"');
+    expect(await pagesOf(env).find('about')).toMatchObject({ record: { body: 'From Sam.' } });
+    const again = await ed.post('/newsroom/pages/about', typed({ revision: '2', body: 'From Ed.' }));
+    expect(again.status).toBe(303);
+    const taken = await sam.post('/newsroom/new-page', typed({ body: 'Another.' }));
+    expect(await taken.text()).toContain('is the address of another page, which Ed Ito has published');
+  });
+
+  test('keeps what was typed if it breaks a rule, and says at the field what is wrong', async () => {
+    const ed = await editor();
+    const answer = await ed.post(
+      '/newsroom/new-page',
+      typed({ slug: 'newsroom', language: 'x_y', body: '[x](javascript:alert(1))' }),
+    );
+    expect(answer.status).toBe(422);
+    const page = await answer.text();
+    expect(page).toContain(
+      'id="fault-slug">Address: must not be "newsroom"'.replaceAll('"newsroom"', '&quot;newsroom&quot;'),
+    );
+    expect(page).toMatch(/id="fault-inLanguage">Language: must be a BCP 47/);
+    expect(page).toMatch(/id="fault-body">Text: links must be absolute/);
+    expect(page).toContain('[x](javascript:alert(1))');
+    expect(page).toContain('value="About us"');
+    expect(await pagesOf(env).list()).toEqual([]);
+  });
+
+  test('is shown as readers get it before it is published, and nothing is stored', async () => {
+    const ed = await editor();
+    const answer = await ed.post(
+      '/newsroom/page-preview',
+      typed({ body: '## Heading\n\n<script>x</script>' }),
+    );
+    expect(answer.status).toBe(200);
+    const page = await answer.text();
+    expect(page).toContain('A preview: nothing of this is saved or published yet.');
+    expect(page).toContain('<h2>Heading</h2>');
+    expect(page).not.toContain('<script>x');
+    expect(answer.headers.get('Content-Security-Policy')).toContain("default-src 'none'");
+    expect(await pagesOf(env).list()).toEqual([]);
+    expect((await ed.post('/newsroom/page-preview', typed({ title: '' }))).status).toBe(422);
+  });
+
+  test('is withdrawn, unless it was changed meanwhile', async () => {
+    const ed = await editor();
+    await ed.post('/newsroom/new-page', typed());
+    await ed.post('/newsroom/pages/about', typed({ revision: '1', title: 'About' }));
+    expect((await ed.post('/newsroom/pages/about/withdraw', { revision: '1' })).status).toBe(412);
+    expect((await ed.post('/newsroom/pages/about/withdraw', {})).status).toBe(400);
+    const done = await ed.post('/newsroom/pages/about/withdraw', { revision: '2' });
+    expect(done.headers.get('Location')).toBe('/newsroom/pages?done=withdrawn');
+    const form = await (await ed.get('/newsroom/pages/about')).text();
+    expect(form).toContain('/about is withdrawn.');
+    expect(form).toContain('value="About"');
+    expect((await ed.post('/newsroom/pages/about', typed({ revision: '3' }))).status).toBe(303);
+    await drain();
+    expect((await read('/about')).status).toBe(200);
+  });
+
+  test('is read by a writer, and changed by editors alone', async () => {
+    const [ed, wes] = [await editor(), await signIn('Wes Lind', 'writer')];
+    await ed.post('/newsroom/new-page', typed());
+    const form = await (await wes.get('/newsroom/pages/about')).text();
+    expect(form).toContain('Only an editor or an admin may publish pages.');
+    expect(form).not.toContain('Save and publish');
+    const refused = await wes.post('/newsroom/pages/about', typed({ revision: '1', body: 'Mine.' }));
+    expect(refused.status).toBe(403);
+    expect(await refused.text()).toContain('Mine.');
+    expect((await wes.post('/newsroom/pages/about/withdraw', { revision: '1' })).status).toBe(403);
+    expect(await pagesOf(env).find('about')).toMatchObject({ revision: 1 });
+  });
+
+  test('that is not there is a page that says so', async () => {
+    const ed = await editor();
+    for (const slug of ['nothing', 'newsroom', 'A-b']) {
+      expect((await ed.get(`/newsroom/pages/${slug}`)).status).toBe(404);
+      expect((await ed.post(`/newsroom/pages/${slug}`, typed())).status).toBe(404);
+    }
+  });
+});

@@ -1,0 +1,177 @@
+import { env } from 'cloudflare:workers';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { mediaOf, peopleOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import type { Role } from '../../../../src/newsroom/people/desk/roles.ts';
+import { storePicture } from '../../../../src/newsroom/pictures/desk/store-picture.ts';
+import { readPictureBytes } from '../../../../src/platform/picture-store.ts';
+import { cleanPicture } from '../../../../src/site/pictures/clean.ts';
+import { ann, program } from '../../../actors.ts';
+import { reopen } from '../../../newsroom.ts';
+import { pictureFile } from '../../../site/pictures/files.ts';
+
+const NOW = Date.parse('2026-11-26T12:00:00Z');
+
+beforeEach(reopen);
+
+const upload = (file: string, options: Partial<Parameters<typeof storePicture>[2]> = {}) =>
+  storePicture(env, pictureFile(file), {
+    name: file,
+    alt: null,
+    credit: null,
+    actor: ann,
+    now: NOW,
+    ...options,
+  });
+
+const uploaded = async (...parameters: Parameters<typeof upload>) => {
+  const result = await upload(...parameters);
+  if (!result.ok) throw new Error(result.detail);
+  return result;
+};
+
+async function personWith(role: Role, name: string) {
+  const { id } = await peopleOf(env).add({ name, role }, NOW);
+  return { name, role, person: id };
+}
+
+test('a picture is stored without its metadata, under the hash of what is left', async () => {
+  const { picture, isNew } = await uploaded('photo.jpg', { alt: ' A rose ', credit: 'Photo: Ann Lee' });
+  expect(isNew).toBe(true);
+  const clean = cleanPicture(pictureFile('photo.jpg'));
+  if (!clean.ok) throw new Error(clean.detail);
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', clean.bytes));
+  expect(picture).toEqual({
+    hash: Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join(''),
+    extension: 'jpg',
+    url: `/media/${picture.hash}.jpg`,
+    encodingFormat: 'image/jpeg',
+    width: 32,
+    height: 48,
+    bytes: clean.bytes.byteLength,
+    name: 'photo.jpg',
+    alt: 'A rose',
+    credit: 'Photo: Ann Lee',
+    person: null,
+    by: 'ann',
+    at: '2026-11-26T12:00:00.000Z',
+  });
+  expect(await readPictureBytes(env, picture)).toEqual(clean.bytes);
+  expect(await mediaOf(env).find(picture.hash)).toEqual(picture);
+});
+
+test('the same picture is stored once, and keeps the texts that it has', async () => {
+  const first = await uploaded('photo.jpg', { credit: 'Photo: Ann Lee' });
+  const second = await uploaded('photo.jpg', { name: 'again.jpg', alt: 'A rose', credit: 'Photo: Bob' });
+  expect(second.isNew).toBe(false);
+  expect(second.picture).toEqual({ ...first.picture, alt: 'A rose' });
+  expect(await mediaOf(env).list({ limit: 10 })).toHaveLength(1);
+});
+
+test('a picture whose bytes were lost is whole again once it is uploaded', async () => {
+  const { picture } = await uploaded('still.gif');
+  await env.STORIES.delete(`media:${picture.hash}.gif`);
+  await uploaded('still.gif');
+  expect(await readPictureBytes(env, picture)).toHaveLength(picture.bytes);
+});
+
+test('what a file is called decides nothing, and is kept without folders and control characters', async () => {
+  const { picture } = await uploaded('photo.png', { name: 'C:\\Users\\ann\\ros\u0000e\n.exe' });
+  expect(picture).toMatchObject({ extension: 'png', name: 'ros e .exe' });
+  expect((await uploaded('still.gif', { name: '../../desk/' })).picture.name).toBe('picture');
+});
+
+describe('refuses, and stores nothing:', () => {
+  const nothingStored = async () => {
+    expect(await mediaOf(env).list({ limit: 10 })).toEqual([]);
+    expect((await env.STORIES.list({ prefix: 'media:' })).keys).toEqual([]);
+  };
+
+  test('what is no picture', async () => {
+    const script = new TextEncoder().encode('<script>alert(1)</script>');
+    const details = { name: 'photo.jpg', alt: null, credit: null, actor: ann, now: NOW };
+    expect(await storePicture(env, script, details)).toMatchObject({
+      ok: false,
+      why: 'invalid',
+      detail: /not a picture/,
+    });
+    await nothingStored();
+  });
+
+  test('a text that readers could not be shown', async () => {
+    expect(await upload('photo.jpg', { alt: 'x'.repeat(501) })).toEqual({
+      ok: false,
+      why: 'invalid',
+      field: 'alt',
+      detail: 'The alternative text must have at most 500 characters. Change it and try again.',
+    });
+    await nothingStored();
+  });
+
+  test('somebody who was removed', async () => {
+    const stranger = { name: 'Eve', role: 'admin' as const, person: 'nobody' };
+    expect(await upload('photo.jpg', { actor: stranger })).toMatchObject({ ok: false, why: 'role' });
+    await nothingStored();
+  });
+});
+
+describe('what is said of a picture', () => {
+  const texts = { alt: 'A rose', credit: null };
+
+  test('is changed by whoever uploaded it, and by editors', async () => {
+    const writer = await personWith('writer', 'Wen');
+    const { picture } = await uploaded('photo.jpg', { actor: writer });
+    const media = mediaOf(env);
+    expect(await media.describe(picture.hash, texts, { actor: writer })).toMatchObject({ ok: true });
+    const editor = await personWith('editor', 'Ed');
+    const changed = await media.describe(picture.hash, { ...texts, credit: 'Wen' }, { actor: editor });
+    expect(changed).toMatchObject({ ok: true, picture: { alt: 'A rose', credit: 'Wen', by: 'Wen' } });
+    expect(await media.find(picture.hash)).toMatchObject({ credit: 'Wen' });
+  });
+
+  test('is not changed by another writer, nor for a picture that is not there', async () => {
+    const { picture } = await uploaded('photo.jpg');
+    const [other, media] = [await personWith('writer', 'Wen'), mediaOf(env)];
+    expect(await media.describe(picture.hash, texts, { actor: other })).toMatchObject({ why: 'role' });
+    expect(await media.describe('0'.repeat(64), texts, { actor: ann })).toMatchObject({ why: 'missing' });
+    expect(await media.find(picture.hash)).toEqual(picture);
+  });
+
+  test('is refused with its field', async () => {
+    const { picture } = await uploaded('photo.jpg');
+    const broken = { alt: null, credit: 'two\nlines' };
+    expect(await mediaOf(env).describe(picture.hash, broken, { actor: ann })).toMatchObject({
+      why: 'invalid',
+      field: 'credit',
+      detail: 'The credit must be one line of plain text. Change it and try again.',
+    });
+  });
+});
+
+test('pictures are listed, the newest first, page by page', async () => {
+  const files = ['photo.jpg', 'photo.png', 'photo.webp', 'photo.avif', 'still.gif'];
+  for (const [index, file] of files.entries()) await uploaded(file, { now: NOW + Math.floor(index / 2) });
+  const media = mediaOf(env);
+  const listed = [];
+  for (let before: { at: string; hash: string } | undefined; ; ) {
+    const page = await media.list({ limit: 2, ...(before ? { before } : {}) });
+    listed.push(...page);
+    before = page.at(-1);
+    if (!before) break;
+  }
+  expect(listed.map(({ name }) => name).toSorted()).toEqual(files.toSorted());
+  const times = listed.map(({ at }) => at);
+  expect(times).toEqual(times.toSorted().reverse());
+  const received = await media.listAfter(0, 10);
+  expect(received.map(({ name }) => name)).toEqual(files);
+  expect(await media.listAfter(received[3]?.id ?? 0, 10)).toEqual(received.slice(4));
+});
+
+test('paths without a picture are told apart from those with one', async () => {
+  const { picture } = await uploaded('photo.jpg');
+  const wrong = [`/media/${picture.hash}.png`, `/media/${'0'.repeat(64)}.jpg`, '/media/x'];
+  expect(await mediaOf(env).unknownPaths([picture.url, ...wrong])).toEqual(wrong);
+});
+
+test('a program with the role of a writer may upload', async () => {
+  expect(await upload('photo.jpg', { actor: program('bot', 'writer') })).toMatchObject({ ok: true });
+});

@@ -1,0 +1,66 @@
+import { env } from 'cloudflare:workers';
+import { parseHTML } from 'linkedom';
+import { beforeEach, expect, test } from 'vitest';
+import { reviewsOf } from '../../../../../src/newsroom/desk/desk-stub.ts';
+import { call, desk, reopen } from '../../../../newsroom.ts';
+import { aStory } from '../../../../samples.ts';
+import { approve, begin, fileOf, find, now } from '../../../drafts/desk/newsroom.ts';
+import { type Browser, signIn } from '../../../frame/browser.ts';
+
+beforeEach(() => reopen());
+
+/** Returns the headings of the page, each with the titles of its list. */
+async function today(browser: Browser): Promise<Record<string, string[]>> {
+  const { document } = parseHTML(await (await browser.get('/newsroom')).text());
+  return Object.fromEntries(
+    [...document.querySelectorAll('main section')].map((section) => [
+      section.querySelector('h2')?.textContent ?? '',
+      [...section.querySelectorAll('.title')].map(({ textContent }) => textContent?.trim() ?? ''),
+    ]),
+  );
+}
+
+const actorOf = (name: string, role: 'writer' | 'editor', { person }: Browser) => ({ name, role, person });
+
+test('says to each person what waits for them, and leads there', async () => {
+  const [wanda, ed] = [await signIn('Wanda', 'writer'), await signIn('Ed', 'editor')];
+  const [writer, editor] = [actorOf('Wanda', 'writer', wanda), actorOf('Ed', 'editor', ed)];
+  const step = { version: 1, now };
+  const asked = await begin(writer, 'asked', fileOf('Asked'));
+  await reviewsOf(env).ask(asked.id, { ...step, reviewer: null, actor: writer });
+  const sentBack = await begin(writer, 'sent-back', fileOf('Sent back'));
+  await reviewsOf(env).askChanges(sentBack.id, { ...step, note: 'Shorter.', actor: editor });
+  await approve(await begin(writer, 'approved', fileOf('Approved')), editor);
+  await begin(editor, 'own', fileOf('Own'));
+  const due = new Date(Date.now() + 3_600_000).toISOString();
+  await call('PUT', '/stories/later', aStory({ slug: 'later', headline: 'Later', datePublished: due }));
+  await call('PUT', '/stories/now', aStory({ slug: 'now', headline: 'Now' }));
+
+  expect(await today(wanda)).toEqual({
+    'You were asked for changes': ['Sent back'],
+    Approved: ['Approved'],
+    'Your latest drafts': ['Asked'],
+    'Scheduled next': ['Later'],
+  });
+  expect(await today(ed)).toEqual({
+    'Waiting for your review': ['Asked'],
+    Approved: ['Approved'],
+    'Your latest drafts': ['Own'],
+    'Scheduled next': ['Later'],
+  });
+  const page = await (await ed.get('/newsroom')).text();
+  expect(page).toContain(`href="/newsroom/drafts/${asked.id}/review"`);
+  await approve(asked, editor);
+  expect(await find(asked, editor)).toMatchObject({ state: 'approved' });
+  expect((await today(ed))['Waiting for your review']).toBeUndefined();
+});
+
+test('says that nothing waits, and tells editors what needs attention', async () => {
+  const [wanda, ed] = [await signIn('Wanda', 'writer'), await signIn('Ed', 'editor')];
+  await desk().noteFailedDelivery('https://news.example/atom.xml', Date.now());
+  expect(await (await wanda.get('/newsroom')).text()).toContain('Nothing waits for you.');
+  expect(await (await wanda.get('/newsroom')).text()).not.toContain('/newsroom/attention');
+  expect(await (await ed.get('/newsroom')).text()).toContain(
+    '<a href="/newsroom/attention">One thing needs attention</a>',
+  );
+});

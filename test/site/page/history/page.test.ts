@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { LANGUAGES } from '../../../../src/language/words.ts';
+import { makeHistory, renderHistory, renderHistoryJson } from '../../../../src/site/document/history.ts';
+import type { SealedRevisions } from '../../../../src/site/story/history/history.ts';
+import type { Story } from '../../../../src/site/story/story.ts';
+import { aStory, publish, site } from '../../../samples.ts';
+import { type Made, madeRevisions as made, seal } from '../../../seal.ts';
+
+const [second, renamed] = [made[1]?.story, made[3]?.story] as [Story, Story];
+
+const historyOf = async (story: Story, revisions: SealedRevisions['revisions'], of = site, omitted = 0) =>
+  makeHistory(publish(story), { omitted, revisions }, of);
+
+const pageOf = async (story: Story, of: readonly Made[]) =>
+  (await renderHistory(await historyOf(story, await seal(of)), site)).text;
+
+test('the golden history, with every action', async () => {
+  const history = await historyOf(renamed, await seal(made));
+  const html = (await renderHistory(history, site)).text
+    .replace(/<style>.*<\/style>/s, '')
+    .replaceAll('><', '>\n<');
+  await expect(`${html}\n`).toMatchFileSnapshot('../../../golden/history.html');
+  const { text } = await renderHistoryJson(history);
+  await expect(`${JSON.stringify(JSON.parse(text), null, 2)}\n`).toMatchFileSnapshot(
+    '../../../golden/history.json',
+  );
+});
+
+describe.each(Object.keys(LANGUAGES))('in %s,', (language) => {
+  test('every word of the page is there', async () => {
+    const inLanguage = made.map((each) => ({ ...each, story: { ...each.story, inLanguage: language } }));
+    const html = await pageOf({ ...renamed, inLanguage: language }, inLanguage);
+    expect(html).not.toMatch(/\{\w+\}|undefined/);
+    if (language === 'ar') expect(html).toContain('<main id="main" lang="ar" dir="rtl">');
+  });
+});
+
+test('the page is no search result, runs no script and loads nothing', async () => {
+  const { text, headers } = await renderHistory(await historyOf(renamed, await seal(made)), site);
+  expect(text).toContain('<meta name="robots" content="noindex"/>');
+  expect(text).not.toContain('<script');
+  expect(headers['Content-Security-Policy']).not.toContain('script-src');
+});
+
+test('words that were removed or added are announced, not only coloured', async () => {
+  const html = await pageOf(second, made.slice(0, 2));
+  expect(html).toMatch(/<ins><span class="hidden" lang="en">added: <\/span>/);
+  expect(html).toMatch(/<del><span class="hidden" lang="en">removed: <\/span>/);
+});
+
+test('a change that shows nowhere says so', async () => {
+  const html = await pageOf(second, [made[1], made[2]] as Made[]);
+  expect(html).toContain('Nothing changed that this page shows.');
+});
+
+test('fields that are new in a record, and empty, are no change', async () => {
+  const { evidence, ...older } = aStory();
+  const html = await pageOf(aStory(), [
+    { action: 'publish', story: older as Story },
+    { action: 'change', story: aStory() },
+  ]);
+  expect(html).toContain('Nothing changed that this page shows.');
+});
+
+test('it says by whom only if the newsroom does', async () => {
+  const revisions = await seal(made);
+  for (const historyNames of [false, true]) {
+    const named = { ...site, historyNames };
+    const { text } = await renderHistory(await historyOf(renamed, revisions, named), named);
+    expect(text.includes('by <bdi>ann</bdi>')).toBe(historyNames);
+    const json = await renderHistoryJson(await historyOf(renamed, revisions, named));
+    expect(json.text.includes('"who":"ann"')).toBe(historyNames);
+  }
+});
+
+test('what was left out is said to be left out', async () => {
+  const revisions = (await seal(made)).map((each, index) => (index < 3 ? { ...each, record: null } : each));
+  const { text } = await renderHistory(await historyOf(renamed, revisions, site, 2), site);
+  expect(text).toContain('This page leaves out the text of this version. The newsroom keeps it.');
+  expect(text).toContain('This page leaves out 2 earlier versions. The newsroom keeps them.');
+});
+
+test('the page stays within its bounds, however much has changed', async () => {
+  const long = (revision: number) =>
+    aStory({ articleBody: Array.from({ length: 9000 }, (_, word) => `${word * revision}`).join(' ') });
+  const many = Array.from({ length: 40 }, (_, index): Made => ({ action: 'change', story: long(index + 1) }));
+  expect((await pageOf(long(40), many)).length).toBeLessThan(600_000);
+});
+
+test('a change of what the record says of an author shows, in the language of the story', async () => {
+  const before = aStory({ inLanguage: 'de', author: [{ name: 'Reuters' }, { name: 'Bo Li' }] });
+  const after = aStory({
+    inLanguage: 'de',
+    author: [
+      { name: 'Reuters', type: 'Organization' },
+      { name: 'Bo Li', givenName: 'Bo', familyName: 'Li' },
+    ],
+  });
+  const html = await pageOf(after, [
+    { action: 'publish', story: before },
+    { action: 'change', story: after },
+  ] as Made[]);
+  const text = html.replace(/<[^>]+>/g, '');
+  expect(text).toContain('Reuters');
+  expect(text).toContain(' · eine Organisation');
+  expect(text).toContain(' · Li, Bo');
+});

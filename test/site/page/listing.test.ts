@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import { renderListing } from '../../../src/site/document/edition.ts';
+import { renderListingPage } from '../../../src/site/page/listing.tsx';
+import { anEdition, aStory, publish, site } from '../../samples.ts';
+
+const photo = (fields: Record<string, unknown> = {}) => ({
+  url: '/pictures/photo.jpg',
+  alt: 'A photo',
+  width: 1200,
+  height: 800,
+  encodingFormat: 'image/jpeg',
+  ...fields,
+});
+
+/** Returns story `n` of a list: two a day, the first on 1 March. */
+const story = (n: number, fields: Record<string, unknown> = {}) =>
+  publish(
+    aStory({
+      slug: `s-${n}`,
+      headline: `Story ${n}`,
+      datePublished: new Date(Date.UTC(2026, 2, 1, 8) + n * 12 * 3_600_000).toISOString(),
+      ...fields,
+    }),
+  );
+
+const listing = (count: number, fields: (n: number) => Record<string, unknown> = () => ({}), of = site) =>
+  renderListingPage(anEdition(Array.from({ length: count }, (_, n) => story(n, fields(n)))), of);
+
+/** Returns the page as somebody sees it who sees no elements: its main part as text. */
+const textOf = (html: string) =>
+  (/<main[^>]*>(.*)<\/main>/s.exec(html)?.[1] ?? '')
+    .replaceAll(/<\/(h\d|p|li)>|<br\/>/g, ' ')
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+
+const headings = (html: string) =>
+  Array.from(
+    html.replace(/<footer>.*/s, '').matchAll(/<(h[1-6])[^>]*>(.*?)<\/\1>/gs),
+    ([, level, content = '']) => [level, content.replaceAll(/<[^>]*>/g, '')],
+  );
+
+describe('a listing page', () => {
+  test('has the newest story as its lead, and the others under the days of their publication', () => {
+    expect(headings(listing(5))).toEqual([
+      ['h1', 'Latest stories'],
+      ['h2', 'Story 4'],
+      ['h2', 'March 2, 2026'],
+      ['h3', 'Story 3'],
+      ['h3', 'Story 2'],
+      ['h2', 'March 1, 2026'],
+      ['h3', 'Story 1'],
+      ['h3', 'Story 0'],
+    ]);
+  });
+
+  test('has each time within a day, and the lead’s time only if the list has another story of its day', () => {
+    expect(textOf(listing(5))).toMatch(
+      /Story 4 What happened\. March 3, 2026 March 2, 2026 Story 3 What happened\. 20:00 UTC/,
+    );
+    expect(textOf(listing(4))).toContain('Story 3 What happened. March 2, 2026 at 20:00 UTC March 2, 2026');
+  });
+
+  test('has the TL;DR of ten stories, and of the others the headline and time', () => {
+    const text = textOf(listing(12));
+    expect(text.match(/What happened\./g)).toHaveLength(10);
+    expect(text).toContain('March 1, 2026 Story 1 20:00 UTC Story 0 08:00 UTC');
+  });
+
+  test('says that nothing has been published if it is empty', () => {
+    expect(textOf(listing(0))).toBe('Latest stories Nothing has been published here yet.');
+  });
+});
+
+describe('the label of a TL;DR that AI wrote', () => {
+  const ai = { abstract: { digitalSourceType: 'trainedAlgorithmicMedia' } };
+  const partly = { abstract: { digitalSourceType: 'compositeWithTrainedAlgorithmicMedia' } };
+
+  test('is complete at the first TL;DR of its kind, and one word where it repeats, which programs read in full', () => {
+    const html = listing(4, (n) => ({ provenance: n === 1 ? partly : n === 3 ? {} : ai }));
+    expect(html.match(/<span class="label ai"[^>]*>[^<]*/g)).toEqual([
+      '<span class="label ai" lang="en" dir="ltr">TL;DR · AI-generated',
+      '<span class="label ai" lang="en" dir="ltr">TL;DR · partly AI-generated',
+    ]);
+    expect(html).toContain(
+      '<small class="mark ai" lang="en" dir="ltr"><span class="hidden">TL;DR (</span>AI-generated<span class="hidden">):</span></small>',
+    );
+    expect(textOf(html)).toContain('Story 0 TL;DR (AI-generated): What happened.');
+  });
+
+  test('is as complete as its page needs, whatever pages of other scopes show of the same story', () => {
+    const edition = anEdition([ai, ai, {}].map((provenance, n) => story(n, { provenance })));
+    const pageOf = (...at: number[]) =>
+      renderListingPage({ ...edition, entries: edition.entries.filter((_, n) => at.includes(n)) }, site);
+    const lead = edition.entries.findIndex(({ slug }) => slug === 's-2');
+    const pages = [pageOf(lead, 1), pageOf(lead, 2 - lead), pageOf(0, 1, 2)];
+    for (const page of pages) expect(page.match(/class="label ai"/g)).toHaveLength(1);
+    expect(pages[2]?.match(/class="mark ai"/g)).toHaveLength(1);
+  });
+
+  test('precedes every TL;DR of the page', () => {
+    const text = textOf(listing(12, () => ({ provenance: ai })));
+    expect(text.match(/AI-generated(?:\):)? What happened\./g)).toHaveLength(10);
+  });
+});
+
+describe('pictures', () => {
+  const sized = (width: number, height: number) => () => ({ image: photo({ width, height }) });
+
+  test('have their size, no referrer and no alternative text beside their headline; only the lead’s loads at once', () => {
+    const html = listing(2, () => ({ image: photo() }));
+    const attributes =
+      'class="u-featured" src="/pictures/photo.jpg" alt="" width="1200" height="800" referrerpolicy="no-referrer" decoding="async"';
+    expect(html.match(/<img [^>]*>/g)).toEqual([
+      `<img ${attributes} fetchpriority="high"/>`,
+      `<img ${attributes} loading="lazy"/>`,
+    ]);
+  });
+
+  test.each([
+    [479, 400, 1],
+    [480, 4000, 1],
+    [2560, 1440, 1],
+    [2667, 1500, 0],
+    [96, 96, 1],
+    [95, 96, 0],
+    [1600, 900, 2],
+  ])('of %i × %i pixels are shown where that is enough and not too much', (width, height, count) => {
+    expect(listing(2, sized(width, height)).match(/<img /g) ?? []).toHaveLength(count);
+  });
+
+  test('are allowed by the page’s policy if they are on another host and shown, and no others are', async () => {
+    const elsewhere = (n: number) => ({ image: photo({ url: `https://img-${n}.example/p.jpg` }) });
+    const entries = Array.from({ length: 12 }, (_, n) =>
+      story(n, n === 5 ? { image: photo() } : elsewhere(n)),
+    );
+    const { headers } = await renderListing(anEdition(entries), site);
+    const hosts = [11, 10, 9, 8, 7, 6, 4, 3, 2].map((n) => `https://img-${n}.example`).join(' ');
+    expect(headers['Content-Security-Policy']).toContain(`img-src 'self' ${hosts};`);
+  });
+
+  test('name who made the lead’s', () => {
+    const html = listing(2, () => ({ image: photo({ credit: 'Photo: Jo Doe' }) }));
+    expect(html.match(/<figcaption><bdi>Photo: Jo Doe<\/bdi><\/figcaption>/g)).toHaveLength(1);
+  });
+});
+
+test('a long headline is set smaller', () => {
+  const isLong = (length: number) =>
+    listing(1, () => ({ headline: 'x'.repeat(length) })).includes('<h2 lang="en" class="long">');
+  expect([isLong(120), isLong(121), isLong(200)]).toEqual([false, true, true]);
+});

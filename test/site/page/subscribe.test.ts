@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { makeDirectory } from '../../../src/site/edition/directory.ts';
+import { scopesOf } from '../../../src/site/edition/story-scopes.ts';
+import { FEED_READERS } from '../../../src/site/page/feed-readers.ts';
+import { renderSubscribePage } from '../../../src/site/page/subscribe.tsx';
+import { publish, sampleStories, site } from '../../samples.ts';
+
+const directory = makeDirectory(sampleStories.map(publish).flatMap((article) => scopesOf(article, site)));
+const html = renderSubscribePage({ ...directory, topics: [...directory.topics, 'a-keyword'] }, site);
+const hrefs = Array.from(html.matchAll(/<a href="([^"]+)"/g), ([, href]) => href);
+
+test('the feed of all stories, and each topic of the site, has a link for every feed reader', () => {
+  for (const path of ['', ...site.topics.map(({ slug }) => `/topics/${slug}`)]) {
+    const feed = `https://news.example${path}/atom.xml`;
+    expect(hrefs).toContain(`feed:${feed}`);
+    const encoded = encodeURIComponent(feed);
+    expect(hrefs.filter((href) => href?.includes(encoded))).toHaveLength(FEED_READERS.length);
+  }
+  expect(hrefs).toContain(
+    'https://www.newsblur.com/?url=https%3A%2F%2Fnews.example%2Ftopics%2Fweb-feeds%2Fatom.xml',
+  );
+});
+
+test('keywords and sources have their feeds, but no links for feed readers', () => {
+  for (const path of ['/topics/a-keyword', '/sources/w3.org']) {
+    const feed = `https://news.example${path}/atom.xml`;
+    expect(hrefs).toContain(feed);
+    expect(hrefs.filter((href) => href?.includes(encodeURIComponent(feed)))).toEqual([]);
+    expect(hrefs).not.toContain(`feed:${feed}`);
+  }
+});
+
+test.each([
+  [
+    'de',
+    'zum Beispiel NetNewsWire, Feeder, Newsboat, Miniflux, Feedly und Thunderbird.',
+    'Hinzufügen zu: <a',
+  ],
+  ['ar', 'انسخ عنوان إحدى الخلاصات أدناه إلى قارئك', 'أضف إلى: <a'],
+])('on a site in %s it is in that language, but for the link to what is in English', (language, ...words) => {
+  const page = renderSubscribePage(directory, { ...site, language });
+  for (const text of words) expect(page).toContain(text);
+  expect(page).toMatch(/<a href="\/feed-extensions" hreflang="en" lang="en" dir="ltr">/);
+});
+
+test('a further page has only its own feeds and their OPML, and links to the previous and next pages', () => {
+  const further = makeDirectory(['topic:web-feeds', 'topic:later', 'source:later.example'], {
+    ...{ page: 2, previous: 1, next: 3 },
+  });
+  const page = renderSubscribePage(further, site);
+  const main = page.slice(page.indexOf('<main'), page.indexOf('</main>'));
+  expect(Array.from(main.matchAll(/href="([^"]+)"/g), ([, href]) => href)).toEqual([
+    '/feeds/2.opml',
+    '/topics/later',
+    ...['rss.xml', 'atom.xml', 'feed.json'].map((file) => `https://news.example/topics/later/${file}`),
+    '/sources/later.example',
+    ...['rss.xml', 'atom.xml', 'feed.json'].map(
+      (file) => `https://news.example/sources/later.example/${file}`,
+    ),
+    '/subscribe',
+    '/subscribe/3',
+  ]);
+  expect(page).toContain('<title>Subscribe, page 2 | Open Wire</title>');
+  expect(page).toContain('<link rel="canonical" href="https://news.example/subscribe/2"/>');
+  expect(page).toContain('href="https://news.example/feeds/2.opml"');
+  expect(page).toContain('the feeds on this page in one list');
+});
+
+test('the first page says that its OPML has all feeds only if it does', () => {
+  expect(html).toContain('all feeds in one list');
+  expect(html).not.toContain('rel="next"');
+  const first = renderSubscribePage({ ...directory, next: 2 }, site);
+  expect(first).toContain('the feeds on this page in one list');
+  expect(first).toContain('<a rel="next" href="/subscribe/2">More feeds</a>');
+});

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { isCharacter, MAX_TERMS, termsOf, tidyQuery } from '../../../src/site/query/terms.ts';
+import fc from '../../draw.ts';
+import { hostile } from '../../hostile.ts';
+
+const anyText = fc.oneof(hostile, fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }));
+
+describe('a search', () => {
+  test.each([
+    ['solar power', [['solar'], ['power']]],
+    ['"exact phrase" solar', [['exact', 'phrase'], ['solar']]],
+    [
+      '«exact phrase» „more words“',
+      [
+        ['exact', 'phrase'],
+        ['more', 'words'],
+      ],
+    ],
+    ['"not closed', [['not', 'closed']]],
+    ['example.org', [['example', 'org']]],
+    ['人工智能 万亿', [['人工', '工智', '智能'], ['万亿']]],
+    ['智', [['智']]],
+    ['iPhone智能', [['iphone', '智能']]],
+    ['solar SOLAR sólar', [['solar']]],
+    ['minister’s d’Europe O’Brien', [['minister'], ['europe'], ['brien']]],
+    ['"minister’s"', [['minister', 's']]],
+    ['AND OR NOT', [['and'], ['or'], ['not']]],
+    ['* " ( )', []],
+  ])('%j has its terms', (query, expected) =>
+    expect(termsOf(query).map(({ tokens }) => tokens)).toEqual(expected),
+  );
+
+  test('knows a single character of a script without spaces', () => {
+    expect(termsOf('智').every(isCharacter)).toBe(true);
+    expect(termsOf('智能 a').some(isCharacter)).toBe(false);
+  });
+
+  test('that has soft hyphens, as copied text may, has its words whole', () => {
+    expect(tidyQuery('co\u00ADop\u00ADer\u00ADa\u00ADtive  bank')).toBe('cooperative bank');
+  });
+
+  test('has a bounded number of terms, and never throws', () => {
+    expect(termsOf(Array.from({ length: 99 }, (_, index) => `w${index}`).join(' '))).toHaveLength(MAX_TERMS);
+    fc.assert(
+      fc.property(anyText, (query) => {
+        expect(termsOf(query).length).toBeLessThanOrEqual(MAX_TERMS);
+        const tidy = tidyQuery(query);
+        expect(tidyQuery(tidy)).toBe(tidy);
+        expect(tidy.isWellFormed()).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { groundAbstract } from '../../../../src/site/story/grounding/abstract.ts';
+
+const quote = (text: string) => [{ text, language: 'en' }];
+
+/** Grounds an abstract whose claims stand in brackets. */
+function ground(marked: string, ...quotes: string[]) {
+  const claims: { start: number; end: number; quotes: { text: string; language: string }[] }[] = [];
+  let abstract = '';
+  for (const [at, part] of marked.split(/[[\]]/).entries()) {
+    const start = abstract.length;
+    abstract += part;
+    if (at % 2 === 1) claims.push({ start, end: abstract.length, quotes: quote(quotes.shift() ?? '') });
+  }
+  return groundAbstract({ abstract, inLanguage: 'en', claims });
+}
+
+test('each claim has an entry, with its sentence', () => {
+  expect(
+    ground(
+      '[The dam holds 5 km³.] It is old, but [the wall is 30 metres high].',
+      'It holds 5 km³.',
+      'It is 30 m high.',
+    ),
+  ).toEqual([
+    {
+      claim: 'The dam holds 5 km³.',
+      sentence: 'The dam holds 5 km³.',
+      verdict: 'grounded',
+      findings: [{ kind: 'number', text: '5 km³', found: true }],
+    },
+    {
+      claim: 'the wall is 30 metres high',
+      sentence: 'It is old, but the wall is 30 metres high.',
+      verdict: 'grounded',
+      findings: [{ kind: 'number', text: '30 metres', found: true }],
+    },
+  ]);
+});
+
+test('a sentence without a claim has no evidence', () => {
+  expect(ground('Nobody said why. [It cost 5 euros.]', 'The price is €5.')).toEqual([
+    { claim: null, sentence: 'Nobody said why.', verdict: 'no evidence', findings: [] },
+    expect.objectContaining({ claim: 'It cost 5 euros.', verdict: 'grounded' }),
+  ]);
+});
+
+test('what a sentence states outside its claims has no evidence', () => {
+  expect(
+    ground('On 3 May, China said that [it paid 5 euros], half of what “the others” paid.', '€5'),
+  ).toEqual([
+    expect.objectContaining({ claim: 'it paid 5 euros', verdict: 'grounded' }),
+    {
+      claim: null,
+      sentence: 'On 3 May, China said that it paid 5 euros, half of what “the others” paid.',
+      verdict: 'no evidence',
+      findings: [
+        { kind: 'date', text: '3 May', found: false },
+        { kind: 'name', text: 'China', found: false },
+        { kind: 'number', text: 'half', found: false },
+        { kind: 'quotation', text: 'the others', found: false },
+      ],
+    },
+  ]);
+});
+
+test('a claim may span sentences', () => {
+  expect(
+    ground('[It rained. It cost 5 euros.] The end.', '€5').map(({ claim, sentence }) => [claim, sentence]),
+  ).toEqual([
+    ['It rained. It cost 5 euros.', 'It rained. It cost 5 euros.'],
+    [null, 'The end.'],
+  ]);
+});
+
+test('an abstract without claims has no evidence anywhere', () => {
+  expect(ground('It rained. It stopped.').map(({ verdict }) => verdict)).toEqual([
+    'no evidence',
+    'no evidence',
+  ]);
+  expect(ground('')).toEqual([]);
+});
+
+test.each([
+  ['China did not say that [it paid 5 euros].', 'not'],
+  ['[China paid 5 euros] never happened.', 'never'],
+])('a negation beside a claim, which it reverses, needs evidence as well: %s', (abstract, text) => {
+  const findings = expect.arrayContaining([{ kind: 'negation', text, found: false }]);
+  expect(ground(abstract, 'China: it paid €5.')).toEqual([
+    expect.objectContaining({ claim: expect.any(String), verdict: 'grounded' }),
+    expect.objectContaining({ claim: null, verdict: 'no evidence', findings }),
+  ]);
+});
+
+test('a negation in another clause than the claim says nothing of it', () => {
+  expect(
+    ground('While it did not rain, [it cost 5 euros], which nobody knew.', '€5').map(({ claim }) => claim),
+  ).toEqual(['it cost 5 euros']);
+});
