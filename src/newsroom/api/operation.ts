@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Role } from '../people/desk/roles.ts';
+import type { Capability } from '../people/desk/roles.ts';
 import type { ApiContext } from './context.ts';
 import type { ProblemStatus } from './problem.ts';
 
@@ -19,8 +19,8 @@ export interface Operation {
   summary: string;
   /** Whether it needs no token. */
   isPublic?: boolean;
-  /** The least role of those that may do it; without one, every token may. The Desk asks for it again before it changes anything. */
-  role?: Role;
+  /** The capability that it needs; without one, every token may do it. The Desk asks for it again before it changes anything. */
+  needs?: Capability;
   /** Whether the same request adds something each time, so that it must not be repeated blindly. */
   adds?: true;
   query?: z.ZodObject;

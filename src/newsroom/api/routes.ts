@@ -31,7 +31,7 @@ import { transferHandlers } from '../transfer/api/handlers.ts';
 import { transferOperations } from '../transfer/api/operations.ts';
 import { watchHandlers } from '../watch/api/handlers.ts';
 import { watchOperations } from '../watch/api/operations.ts';
-import { authenticate, limitRate, requireRole } from './auth.ts';
+import { authenticate, limitRate, requireCapability } from './auth.ts';
 import type { ApiContext, ApiEnv } from './context.ts';
 import { descriptionHandlers } from './description/handlers.ts';
 import { descriptionOperations } from './description/operations.ts';
@@ -59,7 +59,7 @@ function serve<All extends Operations>(all: All, handlers: Handlers<All>, isPubl
     const [method = '', path = ''] = operation.route.split(' ');
     api.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => {
       c.set('isRepeatable', !operation.adds);
-      if (operation.role) requireRole(c.get('actor'), operation.role);
+      if (operation.needs) requireCapability(c.get('actor'), operation.needs);
       return handlers[name](c, senderOf(c, operation));
     });
   }

@@ -12,14 +12,14 @@ import { withoutReview } from '../../site/story/review.ts';
 import type { Story, WrittenStory } from '../../site/story/story.ts';
 import { DraftTable } from '../drafts/desk/draft-table.ts';
 import { type ReviewedSaveOptions, saveReviewed } from '../drafts/desk/save-reviewed.ts';
-import type { Actor, Role } from '../people/desk/roles.ts';
+import type { Actor, Capability } from '../people/desk/roles.ts';
 import { readStatus } from '../status/desk/read-status.ts';
 import type { DeskStatus, RebuildStatus } from '../status/desk/status.ts';
 import { Troubles } from '../status/desk/troubles.ts';
 import { type BackupState, type ExportCursor, NO_BACKUP } from '../transfer/desk/backup-state.ts';
 import { type ExportPage, exportPage } from '../transfer/desk/export.ts';
 import type { ExportedHistory, ExportedStory } from '../transfer/desk/export-line.ts';
-import { importerRole, importHistory, importStory } from '../transfer/desk/import.ts';
+import { importCapability, importHistory, importStory } from '../transfer/desk/import.ts';
 import { Alarm } from './alarm.ts';
 import type { ChangeResult, Precondition, Refusal } from './ledger/change-result.ts';
 import { staleKeys } from './ledger/invalidations.ts';
@@ -143,10 +143,15 @@ export class Desk extends DurableObject<Env> {
     return findSimilarStories(this.#sql, story, sources);
   }
 
-  /** Makes a change that an editor may make, or only the role `least`, and puts the stale keys into the outbox, in one transaction. */
-  async #change(actor: Actor, now: number, make: () => ChangeResult, least?: Role): Promise<ChangeResult> {
+  /** Makes a change that needs a capability, by default that to publish, and puts the stale keys into the outbox, in one transaction. */
+  async #change(
+    actor: Actor,
+    now: number,
+    make: () => ChangeResult,
+    needs?: Capability,
+  ): Promise<ChangeResult> {
     const result = this.ctx.storage.transactionSync(() => {
-      const whyNot = this.#rooms.people.whyNot(actor, least ?? 'editor');
+      const whyNot = this.#rooms.people.whyNot(actor, needs ?? 'publish');
       if (whyNot !== undefined) return this.#ledger.refuse('role', whyNot);
       const made = make();
       if (made.ok) this.#outbox.add(staleKeys(made.invalidations), now);
@@ -189,12 +194,17 @@ export class Desk extends DurableObject<Env> {
       if (made.ok && made.changed) this.#alarm.recordImport(now);
       return made;
     };
-    return this.#change(actor, now, make, importerRole(this.#policy()));
+    return this.#change(actor, now, make, importCapability(this.#policy()));
   }
 
   /** Imports a line of an export: earlier revisions of a story. */
   async importHistory(history: ExportedHistory, actor: Actor, now: number): Promise<ChangeResult> {
-    return this.#change(actor, now, () => importHistory(this.#ledger, history), importerRole(this.#policy()));
+    return this.#change(
+      actor,
+      now,
+      () => importHistory(this.#ledger, history),
+      importCapability(this.#policy()),
+    );
   }
 
   /** Returns the next lines of an export; undefined at its end. */
@@ -230,7 +240,7 @@ export class Desk extends DurableObject<Env> {
 
   /** Begins to render everything again, and to write every value, which only an admin may. */
   async rebuild(actor: Actor, now: number): Promise<RebuildStatus | Refusal> {
-    const whyNot = this.#rooms.people.whyNot(actor, 'admin');
+    const whyNot = this.#rooms.people.whyNot(actor, 'administer');
     if (whyNot !== undefined) return this.#ledger.refuse('role', whyNot);
     return this.#beginRebuild(now, true);
   }

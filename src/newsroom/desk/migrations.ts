@@ -288,6 +288,22 @@ UPDATE invitation SET ended = expires WHERE used IS NULL AND EXISTS (
 CREATE INDEX invitation_person ON invitation (person);
 `;
 
+// `people/desk/roles.ts` alone says which roles there are.
+const ANY_ROLE = `
+CREATE TABLE person_of_any_role (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  email TEXT,
+  role TEXT NOT NULL,
+  added INTEGER NOT NULL,
+  removed INTEGER
+) WITHOUT ROWID;
+INSERT INTO person_of_any_role SELECT id, name, email, role, added, removed FROM person;
+DROP TABLE person;
+ALTER TABLE person_of_any_role RENAME TO person;
+CREATE UNIQUE INDEX person_email ON person (email) WHERE email IS NOT NULL AND removed IS NULL;
+`;
+
 /** The steps, in order. A released step is never changed. */
 const STEPS = [
   TABLES,
@@ -302,6 +318,7 @@ const STEPS = [
   REDIRECT_TABLES,
   KEPT_TABLE,
   ENDED_INVITATIONS,
+  ANY_ROLE,
 ] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */

@@ -1,5 +1,5 @@
 import { sessionsOf } from '../desk/desk-stub.ts';
-import { hasRole, type Role, roleDetail } from '../people/desk/roles.ts';
+import { type Capability, may, roleDetail } from '../people/desk/roles.ts';
 import { accessOf, findPersonByAccess } from '../sign-in/behind-access.tsx';
 import { type NewsroomContext, NewsroomError, newsroomOrigin } from './context.ts';
 import { readSessionCookie } from './session-cookie.ts';
@@ -50,7 +50,8 @@ export async function findPerson(c: NewsroomContext): Promise<boolean> {
 }
 
 /** Throws 403 if the role of who is signed in is not enough for a page. The Desk checks each change itself. */
-export function requireRole(c: NewsroomContext, least: Role): void {
+export function requireCapability(c: NewsroomContext, capability: Capability): void {
   const actor = c.get('actor');
-  if (!hasRole(actor.role, least)) throw new NewsroomError(403, 'Not allowed', roleDetail(actor, least));
+  if (!may(actor.role, capability))
+    throw new NewsroomError(403, 'Not allowed', roleDetail(actor, capability));
 }

@@ -2,7 +2,7 @@ import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { toPrintable } from '../../lib/characters.ts';
 import type { Person } from '../people/desk/person.ts';
-import { hasRole } from '../people/desk/roles.ts';
+import { may } from '../people/desk/roles.ts';
 import type { NewsroomContext } from './context.ts';
 import type { ScriptName } from './scripts.ts';
 import { stylesheet } from './stylesheet.ts';
@@ -26,7 +26,7 @@ const SECTIONS = [
   { path: '/newsroom/schedule', title: 'Schedule' },
   { path: '/newsroom/pictures', title: 'Pictures' },
   { path: '/newsroom/pages', title: 'Pages' },
-  { path: '/newsroom/people', title: 'People', least: 'admin' },
+  { path: '/newsroom/people', title: 'People', needs: 'administer' },
 ] as const;
 
 /** Whether a page belongs to a section of the navigation. */
@@ -77,15 +77,13 @@ export function renderNewsroom(c: NewsroomContext, parts: PageParts): Response |
           {person ? (
             <nav aria-label="Newsroom">
               <ul>
-                {SECTIONS.filter((each) => !('least' in each) || hasRole(person.role, each.least)).map(
-                  (each) => (
-                    <li>
-                      <a href={each.path} aria-current={isIn(path, each.path) ? 'page' : undefined}>
-                        {each.title}
-                      </a>
-                    </li>
-                  ),
-                )}
+                {SECTIONS.filter((each) => !('needs' in each) || may(person.role, each.needs)).map((each) => (
+                  <li>
+                    <a href={each.path} aria-current={isIn(path, each.path) ? 'page' : undefined}>
+                      {each.title}
+                    </a>
+                  </li>
+                ))}
               </ul>
             </nav>
           ) : (

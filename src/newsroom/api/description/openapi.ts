@@ -8,6 +8,7 @@ import * as draftSchemas from '../../drafts/api/schemas.ts';
 import * as pageSchemas from '../../pages/api/schemas.ts';
 import * as peopleSchemas from '../../people/api/schemas.ts';
 import { personSchema, personSummarySchema } from '../../people/desk/person.ts';
+import { rolesThat } from '../../people/desk/roles.ts';
 import * as mediaSchemas from '../../pictures/api/schemas.ts';
 import * as previewSchemas from '../../previews/api/schemas.ts';
 import * as reviewSchemas from '../../reviews/api/schemas.ts';
@@ -94,8 +95,8 @@ const operationOf = (operationId: string, operation: Operation) => ({
   operationId,
   summary: operation.summary,
   description:
-    operation.role &&
-    `Needs a token with the role ${operation.role}${operation.role === 'admin' ? '' : ' or admin'}.`,
+    operation.needs &&
+    `Needs a token with the role ${new Intl.ListFormat('en', { type: 'disjunction' }).format(rolesThat(operation.needs))}.`,
   security: operation.isPublic ? [] : undefined,
   parameters: parametersOf(operation),
   requestBody: operation.body && { required: true, content: content(operation.body) },

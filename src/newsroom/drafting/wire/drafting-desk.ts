@@ -2,12 +2,12 @@ import type { Env } from '../../../platform/env.ts';
 import { draftSourcesOf, draftsOf, peopleOf } from '../../desk/desk-stub.ts';
 import type { DraftOrigin } from '../../drafts/desk/draft-origin.ts';
 import type { ReadSource } from '../../drafts/desk/read-source.ts';
-import type { Actor, Role } from '../../people/desk/roles.ts';
+import type { Actor, Capability } from '../../people/desk/roles.ts';
 
 /** What drafting needs of the Desk. */
 export interface DraftingDesk {
   /** Returns why somebody's role is not enough, or undefined. */
-  whyNot(actor: Actor, least: Role): Promise<string | undefined>;
+  whyNot(actor: Actor, capability: Capability): Promise<string | undefined>;
   /**
    * Records how a draft was made, then creates it, once for each id. In this order, because the origin decides who may publish it
    * (`model-share.ts`): there is never a draft of a model without it.
@@ -26,7 +26,7 @@ export interface DraftingDesk {
 
 /** Returns the Desk of the site. */
 export const deskFor = (env: Env): DraftingDesk => ({
-  whyNot: (actor, least) => peopleOf(env).whyNot(actor, least),
+  whyNot: (actor, capability) => peopleOf(env).whyNot(actor, capability),
   create: async ({ origin, ...draft }) => {
     await draftSourcesOf(env).setOrigin(draft.id, origin);
     return draftsOf(env).create({ ...draft, base: null });

@@ -91,7 +91,7 @@ export class DraftingJobs implements WireTask {
     if (typeof found === 'string') return refuse('invalid', found);
     if (!languageTag.safeParse(language).success)
       return refuse('invalid', `The language ${languageTag.safeParse(language).error?.issues[0]?.message}.`);
-    const whyNot = await this.#dependencies.desk.whyNot(actor, 'writer');
+    const whyNot = await this.#dependencies.desk.whyNot(actor, 'write');
     if (whyNot !== undefined) return refuse('role', whyNot);
     const chosen = await this.#dependencies.chooseDrafter(wanted);
     if (!chosen.ok) return refuse('drafter', chosen.detail);
@@ -115,7 +115,7 @@ export class DraftingJobs implements WireTask {
   async find(id: string, actor: Actor): Promise<{ ok: true; job: DraftingJob } | DraftingRefusal> {
     const job = this.#table.find(id);
     const isOwn = job !== undefined && job.key === keyOf(actor);
-    const whyNot = await this.#dependencies.desk.whyNot(actor, isOwn || !job ? 'writer' : 'editor');
+    const whyNot = await this.#dependencies.desk.whyNot(actor, isOwn || !job ? 'write' : 'read');
     if (whyNot !== undefined) return refuse('role', whyNot);
     const described = this.#table.describe(id);
     if (described) return { ok: true, job: described };

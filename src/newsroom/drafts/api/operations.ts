@@ -124,7 +124,7 @@ export const draftOperations = {
   },
   publishDraft: {
     route: 'POST /drafts/{draft}/publish',
-    role: 'editor',
+    needs: 'publish',
     summary: 'Publish or schedule a draft, with the review that the newsroom asks for',
     headers: ifVersion,
     answers: { 200: json('What the draft was published as', changeSchema) },

@@ -123,7 +123,7 @@ export class DraftTransfer {
    * line changes nothing if that is the same, and is refused if it has gone on here.
    */
   importDraft(line: DraftLine, { actor }: { actor: Actor }): NewsroomResult {
-    const whyNot = this.#people.whyNot(actor, 'admin');
+    const whyNot = this.#people.whyNot(actor, 'administer');
     if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
     const { id, versions, updated } = line;
     const known = this.#table.find(id);
@@ -161,7 +161,7 @@ export class DraftTransfer {
 
   /** Imports entries of a draft. Those that are there already, or belong to a draft that stays as it is, change nothing. */
   importPart(part: DraftPartLine, { actor }: { actor: Actor }): NewsroomResult {
-    const whyNot = this.#people.whyNot(actor, 'admin');
+    const whyNot = this.#people.whyNot(actor, 'administer');
     if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
     const { draft, from } = part;
     if (this.#table.find(draft)) return done(false);

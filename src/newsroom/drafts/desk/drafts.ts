@@ -2,7 +2,7 @@ import { toHex } from '../../../lib/encodings.ts';
 import { isStorySlug, MAX_STORY_SLUG } from '../../../site/story/slug.ts';
 import { MAX_RECORD_CHARACTERS } from '../../../site/story/story.ts';
 import type { People } from '../../people/desk/people.ts';
-import type { Actor } from '../../people/desk/roles.ts';
+import { type Actor, whoMay } from '../../people/desk/roles.ts';
 import {
   type Draft,
   type DraftRefusal,
@@ -71,7 +71,7 @@ export class Drafts {
     now: number;
   }): { ok: true; draft: Draft } | DraftRefusal {
     const { name, text, base, actor, now } = options;
-    const whyNot = this.#people.whyNot(actor, 'writer');
+    const whyNot = this.#people.whyNot(actor, 'write');
     if (whyNot !== undefined) return refuse('role', whyNot);
     if (!isStorySlug(name)) {
       const detail = `${JSON.stringify(name.slice(0, MAX_STORY_SLUG))} cannot be the name of a draft. It becomes part of the story's address, so use lower-case letters without accents, digits and hyphens, like "rates-fall", and at most ${MAX_STORY_SLUG} characters.`;
@@ -104,8 +104,8 @@ export class Drafts {
     state?: DraftState;
     discarded?: boolean;
   }): DraftSummary[] {
-    if (this.#people.whyNot(actor, 'writer') !== undefined) return [];
-    const author = this.#isEditor(actor) ? undefined : actor;
+    if (this.#people.whyNot(actor, 'comment') !== undefined) return [];
+    const author = this.#readsAll(actor) ? undefined : actor;
     return this.#table.list({ isDiscarded: discarded, state, author, limit: MAX_LISTED });
   }
 
@@ -233,6 +233,8 @@ export class Drafts {
 
   /** Finds a draft for somebody who may change it, unless it was discarded. */
   #change(id: string, actor: Actor): { ok: true; draft: DraftSummary } | DraftRefusal {
+    const whyNot = this.#people.whyNot(actor, 'write');
+    if (whyNot !== undefined) return refuse('role', whyNot);
     const found = this.#open(id, actor);
     if (!found.ok || found.draft.discarded === null) return found;
     return refuse(
@@ -243,7 +245,7 @@ export class Drafts {
 
   /** Finds a draft for somebody who may read it. */
   #open(id: string, actor: Actor): { ok: true; draft: DraftSummary } | DraftRefusal {
-    const whyNot = this.#people.whyNot(actor, 'writer');
+    const whyNot = this.#people.whyNot(actor, 'comment');
     if (whyNot !== undefined) return refuse('role', whyNot);
     const draft = this.#table.find(id);
     if (!draft) {
@@ -251,12 +253,9 @@ export class Drafts {
         'There is no such draft. Drafts are deleted 30 days after they were published or discarded.';
       return refuse('missing', detail);
     }
-    if (isBy(draft, actor) || this.#isEditor(actor)) return { ok: true, draft };
+    if (isBy(draft, actor) || this.#readsAll(actor)) return { ok: true, draft };
     const authors = new Intl.ListFormat('en').format(draft.authors.map(({ name }) => name));
-    return refuse(
-      'role',
-      `This draft is by ${authors}. A writer may only open drafts of their own; ask an editor.`,
-    );
+    return refuse('role', `This draft is by ${authors}. Beside them, only ${whoMay('read')} may open it.`);
   }
 
   /** Ends the approvals of a draft that has changed, and says so in its history. Returns the state that it has then. */
@@ -269,8 +268,8 @@ export class Drafts {
     return { state: keeps ? state : ('draft' as const), voided };
   }
 
-  #isEditor(actor: Actor): boolean {
-    return this.#people.whyNot(actor, 'editor') === undefined;
+  #readsAll(actor: Actor): boolean {
+    return this.#people.whyNot(actor, 'read') === undefined;
   }
 }
 

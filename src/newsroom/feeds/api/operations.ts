@@ -16,7 +16,7 @@ export const feedOperations = {
   },
   addFeed: {
     route: 'POST /feeds',
-    role: 'editor',
+    needs: 'curate',
     summary: 'Follow a feed. It is asked at once; a page is refused with the feeds that it names',
     body: { 'application/json': newFeedSchema },
     answers: {
@@ -27,21 +27,21 @@ export const feedOperations = {
   },
   muteFeed: {
     route: 'POST /feeds/{id}/mute',
-    role: 'editor',
+    needs: 'curate',
     summary: 'Silence a feed: it is not asked until somebody wants it again',
     answers: { 200: json('The feed', feedSchema) },
     problems: [...DESK, 404],
   },
   unmuteFeed: {
     route: 'POST /feeds/{id}/unmute',
-    role: 'editor',
+    needs: 'curate',
     summary: 'Ask a feed again that was muted or has stopped',
     answers: { 200: json('The feed', feedSchema) },
     problems: [...DESK, 404],
   },
   removeFeed: {
     route: 'DELETE /feeds/{id}',
-    role: 'editor',
+    needs: 'curate',
     summary: 'Follow a feed no longer. What it reported stays for its 30 days',
     answers: { 200: json('The feed, as it was', feedSchema) },
     problems: [...DESK, 404, 409],
@@ -54,7 +54,7 @@ export const feedOperations = {
   },
   importFeeds: {
     route: 'POST /feeds.opml',
-    role: 'editor',
+    needs: 'curate',
     summary: 'Follow the feeds of a subscription list (OPML)',
     body: Object.fromEntries(OPML_TYPES.map((type) => [type, opml])),
     answers: { 200: json('What came of each', importReportSchema) },

@@ -10,7 +10,7 @@ import {
   zoneOf,
 } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
-import { hasRole } from '../../people/desk/roles.ts';
+import { may } from '../../people/desk/roles.ts';
 import { wireRoomOf } from '../../wire/wire-stub.ts';
 import { type FeedRefusal, type ImportLine, MAX_OPML_BYTES } from '../wire/feed.ts';
 import { describeImport } from '../wire/import-report.ts';
@@ -38,7 +38,7 @@ interface Outcome {
 
 async function showFeeds(c: NewsroomContext, { refusal, url, lines }: Outcome = {}): Promise<Response> {
   const feeds = await feedsOf(c).list(Date.now());
-  const mayChange = hasRole(c.get('actor').role, 'editor');
+  const mayChange = may(c.get('actor').role, 'curate');
   const done = lines ? describeImport(lines) : SAID[c.req.query('said') ?? ''];
   const fault = refusal && withReadableHosts(refusal.detail);
   const ofField = url === undefined ? undefined : fault;

@@ -1,5 +1,5 @@
 import { KeyValueTable } from '../../../lib/key-value-table.ts';
-import { type Actor, hasRole, roleDetail } from '../../people/desk/roles.ts';
+import { type Actor, may, roleDetail } from '../../people/desk/roles.ts';
 import {
   type FeedsLine,
   type NewsroomPage,
@@ -143,7 +143,7 @@ export class Feeds {
 
   /** Follows the feeds of a subscription list (OPML), and says of each what came of it. They are asked one after the other. */
   async importOpml(text: string, by: ByWhom): Promise<ImportResult> {
-    if (!hasRole(by.actor.role, 'editor')) return refusal('role', roleDetail(by.actor, 'editor'));
+    if (!may(by.actor.role, 'curate')) return refusal('role', roleDetail(by.actor, 'curate'));
     const read = await readOpml(text);
     if (!read.ok) return refusal('invalid', read.detail);
     const lines = read.outlines.map(({ url, title }): ImportLine => {
@@ -176,7 +176,8 @@ export class Feeds {
    * already. One that data/site.json has brought back anew becomes as it was: muted, perhaps.
    */
   import({ feeds }: FeedsLine, { actor, now }: ByWhom): NewsroomResult {
-    if (!hasRole(actor.role, 'admin')) return { ok: false, why: 'role', detail: roleDetail(actor, 'admin') };
+    if (!may(actor.role, 'administer'))
+      return { ok: false, why: 'role', detail: roleDetail(actor, 'administer') };
     let changed = false;
     let left = 0;
     for (const { address, inFile: _inFile, ...feed } of feeds) {
@@ -222,7 +223,7 @@ export class Feeds {
   /** Follows a feed no longer. What it reported stays. Refuses one that data/site.json lists, which would come back. */
   remove(id: string, { actor, now }: ByWhom): FeedResult {
     const record = this.#table.find(id);
-    if (record?.inFile && record.state !== 'removed' && hasRole(actor.role, 'editor')) {
+    if (record?.inFile && record.state !== 'removed' && may(actor.role, 'curate')) {
       return refusal(
         'state',
         `data/site.json lists ${record.address} in wire.feeds, so it would come back. Mute it, or take it out of the file and deploy.`,
@@ -236,7 +237,7 @@ export class Feeds {
   }
 
   #readAddress(url: string, actor: Actor): string | FeedRefusal {
-    if (!hasRole(actor.role, 'editor')) return refusal('role', roleDetail(actor, 'editor'));
+    if (!may(actor.role, 'curate')) return refusal('role', roleDetail(actor, 'curate'));
     const rule = this.#options.brokenRule(url.trim());
     if (rule !== undefined) return refusal('invalid', `The address ${rule}.`);
     const address = new URL(url.trim());
@@ -257,7 +258,7 @@ export class Feeds {
   }
 
   #change(id: string, actor: Actor, now: number, change: (record: FeedRecord) => void): FeedResult {
-    if (!hasRole(actor.role, 'editor')) return refusal('role', roleDetail(actor, 'editor'));
+    if (!may(actor.role, 'curate')) return refusal('role', roleDetail(actor, 'curate'));
     const record = this.#table.find(id);
     if (!record || record.state === 'removed') return MISSING;
     change(record);

@@ -26,7 +26,7 @@ export const pageOperations = {
   },
   putPage: {
     route: 'PUT /pages/{slug}',
-    role: 'editor',
+    needs: 'publish',
     summary: 'Publish a page at /{slug}, or change it',
     headers: ifMatch.extend({
       'If-None-Match': z.literal('*').optional().describe('Create the page, and replace none'),
@@ -40,7 +40,7 @@ export const pageOperations = {
   },
   withdrawPage: {
     route: 'DELETE /pages/{slug}',
-    role: 'editor',
+    needs: 'publish',
     summary: 'Withdraw a page: its address answers 404 from then on, its revisions stay',
     headers: ifMatch,
     answers: { 200: changed('The page is withdrawn') },

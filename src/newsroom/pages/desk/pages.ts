@@ -148,7 +148,7 @@ export class Pages {
   }
 
   #refusalOf(slug: string, { expected, actor }: Omit<ChangeOptions, 'now'>): PageRefusal | undefined {
-    const whyNot = this.#people.whyNot(actor, 'editor');
+    const whyNot = this.#people.whyNot(actor, 'publish');
     if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
     const current = this.find(slug);
     const detail = whyPageStale(slug, current, expected);
@@ -213,7 +213,7 @@ export class Pages {
       why,
       detail,
     });
-    const whyNot = this.#people.whyNot(actor, 'editor');
+    const whyNot = this.#people.whyNot(actor, 'publish');
     if (whyNot !== undefined) return refuse('role', whyNot);
     const known = this.revision(slug, revision);
     if (known && hasSameRecord(known, imported)) return { ok: true, changed: false };

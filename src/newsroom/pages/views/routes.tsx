@@ -13,12 +13,12 @@ import {
   zoneOf,
 } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
-import { hasRole } from '../../people/desk/roles.ts';
+import { may } from '../../people/desk/roles.ts';
 import type { PageRefusal, PageRevision } from '../desk/page-revision.ts';
 import { EMPTY_PAGE, readTyped, recordOf, type TypedPage, typedOf } from './form.ts';
 import { editPath, PageForm, PageHistory, PageList } from './views.tsx';
 
-const mayPublish = (c: NewsroomContext) => hasRole(c.get('person').role, 'editor');
+const mayPublish = (c: NewsroomContext) => may(c.get('person').role, 'publish');
 
 /** What a change did, by the word in the address that leads back to a page. */
 const DONE: Record<string, string> = {

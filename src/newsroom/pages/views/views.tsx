@@ -1,5 +1,6 @@
 import type { Fault } from '../../../site/story/parse/fault.ts';
 import { formatTime } from '../../frame/times.ts';
+import { whoMay } from '../../people/desk/roles.ts';
 import type { PageRevision, PageSummary } from '../desk/page-revision.ts';
 import type { TypedPage } from './form.ts';
 
@@ -112,7 +113,7 @@ export function PageForm(props: {
           </button>
           <a href="/newsroom/pages">All pages</a>
         </p>
-        {mayPublish ? '' : <p class="quiet">Only an editor or an admin may publish pages.</p>}
+        {mayPublish ? '' : <p class="quiet">Only {whoMay('publish')} may publish pages.</p>}
       </form>
       {other ? (
         <section class="other" aria-labelledby="other-title">

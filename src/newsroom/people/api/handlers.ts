@@ -21,7 +21,7 @@ function readId(c: ApiContext): string {
 
 export const peopleHandlers: Handlers<typeof peopleOperations> = {
   async listPeople(c, send) {
-    const whyNot = await peopleOf(c.env).whyNot(c.get('actor'), 'admin');
+    const whyNot = await peopleOf(c.env).whyNot(c.get('actor'), 'administer');
     if (whyNot !== undefined) throw refusalProblem({ why: 'role', detail: whyNot });
     return send(200, { people: await peopleOf(c.env).listWithSignIns(Date.now()) });
   },

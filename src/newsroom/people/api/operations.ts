@@ -14,14 +14,14 @@ import {
 export const peopleOperations = {
   listPeople: {
     route: 'GET /people',
-    role: 'admin',
+    needs: 'administer',
     summary: 'List the people of the newsroom, and how they sign in',
     answers: { 200: json('The people, those who were removed last', peopleListSchema) },
     problems: DESK,
   },
   invite: {
     route: 'POST /invitations',
-    role: 'admin',
+    needs: 'administer',
     summary:
       'Make a link that signs a person in once, within a day: somebody new, or who has lost their passkey',
     body: { 'application/json': invitationRequestSchema },
@@ -30,14 +30,14 @@ export const peopleOperations = {
   },
   revokeInvitation: {
     route: 'DELETE /people/{id}/invitation',
-    role: 'admin',
+    needs: 'administer',
     summary: 'End the link of a person that nobody has used yet',
     answers: { 200: json('No link signs the person in any more', revokedSchema) },
     problems: [...DESK, 404],
   },
   signOut: {
     route: 'DELETE /people/{id}/sessions',
-    role: 'admin',
+    needs: 'administer',
     summary: 'Sign a person out everywhere: their sessions and pending links end',
     query: z.object({
       passkeys: z.enum(['true', 'false']).default('false').describe('Whether to remove their passkeys too'),
@@ -47,7 +47,7 @@ export const peopleOperations = {
   },
   removePerson: {
     route: 'DELETE /people/{id}',
-    role: 'admin',
+    needs: 'administer',
     summary: 'Remove a person: their sessions end and their passkeys are deleted; what they did stays theirs',
     answers: { 200: json('The person is removed', removedPersonSchema) },
     problems: [...DESK, 404, 409],

@@ -4,13 +4,13 @@ import { CommandError } from '../../../cli/command-error.ts';
 import { formatCount, formatLocalTime } from '../../../cli/format.ts';
 import { escapeInvisible } from '../../../site/story/parse/fault.ts';
 import { foldName, type PersonSummary } from '../desk/person.ts';
-import { ROLES, type Role } from '../desk/roles.ts';
+import { aRole, ROLES, type Role } from '../desk/roles.ts';
 import { type Invitation, invite, listPeople } from './people.ts';
 
 /** Says whom a link is for, how long it is good, and what to do with it. */
 function describeInvitation({ person, isNew, url, expires }: Invitation): string {
   const name = escapeInvisible(person.name);
-  const role = `${person.role === 'writer' ? 'a' : 'an'} ${person.role}`;
+  const role = aRole(person.role);
   const result = isNew ? `Added ${name} as ${role}.` : `${name} is ${role} of the newsroom already.`;
   if (!url.includes('token='))
     return person.email === null

@@ -1,6 +1,7 @@
 import { type ApiClient, jsonBody } from '../../../cli/client/api-client.ts';
 import type { Person, PersonSummary } from '../desk/person.ts';
 import type { Role } from '../desk/roles.ts';
+import { may } from '../desk/roles.ts';
 
 /** A link that signs a person in once. */
 export interface Invitation {
@@ -23,6 +24,6 @@ export const invite = (
 export async function inviteFirstAdmin(api: ApiClient, name: string): Promise<Invitation | undefined> {
   const people = (await listPeople(api)).filter(({ removed }) => removed === null);
   if (people.some(({ passkeys, sessions }) => passkeys + sessions > 0)) return undefined;
-  const admin = people.find(({ role }) => role === 'admin');
+  const admin = people.find(({ role }) => may(role, 'administer'));
   return invite(api, { name: admin?.name ?? name, role: 'admin' });
 }

@@ -2,7 +2,7 @@ import { log } from '../../../lib/log.ts';
 import { endLinks, LINK_LIFETIME } from './pending-links.ts';
 import type { People } from './people.ts';
 import { type PeopleRefusal, type Person, refuse } from './person.ts';
-import type { Actor, Role } from './roles.ts';
+import { type Actor, NEW_ROLE, type Role } from './roles.ts';
 import { hashOf, makeSecret } from './secret.ts';
 import type { NewSession, Sessions } from './sessions.ts';
 
@@ -57,7 +57,7 @@ export class Invitations {
     ...asked
   }: InvitationRequest): Promise<({ ok: true; isNew: boolean } & Invitation) | PeopleRefusal> {
     const { token, hash } = await makeSecret();
-    const whyNot = this.#people.whyNot(actor, 'admin');
+    const whyNot = this.#people.whyNot(actor, 'administer');
     if (whyNot !== undefined) return refuse('role', whyNot);
     const known = this.#people.byName(asked.name);
     const found = known ? this.#update(known, asked, actor) : this.#add(asked, now);
@@ -97,7 +97,7 @@ export class Invitations {
     person: string,
     { actor, now }: { actor: Actor; now: number },
   ): { ok: true; revoked: boolean } | PeopleRefusal {
-    const whyNot = this.#people.whyNot(actor, 'admin');
+    const whyNot = this.#people.whyNot(actor, 'administer');
     if (whyNot !== undefined) return refuse('role', whyNot);
     const found = this.#people.find(person);
     if (!found) return refuse('missing', 'There is no such person.');
@@ -135,7 +135,7 @@ export class Invitations {
   }
 
   #add(
-    { name, role = 'writer', email = null }: Omit<InvitationRequest, 'actor' | 'now'>,
+    { name, role = NEW_ROLE, email = null }: Omit<InvitationRequest, 'actor' | 'now'>,
     now: number,
   ): { ok: true; person: Person } | PeopleRefusal {
     const refusal = this.#people.whyNotDetails({ name, email });

@@ -2,7 +2,7 @@ import { log } from '../../../lib/log.ts';
 import type { Challenges } from './challenges.ts';
 import type { People } from './people.ts';
 import { type PeopleRefusal, type Person, refuse } from './person.ts';
-import type { Actor } from './roles.ts';
+import { type Actor, whoMay } from './roles.ts';
 import { makeSecret } from './secret.ts';
 import type { NewSession, Sessions } from './sessions.ts';
 
@@ -166,12 +166,12 @@ export class Passkeys {
     return { ok: true, session: this.#sessions.open(person.id, secret, { agent, now }), person };
   }
 
-  /** Removes a passkey of the actor's own, or as an admin anybody's. Succeeds if it is gone already. */
+  /** Removes a passkey of the actor's own, or anybody's, with the capability to administer. Succeeds if it is gone already. */
   remove(id: string, { actor }: { actor: Actor }): { ok: true } | PeopleRefusal {
     const passkey = this.find(id);
     if (!passkey) return { ok: true };
-    if (passkey.person !== actor.person && this.#people.whyNot(actor, 'admin') !== undefined)
-      return refuse('role', 'Only whom a passkey belongs to, or an admin, can remove it.');
+    if (passkey.person !== actor.person && this.#people.whyNot(actor, 'administer') !== undefined)
+      return refuse('role', `Only whom a passkey belongs to can remove it, or ${whoMay('administer')}.`);
     this.#sql.exec('DELETE FROM passkey WHERE id = ?', id);
     const person = this.#people.find(passkey.person)?.name;
     log({ event: 'passkey-removed', who: actor.name, person, passkey: passkey.name }, 'info');

@@ -19,7 +19,7 @@ import {
   tidyName,
   whyInvalid,
 } from './person.ts';
-import { type Actor, hasRole, type Role, roleDetail } from './roles.ts';
+import { type Actor, type Capability, may, type Role, roleDetail } from './roles.ts';
 
 interface Row extends Record<string, SqlStorageValue> {
   id: string;
@@ -134,14 +134,14 @@ export class People {
     id: string,
     { actor, ...changes }: { name?: string; email?: string | null; role?: Role; actor: Actor },
   ): { ok: true; person: Person } | PeopleRefusal {
-    const whyNot = this.whyNot(actor, 'admin');
+    const whyNot = this.whyNot(actor, 'administer');
     if (whyNot !== undefined) return refuse('role', whyNot);
     const person = this.find(id);
     if (!person || person.removed !== null) return GONE;
     const { name = person.name, email = person.email, role = person.role } = changes;
     const refusal = this.whyNotDetails({ name, email }, id);
     if (refusal) return refusal;
-    if (!hasRole(role, person.role) && this.#isLastAdmin(person))
+    if (!may(role, 'administer') && this.#isLastAdmin(person))
       return refuse(
         'state',
         `${person.name} is the only admin, and stays one until somebody else is: without an admin, nobody could invite people.`,
@@ -162,7 +162,7 @@ export class People {
 
   /** Removes a person: ends the sessions, and deletes the passkeys. What they wrote and did stays theirs. */
   remove(id: string, { actor, now }: { actor: Actor; now: number }): { ok: true } | PeopleRefusal {
-    const whyNot = this.whyNot(actor, 'admin');
+    const whyNot = this.whyNot(actor, 'administer');
     if (whyNot !== undefined) return refuse('role', whyNot);
     const person = this.find(id);
     if (!person || person.removed !== null) return GONE;
@@ -205,7 +205,7 @@ export class People {
    * perhaps, must not come back.
    */
   import({ passkeys, ...person }: PersonLine, { actor }: { actor: Actor }): NewsroomResult {
-    const whyNot = this.whyNot(actor, 'admin');
+    const whyNot = this.whyNot(actor, 'administer');
     if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
     const { id, name, email, role, added, removed } = person;
     const refuseTaken = (detail: string): NewsroomResult => ({ ok: false, why: 'taken', detail });
@@ -271,12 +271,12 @@ export class People {
     return undefined;
   }
 
-  /** Returns why the actor may not do what needs a role, or undefined. A person has the role of the table, not the one that is claimed. */
-  whyNot(actor: Actor, least: Role): string | undefined {
-    if (actor.person === null) return hasRole(actor.role, least) ? undefined : roleDetail(actor, least);
+  /** Returns why the actor may not do what needs a capability, or undefined. A person has the role of the table, not the one that is claimed. */
+  whyNot(actor: Actor, capability: Capability): string | undefined {
+    if (actor.person === null) return may(actor.role, capability) ? undefined : roleDetail(actor, capability);
     const person = this.find(actor.person);
     if (!person || person.removed !== null) return `${actor.name} does not belong to this newsroom any more.`;
-    return hasRole(person.role, least) ? undefined : roleDetail(person, least);
+    return may(person.role, capability) ? undefined : roleDetail(person, capability);
   }
 
   /** Whether somebody was invited and has never come in, so that nothing here is theirs. */
@@ -288,10 +288,8 @@ export class People {
     return this.#sql.exec<{ found: number }>(query, id).one().found === 0;
   }
 
-  #isLastAdmin({ role }: Person): boolean {
-    const admins = this.#sql.exec<{ n: number }>(
-      "SELECT count(*) AS n FROM person WHERE role = 'admin' AND removed IS NULL",
-    );
-    return role === 'admin' && admins.one().n === 1;
+  #isLastAdmin(person: Person): boolean {
+    const others = this.list().filter(({ id, removed }) => id !== person.id && removed === null);
+    return may(person.role, 'administer') && !others.some(({ role }) => may(role, 'administer'));
   }
 }

@@ -1,9 +1,32 @@
-/** The roles, each of which may do what the ones before it may. */
-export const ROLES = ['writer', 'editor', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
+/** What not everybody in a newsroom may do, as a refusal says it. */
+const CAPABILITIES = {
+  comment: 'comment on drafts',
+  write: 'write drafts',
+  read: 'open what others write',
+  review: 'review drafts',
+  curate: 'change feeds, findings and pictures of others',
+  publish: 'publish, and change what is published',
+  administer:
+    'manage people and the settings of the newsroom, and import exported stories where stories are reviewed',
+} as const;
+export type Capability = keyof typeof CAPABILITIES;
 
-/** Returns whether a role may do what needs at least another. */
-export const hasRole = (role: Role, least: Role): boolean => ROLES.indexOf(role) >= ROLES.indexOf(least);
+const EDITOR = ['comment', 'write', 'read', 'review', 'curate', 'publish'] as const;
+
+/** The roles: the article before each, and what it may do. A new role is a row. */
+const TABLE = {
+  writer: { article: 'a', may: ['comment', 'write'] },
+  editor: { article: 'an', may: EDITOR },
+  admin: { article: 'an', may: [...EDITOR, 'administer'] },
+} as const satisfies Record<string, { article: 'a' | 'an'; may: readonly Capability[] }>;
+export type Role = keyof typeof TABLE;
+
+export const ROLES = Object.keys(TABLE) as [Role, ...Role[]];
+/** The role of somebody new, unless another is given. */
+export const NEW_ROLE: Role = 'writer';
+
+export const may = (role: Role, capability: Capability): boolean =>
+  (TABLE[role].may as readonly Capability[]).includes(capability);
 
 /** Who asks the Desk for something: a person of the newsroom, or a program with a token. */
 export interface Actor {
@@ -13,14 +36,16 @@ export interface Actor {
   person: string | null;
 }
 
-/** What a role may do that the one before it may not, as a refusal says it. */
-const DUTIES: Record<Role, string> = {
-  writer: 'write drafts',
-  editor: 'publish, review, and change what others wrote',
-  admin:
-    'manage people and the settings of the newsroom, and import exported stories where stories are reviewed',
-};
+/** Returns a role with its article. */
+export const aRole = (role: Role): string => `${TABLE[role].article} ${role}`;
+
+/** Lists the roles that have a capability. */
+export const rolesThat = (capability: Capability): Role[] => ROLES.filter((role) => may(role, capability));
+
+/** Names who has a capability: "an editor or an admin". */
+export const whoMay = (capability: Capability): string =>
+  new Intl.ListFormat('en', { type: 'disjunction' }).format(rolesThat(capability).map(aRole));
 
 /** Returns why a role is not enough, and what to do. */
-export const roleDetail = ({ name, role }: Pick<Actor, 'name' | 'role'>, least: Role): string =>
-  `${name} is ${role === 'writer' ? 'a' : 'an'} ${role}. Only ${least === 'admin' ? 'an admin' : `an ${least} or an admin`} may ${DUTIES[least]}. Ask one to do it, or to change the role.`;
+export const roleDetail = ({ name, role }: Pick<Actor, 'name' | 'role'>, capability: Capability): string =>
+  `${name} is ${aRole(role)}. Only ${whoMay(capability)} may ${CAPABILITIES[capability]}. Ask one to do it, or to change the role.`;

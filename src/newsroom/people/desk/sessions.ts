@@ -158,7 +158,7 @@ export class Sessions {
   }
 
   #whyNot(person: string, actor: Actor): PeopleRefusal | undefined {
-    const whyNot = person === actor.person ? undefined : this.#people.whyNot(actor, 'admin');
+    const whyNot = person === actor.person ? undefined : this.#people.whyNot(actor, 'administer');
     return whyNot === undefined ? undefined : refuse('role', whyNot);
   }
 }

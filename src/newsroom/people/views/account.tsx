@@ -12,6 +12,7 @@ import { formatTime } from '../../frame/times.ts';
 import { PasskeyButton, SignInAgain } from '../../sign-in/passkey-button.tsx';
 import type { Passkey } from '../desk/passkeys.ts';
 import type { Person } from '../desk/person.ts';
+import { aRole, may } from '../desk/roles.ts';
 import type { OpenSession } from '../desk/sessions.ts';
 import { agentName } from './agent.ts';
 
@@ -19,9 +20,9 @@ import { agentName } from './agent.ts';
 
 const Role = ({ person: { role, email } }: { person: Person }) => (
   <p>
-    You are {role === 'writer' ? 'a' : 'an'} {role}
+    You are {aRole(role)}
     {email === null ? '' : `, with the e-mail address ${email}`}.{' '}
-    {role === 'admin' ? 'You can change that under People.' : 'An admin can change that.'}
+    {may(role, 'administer') ? 'You can change that under People.' : 'An admin can change that.'}
   </p>
 );
 

@@ -1,7 +1,7 @@
 import { readSettings } from '../../../settings/settings.ts';
 import { invitationsOf, passkeysOf, peopleOf, sessionsOf } from '../../desk/desk-stub.ts';
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
-import { requireRole } from '../../frame/access.ts';
+import { requireCapability } from '../../frame/access.ts';
 import { type Newsroom, type NewsroomContext, readForm, textField, zoneOf } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
@@ -9,12 +9,12 @@ import { SignInAgain } from '../../sign-in/passkey-button.tsx';
 import { invitationLink, newsroomUrl } from '../desk/invitation-link.ts';
 import { NOT_FRESH } from '../desk/passkeys.ts';
 import type { PeopleRefusal, Person } from '../desk/person.ts';
-import { hasRole, ROLES } from '../desk/roles.ts';
+import { may, NEW_ROLE, ROLES } from '../desk/roles.ts';
 import { type Attempt, DetailFields, type Details, PersonRow } from './person-row.tsx';
 
 // Who belongs to the newsroom. Only admins see this page.
 
-const NEW: Details = { name: '', email: '', role: 'writer' };
+const NEW: Details = { name: '', email: '', role: NEW_ROLE };
 
 const SAID: Record<string, string> = {
   changed: 'Saved.',
@@ -26,7 +26,7 @@ const SAID: Record<string, string> = {
 };
 
 async function showPeople(c: NewsroomContext, attempt?: Attempt): Promise<Response> {
-  requireRole(c, 'admin');
+  requireCapability(c, 'administer');
   const zone = zoneOf(c);
   const [everybody, passkeys] = await Promise.all([
     peopleOf(c.env).listWithSignIns(Date.now()),
@@ -129,7 +129,7 @@ function showInvitation(
 
 async function readDetails(c: NewsroomContext): Promise<Details> {
   const form = await readForm(c);
-  const role = ROLES.find((each) => each === textField(form, 'role')) ?? 'writer';
+  const role = ROLES.find((each) => each === textField(form, 'role')) ?? NEW_ROLE;
   return { name: textField(form, 'name'), email: textField(form, 'email').trim(), role };
 }
 
@@ -143,7 +143,7 @@ const SIGN_IN_AGAIN: PeopleRefusal = { ok: false, why: 'state', detail: NOT_FRES
 
 /** Whether an admin signed in too long ago to make links: with one for themselves, a thief of the session would stay. */
 const isStale = (c: NewsroomContext) =>
-  !c.get('access') && !c.get('isFresh') && hasRole(c.get('person').role, 'admin');
+  !c.get('access') && !c.get('isFresh') && may(c.get('person').role, 'administer');
 
 export function addPeopleRoutes(newsroom: Newsroom): void {
   newsroom.get('/newsroom/people', (c) => showPeople(c));
@@ -204,7 +204,7 @@ export function addPeopleRoutes(newsroom: Newsroom): void {
   });
 
   newsroom.post('/newsroom/people/:id/passkeys/:passkey/remove', async (c) => {
-    requireRole(c, 'admin');
+    requireCapability(c, 'administer');
     const done = await passkeysOf(c.env).remove(c.req.param('passkey'), { actor: c.get('actor') });
     if (!done.ok) return showPeople(c, { id: '', details: NEW, refusal: done });
     return c.redirect(`/newsroom/people?said=passkey#person-${c.req.param('id')}`, 303);

@@ -65,12 +65,12 @@ export class Media {
 
   /** Returns why somebody may not upload pictures, or undefined. */
   whyNotUpload(actor: Actor): string | undefined {
-    return this.#people.whyNot(actor, 'writer');
+    return this.#people.whyNot(actor, 'write');
   }
 
   /** Returns why somebody may not import pictures, or undefined. */
   whyNotImport(actor: Actor): string | undefined {
-    return this.#people.whyNot(actor, 'editor');
+    return this.#people.whyNot(actor, 'publish');
   }
 
   /** Adds a picture. One that is known keeps its facts, and gets the texts that it lacks. */
@@ -120,7 +120,7 @@ export class Media {
     const picture = this.find(hash);
     if (!picture) return { ok: false, why: 'missing', detail: 'There is no such picture.' };
     const isOwn = actor.person !== null && actor.person === picture.person;
-    const why = this.#people.whyNot(actor, isOwn ? 'writer' : 'editor');
+    const why = this.#people.whyNot(actor, isOwn ? 'write' : 'curate');
     if (why !== undefined) return { ok: false, why: 'role', detail: why };
     const read = readTexts(given);
     if (!read.ok) return read;

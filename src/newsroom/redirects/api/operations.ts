@@ -26,7 +26,7 @@ export const redirectOperations = {
   },
   addRedirects: {
     route: 'POST /redirects',
-    role: 'editor',
+    needs: 'publish',
     summary: 'Add any number of redirects, each on its own',
     query: z.object({
       replace: z
@@ -40,7 +40,7 @@ export const redirectOperations = {
   },
   removeRedirect: {
     route: 'DELETE /redirects',
-    role: 'editor',
+    needs: 'publish',
     summary: 'Remove a redirect: its old address is not found from then on',
     query: z.object({ from: z.string().describe('The old address, in any spelling') }),
     answers: { 200: json('The redirect is removed', removedRedirectSchema) },

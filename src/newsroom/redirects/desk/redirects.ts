@@ -113,7 +113,7 @@ export class Redirects {
     { isReplacing, mayBeHidden }: { isReplacing: boolean; mayBeHidden: boolean },
     { actor, now }: ChangeOptions,
   ): RedirectResult[] {
-    const whyNot = this.#people.whyNot(actor, 'editor');
+    const whyNot = this.#people.whyNot(actor, 'publish');
     if (whyNot !== undefined)
       return wanted.map(({ from }) => ({ from, ok: false, why: 'role', detail: whyNot }));
     const inputs = { ...this.#published(), table: this.#table, isReplacing, mayBeHidden };
@@ -146,7 +146,7 @@ export class Redirects {
     from: string,
     { actor, now }: ChangeOptions,
   ): { ok: true; redirect: ListedRedirect } | { ok: false; why: 'role' | 'missing'; detail: string } {
-    const whyNot = this.#people.whyNot(actor, 'editor');
+    const whyNot = this.#people.whyNot(actor, 'publish');
     if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
     const key = redirectKey(from);
     const row = key === null ? undefined : this.#table.find(key);

@@ -9,7 +9,7 @@ import {
   textField,
 } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
-import { hasRole } from '../../people/desk/roles.ts';
+import { may } from '../../people/desk/roles.ts';
 import type { RedirectResult } from '../desk/redirect.ts';
 import { RedirectForm, RedirectList, SearchForm, type TypedRedirect } from './views.tsx';
 
@@ -24,7 +24,7 @@ const DONE: Record<string, string> = {
   removed: 'The redirect is removed. Its address is not found from now on.',
 };
 
-const mayChange = (c: NewsroomContext) => hasRole(c.get('person').role, 'editor');
+const mayChange = (c: NewsroomContext) => may(c.get('person').role, 'publish');
 
 const queryOf = (c: NewsroomContext, name: string) => (c.req.query(name) ?? '').trim().slice(0, MAX_ADDRESS);
 

@@ -15,7 +15,7 @@ import type { Drafts } from '../../drafts/desk/drafts.ts';
 import { NEEDED_APPROVALS } from '../../drafts/desk/save-reviewed.ts';
 import type { People } from '../../people/desk/people.ts';
 import type { Person } from '../../people/desk/person.ts';
-import { type Actor, hasRole } from '../../people/desk/roles.ts';
+import { type Actor, aRole, may, whoMay } from '../../people/desk/roles.ts';
 import { parseForApproval } from './parse-for-approval.ts';
 import type { ApprovalEnd, GivenApproval, ReviewEvent } from './review-event.ts';
 import { whyNotWords } from './words.ts';
@@ -169,7 +169,7 @@ export class Reviews {
   /** Lists the drafts that wait for somebody's review: those for which they were asked, then those for which anyone was. */
   waitingFor(actor: Actor): DraftSummary[] {
     const { person, name } = actor;
-    if (person === null || this.#people.whyNot(actor, 'editor') !== undefined) return [];
+    if (person === null || this.#people.whyNot(actor, 'review') !== undefined) return [];
     const waiting = this.#table
       .list({ isDiscarded: false, state: 'in review', author: undefined, limit: 1000 })
       .filter((draft) => !this.#hasApproved(draft, person) && !isAuthor(draft, { id: person, name }));
@@ -236,7 +236,7 @@ export class Reviews {
 
   #whyNotReview(actor: Actor): string | undefined {
     if (actor.person === null) return `${actor.name} is a program, and only people review drafts.`;
-    return this.#people.whyNot(actor, 'editor');
+    return this.#people.whyNot(actor, 'review');
   }
 
   #events(draft: string): EventRow[] {
@@ -270,11 +270,9 @@ function whyNotReviewer(draft: DraftSummary, person: Person | undefined): DraftR
   if (!person || person.removed !== null) {
     return refuse('invalid', 'The person does not belong to this newsroom any more. Ask somebody else.');
   }
-  if (!hasRole(person.role, 'editor')) {
-    return refuse(
-      'invalid',
-      `${person.name} is a writer, and only editors and admins review. Ask one of them.`,
-    );
+  if (!may(person.role, 'review')) {
+    const detail = `${person.name} is ${aRole(person.role)}, and only ${whoMay('review')} may review. Ask one of them.`;
+    return refuse('invalid', detail);
   }
   if (!isAuthor(draft, person)) return undefined;
   return refuse('invalid', `${person.name} has written in this draft. Ask somebody who has not.`);

@@ -1,6 +1,6 @@
 import type { Draft } from '../../drafts/desk/draft.ts';
 import type { Person } from '../../people/desk/person.ts';
-import { hasRole } from '../../people/desk/roles.ts';
+import { may } from '../../people/desk/roles.ts';
 
 /** What somebody has typed into a form of the review that was refused. */
 export interface TypedRequest {
@@ -125,7 +125,7 @@ export function Decision({ draft, person, path, reviewers, typed }: DecisionPart
   }
   return (
     <>
-      {hasRole(person.role, 'editor') ? (
+      {may(person.role, 'review') ? (
         <section aria-labelledby="decide">
           <h2 id="decide">Your review</h2>
           <ReviewerForms draft={draft} person={person} path={path} typed={typed} />

@@ -15,7 +15,7 @@ import { DraftHeader } from '../../drafts/views/editor/page.tsx';
 import { readableStory } from '../../drafts/views/editor/readable-story.ts';
 import { type NewsroomContext, zoneOf } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
-import { hasRole } from '../../people/desk/roles.ts';
+import { may } from '../../people/desk/roles.ts';
 import { Approvals, LastRequest, ReviewHistory } from './approvals.tsx';
 import { Changes } from './changes.tsx';
 import { Decision, type TypedRequest } from './decision.tsx';
@@ -151,9 +151,9 @@ export async function showReview(c: NewsroomContext, attempt?: Attempt): Promise
           {earlier ? <a href="#changes">What changed</a> : ''}
           <a href="#notes">Notes, {draft.notes} of them open</a>
           <a href="#decision">
-            {hasRole(actor.role, 'editor') ? 'Approve or ask for changes' : 'Ask for a review'}
+            {may(actor.role, 'review') ? 'Approve or ask for changes' : 'Ask for a review'}
           </a>
-          {hasRole(actor.role, 'editor') ? <a href={`${path}/publish`}>Publish or schedule</a> : ''}
+          {may(actor.role, 'publish') ? <a href={`${path}/publish`}>Publish or schedule</a> : ''}
         </p>
         <FaultList check={check} id={draft.id} base={path} />
         <h2>As readers will see it</h2>

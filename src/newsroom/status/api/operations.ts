@@ -12,7 +12,7 @@ export const deskOperations = {
   },
   rebuild: {
     route: 'POST /rebuild',
-    role: 'admin',
+    needs: 'administer',
     summary: 'Regenerate every page and feed in the background',
     answers: { 202: json('The rebuild has begun', rebuildStatusSchema) },
     problems: DESK,

@@ -45,7 +45,7 @@ export const storyOperations = {
   },
   putStory: {
     route: 'PUT /stories/{slug}',
-    role: 'editor',
+    needs: 'publish',
     summary: 'Publish, correct, rename or schedule a story',
     headers: ifMatch.extend({
       'If-None-Match': z.literal('*').optional().describe('Create the story, and replace none'),
@@ -59,7 +59,7 @@ export const storyOperations = {
   },
   withdrawStory: {
     route: 'DELETE /stories/{slug}',
-    role: 'editor',
+    needs: 'publish',
     summary: 'Withdraw a story: its page shows the reason from then on, its feeds show it for 30 days',
     query: z.object({ reason: reasonSchema.describe('The reason, which readers see') }),
     headers: ifMatch,
@@ -68,7 +68,7 @@ export const storyOperations = {
   },
   restoreStory: {
     route: 'POST /stories/{slug}/restore',
-    role: 'editor',
+    needs: 'publish',
     summary: 'Restore a withdrawn or merged story',
     headers: ifMatch,
     answers: { 200: changed('The story is restored') },
@@ -76,7 +76,7 @@ export const storyOperations = {
   },
   mergeStory: {
     route: 'POST /stories/{slug}/merge',
-    role: 'editor',
+    needs: 'publish',
     summary: 'Redirect a story that was published twice to the other one, and keep its record and revisions',
     query: z.object({
       into: storySlug.describe('The slug of the other story'),

@@ -3,7 +3,7 @@ import { storyUrl } from '../../../settings/site.ts';
 import { isStorySlug } from '../../../site/story/slug.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import type { ChangeResult } from '../../desk/ledger/change-result.ts';
-import { requireRole } from '../../frame/access.ts';
+import { requireCapability } from '../../frame/access.ts';
 import { type NewsroomContext, readForm, textField } from '../../frame/context.ts';
 import { afterChange, readRevision, refusedBecause, renderAction } from './action-page.tsx';
 import { type FoundStory, findStory } from './find-story.ts';
@@ -73,7 +73,7 @@ function askReason(c: NewsroomContext, found: FoundStory, { text, fault }: Typed
 }
 
 export async function askToWithdraw(c: NewsroomContext) {
-  requireRole(c, 'editor');
+  requireCapability(c, 'publish');
   const found = await findStory(c);
   return found instanceof Response ? found : askReason(c, found);
 }
@@ -131,7 +131,7 @@ function askRestore(c: NewsroomContext, found: FoundStory, refused?: Refused) {
 }
 
 export async function askToRestore(c: NewsroomContext) {
-  requireRole(c, 'editor');
+  requireCapability(c, 'publish');
   const found = await findStory(c);
   return found instanceof Response ? found : askRestore(c, found);
 }
@@ -196,7 +196,7 @@ function askTarget(c: NewsroomContext, found: FoundStory, { text, fault }: Typed
 }
 
 export async function askToMerge(c: NewsroomContext) {
-  requireRole(c, 'editor');
+  requireCapability(c, 'publish');
   const found = await findStory(c);
   return found instanceof Response ? found : askTarget(c, found);
 }

@@ -5,7 +5,7 @@ import { isStorySlug, MAX_STORY_SLUG } from '../../../site/story/slug.ts';
 import { type Story, storySchema } from '../../../site/story/story.ts';
 import type { AppliedChange } from '../../desk/ledger/change-result.ts';
 import { type RefusedStory, submitStory } from '../../desk/submit-story.ts';
-import { requireRole } from '../../frame/access.ts';
+import { requireCapability } from '../../frame/access.ts';
 import { type NewsroomContext, NewsroomError, readForm, textField } from '../../frame/context.ts';
 import { afterChange, readRevision, refusedBecause, renderAction } from './action-page.tsx';
 import { Differences } from './compare.tsx';
@@ -82,7 +82,7 @@ function askSlug(
 }
 
 export async function askToRename(c: NewsroomContext) {
-  requireRole(c, 'editor');
+  requireCapability(c, 'publish');
   const found = await findStory(c);
   return found instanceof Response ? found : askSlug(c, found, { text: found.row.slug });
 }
@@ -141,7 +141,7 @@ async function askRevert(c: NewsroomContext, found: FoundStory, number: string, 
 }
 
 export async function askToRevert(c: NewsroomContext) {
-  requireRole(c, 'editor');
+  requireCapability(c, 'publish');
   const found = await findStory(c);
   return found instanceof Response ? found : askRevert(c, found, c.req.query('to') ?? '');
 }

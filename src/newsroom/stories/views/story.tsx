@@ -6,7 +6,7 @@ import type { Revision } from '../../desk/ledger/revisions.ts';
 import { type NewsroomContext, zoneOf } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { nameZone } from '../../frame/times.ts';
-import { hasRole } from '../../people/desk/roles.ts';
+import { may } from '../../people/desk/roles.ts';
 import { type FoundStory, findStory } from './find-story.ts';
 import { hasPage, inOwnLanguage, Names, StoryState, storyPath, When } from './parts.tsx';
 import { searchPath } from './query.ts';
@@ -249,7 +249,7 @@ export async function showStory(c: NewsroomContext): Promise<Response> {
   const { row, record } = found;
   const site = c.get('site');
   const zone = zoneOf(c);
-  const canChange = hasRole(c.get('actor').role, 'editor');
+  const canChange = may(c.get('actor').role, 'publish');
   const revisions = ((await deskOf(c.env).revisions(row.slug)) ?? []).reverse();
   const sources = await storyListsOf(c.env).sourcesOf(row.slug);
   const shown = c.req.query('all') === undefined ? revisions.slice(0, SHOWN_REVISIONS) : revisions;

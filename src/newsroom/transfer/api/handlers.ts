@@ -1,6 +1,6 @@
 import { loggerOf } from '../../../lib/log.ts';
 import { readSettings } from '../../../settings/settings.ts';
-import { requireRole } from '../../api/auth.ts';
+import { requireCapability } from '../../api/auth.ts';
 import type { Handlers } from '../../api/operation.ts';
 import { ProblemError } from '../../api/problem.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
@@ -34,7 +34,7 @@ export const transferHandlers: Handlers<typeof transferOperations> = {
     const desk = deskOf(c.env);
     const isWhole = c.req.query('newsroom') === 'true';
     // People and their keys are for admins, as in a backup.
-    if (isWhole) requireRole(c.get('actor'), 'admin');
+    if (isWhole) requireCapability(c.get('actor'), 'administer');
     const newsroom = isWhole ? newsroomSourceOf(desk, wireRoomOf(c.env, 'feeds')) : undefined;
     const own = [pageSourceOf(desk), redirectSourceOf(desk)] as const;
     const text = exportStories(desk, picturesOf(c.env), ...own, newsroom);

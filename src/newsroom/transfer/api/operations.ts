@@ -9,7 +9,7 @@ const exported = (description: string) => lines(description, exportLineSchema);
 export const transferOperations = {
   importStories: {
     route: 'POST /stories',
-    role: 'editor',
+    needs: 'publish',
     summary: 'Publish any number of stories, as records or lines of an export, each on its own',
     query: z.object({
       replace: z.enum(['true', 'false']).default('false').describe('Whether records may replace stories'),
@@ -20,7 +20,7 @@ export const transferOperations = {
   },
   exportStories: {
     route: 'GET /export',
-    role: 'editor',
+    needs: 'publish',
     summary: 'Export every story with all of its revisions; for admins, the whole newsroom',
     query: z.object({
       newsroom: z
@@ -33,14 +33,14 @@ export const transferOperations = {
   },
   listBackups: {
     route: 'GET /backups',
-    role: 'editor',
+    needs: 'publish',
     summary: 'List the complete backups',
     answers: { 200: json('The backups, newest first', backupListSchema) },
     problems: [...DESK, 404],
   },
   getBackup: {
     route: 'GET /backups/{name}',
-    role: 'admin',
+    needs: 'administer',
     summary: 'Get a backup, to be imported',
     answers: { 200: exported('An export of the whole newsroom') },
     problems: [...DESK, 404],

@@ -13,17 +13,17 @@ import { type Invalidations, noInvalidations } from '../../desk/ledger/invalidat
 import type { Ledger } from '../../desk/ledger/ledger.ts';
 import type { ExportedPlace } from '../../desk/ledger/places/places.ts';
 import type { Revision } from '../../desk/ledger/revisions.ts';
-import type { Role } from '../../people/desk/roles.ts';
+import type { Capability } from '../../people/desk/roles.ts';
 import type { ExportedHistory, ExportedRevision, ExportedStory } from './export-line.ts';
 
 // Imports lines that another server exported. Every function is synchronous, so that callers can run it in a transaction.
 
 /**
- * Returns who may import exported lines. They bring revisions that nobody has approved here, so an editor could publish with them what
+ * Returns what whoever imports exported lines has to be able to do. They bring revisions that nobody has approved here, so an editor could publish with them what
  * a review would not let through.
  */
-export const importerRole = (review: NewsroomSettings['review']): Role =>
-  review === 'none' ? 'editor' : 'admin';
+export const importCapability = (review: NewsroomSettings['review']): Capability =>
+  review === 'none' ? 'publish' : 'administer';
 
 /** Imports a story with its revisions and places. Changes nothing if this server already has the story at the same revision. */
 export function importStory(ledger: Ledger, exported: ExportedStory, now: number): ChangeResult {

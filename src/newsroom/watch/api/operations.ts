@@ -24,7 +24,7 @@ export const watchOperations = {
   },
   lookNow: {
     route: 'POST /watch/looks',
-    role: 'editor',
+    needs: 'curate',
     summary: 'Look at a source at once. A second look confirms what the first has found',
     body: { 'application/json': askedLookSchema },
     answers: { 200: json('What was found', sourceSchema) },
@@ -32,7 +32,7 @@ export const watchOperations = {
   },
   dismissFinding: {
     route: 'PUT /watch/dismissals',
-    role: 'editor',
+    needs: 'curate',
     summary: 'Say that what was found is a false alarm, or that it is none after all',
     body: { 'application/json': dismissalSchema },
     answers: { 200: json('The source', sourceSchema) },

@@ -94,7 +94,7 @@ export class Observations {
     url: string,
     { actor, now }: { actor: Actor; now: number },
   ): { ok: true; look: DueLook } | ObservationRefusal {
-    const whyNot = this.#people.whyNot(actor, 'editor');
+    const whyNot = this.#people.whyNot(actor, 'curate');
     if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
     this.sweep(now);
     const source = this.#watched.find(URL.parse(url)?.href ?? url);
@@ -135,7 +135,7 @@ export class Observations {
 
   /** Imports what a backup knows of sources. One that was looked at here stays as it is. */
   import({ sources }: WatchedLine, { actor, now }: { actor: Actor; now: number }): NewsroomResult {
-    const whyNot = this.#people.whyNot(actor, 'admin');
+    const whyNot = this.#people.whyNot(actor, 'administer');
     if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
     let changed = false;
     for (const source of sources) {
@@ -162,7 +162,7 @@ export class Observations {
   }
 
   #setDismissal(url: string, actor: Actor, by: string | null, now: number): Answer {
-    const whyNot = this.#people.whyNot(actor, 'editor');
+    const whyNot = this.#people.whyNot(actor, 'curate');
     if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
     const source = this.#watched.find(URL.parse(url)?.href ?? url);
     if (!source) return notCited(url);

@@ -14,7 +14,7 @@ import {
 import { countOf } from '../../frame/count.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime, nameZone } from '../../frame/times.ts';
-import { hasRole } from '../../people/desk/roles.ts';
+import { may } from '../../people/desk/roles.ts';
 import { wireRoomOf } from '../../wire/wire-stub.ts';
 import type { ObservationRefusal } from '../desk/observations.ts';
 import { LISTED_AS, type ListedAs } from '../desk/watch-entry.ts';
@@ -113,7 +113,7 @@ async function showWatch(c: NewsroomContext): Promise<Response> {
           <SourceRows
             sources={found.slice(0, PAGE_LENGTH)}
             zone={zone}
-            mayJudge={hasRole(c.get('actor').role, 'editor')}
+            mayJudge={may(c.get('actor').role, 'curate')}
           />
         )}
         {found.length > PAGE_LENGTH ? (

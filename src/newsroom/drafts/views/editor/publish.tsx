@@ -6,7 +6,7 @@ import type { WrittenStory } from '../../../../site/story/story.ts';
 import { type NewsroomContext, NewsroomError, readForm, textField, zoneOf } from '../../../frame/context.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
 import { formatTime, nameZone } from '../../../frame/times.ts';
-import { hasRole } from '../../../people/desk/roles.ts';
+import { may } from '../../../people/desk/roles.ts';
 import type { Draft } from '../../desk/draft.ts';
 import { type PublicationRefusal, publishDraft } from '../../desk/publish-draft.ts';
 import type { Check } from './check/check.ts';
@@ -113,7 +113,7 @@ async function renderPublish(
   const path = draftPath(draft.id);
   const line = findDraftLine(draft.text);
   const { review } = readSettings(c.env).newsroom;
-  const mayPublish = hasRole(c.get('actor').role, 'editor');
+  const mayPublish = may(c.get('actor').role, 'publish');
   const isReady = parsed.ok && check.faults.length === 0 && line === undefined;
   const isScheduled = parsed.ok && isInFuture(parsed.value);
   return renderNewsroom(c, {

@@ -4,7 +4,7 @@ import type { DraftSummary } from '../../../drafts/desk/draft.ts';
 import { DraftRows } from '../../../drafts/views/rows.tsx';
 import { type Newsroom, type NewsroomContext, zoneOf } from '../../../frame/context.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
-import { hasRole } from '../../../people/desk/roles.ts';
+import { may } from '../../../people/desk/roles.ts';
 import { StoryRow } from '../../../stories/views/parts.tsx';
 
 /** The most entries of each list. */
@@ -50,7 +50,7 @@ function Drafts({
 /** Shows what waits for whoever is signed in. */
 async function showToday(c: NewsroomContext): Promise<Response> {
   const [actor, zone, site] = [c.get('actor'), zoneOf(c), c.get('site')];
-  const isEditor = hasRole(actor.role, 'editor');
+  const publishes = may(actor.role, 'publish');
   const [waiting, drafts, scheduled, { attention }] = await Promise.all([
     reviewsOf(c.env).waitingFor(actor),
     draftsOf(c.env).list({ actor }),
@@ -61,14 +61,14 @@ async function showToday(c: NewsroomContext): Promise<Response> {
   const ofState = (list: readonly DraftSummary[], state: DraftSummary['state']) =>
     list.filter((draft) => draft.state === state);
   const changes = ofState(mine, 'changes asked');
-  const approved = ofState(isEditor ? drafts : mine, 'approved');
+  const approved = ofState(publishes ? drafts : mine, 'approved');
   const latest = mine.filter(({ state }) => state === 'draft' || state === 'in review');
   const isQuiet = waiting.length + changes.length + approved.length === 0;
   return renderNewsroom(c, {
     title: 'Today',
     children: (
       <>
-        {isEditor && attention.length > 0 ? (
+        {publishes && attention.length > 0 ? (
           <p>
             <a href="/newsroom/attention">
               {attention.length === 1
