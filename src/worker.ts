@@ -1,70 +1,29 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import { app } from './app.ts';
-import type { Desk as DeskInside } from './newsroom/desk/desk.ts';
-import type { CardRenderer } from './newsroom/desk/publish/card-renderer.ts';
-import type { Wire as WireInside } from './newsroom/wire/wire.ts';
 import type { Env } from './platform/env.ts';
 import { lazyObject } from './platform/lazy-object.ts';
 import type { PushMessage } from './platform/queue-messages.ts';
-import type { Subscriptions as SubscriptionsInside } from './push/subscriptions.ts';
-import type { Search as SearchInside } from './search/search.ts';
 
-/** The Desk (`newsroom/desk/desk.ts`), loaded when it starts. */
-export class Desk extends lazyObject<DeskInside>(async () => (await import('./newsroom/desk/desk.ts')).Desk, {
-  alarm: true,
-  backupState: true,
-  callRoom: true,
-  editionUnlessKnown: true,
-  exportPage: true,
-  findSimilar: true,
-  findStory: true,
-  importHistory: true,
-  importStory: true,
-  listStories: true,
-  merge: true,
-  noteFailedDelivery: true,
-  rebuild: true,
-  reconcileCursor: true,
-  reportTroubles: true,
-  restore: true,
-  revision: true,
-  revisions: true,
-  rewriteKeys: true,
-  save: true,
-  setBackupState: true,
-  setReconcileCursor: true,
-  status: true,
-  wake: true,
-  withdraw: true,
-  writtenKeys: true,
-}) {}
+/** The Desk (`newsroom/desk/desk.ts`), loaded when it starts, as are the other objects. */
+export class Desk extends lazyObject(async () => (await import('./newsroom/desk/desk.ts')).Desk) {}
 
-/** The subscriptions to a topic (`push/subscriptions.ts`), loaded when the object starts. */
-export class Subscriptions extends lazyObject<SubscriptionsInside>(
+/** The subscriptions to a topic (`push/subscriptions.ts`). */
+export class Subscriptions extends lazyObject(
   async () => (await import('./push/subscriptions.ts')).Subscriptions,
-  { alarm: true, claim: true, listOwed: true, settle: true, subscribe: true, unsubscribe: true },
 ) {}
 
-/** The wire (`newsroom/wire/wire.ts`), loaded when it starts. */
-export class Wire extends lazyObject<WireInside>(async () => (await import('./newsroom/wire/wire.ts')).Wire, {
-  alarm: true,
-  callRoom: true,
-  wake: true,
-}) {}
+/** The wire (`newsroom/wire/wire.ts`). */
+export class Wire extends lazyObject(async () => (await import('./newsroom/wire/wire.ts')).Wire) {}
 
-/** The index of the search (`search/search.ts`), loaded when it starts. */
-export class Search extends lazyObject<SearchInside>(
-  async () => (await import('./search/search.ts')).Search,
-  { find: true, put: true },
-) {}
+/** The index of the search (`search/search.ts`). */
+export class Search extends lazyObject(async () => (await import('./search/search.ts')).Search) {}
 
 /**
- * The card renderer (`newsroom/desk/publish/card-renderer.ts`), loaded when it starts. Deployed as `Studio`: renaming a deployed class takes
- * three deploys, and no rollback can cross them.
+ * The card renderer (`newsroom/desk/publish/card-renderer.ts`). Deployed as `Studio`: renaming a deployed class takes three deploys, and
+ * no rollback can cross them.
  */
-export class Studio extends lazyObject<CardRenderer>(
+export class Studio extends lazyObject(
   async () => (await import('./newsroom/desk/publish/card-renderer.ts')).CardRenderer,
-  { draw: true },
 ) {}
 
 /** The most tags that one call may purge. */
@@ -83,9 +42,9 @@ export default class extends WorkerEntrypoint<Env> {
 
   override async scheduled(): Promise<void> {
     const { runScheduledJob } = await import('./newsroom/desk/scheduled-job.ts');
-    const { wireOf, wireRoomOf } = await import('./newsroom/wire/wire-stub.ts');
+    const { wireOf } = await import('./newsroom/wire/wire-stub.ts');
     try {
-      await runScheduledJob(this.env, wireRoomOf(this.env, 'feeds'));
+      await runScheduledJob(this.env, wireOf(this.env).feeds);
     } finally {
       await wireOf(this.env).wake();
     }

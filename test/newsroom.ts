@@ -4,8 +4,9 @@ import { expect, vi } from 'vitest';
 import type { Desk } from '../src/newsroom/desk/desk.ts';
 import { deskOf } from '../src/newsroom/desk/desk-stub.ts';
 import { newsroomSourceOf } from '../src/newsroom/transfer/desk/newsroom-source.ts';
-import { wireRoomOf } from '../src/newsroom/wire/wire-stub.ts';
+import { wireOf } from '../src/newsroom/wire/wire-stub.ts';
 import { type KvMetadata, readMetadata } from '../src/platform/kv.ts';
+import { deskObject } from './objects.ts';
 import './newsroom/api/contract.ts';
 import { bind } from './bind.ts';
 import { recordInEntry } from './print.ts';
@@ -16,7 +17,7 @@ export { emptyStorage as reopen } from './storage.ts';
 export const desk = () => deskOf(env);
 
 /** Where backups get the newsroom's own lines from. */
-export const newsroom = () => newsroomSourceOf(desk(), wireRoomOf(env, 'feeds'));
+export const newsroom = () => newsroomSourceOf(desk(), wireOf(env).feeds);
 
 /** Sends the API a request with Ann's token, unless `token` says otherwise. Text is Markdown in a PUT and NDJSON in a POST. Bytes need a type. */
 export async function call(
@@ -75,7 +76,7 @@ export const turnWith = (put: KVNamespace['put']): Promise<void> =>
  * is the same Desk throughout.
  */
 export const turnInstead = (bindings: Record<string, unknown>, due = ''): Promise<void> =>
-  runInDurableObject(desk(), async (instance: Desk, { storage }) => {
+  runInDurableObject(deskObject(), async (instance: Desk, { storage }) => {
     bind(instance, bindings);
     storage.sql.exec(`UPDATE outbox SET due = 0${due}`);
     await storage.deleteAlarm();

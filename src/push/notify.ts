@@ -1,5 +1,5 @@
 import { isLoopback } from '../lib/public-hosts.ts';
-import { notificationsOf } from '../newsroom/desk/desk-stub.ts';
+import { deskOf } from '../newsroom/desk/desk-stub.ts';
 import type { Settings } from '../settings/settings.ts';
 import { brokenCallbackRule } from './callback.ts';
 import type { PushContext } from './context.ts';
@@ -41,6 +41,6 @@ export async function notify(
           body: JSON.stringify({ text: `${escapeText(text)} ${settings.site.url}${path}` }),
         })
       : { ok: false as const, failure: `the address ${rule}` };
-  await notificationsOf(env).noteDelivery(response.ok ? null : response.failure, Date.now());
+  await deskOf(env).notifications.noteDelivery(response.ok ? null : response.failure, Date.now());
   return response.ok || attempts >= MAX_ATTEMPTS ? undefined : retryDelay(attempts, settings.retrySeconds);
 }

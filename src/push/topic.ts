@@ -1,6 +1,7 @@
 import { withTimeout } from '../lib/timeout.ts';
 import type { Env } from '../platform/env.ts';
 import { editionKey, KV_READ_TIMEOUT } from '../platform/kv.ts';
+import { type Client, clientOf } from '../platform/lazy-object.ts';
 import type { Site } from '../settings/site.ts';
 import { FORMATS, type Format, feedUrl, isNamed, parseScopePath, type Scope } from '../site/edition/scope.ts';
 import type { Subscriptions } from './subscriptions.ts';
@@ -42,4 +43,4 @@ export async function topicExists({ scope }: Topic, site: Site, kv: KVNamespace)
 
 /** Returns the Durable Object with the subscriptions to a topic. */
 export const subscriptionsOf = (env: Pick<Env, 'SUBSCRIPTIONS'>, topic: string) =>
-  env.SUBSCRIPTIONS.getByName(topic) as unknown as DurableObjectStub<Subscriptions>;
+  clientOf<Client<Subscriptions>>(env.SUBSCRIPTIONS.getByName(topic));

@@ -1,6 +1,6 @@
 import type { Env } from '../platform/env.ts';
+import { type Client, clientOf } from '../platform/lazy-object.ts';
 import type { Search } from './search.ts';
 
 /** Returns a stub of the site's only index. */
-export const searchOf = (env: Pick<Env, 'SEARCH'>) =>
-  env.SEARCH.getByName('main') as unknown as DurableObjectStub<Search>;
+export const searchOf = (env: Pick<Env, 'SEARCH'>) => clientOf<Client<Search>>(env.SEARCH.getByName('main'));

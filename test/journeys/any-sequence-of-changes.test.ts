@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers';
 import { expect, test, vi } from 'vitest';
 import fc from '../draw.ts';
 import { call, desk, drain, idsIn, noticesIn, read, reopen, turnWith } from '../newsroom.ts';
+import { deskObject } from '../objects.ts';
 import { aStory } from '../samples.ts';
 
 // Compares any sequence of editors' changes and of failures with a model that fits on a screen.
@@ -167,7 +168,7 @@ const end = (isKilled: boolean): Command => ({
     if (isKilled) return abortAllDurableObjects();
     // Only a running object can be evicted.
     await desk().status(Date.now());
-    await evictDurableObject(desk());
+    await evictDurableObject(deskObject());
   },
   toString: () => (isKilled ? 'kill' : 'evict'),
 });

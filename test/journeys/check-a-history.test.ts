@@ -10,6 +10,7 @@ import type { Story } from '../../src/site/story/story.ts';
 import { ann } from '../actors.ts';
 import { bind } from '../bind.ts';
 import { call, desk, drain, drainWith, read, reopen } from '../newsroom.ts';
+import { deskObject } from '../objects.ts';
 import { aStory, publish, site } from '../samples.ts';
 import { FIRST_KEY, SECOND_KEY } from '../seal.ts';
 
@@ -105,7 +106,7 @@ test('the page of a story leads to its history from the day of its change and of
 test('the times of a history never go back, even if the clock that a change was made by is slow', async () => {
   await put();
   await put({ headline: 'Another headline' }, 1);
-  await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
+  await runInDurableObject(deskObject(), (_desk: Desk, { storage: { sql } }) => {
     sql.exec('UPDATE revision SET at = at - 5000 WHERE revision = 2');
   });
   await drain();
@@ -157,7 +158,7 @@ describe('what readers have not seen is not in the history:', () => {
   const later = () => new Date(Date.now() + 3_600_000).toISOString();
   /** Makes the scheduled stories due now, without the alarm. */
   const makeDue = (due: string) =>
-    runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
+    runInDurableObject(deskObject(), (_desk: Desk, { storage: { sql } }) => {
       sql.exec('UPDATE story SET due = ?', Date.parse(due));
     });
 
@@ -179,7 +180,7 @@ describe('what readers have not seen is not in the history:', () => {
   test('a revision that was replaced after its time, before the Desk published it', async () => {
     await put({ datePublished: later(), headline: 'A secret' });
     await makeDue('2026-03-04T09:30:00Z');
-    await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
+    await runInDurableObject(deskObject(), (_desk: Desk, { storage: { sql } }) => {
       sql.exec(
         `UPDATE revision SET at = 0, record = json_set(record, '$.datePublished', '2026-03-04T09:30:00Z')`,
       );
@@ -301,7 +302,7 @@ describe('keys:', () => {
     await drainWith(secret);
     expect(await checkedRevisions(await readHistory())).toEqual([[1, 'publish', null]]);
     expect(await readKeys()).toEqual([]);
-    const status = await runInDurableObject(desk(), async (instance: Desk) => {
+    const status = await runInDurableObject(deskObject(), async (instance: Desk) => {
       bind(instance, { SIGNING_KEY: secret });
       const state = await instance.status(Date.now());
       bind(instance);

@@ -3,14 +3,15 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import { app } from '../../src/app.ts';
 import { Desk } from '../../src/newsroom/desk/desk.ts';
-import { call, desk, drain, read, reopen } from '../newsroom.ts';
+import { call, drain, read, reopen } from '../newsroom.ts';
+import { deskObject } from '../objects.ts';
 import { aStory } from '../samples.ts';
 
 beforeEach(reopen);
 
 /** Deploys the site at a different address: the scheduled job wakes the Desk, which writes everything again. */
 const moveTo = (SITE_URL: string) =>
-  runInDurableObject(desk(), async (_desk: unknown, state) => {
+  runInDurableObject(deskObject(), async (_desk: unknown, state) => {
     const moved = new Desk(state, { ...env, SITE_URL });
     await moved.wake(Date.now());
     for (let depth = 1; depth > 0; ) {

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { app } from '../../src/app.ts';
-import { pagesOf } from '../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../src/newsroom/desk/desk-stub.ts';
 import { MAX_PAGES } from '../../src/newsroom/pages/desk/pages.ts';
 import { picturesOf } from '../../src/newsroom/pictures/desk/picture-source.ts';
 import { continueBackup } from '../../src/newsroom/transfer/desk/backup.ts';
@@ -195,7 +195,7 @@ describe('the API of pages', () => {
   test(`publishes at most ${MAX_PAGES} pages`, async () => {
     const page = { title: 'T', inLanguage: null, description: null, body: 'x' };
     const options = { expected: 'any', actor: ann, now: Date.now() } as const;
-    for (let n = 0; n < MAX_PAGES; n++) await pagesOf(env).save({ ...page, slug: `p-${n}` }, options);
+    for (let n = 0; n < MAX_PAGES; n++) await deskOf(env).pages.save({ ...page, slug: `p-${n}` }, options);
     const refused = await problemOf(await put('one-more'));
     expect(refused).toMatchObject({ status: 409, why: 'state' });
     expect((await call('DELETE', '/pages/p-0')).status).toBe(200);

@@ -6,6 +6,7 @@ import type { Desk } from '../../src/newsroom/desk/desk.ts';
 import { consume } from '../../src/push/consumer.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
 import { call, desk, drain, read, reopen } from '../newsroom.ts';
+import { deskObject, standInsWith, subscriptionsObject } from '../objects.ts';
 import { aStory } from '../samples.ts';
 
 const lines: string[] = [];
@@ -63,9 +64,7 @@ describe('the id of a request', () => {
     expect(page.status).toBe(503);
     expect(named('kv-read-failed')[0]).toMatchObject({ request: page.headers.get('X-Request-Id') });
 
-    const DESK = {
-      getByName: () => ({ status: () => Promise.reject(new Error('Durable Object overloaded')) }),
-    };
+    const DESK = standInsWith({ status: () => Promise.reject(new Error('Durable Object overloaded')) });
     const headers = { Authorization: 'Bearer ann-token' };
     const status = await ask('/api/status', { DESK }, { headers });
     expect(status.status).toBe(500);
@@ -107,7 +106,7 @@ describe('the log does not contain', () => {
     const { id } = (await (await call('POST', '/previews', aStory())).json()) as { id: string };
     await call('PUT', `/previews/${id}`, aStory());
     expect(named('write')[1]).toMatchObject({ path: '/api/previews/…', status: 200 });
-    const DESK = { getByName: () => ({ preview: broken }) };
+    const DESK = standInsWith({ 'previews.find': broken });
     expect((await ask(`/api/previews/${id}`, { DESK })).status).toBe(500);
     expect(logged()).not.toContain(id);
   });
@@ -120,7 +119,7 @@ describe('the log does not contain', () => {
     vi.stubGlobal('fetch', () => Promise.reject(new Error(`could not fetch ${callback}`)));
     const subscriptions = subscriptionsOf(env, topic);
     await subscriptions.subscribe(callback, 'signing-secret', Date.now() + 3_600_000, 1);
-    await runInDurableObject(subscriptions, (_instance, state) => {
+    await runInDurableObject(subscriptionsObject(topic), (_instance, state) => {
       state.storage.sql.exec('UPDATE subscription SET failures = 10, due = 0');
     });
     const [id = 0] = await subscriptions.listOwed(0, Date.now());
@@ -153,7 +152,7 @@ describe('the log does not contain', () => {
 
 test('failures in the Desk are logged', async () => {
   await call('PUT', '/stories/a-story', aStory());
-  await runInDurableObject(desk(), async (instance: Desk) => {
+  await runInDurableObject(deskObject(), async (instance: Desk) => {
     await instance.reportTroubles(['KV is \u001b[31mred\n'], Date.now());
   });
   expect(named('desk-trouble')).toEqual([{ event: 'desk-trouble', what: 'KV is \u001b[31mred\n' }]);

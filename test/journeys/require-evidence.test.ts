@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { runScheduledJob } from '../../src/newsroom/desk/scheduled-job.ts';
-import { wireRoomOf } from '../../src/newsroom/wire/wire-stub.ts';
+import { wireOf } from '../../src/newsroom/wire/wire-stub.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import type { Story } from '../../src/site/story/story.ts';
 import { call, desk, drain, nothingChanged, problemOf, read, reopen } from '../newsroom.ts';
@@ -108,7 +108,7 @@ test('so is a hand-written story in KV, which the operator is told', async () =>
   for (const each of [ungrounded(), story({ slug: 'b' })])
     await env.STORIES.put(`story:${each.slug}`, JSON.stringify(each));
   const log = vi.spyOn(console, 'error').mockReturnValue(undefined);
-  await runScheduledJob(env, wireRoomOf(env, 'feeds'));
+  await runScheduledJob(env, wireOf(env).feeds);
   log.mockRestore();
   expect((await call('GET', '/stories/b')).status).toBe(200);
   expect((await call('GET', '/stories/a-story')).status).toBe(404);

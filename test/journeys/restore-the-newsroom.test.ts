@@ -1,15 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, expect, test, vi } from 'vitest';
-import {
-  draftsOf,
-  invitationsOf,
-  notesOf,
-  observationsOf,
-  passkeysOf,
-  peopleOf,
-  reviewsOf,
-} from '../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../src/newsroom/desk/desk-stub.ts';
 import type { FeedRecord } from '../../src/newsroom/feeds/wire/feed-table.ts';
 import type { Actor } from '../../src/newsroom/people/desk/roles.ts';
 import { addPictures, PictureList } from '../../src/newsroom/pictures/cli/pictures.ts';
@@ -17,11 +9,12 @@ import { picturesOf } from '../../src/newsroom/pictures/desk/picture-source.ts';
 import { storePicture } from '../../src/newsroom/pictures/desk/store-picture.ts';
 import { continueBackup } from '../../src/newsroom/transfer/desk/backup.ts';
 import type { Verdict } from '../../src/newsroom/watch/desk/verdict.ts';
-import { wireOf, wireRoomOf } from '../../src/newsroom/wire/wire-stub.ts';
+import { wireOf } from '../../src/newsroom/wire/wire-stub.ts';
 import { ann, program } from '../actors.ts';
 import { type Browser, browserWith, cookieOf, signIn } from '../newsroom/frame/browser.ts';
 import { Authenticator } from '../newsroom/sign-in/authenticator.ts';
 import { call, desk, drain, newsroom, read, reopen } from '../newsroom.ts';
+import { wireObject } from '../objects.ts';
 import { aStory } from '../samples.ts';
 import { pictureFile } from '../site/pictures/files.ts';
 
@@ -73,33 +66,44 @@ const text = (version: number) =>
 async function fillNewsroom() {
   const [annsBrowser, bea] = [await signIn('Ann Lee', 'writer'), await signIn('Bea May', 'editor')];
   await signIn('Abel', 'admin');
-  const gone = await peopleOf(env).add({ name: 'Carl', role: 'editor' }, Date.now());
-  await peopleOf(env).remove(gone.id, { actor: ann, now: Date.now() });
+  const gone = await deskOf(env).people.add({ name: 'Carl', role: 'editor' }, Date.now());
+  await deskOf(env).people.remove(gone.id, { actor: ann, now: Date.now() });
   const device = await Authenticator.make();
   await addPasskey(annsBrowser, device);
-  const link = await invitationsOf(env).invite({ name: 'Bea May', actor: ann, now: Date.now() });
+  const link = await deskOf(env).invitations.invite({ name: 'Bea May', actor: ann, now: Date.now() });
 
   const writer = actorOf('Ann Lee', 'writer', annsBrowser.person);
   const editor = actorOf('Bea May', 'editor', bea.person);
   const now = Date.now();
-  const made = await draftsOf(env).create({ name: 'port', text: text(1), base: null, actor: writer, now });
+  const made = await deskOf(env).drafts.create({
+    name: 'port',
+    text: text(1),
+    base: null,
+    actor: writer,
+    now,
+  });
   if (!made.ok) throw new Error(made.detail);
   const { id } = made.draft;
   // More versions than one with its whole text, and what stands between.
   for (let version = 1; version < 40; version++)
-    await draftsOf(env).save(id, { version, text: text(version + 1), actor: writer, now: now + version });
+    await deskOf(env).drafts.save(id, {
+      version,
+      text: text(version + 1),
+      actor: writer,
+      now: now + version,
+    });
   const at = { version: 40, actor: editor, now };
-  const notes = await notesOf(env).add(id, {
+  const notes = await deskOf(env).notes.add(id, {
     ...at,
     start: text(40).indexOf('12'),
     end: text(40).indexOf('12') + 4,
     text: 'Who says so?',
   });
   const thread = notes.ok ? (notes.notes[0]?.id ?? 0) : 0;
-  await notesOf(env).add(id, { ...at, start: null, end: null, text: 'Nice.' });
-  await notesOf(env).reply(id, thread, { text: 'The port.', actor: writer, now });
-  await reviewsOf(env).ask(id, { version: 40, reviewer: bea.person, actor: writer, now });
-  const approved = await reviewsOf(env).approve(id, at);
+  await deskOf(env).notes.add(id, { ...at, start: null, end: null, text: 'Nice.' });
+  await deskOf(env).notes.reply(id, thread, { text: 'The port.', actor: writer, now });
+  await deskOf(env).reviews.ask(id, { version: 40, reviewer: bea.person, actor: writer, now });
+  const approved = await deskOf(env).reviews.approve(id, at);
   expect(approved).toEqual({ ok: true, state: 'approved' });
 
   const story = aStory({
@@ -112,7 +116,7 @@ async function fillNewsroom() {
   expect((await call('PUT', '/pages/about', page)).status).toBe(201);
   const redirect = { from: '/old/kept', to: '/stories/kept' };
   expect((await call('POST', '/redirects', JSON.stringify(redirect))).ok).toBe(true);
-  await observationsOf(env).sweep(now);
+  await deskOf(env).observations.sweep(now);
   const gonePage: Verdict = {
     kind: 'gone',
     status: 410,
@@ -121,8 +125,11 @@ async function fillNewsroom() {
     missing: [],
     detail: 'Gone.',
   };
-  await observationsOf(env).record([{ url: 'https://source.example/a', verdict: gonePage }], now + DAY);
-  await observationsOf(env).record([{ url: 'https://source.example/a', verdict: gonePage }], now + 2 * DAY);
+  await deskOf(env).observations.record([{ url: 'https://source.example/a', verdict: gonePage }], now + DAY);
+  await deskOf(env).observations.record(
+    [{ url: 'https://source.example/a', verdict: gonePage }],
+    now + 2 * DAY,
+  );
 
   const file = pictureFile('photo.jpg');
   const stored = await storePicture(env, file, {
@@ -134,7 +141,7 @@ async function fillNewsroom() {
   });
   const picture = stored.ok ? stored.picture.url : '';
 
-  const feeds = wireRoomOf(env, 'feeds');
+  const feeds = wireOf(env).feeds;
   const by = { actor: program('desk', 'editor'), now };
   for (const name of ['one', 'two'])
     await feeds.addUnasked({ url: `https://outlet.example/${name}.xml`, title: name }, by);
@@ -154,23 +161,30 @@ async function fillNewsroom() {
 
 /** What an editor sees of the newsroom, apart from numbers of rows. */
 async function newsroomAsSeen({ draft, editor, picture }: { draft: string; editor: Actor; picture: string }) {
-  const versions = await draftsOf(env).versions(draft, editor);
+  const versions = await deskOf(env).drafts.versions(draft, editor);
   const numbers = versions.ok ? versions.versions.map(({ version }) => version) : [];
-  const notes = await notesOf(env).list(draft, editor);
+  const notes = await deskOf(env).notes.list(draft, editor);
   const order = notes.ok ? notes.notes.map(({ id }) => id) : [];
   return {
-    people: (await peopleOf(env).list()).map(({ name, role, removed }) => ({ name, role, removed })),
-    draft: await draftsOf(env).find(draft, editor),
+    people: (await deskOf(env).people.list()).map(({ name, role, removed }) => ({ name, role, removed })),
+    draft: await deskOf(env).drafts.find(draft, editor),
     versions,
-    texts: await Promise.all(numbers.map((each) => draftsOf(env).version(draft, each, editor))),
+    texts: await Promise.all(numbers.map((each) => deskOf(env).drafts.version(draft, each, editor))),
     notes:
       notes.ok && notes.notes.map((note) => ({ ...note, id: 0, thread: order.indexOf(note.thread ?? -1) })),
-    history: await reviewsOf(env).history(draft, editor),
-    approvals: await reviewsOf(env).approvals(draft, editor),
-    feeds: (await wireRoomOf(env, 'feeds').list(Date.now())).map(
-      ({ address, title, state, addedBy, added }) => ({ address, title, state, addedBy, added }),
-    ),
-    watched: await observationsOf(env).asked('https://source.example/a', { actor: editor, now: Date.now() }),
+    history: await deskOf(env).reviews.history(draft, editor),
+    approvals: await deskOf(env).reviews.approvals(draft, editor),
+    feeds: (await wireOf(env).feeds.list(Date.now())).map(({ address, title, state, addedBy, added }) => ({
+      address,
+      title,
+      state,
+      addedBy,
+      added,
+    })),
+    watched: await deskOf(env).observations.asked('https://source.example/a', {
+      actor: editor,
+      now: Date.now(),
+    }),
     story: await (await read('/stories/kept')).text(),
     page: await (await read('/about')).text(),
     old: (await read('/old/kept')).headers.get('Location'),
@@ -235,7 +249,7 @@ test.each([
     expect(answer.status).toBe(200);
     const editor = await (await browser.get(`/newsroom/drafts/${old.draft}`)).text();
     expect(editor).toContain('Version 40');
-    const saved = await draftsOf(env).save(old.draft, {
+    const saved = await deskOf(env).drafts.save(old.draft, {
       version: 40,
       text: text(41),
       actor: old.writer,
@@ -249,8 +263,8 @@ test.each([
       expect.stringContaining('has version 41 here'),
     ]);
     expect(
-      (await draftsOf(env).find(old.draft, old.editor)).ok &&
-        (await draftsOf(env).version(old.draft, 41, old.editor)).ok,
+      (await deskOf(env).drafts.find(old.draft, old.editor)).ok &&
+        (await deskOf(env).drafts.version(old.draft, 41, old.editor)).ok,
     ).toBe(true);
   },
 );
@@ -263,11 +277,11 @@ test('a restore that is interrupted anywhere shows no half draft, and is finishe
   for (let end = 1; end <= kept.length; end++) {
     const results = await importText(kept.slice(0, end).join('\n'));
     expect(results.filter(({ ok }) => !ok)).toEqual([]);
-    const found = await draftsOf(env).list({ actor: ann });
+    const found = await deskOf(env).drafts.list({ actor: ann });
     for (const { id } of found) {
-      const versions = await draftsOf(env).versions(id, ann);
+      const versions = await deskOf(env).drafts.versions(id, ann);
       expect(versions.ok && versions.versions).toHaveLength(40);
-      const notes = await notesOf(env).list(id, ann);
+      const notes = await deskOf(env).notes.list(id, ann);
       expect(notes.ok && notes.notes).toHaveLength(3);
     }
   }
@@ -288,20 +302,20 @@ test('only an admin reads a backup or the whole newsroom, and only an admin rest
   const lines = kept.split('\n').filter((line) => /^\{"(person|draft|draftPart|watched|feeds)"/.test(line));
   const results = await importText(lines.join('\n'), 'eve-token');
   expect(results.map(({ ok }) => ok)).toEqual(lines.map(() => false));
-  expect(await peopleOf(env).list()).toEqual([]);
-  expect(await draftsOf(env).list({ actor: old.editor.person === null ? old.editor : ann })).toEqual([]);
+  expect(await deskOf(env).people.list()).toEqual([]);
+  expect(await deskOf(env).drafts.list({ actor: old.editor.person === null ? old.editor : ann })).toEqual([]);
 });
 
 test('a passkey or person that was removed here after the backup does not come back', async () => {
   const old = await fillNewsroom();
   const kept = await exportAll();
-  await passkeysOf(env).remove(old.device.id, { actor: old.writer });
-  await peopleOf(env).remove(old.editor.person ?? '', { actor: ann, now: Date.now() });
+  await deskOf(env).passkeys.remove(old.device.id, { actor: old.writer });
+  await deskOf(env).people.remove(old.editor.person ?? '', { actor: ann, now: Date.now() });
   const results = await importText(kept);
   expect(results.filter(({ ok }) => !ok).map(({ detail }) => detail)).toEqual([
     expect.stringContaining('Bea May was changed here since the backup'),
   ]);
-  expect(await passkeysOf(env).list(old.person)).toEqual([]);
+  expect(await deskOf(env).passkeys.list(old.person)).toEqual([]);
   expect((await signInWith(old.device, old.person)).answer.status).toBe(403);
 });
 
@@ -314,9 +328,9 @@ test('somebody who joined before the restore keeps name and work', async () => {
   expect(results.filter(({ ok }) => !ok).map(({ detail }) => detail)).toEqual([
     expect.stringContaining('The name of Ann Lee is taken here'),
   ]);
-  const ones = (await peopleOf(env).list()).filter(({ name }) => name === 'Ann Lee');
+  const ones = (await deskOf(env).people.list()).filter(({ name }) => name === 'Ann Lee');
   expect(ones.map(({ id }) => id)).toEqual([twin.person]);
-  await peopleOf(env).change(twin.person, { name: 'Ann Two', actor: ann });
+  await deskOf(env).people.change(twin.person, { name: 'Ann Two', actor: ann });
   expect((await importText(kept)).filter(({ ok }) => !ok)).toEqual([]);
 });
 
@@ -324,14 +338,14 @@ test('who was only invited before the restore, as npm start does, gives way to w
   const old = await fillNewsroom();
   const kept = await exportAll();
   await reopen();
-  const invited = await invitationsOf(env).invite({
+  const invited = await deskOf(env).invitations.invite({
     name: 'ann lee',
     role: 'admin',
     actor: ann,
     now: Date.now(),
   });
   expect((await importText(kept)).filter(({ ok }) => !ok)).toEqual([]);
-  expect((await peopleOf(env).list()).filter(({ name }) => /ann lee/i.test(name))).toMatchObject([
+  expect((await deskOf(env).people.list()).filter(({ name }) => /ann lee/i.test(name))).toMatchObject([
     { id: old.person, role: 'writer' },
   ]);
   const link = { token: invited.ok ? invited.token : '' };
@@ -346,7 +360,7 @@ test('a person who is refused takes nothing from whoever was invited by that nam
   const { person } = JSON.parse(kept.split('\n').find((line) => /^\{"person".*"Ann Lee"/.test(line)) ?? '');
   const other = { ...person, id: 'f'.repeat(32), name: 'Zoe' };
   expect(await importText(JSON.stringify({ person: other }))).toMatchObject([{ ok: true }]);
-  const invited = await invitationsOf(env).invite({
+  const invited = await deskOf(env).invitations.invite({
     name: 'Ann Lee',
     role: 'admin',
     actor: ann,
@@ -364,11 +378,17 @@ test('parts of a backup stay small, however long a draft and its history are', a
   const writer = actorOf('Ann Lee', 'writer', person);
   const long = (n: number) => `# ${n}\n${`${n} "quoted"\n`.repeat(70_000)}`.slice(0, 900_000);
   const now = Date.now();
-  const made = await draftsOf(env).create({ name: 'long', text: long(1), base: null, actor: writer, now });
+  const made = await deskOf(env).drafts.create({
+    name: 'long',
+    text: long(1),
+    base: null,
+    actor: writer,
+    now,
+  });
   if (!made.ok) throw new Error(made.detail);
   for (let version = 1; version < 8; version++) {
     const change = { version, text: long(version + 1), actor: writer, now };
-    expect(await draftsOf(env).save(made.draft.id, change)).toMatchObject({ ok: true });
+    expect(await deskOf(env).drafts.save(made.draft.id, change)).toMatchObject({ ok: true });
   }
   const answer = await call('GET', '/export?newsroom=true');
   const lines = (await answer.text()).trim().split('\n');
@@ -377,14 +397,14 @@ test('parts of a backup stay small, however long a draft and its history are', a
   expect(versionLines.length).toBeGreaterThan(2);
   await reopen();
   expect((await importText(lines.join('\n'))).filter(({ ok }) => !ok)).toEqual([]);
-  const newest = await draftsOf(env).version(made.draft.id, 8, ann);
+  const newest = await deskOf(env).drafts.version(made.draft.id, 8, ann);
   expect(newest.ok && newest.version.text).toBe(long(8));
-  const first = await draftsOf(env).version(made.draft.id, 3, ann);
+  const first = await deskOf(env).drafts.version(made.draft.id, 3, ann);
   expect(first.ok && first.version.text).toBe(long(3));
 });
 
 test('a feed of data/site.json that was muted is muted again, and one that was unmuted here stays so', async () => {
-  const feeds = wireRoomOf(env, 'feeds');
+  const feeds = wireOf(env).feeds;
   const url = 'https://outlet.example/listed.xml';
   const now = Date.now();
   await feeds.syncFile([{ url, title: null }], now);
@@ -393,17 +413,16 @@ test('a feed of data/site.json that was muted is muted again, and one that was u
   await feeds.mute(listed?.id ?? '', by);
   const kept = await feeds.exportPage('');
   await reopen();
-  await wireRoomOf(env, 'feeds').syncFile([{ url, title: null }], now + 1000);
+  await wireOf(env).feeds.syncFile([{ url, title: null }], now + 1000);
   const line = JSON.parse(kept?.text ?? '').feeds;
-  expect(await wireRoomOf(env, 'feeds').import(line, by)).toEqual({ ok: true, changed: true });
-  const states = async () =>
-    (await wireRoomOf(env, 'feeds').list(now)).map(({ state, inFile }) => [state, inFile]);
+  expect(await wireOf(env).feeds.import(line, by)).toEqual({ ok: true, changed: true });
+  const states = async () => (await wireOf(env).feeds.list(now)).map(({ state, inFile }) => [state, inFile]);
   expect(await states()).toEqual([['muted', true]]);
-  const [again] = await wireRoomOf(env, 'feeds').list(now);
-  await wireRoomOf(env, 'feeds').unmute(again?.id ?? '', by);
-  expect(await wireRoomOf(env, 'feeds').import(line, by)).toEqual({ ok: true, changed: false });
+  const [again] = await wireOf(env).feeds.list(now);
+  await wireOf(env).feeds.unmute(again?.id ?? '', by);
+  expect(await wireOf(env).feeds.import(line, by)).toEqual({ ok: true, changed: false });
   expect(await states()).toEqual([['active', true]]);
-  const next = await runInDurableObject(wireOf(env), (_wire: unknown, { storage }) =>
+  const next = await runInDurableObject(wireObject(), (_wire: unknown, { storage }) =>
     storage.sql
       .exec<{ next: number | null } & Record<string, SqlStorageValue>>('SELECT next FROM feed')
       .one(),

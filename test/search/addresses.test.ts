@@ -7,6 +7,7 @@ import { MAX_QUERY_LENGTH } from '../../src/site/query/terms.ts';
 import fc from '../draw.ts';
 import { hostile } from '../hostile.ts';
 import { read, reopen } from '../newsroom.ts';
+import { standInsWith } from '../objects.ts';
 import { publish, story, withdraw } from '../published-stories.ts';
 import { fillIndex } from './fill-index.ts';
 
@@ -135,7 +136,7 @@ describe('the page', () => {
       missing: [],
       since: Date.parse('2026-03-04T15:00:00Z'),
     };
-    const SEARCH = { getByName: () => ({ find: async () => found }) };
+    const SEARCH = standInsWith({ find: async () => found });
     const page = await (await askWith({ SEARCH }, '/search?q=%22to+be%22')).text();
     expect(page).toMatch(
       /only stories since <time datetime="2026-03-04T15:00:00.000Z">March 4, 2026<\/time> were/,
@@ -166,7 +167,7 @@ describe('the page', () => {
     const { site } = settings;
     settings.site = { ...site, timeZone };
     try {
-      const SEARCH = { getByName: () => ({ find }) };
+      const SEARCH = standInsWith({ find });
       const page = await (await askWith({ SEARCH }, `/search?from=${day}&to=${day}`)).text();
       const asked = { from: Date.parse(from), before: Date.parse(before) };
       expect(find).toHaveBeenCalledWith(expect.objectContaining(asked));
@@ -357,7 +358,7 @@ test('a network that sends too many searches is refused before the index is aske
 
 test('without the index, searches are answered with 503, and everything else as always', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  const SEARCH = { getByName: () => ({ find: () => Promise.reject(new Error('down')) }) };
+  const SEARCH = standInsWith({ find: () => Promise.reject(new Error('down')) });
   for (const path of ['/search?q=a', '/search/feed.json?q=a']) {
     const response = await askWith({ SEARCH }, path);
     expect(response.status).toBe(503);

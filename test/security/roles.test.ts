@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { draftsOf } from '../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../src/newsroom/desk/desk-stub.ts';
 import { submitStory } from '../../src/newsroom/desk/submit-story.ts';
 import { correctStory } from '../../src/newsroom/drafts/desk/correct-story.ts';
 import type { Draft } from '../../src/newsroom/drafts/desk/draft.ts';
@@ -11,6 +11,7 @@ import type { ExportedStory } from '../../src/newsroom/transfer/desk/export-line
 import { ann, program } from '../actors.ts';
 import { begin, fileOf, member, setReviewPolicy } from '../newsroom/drafts/desk/newsroom.ts';
 import { call, desk, reopen } from '../newsroom.ts';
+import { deskObject } from '../objects.ts';
 import { aStory } from '../samples.ts';
 
 const now = Date.now();
@@ -42,24 +43,24 @@ const changes: [string, (actor: Actor) => Promise<unknown>][] = [
 
 /** What is done with a draft. */
 const uses: [string, (actor: Actor) => Promise<unknown>][] = [
-  ['read', (actor) => draftsOf(env).find(draft.id, actor)],
-  ['save', (actor) => draftsOf(env).save(draft.id, { text: 'mine', version: 1, actor, now })],
-  ['list the versions of', (actor) => draftsOf(env).versions(draft.id, actor)],
-  ['read a version of', (actor) => draftsOf(env).version(draft.id, 1, actor)],
-  ['discard', (actor) => draftsOf(env).discard(draft.id, { version: 1, actor, now })],
-  ['restore', (actor) => draftsOf(env).restoreDiscarded(draft.id, { actor })],
-  ['watch', (actor) => draftsOf(env).touch(draft.id, { actor, now })],
+  ['read', (actor) => deskOf(env).drafts.find(draft.id, actor)],
+  ['save', (actor) => deskOf(env).drafts.save(draft.id, { text: 'mine', version: 1, actor, now })],
+  ['list the versions of', (actor) => deskOf(env).drafts.versions(draft.id, actor)],
+  ['read a version of', (actor) => deskOf(env).drafts.version(draft.id, 1, actor)],
+  ['discard', (actor) => deskOf(env).drafts.discard(draft.id, { version: 1, actor, now })],
+  ['restore', (actor) => deskOf(env).drafts.restoreDiscarded(draft.id, { actor })],
+  ['watch', (actor) => deskOf(env).drafts.touch(draft.id, { actor, now })],
   [
     'move to another revision',
     (actor) =>
-      draftsOf(env).replaceBase(draft.id, { base: { slug: 'b', revision: 1 }, version: 1, actor, now }),
+      deskOf(env).drafts.replaceBase(draft.id, { base: { slug: 'b', revision: 1 }, version: 1, actor, now }),
   ],
 ];
 
 const state = async () => [
   await desk().findStory('a-story'),
   await desk().findStory('b'),
-  await draftsOf(env).find(draft.id, ann),
+  await deskOf(env).drafts.find(draft.id, ann),
   (await desk().status(now)).rebuild,
 ];
 
@@ -99,7 +100,7 @@ describe('somebody who was removed from the newsroom', () => {
   beforeEach(async () => {
     removed = await member('Rea Moved', 'admin');
     draft = await begin(removed, 'b', fileOf('A draft'));
-    await runInDurableObject(desk(), (_desk: unknown, { storage }) => {
+    await runInDurableObject(deskObject(), (_desk: unknown, { storage }) => {
       storage.sql.exec('UPDATE person SET removed = ? WHERE id = ?', now, removed.person);
     });
   });
@@ -120,8 +121,8 @@ describe('somebody who was removed from the newsroom', () => {
   test('begins no draft, and lists none', async () => {
     const text = fileOf('A draft');
     const options = { name: 'c', text, base: null, actor: removed, now };
-    expect(await draftsOf(env).create(options)).toMatchObject({ why: 'role' });
-    expect(await draftsOf(env).list({ actor: removed })).toEqual([]);
+    expect(await deskOf(env).drafts.create(options)).toMatchObject({ why: 'role' });
+    expect(await deskOf(env).drafts.list({ actor: removed })).toEqual([]);
     expect(await correctStory(env, { slug: 'a-story', actor: removed, now })).toMatchObject({ why: 'role' });
   });
 });

@@ -4,7 +4,8 @@ import type { Desk } from '../../src/newsroom/desk/desk.ts';
 import type { PushMessage } from '../../src/platform/queue-messages.ts';
 import type { Subscriptions } from '../../src/push/subscriptions.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
-import { call, desk, drain, reopen } from '../newsroom.ts';
+import { call, drain, reopen } from '../newsroom.ts';
+import { deskObject, subscriptionsObject } from '../objects.ts';
 import { aStory } from '../samples.ts';
 
 /** The tables of a Durable Object, as SQL, and their rows. */
@@ -93,8 +94,8 @@ export async function takeSample(shape: string): Promise<Sample> {
   await subscriptions.subscribe(CALLBACK, 'secret', Date.parse('2199-01-01T00:00:00Z'), 1);
   await subscriptions.subscribe(`${CALLBACK}/ended`, null, Date.parse('2199-01-01T00:00:00Z'), 1);
   await subscriptions.unsubscribe(`${CALLBACK}/ended`, 2);
-  const push = { ...(await tablesOf(subscriptions)), messages: MESSAGES };
-  return { shape, kv, exported, ...(await tablesOf(desk())), push };
+  const push = { ...(await tablesOf(subscriptionsObject(TOPIC))), messages: MESSAGES };
+  return { shape, kv, exported, ...(await tablesOf(deskObject())), push };
 }
 
 function textOrBase64(value: ArrayBuffer): string | { base64: string } {
@@ -106,7 +107,7 @@ function textOrBase64(value: ArrayBuffer): string | { base64: string } {
 }
 
 const tablesOf = (object: DurableObjectStub<Desk> | DurableObjectStub<Subscriptions>): Promise<Tables> =>
-  runInDurableObject(object as ReturnType<typeof desk>, (_object, { storage: { sql } }) => {
+  runInDurableObject(object as ReturnType<typeof deskObject>, (_object, { storage: { sql } }) => {
     const objects = schemaObjectsOf(sql);
     const names = objects.filter(({ type }) => type === 'table').map(({ name }) => name);
     const rows = Object.fromEntries(names.map((name) => [name, sql.exec(`SELECT * FROM ${name}`).toArray()]));
@@ -118,7 +119,7 @@ export const restoreTables = (
   object: DurableObjectStub<Desk> | DurableObjectStub<Subscriptions>,
   { tables, rows: content }: Tables,
 ): Promise<void> =>
-  runInDurableObject(object as ReturnType<typeof desk>, (_object, { storage: { sql } }) => {
+  runInDurableObject(object as ReturnType<typeof deskObject>, (_object, { storage: { sql } }) => {
     for (const { name, type } of schemaObjectsOf(sql)) if (type === 'table') sql.exec(`DROP TABLE ${name}`);
     const isTable = (statement: string) => statement.startsWith('CREATE TABLE');
     for (const statement of tables.filter(isTable)) sql.exec(statement);

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
 import { exportedSchema, historySchema } from '../../src/newsroom/transfer/desk/export-line.ts';
-import { wireOf, wireRoomOf } from '../../src/newsroom/wire/wire-stub.ts';
+import { wireOf } from '../../src/newsroom/wire/wire-stub.ts';
 import type { PushMessage } from '../../src/platform/queue-messages.ts';
 import { consume } from '../../src/push/consumer.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
@@ -16,6 +16,7 @@ import type { StoryHistory } from '../../src/site/story/history/history.ts';
 import { redirectSchema, tombstoneSchema } from '../../src/site/story/tombstone.ts';
 import { ann } from '../actors.ts';
 import { call, desk, drain, drainWith, idsIn, read, reopen } from '../newsroom.ts';
+import { deskObject, subscriptionsObject, wireObject } from '../objects.ts';
 import { aStory } from '../samples.ts';
 import { FIRST_KEY } from '../seal.ts';
 import { CALLBACK, HUB, restoreTables, type Sample, schemaObjectsOf, TOPIC, takeSample } from './sample.ts';
@@ -127,7 +128,7 @@ describe.each(samples)('what version $version stored', ({ version, sample }) => 
   });
 
   test("in the Desk's tables is kept and written to KV again", async () => {
-    await restoreTables(desk(), sample);
+    await restoreTables(deskObject(), sample);
     await abortAllDurableObjects();
     await desk().rebuild(ann, Date.now());
     await drainWith(FIRST_KEY.secret);
@@ -151,7 +152,7 @@ describe.each(samples)('what version $version stored', ({ version, sample }) => 
 describe.each(samples.filter(({ sample }) => sample.push))('what version $version stored', ({ sample }) => {
   test('of subscriptions and messages is processed', async () => {
     const { messages = [], ...tables } = sample.push ?? { tables: [], rows: {} };
-    await restoreTables(subscriptionsOf(env, TOPIC), tables);
+    await restoreTables(subscriptionsObject(TOPIC), tables);
     await abortAllDurableObjects();
     await call('PUT', '/stories/first', aStory({ slug: 'first' }));
     await drain();
@@ -199,12 +200,11 @@ async function kvShape(key: string): Promise<unknown> {
 
 /** Hashes the shape of what this version stores: the tables of Durable Objects, the schemas of values, and KV containers. */
 async function currentShape(): Promise<string> {
-  const subscriptions = subscriptionsOf(env, TOPIC);
-  await subscriptions.listOwed(0, Date.now());
-  await wireRoomOf(env, 'feeds').list(Date.now());
+  await subscriptionsOf(env, TOPIC).listOwed(0, Date.now());
+  await wireOf(env).feeds.list(Date.now());
   const statements = await Promise.all(
-    [desk(), subscriptions, wireOf(env)].map((object) =>
-      runInDurableObject(object as ReturnType<typeof desk>, (_object, { storage: { sql } }) =>
+    [deskObject(), subscriptionsObject(TOPIC), wireObject()].map((object) =>
+      runInDurableObject(object as ReturnType<typeof deskObject>, (_object, { storage: { sql } }) =>
         schemaObjectsOf(sql).map((each) => each.sql),
       ),
     ),

@@ -4,6 +4,7 @@ import { wordsOf } from '../../language/words.ts';
 import { KeyValueTable } from '../../lib/key-value-table.ts';
 import type { Env } from '../../platform/env.ts';
 import { editionKey, type KvEntry } from '../../platform/kv.ts';
+import { callMethod } from '../../platform/lazy-object.ts';
 import { readSettings } from '../../settings/settings.ts';
 import type { Scope } from '../../site/edition/scope.ts';
 import type { Article } from '../../site/story/article.ts';
@@ -35,7 +36,6 @@ import { Notifications } from './publish/notifications.ts';
 import { Outbox } from './publish/outbox.ts';
 import { Rebuild } from './publish/rebuild.ts';
 import { RenderedSite } from './publish/rendered-site.ts';
-import { callMethod } from './room-client.ts';
 import { makeRooms, type Rooms } from './rooms.ts';
 
 interface ChangeOptions {
@@ -91,7 +91,7 @@ export class Desk extends DurableObject<Env> {
     if (this.#keyValues.get('began') === undefined) this.#keyValues.set('began', new Date().toISOString());
   }
 
-  /** Calls a method of a room, in one transaction up to its first `await`; `desk-stub.ts` has a typed object for each room. */
+  /** Calls a method of a room, in one transaction up to its first `await`; `desk-stub.ts` is the door to them. */
   async callRoom(room: keyof Rooms, method: string, parameters: unknown[]): Promise<unknown> {
     const result = this.ctx.storage.transactionSync(() => callMethod(this.#rooms[room], method, parameters));
     await this.#alarm.arm();

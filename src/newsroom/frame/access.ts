@@ -1,4 +1,4 @@
-import { sessionsOf } from '../desk/desk-stub.ts';
+import { deskOf } from '../desk/desk-stub.ts';
 import { type Capability, may, roleDetail } from '../people/desk/roles.ts';
 import { accessOf, findPersonByAccess } from '../sign-in/behind-access.tsx';
 import { type NewsroomContext, NewsroomError, newsroomOrigin } from './context.ts';
@@ -39,7 +39,7 @@ export async function findPerson(c: NewsroomContext): Promise<boolean> {
     return true;
   }
   const token = readSessionCookie(c);
-  const found = token === undefined ? undefined : await sessionsOf(c.env).find(token, Date.now());
+  const found = token === undefined ? undefined : await deskOf(c.env).sessions.find(token, Date.now());
   if (!found) return false;
   const { person, id, isFresh } = found;
   c.set('person', person);

@@ -1,5 +1,5 @@
 import { isWithinRate } from '../../platform/rate-limit.ts';
-import { sessionsOf } from '../desk/desk-stub.ts';
+import { deskOf } from '../desk/desk-stub.ts';
 import { MAX_UPLOAD_BYTES } from '../pictures/views/upload.ts';
 import { type NewsroomContext, NewsroomError, readForm } from './context.ts';
 import { renderNewsroom } from './layout.tsx';
@@ -21,7 +21,7 @@ const DETAIL =
 /** Whether somebody was signed in with this browser. What others send is not read: long forms could keep the server busy. */
 export async function wasSignedIn(c: NewsroomContext): Promise<boolean> {
   const token = readSessionCookie(c);
-  return token !== undefined && (await sessionsOf(c.env).isKnown(token));
+  return token !== undefined && (await deskOf(c.env).sessions.isKnown(token));
 }
 
 /** Shows what was typed into a form while the session ended: to be sent again after sign-in, or copied. Throws 429 if a network sends too many. */

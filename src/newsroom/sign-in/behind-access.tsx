@@ -1,6 +1,6 @@
 import { loggerOf } from '../../lib/log.ts';
 import { type AccessSettings, readAccess } from '../../settings/settings.ts';
-import { peopleOf } from '../desk/desk-stub.ts';
+import { deskOf } from '../desk/desk-stub.ts';
 import { type NewsroomContext, NewsroomError, newsroomOrigin } from '../frame/context.ts';
 import { renderNewsroom } from '../frame/layout.tsx';
 import { destinationOf } from './destination.ts';
@@ -39,7 +39,7 @@ export async function findPersonByAccess(c: NewsroomContext, access: AccessSetti
     loggerOf(c.req.raw)({ event: 'access-refused', why: result.why, error: result.error });
     throw refusalOf(result.why);
   }
-  const person = await peopleOf(c.env).byEmail(result.email);
+  const person = await deskOf(c.env).people.byEmail(result.email);
   if (!person)
     throw new NewsroomError(
       403,

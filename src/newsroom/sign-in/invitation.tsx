@@ -1,4 +1,4 @@
-import { invitationsOf, sessionsOf } from '../desk/desk-stub.ts';
+import { deskOf } from '../desk/desk-stub.ts';
 import { type Newsroom, type NewsroomContext, readForm, textField } from '../frame/context.ts';
 import { renderNewsroom } from '../frame/layout.tsx';
 import { writeSessionCookie } from '../frame/session-cookie.ts';
@@ -65,7 +65,7 @@ export function addInvitationRoutes(newsroom: Newsroom): void {
   newsroom.get('/newsroom/invitation', async (c) => {
     await limitSignIn(c);
     const token = c.req.query('token') ?? '';
-    const found = await invitationsOf(c.env).find(token, Date.now());
+    const found = await deskOf(c.env).invitations.find(token, Date.now());
     return found.ok ? showInvitation(c, token, found.person) : showRefusal(c, found);
   });
 
@@ -73,11 +73,11 @@ export function addInvitationRoutes(newsroom: Newsroom): void {
     await limitSignIn(c);
     const token = textField(await readForm(c, MAX_LINK_BYTES), 'token');
     const agent = c.req.header('User-Agent') ?? '';
-    const accepted = await invitationsOf(c.env).accept(token, { agent, now: Date.now() });
+    const accepted = await deskOf(c.env).invitations.accept(token, { agent, now: Date.now() });
     if (!accepted.ok) return showRefusal(c, accepted);
     const earlier = c.get('session');
     if (earlier !== undefined)
-      await sessionsOf(c.env).end(earlier, { actor: c.get('actor'), now: Date.now() });
+      await deskOf(c.env).sessions.end(earlier, { actor: c.get('actor'), now: Date.now() });
     writeSessionCookie(c, accepted.session);
     return c.redirect('/newsroom/account', 303);
   });

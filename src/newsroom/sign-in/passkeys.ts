@@ -2,7 +2,7 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simp
 import * as z from 'zod';
 import { readAtMost } from '../../lib/body.ts';
 import { loggerOf } from '../../lib/log.ts';
-import { passkeysOf, sessionsOf } from '../desk/desk-stub.ts';
+import { deskOf } from '../desk/desk-stub.ts';
 import { type Newsroom, type NewsroomContext, NewsroomError, newsroomOrigin } from '../frame/context.ts';
 import { writeSessionCookie } from '../frame/session-cookie.ts';
 import { NOT_FRESH, UNKNOWN_PASSKEY } from '../people/desk/passkeys.ts';
@@ -86,7 +86,7 @@ function refuseAnswer(c: NewsroomContext, error: unknown): NewsroomError {
 export function addPasskeyRoutes(newsroom: Newsroom): void {
   newsroom.post('/newsroom/sign-in/options', async (c) => {
     await limitSignIn(c);
-    const challenge = await passkeysOf(c.env).challenge(null, Date.now());
+    const challenge = await deskOf(c.env).passkeys.challenge(null, Date.now());
     const { authenticationOptions } = await webauthn();
     return c.json(await authenticationOptions({ origin: newsroomOrigin(c), challenge }));
   });
@@ -94,7 +94,7 @@ export function addPasskeyRoutes(newsroom: Newsroom): void {
   newsroom.post('/newsroom/sign-in/passkey', async (c) => {
     await limitSignIn(c);
     const { response, destination } = await readAnswer(c, signInSchema);
-    const passkey = await passkeysOf(c.env).find(response.id);
+    const passkey = await deskOf(c.env).passkeys.find(response.id);
     if (!passkey) throw new NewsroomError(403, 'Unknown passkey', UNKNOWN_PASSKEY);
     const { verifySignIn } = await webauthn();
     const answer = response as AuthenticationResponseJSON;
@@ -102,11 +102,11 @@ export function addPasskeyRoutes(newsroom: Newsroom): void {
       throw refuseAnswer(c, error);
     });
     const details = { ...verified, agent: c.req.header('User-Agent') ?? '', now: Date.now() };
-    const done = await passkeysOf(c.env).signIn(passkey.id, details);
+    const done = await deskOf(c.env).passkeys.signIn(passkey.id, details);
     if (!done.ok) throw new NewsroomError(403, 'Not signed in', done.detail);
     const earlier = c.get('session');
     if (earlier !== undefined)
-      await sessionsOf(c.env).end(earlier, { actor: c.get('actor'), now: Date.now() });
+      await deskOf(c.env).sessions.end(earlier, { actor: c.get('actor'), now: Date.now() });
     writeSessionCookie(c, done.session);
     return c.json({ location: destinationOf(destination, newsroomOrigin(c)) });
   });
@@ -115,8 +115,8 @@ export function addPasskeyRoutes(newsroom: Newsroom): void {
     const person = c.get('person');
     if (!c.get('isFresh')) throw new NewsroomError(403, 'Sign in again', NOT_FRESH);
     const [challenge, known] = await Promise.all([
-      passkeysOf(c.env).challenge(person.id, Date.now()),
-      passkeysOf(c.env).list(person.id),
+      deskOf(c.env).passkeys.challenge(person.id, Date.now()),
+      deskOf(c.env).passkeys.list(person.id),
     ]);
     const { registrationOptions } = await webauthn();
     const site = c.get('site').title;
@@ -134,7 +134,7 @@ export function addPasskeyRoutes(newsroom: Newsroom): void {
     );
     const name = KEEPERS[aaguid] ?? agentName(c.req.header('User-Agent') ?? '');
     const added = { ...passkey, name, person: c.get('person').id };
-    const done = await passkeysOf(c.env).add(added, {
+    const done = await deskOf(c.env).passkeys.add(added, {
       challenge,
       session: c.get('session'),
       now: Date.now(),

@@ -1,4 +1,4 @@
-import { sessionsOf } from '../desk/desk-stub.ts';
+import { deskOf } from '../desk/desk-stub.ts';
 import { type Newsroom, newsroomOrigin } from '../frame/context.ts';
 import { renderNewsroom } from '../frame/layout.tsx';
 import { destinationOf } from './destination.ts';
@@ -30,7 +30,7 @@ export function addSignInRoutes(newsroom: Newsroom): void {
   newsroom.post('/newsroom/sign-out', async (c) => {
     const session = c.get('session');
     if (session !== undefined)
-      await sessionsOf(c.env).end(session, { actor: c.get('actor'), now: Date.now() });
+      await deskOf(c.env).sessions.end(session, { actor: c.get('actor'), now: Date.now() });
     return c.redirect('/newsroom/sign-in', 303);
   });
 }

@@ -2,8 +2,8 @@ import { DurableObject } from 'cloudflare:workers';
 import { log } from '../../lib/log.ts';
 import { migrate } from '../../lib/migrations.ts';
 import type { Env } from '../../platform/env.ts';
+import { callMethod } from '../../platform/lazy-object.ts';
 import { deskOf } from '../desk/desk-stub.ts';
-import { callMethod } from '../desk/room-client.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { makeRooms, type WireRooms } from './rooms.ts';
 import type { WireTask } from './task.ts';
@@ -27,7 +27,7 @@ export class Wire extends DurableObject<Env> {
     this.#tasks = tasks;
   }
 
-  /** Calls a method of a room, in one transaction up to its first `await`; `wire-stub.ts` has a typed object for each room. */
+  /** Calls a method of a room, in one transaction up to its first `await`; `wire-stub.ts` is the door to them. */
   async callRoom(room: keyof WireRooms, method: string, parameters: unknown[]): Promise<unknown> {
     const result = await this.ctx.storage.transactionSync(() =>
       callMethod(this.#rooms[room], method, parameters),

@@ -3,6 +3,7 @@ import type { Desk } from '../../../src/newsroom/desk/desk.ts';
 import type { AppliedChange, Precondition } from '../../../src/newsroom/desk/ledger/change-result.ts';
 import type { Revision } from '../../../src/newsroom/desk/ledger/revisions.ts';
 import type { StoryRow } from '../../../src/newsroom/desk/ledger/story-row.ts';
+import type { Rooms } from '../../../src/newsroom/desk/rooms.ts';
 import type { Actor } from '../../../src/newsroom/people/desk/roles.ts';
 import type { StorageEnv } from '../../../src/newsroom/pictures/desk/store-picture.ts';
 import type { ExportedStory } from '../../../src/newsroom/transfer/desk/export-line.ts';
@@ -151,9 +152,19 @@ export const desk: Methods & Pick<Desk, 'status'> = {
   status: async () => ({ attention: [] }) as unknown as Awaited<ReturnType<Desk['status']>>,
 };
 
+/** The namespace of this Desk. */
+export const DESK = {
+  getByName: () => ({
+    call: async ([first = '', second]: readonly string[], parameters: unknown[]) =>
+      second === undefined
+        ? Reflect.apply(Reflect.get(desk, first), desk, parameters)
+        : desk.callRoom(first as keyof Rooms, second, parameters),
+  }),
+} as unknown as DurableObjectNamespace;
+
 /** Where an import stores pictures: nowhere. */
 export const STORAGE = {
-  DESK: { getByName: () => desk },
+  DESK,
   STORIES: { getWithMetadata: async () => ({ value: null, metadata: null }), put: async () => undefined },
 } as unknown as StorageEnv;
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { timingSafeEqual } from 'node:crypto';
 import type { Env } from '../../../src/platform/env.ts';
 import { editionOf } from '../../edition-of.ts';
-import { desk, EDITOR } from './desk.ts';
+import { DESK, EDITOR } from './desk.ts';
 import { aStory, program, site } from './documents.ts';
 
 // The whole program, in Node, over a small newsroom in memory.
@@ -89,7 +89,7 @@ function assertDataPoint({ indexes = [], blobs = [], doubles = [] }: AnalyticsEn
 
 /** The Worker's bindings, with a stand-in for the Desk that asserts that everything it gets is valid. */
 const bindings = {
-  DESK: { getByName: () => desk },
+  DESK,
   METRICS: { writeDataPoint: assertDataPoint },
   API_RATE: { limit: async () => ({ success: true }) },
   HUB_RATE: { limit: async () => ({ success: true }) },

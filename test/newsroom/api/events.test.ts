@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
-import { wireRoomOf } from '../../../src/newsroom/wire/wire-stub.ts';
+import { wireOf } from '../../../src/newsroom/wire/wire-stub.ts';
 import { call, problemOf, reopen } from '../../newsroom.ts';
 
 beforeEach(() => reopen());
@@ -28,7 +28,7 @@ async function add(): Promise<void> {
     ),
     report('kurier', 'https://kurier.example/1', 'Lokführer legen Bahnverkehr lahm', null),
   ].map((item) => ({ ...item, publishedAt: seenAt - 1_000 }));
-  await wireRoomOf(env, 'items').add(items, seenAt);
+  await wireOf(env).items.add(items, seenAt);
 }
 
 test('events are listed with their outlets, and one is told with its reports', async () => {

@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { app } from '../../../src/app.ts';
 import { call, nothingChanged, problemOf, reopen } from '../../newsroom.ts';
+import { standInsWith } from '../../objects.ts';
 import { aStory } from '../../samples.ts';
 
 afterEach(() => vi.restoreAllMocks());
@@ -85,7 +86,7 @@ test.each([
   const request = new Request('https://any.host/api/status', {
     headers: { Authorization: 'Bearer ann-token' },
   });
-  const bindings = { ...env, DESK: { getByName: () => failing } };
+  const bindings = { ...env, DESK: standInsWith(failing) };
   const response = await app.fetch(request, bindings, context);
   await waitOnExecutionContext(context);
   expect([response.status, response.headers.get('Retry-After')]).toEqual([503, '5']);
@@ -103,7 +104,7 @@ test.each([
     headers: { Authorization: 'Bearer ann-token', 'Content-Type': 'text/markdown' },
     ...(method === 'POST' ? { body: 'x' } : {}),
   });
-  const bindings = { ...env, DESK: { getByName: () => ({ listStories: away, callRoom: away }) } };
+  const bindings = { ...env, DESK: standInsWith({ listStories: away, 'drafts.create': away }) };
   const response = await app.fetch(request, bindings as unknown as typeof env, createExecutionContext());
   expect((await problemOf(response)).detail).toContain(says);
 });

@@ -1,5 +1,5 @@
 import { env, exports } from 'cloudflare:workers';
-import { peopleOf, sessionsOf } from '../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../src/newsroom/desk/desk-stub.ts';
 import type { Role } from '../../../src/newsroom/people/desk/roles.ts';
 
 /** A person at a browser that runs no scripts: what it sends has the session's cookie and the newsroom's origin. */
@@ -53,8 +53,8 @@ export function browserWith(cookie: string | undefined, person = ''): Browser {
 
 /** Adds a person to the newsroom and signs them in. */
 export async function signIn(name: string, role: Role): Promise<Browser> {
-  const { id } = await peopleOf(env).add({ name, role }, Date.now());
-  const { token } = await sessionsOf(env).start(id, { agent: 'Test', now: Date.now() });
+  const { id } = await deskOf(env).people.add({ name, role }, Date.now());
+  const { token } = await deskOf(env).sessions.start(id, { agent: 'Test', now: Date.now() });
   return browserWith(token, id);
 }
 

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { unescapeHtml } from '../../../src/lib/html.ts';
-import { peopleOf, sessionsOf } from '../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../src/newsroom/desk/desk-stub.ts';
 import { ann } from '../../actors.ts';
 import { type Browser, browserWith, signIn } from './browser.ts';
 
@@ -72,9 +72,9 @@ describe('somebody gets back what they typed', () => {
     ['has signed out in another tab', (browser) => browser.post('/newsroom/sign-out', {})],
     [
       'was signed out by an admin',
-      ({ person }) => sessionsOf(env).endAll(person, { actor: ann, now: Date.now() }),
+      ({ person }) => deskOf(env).sessions.endAll(person, { actor: ann, now: Date.now() }),
     ],
-    ['was removed', ({ person }) => peopleOf(env).remove(person, { actor: ann, now: Date.now() })],
+    ['was removed', ({ person }) => deskOf(env).people.remove(person, { actor: ann, now: Date.now() })],
   ])('who %s', async (_how, end) => {
     const browser = await signIn('Ann Lee', 'editor');
     await end(browser);

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { app } from '../../../src/app.ts';
-import { peopleOf } from '../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../src/newsroom/desk/desk-stub.ts';
 import { ann } from '../../actors.ts';
 import { call, reopen } from '../../newsroom.ts';
 
@@ -30,7 +30,7 @@ beforeEach(async () => {
   team = `team-${++count}`;
   isUp = true;
   asked = [];
-  await peopleOf(env).add({ name: 'Ann Lee', role: 'editor', email: 'ann@news.example' }, Date.now());
+  await deskOf(env).people.add({ name: 'Ann Lee', role: 'editor', email: 'ann@news.example' }, Date.now());
   // The network is the only thing that these tests replace.
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (input) => {
     const url = input instanceof Request ? input.url : String(input);
@@ -139,8 +139,8 @@ describe('a request is refused', () => {
   });
 
   test('of somebody who was removed', async () => {
-    const person = await peopleOf(env).byEmail('ann@news.example');
-    await peopleOf(env).remove(person?.id ?? '', { actor: ann, now: Date.now() });
+    const person = await deskOf(env).people.byEmail('ann@news.example');
+    await deskOf(env).people.remove(person?.id ?? '', { actor: ann, now: Date.now() });
     expect((await send('/newsroom/account', await makeToken())).status).toBe(403);
   });
 

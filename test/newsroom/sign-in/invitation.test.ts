@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
-import { invitationsOf, peopleOf, sessionsOf } from '../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../src/newsroom/desk/desk-stub.ts';
 import { ann } from '../../actors.ts';
 import { reopen } from '../../newsroom.ts';
 import { browserWith, cookieOf, signIn } from '../frame/browser.ts';
@@ -8,7 +8,7 @@ import { browserWith, cookieOf, signIn } from '../frame/browser.ts';
 beforeEach(() => reopen());
 
 async function invite(name: string) {
-  const made = await invitationsOf(env).invite({ name, role: 'editor', actor: ann, now: Date.now() });
+  const made = await deskOf(env).invitations.invite({ name, role: 'editor', actor: ann, now: Date.now() });
   if (!made.ok) throw new Error(made.detail);
   return made;
 }
@@ -51,7 +51,7 @@ test('a form that another site sends does not sign in', async () => {
     { Origin: 'https://evil.example' },
   );
   expect(forged.status).toBe(403);
-  expect((await invitationsOf(env).find(token, Date.now())).ok).toBe(true);
+  expect((await deskOf(env).invitations.find(token, Date.now())).ok).toBe(true);
 });
 
 test('whoever was signed in before is signed out', async () => {
@@ -60,13 +60,13 @@ test('whoever was signed in before is signed out', async () => {
   const page = await bea.get(`/newsroom/invitation?token=${token}`);
   expect(await page.text()).toContain('This browser is signed in as Bea.');
   await bea.post('/newsroom/invitation', { token });
-  expect(await sessionsOf(env).list(bea.person, Date.now())).toEqual([]);
+  expect(await deskOf(env).sessions.list(bea.person, Date.now())).toEqual([]);
 });
 
 test('a link that is not good says why, in the page and in the answer to its form', async () => {
   const stranger = browserWith(undefined);
   const { token, person } = await invite('Ann Lee');
-  await peopleOf(env).remove(person.id, { actor: ann, now: Date.now() });
+  await deskOf(env).people.remove(person.id, { actor: ann, now: Date.now() });
   for (const [link, status, words] of [
     ['unknown', 404, 'not known here'],
     [token, 409, 'has been removed'],

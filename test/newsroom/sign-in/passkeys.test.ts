@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { invitationsOf, passkeysOf, peopleOf, sessionsOf } from '../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../src/newsroom/desk/desk-stub.ts';
 import { ann } from '../../actors.ts';
 import { reopen } from '../../newsroom.ts';
 import { type Browser, browserWith, cookieOf, signIn } from '../frame/browser.ts';
@@ -114,9 +114,9 @@ describe('a sign-in is refused', () => {
 
   test('after five minutes', async () => {
     const { device } = await personWithPasskey();
-    const early = await passkeysOf(env).challenge(null, Date.now() - 5 * 60_000);
+    const early = await deskOf(env).passkeys.challenge(null, Date.now() - 5 * 60_000);
     await refused((await signInWith(device, { challenge: early })).answer, 'longer than five minutes');
-    const barely = await passkeysOf(env).challenge(null, Date.now() - 4 * 60_000);
+    const barely = await deskOf(env).passkeys.challenge(null, Date.now() - 4 * 60_000);
     expect((await signInWith(device, { challenge: barely })).answer.status).toBe(200);
   });
 
@@ -153,7 +153,7 @@ describe('a sign-in is refused', () => {
   test('for a passkey that is unknown, or of somebody who was removed', async () => {
     await refused((await signInWith(await Authenticator.make())).answer, 'does not know this passkey');
     const { browser, device } = await personWithPasskey();
-    await peopleOf(env).remove(browser.person, { actor: ann, now: Date.now() });
+    await deskOf(env).people.remove(browser.person, { actor: ann, now: Date.now() });
     await refused((await signInWith(device)).answer, 'does not know this passkey');
   });
 
@@ -187,7 +187,7 @@ describe('a new passkey is refused', () => {
   ])('%s', async (_what, changes) => {
     const browser = await signIn('Ann Lee', 'editor');
     await refused(await register(browser, await Authenticator.make(), changes), 'does not hold');
-    expect(await passkeysOf(env).list(browser.person)).toEqual([]);
+    expect(await deskOf(env).passkeys.list(browser.person)).toEqual([]);
   });
 
   test('with a challenge that was made for somebody else, for sign-in, or is used', async () => {
@@ -216,7 +216,7 @@ test('people remove their own passkeys, and nobody else’s', async () => {
   const { browser, device } = await personWithPasskey();
   const path = `${REGISTER}/${device.id}/remove`;
   expect((await (await signIn('Bea', 'editor')).post(path, {})).status).toBe(403);
-  expect((await passkeysOf(env).list(browser.person)).length).toBe(1);
+  expect((await deskOf(env).passkeys.list(browser.person)).length).toBe(1);
   expect((await browser.post(path, {})).headers.get('Location')).toBe('/newsroom/account');
   await refused((await signInWith(device)).answer, 'does not know this passkey');
 });
@@ -225,7 +225,7 @@ const MINUTE = 60_000;
 
 /** Returns a browser in which a person signed in some time ago. */
 async function signedInBefore(person: string, ago: number): Promise<Browser> {
-  const { token } = await sessionsOf(env).start(person, { agent: 'Test', now: Date.now() - ago });
+  const { token } = await deskOf(env).sessions.start(person, { agent: 'Test', now: Date.now() - ago });
   return browserWith(token, person);
 }
 
@@ -241,7 +241,7 @@ test('adding a passkey needs a sign-in of the last ten minutes, by a passkey or 
   const response = await (await Authenticator.make()).register({ challenge, ...HERE });
   const older = await signedInBefore(browser.person, 15 * MINUTE);
   await refused(await post(older, REGISTER, { response }), 'more than 10 minutes ago');
-  expect(await passkeysOf(env).list(browser.person)).toHaveLength(1);
+  expect(await deskOf(env).passkeys.list(browser.person)).toHaveLength(1);
 
   const { answer } = await signInWith(device);
   const fresh = browserWith(cookieOf(answer), browser.person);
@@ -261,9 +261,9 @@ test('a thief with a session that is not fresh cannot make a link to stay with',
     expect(text).toContain('more than 10 minutes ago');
     expect(text).not.toContain('token=');
   }
-  expect((await peopleOf(env).listWithSignIns(Date.now())).map(({ name, link }) => [name, link])).toEqual([
-    ['Abel', null],
-  ]);
+  expect(
+    (await deskOf(env).people.listWithSignIns(Date.now())).map(({ name, link }) => [name, link]),
+  ).toEqual([['Abel', null]]);
 });
 
 test('signing out everywhere asks of each passkey whether it stays, and ends sessions and links', async () => {
@@ -272,7 +272,7 @@ test('signing out everywhere asks of each passkey whether it stays, and ends ses
   const thiefs = await Authenticator.make({ counts: false });
   const elsewhere = await signedInBefore(person, MINUTE);
   expect((await register(elsewhere, thiefs)).status).toBe(200);
-  const invited = await invitationsOf(env).invite({ name: 'Ann Lee', actor: ann, now: Date.now() });
+  const invited = await deskOf(env).invitations.invite({ name: 'Ann Lee', actor: ann, now: Date.now() });
   const path = '/newsroom/account/sign-out';
   const page = await (await browser.get(path)).text();
   for (const { id } of [device, thiefs]) expect(page.split(`name="passkey-${id}"`)).toHaveLength(3);
@@ -297,14 +297,14 @@ test('signing out everywhere asks of each passkey whether it stays, and ends ses
 test('people end their sessions elsewhere, and nobody else’s', async () => {
   const browser = await signIn('Ann Lee', 'editor');
   const bea = await signIn('Bea', 'admin');
-  await sessionsOf(env).start(browser.person, { agent: 'Firefox/140 Windows', now: Date.now() });
+  await deskOf(env).sessions.start(browser.person, { agent: 'Firefox/140 Windows', now: Date.now() });
   const own = await (await browser.get('/newsroom/account')).text();
   expect(own).toContain('Firefox on Windows');
   const [, other = ''] = /sessions\/([0-9a-f]{16})\/end/.exec(own) ?? [];
-  const [beas] = await sessionsOf(env).list(bea.person, Date.now());
+  const [beas] = await deskOf(env).sessions.list(bea.person, Date.now());
   expect((await browser.post(`/newsroom/account/sessions/${beas?.id}/end`, {})).status).toBe(403);
   expect((await browser.post(`/newsroom/account/sessions/${other}/end`, {})).status).toBe(303);
-  expect(await sessionsOf(env).list(browser.person, Date.now())).toHaveLength(1);
+  expect(await deskOf(env).sessions.list(browser.person, Date.now())).toHaveLength(1);
   expect((await browser.get('/newsroom/account')).status).toBe(200);
 });
 

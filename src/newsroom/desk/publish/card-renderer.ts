@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../../../platform/env.ts';
+import { type Client, clientOf } from '../../../platform/lazy-object.ts';
 import type { Card } from '../../../site/card/card.ts';
 import { FONTS_FOLDER } from '../../../site/card/font-files.ts';
 import type { Painter } from '../../../site/card/painter.ts';
@@ -7,7 +8,7 @@ import { readCardPicture } from './card-picture.ts';
 
 /** Returns a stub of the site's only card renderer. */
 export const cardRendererOf = (env: Pick<Env, 'STUDIO'>) =>
-  env.STUDIO.getByName('main') as unknown as DurableObjectStub<CardRenderer>;
+  clientOf<Client<CardRenderer>>(env.STUDIO.getByName('main'));
 
 /** This isolate's painter. Its promise is not kept, because the promise of an evicted object never settles. */
 let painter: Painter | undefined;

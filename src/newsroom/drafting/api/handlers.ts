@@ -5,14 +5,14 @@ import type { ApiContext } from '../../api/context.ts';
 import type { Handlers } from '../../api/operation.ts';
 import { idSchema } from '../../api/parameters.ts';
 import { ProblemError, refusalProblem } from '../../api/problem.ts';
-import { wireRoomOf } from '../../wire/wire-stub.ts';
+import { wireOf } from '../../wire/wire-stub.ts';
 import { brokenSourceRule, draftRequestSchema } from '../wire/draft-request.ts';
 import type { DraftingJob } from '../wire/drafting-job.ts';
 import type { draftingOperations } from './operations.ts';
 
 /** Finds a job, for who asks. Throws 404 if there is none. */
 async function findJob(c: ApiContext, id: string): Promise<DraftingJob> {
-  const found = await wireRoomOf(c.env, 'drafting').find(id, c.get('actor'));
+  const found = await wireOf(c.env).drafting.find(id, c.get('actor'));
   if (!found.ok) throw refusalProblem(found);
   return found.job;
 }
@@ -41,7 +41,7 @@ export const draftingHandlers: Handlers<typeof draftingOperations> = {
         },
       );
     }
-    const begun = await wireRoomOf(c.env, 'drafting').begin({
+    const begun = await wireOf(c.env).drafting.begin({
       urls,
       language: language ?? site.language,
       ...(drafter ? { drafter } : {}),

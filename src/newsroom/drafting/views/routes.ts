@@ -9,7 +9,7 @@ import {
   readForm,
   textField,
 } from '../../frame/context.ts';
-import { wireRoomOf } from '../../wire/wire-stub.ts';
+import { wireOf } from '../../wire/wire-stub.ts';
 import {
   brokenSourceRule,
   draftRequestSchema,
@@ -41,7 +41,7 @@ async function begin(c: NewsroomContext): Promise<Response> {
   const attempt: Attempt = { addresses, language: asked || c.get('site').language, drafter, faults };
   if (faults.length > 0) return renderDraftingForm(c, readWireSettings(), attempt);
   const chosen = draftRequestSchema.shape.drafter.safeParse(drafter || undefined);
-  const begun = await wireRoomOf(c.env, 'drafting').begin({
+  const begun = await wireOf(c.env).drafting.begin({
     urls,
     language: attempt.language,
     ...(chosen.data ? { drafter: chosen.data } : {}),
@@ -57,7 +57,7 @@ async function begin(c: NewsroomContext): Promise<Response> {
 
 /** Shows how far a draft has come. If there is nothing to tell, goes on to the draft. */
 async function showProgress(c: NewsroomContext): Promise<Response> {
-  const found = await wireRoomOf(c.env, 'drafting').find(c.req.param('id') ?? '', c.get('actor'));
+  const found = await wireOf(c.env).drafting.find(c.req.param('id') ?? '', c.get('actor'));
   if (!found.ok) throw new NewsroomError(REFUSAL_STATUS[found.why], 'Not found', found.detail);
   const { job } = found;
   if (job.draft && !hasNews(job)) return c.redirect(`${draftPath(job.draft.id)}?done=drafted`, 303);

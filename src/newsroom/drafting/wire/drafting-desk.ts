@@ -1,5 +1,5 @@
 import type { Env } from '../../../platform/env.ts';
-import { draftSourcesOf, draftsOf, peopleOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import type { DraftOrigin } from '../../drafts/desk/draft-origin.ts';
 import type { ReadSource } from '../../drafts/desk/read-source.ts';
 import type { Actor, Capability } from '../../people/desk/roles.ts';
@@ -26,10 +26,10 @@ export interface DraftingDesk {
 
 /** Returns the Desk of the site. */
 export const deskFor = (env: Env): DraftingDesk => ({
-  whyNot: (actor, capability) => peopleOf(env).whyNot(actor, capability),
+  whyNot: (actor, capability) => deskOf(env).people.whyNot(actor, capability),
   create: async ({ origin, ...draft }) => {
-    await draftSourcesOf(env).setOrigin(draft.id, origin);
-    return draftsOf(env).create({ ...draft, base: null });
+    await deskOf(env).draftSources.setOrigin(draft.id, origin);
+    return deskOf(env).drafts.create({ ...draft, base: null });
   },
-  keep: (id, sources) => draftSourcesOf(env).keep(id, sources),
+  keep: (id, sources) => deskOf(env).draftSources.keep(id, sources),
 });

@@ -4,7 +4,7 @@ import type { ApiContext } from '../../api/context.ts';
 import { etagHeader, type Handlers } from '../../api/operation.ts';
 import { ProblemError, refusalProblem } from '../../api/problem.ts';
 import { readQuery, readVersion, requireType } from '../../api/request.ts';
-import { draftsOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import { readSlug } from '../../stories/api/request.ts';
 import { changeOf } from '../../stories/api/responses.ts';
 import { correctStory } from '../desk/correct-story.ts';
@@ -44,7 +44,7 @@ export const draftHandlers: Handlers<typeof draftOperations> = {
   async listDrafts(c, send) {
     const { state, discarded } = readQuery(c, draftQuerySchema);
     const options = { actor: c.get('actor'), discarded: discarded === 'true', ...(state ? { state } : {}) };
-    const drafts = await draftsOf(c.env).list(options);
+    const drafts = await deskOf(c.env).drafts.list(options);
     return send(200, { drafts: drafts.map((draft) => sent(c, draft)) });
   },
 
@@ -57,7 +57,7 @@ export const draftHandlers: Handlers<typeof draftOperations> = {
     const text = await readDraftText(c);
     const base = story === undefined || revision === undefined ? null : { slug: story, revision };
     const options = { name, text, base, actor: c.get('actor'), now: Date.now(), ...(id && { id }) };
-    const made = await draftsOf(c.env).create(options);
+    const made = await deskOf(c.env).drafts.create(options);
     if (!made.ok) throw problemOf(made);
     const { draft } = made;
     const Location = `${readSettings(c.env).site.url}/api/drafts/${draft.id}`;
@@ -65,13 +65,13 @@ export const draftHandlers: Handlers<typeof draftOperations> = {
   },
 
   async getDraft(c, send) {
-    const found = await draftsOf(c.env).find(readDraftId(c), c.get('actor'));
+    const found = await deskOf(c.env).drafts.find(readDraftId(c), c.get('actor'));
     if (!found.ok) throw problemOf(found);
     return send(200, sent(c, found.draft));
   },
 
   async getDraftText(c, send) {
-    const found = await draftsOf(c.env).find(readDraftId(c), c.get('actor'));
+    const found = await deskOf(c.env).drafts.find(readDraftId(c), c.get('actor'));
     if (!found.ok) throw problemOf(found);
     return send(200, found.draft.text, { ...MARKDOWN, ...etagHeader(found.draft.version) });
   },
@@ -80,14 +80,19 @@ export const draftHandlers: Handlers<typeof draftOperations> = {
     const id = readDraftId(c);
     const version = readVersion(c);
     const text = await readDraftText(c);
-    const saved = await draftsOf(c.env).save(id, { text, version, actor: c.get('actor'), now: Date.now() });
+    const saved = await deskOf(c.env).drafts.save(id, {
+      text,
+      version,
+      actor: c.get('actor'),
+      now: Date.now(),
+    });
     if (!saved.ok) throw problemOf(saved);
     const { ok: _, ...result } = saved;
     return send(200, result, etagHeader(saved.version));
   },
 
   async listDraftVersions(c, send) {
-    const found = await draftsOf(c.env).versions(readDraftId(c), c.get('actor'));
+    const found = await deskOf(c.env).drafts.versions(readDraftId(c), c.get('actor'));
     if (!found.ok) throw problemOf(found);
     return send(200, { versions: found.versions });
   },
@@ -98,14 +103,14 @@ export const draftHandlers: Handlers<typeof draftOperations> = {
     if (!Number.isSafeInteger(version) || version < 1) {
       throw new ProblemError(404, 'There is no such version: versions are numbered from 1.');
     }
-    const found = await draftsOf(c.env).version(id, version, c.get('actor'));
+    const found = await deskOf(c.env).drafts.version(id, version, c.get('actor'));
     if (!found.ok) throw problemOf(found);
     return send(200, found.version.text, MARKDOWN);
   },
 
   async discardDraft(c, send) {
     const options = { version: readVersion(c), actor: c.get('actor'), now: Date.now() };
-    const done = await draftsOf(c.env).discard(readDraftId(c), options);
+    const done = await deskOf(c.env).drafts.discard(readDraftId(c), options);
     if (!done.ok) throw problemOf(done);
     return send(200, sent(c, done.draft));
   },
@@ -122,7 +127,7 @@ export const draftHandlers: Handlers<typeof draftOperations> = {
     const version = readVersion(c);
     const base = await readJson(c, baseSchema);
     const options = { base, version, actor: c.get('actor'), now: Date.now() };
-    const done = await draftsOf(c.env).replaceBase(id, options);
+    const done = await deskOf(c.env).drafts.replaceBase(id, options);
     if (!done.ok) throw problemOf(done);
     const { state, voided } = done;
     return send(200, { version, state, voided });
@@ -136,7 +141,7 @@ export const draftHandlers: Handlers<typeof draftOperations> = {
   },
 
   async restoreDraft(c, send) {
-    const done = await draftsOf(c.env).restoreDiscarded(readDraftId(c), { actor: c.get('actor') });
+    const done = await deskOf(c.env).drafts.restoreDiscarded(readDraftId(c), { actor: c.get('actor') });
     if (!done.ok) throw problemOf(done);
     return send(200, sent(c, done.draft));
   },

@@ -2,7 +2,7 @@ import type { Env } from '../../../platform/env.ts';
 import { renderStoryFile } from '../../../site/export/markdown.ts';
 import { withoutReview } from '../../../site/story/review.ts';
 import { storyFields } from '../../../site/story/story.ts';
-import { deskOf, draftsOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import { type Draft, type DraftRefusal, refuse } from './draft.ts';
 
@@ -29,5 +29,5 @@ export async function correctStory(
   const unclaimed = stored?.approved ? withoutReview(record) : record;
   const isDated = dateModified !== undefined && row.status === 'published';
   const text = renderStoryFile(isDated ? { ...unclaimed, dateModified } : unclaimed);
-  return draftsOf(env).correct({ base, text, actor, now });
+  return deskOf(env).drafts.correct({ base, text, actor, now });
 }

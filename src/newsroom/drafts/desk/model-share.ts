@@ -12,7 +12,7 @@ import { faultAt, type LineLocator } from '../../../site/story/parse/fault.ts';
 import { readAuthorFile } from '../../../site/story/parse/front-matter.ts';
 import { UNSTATED_PROVENANCE } from '../../../site/story/review.ts';
 import type { WrittenStory } from '../../../site/story/story.ts';
-import { draftSourcesOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 
 // The policy on evidence for drafts of a model: nothing that a model wrote is published without a named person.
@@ -55,7 +55,7 @@ function summaryIn(text: string): string[] {
  */
 export async function findDraftPolicy(env: Env, draft: string, actor: Actor): Promise<DraftPolicy> {
   const { evidence } = readSettings(env).site;
-  const drafted = await draftSourcesOf(env).ofModel(draft, actor);
+  const drafted = await deskOf(env).draftSources.ofModel(draft, actor);
   if (!drafted) return { policy: evidence, share: null };
   const share = { model: drafted.model, sentences: summaryIn(drafted.text) };
   return { policy: stricter(evidence, readWireSettings().evidence), share };

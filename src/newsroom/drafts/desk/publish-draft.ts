@@ -1,7 +1,7 @@
 import type { Env } from '../../../platform/env.ts';
 import type { Fault } from '../../../site/story/parse/fault.ts';
 import { findDraftLine, parseStoryFile } from '../../../site/story/parse/parse.ts';
-import { draftsOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import type { AppliedChange, Refusal } from '../../desk/ledger/change-result.ts';
 import { invalidDetail, submitStory } from '../../desk/submit-story.ts';
 import type { Actor } from '../../people/desk/roles.ts';
@@ -40,7 +40,7 @@ export async function publishDraft(
   env: Env,
   { id, version, actor, now }: { id: string; version: number; actor: Actor; now: number },
 ): Promise<AppliedChange | PublicationRefusal> {
-  const found = await draftsOf(env).find(id, actor);
+  const found = await deskOf(env).drafts.find(id, actor);
   if (!found.ok) return refusal(found.why, found.detail);
   const { draft } = found;
   const parsed = parseStoryFile(draft.text, draft.name);

@@ -1,5 +1,5 @@
 import { isStorySlug } from '../../../site/story/slug.ts';
-import { draftsOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import { type Newsroom, type NewsroomContext, readForm, textField, zoneOf } from '../../frame/context.ts';
 import { LanguageField } from '../../frame/language-field.tsx';
 import { renderNewsroom } from '../../frame/layout.tsx';
@@ -16,7 +16,7 @@ const stateIn = (c: NewsroomContext): DraftState | undefined =>
 async function showDrafts(c: NewsroomContext, attempt?: Attempt): Promise<Response> {
   if (c.req.query('state') === 'discarded') return showDiscarded(c);
   const [actor, zone, state] = [c.get('actor'), zoneOf(c), stateIn(c)];
-  const all = await draftsOf(c.env).list({ actor, ...(state ? { state } : {}) });
+  const all = await deskOf(c.env).drafts.list({ actor, ...(state ? { state } : {}) });
   const whose = c.req.query('whose') ?? '';
   const isMine = ({ authors }: DraftSummary) =>
     authors.some(({ person }) => person !== null && person === actor.person);
@@ -92,7 +92,7 @@ function Undo({ id }: { id: string }) {
 }
 
 async function showDiscarded(c: NewsroomContext): Promise<Response> {
-  const drafts = await draftsOf(c.env).list({ actor: c.get('actor'), discarded: true });
+  const drafts = await deskOf(c.env).drafts.list({ actor: c.get('actor'), discarded: true });
   return renderNewsroom(c, {
     title: 'Discarded drafts',
     children: (
@@ -193,7 +193,7 @@ async function beginDraft(c: NewsroomContext): Promise<Response> {
     language: language || c.get('site').language,
     author: c.get('person').name,
   });
-  const made = await draftsOf(c.env).create({ name, text, base: null, actor: c.get('actor'), now });
+  const made = await deskOf(c.env).drafts.create({ name, text, base: null, actor: c.get('actor'), now });
   if (!made.ok) return showDrafts(c, { headline, name: typed, language, fault: made.detail });
   return c.redirect(`/newsroom/drafts/${made.draft.id}`, 303);
 }

@@ -3,7 +3,7 @@ import type { ApiContext } from '../../api/context.ts';
 import type { Handlers } from '../../api/operation.ts';
 import { ProblemError } from '../../api/problem.ts';
 import { readQuery } from '../../api/request.ts';
-import { wireRoomOf } from '../../wire/wire-stub.ts';
+import { wireOf } from '../../wire/wire-stub.ts';
 import type { EventSummary } from '../wire/events.ts';
 import { type eventOperations, eventQuerySchema } from './operations.ts';
 import type { eventSchema } from './schemas.ts';
@@ -25,7 +25,7 @@ function sent({ isNew: _, newReports: __, ...event }: EventSummary): z.output<ty
 export const eventHandlers: Handlers<typeof eventOperations> = {
   async listEvents(c, send) {
     const { language, feed, offset, limit } = readQuery(c, eventQuerySchema);
-    const events = await wireRoomOf(c.env, 'events').list({
+    const events = await wireOf(c.env).events.list({
       person: askerOf(c),
       ...(language === undefined ? {} : { language }),
       ...(feed === undefined ? {} : { feed }),
@@ -38,7 +38,7 @@ export const eventHandlers: Handlers<typeof eventOperations> = {
   async getEvent(c, send) {
     const number = c.req.param('event') ?? '';
     const id = /^[1-9]\d{0,14}$/.test(number) ? Number(number) : 0;
-    const found = await wireRoomOf(c.env, 'events').find(id, askerOf(c));
+    const found = await wireOf(c.env).events.find(id, askerOf(c));
     if (!found) {
       const detail = 'There is no such event. GET /api/events lists them; they are kept for 30 days.';
       throw new ProblemError(404, detail, { why: 'missing' });

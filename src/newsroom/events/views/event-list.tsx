@@ -4,7 +4,7 @@ import { countOf } from '../../frame/count.ts';
 import { nameLanguage } from '../../frame/language-field.tsx';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
-import { wireRoomOf } from '../../wire/wire-stub.ts';
+import { wireOf } from '../../wire/wire-stub.ts';
 import type { EventItem, EventSummary } from '../wire/events.ts';
 import { DraftButton, Reports } from './reports.tsx';
 import { WireViews } from './views.tsx';
@@ -155,7 +155,7 @@ function NothingYet({ filter }: { filter: Filter }) {
 /** Shows events, the newest and most reported first. */
 export async function showEvents(c: NewsroomContext): Promise<Response> {
   const [filter, zone, person, now] = [readFilter(c), zoneOf(c), c.get('person').id, Date.now()];
-  const room = wireRoomOf(c.env, 'events');
+  const room = wireOf(c.env).events;
   const found = await room.page({
     person,
     ...(filter.language === '' ? {} : { language: filter.language }),

@@ -7,7 +7,7 @@ import {
   zoneOf,
 } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
-import { wireRoomOf } from '../../wire/wire-stub.ts';
+import { wireOf } from '../../wire/wire-stub.ts';
 import type { EventItem } from '../wire/events.ts';
 import { EventFacts, showEvents } from './event-list.tsx';
 import { DraftButton, Reports } from './reports.tsx';
@@ -29,7 +29,7 @@ function chooseReports(items: readonly EventItem[]): Set<number> {
 async function showEvent(c: NewsroomContext): Promise<Response> {
   const asked = c.req.param('id') ?? '';
   const id = /^[1-9]\d{0,14}$/.test(asked) ? Number(asked) : 0;
-  const found = await wireRoomOf(c.env, 'events').find(id, c.get('person').id);
+  const found = await wireOf(c.env).events.find(id, c.get('person').id);
   if (!found) {
     const detail = 'There is no such event. The wire keeps reports for 30 days.';
     throw new NewsroomError(404, 'Not found', detail);
@@ -75,7 +75,7 @@ async function markSeen(c: NewsroomContext): Promise<Response> {
       'The form has no time. Go back, load the page again and send it.',
     );
   }
-  await wireRoomOf(c.env, 'events').markSeen(c.get('person').id, at, Date.now());
+  await wireOf(c.env).events.markSeen(c.get('person').id, at, Date.now());
   return c.redirect('/newsroom/wire?done=seen', 303);
 }
 

@@ -5,13 +5,13 @@ import type { Handlers } from '../../api/operation.ts';
 import { idSchema } from '../../api/parameters.ts';
 import { ProblemError, refusalProblem } from '../../api/problem.ts';
 import { requireType } from '../../api/request.ts';
-import { wireRoomOf } from '../../wire/wire-stub.ts';
+import { wireOf } from '../../wire/wire-stub.ts';
 import { type Feed, type FeedResult, MAX_OPML_BYTES } from '../wire/feed.ts';
 import { countResults } from '../wire/import-report.ts';
 import { type feedOperations, OPML_TYPES } from './operations.ts';
 import { newFeedSchema } from './schemas.ts';
 
-const feedsOf = (c: ApiContext) => wireRoomOf(c.env, 'feeds');
+const feedsOf = (c: ApiContext) => wireOf(c.env).feeds;
 const byWhom = (c: ApiContext) => ({ actor: c.get('actor'), now: Date.now() });
 
 function readId(c: ApiContext): string {

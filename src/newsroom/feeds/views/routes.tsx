@@ -11,7 +11,7 @@ import {
 } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { may } from '../../people/desk/roles.ts';
-import { wireRoomOf } from '../../wire/wire-stub.ts';
+import { wireOf } from '../../wire/wire-stub.ts';
 import { type FeedRefusal, type ImportLine, MAX_OPML_BYTES } from '../wire/feed.ts';
 import { describeImport } from '../wire/import-report.ts';
 import { AddFeed, FeedRow, FoundFeeds, ImportLines, Subscriptions } from './rows.tsx';
@@ -26,7 +26,7 @@ const SAID: Record<string, string> = {
   removed: 'Removed. What it reported stays for its 30 days.',
 };
 
-const feedsOf = (c: NewsroomContext) => wireRoomOf(c.env, 'feeds');
+const feedsOf = (c: NewsroomContext) => wireOf(c.env).feeds;
 const byWhom = (c: NewsroomContext) => ({ actor: c.get('actor'), now: Date.now() });
 
 interface Outcome {

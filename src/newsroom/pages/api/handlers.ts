@@ -9,7 +9,7 @@ import type { ApiContext } from '../../api/context.ts';
 import { etagHeader, type Handlers } from '../../api/operation.ts';
 import { ProblemError, refusalProblem } from '../../api/problem.ts';
 import { readPrecondition, requireType } from '../../api/request.ts';
-import { pagesOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import type { Precondition } from '../../desk/ledger/change-result.ts';
 import type { PageRefusal, PageRevision } from '../desk/page-revision.ts';
 import type { pageOperations } from './operations.ts';
@@ -60,13 +60,13 @@ const problemOf = ({ current, ...refusal }: PageRefusal, expected: Precondition)
 
 export const pageHandlers: Handlers<typeof pageOperations> = {
   async listPages(c, send) {
-    const pages = await pagesOf(c.env).list();
+    const pages = await deskOf(c.env).pages.list();
     return send(200, { pages: pages.map((page) => ({ ...page, url: urlOf(c, page.slug) })) });
   },
 
   async getPage(c, send) {
     const slug = readSlug(c);
-    const page = await pagesOf(c.env).find(slug);
+    const page = await deskOf(c.env).pages.find(slug);
     if (!page) throw unknown(slug);
     return send(200, detailOf(c, page), etagHeader(page.revision));
   },
@@ -76,7 +76,7 @@ export const pageHandlers: Handlers<typeof pageOperations> = {
     const expected = readPrecondition(c);
     const record = await readPage(c, slug);
     const options = { expected, actor: c.get('actor'), now: Date.now() };
-    const done = await pagesOf(c.env).save(record, options);
+    const done = await deskOf(c.env).pages.save(record, options);
     if (!done.ok) throw problemOf(done, expected);
     const { record: _record, ...page } = detailOf(c, done.page);
     const isNew = done.changed && page.revision === 1;
@@ -87,7 +87,7 @@ export const pageHandlers: Handlers<typeof pageOperations> = {
     const slug = readSlug(c);
     const expected = readPrecondition(c);
     const options = { expected, actor: c.get('actor'), now: Date.now() };
-    const done = await pagesOf(c.env).withdraw(slug, options);
+    const done = await deskOf(c.env).pages.withdraw(slug, options);
     if (!done.ok) throw problemOf(done, expected);
     const { record: _record, ...page } = detailOf(c, done.page);
     return send(200, { ...page, changed: done.changed }, etagHeader(page.revision));
@@ -95,7 +95,7 @@ export const pageHandlers: Handlers<typeof pageOperations> = {
 
   async listPageRevisions(c, send) {
     const slug = readSlug(c);
-    const revisions = await pagesOf(c.env).revisions(slug);
+    const revisions = await deskOf(c.env).pages.revisions(slug);
     if (revisions.length === 0) throw unknown(slug);
     return send(200, { revisions });
   },
@@ -104,7 +104,7 @@ export const pageHandlers: Handlers<typeof pageOperations> = {
     const slug = readSlug(c);
     const revision = c.req.param('revision') ?? '';
     const found = /^[1-9]\d{0,8}$/.test(revision)
-      ? await pagesOf(c.env).revision(slug, Number(revision))
+      ? await deskOf(c.env).pages.revision(slug, Number(revision))
       : undefined;
     if (found) return send(200, detailOf(c, found));
     throw new ProblemError(

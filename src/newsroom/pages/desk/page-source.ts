@@ -1,7 +1,5 @@
-import type { Desk } from '../../desk/desk.ts';
-import { roomClient } from '../../desk/room-client.ts';
+import type { DeskClient } from '../../desk/desk-stub.ts';
 import type { PageCursor } from './page-revision.ts';
-import type { Pages } from './pages.ts';
 
 /** Where exports and backups get the newsroom's own pages from. */
 export interface PageSource {
@@ -12,7 +10,6 @@ export interface PageSource {
 /** The place before the first revision of a page. */
 export const PAGES_START: PageCursor = { slug: '', revision: 0 };
 
-export const pageSourceOf = (desk: DurableObjectStub<Desk>): PageSource => {
-  const pages = roomClient<Pages>((method, parameters) => desk.callRoom('pages', method, parameters));
-  return { exportPage: (from) => pages.exportPage(from) };
-};
+export const pageSourceOf = ({ pages }: DeskClient): PageSource => ({
+  exportPage: (from) => pages.exportPage(from),
+});

@@ -2,7 +2,7 @@ import { securityHeaders } from '../../../site/page/security.ts';
 import { renderSitePagePreview } from '../../../site/page/site-page.tsx';
 import { pageSlug } from '../../../site/site-page/site-page.ts';
 import type { Fault } from '../../../site/story/parse/fault.ts';
-import { pagesOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import {
   type Newsroom,
@@ -33,7 +33,7 @@ const saidIn = (c: NewsroomContext) => {
 };
 
 async function showPages(c: NewsroomContext): Promise<Response> {
-  const pages = await pagesOf(c.env).list();
+  const pages = await deskOf(c.env).pages.list();
   return renderNewsroom(c, {
     title: 'Pages',
     said: saidIn(c),
@@ -68,7 +68,7 @@ interface FormPage {
 /** Shows the form of a page with what was typed. */
 async function showForm(c: NewsroomContext, page: FormPage): Promise<Response> {
   const { typed, isNew, faults = [], refusal, other, said } = page;
-  const revisions = isNew ? [] : await pagesOf(c.env).revisions(typed.slug);
+  const revisions = isNew ? [] : await deskOf(c.env).pages.revisions(typed.slug);
   const wrong = faults.length > 0 ? 'The page was not published. The form says why.' : refusal?.detail;
   const status = faults.length > 0 ? 422 : refusal && REFUSAL_STATUS[refusal.why];
   const isPublished = revisions.at(-1)?.status === 'published';
@@ -114,7 +114,7 @@ async function showForm(c: NewsroomContext, page: FormPage): Promise<Response> {
 /** Finds the page at the request's address. Throws 404 if there never was one. */
 async function findPage(c: NewsroomContext): Promise<PageRevision> {
   const slug = c.req.param('slug') ?? '';
-  const found = pageSlug.safeParse(slug).success ? await pagesOf(c.env).find(slug) : undefined;
+  const found = pageSlug.safeParse(slug).success ? await deskOf(c.env).pages.find(slug) : undefined;
   if (found) return found;
   throw new NewsroomError(404, 'No such page', 'There is no page at this address. “Pages” lists all.');
 }
@@ -124,7 +124,7 @@ async function shownRecord(c: NewsroomContext, newest: PageRevision) {
   const asked = Number(c.req.query('revision'));
   const first = Number.isSafeInteger(asked) && asked > 0 ? asked : newest.revision;
   for (let revision = Math.min(first, newest.revision); revision > 0; revision--) {
-    const found = await pagesOf(c.env).revision(newest.slug, revision);
+    const found = await deskOf(c.env).pages.revision(newest.slug, revision);
     if (found?.record) return found.record;
   }
   return { slug: newest.slug, title: newest.slug, inLanguage: null, description: null, body: '' };
@@ -148,10 +148,10 @@ async function publish(c: NewsroomContext, before: PageRevision | undefined): Pr
   if (!made.ok) return showForm(c, { typed, isNew, faults: made.faults });
   const expected = typed.revision === 0 ? 'new' : { revision: typed.revision };
   const options = { expected, actor: c.get('actor'), now: Date.now() } as const;
-  const done = await pagesOf(c.env).save(made.value, options);
+  const done = await deskOf(c.env).pages.save(made.value, options);
   if (done.ok) return c.redirect(`${editPath(typed.slug)}?done=${done.changed ? 'published' : 'same'}`, 303);
   if (done.why !== 'stale') return showForm(c, { typed, isNew, refusal: done });
-  const other = await pagesOf(c.env).find(typed.slug);
+  const other = await deskOf(c.env).pages.find(typed.slug);
   if (isNew) {
     const rule = `is the address of another page, which ${other?.who} has published. Choose another`;
     return showForm(c, { typed, isNew, faults: [{ field: 'slug', value: undefined, rule }] });
@@ -179,7 +179,7 @@ async function withdraw(c: NewsroomContext): Promise<Response> {
       'The form does not say which version it is about. Open the page again.',
     );
   const options = { expected: { revision }, actor: c.get('actor'), now: Date.now() };
-  const done = await pagesOf(c.env).withdraw(slug, options);
+  const done = await deskOf(c.env).pages.withdraw(slug, options);
   if (done.ok) return c.redirect('/newsroom/pages?done=withdrawn', 303);
   throw new NewsroomError(
     REFUSAL_STATUS[done.why],

@@ -4,7 +4,7 @@ import type { ApiContext } from '../../api/context.ts';
 import type { Handlers } from '../../api/operation.ts';
 import { idSchema } from '../../api/parameters.ts';
 import { refusalProblem } from '../../api/problem.ts';
-import { invitationsOf, peopleOf, sessionsOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import { invitationLink, newsroomUrl } from '../desk/invitation-link.ts';
 import type { peopleOperations } from './operations.ts';
 import { invitationRequestSchema } from './schemas.ts';
@@ -21,16 +21,16 @@ function readId(c: ApiContext): string {
 
 export const peopleHandlers: Handlers<typeof peopleOperations> = {
   async listPeople(c, send) {
-    const whyNot = await peopleOf(c.env).whyNot(c.get('actor'), 'administer');
+    const whyNot = await deskOf(c.env).people.whyNot(c.get('actor'), 'administer');
     if (whyNot !== undefined) throw refusalProblem({ why: 'role', detail: whyNot });
-    return send(200, { people: await peopleOf(c.env).listWithSignIns(Date.now()) });
+    return send(200, { people: await deskOf(c.env).people.listWithSignIns(Date.now()) });
   },
 
   /** Makes a link that signs a person in once. */
   async invite(c, send) {
     const asked = await readJson(c, invitationRequestSchema);
     const access = readAccess(c.env);
-    const made = await invitationsOf(c.env).invite({ ...asked, actor: c.get('actor'), now: Date.now() });
+    const made = await deskOf(c.env).invitations.invite({ ...asked, actor: c.get('actor'), now: Date.now() });
     if (!made.ok) throw refusalProblem(made);
     const { person, expires, isNew, token } = made;
     const { url: siteUrl } = readSettings(c.env).site;
@@ -41,17 +41,17 @@ export const peopleHandlers: Handlers<typeof peopleOperations> = {
 
   async revokeInvitation(c, send) {
     const id = readId(c);
-    const done = await invitationsOf(c.env).revoke(id, { actor: c.get('actor'), now: Date.now() });
+    const done = await deskOf(c.env).invitations.revoke(id, { actor: c.get('actor'), now: Date.now() });
     if (!done.ok) throw refusalProblem(done);
     return send(200, { id, revoked: done.revoked });
   },
 
   async signOut(c, send) {
     const id = readId(c);
-    if (!(await peopleOf(c.env).find(id))) throw nobody();
+    if (!(await deskOf(c.env).people.find(id))) throw nobody();
     const keep = c.req.query('passkeys') === 'true' ? { keep: [] } : {};
     const options = { actor: c.get('actor'), now: Date.now(), ...keep };
-    const done = await sessionsOf(c.env).endAll(id, options);
+    const done = await deskOf(c.env).sessions.endAll(id, options);
     if (!done.ok) throw refusalProblem(done);
     const { sessions, links, passkeys } = done;
     return send(200, { id, sessions, links, passkeys });
@@ -59,7 +59,7 @@ export const peopleHandlers: Handlers<typeof peopleOperations> = {
 
   async removePerson(c, send) {
     const id = readId(c);
-    const done = await peopleOf(c.env).remove(id, { actor: c.get('actor'), now: Date.now() });
+    const done = await deskOf(c.env).people.remove(id, { actor: c.get('actor'), now: Date.now() });
     if (!done.ok) throw refusalProblem(done);
     return send(200, { id });
   },

@@ -1,4 +1,4 @@
-import { passkeysOf, sessionsOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import {
   type Newsroom,
   type NewsroomContext,
@@ -92,8 +92,8 @@ async function showAccount(c: NewsroomContext) {
   const own = c.get('session');
   const zone = zoneOf(c);
   const [passkeys, sessions] = await Promise.all([
-    passkeysOf(c.env).list(id),
-    sessionsOf(c.env).list(id, Date.now()),
+    deskOf(c.env).passkeys.list(id),
+    deskOf(c.env).sessions.list(id, Date.now()),
   ]);
   const isNew = passkeys.length === 0;
   return renderNewsroom(c, {
@@ -178,7 +178,7 @@ function PasskeyChoice({ zone, passkey, choice }: { zone: string; passkey: Passk
 async function showSignOut(c: NewsroomContext, answered?: FormData) {
   const { id } = c.get('person');
   const zone = zoneOf(c);
-  const passkeys = await passkeysOf(c.env).list(id);
+  const passkeys = await deskOf(c.env).passkeys.list(id);
   return renderNewsroom(c, {
     title: 'Sign out everywhere else',
     status: answered ? 422 : 200,
@@ -224,13 +224,13 @@ async function signOut(c: NewsroomContext) {
   const { id } = c.get('person');
   const form = await readForm(c);
   const choices = new Map(
-    (await passkeysOf(c.env).list(id)).map((each) => [each.id, textField(form, `passkey-${each.id}`)]),
+    (await deskOf(c.env).passkeys.list(id)).map((each) => [each.id, textField(form, `passkey-${each.id}`)]),
   );
   if ([...choices.values()].some((choice) => choice !== 'keep' && choice !== 'remove'))
     return showSignOut(c, form);
   const keep = [...choices].filter(([, choice]) => choice === 'keep').map(([passkey]) => passkey);
   const options = { actor: c.get('actor'), now: Date.now(), except: c.get('session'), keep };
-  const done = await sessionsOf(c.env).endAll(id, options);
+  const done = await deskOf(c.env).sessions.endAll(id, options);
   if (!done.ok) throw new NewsroomError(403, 'Not ended', done.detail);
   return c.redirect('/newsroom/account?said=ended', 303);
 }
@@ -239,7 +239,7 @@ export function addAccountRoutes(newsroom: Newsroom): void {
   newsroom.get('/newsroom/account', showAccount);
 
   newsroom.post('/newsroom/account/passkeys/:id/remove', async (c) => {
-    const done = await passkeysOf(c.env).remove(c.req.param('id'), { actor: c.get('actor') });
+    const done = await deskOf(c.env).passkeys.remove(c.req.param('id'), { actor: c.get('actor') });
     if (!done.ok) throw new NewsroomError(403, 'Not removed', done.detail);
     return c.redirect('/newsroom/account', 303);
   });
@@ -249,7 +249,10 @@ export function addAccountRoutes(newsroom: Newsroom): void {
   newsroom.post(SIGN_OUT, signOut);
 
   newsroom.post('/newsroom/account/sessions/:id/end', async (c) => {
-    const done = await sessionsOf(c.env).end(c.req.param('id'), { actor: c.get('actor'), now: Date.now() });
+    const done = await deskOf(c.env).sessions.end(c.req.param('id'), {
+      actor: c.get('actor'),
+      now: Date.now(),
+    });
     if (!done.ok) throw new NewsroomError(403, 'Not ended', done.detail);
     return c.redirect('/newsroom/account', 303);
   });

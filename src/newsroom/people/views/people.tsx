@@ -1,5 +1,5 @@
 import { readSettings } from '../../../settings/settings.ts';
-import { invitationsOf, passkeysOf, peopleOf, sessionsOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import { requireCapability } from '../../frame/access.ts';
 import { type Newsroom, type NewsroomContext, readForm, textField, zoneOf } from '../../frame/context.ts';
@@ -29,8 +29,8 @@ async function showPeople(c: NewsroomContext, attempt?: Attempt): Promise<Respon
   requireCapability(c, 'administer');
   const zone = zoneOf(c);
   const [everybody, passkeys] = await Promise.all([
-    peopleOf(c.env).listWithSignIns(Date.now()),
-    passkeysOf(c.env).listAll(),
+    deskOf(c.env).people.listWithSignIns(Date.now()),
+    deskOf(c.env).passkeys.listAll(),
   ]);
   const removed = everybody.filter((person) => person.removed !== null);
   const done = SAID[c.req.query('said') ?? ''];
@@ -153,7 +153,7 @@ export function addPeopleRoutes(newsroom: Newsroom): void {
     const { name, email, role } = details;
     if (isStale(c)) return showPeople(c, { id: null, details, refusal: SIGN_IN_AGAIN });
     // The page has a form for changing somebody, and a new person must not take over another's account by mistake.
-    const known = await peopleOf(c.env).byName(name);
+    const known = await deskOf(c.env).people.byName(name);
     const refusal: PeopleRefusal | undefined = known
       ? {
           ok: false,
@@ -165,7 +165,7 @@ export function addPeopleRoutes(newsroom: Newsroom): void {
         : undefined;
     if (refusal) return showPeople(c, { id: null, details, refusal });
     const asked = { name, role, email: email === '' ? null : email, actor: c.get('actor'), now: Date.now() };
-    const made = await invitationsOf(c.env).invite(asked);
+    const made = await deskOf(c.env).invitations.invite(asked);
     return made.ok ? showInvitation(c, made) : showPeople(c, { id: null, details, refusal: made });
   });
 
@@ -173,16 +173,16 @@ export function addPeopleRoutes(newsroom: Newsroom): void {
     const [id, details] = [c.req.param('id'), await readDetails(c)];
     const { name, email, role } = details;
     const changes = { name, role, email: email === '' ? null : email, actor: c.get('actor') };
-    const done = await peopleOf(c.env).change(id, changes);
+    const done = await deskOf(c.env).people.change(id, changes);
     if (!done.ok) return showPeople(c, { id, details, refusal: done });
     return c.redirect(`/newsroom/people?said=changed#person-${id}`, 303);
   });
 
   newsroom.post('/newsroom/people/:id/link', async (c) => {
-    const person = await peopleOf(c.env).find(c.req.param('id'));
+    const person = await deskOf(c.env).people.find(c.req.param('id'));
     if (isStale(c)) return showPeople(c, { id: '', details: NEW, refusal: SIGN_IN_AGAIN });
     const made = person
-      ? await invitationsOf(c.env).invite({ name: person.name, actor: c.get('actor'), now: Date.now() })
+      ? await deskOf(c.env).invitations.invite({ name: person.name, actor: c.get('actor'), now: Date.now() })
       : undefined;
     if (made?.ok) return showInvitation(c, made);
     const refusal = made ?? { ok: false, why: 'missing', detail: 'There is no such person.' };
@@ -191,27 +191,30 @@ export function addPeopleRoutes(newsroom: Newsroom): void {
 
   newsroom.post('/newsroom/people/:id/end-sessions', async (c) => {
     const options = { actor: c.get('actor'), now: Date.now() };
-    const done = await sessionsOf(c.env).endAll(c.req.param('id'), options);
+    const done = await deskOf(c.env).sessions.endAll(c.req.param('id'), options);
     if (!done.ok) return showPeople(c, { id: '', details: NEW, refusal: done });
     return c.redirect(`/newsroom/people?said=ended#person-${c.req.param('id')}`, 303);
   });
 
   newsroom.post('/newsroom/people/:id/revoke', async (c) => {
     const options = { actor: c.get('actor'), now: Date.now() };
-    const done = await invitationsOf(c.env).revoke(c.req.param('id'), options);
+    const done = await deskOf(c.env).invitations.revoke(c.req.param('id'), options);
     if (!done.ok) return showPeople(c, { id: '', details: NEW, refusal: done });
     return c.redirect(`/newsroom/people?said=revoked#person-${c.req.param('id')}`, 303);
   });
 
   newsroom.post('/newsroom/people/:id/passkeys/:passkey/remove', async (c) => {
     requireCapability(c, 'administer');
-    const done = await passkeysOf(c.env).remove(c.req.param('passkey'), { actor: c.get('actor') });
+    const done = await deskOf(c.env).passkeys.remove(c.req.param('passkey'), { actor: c.get('actor') });
     if (!done.ok) return showPeople(c, { id: '', details: NEW, refusal: done });
     return c.redirect(`/newsroom/people?said=passkey#person-${c.req.param('id')}`, 303);
   });
 
   newsroom.post('/newsroom/people/:id/remove', async (c) => {
-    const done = await peopleOf(c.env).remove(c.req.param('id'), { actor: c.get('actor'), now: Date.now() });
+    const done = await deskOf(c.env).people.remove(c.req.param('id'), {
+      actor: c.get('actor'),
+      now: Date.now(),
+    });
     if (!done.ok) return showPeople(c, { id: '', details: NEW, refusal: done });
     return c.redirect('/newsroom/people?said=removed', 303);
   });

@@ -6,7 +6,7 @@ import type { Handlers } from '../../api/operation.ts';
 import { hashSchema } from '../../api/parameters.ts';
 import { ProblemError, refusalProblem } from '../../api/problem.ts';
 import { readQuery, requireType } from '../../api/request.ts';
-import { mediaOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import { storePicture } from '../desk/store-picture.ts';
 import {
   type mediaOperations,
@@ -30,7 +30,7 @@ export const mediaHandlers: Handlers<typeof mediaOperations> = {
     const { before, limit } = readQuery(c, pictureListQuerySchema);
     const [at = '', hash = ''] = before?.split(',') ?? [];
     const options = { limit: limit + 1, ...(before === undefined ? {} : { before: { at, hash } }) };
-    const found = await mediaOf(c.env).list(options);
+    const found = await deskOf(c.env).media.list(options);
     const pictures = found.slice(0, limit);
     const last = found.length > limit ? pictures.at(-1) : undefined;
     return send(200, { pictures, ...(last ? { next: `${last.at},${last.hash}` } : {}) });
@@ -48,7 +48,7 @@ export const mediaHandlers: Handlers<typeof mediaOperations> = {
   },
 
   async getPicture(c, send) {
-    const picture = await mediaOf(c.env).find(readHash(c));
+    const picture = await deskOf(c.env).media.find(readHash(c));
     if (!picture) throw missing();
     return send(200, picture);
   },
@@ -56,7 +56,7 @@ export const mediaHandlers: Handlers<typeof mediaOperations> = {
   async describePicture(c, send) {
     const hash = readHash(c);
     const texts = await readJson(c, pictureTextsSchema);
-    const done = await mediaOf(c.env).describe(hash, texts, { actor: c.get('actor') });
+    const done = await deskOf(c.env).media.describe(hash, texts, { actor: c.get('actor') });
     if (!done.ok) throw refusalProblem(done);
     return send(200, done.picture);
   },

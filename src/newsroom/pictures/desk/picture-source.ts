@@ -1,6 +1,6 @@
 import { readPictureBytes } from '../../../platform/picture-store.ts';
 import type { PictureId } from '../../../site/pictures/address.ts';
-import { mediaOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import type { NumberedPicture } from './media.ts';
 import type { StorageEnv } from './store-picture.ts';
 
@@ -15,7 +15,7 @@ export interface PictureSource {
 }
 
 export const picturesOf = (env: StorageEnv): PictureSource => ({
-  listAfter: (after, limit) => mediaOf(env).listAfter(after, limit),
-  unknownPaths: (paths) => mediaOf(env).unknownPaths(paths),
+  listAfter: (after, limit) => deskOf(env).media.listAfter(after, limit),
+  unknownPaths: (paths) => deskOf(env).media.unknownPaths(paths),
   read: (id) => readPictureBytes(env, id),
 });

@@ -2,7 +2,7 @@ import { toHex } from '../../../lib/encodings.ts';
 import type { Env } from '../../../platform/env.ts';
 import { hasPicture, putPicture } from '../../../platform/picture-store.ts';
 import { type CleanPicture, cleanPicture } from '../../../site/pictures/clean.ts';
-import { mediaOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import {
   type PictureRefusal,
@@ -39,7 +39,7 @@ export async function storePicture(
 ): Promise<{ ok: true; picture: UploadedPicture; isNew: boolean } | PictureRefusal> {
   const read = readTexts(given);
   if (!read.ok) return read;
-  const media = mediaOf(env);
+  const media = deskOf(env).media;
   const why = await media.whyNotUpload(actor);
   if (why !== undefined) return { ok: false, why: 'role', detail: why };
   const clean = cleanPicture(bytes);

@@ -1,5 +1,5 @@
 import { pictureMarkdown } from '../../../site/story/body-picture.ts';
-import { mediaOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import {
   type Newsroom,
@@ -58,7 +58,7 @@ interface Attempt {
 async function showPictures(c: NewsroomContext, attempt?: Attempt): Promise<Response> {
   const before = readBefore(c);
   const draft = attempt ? attempt.draft : c.req.query('draft');
-  const found = await mediaOf(c.env).list({ limit: PAGE_LENGTH + 1, ...(before ? { before } : {}) });
+  const found = await deskOf(c.env).media.list({ limit: PAGE_LENGTH + 1, ...(before ? { before } : {}) });
   const pictures = found.slice(0, PAGE_LENGTH);
   const last = found.length > PAGE_LENGTH ? pictures.at(-1) : undefined;
   const faults: Faults = attempt ? { [attempt.refusal.field ?? 'picture']: attempt.refusal.detail } : {};
@@ -162,7 +162,7 @@ function differingTexts(picture: UploadedPicture, typed: PictureTexts): string |
 }
 
 async function findPicture(c: NewsroomContext): Promise<UploadedPicture> {
-  const picture = await mediaOf(c.env).find(c.req.param('hash') ?? '');
+  const picture = await deskOf(c.env).media.find(c.req.param('hash') ?? '');
   if (picture) return picture;
   throw new NewsroomError(
     404,
@@ -218,7 +218,7 @@ export function addPictureRoutes(newsroom: Newsroom): void {
     const form = await readForm(c);
     const texts = textsIn(form);
     const draft = textField(form, 'draft') || undefined;
-    const changed = await mediaOf(c.env).describe(picture.hash, texts, { actor: c.get('actor') });
+    const changed = await deskOf(c.env).media.describe(picture.hash, texts, { actor: c.get('actor') });
     if (!changed.ok) return showPicture(c, picture, { texts, refusal: changed, draft });
     const path =
       draft === undefined ? `${pagePath(picture.hash)}?done=saved` : draftPath(draft, picture.hash);

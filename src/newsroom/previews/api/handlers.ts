@@ -11,7 +11,7 @@ import { groundingOf } from '../../api/grounding.ts';
 import type { Handlers } from '../../api/operation.ts';
 import { idSchema } from '../../api/parameters.ts';
 import { ProblemError } from '../../api/problem.ts';
-import { previewsOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import { readDraft } from '../../stories/api/request.ts';
 import type { previewOperations } from './operations.ts';
 
@@ -37,7 +37,7 @@ export const previewHandlers: Handlers<typeof previewOperations> = {
   /** Stores the draft in the request's body under an id that the server chooses. */
   async startPreview(c, send) {
     const { story, evidence } = await readDraft(c);
-    const preview = previewOf(c, await previewsOf(c.env).add(story, Date.now()));
+    const preview = previewOf(c, await deskOf(c.env).previews.add(story, Date.now()));
     return send(201, { ...preview, ...groundingOf(story, evidence) }, { Location: preview.url });
   },
 
@@ -45,7 +45,7 @@ export const previewHandlers: Handlers<typeof previewOperations> = {
   async updatePreview(c, send) {
     const id = readId(c);
     const { story, evidence } = await readDraft(c);
-    if (!(await previewsOf(c.env).replace(id, story, Date.now()))) throw missing();
+    if (!(await deskOf(c.env).previews.replace(id, story, Date.now()))) throw missing();
     return send(200, { ...previewOf(c, id), ...groundingOf(story, evidence) });
   },
 
@@ -54,7 +54,7 @@ export const previewHandlers: Handlers<typeof previewOperations> = {
     await limitRate(c.req.raw, c.env);
     const { site } = readSettings(c.env);
     const now = Date.now();
-    const written = await previewsOf(c.env).find(readId(c), now);
+    const written = await deskOf(c.env).previews.find(readId(c), now);
     if (!written) throw missing();
     const story = withDate(written, now);
     const article = makeArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug));

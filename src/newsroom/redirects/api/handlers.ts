@@ -4,7 +4,7 @@ import type { ApiContext } from '../../api/context.ts';
 import type { Handlers } from '../../api/operation.ts';
 import { ProblemError, refusalProblem } from '../../api/problem.ts';
 import { readQuery, requireType } from '../../api/request.ts';
-import { redirectsOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import type { NewRedirect } from '../desk/redirect.ts';
 import { MAX_REDIRECTS_PER_CALL } from '../desk/redirects.ts';
 import { redirectOperations } from './operations.ts';
@@ -48,7 +48,7 @@ async function addBatch(
 ): Promise<RedirectLineResult[]> {
   const redirects = batch.flatMap((each) => ('redirect' in each ? [each.redirect] : []));
   const options = { isReplacing, actor: c.get('actor'), now: Date.now() };
-  const results = redirects.length > 0 ? await redirectsOf(c.env).add(redirects, options) : [];
+  const results = redirects.length > 0 ? await deskOf(c.env).redirects.add(redirects, options) : [];
   let next = 0;
   return batch.map((each) =>
     'refused' in each ? each.refused : ({ line: each.line, ...results[next++] } as RedirectLineResult),
@@ -89,7 +89,7 @@ export const redirectHandlers: Handlers<typeof redirectOperations> = {
       ...(prefix === undefined ? {} : { prefix }),
       ...(to === undefined ? {} : { to }),
     };
-    return send(200, await redirectsOf(c.env).list(query));
+    return send(200, await deskOf(c.env).redirects.list(query));
   },
 
   addRedirects(c, send) {
@@ -103,7 +103,7 @@ export const redirectHandlers: Handlers<typeof redirectOperations> = {
 
   async removeRedirect(c, send) {
     const { from } = readQuery(c, redirectOperations.removeRedirect.query);
-    const done = await redirectsOf(c.env).remove(from, { actor: c.get('actor'), now: Date.now() });
+    const done = await deskOf(c.env).redirects.remove(from, { actor: c.get('actor'), now: Date.now() });
     if (!done.ok) throw refusalProblem(done);
     return send(200, { removed: done.redirect });
   },

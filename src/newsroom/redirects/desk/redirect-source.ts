@@ -1,6 +1,4 @@
-import type { Desk } from '../../desk/desk.ts';
-import { roomClient } from '../../desk/room-client.ts';
-import type { Redirects } from './redirects.ts';
+import type { DeskClient } from '../../desk/desk-stub.ts';
 
 /** Where exports and backups get the redirects from. */
 export interface RedirectSource {
@@ -11,9 +9,6 @@ export interface RedirectSource {
 /** The place before the first redirect. */
 export const REDIRECTS_START = '';
 
-export const redirectSourceOf = (desk: DurableObjectStub<Desk>): RedirectSource => {
-  const redirects = roomClient<Redirects>((method, parameters) =>
-    desk.callRoom('redirects', method, parameters),
-  );
-  return { exportPage: (from) => redirects.exportPage(from) };
-};
+export const redirectSourceOf = ({ redirects }: DeskClient): RedirectSource => ({
+  exportPage: (from) => redirects.exportPage(from),
+});

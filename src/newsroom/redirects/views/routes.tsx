@@ -1,5 +1,5 @@
 import { MAX_ADDRESS } from '../../../site/redirects/address.ts';
-import { redirectsOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import {
   type Newsroom,
@@ -36,7 +36,7 @@ async function showRedirects(
 ): Promise<Response> {
   const [search, after] = [queryOf(c, 'q'), queryOf(c, 'after')];
   const isTarget = c.req.query('in') === 'to';
-  const { redirects, next, total } = await redirectsOf(c.env).list({
+  const { redirects, next, total } = await deskOf(c.env).redirects.list({
     limit: PER_PAGE,
     after,
     ...(search === '' ? {} : isTarget ? { to: search } : { prefix: search }),
@@ -95,14 +95,14 @@ async function add(c: NewsroomContext): Promise<Response> {
   const typed = { from: textField(form, 'from').trim(), to: textField(form, 'to').trim() };
   const isReplacing = textField(form, 'replace') === 'yes';
   const options = { isReplacing, actor: c.get('actor'), now: Date.now() };
-  const [result] = await redirectsOf(c.env).add([typed], options);
+  const [result] = await deskOf(c.env).redirects.add([typed], options);
   if (!result?.ok) return showRedirects(c, typed, result);
   return c.redirect(`${PATH}?done=${result.changed ? 'added' : 'same'}`, 303);
 }
 
 async function remove(c: NewsroomContext): Promise<Response> {
   const from = textField(await readForm(c), 'from');
-  const done = await redirectsOf(c.env).remove(from, { actor: c.get('actor'), now: Date.now() });
+  const done = await deskOf(c.env).redirects.remove(from, { actor: c.get('actor'), now: Date.now() });
   if (done.ok) return c.redirect(`${PATH}?done=removed`, 303);
   throw new NewsroomError(REFUSAL_STATUS[done.why], 'Not removed', done.detail);
 }

@@ -1,7 +1,7 @@
 import { renderStoryFile } from '../../../site/export/markdown.ts';
 import { parseStoryFile } from '../../../site/story/parse/parse.ts';
 import { storyFields } from '../../../site/story/story.ts';
-import { deskOf, draftsOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import type { Draft } from '../../drafts/desk/draft.ts';
 import { required } from '../../drafts/views/editor/open-draft.ts';
 import type { NewsroomContext } from '../../frame/context.ts';
@@ -52,7 +52,7 @@ async function versionText(
   { id, name }: Draft,
   { key, name: called }: Since,
 ): Promise<Earlier> {
-  const found = await draftsOf(c.env).version(id, Number(key), c.get('actor'));
+  const found = await deskOf(c.env).drafts.version(id, Number(key), c.get('actor'));
   const { text } = required(found).version;
   const parsed = parseStoryFile(text, name);
   return { name: called, text, record: parsed.ok ? parsed.value : undefined };

@@ -1,5 +1,5 @@
 import { parseStoryFile } from '../../../site/story/parse/parse.ts';
-import { draftSourcesOf, draftsOf, notesOf, reviewsOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import { Origin } from '../../drafting/views/sources/origin.tsx';
 import type { Draft } from '../../drafts/desk/draft.ts';
 import { FaultList } from '../../drafts/views/editor/fault-list.tsx';
@@ -121,11 +121,11 @@ export async function showReview(c: NewsroomContext, attempt?: Attempt): Promise
   const draft = await openDraft(c);
   const [actor, zone, path] = [c.get('actor'), zoneOf(c), draftPath(draft.id)];
   const [{ events }, { approvals, needed }, { notes }, { people: reviewers }, origin] = await Promise.all([
-    reviewsOf(c.env).history(draft.id, actor).then(required),
-    reviewsOf(c.env).approvals(draft.id, actor).then(required),
-    notesOf(c.env).list(draft.id, actor).then(required),
-    reviewsOf(c.env).reviewers(draft.id, actor).then(required),
-    draftSourcesOf(c.env).origin(draft.id),
+    deskOf(c.env).reviews.history(draft.id, actor).then(required),
+    deskOf(c.env).reviews.approvals(draft.id, actor).then(required),
+    deskOf(c.env).notes.list(draft.id, actor).then(required),
+    deskOf(c.env).reviews.reviewers(draft.id, actor).then(required),
+    deskOf(c.env).draftSources.origin(draft.id),
   ]);
   const { earlier, options, current } = await findEarlier(c, draft, events);
   const check = await checkText(c, draft);
@@ -209,5 +209,5 @@ function storyOf({ text, name }: Draft) {
 
 /** Returns the text of the version that somebody has looked at. */
 export async function textOfVersion(c: NewsroomContext, id: string, version: number): Promise<string> {
-  return required(await draftsOf(c.env).version(id, version, c.get('actor'))).version.text;
+  return required(await deskOf(c.env).drafts.version(id, version, c.get('actor'))).version.text;
 }

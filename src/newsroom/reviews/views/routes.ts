@@ -1,4 +1,4 @@
-import { notesOf, reviewsOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import type { DraftRefusal } from '../../drafts/desk/draft.ts';
 import { asShown } from '../../drafts/views/editor/form/values.ts';
@@ -30,7 +30,7 @@ async function decide(c: NewsroomContext): Promise<Response> {
   const note = typedIn(form, 'note');
   const reviewer = textField(form, 'reviewer');
   if (action === 'approve') {
-    const done = await reviewsOf(c.env).approve(id, step);
+    const done = await deskOf(c.env).reviews.approve(id, step);
     return done.ok ? c.redirect(reviewPath(c, 'approve'), 303) : showReview(c, attemptOf(done));
   }
   if (action !== 'ask' && action !== 'changes') {
@@ -42,8 +42,8 @@ async function decide(c: NewsroomContext): Promise<Response> {
   }
   const done =
     action === 'ask'
-      ? await reviewsOf(c.env).ask(id, { ...step, reviewer: reviewer || null, note })
-      : await reviewsOf(c.env).askChanges(id, { ...step, note });
+      ? await deskOf(c.env).reviews.ask(id, { ...step, reviewer: reviewer || null, note })
+      : await deskOf(c.env).reviews.askChanges(id, { ...step, note });
   if (done.ok) return c.redirect(reviewPath(c, action), 303);
   const request = { action, text: note, reviewer, fault: done.detail } as const;
   return showReview(c, { ...attemptOf(done), request });
@@ -61,7 +61,7 @@ async function addNote(c: NewsroomContext): Promise<Response> {
   const text = typedIn(form, 'text');
   const thread = Number(textField(form, 'thread'));
   if (thread > 0) {
-    const done = await notesOf(c.env).reply(id, thread, { text, actor, now });
+    const done = await deskOf(c.env).notes.reply(id, thread, { text, actor, now });
     if (done.ok) return c.redirect(reviewPath(c, 'reply', `#note-${thread}`), 303);
     return showReview(c, { ...attemptOf(done), reply: { thread, text, fault: done.detail } });
   }
@@ -73,7 +73,7 @@ async function addNote(c: NewsroomContext): Promise<Response> {
     return showReview(c, { status: 422, detail, note: { words, text, fault: { field: 'words', detail } } });
   }
   const place = found ?? { start: null, end: null };
-  const done = await notesOf(c.env).add(id, { ...place, version, text, actor, now });
+  const done = await deskOf(c.env).notes.add(id, { ...place, version, text, actor, now });
   if (done.ok) return c.redirect(reviewPath(c, 'note', '#notes'), 303);
   const fault = { field: 'text', detail: done.detail } as const;
   return showReview(c, { ...attemptOf(done), note: { words: asShown(words), text, fault } });
@@ -84,7 +84,7 @@ async function settleNote(c: NewsroomContext): Promise<Response> {
   const action = textField(await readForm(c), 'action') === 'reopen' ? 'reopen' : 'resolve';
   const thread = Number(c.req.param('note'));
   const step = { isResolved: action === 'resolve', actor: c.get('actor'), now: Date.now() };
-  const done = await notesOf(c.env).setResolved(draftId(c), thread, step);
+  const done = await deskOf(c.env).notes.setResolved(draftId(c), thread, step);
   if (!done.ok) throw errorOf(done);
   return c.redirect(reviewPath(c, action, '#notes'), 303);
 }

@@ -4,7 +4,7 @@ import type { Env } from '../../../platform/env.ts';
 import { MAX_FOUND } from '../../../search/index-query.ts';
 import { searchOf } from '../../../search/search-stub.ts';
 import { termsOf } from '../../../site/query/terms.ts';
-import { storyListsOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import type { NewsroomContext } from '../../frame/context.ts';
 import type { ListedStory, StoryPage, StoryQuery } from '../desk/story-lists.ts';
 import type { StorySearch } from './query.ts';
@@ -57,7 +57,7 @@ async function askIndex(c: NewsroomContext, query: StoryQuery): Promise<string[]
 
 /** Searches until a page is full, or until it has looked far enough for one page. */
 async function walk(env: Env, { query, from }: StorySearch, known: readonly string[]): Promise<StoryPage> {
-  const room = storyListsOf(env);
+  const room = deskOf(env).storyLists;
   const stories: ListedStory[] = [];
   let next = from;
   for (let call = 1; ; call++) {
@@ -77,7 +77,7 @@ export async function findStories(c: NewsroomContext, search: StorySearch): Prom
   const { older } = page;
   const further =
     older && !older.isFull && known.length > 0
-      ? await storyListsOf(c.env).knownAfter(search.query, { from: older.from, most: PAGE_SIZE, known })
+      ? await deskOf(c.env).storyLists.knownAfter(search.query, { from: older.from, most: PAGE_SIZE, known })
       : [];
   return { ...page, further, isIndexDown: asked === undefined };
 }

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { isolateIfUnbalanced } from '../../../lib/bidi.ts';
 import { historyUrl, type Site, storyUrl, topicTitle } from '../../../settings/site.ts';
-import { deskOf, storyListsOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import type { Revision } from '../../desk/ledger/revisions.ts';
 import { type NewsroomContext, zoneOf } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
@@ -251,7 +251,7 @@ export async function showStory(c: NewsroomContext): Promise<Response> {
   const zone = zoneOf(c);
   const canChange = may(c.get('actor').role, 'publish');
   const revisions = ((await deskOf(c.env).revisions(row.slug)) ?? []).reverse();
-  const sources = await storyListsOf(c.env).sourcesOf(row.slug);
+  const sources = await deskOf(c.env).storyLists.sourcesOf(row.slug);
   const shown = c.req.query('all') === undefined ? revisions.slice(0, SHOWN_REVISIONS) : revisions;
   const done = DONE[c.req.query('done') ?? ''];
   const headline = isolateIfUnbalanced(record.headline);

@@ -7,7 +7,7 @@ import { deskOf } from '../../desk/desk-stub.ts';
 import { pageSourceOf } from '../../pages/desk/page-source.ts';
 import { picturesOf } from '../../pictures/desk/picture-source.ts';
 import { redirectSourceOf } from '../../redirects/desk/redirect-source.ts';
-import { wireRoomOf } from '../../wire/wire-stub.ts';
+import { wireOf } from '../../wire/wire-stub.ts';
 import { newsroomSourceOf } from '../desk/newsroom-source.ts';
 import { listKeptBackups, openKeptBackup } from './backups.ts';
 import type { transferOperations } from './operations.ts';
@@ -35,7 +35,7 @@ export const transferHandlers: Handlers<typeof transferOperations> = {
     const isWhole = c.req.query('newsroom') === 'true';
     // People and their keys are for admins, as in a backup.
     if (isWhole) requireCapability(c.get('actor'), 'administer');
-    const newsroom = isWhole ? newsroomSourceOf(desk, wireRoomOf(c.env, 'feeds')) : undefined;
+    const newsroom = isWhole ? newsroomSourceOf(desk, wireOf(c.env).feeds) : undefined;
     const own = [pageSourceOf(desk), redirectSourceOf(desk)] as const;
     const text = exportStories(desk, picturesOf(c.env), ...own, newsroom);
     return send(200, text);

@@ -7,8 +7,8 @@ import { bodyFaults, parseStoryJson } from '../../../site/story/parse/parse.ts';
 import { withDate } from '../../../site/story/story.ts';
 import { readLines } from '../../api/body.ts';
 import { groundingOf } from '../../api/grounding.ts';
-import type { Desk } from '../../desk/desk.ts';
-import { draftTransferOf, observationsOf, pagesOf, peopleOf, redirectsOf } from '../../desk/desk-stub.ts';
+import type { DeskClient } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import type { ChangeResult } from '../../desk/ledger/change-result.ts';
 import type { Revision } from '../../desk/ledger/revisions.ts';
 import { PAGES_START, type PageSource } from '../../pages/desk/page-source.ts';
@@ -16,7 +16,7 @@ import type { Actor } from '../../people/desk/roles.ts';
 import type { PictureSource } from '../../pictures/desk/picture-source.ts';
 import type { StorageEnv } from '../../pictures/desk/store-picture.ts';
 import { REDIRECTS_START, type RedirectSource } from '../../redirects/desk/redirect-source.ts';
-import { wireRoomOf } from '../../wire/wire-stub.ts';
+import { wireOf } from '../../wire/wire-stub.ts';
 import { EXPORT_START } from '../desk/export.ts';
 import { exportedSchema, historySchema, parseExportLine } from '../desk/export-line.ts';
 import { importPicture } from '../desk/import-picture.ts';
@@ -81,7 +81,11 @@ async function importRedirects(
 ): Promise<LineResult> {
   const parsed = parseRedirectLine(text);
   if (!parsed.ok) return refuseLine(parsed.faults, 'The line of redirects is invalid.');
-  const results = await redirectsOf(storage).import(parsed.value, { isReplacing, actor, now: Date.now() });
+  const results = await deskOf(storage).redirects.import(parsed.value, {
+    isReplacing,
+    actor,
+    now: Date.now(),
+  });
   const refused = results.filter((result) => !result.ok);
   const [first] = refused;
   const changed = results.some((result) => result.ok && result.changed);
@@ -109,22 +113,18 @@ async function importOfNewsroom(
   const by = { actor, now: Date.now() };
   const done =
     'person' in line
-      ? await peopleOf(storage).import(line.person, by)
+      ? await deskOf(storage).people.import(line.person, by)
       : 'draft' in line
-        ? await draftTransferOf(storage).importDraft(line.draft, by)
+        ? await deskOf(storage).draftTransfer.importDraft(line.draft, by)
         : 'draftPart' in line
-          ? await draftTransferOf(storage).importPart(line.draftPart, by)
+          ? await deskOf(storage).draftTransfer.importPart(line.draftPart, by)
           : 'watched' in line
-            ? await observationsOf(storage).import(line.watched, by)
-            : await wireRoomOf(env, 'feeds').import(line.feeds, by);
+            ? await deskOf(storage).observations.import(line.watched, by)
+            : await wireOf(env).feeds.import(line.feeds, by);
   return done.ok ? { ok: true, newsroom: kind, changed: done.changed } : done;
 }
 
-async function importLine(
-  text: string,
-  desk: DurableObjectStub<Desk>,
-  options: ImportOptions,
-): Promise<LineResult> {
+async function importLine(text: string, desk: DeskClient, options: ImportOptions): Promise<LineResult> {
   const { storage, actor, isReplacing, policy } = options;
   const kind = KIND.exec(text)?.[1];
   if (kind === 'picture') {
@@ -135,7 +135,7 @@ async function importLine(
   if (kind === 'page') {
     const parsed = parsePageLine(text);
     if (!parsed.ok) return refuseLine(parsed.faults, 'The line of the page is invalid.');
-    const done = await pagesOf(storage).import(parsed.value, { actor, now: Date.now() });
+    const done = await deskOf(storage).pages.import(parsed.value, { actor, now: Date.now() });
     if (!done.ok) return { ok: false, why: done.why, detail: done.detail };
     return { ok: true, page: parsed.value.slug, changed: done.changed };
   }
@@ -187,7 +187,7 @@ async function importLine(
 async function attemptLine(
   text: string,
   line: number,
-  desk: DurableObjectStub<Desk>,
+  desk: DeskClient,
   options: ImportOptions,
 ): Promise<LineResult> {
   try {
@@ -204,7 +204,7 @@ async function attemptLine(
 /** Imports a stream of lines. Streams a result for each line that is not empty, in order; a bad line does not stop the others. */
 export function importStories(
   body: ReadableStream<Uint8Array>,
-  desk: DurableObjectStub<Desk>,
+  desk: DeskClient,
   options: ImportOptions,
 ): ReadableStream<Uint8Array> {
   const lines = readLines(body);
@@ -232,7 +232,7 @@ export function importStories(
  * then every revision of the newsroom's own pages, then the redirects from old addresses. With `newsroom`, also what the watch knows, drafts, people and feeds. The bytes of the pictures are at their own addresses: one request could not read them all.
  */
 export function exportStories(
-  desk: DurableObjectStub<Desk>,
+  desk: DeskClient,
   pictures: PictureSource,
   pages: PageSource,
   redirects: RedirectSource,
@@ -250,7 +250,7 @@ export function exportStories(
 }
 
 async function* exportedText(
-  desk: DurableObjectStub<Desk>,
+  desk: DeskClient,
   pictures: PictureSource,
   pages: PageSource,
   redirects: RedirectSource,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { toHex } from '../../../lib/encodings.ts';
 import { timestamp } from '../../../site/story/fields.ts';
-import type { Desk } from '../../desk/desk.ts';
+import type { DeskClient } from '../../desk/desk-stub.ts';
 import { PAGES_START, pageSourceOf } from '../../pages/desk/page-source.ts';
 import type { PictureSource } from '../../pictures/desk/picture-source.ts';
 import { REDIRECTS_START, redirectSourceOf } from '../../redirects/desk/redirect-source.ts';
@@ -53,7 +53,7 @@ const sum = (counts: number[]) => counts.reduce((total, count) => total + count,
  */
 export async function continueBackup(
   bucket: R2Bucket,
-  desk: DurableObjectStub<Desk>,
+  desk: DeskClient,
   pictures: PictureSource,
   newsroom: NewsroomSource,
   now: number,
@@ -105,7 +105,7 @@ async function putPart(
 const MAX_REPORTED = 5;
 
 async function reportUnknownPictures(
-  desk: DurableObjectStub<Desk>,
+  desk: DeskClient,
   unknown: readonly string[],
   now: number,
 ): Promise<void> {
@@ -118,7 +118,7 @@ async function reportUnknownPictures(
 /** Copies pictures that are not in R2 yet. Returns undefined if there are none. */
 async function writePictures(
   bucket: R2Bucket,
-  desk: DurableObjectStub<Desk>,
+  desk: DeskClient,
   pictures: PictureSource,
   state: BackupState,
   now: number,
@@ -145,7 +145,7 @@ async function keptPictures(bucket: R2Bucket, { pictures = NO_PICTURES }: Backup
 
 interface Sources {
   bucket: R2Bucket;
-  desk: DurableObjectStub<Desk>;
+  desk: DeskClient;
   pictures: PictureSource;
   newsroom: NewsroomSource;
 }

@@ -2,7 +2,7 @@ import { toHex } from '../../../lib/encodings.ts';
 import { hasPicture, putPicture } from '../../../platform/picture-store.ts';
 import { type PictureId, parsePicturePath } from '../../../site/pictures/address.ts';
 import { cleanPicture } from '../../../site/pictures/clean.ts';
-import { mediaOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import type { StorageEnv } from '../../pictures/desk/store-picture.ts';
 import { fromBase64 } from './base64.ts';
@@ -42,7 +42,7 @@ export async function importPicture(
   actor: Actor,
 ): Promise<PictureResult> {
   const id = parsePicturePath(url) as PictureId;
-  const media = mediaOf(env);
+  const media = deskOf(env).media;
   const why = await media.whyNotImport(actor);
   if (why !== undefined) return refuse(why);
   const isKnown = (await media.find(id.hash)) !== undefined;

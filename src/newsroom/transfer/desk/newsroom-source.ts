@@ -1,8 +1,4 @@
-import type { Desk } from '../../desk/desk.ts';
-import { roomClient } from '../../desk/room-client.ts';
-import type { DraftTransfer } from '../../drafts/desk/draft-transfer.ts';
-import type { People } from '../../people/desk/people.ts';
-import type { Observations } from '../../watch/desk/observations.ts';
+import type { DeskClient } from '../../desk/desk-stub.ts';
 import type { NewsroomCursor } from './backup-state.ts';
 import type { NewsroomPage } from './newsroom-line.ts';
 
@@ -22,12 +18,8 @@ export interface FeedSource {
 export const NEWSROOM_START: NewsroomCursor = { stage: 'drafts', after: null };
 
 /** Returns the lines of a stage with the place behind them; at its end those of the next stage. */
-export function newsroomSourceOf(desk: DurableObjectStub<Desk>, feeds: FeedSource): NewsroomSource {
-  const room = <Room>(name: 'draftTransfer' | 'people' | 'observations') =>
-    roomClient<Room>((method, parameters) => desk.callRoom(name, method, parameters));
-  const drafts = room<DraftTransfer>('draftTransfer');
-  const people = room<People>('people');
-  const observations = room<Observations>('observations');
+export function newsroomSourceOf(desk: DeskClient, feeds: FeedSource): NewsroomSource {
+  const { draftTransfer: drafts, people, observations } = desk;
   const page: NewsroomSource['page'] = async (from) => {
     if (from.stage === 'drafts') {
       const found = await drafts.exportPage(from.after);

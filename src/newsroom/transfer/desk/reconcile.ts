@@ -4,7 +4,7 @@ import { checkEvidence, type EvidencePolicy } from '../../../site/story/evidence
 import { type Fault, formatFault } from '../../../site/story/parse/fault.ts';
 import { parseStoryJson } from '../../../site/story/parse/parse.ts';
 import { withDate } from '../../../site/story/story.ts';
-import type { Desk } from '../../desk/desk.ts';
+import type { DeskClient } from '../../desk/desk-stub.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import { shortenTrouble } from '../../status/desk/troubles.ts';
 
@@ -36,7 +36,7 @@ interface Suspect {
  */
 export async function reconcile(
   kv: KVNamespace,
-  desk: DurableObjectStub<Desk>,
+  desk: DeskClient,
   now: number,
   policy: EvidencePolicy = 'off',
 ): Promise<void> {
@@ -118,7 +118,7 @@ const listFaults = (faults: readonly Fault[]) => faults.map((fault) => formatFau
 async function publishFromKv(
   name: string,
   kv: KVNamespace,
-  desk: DurableObjectStub<Desk>,
+  desk: DeskClient,
   now: number,
   policy: EvidencePolicy,
 ): Promise<string | undefined> {

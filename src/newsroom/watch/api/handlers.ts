@@ -2,8 +2,8 @@ import { readJson } from '../../api/body.ts';
 import type { Handlers } from '../../api/operation.ts';
 import { refusalProblem } from '../../api/problem.ts';
 import { readQuery } from '../../api/request.ts';
-import { observationsOf } from '../../desk/desk-stub.ts';
-import { wireRoomOf } from '../../wire/wire-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
+import { wireOf } from '../../wire/wire-stub.ts';
 import { LISTED_AS } from '../desk/watch-entry.ts';
 import { type watchOperations, watchQuerySchema } from './operations.ts';
 import { askedLookSchema, dismissalSchema } from './schemas.ts';
@@ -14,16 +14,16 @@ export const watchHandlers: Handlers<typeof watchOperations> = {
     const kinds = kind ? [kind] : LISTED_AS.filter((each) => each !== 'dismissed');
     const now = Date.now();
     const [state, listed, budget] = await Promise.all([
-      observationsOf(c.env).state(now),
-      observationsOf(c.env).list({ kinds, offset, limit }),
-      wireRoomOf(c.env, 'watch').budget(now),
+      deskOf(c.env).observations.state(now),
+      deskOf(c.env).observations.list({ kinds, offset, limit }),
+      wireOf(c.env).watch.budget(now),
     ]);
     return send(200, { ...state, ...budget, listed });
   },
 
   async lookNow(c, send) {
     const { url } = await readJson(c, askedLookSchema);
-    const looked = await wireRoomOf(c.env, 'watch').look(url, c.get('actor'));
+    const looked = await wireOf(c.env).watch.look(url, c.get('actor'));
     if (!looked.ok) throw refusalProblem(looked);
     return send(200, { source: looked.source });
   },
@@ -31,7 +31,7 @@ export const watchHandlers: Handlers<typeof watchOperations> = {
   async dismissFinding(c, send) {
     const { url, isFalseAlarm } = await readJson(c, dismissalSchema);
     const options = { actor: c.get('actor'), now: Date.now() };
-    const room = observationsOf(c.env);
+    const room = deskOf(c.env).observations;
     const done = await (isFalseAlarm ? room.dismiss(url, options) : room.restore(url, options));
     if (!done.ok) throw refusalProblem(done);
     return send(200, { source: done.source });

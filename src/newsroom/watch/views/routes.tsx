@@ -1,6 +1,6 @@
 import { isLoopback } from '../../../lib/public-hosts.ts';
 import { withReadableHosts } from '../../../lib/readable-host.ts';
-import { observationsOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import { WireViews } from '../../events/views/views.tsx';
 import {
@@ -15,7 +15,7 @@ import { countOf } from '../../frame/count.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime, nameZone } from '../../frame/times.ts';
 import { may } from '../../people/desk/roles.ts';
-import { wireRoomOf } from '../../wire/wire-stub.ts';
+import { wireOf } from '../../wire/wire-stub.ts';
 import type { ObservationRefusal } from '../desk/observations.ts';
 import { LISTED_AS, type ListedAs } from '../desk/watch-entry.ts';
 import { SourceRows, WatchFilter } from './rows.tsx';
@@ -30,7 +30,7 @@ const NOTEWORTHY: readonly ListedAs[] = ['gone', 'changed', 'moved', 'unconfirme
 /** Says what an action did to the source that the address names. */
 async function saidIn(c: NewsroomContext) {
   const [done, url] = [c.req.query('done'), c.req.query('url')];
-  const source = url && done ? await observationsOf(c.env).find(url) : undefined;
+  const source = url && done ? await deskOf(c.env).observations.find(url) : undefined;
   if (!source) return undefined;
   if (done === 'dismissed' && source.dismissed) return { text: <Undo url={source.url} /> };
   if (done === 'restored') return { text: 'It is no false alarm after all.' };
@@ -81,13 +81,13 @@ function describe(
 }
 
 async function showWatch(c: NewsroomContext): Promise<Response> {
-  const [now, zone, room] = [Date.now(), zoneOf(c), observationsOf(c.env)];
+  const [now, zone, room] = [Date.now(), zoneOf(c), deskOf(c.env).observations];
   const kind = LISTED_AS.find((each) => each === c.req.query('kind'));
   const offset = Math.min(1e6, Math.max(0, Number.parseInt(c.req.query('offset') ?? '0', 10) || 0));
   const [state, found, budget, said] = await Promise.all([
     room.state(now),
     room.list({ kinds: kind ? [kind] : [...NOTEWORTHY], limit: PAGE_LENGTH + 1, offset }),
-    wireRoomOf(c.env, 'watch').budget(now),
+    wireOf(c.env).watch.budget(now),
     saidIn(c),
   ]);
   const older = new URLSearchParams({ ...(kind ? { kind } : {}), offset: String(offset + PAGE_LENGTH) });
@@ -149,14 +149,14 @@ export function addWatchRoutes(newsroom: Newsroom): void {
   newsroom.get(PATH, showWatch);
   newsroom.post(
     `${PATH}/dismiss`,
-    answerForm('dismissed', (c, url) => observationsOf(c.env).dismiss(url, options(c))),
+    answerForm('dismissed', (c, url) => deskOf(c.env).observations.dismiss(url, options(c))),
   );
   newsroom.post(
     `${PATH}/restore`,
-    answerForm('restored', (c, url) => observationsOf(c.env).restore(url, options(c))),
+    answerForm('restored', (c, url) => deskOf(c.env).observations.restore(url, options(c))),
   );
   newsroom.post(
     `${PATH}/look`,
-    answerForm('looked', (c, url) => wireRoomOf(c.env, 'watch').look(url, c.get('actor'))),
+    answerForm('looked', (c, url) => wireOf(c.env).watch.look(url, c.get('actor'))),
   );
 }

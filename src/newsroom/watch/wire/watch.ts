@@ -3,7 +3,7 @@ import { isLoopback } from '../../../lib/public-hosts.ts';
 import type { Env } from '../../../platform/env.ts';
 import { readSettings } from '../../../settings/settings.ts';
 import { readWireSettings } from '../../../settings/wire-settings.ts';
-import { observationsOf } from '../../desk/desk-stub.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import type { FetchPage } from '../../wire/fetching/fetched.ts';
 import type { WireTask } from '../../wire/task.ts';
@@ -83,7 +83,7 @@ export class Watch implements WireTask {
 
   /** Looks at the sources that are due, as many as the day's budget allows at this time of day. */
   async run(now: number): Promise<void> {
-    const desk = observationsOf(this.#inputs.env);
+    const desk = deskOf(this.#inputs.env).observations;
     const pace = this.#pace(now);
     // Set before the work, so that a run that fails is not repeated at once.
     this.#setPace({ ...pace, next: now + runInterval(this.#looksPerDay) });
@@ -149,7 +149,7 @@ export class Watch implements WireTask {
 
   /** Looks at a source at once, because an editor asks for it. */
   async look(url: string, actor: Actor): Promise<{ ok: true; source: WatchEntry } | ObservationRefusal> {
-    const desk = observationsOf(this.#inputs.env);
+    const desk = deskOf(this.#inputs.env).observations;
     const asked = await desk.asked(url, { actor, now: Date.now() });
     if (!asked.ok) return asked;
     this.#count(1, Date.now());

@@ -18,7 +18,8 @@ export default class extends Program {
   override async fetch(request: Request): Promise<Response> {
     if (new URL(request.url).pathname !== '/campaign') return super.fetch(request);
     const { room, method, parameters } = (await request.json()) as Call;
-    const result = await deskOf(this.env).callRoom(room, method, parameters);
+    const called: object = deskOf(this.env)[room];
+    const result = await Reflect.get(called, method)(...parameters);
     return Response.json(result ?? null);
   }
 }

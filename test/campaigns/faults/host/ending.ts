@@ -1,4 +1,4 @@
-import type { DurableObject } from 'cloudflare:workers';
+import { cardRendererOf } from '../../../../src/newsroom/desk/publish/card-renderer.ts';
 import type { Env } from '../../../../src/platform/env.ts';
 import type { Card } from '../../../../src/site/card/card.ts';
 import Program, { Studio as ProgramStudio } from '../../../../src/worker.ts';
@@ -21,15 +21,9 @@ const CARD: Card = {
 
 let isFirst = true;
 
-/** The program's class. TypeScript takes the methods of a lazy object for properties, which no method can override. */
-const LazyStudio = ProgramStudio as unknown as new (
-  ctx: DurableObjectState,
-  env: Env,
-) => DurableObject<Env> & { draw(card: Card): Promise<Uint8Array> };
-
-export class Studio extends LazyStudio {
-  override draw(card: Card): Promise<Uint8Array> {
-    const drawing = super.draw(card);
+export class Studio extends ProgramStudio {
+  override call(path: readonly string[], parameters: unknown[]): unknown {
+    const drawing = super.call(path, parameters);
     if (isFirst) {
       isFirst = false;
       this.ctx.abort('aborted by the test');
@@ -41,9 +35,11 @@ export class Studio extends LazyStudio {
 /** Answers with a card, or with 500 if drawing failed. */
 export default class extends Program {
   override async fetch(): Promise<Response> {
-    const studio = (this.env as Env).STUDIO.getByName('main') as unknown as DurableObjectStub<Studio>;
+    const studio = cardRendererOf(this.env as Env);
     try {
-      return new Response(await studio.draw(CARD), { headers: { 'Content-Type': 'image/png' } });
+      return new Response((await studio.draw(CARD)) as Uint8Array<ArrayBuffer>, {
+        headers: { 'Content-Type': 'image/png' },
+      });
     } catch (error) {
       return new Response(String(error), { status: 500 });
     }

@@ -1,6 +1,6 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import type { Env } from '../../../../src/platform/env.ts';
-import { lazyObject } from '../../../../src/platform/lazy-object.ts';
+import { type Client, clientOf, lazyObject } from '../../../../src/platform/lazy-object.ts';
 
 // A lazy object whose module fails to load the first time. Once loaded, its constructor throws the first time.
 
@@ -28,12 +28,12 @@ async function load() {
   return Inside;
 }
 
-export class Studio extends lazyObject<Inside>(load, { greet: true, refuse: true }) {}
+export class Studio extends lazyObject(load) {}
 
 /** Answers with the result of the object's method, or with 500 and its error. */
 export default class extends WorkerEntrypoint<Env> {
   override async fetch(request: Request): Promise<Response> {
-    const object = this.env.STUDIO.getByName('main') as unknown as DurableObjectStub<Studio>;
+    const object = clientOf<Client<Inside>>(this.env.STUDIO.getByName('main'));
     const isRefused = new URL(request.url).pathname === '/refuse';
     try {
       return new Response(await (isRefused ? object.refuse() : object.greet('you')));

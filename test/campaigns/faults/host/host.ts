@@ -1,4 +1,5 @@
 import type { DurableObject } from 'cloudflare:workers';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import type { Env } from '../../../../src/platform/env.ts';
 import type { PushMessage } from '../../../../src/platform/queue-messages.ts';
 import Program, {
@@ -108,10 +109,7 @@ export default class extends Program {
 
   /** Makes a backup due by moving the last one back by a day. */
   async #makeBackupDue(): Promise<void> {
-    const desk = this.#env.DESK.getByName('main') as unknown as Pick<
-      ProgramDesk,
-      'backupState' | 'setBackupState'
-    >;
+    const desk = deskOf(this.#env);
     const { last, ...state } = await desk.backupState();
     if (!last) return;
     const began = new Date(Date.parse(last.began) - DAY).toISOString();

@@ -66,13 +66,13 @@ export async function evict(namespace: DurableObjectNamespace, name: string, as:
 export const faultyStudio = (namespace: DurableObjectNamespace): DurableObjectNamespace =>
   ({
     getByName: (name: string) => ({
-      draw: async (card: unknown) => {
+      call: async (path: unknown, parameters: unknown) => {
         if (happens('card-overloaded')) {
           const error = new Error('Durable Object is overloaded. Requests queued for too long.');
           throw Object.assign(error, { overloaded: true, remote: true });
         }
         if (happens('card-failing')) throw new Error('Worker exceeded memory limit.');
-        const picture = await (namespace.getByName(name) as unknown as Stub).draw?.(card);
+        const picture = await (namespace.getByName(name) as unknown as Stub).call?.(path, parameters);
         if (happens('card-unanswered')) throw new Error('Network connection lost.');
         return picture;
       },

@@ -6,6 +6,7 @@ import { readSettings } from '../../../../src/settings/settings.ts';
 import type { Story } from '../../../../src/site/story/story.ts';
 import { ann } from '../../../actors.ts';
 import { call, desk, drain, reopen } from '../../../newsroom.ts';
+import { deskObject } from '../../../objects.ts';
 import { aStory, publish as toArticle } from '../../../samples.ts';
 
 beforeEach(reopen);
@@ -17,7 +18,7 @@ test('a story cannot be published in a closed topic', async () => {
   await call('PUT', '/stories/s-2', aStory({ slug: 's-2' }));
   await call('PUT', '/stories/s-3', story(3));
   const ledger = (finished: boolean) => ({ slug: 'web-feeds', title: 'Web feeds', finished });
-  await runInDurableObject(desk(), (instance: Desk) => {
+  await runInDurableObject(deskObject(), (instance: Desk) => {
     const { topics } = readSettings(env).site;
     const index = topics.findIndex(({ slug }) => slug === 'web-feeds');
     topics.splice(index, 1, ledger(true));

@@ -5,6 +5,7 @@ import type { KvEntry } from '../../../../src/platform/kv.ts';
 import type { PushMessage } from '../../../../src/platform/queue-messages.ts';
 import { bind } from '../../../bind.ts';
 import { call, desk, reopen } from '../../../newsroom.ts';
+import { deskObject } from '../../../objects.ts';
 import { recordInEntry } from '../../../print.ts';
 import { aStory } from '../../../samples.ts';
 
@@ -17,7 +18,7 @@ beforeEach(reopen);
 /** Runs the alarm with a queue of its own; returns the scopes sent to it, in alphabetical order. */
 async function turnWith(fails: boolean): Promise<string[]> {
   const scopes: string[] = [];
-  await runInDurableObject(desk(), async (instance: Desk, state) => {
+  await runInDurableObject(deskObject(), async (instance: Desk, state) => {
     const PUSH = {
       sendBatch: async (messages: Iterable<{ body: PushMessage }>) => {
         if (fails) throw new Error('Too Many Requests');
@@ -49,7 +50,7 @@ test('announcements that the queue refuses are sent later, and the alarm is set 
   const { outbox, troubles } = await desk().status(Date.now());
   expect(outbox.depth).toBe(0);
   expect(troubles.at(-1)?.what).toContain('Too Many Requests');
-  const alarm = await runInDurableObject(desk(), (_desk: Desk, state) => state.storage.getAlarm());
+  const alarm = await runInDurableObject(deskObject(), (_desk: Desk, state) => state.storage.getAlarm());
   expect(alarm).toBeLessThan(Date.now() + 6000);
   // If the queue is down for hours, the Desk does not retry every five seconds: each try writes rows, which have a daily limit.
   const pauses: number[] = [];
@@ -58,7 +59,7 @@ test('announcements that the queue refuses are sent later, and the alarm is set 
   for (let failures = 2; failures <= 8; failures++) {
     await turnWith(true);
     const due = await runInDurableObject(
-      desk(),
+      deskObject(),
       (_desk: Desk, { storage: { sql } }) =>
         sql.exec<{ due: number }>('SELECT MIN(due) AS due FROM announcement').one().due,
     );
@@ -73,7 +74,7 @@ test('an edition that did not change is not announced', async () => {
   await turnWith(false);
   await desk().rewriteKeys(['edition:all'], Date.now());
   expect(await turnWith(false)).toEqual(['all']);
-  await runInDurableObject(desk(), (_desk: Desk, state) => {
+  await runInDurableObject(deskObject(), (_desk: Desk, state) => {
     state.storage.sql.exec(
       "INSERT INTO outbox (key, ticket, due, since, attempts) VALUES ('edition:all', 1, 0, 0, 0)",
     );

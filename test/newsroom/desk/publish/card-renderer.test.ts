@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Desk } from '../../../../src/newsroom/desk/desk.ts';
 import type { KvMetadata } from '../../../../src/platform/kv.ts';
 import { call, desk, drainCards, read, reopen, turnInstead } from '../../../newsroom.ts';
+import { deskObject, standInsWith } from '../../../objects.ts';
 import { aStory } from '../../../samples.ts';
 
 beforeEach(() => {
@@ -110,7 +111,7 @@ describe('the card of a story', () => {
     await drainCards();
     const before = await stored(CARD);
     await env.STORIES.put(CARD, 'another card');
-    await runInDurableObject(desk(), (_desk: Desk, state) => {
+    await runInDurableObject(deskObject(), (_desk: Desk, state) => {
       // As a version of the program with a different card design wrote it.
       state.storage.sql.exec("UPDATE printed SET version = 'other' WHERE key = ?", CARD);
       state.storage.sql.exec("UPDATE note SET value = '1 other' WHERE name = 'renderer'");
@@ -122,9 +123,9 @@ describe('the card of a story', () => {
 });
 
 describe('a card delays nothing:', () => {
-  const brokenStudio = {
-    getByName: () => ({ draw: () => Promise.reject(new Error('Worker exceeded CPU time limit.')) }),
-  };
+  const brokenStudio = standInsWith({
+    draw: () => Promise.reject(new Error('Worker exceeded CPU time limit.')),
+  });
 
   test('if it cannot be drawn, the story is published anyway, and drawing is tried again', async () => {
     await publish();

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
-import { observationsOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import type { Verdict } from '../../../../src/newsroom/watch/desk/verdict.ts';
 import type { KvMetadata } from '../../../../src/platform/kv.ts';
 import { drain, read, recordUnder, reopen } from '../../../newsroom.ts';
@@ -33,14 +33,14 @@ async function publishAndLook(...found: Verdict[]): Promise<void> {
     articleBody: `It is said.([paper.example](${A}))`,
     citation: [{ url: A, quote: { exact: WORDS } }],
   });
-  await observationsOf(env).sweep(START - DAY);
+  await deskOf(env).observations.sweep(START - DAY);
   await drain();
   await look(...found);
 }
 let now = START;
 async function look(...found: Verdict[]): Promise<void> {
   for (const verdict of found) {
-    await observationsOf(env).record([{ url: A, verdict, archive: COPY }], now);
+    await deskOf(env).observations.record([{ url: A, verdict, archive: COPY }], now);
     now += DAY + HOUR;
   }
   await drain();

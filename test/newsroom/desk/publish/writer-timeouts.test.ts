@@ -5,7 +5,6 @@ import type { Desk } from '../../../../src/newsroom/desk/desk.ts';
 import type { KvMetadata } from '../../../../src/platform/kv.ts';
 import {
   call,
-  desk,
   drain,
   drainCards,
   expireNextTimeout,
@@ -14,6 +13,7 @@ import {
   turn,
   turnWith,
 } from '../../../newsroom.ts';
+import { deskObject } from '../../../objects.ts';
 import { aStory } from '../../../samples.ts';
 
 // Writes to KV that land late, and how to tell which of two copies is newer.
@@ -50,7 +50,7 @@ describe('a write that failed or timed out, but lands after a newer one', () => 
   }
 
   const doubts = () =>
-    runInDurableObject(desk(), (_desk: Desk, state) =>
+    runInDurableObject(deskObject(), (_desk: Desk, state) =>
       state.storage.sql.exec<{ key: string; due: number }>('SELECT key, due FROM doubt').toArray(),
     );
 
@@ -75,12 +75,12 @@ describe('a write that failed or timed out, but lands after a newer one', () => 
     await call('DELETE', '/stories/s?reason=Wrong.');
     await drainCards();
     const before = await printedOf('story:s');
-    await evictDurableObject(desk());
+    await evictDurableObject(deskObject());
     const doubted = await doubts();
     expect(doubted.map(({ key }) => key)).toContain('story:s');
     const due = Math.max(...doubted.map((doubt) => doubt.due));
     expect(due).toBeGreaterThan(Date.now() + UNTIL - 60_000);
-    const alarm = await runInDurableObject(desk(), async (instance: Desk, state) => {
+    const alarm = await runInDurableObject(deskObject(), async (instance: Desk, state) => {
       await instance.wake(Date.now());
       return state.storage.getAlarm();
     });
@@ -119,7 +119,7 @@ describe('each value of a key has a later time than the one before it', () => {
     clock.mockReturnValue(noon - 3_600_000);
     await call('PUT', '/stories/s', story({ headline: 'New' }), { headers: { 'If-Match': '"1"' } });
     const due = await runInDurableObject(
-      desk(),
+      deskObject(),
       (_desk: Desk, state) =>
         state.storage.sql.exec<{ due: number }>("SELECT due FROM outbox WHERE key = 'story:s'").one().due,
     );
@@ -137,7 +137,7 @@ describe('each value of a key has a later time than the one before it', () => {
     clock.mockReturnValue(at + 200);
     await call('PUT', '/stories/t', story({ slug: 't' }));
     const due = await runInDurableObject(
-      desk(),
+      deskObject(),
       (_desk: Desk, state) =>
         state.storage.sql.exec<{ due: number }>("SELECT due FROM outbox WHERE key = 'edition:all'").one().due,
     );

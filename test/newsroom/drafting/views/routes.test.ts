@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { draftsOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import type { Actor, Role } from '../../../../src/newsroom/people/desk/roles.ts';
 import { reopen } from '../../../newsroom.ts';
 import { type Browser, browserWith, signIn } from '../../frame/browser.ts';
@@ -55,7 +55,7 @@ describe('what was typed stays', () => {
     expect(page).toMatch(/<textarea[^>]*aria-describedby="hint-urls fault-urls"[^>]*aria-invalid="true"/);
     expect(page).toContain('https://a.example/\r\nwww.b.example');
     expect(page).toMatch(/<option value="de" selected/);
-    expect(await draftsOf(env).list({ actor: actorOf(ann) })).toEqual([]);
+    expect(await deskOf(env).drafts.list({ actor: actorOf(ann) })).toEqual([]);
   });
 
   test('if there is none, or there are too many', async () => {

@@ -2,7 +2,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import type { Desk } from '../../../../src/newsroom/desk/desk.ts';
-import { draftSourcesOf, draftsOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import type { DraftOrigin } from '../../../../src/newsroom/drafts/desk/draft-origin.ts';
 import { DraftExpiry } from '../../../../src/newsroom/drafts/desk/expiry.ts';
 import type { ReadSource } from '../../../../src/newsroom/drafts/desk/read-source.ts';
@@ -10,6 +10,7 @@ import { picturesOf } from '../../../../src/newsroom/pictures/desk/picture-sourc
 import { continueBackup } from '../../../../src/newsroom/transfer/desk/backup.ts';
 import { ann } from '../../../actors.ts';
 import { call, desk, drain, newsroom, read, reopen } from '../../../newsroom.ts';
+import { deskObject } from '../../../objects.ts';
 import { begin, member, now, publish } from './newsroom.ts';
 
 beforeEach(reopen);
@@ -43,64 +44,64 @@ const ORIGIN: DraftOrigin = {
 };
 
 const run = (at: number) =>
-  runInDurableObject(desk(), (_desk: unknown, { storage }) => new DraftExpiry(storage.sql).run(at));
+  runInDurableObject(deskObject(), (_desk: unknown, { storage }) => new DraftExpiry(storage.sql).run(at));
 const nextRun = () =>
-  runInDurableObject(desk(), (_desk: unknown, { storage }) => new DraftExpiry(storage.sql).next());
+  runInDurableObject(deskObject(), (_desk: unknown, { storage }) => new DraftExpiry(storage.sql).next());
 const count = (table: string) =>
   runInDurableObject(
-    desk(),
+    deskObject(),
     (_desk: unknown, { storage }) =>
       storage.sql.exec<{ count: number }>(`SELECT count(*) AS count FROM ${table}`).one().count,
   );
 
 test('sources are listed as they were read, in their order, and a repeated request keeps them once', async () => {
   const { id } = await begin(ann);
-  await draftSourcesOf(env).keep(id, [source(1), source(2)]);
-  await draftSourcesOf(env).keep(id, [source(1), source(2)]);
-  expect(await draftSourcesOf(env).list(id, ann)).toEqual({
+  await deskOf(env).draftSources.keep(id, [source(1), source(2)]);
+  await deskOf(env).draftSources.keep(id, [source(1), source(2)]);
+  expect(await deskOf(env).draftSources.list(id, ann)).toEqual({
     ok: true,
     sources: [source(1), source(2)].map((each) => ({ ...each, expires: null })),
   });
-  expect(await draftSourcesOf(env).origin(id)).toBeNull();
-  await draftSourcesOf(env).setOrigin(id, ORIGIN);
-  await draftSourcesOf(env).setOrigin(id, ORIGIN);
-  expect(await draftSourcesOf(env).origin(id)).toEqual(ORIGIN);
+  expect(await deskOf(env).draftSources.origin(id)).toBeNull();
+  await deskOf(env).draftSources.setOrigin(id, ORIGIN);
+  await deskOf(env).draftSources.setOrigin(id, ORIGIN);
+  expect(await deskOf(env).draftSources.origin(id)).toEqual(ORIGIN);
 });
 
 test('the longest text that is kept fits into a row', async () => {
   const { id } = await begin(ann);
   const long = { ...source(1), text: '鐵'.repeat(400_000) };
-  await draftSourcesOf(env).keep(id, [long]);
-  expect(await draftSourcesOf(env).list(id, ann)).toMatchObject({ sources: [{ text: long.text }] });
+  await deskOf(env).draftSources.keep(id, [long]);
+  expect(await deskOf(env).draftSources.list(id, ann)).toMatchObject({ sources: [{ text: long.text }] });
 });
 
 test('only who may open the draft may read its sources', async () => {
   const [wes, liz] = [await member('Wes', 'writer'), await member('Liz', 'writer')];
   const editor = await member('Ed Itor', 'editor');
   const { id } = await begin(wes);
-  await draftSourcesOf(env).keep(id, [source(1)]);
-  expect(await draftSourcesOf(env).list(id, wes)).toMatchObject({ ok: true });
-  expect(await draftSourcesOf(env).list(id, editor)).toMatchObject({ ok: true });
-  expect(await draftSourcesOf(env).list(id, liz)).toMatchObject({ ok: false, why: 'role' });
+  await deskOf(env).draftSources.keep(id, [source(1)]);
+  expect(await deskOf(env).draftSources.list(id, wes)).toMatchObject({ ok: true });
+  expect(await deskOf(env).draftSources.list(id, editor)).toMatchObject({ ok: true });
+  expect(await deskOf(env).draftSources.list(id, liz)).toMatchObject({ ok: false, why: 'role' });
   const stranger = { name: 'Nobody', role: 'admin', person: 'no-such-person' } as const;
-  expect(await draftSourcesOf(env).list(id, stranger)).toMatchObject({ ok: false, why: 'role' });
+  expect(await deskOf(env).draftSources.list(id, stranger)).toMatchObject({ ok: false, why: 'role' });
 });
 
 test('texts are deleted 90 days after their draft, and until then only editors read them', async () => {
   const wes = await member('Wes', 'writer');
   const [gone, open] = [await begin(wes, 'gone'), await begin(wes, 'open')];
   for (const { id } of [gone, open]) {
-    await draftSourcesOf(env).keep(id, [source(1), source(2)]);
-    await draftSourcesOf(env).setOrigin(id, ORIGIN);
+    await deskOf(env).draftSources.keep(id, [source(1), source(2)]);
+    await deskOf(env).draftSources.setOrigin(id, ORIGIN);
   }
-  await draftsOf(env).discard(gone.id, { version: 1, actor: wes, now });
+  await deskOf(env).drafts.discard(gone.id, { version: 1, actor: wes, now });
   const deleted = now + 30 * DAY;
   expect(await nextRun()).toBe(deleted);
   await run(deleted);
-  expect(await draftSourcesOf(env).origin(gone.id)).toBeNull();
-  expect(await draftSourcesOf(env).list(gone.id, wes)).toMatchObject({ ok: false, why: 'missing' });
+  expect(await deskOf(env).draftSources.origin(gone.id)).toBeNull();
+  expect(await deskOf(env).draftSources.list(gone.id, wes)).toMatchObject({ ok: false, why: 'missing' });
   const expires = new Date(deleted + 90 * DAY).toISOString();
-  expect(await draftSourcesOf(env).list(gone.id, ann)).toMatchObject({
+  expect(await deskOf(env).draftSources.list(gone.id, ann)).toMatchObject({
     sources: [{ expires }, { expires }],
   });
   expect(await nextRun()).toBe(deleted + 90 * DAY);
@@ -108,30 +109,32 @@ test('texts are deleted 90 days after their draft, and until then only editors r
   expect(await count('source_text')).toBe(4);
   await run(deleted + 90 * DAY);
   expect(await count('source_text')).toBe(2);
-  expect(await draftSourcesOf(env).list(gone.id, ann)).toMatchObject({ ok: false, why: 'missing' });
-  expect(await draftSourcesOf(env).list(open.id, wes)).toMatchObject({ sources: [{ expires: null }, {}] });
+  expect(await deskOf(env).draftSources.list(gone.id, ann)).toMatchObject({ ok: false, why: 'missing' });
+  expect(await deskOf(env).draftSources.list(open.id, wes)).toMatchObject({
+    sources: [{ expires: null }, {}],
+  });
   // Nothing is kept for a draft that is gone already.
-  await draftSourcesOf(env).keep(gone.id, [source(1)]);
+  await deskOf(env).draftSources.keep(gone.id, [source(1)]);
   expect(await count('source_text')).toBe(2);
 });
 
 test('the alarm deletes them', async () => {
   const { id } = await begin(ann);
-  await draftSourcesOf(env).keep(id, [source(1)]);
-  await draftsOf(env).discard(id, { version: 1, actor: ann, now: Date.now() - 30 * DAY });
-  await runInDurableObject(desk(), (instance: Desk) => instance.alarm());
-  await runInDurableObject(desk(), (_desk: unknown, { storage }) => {
+  await deskOf(env).draftSources.keep(id, [source(1)]);
+  await deskOf(env).drafts.discard(id, { version: 1, actor: ann, now: Date.now() - 30 * DAY });
+  await runInDurableObject(deskObject(), (instance: Desk) => instance.alarm());
+  await runInDurableObject(deskObject(), (_desk: unknown, { storage }) => {
     storage.sql.exec('UPDATE source_text SET expires = ?', Date.now());
   });
-  await runInDurableObject(desk(), (instance: Desk) => instance.alarm());
+  await runInDurableObject(deskObject(), (instance: Desk) => instance.alarm());
   expect(await count('source_text')).toBe(0);
 });
 
 test('the text of a source is in no export, no backup and nothing that readers get', async () => {
   const draft = await begin(ann);
-  await draftSourcesOf(env).keep(draft.id, [source(1)]);
+  await deskOf(env).draftSources.keep(draft.id, [source(1)]);
   // A draft of a model would need a review.
-  await draftSourcesOf(env).setOrigin(draft.id, { ...ORIGIN, model: null });
+  await deskOf(env).draftSources.setOrigin(draft.id, { ...ORIGIN, model: null });
   expect(await publish(draft, ann)).toMatchObject({ ok: true });
   await drain();
 

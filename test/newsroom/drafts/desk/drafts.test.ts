@@ -1,19 +1,19 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
-import { draftsOf, peopleOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import type { Draft } from '../../../../src/newsroom/drafts/desk/draft.ts';
 import type { Actor, Role } from '../../../../src/newsroom/people/desk/roles.ts';
 import { ann, program } from '../../../actors.ts';
-import { desk } from '../../../newsroom.ts';
+import { deskObject } from '../../../objects.ts';
 
-const drafts = draftsOf(env);
+const drafts = deskOf(env).drafts;
 const now = Date.parse('2026-11-26T10:00:00Z');
 const later = now + 60_000;
 
 /** A person who has joined the newsroom with this role. */
 async function member(name: string, role: Role): Promise<Actor> {
-  const { id } = await peopleOf(env).add({ name, role }, now);
+  const { id } = await deskOf(env).people.add({ name, role }, now);
   return { name, role, person: id };
 }
 
@@ -217,7 +217,7 @@ test('a hundred versions take little more room than the last one, and each is th
       version: { text, bytes: new TextEncoder().encode(text).length },
     });
   }
-  const stored = await runInDurableObject(desk(), (_desk: unknown, { storage }) =>
+  const stored = await runInDurableObject(deskObject(), (_desk: unknown, { storage }) =>
     storage.sql
       .exec<{ bytes: number }>(
         'SELECT sum(octet_length(text)) AS bytes FROM draft_version WHERE draft = ?',

@@ -2,10 +2,11 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import type { Desk } from '../../../../src/newsroom/desk/desk.ts';
-import { draftsOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import { DraftExpiry } from '../../../../src/newsroom/drafts/desk/expiry.ts';
 import { ann } from '../../../actors.ts';
-import { desk, reopen } from '../../../newsroom.ts';
+import { reopen } from '../../../newsroom.ts';
+import { deskObject } from '../../../objects.ts';
 import { approve, begin, fileOf, member, now, publish, save } from './newsroom.ts';
 
 beforeEach(reopen);
@@ -15,11 +16,11 @@ const DAYS_30 = 30 * 86_400_000;
 const published = now + 180_000;
 
 const run = (at: number) =>
-  runInDurableObject(desk(), (_desk: unknown, { storage }) => new DraftExpiry(storage.sql).run(at));
+  runInDurableObject(deskObject(), (_desk: unknown, { storage }) => new DraftExpiry(storage.sql).run(at));
 
 /** The rows of the tables of drafts. */
 const rows = (): Promise<Record<string, number>> =>
-  runInDurableObject(desk(), (_desk: unknown, { storage }) =>
+  runInDurableObject(deskObject(), (_desk: unknown, { storage }) =>
     Object.fromEntries(
       ['draft', 'draft_version', 'draft_author', 'review_event', 'note_on_draft'].map((table) => [
         table,
@@ -28,7 +29,7 @@ const rows = (): Promise<Record<string, number>> =>
     ),
   );
 
-const listed = async () => (await draftsOf(env).list({ actor: ann })).map(({ name }) => name).sort();
+const listed = async () => (await deskOf(env).drafts.list({ actor: ann })).map(({ name }) => name).sort();
 
 test('a published draft is deleted after 30 days with all that belongs to it, and no other', async () => {
   const old = await begin(ann, 'old');
@@ -56,19 +57,19 @@ test('a published draft is deleted after 30 days with all that belongs to it, an
 
 test('a discarded draft is deleted after 30 days, unless it is restored', async () => {
   const [one, other] = [await begin(ann, 'one'), await begin(ann, 'other')];
-  for (const { id } of [one, other]) await draftsOf(env).discard(id, { version: 1, actor: ann, now });
-  await draftsOf(env).restoreDiscarded(other.id, { actor: ann });
+  for (const { id } of [one, other]) await deskOf(env).drafts.discard(id, { version: 1, actor: ann, now });
+  await deskOf(env).drafts.restoreDiscarded(other.id, { actor: ann });
   await run(now + DAYS_30);
-  expect(await draftsOf(env).find(one.id, ann)).toMatchObject({ why: 'missing' });
-  expect(await draftsOf(env).find(other.id, ann)).toMatchObject({ ok: true });
+  expect(await deskOf(env).drafts.find(one.id, ann)).toMatchObject({ why: 'missing' });
+  expect(await deskOf(env).drafts.find(other.id, ann)).toMatchObject({ ok: true });
 });
 
 test('a draft of many versions is deleted in several runs', async () => {
   const { id } = await begin(ann);
   for (let version = 1; version < 250; version++) {
-    await draftsOf(env).save(id, { text: `${version}`, version, actor: ann, now });
+    await deskOf(env).drafts.save(id, { text: `${version}`, version, actor: ann, now });
   }
-  await draftsOf(env).discard(id, { version: 250, actor: ann, now });
+  await deskOf(env).drafts.discard(id, { version: 250, actor: ann, now });
   const left: (number | undefined)[] = [];
   for (let runs = 0; runs < 3; runs++) {
     await run(now + DAYS_30);
@@ -80,9 +81,9 @@ test('a draft of many versions is deleted in several runs', async () => {
 
 test('the alarm is set for the next draft that is to be deleted, and deletes it', async () => {
   const { id } = await begin(ann);
-  await draftsOf(env).discard(id, { version: 1, actor: ann, now: Date.now() - DAYS_30 });
-  const alarm = await runInDurableObject(desk(), (_desk: unknown, { storage }) => storage.getAlarm());
+  await deskOf(env).drafts.discard(id, { version: 1, actor: ann, now: Date.now() - DAYS_30 });
+  const alarm = await runInDurableObject(deskObject(), (_desk: unknown, { storage }) => storage.getAlarm());
   expect(alarm).toBeLessThanOrEqual(Date.now());
-  await runInDurableObject(desk(), (instance: Desk) => instance.alarm());
+  await runInDurableObject(deskObject(), (instance: Desk) => instance.alarm());
   expect(await rows()).toMatchObject({ draft: 0 });
 });

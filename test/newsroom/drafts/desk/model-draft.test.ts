@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { draftSourcesOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import type { Draft } from '../../../../src/newsroom/drafts/desk/draft.ts';
 import type { DraftOrigin } from '../../../../src/newsroom/drafts/desk/draft-origin.ts';
 import type { Actor } from '../../../../src/newsroom/people/desk/roles.ts';
@@ -55,7 +55,7 @@ beforeEach(async () => {
 
 async function beginByModel(text = textOf(AI), origin: Partial<DraftOrigin> = {}): Promise<Draft> {
   const draft = await begin(writer, 'exports-grow', text);
-  await draftSourcesOf(env).setOrigin(draft.id, { ...ORIGIN, ...origin });
+  await deskOf(env).draftSources.setOrigin(draft.id, { ...ORIGIN, ...origin });
   return draft;
 }
 

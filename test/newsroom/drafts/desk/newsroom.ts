@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { onTestFinished } from 'vitest';
-import { draftsOf, peopleOf, reviewsOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import type { Draft } from '../../../../src/newsroom/drafts/desk/draft.ts';
 import { publishDraft } from '../../../../src/newsroom/drafts/desk/publish-draft.ts';
 import type { Actor, Role } from '../../../../src/newsroom/people/desk/roles.ts';
@@ -22,7 +22,7 @@ export function setReviewPolicy(review: NewsroomSettings['review']): void {
 
 /** A person who has joined the newsroom with this role. */
 export async function member(name: string, role: Role): Promise<Actor> {
-  const { id } = await peopleOf(env).add({ name, role }, now);
+  const { id } = await deskOf(env).people.add({ name, role }, now);
   return { name, role, person: id };
 }
 
@@ -36,14 +36,14 @@ export async function begin(
   text = fileOf('Rates fall'),
   base: Draft['base'] = null,
 ): Promise<Draft> {
-  const created = await draftsOf(env).create({ name, text, base, actor, now });
+  const created = await deskOf(env).drafts.create({ name, text, base, actor, now });
   if (!created.ok) throw new Error(created.detail);
   return created.draft;
 }
 
 /** Returns a draft as it is now. */
 export async function find({ id }: Pick<Draft, 'id'>, actor: Actor): Promise<Draft> {
-  const found = await draftsOf(env).find(id, actor);
+  const found = await deskOf(env).drafts.find(id, actor);
   if (!found.ok) throw new Error(found.detail);
   return found.draft;
 }
@@ -51,7 +51,7 @@ export async function find({ id }: Pick<Draft, 'id'>, actor: Actor): Promise<Dra
 /** Saves a text in place of the newest version. Returns the draft. */
 export async function save(draft: Pick<Draft, 'id'>, text: string, actor: Actor): Promise<Draft> {
   const { version } = await find(draft, actor);
-  const saved = await draftsOf(env).save(draft.id, { text, version, actor, now: now + 60_000 });
+  const saved = await deskOf(env).drafts.save(draft.id, { text, version, actor, now: now + 60_000 });
   if (!saved.ok) throw new Error(saved.detail);
   return find(draft, actor);
 }
@@ -59,7 +59,7 @@ export async function save(draft: Pick<Draft, 'id'>, text: string, actor: Actor)
 /** Has somebody approve the newest version of a draft. */
 export async function approve(draft: Pick<Draft, 'id'>, actor: Actor, at = now + 120_000) {
   const { version } = await find(draft, actor);
-  return reviewsOf(env).approve(draft.id, { version, actor, now: at });
+  return deskOf(env).reviews.approve(draft.id, { version, actor, now: at });
 }
 
 /** Publishes the newest version of a draft. */

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
-import { draftsOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import { correctStory } from '../../../../src/newsroom/drafts/desk/correct-story.ts';
 import { publishDraft } from '../../../../src/newsroom/drafts/desk/publish-draft.ts';
 import type { Actor } from '../../../../src/newsroom/people/desk/roles.ts';
@@ -122,7 +122,7 @@ test('a draft whose story somebody else has changed is refused, stays, and can b
   const base = { slug: 'rates-fall', revision: 2 };
   const { version } = mine;
   const replace = (options: object) =>
-    draftsOf(env).replaceBase(draft.id, { base, version, actor: writer, now, ...options });
+    deskOf(env).drafts.replaceBase(draft.id, { base, version, actor: writer, now, ...options });
   expect(await replace({ version: 1 })).toMatchObject({ ok: false, why: 'stale' });
   expect(await replace({})).toEqual({ ok: true, state: 'draft', voided: true });
   expect(await publish(draft, editor)).toMatchObject({ ok: true, revision: 3 });
@@ -141,7 +141,7 @@ test('a draft cannot change another story than its base', async () => {
 
 test('a discarded draft is not published', async () => {
   const draft = await begin(editor);
-  await draftsOf(env).discard(draft.id, { version: 1, actor: editor, now });
+  await deskOf(env).drafts.discard(draft.id, { version: 1, actor: editor, now });
   expect(await publish(draft, editor)).toMatchObject({ ok: false, why: 'state' });
 });
 
@@ -201,7 +201,7 @@ test('the draft of a correction does not claim the approval of the text before',
   const draft = await begin(writer);
   await approve(draft, editor);
   await publish(draft, editor);
-  await draftsOf(env).discard(draft.id, { version: 1, actor: writer, now });
+  await deskOf(env).drafts.discard(draft.id, { version: 1, actor: writer, now });
   const begun = await correctStory(env, { slug: 'rates-fall', actor: writer, now });
   expect(begun).toMatchObject({ ok: true, draft: { text: expect.not.stringContaining('reviewed') } });
 });

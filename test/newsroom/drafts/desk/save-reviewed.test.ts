@@ -1,13 +1,14 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { draftsOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import { DraftTable } from '../../../../src/newsroom/drafts/desk/draft-table.ts';
 import type { Actor } from '../../../../src/newsroom/people/desk/roles.ts';
 import { reconcile } from '../../../../src/newsroom/transfer/desk/reconcile.ts';
 import { readSettings } from '../../../../src/settings/settings.ts';
 import { ann, program } from '../../../actors.ts';
 import { call, desk, drain, problemOf, reopen } from '../../../newsroom.ts';
+import { deskObject } from '../../../objects.ts';
 import { aStory } from '../../../samples.ts';
 import { approve, begin, fileOf, find, member, now, publish, save, setReviewPolicy } from './newsroom.ts';
 
@@ -39,7 +40,7 @@ const importing = async (line: string) => JSON.parse(await (await call('POST', '
 
 /** Records that an editor asks for changes. */
 const askChanges = ({ id }: { id: string }, actor: Actor) =>
-  runInDurableObject(desk(), (_desk: unknown, { storage }) =>
+  runInDurableObject(deskObject(), (_desk: unknown, { storage }) =>
     new DraftTable(storage.sql).addEvent(id, 1, { kind: 'changes asked' }, actor, now),
   );
 
@@ -117,12 +118,12 @@ describe('a newsroom that asks for one approval', () => {
     ['the reviewer has saved a version', (draft) => save(draft, fileOf('Rates fall.'), editor)],
     [
       'the draft is discarded',
-      (draft) => draftsOf(env).discard(draft.id, { version: 1, actor: writer, now }),
+      (draft) => deskOf(env).drafts.discard(draft.id, { version: 1, actor: writer, now }),
     ],
     [
       'the reviewer was removed',
       () =>
-        runInDurableObject(desk(), (_desk: unknown, { storage }) => {
+        runInDurableObject(deskObject(), (_desk: unknown, { storage }) => {
           storage.sql.exec('UPDATE person SET removed = ? WHERE id = ?', now, editor.person);
         }),
     ],

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import type { FeedItem } from '../../../../src/newsroom/feeds/wire/feed-item.ts';
-import { wireRoomOf } from '../../../../src/newsroom/wire/wire-stub.ts';
+import { wireOf } from '../../../../src/newsroom/wire/wire-stub.ts';
 import { emptyStorage } from '../../../storage.ts';
 import { signIn } from '../../frame/browser.ts';
 
@@ -25,7 +25,7 @@ function report(number: number, parts: Partial<FeedItem> = {}): FeedItem {
   };
 }
 
-const add = (...items: FeedItem[]) => wireRoomOf(env, 'items').add(items, Date.now());
+const add = (...items: FeedItem[]) => wireOf(env).items.add(items, Date.now());
 
 const page = async (response: Response, status = 200) => {
   expect(response.status).toBe(status);

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { pagesOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import { drain, read, reopen } from '../../../newsroom.ts';
 import { signIn } from '../../frame/browser.ts';
 
@@ -37,7 +37,7 @@ describe('a page in the newsroom', () => {
     expect(form).toContain('aria-current="page">Pages</a>');
     const changed = await ed.post('/newsroom/pages/about', typed({ revision: '1', title: 'About' }));
     expect(changed.status).toBe(303);
-    expect(await pagesOf(env).find('about')).toMatchObject({
+    expect(await deskOf(env).pages.find('about')).toMatchObject({
       revision: 2,
       who: 'Ed Ito',
       record: { title: 'About', inLanguage: null, description: null, body: 'We write.\n\nAbout feeds.' },
@@ -60,7 +60,7 @@ describe('a page in the newsroom', () => {
     expect(page).toContain('From &lt;b&gt;Ed&lt;/b&gt;.');
     expect(page).toContain('From Sam.');
     expect(page).toContain('name="revision" value="2"');
-    expect(await pagesOf(env).find('about')).toMatchObject({ record: { body: 'From Sam.' } });
+    expect(await deskOf(env).pages.find('about')).toMatchObject({ record: { body: 'From Sam.' } });
     const again = await ed.post('/newsroom/pages/about', typed({ revision: '2', body: 'From Ed.' }));
     expect(again.status).toBe(303);
     const taken = await sam.post('/newsroom/new-page', typed({ body: 'Another.' }));
@@ -82,7 +82,7 @@ describe('a page in the newsroom', () => {
     expect(page).toMatch(/id="fault-body">Text: links must be absolute/);
     expect(page).toContain('[x](javascript:alert(1))');
     expect(page).toContain('value="About us"');
-    expect(await pagesOf(env).list()).toEqual([]);
+    expect(await deskOf(env).pages.list()).toEqual([]);
   });
 
   test('is shown as readers get it before it is published, and nothing is stored', async () => {
@@ -97,7 +97,7 @@ describe('a page in the newsroom', () => {
     expect(page).toContain('<h2>Heading</h2>');
     expect(page).not.toContain('<script>x');
     expect(answer.headers.get('Content-Security-Policy')).toContain("default-src 'none'");
-    expect(await pagesOf(env).list()).toEqual([]);
+    expect(await deskOf(env).pages.list()).toEqual([]);
     expect((await ed.post('/newsroom/page-preview', typed({ title: '' }))).status).toBe(422);
   });
 
@@ -127,7 +127,7 @@ describe('a page in the newsroom', () => {
     expect(refused.status).toBe(403);
     expect(await refused.text()).toContain('Mine.');
     expect((await wes.post('/newsroom/pages/about/withdraw', { revision: '1' })).status).toBe(403);
-    expect(await pagesOf(env).find('about')).toMatchObject({ revision: 1 });
+    expect(await deskOf(env).pages.find('about')).toMatchObject({ revision: 1 });
   });
 
   test('that is not there is a page that says so', async () => {

@@ -1,14 +1,14 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { invitationsOf, peopleOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import { ann } from '../../../actors.ts';
 import { reopen } from '../../../newsroom.ts';
 
 const NOW = Date.parse('2026-11-26T12:00:00Z');
 beforeEach(() => reopen());
 
-const add = (name: string) => peopleOf(env).add({ name, role: 'writer' }, NOW);
-const invite = (name: string) => invitationsOf(env).invite({ name, actor: ann, now: NOW });
+const add = (name: string) => deskOf(env).people.add({ name, role: 'writer' }, NOW);
+const invite = (name: string) => deskOf(env).invitations.invite({ name, actor: ann, now: NOW });
 
 describe('a name that people take for another one is refused:', () => {
   test.each([
@@ -34,7 +34,7 @@ describe('a name that people take for another one is refused:', () => {
     // A name that only differs by case or width invites whoever has it.
     if (made.ok) expect(made.person.id).toBe(id);
     else expect(made).toMatchObject({ why: 'taken', detail: expect.stringContaining(known) });
-    expect(await peopleOf(env).list()).toHaveLength(1);
+    expect(await deskOf(env).people.list()).toHaveLength(1);
   });
 });
 
@@ -60,7 +60,7 @@ describe('a name with what nobody sees is refused:', () => {
     ['a tower of accents', 'Ann\u0300\u0301\u0302\u0303\u0304a', 'U+0304'],
   ])('%s', async (_what, name, character) => {
     expect(await invite(name)).toMatchObject({ why: 'invalid', detail: expect.stringContaining(character) });
-    expect(await peopleOf(env).list()).toEqual([]);
+    expect(await deskOf(env).people.list()).toEqual([]);
   });
 });
 
@@ -98,8 +98,8 @@ test('names that differ for whoever reads them belong to two people', async () =
 
 test('people whose names were given before these rules keep them, whatever else is changed', async () => {
   const [, twin] = [await add('Anna'), await add('Аnn\u200ba')];
-  const changed = await peopleOf(env).change(twin.id, { role: 'editor', actor: ann });
+  const changed = await deskOf(env).people.change(twin.id, { role: 'editor', actor: ann });
   expect(changed).toMatchObject({ ok: true, person: { name: 'Аnn\u200ba', role: 'editor' } });
-  const renamed = await peopleOf(env).change(twin.id, { name: 'Аnna', actor: ann });
+  const renamed = await deskOf(env).people.change(twin.id, { name: 'Аnna', actor: ann });
   expect(renamed).toMatchObject({ ok: false, why: 'taken' });
 });

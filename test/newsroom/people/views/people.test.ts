@@ -1,8 +1,9 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
-import { deskOf, passkeysOf, peopleOf, sessionsOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import { reopen } from '../../../newsroom.ts';
+import { deskObject } from '../../../objects.ts';
 import { type Browser, browserWith, cookieOf, signIn } from '../../frame/browser.ts';
 
 let admin: Browser;
@@ -11,7 +12,7 @@ beforeEach(async () => {
   admin = await signIn('Abel', 'admin');
 });
 
-const find = async (name: string) => (await peopleOf(env).list()).find((each) => each.name === name);
+const find = async (name: string) => (await deskOf(env).people.list()).find((each) => each.name === name);
 
 test('an admin invites somebody, who signs in with the link that is shown once', async () => {
   const form = { name: 'Ann Lee', email: 'ann@news.example', role: 'editor' };
@@ -35,7 +36,7 @@ test('what is refused stays in the form, with the reason', async () => {
   const wrong = await admin.post('/newsroom/people', { name: 'Bea', email: 'nowhere', role: 'writer' });
   expect(wrong.status).toBe(422);
   expect(await wrong.text()).toMatch(/aria-invalid="true"[^>]*aria-describedby="fault-new"/);
-  expect(await peopleOf(env).list()).toHaveLength(1);
+  expect(await deskOf(env).people.list()).toHaveLength(1);
 });
 
 test('an admin changes, signs out, mends and removes somebody', async () => {
@@ -48,7 +49,7 @@ test('an admin changes, signs out, mends and removes somebody', async () => {
   expect((await bea.get('/newsroom')).status).toBe(303);
   const link = await (await admin.post(`${path}/link`, {})).text();
   expect(link).toContain('A link for Bea Lee');
-  const { token } = await sessionsOf(env).start(bea.person, { agent: 'Test', now: Date.now() });
+  const { token } = await deskOf(env).sessions.start(bea.person, { agent: 'Test', now: Date.now() });
   expect((await admin.post(`${path}/remove`, {})).status).toBe(303);
   expect((await browserWith(token).get('/newsroom')).status).toBe(303);
   expect(await (await admin.get('/newsroom/people')).text()).toContain('Removed');
@@ -71,7 +72,7 @@ test('the list has pending links, with who made them and until when, and ends th
 
 test('an admin removes somebody’s passkey, and nobody else does', async () => {
   const [bea, eve] = [await signIn('Bea', 'writer'), await signIn('Eve', 'editor')];
-  await runInDurableObject(deskOf(env), (_desk, { storage }) => {
+  await runInDurableObject(deskObject(), (_desk, { storage }) => {
     storage.sql.exec(
       `INSERT INTO passkey (id, person, public_key, counter, transports, name, added) VALUES ('key-1', ?, '', 0, '[]', 'Firefox on Linux', 0)`,
       bea.person,
@@ -80,9 +81,9 @@ test('an admin removes somebody’s passkey, and nobody else does', async () => 
   expect(await (await admin.get('/newsroom/people')).text()).toContain('Firefox on Linux');
   const path = `/newsroom/people/${bea.person}/passkeys/key-1/remove`;
   expect((await eve.post(path, {})).status).toBe(403);
-  expect(await passkeysOf(env).list(bea.person)).toHaveLength(1);
+  expect(await deskOf(env).passkeys.list(bea.person)).toHaveLength(1);
   expect((await admin.post(path, {})).status).toBe(303);
-  expect(await passkeysOf(env).list(bea.person)).toEqual([]);
+  expect(await deskOf(env).passkeys.list(bea.person)).toEqual([]);
 });
 
 test('the only admin stays one', async () => {

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { mediaOf, peopleOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import type { Role } from '../../../../src/newsroom/people/desk/roles.ts';
 import { storePicture } from '../../../../src/newsroom/pictures/desk/store-picture.ts';
 import { readPictureBytes } from '../../../../src/platform/picture-store.ts';
@@ -30,7 +30,7 @@ const uploaded = async (...parameters: Parameters<typeof upload>) => {
 };
 
 async function personWith(role: Role, name: string) {
-  const { id } = await peopleOf(env).add({ name, role }, NOW);
+  const { id } = await deskOf(env).people.add({ name, role }, NOW);
   return { name, role, person: id };
 }
 
@@ -56,7 +56,7 @@ test('a picture is stored without its metadata, under the hash of what is left',
     at: '2026-11-26T12:00:00.000Z',
   });
   expect(await readPictureBytes(env, picture)).toEqual(clean.bytes);
-  expect(await mediaOf(env).find(picture.hash)).toEqual(picture);
+  expect(await deskOf(env).media.find(picture.hash)).toEqual(picture);
 });
 
 test('the same picture is stored once, and keeps the texts that it has', async () => {
@@ -64,7 +64,7 @@ test('the same picture is stored once, and keeps the texts that it has', async (
   const second = await uploaded('photo.jpg', { name: 'again.jpg', alt: 'A rose', credit: 'Photo: Bob' });
   expect(second.isNew).toBe(false);
   expect(second.picture).toEqual({ ...first.picture, alt: 'A rose' });
-  expect(await mediaOf(env).list({ limit: 10 })).toHaveLength(1);
+  expect(await deskOf(env).media.list({ limit: 10 })).toHaveLength(1);
 });
 
 test('a picture whose bytes were lost is whole again once it is uploaded', async () => {
@@ -82,7 +82,7 @@ test('what a file is called decides nothing, and is kept without folders and con
 
 describe('refuses, and stores nothing:', () => {
   const nothingStored = async () => {
-    expect(await mediaOf(env).list({ limit: 10 })).toEqual([]);
+    expect(await deskOf(env).media.list({ limit: 10 })).toEqual([]);
     expect((await env.STORIES.list({ prefix: 'media:' })).keys).toEqual([]);
   };
 
@@ -120,7 +120,7 @@ describe('what is said of a picture', () => {
   test('is changed by whoever uploaded it, and by editors', async () => {
     const writer = await personWith('writer', 'Wen');
     const { picture } = await uploaded('photo.jpg', { actor: writer });
-    const media = mediaOf(env);
+    const media = deskOf(env).media;
     expect(await media.describe(picture.hash, texts, { actor: writer })).toMatchObject({ ok: true });
     const editor = await personWith('editor', 'Ed');
     const changed = await media.describe(picture.hash, { ...texts, credit: 'Wen' }, { actor: editor });
@@ -130,7 +130,7 @@ describe('what is said of a picture', () => {
 
   test('is not changed by another writer, nor for a picture that is not there', async () => {
     const { picture } = await uploaded('photo.jpg');
-    const [other, media] = [await personWith('writer', 'Wen'), mediaOf(env)];
+    const [other, media] = [await personWith('writer', 'Wen'), deskOf(env).media];
     expect(await media.describe(picture.hash, texts, { actor: other })).toMatchObject({ why: 'role' });
     expect(await media.describe('0'.repeat(64), texts, { actor: ann })).toMatchObject({ why: 'missing' });
     expect(await media.find(picture.hash)).toEqual(picture);
@@ -139,7 +139,7 @@ describe('what is said of a picture', () => {
   test('is refused with its field', async () => {
     const { picture } = await uploaded('photo.jpg');
     const broken = { alt: null, credit: 'two\nlines' };
-    expect(await mediaOf(env).describe(picture.hash, broken, { actor: ann })).toMatchObject({
+    expect(await deskOf(env).media.describe(picture.hash, broken, { actor: ann })).toMatchObject({
       why: 'invalid',
       field: 'credit',
       detail: 'The credit must be one line of plain text. Change it and try again.',
@@ -150,7 +150,7 @@ describe('what is said of a picture', () => {
 test('pictures are listed, the newest first, page by page', async () => {
   const files = ['photo.jpg', 'photo.png', 'photo.webp', 'photo.avif', 'still.gif'];
   for (const [index, file] of files.entries()) await uploaded(file, { now: NOW + Math.floor(index / 2) });
-  const media = mediaOf(env);
+  const media = deskOf(env).media;
   const listed = [];
   for (let before: { at: string; hash: string } | undefined; ; ) {
     const page = await media.list({ limit: 2, ...(before ? { before } : {}) });
@@ -169,7 +169,7 @@ test('pictures are listed, the newest first, page by page', async () => {
 test('paths without a picture are told apart from those with one', async () => {
   const { picture } = await uploaded('photo.jpg');
   const wrong = [`/media/${picture.hash}.png`, `/media/${'0'.repeat(64)}.jpg`, '/media/x'];
-  expect(await mediaOf(env).unknownPaths([picture.url, ...wrong])).toEqual(wrong);
+  expect(await deskOf(env).media.unknownPaths([picture.url, ...wrong])).toEqual(wrong);
 });
 
 test('a program with the role of a writer may upload', async () => {

@@ -1,6 +1,6 @@
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { mediaOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import type { Role } from '../../../../src/newsroom/people/desk/roles.ts';
 import { MAX_PICTURE_BYTES } from '../../../../src/site/pictures/limits.ts';
 import { reopen } from '../../../newsroom.ts';
@@ -23,7 +23,7 @@ const asScript = { Accept: 'application/json' };
 
 const signedIn = (role: Role = 'writer', name = 'Ann Lee') => signIn(name, role);
 const only = async () => {
-  const [picture, ...others] = await mediaOf(env).list({ limit: 10 });
+  const [picture, ...others] = await deskOf(env).media.list({ limit: 10 });
   expect(others).toEqual([]);
   if (!picture) throw new Error('No picture is stored.');
   return picture;
@@ -190,7 +190,7 @@ describe('a refused upload', () => {
     expect((await upload(browserWith(undefined), form)).status).toBe(401);
     const ann = await signedIn();
     expect((await upload(ann, form, { Origin: 'https://evil.example' })).status).toBe(403);
-    expect(await mediaOf(env).list({ limit: 1 })).toEqual([]);
+    expect(await deskOf(env).media.list({ limit: 1 })).toEqual([]);
   });
 });
 
@@ -222,7 +222,7 @@ describe('the list', () => {
     for (let n = 0; n < 26; n++) {
       const facts = { extension: 'png', width: 1, height: 1, bytes: 1, name: `${n}.png`, ...TEXTS } as const;
       const added = { actor: { name: 'Ann Lee', role: 'writer', person: ann.person }, now: n } as const;
-      await mediaOf(env).add({ ...facts, hash: n.toString(16).padStart(64, '0') }, added);
+      await deskOf(env).media.add({ ...facts, hash: n.toString(16).padStart(64, '0') }, added);
     }
     const first = await (await ann.get('/newsroom/pictures?draft=d1')).text();
     const [, next = ''] = /href="([^"]*before=[^"]*)"/.exec(first) ?? [];

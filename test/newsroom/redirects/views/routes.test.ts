@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { redirectsOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import { ann } from '../../../actors.ts';
 import { drain, read, reopen } from '../../../newsroom.ts';
 import { signIn } from '../../frame/browser.ts';
@@ -34,7 +34,7 @@ describe('old addresses in the newsroom', () => {
     const removed = await ed.post(`${PATH}/remove`, { from: '/2019/a' });
     expect(removed.headers.get('Location')).toBe(`${PATH}?done=removed`);
     expect((await ed.post(`${PATH}/remove`, { from: '/2019/a' })).status).toBe(404);
-    expect(await redirectsOf(env).list({ limit: 1 })).toEqual({ redirects: [], next: null, total: 0 });
+    expect(await deskOf(env).redirects.list({ limit: 1 })).toEqual({ redirects: [], next: null, total: 0 });
   });
 
   test('that are refused stay in the form, with the reason, and may replace another', async () => {
@@ -55,7 +55,7 @@ describe('old addresses in the newsroom', () => {
 
   test('are shown in parts, with a link to more', async () => {
     const many = Array.from({ length: 60 }, (_, n) => ({ from: `/a/${100 + n}`, to: 'https://x.example/' }));
-    await redirectsOf(env).add(many, { isReplacing: false, actor: ann, now: Date.now() });
+    await deskOf(env).redirects.add(many, { isReplacing: false, actor: ann, now: Date.now() });
     const ed = await editor();
     const first = await (await ed.get(`${PATH}?q=/a/`)).text();
     const more =

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { reviewsOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import { call, problemOf, reopen } from '../../../newsroom.ts';
 import { fileOf, member } from '../../drafts/desk/newsroom.ts';
 
@@ -26,7 +26,7 @@ describe('a review', () => {
     expect(await (await ask(id, { reviewer: 'eve editor', note: 'The numbers.' })).json()).toEqual({
       state: 'in review',
     });
-    await reviewsOf(env).approve(id, { version: 1, actor: eve, now: Date.now() });
+    await deskOf(env).reviews.approve(id, { version: 1, actor: eve, now: Date.now() });
     expect(await (await save(id, `${TEXT}More.\n`)).json()).toMatchObject({ version: 2, voided: true });
 
     const review = await call('GET', `/drafts/${id}/review`, undefined, { token: 'wes-token' });

@@ -1,12 +1,13 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { draftsOf, notesOf, peopleOf, reviewsOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import { Approvals } from '../../../../src/newsroom/drafts/desk/approvals.ts';
 import type { Draft } from '../../../../src/newsroom/drafts/desk/draft.ts';
 import type { Actor } from '../../../../src/newsroom/people/desk/roles.ts';
 import { program } from '../../../actors.ts';
 import { desk, reopen } from '../../../newsroom.ts';
+import { deskObject } from '../../../objects.ts';
 import {
   approve,
   begin,
@@ -25,7 +26,7 @@ describe('a review', () => {
   test('is asked of an editor, given, and ended by an edit', async () => {
     const [ann, bob] = [await member('Ann', 'writer'), await member('Bob', 'editor')];
     const draft = await begin(ann);
-    const reviews = reviewsOf(env);
+    const reviews = deskOf(env).reviews;
     const step = { version: 1, now };
     expect(await reviews.ask(draft.id, { ...step, reviewer: bob.person, actor: ann })).toMatchObject({
       ok: true,
@@ -47,7 +48,7 @@ describe('a review', () => {
     const [ann, wim] = [await member('Ann', 'editor'), await member('Wim', 'writer')];
     const draft = await begin(ann);
     for (const actor of [ann, wim, program('bot')]) {
-      const refused = await reviewsOf(env).approve(draft.id, { version: 1, actor, now });
+      const refused = await deskOf(env).reviews.approve(draft.id, { version: 1, actor, now });
       expect(refused, actor.name).toMatchObject({ ok: false, why: 'role' });
     }
   });
@@ -55,10 +56,10 @@ describe('a review', () => {
   test('of a version that is not the newest, or that cannot be published, is refused', async () => {
     const [ann, bob] = [await member('Ann', 'writer'), await member('Bob', 'editor')];
     const draft = await begin(ann, 'rates-fall', '---\nheadline: Rates fall\n---\n\nText.\n');
-    const refused = await reviewsOf(env).approve(draft.id, { version: 1, actor: bob, now });
+    const refused = await deskOf(env).reviews.approve(draft.id, { version: 1, actor: bob, now });
     expect(refused).toMatchObject({ ok: false, why: 'invalid' });
     await save(draft, fileOf('Rates fall'), ann);
-    expect(await reviewsOf(env).approve(draft.id, { version: 1, actor: bob, now })).toMatchObject({
+    expect(await deskOf(env).reviews.approve(draft.id, { version: 1, actor: bob, now })).toMatchObject({
       why: 'stale',
     });
   });
@@ -69,7 +70,7 @@ describe('a review', () => {
     const [bob, eve] = [await member('Bob', 'editor'), await member('Eve', 'admin')];
     const draft = await begin(ann);
     const approve = (actor: typeof ann, at: number) =>
-      reviewsOf(env).approve(draft.id, { version: 1, actor, now: at });
+      deskOf(env).reviews.approve(draft.id, { version: 1, actor, now: at });
     await approve(bob, now);
     await approve(bob, now + 1000);
     expect(await publish(draft, ann)).toMatchObject({ ok: false, why: 'review' });
@@ -83,13 +84,15 @@ describe('a review', () => {
     const [ann, bob] = [await member('Ann', 'writer'), await member('Bob', 'editor')];
     const draft = await begin(ann);
     const step = { version: 1, actor: bob, now };
-    await reviewsOf(env).approve(draft.id, step);
-    expect(await reviewsOf(env).askChanges(draft.id, { ...step, note: ' ' })).toMatchObject({
+    await deskOf(env).reviews.approve(draft.id, step);
+    expect(await deskOf(env).reviews.askChanges(draft.id, { ...step, note: ' ' })).toMatchObject({
       why: 'invalid',
     });
-    await reviewsOf(env).askChanges(draft.id, { ...step, note: 'Name the minister.' });
+    await deskOf(env).reviews.askChanges(draft.id, { ...step, note: 'Name the minister.' });
     expect(await find(draft, ann)).toMatchObject({ state: 'changes asked' });
-    expect(await reviewsOf(env).approvals(draft.id, ann)).toMatchObject({ approvals: [{ holds: false }] });
+    expect(await deskOf(env).reviews.approvals(draft.id, ann)).toMatchObject({
+      approvals: [{ holds: false }],
+    });
   });
 });
 
@@ -101,7 +104,7 @@ test('a draft is approved once as many have approved it as the newsroom asks for
   await approve(draft, bob);
   expect(await approve(draft, bob)).toEqual({ ok: true, state: 'in review' });
   expect(await approve(draft, eve)).toEqual({ ok: true, state: 'approved' });
-  expect(await reviewsOf(env).approvals(draft.id, ann)).toMatchObject({
+  expect(await deskOf(env).reviews.approvals(draft.id, ann)).toMatchObject({
     needed: 2,
     approvals: [
       { name: 'Bob', holds: true },
@@ -115,16 +118,16 @@ test.each([
   [
     'changes asked',
     (draft: Draft, _ann: Actor, _bob: Actor, eve: Actor) =>
-      reviewsOf(env).askChanges(draft.id, { version: 1, note: 'Shorter.', actor: eve, now }),
+      deskOf(env).reviews.askChanges(draft.id, { version: 1, note: 'Shorter.', actor: eve, now }),
   ],
   [
     'discarded',
-    (draft: Draft, ann: Actor) => draftsOf(env).discard(draft.id, { version: 1, actor: ann, now }),
+    (draft: Draft, ann: Actor) => deskOf(env).drafts.discard(draft.id, { version: 1, actor: ann, now }),
   ],
   [
     'removed',
     (_draft: Draft, _ann: Actor, bob: Actor, eve: Actor) =>
-      peopleOf(env).remove(bob.person ?? '', { actor: eve, now }),
+      deskOf(env).people.remove(bob.person ?? '', { actor: eve, now }),
   ],
 ])('an approval that ended says why: %s', async (ended, end) => {
   const [ann, bob] = [await member('Ann', 'writer'), await member('Bob', 'editor')];
@@ -132,7 +135,7 @@ test.each([
   const draft = await begin(ann);
   await approve(draft, bob);
   await end(draft, ann, bob, eve);
-  expect(await reviewsOf(env).approvals(draft.id, eve)).toMatchObject({
+  expect(await deskOf(env).reviews.approvals(draft.id, eve)).toMatchObject({
     approvals: [{ ended, holds: false }],
   });
   expect(await holding(draft)).toEqual([]);
@@ -140,7 +143,7 @@ test.each([
 
 /** The names of those whose approvals count when the draft is published. */
 const holding = ({ id }: Draft) =>
-  runInDurableObject(desk(), (_desk: unknown, { storage }) =>
+  runInDurableObject(deskObject(), (_desk: unknown, { storage }) =>
     new Approvals(storage.sql).ofDraft(id).map(({ name }) => name),
   );
 
@@ -149,7 +152,7 @@ test('a review is asked of somebody whose approval counts, with a message', asyn
   const wim = await member('Wim', 'writer');
   const draft = await begin(ann);
   const ask = (reviewer: string | null, note = '') =>
-    reviewsOf(env).ask(draft.id, { version: 1, reviewer, note, actor: ann, now });
+    deskOf(env).reviews.ask(draft.id, { version: 1, reviewer, note, actor: ann, now });
   expect(await ask(ann.person)).toMatchObject({
     why: 'invalid',
     detail: expect.stringContaining('has written'),
@@ -159,9 +162,9 @@ test('a review is asked of somebody whose approval counts, with a message', asyn
     detail: expect.stringContaining('is a writer'),
   });
   expect(await ask('nobody')).toMatchObject({ why: 'invalid' });
-  expect(await reviewsOf(env).waitingFor(bob)).toEqual([]);
+  expect(await deskOf(env).reviews.waitingFor(bob)).toEqual([]);
   expect(await ask(null, 'Is the number right?')).toMatchObject({ ok: true });
-  expect(await reviewsOf(env).history(draft.id, ann)).toMatchObject({
+  expect(await deskOf(env).reviews.history(draft.id, ann)).toMatchObject({
     events: [{ kind: 'asked', reviewer: null, note: 'Is the number right?' }],
   });
   for (const [actor, waits] of [
@@ -170,15 +173,15 @@ test('a review is asked of somebody whose approval counts, with a message', asyn
     [wim, []],
   ] as const) {
     expect(
-      (await reviewsOf(env).waitingFor(actor)).map(({ id }) => id),
+      (await deskOf(env).reviews.waitingFor(actor)).map(({ id }) => id),
       actor.name,
     ).toEqual(waits);
   }
   const eve = await member('Eve', 'admin');
   await ask(eve.person);
-  expect((await reviewsOf(env).waitingFor(eve)).map(({ id }) => id)).toEqual([draft.id]);
-  expect(await reviewsOf(env).waitingFor(bob)).toEqual([]);
-  const { people } = (await reviewsOf(env).reviewers(draft.id, ann)) as { people: { name: string }[] };
+  expect((await deskOf(env).reviews.waitingFor(eve)).map(({ id }) => id)).toEqual([draft.id]);
+  expect(await deskOf(env).reviews.waitingFor(bob)).toEqual([]);
+  const { people } = (await deskOf(env).reviews.reviewers(draft.id, ann)) as { people: { name: string }[] };
   expect(people.map(({ name }) => name)).toEqual(expect.arrayContaining(['Bob', 'Eve']));
   expect(people.map(({ name }) => name)).not.toContain('Ann');
 });
@@ -188,15 +191,15 @@ test('a review of which the one who was asked has done their part, or cannot, wa
   const [ann, bob] = [await member('Ann', 'writer'), await member('Bob', 'editor')];
   const [eve, kim] = [await member('Eve', 'admin'), await member('Kim', 'editor')];
   const draft = await begin(ann);
-  const waits = async (actor: Actor) => (await reviewsOf(env).waitingFor(actor)).length;
+  const waits = async (actor: Actor) => (await deskOf(env).reviews.waitingFor(actor)).length;
   const step = { version: 1, actor: ann, now };
-  await reviewsOf(env).ask(draft.id, { ...step, reviewer: bob.person });
+  await deskOf(env).reviews.ask(draft.id, { ...step, reviewer: bob.person });
   expect([await waits(bob), await waits(kim)]).toEqual([1, 0]);
   await approve(draft, bob);
   expect([await waits(bob), await waits(kim)]).toEqual([0, 1]);
-  await reviewsOf(env).ask(draft.id, { ...step, reviewer: kim.person });
+  await deskOf(env).reviews.ask(draft.id, { ...step, reviewer: kim.person });
   expect([await waits(kim), await waits(eve)]).toEqual([1, 0]);
-  await peopleOf(env).change(kim.person ?? '', { role: 'writer', actor: eve });
+  await deskOf(env).people.change(kim.person ?? '', { role: 'writer', actor: eve });
   expect([await waits(kim), await waits(eve)]).toEqual([0, 1]);
 });
 
@@ -214,7 +217,7 @@ test('changes can be asked of a version that its author has just replaced', asyn
   const draft = await begin(ann);
   await save(draft, fileOf('Rates rise'), ann);
   const step = { version: 1, note: 'Name the minister.', actor: bob, now };
-  expect(await reviewsOf(env).askChanges(draft.id, step)).toEqual({ ok: true, state: 'changes asked' });
+  expect(await deskOf(env).reviews.askChanges(draft.id, step)).toEqual({ ok: true, state: 'changes asked' });
 });
 
 describe('a note', () => {
@@ -223,20 +226,26 @@ describe('a note', () => {
     const draft = await begin(ann);
     const start = draft.text.indexOf('What we think.');
     const passage = { version: 1, start, end: start + 'What we think.'.length };
-    await notesOf(env).add(draft.id, { ...passage, text: 'Is it?', actor: bob, now });
+    await deskOf(env).notes.add(draft.id, { ...passage, text: 'Is it?', actor: bob, now });
     const moved = await save(draft, draft.text.replace('What we', 'This is new.\n\nWhat we'), ann);
     const [note] = await notes(draft.id);
     expect(moved.text.slice(note?.position?.start, note?.position?.end)).toBe('What we think.');
     await save(draft, draft.text.replace('What we think.', 'Gone.'), ann);
-    await notesOf(env).reply(draft.id, note?.id ?? 0, { text: 'It was not.', actor: ann, now });
+    await deskOf(env).notes.reply(draft.id, note?.id ?? 0, { text: 'It was not.', actor: ann, now });
     expect(await notes(draft.id)).toMatchObject([
       { quote: 'What we think.', position: null, by: 'Bob' },
       { thread: note?.id, text: 'It was not.', by: 'Ann' },
     ]);
     expect((await find(draft, ann)).notes).toBe(1);
-    await notesOf(env).setResolved(draft.id, note?.id ?? 0, { isResolved: true, actor: ann, now });
+    await deskOf(env).notes.setResolved(draft.id, note?.id ?? 0, { isResolved: true, actor: ann, now });
     expect((await find(draft, ann)).notes).toBe(0);
-    const refused = await notesOf(env).add(draft.id, { ...passage, end: 1e6, text: 'x', actor: bob, now });
+    const refused = await deskOf(env).notes.add(draft.id, {
+      ...passage,
+      end: 1e6,
+      text: 'x',
+      actor: bob,
+      now,
+    });
     expect(refused).toMatchObject({ why: 'invalid' });
   });
 
@@ -259,7 +268,7 @@ describe('a note', () => {
         actor: ann,
         now,
       };
-      await notesOf(env).add(draft.id, note);
+      await deskOf(env).notes.add(draft.id, note);
       await save(draft, text.replace('What', `So ${version}. What`).replace(/\n$/, ' End.\n'), ann);
     }
     const { text } = await find(draft, ann);
@@ -271,7 +280,7 @@ describe('a note', () => {
   });
 
   const notes = async (id: string) => {
-    const listed = await notesOf(env).list(id, program('ann'));
+    const listed = await deskOf(env).notes.list(id, program('ann'));
     return listed.ok ? listed.notes : [];
   };
 });

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { parseHTML } from 'linkedom';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { draftsOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import type { Role } from '../../../../src/newsroom/people/desk/roles.ts';
 import { desk, reopen } from '../../../newsroom.ts';
 import { begin, fileOf, find, publish, save } from '../../drafts/desk/newsroom.ts';
@@ -91,7 +91,7 @@ describe('a review without script', () => {
   });
 
   test('by an author is refused, and asking for nothing keeps what was chosen', async () => {
-    await draftsOf(env).save(id, {
+    await deskOf(env).drafts.save(id, {
       text: fileOf('Rates rise'),
       version: 1,
       actor: bob.actor,

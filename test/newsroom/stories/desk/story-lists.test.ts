@@ -1,10 +1,11 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { storyListsOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import { MAX_EXAMINED, type StoryQuery } from '../../../../src/newsroom/stories/desk/story-lists.ts';
 import { ann } from '../../../actors.ts';
 import { desk, reopen, turn } from '../../../newsroom.ts';
+import { deskObject } from '../../../objects.ts';
 import { publishStory } from '../../../published-stories.ts';
 
 beforeEach(reopen);
@@ -16,7 +17,7 @@ const change = () => ({ expected: 'any' as const, actor: ann, now: Date.now() })
 const search = (
   query: Partial<StoryQuery> = {},
   options: { from?: string; most?: number; known?: string[] } = {},
-) => storyListsOf(env).search({ ...ANY, ...query }, { most: 30, ...options });
+) => deskOf(env).storyLists.search({ ...ANY, ...query }, { most: 30, ...options });
 const find = async (query: Partial<StoryQuery> = {}) => (await search(query)).stories.map(({ slug }) => slug);
 
 describe('a search', () => {
@@ -136,7 +137,7 @@ describe('a search', () => {
 
   test('reads a bounded number of stories, says how far it got, and lists what the index knows of beyond', async () => {
     await publishStory('first', { headline: 'Zebra', author: [{ name: 'Bea Lee' }] });
-    await runInDurableObject(desk(), (_desk, { storage: { sql } }) => {
+    await runInDurableObject(deskObject(), (_desk, { storage: { sql } }) => {
       sql.exec(
         `WITH RECURSIVE n (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM n WHERE n <= ${MAX_EXAMINED})
          INSERT INTO story (slug, identifier, status, revision, due, article, entry, changed)
@@ -152,7 +153,7 @@ describe('a search', () => {
     expect(rest).toMatchObject({ stories: [{ slug: 'first' }], older: null });
     const beyond = async (from: string, query: Partial<StoryQuery> = {}, most = 30) => {
       const known = ['s-2', 'first', 's-5'];
-      const stories = await storyListsOf(env).knownAfter({ ...ANY, ...query }, { from, most, known });
+      const stories = await deskOf(env).storyLists.knownAfter({ ...ANY, ...query }, { from, most, known });
       return stories.map(({ slug }) => slug);
     };
     expect(await beyond(older?.from ?? '')).toEqual(['first']);
@@ -176,7 +177,7 @@ describe('the days of a calendar', () => {
     await publishStory('before', { datePublished: at(-0.1) });
     await publishStory('gone', { datePublished: at(2) });
     await desk().withdraw('gone', { ...change(), reason: 'Wrong.' });
-    const days = await storyListsOf(env).days(
+    const days = await deskOf(env).storyLists.days(
       [start, start + 24 * hour, start + 47 * hour, start + 71 * hour],
       2,
     );
@@ -188,7 +189,7 @@ describe('the days of a calendar', () => {
     const past = Date.parse('2026-03-04T00:00:00Z');
     await publishStory('old', { datePublished: '2026-03-04T09:30:00Z' });
     await turn('no cards');
-    expect(await storyListsOf(env).days([past, past + 24 * hour], 5)).toMatchObject([
+    expect(await deskOf(env).storyLists.days([past, past + 24 * hour], 5)).toMatchObject([
       { count: 1, stories: [{ slug: 'old', status: 'published' }] },
     ]);
   });

@@ -1,10 +1,9 @@
 import { runInDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MAX_EXAMINED } from '../../../../src/newsroom/stories/desk/story-lists.ts';
-import { searchOf } from '../../../../src/search/search-stub.ts';
 import { ann as editor } from '../../../actors.ts';
 import { desk, drain, read, reopen } from '../../../newsroom.ts';
+import { deskObject, searchObject } from '../../../objects.ts';
 import { publishStory } from '../../../published-stories.ts';
 import { fillIndex } from '../../../search/fill-index.ts';
 import { setReviewPolicy } from '../../drafts/desk/newsroom.ts';
@@ -133,7 +132,7 @@ describe('the search in full text', () => {
   test('shows stories beyond those that one page examines', async () => {
     await publishStory('first', cites('Zebras'));
     await fillIndex();
-    await runInDurableObject(desk(), (_desk, { storage: { sql } }) => {
+    await runInDurableObject(deskObject(), (_desk, { storage: { sql } }) => {
       sql.exec(
         `WITH RECURSIVE n (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM n WHERE n <= ${4 * MAX_EXAMINED})
          INSERT INTO story (slug, identifier, status, revision, due, article, entry, changed)
@@ -155,7 +154,7 @@ describe('the search in full text', () => {
     await publishStory('source', cites('Zebras'));
     await publishStory('analysis', { articleBody: 'All zebras are striped.' });
     await fillIndex();
-    await runInDurableObject(searchOf(env), (_search, { storage }) => {
+    await runInDurableObject(searchObject(), (_search, { storage }) => {
       storage.sql.exec('DROP TABLE story');
     });
     const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);

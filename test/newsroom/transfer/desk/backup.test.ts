@@ -14,6 +14,7 @@ import type {
   ExportCursor,
 } from '../../../../src/newsroom/transfer/desk/backup-state.ts';
 import { call, desk, drain, newsroom, read, reopen } from '../../../newsroom.ts';
+import { deskObject } from '../../../objects.ts';
 import { aStory, sampleStories } from '../../../samples.ts';
 
 const HOUR = 3_600_000;
@@ -114,7 +115,7 @@ test('an empty Desk is not backed up, so that the newest backup can always be re
   await continueBackup(BACKUPS, desk(), now);
   const before = await list();
   const stories = await (await call('GET', '/export')).text();
-  await runInDurableObject(desk(), (_desk: Desk, { storage: { sql } }) => {
+  await runInDurableObject(deskObject(), (_desk: Desk, { storage: { sql } }) => {
     for (const table of ['story', 'revision', 'note']) sql.exec(`DELETE FROM ${table}`);
   });
   expect(stories).not.toBe(await (await call('GET', '/export')).text());
@@ -167,7 +168,8 @@ const deskOfSmallPages = (between: (after: number) => Promise<unknown> = () => P
     backupState: () => desk().backupState(),
     setBackupState: (state: BackupState) => desk().setBackupState(state),
     reportTroubles: (troubles: string[], at: number) => desk().reportTroubles(troubles, at),
-    callRoom: (...parameters: Parameters<Desk['callRoom']>) => desk().callRoom(...parameters),
+    pages: desk().pages,
+    redirects: desk().redirects,
     exportPage: async ({ after }: ExportCursor) => {
       await between(after);
       const [line] = (await desk().exportPage({ after, before: 0 }))?.text.split('\n') ?? [];
@@ -284,7 +286,7 @@ describe('a backup that fails', () => {
     await put(0);
     await drain();
     await env.STORIES.delete('edition:all');
-    await runInDurableObject(desk(), (_desk: Desk, { storage }) => {
+    await runInDurableObject(deskObject(), (_desk: Desk, { storage }) => {
       storage.sql.exec('UPDATE printed SET at = 0');
     });
     const [part] = await keys();

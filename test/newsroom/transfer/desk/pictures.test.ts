@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { mediaOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import type { UploadedPicture } from '../../../../src/newsroom/pictures/desk/picture.ts';
 import { picturesOf } from '../../../../src/newsroom/pictures/desk/picture-source.ts';
 import { storePicture } from '../../../../src/newsroom/pictures/desk/store-picture.ts';
@@ -79,12 +79,12 @@ describe('an export', () => {
   test('that is imported twice changes nothing, and keeps what is said here', async () => {
     const picture = await upload('photo.jpg');
     const lines = [pictureLine(picture, await bytesOf(picture)), pictureLine(picture)];
-    await mediaOf(env).describe(picture.hash, { alt: 'Other', credit: null }, { actor: ann });
+    await deskOf(env).media.describe(picture.hash, { alt: 'Other', credit: null }, { actor: ann });
     expect(await importLines(...lines)).toEqual([
       { line: 1, ok: true, picture: picture.url, changed: false },
       { line: 2, ok: true, picture: picture.url, changed: false },
     ]);
-    expect(await mediaOf(env).find(picture.hash)).toMatchObject({ alt: 'Other' });
+    expect(await deskOf(env).media.find(picture.hash)).toMatchObject({ alt: 'Other' });
   });
 });
 
@@ -102,7 +102,7 @@ describe('an import refuses, and goes on after', () => {
     expect(result).toMatchObject({ ok: false });
     expect(result.detail).toContain(`does not have the bytes of ${picture.url} (photo.jpg)`);
     expect(next).toMatchObject({ ok: true });
-    expect(await mediaOf(env).list({ limit: 1 })).toEqual([]);
+    expect(await deskOf(env).media.list({ limit: 1 })).toEqual([]);
   });
 
   test('bytes that were changed', async () => {

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { observationsOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import type { Verdict } from '../../../../src/newsroom/watch/desk/verdict.ts';
 import { call, reopen } from '../../../newsroom.ts';
 import { publishStory } from '../../../published-stories.ts';
@@ -24,9 +24,9 @@ beforeEach(async () => {
     articleBody: `Said there ([a](${SOURCE})).`,
   });
   const now = Date.now();
-  await observationsOf(env).sweep(now);
-  await observationsOf(env).record([{ url: SOURCE, verdict: gone }], now - 6 * HOUR);
-  await observationsOf(env).record([{ url: SOURCE, verdict: gone }], now);
+  await deskOf(env).observations.sweep(now);
+  await deskOf(env).observations.record([{ url: SOURCE, verdict: gone }], now - 6 * HOUR);
+  await deskOf(env).observations.record([{ url: SOURCE, verdict: gone }], now);
 });
 
 describe('GET /api/watch', () => {

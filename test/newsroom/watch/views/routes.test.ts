@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { observationsOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import type { Verdict } from '../../../../src/newsroom/watch/desk/verdict.ts';
 import { reopen } from '../../../newsroom.ts';
 import { publishStory } from '../../../published-stories.ts';
@@ -22,7 +22,7 @@ const changed: Verdict = {
 };
 
 const look = async (at: number, verdict: Verdict = changed, url = SOURCE) =>
-  observationsOf(env).record([{ url, verdict, archive: null }], at);
+  deskOf(env).observations.record([{ url, verdict, archive: null }], at);
 
 beforeEach(async () => {
   await reopen();
@@ -31,7 +31,7 @@ beforeEach(async () => {
     articleBody: `Said there ([a](${SOURCE})). And there ([b](https://paper.example/b)).`,
     citation: [{ url: SOURCE, quote: { exact: WORDS, prefix: null, suffix: null } }],
   });
-  await observationsOf(env).sweep(NOW);
+  await deskOf(env).observations.sweep(NOW);
 });
 
 describe('the page of the watch', () => {
@@ -58,7 +58,7 @@ describe('the page of the watch', () => {
       datePublished: '2026-11-20T10:00:00Z',
       articleBody: `Said there ([a](https://${known}/a)). And there ([b](https://${sly}/b)).`,
     });
-    await observationsOf(env).sweep(NOW);
+    await deskOf(env).observations.sweep(NOW);
     for (const host of [known, sly]) {
       const url = `https://${host}/${host === known ? 'a' : 'b'}`;
       await look(NOW, { ...changed, kind: 'unseen', detail: `${host} refuses robots.` }, url);
@@ -94,7 +94,7 @@ describe('the page of the watch', () => {
     const after = await (await ann.get(answer.headers.get('Location') ?? '')).text();
     expect(after).toContain('is set right: a false alarm. Readers are told nothing of it.');
     expect(after).toContain('Nothing to look at');
-    expect(await observationsOf(env).find(SOURCE)).toMatchObject({
+    expect(await deskOf(env).observations.find(SOURCE)).toMatchObject({
       dismissed: { by: 'Ann Lee' },
       isTold: false,
     });
@@ -102,7 +102,7 @@ describe('the page of the watch', () => {
     expect(filtered).toContain('Ann Lee called it a false alarm on');
     expect(filtered).toContain('False alarm (1)');
     await ann.post(`${PATH}/restore`, { url: SOURCE });
-    expect(await observationsOf(env).find(SOURCE)).toMatchObject({ dismissed: null, isTold: true });
+    expect(await deskOf(env).observations.find(SOURCE)).toMatchObject({ dismissed: null, isTold: true });
   });
 
   test('lets no writer judge, and no other site', async () => {
@@ -115,7 +115,7 @@ describe('the page of the watch', () => {
     const ann = await signIn('Ann Lee', 'editor');
     const foreign = await ann.post(`${PATH}/dismiss`, { url: SOURCE }, { Origin: 'https://evil.example' });
     expect(foreign.status).toBe(403);
-    expect(await observationsOf(env).find(SOURCE)).toMatchObject({ dismissed: null });
+    expect(await deskOf(env).observations.find(SOURCE)).toMatchObject({ dismissed: null });
     expect((await ann.post(`${PATH}/dismiss`, { url: 'https://nobody.example/' })).status).toBe(404);
   });
 
@@ -125,7 +125,7 @@ describe('the page of the watch', () => {
       datePublished: '2026-11-20T10:00:00Z',
       articleBody: urls.map((url) => `Said ([m](${url})).`).join(' '),
     });
-    await observationsOf(env).sweep(NOW);
+    await deskOf(env).observations.sweep(NOW);
     for (const [n, url] of urls.entries())
       await look(NOW + n, { ...changed, kind: 'unseen', detail: `Finding ${n}.` }, url);
     const ann = await signIn('Ann Lee', 'editor');

@@ -1,11 +1,12 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { observationsOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import { Watch, type WatchInputs } from '../../../../src/newsroom/watch/wire/watch.ts';
 import type { Fetched, PageRequest } from '../../../../src/newsroom/wire/fetching/fetched.ts';
-import { wireOf, wireRoomOf } from '../../../../src/newsroom/wire/wire-stub.ts';
+import { wireOf } from '../../../../src/newsroom/wire/wire-stub.ts';
 import { reopen } from '../../../newsroom.ts';
+import { wireObject } from '../../../objects.ts';
 import { publish } from '../../../published-stories.ts';
 import { aStory } from '../../../samples.ts';
 
@@ -51,7 +52,7 @@ async function runWatch(
   more: Partial<WatchInputs> = {},
 ): Promise<PageRequest[]> {
   const asked: PageRequest[] = [];
-  await runInDurableObject(wireOf(env), async (_wire, { storage }) => {
+  await runInDurableObject(wireObject(), async (_wire, { storage }) => {
     const fetchPage = async (request: PageRequest) => {
       asked.push(request);
       return request.purpose === 'archive' && !more.send ? noCopy(request.url) : answer(request);
@@ -93,7 +94,7 @@ describe('the watch', () => {
 
   test('asks nobody if its budget is 0', async () => {
     await publishCiting(1);
-    await runInDurableObject(wireOf(env), (_wire, { storage }) => {
+    await runInDurableObject(wireObject(), (_wire, { storage }) => {
       const fetchPage = () => Promise.reject(new Error('asked'));
       const watch = new Watch({ sql: storage.sql, env, fetchPage, looksPerDay: 0 });
       expect(watch.nextDue()).toBeUndefined();
@@ -105,10 +106,13 @@ describe('the watch', () => {
     await runWatch([MIDNIGHT + DAY], ({ url }) => pageOf(url, article(WORDS)));
     const gone = ({ url }: PageRequest) => pageOf(url, '', 404);
     await runWatch([MIDNIGHT + 7 * DAY], gone);
-    expect(await observationsOf(env).find(source(0))).toMatchObject({ listed: 'unconfirmed', isTold: false });
+    expect(await deskOf(env).observations.find(source(0))).toMatchObject({
+      listed: 'unconfirmed',
+      isTold: false,
+    });
     expect(pages(await runWatch([MIDNIGHT + 7 * DAY + 5 * HOUR], gone))).toEqual([]);
     await runWatch([MIDNIGHT + 7 * DAY + 6 * HOUR], gone);
-    expect(await observationsOf(env).find(source(0))).toMatchObject({
+    expect(await deskOf(env).observations.find(source(0))).toMatchObject({
       listed: 'gone',
       status: 404,
       isTold: true,
@@ -119,13 +123,13 @@ describe('the watch', () => {
     await publishCiting(4);
     await runWatch([MIDNIGHT + DAY], ({ url }) => pageOf(url, article(WORDS)), { looksPerDay: 200 });
     await runWatch([MIDNIGHT + DAY + HOUR], ({ url }) => pageOf(url, '', 404), { looksPerDay: 96 });
-    const state = await observationsOf(env).state(MIDNIGHT + 8 * DAY);
+    const state = await deskOf(env).observations.state(MIDNIGHT + 8 * DAY);
     expect(state.counts.unconfirmed).toBeGreaterThan(0);
     const asked = await runWatch([MIDNIGHT + 9 * DAY], ({ url }) => pageOf(url, '', 404), {
       looksPerDay: 96,
     });
     const [first] = pages(asked);
-    expect(await observationsOf(env).find(first ?? '')).toMatchObject({ listed: 'gone' });
+    expect(await deskOf(env).observations.find(first ?? '')).toMatchObject({ listed: 'gone' });
   });
 
   test.each([
@@ -144,11 +148,14 @@ describe('the watch', () => {
     await runWatch([MIDNIGHT + DAY], ({ url }) => pageOf(url, article(WORDS)));
     const days = [7, 8, 9, 10].map((day) => MIDNIGHT + day * DAY);
     await runWatch(days, ({ url }) => pageOf(url, html));
-    expect(await observationsOf(env).find(source(0))).toMatchObject({ listed: 'unknown', isTold: false });
+    expect(await deskOf(env).observations.find(source(0))).toMatchObject({
+      listed: 'unknown',
+      isTold: false,
+    });
     await runWatch([MIDNIGHT + 60 * DAY, MIDNIGHT + 61 * DAY], ({ url }) =>
       pageOf(url, article('It broke.')),
     );
-    expect(await observationsOf(env).find(source(0))).toMatchObject({ listed: 'changed', isTold: true });
+    expect(await deskOf(env).observations.find(source(0))).toMatchObject({ listed: 'changed', isTold: true });
   });
 
   test('does not lead readers to another site, unless the quoted words are there', async () => {
@@ -161,11 +168,11 @@ describe('the watch', () => {
       aStory({ slug: 'one', datePublished: '2026-11-20T00:00:00Z', articleBody: `Said ([a](${url})).` }),
     );
     await runWatch([MIDNIGHT + DAY], answer('Play now.'));
-    expect(await observationsOf(env).find(url)).toMatchObject({ listed: 'unknown', isTold: false });
+    expect(await deskOf(env).observations.find(url)).toMatchObject({ listed: 'unknown', isTold: false });
     await reopen();
     await publishCiting(1);
     await runWatch([MIDNIGHT + DAY], answer(WORDS));
-    expect(await observationsOf(env).find(url)).toMatchObject({ listed: 'moved', isTold: true });
+    expect(await deskOf(env).observations.find(url)).toMatchObject({ listed: 'moved', isTold: true });
   });
 
   test('goes on after a page that it cannot read', async () => {
@@ -176,16 +183,16 @@ describe('the watch', () => {
         : pageOf(url, article(WORDS)),
     );
     expect(pages(asked)).toHaveLength(2);
-    expect(await observationsOf(env).find(source(0))).toMatchObject({
+    expect(await deskOf(env).observations.find(source(0))).toMatchObject({
       listed: 'unknown',
       detail: 'No answer within 10 seconds.',
     });
-    expect(await observationsOf(env).find(source(1))).toMatchObject({ listed: null });
+    expect(await deskOf(env).observations.find(source(1))).toMatchObject({ listed: null });
   });
 
   test('a page that ends the object each time it is read keeps no other from being looked at', async () => {
     await publishCiting(4);
-    await runInDurableObject(wireOf(env), async (_wire, { storage }) => {
+    await runInDurableObject(wireObject(), async (_wire, { storage }) => {
       // A run that never ends is what is left of an object that was lost.
       const fetchPage = async ({ url, purpose }: PageRequest) => {
         if (url === source(2)) return new Promise<Fetched>(() => undefined);
@@ -198,11 +205,11 @@ describe('the watch', () => {
       }
     });
     for (const n of [0, 1, 3])
-      expect(await observationsOf(env).find(source(n))).toMatchObject({
+      expect(await deskOf(env).observations.find(source(n))).toMatchObject({
         listed: null,
         looked: expect.stringMatching(/^2026/),
       });
-    expect(await observationsOf(env).find(source(2))).toMatchObject({
+    expect(await deskOf(env).observations.find(source(2))).toMatchObject({
       listed: 'unknown',
       detail: expect.stringContaining('interrupted'),
       nextLook: expect.stringMatching(/^2026-11-22/),
@@ -223,7 +230,7 @@ describe('the watch', () => {
     );
     const query = new URL(asked.find(({ purpose }) => purpose === 'archive')?.url ?? '').searchParams;
     expect(Object.fromEntries(query)).toEqual({ url: source(0), timestamp: '20261120000000' });
-    expect(await observationsOf(env).find(source(0))).toMatchObject({
+    expect(await deskOf(env).observations.find(source(0))).toMatchObject({
       archivedAt: `https://web.archive.org/web/20261119230000/${source(0)}`,
     });
   });
@@ -253,7 +260,7 @@ describe('the watch', () => {
     const url = 'http://10.0.0.1/a';
     await publish(aStory({ slug: 'one', headline: 'One', articleBody: `Said there ([a](${url})).` }));
     const eve = { name: 'eve', role: 'editor', person: null } as const;
-    const watch = wireRoomOf(env, 'watch');
+    const watch = wireOf(env).watch;
     expect(await watch.look(url, { ...eve, role: 'writer' })).toMatchObject({ ok: false, why: 'role' });
     expect(await watch.look('https://nobody.example/', eve)).toMatchObject({ ok: false, why: 'missing' });
     expect(await watch.look(url, eve)).toMatchObject({ ok: true, source: { url, listed: 'unknown' } });

@@ -1,5 +1,6 @@
 import { textOfHtml } from '../../../../lib/html.ts';
 import type { Env } from '../../../../platform/env.ts';
+import { clientOf } from '../../../../platform/lazy-object.ts';
 import { subjectScopesOf } from '../../../../site/edition/story-scopes.ts';
 import type { Article } from '../../../../site/story/article.ts';
 import { supportingWords } from '../../../../site/story/claims.ts';
@@ -45,7 +46,7 @@ export const searchMirror: Mirror = {
   },
   version: ({ SEARCH }: Env) => (SEARCH ? INDEX_VERSION : null),
   send: async (stories: readonly MirroredStory[], { SEARCH }: Env, isFillIn: boolean) => {
-    const index = SEARCH.getByName('main') as unknown as Index;
+    const index = clientOf<Index>(SEARCH.getByName('main'));
     const put = stories.map(({ article, ...story }) => ({ ...story, texts: article && textsOf(article) }));
     await index.put(put, isFillIn);
     return {};

@@ -1,4 +1,4 @@
-import { draftSourcesOf, draftsOf } from '../../../desk/desk-stub.ts';
+import { deskOf } from '../../../desk/desk-stub.ts';
 import type { KeptSource } from '../../../drafts/desk/draft-sources.ts';
 import { draftId, required } from '../../../drafts/views/editor/open-draft.ts';
 import { DraftHeader } from '../../../drafts/views/editor/page.tsx';
@@ -58,9 +58,9 @@ async function showSources(c: NewsroomContext): Promise<Response> {
   const id = draftId(c);
   const actor = c.get('actor');
   const [{ sources }, found, origin] = await Promise.all([
-    draftSourcesOf(c.env).list(id, actor).then(required),
-    draftsOf(c.env).find(id, actor),
-    draftSourcesOf(c.env).origin(id),
+    deskOf(c.env).draftSources.list(id, actor).then(required),
+    deskOf(c.env).drafts.find(id, actor),
+    deskOf(c.env).draftSources.origin(id),
   ]);
   const zone = zoneOf(c);
   return renderNewsroom(c, {

@@ -1,4 +1,4 @@
-import { mediaOf } from '../../../desk/desk-stub.ts';
+import { deskOf } from '../../../desk/desk-stub.ts';
 import type { NewsroomContext } from '../../../frame/context.ts';
 import type { UploadedPicture } from '../../../pictures/desk/picture.ts';
 import type { Values } from './form/values.ts';
@@ -6,7 +6,7 @@ import type { Values } from './form/values.ts';
 /** Finds the picture that was chosen for a draft on the page of pictures, which leads back with `?picture=`. */
 export async function findChosenPicture(c: NewsroomContext): Promise<UploadedPicture | undefined> {
   const hash = c.req.query('picture');
-  return hash === undefined ? undefined : mediaOf(c.env).find(hash);
+  return hash === undefined ? undefined : deskOf(c.env).media.find(hash);
 }
 
 /** Fills a picture in. What the draft says of its picture stays where the newsroom says nothing of this one. */

@@ -1,5 +1,5 @@
 import { type AuthorFile, readAuthorFile } from '../../../../site/story/parse/front-matter.ts';
-import { draftsOf } from '../../../desk/desk-stub.ts';
+import { deskOf } from '../../../desk/desk-stub.ts';
 import { REFUSAL_STATUS } from '../../../desk/refusal-status.ts';
 import { type NewsroomContext, NewsroomError, zoneOf } from '../../../frame/context.ts';
 import type { Draft, DraftRefusal } from '../../desk/draft.ts';
@@ -32,7 +32,7 @@ export const draftPath = (id: string): string => `/newsroom/drafts/${id}`;
 
 /** Finds the draft in the request's path, for who is signed in. */
 export const openDraft = async (c: NewsroomContext): Promise<Draft> =>
-  required(await draftsOf(c.env).find(draftId(c), c.get('actor'))).draft;
+  required(await deskOf(c.env).drafts.find(draftId(c), c.get('actor'))).draft;
 
 /** Returns what the form has to know of the newsroom. */
 export const formContext = (c: NewsroomContext): FormContext => ({
@@ -71,6 +71,6 @@ export async function openVersion(
   const draft = await openDraft(c);
   const asked = Number(c.req.query('version') ?? draft.version);
   if (asked === draft.version) return { draft, version: asked, text: draft.text };
-  const { version } = required(await draftsOf(c.env).version(draft.id, asked, c.get('actor')));
+  const { version } = required(await deskOf(c.env).drafts.version(draft.id, asked, c.get('actor')));
   return { draft, version: asked, text: version.text };
 }

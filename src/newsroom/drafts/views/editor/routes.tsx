@@ -1,4 +1,4 @@
-import { draftSourcesOf, draftsOf, notesOf } from '../../../desk/desk-stub.ts';
+import { deskOf } from '../../../desk/desk-stub.ts';
 import { type Newsroom, type NewsroomContext, readForm, textField } from '../../../frame/context.ts';
 import { findChosenPicture, withPicture } from './chosen-picture.ts';
 import { showDraft } from './form/draft-form.ts';
@@ -43,8 +43,9 @@ async function showForm(c: NewsroomContext): Promise<Response> {
   const said = picture
     ? { text: `The picture ${picture.name} is filled in below. Save the draft to keep it.` }
     : saidIn(c);
-  const notes = draft.notes === 0 ? [] : required(await notesOf(c.env).list(draft.id, c.get('actor'))).notes;
-  const origin = await draftSourcesOf(c.env).origin(draft.id);
+  const notes =
+    draft.notes === 0 ? [] : required(await deskOf(c.env).notes.list(draft.id, c.get('actor'))).notes;
+  const origin = await deskOf(c.env).draftSources.origin(draft.id);
   return renderDraftForm(c, { draft, version: draft.version, values, check, notes, origin, said });
 }
 
@@ -57,14 +58,14 @@ async function showText(c: NewsroomContext): Promise<Response> {
 async function discard(c: NewsroomContext): Promise<Response> {
   const version = Number(textField(await readForm(c), 'version'));
   const { id } = await openDraft(c);
-  const done = await draftsOf(c.env).discard(id, { version, actor: c.get('actor'), now: Date.now() });
+  const done = await deskOf(c.env).drafts.discard(id, { version, actor: c.get('actor'), now: Date.now() });
   if (!done.ok) throw errorOf(done);
   return c.redirect(`/newsroom/drafts?discarded=${id}`, 303);
 }
 
 async function restore(c: NewsroomContext): Promise<Response> {
   const { id } = await openDraft(c);
-  const done = await draftsOf(c.env).restoreDiscarded(id, { actor: c.get('actor') });
+  const done = await deskOf(c.env).drafts.restoreDiscarded(id, { actor: c.get('actor') });
   if (!done.ok) throw errorOf(done);
   return c.redirect(`${draftPath(id)}?done=restored`, 303);
 }

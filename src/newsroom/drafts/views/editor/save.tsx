@@ -1,5 +1,5 @@
 import { parsePicturePath } from '../../../../site/pictures/address.ts';
-import { draftsOf, mediaOf } from '../../../desk/desk-stub.ts';
+import { deskOf } from '../../../desk/desk-stub.ts';
 import { REFUSAL_STATUS } from '../../../desk/refusal-status.ts';
 import {
   type NewsroomContext,
@@ -55,7 +55,7 @@ async function readSent(c: NewsroomContext): Promise<Sent> {
 /** Returns the text of a version of a draft. */
 async function textOf(c: NewsroomContext, draft: Draft, version: number): Promise<string> {
   if (version === draft.version) return draft.text;
-  return required(await draftsOf(c.env).version(draft.id, version, c.get('actor'))).version.text;
+  return required(await deskOf(c.env).drafts.version(draft.id, version, c.get('actor'))).version.text;
 }
 
 /** Fills in the measures of a picture that was uploaded here, unless they were typed. */
@@ -64,7 +64,7 @@ async function withMeasures(c: NewsroomContext, typed: Values): Promise<Values> 
   const isMeasured = ['width', 'height', 'encodingFormat'].every(
     (name) => (typed[`image.${name}`] ?? '') !== '',
   );
-  const picture = id && !isMeasured ? await mediaOf(c.env).find(id.hash) : undefined;
+  const picture = id && !isMeasured ? await deskOf(c.env).media.find(id.hash) : undefined;
   if (!picture) return typed;
   const { width, height, encodingFormat } = picture;
   return {
@@ -113,7 +113,7 @@ export async function saveDraft(c: NewsroomContext): Promise<Response> {
   const draft = await openDraft(c);
   const text = await writeSent(c, await textOf(c, draft, sent.version), sent);
   const now = Date.now();
-  const saved = await draftsOf(c.env).save(draft.id, { text, version: sent.version, actor, now });
+  const saved = await deskOf(c.env).drafts.save(draft.id, { text, version: sent.version, actor, now });
   if (!saved.ok && saved.why === 'stale' && 'current' in saved && saved.current)
     return showBoth(c, saved.current, sent, saved.detail);
   if (!saved.ok) return showRefused(c, draft, sent, saved);
@@ -184,7 +184,7 @@ export async function checkSent(c: NewsroomContext): Promise<Response> {
 /** Says who else has the draft open. */
 export async function showPresence(c: NewsroomContext): Promise<Response> {
   const { ok: _, ...presence } = required(
-    await draftsOf(c.env).touch(draftId(c), { actor: c.get('actor'), now: Date.now() }),
+    await deskOf(c.env).drafts.touch(draftId(c), { actor: c.get('actor'), now: Date.now() }),
   );
   return c.json(presence);
 }

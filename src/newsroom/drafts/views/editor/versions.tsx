@@ -1,5 +1,5 @@
 import { compareTexts } from '../../../../site/page/history/difference.ts';
-import { draftSourcesOf, draftsOf } from '../../../desk/desk-stub.ts';
+import { deskOf } from '../../../desk/desk-stub.ts';
 import { Origin } from '../../../drafting/views/sources/origin.tsx';
 import { type NewsroomContext, readForm, textField, zoneOf } from '../../../frame/context.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
@@ -12,8 +12,8 @@ import { DraftHeader } from './page.tsx';
 export async function showVersions(c: NewsroomContext): Promise<Response> {
   const draft = await openDraft(c);
   const [{ versions }, origin] = await Promise.all([
-    draftsOf(c.env).versions(draft.id, c.get('actor')).then(required),
-    draftSourcesOf(c.env).origin(draft.id),
+    deskOf(c.env).drafts.versions(draft.id, c.get('actor')).then(required),
+    deskOf(c.env).draftSources.origin(draft.id),
   ]);
   const zone = zoneOf(c);
   const path = draftPath(draft.id);
@@ -46,7 +46,7 @@ export async function showVersion(c: NewsroomContext): Promise<Response> {
   const actor = c.get('actor');
   const path = draftPath(draft.id);
   const textOf = async (version: number) =>
-    required(await draftsOf(c.env).version(draft.id, version, actor)).version;
+    required(await deskOf(c.env).drafts.version(draft.id, version, actor)).version;
   const shown = await textOf(Number(c.req.param('n')));
   const { version } = shown;
   const otherNumber = Number(c.req.query('with') ?? version - 1);
@@ -127,9 +127,9 @@ export async function returnToVersion(c: NewsroomContext): Promise<Response> {
   const seen = Number(textField(await readForm(c), 'version'));
   const draft = await openDraft(c);
   const actor = c.get('actor');
-  const { version } = required(await draftsOf(c.env).version(draft.id, Number(c.req.param('n')), actor));
+  const { version } = required(await deskOf(c.env).drafts.version(draft.id, Number(c.req.param('n')), actor));
   required(
-    await draftsOf(c.env).save(draft.id, { text: version.text, version: seen, actor, now: Date.now() }),
+    await deskOf(c.env).drafts.save(draft.id, { text: version.text, version: seen, actor, now: Date.now() }),
   );
   return c.redirect(`${draftPath(draft.id)}?done=version`, 303);
 }

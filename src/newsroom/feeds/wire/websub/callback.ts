@@ -3,7 +3,7 @@ import { isCompressed } from '../../../../lib/body.ts';
 import { networkOf } from '../../../../lib/public-hosts.ts';
 import type { Env } from '../../../../platform/env.ts';
 import { readBytes } from '../../../wire/read-bytes.ts';
-import { wireRoomOf } from '../../../wire/wire-stub.ts';
+import { wireOf } from '../../../wire/wire-stub.ts';
 
 // The callbacks of this site as a WebSub subscriber: /websub/<token>. Only hubs that it subscribed at know their addresses.
 
@@ -34,7 +34,7 @@ export async function handleCallback(c: Context<{ Bindings: Env }>): Promise<Res
   const network = networkOf(c.req.header('CF-Connecting-IP') ?? 'local');
   const { success } = await c.env.CALLBACK_RATE.limit({ key: network });
   if (!success) return answer(429, 'Too many requests. Try again in a minute.\n', { 'Retry-After': '60' });
-  const deliveries = wireRoomOf(c.env, 'deliveries');
+  const deliveries = wireOf(c.env).deliveries;
   const now = Date.now();
   if (method === 'GET') {
     const lease = Number(c.req.query('hub.lease_seconds') ?? Number.NaN);

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { deskOf, draftsOf, reviewsOf, storyListsOf } from '../../../desk/desk-stub.ts';
+import { deskOf } from '../../../desk/desk-stub.ts';
 import type { DraftSummary } from '../../../drafts/desk/draft.ts';
 import { DraftRows } from '../../../drafts/views/rows.tsx';
 import { type Newsroom, type NewsroomContext, zoneOf } from '../../../frame/context.ts';
@@ -52,9 +52,9 @@ async function showToday(c: NewsroomContext): Promise<Response> {
   const [actor, zone, site] = [c.get('actor'), zoneOf(c), c.get('site')];
   const publishes = may(actor.role, 'publish');
   const [waiting, drafts, scheduled, { attention }] = await Promise.all([
-    reviewsOf(c.env).waitingFor(actor),
-    draftsOf(c.env).list({ actor }),
-    storyListsOf(c.env).upcoming(MOST),
+    deskOf(c.env).reviews.waitingFor(actor),
+    deskOf(c.env).drafts.list({ actor }),
+    deskOf(c.env).storyLists.upcoming(MOST),
     deskOf(c.env).status(Date.now()),
   ]);
   const mine = drafts.filter(({ authors }) => authors.some(({ person }) => person === actor.person));

@@ -1,6 +1,6 @@
 import { startOfDay } from '../../../../language/wall-time.ts';
 import { isolateIfUnbalanced } from '../../../../lib/bidi.ts';
-import { storyListsOf } from '../../../desk/desk-stub.ts';
+import { deskOf } from '../../../desk/desk-stub.ts';
 import { type Newsroom, type NewsroomContext, zoneOf } from '../../../frame/context.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
 import {
@@ -108,7 +108,7 @@ async function showMonth(c: NewsroomContext, month: string, today: string): Prom
   const weeks = weeksOf(month);
   const days = weeks.flat();
   const starts = [...days, addDays(days.at(-1) as string, 1)].map((day) => startOfDay(day, zone));
-  const found = await storyListsOf(c.env).days(starts, MOST_IN_MONTH);
+  const found = await deskOf(c.env).storyLists.days(starts, MOST_IN_MONTH);
   const [before, after] = [addMonths(month, -1), addMonths(month, 1)];
   const scheduled = found.some(({ stories }) => stories.some(({ status }) => status === 'scheduled'));
   return renderNewsroom(c, {
@@ -160,7 +160,7 @@ async function showDay(c: NewsroomContext, day: string, today: string): Promise<
   const site = c.get('site');
   const [before, after] = [addDays(day, -1), addDays(day, 1)];
   const [start, end] = [startOfDay(day, zone), startOfDay(after, zone)];
-  const [found] = await storyListsOf(c.env).days([start, end], MOST_IN_DAY);
+  const [found] = await deskOf(c.env).storyLists.days([start, end], MOST_IN_DAY);
   const { count = 0, stories = [] } = found ?? {};
   const hours = Math.round((end - start) / 360_000) / 10;
   return renderNewsroom(c, {

@@ -8,7 +8,8 @@ import { Mirrors } from '../../../../../src/newsroom/desk/publish/mirrors/mirror
 import { readAccount } from '../../../../../src/newsroom/desk/publish/mirrors/standard-site/settings.ts';
 import { StandardSite } from '../../../../../src/newsroom/desk/publish/mirrors/standard-site/standard-site.ts';
 import { Outbox } from '../../../../../src/newsroom/desk/publish/outbox.ts';
-import { desk, reopen } from '../../../../newsroom.ts';
+import { reopen } from '../../../../newsroom.ts';
+import { deskObject } from '../../../../objects.ts';
 import { publishMany } from '../../../../published-stories.ts';
 import { site } from '../../../../samples.ts';
 
@@ -65,7 +66,7 @@ test.each([
 });
 
 test('pages name the publication once the account is known, and no more once it is taken out of the settings', async () => {
-  await runInDurableObject(desk(), async (_desk: Desk, { storage }) => {
+  await runInDurableObject(deskObject(), async (_desk: Desk, { storage }) => {
     const { sql } = storage;
     const outbox = new Outbox(sql, 0);
     const standardSite = new StandardSite(sql, { site, outbox, onAccount: async () => undefined });
@@ -89,7 +90,7 @@ test('pages name the publication once the account is known, and no more once it 
 });
 
 test('an account whose settings are wrong is a mirror that fails with the reason', async () => {
-  await runInDurableObject(desk(), async (_desk: Desk, { storage }) => {
+  await runInDurableObject(deskObject(), async (_desk: Desk, { storage }) => {
     const outbox = new Outbox(storage.sql, 0);
     const standardSite = new StandardSite(storage.sql, { site, outbox, onAccount: async () => undefined });
     const half = { ...env, ATPROTO_HANDLE: 'news.example' };
@@ -99,7 +100,7 @@ test('an account whose settings are wrong is a mirror that fails with the reason
 });
 
 test('another password is tried at once, and nobody can read it from what is stored for that', async () => {
-  await runInDurableObject(desk(), async (_desk: Desk, { storage }) => {
+  await runInDurableObject(deskObject(), async (_desk: Desk, { storage }) => {
     const outbox = new Outbox(storage.sql, 0);
     const standardSite = new StandardSite(storage.sql, { site, outbox, onAccount: async () => undefined });
     const versionWith = (password: string) =>
@@ -120,7 +121,7 @@ test('many records at once leave the account points for posts, and what has just
     if (record?.path) written.push(record.path);
     return Response.json(record ? { uri: `at://did:plc:edgewire/${record.$type}/${rkey}` } : tokens);
   });
-  await runInDurableObject(desk(), async (_desk: Desk, { storage }) => {
+  await runInDurableObject(deskObject(), async (_desk: Desk, { storage }) => {
     const { sql } = storage;
     const outbox = new Outbox(sql, 0);
     const standardSite = new StandardSite(sql, { site, outbox, onAccount: async () => undefined });

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { parseHTML } from 'linkedom';
 import { beforeEach, expect, test } from 'vitest';
-import { draftSourcesOf, draftsOf } from '../../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../../src/newsroom/desk/desk-stub.ts';
 import type { DraftOrigin } from '../../../../../src/newsroom/drafts/desk/draft-origin.ts';
 import type { ReadSource } from '../../../../../src/newsroom/drafts/desk/read-source.ts';
 import { reopen } from '../../../../newsroom.ts';
@@ -55,7 +55,7 @@ beforeEach(async () => {
   editor = await signIn('Ed Itor', 'editor');
   const actor = { name: 'Ed Itor', role: 'editor', person: editor.person } as const;
   const text = '---\nheadline: Bridge\n---\n\nText.\n';
-  const made = await draftsOf(env).create({ name: 'bridge', text, base: null, actor, now: Date.now() });
+  const made = await deskOf(env).drafts.create({ name: 'bridge', text, base: null, actor, now: Date.now() });
   if (!made.ok) throw new Error(made.detail);
   id = made.draft.id;
 });
@@ -68,8 +68,8 @@ const textOf = (document: { body: { textContent: string | null } }) =>
   (document.body.textContent ?? '').replace(/\s+/g, ' ');
 
 test('the history and the review tell what drafted the first version, and link to what was read', async () => {
-  await draftSourcesOf(env).keep(id, [source, unread]);
-  await draftSourcesOf(env).setOrigin(id, origin);
+  await deskOf(env).draftSources.keep(id, [source, unread]);
+  await deskOf(env).draftSources.setOrigin(id, origin);
   for (const path of ['versions', 'review']) {
     const { document } = await page(path);
     expect(textOf(document)).toContain(
@@ -90,7 +90,7 @@ test('a draft that a person began has no origin, and its page says that nothing 
 });
 
 test('what was read is shown as text, whatever it holds, with what the source says of itself', async () => {
-  await draftSourcesOf(env).keep(id, [source, unread]);
+  await deskOf(env).draftSources.keep(id, [source, unread]);
   const { document } = await page('sources');
   expect(document.querySelector('main script, main img, main h2 b')).toBeNull();
   const text = textOf(document);
@@ -101,7 +101,7 @@ test('what was read is shown as text, whatever it holds, with what the source sa
 });
 
 test('a writer does not see what was read for the draft of another', async () => {
-  await draftSourcesOf(env).keep(id, [source]);
+  await deskOf(env).draftSources.keep(id, [source]);
   const writer = await signIn('Wes', 'writer');
   expect((await page('sources', writer)).status).toBe(403);
 });

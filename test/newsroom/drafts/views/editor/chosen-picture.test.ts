@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { parseHTML } from 'linkedom';
 import { beforeEach, expect, test } from 'vitest';
-import { draftsOf, mediaOf } from '../../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../../src/newsroom/desk/desk-stub.ts';
 import type { Actor } from '../../../../../src/newsroom/people/desk/roles.ts';
 import { reopen } from '../../../../newsroom.ts';
 import { pictureFile } from '../../../../site/pictures/files.ts';
@@ -17,7 +17,7 @@ beforeEach(async () => {
   ann = await signIn('Ann Lee', 'editor');
   const text =
     '---\nheadline: Roses\nimage:\n  url: /pictures/old.png\n  width: 1\n  height: 1\n  encodingFormat: image/png\n  alt: An old picture\n  credit: Bob\n  caption: Spring\n---\n\nText.\n';
-  const made = await draftsOf(env).create({
+  const made = await deskOf(env).drafts.create({
     name: 'roses',
     text,
     base: null,
@@ -47,13 +47,13 @@ const valueIn = (document: Awaited<ReturnType<typeof choose>>, name: string) => 
 
 test('a picture that is uploaded for a draft is filled in there, and not saved by itself', async () => {
   const document = await choose('A rose');
-  const [picture] = await mediaOf(env).list({ limit: 1 });
+  const [picture] = await deskOf(env).media.list({ limit: 1 });
   const filled = ['url', 'width', 'height', 'encodingFormat', 'alt'].map((name) => valueIn(document, name));
   expect(filled).toEqual([picture?.url, '32', '48', 'image/jpeg', 'A rose']);
   expect(document.querySelector('.said')?.textContent).toBe(
     'The picture rose.jpg is filled in below. Save the draft to keep it.',
   );
-  const found = await draftsOf(env).find(id, actor());
+  const found = await deskOf(env).drafts.find(id, actor());
   expect(found).toMatchObject({ ok: true, draft: { version: 1 } });
 });
 

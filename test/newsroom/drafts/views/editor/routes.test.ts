@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { parseHTML } from 'linkedom';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { draftsOf } from '../../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../../src/newsroom/desk/desk-stub.ts';
 import type { Actor } from '../../../../../src/newsroom/people/desk/roles.ts';
 import { type Browser, signIn } from '../../../frame/browser.ts';
 
@@ -23,14 +23,14 @@ let id: string;
 const actorOf = (browser: Browser): Actor => ({ name: 'Ann Lee', role: 'editor', person: browser.person });
 
 const find = async () => {
-  const found = await draftsOf(env).find(id, actorOf(ann));
+  const found = await deskOf(env).drafts.find(id, actorOf(ann));
   if (!found.ok) throw new Error(found.detail);
   return found.draft;
 };
 
 async function begin(text: string): Promise<void> {
   const actor = actorOf(ann);
-  const made = await draftsOf(env).create({ name: 'a-draft', text, base: null, actor, now: Date.now() });
+  const made = await deskOf(env).drafts.create({ name: 'a-draft', text, base: null, actor, now: Date.now() });
   if (!made.ok) throw new Error(made.detail);
   id = made.draft.id;
 }

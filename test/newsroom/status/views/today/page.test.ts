@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { parseHTML } from 'linkedom';
 import { beforeEach, expect, test } from 'vitest';
-import { reviewsOf } from '../../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../../src/newsroom/desk/desk-stub.ts';
 import { call, desk, reopen } from '../../../../newsroom.ts';
 import { aStory } from '../../../../samples.ts';
 import { approve, begin, fileOf, find, now } from '../../../drafts/desk/newsroom.ts';
@@ -27,9 +27,9 @@ test('says to each person what waits for them, and leads there', async () => {
   const [writer, editor] = [actorOf('Wanda', 'writer', wanda), actorOf('Ed', 'editor', ed)];
   const step = { version: 1, now };
   const asked = await begin(writer, 'asked', fileOf('Asked'));
-  await reviewsOf(env).ask(asked.id, { ...step, reviewer: null, actor: writer });
+  await deskOf(env).reviews.ask(asked.id, { ...step, reviewer: null, actor: writer });
   const sentBack = await begin(writer, 'sent-back', fileOf('Sent back'));
-  await reviewsOf(env).askChanges(sentBack.id, { ...step, note: 'Shorter.', actor: editor });
+  await deskOf(env).reviews.askChanges(sentBack.id, { ...step, note: 'Shorter.', actor: editor });
   await approve(await begin(writer, 'approved', fileOf('Approved')), editor);
   await begin(editor, 'own', fileOf('Own'));
   const due = new Date(Date.now() + 3_600_000).toISOString();

@@ -1,7 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { draftSourcesOf, draftsOf, peopleOf } from '../../../../../src/newsroom/desk/desk-stub.ts';
+import { deskOf } from '../../../../../src/newsroom/desk/desk-stub.ts';
 import { chooseDrafter } from '../../../../../src/newsroom/drafting/wire/choose-drafter.ts';
 import { deskFor } from '../../../../../src/newsroom/drafting/wire/drafting-desk.ts';
 import type { DraftingJob } from '../../../../../src/newsroom/drafting/wire/drafting-job.ts';
@@ -12,10 +12,11 @@ import {
 import type { Actor, Role } from '../../../../../src/newsroom/people/desk/roles.ts';
 import { readSource } from '../../../../../src/newsroom/wire/extraction/read-source.ts';
 import type { Fetched } from '../../../../../src/newsroom/wire/fetching/fetched.ts';
-import { wireOf, wireRoomOf } from '../../../../../src/newsroom/wire/wire-stub.ts';
+import { wireOf } from '../../../../../src/newsroom/wire/wire-stub.ts';
 import { parseStoryFile } from '../../../../../src/site/story/parse/parse.ts';
 import { program } from '../../../../actors.ts';
 import { reopen } from '../../../../newsroom.ts';
+import { wireObject } from '../../../../objects.ts';
 
 beforeEach(reopen);
 
@@ -58,12 +59,12 @@ const dependencies = (changes: Partial<DraftingDependencies> = {}): DraftingDepe
 });
 
 async function member(name: string, role: Role): Promise<Actor> {
-  const { id } = await peopleOf(env).add({ name, role }, now);
+  const { id } = await deskOf(env).people.add({ name, role }, now);
   return { name, role, person: id };
 }
 
 const inWire = <T>(work: (sql: SqlStorage) => Promise<T>): Promise<T> =>
-  runInDurableObject(wireOf(env), (_wire: unknown, { storage }) => work(storage.sql));
+  runInDurableObject(wireObject(), (_wire: unknown, { storage }) => work(storage.sql));
 
 const begin = async (jobs: DraftingJobs, urls: string[], actor: Actor) => {
   const begun = await jobs.begin({ urls, language: 'en', actor, now });
@@ -87,7 +88,7 @@ const draft = (urls: string[], actor: Actor, changes?: Partial<DraftingDependenc
   });
 
 const draftOf = async (id: string, actor: Actor) => {
-  const found = await draftsOf(env).find(id, actor);
+  const found = await deskOf(env).drafts.find(id, actor);
   if (!found.ok) throw new Error(found.detail);
   return found.draft;
 };
@@ -116,9 +117,9 @@ test('a draft is made from sources in the name of whoever asked, with the id of 
   });
   const parsed = parseStoryFile(`${text}It matters.`, 'x');
   expect(parsed.ok && parsed.value.evidence.map(({ source }) => source)).toEqual([HARBOUR, HARBOUR, VALLEY]);
-  const kept = await draftSourcesOf(env).list(job.id, writer);
+  const kept = await deskOf(env).draftSources.list(job.id, writer);
   expect(kept.ok && kept.sources.map(({ url }) => url)).toEqual([HARBOUR, VALLEY]);
-  expect(await draftSourcesOf(env).origin(job.id)).toMatchObject({
+  expect(await deskOf(env).draftSources.origin(job.id)).toMatchObject({
     drafter: 'extractive',
     promptVersion: 'lexrank-1',
     inputs: [{ url: HARBOUR, hash: expect.stringMatching(/^[0-9a-f]{64}$/) }, { url: VALLEY }],
@@ -142,7 +143,7 @@ test('if no source can be read, there is no draft, and each address says why', a
     detail: 'None of the addresses could be read. Each has its reason beside it.',
     sources: [{ state: 'unread' }, { state: 'unread' }],
   });
-  expect((await draftsOf(env).find(job.id, program('ann'))).ok).toBe(false);
+  expect((await deskOf(env).drafts.find(job.id, program('ann'))).ok).toBe(false);
 });
 
 test('if the Desk is lost after it has made the draft, the job goes on and makes no second one', async () => {
@@ -183,7 +184,7 @@ test('if the Desk is lost after it has made the draft, the job goes on and makes
     return jobOf(next, id, cleo);
   });
   expect(job.state).toBe('done');
-  const drafts = await draftsOf(env).list({ actor: cleo });
+  const drafts = await deskOf(env).drafts.list({ actor: cleo });
   expect(drafts.map(({ id }) => id)).toEqual([job.id]);
   expect((await draftOf(job.id, cleo)).version).toBe(1);
 });
@@ -203,7 +204,7 @@ test('a job that is lost three times fails, and says so', async () => {
     expect(detail).toMatch(/^The draft was begun 3 times and interrupted each time\. /);
     // The Desk had made the draft. What drafted it decides whether it may be published, so it has that from the beginning.
     expect((await draftOf(id, program('ann'))).version).toBe(1);
-    expect(await draftSourcesOf(env).origin(id)).toMatchObject({ drafter: 'extractive' });
+    expect(await deskOf(env).draftSources.origin(id)).toMatchObject({ drafter: 'extractive' });
   });
 });
 
@@ -329,7 +330,7 @@ test('a writer sees jobs of their own, an editor all; after 30 days there is non
 });
 
 test('the wire has the room, and calls it by name', async () => {
-  const drafting = wireRoomOf(env, 'drafting');
+  const drafting = wireOf(env).drafting;
   const begun = await drafting.begin({ urls: ['bridge'], language: 'en', actor: program('ann'), now });
   expect(begun).toMatchObject({ ok: false, why: 'invalid' });
   expect(await drafting.find('none', program('ann'))).toMatchObject({ ok: false, why: 'missing' });

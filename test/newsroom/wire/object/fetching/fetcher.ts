@@ -1,8 +1,8 @@
 import { runInDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import type { Fetched, PageRequest } from '../../../../../src/newsroom/wire/fetching/fetched.ts';
 import { Fetcher } from '../../../../../src/newsroom/wire/fetching/fetcher.ts';
 import type { Wire } from '../../../../../src/newsroom/wire/wire.ts';
+import { wireObject } from '../../../../objects.ts';
 import { site } from '../../../../samples.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -50,7 +50,7 @@ export async function withFetcher(
   run: (laboratory: Laboratory) => Promise<void>,
   { isLoopbackAllowed = false, latency = 0, onSend, onAnswer }: Conditions = {},
 ): Promise<void> {
-  const stub = env.WIRE.getByName(`fetching-${count++}`) as unknown as DurableObjectStub<Wire>;
+  const stub = wireObject(`fetching-${count++}`);
   await runInDurableObject(stub, async (_wire: Wire, { storage }) => {
     const clock = new VirtualClock();
     const sent: Sent[] = [];

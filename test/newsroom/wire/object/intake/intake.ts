@@ -1,5 +1,4 @@
 import { runInDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { brokenSourceRule } from '../../../../../src/newsroom/drafting/wire/draft-request.ts';
 import type { FeedItem } from '../../../../../src/newsroom/feeds/wire/feed-item.ts';
 import { Feeds } from '../../../../../src/newsroom/feeds/wire/feeds.ts';
@@ -11,6 +10,7 @@ import { Subscriber } from '../../../../../src/newsroom/feeds/wire/websub/subscr
 import type { Actor } from '../../../../../src/newsroom/people/desk/roles.ts';
 import type { Fetched, PageRequest } from '../../../../../src/newsroom/wire/fetching/fetched.ts';
 import type { Wire } from '../../../../../src/newsroom/wire/wire.ts';
+import { wireObject } from '../../../../objects.ts';
 import { site } from '../../../../samples.ts';
 
 export const NOW = Date.UTC(2026, 10, 26, 12);
@@ -70,7 +70,7 @@ export async function withIntake(
   run: (intake: Intake) => Promise<void>,
   { isLoopbackAllowed = false } = {},
 ): Promise<void> {
-  const stub = env.WIRE.getByName(`intake-${count++}`) as unknown as DurableObjectStub<Wire>;
+  const stub = wireObject(`intake-${count++}`);
   await runInDurableObject(stub, async (_wire: Wire, { storage: { sql } }) => {
     let time = NOW;
     const now = () => time;

@@ -2,7 +2,8 @@ import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, it } from 'vitest';
 import type { FeedItem } from '../../../../../src/newsroom/feeds/wire/feed-item.ts';
-import { wireOf, wireRoomOf } from '../../../../../src/newsroom/wire/wire-stub.ts';
+import { wireOf } from '../../../../../src/newsroom/wire/wire-stub.ts';
+import { wireObject } from '../../../../objects.ts';
 import { emptyStorage } from '../../../../storage.ts';
 
 const HOUR = 3_600_000;
@@ -10,8 +11,8 @@ const DAY = 24 * HOUR;
 const NOW = Date.UTC(2026, 10, 26, 12);
 
 // A stub is of no use once storage has been emptied.
-const items = () => wireRoomOf(env, 'items');
-const events = () => wireRoomOf(env, 'events');
+const items = () => wireOf(env).items;
+const events = () => wireOf(env).events;
 
 beforeEach(emptyStorage);
 
@@ -118,7 +119,7 @@ it('gives the same events for any order within a batch', async () => {
 
 it('finds the event of a new report after the object has slept', async () => {
   await items().add([report({})], NOW);
-  await evictDurableObject(wireOf(env));
+  await evictDurableObject(wireObject());
   await items().add([gazette], NOW + HOUR);
   expect(await list()).toMatchObject([{ reports: 2 }]);
 });
@@ -152,7 +153,7 @@ it('deletes items and events after 30 days, and asks to be called for it', async
   expect(await list()).toMatchObject([{ title: gazette.title, reports: 1, outlets: 1 }]);
   await items().run(NOW + 33 * DAY);
   expect(await list()).toEqual([]);
-  await runInDurableObject(wireOf(env), (_wire: unknown, { storage: { sql } }) => {
+  await runInDurableObject(wireObject(), (_wire: unknown, { storage: { sql } }) => {
     for (const table of ['item', 'appearance', 'event', 'event_merge', 'index_page']) {
       expect(sql.exec(`SELECT * FROM ${table}`).toArray(), table).toEqual([]);
     }

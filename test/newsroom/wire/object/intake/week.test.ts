@@ -1,16 +1,16 @@
 import { runInDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import type { Wire } from '../../../../../src/newsroom/wire/wire.ts';
 import { followForAWeek, type Week } from '../../../../campaigns/intake/week.ts';
 import { KINDS, makeFeeds } from '../../../../campaigns/intake/world.ts';
+import { wireObject } from '../../../../objects.ts';
 import { site } from '../../../../samples.ts';
 
 // `npm run intake` follows 200 feeds.
 test('in a week of feeds that share hosts, no unconditional request is repeated within a day, no Retry-After broken, no host asked twice at once', async () => {
   const feeds = makeFeeds(20, { hosts: 6 });
   expect(new Set(feeds.map(({ kind }) => kind))).toEqual(new Set(KINDS));
-  const stub = env.WIRE.getByName('week') as unknown as DurableObjectStub<Wire>;
+  const stub = wireObject('week');
   const week = await runInDurableObject(
     stub,
     (_wire: Wire, { storage }): Promise<Week> => followForAWeek(feeds, { sql: storage.sql, site }),

@@ -1,0 +1,21 @@
+import { env } from 'cloudflare:workers';
+import type { Desk } from '../src/newsroom/desk/desk.ts';
+import type { Wire } from '../src/newsroom/wire/wire.ts';
+import type { Subscriptions } from '../src/push/subscriptions.ts';
+import type { Search } from '../src/search/search.ts';
+
+// The objects themselves, for `runInDurableObject`. The program calls them by their clients.
+
+export const deskObject = () => env.DESK.getByName('main') as unknown as DurableObjectStub<Desk>;
+export const wireObject = (name = 'main') => env.WIRE.getByName(name) as unknown as DurableObjectStub<Wire>;
+export const searchObject = () => env.SEARCH.getByName('main') as unknown as DurableObjectStub<Search>;
+export const subscriptionsObject = (topic: string) =>
+  env.SUBSCRIPTIONS.getByName(topic) as unknown as DurableObjectStub<Subscriptions>;
+
+/** Makes a namespace of stand-ins for an object, with these methods; those of a room are named `room.method`. */
+export const standInsWith = (methods: Record<string, (...parameters: never[]) => unknown>) =>
+  ({
+    getByName: () => ({
+      call: (path: readonly string[], parameters: never[]) => methods[path.join('.')]?.(...parameters),
+    }),
+  }) as unknown as DurableObjectNamespace;
