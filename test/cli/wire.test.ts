@@ -37,11 +37,14 @@ async function send(...parts: (string | Uint8Array)[]): Promise<string> {
   return answer;
 }
 
+/** Whether the development server's proxy, which is not deployed, answers instead of the program: it reports bodies that break off. */
+const isOfProxy = (answer: string) => /Network connection lost[\s\S]*miniflare/.test(answer);
+
 /** Like `send`, but again if the connection is reset: who closes it with bytes unread may take the answer back with it. */
 async function sendUnread(...parts: string[]): Promise<string> {
   for (let attempt = 0; attempt < 4; attempt++) {
     const answer = await send(...parts);
-    if (answer !== '') return answer;
+    if (answer !== '' && !isOfProxy(answer)) return answer;
   }
   return send(...parts);
 }
@@ -137,10 +140,8 @@ test('of one request nobody makes two', async () => {
     const answer = await send(`POST /hub HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${trick}`);
     const statuses = statusesOf(answer);
     assert.ok(statuses.length <= 1, `${JSON.stringify(trick.slice(0, 60))}: ${statuses}`);
-    // The development server's proxy, which is not deployed, reports bodies that break off.
-    const isOfProxy = /Network connection lost[\s\S]*miniflare/.test(answer);
     assert.ok(
-      isOfProxy || statuses.every((status) => (status >= 400 && status < 500) || status === 501),
+      isOfProxy(answer) || statuses.every((status) => (status >= 400 && status < 500) || status === 501),
       `${JSON.stringify(trick.slice(0, 60))}: ${statuses}`,
     );
     assert.doesNotMatch(answer, /<title>/, 'the page that the second one asks for');
