@@ -138,7 +138,7 @@ const ALONE = [
 /** Tests of the command line that need no server, in Node alone. */
 const NODE = ['test/{move-in,move-out}/**/*.test.ts'];
 /** Tests that `node --test` runs, against a server. */
-const SERVER = ['browser', 'campaigns', 'cli', 'loopback', 'newsboat', 'readers', 'websub'].map(
+const SERVER = ['browser', 'campaigns', 'cli', 'loopback', 'newsboat', 'feed-readers', 'websub'].map(
   (room) => `test/${room}/**`,
 );
 

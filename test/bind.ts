@@ -1,7 +1,6 @@
 import { env } from 'cloudflare:workers';
 
-/** Replaces some bindings of a Durable Object, or restores its own. The loaded object inside uses them (src/platform/lazy-object.ts). */
-export function bind(instance: object, bindings: Record<string, unknown> = {}): void {
-  const { inside } = instance as { inside: object };
+/** Replaces some bindings of a Durable Object, or restores its own. */
+export function bind(inside: object, bindings: Record<string, unknown> = {}): void {
   Object.defineProperty(inside, 'env', { value: { ...env, ...bindings }, configurable: true });
 }

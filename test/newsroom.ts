@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { expect, vi } from 'vitest';
 import type { Desk } from '../src/newsroom/desk/desk.ts';
@@ -6,7 +5,7 @@ import { deskOf } from '../src/newsroom/desk/desk-stub.ts';
 import { newsroomSourceOf } from '../src/newsroom/transfer/desk/newsroom-source.ts';
 import { wireOf } from '../src/newsroom/wire/wire-stub.ts';
 import { type KvMetadata, readMetadata } from '../src/platform/kv.ts';
-import { deskObject } from './objects.ts';
+import { deskObject, runInside } from './objects.ts';
 import './newsroom/api/contract.ts';
 import { bind } from './bind.ts';
 import { recordInEntry } from './print.ts';
@@ -76,7 +75,7 @@ export const turnWith = (put: KVNamespace['put']): Promise<void> =>
  * is the same Desk throughout.
  */
 export const turnInstead = (bindings: Record<string, unknown>, due = ''): Promise<void> =>
-  runInDurableObject(deskObject(), async (instance: Desk, { storage }) => {
+  runInside(deskObject(), async (instance: Desk, { storage }) => {
     bind(instance, bindings);
     storage.sql.exec(`UPDATE outbox SET due = 0${due}`);
     await storage.deleteAlarm();

@@ -1,11 +1,10 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { expect } from 'vitest';
 import type { Desk } from '../src/newsroom/desk/desk.ts';
 import { FORMATS, type Format } from '../src/site/edition/scope.ts';
 import type { Story } from '../src/site/story/story.ts';
 import { ann } from './actors.ts';
 import { desk, read } from './newsroom.ts';
-import { deskObject } from './objects.ts';
+import { deskObject, runInside } from './objects.ts';
 import { aStory, publish as toArticle } from './samples.ts';
 import { walk } from './walk.ts';
 
@@ -35,7 +34,7 @@ export async function saveStories(instance: Desk, stories: readonly Story[]): Pr
 
 /** Publishes stories within one call to the Desk, because a call for each would take most of the time. */
 export const publish = (...stories: Story[]): Promise<void> =>
-  runInDurableObject(deskObject(), (instance: Desk) => saveStories(instance, stories));
+  runInside(deskObject(), (instance: Desk) => saveStories(instance, stories));
 
 /** Publishes a story with this slug, and the headline `About <slug>`. */
 export const publishStory = (slug: string, fields: Record<string, unknown> = {}): Promise<void> =>

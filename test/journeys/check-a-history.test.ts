@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { canonicalJson } from '../../src/lib/canonical-json.ts';
@@ -10,7 +9,7 @@ import type { Story } from '../../src/site/story/story.ts';
 import { ann } from '../actors.ts';
 import { bind } from '../bind.ts';
 import { call, desk, drain, drainWith, read, reopen } from '../newsroom.ts';
-import { deskObject } from '../objects.ts';
+import { deskObject, runInside } from '../objects.ts';
 import { aStory, publish, site } from '../samples.ts';
 import { FIRST_KEY, SECOND_KEY } from '../seal.ts';
 
@@ -106,7 +105,7 @@ test('the page of a story leads to its history from the day of its change and of
 test('the times of a history never go back, even if the clock that a change was made by is slow', async () => {
   await put();
   await put({ headline: 'Another headline' }, 1);
-  await runInDurableObject(deskObject(), (_desk: Desk, { storage: { sql } }) => {
+  await runInside(deskObject(), (_desk: Desk, { storage: { sql } }) => {
     sql.exec('UPDATE revision SET at = at - 5000 WHERE revision = 2');
   });
   await drain();
@@ -158,7 +157,7 @@ describe('what readers have not seen is not in the history:', () => {
   const later = () => new Date(Date.now() + 3_600_000).toISOString();
   /** Makes the scheduled stories due now, without the alarm. */
   const makeDue = (due: string) =>
-    runInDurableObject(deskObject(), (_desk: Desk, { storage: { sql } }) => {
+    runInside(deskObject(), (_desk: Desk, { storage: { sql } }) => {
       sql.exec('UPDATE story SET due = ?', Date.parse(due));
     });
 
@@ -180,7 +179,7 @@ describe('what readers have not seen is not in the history:', () => {
   test('a revision that was replaced after its time, before the Desk published it', async () => {
     await put({ datePublished: later(), headline: 'A secret' });
     await makeDue('2026-03-04T09:30:00Z');
-    await runInDurableObject(deskObject(), (_desk: Desk, { storage: { sql } }) => {
+    await runInside(deskObject(), (_desk: Desk, { storage: { sql } }) => {
       sql.exec(
         `UPDATE revision SET at = 0, record = json_set(record, '$.datePublished', '2026-03-04T09:30:00Z')`,
       );
@@ -302,7 +301,7 @@ describe('keys:', () => {
     await drainWith(secret);
     expect(await checkedRevisions(await readHistory())).toEqual([[1, 'publish', null]]);
     expect(await readKeys()).toEqual([]);
-    const status = await runInDurableObject(deskObject(), async (instance: Desk) => {
+    const status = await runInside(deskObject(), async (instance: Desk) => {
       bind(instance, { SIGNING_KEY: secret });
       const state = await instance.status(Date.now());
       bind(instance);

@@ -1,17 +1,17 @@
-import { createExecutionContext, runInDurableObject } from 'cloudflare:test';
+import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import { app } from '../../src/app.ts';
 import { Desk } from '../../src/newsroom/desk/desk.ts';
 import { call, drain, read, reopen } from '../newsroom.ts';
-import { deskObject } from '../objects.ts';
+import { deskObject, runInside } from '../objects.ts';
 import { aStory } from '../samples.ts';
 
 beforeEach(reopen);
 
 /** Deploys the site at a different address: the scheduled job wakes the Desk, which writes everything again. */
 const moveTo = (SITE_URL: string) =>
-  runInDurableObject(deskObject(), async (_desk: unknown, state) => {
+  runInside(deskObject(), async (_desk: unknown, state) => {
     const moved = new Desk(state, { ...env, SITE_URL });
     await moved.wake(Date.now());
     for (let depth = 1; depth > 0; ) {

@@ -1,11 +1,10 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Desk } from '../../src/newsroom/desk/desk.ts';
 import type { ImportResult } from '../../src/newsroom/transfer/api/schemas.ts';
 import { reconcile } from '../../src/newsroom/transfer/desk/reconcile.ts';
 import { call, desk, drain, idsIn, read, recordUnder, reopen } from '../newsroom.ts';
-import { deskObject } from '../objects.ts';
+import { deskObject, runInside } from '../objects.ts';
 import { idOf } from '../published-stories.ts';
 import { aStory } from '../samples.ts';
 
@@ -233,11 +232,11 @@ test('a merged story that an earlier version restored is a story of its own', as
   await publishTwice();
   await merge('old', 'new');
   // Like a version that cannot merge, restores the story without clearing the column.
-  const merged = await runInDurableObject(deskObject(), (_desk: Desk, { storage }) =>
+  const merged = await runInside(deskObject(), (_desk: Desk, { storage }) =>
     storage.sql.exec<{ merged: string }>("SELECT merged FROM story WHERE slug = 'old'").one(),
   );
   await call('POST', '/stories/old/restore');
-  await runInDurableObject(deskObject(), (_desk: Desk, { storage }) =>
+  await runInside(deskObject(), (_desk: Desk, { storage }) =>
     storage.sql.exec("UPDATE story SET merged = ? WHERE slug = 'old'", merged.merged),
   );
   const lines = await exported();

@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
@@ -6,7 +5,7 @@ import { gunzip } from '../../src/lib/gzip.ts';
 import { Desk } from '../../src/newsroom/desk/desk.ts';
 import { compressedBytes, isContainer, openContainer } from '../../src/site/document/container.ts';
 import { call, desk, drain, reopen } from '../newsroom.ts';
-import { deskObject } from '../objects.ts';
+import { deskObject, runInside } from '../objects.ts';
 import { aStory } from '../samples.ts';
 
 // A newsroom moves to a different address: every key is written again as a whole, and stays unchanged until then.
@@ -36,7 +35,7 @@ const putIntoKv: Put = (...parameters) => env.STORIES.put(...parameters);
 /** Runs the scheduled job and the alarm of a Desk with this address. Returns the keys that were written. */
 async function wakeAt(SITE_URL: string, put: Put = putIntoKv): Promise<string[]> {
   const written: string[] = [];
-  await runInDurableObject(deskObject(), async (_desk: Desk, state) => {
+  await runInside(deskObject(), async (_desk: Desk, state) => {
     const STORIES = {
       put: async (...parameters: Parameters<Put>) => {
         await put(...parameters);
@@ -129,7 +128,7 @@ test('a failure half way leaves whole documents, with the old address or the new
 
 test('a story that cannot be rendered again is written with its old rendering, and so are the documents that contain it', async () => {
   const keys = [...(await addresses()).keys()];
-  await runInDurableObject(deskObject(), (_desk: Desk, { storage }) => {
+  await runInside(deskObject(), (_desk: Desk, { storage }) => {
     // An earlier version may have accepted this: each link repeats a long address.
     const tooMany = `${'([s])'.repeat(1000)}\n\n[s]: https://s.example/?${'x'.repeat(1500)}`;
     storage.sql.exec(

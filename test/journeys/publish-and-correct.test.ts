@@ -1,9 +1,8 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Desk } from '../../src/newsroom/desk/desk.ts';
 import { call, desk, drain, idsIn, read, reopen, turn } from '../newsroom.ts';
-import { deskObject } from '../objects.ts';
+import { deskObject, runInside } from '../objects.ts';
 import { aStory } from '../samples.ts';
 
 beforeEach(() => reopen());
@@ -154,11 +153,11 @@ describe('a story is', () => {
     expect((await read('/stories/a-story')).status).toBe(404);
     expect(await idsIn('/feed.json')).toEqual([]);
     expect((await call('GET', '/stories/a-story', undefined, { token: null })).status).toBe(401);
-    expect(await runInDurableObject(deskObject(), (_desk: Desk, state) => state.storage.getAlarm())).toBe(
+    expect(await runInside(deskObject(), (_desk: Desk, state) => state.storage.getAlarm())).toBe(
       Date.parse(due),
     );
     // Moves the story's time into the past.
-    await runInDurableObject(deskObject(), (_desk: Desk, state) => {
+    await runInside(deskObject(), (_desk: Desk, state) => {
       state.storage.sql.exec('UPDATE story SET due = ?', Date.now() - 1);
     });
     await turn();

@@ -1,4 +1,4 @@
-import { createExecutionContext, createMessageBatch, runInDurableObject } from 'cloudflare:test';
+import { createExecutionContext, createMessageBatch } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { app } from '../../src/app.ts';
@@ -6,7 +6,7 @@ import type { Desk } from '../../src/newsroom/desk/desk.ts';
 import { consume } from '../../src/push/consumer.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
 import { call, desk, drain, read, reopen } from '../newsroom.ts';
-import { deskObject, standInsWith, subscriptionsObject } from '../objects.ts';
+import { deskObject, runInside, standInsWith, subscriptionsObject } from '../objects.ts';
 import { aStory } from '../samples.ts';
 
 const lines: string[] = [];
@@ -119,7 +119,7 @@ describe('the log does not contain', () => {
     vi.stubGlobal('fetch', () => Promise.reject(new Error(`could not fetch ${callback}`)));
     const subscriptions = subscriptionsOf(env, topic);
     await subscriptions.subscribe(callback, 'signing-secret', Date.now() + 3_600_000, 1);
-    await runInDurableObject(subscriptionsObject(topic), (_instance, state) => {
+    await runInside(subscriptionsObject(topic), (_instance, state) => {
       state.storage.sql.exec('UPDATE subscription SET failures = 10, due = 0');
     });
     const [id = 0] = await subscriptions.listOwed(0, Date.now());
@@ -152,7 +152,7 @@ describe('the log does not contain', () => {
 
 test('failures in the Desk are logged', async () => {
   await call('PUT', '/stories/a-story', aStory());
-  await runInDurableObject(deskObject(), async (instance: Desk) => {
+  await runInside(deskObject(), async (instance: Desk) => {
     await instance.reportTroubles(['KV is \u001b[31mred\n'], Date.now());
   });
   expect(named('desk-trouble')).toEqual([{ event: 'desk-trouble', what: 'KV is \u001b[31mred\n' }]);

@@ -1,9 +1,8 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Desk } from '../../src/newsroom/desk/desk.ts';
 import { ann } from '../actors.ts';
 import { call, desk, drain, idsIn, read, reopen, turn } from '../newsroom.ts';
-import { deskObject } from '../objects.ts';
+import { deskObject, runInside } from '../objects.ts';
 import { publishStory } from '../published-stories.ts';
 
 // How a restore differs from a copy: time has passed, and the lines are imported one after the other.
@@ -35,13 +34,13 @@ test('a scheduled story that became due after the backup is published after all 
     await turn('no cards');
     vi.setSystemTime(due.getTime() + 2 * MINUTE);
     await importLines(lines.slice(20));
-    await runInDurableObject(deskObject(), (_desk: Desk, { storage: { sql } }) => {
+    await runInside(deskObject(), (_desk: Desk, { storage: { sql } }) => {
       sql.exec("DELETE FROM outbox WHERE key LIKE 'card:%'");
     });
     await drain();
     expect((await desk().status(Date.now())).stories).toMatchObject({ scheduled: 1, published: 70 });
     // The import counts as over two minutes after its last line.
-    await runInDurableObject(deskObject(), async (_desk: Desk, { storage }) => {
+    await runInside(deskObject(), async (_desk: Desk, { storage }) => {
       // Until then, the alarm does not keep trying to publish the story.
       expect((await storage.getAlarm()) ?? 0).toBeGreaterThan(Date.now() + 1000);
     });
@@ -76,7 +75,7 @@ test('a page lists the same related stories, in whatever order they are imported
 test('a rebuild moves a story from a scope of an earlier version to its present one', async () => {
   await publishStory('told', { articleBody: 'Said.([w](https://www.www.example.org/x))' });
   await drain();
-  await runInDurableObject(deskObject(), (_desk: Desk, { storage: { sql } }) => {
+  await runInside(deskObject(), (_desk: Desk, { storage: { sql } }) => {
     for (const table of ['place', 'scope']) {
       sql.exec(`UPDATE ${table} SET scope = 'source:www.example.org' WHERE scope = 'source:example.org'`);
     }

@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { deskOf } from '../../src/newsroom/desk/desk-stub.ts';
@@ -14,7 +13,7 @@ import { ann, program } from '../actors.ts';
 import { type Browser, browserWith, cookieOf, signIn } from '../newsroom/frame/browser.ts';
 import { Authenticator } from '../newsroom/sign-in/authenticator.ts';
 import { call, desk, drain, newsroom, read, reopen } from '../newsroom.ts';
-import { wireObject } from '../objects.ts';
+import { runInside, wireObject } from '../objects.ts';
 import { aStory } from '../samples.ts';
 import { pictureFile } from '../site/pictures/files.ts';
 
@@ -422,7 +421,7 @@ test('a feed of data/site.json that was muted is muted again, and one that was u
   await wireOf(env).feeds.unmute(again?.id ?? '', by);
   expect(await wireOf(env).feeds.import(line, by)).toEqual({ ok: true, changed: false });
   expect(await states()).toEqual([['active', true]]);
-  const next = await runInDurableObject(wireObject(), (_wire: unknown, { storage }) =>
+  const next = await runInside(wireObject(), (_wire: unknown, { storage }) =>
     storage.sql
       .exec<{ next: number | null } & Record<string, SqlStorageValue>>('SELECT next FROM feed')
       .one(),

@@ -1,9 +1,8 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Desk } from '../../src/newsroom/desk/desk.ts';
 import type { PushMessage } from '../../src/platform/queue-messages.ts';
 import { call, desk, drain, idsIn, read, reopen, turn, turnInstead } from '../newsroom.ts';
-import { deskObject } from '../objects.ts';
+import { deskObject, runInside } from '../objects.ts';
 import { aStory } from '../samples.ts';
 
 beforeEach(() => reopen());
@@ -29,7 +28,7 @@ test('a story that cannot be read does not stop others from being published and 
   for (const slug of ['bad', 'good'])
     await call('PUT', `/stories/${slug}`, record({ slug, datePublished: due }));
   await call('PUT', '/stories/a-story', record());
-  await runInDurableObject(deskObject(), (_desk: Desk, state) => {
+  await runInside(deskObject(), (_desk: Desk, state) => {
     state.storage.sql.exec("UPDATE story SET article = '{' WHERE slug = 'bad'");
     state.storage.sql.exec("UPDATE story SET due = 0 WHERE status = 'scheduled'");
   });
@@ -55,7 +54,7 @@ test('the newsroom is told of a scheduled story that appears, and once of one th
     for (const { body } of batch) if (body.kind === 'notify') told.push(`${body.text} ${body.path}`);
   };
   const inStorage = (query: string) =>
-    runInDurableObject(deskObject(), (_desk: Desk, { storage }) => void storage.sql.exec(query));
+    runInside(deskObject(), (_desk: Desk, { storage }) => void storage.sql.exec(query));
   const turnWhenDue = async () => {
     await inStorage("UPDATE story SET due = 0 WHERE status = 'scheduled'");
     await turnInstead({ NOTIFY_URL: 'https://hooks.example/T0', PUSH: { sendBatch } });

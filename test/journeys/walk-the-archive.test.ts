@@ -1,4 +1,4 @@
-import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { evictDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fingerprint } from '../../src/lib/fingerprint.ts';
@@ -8,7 +8,7 @@ import { ann } from '../actors.ts';
 import { bind } from '../bind.ts';
 import fc from '../draw.ts';
 import { desk, drain, drainCards, read, reopen } from '../newsroom.ts';
-import { deskObject } from '../objects.ts';
+import { deskObject, runInside } from '../objects.ts';
 
 /** The tables that came with the newsroom in a browser. */
 const NEWSROOM_TABLES = [
@@ -225,7 +225,7 @@ describe('a page of the archive', () => {
     await publishMany(1, 88);
     await drain();
     const printed = () =>
-      runInDurableObject(deskObject(), (_desk: Desk, state) =>
+      runInside(deskObject(), (_desk: Desk, state) =>
         state.storage.sql
           .exec<{ key: string }>("SELECT key FROM outbox WHERE key NOT LIKE 'card:%' ORDER BY key")
           .toArray()
@@ -301,7 +301,7 @@ describe('a withdrawal', () => {
     await drainCards();
     expect(await tombstones('/archive/1/feed.json')).toHaveLength(1);
     const day = 86_400_000;
-    await runInDurableObject(deskObject(), async (instance: Desk, state) => {
+    await runInside(deskObject(), async (instance: Desk, state) => {
       state.storage.sql.exec('UPDATE withdrawal SET at = ?', Date.now() - 30 * day + 3_600_000);
       state.storage.sql.exec('DELETE FROM purge');
       await state.storage.deleteAlarm();
@@ -369,7 +369,7 @@ describe('KV that has not converged', () => {
       await env.STORIES.put(key, value, options);
     };
     await publishMany(1, 1);
-    await runInDurableObject(deskObject(), async (instance: Desk, state) => {
+    await runInside(deskObject(), async (instance: Desk, state) => {
       const STORIES = { put, delete: (key: string) => env.STORIES.delete(key) };
       bind(instance, { STORIES });
       // The edition has been due the longest; further changes do not put it off.
@@ -423,7 +423,7 @@ test('a newsroom of a version without archives gets them from the scheduled job'
   await publishMany(1, 65);
   await drain();
   for (const page of [1, 2]) await env.STORIES.delete(`archive:all:${page}`);
-  await runInDurableObject(deskObject(), (_desk: Desk, state) => {
+  await runInside(deskObject(), (_desk: Desk, state) => {
     // Restores the tables of that version.
     for (const statement of [
       'DROP INDEX story_merged',

@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import type { Desk } from '../../src/newsroom/desk/desk.ts';
@@ -8,7 +7,7 @@ import { readSettings } from '../../src/settings/settings.ts';
 import { FORMATS } from '../../src/site/edition/scope.ts';
 import { ann } from '../actors.ts';
 import { call, desk, drain, idsIn, noticesIn, read, recordUnder, reopen } from '../newsroom.ts';
-import { deskObject } from '../objects.ts';
+import { deskObject, runInside } from '../objects.ts';
 import { formats, idOf, publish } from '../published-stories.ts';
 import { aStory } from '../samples.ts';
 import { readStep } from '../walk.ts';
@@ -152,7 +151,7 @@ test('the notice is removed after 30 days', async () => {
   await drain();
   expect(await noticesIn('/feed.json')).toEqual([idOf('s-31'), idOf('s-1')]);
   expect(await noticesIn('/archive/1/feed.json')).toEqual([idOf('s-1')]);
-  await runInDurableObject(deskObject(), async (instance: Desk, state) => {
+  await runInside(deskObject(), async (instance: Desk, state) => {
     state.storage.sql.exec('UPDATE withdrawal SET at = at - ?', 30 * 86_400_000);
     await instance.alarm();
   });
@@ -186,7 +185,7 @@ test('an edition has at most 100 notices, with reasons of at most 50,000 charact
   expect(await noticesIn('/feed.json')).toHaveLength(100);
   expect(await noticesIn('/archive/1/feed.json')).toHaveLength(30);
   expect(await idsIn('/feed.json')).toHaveLength(10);
-  await runInDurableObject(deskObject(), (_desk: Desk, state) => {
+  await runInside(deskObject(), (_desk: Desk, state) => {
     state.storage.sql.exec("UPDATE story SET reason = ? WHERE status = 'withdrawn'", 'x'.repeat(2000));
   });
   await desk().rebuild(ann, Date.now());

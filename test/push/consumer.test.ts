@@ -1,4 +1,4 @@
-import { createMessageBatch, runInDurableObject } from 'cloudflare:test';
+import { createMessageBatch } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, expect, test, vi } from 'vitest';
 import { deskOf } from '../../src/newsroom/desk/desk-stub.ts';
@@ -6,7 +6,7 @@ import type { PushMessage } from '../../src/platform/queue-messages.ts';
 import { consume } from '../../src/push/consumer.ts';
 import { FAN_OUT_SIZE, MAX_DELIVERY_ATTEMPTS } from '../../src/push/subscriptions.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
-import { standInsWith, subscriptionsObject } from '../objects.ts';
+import { runInside, standInsWith, subscriptionsObject } from '../objects.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -134,7 +134,7 @@ test('callbacks of dropped subscriptions are notified at the same time', async (
     await subscriptions.subscribe(`https://reader-${id}.example/`, null, Date.now() + 86_400_000, 0);
   }
   await subscriptions.listOwed(0, Date.now());
-  await runInDurableObject(subscriptionsObject(topic), (_instance, { storage }) => {
+  await runInside(subscriptionsObject(topic), (_instance, { storage }) => {
     storage.sql.exec('UPDATE subscription SET failures = ?', MAX_DELIVERY_ATTEMPTS - 1);
   });
   const deniedAtOnce = answerWith((method) => (method === 'POST' ? 500 : 200), 'GET');
@@ -171,7 +171,7 @@ test('deliveries are settled even if failures cannot be reported', async () => {
   const messages = ids.map((subscription): PushMessage => ({ kind: 'deliver', topic, subscription }));
   const { pauses } = await work(messages, { vars: { DESK } });
   expect(pauses).toHaveLength(1);
-  const rows = await runInDurableObject(subscriptionsObject(topic), (_instance, { storage }) =>
+  const rows = await runInside(subscriptionsObject(topic), (_instance, { storage }) =>
     storage.sql.exec('SELECT delivered IS NOT NULL AS delivered, failures FROM subscription').toArray(),
   );
   expect(rows).toEqual([
@@ -194,7 +194,7 @@ test('of two requests in one batch the later one counts, even if it is verified 
     { ...request, leaseSeconds: 600, secret: 'earlier', asked: 1 },
   ]);
   expect(answered).toEqual(['900', '600']);
-  const secret = await runInDurableObject(subscriptionsObject(topic), (_instance, { storage }) =>
+  const secret = await runInside(subscriptionsObject(topic), (_instance, { storage }) =>
     storage.sql.exec('SELECT secret FROM subscription WHERE callback = ?', request.callback).one(),
   );
   expect(secret).toEqual({ secret: 'later' });
@@ -267,7 +267,7 @@ test('a callback that does not answer is asked once more, and no third time', as
   vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 30_000);
   expect((await work(requests, { attempts: [2, 2] })).pauses).toEqual([]);
   expect(asked).toEqual(['starting.example', 'away.example', 'starting.example', 'away.example']);
-  const callbacks = await runInDurableObject(subscriptionsObject(topicOf('slow')), (_instance, { storage }) =>
+  const callbacks = await runInside(subscriptionsObject(topicOf('slow')), (_instance, { storage }) =>
     storage.sql.exec('SELECT callback FROM subscription').toArray(),
   );
   expect(callbacks).toEqual([{ callback: 'https://starting.example/0' }]);

@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, expect, test, vi } from 'vitest';
 import { Notifications } from '../../src/newsroom/desk/publish/notifications.ts';
@@ -6,7 +5,7 @@ import { HttpClient } from '../../src/push/http-client.ts';
 import { notify } from '../../src/push/notify.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import { desk } from '../newsroom.ts';
-import { deskObject } from '../objects.ts';
+import { deskObject, runInside } from '../objects.ts';
 
 const MESSAGE = { text: 'Ann asks Bob to review “Rates fall”.', path: '/newsroom/drafts/1/review' };
 
@@ -75,7 +74,7 @@ test('a failed message is retried for two hours, and needs attention until one a
 
 /** Why the last message did not arrive, as the Desk has it. */
 const lastFailure = () =>
-  runInDurableObject(
+  runInside(
     deskObject(),
     (_desk: unknown, { storage }) => new Notifications(storage.sql, () => true).state()?.lastFailure?.why,
   );

@@ -1,4 +1,4 @@
-import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../../src/lib/migrations.ts';
@@ -13,7 +13,7 @@ import {
 } from '../../src/push/subscriptions.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
 import { bind } from '../bind.ts';
-import { subscriptionsObject } from '../objects.ts';
+import { runInside, subscriptionsObject } from '../objects.ts';
 
 // Ahead of the clock, so that no alarm runs by itself.
 const NOW = Date.now() + 3_600_000;
@@ -55,7 +55,7 @@ test('a subscription whose lease has ended gets no delivery, and the alarm delet
   expect(await subscriptions.listOwed(0, NOW + 1000)).toEqual([2]);
   expect((await subscriptions.claim([1, 2], NOW + 1000)).claims.map(({ id }) => id)).toEqual([2]);
   await subscriptions.subscribe(callback(3), null, LATER, 0);
-  const left = await runInDurableObject(objectOf(subscriptions), async (instance: Subscriptions, state) => {
+  const left = await runInside(objectOf(subscriptions), async (instance: Subscriptions, state) => {
     // An alarm that is due would also run by itself.
     state.storage.sql.exec('UPDATE subscription SET expires = ? WHERE id = 3', Date.now() - 1);
     await instance.alarm();
@@ -142,7 +142,7 @@ describe('a request to unsubscribe', () => {
     const subscriptions = open();
     await subscriptions.unsubscribe(callback(1), 200);
     await subscriptions.unsubscribe(callback(2), 200);
-    await runInDurableObject(objectOf(subscriptions), async (instance: Subscriptions, { storage }) => {
+    await runInside(objectOf(subscriptions), async (instance: Subscriptions, { storage }) => {
       const known = () => storage.sql.exec('SELECT callback FROM ended ORDER BY id').toArray();
       expect(((await storage.getAlarm()) ?? 0) - Date.now()).toBeGreaterThan(13 * 86_400_000);
       storage.sql.exec('UPDATE ended SET until = ? WHERE id = 1', Date.now() - 1);
@@ -157,7 +157,7 @@ describe('a request to unsubscribe', () => {
 
 test('an object of an earlier version keeps its subscriptions, and records unsubscriptions from then on', async () => {
   const subscriptions = open();
-  await runInDurableObject(objectOf(subscriptions), (_instance, { storage: { sql } }) => {
+  await runInside(objectOf(subscriptions), (_instance, { storage: { sql } }) => {
     for (const table of ['subscription', 'tally', 'ended', 'note']) sql.exec(`DROP TABLE ${table}`);
     sql.exec(MIGRATIONS[0]);
     sql.exec(
@@ -174,7 +174,7 @@ test('an object of an earlier version keeps its subscriptions, and records unsub
 
 test('a rollback undoes no migration, so that none is applied twice', async () => {
   const subscriptions = open();
-  await runInDurableObject(objectOf(subscriptions), (_instance, { storage }) => {
+  await runInside(objectOf(subscriptions), (_instance, { storage }) => {
     const number = () => storage.sql.exec("SELECT value FROM note WHERE name = 'schema'").one();
     const later = [...MIGRATIONS, 'CREATE TABLE later (id INTEGER)'] as const;
     expect(migrate(storage, later, 'subscription')).toBe(true);
@@ -294,7 +294,7 @@ describe('a delivery', () => {
     const subscriptions = open();
     await subscriptions.subscribe(callback(1), null, Date.now() + 86_400_000, 0);
     const sent: PushMessage[] = [];
-    await runInDurableObject(objectOf(subscriptions), async (instance: Subscriptions, { storage }) => {
+    await runInside(objectOf(subscriptions), async (instance: Subscriptions, { storage }) => {
       await instance.listOwed(0, Date.now() - 1_000_000);
       // It would also run by itself.
       await storage.deleteAlarm();
@@ -315,7 +315,7 @@ describe('a delivery', () => {
   test('keeps its claim if it was only late and begins while it is queued again', async () => {
     const subscriptions = open();
     await subscriptions.subscribe(callback(1), null, Date.now() + 86_400_000, 0);
-    await runInDurableObject(objectOf(subscriptions), async (instance: Subscriptions, { storage }) => {
+    await runInside(objectOf(subscriptions), async (instance: Subscriptions, { storage }) => {
       await instance.listOwed(0, Date.now() - 1_000_000);
       await storage.deleteAlarm();
       let held = 0;
@@ -337,12 +337,12 @@ describe('a delivery', () => {
     await subscriptions.subscribe(callback(1), null, Date.now() + 86_400_000, 0);
     await subscriptions.listOwed(0, NOW);
     // As if time had passed and nothing else had happened.
-    await runInDurableObject(objectOf(subscriptions), (_instance, state) => {
+    await runInside(objectOf(subscriptions), (_instance, state) => {
       state.storage.sql.exec('UPDATE subscription SET due = ?', Date.now() - 1_000_000);
     });
     await evictDurableObject(objectOf(subscriptions));
     expect(await runDurableObjectAlarm(objectOf(subscriptions))).toBe(true);
-    const due = await runInDurableObject(
+    const due = await runInside(
       objectOf(subscriptions),
       (_instance, state) => state.storage.sql.exec<{ due: number }>('SELECT due FROM subscription').one().due,
     );
@@ -353,28 +353,25 @@ describe('a delivery', () => {
 test('the rows that a step reads and writes do not grow with the number of subscriptions', async () => {
   const cost = async (count: number) => {
     const subscriptions = await openWith(count);
-    return runInDurableObject(
-      objectOf(subscriptions),
-      async (instance: Subscriptions, { storage: { sql } }) => {
-        const exec = sql.exec.bind(sql);
-        const cursors: SqlStorageCursor<Record<string, SqlStorageValue>>[] = [];
-        sql.exec = ((query: string, ...bindings: unknown[]) => {
-          const cursor = exec(query, ...bindings);
-          cursors.push(cursor);
-          return cursor;
-        }) as typeof sql.exec;
-        await instance.listOwed(0, NOW);
-        cursors.length = 0;
-        const ids = (await instance.listOwed(count / 2, NOW)).slice(0, 30);
-        const { claims } = await instance.claim(ids, NOW);
-        await instance.settle(
-          claims.map(({ id, ticket, asked }) => ({ id, ticket, asked, delivered: 'v' })),
-          NOW,
-        );
-        await instance.subscribe(callback(1), 'renewed', LATER, 0);
-        return cursors.reduce((sum, { rowsRead, rowsWritten }) => sum + rowsRead + rowsWritten, 0);
-      },
-    );
+    return runInside(objectOf(subscriptions), async (instance: Subscriptions, { storage: { sql } }) => {
+      const exec = sql.exec.bind(sql);
+      const cursors: SqlStorageCursor<Record<string, SqlStorageValue>>[] = [];
+      sql.exec = ((query: string, ...bindings: unknown[]) => {
+        const cursor = exec(query, ...bindings);
+        cursors.push(cursor);
+        return cursor;
+      }) as typeof sql.exec;
+      await instance.listOwed(0, NOW);
+      cursors.length = 0;
+      const ids = (await instance.listOwed(count / 2, NOW)).slice(0, 30);
+      const { claims } = await instance.claim(ids, NOW);
+      await instance.settle(
+        claims.map(({ id, ticket, asked }) => ({ id, ticket, asked, delivered: 'v' })),
+        NOW,
+      );
+      await instance.subscribe(callback(1), 'renewed', LATER, 0);
+      return cursors.reduce((sum, { rowsRead, rowsWritten }) => sum + rowsRead + rowsWritten, 0);
+    });
   };
   expect(await cost(2000)).toBe(await cost(400));
 });

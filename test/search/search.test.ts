@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { IndexedStory } from '../../src/newsroom/desk/publish/mirrors/indexed-story.ts';
@@ -10,7 +9,7 @@ import { termsOf } from '../../src/site/query/terms.ts';
 import fc from '../draw.ts';
 import { hostile } from '../hostile.ts';
 import { reopen } from '../newsroom.ts';
-import { searchObject } from '../objects.ts';
+import { runInside, searchObject } from '../objects.ts';
 
 beforeEach(reopen);
 
@@ -138,7 +137,7 @@ test('a search is narrowed by topic, source, author, language and time', async (
 
 test('a story takes one row, and none if it has not changed; a corrected, renamed or withdrawn one is replaced', async () => {
   const written = (work: () => Promise<void>) =>
-    runInDurableObject(searchObject(), async (_search: Search, { storage }) => {
+    runInside(searchObject(), async (_search: Search, { storage }) => {
       const { sql } = storage;
       const exec = sql.exec.bind(sql);
       const cursors: SqlStorageCursor<never>[] = [];
@@ -155,7 +154,7 @@ test('a story takes one row, and none if it has not changed; a corrected, rename
       return cursors.reduce((sum, { rowsWritten }) => sum + rowsWritten, 0);
     });
   const putIn = (...stories: IndexedStory[]) =>
-    written(() => runInDurableObject(searchObject(), (search: Search) => search.put(stories, false)));
+    written(() => runInside(searchObject(), (search: Search) => search.put(stories, false)));
   const hundred = Array.from({ length: 100 }, (_, index) =>
     story(index + 1, { analysis: 'many words '.repeat(400) }),
   );
@@ -265,7 +264,7 @@ describe('the cost of a search is bounded', () => {
     const expressions: string[] = [];
     const words = fc.array(fc.constantFrom(...FREQUENT), { minLength: 1, maxLength: 40 });
     const queries = fc.array(fc.tuple(words, fc.boolean()), { minLength: 1, maxLength: 10 });
-    await runInDurableObject(searchObject(), async (search: Search, { storage }) => {
+    await runInside(searchObject(), async (search: Search, { storage }) => {
       const { sql } = storage;
       const exec = sql.exec.bind(sql);
       const countOf = (token: string) =>

@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { deskOf } from '../../src/newsroom/desk/desk-stub.ts';
@@ -11,7 +10,7 @@ import type { ExportedStory } from '../../src/newsroom/transfer/desk/export-line
 import { ann, program } from '../actors.ts';
 import { begin, fileOf, member, setReviewPolicy } from '../newsroom/drafts/desk/newsroom.ts';
 import { call, desk, reopen } from '../newsroom.ts';
-import { deskObject } from '../objects.ts';
+import { deskObject, runInside } from '../objects.ts';
 import { aStory } from '../samples.ts';
 
 const now = Date.now();
@@ -100,7 +99,7 @@ describe('somebody who was removed from the newsroom', () => {
   beforeEach(async () => {
     removed = await member('Rea Moved', 'admin');
     draft = await begin(removed, 'b', fileOf('A draft'));
-    await runInDurableObject(deskObject(), (_desk: unknown, { storage }) => {
+    await runInside(deskObject(), (_desk: unknown, { storage }) => {
       storage.sql.exec('UPDATE person SET removed = ? WHERE id = ?', now, removed.person);
     });
   });

@@ -1,9 +1,8 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import { FORMATS } from '../../src/site/edition/scope.ts';
 import { call, drainCards, read, reopen, startPreview } from '../newsroom.ts';
-import { deskObject } from '../objects.ts';
+import { deskObject, runInside } from '../objects.ts';
 import { aStory } from '../samples.ts';
 
 // A story that is not published yet looks exactly like one that does not exist.
@@ -109,7 +108,7 @@ test('a preview is found only by its whole id, and only for an hour', async () =
   ]) {
     expect((await call('GET', `/previews/${other}`, undefined, { token: null })).status, other).not.toBe(200);
   }
-  await runInDurableObject(deskObject(), (_desk, state) => {
+  await runInside(deskObject(), (_desk, state) => {
     state.storage.sql.exec('UPDATE preview SET at = at - 3600001');
   });
   expect((await call('GET', `/previews/${id}`, undefined, { token: null })).status).toBe(404);

@@ -1,11 +1,10 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import type { Desk } from '../../src/newsroom/desk/desk.ts';
 import type { PushMessage } from '../../src/platform/queue-messages.ts';
 import type { Subscriptions } from '../../src/push/subscriptions.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
 import { call, drain, reopen } from '../newsroom.ts';
-import { deskObject, subscriptionsObject } from '../objects.ts';
+import { deskObject, runInside, subscriptionsObject } from '../objects.ts';
 import { aStory } from '../samples.ts';
 
 /** The tables of a Durable Object, as SQL, and their rows. */
@@ -107,7 +106,7 @@ function textOrBase64(value: ArrayBuffer): string | { base64: string } {
 }
 
 const tablesOf = (object: DurableObjectStub<Desk> | DurableObjectStub<Subscriptions>): Promise<Tables> =>
-  runInDurableObject(object as ReturnType<typeof deskObject>, (_object, { storage: { sql } }) => {
+  runInside(object as ReturnType<typeof deskObject>, (_object, { storage: { sql } }) => {
     const objects = schemaObjectsOf(sql);
     const names = objects.filter(({ type }) => type === 'table').map(({ name }) => name);
     const rows = Object.fromEntries(names.map((name) => [name, sql.exec(`SELECT * FROM ${name}`).toArray()]));
@@ -119,7 +118,7 @@ export const restoreTables = (
   object: DurableObjectStub<Desk> | DurableObjectStub<Subscriptions>,
   { tables, rows: content }: Tables,
 ): Promise<void> =>
-  runInDurableObject(object as ReturnType<typeof deskObject>, (_object, { storage: { sql } }) => {
+  runInside(object as ReturnType<typeof deskObject>, (_object, { storage: { sql } }) => {
     for (const { name, type } of schemaObjectsOf(sql)) if (type === 'table') sql.exec(`DROP TABLE ${name}`);
     const isTable = (statement: string) => statement.startsWith('CREATE TABLE');
     for (const statement of tables.filter(isTable)) sql.exec(statement);

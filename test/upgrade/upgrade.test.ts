@@ -1,4 +1,4 @@
-import { abortAllDurableObjects, createMessageBatch, runInDurableObject } from 'cloudflare:test';
+import { abortAllDurableObjects, createMessageBatch } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
@@ -16,7 +16,7 @@ import type { StoryHistory } from '../../src/site/story/history/history.ts';
 import { redirectSchema, tombstoneSchema } from '../../src/site/story/tombstone.ts';
 import { ann } from '../actors.ts';
 import { call, desk, drain, drainWith, idsIn, read, reopen } from '../newsroom.ts';
-import { deskObject, subscriptionsObject, wireObject } from '../objects.ts';
+import { deskObject, runInside, subscriptionsObject, wireObject } from '../objects.ts';
 import { aStory } from '../samples.ts';
 import { FIRST_KEY } from '../seal.ts';
 import { CALLBACK, HUB, restoreTables, type Sample, schemaObjectsOf, TOPIC, takeSample } from './sample.ts';
@@ -204,7 +204,7 @@ async function currentShape(): Promise<string> {
   await wireOf(env).feeds.list(Date.now());
   const statements = await Promise.all(
     [deskObject(), subscriptionsObject(TOPIC), wireObject()].map((object) =>
-      runInDurableObject(object as ReturnType<typeof deskObject>, (_object, { storage: { sql } }) =>
+      runInside(object as ReturnType<typeof deskObject>, (_object, { storage: { sql } }) =>
         schemaObjectsOf(sql).map((each) => each.sql),
       ),
     ),

@@ -1,10 +1,9 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Desk } from '../../../src/newsroom/desk/desk.ts';
 import { findAttentionItems } from '../../../src/newsroom/status/desk/attention.ts';
 import type { DeskStatus } from '../../../src/newsroom/status/desk/status.ts';
 import { call, desk, drain, drainCards, reopen, turnInstead, turnWith } from '../../newsroom.ts';
-import { deskObject, standInsWith } from '../../objects.ts';
+import { deskObject, runInside, standInsWith } from '../../objects.ts';
 import { aStory } from '../../samples.ts';
 
 const MINUTE = 60_000;
@@ -73,7 +72,7 @@ test('an alarm that is running does not count as missing', async () => {
   await publish();
   await wake();
   await backedUp();
-  await runInDurableObject(deskObject(), async (instance: Desk, state) => {
+  await runInside(deskObject(), async (instance: Desk, state) => {
     state.storage.sql.exec('UPDATE outbox SET due = 0');
     await state.storage.deleteAlarm();
     const work = instance.alarm();
@@ -87,7 +86,7 @@ test('cards that cannot be drawn need attention, and are counted separately from
   await drain();
   await wake();
   await backedUp();
-  await runInDurableObject(deskObject(), (_desk: Desk, { storage }) => {
+  await runInside(deskObject(), (_desk: Desk, { storage }) => {
     storage.sql.exec("INSERT OR REPLACE INTO outbox VALUES ('card:a-story', 1, 0, 0, 0)");
     storage.sql.exec("DELETE FROM printed WHERE key = 'card:a-story'");
   });
@@ -105,7 +104,7 @@ test('a missing alarm needs attention, until the scheduled job sets it again', a
   await publish();
   await wake();
   await backedUp();
-  await runInDurableObject(deskObject(), (_desk: Desk, { storage }) => storage.deleteAlarm());
+  await runInside(deskObject(), (_desk: Desk, { storage }) => storage.deleteAlarm());
   expect(await words()).toEqual([
     expect.stringMatching(/^The Desk's alarm is not set.* sets it again within 10 minutes/),
   ]);

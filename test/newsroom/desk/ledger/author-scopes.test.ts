@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import { KeyValueTable } from '../../../../src/lib/key-value-table.ts';
@@ -7,7 +6,7 @@ import { Ledger } from '../../../../src/newsroom/desk/ledger/ledger.ts';
 import { Mirrors } from '../../../../src/newsroom/desk/publish/mirrors/mirrors.ts';
 import { Rebuild } from '../../../../src/newsroom/desk/publish/rebuild.ts';
 import { call, drain, read, recordUnder, reopen } from '../../../newsroom.ts';
-import { deskObject } from '../../../objects.ts';
+import { deskObject, runInside } from '../../../objects.ts';
 import { idOf, publish, storiesFrom, story, walkFeed, withdraw } from '../../../published-stories.ts';
 import { site } from '../../../samples.ts';
 
@@ -17,7 +16,7 @@ const samuel = { author: [{ name: 'Samuel Osei' }] };
 
 /** Renders every story again for a site with these people, as the rebuild after a deploy does. Returns what it invalidates. */
 const rebuildFor = (people: typeof site.people) =>
-  runInDurableObject(deskObject(), (_desk: Desk, { storage: { sql } }) => {
+  runInside(deskObject(), (_desk: Desk, { storage: { sql } }) => {
     const ledger = new Ledger(sql, { ...site, people });
     const mirrors = new Mirrors(sql, ledger, () => env, { mirrors: [] });
     const rebuild = new Rebuild(new KeyValueTable(sql), ledger, {
@@ -34,7 +33,7 @@ const rebuildFor = (people: typeof site.people) =>
 
 /** Returns the slugs of the stories in a scope in the order of their places; `-` where the scope no longer shows one. */
 const placesIn = (scope: string) =>
-  runInDurableObject(deskObject(), (_desk: Desk, { storage: { sql } }) =>
+  runInside(deskObject(), (_desk: Desk, { storage: { sql } }) =>
     sql
       .exec<{ slug: string; shown: number }>(
         'SELECT slug, shown FROM place JOIN story ON story.id = place.story WHERE scope = ? ORDER BY sequence',
@@ -82,7 +81,7 @@ test('an author’s archive has every story once', async () => {
 test('a story by an author costs one KV write more than one by nobody', async () => {
   const keysOf = async (fields: Record<string, unknown>, n: number) => {
     await publish(story(n, fields));
-    return runInDurableObject(deskObject(), (_desk: Desk, { storage: { sql } }) => {
+    return runInside(deskObject(), (_desk: Desk, { storage: { sql } }) => {
       const keys = sql
         .exec<{ key: string }>("SELECT key FROM outbox WHERE key NOT LIKE 'card:%' ORDER BY key")
         .toArray();

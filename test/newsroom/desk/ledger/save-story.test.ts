@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import type { Desk } from '../../../../src/newsroom/desk/desk.ts';
@@ -6,7 +5,7 @@ import { readSettings } from '../../../../src/settings/settings.ts';
 import type { Story } from '../../../../src/site/story/story.ts';
 import { ann } from '../../../actors.ts';
 import { call, desk, drain, reopen } from '../../../newsroom.ts';
-import { deskObject } from '../../../objects.ts';
+import { deskObject, runInside } from '../../../objects.ts';
 import { aStory, publish as toArticle } from '../../../samples.ts';
 
 beforeEach(reopen);
@@ -18,7 +17,7 @@ test('a story cannot be published in a closed topic', async () => {
   await call('PUT', '/stories/s-2', aStory({ slug: 's-2' }));
   await call('PUT', '/stories/s-3', story(3));
   const ledger = (finished: boolean) => ({ slug: 'web-feeds', title: 'Web feeds', finished });
-  await runInDurableObject(deskObject(), (instance: Desk) => {
+  await runInside(deskObject(), (instance: Desk) => {
     const { topics } = readSettings(env).site;
     const index = topics.findIndex(({ slug }) => slug === 'web-feeds');
     topics.splice(index, 1, ledger(true));

@@ -1,9 +1,8 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { beforeEach, expect, test } from 'vitest';
 import type { Desk } from '../../../../src/newsroom/desk/desk.ts';
 import { SIMILAR_QUERIES, type SimilarStory } from '../../../../src/newsroom/desk/ledger/similar-stories.ts';
 import { call, reopen } from '../../../newsroom.ts';
-import { deskObject } from '../../../objects.ts';
+import { deskObject, runInside } from '../../../objects.ts';
 import { aStory } from '../../../samples.ts';
 
 beforeEach(reopen);
@@ -98,7 +97,7 @@ test('a renamed file is found however many stories were published since, and the
       }).join('\n'),
     ).then((response) => response.text());
   const read = () =>
-    runInDurableObject(deskObject(), (_desk: Desk, { storage: { sql } }) =>
+    runInside(deskObject(), (_desk: Desk, { storage: { sql } }) =>
       [
         sql.exec(SIMILAR_QUERIES.sameTime, Date.parse(HELD.datePublished)),
         sql.exec(SIMILAR_QUERIES.newest),

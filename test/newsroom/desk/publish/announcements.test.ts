@@ -1,11 +1,10 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Desk } from '../../../../src/newsroom/desk/desk.ts';
 import type { KvEntry } from '../../../../src/platform/kv.ts';
 import type { PushMessage } from '../../../../src/platform/queue-messages.ts';
 import { bind } from '../../../bind.ts';
 import { call, desk, reopen } from '../../../newsroom.ts';
-import { deskObject } from '../../../objects.ts';
+import { deskObject, runInside } from '../../../objects.ts';
 import { recordInEntry } from '../../../print.ts';
 import { aStory } from '../../../samples.ts';
 
@@ -18,7 +17,7 @@ beforeEach(reopen);
 /** Runs the alarm with a queue of its own; returns the scopes sent to it, in alphabetical order. */
 async function turnWith(fails: boolean): Promise<string[]> {
   const scopes: string[] = [];
-  await runInDurableObject(deskObject(), async (instance: Desk, state) => {
+  await runInside(deskObject(), async (instance: Desk, state) => {
     const PUSH = {
       sendBatch: async (messages: Iterable<{ body: PushMessage }>) => {
         if (fails) throw new Error('Too Many Requests');
@@ -50,7 +49,7 @@ test('announcements that the queue refuses are sent later, and the alarm is set 
   const { outbox, troubles } = await desk().status(Date.now());
   expect(outbox.depth).toBe(0);
   expect(troubles.at(-1)?.what).toContain('Too Many Requests');
-  const alarm = await runInDurableObject(deskObject(), (_desk: Desk, state) => state.storage.getAlarm());
+  const alarm = await runInside(deskObject(), (_desk: Desk, state) => state.storage.getAlarm());
   expect(alarm).toBeLessThan(Date.now() + 6000);
   // If the queue is down for hours, the Desk does not retry every five seconds: each try writes rows, which have a daily limit.
   const pauses: number[] = [];
@@ -58,7 +57,7 @@ test('announcements that the queue refuses are sent later, and the alarm is set 
   vi.spyOn(Date, 'now').mockReturnValue(now);
   for (let failures = 2; failures <= 8; failures++) {
     await turnWith(true);
-    const due = await runInDurableObject(
+    const due = await runInside(
       deskObject(),
       (_desk: Desk, { storage: { sql } }) =>
         sql.exec<{ due: number }>('SELECT MIN(due) AS due FROM announcement').one().due,
@@ -74,7 +73,7 @@ test('an edition that did not change is not announced', async () => {
   await turnWith(false);
   await desk().rewriteKeys(['edition:all'], Date.now());
   expect(await turnWith(false)).toEqual(['all']);
-  await runInDurableObject(deskObject(), (_desk: Desk, state) => {
+  await runInside(deskObject(), (_desk: Desk, state) => {
     state.storage.sql.exec(
       "INSERT INTO outbox (key, ticket, due, since, attempts) VALUES ('edition:all', 1, 0, 0, 0)",
     );

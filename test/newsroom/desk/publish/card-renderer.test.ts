@@ -1,10 +1,9 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Desk } from '../../../../src/newsroom/desk/desk.ts';
 import type { KvMetadata } from '../../../../src/platform/kv.ts';
 import { call, desk, drainCards, read, reopen, turnInstead } from '../../../newsroom.ts';
-import { deskObject, standInsWith } from '../../../objects.ts';
+import { deskObject, runInside, standInsWith } from '../../../objects.ts';
 import { aStory } from '../../../samples.ts';
 
 beforeEach(() => {
@@ -111,7 +110,7 @@ describe('the card of a story', () => {
     await drainCards();
     const before = await stored(CARD);
     await env.STORIES.put(CARD, 'another card');
-    await runInDurableObject(deskObject(), (_desk: Desk, state) => {
+    await runInside(deskObject(), (_desk: Desk, state) => {
       // As a version of the program with a different card design wrote it.
       state.storage.sql.exec("UPDATE printed SET version = 'other' WHERE key = ?", CARD);
       state.storage.sql.exec("UPDATE note SET value = '1 other' WHERE name = 'renderer'");

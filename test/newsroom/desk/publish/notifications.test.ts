@@ -1,14 +1,13 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { expect, test } from 'vitest';
 import { Notifications } from '../../../../src/newsroom/desk/publish/notifications.ts';
-import { deskObject } from '../../../objects.ts';
+import { deskObject, runInside } from '../../../objects.ts';
 
 const sent: unknown[] = [];
 const queue = { sendBatch: async (messages: Iterable<unknown>) => void sent.push(...messages) } as never;
 const full = { sendBatch: async () => Promise.reject(new Error('full')) } as never;
 
 test('messages are kept until the queue takes them, and only where they are asked for', async () => {
-  await runInDurableObject(deskObject(), async (_desk: unknown, { storage }) => {
+  await runInside(deskObject(), async (_desk: unknown, { storage }) => {
     new Notifications(storage.sql, () => false).add('Unheard.', '/newsroom', 1);
     const notifications = new Notifications(storage.sql, () => true);
     expect(notifications.nextDue()).toBeUndefined();

@@ -1,11 +1,11 @@
-import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { abortAllDurableObjects, evictDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Desk } from '../../../../src/newsroom/desk/desk.ts';
 import { ann } from '../../../actors.ts';
 import { bind } from '../../../bind.ts';
 import { call, desk, drain, expireNextTimeout, idsIn, read, reopen, turnWith } from '../../../newsroom.ts';
-import { deskObject } from '../../../objects.ts';
+import { deskObject, runInside } from '../../../objects.ts';
 import { aStory, publish as toArticle } from '../../../samples.ts';
 
 // Once the API has accepted a change, all of it reaches KV, whatever fails and when.
@@ -85,16 +85,14 @@ test('writes that keep failing are tried again after ever longer pauses', async 
   vi.spyOn(Date, 'now').mockReturnValue(now);
   for (let round = 0; round < 10; round++) {
     await turnWithPut(() => Promise.reject(new Error('KV PUT failed: 500')));
-    const due = await runInDurableObject(
+    const due = await runInside(
       deskObject(),
       (_desk: Desk, state) =>
         state.storage.sql.exec<{ due: number }>('SELECT MIN(due) AS due FROM outbox').one().due,
     );
     waits.push((due - now) / 1000);
     // The alarm is set, so the write is retried even if there is no request.
-    expect(
-      await runInDurableObject(deskObject(), (_desk: Desk, state) => state.storage.getAlarm()),
-    ).not.toBeNull();
+    expect(await runInside(deskObject(), (_desk: Desk, state) => state.storage.getAlarm())).not.toBeNull();
   }
   expect(waits).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
   vi.restoreAllMocks();
@@ -166,7 +164,7 @@ test('however many stories change, an edition is written once, and no key twice 
   );
   const now = Date.now();
   await call('PUT', '/stories/s-20', story(20));
-  const due = await runInDurableObject(deskObject(), (_desk: Desk, state) => {
+  const due = await runInside(deskObject(), (_desk: Desk, state) => {
     state.storage.sql.exec("UPDATE outbox SET due = 0 WHERE key = 'story:s-20'");
     return state.storage.sql.exec<{ due: number }>("SELECT due FROM outbox WHERE key = 'edition:all'").one()
       .due;
@@ -178,12 +176,12 @@ test('publishing one story with a new source costs the same at 100 stories and a
   const line = (n: number) => JSON.stringify(story(n));
   const cost = async (n: number) => {
     let [writes, bytes] = [0, 0];
-    const before = await runInDurableObject(
+    const before = await runInside(
       deskObject(),
       (_desk: Desk, state) => state.storage.sql.exec('SELECT COUNT(*) FROM story').rowsRead,
     );
     expect(before).toBeGreaterThan(0);
-    const rows = await runInDurableObject(deskObject(), async (instance: Desk, state) => {
+    const rows = await runInside(deskObject(), async (instance: Desk, state) => {
       const { sql } = state.storage;
       const exec = sql.exec.bind(sql);
       const cursors: { rowsRead: number }[] = [];
@@ -218,12 +216,12 @@ test('publishing one story with a new source costs the same at 100 stories and a
   await (await call('POST', '/stories', Array.from({ length: 100 }, (_, n) => line(n)).join('\n'))).text();
   await drain();
   // Drawing their cards would take most of the time.
-  await runInDurableObject(deskObject(), (_desk: Desk, state) =>
+  await runInside(deskObject(), (_desk: Desk, state) =>
     state.storage.sql.exec("DELETE FROM outbox WHERE key LIKE 'card:%'"),
   );
   /** Adds sources with these numbers in the directory. */
   const addSources = (first: number, last: number) =>
-    runInDurableObject(deskObject(), (_desk: Desk, state) =>
+    runInside(deskObject(), (_desk: Desk, state) =>
       state.storage.sql.exec(
         `WITH RECURSIVE n(i) AS (SELECT ?1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
          INSERT INTO scope (scope, last, shown, changed, number) SELECT 'source:c-' || i || '.example', 1, 1, 0, i FROM n`,
@@ -236,7 +234,7 @@ test('publishing one story with a new source costs the same at 100 stories and a
   // As many sources as before share a directory page with the next source.
   await addSources(302, 10_300);
   // Copies a story and its rows 99,990 times. The open page stays as long as it was.
-  await runInDurableObject(deskObject(), (_desk: Desk, state) => {
+  await runInside(deskObject(), (_desk: Desk, state) => {
     const { sql } = state.storage;
     const numbers = 'WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 100989)';
     sql.exec(

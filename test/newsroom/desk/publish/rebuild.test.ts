@@ -1,11 +1,10 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import type { Desk } from '../../../../src/newsroom/desk/desk.ts';
 import type { KvMetadata } from '../../../../src/platform/kv.ts';
 import type { Edition } from '../../../../src/site/edition/edition.ts';
 import { call, desk, drain, drainCards, read, recordUnder, reopen } from '../../../newsroom.ts';
-import { deskObject } from '../../../objects.ts';
+import { deskObject, runInside } from '../../../objects.ts';
 import { aStory } from '../../../samples.ts';
 
 beforeEach(() => reopen());
@@ -70,7 +69,7 @@ test('a rebuild does not fill in fields that the record leaves out: the cited so
 test('after a deploy that renders stories differently, the scheduled job writes them again', async () => {
   await call('PUT', '/stories/a-story', record());
   await drain();
-  await runInDurableObject(deskObject(), (_desk: Desk, state) => {
+  await runInside(deskObject(), (_desk: Desk, state) => {
     // As a Desk that an earlier version of the program wrote.
     state.storage.sql.exec("UPDATE note SET value = '0' WHERE name = 'renderer'");
     state.storage.sql.exec(

@@ -1,4 +1,4 @@
-import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { evictDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Desk } from '../../../../src/newsroom/desk/desk.ts';
@@ -13,7 +13,7 @@ import {
   turn,
   turnWith,
 } from '../../../newsroom.ts';
-import { deskObject } from '../../../objects.ts';
+import { deskObject, runInside } from '../../../objects.ts';
 import { aStory } from '../../../samples.ts';
 
 // Writes to KV that land late, and how to tell which of two copies is newer.
@@ -50,7 +50,7 @@ describe('a write that failed or timed out, but lands after a newer one', () => 
   }
 
   const doubts = () =>
-    runInDurableObject(deskObject(), (_desk: Desk, state) =>
+    runInside(deskObject(), (_desk: Desk, state) =>
       state.storage.sql.exec<{ key: string; due: number }>('SELECT key, due FROM doubt').toArray(),
     );
 
@@ -80,7 +80,7 @@ describe('a write that failed or timed out, but lands after a newer one', () => 
     expect(doubted.map(({ key }) => key)).toContain('story:s');
     const due = Math.max(...doubted.map((doubt) => doubt.due));
     expect(due).toBeGreaterThan(Date.now() + UNTIL - 60_000);
-    const alarm = await runInDurableObject(deskObject(), async (instance: Desk, state) => {
+    const alarm = await runInside(deskObject(), async (instance: Desk, state) => {
       await instance.wake(Date.now());
       return state.storage.getAlarm();
     });
@@ -118,7 +118,7 @@ describe('each value of a key has a later time than the one before it', () => {
     const first = await printedOf('story:s');
     clock.mockReturnValue(noon - 3_600_000);
     await call('PUT', '/stories/s', story({ headline: 'New' }), { headers: { 'If-Match': '"1"' } });
-    const due = await runInDurableObject(
+    const due = await runInside(
       deskObject(),
       (_desk: Desk, state) =>
         state.storage.sql.exec<{ due: number }>("SELECT due FROM outbox WHERE key = 'story:s'").one().due,
@@ -136,7 +136,7 @@ describe('each value of a key has a later time than the one before it', () => {
     const seen = (await read('/atom.xml')).headers.get('Last-Modified') ?? '';
     clock.mockReturnValue(at + 200);
     await call('PUT', '/stories/t', story({ slug: 't' }));
-    const due = await runInDurableObject(
+    const due = await runInside(
       deskObject(),
       (_desk: Desk, state) =>
         state.storage.sql.exec<{ due: number }>("SELECT due FROM outbox WHERE key = 'edition:all'").one().due,

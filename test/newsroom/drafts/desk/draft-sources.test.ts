@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import type { Desk } from '../../../../src/newsroom/desk/desk.ts';
@@ -10,7 +9,7 @@ import { picturesOf } from '../../../../src/newsroom/pictures/desk/picture-sourc
 import { continueBackup } from '../../../../src/newsroom/transfer/desk/backup.ts';
 import { ann } from '../../../actors.ts';
 import { call, desk, drain, newsroom, read, reopen } from '../../../newsroom.ts';
-import { deskObject } from '../../../objects.ts';
+import { deskObject, runInside } from '../../../objects.ts';
 import { begin, member, now, publish } from './newsroom.ts';
 
 beforeEach(reopen);
@@ -44,11 +43,11 @@ const ORIGIN: DraftOrigin = {
 };
 
 const run = (at: number) =>
-  runInDurableObject(deskObject(), (_desk: unknown, { storage }) => new DraftExpiry(storage.sql).run(at));
+  runInside(deskObject(), (_desk: unknown, { storage }) => new DraftExpiry(storage.sql).run(at));
 const nextRun = () =>
-  runInDurableObject(deskObject(), (_desk: unknown, { storage }) => new DraftExpiry(storage.sql).next());
+  runInside(deskObject(), (_desk: unknown, { storage }) => new DraftExpiry(storage.sql).next());
 const count = (table: string) =>
-  runInDurableObject(
+  runInside(
     deskObject(),
     (_desk: unknown, { storage }) =>
       storage.sql.exec<{ count: number }>(`SELECT count(*) AS count FROM ${table}`).one().count,
@@ -122,11 +121,11 @@ test('the alarm deletes them', async () => {
   const { id } = await begin(ann);
   await deskOf(env).draftSources.keep(id, [source(1)]);
   await deskOf(env).drafts.discard(id, { version: 1, actor: ann, now: Date.now() - 30 * DAY });
-  await runInDurableObject(deskObject(), (instance: Desk) => instance.alarm());
-  await runInDurableObject(deskObject(), (_desk: unknown, { storage }) => {
+  await runInside(deskObject(), (instance: Desk) => instance.alarm());
+  await runInside(deskObject(), (_desk: unknown, { storage }) => {
     storage.sql.exec('UPDATE source_text SET expires = ?', Date.now());
   });
-  await runInDurableObject(deskObject(), (instance: Desk) => instance.alarm());
+  await runInside(deskObject(), (instance: Desk) => instance.alarm());
   expect(await count('source_text')).toBe(0);
 });
 

@@ -1,11 +1,10 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import type { Draft } from '../../../../src/newsroom/drafts/desk/draft.ts';
 import type { Actor, Role } from '../../../../src/newsroom/people/desk/roles.ts';
 import { ann, program } from '../../../actors.ts';
-import { deskObject } from '../../../objects.ts';
+import { deskObject, runInside } from '../../../objects.ts';
 
 const drafts = deskOf(env).drafts;
 const now = Date.parse('2026-11-26T10:00:00Z');
@@ -217,7 +216,7 @@ test('a hundred versions take little more room than the last one, and each is th
       version: { text, bytes: new TextEncoder().encode(text).length },
     });
   }
-  const stored = await runInDurableObject(deskObject(), (_desk: unknown, { storage }) =>
+  const stored = await runInside(deskObject(), (_desk: unknown, { storage }) =>
     storage.sql
       .exec<{ bytes: number }>(
         'SELECT sum(octet_length(text)) AS bytes FROM draft_version WHERE draft = ?',

@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import type { Desk } from '../../../../src/newsroom/desk/desk.ts';
@@ -6,7 +5,7 @@ import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import { DraftExpiry } from '../../../../src/newsroom/drafts/desk/expiry.ts';
 import { ann } from '../../../actors.ts';
 import { reopen } from '../../../newsroom.ts';
-import { deskObject } from '../../../objects.ts';
+import { deskObject, runInside } from '../../../objects.ts';
 import { approve, begin, fileOf, member, now, publish, save } from './newsroom.ts';
 
 beforeEach(reopen);
@@ -16,11 +15,11 @@ const DAYS_30 = 30 * 86_400_000;
 const published = now + 180_000;
 
 const run = (at: number) =>
-  runInDurableObject(deskObject(), (_desk: unknown, { storage }) => new DraftExpiry(storage.sql).run(at));
+  runInside(deskObject(), (_desk: unknown, { storage }) => new DraftExpiry(storage.sql).run(at));
 
 /** The rows of the tables of drafts. */
 const rows = (): Promise<Record<string, number>> =>
-  runInDurableObject(deskObject(), (_desk: unknown, { storage }) =>
+  runInside(deskObject(), (_desk: unknown, { storage }) =>
     Object.fromEntries(
       ['draft', 'draft_version', 'draft_author', 'review_event', 'note_on_draft'].map((table) => [
         table,
@@ -82,8 +81,8 @@ test('a draft of many versions is deleted in several runs', async () => {
 test('the alarm is set for the next draft that is to be deleted, and deletes it', async () => {
   const { id } = await begin(ann);
   await deskOf(env).drafts.discard(id, { version: 1, actor: ann, now: Date.now() - DAYS_30 });
-  const alarm = await runInDurableObject(deskObject(), (_desk: unknown, { storage }) => storage.getAlarm());
+  const alarm = await runInside(deskObject(), (_desk: unknown, { storage }) => storage.getAlarm());
   expect(alarm).toBeLessThanOrEqual(Date.now());
-  await runInDurableObject(deskObject(), (instance: Desk) => instance.alarm());
+  await runInside(deskObject(), (instance: Desk) => instance.alarm());
   expect(await rows()).toMatchObject({ draft: 0 });
 });

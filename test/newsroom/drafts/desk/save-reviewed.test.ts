@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
@@ -8,7 +7,7 @@ import { reconcile } from '../../../../src/newsroom/transfer/desk/reconcile.ts';
 import { readSettings } from '../../../../src/settings/settings.ts';
 import { ann, program } from '../../../actors.ts';
 import { call, desk, drain, problemOf, reopen } from '../../../newsroom.ts';
-import { deskObject } from '../../../objects.ts';
+import { deskObject, runInside } from '../../../objects.ts';
 import { aStory } from '../../../samples.ts';
 import { approve, begin, fileOf, find, member, now, publish, save, setReviewPolicy } from './newsroom.ts';
 
@@ -40,7 +39,7 @@ const importing = async (line: string) => JSON.parse(await (await call('POST', '
 
 /** Records that an editor asks for changes. */
 const askChanges = ({ id }: { id: string }, actor: Actor) =>
-  runInDurableObject(deskObject(), (_desk: unknown, { storage }) =>
+  runInside(deskObject(), (_desk: unknown, { storage }) =>
     new DraftTable(storage.sql).addEvent(id, 1, { kind: 'changes asked' }, actor, now),
   );
 
@@ -123,7 +122,7 @@ describe('a newsroom that asks for one approval', () => {
     [
       'the reviewer was removed',
       () =>
-        runInDurableObject(deskObject(), (_desk: unknown, { storage }) => {
+        runInside(deskObject(), (_desk: unknown, { storage }) => {
           storage.sql.exec('UPDATE person SET removed = ? WHERE id = ?', now, editor.person);
         }),
     ],

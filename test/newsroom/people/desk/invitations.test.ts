@@ -1,10 +1,9 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import { ann, program } from '../../../actors.ts';
 import { reopen } from '../../../newsroom.ts';
-import { deskObject } from '../../../objects.ts';
+import { deskObject, runInside } from '../../../objects.ts';
 
 const NOW = Date.parse('2026-11-26T12:00:00Z');
 const DAY = 86_400_000;
@@ -116,7 +115,7 @@ test('only an admin invites', async () => {
 test('the Desk stores no token, of invitations or of sessions', async () => {
   const { token } = await invite('Ann Lee');
   const done = await accept(token);
-  const rows = await runInDurableObject(deskObject(), (_desk, { storage }) =>
+  const rows = await runInside(deskObject(), (_desk, { storage }) =>
     JSON.stringify(
       ['invitation', 'session'].map((table) => storage.sql.exec(`SELECT * FROM ${table}`).toArray()),
     ),

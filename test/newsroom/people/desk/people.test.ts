@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
@@ -6,7 +5,7 @@ import type { Person } from '../../../../src/newsroom/people/desk/person.ts';
 import type { Role } from '../../../../src/newsroom/people/desk/roles.ts';
 import { ann, program } from '../../../actors.ts';
 import { reopen } from '../../../newsroom.ts';
-import { deskObject } from '../../../objects.ts';
+import { deskObject, runInside } from '../../../objects.ts';
 
 const NOW = Date.parse('2026-11-26T12:00:00Z');
 
@@ -122,7 +121,7 @@ test('who is removed is signed out, does nothing more, and leaves name and addre
 
 test('the table of people does not say which roles there are, so a new role is no migration', async () => {
   await add('Ann', 'admin');
-  const role = await runInDurableObject(deskObject(), (_instance, { storage }) =>
+  const role = await runInside(deskObject(), (_instance, { storage }) =>
     storage.sql.exec("UPDATE person SET role = 'a role of tomorrow' RETURNING role").one(),
   );
   expect(role).toEqual({ role: 'a role of tomorrow' });

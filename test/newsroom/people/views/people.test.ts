@@ -1,9 +1,8 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import { reopen } from '../../../newsroom.ts';
-import { deskObject } from '../../../objects.ts';
+import { deskObject, runInside } from '../../../objects.ts';
 import { type Browser, browserWith, cookieOf, signIn } from '../../frame/browser.ts';
 
 let admin: Browser;
@@ -72,7 +71,7 @@ test('the list has pending links, with who made them and until when, and ends th
 
 test('an admin removes somebody’s passkey, and nobody else does', async () => {
   const [bea, eve] = [await signIn('Bea', 'writer'), await signIn('Eve', 'editor')];
-  await runInDurableObject(deskObject(), (_desk, { storage }) => {
+  await runInside(deskObject(), (_desk, { storage }) => {
     storage.sql.exec(
       `INSERT INTO passkey (id, person, public_key, counter, transports, name, added) VALUES ('key-1', ?, '', 0, '[]', 'Firefox on Linux', 0)`,
       bea.person,

@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
@@ -7,7 +6,7 @@ import type { Draft } from '../../../../src/newsroom/drafts/desk/draft.ts';
 import type { Actor } from '../../../../src/newsroom/people/desk/roles.ts';
 import { program } from '../../../actors.ts';
 import { desk, reopen } from '../../../newsroom.ts';
-import { deskObject } from '../../../objects.ts';
+import { deskObject, runInside } from '../../../objects.ts';
 import {
   approve,
   begin,
@@ -143,7 +142,7 @@ test.each([
 
 /** The names of those whose approvals count when the draft is published. */
 const holding = ({ id }: Draft) =>
-  runInDurableObject(deskObject(), (_desk: unknown, { storage }) =>
+  runInside(deskObject(), (_desk: unknown, { storage }) =>
     new Approvals(storage.sql).ofDraft(id).map(({ name }) => name),
   );
 

@@ -1,11 +1,10 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import { MAX_EXAMINED, type StoryQuery } from '../../../../src/newsroom/stories/desk/story-lists.ts';
 import { ann } from '../../../actors.ts';
 import { desk, reopen, turn } from '../../../newsroom.ts';
-import { deskObject } from '../../../objects.ts';
+import { deskObject, runInside } from '../../../objects.ts';
 import { publishStory } from '../../../published-stories.ts';
 
 beforeEach(reopen);
@@ -137,7 +136,7 @@ describe('a search', () => {
 
   test('reads a bounded number of stories, says how far it got, and lists what the index knows of beyond', async () => {
     await publishStory('first', { headline: 'Zebra', author: [{ name: 'Bea Lee' }] });
-    await runInDurableObject(deskObject(), (_desk, { storage: { sql } }) => {
+    await runInside(deskObject(), (_desk, { storage: { sql } }) => {
       sql.exec(
         `WITH RECURSIVE n (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM n WHERE n <= ${MAX_EXAMINED})
          INSERT INTO story (slug, identifier, status, revision, due, article, entry, changed)

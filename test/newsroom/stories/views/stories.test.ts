@@ -1,9 +1,8 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MAX_EXAMINED } from '../../../../src/newsroom/stories/desk/story-lists.ts';
 import { ann as editor } from '../../../actors.ts';
 import { desk, drain, read, reopen } from '../../../newsroom.ts';
-import { deskObject, searchObject } from '../../../objects.ts';
+import { deskObject, runInside, searchObject } from '../../../objects.ts';
 import { publishStory } from '../../../published-stories.ts';
 import { fillIndex } from '../../../search/fill-index.ts';
 import { setReviewPolicy } from '../../drafts/desk/newsroom.ts';
@@ -132,7 +131,7 @@ describe('the search in full text', () => {
   test('shows stories beyond those that one page examines', async () => {
     await publishStory('first', cites('Zebras'));
     await fillIndex();
-    await runInDurableObject(deskObject(), (_desk, { storage: { sql } }) => {
+    await runInside(deskObject(), (_desk, { storage: { sql } }) => {
       sql.exec(
         `WITH RECURSIVE n (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM n WHERE n <= ${4 * MAX_EXAMINED})
          INSERT INTO story (slug, identifier, status, revision, due, article, entry, changed)
@@ -154,7 +153,7 @@ describe('the search in full text', () => {
     await publishStory('source', cites('Zebras'));
     await publishStory('analysis', { articleBody: 'All zebras are striped.' });
     await fillIndex();
-    await runInDurableObject(searchObject(), (_search, { storage }) => {
+    await runInside(searchObject(), (_search, { storage }) => {
       storage.sql.exec('DROP TABLE story');
     });
     const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);

@@ -1,4 +1,4 @@
-import { createExecutionContext, runInDurableObject } from 'cloudflare:test';
+import { createExecutionContext } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { app } from '../../../../src/app.ts';
@@ -14,7 +14,7 @@ import type {
   ExportCursor,
 } from '../../../../src/newsroom/transfer/desk/backup-state.ts';
 import { call, desk, drain, newsroom, read, reopen } from '../../../newsroom.ts';
-import { deskObject } from '../../../objects.ts';
+import { deskObject, runInside } from '../../../objects.ts';
 import { aStory, sampleStories } from '../../../samples.ts';
 
 const HOUR = 3_600_000;
@@ -115,7 +115,7 @@ test('an empty Desk is not backed up, so that the newest backup can always be re
   await continueBackup(BACKUPS, desk(), now);
   const before = await list();
   const stories = await (await call('GET', '/export')).text();
-  await runInDurableObject(deskObject(), (_desk: Desk, { storage: { sql } }) => {
+  await runInside(deskObject(), (_desk: Desk, { storage: { sql } }) => {
     for (const table of ['story', 'revision', 'note']) sql.exec(`DELETE FROM ${table}`);
   });
   expect(stories).not.toBe(await (await call('GET', '/export')).text());
@@ -286,7 +286,7 @@ describe('a backup that fails', () => {
     await put(0);
     await drain();
     await env.STORIES.delete('edition:all');
-    await runInDurableObject(deskObject(), (_desk: Desk, { storage }) => {
+    await runInside(deskObject(), (_desk: Desk, { storage }) => {
       storage.sql.exec('UPDATE printed SET at = 0');
     });
     const [part] = await keys();

@@ -1,11 +1,10 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Desk } from '../../../../src/newsroom/desk/desk.ts';
 import { picturesOf } from '../../../../src/newsroom/pictures/desk/picture-source.ts';
 import { continueBackup } from '../../../../src/newsroom/transfer/desk/backup.ts';
 import { call, desk, drain, newsroom, read, reopen } from '../../../newsroom.ts';
-import { deskObject } from '../../../objects.ts';
+import { deskObject, runInside } from '../../../objects.ts';
 import { aStory } from '../../../samples.ts';
 
 // Stories with more revisions than fit into a line of an export.
@@ -22,7 +21,7 @@ const DAY = 86_400_000;
 /** Publishes a story, and adds earlier revisions of 300 kB each. */
 async function publishWithHistory(slug: string, revisions: number): Promise<void> {
   await call('PUT', `/stories/${slug}`, aStory({ slug, headline: 'The newest', articleBody: 'Short.' }));
-  await runInDurableObject(deskObject(), (_desk: Desk, { storage: { sql } }) => {
+  await runInside(deskObject(), (_desk: Desk, { storage: { sql } }) => {
     const { id } = sql.exec<{ id: number }>('SELECT id FROM story WHERE slug = ?', slug).one();
     sql.exec('UPDATE revision SET revision = ? WHERE story = ?', revisions, id);
     sql.exec('UPDATE story SET revision = ? WHERE id = ?', revisions, id);

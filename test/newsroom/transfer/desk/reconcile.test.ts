@@ -1,11 +1,10 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Desk } from '../../../../src/newsroom/desk/desk.ts';
 import { reconcile } from '../../../../src/newsroom/transfer/desk/reconcile.ts';
 import type { Story } from '../../../../src/site/story/story.ts';
 import { call, desk, drain, idsIn, read, reopen } from '../../../newsroom.ts';
-import { deskObject } from '../../../objects.ts';
+import { deskObject, runInside } from '../../../objects.ts';
 import { aStory } from '../../../samples.ts';
 
 beforeEach(() => reopen());
@@ -119,7 +118,7 @@ describe('the scheduled job', () => {
       at: new Date().toISOString(),
       what: 'x'.repeat(90_000),
     }));
-    await runInDurableObject(deskObject(), (_desk: Desk, { storage: { sql } }) => {
+    await runInside(deskObject(), (_desk: Desk, { storage: { sql } }) => {
       sql.exec("UPDATE note SET value = ? WHERE name = 'troubles'", JSON.stringify(old));
     });
     for (const n of [1, 2]) await desk().reportTroubles([`${n}${'y'.repeat(200_000)}`], Date.now());

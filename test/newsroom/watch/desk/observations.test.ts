@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Desk } from '../../../../src/newsroom/desk/desk.ts';
@@ -7,7 +6,7 @@ import { MAX_PAGES_PER_DAY } from '../../../../src/newsroom/watch/desk/observati
 import type { Verdict } from '../../../../src/newsroom/watch/desk/verdict.ts';
 import { ann } from '../../../actors.ts';
 import { desk, drain, drainCards, reopen } from '../../../newsroom.ts';
-import { deskObject } from '../../../objects.ts';
+import { deskObject, runInside } from '../../../objects.ts';
 import { publish, publishStory, withdraw } from '../../../published-stories.ts';
 import { aStory } from '../../../samples.ts';
 
@@ -44,14 +43,14 @@ const gone = verdict('gone', { status: 404 });
 const look = (found: Verdict, at: number, archive?: string | null) =>
   room().record([{ url: URL_A, verdict: found, archive }], at);
 const toldOf = (slug: string) =>
-  runInDurableObject(deskObject(), async (instance: Desk, { storage }) => {
+  runInside(deskObject(), async (instance: Desk, { storage }) => {
     const article = storage.sql
       .exec<{ article: string }>('SELECT article FROM story WHERE slug = ?', slug)
       .one();
     return instance.callRoom('observations', 'of', [JSON.parse(article.article)]);
   });
 const waiting = () =>
-  runInDurableObject(deskObject(), (_desk: Desk, { storage }) =>
+  runInside(deskObject(), (_desk: Desk, { storage }) =>
     storage.sql
       .exec<{ key: string }>('SELECT key FROM outbox ORDER BY key')
       .toArray()
@@ -142,7 +141,7 @@ describe('a sweep', () => {
 
   test('takes the text that a draft was made from for a first look', async () => {
     await publishStory('one', quoting(URL_A, 'The dam “holds”.'));
-    await runInDurableObject(deskObject(), (_desk: Desk, { storage }) => {
+    await runInside(deskObject(), (_desk: Desk, { storage }) => {
       const source = JSON.stringify({ url: URL_A, finalUrl: URL_A, text: 'Said: the dam "holds". More.' });
       storage.sql.exec(
         "INSERT INTO draft (id, name, state, version, base_slug, updated) VALUES ('d', 'one', 'published', 1, 'one', 0)",
@@ -288,9 +287,7 @@ test('changes at most so many pages a day, the others on the next', async () => 
   );
   await publish(...stories);
   for (let run = 0; run <= stories.length / 10; run++) await room().sweep(START);
-  await runInDurableObject(deskObject(), (_desk: Desk, { storage }) =>
-    storage.sql.exec('DELETE FROM outbox'),
-  );
+  await runInside(deskObject(), (_desk: Desk, { storage }) => storage.sql.exec('DELETE FROM outbox'));
   await look(gone, START + DAY);
   await look(gone, START + DAY + 6 * HOUR);
   expect(await waiting()).toHaveLength(MAX_PAGES_PER_DAY);

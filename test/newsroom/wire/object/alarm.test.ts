@@ -1,13 +1,13 @@
-import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { runDurableObjectAlarm } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import { wireOf } from '../../../../src/newsroom/wire/wire-stub.ts';
-import { wireObject } from '../../../objects.ts';
+import { runInside, wireObject } from '../../../objects.ts';
 
 test('a task that fails is among the latest errors of the site, and runs again a minute later', async () => {
   await wireOf(env).wake();
-  await runInDurableObject(wireObject(), (_wire: unknown, { storage }) => {
+  await runInside(wireObject(), (_wire: unknown, { storage }) => {
     storage.sql.exec(
       "CREATE TRIGGER stop BEFORE INSERT ON watch_pace BEGIN SELECT RAISE(ABORT, 'disk full'); END",
     );
@@ -18,6 +18,6 @@ test('a task that fails is among the latest errors of the site, and runs again a
   expect(troubles.map(({ what }) => what)).toEqual([
     expect.stringMatching(/^The wire's task "watch" failed: .*disk full/),
   ]);
-  const next = await runInDurableObject(wireObject(), (_wire: unknown, { storage }) => storage.getAlarm());
+  const next = await runInside(wireObject(), (_wire: unknown, { storage }) => storage.getAlarm());
   expect(next).toBeGreaterThanOrEqual(begun + 60_000);
 });

@@ -1,10 +1,10 @@
-import { createExecutionContext, runInDurableObject } from 'cloudflare:test';
+import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import type { Env } from '../../../../src/platform/env.ts';
 import Worker from '../../../../src/worker.ts';
 import { reopen } from '../../../newsroom.ts';
-import { deskObject, standInsWith } from '../../../objects.ts';
+import { deskObject, runInside, standInsWith } from '../../../objects.ts';
 import { publish } from '../../../published-stories.ts';
 import { aStory } from '../../../samples.ts';
 
@@ -13,7 +13,7 @@ beforeEach(reopen);
 test('the scheduled job does what the Desk has to do even if the wire cannot be woken', async () => {
   await publish(aStory({ slug: 'later', datePublished: '2199-01-01T00:00:00Z' }));
   const inDesk = <T>(read: (state: DurableObjectState) => Promise<T>) =>
-    runInDurableObject(deskObject(), (_desk, state) => read(state));
+    runInside(deskObject(), (_desk, state) => read(state));
   await inDesk((state) => state.storage.deleteAlarm());
   const wire = { wake: () => Promise.reject(new Error('The object is overloaded.')) };
   const broken = { ...env, WIRE: standInsWith(wire) } as unknown as Env;

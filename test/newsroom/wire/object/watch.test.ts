@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
@@ -6,7 +5,7 @@ import { Watch, type WatchInputs } from '../../../../src/newsroom/watch/wire/wat
 import type { Fetched, PageRequest } from '../../../../src/newsroom/wire/fetching/fetched.ts';
 import { wireOf } from '../../../../src/newsroom/wire/wire-stub.ts';
 import { reopen } from '../../../newsroom.ts';
-import { wireObject } from '../../../objects.ts';
+import { runInside, wireObject } from '../../../objects.ts';
 import { publish } from '../../../published-stories.ts';
 import { aStory } from '../../../samples.ts';
 
@@ -52,7 +51,7 @@ async function runWatch(
   more: Partial<WatchInputs> = {},
 ): Promise<PageRequest[]> {
   const asked: PageRequest[] = [];
-  await runInDurableObject(wireObject(), async (_wire, { storage }) => {
+  await runInside(wireObject(), async (_wire, { storage }) => {
     const fetchPage = async (request: PageRequest) => {
       asked.push(request);
       return request.purpose === 'archive' && !more.send ? noCopy(request.url) : answer(request);
@@ -94,7 +93,7 @@ describe('the watch', () => {
 
   test('asks nobody if its budget is 0', async () => {
     await publishCiting(1);
-    await runInDurableObject(wireObject(), (_wire, { storage }) => {
+    await runInside(wireObject(), (_wire, { storage }) => {
       const fetchPage = () => Promise.reject(new Error('asked'));
       const watch = new Watch({ sql: storage.sql, env, fetchPage, looksPerDay: 0 });
       expect(watch.nextDue()).toBeUndefined();
@@ -192,7 +191,7 @@ describe('the watch', () => {
 
   test('a page that ends the object each time it is read keeps no other from being looked at', async () => {
     await publishCiting(4);
-    await runInDurableObject(wireObject(), async (_wire, { storage }) => {
+    await runInside(wireObject(), async (_wire, { storage }) => {
       // A run that never ends is what is left of an object that was lost.
       const fetchPage = async ({ url, purpose }: PageRequest) => {
         if (url === source(2)) return new Promise<Fetched>(() => undefined);

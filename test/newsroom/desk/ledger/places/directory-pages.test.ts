@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { XMLParser } from 'fast-xml-parser';
 import { parseOpml } from 'feedsmith';
@@ -11,7 +10,7 @@ import { Rebuild } from '../../../../../src/newsroom/desk/publish/rebuild.ts';
 import { reconcile } from '../../../../../src/newsroom/transfer/desk/reconcile.ts';
 import { ann } from '../../../../actors.ts';
 import { call, desk, read, reopen, turn } from '../../../../newsroom.ts';
-import { deskObject } from '../../../../objects.ts';
+import { deskObject, runInside } from '../../../../objects.ts';
 import { aStory, site } from '../../../../samples.ts';
 
 // The directory of scopes, from which /subscribe, the OPML and the sitemap of listings are made.
@@ -36,7 +35,7 @@ async function put(story: ReturnType<typeof aStory>, revision?: number): Promise
 /** Prints everything but the hundreds of feeds of sources, which these tests do not read. */
 async function drainDirectory(): Promise<void> {
   for (let round = 0; round < 50; round++) {
-    await runInDurableObject(deskObject(), (_desk: Desk, { storage }) =>
+    await runInside(deskObject(), (_desk: Desk, { storage }) =>
       storage.sql.exec("DELETE FROM outbox WHERE key LIKE 'edition:source:%'"),
     );
     const { outbox, rebuild } = await desk().status(Date.now());
@@ -163,7 +162,7 @@ describe('with more scopes than fit on a page', () => {
   test('a rebuild lists scopes that an earlier version added while it was deployed again', async () => {
     await put(citing('first', sources(1, 3)));
     await drainDirectory();
-    await runInDurableObject(deskObject(), (_desk: Desk, { storage }) =>
+    await runInside(deskObject(), (_desk: Desk, { storage }) =>
       storage.sql.exec("UPDATE scope SET number = NULL, listed = 0 WHERE scope = 'source:p-0002.example'"),
     );
     await call('POST', '/rebuild');
@@ -174,7 +173,7 @@ describe('with more scopes than fit on a page', () => {
 
   test('a story with many new sources adds each page to the outbox once', async () => {
     await put(citing('first', sources(1, 450)));
-    const asked = await runInDurableObject(deskObject(), (_desk: Desk, { storage: { sql } }) =>
+    const asked = await runInside(deskObject(), (_desk: Desk, { storage: { sql } }) =>
       sql.exec("SELECT key, ticket FROM outbox WHERE key LIKE 'directory%' ORDER BY key").toArray(),
     );
     expect(asked).toEqual([
@@ -188,7 +187,7 @@ describe('with more scopes than fit on a page', () => {
     await put(citing('first', sources(1, 500)));
     await drainDirectory();
     await env.STORIES.delete('directory:2');
-    const steps = await runInDurableObject(deskObject(), (_desk: Desk, { storage: { sql } }) => {
+    const steps = await runInside(deskObject(), (_desk: Desk, { storage: { sql } }) => {
       const ledger = new Ledger(sql, site);
       const mirrors = new Mirrors(sql, ledger, () => env, { mirrors: [] });
       const rebuild = new Rebuild(new KeyValueTable(sql), ledger, {

@@ -1,8 +1,7 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Desk } from '../../../../../src/newsroom/desk/desk.ts';
 import { call, drain, idsIn, read, reopen } from '../../../../newsroom.ts';
-import { deskObject } from '../../../../objects.ts';
+import { deskObject, runInside } from '../../../../objects.ts';
 import { aStory } from '../../../../samples.ts';
 
 beforeEach(() => reopen());
@@ -100,7 +99,7 @@ test('200 stories published at once by 20 clients are each in every scope, exact
   });
   await Promise.all(clients);
   await drain();
-  const places = await runInDurableObject(deskObject(), (_desk: Desk, state) =>
+  const places = await runInside(deskObject(), (_desk: Desk, state) =>
     state.storage.sql
       .exec<{ scope: string; stories: number; last: number }>(
         'SELECT scope, COUNT(DISTINCT story) AS stories, MAX(sequence) AS last FROM place GROUP BY scope ORDER BY scope',

@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Desk } from '../../../../../src/newsroom/desk/desk.ts';
@@ -12,7 +11,7 @@ import type { MirrorState } from '../../../../../src/newsroom/desk/publish/mirro
 import { Mirrors } from '../../../../../src/newsroom/desk/publish/mirrors/mirrors.ts';
 import { ann } from '../../../../actors.ts';
 import { desk, drain, expireNextTimeout, reopen } from '../../../../newsroom.ts';
-import { deskObject } from '../../../../objects.ts';
+import { deskObject, runInside } from '../../../../objects.ts';
 import { now, publish, publishMany, story, withdraw } from '../../../../published-stories.ts';
 import { site } from '../../../../samples.ts';
 
@@ -58,7 +57,7 @@ afterEach(() => vi.restoreAllMocks());
 
 /** Calls the mirrors of the Desk's tables as its alarm does. */
 const withMirrors = <T>(work: (mirrors: Mirrors, run: (at?: number) => Promise<void>) => T): Promise<T> =>
-  runInDurableObject(deskObject(), (_desk: Desk, { storage }) => {
+  runInside(deskObject(), (_desk: Desk, { storage }) => {
     // In the tests, the Desk's own mirrors wait for an hour.
     storage.sql.exec('UPDATE mirror_change SET due = 0 WHERE attempts = 0');
     storage.sql.exec('UPDATE mirror SET due = 0 WHERE failures = 0');
@@ -122,7 +121,7 @@ test('withdrawn, restored, renamed and merged stories, and scheduled ones, are s
   const soon = new Date(Date.now() + 500).toISOString();
   expect(await after(() => publish(story(4, { datePublished: soon })))).toHaveLength(2);
   await scheduler.wait(Date.parse(soon) - Date.now() + 10);
-  await runInDurableObject(deskObject(), (instance: Desk) => instance.alarm());
+  await runInside(deskObject(), (instance: Desk) => instance.alarm());
   expect(await after(async () => undefined)).toContain('s-4: Story 4');
 });
 
@@ -277,7 +276,7 @@ test('a new version, and a rebuild, send every story again; a mirror that is tur
 
 test('a story that cannot be read holds up no other', async () => {
   await publishMany(1, 3);
-  await runInDurableObject(deskObject(), (_desk: Desk, { storage }) => {
+  await runInside(deskObject(), (_desk: Desk, { storage }) => {
     storage.sql.exec("UPDATE story SET article = 'x' WHERE slug = 's-2'");
   });
   await follow();

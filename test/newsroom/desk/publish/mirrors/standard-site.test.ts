@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { KeyValueTable } from '../../../../../src/lib/key-value-table.ts';
@@ -9,7 +8,7 @@ import { readAccount } from '../../../../../src/newsroom/desk/publish/mirrors/st
 import { StandardSite } from '../../../../../src/newsroom/desk/publish/mirrors/standard-site/standard-site.ts';
 import { Outbox } from '../../../../../src/newsroom/desk/publish/outbox.ts';
 import { reopen } from '../../../../newsroom.ts';
-import { deskObject } from '../../../../objects.ts';
+import { deskObject, runInside } from '../../../../objects.ts';
 import { publishMany } from '../../../../published-stories.ts';
 import { site } from '../../../../samples.ts';
 
@@ -66,7 +65,7 @@ test.each([
 });
 
 test('pages name the publication once the account is known, and no more once it is taken out of the settings', async () => {
-  await runInDurableObject(deskObject(), async (_desk: Desk, { storage }) => {
+  await runInside(deskObject(), async (_desk: Desk, { storage }) => {
     const { sql } = storage;
     const outbox = new Outbox(sql, 0);
     const standardSite = new StandardSite(sql, { site, outbox, onAccount: async () => undefined });
@@ -90,7 +89,7 @@ test('pages name the publication once the account is known, and no more once it 
 });
 
 test('an account whose settings are wrong is a mirror that fails with the reason', async () => {
-  await runInDurableObject(deskObject(), async (_desk: Desk, { storage }) => {
+  await runInside(deskObject(), async (_desk: Desk, { storage }) => {
     const outbox = new Outbox(storage.sql, 0);
     const standardSite = new StandardSite(storage.sql, { site, outbox, onAccount: async () => undefined });
     const half = { ...env, ATPROTO_HANDLE: 'news.example' };
@@ -100,7 +99,7 @@ test('an account whose settings are wrong is a mirror that fails with the reason
 });
 
 test('another password is tried at once, and nobody can read it from what is stored for that', async () => {
-  await runInDurableObject(deskObject(), async (_desk: Desk, { storage }) => {
+  await runInside(deskObject(), async (_desk: Desk, { storage }) => {
     const outbox = new Outbox(storage.sql, 0);
     const standardSite = new StandardSite(storage.sql, { site, outbox, onAccount: async () => undefined });
     const versionWith = (password: string) =>
@@ -121,7 +120,7 @@ test('many records at once leave the account points for posts, and what has just
     if (record?.path) written.push(record.path);
     return Response.json(record ? { uri: `at://did:plc:edgewire/${record.$type}/${rkey}` } : tokens);
   });
-  await runInDurableObject(deskObject(), async (_desk: Desk, { storage }) => {
+  await runInside(deskObject(), async (_desk: Desk, { storage }) => {
     const { sql } = storage;
     const outbox = new Outbox(sql, 0);
     const standardSite = new StandardSite(sql, { site, outbox, onAccount: async () => undefined });

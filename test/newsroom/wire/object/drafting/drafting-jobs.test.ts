@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { deskOf } from '../../../../../src/newsroom/desk/desk-stub.ts';
@@ -16,7 +15,7 @@ import { wireOf } from '../../../../../src/newsroom/wire/wire-stub.ts';
 import { parseStoryFile } from '../../../../../src/site/story/parse/parse.ts';
 import { program } from '../../../../actors.ts';
 import { reopen } from '../../../../newsroom.ts';
-import { wireObject } from '../../../../objects.ts';
+import { runInside, wireObject } from '../../../../objects.ts';
 
 beforeEach(reopen);
 
@@ -64,7 +63,7 @@ async function member(name: string, role: Role): Promise<Actor> {
 }
 
 const inWire = <T>(work: (sql: SqlStorage) => Promise<T>): Promise<T> =>
-  runInDurableObject(wireObject(), (_wire: unknown, { storage }) => work(storage.sql));
+  runInside(wireObject(), (_wire: unknown, { storage }) => work(storage.sql));
 
 const begin = async (jobs: DraftingJobs, urls: string[], actor: Actor) => {
   const begun = await jobs.begin({ urls, language: 'en', actor, now });

@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { chooseDrafter } from '../../../../../src/newsroom/drafting/wire/choose-drafter.ts';
 import { deskFor } from '../../../../../src/newsroom/drafting/wire/drafting-desk.ts';
@@ -6,7 +5,7 @@ import { DraftingJobs } from '../../../../../src/newsroom/drafting/wire/drafting
 import type { Actor } from '../../../../../src/newsroom/people/desk/roles.ts';
 import { readSource } from '../../../../../src/newsroom/wire/extraction/read-source.ts';
 import type { Fetched } from '../../../../../src/newsroom/wire/fetching/fetched.ts';
-import { wireObject } from '../../../../objects.ts';
+import { runInside, wireObject } from '../../../../objects.ts';
 
 // Jobs of the drafting room for tests of what shows them, read from pages that need no network.
 
@@ -35,7 +34,7 @@ async function web({ url }: { url: string }): Promise<Fetched> {
 
 /** Has a draft made of pages of that web; returns the job's id, once it is over, or at once if a page is at slow.example. */
 export const plantJob = (urls: string[], actor: Actor): Promise<string> =>
-  runInDurableObject(wireObject(), async (_wire: unknown, { storage }) => {
+  runInside(wireObject(), async (_wire: unknown, { storage }) => {
     const jobs = new DraftingJobs(storage.sql, {
       fetchPage: web,
       readSource,

@@ -1,8 +1,7 @@
-import { runInDurableObject } from 'cloudflare:test';
 import type { Fetched, PageRequest } from '../../../../../src/newsroom/wire/fetching/fetched.ts';
 import { Fetcher } from '../../../../../src/newsroom/wire/fetching/fetcher.ts';
 import type { Wire } from '../../../../../src/newsroom/wire/wire.ts';
-import { wireObject } from '../../../../objects.ts';
+import { runInside, wireObject } from '../../../../objects.ts';
 import { site } from '../../../../samples.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -51,7 +50,7 @@ export async function withFetcher(
   { isLoopbackAllowed = false, latency = 0, onSend, onAnswer }: Conditions = {},
 ): Promise<void> {
   const stub = wireObject(`fetching-${count++}`);
-  await runInDurableObject(stub, async (_wire: Wire, { storage }) => {
+  await runInside(stub, async (_wire: Wire, { storage }) => {
     const clock = new VirtualClock();
     const sent: Sent[] = [];
     const send: typeof fetch = async (input, init) => {

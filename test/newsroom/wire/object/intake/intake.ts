@@ -1,4 +1,3 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { brokenSourceRule } from '../../../../../src/newsroom/drafting/wire/draft-request.ts';
 import type { FeedItem } from '../../../../../src/newsroom/feeds/wire/feed-item.ts';
 import { Feeds } from '../../../../../src/newsroom/feeds/wire/feeds.ts';
@@ -10,7 +9,7 @@ import { Subscriber } from '../../../../../src/newsroom/feeds/wire/websub/subscr
 import type { Actor } from '../../../../../src/newsroom/people/desk/roles.ts';
 import type { Fetched, PageRequest } from '../../../../../src/newsroom/wire/fetching/fetched.ts';
 import type { Wire } from '../../../../../src/newsroom/wire/wire.ts';
-import { wireObject } from '../../../../objects.ts';
+import { runInside, wireObject } from '../../../../objects.ts';
 import { site } from '../../../../samples.ts';
 
 export const NOW = Date.UTC(2026, 10, 26, 12);
@@ -71,7 +70,7 @@ export async function withIntake(
   { isLoopbackAllowed = false } = {},
 ): Promise<void> {
   const stub = wireObject(`intake-${count++}`);
-  await runInDurableObject(stub, async (_wire: Wire, { storage: { sql } }) => {
+  await runInside(stub, async (_wire: Wire, { storage: { sql } }) => {
     let time = NOW;
     const now = () => time;
     const world: World = { page: () => undefined, hub: () => new Response(null, { status: 202 }) };

@@ -1,9 +1,9 @@
-import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { evictDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, it } from 'vitest';
 import type { FeedItem } from '../../../../../src/newsroom/feeds/wire/feed-item.ts';
 import { wireOf } from '../../../../../src/newsroom/wire/wire-stub.ts';
-import { wireObject } from '../../../../objects.ts';
+import { runInside, wireObject } from '../../../../objects.ts';
 import { emptyStorage } from '../../../../storage.ts';
 
 const HOUR = 3_600_000;
@@ -153,7 +153,7 @@ it('deletes items and events after 30 days, and asks to be called for it', async
   expect(await list()).toMatchObject([{ title: gazette.title, reports: 1, outlets: 1 }]);
   await items().run(NOW + 33 * DAY);
   expect(await list()).toEqual([]);
-  await runInDurableObject(wireObject(), (_wire: unknown, { storage: { sql } }) => {
+  await runInside(wireObject(), (_wire: unknown, { storage: { sql } }) => {
     for (const table of ['item', 'appearance', 'event', 'event_merge', 'index_page']) {
       expect(sql.exec(`SELECT * FROM ${table}`).toArray(), table).toEqual([]);
     }

@@ -1,9 +1,8 @@
-import { runInDurableObject } from 'cloudflare:test';
 import { expect, test } from 'vitest';
 import type { Wire } from '../../../../../src/newsroom/wire/wire.ts';
 import { followForAWeek, type Week } from '../../../../campaigns/intake/week.ts';
 import { KINDS, makeFeeds } from '../../../../campaigns/intake/world.ts';
-import { wireObject } from '../../../../objects.ts';
+import { runInside, wireObject } from '../../../../objects.ts';
 import { site } from '../../../../samples.ts';
 
 // `npm run intake` follows 200 feeds.
@@ -11,7 +10,7 @@ test('in a week of feeds that share hosts, no unconditional request is repeated 
   const feeds = makeFeeds(20, { hosts: 6 });
   expect(new Set(feeds.map(({ kind }) => kind))).toEqual(new Set(KINDS));
   const stub = wireObject('week');
-  const week = await runInDurableObject(
+  const week = await runInside(
     stub,
     (_wire: Wire, { storage }): Promise<Week> => followForAWeek(feeds, { sql: storage.sql, site }),
   );
