@@ -1,5 +1,6 @@
 import { backoff } from '../lib/backoff.ts';
 import { log } from '../lib/log.ts';
+import { deskOf } from '../newsroom/desk/desk-stub.ts';
 import type { Env } from '../platform/env.ts';
 import type { DeliverMessage, PushMessage, VerifyMessage } from '../platform/queue-messages.ts';
 import { readSettings } from '../settings/settings.ts';
@@ -7,8 +8,34 @@ import type { PushContext } from './context.ts';
 import { deliver, distribute, fanOut } from './distribution.ts';
 import { HttpClient } from './http-client.ts';
 import { notify } from './notify.ts';
-import { pingHub } from './ping.ts';
+import { retryDelay } from './retry-delay.ts';
 import { VERIFICATION_TIMEOUT_MS, verifyInTurns, verifyIntent } from './verification.ts';
+
+/** The most attempts to ping a hub about a change. If the first delay is 30 seconds, they take two hours. */
+const MAX_PING_ATTEMPTS = 9;
+
+/**
+ * Tells a hub which feeds have changed: a POST with `hub.mode=publish` and a `hub.url` for each feed. WebSub does not define this
+ * request; existing hubs expect that of PubSubHubbub 0.4. Returns the seconds until the next attempt, or undefined if there is
+ * none. Reports the failure of the last attempt to the Desk.
+ */
+async function pingHub(
+  hub: string,
+  urls: readonly string[],
+  attempts: number,
+  { env, settings, client }: PushContext,
+): Promise<number | undefined> {
+  const body = new URLSearchParams([['hub.mode', 'publish'], ...urls.map((url) => ['hub.url', url])]);
+  const response = await client.send(hub, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: String(body),
+  });
+  if (response.ok) return undefined;
+  if (attempts < MAX_PING_ATTEMPTS) return retryDelay(attempts, settings.retrySeconds);
+  await deskOf(env).reportTroubles([`Pinging the hub ${hub} failed: ${response.failure}.`], Date.now());
+  return undefined;
+}
 
 /**
  * The delays before a message is retried after an error on our side, in seconds. With them, the 100 attempts that Queues allow take

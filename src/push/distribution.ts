@@ -1,16 +1,27 @@
+import { toHex } from '../lib/encodings.ts';
 import { log } from '../lib/log.ts';
 import { deskOf } from '../newsroom/desk/desk-stub.ts';
 import { KV_CONVERGENCE } from '../platform/kv.ts';
 import type { DeliverMessage, PushMessage } from '../platform/queue-messages.ts';
-import { hubUrl } from '../settings/site.ts';
+import { hubUrl, type Site } from '../settings/site.ts';
 import { FORMATS, type Format, feedUrl, type Scope } from '../site/edition/scope.ts';
 import { brokenCallbackRule } from './callback.ts';
 import type { PushContext } from './context.ts';
-import { signContent } from './signature.ts';
 import { type ClaimedDelivery, type DeliveryOutcome, FAN_OUT_SIZE } from './subscriptions.ts';
 import { subscriptionsOf } from './topic.ts';
 import { loadContent, type TopicContent } from './topic-content.ts';
 import { notifyDenied } from './verification.ts';
+
+const HASHES = { sha1: 'SHA-1', sha256: 'SHA-256', sha384: 'SHA-384', sha512: 'SHA-512' };
+
+/** Returns the value of `X-Hub-Signature` (WebSub section 7.1): the method, "=" and the HMAC of the content in lower-case hex. */
+async function signContent(content: Uint8Array, secret: string, method: Site['signature']): Promise<string> {
+  const bytes = new TextEncoder().encode(secret);
+  const algorithm = { name: 'HMAC', hash: HASHES[method] };
+  const key = await crypto.subtle.importKey('raw', bytes, algorithm, false, ['sign']);
+  const digest = new Uint8Array(await crypto.subtle.sign('HMAC', key, content));
+  return `${method}=${toHex(digest)}`;
+}
 
 /** The delay of the second ping, in seconds: by then KV has converged, and Workers Cache has been purged again. */
 const SECOND_PING_SECONDS = KV_CONVERGENCE / 1000 + 15;

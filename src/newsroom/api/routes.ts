@@ -33,10 +33,19 @@ import { watchHandlers } from '../watch/api/handlers.ts';
 import { watchOperations } from '../watch/api/operations.ts';
 import { authenticate, limitRate, requireCapability } from './auth.ts';
 import type { ApiContext, ApiEnv } from './context.ts';
-import { descriptionHandlers } from './description/handlers.ts';
+import { openApi } from './description/openapi.ts';
 import { descriptionOperations } from './description/operations.ts';
 import { type Handlers, type Operations, senderOf } from './operation.ts';
 import { ProblemError, problemResponse, unavailable } from './problem.ts';
+
+const descriptionHandlers: Handlers<typeof descriptionOperations> = {
+  getOpenApi: (c, send) =>
+    send(200, openApi(readSettings(c.env).site), {
+      'Access-Control-Allow-Origin': '*',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+    }),
+};
 
 /** Logs a request with the name of its token. Omits the query, which may contain the reason for a withdrawal. */
 function logRequest(c: ApiContext, event: string, status: number) {

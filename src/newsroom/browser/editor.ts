@@ -1,15 +1,14 @@
 import type { SaveOutcome } from './editor/answers.ts';
 import { showCheck, startChecks } from './editor/check.ts';
 import { showConflict } from './editor/conflict.ts';
-import { actionOf, element, timeOf } from './editor/elements.ts';
-import { startEvidence } from './editor/evidence.ts';
+import { actionOf, button, element, timeOf } from './editor/elements.ts';
 import { type Fields, readFields, readLoadedFields } from './editor/fields.ts';
 import { KeptTexts } from './editor/kept-text.ts';
 import { offerLeftTexts } from './editor/left-texts.ts';
 import { Status } from './editor/notices.ts';
 import { startPresence } from './editor/presence.ts';
 import { startPreviews } from './editor/preview.ts';
-import { startRows } from './editor/rows.ts';
+import { addRow, EVIDENCE, fieldOf, rowsOf, startRows, typeInto, valueIn } from './editor/rows.ts';
 import { Saver } from './editor/saver.ts';
 import { startShortcuts } from './editor/shortcuts.ts';
 import { citeNumber, startSources } from './editor/sources.ts';
@@ -29,6 +28,34 @@ import { Texts } from './editor/texts.ts';
 //   <button data-add="source"> and, in a row, <button data-remove="source">, which work without this script too
 //   in a source, data-uses where its uses are counted, and .actions for the button that cites it
 //   <input data-new-address> for the address of a new source
+
+/** Makes the words that are marked in the TL;DR the claim of an evidence entry: the first that has none, or a new one. */
+function claimMarkedWords(form: HTMLFormElement, abstract: HTMLTextAreaElement, status: Status): void {
+  const { selectionStart, selectionEnd, value } = abstract;
+  const claim = value.slice(selectionStart, selectionEnd).trim();
+  if (claim === '') {
+    status.say('Mark words of the TL;DR first.');
+    abstract.focus();
+    return;
+  }
+  const isFree = (row: HTMLElement) =>
+    ['claim', 'quote.exact'].every((end) => valueIn(row, EVIDENCE, end) === '');
+  const row = rowsOf(form, EVIDENCE).find(isFree) ?? addRow(form, EVIDENCE);
+  const control = row && fieldOf(row, EVIDENCE, 'claim');
+  if (!control) return;
+  typeInto(control, claim);
+  (fieldOf(row, EVIDENCE, 'source') ?? control).focus();
+  status.say('Now choose the source, and paste its words.');
+}
+
+/** Starts the tool for evidence: a button below the TL;DR makes a claim of what is marked in it. */
+function startEvidence(form: HTMLFormElement, status: Status): (() => void) | undefined {
+  const abstract = form.querySelector<HTMLTextAreaElement>('textarea[name="abstract"]');
+  if (!abstract || !form.querySelector(`[data-list="${EVIDENCE}"]`)) return undefined;
+  const claim = () => claimMarkedWords(form, abstract, status);
+  (abstract.closest('.field') ?? abstract).append(button('Give evidence for the marked words', claim));
+  return claim;
+}
 
 /** Finds an element of the page by id; makes one that stands nowhere if the page does not have it. */
 const place = (id: string): HTMLElement => document.getElementById(id) ?? element('div');

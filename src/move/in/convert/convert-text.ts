@@ -3,8 +3,9 @@ import type { Loss, OldPicture, OldText, Place } from '../old-site.ts';
 import { type Block, everyBlock, textOfRuns } from './blocks.ts';
 import { fileName } from './html/addresses.ts';
 import { expandFreeform } from './html/freeform.ts';
-import { readHtml } from './html/read-html.ts';
-import { parseTree } from './html/tree.ts';
+import { BlockReader, type Reading } from './html/read-blocks.ts';
+import { readSpecial } from './html/special.ts';
+import { type Element, parseTree } from './html/tree.ts';
 import { Losses } from './losses.ts';
 import type { PictureAt } from './markdown/dom.ts';
 import { writeBlocks } from './markdown/write.ts';
@@ -13,6 +14,13 @@ import { resolveFootnotes } from './notes/footnotes.ts';
 import { dropEmptyEnd, resolveReferenceLists } from './notes/reference-list.ts';
 import { markdownHtml } from './sources/markdown.ts';
 import { wordpressHtml } from './sources/wordpress.ts';
+
+/** Reads a tree of HTML as blocks. */
+function readHtml(root: Element, reading: Reading): Block[] {
+  const reader = new BlockReader(reading, readSpecial);
+  reader.readAll(root.children);
+  return reader.finish();
+}
 
 export type { OldCitation };
 

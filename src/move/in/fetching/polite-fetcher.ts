@@ -8,9 +8,32 @@ import { Policies } from '../../../newsroom/wire/fetching/policies.ts';
 import { redirectTarget, Trail } from '../../../newsroom/wire/fetching/redirects.ts';
 import { pauseUntil } from '../../../newsroom/wire/fetching/retry-after.ts';
 import { isAllowed, MAX_ROBOTS_BYTES, parseRobots } from '../../../newsroom/wire/fetching/robots.ts';
-import { KnownOrigins } from './known-origins.ts';
 import { openMemoryTables } from './memory-tables.ts';
 import { createSend } from './send.ts';
+
+const portOf = ({ port, protocol }: URL) => port || (protocol === 'https:' ? '443' : '80');
+
+/** Whether two URLs are on the same host and port. The ports of http and https count as one, because sites move from one to the other. */
+function isSameServer(one: URL, other: URL): boolean {
+  const isUsual = (url: URL) => url.port === '';
+  return (
+    withoutTrailingDots(one.hostname) === withoutTrailingDots(other.hostname) &&
+    (portOf(one) === portOf(other) || (isUsual(one) && isUsual(other)))
+  );
+}
+
+/** The servers that the person at the keyboard has named. They may be in a private network, and need no robots.txt. */
+class KnownOrigins {
+  readonly #urls: readonly URL[];
+
+  constructor(addresses: readonly string[]) {
+    this.#urls = addresses.map((address) => URL.parse(address)).filter((url) => url !== null);
+  }
+
+  has(url: URL): boolean {
+    return this.#urls.some((known) => isSameServer(known, url));
+  }
+}
 
 /** The pause between two requests to one host, in milliseconds. */
 const PAUSE_MS = 500;

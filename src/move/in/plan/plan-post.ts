@@ -3,22 +3,58 @@ import { toPrintable } from '../../../lib/characters.ts';
 import { makeStorableArticle } from '../../../site/edition/storable-article.ts';
 import { renderStoryFile } from '../../../site/export/markdown.ts';
 import type { Article } from '../../../site/story/article.ts';
-import { webUrl } from '../../../site/story/fields.ts';
+import { timestamp, webUrl } from '../../../site/story/fields.ts';
 import { formatFault, type Parsed } from '../../../site/story/parse/fault.ts';
 import { parseNewRecord } from '../../../site/story/parse/parse.ts';
+import { isStorySlug, MAX_STORY_SLUG } from '../../../site/story/slug.ts';
 import { MAX_RECORD_CHARACTERS, MAX_SOURCES, type Story } from '../../../site/story/story.ts';
 import { onOneLine } from '../line.ts';
 import type { Loss, OldPost } from '../old-site.ts';
 import type { Plan } from '../work/plans.ts';
 import { makeAbstract } from './abstract.ts';
 import type { ConvertedCitation, PlanContext } from './context.ts';
-import { checkDates } from './dates.ts';
 import { authorsOf, identifierOf, imageOf, languageOf } from './fields.ts';
 import { makeHeadline } from './headline.ts';
 import { topicsOf } from './keywords.ts';
 import { type Note, notesInto } from './note.ts';
 import { addSources, type ConvertedText, convertPost } from './post-text.ts';
-import { wantedSlug } from './wanted-slug.ts';
+import { asciiSlug } from './slug.ts';
+
+/** Returns the slug that a story should have: its old one in letters that an address may have, else its headline, else its key. */
+function wantedSlug({ slug, key }: Pick<OldPost, 'slug' | 'key'>, headline: string): string {
+  if (slug !== null && isStorySlug(slug)) return slug;
+  return (
+    asciiSlug(slug ?? '', MAX_STORY_SLUG) ||
+    asciiSlug(headline, MAX_STORY_SLUG) ||
+    asciiSlug(key, MAX_STORY_SLUG) ||
+    'story'
+  );
+}
+
+/** When a story was published and last changed, RFC 3339 with a zone. `published` is null if that is not known. */
+interface Dates {
+  published: string | null;
+  modified: string | null;
+}
+
+const isTime = (text: string): boolean => timestamp.safeParse(text).success;
+
+/** Checks the dates of a post. `now` is the present time, in milliseconds. */
+function checkDates({ published, modified }: Dates, now: number, note: Note): Dates {
+  const begun = published !== null && isTime(published) ? published : null;
+  if (published !== null && begun === null)
+    note('date', `published: ${published}`, 'no date, so it is a draft');
+  if (modified === null || begun === null) return { published: begun, modified: null };
+  const dropped = (why: string): Dates => {
+    note('date', `changed: ${modified}`, `no date of a change: ${why}`);
+    return { published: begun, modified: null };
+  };
+  if (!isTime(modified)) return dropped('it is not a time');
+  if (Date.parse(modified) < Date.parse(begun)) return dropped(`it is before the publication, ${begun}`);
+  if (Date.parse(modified) > Math.max(now, Date.parse(begun))) return dropped('it is in the future');
+  // The same second is no change.
+  return { published: begun, modified: Date.parse(modified) === Date.parse(begun) ? null : modified };
+}
 
 /** The most characters of a source's title. */
 const MAX_TITLE = 500;

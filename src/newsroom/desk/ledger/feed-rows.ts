@@ -71,7 +71,7 @@ export class FeedRows {
     const closed = countClosedPages(last);
     const length = editionLength(last);
     const rows = [
-      // One page more, for stories beyond a gap (`places/gaps.ts`).
+      // One page more, for stories beyond a gap (`places/places.ts`).
       ...this.#entriesAfter(scope, last - length, length + PAGE_SIZE),
       ...this.#keptEntries(scope),
     ];

@@ -4,6 +4,7 @@ import { toStoredEntry } from '../../../site/edition/edition.ts';
 import type { Scope } from '../../../site/edition/scope.ts';
 import { scopesOf } from '../../../site/edition/story-scopes.ts';
 import { type Article, type RelatedStory, withArticleDefaults } from '../../../site/story/article.ts';
+import type { UsedKey } from '../../../site/story/history/history.ts';
 import { makeArticle } from '../../../site/story/make-article.ts';
 import { type Precondition, type Refusal, whyStale } from './change-result.ts';
 import { FeedRows } from './feed-rows.ts';
@@ -11,10 +12,40 @@ import { type Invalidations, noInvalidations } from './invalidations.ts';
 import { Places } from './places/places.ts';
 import { findRelatedStories, findSlugsRelatingTo } from './related-stories.ts';
 import { Revisions } from './revisions.ts';
-import { SigningKeys } from './signing-keys.ts';
 import { Statements } from './statements.ts';
 import { StoryNames } from './story-names.ts';
 import { STORY_COLUMNS, type StoryRow, type StoryStatus } from './story-row.ts';
+
+/** Every public key that has ever signed a statement of this newsroom. */
+class SigningKeys {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** Lists the keys, the one that was used last first. */
+  list(): UsedKey[] {
+    const query = 'SELECT key, first, last FROM signing_key ORDER BY last DESC, key';
+    return this.#sql.exec<UsedKey & Record<string, SqlStorageValue>>(query).toArray();
+  }
+
+  /** Records that a key has signed a statement of this time. Returns whether the public list of keys is stale. */
+  use(key: string, at: number): boolean {
+    const before = this.#published();
+    const query = `INSERT INTO signing_key (key, first, last) VALUES (?1, ?2, ?2)
+      ON CONFLICT (key) DO UPDATE SET first = MIN(first, ?2), last = MAX(last, ?2)`;
+    this.#sql.exec(query, key, at);
+    return this.#published() !== before;
+  }
+
+  /** What the public list depends on: it does not say when the newest key was last used, because every change would change it. */
+  #published(): string {
+    return JSON.stringify(
+      this.list().map((each, index) => ({ ...each, last: index === 0 ? null : each.last })),
+    );
+  }
+}
 
 const iso = (time: number) => new Date(time).toISOString();
 /** How long `publishDue` waits before it retries a story that failed, in milliseconds. */

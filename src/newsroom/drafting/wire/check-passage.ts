@@ -1,18 +1,94 @@
 import { findUnprintable } from '../../../lib/characters.ts';
 import { describeGrounding } from '../../../site/story/evidence-policy.ts';
 import { withoutAttributions } from '../../../site/story/grounding/abstract.ts';
+import { type Analysis, analyse } from '../../../site/story/grounding/analysis.ts';
 import type { Span } from '../../../site/story/grounding/finding.ts';
+import { primarySubtag } from '../../../site/story/grounding/languages/languages.ts';
 import { groundStory } from '../../../site/story/grounding/story.ts';
 import { brokenEvidenceRules } from '../../../site/story/parse/evidence-rules.ts';
 import { publisherName } from '../../../site/story/sources/publisher-name.ts';
-import type { Citation, Evidence, Story } from '../../../site/story/story.ts';
+import type { Citation, Evidence, Quote, Story } from '../../../site/story/story.ts';
 import { cleanBlock } from '../../wire/extraction/text-blocks.ts';
 import type { Passage, SentenceRange } from './drafter.ts';
 import { isInLanguage } from './language-check.ts';
-import { brokenNegation } from './negation-check.ts';
-import { copyQuote } from './quote.ts';
 
 // Checks what a drafter answers. Whatever that is, only what this accepts gets into a draft.
+
+/** How many characters on each side may tell one place of the same words from the others; a quote has room for 200. */
+const CONTEXTS = [20, 40, 80, 120, 200];
+
+const countOf = (text: string, words: string): number => {
+  let count = 0;
+  for (let at = text.indexOf(words); at >= 0 && count < 2; at = text.indexOf(words, at + 1)) count++;
+  return count;
+};
+
+/** Returns the text before or after a quote, without a cut word or character; null if there is none that a quote can hold. */
+function contextOf(text: string, start: number, end: number, isBefore: boolean): string | null {
+  let context = text.slice(Math.max(0, start), end);
+  const isCut = isBefore ? start > 0 : end < text.length;
+  if (isCut)
+    context = isBefore ? context.replace(/^\S*\s+(?=\S)/, '') : context.replace(/(?<=\S)\s+\S*$/, '');
+  if (!context.isWellFormed()) context = isBefore ? context.slice(1) : context.slice(0, -1);
+  return /\S/.test(context) && !findUnprintable(context) ? context : null;
+}
+
+/**
+ * Copies a quote from a text. Where its words occur more than once, `prefix` and `suffix` are what stands right before and after
+ * them, as far as is needed to tell this place from the others: `prefix + exact + suffix` is a part of the text.
+ */
+function copyQuote(text: string, { start, end }: Span): Quote {
+  const exact = text.slice(start, end);
+  let quote: Quote = { exact, prefix: null, suffix: null };
+  if (countOf(text, exact) < 2) return quote;
+  for (const length of CONTEXTS) {
+    quote = {
+      exact,
+      prefix: contextOf(text, start - length, start, true),
+      suffix: contextOf(text, end, end + length, false),
+    };
+    if (countOf(text, `${quote.prefix ?? ''}${exact}${quote.suffix ?? ''}`) < 2) break;
+  }
+  return quote;
+}
+
+// A check of negations that is stricter than grounding. There, a true claim must not be called wrong, so that a negation is compared
+// only where it can be told what it negates. A drafter is asked again instead, and a lost sentence costs less than a reversed one.
+
+/** How far from a negation the word may be that it negates, in tokens. */
+const REACH = 8;
+
+/** Returns the word of content that a negation negates: the next one in its clause, or the one before it if it ends the clause. */
+function negatedBy(analysis: Analysis, { from, to }: { from: number; to: number }): string | undefined {
+  const { keys, clause } = analysis.clauses();
+  const isNear = (at: number) => clause[at] === clause[from] && Math.abs(at - from) <= REACH;
+  const places = [...keys.keys()].filter((at) => isNear(at) && keys[at] !== undefined);
+  const place = places.find((at) => at >= to) ?? places.findLast((at) => at < from);
+  return place === undefined ? undefined : keys[place];
+}
+
+/**
+ * Returns why the negations of a passage may not be those of its quotes: one side has none, or the passage negates another word.
+ * Returns undefined if they agree, or a quote is in another language.
+ */
+function brokenNegation(
+  text: string,
+  language: string,
+  quotes: readonly { text: string; language: string | null }[],
+): string | undefined {
+  const isOther = (tag: string | null) => tag !== null && primarySubtag(tag) !== primarySubtag(language);
+  if (quotes.some((quote) => isOther(quote.language))) return undefined;
+  const claim = analyse({ text, language }, null);
+  const sides = quotes.map((quote) => analyse(quote, language));
+  const own = claim.negations();
+  const theirs = sides.flatMap((side) => side.negations().map((negation) => ({ side, negation })));
+  const [first] = theirs;
+  if (own.length === 0 && first)
+    return `It negates nothing, and the quoted words do: "${first.side.textOf(first.negation.from, first.negation.to)}".`;
+  const negated = new Set(theirs.map(({ side, negation }) => negatedBy(side, negation)));
+  const odd = own.find((negation) => !negated.has(negatedBy(claim, negation)));
+  return odd && `It negates something else than the quoted words: "${claim.textOf(odd.from, odd.to)}".`;
+}
 
 /** A source with its kept text, and where its sentences are in it. */
 export interface QuotableSource {

@@ -1,6 +1,9 @@
 import type { NewsroomSettings } from '../../../settings/site-schema.ts';
 import { recordHash } from '../../../site/story/history/statement.ts';
+import { countFaults } from '../../../site/story/parse/fault.ts';
+import { findDraftLine, parseStoryFile } from '../../../site/story/parse/parse.ts';
 import { withoutReview } from '../../../site/story/review.ts';
+import type { WrittenStory } from '../../../site/story/story.ts';
 import { type Notifications, shorten } from '../../desk/publish/notifications.ts';
 import {
   type Draft,
@@ -16,9 +19,30 @@ import { NEEDED_APPROVALS } from '../../drafts/desk/save-reviewed.ts';
 import type { People } from '../../people/desk/people.ts';
 import type { Person } from '../../people/desk/person.ts';
 import { type Actor, aRole, may, whoMay } from '../../people/desk/roles.ts';
-import { parseForApproval } from './parse-for-approval.ts';
 import type { ApprovalEnd, GivenApproval, ReviewEvent } from './review-event.ts';
 import { whyNotWords } from './words.ts';
+
+/** Parses the text of a draft that is to be approved. Only what could be published can be approved. */
+function parseForApproval({
+  text,
+  name,
+}: Pick<Draft, 'text' | 'name'>): { ok: true; story: WrittenStory } | DraftRefusal {
+  const parsed = parseStoryFile(text, name);
+  if (!parsed.ok) {
+    const count = countFaults(parsed.faults);
+    const faults = count === 1 ? 'a fault' : `${count.toLocaleString('en')} faults`;
+    return refuse(
+      'invalid',
+      `The draft has ${faults}, so it could not be published, and cannot be approved. Ask for changes: an author has to fix this first.`,
+    );
+  }
+  const line = findDraftLine(text);
+  if (line === undefined) return { ok: true, story: parsed.value };
+  return refuse(
+    'invalid',
+    `Line ${line} of the text says that it is still a draft ("draft: true"), so it could not be published. An author has to remove that line before the text is approved.`,
+  );
+}
 
 interface EventRow extends Record<string, SqlStorageValue> {
   id: number;

@@ -1,7 +1,10 @@
+import type { Verdict } from '../../../site/story/grounding/finding.ts';
 import { parseStoryFile } from '../../../site/story/parse/parse.ts';
+import type { WrittenStory } from '../../../site/story/story.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import { Origin } from '../../drafting/views/sources/origin.tsx';
 import type { Draft } from '../../drafts/desk/draft.ts';
+import type { Check } from '../../drafts/views/editor/check/check.ts';
 import { FaultList } from '../../drafts/views/editor/fault-list.tsx';
 import { asShown } from '../../drafts/views/editor/form/values.ts';
 import {
@@ -16,15 +19,65 @@ import { readableStory } from '../../drafts/views/editor/readable-story.ts';
 import { type NewsroomContext, zoneOf } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { may } from '../../people/desk/roles.ts';
+import { inOwnLanguage } from '../../stories/views/parts.tsx';
 import { Approvals, LastRequest, ReviewHistory } from './approvals.tsx';
 import { Changes } from './changes.tsx';
 import { Decision, type TypedRequest } from './decision.tsx';
 import { Discussion, numberThreads, type TypedReply } from './discussion.tsx';
 import { findEarlier, type Since } from './earlier.ts';
-import { EvidenceReview } from './evidence.tsx';
 import { MarkedText, type NumberedNote } from './marked-text.tsx';
 import { NoteForm, type TypedNote } from './note-form.tsx';
 import { splitText } from './text-blocks.ts';
+
+const LOOKS: Record<Exclude<Verdict, 'no evidence'>, string> = {
+  grounded: 'state good',
+  'not grounded': 'state bad',
+  'not checkable': 'state ai',
+};
+
+const nameOf = ({ citation, isBasedOn }: WrittenStory, url: string): string => {
+  const source = [...citation, ...(isBasedOn ?? [])].find((each) => each.url === url);
+  return source?.name ?? source?.publisher?.name ?? url;
+};
+
+/** The claims of the TL;DR with the words quoted for each, and what a program found when it compared them. */
+function EvidenceReview({ story, check }: { story: WrittenStory | undefined; check: Check }) {
+  const quotes = Map.groupBy(story?.evidence ?? [], ({ claim }) => claim);
+  const checked = check.groundings.map(({ claim }) => claim);
+  const unchecked = [...quotes.keys()]
+    .filter((claim) => !checked.includes(claim))
+    .map((claim) => ({ claim, verdict: null, words: '' }));
+  const claims = [...check.groundings, ...unchecked];
+  if (claims.length === 0) return <p>The TL;DR has no evidence, and nothing was compared.</p>;
+  return (
+    <ul class="rows">
+      {claims.map(({ claim, verdict, words }) => (
+        <li>
+          <p {...(story ? inOwnLanguage(story) : {})}>{claim}</p>
+          {verdict === null ? (
+            ''
+          ) : (
+            <p>
+              {verdict === 'no evidence' ? '' : <span class={LOOKS[verdict]}>{verdict}</span>} {words}
+            </p>
+          )}
+          {story
+            ? quotes.get(claim)?.map(({ source, quote }) => (
+                <figure>
+                  <blockquote dir="auto">{quote.exact}</blockquote>
+                  <figcaption class="quiet">
+                    <a href={source} rel="noreferrer" dir="auto">
+                      {nameOf(story, source)}
+                    </a>
+                  </figcaption>
+                </figure>
+              ))
+            : ''}
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 /** What somebody has typed into one of the forms, and what was wrong with it. */
 export interface Attempt {

@@ -1,14 +1,114 @@
+import { Readability } from '@mozilla/readability';
 import { toHex } from '../../../lib/encodings.ts';
+import { withTimeout } from '../../../lib/timeout.ts';
 import type { ReadSource } from '../../drafts/desk/read-source.ts';
 import type { FetchedPage } from '../fetching/fetched.ts';
-import { canonicalAddress } from './canonical-address.ts';
+import { cleanUrl } from './clean-values.ts';
 import { type DecodedBody, decodeBody } from './decode.ts';
-import { mainBlocks } from './main-text.ts';
+import type { DomDocument, DomNode } from './dom.ts';
 import { findFormat, parseMediaType } from './media-type.ts';
 import { NO_FACTS, type PageFacts, readFacts } from './page-facts.ts';
 import { MAX_ELEMENTS, type ParsedPage, parsePage } from './parse-page.ts';
-import { readPdf, type TextConverter } from './pdf-text.ts';
-import { cleanBlock, splitBlocks } from './text-blocks.ts';
+import { blocksOf, cleanBlock, splitBlocks } from './text-blocks.ts';
+
+/** The binding `AI`, of which this needs one method. */
+type TextConverter = Pick<Ai, 'toMarkdown'>;
+
+/** How long Workers AI may take to read a PDF, in milliseconds. */
+const TIMEOUT_MS = 60_000;
+
+/** What a PDF says, in paragraphs; or why there is nothing, as a sentence for an editor. */
+type PdfText = { ok: true; blocks: string[] } | { ok: false; detail: string };
+
+/**
+ * Reads a PDF by Workers AI, as text and without its pictures, so that no model describes anything. Never rejects.
+ * https://developers.cloudflare.com/workers-ai/features/markdown-conversion/
+ */
+async function readPdf(body: Uint8Array, ai: TextConverter | undefined): Promise<PdfText> {
+  if (!ai) {
+    return {
+      ok: false,
+      detail:
+        'This is a PDF, and the newsroom has nothing that reads PDFs. Copy the words that you need by hand, or ask whoever runs the site to bind Workers AI (docs/wire.md).',
+    };
+  }
+  try {
+    const blob = new Blob([body as Uint8Array<ArrayBuffer>], { type: 'application/pdf' });
+    const conversionOptions = {
+      output: { format: 'text' as const },
+      pdf: { metadata: false, images: { convert: false } },
+    };
+    const result = await withTimeout(
+      TIMEOUT_MS,
+      ai.toMarkdown({ name: 'source.pdf', blob }, { conversionOptions }),
+    );
+    if (result.format === 'error')
+      return { ok: false, detail: `Workers AI could not read this PDF: ${result.error}` };
+    return { ok: true, blocks: splitBlocks(result.data) };
+  } catch (error) {
+    return {
+      ok: false,
+      detail: `Workers AI could not read this PDF: ${error instanceof Error ? error.message : error}`,
+    };
+  }
+}
+
+/**
+ * How many characters Readability is content with. If it finds fewer, it takes in what looks like navigation; 500, its default, is more
+ * than many a short report has, above all in Chinese.
+ */
+const ENOUGH = 200;
+
+/**
+ * Returns the paragraphs of a page's main text, without navigation, comments and notices; empty if the page has none. It changes the
+ * document, so read everything else first.
+ */
+function mainBlocks({ document }: ParsedPage): string[] {
+  const options = {
+    charThreshold: ENOUGH,
+    disableJSONLD: true,
+    serializer: (node: unknown) => node as DomNode,
+  };
+  try {
+    const content = new Readability<DomNode>(document, options).parse()?.content;
+    return content ? blocksOf(content) : [];
+  } catch {
+    // An element with tens of thousands of children is too much for linkedom's stack. Such a page has no main text.
+    return [];
+  }
+}
+
+/** Labels of hosts that serve the same site in another form: `www.`, or `m.` as in `en.m.wikipedia.org`. */
+const FORM = /(?<![^.])(www\d?|m|mobile|amp)\.(?=[^.]+\.)/g;
+
+const siteOf = ({ hostname, port }: URL) => `${hostname.replace(FORM, '')}:${port}`;
+
+/**
+ * Returns the address by which a publisher names a page: its `<link rel="canonical">`, or `og:url`. Either counts only if it is one
+ * address of the same site, is no less secure, and is not the front page, which some sites name on every page. Otherwise returns
+ * the address that was read. No fragment is kept.
+ */
+function canonicalAddress(document: DomDocument, readUrl: string): string {
+  const read = new URL(readUrl);
+  read.hash = '';
+  const links = [...document.querySelectorAll('link')]
+    .filter((link) => (link.getAttribute('rel') ?? '').toLowerCase().split(/\s+/).includes('canonical'))
+    .map((link) => link.getAttribute('href'));
+  const openGraph = [...document.querySelectorAll('meta')]
+    .filter((meta) => meta.getAttribute('property')?.toLowerCase() === 'og:url')
+    .map((meta) => meta.getAttribute('content'));
+  for (const stated of [links, openGraph]) {
+    const urls = new Set(stated.map((url) => cleanUrl(url, readUrl)?.replace(/#.*$/, '')));
+    const [only] = urls;
+    if (urls.size !== 1 || only === undefined) continue;
+    const url = new URL(only);
+    const isSecure = url.protocol === 'https:' || read.protocol === 'http:';
+    const isFront = url.pathname === '/' && url.search === '' && read.pathname !== '/';
+    const hasUser = url.username !== '' || url.password !== '';
+    if (siteOf(url) === siteOf(read) && isSecure && !isFront && !hasUser) return url.href;
+  }
+  return read.href;
+}
 
 /** The longest text that is kept, in UTF-16 units: what fits into a row of the Desk in any script. */
 export const MAX_SOURCE_CHARACTERS = 400_000;

@@ -7,7 +7,6 @@ import {
   withoutTrailingDots,
 } from '../../../lib/public-hosts.ts';
 import type { Settings } from '../../../settings/settings.ts';
-import { Connections } from './connections.ts';
 import { type Download, download } from './download.ts';
 import type { Fetched, FetchFailure, FetchFailureKind, PageRequest, Purpose } from './fetched.ts';
 import { HostQueue, MAX_WAIT_MS } from './host-queue.ts';
@@ -16,6 +15,27 @@ import { Policies } from './policies.ts';
 import { redirectTarget, Trail } from './redirects.ts';
 import { pauseUntil } from './retry-after.ts';
 import { MAX_ROBOTS_BYTES } from './robots.ts';
+
+/** The most connections that a Worker may have open at once. */
+const MAX_CONNECTIONS = 6;
+
+/** Lets six requests at a time through, in the order in which they came. */
+class Connections {
+  readonly #waiting: (() => void)[] = [];
+  #free = MAX_CONNECTIONS;
+
+  async use<T>(request: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      return await request();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free++;
+    }
+  }
+}
 
 /** How long a server may take to answer, redirects and bodies included, in milliseconds. Waiting for a turn does not count. */
 const TIMEOUT_MS = 10_000;

@@ -1,6 +1,14 @@
 import { fillMessage } from '../../../language/messages.ts';
-import { dayIn, factSeparator, formatNumber, pluralForm, type Words } from '../../../language/words.ts';
-import type { Site } from '../../../settings/site.ts';
+import {
+  dayIn,
+  directionOf,
+  factSeparator,
+  formatNumber,
+  pluralForm,
+  type Words,
+} from '../../../language/words.ts';
+import { textOfHtml } from '../../../lib/html.ts';
+import { type Site, storyUrl } from '../../../settings/site.ts';
 import type { FeedEntry } from '../../edition/edition.ts';
 import { FORMATS, feedUrl } from '../../edition/scope.ts';
 import {
@@ -11,11 +19,63 @@ import {
   searchPath,
   searchScope,
 } from '../../edition/search.ts';
-import { markTerms } from '../../query/passages.ts';
+import { findSnippet, markTerms, type Part } from '../../query/passages.ts';
 import type { Term } from '../../query/terms.ts';
+import { StoryDates } from '../facts.tsx';
 import { FEED_FORMATS } from '../layout.tsx';
 import { Day, DottedList, Message } from '../message.tsx';
-import { Result } from './result.tsx';
+
+const Marked = ({ parts }: { parts: readonly Part[] }) => (
+  <>{parts.map(({ text, isMarked }) => (isMarked ? <mark>{text}</mark> : text))}</>
+);
+
+/** Matches the citations of a sentence, which interrupt a snippet. Authors write parentheses around nothing but links as such. */
+const CITATIONS = /\((?:<a [^>]*>[^<]*<\/a>(?:, )?)+\)/g;
+/** Matches the tags of elements that stand within a word or a sentence. */
+const INLINE_TAGS = /<\/?(?:a|code|em|strong|del)\b[^>]*>/g;
+
+/** Yields the texts of a story that a snippet may be taken from. The analysis takes long to prepare, and is seldom needed. */
+function* textsOf({ abstract, rendering }: FeedEntry): Generator<string> {
+  yield abstract;
+  yield textOfHtml(rendering.feed.replace(CITATIONS, '').replace(INLINE_TAGS, ''))
+    .replace(/\s+/g, ' ')
+    .trim();
+  for (const { name, publisher, quote } of rendering.sources)
+    yield [name, publisher?.name, quote?.exact].filter(Boolean).join(' · ');
+}
+
+/** A story that was found: headline and a passage with the words marked, and its dates. */
+function Result({
+  entry,
+  terms,
+  site,
+  words,
+}: {
+  entry: FeedEntry;
+  terms: readonly Term[];
+  site: Site;
+  words: Words;
+}) {
+  const { inLanguage } = entry;
+  const direction = directionOf(inLanguage);
+  return (
+    <li>
+      <h2 lang={inLanguage}>
+        <a href={storyUrl(site, entry.slug)} lang={inLanguage} dir={direction}>
+          <Marked parts={markTerms(entry.headline, terms)} />
+        </a>
+      </h2>
+      <p lang={inLanguage}>
+        <span dir={direction}>
+          <Marked parts={findSnippet(textsOf(entry), terms)} />
+        </span>
+      </p>
+      <p class="facts">
+        <StoryDates story={entry} words={words} />
+      </p>
+    </li>
+  );
+}
 
 /** What a search has found: the stories of one page, and how many there are in all. */
 export interface SearchResults {

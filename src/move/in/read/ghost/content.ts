@@ -1,9 +1,23 @@
 import type { OldText } from '../../old-site.ts';
-import { type Row, textOf } from '../fields.ts';
-import { withoutGated } from './gated.ts';
+import { plainText, type Row, textOf } from '../fields.ts';
 import { renderLexical } from './lexical.ts';
 import { renderMobiledoc } from './mobiledoc.ts';
 import type { Walk } from './rich-text.ts';
+
+/** A block that Ghost shows to some readers only: `<!--kg-gated-block:begin nonMember:false memberSegment:"status:-free" -->`. */
+const GATED =
+  /<!--\s{0,9}kg-gated-block:begin\s([^\n>]{0,300}?)-->([\s\S]*?)(?:<!--\s{0,9}kg-gated-block:end\s{0,9}-->|$)/g;
+
+/** Takes out of a public text what its site showed only to members; a block that does not close goes to the end. */
+function withoutGated(html: string, walk: Walk): string {
+  if (!html.includes('kg-gated-block:begin')) return html;
+  return html.replace(GATED, (block, parameters: string, inner: string) => {
+    // Ghost shows a block whose parameters it does not understand to nobody.
+    if (/\bnonMember:["']?true\b/.test(parameters)) return block;
+    walk.lose('subscribers', `a part for subscribers: ${plainText(inner)}`, 'left out');
+    return '';
+  });
+}
 
 /** Stands for the site's address wherever Ghost stores one, since version 4. */
 const SITE_MARK = '__GHOST_URL__';

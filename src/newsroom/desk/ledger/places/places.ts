@@ -3,14 +3,55 @@ import {
   archivePageOf,
   countClosedPages,
   editionLength,
+  PAGE_SIZE,
   pagesChangedByGrowth,
 } from '../../../../site/edition/edition.ts';
 import type { Scope } from '../../../../site/edition/scope.ts';
 import type { Invalidations } from '../invalidations.ts';
-import { closeGaps, findScopesWithGaps, lastPlaceBeforeGap } from './gaps.ts';
 import { KeptStories } from './kept-stories.ts';
 import { entersOrLeavesDirectory, Scopes } from './scopes.ts';
 import { WithdrawalNotices } from './withdrawal-notices.ts';
+
+// Gaps that an import leaves in the order of a scope. The lines of an import may come in any order, so a place may be imported
+// long before the places in front of it. (No order of lines avoids that: a correction that adds a topic gives an old story a
+// late place in that topic.)
+//
+// A story whose place is more than a page beyond the scope's last place keeps that place, but does not count for the last place
+// until the gap is filled. If the import ends first, or a story is published in the scope, the stories beyond the gap move to
+// the next places. So no archive page is ever empty, whatever places an export claims.
+
+/** Returns the highest place that can be reached from `last` over gaps of less than a page. */
+function lastPlaceBeforeGap(sql: SqlStorage, scope: string, last: number): number {
+  for (let end = last; ; ) {
+    const query =
+      'SELECT MAX(sequence) AS next FROM place WHERE scope = ? AND sequence > ? AND sequence <= ?';
+    const { next } = sql.exec<{ next: number | null }>(query, scope, end, end + PAGE_SIZE).one();
+    if (next === null) return end;
+    end = next;
+  }
+}
+
+/** Moves the stories beyond `last` to the places directly after it, in the same order. Returns the new last place. */
+function closeGaps(sql: SqlStorage, scope: string, last: number): number {
+  const query = 'SELECT sequence FROM place WHERE scope = ? AND sequence > ? ORDER BY sequence';
+  const waiting = sql.exec<{ sequence: number }>(query, scope, last).toArray();
+  for (const [index, { sequence }] of waiting.entries()) {
+    for (const table of ['place', 'withdrawal']) {
+      const move = `UPDATE ${table} SET sequence = ? WHERE scope = ? AND sequence = ?`;
+      sql.exec(move, last + index + 1, scope, sequence);
+    }
+  }
+  return last + waiting.length;
+}
+
+/** Returns the scopes that have stories beyond a gap. */
+const findScopesWithGaps = (sql: SqlStorage): string[] =>
+  sql
+    .exec<{ scope: string }>(
+      'SELECT scope FROM scope WHERE last < (SELECT MAX(sequence) FROM place WHERE place.scope = scope.scope)',
+    )
+    .toArray()
+    .map(({ scope }) => scope);
 
 /** A story's place in the order of a scope. */
 export interface Place {
@@ -158,7 +199,7 @@ export class Places {
 
   /**
    * Gives the story the places that it had on another server. If another story already has such a place on this server, it
-   * gets the scope's next one. `changed` is when the story last changed, in milliseconds. For places beyond a gap, see `gaps.ts`.
+   * gets the scope's next one. `changed` is when the story last changed, in milliseconds. For places beyond a gap, see above.
    */
   importPlaces(
     story: number,

@@ -5,7 +5,7 @@ import { DirectoryPages } from './directory-pages.ts';
 
 /** A row of the table `scope`. Times are in milliseconds. */
 export interface ScopeRow extends Record<string, SqlStorageValue> {
-  /** The scope's last place. A place beyond a gap does not count (`gaps.ts`). */
+  /** The scope's last place. A place beyond a gap does not count (`places.ts`). */
   last: number;
   /** How many stories it shows. */
   shown: number;

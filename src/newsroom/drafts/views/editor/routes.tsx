@@ -1,7 +1,8 @@
 import { deskOf } from '../../../desk/desk-stub.ts';
 import { type Newsroom, type NewsroomContext, readForm, textField } from '../../../frame/context.ts';
-import { findChosenPicture, withPicture } from './chosen-picture.ts';
+import type { UploadedPicture } from '../../../pictures/desk/picture.ts';
 import { showDraft } from './form/draft-form.ts';
+import type { Values } from './form/values.ts';
 import {
   checkText,
   draftPath,
@@ -17,6 +18,26 @@ import { publish, showPublish } from './publish.tsx';
 import { checkSent, saveDraft, showPresence } from './save.tsx';
 import { renderDraftText } from './text.tsx';
 import { returnToVersion, showVersion, showVersions } from './versions.tsx';
+
+/** Finds the picture that was chosen for a draft on the page of pictures, which leads back with `?picture=`. */
+async function findChosenPicture(c: NewsroomContext): Promise<UploadedPicture | undefined> {
+  const hash = c.req.query('picture');
+  return hash === undefined ? undefined : deskOf(c.env).media.find(hash);
+}
+
+/** Fills a picture in. What the draft says of its picture stays where the newsroom says nothing of this one. */
+function withPicture(values: Values, picture: UploadedPicture): Values {
+  const { url, width, height, encodingFormat, alt, credit } = picture;
+  return {
+    ...values,
+    'image.url': url,
+    'image.width': String(width),
+    'image.height': String(height),
+    'image.encodingFormat': encodingFormat,
+    ...(alt === null ? {} : { 'image.alt': alt }),
+    ...(credit === null ? {} : { 'image.credit': credit }),
+  };
+}
 
 /** What a change did, by the word in the address that leads back to the draft. */
 const DONE: Readonly<Record<string, string>> = {

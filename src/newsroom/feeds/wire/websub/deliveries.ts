@@ -4,7 +4,27 @@ import { FeedTable } from '../feed-table.ts';
 import { takeItems } from '../follow-feed.ts';
 import { parseFeedText } from '../parse/parse-feed.ts';
 import type { Hubs, Verification } from './hubs.ts';
-import { isSigned } from './signature.ts';
+
+const HASHES: Record<string, string> = {
+  sha1: 'SHA-1',
+  sha256: 'SHA-256',
+  sha384: 'SHA-384',
+  sha512: 'SHA-512',
+};
+
+/**
+ * Whether `X-Hub-Signature` is the HMAC of a delivery by the subscription's secret (WebSub section 8). The comparison takes the same time
+ * for every wrong signature.
+ */
+async function isSigned(body: Uint8Array<ArrayBuffer>, signature: string, secret: string): Promise<boolean> {
+  const [, method = '', digits = ''] = /^(sha\d{1,3})=((?:[\da-f]{2}){20,64})$/i.exec(signature.trim()) ?? [];
+  const hash = HASHES[method.toLowerCase()];
+  if (hash === undefined) return false;
+  const bytes = Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  const raw = new TextEncoder().encode(secret);
+  const key = await crypto.subtle.importKey('raw', raw, { name: 'HMAC', hash }, false, ['verify']);
+  return crypto.subtle.verify('HMAC', key, bytes, body);
+}
 
 /** What a hub sends to a callback. */
 export interface Delivery {

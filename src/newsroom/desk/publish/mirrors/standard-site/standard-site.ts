@@ -8,10 +8,43 @@ import { documentUri, publicationUri } from '../../../../../site/export/record-u
 import { toDocumentRecord, toPublicationRecord } from '../../../../../site/export/standard-site.ts';
 import type { Outbox } from '../../outbox.ts';
 import type { Mirror, MirroredStory, MirrorResult } from '../mirror.ts';
-import { Records } from './records.ts';
 import { Session } from './session.ts';
 import { type AccountSettings, normalHandle, readAccount } from './settings.ts';
 import { XrpcError } from './xrpc.ts';
+
+/** What was last sent of a story: the hash of its record, empty for none; and why the server refused it. */
+type SentRecord = { hash: string; refusal: string | null };
+
+/** What was last sent of each story. */
+class Records {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  get(story: number): SentRecord | undefined {
+    const query = 'SELECT hash, refusal FROM atproto_record WHERE story = ?';
+    return this.#sql.exec<SentRecord>(query, story).toArray()[0];
+  }
+
+  set(story: number, { hash, refusal }: SentRecord): void {
+    const query =
+      'INSERT INTO atproto_record (story, hash, refusal) VALUES (?1, ?2, ?3) ON CONFLICT (story) DO UPDATE SET hash = ?2, refusal = ?3';
+    this.#sql.exec(query, story, hash, refusal);
+  }
+
+  /** Forgets everything, so that every record is sent again. */
+  clear(): void {
+    this.#sql.exec('DELETE FROM atproto_record');
+  }
+
+  /** Returns how many records the repository has, as far as is known. */
+  count(): number {
+    const query = "SELECT COUNT(*) AS count FROM atproto_record WHERE hash <> '' AND refusal IS NULL";
+    return this.#sql.exec<{ count: number }>(query).one().count;
+  }
+}
 
 /** The version of the records. Raise it when the same story gives another record, so that all are sent again. */
 const FORMAT = 1;
