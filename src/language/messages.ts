@@ -135,6 +135,7 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
     person: string;
     organization: string;
     language: string;
+    place: string;
     licence: string;
     published: string;
     // What programs compare.

@@ -141,6 +141,7 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
     person: 'شخص',
     organization: 'مؤسسة',
     language: 'اللغة',
+    place: 'المكان',
     licence: 'الترخيص',
     published: 'وقت النشر',
     forPrograms: 'البصمة والتوقيع',

@@ -117,6 +117,7 @@ export const de: Messages<'one'> = {
     person: 'eine Person',
     organization: 'eine Organisation',
     language: 'Sprache',
+    place: 'Ort',
     licence: 'Lizenz',
     published: 'Zeitpunkt der Veröffentlichung',
     forPrograms: 'Hash und Signatur',

@@ -117,6 +117,7 @@ export const en: Messages<'one'> = {
     person: 'a person',
     organization: 'an organisation',
     language: 'Language',
+    place: 'Place',
     licence: 'Licence',
     published: 'Time of publication',
     forPrograms: 'Hash and signature',

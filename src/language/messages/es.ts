@@ -129,6 +129,7 @@ export const es: Messages<'one' | 'many'> = {
     person: 'una persona',
     organization: 'una organización',
     language: 'Idioma',
+    place: 'Lugar',
     licence: 'Licencia',
     published: 'Fecha y hora de publicación',
     forPrograms: 'Hash y firma',

@@ -116,6 +116,7 @@ export const fa: Messages<'one'> = {
     person: 'شخص',
     organization: 'سازمان',
     language: 'زبان',
+    place: 'مکان',
     licence: 'مجوز',
     published: 'زمان انتشار',
     forPrograms: 'درهم‌سازی و امضا',

@@ -129,6 +129,7 @@ export const fr: Messages<'one' | 'many'> = {
     person: 'une personne',
     organization: 'une organisation',
     language: 'Langue',
+    place: 'Lieu',
     licence: 'Licence',
     published: 'Date et heure de publication',
     forPrograms: 'Empreinte et signature',

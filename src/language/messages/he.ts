@@ -122,6 +122,7 @@ export const he: Messages<'one' | 'two'> = {
     person: 'אדם',
     organization: 'ארגון',
     language: 'שפה',
+    place: 'מקום',
     licence: 'רישיון',
     published: 'מועד הפרסום',
     forPrograms: 'גיבוב וחתימה',

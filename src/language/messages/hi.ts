@@ -115,6 +115,7 @@ export const hi: Messages<'one'> = {
     person: 'व्यक्ति',
     organization: 'संगठन',
     language: 'भाषा',
+    place: 'स्थान',
     licence: 'लाइसेंस',
     published: 'प्रकाशन का समय',
     forPrograms: 'हैश और हस्ताक्षर',

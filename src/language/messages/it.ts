@@ -129,6 +129,7 @@ export const it: Messages<'one' | 'many'> = {
     person: 'una persona',
     organization: 'un’organizzazione',
     language: 'Lingua',
+    place: 'Luogo',
     licence: 'Licenza',
     published: 'Ora di pubblicazione',
     forPrograms: 'Hash e firma',

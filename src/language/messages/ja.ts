@@ -106,6 +106,7 @@ export const ja: Messages = {
     person: '個人',
     organization: '団体',
     language: '言語',
+    place: '場所',
     licence: 'ライセンス',
     published: '公開日時',
     forPrograms: 'ハッシュと署名',

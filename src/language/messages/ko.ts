@@ -106,6 +106,7 @@ export const ko: Messages = {
     person: '개인',
     organization: '단체',
     language: '언어',
+    place: '장소',
     licence: '라이선스',
     published: '게시 시각',
     forPrograms: '해시와 서명',

@@ -129,6 +129,7 @@ export const pt: Messages<'one' | 'many'> = {
     person: 'uma pessoa',
     organization: 'uma organização',
     language: 'Idioma',
+    place: 'Lugar',
     licence: 'Licença',
     published: 'Hora da publicação',
     forPrograms: 'Hash e assinatura',

@@ -134,6 +134,7 @@ export const ru: Messages<'one' | 'few' | 'many'> = {
     person: 'человек',
     organization: 'организация',
     language: 'Язык',
+    place: 'Место',
     licence: 'Лицензия',
     published: 'Время публикации',
     forPrograms: 'Хеш и подпись',

@@ -117,6 +117,7 @@ export const tr: Messages<'one'> = {
     person: 'kişi',
     organization: 'kuruluş',
     language: 'Dil',
+    place: 'Yer',
     licence: 'Lisans',
     published: 'Yayım zamanı',
     forPrograms: 'Hash değeri ve imza',

@@ -105,6 +105,7 @@ export const zhHant: Messages = {
     person: '個人',
     organization: '機構',
     language: '語言',
+    place: '地點',
     licence: '授權條款',
     published: '發布時間',
     forPrograms: '雜湊值與簽章',

@@ -105,6 +105,7 @@ export const zh: Messages = {
     person: '个人',
     organization: '机构',
     language: '语言',
+    place: '地点',
     licence: '许可',
     published: '发布时间',
     forPrograms: '哈希值与签名',

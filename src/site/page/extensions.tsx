@@ -1,6 +1,7 @@
 import type { Site } from '../../settings/site.ts';
 import { DIGITAL_SOURCE_TYPE, DISCLOSURE_NAMESPACES } from '../edition/formats/disclosure.ts';
 import { EXTENSIONS_PATH } from '../edition/paths.ts';
+import { LINE_FIELD_NAMES, LINE_FIELDS } from '../story/line-fields.ts';
 import { Fields } from './fields.tsx';
 import { HistoryExplained } from './history/explained.tsx';
 import { renderLayout } from './layout.tsx';
@@ -225,6 +226,16 @@ export function renderExtensionsPage(site: Site): string {
           <code>content_html</code>. It is not an attachment, because feed readers would show it twice.
         </p>
         <Fields fields={imageFields} />
+        {LINE_FIELD_NAMES.map((name) => LINE_FIELDS[name]).map(({ json, about, xml }) => (
+          <>
+            <h3>
+              <code>{json}</code>
+            </h3>
+            <p>
+              {about}: its <code>name</code>. In Atom and RSS, <code>{xml.name}</code>.
+            </p>
+          </>
+        ))}
         <h3>
           <code>_tombstones</code>
         </h3>

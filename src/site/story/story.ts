@@ -13,6 +13,7 @@ import {
   topicSlug,
   webUrl,
 } from './fields.ts';
+import { LINE_FIELD_NAMES, LINE_FIELDS, type LineFieldName } from './line-fields.ts';
 
 // The story record. Field names are schema.org's NewsArticle terms; `null` means "not stated".
 
@@ -164,6 +165,10 @@ const correction = z.strictObject(
   { error: 'must have text and datePublished' },
 );
 
+const lineSchemas = Object.fromEntries(
+  LINE_FIELD_NAMES.map((name) => [name, orNull(LINE_FIELDS[name].schema).describe(LINE_FIELDS[name].about)]),
+) as { [Name in LineFieldName]: ReturnType<typeof orNull<(typeof LINE_FIELDS)[Name]['schema']>> };
+
 /** The fields of a story, without the rules between fields. */
 export const storyFields = z.strictObject(
   {
@@ -192,6 +197,7 @@ export const storyFields = z.strictObject(
       .describe('Topics, as slugs'),
     image: orNull(image),
     license: orNull(webUrl),
+    ...lineSchemas,
     provenance: z
       .strictObject(
         { abstract: orNull(partProvenance), articleBody: orNull(partProvenance) },

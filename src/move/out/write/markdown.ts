@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { escapeHtml } from '../../../lib/html.ts';
 import { omitUnstated, YAML_OPTIONS } from '../../../site/export/markdown.ts';
 import { pageHtml } from '../../../site/site-page/html.ts';
+import { statedLines } from '../../../site/story/line-fields.ts';
 import type { Picture } from '../../../site/story/story.ts';
 import { markdownAfterText } from '../after-text.ts';
 import type { Source } from '../format.ts';
@@ -112,6 +113,7 @@ export async function writeMarkdown(source: Source, folder: string): Promise<voi
       cover: story.image && coverOf(story.image),
       images: story.image ? [story.image.url] : [],
       license: story.license,
+      ...Object.fromEntries(statedLines(story).map(({ row, value }) => [row.frontMatter, value])),
     };
     const after = markdownAfterText(moved.entry, site);
     await save(

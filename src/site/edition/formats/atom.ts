@@ -4,6 +4,7 @@ import { element } from '../../../lib/xml.ts';
 import type { Site } from '../../../settings/site.ts';
 import { pictureUrl, storyUrl, topicTitle } from '../../../settings/site.ts';
 import { atomId } from '../../story/identifier.ts';
+import { namespaceOf, statedLines } from '../../story/line-fields.ts';
 import { lastChange, type Picture } from '../../story/story.ts';
 import { channelOf } from '../channel.ts';
 import { mediaDescription, summaryText } from '../content.ts';
@@ -160,7 +161,13 @@ function toParts(entry: FeedEntry, site: Site): repair.EntryParts {
     ],
     // After `summary` and `content`. Before them, tt-rss would show the picture's text as the story's, @rowanmanning/feed-parser
     // would not find the content, and Python's feedparser would take the caption for the summary.
-    last: [...disclosureElements(entry), ...(image ? [toMediaContent(image, site)] : [])],
+    last: [
+      ...statedLines(entry).map(({ row: { xml }, value }) =>
+        element(xml.name, namespaceOf(xml), { text: value }),
+      ),
+      ...disclosureElements(entry),
+      ...(image ? [toMediaContent(image, site)] : []),
+    ],
   };
 }
 

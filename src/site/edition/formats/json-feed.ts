@@ -4,6 +4,7 @@ import type { Site } from '../../../settings/site.ts';
 import { hubUrls, pictureUrl, storyUrl, topicTitle } from '../../../settings/site.ts';
 import type { ListedSource } from '../../story/article.ts';
 import { evidenceAsData } from '../../story/claims.ts';
+import { type LINE_FIELDS, type LineFieldName, statedLines } from '../../story/line-fields.ts';
 import { lastChange, type PartProvenance, type Picture } from '../../story/story.ts';
 import { channelOf } from '../channel.ts';
 import { summaryText } from '../content.ts';
@@ -46,8 +47,11 @@ interface Evidence {
   withoutEvidence?: Record<string, unknown>[];
 }
 
+/** The line fields that a story states (`site/story/line-fields.ts`). */
+type LineMembers = { [Name in LineFieldName as (typeof LINE_FIELDS)[Name]['json']]?: { name: string } };
+
 /** A JSON Feed item, https://www.jsonfeed.org/version/1.1/#items-a-name-items-a */
-export interface JsonFeedItem {
+export interface JsonFeedItem extends LineMembers {
   id: string;
   url: string;
   external_url?: string;
@@ -216,6 +220,7 @@ function toItem(entry: FeedEntry, site: Site): ItemFrame {
         : {}),
       ...(rendering.claims.length > 0 ? { _evidence: toEvidence(entry, summary, site) } : {}),
       ...(correction.length > 0 ? { _corrections: { corrections: correction } } : {}),
+      ...Object.fromEntries(statedLines(entry).map(({ row, value }) => [row.json, { name: value }])),
     },
   ];
 }
@@ -253,6 +258,7 @@ export function renderJsonFeed(page: FeedPage, site: Site): string {
     ...(page.entries.some(({ rendering }) => rendering.claims.length > 0) ? { _evidence: { about } } : {}),
     ...(page.entries.some(({ correction }) => correction.length > 0) ? { _corrections: { about } } : {}),
     ...(page.entries.some(({ image }) => image) ? { _image: { about } } : {}),
+    ...Object.fromEntries(page.entries.flatMap(statedLines).map(({ row }) => [row.json, { about }])),
     ...(page.withdrawn.length > 0
       ? {
           _tombstones: {

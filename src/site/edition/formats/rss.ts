@@ -4,6 +4,7 @@ import { isolateIfUnbalanced } from '../../../lib/bidi.ts';
 import { element } from '../../../lib/xml.ts';
 import type { Site } from '../../../settings/site.ts';
 import { pictureUrl, storyUrl, topicTitle } from '../../../settings/site.ts';
+import { namespaceOf, statedLines } from '../../story/line-fields.ts';
 import { lastChange } from '../../story/story.ts';
 import { channelOf } from '../channel.ts';
 import { mediaDescription, summaryText } from '../content.ts';
@@ -133,6 +134,9 @@ function itemElements(entry: FeedEntry, site: Site): string[] {
     ...sources.map((source) => repair.itemElement('atom:link', source)),
     ...(entry.license ? [repair.itemElement('atom:link', { rel: 'license', href: entry.license })] : []),
     ...sources.map(({ href }) => repair.itemElement('dcterms:references', {}, href)),
+    ...statedLines(entry).map(({ row: { xml }, value }) =>
+      repair.itemElement(xml.name, namespaceOf(xml), value),
+    ),
   ];
   if (entry.inLanguage !== site.language) {
     elements.push(repair.itemElement('dc:language', {}, entry.inLanguage));

@@ -1,6 +1,7 @@
 import { fillMessage } from '../../../language/messages.ts';
 import { formatDay, type Words } from '../../../language/words.ts';
 import { withoutNulls } from '../../story/history/statement.ts';
+import { LINE_FIELD_NAMES, LINE_FIELDS } from '../../story/line-fields.ts';
 import { originDetails, originLabel } from '../../story/notice.ts';
 import { UNSTATED_PROVENANCE } from '../../story/review.ts';
 import type { Story, WrittenStory } from '../../story/story.ts';
@@ -109,6 +110,11 @@ function partsOf(record: Record, words: Words): Part[] {
     { name: messages.topics, text: lines(keywords ?? []), fields: ['keywords'] },
     { name: storyHistory.language, text: record.inLanguage ?? '', fields: ['inLanguage'] },
     { name: storyHistory.licence, text: license ?? '', fields: ['license'] },
+    ...LINE_FIELD_NAMES.map((field) => ({
+      name: LINE_FIELDS[field].name(messages),
+      text: record[field] ?? '',
+      fields: [field],
+    })),
     { name: storyHistory.published, text: record.datePublished ?? '', fields: ['datePublished'] },
   ];
 }

@@ -8,6 +8,7 @@ import { type Scope, scopePath } from '../../edition/scope.ts';
 import { authorScopesOf } from '../../edition/story-scopes.ts';
 import { EXPORTS, exportUrl, oembedUrl } from '../../export/addresses.ts';
 import { type Article, countSources, type RelatedStory, withUris } from '../../story/article.ts';
+import { statedLines } from '../../story/line-fields.ts';
 import { hasAiShare, storyNotice } from '../../story/notice.ts';
 import type { Observation } from '../../story/sources/observation.ts';
 import { altText, type Picture } from '../../story/story.ts';
@@ -92,7 +93,7 @@ function Figure({
   );
 }
 
-/** The story's topics and licence, which come last. */
+/** The story's topics, line fields and licence, which come last. */
 function Colophon({ article, site, words }: { article: Article; site: Site; words: Words }) {
   const { messages } = words;
   const topics = article.keywords.map((topic) => (
@@ -119,6 +120,14 @@ function Colophon({ article, site, words }: { article: Article; site: Site; word
       ) : (
         ''
       )}
+      {statedLines(article).map(({ row, value }) => (
+        <p class="facts">
+          <Message
+            text={messages.labelled}
+            values={{ label: row.name(messages), text: <bdi>{value}</bdi> }}
+          />
+        </p>
+      ))}
       {licence ? (
         <p class="facts">
           <Message text={messages.licence} values={{ licence }} />

@@ -15,6 +15,7 @@ import { DIGITAL_SOURCE_TYPE } from '../../edition/formats/disclosure.ts';
 import { authorUrls } from '../../edition/people.ts';
 import type { Article, ListedSource } from '../../story/article.ts';
 import { evidenceAsData } from '../../story/claims.ts';
+import { statedLines } from '../../story/line-fields.ts';
 import { storyNotice } from '../../story/notice.ts';
 import { lastChange, type PartProvenance } from '../../story/story.ts';
 import {
@@ -127,6 +128,7 @@ export function structuredData(article: Article, site: Site): string {
       : pictureAsData({ url: storyCardLink(article, site).url, ...CARD_SIZE }),
     keywords: nonEmpty(article.keywords.map((topic) => topicTitle(site, topic))),
     license: article.license ?? site.license ?? undefined,
+    ...Object.assign({}, ...statedLines(article).map(({ row, value }) => row.schemaOrg(value))),
     backstory: storyNotice(article, site),
     correction: nonEmpty(
       article.correction.map(

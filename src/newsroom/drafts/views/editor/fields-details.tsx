@@ -1,4 +1,5 @@
 import type { Site } from '../../../../settings/site.ts';
+import { LINE_FIELD_NAMES, LINE_FIELDS } from '../../../../site/story/line-fields.ts';
 import { nameLanguage, offeredLanguages } from '../../../frame/language-field.tsx';
 import { nameZone, readFormTime } from '../../../frame/times.ts';
 import type { Draft } from '../../desk/draft.ts';
@@ -195,7 +196,7 @@ export function PictureFields({ form }: { form: FormState }) {
   );
 }
 
-/** Language, authors, address and licence. */
+/** Language, authors, address, line fields and licence. */
 export function DetailFields({ form, draft, site }: { form: FormState; draft: Draft; site: Site }) {
   return (
     <>
@@ -224,6 +225,9 @@ export function DetailFields({ form, draft, site }: { form: FormState; draft: Dr
         label="Name in the address"
         hint={`The story’s address is ${site.url}/stories/${draft.name} unless you give another name.`}
       />
+      {LINE_FIELD_NAMES.map((name) => (
+        <Field form={form} name={name} {...LINE_FIELDS[name].editor} />
+      ))}
       <Field form={form} name="license" label="Licence" hint="Its address, if it is not the site’s" />
     </>
   );

@@ -1,3 +1,4 @@
+import { LINE_FIELD_NAMES, LINE_FIELDS } from '../../../../../site/story/line-fields.ts';
 import { SOURCE_FIELDS } from '../form/field-list.ts';
 import { listEntries } from '../form/source-list.ts';
 import type { Fields } from '../form/values.ts';
@@ -11,6 +12,7 @@ const LABELS: Readonly<Record<string, string>> = {
   inLanguage: 'Language',
   slug: 'Name in the address',
   license: 'Licence',
+  ...Object.fromEntries(LINE_FIELD_NAMES.map((name) => [name, LINE_FIELDS[name].editor.label])),
   author: 'Authors',
   keywords: 'Topics',
   'keywords.other': 'Other topics',

@@ -1,3 +1,4 @@
+import { LINE_FIELD_NAMES } from '../../../../../site/story/line-fields.ts';
 import { flag, type Kind, line, people, text, whole } from './kinds.ts';
 import { type Fields, isFields, type Values } from './values.ts';
 
@@ -15,6 +16,7 @@ export const STORY_FIELDS: FieldList = {
   inLanguage: line,
   slug: line,
   license: line,
+  ...Object.fromEntries(LINE_FIELD_NAMES.map((name) => [name, line])),
   author: people,
   ...under('image', {
     url: line,

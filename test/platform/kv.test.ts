@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { archiveKey, cardKey, directoryKey, editionKey, parseKey, storyKey } from '../src/platform/kv.ts';
+import { archiveKey, cardKey, directoryKey, editionKey, parseKey, storyKey } from '../../src/platform/kv.ts';
 
 test.each([
   [storyKey('a-slug'), { kind: 'story', slug: 'a-slug' }],

@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
-import { toHex } from '../src/lib/encodings.ts';
-import { getPicture, hasPicture, putPicture, readPictureBytes } from '../src/platform/picture-store.ts';
-import { reopen } from './newsroom.ts';
-import { pictureFile } from './site/pictures/files.ts';
+import { toHex } from '../../src/lib/encodings.ts';
+import { getPicture, hasPicture, putPicture, readPictureBytes } from '../../src/platform/picture-store.ts';
+import { reopen } from '../newsroom.ts';
+import { pictureFile } from '../site/pictures/files.ts';
 
 beforeEach(reopen);
 

@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
-import identity from '../data/site.json' with { type: 'json' };
-import { readSettings } from '../src/settings/settings.ts';
-import { parseSite } from '../src/settings/site-schema.ts';
+import identity from '../../data/site.json' with { type: 'json' };
+import { readSettings } from '../../src/settings/settings.ts';
+import { parseSite } from '../../src/settings/site-schema.ts';
 
 test.each(['http://127.0.0.1:8787', 'http://localhost:8787', 'http://[::1]:8787'])(
   'HUB_LOOPBACK may be true if SITE_URL is %s',
