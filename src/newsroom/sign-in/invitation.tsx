@@ -3,16 +3,10 @@ import { type Newsroom, type NewsroomContext, readForm, textField } from '../fra
 import { renderNewsroom } from '../frame/layout.tsx';
 import { writeSessionCookie } from '../frame/session-cookie.ts';
 import type { PeopleRefusal, Person } from '../people/desk/person.ts';
+import { welcomeOf } from '../people/desk/roles.ts';
 import { limitSignIn } from './rate.ts';
 
 // A link that signs in once. Opening it uses nothing up, because mail programs and messengers open links too: its button does.
-
-/** Says who may do what, to somebody who has just come. */
-const WELCOME = {
-  writer: 'You will write drafts of your own.',
-  editor: 'You will write, review and publish.',
-  admin: 'You will write, review and publish, and invite people.',
-} as const;
 
 function showInvitation(c: NewsroomContext, token: string, person: Person) {
   // The address has the token. `no-referrer` would also take the Origin from the form.
@@ -22,7 +16,7 @@ function showInvitation(c: NewsroomContext, token: string, person: Person) {
     title: `Welcome, ${person.name}`,
     children: (
       <>
-        <p>{WELCOME[person.role]}</p>
+        <p>{welcomeOf(person.role)}</p>
         {other && other.id !== person.id ? (
           <p>
             This browser is signed in as {other.name}. That ends when you sign in as {person.name}.

@@ -13,12 +13,36 @@ export type Capability = keyof typeof CAPABILITIES;
 
 const EDITOR = ['comment', 'write', 'read', 'review', 'curate', 'publish'] as const;
 
-/** The roles: the article before each, and what it may do. A new role is a row. */
+interface Row {
+  may: readonly Capability[];
+  article: 'a' | 'an';
+  /** What it is for, for whoever chooses it. */
+  duties: string;
+  /** What somebody reads who has just come. */
+  welcome: string;
+}
+
+/** The roles. A new one is a row. */
 const TABLE = {
-  writer: { article: 'a', may: ['comment', 'write'] },
-  editor: { article: 'an', may: EDITOR },
-  admin: { article: 'an', may: [...EDITOR, 'administer'] },
-} as const satisfies Record<string, { article: 'a' | 'an'; may: readonly Capability[] }>;
+  writer: {
+    may: ['comment', 'write'],
+    article: 'a',
+    duties: 'own drafts',
+    welcome: 'You will write drafts of your own.',
+  },
+  editor: {
+    may: EDITOR,
+    article: 'an',
+    duties: 'all drafts, review, publish',
+    welcome: 'You will write, review and publish.',
+  },
+  admin: {
+    may: [...EDITOR, 'administer'],
+    article: 'an',
+    duties: 'all that, and people',
+    welcome: 'You will write, review and publish, and invite people.',
+  },
+} as const satisfies Record<string, Row>;
 export type Role = keyof typeof TABLE;
 
 export const ROLES = Object.keys(TABLE) as [Role, ...Role[]];
@@ -35,6 +59,11 @@ export interface Actor {
   /** The person's id; null for a program. The Desk uses the role that the person has in its own table. */
   person: string | null;
 }
+
+/** Says what a role is for, to whoever chooses it. */
+export const dutiesOf = (role: Role): string => `${role}: ${TABLE[role].duties}`;
+
+export const welcomeOf = (role: Role): string => TABLE[role].welcome;
 
 /** Returns a role with its article. */
 export const aRole = (role: Role): string => `${TABLE[role].article} ${role}`;

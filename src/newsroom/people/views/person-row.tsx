@@ -1,7 +1,7 @@
 import { formatTime } from '../../frame/times.ts';
 import type { Passkey } from '../desk/passkeys.ts';
 import type { PeopleRefusal, PersonSummary } from '../desk/person.ts';
-import { ROLES, type Role } from '../desk/roles.ts';
+import { dutiesOf, ROLES, type Role } from '../desk/roles.ts';
 
 /** What an admin typed about a person. */
 export interface Details {
@@ -16,12 +16,6 @@ export interface Attempt {
   details: Details;
   refusal: PeopleRefusal;
 }
-
-const DUTIES: Record<Role, string> = {
-  writer: 'writer: own drafts',
-  editor: 'editor: all drafts, review, publish',
-  admin: 'admin: all that, and people',
-};
 
 /** The fields of what an admin says about a person. `id` tells those of several people apart. */
 export function DetailFields({
@@ -75,7 +69,7 @@ export function DetailFields({
         <select id={`role-${id}`} name="role">
           {ROLES.map((role) => (
             <option value={role} selected={role === details.role}>
-              {DUTIES[role]}
+              {dutiesOf(role)}
             </option>
           ))}
         </select>
