@@ -15,22 +15,24 @@ import { watchOperations } from '../watch/api/operations.ts';
 import { descriptionOperations, edgeOperations } from './description/operations.ts';
 import type { Operations } from './operation.ts';
 
-/** Every operation of the API, in the order of the OpenAPI document. */
-export const operations: Operations = {
-  ...storyOperations,
-  ...pageOperations,
-  ...redirectOperations,
-  ...transferOperations,
-  ...previewOperations,
-  ...draftOperations,
-  ...draftingOperations,
-  ...reviewOperations,
-  ...mediaOperations,
-  ...feedOperations,
-  ...eventOperations,
-  ...peopleOperations,
-  ...watchOperations,
-  ...deskOperations,
-  ...descriptionOperations,
-  ...edgeOperations,
-};
+/** The operations of each subject, in the order of the OpenAPI document. `routes.ts` has a handler for each. */
+export const SUBJECTS = {
+  stories: storyOperations,
+  pages: pageOperations,
+  redirects: redirectOperations,
+  transfer: transferOperations,
+  previews: previewOperations,
+  drafts: draftOperations,
+  drafting: draftingOperations,
+  reviews: reviewOperations,
+  pictures: mediaOperations,
+  feeds: feedOperations,
+  events: eventOperations,
+  people: peopleOperations,
+  watch: watchOperations,
+  status: deskOperations,
+  description: descriptionOperations,
+} as const satisfies Record<string, Operations>;
+
+/** Every operation of the API, with those that readers' documents answer. */
+export const operations: Operations = Object.assign({}, ...Object.values(SUBJECTS), edgeOperations);

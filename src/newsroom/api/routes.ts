@@ -4,38 +4,25 @@ import { isCompressed } from '../../lib/body.ts';
 import { loggerOf, REQUEST_ID_HEADER, requestId } from '../../lib/log.ts';
 import { readSettings, settingsFault } from '../../settings/settings.ts';
 import { draftingHandlers } from '../drafting/api/handlers.ts';
-import { draftingOperations } from '../drafting/api/operations.ts';
 import { draftHandlers } from '../drafts/api/handlers.ts';
-import { draftOperations } from '../drafts/api/operations.ts';
 import { eventHandlers } from '../events/api/handlers.ts';
-import { eventOperations } from '../events/api/operations.ts';
 import { feedHandlers } from '../feeds/api/handlers.ts';
-import { feedOperations } from '../feeds/api/operations.ts';
 import { pageHandlers } from '../pages/api/handlers.ts';
-import { pageOperations } from '../pages/api/operations.ts';
 import { peopleHandlers } from '../people/api/handlers.ts';
-import { peopleOperations } from '../people/api/operations.ts';
 import { mediaHandlers } from '../pictures/api/handlers.ts';
-import { mediaOperations } from '../pictures/api/operations.ts';
 import { previewHandlers } from '../previews/api/handlers.ts';
-import { previewOperations } from '../previews/api/operations.ts';
 import { redirectHandlers } from '../redirects/api/handlers.ts';
-import { redirectOperations } from '../redirects/api/operations.ts';
 import { reviewHandlers } from '../reviews/api/handlers.ts';
-import { reviewOperations } from '../reviews/api/operations.ts';
 import { deskHandlers } from '../status/api/handlers.ts';
-import { deskOperations } from '../status/api/operations.ts';
 import { storyHandlers } from '../stories/api/handlers.ts';
-import { storyOperations } from '../stories/api/operations.ts';
 import { transferHandlers } from '../transfer/api/handlers.ts';
-import { transferOperations } from '../transfer/api/operations.ts';
 import { watchHandlers } from '../watch/api/handlers.ts';
-import { watchOperations } from '../watch/api/operations.ts';
 import { authenticate, limitRate, requireCapability } from './auth.ts';
 import type { ApiContext, ApiEnv } from './context.ts';
 import { openApi } from './description/openapi.ts';
-import { descriptionOperations } from './description/operations.ts';
+import type { descriptionOperations } from './description/operations.ts';
 import { type Handlers, type Operations, senderOf } from './operation.ts';
+import { SUBJECTS } from './operations.ts';
 import { ProblemError, problemResponse, unavailable } from './problem.ts';
 
 const descriptionHandlers: Handlers<typeof descriptionOperations> = {
@@ -60,6 +47,26 @@ export const api = new HonoBase<ApiEnv>({
   router: new RegExpRouter(),
 });
 
+type Subjects = typeof SUBJECTS;
+
+const HANDLERS: { [Subject in keyof Subjects]: Handlers<Subjects[Subject]> } = {
+  stories: storyHandlers,
+  pages: pageHandlers,
+  redirects: redirectHandlers,
+  transfer: transferHandlers,
+  previews: previewHandlers,
+  drafts: draftHandlers,
+  drafting: draftingHandlers,
+  reviews: reviewHandlers,
+  pictures: mediaHandlers,
+  feeds: feedHandlers,
+  events: eventHandlers,
+  people: peopleHandlers,
+  watch: watchHandlers,
+  status: deskHandlers,
+  description: descriptionHandlers,
+};
+
 /** Serves those operations of a subject that need a token, or those that need none. */
 function serve<All extends Operations>(all: All, handlers: Handlers<All>, isPublic: boolean) {
   for (const name in all) {
@@ -75,21 +82,9 @@ function serve<All extends Operations>(all: All, handlers: Handlers<All>, isPubl
 }
 
 function serveAll({ isPublic }: { isPublic: boolean }) {
-  serve(storyOperations, storyHandlers, isPublic);
-  serve(pageOperations, pageHandlers, isPublic);
-  serve(redirectOperations, redirectHandlers, isPublic);
-  serve(transferOperations, transferHandlers, isPublic);
-  serve(previewOperations, previewHandlers, isPublic);
-  serve(draftOperations, draftHandlers, isPublic);
-  serve(draftingOperations, draftingHandlers, isPublic);
-  serve(reviewOperations, reviewHandlers, isPublic);
-  serve(mediaOperations, mediaHandlers, isPublic);
-  serve(feedOperations, feedHandlers, isPublic);
-  serve(eventOperations, eventHandlers, isPublic);
-  serve(peopleOperations, peopleHandlers, isPublic);
-  serve(watchOperations, watchHandlers, isPublic);
-  serve(deskOperations, deskHandlers, isPublic);
-  serve(descriptionOperations, descriptionHandlers, isPublic);
+  const serveSubject = <Subject extends keyof Subjects>(subject: Subject) =>
+    serve<Subjects[Subject]>(SUBJECTS[subject], HANDLERS[subject], isPublic);
+  for (const subject of Object.keys(SUBJECTS) as (keyof Subjects)[]) serveSubject(subject);
 }
 
 serveAll({ isPublic: true });
