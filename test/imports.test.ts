@@ -12,7 +12,7 @@ const LEVELS = [
   ['site/export', 'platform/kv.ts', 'platform/queue-messages.ts'],
   ['site/page'],
   ['site/document', 'settings/settings.ts', 'settings/wire-settings.ts'],
-  ['platform/env.ts', 'platform/rate-limit.ts'],
+  ['platform/env.ts', 'platform/object-client.ts', 'platform/rate-limit.ts'],
   ['platform/lazy-object.ts', 'platform/picture-store.ts'],
   ['newsroom desk', 'readers'],
   ['newsroom wire', 'search'],

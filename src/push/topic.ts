@@ -1,7 +1,7 @@
 import { withTimeout } from '../lib/timeout.ts';
 import type { Env } from '../platform/env.ts';
 import { editionKey, KV_READ_TIMEOUT } from '../platform/kv.ts';
-import { type Client, clientOf } from '../platform/lazy-object.ts';
+import { type Client, clientOf } from '../platform/object-client.ts';
 import type { Site } from '../settings/site.ts';
 import { FORMATS, type Format, feedUrl, isNamed, parseScopePath, type Scope } from '../site/edition/scope.ts';
 import type { Subscriptions } from './subscriptions.ts';

@@ -1,5 +1,5 @@
 import type { Env } from '../platform/env.ts';
-import { type Client, clientOf } from '../platform/lazy-object.ts';
+import { type Client, clientOf } from '../platform/object-client.ts';
 import type { Search } from './search.ts';
 
 /** Returns a stub of the site's only index. */

@@ -18,7 +18,7 @@ export async function loadModule<T>(module: string): Promise<T> {
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
     // The newsroom draws cards, which only workerd can.
-    external: ['./newsroom/routes.tsx', 'node:zlib'],
+    external: ['./newsroom/frame/routes.tsx', 'node:zlib'],
     logLevel: 'error',
   });
   try {

@@ -2,7 +2,7 @@ import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../../src/lib/migrations.ts';
-import type { Client } from '../../src/platform/lazy-object.ts';
+import type { Client } from '../../src/platform/object-client.ts';
 import type { PushMessage } from '../../src/platform/queue-messages.ts';
 import { MIGRATIONS } from '../../src/push/migrations.ts';
 import {

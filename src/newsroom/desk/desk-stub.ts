@@ -1,5 +1,5 @@
 import type { Env } from '../../platform/env.ts';
-import { type Client, clientOf, type RoomClients } from '../../platform/lazy-object.ts';
+import { type Client, clientOf, type RoomClients } from '../../platform/object-client.ts';
 import type { Desk } from './desk.ts';
 import type { Rooms } from './rooms.ts';
 

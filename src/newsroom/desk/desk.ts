@@ -4,7 +4,6 @@ import { wordsOf } from '../../language/words.ts';
 import { KeyValueTable } from '../../lib/key-value-table.ts';
 import type { Env } from '../../platform/env.ts';
 import { editionKey, type KvEntry } from '../../platform/kv.ts';
-import { callMethod } from '../../platform/lazy-object.ts';
 import { readSettings } from '../../settings/settings.ts';
 import type { Scope } from '../../site/edition/scope.ts';
 import type { Article } from '../../site/story/article.ts';
@@ -91,9 +90,12 @@ export class Desk extends DurableObject<Env> {
     if (this.#keyValues.get('began') === undefined) this.#keyValues.set('began', new Date().toISOString());
   }
 
-  /** Calls a method of a room, in one transaction up to its first `await`; `desk-stub.ts` is the door to them. */
-  async callRoom(room: keyof Rooms, method: string, parameters: unknown[]): Promise<unknown> {
-    const result = this.ctx.storage.transactionSync(() => callMethod(this.#rooms[room], method, parameters));
+  /** Calls a room, in one transaction up to its first `await`; `desk-stub.ts` is the door to them. */
+  async callRoom<Name extends keyof Rooms>(
+    room: Name,
+    call: (room: Rooms[Name]) => unknown,
+  ): Promise<unknown> {
+    const result = this.ctx.storage.transactionSync(() => call(this.#rooms[room]));
     await this.#alarm.arm();
     return result;
   }

@@ -2,7 +2,6 @@ import { DurableObject } from 'cloudflare:workers';
 import { log } from '../../lib/log.ts';
 import { migrate } from '../../lib/migrations.ts';
 import type { Env } from '../../platform/env.ts';
-import { callMethod } from '../../platform/lazy-object.ts';
 import { deskOf } from '../desk/desk-stub.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { makeRooms, type WireRooms } from './rooms.ts';
@@ -27,11 +26,12 @@ export class Wire extends DurableObject<Env> {
     this.#tasks = tasks;
   }
 
-  /** Calls a method of a room, in one transaction up to its first `await`; `wire-stub.ts` is the door to them. */
-  async callRoom(room: keyof WireRooms, method: string, parameters: unknown[]): Promise<unknown> {
-    const result = await this.ctx.storage.transactionSync(() =>
-      callMethod(this.#rooms[room], method, parameters),
-    );
+  /** Calls a room, in one transaction up to its first `await`; `wire-stub.ts` is the door to them. */
+  async callRoom<Name extends keyof WireRooms>(
+    room: Name,
+    call: (room: WireRooms[Name]) => unknown,
+  ): Promise<unknown> {
+    const result = await this.ctx.storage.transactionSync(() => call(this.#rooms[room]));
     await this.#arm();
     return result;
   }

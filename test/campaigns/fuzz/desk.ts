@@ -3,7 +3,6 @@ import type { Desk } from '../../../src/newsroom/desk/desk.ts';
 import type { AppliedChange, Precondition } from '../../../src/newsroom/desk/ledger/change-result.ts';
 import type { Revision } from '../../../src/newsroom/desk/ledger/revisions.ts';
 import type { StoryRow } from '../../../src/newsroom/desk/ledger/story-row.ts';
-import type { Rooms } from '../../../src/newsroom/desk/rooms.ts';
 import type { Actor } from '../../../src/newsroom/people/desk/roles.ts';
 import type { StorageEnv } from '../../../src/newsroom/pictures/desk/store-picture.ts';
 import type { ExportedStory } from '../../../src/newsroom/transfer/desk/export-line.ts';
@@ -91,7 +90,6 @@ type Methods = Pick<
   | 'exportPage'
   | 'listStories'
   | 'rebuild'
-  | 'callRoom'
 >;
 
 const rooms = makeRooms(assertStory, record);
@@ -143,14 +141,15 @@ export const desk: Methods & Pick<Desk, 'status'> = {
     assert.ok(Number.isSafeInteger(after) && after >= 0 && limit >= 1 && limit <= 1000);
     return after === 0 ? [held] : [];
   },
-  callRoom: async (room, method, parameters) => {
-    const called = rooms[room];
-    assert.ok(called && method in called, `${room} has a stand-in for ${method}`);
-    return Reflect.apply(Reflect.get(called, method), called, parameters);
-  },
   rebuild: async () => ({ began: AT, done: 0, total: 0, isDone: true }),
   status: async () => ({ attention: [] }) as unknown as Awaited<ReturnType<Desk['status']>>,
 };
+
+async function callRoom(room: keyof typeof rooms, method: string, parameters: unknown[]): Promise<unknown> {
+  const called = rooms[room];
+  assert.ok(called && method in called, `${room} has a stand-in for ${method}`);
+  return Reflect.apply(Reflect.get(called, method), called, parameters);
+}
 
 /** The namespace of this Desk. */
 export const DESK = {
@@ -158,7 +157,7 @@ export const DESK = {
     call: async ([first = '', second]: readonly string[], parameters: unknown[]) =>
       second === undefined
         ? Reflect.apply(Reflect.get(desk, first), desk, parameters)
-        : desk.callRoom(first as keyof Rooms, second, parameters),
+        : callRoom(first as keyof typeof rooms, second, parameters),
   }),
 } as unknown as DurableObjectNamespace;
 

@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../../../platform/env.ts';
-import { type Client, clientOf } from '../../../platform/lazy-object.ts';
+import { type Client, clientOf } from '../../../platform/object-client.ts';
 import type { Card } from '../../../site/card/card.ts';
 import { FONTS_FOLDER } from '../../../site/card/font-files.ts';
 import type { Painter } from '../../../site/card/painter.ts';

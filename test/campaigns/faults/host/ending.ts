@@ -1,5 +1,6 @@
-import { cardRendererOf } from '../../../../src/newsroom/desk/publish/card-renderer.ts';
+import type { CardRenderer } from '../../../../src/newsroom/desk/publish/card-renderer.ts';
 import type { Env } from '../../../../src/platform/env.ts';
+import { type Client, clientOf } from '../../../../src/platform/object-client.ts';
 import type { Card } from '../../../../src/site/card/card.ts';
 import Program, { Studio as ProgramStudio } from '../../../../src/worker.ts';
 
@@ -35,7 +36,7 @@ export class Studio extends ProgramStudio {
 /** Answers with a card, or with 500 if drawing failed. */
 export default class extends Program {
   override async fetch(): Promise<Response> {
-    const studio = cardRendererOf(this.env as Env);
+    const studio = clientOf<Client<CardRenderer>>((this.env as Env).STUDIO.getByName('main'));
     try {
       return new Response((await studio.draw(CARD)) as Uint8Array<ArrayBuffer>, {
         headers: { 'Content-Type': 'image/png' },

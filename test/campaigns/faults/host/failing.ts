@@ -1,6 +1,7 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import type { Env } from '../../../../src/platform/env.ts';
-import { type Client, clientOf, lazyObject } from '../../../../src/platform/lazy-object.ts';
+import { lazyObject } from '../../../../src/platform/lazy-object.ts';
+import { type Client, clientOf } from '../../../../src/platform/object-client.ts';
 
 // A lazy object whose module fails to load the first time. Once loaded, its constructor throws the first time.
 

@@ -47,7 +47,7 @@ const toldOf = (slug: string) =>
     const article = storage.sql
       .exec<{ article: string }>('SELECT article FROM story WHERE slug = ?', slug)
       .one();
-    return instance.callRoom('observations', 'of', [JSON.parse(article.article)]);
+    return instance.callRoom('observations', (room) => room.of(JSON.parse(article.article)));
   });
 const waiting = () =>
   runInside(deskObject(), (_desk: Desk, { storage }) =>

@@ -1,6 +1,6 @@
 import { textOfHtml } from '../../../../lib/html.ts';
 import type { Env } from '../../../../platform/env.ts';
-import { clientOf } from '../../../../platform/lazy-object.ts';
+import { clientOf } from '../../../../platform/object-client.ts';
 import { subjectScopesOf } from '../../../../site/edition/story-scopes.ts';
 import type { Article } from '../../../../site/story/article.ts';
 import { supportingWords } from '../../../../site/story/claims.ts';
