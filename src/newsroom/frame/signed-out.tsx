@@ -34,12 +34,13 @@ export async function renderSignedOut(c: NewsroomContext): Promise<Response> {
       'Your session has ended, so nothing was changed, and too many forms came from your network. Wait a minute, go back, and send it again.',
     );
   }
-  const form = await readForm(c, MAX_UPLOAD_BYTES);
-  const fields = [...form].flatMap(([name, value]) =>
+  // Reading a form's entries copies them.
+  const entries = [...(await readForm(c, MAX_UPLOAD_BYTES))];
+  const fields = entries.flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value] as const] : [],
   );
   // A file cannot be sent again from here, and a form with one is of no use without it.
-  const hasFile = fields.length < [...form].length;
+  const hasFile = fields.length < entries.length;
   const isTyped = ([name, value]: readonly [string, string]) =>
     !CONTROLS.includes(name) && value.trim() !== '' && /\s|.{25}/.test(value);
   const written = fields.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
@@ -81,7 +82,7 @@ export async function renderSignedOut(c: NewsroomContext): Promise<Response> {
                 <textarea
                   id={`typed-${index}`}
                   name={name}
-                  rows={Math.min(20, value.split('\n').length + 1)}
+                  rows={Math.min(20, value.split('\n', 20).length + 1)}
                   dir="auto"
                 >
                   {`\n${value.replaceAll('\r\n', '\n')}`}
