@@ -21,7 +21,7 @@ const PAGE_BYTES = 100_000;
  * How many times the CPU of twenty readers the requests of strangers may take, those of people who are or were signed in, and a story
  * in as many scopes as there can be.
  */
-const MOST_CPU = { stranger: 10, person: 150, story: 500 };
+const MOST_CPU = { stranger: 10, person: 100, story: 500 };
 
 const state = mkdtempSync(join(tmpdir(), 'edgewire-stall-'));
 let runtime: Runtime;
