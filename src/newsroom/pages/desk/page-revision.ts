@@ -16,6 +16,9 @@ export interface PageRevision {
 /** The place in an export behind a revision of a page. */
 export type PageCursor = Pick<PageRevision, 'slug' | 'revision'>;
 
+/** The place before the first revision of a page. */
+export const PAGES_START: PageCursor = { slug: '', revision: 0 };
+
 /** A revision as an export has it, with the time of the one before. */
 export interface ExportedPageRevision extends PageRevision {
   previous: string | null;

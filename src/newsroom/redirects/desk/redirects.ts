@@ -191,7 +191,7 @@ export class Redirects {
     return this.#table.listAfter(after, limit);
   }
 
-  /** Returns the next lines of an export, as many as fit into a part of it; undefined at its end. */
+  /** Returns the lines of an export behind an old address, empty at first, as many as fit into a part of it; undefined at their end. */
   exportPage(from: string): { text: string; next: string } | undefined {
     let [text, next] = ['', from];
     while (text.length < MAX_PART_CHARACTERS) {

@@ -5,9 +5,7 @@ import type { ApiContext } from '../../api/context.ts';
 import type { Handlers } from '../../api/operation.ts';
 import { ProblemError, unavailable } from '../../api/problem.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
-import { pageSourceOf } from '../../pages/desk/page-source.ts';
 import { picturesOf } from '../../pictures/desk/picture-source.ts';
-import { redirectSourceOf } from '../../redirects/desk/redirect-source.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
 import { DamagedBackup, listBackups, openBackup } from '../desk/backup.ts';
 import type { Backup } from '../desk/backup-state.ts';
@@ -81,9 +79,7 @@ export const transferHandlers: Handlers<typeof transferOperations> = {
     // People and their keys are for admins, as in a backup.
     if (isWhole) requireCapability(c.get('actor'), 'administer');
     const newsroom = isWhole ? newsroomSourceOf(desk, wireOf(c.env).feeds) : undefined;
-    const own = [pageSourceOf(desk), redirectSourceOf(desk)] as const;
-    const text = exportStories(desk, picturesOf(c.env), ...own, newsroom);
-    return send(200, text);
+    return send(200, exportStories(desk, picturesOf(c.env), newsroom));
   },
 
   listBackups: async (c, send) => send(200, { backups: await listKeptBackups(c) }),

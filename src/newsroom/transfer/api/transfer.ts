@@ -11,11 +11,10 @@ import type { DeskClient } from '../../desk/desk-stub.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import type { ChangeResult } from '../../desk/ledger/change-result.ts';
 import type { Revision } from '../../desk/ledger/revisions.ts';
-import { PAGES_START, type PageSource } from '../../pages/desk/page-source.ts';
+import { PAGES_START } from '../../pages/desk/page-revision.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import type { PictureSource } from '../../pictures/desk/picture-source.ts';
 import type { StorageEnv } from '../../pictures/desk/store-picture.ts';
-import { REDIRECTS_START, type RedirectSource } from '../../redirects/desk/redirect-source.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
 import { EXPORT_START } from '../desk/export.ts';
 import { exportedSchema, historySchema, parseExportLine } from '../desk/export-line.ts';
@@ -234,12 +233,10 @@ export function importStories(
 export function exportStories(
   desk: DeskClient,
   pictures: PictureSource,
-  pages: PageSource,
-  redirects: RedirectSource,
   newsroom?: NewsroomSource,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  const lines = exportedText(desk, pictures, pages, redirects, newsroom);
+  const lines = exportedText(desk, pictures, newsroom);
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await lines.next();
@@ -252,8 +249,6 @@ export function exportStories(
 async function* exportedText(
   desk: DeskClient,
   pictures: PictureSource,
-  pages: PageSource,
-  redirects: RedirectSource,
   newsroom?: NewsroomSource,
 ): AsyncGenerator<string, void> {
   for (let part = await newsroom?.watchedPage(''); part; part = await newsroom?.watchedPage(part.next)) {
@@ -267,12 +262,12 @@ async function* exportedText(
     if (listed.length > 0) yield listed.map((picture) => pictureLine(picture)).join('');
     after = listed.at(-1)?.id;
   }
+  const { pages, redirects } = desk;
   for (let page = await pages.exportPage(PAGES_START); page; page = await pages.exportPage(page.next)) {
     yield page.text;
   }
-  for (let part = await redirects.exportPage(REDIRECTS_START); part; ) {
+  for (let part = await redirects.exportPage(''); part; part = await redirects.exportPage(part.next)) {
     yield part.text;
-    part = await redirects.exportPage(part.next);
   }
   for (let part = await newsroom?.page(NEWSROOM_START); part; part = await newsroom?.page(part.next)) {
     yield part.text;

@@ -2,9 +2,8 @@ import * as z from 'zod';
 import { toHex } from '../../../lib/encodings.ts';
 import { timestamp } from '../../../site/story/fields.ts';
 import type { DeskClient } from '../../desk/desk-stub.ts';
-import { PAGES_START, pageSourceOf } from '../../pages/desk/page-source.ts';
+import { PAGES_START } from '../../pages/desk/page-revision.ts';
 import type { PictureSource } from '../../pictures/desk/picture-source.ts';
-import { REDIRECTS_START, redirectSourceOf } from '../../redirects/desk/redirect-source.ts';
 import { copyPictures, findUnknownPictures, NO_PICTURES } from './backup-pictures.ts';
 import type { Backup, BackupCursor, BackupPart, BackupState } from './backup-state.ts';
 import { EXPORT_START } from './export.ts';
@@ -184,10 +183,9 @@ async function nextStories(
     return { text, stories: 0, next: { ...place, picture: last.id } };
   }
   const { redirect } = place;
-  const own =
-    redirect === undefined ? await pageSourceOf(desk).exportPage(place.page ?? PAGES_START) : undefined;
+  const own = redirect === undefined ? await desk.pages.exportPage(place.page ?? PAGES_START) : undefined;
   if (own) return { text: own.text, stories: 0, next: { ...place, page: own.next } };
-  const old = await redirectSourceOf(desk).exportPage(redirect ?? REDIRECTS_START);
+  const old = await desk.redirects.exportPage(redirect ?? '');
   if (old) return { text: old.text, stories: 0, next: { ...place, redirect: old.next } };
   return nextOfNewsroom(newsroom, place, hasParts);
 }
