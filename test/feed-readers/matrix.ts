@@ -152,16 +152,21 @@ function explainFaults(ofRows: readonly Row[]): { known: string[]; unknown: stri
   };
 }
 
-const table = (ofRows: readonly Row[]) =>
-  [
-    `| Reader | Format | ${CHECKS.map((check) => check[0]?.toUpperCase() + check.slice(1)).join(' | ')} |`,
+/** Formats that a reader shows alike share a line. */
+const table = (ofRows: readonly Row[]) => {
+  const groups = Map.groupBy(ofRows, (row) => {
+    const marks = CHECKS.map((check) => symbolFor(row, check)).join(' | ');
+    return `${row.reader.name} ${row.version}\n${marks}`;
+  });
+  return [
+    `| Reader | Formats | ${CHECKS.map((check) => check[0]?.toUpperCase() + check.slice(1)).join(' | ')} |`,
     `|---|---|${CHECKS.map(() => ':-:').join('|')}|`,
-    ...ofRows.map((row, index) => {
-      const isFirst = ofRows[index - 1]?.reader !== row.reader;
-      const name = isFirst ? `${row.reader.name} ${row.version}` : '';
-      return `| ${name} | ${FORMAT_NAMES[row.format]} | ${CHECKS.map((check) => symbolFor(row, check)).join(' | ')} |`;
+    ...Array.from(groups, ([alike, group]) => {
+      const [name, marks] = alike.split('\n');
+      return `| ${name} | ${group.map(({ format }) => FORMAT_NAMES[format]).join(', ')} | ${marks} |`;
     }),
   ].join('\n');
+};
 
 const { known, unknown } = explainFaults(rows);
 if (chosen.length === 0) {
