@@ -8,6 +8,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import packageJson from './package.json' with { type: 'json' };
 import { STAND_INS } from './src/bundle/stand-ins.ts';
 import { readPublicFiles } from './src/cli/worker/assets.ts';
+import { minifyCss } from './src/cli/worker/css.ts';
 import { loadFontFile } from './src/cli/worker/fonts.ts';
 import { FONTS_FOLDER } from './src/site/card/font-files.ts';
 
@@ -50,6 +51,13 @@ const withoutLateImports: Plugin = {
     });
     return imports.length > 0 ? { code: `${imports.join(' ')}${eager}`, map: null } : null;
   },
+};
+
+/** Minifies the stylesheets that the program imports. */
+const withMinifiedCss: Plugin = {
+  name: 'minified-css',
+  enforce: 'pre',
+  transform: (code, id) => (id.endsWith('.css?inline') ? minifyCss(code) : null),
 };
 
 /** A folder in memory, on Linux. */
@@ -155,7 +163,7 @@ class OneProjectAfterAnother extends BaseSequencer {
   }
 }
 
-const plugins = [withoutSourceMaps, asInTheBundle, withoutLateImports];
+const plugins = [withoutSourceMaps, asInTheBundle, withoutLateImports, withMinifiedCss];
 
 export default defineConfig({
   // As in the bundle. For development, each element would also say where in the sources it is.
@@ -163,6 +171,8 @@ export default defineConfig({
   test: {
     // No test needs another before it. A failure names the seed of the order.
     sequence: { shuffle: { tests: true }, sequencer: OneProjectAfterAnother },
+    // Stylesheets as they are. By default, tests get empty ones.
+    css: true,
     // The log of a test that passes is of no interest.
     silent: 'passed-only',
     // One for each of a small machine's two cores.

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { cssPlugin } from '../../src/cli/worker/css.ts';
 import type * as Pages from './rendered.ts';
 
 /** Bundles and loads a module of the program, given as a `file:` URL, because Node cannot run JSX. */
@@ -19,6 +20,7 @@ export async function loadModule<T>(module: string): Promise<T> {
     jsxImportSource: 'hono/jsx',
     // The newsroom draws cards, which only workerd can.
     external: ['./newsroom/frame/routes.tsx', 'node:zlib'],
+    plugins: [cssPlugin],
     logLevel: 'error',
   });
   try {

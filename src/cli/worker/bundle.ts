@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { STAND_INS } from '../../bundle/stand-ins.ts';
+import { cssPlugin } from './css.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -52,7 +53,7 @@ export async function bundleWorker(options: Pick<BuildOptions, 'minify'> = {}): 
     external: ['cloudflare:workers', 'node:zlib'],
     // Copies these unchanged, as modules of their own.
     loader: { '.ttf': 'copy', '.woff2': 'copy', '.png': 'copy', '.wasm': 'copy' },
-    plugins: [standInPlugin],
+    plugins: [standInPlugin, cssPlugin],
     metafile: true,
     write: false,
     logLevel: 'warning',

@@ -5,7 +5,7 @@ import type { Person } from '../people/desk/person.ts';
 import { may } from '../people/desk/roles.ts';
 import type { NewsroomContext } from './context.ts';
 import type { ScriptName } from './scripts.ts';
-import { stylesheet } from './stylesheet.ts';
+import stylesheet from './stylesheet.css?inline';
 
 interface PageParts {
   title: string;

@@ -1,4 +1,4 @@
-import { stylesheet } from './stylesheet.ts';
+import stylesheet from './stylesheet.css?inline';
 
 let styleHash: string | undefined;
 

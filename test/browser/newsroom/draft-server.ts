@@ -2,12 +2,18 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { bundleScripts } from '../../../src/cli/worker/assets.ts';
 import type { Check } from '../../../src/newsroom/browser/editor/answers.ts';
-import { newsroomHeaders } from '../../../src/newsroom/frame/security.ts';
-import { stylesheet } from '../../../src/newsroom/frame/stylesheet.ts';
+import type * as Security from '../../../src/newsroom/frame/security.ts';
+import type * as Stylesheet from '../../../src/newsroom/frame/stylesheet.css?inline';
+import { loadModule } from '../render.ts';
 
 // A server with the page of one draft, so that tests can end sessions, lose answers and go away in the midst of a save.
 
 const { files: scripts } = await bundleScripts();
+const frame = '../../../src/newsroom/frame';
+const { newsroomHeaders } = await loadModule<typeof Security>(import.meta.resolve(`${frame}/security.ts`));
+const { default: stylesheet } = await loadModule<typeof Stylesheet>(
+  import.meta.resolve(`${frame}/stylesheet.css`),
+);
 
 /** The text of an element or attribute, with carriage returns that the HTML parser leaves alone. */
 const escapeText = (text: string) =>
