@@ -1,3 +1,5 @@
+// Colours that code needs to know. `site/page/styles/base.css` says those of pages again; a test compares the two.
+
 /** The backgrounds of text on pages: the page itself, and the TL;DR that AI wrote. */
 export const BACKGROUNDS = {
   light: { page: '#ffffff', tldr: '#fdf6e7' },

@@ -1,9 +1,9 @@
 import type { Site } from '../../settings/site.ts';
-import { base } from './styles/base.ts';
+import base from './styles/base.css?inline';
 import { brandStyle } from './styles/brand.ts';
-import { listing } from './styles/listing.ts';
-import { scripts } from './styles/scripts.ts';
-import { story } from './styles/story.ts';
+import listing from './styles/listing.css?inline';
+import scripts from './styles/scripts.css?inline';
+import story from './styles/story.css?inline';
 
 // Two stylesheets, for stories and for lists, from the files in `styles/`, inlined, so that a story needs only one request. The
 // decisions behind them:

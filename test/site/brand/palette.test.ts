@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { BACKGROUNDS, INK, LINK } from '../../../src/site/brand/palette.ts';
+import base from '../../../src/site/page/styles/base.css?inline';
+
+test('the palette is that of the stylesheet', () => {
+  const [light = {}, dark = {}] = Array.from(base.matchAll(/:root\{([^}]*)\}/g), ([, rule = '']) =>
+    Object.fromEntries(rule.split(';').map((declaration) => declaration.split(/:\s*/))),
+  );
+  expect({ page: light['--paper'], tldr: light['--ground'] }).toEqual(BACKGROUNDS.light);
+  expect({ page: dark['--paper'], tldr: dark['--ground'] }).toEqual(BACKGROUNDS.dark);
+  expect([light['--ink'], light['--link']]).toEqual([INK, LINK]);
+});
