@@ -3,7 +3,7 @@ import type { DateMention } from './dates/dated-text.ts';
 import { findDates } from './dates/dates.ts';
 import type { Passage } from './finding.ts';
 import type { Language } from './languages/language.ts';
-import { languageOf, primarySubtag } from './languages/languages.ts';
+import { hasRegion, languageOf, primarySubtag } from './languages/languages.ts';
 import { lazily } from './lazy.ts';
 import { ArabicIndex, arabicNames } from './names/arabic-names.ts';
 import { capitalNames, findNames, type NameMention, properKeys } from './names/capitals.ts';
@@ -23,9 +23,6 @@ import { languageBy, type Script, scriptOf } from './text/scripts.ts';
 import { type Token, type Tokens, tokenize } from './text/tokens.ts';
 
 // What a claim or a quote states. Each part is worked out once, when it is first asked for.
-
-/** English of these regions writes the day before the month. */
-const DAY_FIRST = /^en[-_](?:.*[-_])?(?:gb|ie|au|nz|in|za|sg|hk|mt|ng|ke)\b/i;
 
 export interface Analysis {
   tokens: Tokens;
@@ -64,8 +61,8 @@ export function analyse({ text, language: stated }: Passage, fallback: string | 
   const script = scriptOf(list);
   const tag = stated ?? languageBy(script, fallback);
   const known = languageOf(tag);
-  const language = known.decimal === null ? { ...known, decimal: decimalMarkOf(list, tag) } : known;
-  const dayFirst = language.dayFirst || DAY_FIRST.test(tag);
+  const language = known.decimal === null ? { ...known, decimal: decimalMarkOf(list, known, tag) } : known;
+  const dayFirst = language.dayFirst || hasRegion(tag, language.dayFirstIn);
   const { dates, taken } = findDates(list, language, dayFirst);
   const quantities = lazily(() => findQuantities(list, taken, language));
   const negations = lazily(() => findNegations(list, language));
@@ -85,18 +82,19 @@ export function analyse({ text, language: stated }: Passage, fallback: string | 
     quantities,
     quotations: lazily(() => findQuotations(list)),
     names: (isNameElsewhere, isContext, isPart) => {
-      const isName =
-        language.tag === 'de'
-          ? germanNames(list, language, isPart)
-          : capitalNames(list, language, (key) => proper().has(key), isNameElsewhere);
-      const isArabicName = language.tag === 'ar' ? arabicNames(list, language, isContext) : () => false;
+      const isName = language.nounNames
+        ? germanNames(list, language, language.nounNames, isPart)
+        : capitalNames(list, language, (key) => proper().has(key), isNameElsewhere);
+      const isArabicName = language.arabicNames
+        ? arabicNames(list, language, language.arabicNames, isContext)
+        : () => false;
       const found = findNames(list, used(), language, (at) => isName(at) || isArabicName(at));
       return found.filter(
         ({ words }) => !words.every((at) => language.institutions.has(list[at]?.key ?? '')),
       );
     },
     hanNames: (isInQuotes) =>
-      language.tag === 'zh' ? new HanFinder(list, used(), language, isInQuotes).find() : [],
+      language.hanNames ? new HanFinder(list, used(), language, language.hanNames, isInQuotes).find() : [],
     arabicIndex: lazily(() => new ArabicIndex(list)),
     contexts: lazily(() => contextsOf(list)),
     hanIndex: lazily(() => new HanIndex(list)),

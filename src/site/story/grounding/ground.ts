@@ -101,12 +101,11 @@ function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
   const isPart = (key: string) => same.some((quote) => quote.wordIndex().hasPart(key));
   const isContext = (context: string) => same.some((quote) => quote.contexts().has(context));
   for (const name of claim.names(isNameElsewhere, isContext, isPart)) {
-    const isArabic = claim.language.tag === 'ar';
     const missing = missingWords(
       claim.list,
       name,
       same.map((quote) => quote.wordIndex()),
-      (key) => isArabic && same.some((quote) => quote.arabicIndex().has(key)),
+      (key) => claim.language.arabicNames !== null && same.some((quote) => quote.arabicIndex().has(key)),
     );
     if (missing.length === 0) add('name', name.from, name.to, true);
     for (const [first, end] of missing)

@@ -11,20 +11,16 @@ interface Day {
 
 const isDayOfMonth = (day: number): boolean => day >= 1 && day <= 31;
 
-/** Reads an Arabic ordinal: الرابع, الخامس عشر, العشرين, الثامن والعشرين. */
+/** Reads an Arabic ordinal above ten: الخامس عشر, العشرين, الثامن والعشرين. */
 export function arabicDay({ list, language, taken }: DatedText, at: number): Day | undefined {
   const [before, key] = [list[at - 1]?.key ?? '', list[at]?.key ?? ''];
   const unit = taken[at - 1] ? 0 : (language.ordinals.get(before) ?? 0);
   const isUnit = unit > 0 && unit < 10;
   if (isUnit && /^عشره?$/.test(key)) return { day: unit + 10, from: at - 1 };
   const tens = language.numbers.get(key.replace(/^و?ال/, '')) ?? 0;
-  if (tens >= 20) {
-    const day =
-      isUnit && key.startsWith('وال') ? { day: unit + tens, from: at - 1 } : { day: tens, from: at };
-    return /^و?ال/.test(key) && isDayOfMonth(day.day) ? day : undefined;
-  }
-  const ordinal = language.ordinals.get(key);
-  return ordinal === undefined ? undefined : { day: ordinal, from: at };
+  if (tens < 20 || !/^و?ال/.test(key)) return undefined;
+  const day = isUnit && key.startsWith('وال') ? { day: unit + tens, from: at - 1 } : { day: tens, from: at };
+  return isDayOfMonth(day.day) ? day : undefined;
 }
 
 /** Reads a Spanish or French cardinal: uno, treinta y uno, veintiocho, vingt et un, dix-sept. */

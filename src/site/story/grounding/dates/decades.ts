@@ -1,35 +1,13 @@
+import { ANY, CENTURIES } from '../languages/languages.ts';
 import { hanDigit, readHan } from '../numbers/han-numbers.ts';
-import { readWords, withoutArticle } from '../numbers/number-words.ts';
+import { readWords, withoutPrefix } from '../numbers/number-words.ts';
 import { isCapitalised, type Token } from '../text/tokens.ts';
 import { type DatedText, isDigits, isGlued, isYear, numberOf } from './dated-text.ts';
 
 // Reads decades: 1990s, the nineties, Neunzigerjahre, los años 90, les années 1990, تسعينيات, 20世纪90年代.
 // A decade that names no century is one of the 20th.
 
-const ENGLISH = new Map([
-  ['noughties', 2000], ['twenties', 1920], ['thirties', 1930], ['forties', 1940], ['fifties', 1950],
-  ['sixties', 1960], ['seventies', 1970], ['eighties', 1980], ['nineties', 1990],
-]); // biome-ignore format: one table
-const GERMAN = new Map([
-  ['nuller', 2000], ['zehner', 2010], ['zwanziger', 1920], ['dreissiger', 1930], ['vierziger', 1940],
-  ['funfziger', 1950], ['sechziger', 1960], ['siebziger', 1970], ['achtziger', 1980], ['neunziger', 1990],
-]); // biome-ignore format: one table
-const ARABIC = new Map([
-  ['عشرين', 1920], ['ثلاثين', 1930], ['اربعين', 1940], ['خمسين', 1950],
-  ['ستين', 1960], ['سبعين', 1970], ['ثمانين', 1980], ['تسعين', 1990],
-]); // biome-ignore format: one table
-
-/** The first year of the century that a phrase after a decade names. */
-const CENTURIES = new Map([
-  ['of the last century', 1900], ['of the 20 th century', 1900], ['of the twentieth century', 1900],
-  ['of the 19 th century', 1800], ['of the nineteenth century', 1800],
-  ['des letzten jahrhunderts', 1900], ['des vergangenen jahrhunderts', 1900], ['des vorigen jahrhunderts', 1900],
-  ['des 20 . jahrhunderts', 1900], ['des 19 . jahrhunderts', 1800],
-  ['del siglo pasado', 1900], ['del siglo xx', 1900], ['del siglo xix', 1800],
-  ['du siecle dernier', 1900], ['du xxe siecle', 1900], ['du xixe siecle', 1800],
-  ['القرن الماضي', 1900], ['القرن العشرين', 1900], ['القرن التاسع عشر', 1800],
-  ['من القرن الماضي', 1900], ['من القرن العشرين', 1900], ['من القرن التاسع عشر', 1800],
-]); // biome-ignore format: one table
+/** The most words of a phrase that names a century. */
 const LONGEST_CENTURY = 5;
 
 const keyAt = (list: readonly Token[], at: number): string => list[at]?.key ?? '';
@@ -51,33 +29,24 @@ function addDecade(text: DatedText, from: number, to: number, decade: number): t
   return text.add({ from, to, decade });
 }
 
+const READERS: Readonly<Record<string, (text: DatedText, at: number) => boolean>> = {
+  en: readEnglish, de: readGerman, es: readRomance, fr: readRomance, ar: readArabic,
+}; // biome-ignore format: a table
+
 /** Reads a decade that begins at a word. */
-export function readDecade(text: DatedText, at: number): boolean {
-  switch (text.language.tag) {
-    case 'en':
-      return readEnglish(text, at);
-    case 'de':
-      return readGerman(text, at);
-    case 'es':
-    case 'fr':
-      return readRomance(text, at);
-    case 'ar':
-      return readArabic(text, at);
-    default:
-      return false;
-  }
-}
+export const readDecade = (text: DatedText, at: number): boolean =>
+  READERS[text.language.tag]?.(text, at) ?? false;
 
 /** Whether somebody's age is meant: in his early nineties, in seinen 90ern. */
-function isAge({ list }: DatedText, at: number): boolean {
+function isAge({ list, language }: DatedText, at: number): boolean {
   let before = at - 1;
   while (at - before < 4 && /^(?:early|mid|late|-)$/.test(keyAt(list, before))) before--;
-  return /^(?:his|her|their|my|our|your|seinen|ihren|meinen)$/.test(keyAt(list, before));
+  return language.possessives.has(keyAt(list, before));
 }
 
 /** The nineties, the mid-nineties. */
 function readEnglish(text: DatedText, at: number): boolean {
-  const decade = ENGLISH.get(keyAt(text.list, at));
+  const decade = text.language.decades.get(keyAt(text.list, at));
   const isDecade = /^(?:the|early|mid|late|-)$/.test(keyAt(text.list, at - 1)) && !isAge(text, at);
   return decade !== undefined && isDecade && addDecade(text, at, at + 1, decade);
 }
@@ -90,9 +59,9 @@ function afterYears(list: readonly Token[], at: number): number {
 
 /** Neunzigerjahre, neunziger Jahre, in den Neunzigern. */
 function readGerman(text: DatedText, at: number): boolean {
-  const { list } = text;
+  const { list, language } = text;
   const [, stem = '', ending = ''] = /^(.+er)(jahren?|n)?$/.exec(keyAt(list, at)) ?? [];
-  const decade = GERMAN.get(stem);
+  const decade = language.decades.get(stem);
   if (decade === undefined || isAge(text, at)) return false;
   const to = afterYears(list, at + 1);
   // Der Neunziger Bus is none.
@@ -157,9 +126,9 @@ function decadeAt({ list, language }: DatedText, at: number): { decade: number; 
 
 /** تسعينيات القرن الماضي, but not: في العشرينيات من عمره. */
 function readArabic(text: DatedText, at: number): boolean {
-  const { list } = text;
-  const [, tens = ''] = /^(.+ين)(?:ي?ات)$/.exec(withoutArticle(keyAt(list, at))) ?? [];
-  const decade = ARABIC.get(tens);
+  const { list, language } = text;
+  const [, tens = ''] = /^(.+ين)(?:ي?ات)$/.exec(withoutPrefix(keyAt(list, at), language)) ?? [];
+  const decade = language.decades.get(tens);
   const next = keyAt(list, at + 1) === 'من' ? at + 2 : at + 1;
   const isAgeAfter = /^(?:ال)?عمر/.test(keyAt(list, next));
   return decade !== undefined && !isAgeAfter && addDecade(text, at, at + 1, decade);
@@ -174,9 +143,8 @@ export function readDigitDecade(text: DatedText, at: number): boolean {
   const isOldStyle = keyAt(list, at - 1) === 'the' && isGlued(mark) && /^['’]$/.test(mark?.text ?? '');
   const last = isOldStyle ? at + 2 : at + 1;
   const suffix = isGlued(isOldStyle ? ending : mark) ? keyAt(list, last) : '';
-  if (!/^(?:s|ern?)$/.test(suffix)) return false;
-  const isShort =
-    isDigits(token, 2, 2) && language.tag === (suffix === 's' ? 'en' : 'de') && !isAge(text, at);
+  if (!ANY.decadeMarks.has(suffix)) return false;
+  const isShort = isDigits(token, 2, 2) && language.decadeMarks.has(suffix) && !isAge(text, at);
   const decade = isYear(token) || isShort ? decadeOf(numberOf(token)) : undefined;
   return decade !== undefined && addDecade(text, at, afterYears(list, last + 1), decade);
 }

@@ -1,3 +1,4 @@
+import { ANY } from '../languages/languages.ts';
 import type { Token } from '../text/tokens.ts';
 import {
   type DatedText,
@@ -12,41 +13,29 @@ import { arabicDay, cardinalDay } from './days-in-words.ts';
 
 // Reads dates with the name of a month, and weekdays.
 
-/** Words and marks between a day, a month and a year: 28th of May, 28 de mayo del 2019, 28 مايو من عام 2019. */
-const BETWEEN = new Set([
-  'of',
-  'de',
-  'del',
-  'من',
-  'عام',
-  'سنه',
-  'لعام',
-  ',',
-  '،',
-  '.',
-  'des',
-  'jahres',
-  'the',
-]);
+/** Marks between a day, a month and a year. */
+const MARKS = new Set([',', '،', '.']);
+const isBetween = (token: Token | undefined): boolean =>
+  token !== undefined && (MARKS.has(token.key) || ANY.withinDate.has(token.key));
 
 export function readWeekday(text: DatedText, at: number): boolean {
   const token = text.list[at];
   const weekday = text.language.weekdays.get(token?.key ?? '');
-  if (weekday === undefined || (text.language.tag === 'en' && token?.text === token?.key)) return false;
+  if (weekday === undefined || (text.language.capitalWeekdays && token?.text === token?.key)) return false;
   return text.add({ from: at, to: at + 1, weekday });
 }
 
 /** The month at a token, which may take two words (تشرين الأول), and the token after it. */
 function monthAt(text: DatedText, at: number): { month: number; to: number } | undefined {
-  const { months, tag } = text.language;
+  const { months, capitalMonths } = text.language;
   const token = text.list[at];
   if (token?.kind !== 'word') return undefined;
-  const two = tag === 'ar' ? months.get(`${token.key} ${text.list[at + 1]?.key}`) : undefined;
+  const two = months.get(`${token.key} ${text.list[at + 1]?.key}`);
   if (two !== undefined) return { month: two, to: at + 2 };
   const month =
     months.get(token.key) ??
     (token.key.startsWith('ل') || token.key.startsWith('ب') ? months.get(token.key.slice(1)) : undefined);
-  if (month === undefined || ((tag === 'en' || tag === 'de') && token.text === token.key)) return undefined;
+  if (month === undefined || (capitalMonths && token.text === token.key)) return undefined;
   const isShort =
     text.language.abbreviations.has(token.key) &&
     text.list[at + 1]?.text === '.' &&
@@ -66,13 +55,13 @@ export function readMonthDate(text: DatedText, at: number): boolean {
   }
   const before = dayBefore(text, at);
   if (before) [mention.day, mention.from] = [before.day, before.from];
-  else if (text.language.tag === 'en') {
+  else if (text.language.monthFirst) {
     const end = dayAfter(text, mention.to);
     if (end) [mention.day, mention.to] = [numberOf(list[mention.to]), end];
   }
   const days = mention.day === undefined ? [] : furtherDays(text, mention, before !== undefined);
   let year = mention.to;
-  while (year - mention.to < 3 && BETWEEN.has(list[year]?.key ?? '')) year++;
+  while (year - mention.to < 3 && isBetween(list[year])) year++;
   if (isYear(list[year]) && !isDecimal(text, year))
     [mention.year, mention.to] = [numberOf(list[year]), year + 1];
   if (mention.day === undefined && mention.year === undefined && !isSurelyMonth(text, at)) return false;
@@ -84,61 +73,42 @@ export function readMonthDate(text: DatedText, at: number): boolean {
   return true;
 }
 
-function isSurelyMonth(text: DatedText, at: number): boolean {
-  const token = text.list[at];
-  const { doubtfulMonths, beforeYear, tag } = text.language;
-  if (
-    tag !== 'en' &&
-    tag !== 'de' &&
-    (token?.key.length ?? 0) < 5 &&
-    /^(?:janv|fevr?|avr|juil|sept|oct|nov|dec|ene|feb|abr|ago|dic|jun|jul)$/.test(token?.key ?? '')
-  )
-    return false;
-  if (!doubtfulMonths.has(token?.key ?? '')) return true;
-  const before = text.list[at - 1];
-  if (
-    text.language.tag === 'en' &&
-    ['to', 'and', 'for', 'from', 'before', 'after', 'between'].includes(before?.key ?? '')
-  )
-    return false;
-  return beforeYear.has(before?.key ?? '') && !['jan', 'jun', 'dec', 'sep', 'nov'].includes(token?.key ?? '');
+function isSurelyMonth({ list, language }: DatedText, at: number): boolean {
+  const { shortMonths, doubtfulMonths, beforeYear, notBeforeMonth } = language;
+  const [before, key] = [list[at - 1]?.key ?? '', list[at]?.key ?? ''];
+  if (shortMonths.has(key)) return false;
+  return !doubtfulMonths.has(key) || (beforeYear.has(before) && !notBeforeMonth.has(before));
 }
 
 /** The day before a month, which may be an ordinal: 28 May, 28th of May, 1er mai, primero de mayo. */
 function dayBefore(text: DatedText, month: number): { day: number; from: number } | undefined {
-  const { ordinalEndings, ordinals, tag } = text.language;
+  const { ordinalMarks, ordinals, pointedOrdinalMarks, ordinalDays, cardinalDays } = text.language;
   let at = month - 1;
-  for (
-    let steps = 0;
-    steps < 2 && BETWEEN.has(text.list[at]?.key ?? '') && text.list[at]?.text !== ',';
-    steps++
-  )
-    at--;
+  for (let steps = 0; steps < 2 && isBetween(text.list[at]) && text.list[at]?.text !== ','; steps++) at--;
   const token = text.list[at];
   if (token?.kind === 'mark' && '.º°'.includes(token.text)) at--;
-  if (isGlued(text.list[at]) && ordinalEndings.has(text.list[at]?.key ?? '')) at--;
+  if (isGlued(text.list[at]) && ordinalMarks.has(text.list[at]?.key ?? '')) at--;
   // 1.º de enero
-  if (tag === 'es' && text.list[at]?.text === '.' && isGlued(text.list[at])) at--;
+  if (pointedOrdinalMarks && text.list[at]?.text === '.' && isGlued(text.list[at])) at--;
   const day = text.list[at];
   if (text.taken[at]) return undefined;
   if (isDay(day) && !(isGlued(day) && '.,:/'.includes(text.list[at - 1]?.text ?? ' ')))
     return { day: numberOf(day), from: at };
   if (day?.kind !== 'word') return undefined;
-  if (tag === 'ar') return arabicDay(text, at);
-  const counted = tag === 'fr' || (tag === 'es' && at < month - 1) ? cardinalDay(text, at) : undefined;
+  const distance = month - at;
+  const isCardinal = cardinalDays !== null && distance >= cardinalDays;
+  const counted = arabicDay(text, at) ?? (isCardinal ? cardinalDay(text, at) : undefined);
   if (counted) return counted;
   const ordinal = ordinals.get(day.key);
-  const isClose = month - at <= (tag === 'en' ? 2 : 3);
-  return ordinal !== undefined && isClose && ordinal <= 31 && (tag !== 'en' || at < month - 1)
-    ? { day: ordinal, from: at }
-    : undefined;
+  const isClose = distance >= ordinalDays.least && distance <= ordinalDays.most;
+  return ordinal !== undefined && isClose && ordinal <= 31 ? { day: ordinal, from: at } : undefined;
 }
 
 /** The token after a day that follows its month: May 28, May 28th. */
 function dayAfter(text: DatedText, at: number): number | undefined {
   if (!isDay(text.list[at]) || isDecimal(text, at)) return undefined;
   const next = text.list[at + 1];
-  if (isGlued(next) && text.language.ordinalEndings.has(next?.key ?? '')) return at + 2;
+  if (isGlued(next) && text.language.ordinalMarks.has(next?.key ?? '')) return at + 2;
   return isGlued(next) && next?.kind === 'word' ? undefined : at + 1;
 }
 

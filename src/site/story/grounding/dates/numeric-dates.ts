@@ -11,9 +11,9 @@ export function readNumericDate(text: DatedText, at: number): boolean {
     return false;
   const isFull = second?.text === separator && isGlued(second) && isGlued(c) && c?.kind === 'digits';
   // 8.2.
-  const isGermanDay =
-    text.language.tag === 'de' && separator === '.' && second?.text === '.' && isGlued(second);
-  if (!isFull && isGermanDay && isDay(a) && numberOf(b) <= 12)
+  const isPointedDay =
+    text.language.pointedOrdinals && separator === '.' && second?.text === '.' && isGlued(second);
+  if (!isFull && isPointedDay && isDay(a) && numberOf(b) <= 12)
     return text.add({ from: at, to: at + 4, month: numberOf(b), day: numberOf(a) });
   if (!isFull) return isYear(a) && separator === '-' && b?.text.length === 2 && yearAndPart(text, at);
   const after = text.list[at + 5];

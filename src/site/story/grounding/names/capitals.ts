@@ -1,4 +1,5 @@
 import type { Language } from '../languages/language.ts';
+import { ANY } from '../languages/languages.ts';
 import { isApostrophe, isCapitalised, type Token } from '../text/tokens.ts';
 
 // Finds names by their capitals.
@@ -33,38 +34,22 @@ const CAMEL = /&|\p{Ll}\p{Lu}|\p{Lu}.*\d|\p{Lu}\p{Lu}/u;
 /** Whether the word is a name by its own form: an acronym, CamelCase, with digits. */
 export const isNameForm = (text: string): boolean => text.length > 1 && CAMEL.test(text);
 
-/** How English nouns and adjectives end that begin sentences: Officials, Researchers, Inflation. */
-const COMMON_ENDING =
-  /...(?:ers|ors|ists|ials|ians|ants|ents|ees|ments?|tions?|sions?|ness|ity|ities|...ing|..ings|...ed|..ly|ance|ence|ships?|isms?|ures?|ages|less|able|ible|ous|ive|ives|ary|ies)$|(?:men|women|people|rates?|prices?)$/;
-
-/** Common nouns that are the subjects of English sentences, and have no such ending. */
-const COMMON_SUBJECTS = new Set(
-  'revenue turnover turnout profit profits output demand supply growth debt crime trade income wage rent traffic support interest pay work water food fuel oil gas gold steel wheat rain snow heat power energy spending research evidence news police staff crew team club group party court council board union army air space science music art film death birth life health care cancer malaria flu access aid relief business industry farming fishing mining tourism travel sport football cricket rugby tennis golf today yesterday tomorrow nobody everyone everybody someone anyone nothing everything half most much more no another neither either production consumption confidence money cash credit capital value cost weight speed light sound space time history law order peace war anger fear hope love faith religion education school university hospital government parliament congress voters'.split(
-    ' ',
-  ),
-);
-
-/** How Spanish and French verbs end that follow a subject. */
-const VERB_ENDINGS: Readonly<Record<string, RegExp>> = {
-  es: /(?:ara|era|ira|aran|eran|iran|aron|ieron|aba|aban|ia|ian)$/,
-  fr: /(?:era|ira|ra|eront|iront|ront|ait|aient|oit|oient)$/,
-};
-
-/** Verbs that follow an English subject in the singular, which is a name if it has no article. */
-const SINGULAR_VERBS =
-  /^(?:believes|thinks|sees|expects|hopes|fears|argues|claims|denies|admits|insists|adds|notes|writes|finds|shows|seeks|faces|needs|gets|leads|loses|beats|plays|scores|joins|leaves|moves|keeps|holds|runs|owns|earns|employs|produces|makes|takes|gives|puts|sets|hits|cuts|tells|asks|knows|wants|calls|opens|closes|buys|sells|pays|spends|becomes|remains|beat|led|met|won|lost|left|held|kept|told|saw|knew|thought|wrote|spoke|drew|hit|set|put|cut|paid|spent|ran|flew|drove)$/;
+/** Whether a word is a common noun or an adjective that begins sentences: Officials, Researchers, Inflation. */
+const isCommon = (key: string): boolean => ANY.commonSubjects.has(key) || hasCommonEnding(key);
+const hasCommonEnding = (key: string): boolean =>
+  ANY.commonEndings.test(key.slice(3)) || ANY.commonNounEndings.test(key);
 
 function isVerbAt(list: readonly Token[], at: number, language: Language): boolean {
   const [token, next] = [list[at], list[at + 1]];
   if (token?.kind !== 'word' || token.text !== token.key) return false;
   if (language.verbs.has(token.key)) return true;
   if (language.functionWords.has(token.key)) return false;
-  if (VERB_ENDINGS[language.tag]?.test(token.key)) return true;
+  if (language.subjectVerbEndings.test(token.key)) return true;
   // The Spanish preterite ends as many nouns do; an object follows it, and no `de`.
   const isObject =
     next?.kind === 'digits' ||
-    (language.functionWords.has(next?.key ?? '') && !/^(?:de|del|y|e)$/.test(next?.key ?? ''));
-  return language.tag === 'es' && /[^ou]o$/.test(token.key) && isObject;
+    (language.functionWords.has(next?.key ?? '') && !language.notObjects.has(next?.key ?? ''));
+  return language.objectVerbEndings.test(token.key) && isObject;
 }
 
 /** Whether a comma, and an age or a description follow: Lee, 19, … or Lee, a poet, … */
@@ -72,25 +57,24 @@ const isAppositive = (list: readonly Token[], at: number): boolean =>
   list[at]?.text === ',' &&
   (list[at + 1]?.kind === 'digits'
     ? list[at + 2]?.text === ','
-    : /^(?:an?|who|aged)$/.test(list[at + 1]?.key ?? ''));
+    : ANY.appositives.has(list[at + 1]?.key ?? ''));
 
 /** Whether a word at the beginning of a sentence is the name that is its subject. */
 function isSubjectName(list: readonly Token[], at: number, language: Language): boolean {
   const [token, next] = [list[at], list[at + 1]];
   if (!token || !next) return false;
   if (isApostrophe(list, at + 1) && list[at + 2]?.key === 's') return true;
-  if (isAppositive(list, at + 1) && !COMMON_ENDING.test(token.key) && !COMMON_SUBJECTS.has(token.key))
-    return true;
+  if (isAppositive(list, at + 1) && !isCommon(token.key)) return true;
   // Djokovic, who …: what has a relative clause after a comma is definite; without an article, it is a name.
-  if (next.text === ',' && /^(?:who|whose|which|quien|qui)$/.test(list[at + 2]?.key ?? '')) return true;
-  if (language.tag !== 'en')
+  if (next.text === ',' && ANY.relatives.has(list[at + 2]?.key ?? '')) return true;
+  if (language.singularVerbs.size === 0)
     return isVerbAt(list, at + 1, language) && !/(?:ment|mente|[aeo]s)$/.test(token.key);
-  if (COMMON_ENDING.test(token.key) || COMMON_SUBJECTS.has(token.key)) return false;
+  if (isCommon(token.key)) return false;
   const isPlural = /(?:[^aiosuy]|ie|ea|ay|ey)s$/.test(token.key);
   if (isPlural) return /^(?:is|was|has|does|says)$/.test(next.key);
   return (
     language.verbs.has(next.key) ||
-    SINGULAR_VERBS.test(next.key) ||
+    language.singularVerbs.has(next.key) ||
     (/[^e]ed$/.test(next.key) && next.text === next.key)
   );
 }
@@ -107,12 +91,11 @@ function isNameWord(
   if (isNameForm(token.text)) return true;
   if (language.functionWords.has(token.key)) return false;
   // A text in another script uses Latin words for names only.
-  const isForeign = language.tag === 'zh' || language.tag === 'ar';
-  if (isForeign || !isInitial(list, at, language)) return true;
+  if (!language.hasCapitals || !isInitial(list, at, language)) return true;
   if (isNameElsewhere(token.key)) return true;
   const next = list[at + 1];
   const isFollowed =
-    next?.kind === 'word' && next.gap !== '' && isCapitalised(next.text) && !COMMON_ENDING.test(token.key);
+    next?.kind === 'word' && next.gap !== '' && isCapitalised(next.text) && !hasCommonEnding(token.key);
   return isFollowed || isSubjectName(list, at, language);
 }
 

@@ -1,28 +1,10 @@
 import type { Language } from '../languages/language.ts';
 import type { Token } from '../text/tokens.ts';
-import {
-  ACTIONS,
-  COMMON,
-  COMMON_AGENTS,
-  DEEDS,
-  FURTHER_SOUNDS,
-  LOCATIVES,
-  NO_PLACE_ENDING,
-  NO_SURNAME,
-  OPENERS,
-  ORGANISATIONS,
-  PERIODS,
-  PLACE_ENDINGS,
-  SOUND_ENDINGS,
-  SOUNDS,
-  SURNAMES,
-} from './han-characters.ts';
 
 // Finds names in Chinese, which has no capitals: by marks, by the characters that transcribe foreign names, by surnames beside
 // titles and verbs of speech, by what offices and places end with, and by a short list of places.
 
-/** How names begin that are no Chinese ones: 岸田, 石破. */
-const FOREIGN_STARTS = new RegExp(`[${[...SOUNDS, ...FURTHER_SOUNDS].join('')}岸菅鸠鳩池森佐伊竹]`);
+type Words = NonNullable<Language['hanNames']>;
 
 /** A stretch of tokens that is a name, and how it was recognised. */
 export interface HanName {
@@ -30,11 +12,10 @@ export interface HanName {
   to: number;
 }
 
-const OFFICES = '官长長员員师師授察帅帥';
-
 export class HanFinder {
   readonly #list: readonly Token[];
   readonly #language: Language;
+  readonly #words: Words;
   readonly #taken: readonly boolean[];
   readonly #found: HanName[] = [];
 
@@ -45,12 +26,14 @@ export class HanFinder {
     list: readonly Token[],
     taken: readonly boolean[],
     language: Language,
+    words: Words,
     isInQuotes: (text: string) => boolean,
   ) {
     this.#isInQuotes = isInQuotes;
     this.#list = list;
     this.#taken = taken;
     this.#language = language;
+    this.#words = words;
   }
 
   find(): readonly HanName[] {
@@ -98,7 +81,7 @@ export class HanFinder {
   /** Whether the two characters from here are a common word. */
   #isWord(at: number): boolean {
     const two = this.#text(at, at + 2);
-    return NO_SURNAME.has(two) || COMMON.has(two);
+    return this.#words.noSurnames.has(two) || this.#words.noPlaces.has(two);
   }
 
   #isKnown(at: number): boolean {
@@ -120,17 +103,16 @@ export class HanFinder {
 
   /** Characters that stand for foreign sounds: 博尔特, 斯蒂芬·基普洛奇. */
   #transcriptionAt(at: number): HanName | undefined {
+    const { soundCharacters, furtherSoundCharacters, soundEndCharacters } = this.#words;
     let [to, sure] = [at, 0];
-    while (
-      this.#isHan(to) &&
-      (SOUNDS.has(this.#list[to]?.text ?? '') || FURTHER_SOUNDS.has(this.#list[to]?.text ?? ''))
-    ) {
-      if (SOUNDS.has(this.#list[to]?.text ?? '')) sure++;
-      to++;
+    for (; this.#isHan(to); to++) {
+      const character = this.#list[to]?.text ?? '';
+      if (soundCharacters.has(character)) sure++;
+      else if (!furtherSoundCharacters.has(character)) break;
     }
     if (to - at > 2 && sure >= 2 && sure * 2 >= to - at) return { from: at, to };
     const isNew = !this.#isKnown(at) && !this.#isKnown(to - 2);
-    if (to - at > 2 && isNew && SOUND_ENDINGS.includes(this.#list[to - 1]?.text ?? '-'))
+    if (to - at > 2 && isNew && soundEndCharacters.has(this.#list[to - 1]?.text ?? '-'))
       return { from: at, to };
     const isWord = this.#isWord(at);
     return to - at >= 2 && sure >= 1 && !isWord && !this.#isKnown(at) ? { from: at, to } : undefined;
@@ -140,42 +122,56 @@ export class HanFinder {
   #speakerAt(at: number): HanName | undefined {
     const { titles, verbs, functionWords } = this.#language;
     const before = this.#list[at - 1]?.text ?? '。';
-    if (!'。！？；“「'.includes(before) || OPENERS.has(this.#list[at]?.text ?? '')) return undefined;
+    if (!'。！？；“「'.includes(before) || this.#words.openerCharacters.has(this.#list[at]?.text ?? ''))
+      return undefined;
     if (this.#wordAt(at, titles) > 0 || this.#isWord(at)) return undefined;
     for (let to = at + 2; to <= at + 6; to++) {
       if (!this.#isHan(to - 1) || functionWords.has(this.#list[to - 1]?.text ?? '') || this.#isKnown(to - 2))
         return undefined;
-      if (COMMON_AGENTS.test(this.#text(at, to))) return undefined;
-      if (this.#wordAt(to, verbs) > 0 || this.#wordAt(to, titles) > 0 || this.#wordAt(to, PERIODS) > 0)
+      if (this.#words.agentParts.test(this.#text(at, to))) return undefined;
+      if (
+        this.#wordAt(to, verbs) > 0 ||
+        this.#wordAt(to, titles) > 0 ||
+        this.#wordAt(to, this.#words.periods) > 0
+      )
         return { from: at, to };
     }
     return undefined;
   }
 
+  /** Whether names that are no Chinese ones begin with a character. */
+  #isForeign(character: string): boolean {
+    const { soundCharacters, furtherSoundCharacters, foreignCharacters } = this.#words;
+    return [soundCharacters, furtherSoundCharacters, foreignCharacters].some((each) => each.has(character));
+  }
+
   /** A surname and one or two characters, beside a title, a verb of speech, a date or a mark. */
   #personAt(at: number): HanName | undefined {
     const { titles, verbs, functionWords } = this.#language;
+    const { surnameCharacters, officeCharacters } = this.#words;
     const isBoundary = (place: number) =>
       !this.#isHan(place) ||
       this.#wordAt(place, verbs) > 0 ||
       functionWords.has(this.#list[place]?.text ?? '');
     // A surname after what offices end with: 首席财务官周文博.
     const isAfterOffice =
-      OFFICES.includes(this.#list[at - 1]?.text ?? '-') &&
-      SURNAMES.has(this.#list[at]?.text ?? '') &&
+      officeCharacters.has(this.#list[at - 1]?.text ?? '-') &&
+      surnameCharacters.has(this.#list[at]?.text ?? '') &&
       !this.#isWord(at);
     const isAfterTitle = isAfterOffice || this.#wordBefore(at, titles) > 0;
     if (isAfterTitle) {
-      const isName = SURNAMES.has(this.#list[at]?.text ?? '') || FOREIGN_STARTS.test(this.#text(at, at + 1));
+      const isName =
+        surnameCharacters.has(this.#list[at]?.text ?? '') || this.#isForeign(this.#text(at, at + 1));
       if (!isName || this.#isWord(at)) return undefined;
       for (let to = at + 2; to <= at + 4; to++)
         if (isBoundary(to) && !isBoundary(at) && !isBoundary(at + 1)) return { from: at, to };
-      return SURNAMES.has(this.#list[at]?.text ?? '') && !isBoundary(at + 1)
+      return surnameCharacters.has(this.#list[at]?.text ?? '') && !isBoundary(at + 1)
         ? { from: at, to: at + 2 }
         : undefined;
     }
-    if (!SURNAMES.has(this.#list[at]?.text ?? '') || isBoundary(at + 1) || this.#isWord(at)) return undefined;
-    if (COMMON.has(this.#text(at - 1, at + 1))) return undefined;
+    if (!surnameCharacters.has(this.#list[at]?.text ?? '') || isBoundary(at + 1) || this.#isWord(at))
+      return undefined;
+    if (this.#words.noPlaces.has(this.#text(at - 1, at + 1))) return undefined;
     const isFree =
       !this.#isHan(at - 1) ||
       '同跟由随隨'.includes(this.#list[at - 1]?.text ?? '-') ||
@@ -198,7 +194,8 @@ export class HanFinder {
     const before = this.#list[at - 1]?.text ?? '-';
     const { verbs, functionWords, places } = this.#language;
     const isAfterPlace = this.#wordBefore(at, places) > 0;
-    if (!isAfterPlace && !(this.#isHan(at - 1) && LOCATIVES.includes(before))) return undefined;
+    if (!isAfterPlace && !(this.#isHan(at - 1) && this.#words.locativeCharacters.has(before)))
+      return undefined;
     if (this.#wordAt(at, verbs) > 0) return undefined;
     for (let to = at + 2; to <= at + (isAfterPlace ? 2 : 4); to++) {
       if (!this.#isHan(to - 2) || !this.#isHan(to - 1) || this.#isKnown(to - 2) || this.#isWord(to - 2))
@@ -208,11 +205,16 @@ export class HanFinder {
         functionWords.has(this.#list[to - 1]?.text ?? '')
       )
         return undefined;
-      const isDeed = this.#wordAt(to, DEEDS) > 0 || (!isAfterPlace && this.#wordAt(to, verbs) > 1);
+      const isDeed =
+        this.#wordAt(to, this.#words.deeds) > 0 || (!isAfterPlace && this.#wordAt(to, verbs) > 1);
       const isEnd =
-        isAfterPlace && this.#list[to]?.kind === 'mark' && !ACTIONS.includes(this.#list[at]?.text ?? '');
+        isAfterPlace &&
+        this.#list[to]?.kind === 'mark' &&
+        !this.#words.actionCharacters.has(this.#list[at]?.text ?? '');
       if (isDeed || isEnd)
-        return NO_PLACE_ENDING.includes(this.#list[to - 1]?.text ?? '') ? undefined : { from: at, to };
+        return this.#words.noPlaceEndCharacters.has(this.#list[to - 1]?.text ?? '')
+          ? undefined
+          : { from: at, to };
     }
     return undefined;
   }
@@ -221,7 +223,7 @@ export class HanFinder {
   #isBegun(at: number): boolean {
     const before = this.#list[at - 1]?.text ?? '-';
     return (
-      LOCATIVES.includes(before) ||
+      this.#words.locativeCharacters.has(before) ||
       '到自往赴离離与與'.includes(before) ||
       this.#wordBefore(at, this.#language.verbs) > 0
     );
@@ -229,11 +231,12 @@ export class HanFinder {
 
   /** What ends as offices, firms and places do: 商务部, 北京大学. */
   #endingAt(at: number): HanName | undefined {
-    const organisation = ORGANISATIONS.find((ending) => this.#text(at, at + ending.length) === ending);
-    const length = organisation?.length ?? (PLACE_ENDINGS.includes(this.#list[at]?.text ?? '-') ? 1 : 0);
+    const { organisations, placeEndCharacters, noPlaces } = this.#words;
+    const organisation = this.#wordAt(at, organisations);
+    const length = organisation || (placeEndCharacters.has(this.#list[at]?.text ?? '-') ? 1 : 0);
     if (length === 0) return undefined;
     const [before, after] = [this.#text(at - 1, at + 1), this.#text(at, at + 2)];
-    if (!organisation && (COMMON.has(before) || COMMON.has(after))) return undefined;
+    if (organisation === 0 && (noPlaces.has(before) || noPlaces.has(after))) return undefined;
     let from = at;
     while (
       from > 0 &&
@@ -247,7 +250,7 @@ export class HanFinder {
     if (isLoose && at - from > 2 && !this.#isBegun(at - 2)) return undefined;
     const isCountry = '国國'.includes(this.#list[at]?.text ?? '-') && at - from === 1;
     return at - from >= 2 || isCountry
-      ? { from: Math.max(from, at - (organisation ? 4 : 2)), to: at + length }
+      ? { from: Math.max(from, at - (organisation > 0 ? 4 : 2)), to: at + length }
       : undefined;
   }
 }

@@ -163,7 +163,7 @@ export class WordIndex {
       .toUpperCase();
     if (initials.length > 1 && this.#acronyms().has(initials)) return true;
     const last = words.at(-1) ?? '';
-    if (this.#language.tag !== 'de' || last.length < 9) return false;
+    if (!this.#language.compounds || last.length < 9) return false;
     return [...last].some((letter) => this.#acronyms().has(initials + letter.toUpperCase()));
   }
 }

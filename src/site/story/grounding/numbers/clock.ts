@@ -1,14 +1,10 @@
 import type { Language } from '../languages/language.ts';
+import { ANY } from '../languages/languages.ts';
 import type { Token } from '../text/tokens.ts';
 
 // Reads times of day, in hours since midnight: 14:30, 2.30 pm, 14h30, 14.30 Uhr, 下午2時半.
 
 const isGlued = (token: Token | undefined): boolean => token?.gap === '';
-/** What follows a time whose hours and minutes a point separates. */
-const AFTER = /^(?:uhr|am|pm|gmt|utc|bst|cet|est|hora|horas|hrs|heures|local)$/;
-const AFTERNOON =
-  /^(?:pm|de la (?:tarde|noche)|du soir|de l ' ?apres|مساء|بعد الظهر|abends|nachmittags|下午|.?晚上?|傍晚)/;
-const MORNING = /^(?:am|de la (?:manana|madrugada)|du matin|صباحا|morgens|上午|凌晨|.?早上?)/;
 
 interface ReadTime {
   hours: number;
@@ -24,7 +20,7 @@ const minutesOf = (token: Token | undefined): number | undefined =>
 export function timeAt(list: readonly Token[], at: number, language: Language): ReadTime | undefined {
   const hours = Number(list[at]?.text);
   if ((list[at]?.text.length ?? 3) > 2 || hours > 24 || list[at - 1]?.text === ':') return undefined;
-  const read = language.tag === 'zh' ? hanTime(list, at, hours) : plainTime(list, at, hours, language);
+  const read = language.unspaced ? hanTime(list, at, hours) : plainTime(list, at, hours, language);
   return read && { ...read, hours: halfOfDay(list, at, read, language) };
 }
 
@@ -42,13 +38,13 @@ function plainTime(
     const hasSeconds = after?.text === ':' && isGlued(after) && minutesOf(seconds) !== undefined;
     return { hours: hours + minutes / 60, to: hasSeconds ? at + 5 : at + 3 };
   }
-  if (mark?.text === '.' && isMark && minutes !== undefined && AFTER.test(after?.key ?? ''))
+  if (mark?.text === '.' && isMark && minutes !== undefined && ANY.afterTime.has(after?.key ?? ''))
     return { hours: hours + minutes / 60, to: at + 3 };
   // 14 h 30, 14h30, 14H
   const glued = /^h(\d\d)$/.exec(mark?.key ?? '');
   if (glued) return { hours: hours + Number(glued[1]) / 60, to: at + 2 };
   if (mark?.key === 'h' && minutes !== undefined) return { hours: hours + minutes / 60, to: at + 3 };
-  if (mark?.key === 'uhr' || (language.tag === 'en' && /^[ap]m$/.test(mark?.key ?? '')))
+  if (ANY.hourWords.has(mark?.key ?? '') || language.halfDays.has(mark?.key ?? ''))
     return { hours, to: at + 1 };
   return undefined;
 }
@@ -74,14 +70,14 @@ export function halfOfDay(
   list: readonly Token[],
   at: number,
   { hours, to }: ReadTime,
-  { tag }: Language,
+  { unspaced }: Language,
 ): number {
   const words = (from: number, end: number, joint: string) =>
     list
       .slice(Math.max(0, from), end)
       .map(({ key }) => key)
       .join(joint);
-  const said = tag === 'zh' ? words(at - 2, at, '') : words(to, to + 4, ' ');
-  if (AFTERNOON.test(said) && hours < 12) return hours + 12;
-  return MORNING.test(said) && hours >= 12 && hours < 13 ? hours - 12 : hours;
+  const said = unspaced ? words(at - 2, at, '') : words(to, to + 4, ' ');
+  if (ANY.afternoonStarts.test(said) && hours < 12) return hours + 12;
+  return ANY.morningStarts.test(said) && hours >= 12 && hours < 13 ? hours - 12 : hours;
 }

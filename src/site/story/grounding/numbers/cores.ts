@@ -54,7 +54,7 @@ export function coreAt(list: readonly Token[], at: number, language: Language): 
     const century = readRoman(token);
     if (century !== undefined) return { values: [century], to: at + 1, step: 1, unit: 'century' };
   }
-  const compound = language.tag === 'de' ? germanSpan(token.key, language) : undefined;
+  const compound = language.compounds ? germanSpan(token.key, language) : undefined;
   if (compound) return { values: [compound.value], to: at + 1, step: 1, unit: compound.unit };
   const words = readWords(list, at, language);
   if (!words || isIdiom(list, at, words.to, language)) return undefined;
@@ -62,7 +62,7 @@ export function coreAt(list: readonly Token[], at: number, language: Language): 
   if (words.kind === 'vague') return { ...base, vague: words.values[0] ?? 0 };
   // Premier ministre, primer ministro, First Minister.
   // يوم واحد: after a noun, one says no more than the singular does.
-  const isSingular = language.tag === 'ar' && base.values[0] === 1 && /^واحد/.test(token.key);
+  const isSingular = base.values[0] === 1 && /^واحد/.test(token.key);
   const isTitle = words.kind === 'ordinal' && language.titles.has(list[words.to]?.key ?? '');
   return {
     ...base,
@@ -72,17 +72,10 @@ export function coreAt(list: readonly Token[], at: number, language: Language): 
 }
 
 /** `One` is a pronoun before `of` and after `no`; a second is a unit after `per`. */
-function isIdiom(list: readonly Token[], at: number, to: number, language: Language): boolean {
-  const [before, word, after] = [list[at - 1]?.key ?? '', list[at]?.key ?? '', list[to]?.key ?? ''];
-  if (language.tag !== 'en') return false;
-  if (word === 'one' && to === at + 1)
-    return (
-      /^(?:no|any|every|each|this|that|the|which|another)$/.test(before) ||
-      /^(?:of|another|who|that|which|day|thing|or)$/.test(after)
-    );
-  // The first half of the year.
-  if (word === 'half') return /^(?:first|second|latter|other)$/.test(before);
-  return word === 'second' && before === 'per';
+function isIdiom(list: readonly Token[], at: number, to: number, { idioms }: Language): boolean {
+  const idiom = idioms.get(list[at]?.key ?? '');
+  if (!idiom || (idiom.isAlone && to > at + 1)) return false;
+  return idiom.before.has(list[at - 1]?.key ?? '') || idiom.after.has(list[to]?.key ?? '');
 }
 
 function digitsAt(list: readonly Token[], at: number, language: Language): Core | undefined {

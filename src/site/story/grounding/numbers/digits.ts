@@ -1,4 +1,5 @@
 import type { Language } from '../languages/language.ts';
+import { hasRegion } from '../languages/languages.ts';
 import type { Token } from '../text/tokens.ts';
 
 // Reads numbers that are written with digits, with the separators of each language.
@@ -104,11 +105,8 @@ function interpret(
   return number(first, '', at + 1);
 }
 
-/** Spanish of these regions has a decimal point. */
-const POINT = /^es[-_](?:.*[-_])?(?:mx|us|pr|do|gt|hn|ni|pa|sv|pe)\b/i;
-
 /** Returns the decimal mark that a text itself shows, in a number with only one reading: 15.713,22 or 4,5. */
-export function decimalMarkOf(list: readonly Token[], tag: string): '.' | ',' | null {
+export function decimalMarkOf(list: readonly Token[], { pointIn }: Language, tag: string): '.' | ',' | null {
   for (let at = 0; at < list.length - 2; at++) {
     const [whole, mark, rest, further] = list.slice(at, at + 4);
     if (whole?.kind !== 'digits' || rest?.kind !== 'digits' || mark?.gap !== '' || rest.gap !== '') continue;
@@ -124,5 +122,5 @@ export function decimalMarkOf(list: readonly Token[], tag: string): '.' | ',' | 
     } else if (isFurther) return further.text === '.' ? '.' : ',';
     else if (rest.text.length !== 3 || whole.text.length > 3) return mark.text;
   }
-  return POINT.test(tag) ? '.' : null;
+  return hasRegion(tag, pointIn) ? '.' : null;
 }

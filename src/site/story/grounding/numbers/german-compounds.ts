@@ -3,6 +3,10 @@ import type { Unit } from './units.ts';
 
 // Reads German compounds with numbers: zweihundertfünfunddreißig, zwölfjährig.
 
+/** Whether a number may be part of the word: a quick test that most words fail. */
+export const mayHaveNumber = (key: string): boolean =>
+  /mal$|hundert|tausend|zig|ssig|(?:jahr|monat|woch|tag|stund|minut|prozent)ig/.test(key);
+
 /** Reads a German number that is written as one word: zweihundertfünfunddreißig. */
 export function germanCompound(word: string, words: ReadonlyMap<string, number>): number | undefined {
   if (word.length > 60 || !/(?:hundert|tausend|zig|ssig)/.test(word)) return undefined;

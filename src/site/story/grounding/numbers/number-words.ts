@@ -1,4 +1,5 @@
 import type { Language } from '../languages/language.ts';
+import { ANY } from '../languages/languages.ts';
 import type { Token } from '../text/tokens.ts';
 import { germanCompound } from './german-compounds.ts';
 
@@ -22,15 +23,13 @@ interface Piece {
 const isHyphen = (token: Token | undefined) => token?.text === '-' && token.gap === '';
 
 /** Takes the article or the preposition off a numeral: السبعة, بأربع. */
-export const withoutArticle = (key: string): string => key.replace(/^(?:[وفبك]?ال|[وفبك]|لل)(?=..)/, '');
+export const withoutPrefix = (key: string, { numeralPrefixes }: Language): string =>
+  key.replace(numeralPrefixes, '');
 
-function arabicNumeral(key: string, { numbers }: Language): string {
-  const plain = withoutArticle(key);
-  return !numbers.has(key) && numbers.has(plain) ? plain : key;
+function numeralOf(key: string, language: Language): string {
+  const plain = withoutPrefix(key, language);
+  return !language.numbers.has(key) && language.numbers.has(plain) ? plain : key;
 }
-
-/** What makes eleven, or twenty-one and so on, of أحد. */
-const AFTER_ONE = /^(?:عشره?|و(?:عشر|ثلاث|اربع|خمس|ست|سبع|ثمان|تسع)(?:ون|ين))$/;
 
 /** Reads one word of a number; within a number, `and` or a hyphen may stand before it. */
 function pieceAt(
@@ -49,35 +48,23 @@ function pieceAt(
   const token = list[at];
   if (token?.kind !== 'word') return undefined;
   let { key } = token;
-  if (
-    language.tag === 'ar' &&
-    !isFirst &&
-    key.length > 3 &&
-    key.startsWith('و') &&
-    !language.numbers.has(key)
-  ) {
+  if (!isFirst && key.length > 3 && language.andStarts.test(key) && !language.numbers.has(key)) {
     key = key.slice(1);
     joined = true;
   }
   // خمسة بالمئة is five percent, not five hundred.
   if (!isFirst && /^بالم/.test(key)) return undefined;
-  if (language.tag === 'ar') key = arabicNumeral(key, language);
+  key = numeralOf(key, language);
   // أحد عشر is eleven; elsewhere, أحد is one of several.
-  if (language.tag === 'ar' && /^احدي?$/.test(key) && AFTER_ONE.test(list[at + 1]?.key ?? ''))
+  if (language.dependentOnes.has(key) && language.tensAfterOne.has(list[at + 1]?.key ?? ''))
     return { value: 1, isScale: false, to: at + 1, joined };
   const scale = language.scales.get(key);
   // ألفا is two thousand, but a thousand after a number, and before a further one.
-  if (
-    scale !== undefined &&
-    isFirst &&
-    language.tag === 'ar' &&
-    /[فنر]ا$/.test(key) &&
-    !/^و/.test(list[at + 1]?.key ?? '')
-  )
-    return { value: 2 * scale, isScale: true, to: at + 1, joined };
+  const isDual = isFirst && language.dualScales.has(key) && !language.andStarts.test(list[at + 1]?.key ?? '');
+  if (scale !== undefined && isDual) return { value: 2 * scale, isScale: true, to: at + 1, joined };
   if (scale !== undefined) return { value: scale, isScale: true, to: at + 1, joined };
   const value =
-    language.numbers.get(key) ?? (language.tag === 'de' ? germanCompound(key, language.numbers) : undefined);
+    language.numbers.get(key) ?? (language.compounds ? germanCompound(key, language.numbers) : undefined);
   return value === undefined ? undefined : { value, isScale: false, to: at + 1, joined };
 }
 
@@ -85,18 +72,18 @@ function pieceAt(
 function extend(group: number, { value, joined }: Piece, language: Language): number | undefined {
   const tens = group % 100;
   if (value === 100 && group > 0 && group < 10 && !joined) return group * 100;
-  if (language.tag === 'fr') {
+  if (language.countsInTwenties) {
     if (value === 20 && group % 100 === 4 && !joined) return group - 4 + 80;
     if ((tens === 60 || tens === 80) && value < 20) return group + value;
     // Dix-sept to dix-neuf.
     if (tens === 10 && value >= 7 && value < 10 && !joined) return group + value;
   }
-  if (language.tag === 'ar') {
+  if (language.unitsFirst) {
     if (tens > 0 && tens < 10 && value === 10 && !joined) return group + 10;
     if (tens > 0 && tens < 10 && value >= 20 && value < 100 && joined) return group + value;
   }
   if (tens === 0 && group > 0 && value < 100) return group + value;
-  if (tens >= 20 && tens % 10 === 0 && value < 10 && value > 0 && !(joined && language.tag === 'en'))
+  if (tens >= 20 && tens % 10 === 0 && value < 10 && value > 0 && (language.andBeforeUnits || !joined))
     return group + value;
   return undefined;
 }
@@ -141,10 +128,9 @@ export function readAndHalf(
   language: Language,
   scale?: number,
 ): number | undefined {
-  if (language.tag === 'ar') {
-    if (list[at]?.key !== 'ونصف') return undefined;
+  if (language.andHalf.has(list[at]?.key ?? '')) {
     // مليون ونصف المليون: the scale is said again.
-    const again = language.scales.get(withoutArticle(list[at + 1]?.key ?? ''));
+    const again = language.scales.get(withoutPrefix(list[at + 1]?.key ?? '', language));
     return again !== undefined && again === scale ? at + 2 : at + 1;
   }
   if (!language.and.has(list[at]?.key ?? '')) return undefined;
@@ -156,7 +142,7 @@ export function readAndHalf(
 function ofScale(read: WordNumber, list: readonly Token[], language: Language): WordNumber {
   if (read.kind !== 'fraction') return read;
   let at = read.to;
-  if (/^(?:of|de|d)$/.test(list[at]?.key ?? '')) at++;
+  if (ANY.links.has(list[at]?.key ?? '')) at++;
   if (list[at]?.text === "'" || list[at]?.text === '’') at++;
   if (language.articles.has(list[at]?.key ?? '')) at++;
   const scale = language.scales.get(list[at]?.key ?? '');
@@ -166,31 +152,20 @@ function ofScale(read: WordNumber, list: readonly Token[], language: Language): 
 }
 
 /** A fraction after an article that is no number: la tercera parte, le tiers; ثلث and ربع have none. */
-function readFraction(
-  list: readonly Token[],
-  at: number,
-  { tag, denominators, ordinals }: Language,
-): WordNumber | undefined {
-  const [before, key, next, then] = [-1, 0, 1, 2].map((offset) => list[at + offset]?.key ?? '');
+function readFraction(list: readonly Token[], at: number, language: Language): WordNumber | undefined {
+  const { ordinals, fractionNouns, fractionArticles, twoThirds, bareFractions } = language;
+  const [before = '', key = '', next = '', then = ''] = [-1, 0, 1, 2].map((offset) => list[at + offset]?.key);
   const fraction = (value: number, to: number): WordNumber => ({ values: [value], to, kind: 'fraction' });
-  const ordinal = ordinals.get(key ?? '');
-  if (tag === 'es' && next === 'parte' && ordinal !== undefined && ordinal > 2)
-    return fraction(1 / ordinal, at + 2);
-  const isDefinite = /^(?:le|du|au)$/.test(before ?? '');
-  if (tag === 'fr' && isDefinite && key === 'tiers' && next !== 'monde') return fraction(1 / 3, at + 1);
-  if (
-    tag === 'fr' &&
-    isDefinite &&
-    key === 'quart' &&
-    /^(?:de|des|du|d)$/.test(next ?? '') &&
-    !/^(?:finale|heure)/.test(then ?? '')
-  )
-    return fraction(1 / 4, at + 1);
-  if (tag !== 'ar') return undefined;
-  if (/^(?:ال)?ثلث(?:ا|ي|ان|ين)$/.test(key ?? '')) return fraction(2 / 3, at + 1);
+  const ordinal = ordinals.get(key);
+  if (fractionNouns.has(next) && ordinal !== undefined && ordinal > 2) return fraction(1 / ordinal, at + 2);
+  if (fractionArticles.has(before)) {
+    if (key === 'tiers' && next !== 'monde') return fraction(1 / 3, at + 1);
+    const isQuarter = key === 'quart' && /^(?:de|des|du|d)$/.test(next) && !/^(?:finale|heure)/.test(then);
+    if (isQuarter) return fraction(1 / 4, at + 1);
+  }
+  if (twoThirds.has(key)) return fraction(2 / 3, at + 1);
   // The first quarter of a year is none; خمس is five too.
-  const isPart = /^(?:ال)?(?:ثلث|ربع|سدس|ثمن)$/.test(key ?? '') && !ordinals.has(next ?? '');
-  const divisor = isPart ? denominators.get((key ?? '').replace(/^ال/, '')) : undefined;
+  const divisor = ordinals.has(next) ? undefined : bareFractions.get(key);
   return divisor === undefined ? undefined : fraction(1 / divisor, at + 1);
 }
 
@@ -234,12 +209,11 @@ function readPlain(list: readonly Token[], at: number, language: Language): Word
     return { values: [cardinal.value], to: cardinal.to, kind: 'cardinal' };
   }
   const ordinal = language.ordinals.get(key);
-  if (ordinal !== undefined && language.tag === 'ar') return arabicOrdinal(list, at, ordinal, language);
-  return ordinal === undefined ? undefined : { values: [ordinal], to: at + 1, kind: 'ordinal' };
+  return ordinal === undefined ? undefined : readOrdinal(list, at, ordinal, language);
 }
 
-/** الخامس عشر is the 15th, الخامسة والثمانون the 85th. */
-function arabicOrdinal(list: readonly Token[], at: number, ordinal: number, language: Language): WordNumber {
+/** Reads an ordinal. الخامس عشر is the 15th, الخامسة والثمانون the 85th. */
+function readOrdinal(list: readonly Token[], at: number, ordinal: number, language: Language): WordNumber {
   const next = list[at + 1]?.key ?? '';
   const tens = next.startsWith('وال') ? language.numbers.get(next.slice(3)) : undefined;
   if (ordinal < 10 && /^عشره?$/.test(next)) return { values: [ordinal + 10], to: at + 2, kind: 'ordinal' };

@@ -1,23 +1,18 @@
 import type { Language } from '../languages/language.ts';
+import { ANY } from '../languages/languages.ts';
 import type { Token } from '../text/tokens.ts';
 import { type Core, coreAt, stepOf } from './cores.ts';
 import { readDigits } from './digits.ts';
+import { mayHaveNumber } from './german-compounds.ts';
 import { readHanScale } from './han-numbers.ts';
-import { readAndHalf, withoutArticle } from './number-words.ts';
+import { readAndHalf, withoutPrefix } from './number-words.ts';
 import type { Quantity, Reading } from './quantity.ts';
-import { isContrast, joinAmounts, joinParts, joinScores, shareUnits } from './ranges.ts';
+import { joinAmounts, joinParts, joinScores, shareUnits } from './ranges.ts';
 import { currencyBefore, unitAfter } from './unit-words.ts';
 import { otherUnits, type Unit } from './units.ts';
 
 // Finds numbers, each with its unit and scale.
 
-/** What stands between a number and its unit: a hyphen (five-year), `d'` or `de` (millions d'euros). */
-const LINKS = new Set(['d', 'de', 'of']);
-
-/** Words between a number and a length of time. */
-const ADJECTIVES =
-  /^(?:next|last|first|past|previous|coming|full|whole|consecutive|straight|more|further|long|additional|prochaine?s|premieres?|premiers|dernieres?|derniers|derniere|dernier|longue?s|proxim[oa]s|ultim[oa]s|primer[oa]s|larg[oa]s|nachsten|letzten|ersten|vergangenen|kommenden|weiteren?|ganzen?|volle?n?)$/;
-const POINTS = /^(?:points?|punkten?|puntos?|نقطه|نقاط)$/;
 const TIMES = new Set<Unit>([
   'second',
   'minute',
@@ -49,23 +44,14 @@ export function findQuantities(
 }
 
 /** Whether a number may begin with the token: a quick test that most words fail. */
-function canBegin(token: Token | undefined, { numberWords, tag }: Language): boolean {
+function canBegin(token: Token | undefined, language: Language): boolean {
   if (token?.kind !== 'word') return true;
-  if (
-    numberWords.has(token.key) ||
-    (tag === 'de' &&
-      /^halb$|mal$|hundert|tausend|zig|ssig|(?:jahr|monat|woch|tag|stund|minut|prozent)ige?/.test(token.key))
-  )
-    return true;
-  if (tag === 'es' || tag === 'fr') {
-    if (/^(?:tiers|quart|terceras?|cuartas?|quintas?|decimas?)$/.test(token.key)) return true;
-  }
-  if (tag === 'ar')
-    return (
-      /^(?:ال)?(?:ثلث|ربع|سدس|ثمن)|^احدي?$/.test(token.key) || numberWords.has(withoutArticle(token.key))
-    );
-  if (tag === 'fr' || tag === 'es') return token.text.length < 9 && /^[A-Z]/.test(token.text);
-  return token.text.length < 4 && token.text.charCodeAt(0) < 0x250;
+  const { numberWords, compounds, latinStart } = language;
+  const { key, text } = token;
+  if (numberWords.has(key) || numberWords.has(withoutPrefix(key, language))) return true;
+  if (compounds && mayHaveNumber(key)) return true;
+  const isLatin = latinStart.isCapital ? /^[A-Z]/.test(text) : text.charCodeAt(0) < 0x250;
+  return text.length <= latinStart.longest && isLatin;
 }
 
 function quantityAt(
@@ -84,9 +70,9 @@ function quantityAt(
   const { to, scale, isAmbiguousMetre } = scaled;
   const values = core.values.map((value) => value * scale + scaled.add);
   // Arabic writes 32.575 مليار for 32 billion and 575 million.
-  if (language.tag === 'ar' && core.isDigits && scale >= 1e6) values.splice(0, values.length - 1);
+  if (language.decimalMillions && core.isDigits && scale >= 1e6) values.splice(0, values.length - 1);
   const unit = core.unit ? { unit: core.unit, factor: 1, to } : unitAt(list, to, core, language);
-  const before = language.tag === 'ar' && !unit ? definiteUnit(list, at, language) : undefined;
+  const before = unit ? undefined : definiteUnit(list, at, language);
   const stated = currency?.unit ?? unit?.unit ?? before;
   const isCounted = stated === undefined && isCountedAt(list, to, scale, language);
   // An article counts only before a word: a year, not a €5 fine.
@@ -100,15 +86,14 @@ function quantityAt(
   );
   // الدقيقة الثامنة and die 8. Minute: the unit of an ordinal may be left out.
   const isOrdinal =
-    language.tag === 'de'
-      ? unit !== undefined && list[to]?.text === '.'
-      : before !== undefined && stated === before && language.ordinals.has(list[start]?.key ?? '');
+    (language.pointedOrdinals && unit !== undefined && list[to]?.text === '.') ||
+    (before !== undefined && stated === before && language.ordinals.has(list[start]?.key ?? ''));
   if (isOrdinal) readings.push(...values.map((value): Reading => ({ value, unit: '' })));
   readings.push(...values.flatMap((value) => otherUnits(value, stated ?? '')));
   if (isAmbiguousMetre && !stated)
     readings.push(...core.values.map((value): Reading => ({ value, unit: 'metre', step: core.step })));
   // Points are percentage points too: 0,2 point, um 3 Punkte.
-  if (!stated && POINTS.test(list[to]?.key ?? ''))
+  if (!stated && ANY.pointWords.has(list[to]?.key ?? ''))
     readings.push(...values.map((value): Reading => ({ value, unit: 'point' })));
   if (core.isFraction)
     readings.push(
@@ -209,9 +194,9 @@ function withScale(
     glued.gap === '' &&
     glued.text.charCodeAt(0) < 0x250
   ) {
-    const isKnown = unitAt(list, to, core, language) || language.ordinalEndings.has(glued.key);
+    const isKnown = unitAt(list, to, core, language) || language.ordinalMarks.has(glued.key);
     if (!isKnown) return undefined;
-    if (language.ordinalEndings.has(glued.key)) to++;
+    if (language.ordinalMarks.has(glued.key)) to++;
   }
   return { to, scale, add, isAmbiguousMetre };
 }
@@ -222,17 +207,19 @@ function unitAt(list: readonly Token[], at: number, core: Core, language: Langua
   if (core.isDigits && /^[.,]$/.test(list[start]?.text ?? '') && list[start + 1]?.text === '-')
     if (list[start]?.gap === '' && list[start + 1]?.gap === '') start += 2;
   // In der 73. Minute.
-  const isGermanOrdinal = language.tag === 'de' && list[start]?.text === '.' && list[start]?.gap === '';
-  if (isGermanOrdinal && core.isDigits) start++;
+  const isOrdinal = language.pointedOrdinals && list[start]?.text === '.' && list[start]?.gap === '';
+  if (isOrdinal && core.isDigits) start++;
   if (list[start]?.text === '-' && list[start]?.gap === '' && list[start + 1]?.gap === '') start++;
-  else if (LINKS.has(list[start]?.key ?? '')) {
+  else if (ANY.links.has(list[start]?.key ?? '')) {
     start++;
     if (list[start]?.text === "'" || list[start]?.text === '’') start++;
   }
-  const unit = unitAfter(list, start, language, core.isDigits && !isGermanOrdinal);
+  const unit = unitAfter(list, start, language, core.isDigits && !isOrdinal);
   if (unit || list[start]?.kind !== 'word') return unit;
   // Neuf premiers mois, the next three full years.
-  const isTime = ADJECTIVES.test(list[start]?.key ?? '') ? unitAfter(list, start + 1, language) : undefined;
+  const isTime = ANY.spanAdjectives.has(list[start]?.key ?? '')
+    ? unitAfter(list, start + 1, language)
+    : undefined;
   return isTime && TIMES.has(isTime.unit) ? isTime : undefined;
 }
 
@@ -247,11 +234,11 @@ function definiteUnit(list: readonly Token[], at: number, language: Language): U
 /** Whether a noun follows, so that the number counts something and has no unit. */
 function isCountedAt(list: readonly Token[], at: number, scale: number, language: Language): boolean {
   const token = list[at];
-  if (token?.kind !== 'word' || token.gap === '' || isContrast(token.key)) return false;
+  if (token?.kind !== 'word' || token.gap === '' || ANY.contrasts.has(token.key)) return false;
   if (language.functionWords.has(token.key) || language.to.has(token.key)) return false;
   // Cinco millones de euros, but: cinco millones irán …; in Arabic, a noun with an article is not what is counted.
-  if ((language.tag === 'es' || language.tag === 'fr') && scale >= 1e6) return LINKS.has(token.key);
-  return language.tag !== 'ar' || !/^(?:[وفبك]?ال|لل)/.test(token.key);
+  if (language.linksMillions && scale >= 1e6) return ANY.links.has(token.key);
+  return !language.definiteStarts.test(token.key);
 }
 
 function roundingAround(
@@ -271,15 +258,14 @@ function roundingAround(
   const isNear = (at: number) => language.roundingWords.has(list[at]?.key ?? '');
   // An article may stand between: casi un 20 %.
   const isArticle =
-    language.articles.has(list[from - 1]?.key ?? '') ||
-    /^(?:la|le|the|der|die)$/.test(list[from - 1]?.key ?? '');
+    language.articles.has(list[from - 1]?.key ?? '') || ANY.definiteArticles.has(list[from - 1]?.key ?? '');
   const start = !isNear(from - 1) && isArticle ? from - 1 : from;
   if (!isNear(start - 1) && !isNear(to)) return undefined;
-  const isHan = language.tag === 'zh';
+  const space = language.unspaced ? '' : ' ';
   for (let length = 3; length > 0; length--) {
     const before = list.slice(Math.max(0, start - length), start).map(({ key }) => key);
     const after = list.slice(to, to + length).map(({ key }) => key);
-    const found = has(before.join(isHan ? '' : ' ')) ?? has(after.join(isHan ? '' : ' '));
+    const found = has(before.join(space)) ?? has(after.join(space));
     if (found && before.length > 0) return found;
   }
   return undefined;

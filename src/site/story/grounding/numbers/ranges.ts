@@ -1,4 +1,5 @@
 import type { Language } from '../languages/language.ts';
+import { ANY } from '../languages/languages.ts';
 import type { Token } from '../text/tokens.ts';
 import type { Quantity, Reading } from './quantity.ts';
 import type { Unit } from './units.ts';
@@ -6,11 +7,6 @@ import type { Unit } from './units.ts';
 // Completes the ends of ranges and the members of lists, and joins the two numbers of a score.
 
 const DASHES = '-—~～';
-/** Words between two numbers of which the second has the unit of both: von 258 auf 232 Millionen Euro. */
-const CONTRASTS = new Set(
-  'auf statt gegen zu instead against versus vs rather frente contra contre puis مقابل بدلا 比'.split(' '),
-);
-export const isContrast = (key: string): boolean => CONTRASTS.has(key);
 
 /** Gives both ends of a range, and the members of a list, what is said of one of them: 5 to 7 million euros, $5–7. */
 export function shareUnits(found: Quantity[], list: readonly Token[], language: Language): void {
@@ -22,7 +18,7 @@ export function shareUnits(found: Quantity[], list: readonly Token[], language: 
     const isArticle = language.functionWords.has(list[right.from - 1]?.key ?? '');
     if (right.from !== left.to + 1 && !(isArticle && right.from === left.to + 2)) continue;
     const isRange = DASHES.includes(joint.text) || language.to.has(joint.key);
-    const isList = ',、'.includes(joint.text) || language.and.has(joint.key) || CONTRASTS.has(joint.key);
+    const isList = ',、'.includes(joint.text) || language.and.has(joint.key) || ANY.contrasts.has(joint.key);
     if (!isRange && !isList) continue;
     const [first] = left.readings;
     const [second] = right.readings;
@@ -52,17 +48,15 @@ const isScoreNumber = ({ readings, scale, exact, vague, rounding }: Quantity): b
   vague === undefined &&
   rounding === undefined;
 
-const ZEROS = new Set('صفر nil zero null cero'.split(' '));
-
 /** Whether the token between two numbers makes a score of them: 3-2, 83:77, 3 / 2, 80 zu 67, 2 a 1, 4比2. */
-function isScoreMark(list: readonly Token[], at: number, { tag }: Language): boolean {
+function isScoreMark(list: readonly Token[], at: number, { scoreWords }: Language): boolean {
   const [mark, next] = [list[at], list[at + 1]];
-  const isNumber = next?.kind === 'digits' || ZEROS.has(next?.key ?? '');
+  const isNumber = next?.kind === 'digits' || ANY.zeros.has(next?.key ?? '');
   if (!isNumber || list[at - 1]?.kind !== 'digits') return false;
   if (mark?.text === '比') return true;
   if (mark?.text === '/') return mark.gap === ' ' && next?.gap === ' ';
   if ('-—:'.includes(mark?.text ?? ' ')) return mark?.gap === next?.gap && list[at + 2]?.text !== mark?.text;
-  return (tag === 'de' && mark?.key === 'zu') || (tag === 'es' && mark?.key === 'a');
+  return scoreWords.has(mark?.key ?? '');
 }
 
 /** Joins the two numbers of a score. They are compared together, whichever side is named first. */
@@ -102,21 +96,25 @@ function isRest(left: Quantity, right: Quantity): boolean {
 }
 
 /** Joins the parts of one number: 3 billion 625 million, 3 mil 500 millones, 32 مليار و575 مليون. */
-export function joinParts(found: readonly Quantity[], list: readonly Token[], { tag }: Language): Quantity[] {
+export function joinParts(
+  found: readonly Quantity[],
+  list: readonly Token[],
+  { restAfterScale }: Language,
+): Quantity[] {
   const joined: Quantity[] = [];
   for (const quantity of found) {
     const last = joined.at(-1);
     const isNext =
       last !== undefined &&
       (quantity.from === last.to ||
-        (tag === 'ar' && quantity.from === last.to + 1 && list[last.to]?.key === 'و'));
+        (restAfterScale && quantity.from === last.to + 1 && list[last.to]?.key === 'و'));
     const isPart =
       isNext &&
       last.readings.length === 1 &&
       last.readings[0]?.unit === '' &&
       [last.exact, last.vague, quantity.exact, quantity.vague].every((each) => each === undefined) &&
       list[quantity.from]?.kind !== 'mark' &&
-      (isSmaller(last, quantity) || (tag === 'ar' && isRest(last, quantity)));
+      (isSmaller(last, quantity) || (restAfterScale && isRest(last, quantity)));
     const whole = (last?.readings[0]?.value ?? 0) * quantity.factor;
     if (isPart)
       joined[joined.length - 1] = {

@@ -25,22 +25,12 @@ function hoursOf(
   return { hours: isOpen ? [hours, (hours + 12) % 24] : [told], to };
 }
 
-export function spokenTimeAt(list: readonly Token[], at: number, language: Language): SpokenTime | undefined {
-  switch (language.tag) {
-    case 'de':
-      return germanHalf(list, at, language);
-    case 'es':
-      return spanishHour(list, at, language);
-    case 'fr':
-      return frenchHour(list, at, language);
-    case 'ar':
-      return arabicHour(list, at, language);
-    case 'zh':
-      return hanHour(list, at, language);
-    default:
-      return undefined;
-  }
-}
+type Reader = (list: readonly Token[], at: number, language: Language) => SpokenTime | undefined;
+const READERS: Readonly<Record<string, Reader>> = {
+  de: germanHalf, es: spanishHour, fr: frenchHour, ar: arabicHour, zh: hanHour,
+}; // biome-ignore format: a table
+
+export const spokenTimeAt: Reader = (list, at, language) => READERS[language.tag]?.(list, at, language);
 
 /** Halb sechs is 5:30. */
 function germanHalf(list: readonly Token[], at: number, language: Language): SpokenTime | undefined {

@@ -11,21 +11,7 @@ export interface Negation {
 
 const CLAUSE_ENDS = ',;:.!?—，；：。！？،؛؟()（）';
 const SENTENCE_ENDS = '.!?。！？؟;；';
-/** Words before `ne` that negate with it: personne n'a revendiqué. */
-const FRENCH_SUBJECTS = new Set(['personne', 'rien', 'aucun', 'aucune', 'nul', 'nulle']);
-const FRENCH_SECOND = new Set([
-  'pas',
-  'plus',
-  'jamais',
-  'rien',
-  'aucun',
-  'aucune',
-  'guere',
-  'personne',
-  'ni',
-  'nul',
-  'nulle',
-]);
+type Split = NonNullable<Language['splitNegation']>;
 
 /** The most characters of a Han or words of another phrase. */
 const LONGEST = 4;
@@ -53,48 +39,49 @@ function phraseAt(
 
 /** Returns the token after the negation that begins here, or undefined. */
 function negationAt(list: readonly Token[], at: number, language: Language): number | undefined {
-  const { negations, tag } = language;
+  const { negations, splitNegation } = language;
   const token = list[at];
   const next = list[at + 1];
   if (!token || token.kind === 'mark' || token.kind === 'digits') return undefined;
-  if (tag === 'en' && token.key === 't' && token.gap === '' && list[at - 2]?.key.endsWith('n')) return at + 1;
+  if (negations.has("n't") && token.key === 't' && token.gap === '' && list[at - 2]?.key.endsWith('n'))
+    return at + 1;
   // No. 5
   if (
     token.key === 'no' &&
     (next?.kind === 'digits' || (next?.text === '.' && list[at + 2]?.kind === 'digits'))
   )
     return undefined;
-  if (tag === 'fr' && (token.key === 'ne' || token.key === 'n')) return frenchAt(list, at);
-  if (tag === 'ar' && /^[وف]/.test(token.key) && negations.has(token.key.slice(1))) return at + 1;
+  if (splitNegation?.first.has(token.key)) return splitAt(list, at, splitNegation);
+  if (language.conjunctionStarts.test(token.key) && negations.has(token.key.slice(1))) return at + 1;
   const length = phraseAt(list, at, negations, language);
   return length > 0 ? at + length : undefined;
 }
 
-/** `Ne` negates with a second word; `ne … que` means only. */
-function frenchAt(list: readonly Token[], at: number): number | undefined {
-  if (frenchSubject(list, at) !== undefined) return at + 1;
-  for (let next = at + 1; next < at + 7; next++)
-    if (FRENCH_SECOND.has(list[next]?.key ?? '')) return next + 1;
+/** The first part of such a negation negates with a second one; `ne … que` means only. */
+function splitAt(list: readonly Token[], at: number, split: Split): number | undefined {
+  if (subjectBefore(list, at, split) !== undefined) return at + 1;
+  for (let next = at + 1; next < at + 7; next++) if (split.second.has(list[next]?.key ?? '')) return next + 1;
   return undefined;
 }
 
-/** Returns where a subject that negates stands before `ne`. */
-function frenchSubject(list: readonly Token[], at: number): number | undefined {
-  if (list[at]?.key !== 'ne' && list[at]?.key !== 'n') return undefined;
+/** Returns where a subject that negates stands before the first part. */
+function subjectBefore(list: readonly Token[], at: number, { first, subjects }: Split): number | undefined {
+  if (!first.has(list[at]?.key ?? '')) return undefined;
   for (let before = at - 1; before >= at - 4; before--)
-    if (FRENCH_SUBJECTS.has(list[before]?.key ?? '')) return before;
+    if (subjects.has(list[before]?.key ?? '')) return before;
   return undefined;
 }
 
 export function findNegations(list: readonly Token[], language: Language): Negation[] {
   if (language.negations.size === 0) return [];
+  const { splitNegation } = language;
   const found: Negation[] = [];
   for (let at = 0; at < list.length; ) {
     const idiom = phraseAt(list, at, language.notNegations, language);
     const to = idiom > 0 ? undefined : negationAt(list, at, language);
     // Didn't is three tokens.
     const isContracted = list[at]?.key === 't' && to === at + 1;
-    const start = language.tag === 'fr' ? frenchSubject(list, at) : undefined;
+    const start = splitNegation ? subjectBefore(list, at, splitNegation) : undefined;
     if (to !== undefined) found.push({ from: isContracted ? at - 2 : (start ?? at), to });
     at = Math.max(at + 1, to ?? 0, at + idiom);
   }
@@ -172,9 +159,14 @@ export function findClauses(
 /** The most letters of a stem: what follows is inflection or word formation. */
 const LONGEST_STEM = 7;
 function stemOf(key: string, language: Language): string {
-  if (language.tag !== 'en') return wordKeys(key, language)[1].slice(0, LONGEST_STEM);
-  const stem = wordKeys(key.replace(/(?<=..)(?:ing|ed)$/, ''), language)[1];
-  return stem.replace(/(?<=..)e$/, '').slice(0, LONGEST_STEM);
+  const stem = wordKeys(withoutEnding(key, language.formEndings), language)[1];
+  return withoutEnding(stem, language.muteEndings).slice(0, LONGEST_STEM);
+}
+
+/** Takes an ending off a word, unless hardly anything would be left. */
+function withoutEnding(key: string, endings: RegExp): string {
+  const stem = key.replace(endings, '');
+  return stem.length > 1 ? stem : key;
 }
 
 /** A word's stem; for Han, the character and the next one. */
@@ -189,6 +181,5 @@ function contentKey(list: readonly Token[], at: number, language: Language): str
   }
   if (token.kind === 'digits') return token.key;
   if (token.key.length < 3 || language.functionWords.has(token.key)) return undefined;
-  const plain = language.tag === 'ar' ? token.key.replace(/^[وفبلك]?(?:ال)?(?=...)/, '') : token.key;
-  return stemOf(plain, language);
+  return stemOf(token.key.replace(language.stemPrefixes, ''), language);
 }
