@@ -1,26 +1,20 @@
+import type { KnownLanguage } from '../../../site/story/grounding/languages/languages.ts';
+import ar from './stop-words/ar.json' with { type: 'json' };
+import de from './stop-words/de.json' with { type: 'json' };
+import en from './stop-words/en.json' with { type: 'json' };
+import es from './stop-words/es.json' with { type: 'json' };
+import fr from './stop-words/fr.json' with { type: 'json' };
+import zh from './stop-words/zh.json' with { type: 'json' };
+
 // Words of headlines in any language, without a dictionary: folded, and cut to stems of a fixed length, which for retrieval does about
 // as well as stemmers of each language (McNamee and Mayfield, "Character N-Gram Tokenization for European Language Text Retrieval",
 // Information Retrieval 7, 2004). Scripts without spaces give pairs of characters.
 
-/** Words that say nothing of an event, in the languages that the newsroom writes in. */
+/** Words that say nothing of an event, folded, in the languages that the newsroom writes in. Pairs of characters need none. */
 const STOP_WORDS = new Set(
-  `a about after again all also an and another any are as at back be because been before being between but by can could day days did
-  do for from had has have he her here his how if in into is it its just may more most new no not now of off on one or other our out
-  over people said say says she since so some still than that the their them there these they this those three to told two until up
-  was we were what when where which who why will with would year years you your first last week month
-  monday tuesday wednesday thursday friday saturday sunday
-  aber alle als am an auch auf aus bei beim bis das dass dem den der des die drei durch ein eine einem einen einer er es fur gegen hat
-  haben ihr im in ist jetzt kann mehr mit nach neue neuer nicht noch nun nur oder sein sich sie sind so soll sollen sowie uber um und
-  unter vom von vor war warum was weiter wer werden wie wieder will wird worden wurde wurden zu zum zur zwei zwischen
-  montag dienstag mittwoch donnerstag freitag samstag sonntag
-  a au aux avec c ce ces cette d dans de des deux du elle en entre est et etait ete il ils j je l la le les leur lors mais n ne nous
-  on ont ou par pas plus pour pourquoi qu que qui s sa sans se selon ses si son sont sous sur trois un une va vers
-  lundi mardi mercredi jeudi vendredi samedi dimanche
-  al ante con contra cuando de del desde dos el ella en entre era es esta este fue ha han hasta la las lo los mas muy ni no o para
-  pero por porque que quien se segun ser sera si sin sobre son su sus tras tres un una y ya
-  lunes martes miercoles jueves viernes sabado domingo
-  او الى ان اي بعد بين حتي علي عن عند في قبل قد كان كل لا لم لماذا ما مع من هذا هذه هو هي وفق التي الذي
-  اثنين ثلاثاء اربعاء خميس جمعه سبت احد`.split(/\s+/),
+  Object.values({ ar, de, en, es, fr, zh } satisfies Record<KnownLanguage, readonly string[]>).flatMap(
+    (lines) => lines.flatMap((line) => line.split(' ')),
+  ),
 );
 
 /** How many characters of a word count. */
