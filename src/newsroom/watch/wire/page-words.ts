@@ -1,106 +1,43 @@
-// The words by which a page says, in six languages, that it is not what was asked for. Each list is matched in lower case.
+import type { KnownLanguage } from '../../../site/story/grounding/languages/languages.ts';
+import ar from './languages/ar.json' with { type: 'json' };
+import de from './languages/de.json' with { type: 'json' };
+import en from './languages/en.json' with { type: 'json' };
+import es from './languages/es.json' with { type: 'json' };
+import fr from './languages/fr.json' with { type: 'json' };
+import zh from './languages/zh.json' with { type: 'json' };
 
-/** The titles of pages that do not exist: whole, or a part of them between signs such as `|`. */
+/**
+ * The words by which a page says in a language that it is not what was asked for: patterns, which are matched in lower case and without
+ * punctuation, in pages of any language.
+ */
+interface PageWords {
+  /** Titles of pages that do not exist: whole, or a part of them between signs such as `|`. */
+  missing: readonly string[];
+  /** A domain that is for sale. */
+  forSale: readonly string[];
+  /** Pages that ask whether a person reads them. */
+  captcha: readonly string[];
+  /** Pages that ask for consent before they show anything. */
+  consent: readonly string[];
+  /** Where an article stops for readers who have not paid. */
+  paywall: readonly string[];
+}
+
+/** In the order in which they are tried. */
+const LANGUAGES = { en, de, es, fr, zh, ar } satisfies Record<KnownLanguage, PageWords>;
+const anyOf = (list: keyof PageWords): string =>
+  Object.values<PageWords>(LANGUAGES)
+    .flatMap((words) => words[list])
+    .join('|');
+
 const NOT_FOUND_NAME = new RegExp(
-  `^(?:(?:http |server )?(?:error|fehler|erreur|خطأ)? ?(?:404|410)(?: ?(?:error|fehler|错误|錯誤|not found|gone))?|${[
-    '(?:sorry,? )?(?:the |this |that )?(?:page|article|story|document|content|url|file)(?: you (?:requested|were looking for))? (?:was |is |could |can )?(?:not|no longer|isn t|doesn t|cannot|can t)(?: be)? (?:found|exist|available|here)(?: anymore)?',
-    '(?:this )?(?:page|article|story|document|content) (?:has been |was )?(?:removed|deleted)',
-    'not found',
-    'nothing found',
-    '(?:diese |die )?(?:seite|artikel|inhalt|dokument)(?: wurde| konnte| existiert| ist)?(?: leider)? (?:nicht|nicht mehr) (?:gefunden|vorhanden|verfügbar|existiert)(?: werden)?',
-    '(?:diese )?seite existiert nicht(?: mehr)?',
-    'nicht gefunden',
-    '(?:la |esta )?(?:página|pagina|noticia) (?:solicitada )?(?:no|ya no) (?:encontrada|existe|se encuentra|se ha encontrado|disponible|está disponible)',
-    '(?:contenido )?no encontrado',
-    '(?:la |cette )?page (?:introuvable|non trouvée|inexistante|n existe (?:pas|plus)|demandée est introuvable)',
-    '(?:contenu |article )?introuvable',
-    '(?:页面|网页|頁面|網頁|您访问的页面|文章|内容)(?:不存在|未找到|找不到|没有找到|已删除|已被删除|已下线)',
-    '找不到(?:页面|网页|頁面|網頁|该页面)',
-    '(?:الصفحة|المقال|المحتوى)(?: المطلوبة| المطلوب)? (?:غير موجودة|غير موجود|غير متوفرة|غير متاحة)',
-    'لم يتم العثور على الصفحة',
-  ].join('|')})$`,
+  `^(?:(?:http |server )?(?:error|fehler|erreur|خطأ)? ?(?:404|410)(?: ?(?:error|fehler|错误|錯誤|not found|gone))?|${anyOf('missing')})$`,
   'u',
 );
-
-/** The words of a domain that is for sale. */
-const FOR_SALE =
-  /\bdomain(?: name)? (?:is|may be) for sale\b|\bbuy this domain\b|\bdiese domain steht zum verkauf\b|该域名(?:正在)?出售/u;
-
-/** The words of pages that ask whether a person reads them. */
-const CAPTCHA = new RegExp(
-  [
-    'just a moment',
-    'attention required',
-    'are you (?:a )?(?:human|robot)',
-    '(?:robot|bot) or human',
-    'pardon our interruption',
-    '(?:verify|confirm|prove)(?: that)? (?:you are|you re) (?:a )?(?:human|not a robot)',
-    'checking (?:if the site connection is secure|your browser)',
-    'access (?:to this page )?(?:has been )?denied',
-    'unusual traffic',
-    'captcha',
-    'ray id',
-    'sicherheitsüberprüfung',
-    'ein mensch sind',
-    'kein roboter',
-    'ein roboter',
-    'ungewöhnliche(?:r|n)? (?:daten)?(?:verkehr|zugriff)',
-    '(?:eres|es usted|soy) (?:un )?(?:humano|robot)',
-    'no (?:eres|soy) un robot',
-    'tráfico inusual',
-    'vous êtes (?:un )?(?:humain|robot)',
-    'êtes vous un (?:robot|humain)',
-    'pas un robot',
-    'trafic inhabituel',
-    '安全验证',
-    '验证码',
-    '不是机器人',
-    '是机器人',
-    '人机验证',
-    'أنك إنسان',
-    'لست روبوت',
-    'أنت روبوت',
-    'رمز التحقق',
-  ].join('|'),
-  'u',
-);
-
-/** The words of pages that ask for consent before they show anything. */
-const CONSENT =
-  /cookies?|consent\w*|privacy|vendors?|partners?|personal(?:ised|ized)? (?:data|ads)|advertising|accept\w*|reject\w*|refuse\w*|agree\w*|einwillig\w*|zustimm\w*|datenschutz\w*|werbung|tracking|ablehnen|akzeptier\w*|drittanbieter\w*|partner\w*|personenbezogen\w*|consent\w*|privacidad|acept\w*|rechaz\w*|socios|proveedores|publicidad|datos personales|anuncios|partenaires|fournisseurs|confidentialité|vie privée|publicit\w*|données personnelles|refus\w*|隐私|同意|接受|拒绝|合作伙伴|供应商|广告|个人数据|ملفات تعريف الارتباط|الخصوصية|خصوصية\p{L}*|موافق\p{L}*|قبول|رفض|شركا\p{L}*|مورد\p{L}*|إعلانات|الإعلانات|البيانات الشخصية/gu;
-
-/** The words at which an article stops for readers who have not paid. */
-const PAYWALL = new RegExp(
-  [
-    '(?:to|and) (?:continue|keep|finish) reading',
-    'continue reading (?:this|with|for)',
-    'subscribe (?:now )?to (?:read|unlock|continue|keep)',
-    '(?:this (?:article|content|story) is )?(?:for|only for|exclusive (?:to|for)) subscribers',
-    'already a subscriber',
-    'limit of free articles',
-    'become a (?:member|subscriber) to',
-    'jetzt weiterlesen',
-    'weiterlesen mit',
-    'nur für abonnenten',
-    'bereits abonnent',
-    'um (?:ihn|sie|es|den artikel) vollständig (?:zu )?lesen',
-    '(?:para|y) seguir leyendo',
-    'ya eres suscriptor',
-    '(?:exclusivo|solo) para suscriptores',
-    'para leer (?:el artículo|la noticia) complet',
-    'pour lire la suite',
-    'réservé aux abonnés',
-    'déjà abonné',
-    'l intégralité de (?:cet|l) article',
-    '(?:订阅|登录|购买|会员)[后即可 ]{0,4}继续阅读',
-    '(?:仅供|仅限)(?:订阅|会员)',
-    '如需阅读全文',
-    'لمتابعة القراءة',
-    'للمشتركين فقط',
-    'لقراءة المقال كاملا',
-  ].join('|'),
-  'u',
-);
+const FOR_SALE = new RegExp(anyOf('forSale'), 'u');
+const CAPTCHA = new RegExp(anyOf('captcha'), 'u');
+const CONSENT = new RegExp(anyOf('consent'), 'gu');
+const PAYWALL = new RegExp(anyOf('paywall'), 'u');
 
 /** Where one signs in, or is asked for consent: the path or the host of an address. */
 const GATE =
