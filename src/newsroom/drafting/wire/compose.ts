@@ -12,8 +12,8 @@ import { draftPassages } from './draft-passages.ts';
 import type { Drafter } from './drafter.ts';
 import { isInLanguage } from './language-check.ts';
 import { speaksToMachines } from './orders.ts';
-import { analysisQuestions } from './questions.ts';
 import { numberSentences } from './sentences.ts';
+import { draftingWords } from './words.ts';
 
 /** What the file of a draft is made from. */
 interface DraftContents {
@@ -52,7 +52,7 @@ function renderDraft(contents: DraftContents): string {
     ...notes,
     ...dropped.map(({ text, why }) => `Left out: ${text} ${why}`),
     'The analysis, below the second line of "---", is yours to write. Questions that a good one answers:',
-    ...analysisQuestions(language).map((question) => `- ${question}`),
+    ...draftingWords(language).questions.map((question) => `- ${question}`),
   ];
   const record = {
     headline,

@@ -1,10 +1,11 @@
-import { languageOf, primarySubtag } from '../../../site/story/grounding/languages/languages.ts';
+import {
+  KNOWN_LANGUAGES,
+  languageOf,
+  primarySubtag,
+} from '../../../site/story/grounding/languages/languages.ts';
 import { tokenize } from '../../../site/story/grounding/text/tokens.ts';
 
 // Tells whether a text is in a language, by its script and its most common words. Nothing is guessed where these do not tell.
-
-/** The languages of Latin script whose common words are known. */
-const KNOWN = ['en', 'de', 'fr', 'es'];
 
 /** The scripts that languages are written in, if not in Latin. */
 const SCRIPTS: Readonly<Record<string, RegExp>> = {
@@ -19,6 +20,8 @@ const SCRIPTS: Readonly<Record<string, RegExp>> = {
   th: /\p{Script=Thai}/u,
 };
 const LATIN = /\p{Script=Latin}/u;
+/** The languages of Latin script whose common words are known. */
+const KNOWN = KNOWN_LANGUAGES.filter((tag) => !Object.hasOwn(SCRIPTS, tag));
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /** The common words that make a language likely: at least so many, and so large a share of all words. */

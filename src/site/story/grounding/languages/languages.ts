@@ -22,6 +22,7 @@ const data = <T extends LanguageData>(language: T & KnownUnits<T>): LanguageData
 /** The languages that grounding knows, by their primary subtags. */
 const DATA = { en: data(en), de: data(de), es: data(es), fr: data(fr), zh: data(zh), ar: data(ar) };
 export type KnownLanguage = keyof typeof DATA;
+export const KNOWN_LANGUAGES: readonly string[] = Object.keys(DATA);
 
 const LANGUAGES = new Map<string, () => Language>(
   Object.entries(DATA).map(([tag, language]) => [tag, lazily(() => buildLanguage(tag, language))]),
