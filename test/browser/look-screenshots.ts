@@ -1,25 +1,12 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
-import { changeSite, copyOfProject } from '../cli/copy.ts';
-import { root } from '../cli/run.ts';
+import { copyWithLook } from '../cli/copy.ts';
 import { startServer } from '../cli/server.ts';
 
 // Takes the screenshots in docs/look.md, of the sample stories in another newsroom's look.
 
 const STORY = '/stories/atom-becomes-a-standard';
-
-/** Gives a copy of the project the look of docs/look. */
-export function copyWithLook(): string {
-  const folder = copyOfProject();
-  changeSite(folder, JSON.parse(readFileSync(join(root, 'docs/look/site.json'), 'utf8')));
-  for (const name of ['masthead-light.svg', 'masthead-dark.svg', 'logo.png', 'favicon.svg'])
-    copyFileSync(join(root, 'docs/look', name), join(folder, 'data/public', name));
-  mkdirSync(join(folder, 'data/public/fonts'));
-  copyFileSync(join(root, 'docs/look/title.woff2'), join(folder, 'data/public/fonts/title.woff2'));
-  return folder;
-}
 
 export async function takeLook(browser: Browser): Promise<void> {
   const server = await startServer({ cwd: copyWithLook() });

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './run.ts';
 import { temporaryFolder } from './server.ts';
@@ -17,4 +17,15 @@ export function copyOfProject(): string {
 export function changeSite(folder: string, fields: object): void {
   const file = join(folder, 'data/site.json');
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...fields }, null, 2));
+}
+
+/** Gives a copy of the project the look of docs/look. */
+export function copyWithLook(): string {
+  const folder = copyOfProject();
+  changeSite(folder, JSON.parse(readFileSync(join(root, 'docs/look/site.json'), 'utf8')));
+  for (const name of ['masthead-light.svg', 'masthead-dark.svg', 'logo.png', 'favicon.svg'])
+    copyFileSync(join(root, 'docs/look', name), join(folder, 'data/public', name));
+  mkdirSync(join(folder, 'data/public/fonts'));
+  copyFileSync(join(root, 'docs/look/title.woff2'), join(folder, 'data/public/fonts/title.woff2'));
+  return folder;
 }

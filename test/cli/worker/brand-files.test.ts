@@ -6,7 +6,7 @@ import { withAssetHeaders } from '../../../src/cli/worker/asset-headers.ts';
 import { readPublicFiles } from '../../../src/cli/worker/assets.ts';
 import { findBrandFaults, MAX_FONT_BYTES, MAX_LOGO_BYTES } from '../../../src/cli/worker/brand-files.ts';
 import { brandSchema } from '../../../src/site/brand/brand-schema.ts';
-import { copyWithLook } from '../../browser/look-screenshots.ts';
+import { copyWithLook } from '../copy.ts';
 import { root } from '../run.ts';
 import { temporaryFolder } from '../server.ts';
 
