@@ -216,7 +216,7 @@ export default defineConfig({
         test: {
           name: 'workers',
           include: ['test/**/*.test.ts'],
-          exclude: [...UNIT, ...RUNTIME, ...NODE, ...ALONE, ...SERVER],
+          exclude: ['test/node_modules/**', ...UNIT, ...RUNTIME, ...NODE, ...ALONE, ...SERVER],
           // To import the program takes longer than most files' tests, so that files share a runtime.
           isolate: false,
           setupFiles: ['test/shared-runtime.ts'],

@@ -10,7 +10,9 @@ const documents = import.meta.glob<string>(
 );
 const files = new Set([
   ...Object.keys(
-    import.meta.glob(['/*', '/.ci/*', '/.github/**', '/{data,docs,src,test}/**'], { exhaustive: true }),
+    import.meta.glob(['/*', '/.ci/*', '/.github/**', '/{data,docs,src,test}/**', '!/test/node_modules/**'], {
+      exhaustive: true,
+    }),
   ),
   // import.meta.glob leaves out the importing file.
   '/test/links.test.ts',

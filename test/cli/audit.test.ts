@@ -15,12 +15,12 @@ interface Advisory {
 
 /** Runs `npm run audit` against a registry with these advisories, or one that cannot serve any. */
 async function audit(advisories: Record<string, Advisory> | undefined) {
-  let asked: string[] = [];
+  const asked: string[] = [];
   const registry = createServer(async (request, response) => {
     if (!advisories || !request.url?.endsWith('/advisories/bulk')) return response.writeHead(405).end();
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
-    asked = Object.keys(JSON.parse(String(gunzipSync(Buffer.concat(parts)))));
+    asked.push(...Object.keys(JSON.parse(String(gunzipSync(Buffer.concat(parts))))));
     const known = Object.entries(advisories).map(([name, advisory], id) => [
       name,
       [{ id, url: `https://advisories.example/${id}`, title: 'It breaks', cwe: [], ...advisory }],
@@ -49,7 +49,7 @@ test('an advisory about a part of the Worker fails the audit, however slight it 
   });
   assert.equal(code, 1, printed);
   assert.match(printed, /hono \(low, a part of the Worker\): It breaks https:\/\/advisories\.example\/0/);
-  assert.ok(asked.includes('hono') && asked.includes('wrangler'), 'all that is installed is asked for');
+  for (const name of ['hono', 'wrangler', 'axe-core']) assert.ok(asked.includes(name), name);
 });
 
 test('of what builds and tests it, a grave one does', async () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
 import { extractFromJson, extractFromXml } from '@extractus/feed-extractor';
 import { parseFeed } from '@rowanmanning/feed-parser';
 import FeedParser from 'feedparser';
@@ -9,7 +10,7 @@ import type { Library, ReadFeed, ReadItem } from './reader.ts';
 // Libraries from npm, each used as its documentation says.
 
 const versionOf = (name: string) => () =>
-  JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')).version as string;
+  JSON.parse(readFileSync(findPackageJSON(name, import.meta.url) ?? '', 'utf8')).version as string;
 
 const npm = { source: 'npm' } as const;
 const iso = (date: Date | string | null | undefined) => (date ? new Date(date).toISOString() : null);

@@ -2,8 +2,17 @@ import { describe, expect, test } from 'vitest';
 import npmrc from '../../.npmrc?raw';
 import manifest from '../../package.json' with { type: 'json' };
 import lock from '../../package-lock.json' with { type: 'json' };
+import toolsNpmrc from '../.npmrc?raw';
+import tools from '../package.json' with { type: 'json' };
+import toolsLock from '../package-lock.json' with { type: 'json' };
 
 // The installed packages are exactly those that were reviewed.
+
+interface Manifest {
+  dependencies?: Record<string, string>;
+  devDependencies: Record<string, string>;
+  allowScripts: Record<string, boolean>;
+}
 
 interface Installed {
   version?: string;
@@ -15,12 +24,17 @@ interface Installed {
   hasInstallScript?: boolean;
 }
 
-const { '': root, ...packages } = lock.packages as unknown as Record<string, Installed & typeof manifest>;
-const installed = Object.entries(packages).map(([path, entry]) => ({
-  name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
-  path,
-  ...(entry as Installed),
-}));
+function readPackage(name: string, npmrc: string, manifest: Manifest, lock: { packages: object }) {
+  const { '': root, ...packages } = lock.packages as Record<string, Installed & Manifest>;
+  const installed = Object.entries(packages).map(([path, entry]) => ({
+    name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
+    path,
+    ...(entry as Installed),
+  }));
+  return { name, npmrc, manifest, root, packages, installed };
+}
+const PROGRAM = readPackage('the root', npmrc, manifest, lock);
+const TOOLS = readPackage('test/', toolsNpmrc, tools, toolsLock);
 
 /** Licences that require no more than attribution. */
 const LICENSES = [
@@ -42,11 +56,11 @@ const EXCEPTIONS: Record<string, string> = {
   argparse: 'PSF-2.0',
 };
 
-describe('the lockfile', () => {
+describe.each([PROGRAM, TOOLS])('the lockfile of $name', ({ npmrc, manifest, root, packages, installed }) => {
   test('matches package.json, in which every version is exact', () => {
     for (const kind of ['dependencies', 'devDependencies'] as const) {
       expect(root?.[kind]).toEqual(manifest[kind]);
-      for (const [name, version] of Object.entries(manifest[kind])) {
+      for (const [name, version] of Object.entries(manifest[kind] ?? {})) {
         expect(version, name).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
         expect(packages[`node_modules/${name}`]?.version, name).toBe(version);
       }
@@ -61,19 +75,26 @@ describe('the lockfile', () => {
       if (resolved !== undefined) expect(resolved, path).toMatch(/^https:\/\/registry\.npmjs\.org\//);
     }
   });
+
+  test('every install script is allowed or refused by name, and every such name has one', () => {
+    const scripted = new Set(
+      installed.filter(({ hasInstallScript }) => hasInstallScript).map(({ name }) => name),
+    );
+    expect(Object.keys(manifest.allowScripts).sort()).toEqual([...scripted].sort());
+    // Without it, npm runs scripts that are not named, and only warns.
+    expect(npmrc.split('\n')).toContain('strict-allow-scripts=true');
+  });
 });
 
-test('every install script is allowed or refused by name, and every such name has one', () => {
-  const scripted = new Set(
-    installed.filter(({ hasInstallScript }) => hasInstallScript).map(({ name }) => name),
+test('what a test imports has the same version whether or not the tools are installed', () => {
+  const both = Object.keys(PROGRAM.packages).filter(
+    (path) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && path in TOOLS.packages,
   );
-  expect(Object.keys(manifest.allowScripts).sort()).toEqual([...scripted].sort());
-  // Without it, npm runs scripts that are not named, and only warns.
-  expect(npmrc.split('\n')).toContain('strict-allow-scripts=true');
+  for (const path of both) expect(TOOLS.packages[path]?.version, path).toBe(PROGRAM.packages[path]?.version);
 });
 
 test('the packages of the Worker have permissive licences', () => {
-  const runtime = installed.filter(({ dev, devOptional }) => !dev && !devOptional);
+  const runtime = PROGRAM.installed.filter(({ dev, devOptional }) => !dev && !devOptional);
   expect(runtime.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(manifest.dependencies)));
   for (const { name, license = '' } of runtime) {
     const isPermissive = license

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
 import { cpus, totalmem } from 'node:os';
 import type { Results } from '../results.ts';
 import { reportCold } from './cold.ts';
@@ -27,7 +28,7 @@ interface Run {
 const chartLink = (name: string, alt: string) => `![${alt}](charts/${name}.svg)`;
 
 const versionOf = (name: string) =>
-  JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')).version as string;
+  JSON.parse(readFileSync(findPackageJSON(name, import.meta.url) ?? '', 'utf8')).version as string;
 
 function describeMachine(): string {
   const [processor] = cpus();
