@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { devDependencies as tools } from './package.json' with { type: 'json' };
+import { include as roomsOfTools } from './tsconfig.json' with { type: 'json' };
 
 // Imports run one way: worker → app, cli, move → push → api, views → wire, search → readers, desk → site → settings → language, lib. A room may import only
 // from levels before its own in this list. A subject of the newsroom has a folder, and in it a room on each level that it needs.
@@ -136,14 +138,33 @@ test('pure rooms see no context, no KV and no clock', () => {
   expect(breaches).toEqual([]);
 });
 
+const tests = import.meta.glob<string>('/test/**/*.{ts,tsx}', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
 test('all property tests use the same seed', () => {
-  // The fuzz campaign has its own seed, and prints it.
-  const tests = import.meta.glob<string>(['./**/*.{ts,tsx}', '!./campaigns/fuzz/**', '!./draw.ts'], {
-    query: '?raw',
-    import: 'default',
-    eager: true,
-  });
   expect(Object.keys(tests).length).toBeGreaterThan(50);
-  const unseeded = Object.entries(tests).filter(([, text]) => /(from|import)\s*\(?'fast-check'/.test(text));
-  expect(unseeded.map(([path]) => path)).toEqual([]);
+  const unseeded = Object.entries(tests)
+    .filter(([, text]) => /(from|import)\s*\(?'fast-check'/.test(text))
+    .map(([path]) => path)
+    // The fuzz campaign has its own seed, and prints it.
+    .filter((path) => path !== '/test/draw.ts' && !path.startsWith('/test/campaigns/fuzz/'));
+  expect(unseeded).toEqual([]);
+});
+
+test('without the tools of test/package.json, nothing is missing outside the rooms of test/tsconfig.json', () => {
+  const rooms = roomsOfTools.map((room) => `/test/${room.replace('*.ts', '')}`);
+  const read = new Set(Object.keys(tests).filter((path) => !rooms.some((room) => path.startsWith(room))));
+  expect(read.size).toBeGreaterThan(50);
+  const missing: string[] = [];
+  for (const path of read) {
+    for (const [, name = ''] of (tests[path] ?? '').matchAll(/(?:from|import)\s*\(?'([^']+)'/g)) {
+      if (name.startsWith('.')) read.add(new URL(name, `file://${path}`).pathname);
+      else if (Object.keys(tools).some((tool) => name === tool || name.startsWith(`${tool}/`)))
+        missing.push(`${path} imports ${name}`);
+    }
+  }
+  expect(missing).toEqual([]);
 });
