@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { REFUSAL_STATUS, type RefusalWord } from '../desk/refusal-status.ts';
-import { time } from './fields.ts';
+import { time } from '../desk/time.ts';
 
 export const faultSchema = z.strictObject({
   field: z.string().describe('Like citation[2].url; empty for the record as a whole'),

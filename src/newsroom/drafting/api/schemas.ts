@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DRAFTER_NAMES } from '../../../settings/wire-schema.ts';
-import { time } from '../../api/fields.ts';
+import { time } from '../../desk/time.ts';
 import { DRAFTING_STATES, SOURCE_STATES } from '../wire/drafting-job.ts';
 
 export const draftingJobSchema = z.strictObject({

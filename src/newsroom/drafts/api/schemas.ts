@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { storySlug } from '../../../site/story/fields.ts';
-import { time } from '../../api/fields.ts';
+import { time } from '../../desk/time.ts';
 import { DRAFT_STATES } from '../desk/draft.ts';
 
 /** A revision of a story. */

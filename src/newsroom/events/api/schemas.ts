@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { time } from '../../api/fields.ts';
+import { time } from '../../desk/time.ts';
 
 export const eventSchema = z.strictObject({
   id: z.int(),

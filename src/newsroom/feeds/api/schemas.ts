@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { time } from '../../api/fields.ts';
+import { time } from '../../desk/time.ts';
 
 export const feedSchema = z.strictObject({
   id: z.string(),

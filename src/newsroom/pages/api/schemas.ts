@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { sitePageSchema } from '../../../site/site-page/site-page.ts';
-import { time } from '../../api/fields.ts';
+import { time } from '../../desk/time.ts';
 
 const STATUSES = ['published', 'withdrawn'] as const;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { time } from '../../api/fields.ts';
+import { time } from '../../desk/time.ts';
 import { emailAddress, personName, personSchema, personSummarySchema } from '../desk/person.ts';
 import { ROLES } from '../desk/roles.ts';
 

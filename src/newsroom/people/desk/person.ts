@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { oneLine } from '../../../site/story/fields.ts';
+import { time } from '../../desk/time.ts';
 import { ROLES } from './roles.ts';
 
 export const personName = oneLine(100);
@@ -15,8 +16,6 @@ export const emailAddress = z
  */
 export const foldEmail = (email: string): string =>
   email.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-
-const time = z.string().meta({ format: 'date-time' });
 
 /** A person of the newsroom. Times are RFC 3339. */
 export const personSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { time } from '../../api/fields.ts';
+import { time } from '../../desk/time.ts';
 
 export const pictureSchema = z.strictObject({
   hash: z.string().describe('The SHA-256 of the bytes that readers get'),

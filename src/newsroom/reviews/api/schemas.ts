@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { time } from '../../api/fields.ts';
+import { time } from '../../desk/time.ts';
 import { DRAFT_STATES } from '../../drafts/desk/draft.ts';
 import { APPROVAL_ENDS, REVIEW_EVENT_KINDS } from '../desk/review-event.ts';
 

@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { time } from '../../desk/time.ts';
 import { backupSchema } from '../../transfer/desk/backup-state.ts';
 
 // The status of the Desk, as `GET /api/status` returns it.
 
-const time = z.string().meta({ format: 'date-time' });
 const count = z.int().min(0);
 
 export const rebuildStatusSchema = z.strictObject({

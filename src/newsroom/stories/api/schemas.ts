@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { storySchema } from '../../../site/story/story.ts';
-import { time } from '../../api/fields.ts';
 import { groundingsSchema } from '../../api/grounding.ts';
 import { similarStorySchema } from '../../desk/ledger/similar-stories.ts';
 import { STORY_STATUSES } from '../../desk/ledger/story-row.ts';
+import { time } from '../../desk/time.ts';
 import { revisionSchema } from '../../transfer/desk/export-line.ts';
 
 const story = { slug: z.string(), identifier: z.string(), status: z.enum(STORY_STATUSES), revision: z.int() };

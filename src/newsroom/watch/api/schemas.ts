@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { time } from '../../api/fields.ts';
+import { time } from '../../desk/time.ts';
 import { LISTED_AS } from '../desk/watch-entry.ts';
 
 const url = z.url().max(10_000);
