@@ -5,6 +5,7 @@ import { storySchema, writtenStorySchema } from '../../../site/story/story.ts';
 import * as draftingSchemas from '../../drafting/api/schemas.ts';
 import { draftRequestSchema } from '../../drafting/wire/draft-request.ts';
 import * as draftSchemas from '../../drafts/api/schemas.ts';
+import { baseSchema } from '../../drafts/desk/draft.ts';
 import * as pageSchemas from '../../pages/api/schemas.ts';
 import * as peopleSchemas from '../../people/api/schemas.ts';
 import { personSchema, personSummarySchema } from '../../people/desk/person.ts';
@@ -37,6 +38,7 @@ const NAMED = {
   sitePageSchema,
   ...pageSchemas,
   ...previewSchemas,
+  baseSchema,
   ...draftSchemas,
   draftRequestSchema,
   ...draftingSchemas,

@@ -8,11 +8,16 @@ import { deskOf } from '../../desk/desk-stub.ts';
 import { readSlug } from '../../stories/api/request.ts';
 import { changeOf } from '../../stories/api/responses.ts';
 import { correctStory } from '../desk/correct-story.ts';
-import { type Draft, type DraftRefusal, type DraftSummary, MAX_DRAFT_BYTES } from '../desk/draft.ts';
+import {
+  baseSchema,
+  type Draft,
+  type DraftRefusal,
+  type DraftSummary,
+  MAX_DRAFT_BYTES,
+} from '../desk/draft.ts';
 import { type PublicationRefusal, publishDraft } from '../desk/publish-draft.ts';
 import { type draftOperations, draftQuerySchema, newDraftQuerySchema } from './operations.ts';
 import { readDraftId } from './request.ts';
-import { baseSchema } from './schemas.ts';
 
 /** Returns the Desk's refusal as a problem, with the newest version if the request was about an older one. */
 function problemOf({ current, ...refusal }: DraftRefusal & { current?: Draft }): ProblemError {

@@ -3,14 +3,8 @@ import { storySlug } from '../../../site/story/fields.ts';
 import { DESK, json, type Operations, text } from '../../api/operation.ts';
 import { idSchema, ifVersion } from '../../api/parameters.ts';
 import { changeSchema } from '../../stories/api/schemas.ts';
-import { DRAFT_STATES } from '../desk/draft.ts';
-import {
-  baseSchema,
-  draftListSchema,
-  draftSchema,
-  draftVersionListSchema,
-  savedDraftSchema,
-} from './schemas.ts';
+import { baseSchema, DRAFT_STATES } from '../desk/draft.ts';
+import { draftListSchema, draftSchema, draftVersionListSchema, savedDraftSchema } from './schemas.ts';
 
 // The drafts of the newsroom.
 

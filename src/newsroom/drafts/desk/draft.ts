@@ -1,3 +1,7 @@
+import * as z from 'zod';
+import { storySlug } from '../../../site/story/fields.ts';
+import { time } from '../../desk/time.ts';
+
 /** The states of a draft. Which revision of which story a published one became is its `base`. */
 export const DRAFT_STATES = ['draft', 'in review', 'changes asked', 'approved', 'published'] as const;
 export type DraftState = (typeof DRAFT_STATES)[number];
@@ -5,39 +9,35 @@ export type DraftState = (typeof DRAFT_STATES)[number];
 /** The most bytes of a draft in UTF-8. A row may have 2 MB; the rest is for what stands beside the text. */
 export const MAX_DRAFT_BYTES = 1_900_000;
 
-/** Somebody of the newsroom, or a program; then `person` is null. */
-export interface Author {
-  person: string | null;
-  name: string;
-}
+const authorSchema = z.strictObject({ person: z.string().nullable(), name: z.string() });
+export type Author = z.infer<typeof authorSchema>;
 
-/** A draft without its text. Times are RFC 3339. */
-export interface DraftSummary {
-  /** 128 random bits in hex. */
-  id: string;
-  /** What the draft is called as a file, without `.md`. It is the slug of a story whose text names none. */
-  name: string;
-  /** As far as it can be told without parsing the text (`readHeadline`). */
-  headline: string | null;
-  state: DraftState;
-  /** The number of the newest version, from 1. */
-  version: number;
-  /** The revision of the published story that the draft changes; null for a new story. */
-  base: { slug: string; revision: number } | null;
-  /** Whoever saved a version, in the order of names. */
-  authors: Author[];
-  /** The id of the person who is asked for a review; null if anyone is, or nobody. */
-  reviewer: string | null;
-  /** When it was last saved, published, or given another state. */
-  updated: string;
-  /** Who saved the newest version, and when. */
-  by: string;
-  saved: string;
-  /** How many threads of notes are open. */
-  notes: number;
-  /** When it was discarded; null for a draft that is not. */
-  discarded: string | null;
-}
+/** A revision of a story. */
+export const baseSchema = z.strictObject({ slug: storySlug, revision: z.int().min(1).max(999_999_999) });
+
+/** A draft without its text. */
+export const draftSummarySchema = z.strictObject({
+  id: z.string(),
+  // The slug of a story whose text names none.
+  name: z.string().describe('What the draft is called as a file, without .md'),
+  headline: z.string().nullable().describe('null if it cannot be told without parsing the text'),
+  state: z.enum(DRAFT_STATES),
+  version: z.int().min(1).describe('The number of the newest version'),
+  base: baseSchema
+    .nullable()
+    .describe('The revision of a story that the draft changes; null for a new story'),
+  authors: z.array(authorSchema).describe('Whoever saved a version. "person" is null for a program'),
+  reviewer: z
+    .string()
+    .nullable()
+    .describe('The id of the person who is asked for a review; null if anyone is, or nobody'),
+  updated: time.describe('When the draft was last saved, published, or given another state'),
+  by: z.string().describe('Who saved the newest version'),
+  saved: time.describe('When the newest version was saved'),
+  notes: z.int().describe('How many threads of notes are open'),
+  discarded: time.nullable().describe('When the draft was discarded; null if it is not'),
+});
+export type DraftSummary = z.infer<typeof draftSummarySchema>;
 
 export interface Draft extends DraftSummary {
   /** The author's file, Markdown with front matter, byte for byte as it was saved. */
@@ -45,14 +45,13 @@ export interface Draft extends DraftSummary {
 }
 
 /** A saved version of a draft, without its text. */
-export interface DraftVersion {
-  version: number;
-  /** RFC 3339. */
-  at: string;
-  by: string;
-  /** The length of the text in UTF-8. */
-  bytes: number;
-}
+export const draftVersionSchema = z.strictObject({
+  version: z.int().min(1),
+  at: time,
+  by: z.string(),
+  bytes: z.int().describe('The length of the text in UTF-8'),
+});
+export type DraftVersion = z.infer<typeof draftVersionSchema>;
 
 /** A refused request about a draft, which changed nothing. */
 export interface DraftRefusal {

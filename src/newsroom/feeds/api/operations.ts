@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DESK, json, type Operations, text } from '../../api/operation.ts';
-import { feedListSchema, feedSchema, importReportSchema, newFeedSchema } from './schemas.ts';
+import { feedSchema } from '../wire/feed.ts';
+import { feedListSchema, importReportSchema, newFeedSchema } from './schemas.ts';
 
 // The feeds of sources that the newsroom follows.
 

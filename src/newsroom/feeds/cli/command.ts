@@ -6,11 +6,9 @@ import type { ApiClient, CreateClient } from '../../../cli/client/api-client.ts'
 import { CommandError } from '../../../cli/command-error.ts';
 import { formatCount, formatLocalTime } from '../../../cli/format.ts';
 import { escapeInvisible } from '../../../site/story/parse/fault.ts';
-import type { feedListSchema, feedSchema, importReportSchema } from '../api/schemas.ts';
-import { MAX_OPML_BYTES } from '../wire/feed.ts';
+import type { feedListSchema, importReportSchema } from '../api/schemas.ts';
+import { type Feed, MAX_OPML_BYTES } from '../wire/feed.ts';
 import { describeImport } from '../wire/import-report.ts';
-
-type Feed = z.output<typeof feedSchema>;
 
 const listFeeds = async (api: ApiClient): Promise<Feed[]> =>
   (await api.json<z.output<typeof feedListSchema>>('GET', '/feeds')).feeds;

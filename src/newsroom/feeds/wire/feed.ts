@@ -1,38 +1,33 @@
+import * as z from 'zod';
+import { time } from '../../desk/time.ts';
+
 /** The most feeds that the newsroom follows. */
 export const MAX_FEEDS = 1000;
 /** The most bytes of a subscription list. */
 export const MAX_OPML_BYTES = 1_000_000;
 
-/** `active`: it is asked; `muted`: an editor has silenced it; `stopped`: its server says that it is gone for good. */
-export type FeedState = 'active' | 'muted' | 'stopped';
-
-/** A feed as the newsroom sees it. Times are RFC 3339. */
-export interface Feed {
-  id: string;
-  /** The address that was added. */
-  address: string;
-  /** Where it is now: another address, if it has moved for good. */
-  url: string;
-  title: string | null;
-  /** The page that the feed belongs to. */
-  home: string | null;
-  state: FeedState;
-  /** Whether data/site.json lists it. */
-  inFile: boolean;
-  /** The editor or program that added it; null if only the file lists it. */
-  addedBy: string | null;
-  added: string;
-  /** When it was last asked, and when it will be asked next. */
-  asked: string | null;
-  next: string | null;
-  /** What the last request found, as a sentence. */
-  answer: string | null;
-  /** How many requests have failed since the last that did not. */
-  failures: number;
-  itemsPerWeek: number;
-  /** Whether a hub tells of new items (WebSub). */
-  isPushed: boolean;
-}
+/** A feed as the newsroom sees it. */
+export const feedSchema = z.strictObject({
+  id: z.string(),
+  address: z.string().describe('The address that was added'),
+  url: z.string().describe('Where the feed is now: elsewhere, if it has moved for good'),
+  title: z.string().nullable(),
+  home: z.string().nullable().describe('The page that the feed belongs to'),
+  state: z
+    .enum(['active', 'muted', 'stopped'])
+    .describe('stopped: its server says that it is gone for good, or it has moved to one that is followed'),
+  inFile: z.boolean().describe('Whether data/site.json lists it'),
+  addedBy: z.string().nullable().describe('Who added it; null if only the file lists it'),
+  added: time,
+  asked: time.nullable().describe('When it was last asked'),
+  next: time.nullable().describe('When it will be asked next; null while it is not'),
+  answer: z.string().nullable().describe('What the last request found'),
+  failures: z.int().describe('How many requests have failed since the last that did not'),
+  itemsPerWeek: z.int(),
+  isPushed: z.boolean().describe('Whether a hub tells of new items (WebSub), so that it is asked daily'),
+});
+export type Feed = z.infer<typeof feedSchema>;
+export type FeedState = Feed['state'];
 
 /** A feed that a page names. */
 export interface FoundFeed {
@@ -52,13 +47,12 @@ export type FeedResult = { ok: true; feed: Feed } | FeedRefusal;
 export type AddResult = { ok: true; feed: Feed; isNew: boolean } | FeedRefusal;
 
 /** What came of a subscription of an imported list. */
-export interface ImportLine {
-  /** The address as the list has it. */
-  url: string;
-  title: string | null;
-  result: 'added' | 'known' | 'refused';
-  /** Why it was refused, as a sentence. */
-  detail: string | null;
-}
+export const importLineSchema = z.strictObject({
+  url: z.string(),
+  title: z.string().nullable(),
+  result: z.enum(['added', 'known', 'refused']),
+  detail: z.string().nullable().describe('Why it was refused'),
+});
+export type ImportLine = z.infer<typeof importLineSchema>;
 
 export type ImportResult = { ok: true; lines: ImportLine[] } | FeedRefusal;

@@ -1,17 +1,31 @@
-import type { SitePage } from '../../../site/site-page/site-page.ts';
+import * as z from 'zod';
+import { sitePageSchema } from '../../../site/site-page/site-page.ts';
 import type { Precondition } from '../../desk/ledger/change-result.ts';
+import { time } from '../../desk/time.ts';
+
+/** What a revision of a page is known by. */
+const head = {
+  slug: z.string(),
+  revision: z.int().min(1),
+  at: time.describe('When the revision was made'),
+  who: z.string().describe('Who made it'),
+};
 
 /** What a page was from a time on. */
-export interface PageRevision {
-  slug: string;
-  /** From 1. */
-  revision: number;
-  /** When it was made (RFC 3339), and by whom. */
-  at: string;
-  who: string;
-  /** Null if it withdrew the page. */
-  record: SitePage | null;
-}
+export const pageRevisionSchema = z.strictObject({
+  ...head,
+  record: sitePageSchema.nullable().describe('null if the revision withdrew the page'),
+});
+export type PageRevision = z.infer<typeof pageRevisionSchema>;
+
+/** A page as lists show it. A withdrawn one has its last title. */
+export const summarySchema = z.strictObject({
+  ...head,
+  status: z.enum(['published', 'withdrawn']),
+  title: z.string(),
+  inLanguage: z.string().nullable(),
+});
+export type PageSummary = z.infer<typeof summarySchema>;
 
 /** The place in an export behind a revision of a page. */
 export type PageCursor = Pick<PageRevision, 'slug' | 'revision'>;
@@ -22,14 +36,6 @@ export const PAGES_START: PageCursor = { slug: '', revision: 0 };
 /** A revision as an export has it, with the time of the one before. */
 export interface ExportedPageRevision extends PageRevision {
   previous: string | null;
-}
-
-/** A page as lists show it. */
-export interface PageSummary extends Omit<PageRevision, 'record'> {
-  status: 'published' | 'withdrawn';
-  /** The title; of a withdrawn page, the last that it had. */
-  title: string;
-  inLanguage: string | null;
 }
 
 /** Why a change of a page is refused. Nothing was changed. */
