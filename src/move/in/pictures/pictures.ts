@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type * as z from 'zod';
 import { type ApiClient, ignoreNotFound, ServerError } from '../../../cli/client/api-client.ts';
-import type { pictureSchema } from '../../../newsroom/pictures/api/schemas.ts';
+import type { UploadedPicture } from '../../../newsroom/pictures/desk/picture.ts';
 import { parsePicturePath, pictureName, picturePath } from '../../../site/pictures/address.ts';
 import type { PoliteFetcher } from '../fetching/polite-fetcher.ts';
 import { shorten } from '../line.ts';
@@ -250,7 +249,7 @@ async function post(
 ): Promise<string | undefined> {
   const query = new URLSearchParams({ name: nameOf(wanted.url, path), ...texts });
   try {
-    const stored = await api.json<z.output<typeof pictureSchema>>('POST', `/media?${query}`, {
+    const stored = await api.json<UploadedPicture>('POST', `/media?${query}`, {
       headers: { 'Content-Type': 'application/octet-stream' },
       body: Uint8Array.from(bytes),
     });

@@ -10,7 +10,8 @@ import * as pageSchemas from '../../pages/api/schemas.ts';
 import * as peopleSchemas from '../../people/api/schemas.ts';
 import { personSchema, personSummarySchema } from '../../people/desk/person.ts';
 import { rolesThat } from '../../people/desk/roles.ts';
-import * as mediaSchemas from '../../pictures/api/schemas.ts';
+import { pictureListSchema } from '../../pictures/api/schemas.ts';
+import { pictureSchema, pictureTextsSchema } from '../../pictures/desk/picture.ts';
 import * as previewSchemas from '../../previews/api/schemas.ts';
 import * as reviewSchemas from '../../reviews/api/schemas.ts';
 import { deskStatusSchema, rebuildStatusSchema } from '../../status/desk/status.ts';
@@ -43,7 +44,9 @@ const NAMED = {
   draftRequestSchema,
   ...draftingSchemas,
   ...reviewSchemas,
-  ...mediaSchemas,
+  pictureListSchema,
+  pictureSchema,
+  pictureTextsSchema,
   personSchema,
   personSummarySchema,
   ...peopleSchemas,

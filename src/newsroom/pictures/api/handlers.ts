@@ -7,6 +7,7 @@ import { hashSchema } from '../../api/parameters.ts';
 import { ProblemError, refusalProblem } from '../../api/problem.ts';
 import { readQuery, requireType } from '../../api/request.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
+import { pictureTextsSchema } from '../desk/picture.ts';
 import { storePicture } from '../desk/store-picture.ts';
 import {
   type mediaOperations,
@@ -14,7 +15,6 @@ import {
   PICTURE_TYPES,
   pictureListQuerySchema,
 } from './operations.ts';
-import { pictureTextsSchema } from './schemas.ts';
 
 const missing = () => new ProblemError(404, 'There is no such picture. GET /api/media lists them.');
 

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { FORMATS } from '../../../site/pictures/formats.ts';
 import { DESK, json, type Operations } from '../../api/operation.ts';
-import { pictureListSchema, pictureSchema, pictureTextsSchema } from './schemas.ts';
+import { pictureSchema, pictureTextsSchema } from '../desk/picture.ts';
+import { pictureListSchema } from './schemas.ts';
 
 // Uploaded pictures.
 

@@ -8,15 +8,14 @@ import { formatCount, formatLocalTime } from '../../../cli/format.ts';
 import { MAX_PICTURE_BYTES } from '../../../site/pictures/limits.ts';
 import { pictureMarkdown } from '../../../site/story/body-picture.ts';
 import { escapeInvisible } from '../../../site/story/parse/fault.ts';
-import type { pictureListSchema, pictureSchema } from '../api/schemas.ts';
-
-type Picture = z.output<typeof pictureSchema>;
+import type { pictureListSchema } from '../api/schemas.ts';
+import type { UploadedPicture } from '../desk/picture.ts';
 
 /** Writes a text as a string of YAML. */
 const quoted = (text: string) => JSON.stringify(text);
 
 /** Makes the lines of front matter that show the picture with a story. */
-function frontMatter({ url, alt, credit, width, height, encodingFormat }: Picture): string {
+function frontMatter({ url, alt, credit, width, height, encodingFormat }: UploadedPicture): string {
   const lines = [
     'image:',
     `  url: ${url}`,
@@ -39,7 +38,7 @@ async function add(api: ApiClient, file: string, texts: { alt?: string; credit?:
     headers: { 'Content-Type': 'application/octet-stream' },
     body: await readFile(file),
   });
-  const picture = (await response.json()) as Picture;
+  const picture = (await response.json()) as UploadedPicture;
   const done = response.status === 201 ? 'uploaded' : 'was uploaded before';
   console.log(`${name}: ${done}, ${picture.width} × ${picture.height} pixels: ${api.url}${picture.url}`);
   if (picture.alt === null) console.log('It has no alternative text (--alt) for readers who cannot see it.');

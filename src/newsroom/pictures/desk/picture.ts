@@ -1,28 +1,28 @@
+import * as z from 'zod';
 import { unprintableRule } from '../../../lib/characters.ts';
 import { type PictureId, picturePath } from '../../../site/pictures/address.ts';
 import { FORMATS } from '../../../site/pictures/formats.ts';
 import { oneLine } from '../../../site/story/fields.ts';
 import { pictureTexts } from '../../../site/story/story.ts';
+import { time } from '../../desk/time.ts';
 
-/** An uploaded picture, as the newsroom knows it. */
-export interface UploadedPicture extends PictureId {
-  /** The path at which readers find it, for `image.url` of a story. */
-  url: string;
-  encodingFormat: string;
-  /** The size as readers see it, in pixels. */
-  width: number;
-  height: number;
-  bytes: number;
-  /** What the file was called. */
-  name: string;
-  alt: string | null;
-  credit: string | null;
-  /** Who uploaded it: the id of the person, null for a program, and the name. */
-  person: string | null;
-  by: string;
-  /** When it was uploaded (RFC 3339). */
-  at: string;
-}
+/** An uploaded picture, as the newsroom knows it. Its size is as readers see it. */
+export const pictureSchema = z.strictObject({
+  hash: z.string().describe('The SHA-256 of the bytes that readers get'),
+  extension: z.string(),
+  url: z.string().describe('The path at which readers find the picture, for image.url of a story'),
+  encodingFormat: z.string(),
+  width: z.int(),
+  height: z.int(),
+  bytes: z.int(),
+  name: z.string().describe('What the file was called'),
+  alt: z.string().nullable().describe('The text for readers who cannot see the picture'),
+  credit: z.string().nullable(),
+  person: z.string().nullable().describe('The id of the person who uploaded it; null for a program'),
+  by: z.string().describe('Who uploaded it'),
+  at: time.describe('When it was uploaded'),
+});
+export type UploadedPicture = z.infer<typeof pictureSchema> & PictureId;
 
 /** Why a picture, or what is said of it, is refused. `field` is the text that is at fault. */
 export interface PictureRefusal {
@@ -33,10 +33,11 @@ export interface PictureRefusal {
 }
 
 /** The texts that go with a picture. */
-export interface PictureTexts {
-  alt: string | null;
-  credit: string | null;
-}
+export const pictureTextsSchema = z.strictObject({
+  alt: z.string().nullable(),
+  credit: z.string().nullable(),
+});
+export type PictureTexts = z.infer<typeof pictureTextsSchema>;
 
 /** Returns the address and the media type of a picture. */
 export const addressOf = (id: PictureId) => ({

@@ -5,10 +5,10 @@ import type { Handlers } from '../../api/operation.ts';
 import { ProblemError, refusalProblem } from '../../api/problem.ts';
 import { readQuery, requireType } from '../../api/request.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
-import type { NewRedirect } from '../desk/redirect.ts';
+import { type NewRedirect, newRedirectSchema } from '../desk/redirect.ts';
 import { MAX_REDIRECTS_PER_CALL } from '../desk/redirects.ts';
 import { redirectOperations } from './operations.ts';
-import { newRedirectSchema, type RedirectLineResult } from './schemas.ts';
+import type { RedirectLineResult } from './schemas.ts';
 
 /** The most characters of a line that is read: more than any redirect has. */
 const MAX_LINE_CHARACTERS = 20_000;

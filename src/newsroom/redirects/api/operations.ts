@@ -1,11 +1,7 @@
 import * as z from 'zod';
 import { ANY, DESK, json, lines, type Operations } from '../../api/operation.ts';
-import {
-  newRedirectSchema,
-  redirectListSchema,
-  redirectResultSchema,
-  removedRedirectSchema,
-} from './schemas.ts';
+import { newRedirectSchema, redirectListSchema } from '../desk/redirect.ts';
+import { redirectResultSchema, removedRedirectSchema } from './schemas.ts';
 
 // The operations on the redirects from old addresses.
 

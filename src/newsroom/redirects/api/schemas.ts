@@ -1,22 +1,6 @@
 import * as z from 'zod';
 import { whySchema } from '../../api/problem-schema.ts';
-
-export const redirectSchema = z.strictObject({
-  from: z.string().describe('The old address, in the spelling by which it is looked up'),
-  to: z.string().describe('Where it leads at present: a path of this site, or a URL of another'),
-  hiddenBy: z.string().nullable().describe('What answers at the old address instead; null if nothing does'),
-});
-
-export const redirectListSchema = z.strictObject({
-  redirects: z.array(redirectSchema),
-  next: z.string().nullable().describe('The "after" of the next part; null at the end'),
-  total: z.int().min(0).describe('How many redirects there are in all'),
-});
-
-export const newRedirectSchema = z.strictObject({
-  from: z.string().describe('The old address: a path with its query, or a URL, whose host does not matter'),
-  to: z.string().describe('Where it leads: a path of this site, or a URL of another'),
-});
+import { redirectSchema } from '../desk/redirect.ts';
 
 const line = z.int().min(1).describe('The number of the line in the request');
 

@@ -1,18 +1,27 @@
-/** A redirect as programs send it: an old address, and where it leads. */
-export interface NewRedirect {
-  from: string;
-  to: string;
-}
+import * as z from 'zod';
+
+/** A redirect as programs send it. */
+export const newRedirectSchema = z.strictObject({
+  from: z.string().describe('The old address: a path with its query, or a URL, whose host does not matter'),
+  to: z.string().describe('Where it leads: a path of this site, or a URL of another'),
+});
+export type NewRedirect = z.infer<typeof newRedirectSchema>;
 
 /** A redirect as lists show it. */
-export interface ListedRedirect {
-  /** The old address, in the spelling by which it is looked up. */
-  from: string;
-  /** Where it leads at present. */
-  to: string;
-  /** What answers at the old address instead of the redirect; null if the redirect does. */
-  hiddenBy: string | null;
-}
+export const redirectSchema = z.strictObject({
+  from: z.string().describe('The old address, in the spelling by which it is looked up'),
+  to: z.string().describe('Where it leads at present: a path of this site, or a URL of another'),
+  hiddenBy: z.string().nullable().describe('What answers at the old address instead; null if nothing does'),
+});
+export type ListedRedirect = z.infer<typeof redirectSchema>;
+
+/** A part of the list of redirects. */
+export const redirectListSchema = z.strictObject({
+  redirects: z.array(redirectSchema),
+  next: z.string().nullable().describe('The "after" of the next part; null at the end'),
+  total: z.int().min(0).describe('How many redirects there are in all'),
+});
+export type RedirectPage = z.infer<typeof redirectListSchema>;
 
 /** A redirect as an export has it: one to a story names the story's identifier, and what follows its address. */
 export type ExportedRedirect =
@@ -33,13 +42,4 @@ export interface RedirectQuery {
   /** Where they lead. */
   to?: string;
   limit: number;
-}
-
-/** A part of the list of redirects. */
-export interface RedirectPage {
-  redirects: ListedRedirect[];
-  /** The `after` of the next part; null at the end. */
-  next: string | null;
-  /** How many redirects there are in all. */
-  total: number;
 }

@@ -14,7 +14,7 @@ import {
   type WatchedLine,
 } from '../../transfer/desk/newsroom-line.ts';
 import { CitedSources } from './cited-sources.ts';
-import { LISTED_AS, type ListedAs, toWatchEntry, type WatchEntry } from './watch-entry.ts';
+import { LISTED_AS, type ListedAs, toWatchEntry, type WatchEntry, type WatchState } from './watch-entry.ts';
 import { afterLook, type DueLook, type Look, type WatchedSource, withDismissal } from './watched-source.ts';
 import { WatchedSources } from './watched-sources.ts';
 
@@ -27,18 +27,6 @@ export const MAX_PAGES_PER_DAY = 200;
 const ASK_AGAIN = 25 * 86_400_000;
 /** What was told today: how many pages, and whether NOTIFY_URL. */
 const TOLD_TODAY = 'observations told';
-
-/** The state of the watch. Times are RFC 3339. */
-export interface WatchState {
-  sources: number;
-  /** How many sources are listed for editors, by what they are listed as. */
-  counts: Record<ListedAs, number>;
-  /** How many looks are due. */
-  waiting: number;
-  /** When the next look is due; null if nothing is watched. */
-  nextLook: string | null;
-  pagesToday: number;
-}
 
 export interface ObservationRefusal {
   ok: false;

@@ -1,4 +1,6 @@
-import type { Dismissal, WatchedSource } from './watched-source.ts';
+import * as z from 'zod';
+import { time } from '../../desk/time.ts';
+import type { WatchedSource } from './watched-source.ts';
 
 /** What a source is listed as for editors. A source that answers as it did is in no list. */
 export const LISTED_AS = [
@@ -23,35 +25,47 @@ export function listedAs({ verdict, silence, dismissed, isConfirmed }: WatchedSo
   return silence?.kind ?? null;
 }
 
+const citingStorySchema = z.strictObject({
+  slug: z.string(),
+  headline: z.string(),
+  quotes: z.array(z.string()),
+});
 /** A story that cites a source, with the words that it quotes from it. */
-export interface CitingStory {
-  slug: string;
-  headline: string;
-  quotes: string[];
-}
+export type CitingStory = z.infer<typeof citingStorySchema>;
 
-/** A source as editors see it. Times are RFC 3339. */
-export interface WatchEntry {
-  url: string;
-  listed: ListedAs | null;
-  /** What was found, as a sentence. */
-  detail: string;
-  status: number | null;
-  movedTo: string | null;
-  /** The quoted words that are not there. */
-  missing: string[];
-  /** An archived copy that the watch has found. */
-  archivedAt: string | null;
-  /** When this was first found. */
-  found: string | null;
-  looked: string | null;
-  nextLook: string;
-  /** Whether readers are told. */
-  isTold: boolean;
-  dismissed: Omit<Dismissal, 'verdict'> | null;
-  /** The stories that cite it, at most `MAX_LISTED_STORIES`, the newest first. */
-  stories: CitingStory[];
-}
+export const sourceUrl = z.url().max(10_000);
+
+/** A source as editors see it, with at most `MAX_LISTED_STORIES` that cite it. */
+export const watchEntrySchema = z.strictObject({
+  url: sourceUrl,
+  listed: z
+    .enum(LISTED_AS)
+    .nullable()
+    .describe(
+      'gone, changed and moved are confirmed; unconfirmed was found once; unseen: quoted words that no look has seen there; refused and unknown say nothing of the page; null if it is as it was',
+    ),
+  detail: z.string().describe('What was found, as a sentence'),
+  status: z.int().nullable().describe('The HTTP status'),
+  movedTo: z.string().nullable(),
+  missing: z.array(z.string()).describe('The quoted words that are not there'),
+  archivedAt: z.string().nullable().describe('An archived copy that the watch has found'),
+  found: time.nullable().describe('When this was first found'),
+  looked: time.nullable(),
+  nextLook: time,
+  isTold: z.boolean().describe('Whether readers are told'),
+  dismissed: z.strictObject({ by: z.string(), at: time }).nullable(),
+  stories: z.array(citingStorySchema).describe('Stories that cite it, the newest first'),
+});
+export type WatchEntry = z.infer<typeof watchEntrySchema>;
+
+export const watchStateSchema = z.strictObject({
+  sources: z.int().describe('How many sources published stories cite'),
+  counts: z.record(z.enum(LISTED_AS), z.int()),
+  waiting: z.int().describe('How many looks are due'),
+  nextLook: time.nullable(),
+  pagesToday: z.int().describe('How many pages were written anew today because of what was found'),
+});
+export type WatchState = z.infer<typeof watchStateSchema>;
 
 /** The most stories that are listed with a source. */
 export const MAX_LISTED_STORIES = 20;

@@ -1,7 +1,6 @@
 import { withReadableHosts } from '../../../lib/readable-host.ts';
 import { formatTime } from '../../frame/times.ts';
-import type { WatchState } from '../desk/observations.ts';
-import { LISTED_AS, type ListedAs, type WatchEntry } from '../desk/watch-entry.ts';
+import { LISTED_AS, type ListedAs, type WatchEntry, type WatchState } from '../desk/watch-entry.ts';
 
 /** What editors read for each kind of finding. */
 const TITLES: Record<ListedAs, string> = {
