@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { DeskStatus, RebuildStatus } from '../newsroom/status/desk/status.ts';
 import type { CreateClient } from './client/api-client.ts';
 import { CommandError } from './command-error.ts';
 import { formatCount } from './format.ts';
@@ -12,10 +13,7 @@ export function addRebuild(program: Command, createClient: CreateClient): void {
       const api = await createClient();
       await api.request('POST', '/rebuild');
       for (;;) {
-        const { rebuild, outbox } = await api.json<{
-          rebuild: { done: number; total: number; isDone: boolean };
-          outbox: { depth: number; failing: number };
-        }>('GET', '/status');
+        const { rebuild, outbox } = await api.json<DeskStatus & { rebuild: RebuildStatus }>('GET', '/status');
         console.log(
           `${rebuild.done} of ${formatCount(rebuild.total)} rendered, ${formatCount(outbox.depth, 'key')} to write.`,
         );

@@ -14,7 +14,7 @@ import { newsroomUrl } from '../newsroom/people/desk/invitation-link.ts';
 import type { DeskStatus } from '../newsroom/status/desk/status.ts';
 import { readStories, type StoryFile } from '../newsroom/stories/cli/story-files.ts';
 import { recordBases, type SyncedFile } from '../newsroom/stories/cli/working-copy.ts';
-import { importRecords, type LineResult } from '../newsroom/transfer/cli/import.ts';
+import { type ImportSummary, importRecords } from '../newsroom/transfer/cli/import.ts';
 import { escapeInvisible, formatFault } from '../site/story/parse/fault.ts';
 import { endAtBrokenPipe } from './broken-pipe.ts';
 import { ApiClient, jsonBody } from './client/api-client.ts';
@@ -74,13 +74,13 @@ async function publish(api: ApiClient, stories: readonly StoryFile[]): Promise<v
   const { changed, same, refused } = await importRecords(api, records, {
     total: records.length,
     replace: false,
-    answered: ({ ok, line, revision }) => {
-      const sent = stories[line - 1];
-      if (ok && sent && revision !== undefined) synced.push({ ...sent, revision });
+    answered: (result) => {
+      const sent = stories[result.line - 1];
+      if (sent && 'revision' in result) synced.push({ ...sent, revision: result.revision });
     },
   });
   recordBases(api.url, synced);
-  const isUnreviewed = ({ why }: LineResult) => why === 'review';
+  const isUnreviewed = ({ why }: ImportSummary['refused'][number]) => why === 'review';
   const unreviewed = refused.filter(isUnreviewed).length;
   // Those that the server has otherwise are refused without faults.
   const kept = same + refused.filter((each) => !each.faults && !isUnreviewed(each)).length;

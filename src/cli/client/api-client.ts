@@ -1,8 +1,9 @@
 import { isLoopback } from '../../lib/public-hosts.ts';
+import type { Problem } from '../../newsroom/api/problem-schema.ts';
 import { parseTokens } from '../../newsroom/api/tokens.ts';
-import type { StoryStatus } from '../../newsroom/desk/ledger/story-row.ts';
-import type { RefusalWord } from '../../newsroom/desk/refusal-status.ts';
-import type { Story, WrittenStory } from '../../site/story/story.ts';
+import type { SimilarStory } from '../../newsroom/desk/ledger/similar-story.ts';
+import type { Change, RevisionDetail, StoryDetail } from '../../newsroom/stories/api/schemas.ts';
+import type { WrittenStory } from '../../site/story/story.ts';
 import { CommandError } from '../command-error.ts';
 import { findRunningServer } from '../local/running-server.ts';
 import { readTokens } from '../local/token.ts';
@@ -25,43 +26,6 @@ export class ServerUnreachable extends ServerError {}
 
 /** Nobody has given the token to publish with. */
 export class TokenMissing extends CommandError {}
-
-/** A story as a server has it. */
-export interface RemoteStory {
-  slug: string;
-  revision: number;
-  status: StoryStatus;
-  /** The id of the story that it was merged into. */
-  mergedInto?: string;
-  record: Story;
-}
-
-/** A revision of a story. */
-export type Revision = Pick<RemoteStory, 'revision' | 'record'>;
-
-/** A story of the server that looks like another one. */
-export interface SimilarStory {
-  slug: string;
-  headline: string;
-  status: StoryStatus;
-  hasSameIdentifier: boolean;
-  hasSameHeadline: boolean;
-  sharedSources: number;
-}
-
-/** The body of an error answer (RFC 9457). */
-interface Problem {
-  status: number;
-  title: string;
-  detail: string;
-  /** Why the Desk refused, in a word. */
-  why?: RefusalWord;
-  /** The present slug of a story that was renamed. */
-  movedTo?: string;
-  /** The request's id in the server's log. */
-  request?: string;
-  faults?: { field: string; value?: string; rule: string; line?: number }[];
-}
 
 /** Handles an error of a request: returns undefined if it is 404. */
 export function ignoreNotFound(error: unknown): undefined {
@@ -167,8 +131,8 @@ export class ApiClient {
   }
 
   /** Returns a story, under its present slug if it was renamed, or undefined. */
-  async findStory(slug: string): Promise<RemoteStory | undefined> {
-    return this.json<RemoteStory>('GET', `/stories/${slug}`).catch((error) => {
+  async findStory(slug: string): Promise<StoryDetail | undefined> {
+    return this.json<StoryDetail>('GET', `/stories/${slug}`).catch((error) => {
       ignoreNotFound(error);
       const { movedTo } = error.problem;
       return movedTo === undefined ? undefined : this.findStory(movedTo);
@@ -176,8 +140,8 @@ export class ApiClient {
   }
 
   /** Returns a revision of a story, or undefined. */
-  findRevision(slug: string, revision: number): Promise<Revision | undefined> {
-    return this.json<Revision>('GET', `/stories/${slug}/revisions/${revision}`).catch(ignoreNotFound);
+  findRevision(slug: string, revision: number): Promise<RevisionDetail | undefined> {
+    return this.json<RevisionDetail>('GET', `/stories/${slug}/revisions/${revision}`).catch(ignoreNotFound);
   }
 
   /** Returns the stories that look like a new one; none if the server is too old to tell. */
@@ -187,10 +151,7 @@ export class ApiClient {
   }
 
   /** Publishes a record. With `replaces`, fails unless that is the newest revision; without it, fails if the story exists. */
-  saveStory(
-    record: WrittenStory,
-    replaces?: number,
-  ): Promise<{ status: StoryStatus; revision: number; url: string }> {
+  saveStory(record: WrittenStory, replaces?: number): Promise<Change> {
     const condition = replaces === undefined ? { 'If-None-Match': '*' } : { 'If-Match': `"${replaces}"` };
     return this.json('PUT', `/stories/${record.slug}`, jsonBody(record, condition));
   }

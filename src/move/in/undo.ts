@@ -10,9 +10,10 @@ import {
 import { CommandError } from '../../cli/command-error.ts';
 import { formatCount } from '../../cli/format.ts';
 import type { Draft } from '../../newsroom/drafts/cli/remote-draft.ts';
+import type { PageChange, PageDetail } from '../../newsroom/pages/api/schemas.ts';
 import { findPage } from '../../newsroom/pages/cli/publish-pages.ts';
-import type { PageRevision } from '../../newsroom/pages/desk/page-revision.ts';
 import { listRedirects, removeRedirect } from '../../newsroom/redirects/cli/redirects.ts';
+import type { Change } from '../../newsroom/stories/api/schemas.ts';
 import { isSamePage } from '../../site/site-page/site-page.ts';
 import { escapeInvisible } from '../../site/story/parse/fault.ts';
 import { Interruption } from './interruption.ts';
@@ -87,7 +88,7 @@ const STEPS: Readonly<Record<SentKind, (undo: Undo, item: Item) => Promise<Undon
     if (remote.revision !== revision) return EDITED;
     if (isDryRun) return { done: 'undone', after: null };
     const path = `/stories/${encodeURIComponent(name)}?${new URLSearchParams({ reason })}`;
-    const { revision: after } = await api.json<{ revision: number }>('DELETE', path, {
+    const { revision: after } = await api.json<Change>('DELETE', path, {
       headers: ifMatch(revision),
     });
     return { done: 'undone', after };
@@ -101,7 +102,7 @@ const STEPS: Readonly<Record<SentKind, (undo: Undo, item: Item) => Promise<Undon
     const before =
       detail === null
         ? undefined
-        : await api.json<PageRevision>('GET', `/pages/${name}/revisions/${detail}`).catch(ignoreNotFound);
+        : await api.json<PageDetail>('GET', `/pages/${name}/revisions/${detail}`).catch(ignoreNotFound);
     if (isOurs(item, remote.revision)) {
       const isBack = before?.record && remote.record && isSamePage(before.record, remote.record);
       if (isBack || (remote.record === null && !before?.record))
@@ -111,12 +112,8 @@ const STEPS: Readonly<Record<SentKind, (undo: Undo, item: Item) => Promise<Undon
     if (remote.revision !== revision) return EDITED;
     if (isDryRun) return { done: 'undone', after: null };
     const { revision: after } = before?.record
-      ? await api.json<{ revision: number }>(
-          'PUT',
-          `/pages/${name}`,
-          jsonBody(before.record, ifMatch(revision)),
-        )
-      : await api.json<{ revision: number }>('DELETE', `/pages/${name}`, { headers: ifMatch(revision) });
+      ? await api.json<PageChange>('PUT', `/pages/${name}`, jsonBody(before.record, ifMatch(revision)))
+      : await api.json<PageChange>('DELETE', `/pages/${name}`, { headers: ifMatch(revision) });
     return { done: 'undone', after };
   },
 

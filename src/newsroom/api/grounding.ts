@@ -5,6 +5,7 @@ import {
   type EvidencePolicy,
   expectsEvidence,
 } from '../../site/story/evidence-policy.ts';
+import type { SentenceGrounding } from '../../site/story/grounding/abstract.ts';
 import { FINDING_KINDS, VERDICTS } from '../../site/story/grounding/finding.ts';
 import { storySchema, type WrittenStory } from '../../site/story/story.ts';
 
@@ -26,7 +27,7 @@ const groundingSchema = z
       }),
     ),
   })
-  .describe('What a program found in the quotes of a claim');
+  .describe('What a program found in the quotes of a claim') satisfies z.ZodType<SentenceGrounding>;
 
 /** The groundings that come with a story. */
 export const groundingsSchema = z

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Fault } from '../../site/story/parse/fault.ts';
 import { REFUSAL_STATUS, type RefusalWord } from '../desk/refusal-status.ts';
 import { time } from '../desk/time.ts';
 
@@ -8,7 +9,7 @@ export const faultSchema = z.strictObject({
   rule: z.string().describe('Read it after the name of the field: "must be one line of plain text"'),
   line: z.int().optional().describe('The line of the Markdown file, counted from 1'),
   more: z.int().optional().describe('Only in the last entry: how many more faults are not listed'),
-});
+}) satisfies z.ZodType<Fault>;
 export const faultsSchema = z
   .array(faultSchema)
   .describe('What is wrong with the record: the first 20 faults');

@@ -25,7 +25,8 @@ import type { ChangeResult, Precondition, Refusal } from './ledger/change-result
 import { staleKeys } from './ledger/invalidations.ts';
 import { Ledger } from './ledger/ledger.ts';
 import type { Revision } from './ledger/revisions.ts';
-import { findSimilarStories, type SimilarStory } from './ledger/similar-stories.ts';
+import { findSimilarStories } from './ledger/similar-stories.ts';
+import type { SimilarStory } from './ledger/similar-story.ts';
 import { mergeStory, restoreStory, withdrawStory } from './ledger/status-changes.ts';
 import type { StoryRow } from './ledger/story-row.ts';
 import { migrate } from './migrations.ts';

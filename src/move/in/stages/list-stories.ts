@@ -1,16 +1,12 @@
 import type { ApiClient } from '../../../cli/client/api-client.ts';
+import type { StoryList } from '../../../newsroom/stories/api/schemas.ts';
 import type { WorkFolder } from '../work/work-folder.ts';
-
-interface StoryPage {
-  stories: { slug: string; identifier: string; status: string; revision: number; datePublished: string }[];
-  next?: number;
-}
 
 /** Notes which stories the server has. */
 export async function listStories(api: ApiClient, work: WorkFolder): Promise<void> {
   work.remote.clear();
   for (let after: number | undefined = 0; after !== undefined; ) {
-    const page: StoryPage = await api.json('GET', `/stories?limit=1000&after=${after}`);
+    const page: StoryList = await api.json('GET', `/stories?limit=1000&after=${after}`);
     work.transaction(() => {
       for (const { datePublished, ...story } of page.stories)
         work.remote.add({ ...story, published: datePublished });

@@ -1,3 +1,4 @@
+import type { PageList } from '../../../newsroom/pages/api/schemas.ts';
 import { pathOfKey, redirectKey } from '../../../site/redirects/address.ts';
 import { isAlwaysAnswered, ownRedirect, whatAnswers } from '../../../site/redirects/own-addresses.ts';
 import type { Move } from '../move.ts';
@@ -78,7 +79,7 @@ class Collector {
 async function listPages({ api, work }: Move): Promise<string[]> {
   const moved = Array.from(work.plans.all('page'), ({ slug }) => slug ?? '');
   if (!api) return moved;
-  const { pages } = await api.json<{ pages: { slug: string; status: string }[] }>('GET', '/pages');
+  const { pages } = await api.json<PageList>('GET', '/pages');
   return [...moved, ...pages.filter(({ status }) => status === 'published').map(({ slug }) => slug)];
 }
 

@@ -1,7 +1,7 @@
 import { type ApiClient, jsonBody, ServerError } from '../../../cli/client/api-client.ts';
+import type { PageChange, PageDetail } from '../../../newsroom/pages/api/schemas.ts';
 import { findPage, isEarlier } from '../../../newsroom/pages/cli/publish-pages.ts';
 import { isSamplePage } from '../../../newsroom/pages/cli/sample-pages.ts';
-import type { PageRevision } from '../../../newsroom/pages/desk/page-revision.ts';
 import { parsePageRecord } from '../../../site/site-page/parse.ts';
 import { isSamePage, type SitePage } from '../../../site/site-page/site-page.ts';
 import { MAX_PAGE_SLUG } from '../../../site/site-page/slugs.ts';
@@ -16,13 +16,13 @@ interface Found {
   outcome: Extract<Outcome, 'new' | 'there' | 'kept'>;
   page: SitePage;
   /** What the server has at its address and gives way to it: a sample's page, or what an undo has left; null if there is nothing. */
-  replaces: PageRevision | null;
+  replaces: PageDetail | null;
   /** The revision of the server, if the page is there. */
   revision?: number;
 }
 
 /** Whether a revision of the server, or one before it, is this page. */
-const wasMovedIn = async (api: ApiClient, page: SitePage, { record, revision }: PageRevision) =>
+const wasMovedIn = async (api: ApiClient, page: SitePage, { record, revision }: PageDetail) =>
   (record !== null && isSamePage(record, page)) || (await isEarlier(api, page, revision));
 
 /**
@@ -60,11 +60,11 @@ async function compare(
 async function publish(
   api: ApiClient,
   page: SitePage,
-  replaces: PageRevision | null,
+  replaces: PageDetail | null,
 ): Promise<string | { revision: number }> {
   const condition = replaces === null ? { 'If-None-Match': '*' } : { 'If-Match': `"${replaces.revision}"` };
   try {
-    return await api.json<{ revision: number }>('PUT', `/pages/${page.slug}`, jsonBody(page, condition));
+    return await api.json<PageChange>('PUT', `/pages/${page.slug}`, jsonBody(page, condition));
   } catch (error) {
     if (error instanceof ServerError && error.problem && error.problem.status < 500) return error.message;
     throw error;

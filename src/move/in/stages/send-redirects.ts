@@ -42,8 +42,8 @@ async function send(api: ApiClient, redirects: readonly PlannedRedirect[]): Prom
     api,
     redirects.map(({ address, target }) => ({ from: address, to: target })),
   );
-  return sent.map(({ ok, changed = false, detail = 'refused by the server' }) =>
-    ok ? { outcome: changed ? 'new' : 'there' } : { outcome: 'refused', now: detail },
+  return sent.map((result) =>
+    result.ok ? { outcome: result.changed ? 'new' : 'there' } : { outcome: 'refused', now: result.detail },
   );
 }
 

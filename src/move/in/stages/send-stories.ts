@@ -1,7 +1,9 @@
 import { type ApiClient, jsonBody, ServerError } from '../../../cli/client/api-client.ts';
 import { CommandError } from '../../../cli/command-error.ts';
+import type { Change } from '../../../newsroom/stories/api/schemas.ts';
 import { serializeAuthored } from '../../../newsroom/stories/cli/difference.ts';
-import { type LineResult, sendBatch } from '../../../newsroom/transfer/cli/import.ts';
+import type { ImportResult } from '../../../newsroom/transfer/api/schemas.ts';
+import { sendBatch } from '../../../newsroom/transfer/cli/import.ts';
 import { formatFault } from '../../../site/story/parse/fault.ts';
 import { parseStoryJson } from '../../../site/story/parse/parse.ts';
 import type { Story } from '../../../site/story/story.ts';
@@ -78,7 +80,7 @@ function nextStep(move: Move, plan: Recorded): 'send' | 'replace' | 'restore' | 
   return 'none';
 }
 
-const whyRefused = ({ detail = '', faults = [] }: LineResult) =>
+const whyRefused = ({ detail, faults = [] }: Extract<ImportResult, { ok: false }>) =>
   [`left out. ${detail}`, ...faults.map((fault) => formatFault(fault))].join(' ');
 
 /** What came of a story that the server has, now that it is the same: an earlier run may have sent it, as `known` says. */
@@ -92,12 +94,13 @@ function outcomeOf(isChanged: boolean, known: Acknowledgement | undefined): 'new
 function keepAnswer(
   move: Move,
   plan: Recorded,
-  result: LineResult,
+  result: ImportResult,
   known: Acknowledgement | undefined,
 ): void {
-  const { revision = null } = result;
-  if (result.ok) settle(move, plan, { outcome: outcomeOf(result.changed === true, known), revision });
-  else if (result.why === 'stale' || result.why === 'withdrawn')
+  if (result.ok) {
+    const revision = 'revision' in result ? result.revision : null;
+    settle(move, plan, { outcome: outcomeOf(result.changed, known), revision });
+  } else if (result.why === 'stale' || result.why === 'withdrawn')
     settle(move, plan, { outcome: 'kept', revision: null }, CHANGED_HERE);
   else settle(move, plan, { outcome: 'refused', revision: null }, whyRefused(result));
 }
@@ -116,7 +119,7 @@ async function send(move: Move, api: ApiClient, batch: readonly Recorded[]): Pro
     false,
   );
   // data/site.json here may not be that of the server.
-  if (results.some(({ why }) => why === 'review')) throw new CommandError(REVIEW_ADVICE);
+  if (results.some((result) => !result.ok && result.why === 'review')) throw new CommandError(REVIEW_ADVICE);
   work.transaction(() => {
     for (const [index, result] of results.entries()) {
       const plan = batch[index];
@@ -131,7 +134,7 @@ async function restore(move: Move, plan: Recorded): Promise<void> {
   if (move.isDryRun || !move.api || !remote)
     return settle(move, plan, { outcome: 'new', revision: remote?.revision ?? null });
   const path = `/stories/${remote.slug}`;
-  const restored = await move.api.json<{ revision: number }>('POST', `${path}/restore`, {
+  const restored = await move.api.json<Change>('POST', `${path}/restore`, {
     headers: { 'If-Match': `"${remote.revision}"` },
   });
   const { revision } = restored;
@@ -152,7 +155,7 @@ async function replace(move: Move, plan: Recorded, outcome: 'new' | 'updated' = 
   work.acknowledged.set(server, 'story', key, { hash, outcome: 'sending', revision });
   try {
     const init = jsonBody(record, { 'If-Match': `"${revision}"` });
-    const answer = await api.json<{ revision: number }>('PUT', `/stories/${slug}`, init);
+    const answer = await api.json<Change>('PUT', `/stories/${slug}`, init);
     settle(move, plan, { outcome, revision: answer.revision });
   } catch (error) {
     const status = error instanceof ServerError ? error.problem?.status : undefined;

@@ -1,6 +1,5 @@
-import * as z from 'zod';
 import type { WrittenStory } from '../../../site/story/story.ts';
-import { STORY_STATUSES } from './story-row.ts';
+import type { SimilarStory } from './similar-story.ts';
 
 // Finds a story that was already published under a different slug. A renamed file keeps its `datePublished`, and its
 // `identifier` if it states one; both are indexed. A story that was written twice is most likely among the newest. Only these
@@ -12,23 +11,6 @@ const MAX_SAME_TIME = 50;
 const NEWEST = 60;
 /** The most similar stories that are returned. */
 const MAX_SIMILAR = 5;
-
-export const similarStorySchema = z.strictObject({
-  slug: z.string(),
-  headline: z.string(),
-  datePublished: z.string(),
-  status: z.enum(STORY_STATUSES),
-  hasSameIdentifier: z
-    .boolean()
-    .describe(
-      'Whether both state the same identifier, so that they are the same story, even if it was withdrawn',
-    ),
-  hasSameHeadline: z.boolean(),
-  sharedSources: z.int().min(0).describe('How many sources both have'),
-});
-
-/** A story that may be the same as the draft. */
-export type SimilarStory = z.infer<typeof similarStorySchema>;
 
 interface Row extends Record<string, SqlStorageValue> {
   slug: string;

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { ApiClient, CreateClient } from '../../../cli/client/api-client.ts';
 import { formatCount } from '../../../cli/format.ts';
 import { DRAFTER_NAMES } from '../../../settings/wire-schema.ts';
+import type { Change } from '../../stories/api/schemas.ts';
 import { DRAFT_STATES } from '../desk/draft.ts';
 import { draftFromSources } from './draft-from-sources.ts';
 import { pullDraft } from './pull-draft.ts';
@@ -17,12 +18,9 @@ async function list(api: ApiClient, state: string | undefined): Promise<void> {
 
 async function publish(api: ApiClient, named: string): Promise<void> {
   const { id, version } = await findPushedVersion(api, named);
-  const { status, slug, revision, url } = await api.json<{
-    status: string;
-    slug: string;
-    revision: number;
-    url: string;
-  }>('POST', `/drafts/${id}/publish`, { headers: { 'If-Match': `"${version}"` } });
+  const { status, slug, revision, url } = await api.json<Change>('POST', `/drafts/${id}/publish`, {
+    headers: { 'If-Match': `"${version}"` },
+  });
   console.log(`${slug}: ${status}, revision ${revision}: ${url}`);
 }
 

@@ -7,14 +7,12 @@ import { formatCount } from '../../../cli/format.ts';
 import { replaceFile } from '../../../cli/replace-file.ts';
 import { isSamePage } from '../../../site/site-page/site-page.ts';
 import { escapeInvisible } from '../../../site/story/parse/fault.ts';
-import type { PageSummary } from '../desk/page-revision.ts';
+import type { PageList } from '../api/schemas.ts';
 import { fileOfPage, PAGES_FOLDER, pageText, readPageFile, readPages } from './page-files.ts';
 import { findForgottenPages, findPage, isEarlier, publishPages, recordPage } from './publish-pages.ts';
 
-type ListedPage = PageSummary & { url: string };
-
-const listPages = async (api: ApiClient): Promise<ListedPage[]> =>
-  (await api.json<{ pages: ListedPage[] }>('GET', '/pages')).pages;
+const listPages = async (api: ApiClient): Promise<PageList['pages']> =>
+  (await api.json<PageList>('GET', '/pages')).pages;
 
 async function publish(api: ApiClient, paths: readonly string[], isForced: boolean): Promise<void> {
   const pages = await readPages(paths.length > 0 ? paths : [PAGES_FOLDER]);

@@ -1,7 +1,7 @@
 import type { ApiClient } from '../../../cli/client/api-client.ts';
 import type { Site } from '../../../settings/site.ts';
 import { isPageSlug } from '../../../site/site-page/slugs.ts';
-import type { PageSummary } from '../desk/page-revision.ts';
+import type { PageList } from '../api/schemas.ts';
 
 /** The links of data/site.json that are on every page. */
 export type SiteLinks = Pick<Site, 'nav' | 'footer'>;
@@ -24,7 +24,7 @@ function linksToPages({ nav, footer }: SiteLinks): { field: string; slug: string
  * each for the terminal.
  */
 export async function findDeadLinks(api: ApiClient, links: SiteLinks): Promise<string[]> {
-  const { pages } = await api.json<{ pages: PageSummary[] }>('GET', '/pages');
+  const { pages } = await api.json<PageList>('GET', '/pages');
   const published = new Set(pages.filter(({ status }) => status === 'published').map(({ slug }) => slug));
   const unpublished = linksToPages(links).filter(({ slug }) => !published.has(slug));
   const dead = await Promise.all(

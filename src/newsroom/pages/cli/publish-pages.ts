@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type ApiClient, ignoreNotFound, jsonBody } from '../../../cli/client/api-client.ts';
 import { isSamePage, type SitePage } from '../../../site/site-page/site-page.ts';
 import { readRecords, writeRecords } from '../../stories/cli/working-copy.ts';
-import type { PageRevision } from '../desk/page-revision.ts';
+import type { PageChange, PageDetail } from '../api/schemas.ts';
 import type { PageFile } from './page-files.ts';
 import { fingerprintPage } from './sample-pages.ts';
 
@@ -21,8 +21,8 @@ const basesSchema = z.record(
 const MAX_REVISIONS = 20;
 
 /** Returns a page as the server has it; undefined if it never had it. */
-export const findPage = (api: ApiClient, slug: string): Promise<PageRevision | undefined> =>
-  api.json<PageRevision>('GET', `/pages/${slug}`).catch(ignoreNotFound);
+export const findPage = (api: ApiClient, slug: string): Promise<PageDetail | undefined> =>
+  api.json<PageDetail>('GET', `/pages/${slug}`).catch(ignoreNotFound);
 
 const basesOf = (file: string) => readRecords(dirname(file), RECORDS, basesSchema);
 
@@ -37,7 +37,7 @@ export function recordPage(api: ApiClient, { file, page }: PageFile, revision: n
 export async function isEarlier(api: ApiClient, page: SitePage, newest: number): Promise<boolean> {
   for (let revision = newest - 1; revision > Math.max(0, newest - MAX_REVISIONS); revision--) {
     const path = `/pages/${page.slug}/revisions/${revision}`;
-    const earlier = await api.json<PageRevision>('GET', path).catch(ignoreNotFound);
+    const earlier = await api.json<PageDetail>('GET', path).catch(ignoreNotFound);
     if (earlier?.record && isSamePage(earlier.record, page)) return true;
   }
   return false;
@@ -52,7 +52,7 @@ export interface PageOutcome {
 
 async function send(api: ApiClient, each: PageFile, replaces: number | undefined): Promise<string> {
   const condition = replaces === undefined ? { 'If-None-Match': '*' } : { 'If-Match': `"${replaces}"` };
-  const { url, revision } = await api.json<{ url: string; revision: number }>(
+  const { url, revision } = await api.json<PageChange>(
     'PUT',
     `/pages/${each.page.slug}`,
     jsonBody(each.page, condition),

@@ -11,6 +11,8 @@ export const invitationRequestSchema = z.strictObject({
   email: emailAddress.optional().describe('Needed behind Cloudflare Access, which tells people by it'),
 });
 
+export type InvitationRequest = z.infer<typeof invitationRequestSchema>;
+
 export const invitationSchema = z.strictObject({
   person: personSchema,
   isNew: z.boolean().describe('Whether the person was added'),
@@ -18,10 +20,14 @@ export const invitationSchema = z.strictObject({
   expires: time,
 });
 
+export type Invitation = z.infer<typeof invitationSchema>;
+
 export const revokedSchema = z.strictObject({
   id: z.string(),
   revoked: z.boolean().describe('Whether there was a link'),
 });
+
+export type Revoked = z.infer<typeof revokedSchema>;
 
 export const signedOutSchema = z.strictObject({
   id: z.string(),
@@ -29,5 +35,7 @@ export const signedOutSchema = z.strictObject({
   links: z.int(),
   passkeys: z.int(),
 });
+
+export type SignedOut = z.infer<typeof signedOutSchema>;
 
 export const removedPersonSchema = z.strictObject({ id: z.string() });

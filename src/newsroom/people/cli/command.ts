@@ -3,9 +3,10 @@ import type { ApiClient, CreateClient } from '../../../cli/client/api-client.ts'
 import { CommandError } from '../../../cli/command-error.ts';
 import { formatCount, formatLocalTime } from '../../../cli/format.ts';
 import { escapeInvisible } from '../../../site/story/parse/fault.ts';
+import type { Invitation, Revoked, SignedOut } from '../api/schemas.ts';
 import { foldName, type PersonSummary } from '../desk/person.ts';
 import { aRole, ROLES, type Role } from '../desk/roles.ts';
-import { type Invitation, invite, listPeople } from './people.ts';
+import { invite, listPeople } from './people.ts';
 
 /** Says whom a link is for, how long it is good, and what to do with it. */
 function describeInvitation({ person, isNew, url, expires }: Invitation): string {
@@ -99,7 +100,7 @@ export function addInvite(program: Command, createClient: CreateClient): void {
     .action(async (name: string) => {
       const api = await createClient();
       const person = await findPerson(api, name);
-      const { revoked } = await api.json<{ revoked: boolean }>('DELETE', `/people/${person.id}/invitation`);
+      const { revoked } = await api.json<Revoked>('DELETE', `/people/${person.id}/invitation`);
       const known = escapeInvisible(person.name);
       console.log(
         revoked ? `The link signs nobody in as ${known} any more.` : `No link of ${known} was pending.`,
@@ -114,7 +115,7 @@ export function addInvite(program: Command, createClient: CreateClient): void {
       const api = await createClient();
       const person = await findPerson(api, name);
       const path = `/people/${person.id}/sessions${passkeys ? '?passkeys=true' : ''}`;
-      const ended = await api.json<{ sessions: number; links: number; passkeys: number }>('DELETE', path);
+      const ended = await api.json<SignedOut>('DELETE', path);
       const counts = [
         formatCount(ended.sessions, 'session'),
         formatCount(ended.links, 'link'),

@@ -1,24 +1,13 @@
 import { type ApiClient, jsonBody } from '../../../cli/client/api-client.ts';
-import type { Person, PersonSummary } from '../desk/person.ts';
-import type { Role } from '../desk/roles.ts';
+import type { Invitation, InvitationRequest } from '../api/schemas.ts';
+import type { PersonSummary } from '../desk/person.ts';
 import { may } from '../desk/roles.ts';
-
-/** A link that signs a person in once. */
-export interface Invitation {
-  person: Person;
-  isNew: boolean;
-  url: string;
-  /** RFC 3339. */
-  expires: string;
-}
 
 export const listPeople = async (api: ApiClient): Promise<PersonSummary[]> =>
   (await api.json<{ people: PersonSummary[] }>('GET', '/people')).people;
 
-export const invite = (
-  api: ApiClient,
-  asked: { name: string; role?: Role; email?: string },
-): Promise<Invitation> => api.json('POST', '/invitations', jsonBody(asked));
+export const invite = (api: ApiClient, asked: InvitationRequest): Promise<Invitation> =>
+  api.json('POST', '/invitations', jsonBody(asked));
 
 /** Invites the first admin, or the same one again, while nobody has signed in. Returns undefined once somebody has. */
 export async function inviteFirstAdmin(api: ApiClient, name: string): Promise<Invitation | undefined> {

@@ -5,9 +5,10 @@ import type { ApiClient, CreateClient } from '../../../cli/client/api-client.ts'
 import { CommandError } from '../../../cli/command-error.ts';
 import { formatCount } from '../../../cli/format.ts';
 import { escapeInvisible } from '../../../site/story/parse/fault.ts';
+import type { RedirectLineResult } from '../api/schemas.ts';
 import type { ListedRedirect } from '../desk/redirect.ts';
 import { formatRedirects, readRedirectFile } from './redirect-file.ts';
-import { listRedirects, removeRedirect, type SentRedirect, sendRedirects } from './redirects.ts';
+import { listRedirects, removeRedirect, sendRedirects } from './redirects.ts';
 
 const describe = ({ from, to, hiddenBy }: ListedRedirect): string => {
   const hidden = hiddenBy === null ? '' : ` (readers get ${hiddenBy} instead)`;
@@ -15,12 +16,12 @@ const describe = ({ from, to, hiddenBy }: ListedRedirect): string => {
 };
 
 /** Says what became of redirects. `places` are where they stand, if they come from a file. */
-function report(results: readonly SentRedirect[], places?: readonly string[]): void {
-  const refused = results.flatMap(({ from, ok, detail }, index) =>
-    ok ? [] : [`${places?.[index] ?? from}: ${detail ?? 'refused.'}`],
+function report(results: readonly RedirectLineResult[], places?: readonly string[]): void {
+  const refused = results.flatMap((result, index) =>
+    result.ok ? [] : [`${places?.[index] ?? result.from}: ${result.detail}`],
   );
   for (const line of refused) console.error(escapeInvisible(line));
-  const changed = results.filter((result) => result.changed).length;
+  const changed = results.filter((result) => result.ok && result.changed).length;
   const same = results.length - changed - refused.length;
   console.log(`${changed} added, ${same} unchanged, ${refused.length} refused.`);
   if (refused.length > 0) process.exitCode = 1;

@@ -1,20 +1,11 @@
 import { type ApiClient, ServerError } from '../../../cli/client/api-client.ts';
+import type { RedirectLineResult } from '../api/schemas.ts';
 import type { ListedRedirect, NewRedirect, RedirectPage } from '../desk/redirect.ts';
 
 /** The server takes a second or two for so many. */
 const MAX_REDIRECTS_PER_REQUEST = 5000;
 /** The most redirects in a part of the list. */
 const LIST_LIMIT = 1000;
-
-/** What became of a redirect on the server. */
-export interface SentRedirect {
-  from: string;
-  ok: boolean;
-  /** Whether it was new, or leads elsewhere from now on. */
-  changed?: boolean;
-  /** Why the server refused it, and what to do. */
-  detail?: string;
-}
 
 /**
  * Adds redirects, and returns what became of each, in their order. The same ones again change nothing. `replace`: an old address that
@@ -24,8 +15,8 @@ export async function sendRedirects(
   api: ApiClient,
   redirects: readonly NewRedirect[],
   { replace = false, progress }: { replace?: boolean; progress?: (sent: number) => void } = {},
-): Promise<SentRedirect[]> {
-  const results: SentRedirect[] = [];
+): Promise<RedirectLineResult[]> {
+  const results: RedirectLineResult[] = [];
   for (let at = 0; at < redirects.length; at += MAX_REDIRECTS_PER_REQUEST) {
     const batch = redirects.slice(at, at + MAX_REDIRECTS_PER_REQUEST);
     results.push(...(await sendBatch(api, batch, replace)));
@@ -38,7 +29,7 @@ async function sendBatch(
   api: ApiClient,
   batch: readonly NewRedirect[],
   replace: boolean,
-): Promise<SentRedirect[]> {
+): Promise<RedirectLineResult[]> {
   const response = await api.request('POST', `/redirects${replace ? '?replace=true' : ''}`, {
     headers: { 'Content-Type': 'application/x-ndjson' },
     body: batch.map(({ from, to }) => `${JSON.stringify({ from, to })}\n`).join(''),
@@ -47,17 +38,12 @@ async function sendBatch(
   const answers = text
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as SentRedirect);
+    .map((line) => JSON.parse(line) as RedirectLineResult);
   if (answers.length !== batch.length)
     throw new ServerError(
       `The server answered for only ${answers.length} of ${batch.length} redirects. Run the same command again: nothing is done twice.`,
     );
-  return answers.map(({ ok, changed, detail }, index) => ({
-    from: batch[index]?.from ?? '',
-    ok,
-    ...(changed === undefined ? {} : { changed }),
-    ...(detail === undefined ? {} : { detail }),
-  }));
+  return answers.map((answer, index) => ({ ...answer, from: batch[index]?.from ?? '' }));
 }
 
 /** Yields the redirects of the server, in the order of their old addresses: all, or those that begin with `prefix` or lead to `to`. */

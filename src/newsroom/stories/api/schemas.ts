@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { storySchema } from '../../../site/story/story.ts';
 import { groundingsSchema } from '../../api/grounding.ts';
-import { similarStorySchema } from '../../desk/ledger/similar-stories.ts';
+import { similarStorySchema } from '../../desk/ledger/similar-story.ts';
 import { STORY_STATUSES } from '../../desk/ledger/story-row.ts';
 import { time } from '../../desk/time.ts';
 import { revisionSchema } from '../../transfer/desk/export-line.ts';
@@ -46,3 +46,6 @@ export const revisionListSchema = z.strictObject({
 
 export type Change = z.infer<typeof changeSchema>;
 export type StorySummary = z.infer<typeof storySummarySchema>;
+export type StoryDetail = z.infer<typeof storyDetailSchema>;
+export type StoryList = z.infer<typeof storyListSchema>;
+export type RevisionDetail = z.infer<typeof revisionDetailSchema>;

@@ -1,9 +1,11 @@
 import { relative } from 'node:path';
-import type { ApiClient, RemoteStory, Revision, SimilarStory } from '../../../cli/client/api-client.ts';
+import type { ApiClient } from '../../../cli/client/api-client.ts';
 import { formatCount } from '../../../cli/format.ts';
 import { findMissingCorrections } from '../../../site/story/history/revert.ts';
 import { escapeInvisible } from '../../../site/story/parse/fault.ts';
 import type { WrittenStory } from '../../../site/story/story.ts';
+import type { SimilarStory } from '../../desk/ledger/similar-story.ts';
+import type { RevisionDetail, StoryDetail } from '../api/schemas.ts';
 import { describeDifference, isSameContent } from './difference.ts';
 import type { StoryFile } from './story-files.ts';
 import { lookUpBase, matchesBase, recordBases } from './working-copy.ts';
@@ -12,14 +14,14 @@ import { lookUpBase, matchesBase, recordBases } from './working-copy.ts';
 
 export type PublishPlan =
   | { kind: 'new' }
-  | { kind: 'change'; remote: RemoteStory; difference: string }
-  | { kind: 'unchanged'; remote: RemoteStory }
-  | { kind: 'withdrawn'; remote: RemoteStory }
+  | { kind: 'change'; remote: StoryDetail; difference: string }
+  | { kind: 'unchanged'; remote: StoryDetail }
+  | { kind: 'withdrawn'; remote: StoryDetail }
   /** Publishing would lose something. `reason` says what, and what to do. */
   | { kind: 'refused'; reason: string };
 
 /** Finds the server's version of a local story by its slug and former slugs. */
-export async function findRemoteStory(api: ApiClient, story: WrittenStory): Promise<RemoteStory | undefined> {
+export async function findRemoteStory(api: ApiClient, story: WrittenStory): Promise<StoryDetail | undefined> {
   for (const slug of [story.slug, ...story.formerSlugs]) {
     const found = await api.findStory(slug);
     if (found) return found;
@@ -28,7 +30,7 @@ export async function findRemoteStory(api: ApiClient, story: WrittenStory): Prom
 }
 
 /** Whether the story has a slug on the server that the file does not list. */
-const isRenamedOnServer = (remote: RemoteStory, story: WrittenStory): boolean =>
+const isRenamedOnServer = (remote: StoryDetail, story: WrittenStory): boolean =>
   remote.slug !== story.slug && !story.formerSlugs.includes(remote.slug);
 
 /**
@@ -38,8 +40,8 @@ const isRenamedOnServer = (remote: RemoteStory, story: WrittenStory): boolean =>
 export async function findBaseRevision(
   api: ApiClient,
   { file, story }: Pick<StoryFile, 'file' | 'story'>,
-  remote: RemoteStory,
-): Promise<Revision | undefined> {
+  remote: StoryDetail,
+): Promise<RevisionDetail | undefined> {
   const recorded = lookUpBase(file, api.url, [remote.slug, story.slug, ...story.formerSlugs]);
   if (recorded && recorded.revision <= remote.revision) {
     const base = await api.findRevision(remote.slug, recorded.revision);
@@ -54,9 +56,9 @@ export async function findBaseRevision(
 
 /** Shows what changed in the file and on the server since the revision that the file was made from. */
 export function describeBothSides(
-  remote: RemoteStory,
+  remote: StoryDetail,
   story: WrittenStory,
-  base: Revision | undefined,
+  base: RevisionDetail | undefined,
 ): string {
   const current = `revision ${remote.revision}`;
   if (!base) {
@@ -78,8 +80,8 @@ export function describeBothSides(
 function describeConflict(
   file: string,
   story: WrittenStory,
-  remote: RemoteStory,
-  base: Revision | undefined,
+  remote: StoryDetail,
+  base: RevisionDetail | undefined,
 ) {
   const name = relative('.', file);
   const was = base
@@ -102,7 +104,7 @@ function describeConflict(
 
 function describeLostCorrections(
   file: string,
-  remote: RemoteStory,
+  remote: StoryDetail,
   missing: WrittenStory['correction'],
 ): string {
   const name = relative('.', file);
@@ -138,7 +140,7 @@ function describeSimilar(file: string, story: WrittenStory, similar: readonly Si
 }
 
 /** Finds another story on the server whose slug the file lists in `formerSlugs`. */
-async function findDuplicate(api: ApiClient, story: WrittenStory, remote: RemoteStory) {
+async function findDuplicate(api: ApiClient, story: WrittenStory, remote: StoryDetail) {
   for (const slug of story.formerSlugs) {
     // The server has checked the slugs that it lists for this story.
     if (slug === remote.slug || remote.record.formerSlugs.includes(slug)) continue;
@@ -148,7 +150,7 @@ async function findDuplicate(api: ApiClient, story: WrittenStory, remote: Remote
   return undefined;
 }
 
-const describeDuplicate = (duplicate: RemoteStory, remote: RemoteStory): string =>
+const describeDuplicate = (duplicate: StoryDetail, remote: StoryDetail): string =>
   [
     `not published. The file lists "${duplicate.slug}" in formerSlugs, but on the server that is another story.`,
     'If the same story was published twice, merge them:',

@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import type { Command } from 'commander';
-import type { ApiClient, CreateClient, RemoteStory } from '../../../cli/client/api-client.ts';
+import type { ApiClient, CreateClient } from '../../../cli/client/api-client.ts';
 import { CommandError } from '../../../cli/command-error.ts';
 import { formatCount } from '../../../cli/format.ts';
 import { replaceFile } from '../../../cli/replace-file.ts';
 import { storySlug } from '../../../site/story/fields.ts';
 import type { WrittenStory } from '../../../site/story/story.ts';
+import type { StoryDetail } from '../api/schemas.ts';
 import { describeDifference, isSameContent, serializeAuthored } from './difference.ts';
 import { describeBothSides, findBaseRevision, findRemoteStory } from './plan.ts';
 import { rewriteStoryText } from './rewrite.ts';
@@ -25,7 +26,7 @@ const nameOf = (file: string) => relative('.', file);
 /** Writes the server's record to a file; renames the file if the story was renamed. Returns the file's path. */
 async function write(
   api: ApiClient,
-  remote: RemoteStory,
+  remote: StoryDetail,
   file: string,
   old?: { text: string; story: WrittenStory },
 ): Promise<string> {

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { rename as renameFile, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, relative } from 'node:path';
 import type { Command } from 'commander';
-import type { ApiClient, CreateClient, RemoteStory } from '../../../cli/client/api-client.ts';
+import type { ApiClient, CreateClient } from '../../../cli/client/api-client.ts';
 import { CommandError, InvalidFiles } from '../../../cli/command-error.ts';
 import { escapeInvisible } from '../../../site/story/parse/fault.ts';
 import type { Story } from '../../../site/story/story.ts';
+import type { StoryDetail } from '../api/schemas.ts';
 import { describeDifference } from './difference.ts';
 import { rewriteStoryText } from './rewrite.ts';
 import { checkSlug, DEFAULT_PATHS, readStoryFile } from './story-files.ts';
@@ -23,7 +24,7 @@ function findFile(old: string, slug: string): string | undefined {
 }
 
 /** Throws if the file differs from the published story: renaming it would publish the difference. */
-async function checkFile(file: string, remote: RemoteStory): Promise<void> {
+async function checkFile(file: string, remote: StoryDetail): Promise<void> {
   const read = await readStoryFile(file);
   if ('problems' in read) throw new InvalidFiles(read.problems);
   const difference = describeDifference(remote.record, { ...read.story, slug: remote.slug });

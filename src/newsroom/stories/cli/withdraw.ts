@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CreateClient } from '../../../cli/client/api-client.ts';
+import type { Change } from '../api/schemas.ts';
 
 /** `withdraw` and `restore`. */
 export function addWithdraw(program: Command, createClient: CreateClient): void {
@@ -21,7 +22,7 @@ export function addWithdraw(program: Command, createClient: CreateClient): void 
     .argument('<slug>')
     .description('publish a withdrawn story again')
     .action(async (slug: string) => {
-      const { url } = await (await createClient()).json<{ url: string }>(
+      const { url } = await (await createClient()).json<Change>(
         'POST',
         `/stories/${encodeURIComponent(slug)}/restore`,
       );

@@ -6,10 +6,9 @@ import { type ApiClient, ServerError } from '../../../cli/client/api-client.ts';
 import { splitLines } from '../../../cli/client/lines.ts';
 import { formatCount } from '../../../cli/format.ts';
 import { replaceFile } from '../../../cli/replace-file.ts';
-import { escapeInvisibleLines, type Fault, formatFault } from '../../../site/story/parse/fault.ts';
-import type { StoryStatus } from '../../desk/ledger/story-row.ts';
-import type { RefusalWord } from '../../desk/refusal-status.ts';
+import { escapeInvisibleLines, formatFault } from '../../../site/story/parse/fault.ts';
 import { PictureList } from '../../pictures/cli/pictures.ts';
+import type { ImportResult } from '../api/schemas.ts';
 
 /** The server takes a second or two for a batch of this size. */
 const MAX_LINES_PER_REQUEST = 200;
@@ -18,29 +17,7 @@ const MAX_BYTES_PER_REQUEST = 8_000_000;
 /** The fewest lines for which an import shows a progress bar. */
 const PROGRESS_BAR_MINIMUM = 20;
 
-/** The server's answer to one line. */
-export interface LineResult {
-  line: number;
-  ok: boolean;
-  slug?: string;
-  revision?: number;
-  changed?: boolean;
-  /** The line held earlier revisions of a story, not a story. */
-  history?: true;
-  /** The line held a picture. */
-  picture?: string;
-  /** The line held a revision of the newsroom's own page with this slug. */
-  page?: string;
-  /** What of the newsroom the line was about. */
-  newsroom?: 'person' | 'draft' | 'draftPart' | 'watched' | 'feeds';
-  /** How many redirects from old addresses the line held. */
-  redirects?: number;
-  status?: StoryStatus;
-  detail?: string;
-  /** Why the Desk refused the line, in a word. */
-  why?: RefusalWord;
-  faults?: Fault[];
-}
+type Refused = Extract<ImportResult, { ok: false }>;
 
 /** How many stories were published, how many were unchanged, how many pictures were stored, and the lines that were refused. */
 export interface ImportSummary {
@@ -55,7 +32,7 @@ export interface ImportSummary {
   /** How many people came in, and how many drafts; left out if none. */
   people?: number;
   drafts?: number;
-  refused: LineResult[];
+  refused: Refused[];
 }
 
 function progressBar(total: number): SingleBar | undefined {
@@ -88,7 +65,7 @@ export async function sendBatch(
   api: ApiClient,
   lines: readonly string[],
   replace: boolean,
-): Promise<LineResult[]> {
+): Promise<ImportResult[]> {
   const response = await api.request('POST', `/stories${replace ? '?replace=true' : ''}`, {
     headers: { 'Content-Type': 'application/x-ndjson' },
     body: `${lines.join('\n')}\n`,
@@ -97,7 +74,7 @@ export async function sendBatch(
     .trim()
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as LineResult);
+    .map((line) => JSON.parse(line) as ImportResult);
   if (results.length !== lines.length) {
     throw new ConnectionLost(
       `The server answered for only ${results.length} of ${formatCount(lines.length, 'line')}.`,
@@ -120,7 +97,7 @@ export async function importRecords(
     before?: ImportSummary;
     acknowledged?: (count: number, soFar: ImportSummary, last: string | undefined) => Promise<void>;
     /** Called with the result of each line. */
-    answered?: (result: LineResult) => void;
+    answered?: (result: ImportResult) => void;
   },
 ): Promise<ImportSummary> {
   const { total, replace, begin = 0, before, acknowledged, answered } = options;
@@ -136,19 +113,20 @@ export async function importRecords(
   const send = async () => {
     if (waiting.length === 0) return;
     const first = count - waiting.length;
-    for (const result of await sendBatch(api, waiting, replace)) {
-      answered?.({ ...result, line: first + result.line });
-      if (!result.ok) summary.refused.push({ ...result, line: first + result.line });
-      else last = result.slug ?? last;
-      if (result.picture !== undefined && result.changed) pictures.add(result.picture);
+    for (const sent of await sendBatch(api, waiting, replace)) {
+      const result = { ...sent, line: first + sent.line };
+      answered?.(result);
+      if (!result.ok) summary.refused.push(result);
+      else if ('slug' in result) {
+        last = result.slug;
+        if (!result.history) summary[result.changed ? 'changed' : 'same']++;
+      } else if ('redirects' in result) summary.redirects = (summary.redirects ?? 0) + result.redirects;
+      else if (!result.changed) continue;
+      else if ('picture' in result) pictures.add(result.picture);
       // Each revision of a page is a line.
-      if (result.page !== undefined && result.changed)
-        summary.pages = [...new Set([...(summary.pages ?? []), result.page])];
-      if (result.redirects !== undefined) summary.redirects = (summary.redirects ?? 0) + result.redirects;
-      if (result.newsroom === 'person' && result.changed) summary.people = (summary.people ?? 0) + 1;
-      if (result.newsroom === 'draft' && result.changed) summary.drafts = (summary.drafts ?? 0) + 1;
-      if (result.ok && result.slug !== undefined && !result.history)
-        summary[result.changed ? 'changed' : 'same']++;
+      else if ('page' in result) summary.pages = [...new Set([...(summary.pages ?? []), result.page])];
+      else if (result.newsroom === 'person') summary.people = (summary.people ?? 0) + 1;
+      else if (result.newsroom === 'draft') summary.drafts = (summary.drafts ?? 0) + 1;
     }
     summary.pictures = knownPictures + pictures.size;
     waiting = [];
@@ -281,9 +259,9 @@ export function describeImport(summary: ImportSummary): string {
     ...(drafts > 0 ? [`${formatCount(drafts, 'draft')} restored`] : []),
     ...(people > 0 ? [`${people === 1 ? '1 person' : `${people} people`} restored`] : []),
   ];
-  const lines = refused.map(({ line, slug, detail, faults }) => {
-    const rules = (faults ?? []).map((fault) => `\n    ${formatFault(fault)}`).join('');
-    return `  ${slug ?? `line ${line}`}: ${detail ?? 'refused'}${rules}`;
+  const lines = refused.map(({ line, detail, faults = [] }) => {
+    const rules = faults.map((fault) => `\n    ${formatFault(fault)}`).join('');
+    return `  line ${line}: ${detail}${rules}`;
   });
   return escapeInvisibleLines([`${counts.join(', ')}.`, ...lines].join('\n'));
 }

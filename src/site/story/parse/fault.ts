@@ -6,13 +6,13 @@ export interface Fault {
   /** The field's path, like `citation[2].url`; empty for the whole record. */
   field: string;
   /** The value as JSON, at most 80 characters; undefined if there is none. */
-  value: string | undefined;
+  value?: string | undefined;
   /** The rule, as the end of a sentence that begins with the field's name: "must be one line of plain text". */
   rule: string;
   /** The field's line in the author's file, from 1; undefined if there is no file, or the file lacks the field. */
-  line?: number;
+  line?: number | undefined;
   /** The number of faults that are not listed. Only the last entry can have this; that entry is not a fault. */
-  more?: number;
+  more?: number | undefined;
 }
 
 /** The most faults that an answer lists. */

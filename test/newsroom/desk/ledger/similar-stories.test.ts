@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Desk } from '../../../../src/newsroom/desk/desk.ts';
-import { SIMILAR_QUERIES, type SimilarStory } from '../../../../src/newsroom/desk/ledger/similar-stories.ts';
+import { SIMILAR_QUERIES } from '../../../../src/newsroom/desk/ledger/similar-stories.ts';
+import type { SimilarStory } from '../../../../src/newsroom/desk/ledger/similar-story.ts';
 import { call, reopen } from '../../../newsroom.ts';
 import { deskObject, runInside } from '../../../objects.ts';
 import { aStory } from '../../../samples.ts';
