@@ -18,7 +18,7 @@ export const baseSchema = z.strictObject({ slug: storySlug, revision: z.int().mi
 /** A draft without its text. */
 export const draftSummarySchema = z.strictObject({
   id: z.string(),
-  // The slug of a story whose text names none.
+  // It is the slug of a story whose text names none.
   name: z.string().describe('What the draft is called as a file, without .md'),
   headline: z.string().nullable().describe('null if it cannot be told without parsing the text'),
   state: z.enum(DRAFT_STATES),

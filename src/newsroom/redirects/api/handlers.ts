@@ -5,7 +5,7 @@ import type { Handlers } from '../../api/operation.ts';
 import { ProblemError, refusalProblem } from '../../api/problem.ts';
 import { readQuery, requireType } from '../../api/request.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
-import { type NewRedirect, newRedirectSchema } from '../desk/redirect.ts';
+import { type NewRedirect, newRedirectSchema, type RedirectResult } from '../desk/redirect.ts';
 import { MAX_REDIRECTS_PER_CALL } from '../desk/redirects.ts';
 import { redirectOperations } from './operations.ts';
 import type { RedirectLineResult } from './schemas.ts';
@@ -51,7 +51,7 @@ async function addBatch(
   const results = redirects.length > 0 ? await deskOf(c.env).redirects.add(redirects, options) : [];
   let next = 0;
   return batch.map((each) =>
-    'refused' in each ? each.refused : ({ line: each.line, ...results[next++] } as RedirectLineResult),
+    'refused' in each ? each.refused : { line: each.line, ...(results[next++] as RedirectResult) },
   );
 }
 

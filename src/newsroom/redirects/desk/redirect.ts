@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { MAX_ADDRESS } from '../../../site/redirects/address.ts';
+import { storyIdentifier } from '../../../site/story/fields.ts';
 
 /** A redirect as programs send it. */
 export const newRedirectSchema = z.strictObject({
@@ -23,10 +25,21 @@ export const redirectListSchema = z.strictObject({
 });
 export type RedirectPage = z.infer<typeof redirectListSchema>;
 
+const address = z.string().max(MAX_ADDRESS);
+
 /** A redirect as an export has it: one to a story names the story's identifier, and what follows its address. */
-export type ExportedRedirect =
-  | { from: string; to: string }
-  | { from: string; story: string; suffix?: string };
+export const exportedRedirectSchema = z.union([
+  z.strictObject({
+    from: address.describe('The old address: a path with its query'),
+    to: address.describe('Where it leads: a path of the site, or a URL of another'),
+  }),
+  z.strictObject({
+    from: address,
+    story: storyIdentifier.describe('The identifier of the story to which it leads'),
+    suffix: address.optional().describe("What follows the story's address, such as a fragment"),
+  }),
+]);
+export type ExportedRedirect = z.infer<typeof exportedRedirectSchema>;
 
 /** What became of a redirect. `changed` is false if it was there already. */
 export type RedirectResult =

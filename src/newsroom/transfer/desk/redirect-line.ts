@@ -1,13 +1,11 @@
 import * as z from 'zod';
-import { MAX_ADDRESS } from '../../../site/redirects/address.ts';
-import { storyIdentifier } from '../../../site/story/fields.ts';
 import {
   faultsFromZod,
   limitFaults,
   type Parsed,
   untilTooManyFaults,
 } from '../../../site/story/parse/fault.ts';
-import type { ExportedRedirect } from '../../redirects/desk/redirect.ts';
+import { type ExportedRedirect, exportedRedirectSchema } from '../../redirects/desk/redirect.ts';
 import { parseLine } from './export-line.ts';
 
 // The lines of an export for the redirects from old addresses: each has some hundred.
@@ -15,23 +13,9 @@ import { parseLine } from './export-line.ts';
 /** The most redirects in a line. */
 export const MAX_REDIRECTS_PER_LINE = 500;
 
-const address = z.string().max(MAX_ADDRESS);
-
-const redirectSchema = z.union([
-  z.strictObject({
-    from: address.describe('The old address: a path with its query'),
-    to: address.describe('Where it leads: a path of the site, or a URL of another'),
-  }),
-  z.strictObject({
-    from: address,
-    story: storyIdentifier.describe('The identifier of the story to which it leads'),
-    suffix: address.optional().describe("What follows the story's address, such as a fragment"),
-  }),
-]);
-
 /** Redirects from old addresses. */
 export const redirectLineSchema = z.strictObject({
-  redirects: z.array(redirectSchema).min(1).max(MAX_REDIRECTS_PER_LINE),
+  redirects: z.array(exportedRedirectSchema).min(1).max(MAX_REDIRECTS_PER_LINE),
 });
 
 /** Makes the line of redirects. */
@@ -47,10 +31,10 @@ export function parseRedirectLine(text: string): Parsed<ExportedRedirect[]> {
   if (!read.ok) return read;
   const { redirects } = read.value;
   const line = Array.isArray(redirects)
-    ? { ...read.value, redirects: untilTooManyFaults(redirects, redirectSchema) }
+    ? { ...read.value, redirects: untilTooManyFaults(redirects, exportedRedirectSchema) }
     : read.value;
   const parsed = redirectLineSchema.safeParse(line);
   return parsed.success
-    ? { ok: true, value: parsed.data.redirects as ExportedRedirect[] }
+    ? { ok: true, value: parsed.data.redirects }
     : { ok: false, faults: limitFaults(faultsFromZod(parsed.error, line)) };
 }
