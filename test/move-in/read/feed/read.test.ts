@@ -507,6 +507,11 @@ test('an entry that is broken costs itself, and no other one', async () => {
   expect(posts.map(({ slug }) => slug).filter((slug) => slug !== null)).toEqual(['1', '2']);
 });
 
+test('an item without its end tag ends where the next begins', async () => {
+  const { posts } = await read(await fileOf(rss(item('1').replace('</item>', '') + item('2') + item('3'))));
+  expect(posts.map(({ title }) => title)).toEqual(['Story 1', 'Story 2', 'Story 3']);
+});
+
 test('an entry or a comment that never ends costs itself, and memory for no more', async () => {
   const filler = 'x'.repeat(30_000_000);
   for (const endless of [`<item><title>${filler}`, `<!-- ${filler}`]) {

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { MAX_UNIT_BYTES } from '../../../../src/move/in/read/wordpress/split.ts';
+import { MAX_UNIT } from '../../../../src/move/in/read/split-xml.ts';
 import { cpuTime } from '../../cpu-time.ts';
 import { makeZip } from '../zip.ts';
 import { FOOT, head, item, read, readFrom, readOne, sort, store, tag, wxr } from './wxr.ts';
@@ -77,6 +77,13 @@ describe('damage stays within an item', () => {
     expect(lost).toEqual(['damage: an item whose end is missing → what there is of it']);
   });
 
+  test('an attribute without its closing quote, as the last of an item', async () => {
+    const damaged = item({ id: 1 }).replace(/<\/item>\s*$/, '<b c="></b></item>');
+    const { posts, lost } = await read(wxr([damaged, ...three.slice(1)]));
+    expect(keys({ posts })).toEqual(['wordpress:1', 'wordpress:2', 'wordpress:3']);
+    expect(lost).toEqual(['damage: an item whose end is missing → what there is of it']);
+  });
+
   test('an element without its end tag does not hide what follows', async () => {
     const damaged = item({ slug: 'found' }).replace('</wp:post_date>', '');
     const { posts } = await read(wxr([damaged, item({ id: 2 })]));
@@ -84,7 +91,7 @@ describe('damage stays within an item', () => {
   });
 
   test('an item that is larger than any text of WordPress', async () => {
-    const large = item({ id: 2, title: 'Large', content: 'x'.repeat(MAX_UNIT_BYTES) });
+    const large = item({ id: 2, title: 'Large', content: 'x'.repeat(MAX_UNIT) });
     const result = await read(wxr([item({ id: 1 }), large, item({ id: 3 })]));
     expect(keys(result)).toEqual(['wordpress:1', 'wordpress:3']);
     expect(result.lost).toEqual(['too large: an item of 20 MB → left out']);
@@ -144,7 +151,7 @@ describe('what is not UTF-8', () => {
 
 describe('entities are not loaded', () => {
   const doctype =
-    '<!DOCTYPE rss [\n<!ENTITY lol "lol">\n<!ENTITY lol9 "&lol;&lol;<item>">\n<!ENTITY xxe SYSTEM "file:///etc/passwd">\n]>\n';
+    '<!DOCTYPE rss [\n<!ENTITY lol "<rss><item>">\n<!ENTITY lol9 "&lol;&lol;<item>">\n<!ENTITY xxe SYSTEM "file:///etc/passwd">\n]>\n';
 
   test('a billion laughs and a file of this computer stay as they are written', async () => {
     const laughing = item().replace('<![CDATA[A headline]]>', 'A &lol9; &xxe; &amp; &#8217;');

@@ -1,7 +1,7 @@
 import { JSONParser } from '@streamparser/json';
 import { parseFeed, parseJsonFeed } from 'feedsmith';
+import { splitXml, type XmlUnit } from '../split-xml.ts';
 import { type FeedEntry, fromAtom, fromJson, fromRdf, fromRss, linksOf } from './feed-entry.ts';
-import { splitXml, type XmlEntry } from './split-xml.ts';
 
 /** What a document says of its feed. Addresses are as the document has them. */
 export interface FeedFrame {
@@ -75,7 +75,7 @@ function frameOf(
 const BATCH = 50;
 
 /** Parses entries between the same tags; undefined unless each can be told from the others. */
-function parseEntries(entries: readonly XmlEntry[]): FeedEntry[] | undefined {
+function parseEntries(entries: readonly XmlUnit[]): FeedEntry[] | undefined {
   const [{ before, after } = { before: '', after: '' }] = entries;
   try {
     const { format, feed } = parseFeed(before + entries.map(({ xml }) => xml).join('') + after);
@@ -90,7 +90,7 @@ function parseEntries(entries: readonly XmlEntry[]): FeedEntry[] | undefined {
 }
 
 /** Reads entries between the same tags: together, or each alone if one is broken. */
-function* readEntries(entries: readonly XmlEntry[]): Generator<DocumentPart> {
+function* readEntries(entries: readonly XmlUnit[]): Generator<DocumentPart> {
   const together = parseEntries(entries);
   for (const [at, xml] of entries.entries()) {
     const entry = together?.[at] ?? parseEntries([xml])?.[0];
@@ -100,30 +100,47 @@ function* readEntries(entries: readonly XmlEntry[]): Generator<DocumentPart> {
   }
 }
 
+const isItem = (name: string) => /^(?:\w+:)?item$/i.test(name);
+const isEntry = (name: string) => /^(?:\w+:)?entry$/i.test(name);
+/** An entry of Atom may have another in its content, an item never. */
+const RULES = {
+  isUnit: (name: string) => isItem(name) || isEntry(name),
+  isUnclosed: (open: string, next: string) => isItem(open) && open === next,
+};
+
+/** It may declare entities, which are not read. */
+const DOCTYPE = /<!doctype[^[>]*(?:\[[\s\S]*?\]\s*)?>/i;
+/** The most characters of everything outside entries. */
+const MAX_FRAME = 1_000_000;
+
 async function* readXml(chunks: AsyncIterable<string>): AsyncGenerator<DocumentPart> {
-  let waiting: XmlEntry[] = [];
-  for await (const part of splitXml(chunks)) {
-    const isOther = part.kind !== 'entry' || part.before !== waiting[0]?.before;
+  let waiting: XmlUnit[] = [];
+  let around = '';
+  for await (const part of splitXml(chunks, RULES)) {
+    if (part.kind === 'between') {
+      if (around.length + part.xml.length <= MAX_FRAME) around += part.xml;
+      continue;
+    }
+    const isOther = part.kind === 'end' || part.state === 'too large' || part.before !== waiting[0]?.before;
     if (waiting.length === BATCH || isOther) {
       yield* readEntries(waiting);
       waiting = [];
     }
-    if (part.kind === 'entry') {
-      waiting.push(part);
-      continue;
-    }
-    if (part.kind === 'endless') {
-      yield { kind: 'unreadable', line: part.line, was: part.xml };
-      continue;
-    }
-    const { xml, isWhole, declaresEntities } = part;
-    let frame: ReturnType<typeof frameOf>;
-    try {
-      frame = frameOf(xml, parseFeed(xml));
-    } catch {
-      throw new NoFeed('This is neither RSS, Atom nor JSON Feed.');
-    }
-    yield { kind: 'frame', frame: { ...frame, isWhole, declaresEntities } };
+    if (part.kind === 'end') {
+      const xml = around.replace(DOCTYPE, '') + part.after;
+      let frame: ReturnType<typeof frameOf>;
+      try {
+        frame = frameOf(xml, parseFeed(xml));
+      } catch {
+        throw new NoFeed('This is neither RSS, Atom nor JSON Feed.');
+      }
+      yield {
+        kind: 'frame',
+        frame: { ...frame, isWhole: part.isWhole, declaresEntities: /<!ENTITY/i.test(around) },
+      };
+    } else if (part.state === 'too large')
+      yield { kind: 'unreadable', line: part.line, was: part.xml.slice(0, 200) };
+    else if (part.state !== 'cut') waiting.push(part);
   }
 }
 

@@ -2,15 +2,15 @@ import { shorten } from '../../line.ts';
 import type { LossKind } from '../../loss-kinds.ts';
 import type { Loss, OldEntry, Place } from '../../old-site.ts';
 import { plainText } from '../fields.ts';
+import type { XmlPart, XmlUnit } from '../split-xml.ts';
 import type { UniqueKeys } from '../unique-keys.ts';
 import { authorAddresses, decodeSlug, ownLink, termAddresses } from './addresses.ts';
 import type { Archive, Shown, Site } from './archive.ts';
 import { sizedPictures } from './content.ts';
-import { type Item, type OnLoss, parseUnit, readItem } from './item.ts';
+import { type Item, type OnLoss, parseBytes, readItem } from './item.ts';
 import { descriptionOf, groupOf } from './meta.ts';
 import { isSubject, makePost } from './post.ts';
 import { DISCARDED, publicityOf } from './publicity.ts';
-import type { Piece, Unit } from './split.ts';
 import { authorSlug, taxonomyOf } from './survey.ts';
 import { textOf } from './xml.ts';
 
@@ -28,7 +28,7 @@ interface Count {
 /** The most kinds that are counted, so that memory is bounded. */
 const MAX_COUNTS = 5000;
 
-/** The second pass over an export: makes entries of its pieces. */
+/** The second pass over an export: makes entries of its parts. */
 export class Entries {
   readonly #site: Site;
   readonly #archive: Archive;
@@ -45,12 +45,11 @@ export class Entries {
     this.#keys = keys;
   }
 
-  *of(piece: Piece, file: string | undefined): Generator<OldEntry> {
-    if (piece.kind === 'head') yield* this.#head(piece.bytes, file);
-    if (piece.kind !== 'unit') return;
-    const { unit } = piece;
-    if (unit.name === 'item') yield* this.#item(unit, file);
-    else yield* this.#unit(unit, file);
+  *of(part: XmlPart, file: string | undefined): Generator<OldEntry> {
+    if (part.kind === 'between') yield* this.#between(part.xml, part.line, file);
+    if (part.kind !== 'unit') return;
+    if (part.name === 'item') yield* this.#item(part, file);
+    else yield* this.#unit(part, file);
   }
 
   /** What was counted. */
@@ -75,11 +74,11 @@ export class Entries {
     return this.#told.add(what).size > size;
   }
 
-  *#head(bytes: Buffer, file: string | undefined): Generator<OldEntry> {
-    const place: Place = { ...(file !== undefined && { file }), line: 1 };
+  *#between(xml: string, line: number, file: string | undefined): Generator<OldEntry> {
+    const place: Place = { ...(file !== undefined && { file }), line };
     const losses: Loss[] = [];
-    parseUnit(bytes, (kind, was, now) => losses.push({ place, kind, was, now }));
-    if (/<!ENTITY/.test(bytes.toString('latin1')))
+    parseBytes(xml, (kind, was, now) => losses.push({ place, kind, was, now }));
+    if (/<!ENTITY/.test(xml))
       losses.push({
         place,
         kind: 'entity',
@@ -93,10 +92,10 @@ export class Entries {
     for (const [address, target] of shown) yield { kind: 'address', address, target };
   }
 
-  *#unit(unit: Unit, file: string | undefined): Generator<OldEntry> {
+  *#unit(unit: XmlUnit, file: string | undefined): Generator<OldEntry> {
     const place: Place = { ...(file !== undefined && { file }), line: unit.line, entry: unit.name };
     const losses: Loss[] = [];
-    const root = parseUnit(unit.bytes, (kind, was, now) => losses.push({ place, kind, was, now }));
+    const root = parseBytes(unit.xml, (kind, was, now) => losses.push({ place, kind, was, now }));
     for (const loss of losses) yield { kind: 'loss', loss };
     const text = (name: string) => textOf(root, name);
     if (unit.name === 'wp:author')
@@ -123,7 +122,7 @@ export class Entries {
     yield* this.#addresses(termAddresses(this.#site, this.#archive, taxonomy, slug));
   }
 
-  *#item(unit: Unit, file: string | undefined): Generator<OldEntry> {
+  *#item(unit: XmlUnit, file: string | undefined): Generator<OldEntry> {
     const losses: Loss[] = [];
     const item = readItem(unit, file, losses);
     const onLoss: OnLoss = (kind, was, now) =>

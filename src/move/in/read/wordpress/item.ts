@@ -3,8 +3,8 @@ import { shorten } from '../../line.ts';
 import type { LossKind } from '../../loss-kinds.ts';
 import type { Loss, Place } from '../../old-site.ts';
 import { plainText } from '../fields.ts';
+import type { XmlUnit } from '../split-xml.ts';
 import { repair } from '../utf8.ts';
-import type { Unit } from './split.ts';
 import { findAll, parseXml, textOf, type XmlElement } from './xml.ts';
 
 const latin = new TextDecoder('windows-1252');
@@ -81,10 +81,11 @@ export interface Item {
 export type OnLoss = (kind: LossKind, was: string, now: string) => void;
 
 /**
- * Decodes a unit and parses it. Reports what it repaired to `onLoss`: bytes that are not UTF-8, characters that no page may hold,
- * entities that XML does not define.
+ * Decodes and parses XML that has a character for each byte of its UTF-8. Reports what it repaired to `onLoss`: bytes that are not UTF-8,
+ * characters that no page may hold, entities that XML does not define.
  */
-export function parseUnit(bytes: Buffer, onLoss: OnLoss): XmlElement {
+export function parseBytes(xml: string, onLoss: OnLoss): XmlElement {
+  const bytes = Buffer.from(xml, 'latin1');
   const mended = isUtf8(bytes) ? { bytes, repaired: 0 } : repair(bytes);
   const { text, restored, removed } = withoutForbidden(mended.bytes.toString('utf8'));
   if (mended.repaired > 0)
@@ -118,10 +119,10 @@ function rawText(root: XmlElement, name: string, onLoss: OnLoss): string {
 }
 
 /** Reads an item. Reports what it repaired to `losses`. */
-export function readItem(unit: Unit, file: string | undefined, losses: Loss[]): Item {
+export function readItem(unit: XmlUnit, file: string | undefined, losses: Loss[]): Item {
   const place: Place = { ...(file !== undefined && { file }), line: unit.line };
   const onLoss: OnLoss = (kind, was, now) => losses.push({ place, kind, was, now });
-  const root = parseUnit(unit.bytes, onLoss);
+  const root = parseBytes(unit.xml, onLoss);
   const text = (name: string) => textOf(root, name);
   const meta = new Map<string, string[]>();
   for (const field of findAll(root, 'wp:postmeta')) {

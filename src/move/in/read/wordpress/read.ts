@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { CommandError } from '../../../../cli/command-error.ts';
 import type { Loss, OldEntry, Reader, ReadOptions } from '../../old-site.ts';
 import { encodingOf } from '../opening.ts';
+import { splitXml, type XmlPart } from '../split-xml.ts';
 import { UniqueKeys } from '../unique-keys.ts';
 import { dateAddresses, siteAddresses } from './addresses.ts';
 import type { Site } from './archive.ts';
 import { Entries } from './entries.ts';
 import { findParts, type Part, type Parts } from './parts.ts';
-import { type Piece, splitUnits } from './split.ts';
 import { Survey } from './survey.ts';
 
 const latin = new TextDecoder('windows-1252');
@@ -40,11 +40,14 @@ interface Encoding {
   unknown?: string;
 }
 
-/** Turns a text in another encoding into UTF-8. UTF-8 passes as it is, with what is wrong in it. Tells `onEncoding` what it found. */
-async function* toUtf8(
+/**
+ * Gives a text as its bytes in UTF-8, a character for each, so that each item can be mended by itself: UTF-8 passes as it is, with what is
+ * wrong in it. Tells `onEncoding` what it found.
+ */
+async function* asBytes(
   chunks: AsyncIterable<Buffer>,
   onEncoding: (encoding: Encoding) => void,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<string> {
   let decoder: TextDecoder | undefined;
   let isFirst = true;
   for await (const chunk of chunks) {
@@ -54,10 +57,19 @@ async function* toUtf8(
       isFirst = false;
       onEncoding({ ...(found && { read: found.encoding }), ...(unknown && { unknown }) });
     }
-    yield decoder ? Buffer.from(decoder.decode(chunk, { stream: true })) : chunk;
+    const utf8 = decoder ? Buffer.from(decoder.decode(chunk, { stream: true })) : chunk;
+    yield utf8.toString('latin1');
   }
-  if (decoder) yield Buffer.from(decoder.decode());
+  if (decoder) yield Buffer.from(decoder.decode()).toString('latin1');
 }
+
+/** What an export holds by the thousand. `wp:wp_author` is what WordPress.com wrote for some years. */
+const UNITS = ['item', 'wp:author', 'wp:wp_author', 'wp:category', 'wp:tag', 'wp:term'];
+/** An item holds no units. One in an item is that of a foreign element, and means nothing. */
+const RULES = {
+  isUnit: (name: string) => UNITS.includes(name),
+  isUnclosed: (open: string, next: string) => next === 'item' || open !== 'item',
+};
 
 /** How a part was read, beside its pieces. */
 interface PartRead {
@@ -72,7 +84,7 @@ async function* piecesOf(
   part: Part,
   onRead: (bytes: number) => void,
   found: PartRead,
-): AsyncGenerator<Piece> {
+): AsyncGenerator<XmlPart> {
   async function* untilDamage(): AsyncGenerator<Buffer> {
     try {
       yield* part.read(onRead);
@@ -80,15 +92,15 @@ async function* piecesOf(
       found.failure = error instanceof Error ? error.message : String(error);
     }
   }
-  const utf8 = toUtf8(untilDamage(), ({ read, unknown }) => {
+  const bytes = asBytes(untilDamage(), ({ read, unknown }) => {
     if (read) found.encoding = read;
     if (unknown) found.unknownEncoding = unknown;
   });
-  yield* splitUnits(utf8);
+  yield* splitXml(bytes, RULES);
 }
 
 /** What a part's way of being read lost. */
-function lossesOf(part: Part, found: PartRead, end: Extract<Piece, { kind: 'end' }>): Loss[] {
+function lossesOf(part: Part, found: PartRead, end: Extract<XmlPart, { kind: 'end' }>): Loss[] {
   const place = { ...(part.file !== undefined && { file: part.file }), line: end.line };
   const losses: Loss[] = [];
   if (found.failure)

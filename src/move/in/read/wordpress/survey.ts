@@ -2,11 +2,11 @@ import { foldName } from '../../../../site/story/author-name.ts';
 import type { Index } from '../../old-site.ts';
 import { plainText } from '../fields.ts';
 import { languageOf } from '../language.ts';
+import type { XmlPart, XmlUnit } from '../split-xml.ts';
 import { Archive, type Site } from './archive.ts';
-import { type Item, parseUnit, readItem } from './item.ts';
+import { type Item, parseBytes, readItem } from './item.ts';
 import { creditOf, localeOf } from './meta.ts';
 import { publicityOf } from './publicity.ts';
-import type { Piece, Unit } from './split.ts';
 import { Structure } from './structure.ts';
 import { findAll, textOf } from './xml.ts';
 
@@ -62,30 +62,30 @@ export class Survey {
     };
   }
 
-  /** Looks at a piece of a part. */
-  look(piece: Piece, file: string | undefined) {
-    if (piece.kind === 'head') this.#lookAtHead(piece.bytes);
-    if (piece.kind !== 'unit' || piece.unit.state === 'cut' || piece.unit.state === 'too large') return;
-    if (piece.unit.name === 'item') this.#lookAtItem(readItem(piece.unit, file, []));
-    else this.#lookAtUnit(piece.unit);
+  /** Looks at a part of the export. */
+  look(part: XmlPart, file: string | undefined) {
+    if (part.kind === 'between') this.#lookAtHead(part.xml);
+    if (part.kind !== 'unit' || part.state === 'cut' || part.state === 'too large') return;
+    if (part.name === 'item') this.#lookAtItem(readItem(part, file, []));
+    else this.#lookAtUnit(part);
   }
 
   /** The first part's head is that of the site. */
-  #lookAtHead(bytes: Buffer) {
+  #lookAtHead(xml: string) {
     if (this.#head.root) return;
-    const root = parseUnit(bytes, () => {});
+    const root = parseBytes(xml, () => {});
     const url = [textOf(root, 'wp:base_blog_url'), textOf(root, 'link'), textOf(root, 'wp:base_site_url')]
       .map((text) => URL.parse(text))
       .find((parsed) => parsed && /^https?:$/.test(parsed.protocol));
     this.#head = {
-      title: plainText(textOf(root, 'title')),
+      title: plainText(textOf(root, 'title')) || this.#head.title,
       root: url ? `${url.origin}${url.pathname.replace(/\/*$/, '/')}` : '',
-      language: textOf(root, 'language'),
+      language: textOf(root, 'language') || this.#head.language,
     };
   }
 
-  #lookAtUnit({ name, bytes }: Unit) {
-    const root = parseUnit(bytes, () => {});
+  #lookAtUnit({ name, xml }: XmlUnit) {
+    const root = parseBytes(xml, () => {});
     const text = (element: string) => textOf(root, element);
     const { archive } = this;
     if (name === 'wp:author' || name === 'wp:wp_author') {
@@ -131,7 +131,7 @@ export class Survey {
   }
 
   /** PublishPress Authors keeps who a guest is with the term. */
-  #lookAtGuestTerm(slug: string, root: ReturnType<typeof parseUnit>) {
+  #lookAtGuestTerm(slug: string, root: ReturnType<typeof parseBytes>) {
     const name = plainText(textOf(root, 'wp:term_name'));
     const field = (key: string) =>
       findAll(root, 'wp:termmeta')
