@@ -7,7 +7,7 @@ import { BlockReader, type Reading } from './html/read-blocks.ts';
 import { readSpecial } from './html/special.ts';
 import { type Element, parseTree } from './html/tree.ts';
 import { Losses } from './losses.ts';
-import type { PictureAt } from './markdown/dom.ts';
+import type { PictureAt } from './markdown/render.ts';
 import { writeBlocks } from './markdown/write.ts';
 import { Citations, type OldCitation } from './notes/citation.ts';
 import { resolveFootnotes } from './notes/footnotes.ts';

@@ -35,7 +35,7 @@ function joinRuns(runs: readonly Run[]): Run[] {
 }
 
 /** Makes one space of each white space, and none where a line begins or ends. No-break spaces stay. */
-function collapse(runs: readonly Run[]): Run[] {
+export function collapse(runs: readonly Run[]): Run[] {
   const collapsed: Run[] = [];
   let afterSpace = true;
   for (const run of runs) {
@@ -134,7 +134,8 @@ function dropEmptyLinks(runs: readonly Run[]): Run[] {
 export function normalizeRuns(runs: readonly Run[]): Run[] {
   let normal = dropEmptyLinks(trimEnds(collapse(joinRuns(runs))));
   for (const emphasis of EMPHASES) normal = shrink(joinRuns(normal), emphasis);
-  return normal;
+  // White space that was taken out of emphasis may stand beside other white space.
+  return trimEnds(collapse(normal));
 }
 
 /** Splits runs where at least two line breaks follow each other: authors make paragraphs in this way. */

@@ -3,10 +3,9 @@ import { parseMarkdown, plainCitations, tokensToHtml } from '../../../../site/st
 import { checkMarkdown } from '../../../../site/story/markdown-faults.ts';
 import { type Block, everyBlock, type Run, textOfRuns } from '../blocks.ts';
 import type { Losses } from '../losses.ts';
-import { domOf, type PictureAt, secondLists } from './dom.ts';
 import { escapeAll } from './escape.ts';
+import { type PictureAt, type Rendering, renderBlocks, secondLists } from './render.ts';
 import { withOneEmphasis, withoutEmphasis } from './runs.ts';
-import { writeMarkdown } from './turndown.ts';
 
 // Writes blocks as Markdown, and reads the Markdown again: what the page will show must be the same characters.
 
@@ -17,23 +16,16 @@ function charactersOf(html: string): string {
   return unescapeHtml(html.replace(/<[^>]*>/g, '')).replace(/\s+/g, '');
 }
 
-const shownBy = (node: Node): string => {
-  if (node.nodeType === 3) return node.nodeValue ?? '';
-  return Array.from(node.childNodes, shownBy).join('');
-};
-
 /** Pictures of this site, which show nothing but their captions. */
 const PICTURES = /!\[(?:\\.|[^\]\\])*\]\(\/media\/(?:\\.|[^)\\])*\)/gs;
 
-/** Whether the Markdown passes the checks of a story, and shows what the DOM does: the same characters and as many links. */
-function isFaithful(markdown: string, dom: Element): boolean {
+/** Whether the Markdown passes the checks of a story, and shows what it has to: the same characters and as many links. */
+function isFaithful({ markdown, words, links }: Rendering): boolean {
   const text = markdown.replace(PICTURES, '');
   if (checkMarkdown(text).length > 0) return false;
   const html = tokensToHtml(parseMarkdown(text), CITATIONS);
-  const links = html.match(/<a[ >]/g)?.length ?? 0;
-  return (
-    charactersOf(html) === shownBy(dom).replace(/\s+/g, '') && links === dom.getElementsByTagName('a').length
-  );
+  const shownLinks = html.match(/<a[ >]/g)?.length ?? 0;
+  return charactersOf(html) === words.replace(/\s+/g, '') && shownLinks === links;
 }
 
 /** The same block with other runs. */
@@ -72,16 +64,15 @@ function wordsOf(block: Block): string {
 function writeBlock(block: Block, isSecond: boolean, pictureAt: PictureAt, losses: Losses): string {
   for (const change of [null, withOneEmphasis, withoutEmphasis]) {
     const form = change === null ? block : withRuns(block, change);
-    const dom = domOf([form], pictureAt, isSecond);
-    const markdown = writeMarkdown(dom);
-    if (!isFaithful(markdown, dom)) continue;
+    const rendering = renderBlocks([form], pictureAt, isSecond);
+    if (!isFaithful(rendering)) continue;
     if (change !== null)
       losses.count(
         'formatting',
         'bold and italics that Markdown cannot say there',
         change === withOneEmphasis ? 'one of them' : 'plain text',
       );
-    return markdown;
+    return rendering.markdown;
   }
   const words = wordsOf(block);
   losses.add('formatting', words, 'its words alone');
@@ -90,9 +81,8 @@ function writeBlock(block: Block, isSecond: boolean, pictureAt: PictureAt, losse
 
 /** Writes blocks as Markdown that shows the same words in the same order. */
 export function writeBlocks(blocks: readonly Block[], pictureAt: PictureAt, losses: Losses): string {
-  const dom = domOf(blocks, pictureAt);
-  const markdown = writeMarkdown(dom);
-  if (markdown === '' || isFaithful(markdown, dom)) return markdown;
+  const rendering = renderBlocks(blocks, pictureAt);
+  if (rendering.markdown === '' || isFaithful(rendering)) return rendering.markdown;
   const second = secondLists(blocks);
   return blocks
     .map((block, at) => writeBlock(block, second[at] === true, pictureAt, losses))

@@ -1,4 +1,0 @@
-declare module '@joplin/turndown-plugin-gfm' {
-  /** Writes `del`, `s` and `strike` as `~~text~~`. */
-  export const strikethrough: import('turndown').Plugin;
-}
