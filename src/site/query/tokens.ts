@@ -1,3 +1,5 @@
+import { foldText } from './fold-text.ts';
+
 // Splits texts into the tokens of the search, the same for stories and for searches. Scripts that do not put spaces between words
 // are split into overlapping pairs of characters, everything else into words.
 
@@ -26,66 +28,11 @@ const PARTS = new RegExp(
 /** Matches a character with what is attached to it, and a syllable of Hangul in parts. */
 const CHARACTERS = new RegExp(`(?:[\u1100-\u115F][\u1160-\u11FF]*|.)${ATTACHED}`, 'gsv');
 const BEGINS_RUN = new RegExp(`^[${RUN}]`, 'v');
-const HAS_ONLY_ASCII = /^[\0-\x7F]*$/;
-
-/**
- * Marks that searches leave out: accents of Latin, Greek and Cyrillic letters, Hebrew points, Arabic vowel signs, hamzas and tatweel, the
- * dots of Devanagari; and invisible characters.
- */
-const LEFT_OUT =
-  /\u00AD|[\u0300-\u036F\u0591-\u05C7\u0610-\u061A\u0640\u064B-\u065F\u0670\u093C]|\u200C|\u200D/g;
-/** Letters that searches take for others, and that Unicode does not decompose. */
-const SAME: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  ł: 'l',
-  ħ: 'h',
-  ı: 'i',
-  þ: 'th',
-  ς: 'σ',
-  ٱ: 'ا',
-  ى: 'ي',
-  ی: 'ي',
-  ې: 'ي',
-  ة: 'ه',
-  ہ: 'ه',
-  ھ: 'ه',
-  ۀ: 'ه',
-  ە: 'ه',
-  ک: 'ك',
-  ڪ: 'ك',
-};
-const TO_REPLACE = new RegExp(`[${Object.keys(SAME).join('')}]`, 'g');
-const DIGIT = /(?![0-9])\p{Nd}/gu;
 /** What the index would take for the end of a token. */
 const NOT_IN_TOKENS = /[^a-z0-9\u0080-\u{10FFFF}]/gu;
 
-/** Returns the ASCII digit of a decimal digit of any script. Unicode has each script's ten in a row, the zero first. */
-function toAsciiDigit(digit: string): string {
-  const code = digit.codePointAt(0) ?? 0;
-  let zero = code;
-  while (code - zero < 9 && /^\p{Nd}$/u.test(String.fromCodePoint(zero - 1))) zero--;
-  // The mathematical digits are fifty in a row, but NFKD has made them ASCII.
-  return String((code - zero) % 10);
-}
-
 /** Returns a word as searches compare it: without case, accents and vowel signs, and with one form of each letter. */
-export function foldWord(word: string): string {
-  if (HAS_ONLY_ASCII.test(word)) return word.toLowerCase().replace(NOT_IN_TOKENS, '');
-  return word
-    .normalize('NFKD')
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(LEFT_OUT, '')
-    .replace(TO_REPLACE, (letter) => SAME[letter] as string)
-    .replace(DIGIT, toAsciiDigit)
-    .replace(NOT_IN_TOKENS, '')
-    .normalize('NFC');
-}
+export const foldWord = (word: string): string => foldText(word).replace(NOT_IN_TOKENS, '').normalize('NFC');
 
 /** Matches a run of frequent characters, of one UTF-16 unit and one form each. Most runs are such, and quickly split. */
 const IS_PLAIN = /^[\u3041-\u3094\u30A1-\u30FA\u4E00-\u9FFF\uAC00-\uD7A3]+$/;

@@ -1,3 +1,4 @@
+import { foldText } from '../../../site/query/fold-text.ts';
 import type { KnownLanguage } from '../../../site/story/grounding/languages/languages.ts';
 import ar from './stop-words/ar.json' with { type: 'json' };
 import de from './stop-words/de.json' with { type: 'json' };
@@ -33,30 +34,18 @@ export interface Word {
   kind: 'word' | 'number';
 }
 
-/** Compatibility forms, case, accents, and the spellings of Arabic letters that writers mix. */
-function fold(text: string): string {
-  const lower = text.toLowerCase();
-  if (!/[^ -~]/.test(lower)) return lower;
-  return lower
-    .normalize('NFKD')
-    .replace(/[\p{M}ـ]/gu, '')
-    .replaceAll('ß', 'ss')
-    .replace(/[أإآٱ]/g, 'ا')
-    .replaceAll('ى', 'ي')
-    .replaceAll('ة', 'ه');
-}
+/** Folds a word, and leaves out what marks are left, such as vowel signs of Indian scripts. */
+const fold = (word: string): string => foldText(word).replace(/\p{M}/gu, '');
 
 /** Drops the article of an Arabic word, and the particles before it. */
 const withoutArticle = (word: string): string =>
   word.replace(/^(?:[وف]?(?:ال|بال|كال|لل))(?=\p{sc=Arab}{3})/u, '');
 
 /** `1,200` and `1.200` are `1200`; `2.1` and `2,1` are `2.1`; other digits are ASCII's. */
-function readNumber(run: string): string {
-  const ascii = run
-    .normalize('NFKD')
-    .replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) % 16));
-  return ascii.replace(/[.,٫٬](?=\d{3}(?!\d))/g, '').replace(/[,٫]/g, '.');
-}
+const readNumber = (run: string): string =>
+  foldText(run)
+    .replace(/[.,٫٬](?=\d{3}(?!\d))/g, '')
+    .replace(/[,٫]/g, '.');
 
 /** Returns the words of a text in their order, those without meaning of their own left out. */
 export function readWords(text: string): Word[] {
