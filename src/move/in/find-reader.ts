@@ -2,8 +2,30 @@ import { createInterface } from 'node:readline/promises';
 import { CommandError } from '../../cli/command-error.ts';
 import { MARKDOWN_SYSTEMS, type MarkdownSystem } from './markdown-systems.ts';
 import type { Move } from './move.ts';
-import { chooseReader } from './read/choose-reader.ts';
+import type { Reader } from './old-site.ts';
 import { UncertainSystem } from './read/markdown/system.ts';
+import { type Recognized, recognize, type System } from './read/recognize.ts';
+
+/** Loads a reader when it is needed. */
+const LOADERS: Record<System, () => Promise<Reader>> = {
+  WordPress: async () => (await import('./read/wordpress/read.ts')).readWordPress,
+  Ghost: async () => (await import('./read/ghost/read.ts')).readGhost,
+  Substack: async () => (await import('./read/substack/read.ts')).readSubstack,
+  Markdown: async () => (await import('./read/markdown/read.ts')).readMarkdown,
+  feed: async () => (await import('./read/feed/read.ts')).readFeed,
+};
+
+/**
+ * Finds out which system an export, a folder of files or a feed is of, and loads its reader. Throws `CommandError` if there is nothing
+ * at `source`, or nothing that is known here. `stated` is which system a folder is of, if a person says so.
+ */
+export async function chooseReader(
+  source: string,
+  stated?: MarkdownSystem,
+): Promise<Recognized & { read: Reader }> {
+  const known = await recognize(source, stated);
+  return { ...known, read: await LOADERS[known.system]() };
+}
 
 /** Reads which system a person says that a folder is of. */
 export function statedSystem(name: string | undefined): MarkdownSystem | undefined {

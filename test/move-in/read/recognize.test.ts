@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chooseReader } from '../../../src/move/in/read/choose-reader.ts';
+import { chooseReader } from '../../../src/move/in/find-reader.ts';
 import { recognize } from '../../../src/move/in/read/recognize.ts';
 import { makeZip } from './zip.ts';
 

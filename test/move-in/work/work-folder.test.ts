@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { CommandError } from '../../../src/cli/command-error.ts';
 import type { OldPost } from '../../../src/move/in/old-site.ts';
-import { slugChooser } from '../../../src/move/in/plan/slugs.ts';
+import { slugChooser } from '../../../src/move/in/plan/slug.ts';
 import { WorkFolder } from '../../../src/move/in/work/work-folder.ts';
 import { explainWorkFolderFault } from '../../../src/move/in/work/work-folder-fault.ts';
 

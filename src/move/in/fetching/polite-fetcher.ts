@@ -1,4 +1,5 @@
 import type { lookup } from 'node:dns';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import packageJson from '../../../../package.json' with { type: 'json' };
 import { brokenAddressRule, isLoopback, withoutTrailingDots } from '../../../lib/public-hosts.ts';
 import { download } from '../../../newsroom/wire/fetching/download.ts';
@@ -8,7 +9,7 @@ import { Policies } from '../../../newsroom/wire/fetching/policies.ts';
 import { redirectTarget, Trail } from '../../../newsroom/wire/fetching/redirects.ts';
 import { pauseUntil } from '../../../newsroom/wire/fetching/retry-after.ts';
 import { isAllowed, MAX_ROBOTS_BYTES, parseRobots } from '../../../newsroom/wire/fetching/robots.ts';
-import { openMemoryTables } from './memory-tables.ts';
+import { FETCHING_TABLES, type FetchingTables } from '../../../newsroom/wire/fetching/tables.ts';
 import { createSend } from './send.ts';
 
 const portOf = ({ port, protocol }: URL) => port || (protocol === 'https:' ? '443' : '80');
@@ -33,6 +34,17 @@ class KnownOrigins {
   has(url: URL): boolean {
     return this.#urls.some((known) => isSameServer(known, url));
   }
+}
+
+/** Opens the tables of what the wire knows of hosts, in memory, as the wire's classes use them. */
+function openMemoryTables(): FetchingTables {
+  const database = new DatabaseSync(':memory:');
+  database.exec(FETCHING_TABLES);
+  const exec = (query: string, ...parameters: SQLInputValue[]) => {
+    const rows = database.prepare(query).all(...parameters);
+    return { toArray: () => rows };
+  };
+  return { exec } as FetchingTables;
 }
 
 /** The pause between two requests to one host, in milliseconds. */

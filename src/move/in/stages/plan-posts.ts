@@ -4,7 +4,7 @@ import type { OldPost } from '../old-site.ts';
 import type { ConvertText, PictureAt, PlanContext } from '../plan/context.ts';
 import { planPage } from '../plan/plan-page.ts';
 import { type PlannedPost, planPost } from '../plan/plan-post.ts';
-import { slugChooser } from '../plan/slugs.ts';
+import { slugChooser } from '../plan/slug.ts';
 import { isTooLong, MAX_OLD_TEXT } from '../plan/too-long.ts';
 import { inBatches } from './in-batches.ts';
 
