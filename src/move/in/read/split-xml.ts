@@ -45,8 +45,8 @@ interface UnitRules {
 export const MAX_UNIT = 20_000_000;
 /** How much of a unit that is too large is kept, and the most that is kept between two. */
 const [MAX_BEGINNING, MAX_BETWEEN] = [65_536, 1_000_000];
-/** How far behind its name an end tag that lacks its `>` meets the next tag. */
-const MAX_SPACE = 100;
+/** How far it is looked for what follows a tag that lacks its `>`. */
+const MAX_TAG = 5000;
 
 /**
  * Finds the end of an item in a tag or CDATA section that lacks its own end, so that it runs into the next item; -1 if there is none. It
@@ -63,7 +63,7 @@ function endOfRunaway(markup: string): number {
 }
 
 /** A tag that lacks its `>`, up to the `<` of the next one. */
-const BROKEN_TAG = /^<(?:"[^"]*"|'[^']*'|[^<>"'])*(?=<)/;
+const BROKEN_TAG = /^<[^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*(?=<)/;
 
 class Splitter {
   readonly #rules: UnitRules;
@@ -172,9 +172,9 @@ class Splitter {
     const { name, start } = this.#tag;
     this.#at = end;
     if (this.#isInDoctype || this.#lookForRunaway(start, end)) return;
-    const [broken] = BROKEN_TAG.exec(this.#slice(start, end)) ?? [];
-    if (broken !== undefined) {
-      this.#readFrom(start + broken.length);
+    const tag = this.#slice(start, end);
+    if (BROKEN_TAG.test(tag.slice(0, MAX_TAG))) {
+      this.#readFrom(start + tag.lastIndexOf('<'));
       return;
     }
     const isUnit = this.#rules.isUnit(name);
@@ -192,7 +192,7 @@ class Splitter {
 
   #closeTag(start: number, nameEnd: number): void {
     // The tokenizer goes on until `>`, without another call.
-    const [broken] = BROKEN_TAG.exec(`<${this.#slice(start, nameEnd + MAX_SPACE)}`) ?? [];
+    const [broken] = BROKEN_TAG.exec(`<${this.#slice(start, start + MAX_TAG)}`) ?? [];
     const name = broken?.slice(1).trimEnd() ?? this.#slice(start, nameEnd);
     this.#at = start + name.length + (broken === undefined ? 1 : 0);
     if (broken !== undefined) this.#readFrom(this.#at);

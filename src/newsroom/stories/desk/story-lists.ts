@@ -1,8 +1,8 @@
 import type { Scope } from '../../../site/edition/scope.ts';
 import { sourceScopesOf, subjectScopesOf } from '../../../site/edition/story-scopes.ts';
-import { foldText } from '../../../site/query/fold-text.ts';
 import type { ListedSource } from '../../../site/story/article.ts';
 import type { StoryStatus } from '../../desk/ledger/story-row.ts';
+import { foldText } from './fold-text.ts';
 
 // Lists stories for editors. Each call reads at most `MAX_EXAMINED` stories, however many the site has: whoever finds too little
 // searches on from where the call stopped.
