@@ -195,7 +195,10 @@ class Splitter {
     const [broken] = BROKEN_TAG.exec(`<${this.#slice(start, start + MAX_TAG)}`) ?? [];
     const name = broken?.slice(1).trimEnd() ?? this.#slice(start, nameEnd);
     this.#at = start + name.length + (broken === undefined ? 1 : 0);
-    if (broken !== undefined) this.#readFrom(this.#at);
+    if (broken !== undefined) {
+      const close = this.#text.indexOf('>', start - this.#start);
+      this.#readFrom(this.#start + this.#text.lastIndexOf('<', close < 0 ? Infinity : close));
+    }
     if (this.#isInDoctype) return;
     if (this.#unit) {
       if (name !== this.#unit.name || --this.#unit.depth > 0) return;
