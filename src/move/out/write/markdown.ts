@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { escapeHtml } from '../../../lib/html.ts';
 import { omitUnstated, YAML_OPTIONS } from '../../../site/export/markdown.ts';
 import { pageHtml } from '../../../site/site-page/html.ts';
+import type { NamesIn } from '../../../site/story/field-places.ts';
 import { statedLines } from '../../../site/story/line-fields.ts';
 import type { Picture } from '../../../site/story/story.ts';
 import { markdownAfterText } from '../after-text.ts';
@@ -98,7 +99,7 @@ export async function writeMarkdown(source: Source, folder: string): Promise<voi
   for await (const moved of source.stories()) {
     const { story, picture } = moved;
     const path = `/stories/${story.slug}`;
-    const fields = {
+    const fields: Record<NamesIn<'frontMatter'> | 'images', unknown> = {
       title: story.headline,
       date: story.datePublished,
       lastmod: moved.modified,

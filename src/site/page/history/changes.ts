@@ -1,13 +1,14 @@
 import { fillMessage } from '../../../language/messages.ts';
 import { formatDay, type Words } from '../../../language/words.ts';
+import { FIELD_PLACES, type FieldName, type NamesIn } from '../../story/field-places.ts';
 import { withoutNulls } from '../../story/history/statement.ts';
-import { LINE_FIELD_NAMES, LINE_FIELDS } from '../../story/line-fields.ts';
+import { LINE_FIELD_NAMES, LINE_FIELDS, type LineFieldName } from '../../story/line-fields.ts';
 import { originDetails, originLabel } from '../../story/notice.ts';
 import { UNSTATED_PROVENANCE } from '../../story/review.ts';
 import type { Story, WrittenStory } from '../../story/story.ts';
 
 /** A record as the history has it: older versions of the program knew fewer fields. Or that of a draft, perhaps without a date. */
-type Record = Partial<WrittenStory>;
+type StoryRecord = Partial<WrittenStory>;
 
 /** A part of a story, with its text in two revisions. */
 export interface Change {
@@ -24,7 +25,7 @@ const joined = (parts: readonly (string | number | null | undefined)[]) =>
 const lines = (texts: readonly string[]) => texts.map((text) => `${text}\n`).join('');
 const quoted = (words: string | undefined) => (words === undefined ? undefined : `“${words}”`);
 
-function sources({ isBasedOn, citation }: Record): string {
+function sources({ isBasedOn, citation }: StoryRecord): string {
   const cited = citation ?? [];
   const others = (isBasedOn ?? []).filter(({ url }) => !cited.some((each) => each.url === url));
   return lines([
@@ -46,7 +47,7 @@ function sources({ isBasedOn, citation }: Record): string {
   ]);
 }
 
-function provenance({ provenance: parts }: Record, words: Words): string {
+function provenance({ provenance: parts }: StoryRecord, words: Words): string {
   const { messages } = words;
   const named = [
     [messages.summary, parts?.abstract],
@@ -80,12 +81,11 @@ function authors(named: Story['author'], { messages }: Words): string {
 interface Part {
   name: string;
   text: string;
-  fields: (keyof Story)[];
   isProse?: boolean;
 }
 
 /** Each part of a story that readers see, as text. */
-function partsOf(record: Record, words: Words): Part[] {
+function partsOf(record: StoryRecord, words: Words): Record<NamesIn<'history'> | LineFieldName, Part> {
   const { messages } = words;
   const { storyHistory } = messages;
   const { author, keywords, image, license, correction, evidence } = record;
@@ -96,28 +96,35 @@ function partsOf(record: Record, words: Words): Part[] {
     joined([claim, quoted(quote.exact), source]),
   );
   const picture = image ? [joined([image.alt, image.caption, image.credit, image.url])] : [];
-  return [
-    { name: storyHistory.address, text: record.slug ?? '', fields: ['slug'] },
-    { name: storyHistory.headline, text: record.headline ?? '', fields: ['headline'], isProse: true },
-    { name: storyHistory.corrections, text: lines(corrections), fields: ['correction'], isProse: true },
-    { name: messages.summary, text: record.abstract ?? '', fields: ['abstract'], isProse: true },
-    { name: storyHistory.evidence, text: lines(quotes), fields: ['evidence'], isProse: true },
-    { name: messages.analysis, text: record.articleBody ?? '', fields: ['articleBody'], isProse: true },
-    { name: messages.sources, text: sources(record), fields: ['isBasedOn', 'citation'] },
-    { name: storyHistory.provenance, text: provenance(record, words), fields: ['provenance'] },
-    { name: storyHistory.picture, text: lines(picture), fields: ['image'], isProse: true },
-    { name: storyHistory.authors, text: authors(author ?? [], words), fields: ['author'] },
-    { name: messages.topics, text: lines(keywords ?? []), fields: ['keywords'] },
-    { name: storyHistory.language, text: record.inLanguage ?? '', fields: ['inLanguage'] },
-    { name: storyHistory.licence, text: license ?? '', fields: ['license'] },
-    ...LINE_FIELD_NAMES.map((field) => ({
-      name: LINE_FIELDS[field].name(messages),
-      text: record[field] ?? '',
-      fields: [field],
-    })),
-    { name: storyHistory.published, text: record.datePublished ?? '', fields: ['datePublished'] },
-  ];
+  const lineParts = LINE_FIELD_NAMES.map(
+    (field) => [field, { name: LINE_FIELDS[field].name(messages), text: record[field] ?? '' }] as const,
+  );
+  return {
+    address: { name: storyHistory.address, text: record.slug ?? '' },
+    headline: { name: storyHistory.headline, text: record.headline ?? '', isProse: true },
+    corrections: { name: storyHistory.corrections, text: lines(corrections), isProse: true },
+    summary: { name: messages.summary, text: record.abstract ?? '', isProse: true },
+    evidence: { name: storyHistory.evidence, text: lines(quotes), isProse: true },
+    analysis: { name: messages.analysis, text: record.articleBody ?? '', isProse: true },
+    sources: { name: messages.sources, text: sources(record) },
+    provenance: { name: storyHistory.provenance, text: provenance(record, words) },
+    picture: { name: storyHistory.picture, text: lines(picture), isProse: true },
+    authors: { name: storyHistory.authors, text: authors(author ?? [], words) },
+    topics: { name: messages.topics, text: lines(keywords ?? []) },
+    language: { name: storyHistory.language, text: record.inLanguage ?? '' },
+    licence: { name: storyHistory.licence, text: license ?? '' },
+    ...(Object.fromEntries(lineParts) as Record<LineFieldName, Part>),
+    published: { name: storyHistory.published, text: record.datePublished ?? '' },
+  };
 }
+
+const FIELDS_OF = Map.groupBy(
+  Object.keys(FIELD_PLACES) as FieldName[],
+  (field): string | null => FIELD_PLACES[field].history,
+);
+
+/** Returns the fields of which a part tells. The part of a line field has its name. */
+const fieldsOf = (part: string) => FIELDS_OF.get(part) ?? [part as LineFieldName];
 
 /** Returns whether readers get the same of both: what is empty counts as not stated. */
 const isSame = (one: unknown, other: unknown) => serialize(one) === serialize(other);
@@ -126,16 +133,12 @@ const serialize = (value: unknown) => {
   return json === '{"value":[]}' ? '{}' : json;
 };
 
-/**
- * Returns what changed from one revision to the next, in the order of a story's page. `dateModified` and the story's names of
- * earlier addresses follow from other changes, so they are no changes of their own.
- */
-export function changesBetween(before: Record, after: Record, words: Words): Change[] {
-  const older = partsOf(before, words);
-  return partsOf(after, words).flatMap(({ name, text, fields, isProse = false }, index) => {
-    const previous = older[index]?.text ?? '';
-    return fields.every((field) => isSame(before[field], after[field]))
+/** Returns what changed from one revision to the next, in the order of a story's page. */
+export function changesBetween(before: StoryRecord, after: StoryRecord, words: Words): Change[] {
+  const older: Record<string, Part> = partsOf(before, words);
+  return Object.entries(partsOf(after, words)).flatMap(([part, { name, text, isProse = false }]) =>
+    fieldsOf(part).every((field) => isSame(before[field], after[field]))
       ? []
-      : [{ name, before: previous, after: text, isProse }];
-  });
+      : [{ name, before: older[part]?.text ?? '', after: text, isProse }],
+  );
 }

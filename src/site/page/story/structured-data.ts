@@ -15,6 +15,7 @@ import { DIGITAL_SOURCE_TYPE } from '../../edition/formats/disclosure.ts';
 import { authorUrls } from '../../edition/people.ts';
 import type { Article, ListedSource } from '../../story/article.ts';
 import { evidenceAsData } from '../../story/claims.ts';
+import type { NamesIn } from '../../story/field-places.ts';
 import { statedLines } from '../../story/line-fields.ts';
 import { storyNotice } from '../../story/notice.ts';
 import { lastChange, type PartProvenance } from '../../story/story.ts';
@@ -88,6 +89,9 @@ function toPart(
   return [{ '@type': 'WebPageElement', cssSelector, digitalSourceType }];
 }
 
+/** The properties that the rows of a story's fields name, without that of its claims, which have a script of their own. */
+type StoryProperty = Exclude<NamesIn<'jsonLd'>, 'interpretedAsClaim'>;
+
 /**
  * Returns the story as JSON-LD: one object of schema.org's type NewsArticle, the only form that Mastodon reads.
  */
@@ -105,7 +109,7 @@ export function structuredData(article: Article, site: Site): string {
     const own = author.type === 'Person' ? undefined : newsroom.find(({ name }) => name === author.name);
     return own ?? personAsData(author, site);
   });
-  const story: Root<NewsArticle, 'NewsArticle'> = {
+  const story: Root<NewsArticle, 'NewsArticle'> & Record<StoryProperty, unknown> = {
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
     additionalType: 'https://schema.org/AnalysisNewsArticle',
@@ -128,7 +132,7 @@ export function structuredData(article: Article, site: Site): string {
       : pictureAsData({ url: storyCardLink(article, site).url, ...CARD_SIZE }),
     keywords: nonEmpty(article.keywords.map((topic) => topicTitle(site, topic))),
     license: article.license ?? site.license ?? undefined,
-    ...Object.assign({}, ...statedLines(article).map(({ row, value }) => row.schemaOrg(value))),
+    ...(Object.assign({}, ...statedLines(article).map(({ row, value }) => row.schemaOrg(value))) as object),
     backstory: storyNotice(article, site),
     correction: nonEmpty(
       article.correction.map(

@@ -1,3 +1,4 @@
+import { FIELD_PLACES } from '../../../../../site/story/field-places.ts';
 import { LINE_FIELD_NAMES, LINE_FIELDS } from '../../../../../site/story/line-fields.ts';
 import { SOURCE_FIELDS } from '../form/field-list.ts';
 import { listEntries } from '../form/source-list.ts';
@@ -5,34 +6,11 @@ import type { Fields } from '../form/values.ts';
 
 // Which field of the form stands for a field of the record, and what an editor calls it.
 
-const LABELS: Readonly<Record<string, string>> = {
-  headline: 'Headline',
-  abstract: 'TL;DR',
-  articleBody: 'Analysis',
-  inLanguage: 'Language',
-  slug: 'Name in the address',
-  license: 'Licence',
-  ...Object.fromEntries(LINE_FIELD_NAMES.map((name) => [name, LINE_FIELDS[name].editor.label])),
-  author: 'Authors',
-  keywords: 'Topics',
-  'keywords.other': 'Other topics',
-  isBasedOn: 'What the story is based on',
-  'datePublished.day': 'Publication',
-  'dateModified.day': 'Last change',
-  'image.url': 'Picture, address',
-  'image.alt': 'Picture, description',
-  'image.caption': 'Picture, caption',
-  'image.credit': 'Picture, credit',
-  'image.width': 'Picture, width',
-  'image.height': 'Picture, height',
-  'image.encodingFormat': 'Picture, format',
-  'provenance.abstract.digitalSourceType': 'TL;DR, how it was made',
-  'provenance.abstract.model': 'TL;DR, AI model',
-  'provenance.abstract.provider': 'TL;DR, maker of the model',
-  'provenance.articleBody.digitalSourceType': 'Analysis, how it was made',
-  'provenance.articleBody.model': 'Analysis, AI model',
-  'provenance.articleBody.provider': 'Analysis, maker of the model',
-};
+const LABELS: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...Object.values(FIELD_PLACES).map(({ editor }) => editor),
+  ...LINE_FIELD_NAMES.map((name) => ({ [name]: LINE_FIELDS[name].editor.label })),
+);
 
 const ENTRY_LABELS: Readonly<Record<string, string>> = {
   url: 'address',
@@ -56,17 +34,11 @@ const ENTRY_LABELS: Readonly<Record<string, string>> = {
   'datePublished.day': 'date',
 };
 
-const LIST_LABELS: Readonly<Record<string, string>> = {
-  source: 'Source',
-  evidence: 'Evidence',
-  correction: 'Correction',
-};
-
 /** Returns what an editor calls a field of the form: `Source 3, address`; undefined for what is not in the form. */
 export function labelOf(field: string): string | undefined {
   const [, list = '', place, name = ''] = /^(source|evidence|correction)\.(\d+)\.(.+)$/.exec(field) ?? [];
   if (place === undefined) return LABELS[field];
-  return `${LIST_LABELS[list]} ${Number(place) + 1}, ${ENTRY_LABELS[name] ?? name}`;
+  return `${LABELS[`${list}.*`]} ${Number(place) + 1}, ${ENTRY_LABELS[name] ?? name}`;
 }
 
 /** Returns the field of an entry in which a fault is shown, for the rest of its path. */

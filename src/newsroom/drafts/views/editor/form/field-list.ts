@@ -1,3 +1,4 @@
+import type { Control } from '../../../../../site/story/field-places.ts';
 import { LINE_FIELD_NAMES } from '../../../../../site/story/line-fields.ts';
 import { flag, type Kind, line, people, text, whole } from './kinds.ts';
 import { type Fields, isFields, type Values } from './values.ts';
@@ -5,10 +6,15 @@ import { type Fields, isFields, type Values } from './values.ts';
 /** The fields of a form that each stand for one value of the record, by its path: `image.alt`. */
 export type FieldList = Readonly<Record<string, Kind>>;
 
-const MADE: FieldList = { digitalSourceType: line, model: line, provider: line };
+const MADE = { digitalSourceType: line, model: line, provider: line };
 
-const under = (prefix: string, list: FieldList): FieldList =>
-  Object.fromEntries(Object.entries(list).map(([name, kind]) => [`${prefix}.${name}`, kind]));
+const under = <Prefix extends string, List extends FieldList>(prefix: Prefix, list: List) =>
+  Object.fromEntries(Object.entries(list).map(([name, kind]) => [`${prefix}.${name}`, kind])) as {
+    [Name in keyof List & string as `${Prefix}.${Name}`]: Kind;
+  };
+
+/** The controls that do not stand for one value of the record. `draft-form.ts` knows what each shows. */
+type OwnControl = 'articleBody' | 'isBasedOn' | `keywords${string}` | `${string}.day` | `${string}.*`;
 
 export const STORY_FIELDS: FieldList = {
   headline: line,
@@ -16,7 +22,7 @@ export const STORY_FIELDS: FieldList = {
   inLanguage: line,
   slug: line,
   license: line,
-  ...Object.fromEntries(LINE_FIELD_NAMES.map((name) => [name, line])),
+  ...Object.fromEntries(LINE_FIELD_NAMES.map((name) => [name, line] as const)),
   author: people,
   ...under('image', {
     url: line,
@@ -29,7 +35,7 @@ export const STORY_FIELDS: FieldList = {
   }),
   ...under('provenance.abstract', MADE),
   ...under('provenance.articleBody', MADE),
-};
+} satisfies Record<Exclude<Control, OwnControl>, Kind>;
 
 /** The fields of a source in both lists of the record. */
 export const SOURCE_FIELDS: FieldList = {
