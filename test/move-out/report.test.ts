@@ -5,6 +5,7 @@ import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
 import { FORMATS, type Format } from '../../src/move/out/losses.ts';
 import { moveOut } from '../../src/move/out/move-out.ts';
+import { EACH_FIELD, statedStory } from '../each-field.ts';
 import { exportLines, inFormat, kindsOf, PICTURE, samples, site, storyOf } from './exported.ts';
 
 const SECRET = 'What nobody may read any more.';
@@ -42,6 +43,27 @@ describe.each(FORMATS)('an export as %s', (format: Format) => {
         '**history**: 4 revisions → the newest one',
       );
       expect(await allWritten(target)).not.toContain('An older headline');
+    });
+  });
+
+  test.each(EACH_FIELD)('has $field of a story, or says what becomes of it', async ({ changed }) => {
+    const [one, other] = await Promise.all(
+      [statedStory, changed].map((record) =>
+        inFormat(format, exportLines([{ record }]), async (target) => ({
+          written: await allWritten(target),
+          lines: (await readFile(`${target}.report.md`, 'utf8')).match(/^- .*/gm),
+        })),
+      ),
+    );
+    expect(other).not.toEqual(one);
+  });
+
+  test('has nothing of what a line says is left out', async () => {
+    await inFormat(format, exportLines([{ record: statedStory }]), async (target) => {
+      const written = await allWritten(target);
+      const report = await readFile(`${target}.report.md`, 'utf8');
+      for (const [, was = ''] of report.matchAll(/\*\*: (.*) → left out$/gm))
+        expect(written).not.toContain(was);
     });
   });
 
@@ -108,6 +130,15 @@ test('a feed has all stories, the newest first, as a parser of feeds reads it', 
       home_page_url: 'https://news.example/',
     });
     expect(JSON.parse(text)).not.toHaveProperty('next_url');
+  });
+});
+
+test('a feed says where each of its extensions is explained', async () => {
+  await inFormat('jsonfeed', exportLines([{ record: statedStory }]), async (target) => {
+    const { items, ...feed } = JSON.parse(await readFile(target, 'utf8'));
+    const names = Object.keys(items[0]).filter((name) => name.startsWith('_'));
+    expect(names).toContain('_evidence');
+    for (const name of names) expect(feed[name]).toEqual({ about: 'https://news.example/feed-extensions' });
   });
 });
 

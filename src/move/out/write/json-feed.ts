@@ -1,8 +1,16 @@
 import { toPrintable } from '../../../lib/characters.ts';
 import type { JsonFeedItem } from '../../../site/edition/formats/json-feed.ts';
 import { renderJsonFeed } from '../../../site/edition/formats/json-feed.ts';
+import { FIELD_PLACES } from '../../../site/story/field-places.ts';
+import { LINE_FIELD_NAMES, LINE_FIELDS } from '../../../site/story/line-fields.ts';
 import type { WriteFile } from '../format.ts';
 import type { MovedStory } from '../moved-story.ts';
+
+/** The members of items that JSON Feed does not define. */
+const EXTENSIONS = [
+  ...Object.values(FIELD_PLACES).map(({ feeds }) => feeds.json ?? ''),
+  ...LINE_FIELD_NAMES.map((name) => LINE_FIELDS[name].json),
+].filter((name) => name.startsWith('_'));
 
 /** Writes a feed with all stories, the newest first: JSON Feed 1.1, with the extensions of the newsroom's own feeds. */
 export const writeJsonFeed: WriteFile = async function* (source) {
@@ -25,7 +33,10 @@ export const writeJsonFeed: WriteFile = async function* (source) {
   // A complete file has no hub that tells of changes, and no address of its own.
   const { items: _none, hubs: _hubs, feed_url: _url, ...head } = feedOf([]);
   const about = { about: (head._citations as { about: string }).about };
-  yield JSON.stringify({ ...head, _evidence: about, _corrections: about, _image: about }).slice(0, -1);
+  yield JSON.stringify({ ...head, ...Object.fromEntries(EXTENSIONS.map((name) => [name, about])) }).slice(
+    0,
+    -1,
+  );
   yield ',"items":[';
   let separator = '\n';
   for await (const moved of source.stories('newest first')) {
