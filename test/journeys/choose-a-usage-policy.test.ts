@@ -1,14 +1,12 @@
 import { env } from 'cloudflare:workers';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { app } from '../../src/app.ts';
+import { identityWith } from '../identity.ts';
 import { serializeSite } from '../print.ts';
 import { sampleStories } from '../samples.ts';
 
 // The sample site states no usage policy, so this site does.
-vi.mock(import('../../data/site.json'), async (load) => {
-  const { default: identity } = await load();
-  return { default: { ...identity, usage: { search: true, aiInput: true, aiTrain: false } } };
-});
+identityWith({ usage: { search: true, aiInput: true, aiTrain: false } });
 
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   app.fetch(new Request(`https://any.host${path}`, { headers, method }), env);

@@ -1,16 +1,14 @@
 import { env } from 'cloudflare:workers';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import identity from '../../data/site.json' with { type: 'json' };
 import { app } from '../../src/app.ts';
+import { identityWith } from '../identity.ts';
 import { serializeSite } from '../print.ts';
 import { aStory } from '../samples.ts';
 import { readStep } from '../walk.ts';
 
 // Closes a topic in the site's configuration.
-vi.mock(import('../../data/site.json'), async (load) => {
-  const { default: identity } = await load();
-  const topics = [{ slug: 'over', title: 'Over', finished: true }, ...identity.topics];
-  return { default: { ...identity, topics } as typeof identity };
-});
+identityWith({ topics: [{ slug: 'over', title: 'Over', finished: true }, ...identity.topics] });
 
 const COUNT = 65;
 const get = (path: string, headers: Record<string, string> = {}) =>

@@ -1,12 +1,10 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { identityWith } from '../identity.ts';
 import { call, desk, drain, drainWith, read, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 import { FIRST_KEY } from '../seal.ts';
 
-vi.mock(import('../../data/site.json'), async (load) => {
-  const { default: identity } = await load();
-  return { default: { ...identity, publicHistory: false, withdrawnHeadlines: false } };
-});
+identityWith({ publicHistory: false, withdrawnHeadlines: false });
 
 beforeEach(reopen);
 

@@ -4,14 +4,12 @@ import { runScheduledJob } from '../../src/newsroom/desk/scheduled-job.ts';
 import { wireOf } from '../../src/newsroom/wire/wire-stub.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import type { Story } from '../../src/site/story/story.ts';
+import { identityWith } from '../identity.ts';
 import { call, desk, drain, nothingChanged, problemOf, read, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 
 // A newsroom that requires evidence.
-vi.mock(import('../../data/site.json'), async (load) => {
-  const { default: identity } = await load();
-  return { default: { ...identity, evidence: 'require' } };
-});
+identityWith({ evidence: 'require' });
 
 beforeEach(() => reopen());
 

@@ -1,0 +1,25 @@
+import { env } from 'cloudflare:workers';
+import { afterAll, beforeAll } from 'vitest';
+import identity from '../data/site.json' with { type: 'json' };
+import { readSettings } from '../src/settings/settings.ts';
+import { site } from './samples.ts';
+
+/** Has the settings parsed anew, which an isolate does once for the same variables. */
+function parseAgain(): void {
+  readSettings({ ...env, REUSE_SECONDS: '1' });
+  Object.assign(site, readSettings(env).site);
+}
+
+/** Has data/site.json say this, besides what it says, to the tests of a file. */
+export function identityWith(fields: Record<string, unknown>): void {
+  const before = { ...identity };
+  beforeAll(() => {
+    Object.assign(identity, fields);
+    parseAgain();
+  });
+  afterAll(() => {
+    for (const name of Object.keys(fields)) Reflect.deleteProperty(identity, name);
+    Object.assign(identity, before);
+    parseAgain();
+  });
+}
