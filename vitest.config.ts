@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, statfsSync } from 'node:fs';
+import { existsSync, globSync, statfsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
-import { defineConfig, type Plugin } from 'vitest/config';
+import { defineConfig, type Plugin, type TestProjectConfiguration } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import packageJson from './package.json' with { type: 'json' };
 import { STAND_INS } from './src/bundle/stand-ins.ts';
@@ -139,12 +139,23 @@ const RUNTIME = [
   'test/newsroom/wire/{fetching,extraction}/**/*.test.ts',
   'test/newsroom/{events,feeds,watch}/wire/**/*.test.ts',
 ];
-/** Tests that replace a module of the program, which the others share. */
-const ALONE = [
-  'test/journeys/{choose-a-usage-policy,close-a-topic,keep-history-private,require-evidence}.test.ts',
+/** Tests of the Desk and of its rooms. */
+const DESK = ['test/newsroom/{,*/}desk/**/*.test.ts'];
+/**
+ * Those among all of these that take seconds, because they publish hundreds of stories or read text at its maximum length.
+ * `npm run test:program` runs them.
+ */
+const LONG = [
+  'test/site/story/grounding/hostile.test.ts',
+  'test/site/story/parse/front-matter-size.test.ts',
+  'test/newsroom/events/wire/hostile-items.test.ts',
+  'test/newsroom/wire/extraction/hostile.test.ts',
+  'test/newsroom/transfer/desk/*.test.ts',
+  'test/newsroom/desk/publish/{rebuild,writer}.test.ts',
+  'test/newsroom/desk/ledger/places/places.test.ts',
 ];
-/** Tests of the command line that need no server, in Node alone. */
-const NODE = ['test/{move-in,move-out}/**/*.test.ts'];
+/** Tests of moving in and out, in Node. */
+const MOVE = ['test/{move-in,move-out}/**/*.test.ts'];
 /** Tests that `node --test` runs, against a server. */
 const SERVER = ['browser', 'campaigns', 'cli', 'loopback', 'newsboat', 'feed-readers', 'websub'].map(
   (room) => `test/${room}/**`,
@@ -165,9 +176,17 @@ class OneProjectAfterAnother extends BaseSequencer {
 
 const plugins = [withoutSourceMaps, asInTheBundle, withoutLateImports, withMinifiedCss];
 
+/** Tests in workerd. To import the program takes longer than most files' tests, so that they share a runtime. */
+const inSharedRuntime = (name: string, include: string[]): TestProjectConfiguration => ({
+  extends: true,
+  plugins: [...plugins, inWorkerd()],
+  test: { name, include, isolate: false, setupFiles: ['test/shared-runtime.ts'] },
+});
+
 export default defineConfig({
   // As in the bundle. For development, each element would also say where in the sources it is.
   oxc: { jsx: { development: false } },
+  define: { 'import.meta.env.ALL_RUNS': JSON.stringify(process.env.ALL_RUNS ?? '') },
   test: {
     // No test needs another before it. A failure names the seed of the order.
     sequence: { shuffle: { tests: true }, sequencer: OneProjectAfterAnother },
@@ -183,16 +202,10 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        plugins: [...plugins, inWorkerd()],
-        test: { name: 'alone', include: ALONE },
-      },
-      {
-        extends: true,
         plugins,
         test: {
           name: 'unit',
-          include: UNIT,
-          exclude: RUNTIME,
+          include: globSync(UNIT, { exclude: [...RUNTIME, ...LONG] }),
           pool: 'threads',
           isolate: false,
           // Vite loads the Worker's packages too, so that they get the stand-ins.
@@ -201,27 +214,17 @@ export default defineConfig({
           },
         },
       },
+      inSharedRuntime('workerd', globSync([...RUNTIME, ...DESK], { exclude: LONG })),
       {
         extends: true,
-        plugins: [...plugins, inWorkerd()],
-        test: { name: 'runtime', include: RUNTIME, isolate: false },
+        test: { name: 'move', include: MOVE, pool: 'threads', isolate: false },
       },
-      {
-        extends: true,
-        test: { name: 'node', include: NODE, pool: 'threads', isolate: false },
-      },
-      {
-        extends: true,
-        plugins: [...plugins, inWorkerd()],
-        test: {
-          name: 'workers',
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/node_modules/**', ...UNIT, ...RUNTIME, ...NODE, ...ALONE, ...SERVER],
-          // To import the program takes longer than most files' tests, so that files share a runtime.
-          isolate: false,
-          setupFiles: ['test/shared-runtime.ts'],
-        },
-      },
+      inSharedRuntime('program', [
+        ...globSync('test/**/*.test.ts', {
+          exclude: ['test/node_modules/**', ...UNIT, ...RUNTIME, ...DESK, ...MOVE, ...SERVER],
+        }),
+        ...globSync(LONG),
+      ]),
     ],
   },
 });

@@ -1,6 +1,6 @@
 import { storyIdentifier } from '../src/site/story/fields.ts';
 import { parseStoryRecord } from '../src/site/story/parse/parse.ts';
-import fc from './draw.ts';
+import * as fc from './draw.ts';
 import { aStory } from './samples.ts';
 
 /** Strings that have broken feeds and bibliographies before. */

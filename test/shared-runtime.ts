@@ -1,7 +1,7 @@
 import { beforeAll } from 'vitest';
 import { emptyStorage } from './storage.ts';
 
-// vitest runs this before each file of the project `workers`. The files share one runtime, with the modules of the program.
+// vitest runs this before each file of the projects `workerd` and `program`. The files share one runtime, with the modules of the program.
 
 beforeAll(emptyStorage);
 

@@ -1,7 +1,7 @@
 import { reset, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 
-// Storage of the tests in workerd. Files of the project `workers` share it.
+// Storage of the tests in workerd. Files of `workerd` and `program` share it.
 
 /** The Durable Objects that were called since storage was emptied, by id. */
 const called = new Map<string, { namespace: DurableObjectNamespace; name: string }>();

@@ -1,7 +1,7 @@
 import { abortAllDurableObjects, evictDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, test, vi } from 'vitest';
-import fc from '../draw.ts';
+import * as fc from '../draw.ts';
 import { call, desk, drain, idsIn, noticesIn, read, reopen, turnWith } from '../newsroom.ts';
 import { deskObject } from '../objects.ts';
 import { aStory } from '../samples.ts';

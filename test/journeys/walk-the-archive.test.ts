@@ -6,7 +6,7 @@ import type { Desk } from '../../src/newsroom/desk/desk.ts';
 import type { KvMetadata } from '../../src/platform/kv.ts';
 import { ann } from '../actors.ts';
 import { bind } from '../bind.ts';
-import fc from '../draw.ts';
+import * as fc from '../draw.ts';
 import { desk, drain, drainCards, read, reopen } from '../newsroom.ts';
 import { deskObject, runInside } from '../objects.ts';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { wordsOf } from '../../src/language/words.ts';
 import { isolate, isolateIfUnbalanced } from '../../src/lib/bidi.ts';
 import { sourceLine } from '../../src/site/story/sources/source-line.ts';
-import fc from '../draw.ts';
+import * as fc from '../draw.ts';
 import { aStory, publish } from '../samples.ts';
 
 const [LRE, RLO, PDF, RLI, PDI] = ['\u202a', '\u202e', '\u202c', '\u2067', '\u2069'];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { canonicalJson } from '../../src/lib/canonical-json.ts';
-import fc from '../draw.ts';
+import * as fc from '../draw.ts';
 
 // https://www.rfc-editor.org/rfc/rfc8785
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { brokenShapeRule, findRepeatedNames } from '../../src/lib/json-checks.ts';
 import { parseStoryJson } from '../../src/site/story/parse/parse.ts';
-import fc from '../draw.ts';
+import * as fc from '../draw.ts';
 import { aStory } from '../samples.ts';
 
 test.each<[string, PropertyKey[][]]>([

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { log, redact, requestId } from '../../src/lib/log.ts';
-import fc from '../draw.ts';
+import * as fc from '../draw.ts';
 
 const lines: string[] = [];
 const keep = (line: unknown) => {

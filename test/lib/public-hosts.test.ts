@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isLoopback, isPublicHost, networkOf } from '../../src/lib/public-hosts.ts';
-import fc from '../draw.ts';
+import * as fc from '../draw.ts';
 
 const hostOf = (host: string) => URL.parse(`http://${host}/`)?.hostname;
 const isPublic = (host: string) => {

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { parseTopic, topicExists } from '../../src/push/topic.ts';
 import { FORMATS, type Format, feedUrl, type Scope } from '../../src/site/edition/scope.ts';
-import fc from '../draw.ts';
+import * as fc from '../draw.ts';
 import { site } from '../samples.ts';
 
 test('every feed of the site is a topic, and is recognised', () => {

@@ -5,7 +5,7 @@ import type { KvEntry } from '../../src/platform/kv.ts';
 import { openContainer } from '../../src/site/document/container.ts';
 import { FORMATS } from '../../src/site/edition/scope.ts';
 import { ask, GZIP } from '../ask.ts';
-import fc from '../draw.ts';
+import * as fc from '../draw.ts';
 import { bytesOf, fakeKv, type StoredValue } from '../kv.ts';
 import { serializeSite } from '../print.ts';
 import { sampleStories } from '../samples.ts';

@@ -4,7 +4,7 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { app } from '../../src/app.ts';
 import { parseAgent } from '../../src/readers/metrics.ts';
-import fc from '../draw.ts';
+import * as fc from '../draw.ts';
 import { call, drain, reopen } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 

@@ -4,7 +4,7 @@ import { app } from '../../src/app.ts';
 import type { Env } from '../../src/platform/env.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import { MAX_QUERY_LENGTH } from '../../src/site/query/terms.ts';
-import fc from '../draw.ts';
+import * as fc from '../draw.ts';
 import { hostile } from '../hostile.ts';
 import { read, reopen } from '../newsroom.ts';
 import { standInsWith } from '../objects.ts';

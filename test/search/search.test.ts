@@ -6,7 +6,7 @@ import { type IndexQuery, MAX_FOUND } from '../../src/search/index-query.ts';
 import type { Search } from '../../src/search/search.ts';
 import { searchOf } from '../../src/search/search-stub.ts';
 import { termsOf } from '../../src/site/query/terms.ts';
-import fc from '../draw.ts';
+import * as fc from '../draw.ts';
 import { hostile } from '../hostile.ts';
 import { reopen } from '../newsroom.ts';
 import { runInside, searchObject } from '../objects.ts';

@@ -4,7 +4,7 @@ import { convertText, picturesIn } from '../../../src/move/in/convert/convert-te
 import type { OldText } from '../../../src/move/in/old-site.ts';
 import { parseMarkdown, plainCitations, tokensToHtml } from '../../../src/site/story/markdown.ts';
 import { checkMarkdown } from '../../../src/site/story/markdown-faults.ts';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 import { cpuTime } from '../cpu-time.ts';
 
 const BASE = 'https://old.example/2019/a-post/';

@@ -5,7 +5,7 @@ import type { OldPost, Reader, ReadOptions } from '../../../src/move/in/old-site
 import { readGhost } from '../../../src/move/in/read/ghost/read.ts';
 import { readMarkdown } from '../../../src/move/in/read/markdown/read.ts';
 import { readSubstack } from '../../../src/move/in/read/substack/read.ts';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 import { type Entries, inFolder, readAll } from './entries.ts';
 import { ghostPost } from './ghost/export.ts';
 import { makeZip } from './zip.ts';

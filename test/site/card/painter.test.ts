@@ -13,7 +13,7 @@ import { concat, toBytes, uint32 } from '../../../src/site/pictures/bytes.ts';
 import { cleanPicture } from '../../../src/site/pictures/clean.ts';
 import { crc32 } from '../../../src/site/pictures/crc32.ts';
 import { PNG_SIGNATURE } from '../../../src/site/pictures/png.ts';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 import { aStory, fullStory, publish, sampleStories, site } from '../../samples.ts';
 import { pictureFile } from '../pictures/files.ts';
 import { loadFont } from './load-font.ts';

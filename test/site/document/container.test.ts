@@ -10,7 +10,7 @@ import {
   packContainer,
   storedBytes,
 } from '../../../src/site/document/container.ts';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

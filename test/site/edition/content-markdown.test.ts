@@ -7,7 +7,7 @@ import { contentHtml } from '../../../src/site/edition/content.ts';
 import { contentMarkdown } from '../../../src/site/edition/content-markdown.ts';
 import { toEntry } from '../../../src/site/edition/edition.ts';
 import { RENDERER_VERSION } from '../../../src/site/story/article.ts';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 import { expectLinear } from '../../newsroom/wire/growth.ts';
 import { aStory, fullStory, publish, sampleStories, site } from '../../samples.ts';
 

@@ -13,7 +13,7 @@ import { shareScript } from '../../../src/site/page/story/share.tsx';
 import { renderStoryPage } from '../../../src/site/page/story/story.tsx';
 import { atomId } from '../../../src/site/story/identifier.ts';
 import { assertXml } from '../../campaigns/fuzz/xml.ts';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 import { identifiers, stories } from '../../hostile.ts';
 import { anEdition, aStory, publish, site } from '../../samples.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseScope } from '../../../src/site/edition/scope.ts';
 import { scopesOf } from '../../../src/site/edition/story-scopes.ts';
 import { publisherDomain } from '../../../src/site/story/sources/publisher.ts';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 import { aStory, publish, site } from '../../samples.ts';
 
 describe('the scope of a source', () => {

@@ -13,7 +13,7 @@ import { renderRss } from '../../../src/site/edition/formats/rss.ts';
 import { renderFeedPreviewPage } from '../../../src/site/page/feed-preview.tsx';
 import { renderListingPage } from '../../../src/site/page/listing.tsx';
 import { assertXml } from '../../campaigns/fuzz/xml.ts';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 import { anEdition, aStory, publish, site } from '../../samples.ts';
 
 const aWithdrawal = (fields: Partial<Withdrawal> = {}): Withdrawal => ({

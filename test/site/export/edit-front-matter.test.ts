@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { editFrontMatter, isSameValue } from '../../../src/site/export/edit-front-matter.ts';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 
 type Fields = Record<string, unknown>;
 

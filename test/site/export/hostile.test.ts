@@ -15,7 +15,7 @@ import { type Reference, sourceReferences, storyReference } from '../../../src/s
 import { renderRis } from '../../../src/site/export/ris.ts';
 import { parseStoryFile, parseStoryJson, parseStoryRecord } from '../../../src/site/story/parse/parse.ts';
 import type { Story } from '../../../src/site/story/story.ts';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 import { hostile, stories } from '../../hostile.ts';
 import { aStory, fullStory, publish, sampleStories, site } from '../../samples.ts';
 

@@ -5,7 +5,7 @@ import { recordKey } from '../../../src/site/export/record-key.ts';
 import { documentUri, publicationUri } from '../../../src/site/export/record-uri.ts';
 import { toDocumentRecord, toPublicationRecord } from '../../../src/site/export/standard-site.ts';
 import { recordFault, TID } from '../../atproto/validate.ts';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 import { stories } from '../../hostile.ts';
 import { aStory, foreignStories, fullStory, publish, sampleStories, site } from '../../samples.ts';
 

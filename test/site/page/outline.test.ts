@@ -4,7 +4,7 @@ import { toEntry } from '../../../src/site/edition/edition.ts';
 import { renderDraftPage } from '../../../src/site/page/draft-preview.tsx';
 import { renderFeedPreviewPage } from '../../../src/site/page/feed-preview.tsx';
 import { renderStoryPage } from '../../../src/site/page/story/story.tsx';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 import { anEdition, aStory, publish, site } from '../../samples.ts';
 
 /** Returns the levels of a page's headings, in order. */

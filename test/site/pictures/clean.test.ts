@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { concat, toBytes } from '../../../src/site/pictures/bytes.ts';
 import { cleanPicture } from '../../../src/site/pictures/clean.ts';
 import { MAX_PICTURE_BYTES } from '../../../src/site/pictures/limits.ts';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 import { FILES, pictureFile } from './files.ts';
 
 /** Each picture with its format and its size as browsers show it. */

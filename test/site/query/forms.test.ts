@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { formsOf } from '../../../src/site/query/forms.ts';
 import { tokensOf } from '../../../src/site/query/tokens.ts';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 import { hostile } from '../../hostile.ts';
 
 test.each([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findSnippet, markTerms } from '../../../src/site/query/passages.ts';
 import { termsOf } from '../../../src/site/query/terms.ts';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 import { hostile } from '../../hostile.ts';
 
 const anyText = fc.oneof(hostile, fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }));

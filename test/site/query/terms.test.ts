@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isCharacter, MAX_TERMS, termsOf, tidyQuery } from '../../../src/site/query/terms.ts';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 import { hostile } from '../../hostile.ts';
 
 const anyText = fc.oneof(hostile, fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }));

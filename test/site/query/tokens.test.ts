@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { tokensOf } from '../../../src/site/query/tokens.ts';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 import { hostile } from '../../hostile.ts';
 
 const tokens = (text: string) => tokensOf(text).map(({ token }) => token);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { candidateKeys, redirectKey, trimPath } from '../../../src/site/redirects/address.ts';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 
 describe('the key of an old address', () => {
   test.each([

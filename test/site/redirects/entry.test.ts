@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_ADDRESS } from '../../../src/site/redirects/address.ts';
 import { checkFrom, checkTarget, locationOf } from '../../../src/site/redirects/entry.ts';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 
 const SITE = 'https://news.example';
 const HOSTILE = ['/a\r\nSet-Cookie: x=1', '/a\u0000', '/a\tb', '/a\ud800', '', 'a', ` /a`];

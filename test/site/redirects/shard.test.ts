@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { redirectKey } from '../../../src/site/redirects/address.ts';
 import { findInShard, SHARD_COUNT, serializeShard, shardOf } from '../../../src/site/redirects/shard.ts';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 
 test('a part gives back each of its redirects, and no other', () => {
   const path = fc.webPath().map((text) => redirectKey(`/x${text}`) as string);

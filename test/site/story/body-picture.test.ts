@@ -8,7 +8,7 @@ import { toPlainText } from '../../../src/site/export/plain-text.ts';
 import { pageHtml } from '../../../src/site/site-page/html.ts';
 import { parseBodyPicture, pictureMarkdown, withPictureUrls } from '../../../src/site/story/body-picture.ts';
 import { checkMarkdown } from '../../../src/site/story/markdown-faults.ts';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 import { hostile } from '../../hostile.ts';
 import { aStory, publish, site } from '../../samples.ts';
 

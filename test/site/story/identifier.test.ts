@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { storyIdentifier } from '../../../src/site/story/fields.ts';
 import { atomId, identifierWithSameAtomId, mintIdentifier } from '../../../src/site/story/identifier.ts';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 import { identifiers, movedInIds } from '../../hostile.ts';
 
 const ENTITY = 'edgewire.example,2026';

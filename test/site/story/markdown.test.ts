@@ -1,7 +1,7 @@
 import MarkdownIt from 'markdown-it';
 import { expect, test } from 'vitest';
 import { parseLinkLabel } from '../../../src/site/story/markdown.ts';
-import fc from '../../draw.ts';
+import * as fc from '../../draw.ts';
 
 const theirs = new MarkdownIt('default', { maxNesting: 100 });
 const ours = new MarkdownIt('default', { maxNesting: 100 });

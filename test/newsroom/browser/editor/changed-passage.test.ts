@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { changedPassage } from '../../../../src/newsroom/browser/editor/changed-passage.ts';
-import fc from '../../../draw.ts';
+import * as fc from '../../../draw.ts';
 
 test.each([
   ['The price rose to 12.', 'The price rose to 13.', '12', '13'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { applyChange, changeBetween } from '../../../../src/newsroom/drafts/desk/text-change.ts';
-import fc from '../../../draw.ts';
+import * as fc from '../../../draw.ts';
 
 test.each([
   ['the same', 'abc', 'abc', ''],

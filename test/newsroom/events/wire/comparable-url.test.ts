@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { comparableUrl } from '../../../../src/newsroom/events/wire/comparable-url.ts';
-import fc from '../../../draw.ts';
+import * as fc from '../../../draw.ts';
 
 const ARTICLE = 'https://post.example/News/ferry';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { featuresOf } from '../../../../src/newsroom/events/wire/features.ts';
 import { bandsOf, jaccard, shinglesOf } from '../../../../src/newsroom/events/wire/min-hash.ts';
 import { readWords } from '../../../../src/newsroom/events/wire/words.ts';
-import fc from '../../../draw.ts';
+import * as fc from '../../../draw.ts';
 
 const terms = (text: string) => readWords(text).map(({ term }) => term);
 

@@ -8,7 +8,7 @@ import {
   type PaceHints,
 } from '../../../../src/newsroom/feeds/wire/pace.ts';
 import { MAX_PAUSE_MS } from '../../../../src/newsroom/wire/fetching/retry-after.ts';
-import fc from '../../../draw.ts';
+import * as fc from '../../../draw.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseFeedDate } from '../../../../src/newsroom/feeds/wire/parse/dates.ts';
 import { findFeeds } from '../../../../src/newsroom/feeds/wire/parse/find-feeds.ts';
 import { type ParsedFeed, parseFeedText } from '../../../../src/newsroom/feeds/wire/parse/parse-feed.ts';
-import fc from '../../../draw.ts';
+import * as fc from '../../../draw.ts';
 
 const NOW = Date.UTC(2026, 10, 26, 12);
 const url = 'https://a.example/feeds/all';

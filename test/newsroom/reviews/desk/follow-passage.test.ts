@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { followPassages } from '../../../../src/newsroom/reviews/desk/follow-passage.ts';
-import fc from '../../../draw.ts';
+import * as fc from '../../../draw.ts';
 
 const TEXT = 'The bank raised its rate. Nobody had expected it.\n\nIn June, three members voted against.\n';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { splitText } from '../../../../src/newsroom/reviews/views/text-blocks.ts';
-import fc from '../../../draw.ts';
+import * as fc from '../../../draw.ts';
 
 const parts = (text: string) => splitText(text).map(({ name, start, end }) => [name, text.slice(start, end)]);
 

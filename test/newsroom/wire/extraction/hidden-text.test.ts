@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readPageSigns } from '../../../../src/newsroom/watch/wire/page-signs.ts';
 import { readSource } from '../../../../src/newsroom/wire/extraction/read-source.ts';
-import fc from '../../../draw.ts';
+import * as fc from '../../../draw.ts';
 import { fetchedPage } from './fetched-page.ts';
 
 // Whoever puts orders to a machine into a page hides them from its readers.

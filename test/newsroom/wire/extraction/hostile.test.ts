@@ -5,7 +5,7 @@ import { LinkedData } from '../../../../src/newsroom/wire/extraction/json-ld.ts'
 import { MAX_SOURCE_CHARACTERS, readSource } from '../../../../src/newsroom/wire/extraction/read-source.ts';
 import { writeSeen } from '../../../../src/newsroom/wire/extraction/seen-html.ts';
 import { sourceSchema } from '../../../../src/site/story/story.ts';
-import fc from '../../../draw.ts';
+import * as fc from '../../../draw.ts';
 import { expectLinear } from '../growth.ts';
 import { fetchedPage } from './fetched-page.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isAllowed, parseRobots, usageRules } from '../../../../src/newsroom/wire/fetching/robots.ts';
-import fc from '../../../draw.ts';
+import * as fc from '../../../draw.ts';
 import { expectLinear } from '../growth.ts';
 
 const allows = (robots: string, path: string) =>

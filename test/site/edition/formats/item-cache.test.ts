@@ -3,7 +3,7 @@ import { toEntry } from '../../../../src/site/edition/edition.ts';
 import { renderAtom } from '../../../../src/site/edition/formats/atom.ts';
 import { renderJsonFeed } from '../../../../src/site/edition/formats/json-feed.ts';
 import { renderRss } from '../../../../src/site/edition/formats/rss.ts';
-import fc from '../../../draw.ts';
+import * as fc from '../../../draw.ts';
 import { stories } from '../../../hostile.ts';
 import { anEdition, aStory, publish, site } from '../../../samples.ts';
 

@@ -5,7 +5,7 @@ import { renderAtom } from '../../../../src/site/edition/formats/atom.ts';
 import { renderJsonFeed } from '../../../../src/site/edition/formats/json-feed.ts';
 import { notHtml, WORD_JOINER } from '../../../../src/site/edition/formats/not-html.ts';
 import { renderRss } from '../../../../src/site/edition/formats/rss.ts';
-import fc from '../../../draw.ts';
+import * as fc from '../../../draw.ts';
 import { line } from '../../../hostile.ts';
 import { anEdition, aStory, publish, site } from '../../../samples.ts';
 

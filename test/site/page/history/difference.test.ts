@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compareTexts, foldUnchanged, type Run } from '../../../../src/site/page/history/difference.ts';
-import fc from '../../../draw.ts';
+import * as fc from '../../../draw.ts';
 import { words } from '../../../words.ts';
 
 /** Writes runs as text: what was removed in brackets, what was added in braces. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { renderStoryPage } from '../../../../src/site/page/story/story.tsx';
 import { storySchema } from '../../../../src/site/story/story.ts';
-import fc from '../../../draw.ts';
+import * as fc from '../../../draw.ts';
 import { aStory, foreignStories, fullStory, publish, site } from '../../../samples.ts';
 
 const A = 'https://a.example/report';

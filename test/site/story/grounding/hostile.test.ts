@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { groundAbstract } from '../../../../src/site/story/grounding/abstract.ts';
 import { groundClaim } from '../../../../src/site/story/grounding/ground.ts';
-import fc from '../../../draw.ts';
+import * as fc from '../../../draw.ts';
 
 const LANGUAGES = ['en', 'de', 'es', 'fr', 'zh', 'ar', 'sw', 'not a language', '', null];
 const ground = (claim: string, quote: string, language: string | null) =>

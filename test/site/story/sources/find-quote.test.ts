@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { quoteFinder } from '../../../../src/site/story/sources/find-quote.ts';
-import fc from '../../../draw.ts';
+import * as fc from '../../../draw.ts';
 
 const isIn = (quote: string, text: string) => quoteFinder(text)(quote);
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { PAUSE_MS } from '../../../../../src/newsroom/wire/fetching/host-queue.ts';
-import fc from '../../../../draw.ts';
+import * as fc from '../../../../draw.ts';
 import { type Laboratory, type Web, withFetcher } from './fetcher.ts';
 
 const SECOND = 1000;

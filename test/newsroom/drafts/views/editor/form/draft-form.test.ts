@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { showDraft, writeDraft } from '../../../../../../src/newsroom/drafts/views/editor/form/draft-form.ts';
 import { readValues, type Values } from '../../../../../../src/newsroom/drafts/views/editor/form/values.ts';
 import { type AuthorFile, readAuthorFile } from '../../../../../../src/site/story/parse/front-matter.ts';
-import fc from '../../../../../draw.ts';
+import * as fc from '../../../../../draw.ts';
 
 const files = Object.entries(
   import.meta.glob<string>(['../../../../../../data/stories/*.md', '../../../../../stories/*.md'], {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { restoreLines } from '../../../../../../src/newsroom/drafts/views/editor/form/line-breaks.ts';
 import { asShown } from '../../../../../../src/newsroom/drafts/views/editor/form/values.ts';
-import fc from '../../../../../draw.ts';
+import * as fc from '../../../../../draw.ts';
 
 test('lines that were not touched keep their bytes', () => {
   const old = '\uFEFFone\r\ntwo\u0085\rthree\nfour';
