@@ -5,28 +5,98 @@ import {
   directionOf,
   factSeparator,
   formatNumber,
+  languageAttributes,
   pluralForm,
   type Words,
 } from '../../language/words.ts';
-import { type Site, storyUrl } from '../../settings/site.ts';
+import type { Person } from '../../settings/people-schema.ts';
+import { pictureUrl, type Site, storyUrl } from '../../settings/site.ts';
+import type { CardLink } from '../card/card.ts';
 import { channelOf, scopeHeading } from '../edition/channel.ts';
 import type { Edition, FeedEntry } from '../edition/edition.ts';
 import { cachePerItem } from '../edition/item-cache.ts';
 import { newestFirst } from '../edition/order.ts';
-import { personOf, personOfScope } from '../edition/people.ts';
+import { personOf, personOfScope, personUrl } from '../edition/people.ts';
 import { FORMATS, isFinished, type Scope, scopePath } from '../edition/scope.ts';
 import { hasAiShare, originLabel } from '../story/notice.ts';
 import { HistoryLinks } from './archive.tsx';
 import { CountedSources, NewsroomAsAuthor, StoryDates } from './facts.tsx';
 import { HeadlineLink, isLongHeadline } from './headlines.tsx';
 import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
-import { Author, portraitLink } from './listing/author.tsx';
 import { DaySection, groupByDay, TimedHeadlines } from './listing/day.tsx';
 import { DottedList, Message, WordedList } from './message.tsx';
 import { describeListing } from './metadata/description.ts';
 import { listingAsData } from './metadata/json-ld.ts';
 import { SearchLink } from './metadata/search-link.tsx';
 import { LeadPicture, leadPicture, Thumbnail, thumbnailOf } from './teaser-picture.tsx';
+
+/** Formats that few programs draw when they show a link. */
+const RARELY_DRAWN = /\.(?:svg|avif)(?:[?#]|$)/i;
+
+/** Returns the picture that programs show with a link to a person's page; undefined if there is none, or none that they draw. */
+const portraitLink = ({ name, picture }: Person, site: Pick<Site, 'url'>): CardLink | undefined =>
+  picture && !RARELY_DRAWN.test(picture.url)
+    ? { ...picture, url: pictureUrl(site, picture), altText: name }
+    : undefined;
+
+/** Who an author is, at the head of the page with their stories: in microformats, an h-card (https://microformats.org/wiki/h-card). */
+function Author({
+  person,
+  site,
+  words,
+}: {
+  person: Person;
+  site: Pick<Site, 'language' | 'url'>;
+  words: Words;
+}) {
+  const own = languageAttributes(site.language, words);
+  const { name, role, about, url, picture } = person;
+  return (
+    <div class="author p-author h-card">
+      {picture ? (
+        <img
+          class="u-photo"
+          src={picture.url}
+          alt=""
+          width={picture.width}
+          height={picture.height}
+          referrerpolicy="no-referrer"
+        />
+      ) : (
+        ''
+      )}
+      <div>
+        <data class="u-url u-uid" value={personUrl(site, person)} />
+        <h1 class="p-name">
+          <bdi>{name}</bdi>
+        </h1>
+        {role ? (
+          <p class="p-job-title" {...own}>
+            <bdi>{role}</bdi>
+          </p>
+        ) : (
+          ''
+        )}
+        {about ? (
+          <p class="p-note" {...own}>
+            <bdi>{about}</bdi>
+          </p>
+        ) : (
+          ''
+        )}
+        {url ? (
+          <p>
+            <a class="u-url" href={url} rel="me author" dir="auto">
+              {new URL(url).host}
+            </a>
+          </p>
+        ) : (
+          ''
+        )}
+      </div>
+    </div>
+  );
+}
 
 /** The number of stories with their TL;DR, the lead among them. The rest of the edition is headlines. */
 const WITH_TLDR = 10;

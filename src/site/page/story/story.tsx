@@ -1,4 +1,5 @@
 import { raw } from 'hono/html';
+import { timeIn } from '../../../language/wall-time.ts';
 import { factSeparator, languageAttributes, type Words, wordsOf } from '../../../language/words.ts';
 import { type Site, storyUrl, topicTitle } from '../../../settings/site.ts';
 import { storyCardLink } from '../../card/card.ts';
@@ -7,25 +8,91 @@ import { authorUrls } from '../../edition/people.ts';
 import { type Scope, scopePath } from '../../edition/scope.ts';
 import { authorScopesOf } from '../../edition/story-scopes.ts';
 import { EXPORTS, exportUrl, oembedUrl } from '../../export/addresses.ts';
+import { documentUri, RECORD_RELATIONS } from '../../export/record-uri.ts';
+import { onOneLine } from '../../export/reference.ts';
 import { type Article, countSources, type RelatedStory, withUris } from '../../story/article.ts';
 import { statedLines } from '../../story/line-fields.ts';
 import { hasAiShare, storyNotice } from '../../story/notice.ts';
 import type { Observation } from '../../story/sources/observation.ts';
-import { altText, type Picture } from '../../story/story.ts';
+import { altText, lastChange, type Picture } from '../../story/story.ts';
 import { CountedSources, NewsroomAsAuthor, StoryDates } from '../facts.tsx';
 import { HeadlineList, isLongHeadline } from '../headlines.tsx';
 import { renderLayout } from '../layout.tsx';
 import { Day, DottedList, Message, WordedList } from '../message.tsx';
 import { makeDescription } from '../metadata/description.ts';
-import { CitingHead, StoryHead } from './head.tsx';
 import { Making } from './making.tsx';
 import { withNotes } from './notes.ts';
 import { listPassages } from './passages.ts';
-import { disclosureAttributes, OriginLabel } from './provenance.tsx';
+import { aiDisclosure, disclosureAttributes, OriginLabel } from './provenance.tsx';
 import { CitationSection, ShareSection } from './share.tsx';
 import { Source } from './source.tsx';
 import { storyBreadcrumbs, structuredClaims, structuredData } from './structured-data.ts';
 import { Summary } from './summary.tsx';
+
+/**
+ * Metadata of a story's page for programs, besides that of every page: Open Graph's of an article, Mastodon's tag and Zotero's `dc.type`.
+ * It states nothing that the record does not.
+ */
+function StoryHead({ article, site }: { article: Article; site: Site }) {
+  const { keywords, author, provenance } = article;
+  const topics = keywords.map((topic) => topicTitle(site, topic));
+  const [published, changed] = [Date.parse(article.datePublished), lastChange(article).getTime()];
+  const { 'ai-disclosure': disclosure } = disclosureAttributes(provenance.abstract, site);
+  const properties: [string, string | undefined][] = [
+    // In the newsroom's time zone: programs take the day that is written here, which has to be that of the page.
+    ['article:published_time', timeIn(site.timeZone, published)],
+    ['article:modified_time', changed > published ? timeIn(site.timeZone, changed) : undefined],
+    ['article:section', topics[0]],
+  ];
+  const names: [string, string | undefined][] = [
+    ['fediverse:creator', site.fediverse ?? undefined],
+    // Without this, Zotero saves an article as a web page.
+    ['dc.type', 'newspaperArticle'],
+    ['ai-disclosure', disclosure === aiDisclosure(provenance.articleBody) ? disclosure : undefined],
+  ];
+  return (
+    <>
+      {properties.map(([property, content]) =>
+        content ? <meta property={property} content={content} /> : '',
+      )}
+      {names.map(([name, content]) => (content ? <meta name={name} content={content} /> : ''))}
+      {site.publication ? (
+        <>
+          <link rel={RECORD_RELATIONS.document} href={documentUri(site.publication, article.identifier)} />
+          <link rel={RECORD_RELATIONS.publication} href={site.publication} />
+        </>
+      ) : (
+        ''
+      )}
+      {article.license ? <link rel="license" href={article.license} /> : ''}
+      {author.map(({ name }) => (
+        <meta name="author" content={name} />
+      ))}
+      {author.map((each) => {
+        const url = authorUrls(each, site).page;
+        return url ? <meta property="article:author" content={url} /> : '';
+      })}
+      {topics.map((topic) => (
+        <meta property="article:tag" content={topic} />
+      ))}
+    </>
+  );
+}
+
+/**
+ * Metadata by which reference managers save a story: its language, its licence, and the whole TL;DR with its label. These names are
+ * Dublin Core's and PRISM's, because Citoid takes whatever has Highwire's (`citation_…`) for an article of a journal.
+ */
+function CitingHead({ article, site }: { article: Article; site: Site }) {
+  const rights = article.license ?? site.license;
+  return (
+    <>
+      <meta name="dc.language" content={article.inLanguage} />
+      {rights ? <meta name="dcterms.rights" content={rights} /> : ''}
+      <meta name="prism.teaser" content={onOneLine(summaryText(article, site))} />
+    </>
+  );
+}
 
 /** Earlier stories that share topics and sources with this one. */
 function Related({ stories, words }: { stories: readonly RelatedStory[]; words: Words }) {
