@@ -6,6 +6,7 @@ import {
   serializeEdition,
 } from '../src/newsroom/desk/publish/entries.ts';
 import type { KvEntry } from '../src/platform/kv.ts';
+import type { Site } from '../src/settings/site.ts';
 import { readRecord } from '../src/site/document/stored-record.ts';
 import { countClosedPages, editionLength, PAGE_SIZE, toEntry } from '../src/site/edition/edition.ts';
 import type { Scope } from '../src/site/edition/scope.ts';
@@ -60,21 +61,21 @@ export const rethrow = (error: Error): never => {
   throw error;
 };
 
-/** Returns what KV holds if these stories, given in the order of their publication, are published. */
-export function serializeSite(stories: readonly Story[]): Promise<KvEntry[]> {
+/** Returns what KV holds if these stories, given in the order of their publication, are published on a site. */
+export function serializeSite(stories: readonly Story[], on: Site = site): Promise<KvEntry[]> {
   const articles = stories.map(publish);
   const changeSequences = new Map(articles.map((article, index) => [article, index + 1]));
   const scopes = new Map<Scope, Article[]>([['all', []]]);
   for (const article of articles) {
-    for (const scope of scopesOf(article, site)) scopes.set(scope, [...(scopes.get(scope) ?? []), article]);
+    for (const scope of scopesOf(article, on)) scopes.set(scope, [...(scopes.get(scope) ?? []), article]);
   }
   return Promise.all([
-    ...articles.map((article) => serializeArticle({ ...article, related: [] }, changedAt(article), site)),
+    ...articles.map((article) => serializeArticle({ ...article, related: [] }, changedAt(article), on)),
     ...Array.from(scopes, ([scope, shown]) =>
       serializeEdition(
         scope,
         editionRows(shown, (article) => changeSequences.get(article) ?? 0),
-        site,
+        on,
         rethrow,
       ),
     ),

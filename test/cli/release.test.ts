@@ -8,7 +8,7 @@ import { temporaryFolder } from './server.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Creates a repository with our scripts and this changelog, whose `npm test` is `exit testStatus`. */
+/** Creates a repository with our scripts and this changelog, whose `npm test` is `exit testStatus`, and whose other tests pass. */
 function openRepository(changelog: string, testStatus = 0) {
   const folder = temporaryFolder();
   const read = (name: string) => readFileSync(join(folder, name), 'utf8');
@@ -19,6 +19,7 @@ function openRepository(changelog: string, testStatus = 0) {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const { name, type, scripts } = manifest;
   scripts.test = `exit ${testStatus}`;
+  scripts['test:program'] = 'exit 0';
   const version = '1.2.3';
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, version, type, scripts }, null, 2));
   writeFileSync(

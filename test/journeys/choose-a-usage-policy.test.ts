@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, expect, test } from 'vitest';
 import { app } from '../../src/app.ts';
+import { readSettings } from '../../src/settings/settings.ts';
 import { identityWith } from '../identity.ts';
 import { serializeSite } from '../print.ts';
 import { sampleStories } from '../samples.ts';
@@ -14,7 +15,7 @@ const get = (path: string, headers: Record<string, string> = {}, method = 'GET')
 const LICENCE = '<https://news.example/license.xml>; rel="license"; type="application/rsl+xml"';
 
 beforeAll(async () => {
-  const entries = await serializeSite(sampleStories);
+  const entries = await serializeSite(sampleStories, readSettings(env).site);
   await Promise.all(entries.map(({ key, value, metadata }) => env.STORIES.put(key, value, { metadata })));
 });
 

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, expect, test } from 'vitest';
 import identity from '../../data/site.json' with { type: 'json' };
 import { app } from '../../src/app.ts';
+import { readSettings } from '../../src/settings/settings.ts';
 import { identityWith } from '../identity.ts';
 import { serializeSite } from '../print.ts';
 import { aStory } from '../samples.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
   const stories = Array.from({ length: COUNT }, (_, n) =>
     aStory({ slug: `s-${n}`, headline: `Story ${n}`, keywords: ['over', 'web-feeds'] }),
   );
-  const entries = await serializeSite(stories);
+  const entries = await serializeSite(stories, readSettings(env).site);
   await Promise.all(entries.map(({ key, value, metadata }) => env.STORIES.put(key, value, { metadata })));
 });
 
