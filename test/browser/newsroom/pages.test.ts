@@ -91,6 +91,18 @@ after(async () => {
   await server.stop();
 });
 
+test('every page to which the navigation leads is among these', async () => {
+  await ann.page.goto(`${origin}/newsroom`);
+  const links = await ann.page
+    .locator('header nav a')
+    .evaluateAll((all) => all.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
+  assert.ok(links.length > 5, String(links));
+  assert.deepEqual(
+    links.filter((link) => !paths.includes(link)),
+    [],
+  );
+});
+
 /** Returns the path to which a link on a page leads. */
 async function pathOf(page: string, name: RegExp): Promise<string> {
   await ann.page.goto(`${origin}${page}`);
