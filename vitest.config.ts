@@ -11,6 +11,7 @@ import { readPublicFiles } from './src/cli/worker/assets.ts';
 import { minifyCss } from './src/cli/worker/css.ts';
 import { loadFontFile } from './src/cli/worker/fonts.ts';
 import { FONTS_FOLDER } from './src/site/card/font-files.ts';
+import { programModule } from './test/program-module.ts';
 
 /**
  * Gives the code of packages no source maps: to send them to workerd takes a fifth of an import of the program. Removes references to
@@ -41,25 +42,6 @@ const asInTheBundle: Plugin = {
     const [, user = ''] = /\/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*\/node_modules\/)/.exec(importer) ?? [];
     const isOfTheWorker = user === '' || user in packageJson.dependencies;
     return path && isOfTheWorker ? fileURLToPath(new URL(path, import.meta.url)) : null;
-  },
-};
-
-/**
- * Turns dynamic imports of the program into static ones. For each dynamic import, Vite asks another process for the module, even if
- * it is loaded; under load, one run in eighteen never got the answer in a Durable Object. The built Worker contains its modules.
- */
-const withoutLateImports: Plugin = {
-  name: 'without-late-imports',
-  enforce: 'pre',
-  transform(code, id) {
-    if (!/\/src\/.*\.tsx?$/.test(id) || id.includes('/node_modules/')) return null;
-    const imports: string[] = [];
-    const eager = code.replace(/(?<!typeof )\bimport\(('[^']+')\)/g, (_import, path) => {
-      const name = `late${imports.length}`;
-      imports.push(`import * as ${name} from ${path};`);
-      return `Promise.resolve(${name})`;
-    });
-    return imports.length > 0 ? { code: `${imports.join(' ')}${eager}`, map: null } : null;
   },
 };
 
@@ -184,12 +166,12 @@ class OneProjectAfterAnother extends BaseSequencer {
   }
 }
 
-const plugins = [...withoutSourceMaps, asInTheBundle, withoutLateImports, withMinifiedCss];
+const plugins = [...withoutSourceMaps, asInTheBundle, withMinifiedCss];
 
-/** Tests in workerd. To import the program takes longer than most files' tests, so that they share a runtime. */
+/** Tests in workerd. They share a runtime, because to import the program takes longer than most files' tests. */
 const inSharedRuntime = (name: string, include: string[]): TestProjectConfiguration => ({
   extends: true,
-  plugins: [...plugins, inWorkerd()],
+  plugins: [programModule(), ...plugins, inWorkerd()],
   test: { name, include, isolate: false, setupFiles: ['test/shared-runtime.ts'] },
 });
 
