@@ -74,6 +74,7 @@ before(async () => {
     '/newsroom/wire/watch',
     ...['refused', 'unknown', 'dismissed'].map((kind) => `/newsroom/wire/watch?kind=${kind}`),
     picture ?? '',
+    '/newsroom/drafts',
     '/newsroom/drafts?new=yes',
     '/newsroom/drafts?state=discarded',
     empty,
