@@ -73,7 +73,7 @@ async function serveAssets({ url }: { url: string }): Promise<Response> {
 /** Runs tests in workerd, with the bindings of wrangler.toml. */
 const inWorkerd = () =>
   cloudflareTest({
-    // The sources, not the bundle: a test that imports a module shares it with the program.
+    // The sources, not the build. A test that imports one of their modules shares it with the program (test/program-module.ts).
     main: './src/worker.ts',
     remoteBindings: false,
     wrangler: { configPath: './wrangler.toml' },

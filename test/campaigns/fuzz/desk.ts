@@ -17,7 +17,7 @@ const actor: Actor = { name: 'ann', role: 'admin', person: null };
 export const EDITOR = { actor, token: 'a-token-that-nobody-guesses' };
 
 /** The slug of the only story, whose former slug is `an-old-slug`. */
-export const STORED_SLUG = 'a-story';
+const STORED_SLUG = 'a-story';
 
 const AT = '2026-03-06T00:00:00.000Z';
 

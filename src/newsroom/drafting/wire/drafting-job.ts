@@ -5,9 +5,9 @@ import { time } from '../../desk/time.ts';
 // Drafting from sources, as it goes on: what the newsroom's page, the API and the command line tell of it.
 
 /** How far an address has come. `unread` is for good; one that waits for its host is still `reading`. */
-export const SOURCE_STATES = ['waiting', 'reading', 'read', 'unread'] as const;
+const SOURCE_STATES = ['waiting', 'reading', 'read', 'unread'] as const;
 
-export const DRAFTING_STATES = ['reading', 'drafting', 'done', 'failed'] as const;
+const DRAFTING_STATES = ['reading', 'drafting', 'done', 'failed'] as const;
 
 const sourceSchema = z.strictObject({
   url: z.string(),

@@ -4,7 +4,7 @@ import { pageRevisionSchema, summarySchema } from '../desk/page-revision.ts';
 const url = z.url();
 const { record, ...head } = pageRevisionSchema.shape;
 
-export const pageSummarySchema = summarySchema.extend({ url });
+const pageSummarySchema = summarySchema.extend({ url });
 
 export const pageListSchema = z.strictObject({ pages: z.array(pageSummarySchema) });
 

@@ -20,7 +20,7 @@ export const reviewEventSchema = z.strictObject({
 export type ReviewEvent = z.infer<typeof reviewEventSchema>;
 
 /** Why an approval does not hold any more. */
-export const APPROVAL_ENDS = ['text', 'changes asked', 'base', 'removed', 'discarded'] as const;
+const APPROVAL_ENDS = ['text', 'changes asked', 'base', 'removed', 'discarded'] as const;
 export type ApprovalEnd = (typeof APPROVAL_ENDS)[number];
 
 /** An approval of a version of a draft. */

@@ -16,7 +16,7 @@ export const rebuildStatusSchema = z.strictObject({
 const troubleSchema = z.strictObject({ at: time, what: z.string() });
 
 /** What can need attention. */
-export const ATTENTION_KINDS = [
+const ATTENTION_KINDS = [
   'alarm',
   'scheduled job',
   'waiting writes',

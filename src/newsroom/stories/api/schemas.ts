@@ -16,7 +16,7 @@ export const changeSchema = z.strictObject({
 
 export const savedStorySchema = changeSchema.extend({ grounding: groundingsSchema });
 
-export const storySummarySchema = z.strictObject({
+const storySummarySchema = z.strictObject({
   ...story,
   datePublished: time,
   changed: time.describe('When the story last changed on this server'),

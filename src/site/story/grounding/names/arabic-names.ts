@@ -19,7 +19,7 @@ const BROKEN_PLURAL = /^م.ا.ي?.$/;
 const hasPronoun = (key: string) => /(?:ته|اءه|ايه|هم|ها|هما|نا|اتي)$/.test(key);
 
 /** Returns the forms a word may have without the conjunctions, prepositions and article that are written together with it. */
-export function bareForms(key: string): string[] {
+function bareForms(key: string): string[] {
   const forms = [key];
   let form = key;
   for (const prefix of [/^[وف](?=...)/, /^[بكل](?=...)/, /^(?:ال|ل)(?=...)/]) {
