@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import guide from '../../docs/publishing.md?raw';
 import { fillMessage } from '../../src/language/messages.ts';
 import {
   directionOf,
@@ -40,7 +41,14 @@ const SCRIPTS: Record<string, RegExp> = {
   Latn: /\p{Script=Latin}/u,
 };
 
+const [, guideToLanguages = ''] = /\n### Languages\n([\s\S]*?)\n#/.exec(guide) ?? [];
+
 describe.each(Object.entries(LANGUAGES))('the words in %s', (language, { script, messages }) => {
+  test('are promised in docs/publishing.md', () => {
+    const name = new Intl.DisplayNames('en', { type: 'language' }).of(new Intl.Locale(language).language);
+    expect(guideToLanguages).toContain(name);
+  });
+
   test('have every message that English has, with the same places to fill', () => {
     const theirs = new Map(flatten(messages).map(({ path, message }) => [path, message]));
     for (const { path, message, isForm } of flatten(english ?? {})) {
