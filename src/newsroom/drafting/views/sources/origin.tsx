@@ -2,11 +2,27 @@ import type { DraftOrigin } from '../../../drafts/desk/draft-origin.ts';
 import { countOf } from '../../../frame/count.ts';
 import { formatTime } from '../../../frame/times.ts';
 
-/** Says what drafted a text: a model, who provides it and what it was told, or the method that picks sentences. */
-function describeDrafter({ drafter, model, provider, promptVersion }: DraftOrigin): string {
-  if (drafter === 'extractive') return `a method that picks sentences of the sources (${promptVersion})`;
+/** Says what drafted a text: a model, who provides it and what it was told, or the method that picks sentences; and what it did. */
+function describeDrafter({ drafter, model, provider, promptVersion }: DraftOrigin) {
   const name = [model ?? drafter, provider === null ? '' : ` (${provider})`].join('');
-  return `${name}, prompt version ${promptVersion}`;
+  const writer = {
+    name: `${name}, prompt version ${promptVersion}`,
+    did: `The model ${model} drafted the first TL;DR from`,
+  };
+  switch (drafter) {
+    case 'extractive':
+      return {
+        name: `a method that picks sentences of the sources (${promptVersion})`,
+        did: 'A program took the first TL;DR, word for word, from',
+      };
+    case 'workers-ai':
+    case 'openai':
+      return writer;
+    default:
+      // A draft may come from the drafter of another version. The type makes a new drafter impossible to forget.
+      drafter satisfies never;
+      return writer;
+  }
 }
 
 /** Says when the sources were read: the first and the last time, to the minute. */
@@ -27,7 +43,8 @@ export function Origin({ origin, path, zone }: { origin: DraftOrigin | null; pat
     <section aria-labelledby="origin">
       <h2 id="origin">How it was drafted</h2>
       <p>
-        Version 1 was drafted by {describeDrafter(origin)}, from {countOf(inputs.length, 'source', 'sources')}
+        Version 1 was drafted by {describeDrafter(origin).name}, from{' '}
+        {countOf(inputs.length, 'source', 'sources')}
         {inputs.length === 0 ? '' : `, ${describeTimes(origin, zone)}`}.{' '}
         {path === undefined ? (
           ''
@@ -56,12 +73,10 @@ export function Origin({ origin, path, zone }: { origin: DraftOrigin | null; pat
 /** Says in a line what made a draft, and leads to the rest. */
 export function OriginLine({ origin, path }: { origin: DraftOrigin | null; path: string }) {
   if (!origin) return '';
-  const { inputs, model } = origin;
+  const { inputs } = origin;
   return (
     <p class="quiet">
-      {model === null
-        ? 'A program took the first TL;DR, word for word, from'
-        : `The model ${model} drafted the first TL;DR from`}{' '}
+      {describeDrafter(origin).did}{' '}
       <a href={`${path}/sources`}>
         {inputs.length === 1 ? 'one source' : `${inputs.length} sources`}: how, and what was read
       </a>
