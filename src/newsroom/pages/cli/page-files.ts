@@ -6,8 +6,9 @@ import { CommandError, InvalidFiles } from '../../../cli/command-error.ts';
 import { editFrontMatter } from '../../../site/export/edit-front-matter.ts';
 import { parsePageFile } from '../../../site/site-page/parse.ts';
 import { isSamePage, type SitePage } from '../../../site/site-page/site-page.ts';
+import { joinAuthorFile } from '../../../site/story/parse/author-file.ts';
 import { formatFault } from '../../../site/story/parse/fault.ts';
-import { joinAuthorFile, readAuthorFile } from '../../../site/story/parse/front-matter.ts';
+import { readAuthorFile } from '../../../site/story/parse/front-matter.ts';
 
 /** Where the files of pages are. */
 export const PAGES_FOLDER = 'data/pages';

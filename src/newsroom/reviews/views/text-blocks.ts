@@ -1,4 +1,4 @@
-import { splitAuthorFile } from '../../../site/story/parse/front-matter.ts';
+import { splitAuthorFile } from '../../../site/story/parse/author-file.ts';
 
 /** A part of a draft's text that is shown on its own. */
 export interface TextBlock {

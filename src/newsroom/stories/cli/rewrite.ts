@@ -1,7 +1,8 @@
 import { basename, extname } from 'node:path';
 import { editFrontMatter, isSameValue } from '../../../site/export/edit-front-matter.ts';
 import { omitUnstated, renderStoryFile } from '../../../site/export/markdown.ts';
-import { joinAuthorFile, readAuthorFile } from '../../../site/story/parse/front-matter.ts';
+import { joinAuthorFile } from '../../../site/story/parse/author-file.ts';
+import { readAuthorFile } from '../../../site/story/parse/front-matter.ts';
 import { parseStoryFile } from '../../../site/story/parse/parse.ts';
 import type { WrittenStory } from '../../../site/story/story.ts';
 import { serializeAuthored } from './difference.ts';

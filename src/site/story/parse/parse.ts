@@ -3,6 +3,7 @@ import { findUnprintable, isXmlText } from '../../../lib/characters.ts';
 import { checkMarkdown } from '../markdown-faults.ts';
 import { brokenPictureRule } from '../picture.ts';
 import { MAX_BODY_CHARACTERS, MAX_RECORD_CHARACTERS, type Story, type WrittenStory } from '../story.ts';
+import { splitAuthorFile } from './author-file.ts';
 import { explainFaults, markdownFieldFaults, readJsonRecord, withSlug } from './author-text.ts';
 import { checkStory, checkWrittenStory } from './check.ts';
 import { brokenEvidenceRules } from './evidence-rules.ts';
@@ -18,7 +19,7 @@ import {
   type Parsed,
   refused,
 } from './fault.ts';
-import { lineAt, readAuthorFile, splitAuthorFile } from './front-matter.ts';
+import { lineAt, readAuthorFile } from './front-matter.ts';
 import { languageFaults } from './language-code.ts';
 
 // Rules for new records only. Earlier versions did not have these rules, so stored stories, exports and backups may break them.

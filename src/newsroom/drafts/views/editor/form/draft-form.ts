@@ -1,5 +1,6 @@
 import { editFrontMatter } from '../../../../../site/export/edit-front-matter.ts';
-import { type AuthorFile, joinAuthorFile } from '../../../../../site/story/parse/front-matter.ts';
+import { joinAuthorFile } from '../../../../../site/story/parse/author-file.ts';
+import type { AuthorFile } from '../../../../../site/story/parse/front-matter.ts';
 import {
   CORRECTION_FIELDS,
   EVIDENCE_FIELDS,
