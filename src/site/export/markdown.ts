@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import { type Site, storyUrl } from '../../settings/site.ts';
 import type { Article } from '../story/article.ts';
 import { storyNotice } from '../story/notice.ts';
+import { newAuthorFile } from '../story/parse/author-file.ts';
 import type { WrittenStory } from '../story/story.ts';
 
 /** Replaces members that state nothing with undefined. An empty `isBasedOn` stays: it states that a story is not based on reporting. */
@@ -27,7 +28,7 @@ export function renderStoryFile(
   const { abstract, articleBody: body } = provenance;
   const record = { ...fields, provenance: abstract || body ? provenance : null };
   const head = comments.map((comment) => `# ${comment}\n`).join('');
-  return `---\n${head}${stringify(record, omitUnstated, YAML_OPTIONS)}---\n\n${articleBody}`;
+  return newAuthorFile(head + stringify(record, omitUnstated, YAML_OPTIONS), articleBody);
 }
 
 /** Renders the story as an author's file, with its URL and its notice as comments. */

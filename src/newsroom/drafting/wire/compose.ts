@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { toPrintable } from '../../../lib/characters.ts';
 import { omitUnstated, YAML_OPTIONS } from '../../../site/export/markdown.ts';
 import { canonicalUrl } from '../../../site/story/fields.ts';
+import { FRONT_MATTER_LINE, newAuthorFile } from '../../../site/story/parse/author-file.ts';
 import { languageFaults } from '../../../site/story/parse/language-code.ts';
 import { publisherName } from '../../../site/story/sources/publisher-name.ts';
 import {
@@ -128,7 +129,7 @@ function renderDraft(contents: DraftContents): string {
       : [`The headline is the title of a source (${headlineOf}). Write your own.`]),
     ...notes,
     ...dropped.map(({ text, why }) => `Left out: ${text} ${why}`),
-    'The analysis, below the second line of "---", is yours to write. Questions that a good one answers:',
+    `The analysis, below the second line of "${FRONT_MATTER_LINE}", is yours to write. Questions that a good one answers:`,
     ...draftingWords(language).questions.map((question) => `- ${question}`),
   ];
   const record = {
@@ -142,7 +143,8 @@ function renderDraft(contents: DraftContents): string {
     isBasedOn: basis.length > 0 ? basis.map((url) => ({ url })) : null,
   };
   const head = comments.map(comment).join('');
-  return `---\n${head}draft: true\n${more.map(comment).join('')}${stringify(record, omitUnstated, YAML_OPTIONS)}---\n\n`;
+  const details = more.map(comment).join('');
+  return newAuthorFile(`${head}draft: true\n${details}${stringify(record, omitUnstated, YAML_OPTIONS)}`);
 }
 
 /** The most characters of a headline. */

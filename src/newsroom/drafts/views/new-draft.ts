@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { YAML_OPTIONS } from '../../../site/export/markdown.ts';
+import { newAuthorFile } from '../../../site/story/parse/author-file.ts';
 
 /** Returns the text of a new draft. */
 export const newDraftText = ({
@@ -11,4 +12,10 @@ export const newDraftText = ({
   language: string;
   author: string;
 }): string =>
-  `---\n${stringify({ headline, abstract: '', inLanguage: language, author: [{ name: author }] }, null, YAML_OPTIONS)}---\n\n`;
+  newAuthorFile(
+    stringify(
+      { headline, abstract: '', inLanguage: language, author: [{ name: author }] },
+      null,
+      YAML_OPTIONS,
+    ),
+  );

@@ -6,7 +6,7 @@ import { CommandError, InvalidFiles } from '../../../cli/command-error.ts';
 import { editFrontMatter } from '../../../site/export/edit-front-matter.ts';
 import { parsePageFile } from '../../../site/site-page/parse.ts';
 import { isSamePage, type SitePage } from '../../../site/site-page/site-page.ts';
-import { joinAuthorFile } from '../../../site/story/parse/author-file.ts';
+import { joinAuthorFile, newAuthorFile } from '../../../site/story/parse/author-file.ts';
 import { formatFault } from '../../../site/story/parse/fault.ts';
 import { readAuthorFile } from '../../../site/story/parse/front-matter.ts';
 
@@ -98,7 +98,7 @@ function newText({ slug: _slug, title, inLanguage, description, body }: SitePage
     ...(description === null ? {} : { description }),
     ...(inLanguage === null ? {} : { inLanguage }),
   };
-  return `---\n${stringify(fields, { lineWidth: 0 })}---\n\n${body}`;
+  return newAuthorFile(stringify(fields, { lineWidth: 0 }), body);
 }
 
 /**

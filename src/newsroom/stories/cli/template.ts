@@ -1,3 +1,5 @@
+import { newAuthorFile } from '../../../site/story/parse/author-file.ts';
+
 /** Text that the author has to replace. */
 const PLACEHOLDERS = {
   headline: 'What happened, in one line',
@@ -9,8 +11,8 @@ const PLACEHOLDERS = {
 };
 
 /** The file of a new story, for its author to fill in. */
-export const TEMPLATE = `---
-# Remove this line to publish the story.
+export const TEMPLATE = newAuthorFile(
+  `# Remove this line to publish the story.
 draft: true
 headline: ${PLACEHOLDERS.headline}
 abstract: >-
@@ -29,10 +31,9 @@ provenance:
     digitalSourceType: ${PLACEHOLDERS.origin}
 # Details of the sources. A URL that the text cites needs no entry.
 citation: []
----
-
-${PLACEHOLDERS.articleBody}([publisher.example](${PLACEHOLDERS.url}))
-`;
+`,
+  `${PLACEHOLDERS.articleBody}([publisher.example](${PLACEHOLDERS.url}))\n`,
+);
 
 /** Finds placeholders of the template that a file still has, at most one per line: `3: still has the template's text: "Your name"`. */
 export function findPlaceholders(text: string): string[] {

@@ -1,6 +1,6 @@
 import { Lexer } from 'yaml';
 import { NESTING_RULE } from '../../../lib/json-checks.ts';
-import { type FileParts, splitAuthorFile } from './author-file.ts';
+import { type FileParts, FRONT_MATTER_LINE, splitAuthorFile } from './author-file.ts';
 import { type Fault, formatValue, type LineLocator } from './fault.ts';
 import { parseYaml } from './yaml.ts';
 
@@ -63,7 +63,7 @@ export function readAuthorFile(
   });
   const parts = splitAuthorFile(text);
   if (!parts) {
-    const rule = 'must begin with front matter: YAML between two lines of "---"';
+    const rule = `must begin with front matter: YAML between two lines of "${FRONT_MATTER_LINE}"`;
     return refused(rule, formatValue(text.split(/\r?\n/, 1)[0]));
   }
   const tooMuch = brokenSizeRule(parts.frontMatter);

@@ -1,3 +1,5 @@
+import { frontMatterLines } from './author-file.ts';
+
 /** The most characters of a file that are read, and of a headline. */
 const [MAX_READ, MAX_HEADLINE] = [20_000, 300];
 
@@ -21,15 +23,12 @@ function unquoted(line: string): string {
  * mind a file that is not finished. `parseStoryFile` is what decides.
  */
 export function readHeadline(text: string): string | null {
-  const [first = '', ...lines] = text.slice(0, MAX_READ).split(/\r?\n/);
-  if (!/^\uFEFF?---[ \t]*$/.test(first)) return null;
-  const end = lines.findIndex((line) => /^---[ \t]*$/.test(line));
-  const matter = end < 0 ? lines : lines.slice(0, end);
-  const at = matter.findIndex((line) => line.startsWith('headline:'));
+  const lines = frontMatterLines(text.slice(0, MAX_READ)) ?? [];
+  const at = lines.findIndex((line) => line.startsWith('headline:'));
   if (at < 0) return null;
-  const rest = matter.slice(at + 1);
+  const rest = lines.slice(at + 1);
   const next = rest.findIndex((line) => /^\S/.test(line));
-  const value = (matter[at] ?? '').slice('headline:'.length).trim();
+  const value = (lines[at] ?? '').slice('headline:'.length).trim();
   const following = (next < 0 ? rest : rest.slice(0, next)).map((line) => line.trim());
   const isBlock = /^[|>][-+\d]*(\s+#.*)?$/.test(value);
   const words = isBlock ? following.join(' ') : unquoted([value, ...following].join(' '));

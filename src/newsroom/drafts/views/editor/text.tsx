@@ -1,3 +1,4 @@
+import { FRONT_MATTER_LINE } from '../../../../site/story/parse/author-file.ts';
 import type { NewsroomContext } from '../../../frame/context.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
 import type { Draft } from '../../desk/draft.ts';
@@ -62,8 +63,8 @@ export function renderDraftText(c: NewsroomContext, page: TextPage): Response | 
             <div class="field wide-field">
               <label for="text">The whole text</label>
               <span class="hint" id="hint-text">
-                The fields, between two lines of ---, and then the analysis in Markdown. It is saved as you
-                type it.
+                The fields, between two lines of {FRONT_MATTER_LINE}, and then the analysis in Markdown. It is
+                saved as you type it.
               </span>
               <textarea
                 id="text"
