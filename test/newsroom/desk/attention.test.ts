@@ -14,8 +14,9 @@ beforeEach(async () => {
   await reopen();
 });
 
-const words = async (now = Date.now()) =>
-  (await desk().status(now)).attention.map(({ what, next }) => `${what} | ${next}`);
+/** The kind of each item, and what it says. */
+const needs = async (now = Date.now()) =>
+  (await desk().status(now)).attention.map(({ kind, what }) => `${kind}: ${what}`);
 const wake = (now = Date.now()) => desk().wake(now);
 const publish = () => call('PUT', '/stories/a-story', aStory());
 /** Records a backup, so that a missing one does not need attention too. */
@@ -30,7 +31,7 @@ test('a Desk without problems needs no attention', async () => {
   await drain();
   await wake();
   await backedUp();
-  expect(await words()).toEqual([]);
+  expect(await needs()).toEqual([]);
   expect(await desk().status(Date.now())).toMatchObject({
     stories: { published: 1 },
     outbox: { depth: 0, failing: 0, failingCards: 0 },
@@ -49,9 +50,9 @@ test('keys that have waited long need attention, because readers do not see the 
   await publish();
   await wake();
   await backedUp();
-  expect(await words(Date.now() + 4 * MINUTE)).toEqual([]);
-  expect(await words(Date.now() + 30 * MINUTE)).toEqual([
-    expect.stringMatching(/^2 keys wait to be written to KV, the first for 30 minutes: readers do not see/),
+  expect(await needs(Date.now() + 4 * MINUTE)).toEqual([]);
+  expect(await needs(Date.now() + 30 * MINUTE)).toEqual([
+    expect.stringMatching(/^waiting writes: 2 keys .*30 minutes/),
   ]);
 });
 
@@ -60,12 +61,12 @@ test('failed writes need attention', async () => {
   await wake();
   await backedUp();
   await turnWith(() => Promise.reject(new Error('KV PUT failed: 429')));
-  expect(await words()).toEqual([
-    expect.stringMatching(/^Writing failed for 2 keys: .* \| The Desk retries at least every 5 minutes/),
-    expect.stringMatching(/^Drawing or writing failed for 1 card/),
+  expect(await needs()).toEqual([
+    expect.stringMatching(/^failing writes: .*2 keys/),
+    expect.stringMatching(/^failing cards: .*1 card/),
   ]);
   await drainCards();
-  expect(await words()).toEqual([]);
+  expect(await needs()).toEqual([]);
 });
 
 test('an alarm that is running does not count as missing', async () => {
@@ -95,9 +96,7 @@ test('cards that cannot be drawn need attention, and are counted separately from
   });
   const { outbox } = await desk().status(Date.now());
   expect(outbox).toMatchObject({ failing: 0, cards: 1, failingCards: 1 });
-  expect(await words()).toEqual([
-    expect.stringMatching(/^Drawing or writing failed for 1 card: .* Everything else is published/),
-  ]);
+  expect(await needs()).toEqual([expect.stringMatching(/^failing cards: .*1 card/)]);
 });
 
 test('a missing alarm needs attention, until the scheduled job sets it again', async () => {
@@ -105,25 +104,23 @@ test('a missing alarm needs attention, until the scheduled job sets it again', a
   await wake();
   await backedUp();
   await runInside(deskObject(), (_desk: Desk, { storage }) => storage.deleteAlarm());
-  expect(await words()).toEqual([
-    expect.stringMatching(/^The Desk's alarm is not set.* sets it again within 10 minutes/),
-  ]);
+  expect(await needs()).toEqual([expect.stringMatching(/^alarm: /)]);
   await wake();
-  expect(await words()).toEqual([]);
+  expect(await needs()).toEqual([]);
 });
 
 test('a scheduled job that does not run needs attention, but not in a new newsroom', async () => {
   await backedUp();
   await publish();
   await drainCards();
-  expect(await words()).toEqual([]);
-  expect(await words(Date.now() + 3 * HOUR)).toEqual([
-    expect.stringMatching(/^The scheduled job has never run since the Desk was first called, 3 hours ago/),
+  expect(await needs()).toEqual([]);
+  expect(await needs(Date.now() + 3 * HOUR)).toEqual([
+    expect.stringMatching(/^scheduled job: .*never run.*3 hours/),
   ]);
   await wake();
-  expect(await words()).toEqual([]);
-  expect(await words(Date.now() + 3 * HOUR)).toEqual([
-    expect.stringMatching(/^The scheduled job has not run for 3 hours/),
+  expect(await needs()).toEqual([]);
+  expect(await needs(Date.now() + 3 * HOUR)).toEqual([
+    expect.stringMatching(/^scheduled job: .*not run.*3 hours/),
   ]);
 });
 
@@ -135,42 +132,36 @@ test('a queue that refuses messages needs attention', async () => {
   await turnInstead({ PUSH });
   const { push } = await desk().status(Date.now());
   expect(push).toEqual({ waiting: 1, failures: 1, lastFailure: null });
-  expect(await words()).toEqual([
-    expect.stringMatching(/^The queue has refused to announce changes of 1 feed scope/),
-  ]);
+  expect(await needs()).toEqual([expect.stringMatching(/^announcements: .*1 feed scope/)]);
 });
 
 test('a failed delivery needs attention for an hour', async () => {
   await wake();
   await backedUp();
   await desk().noteFailedDelivery('https://news.example/atom.xml', Date.now());
-  expect(await words()).toEqual([
-    expect.stringMatching(/^Deliveries to WebSub subscribers of https:\/\/news\.example\/atom\.xml failed/),
-  ]);
+  expect(await needs()).toEqual([expect.stringMatching(/^deliveries: .*https:\/\/news\.example\/atom\.xml/)]);
   await wake(Date.now() + 2 * HOUR);
-  expect(await words(Date.now() + 2 * HOUR)).toEqual([]);
+  expect(await needs(Date.now() + 2 * HOUR)).toEqual([]);
 });
 
 test('an old or missing backup needs attention', async () => {
   await wake();
-  expect(await words()).toEqual([]);
+  expect(await needs()).toEqual([]);
   await publish();
   await drainCards();
-  expect(await words()).toEqual([]);
+  expect(await needs()).toEqual([]);
   await wake(Date.now() + HOUR);
-  expect(await words(Date.now() + HOUR)).toEqual([expect.stringMatching(/^There is no backup yet/)]);
+  expect(await needs(Date.now() + HOUR)).toEqual([expect.stringMatching(/^late backup: .*no backup/)]);
   await wake();
   await backedUp(Date.now() - 48 * HOUR);
-  expect(await words()).toEqual([expect.stringMatching(/^The last backup is 48 hours old/)]);
+  expect(await needs()).toEqual([expect.stringMatching(/^late backup: .*48 hours/)]);
 });
 
 test('without an R2 bucket, a missing backup needs no attention', async () => {
   const { attention, ...state }: DeskStatus = await desk().status(Date.now());
   const later = Date.now() + HOUR;
-  const told = findAttentionItems({ ...state, backup: null }, later).map(({ what }) => what);
-  expect(told).toEqual([
-    expect.stringMatching(/^The scheduled job has never run since the Desk was first called/),
-  ]);
+  const told = findAttentionItems({ ...state, backup: null }, later).map(({ kind }) => kind);
+  expect(told).toEqual(['scheduled job']);
 });
 
 test('a mirror that fails for days, or refuses stories, needs attention once', async () => {
@@ -189,10 +180,10 @@ test('a mirror that fails for days, or refuses stories, needs attention once', a
   const failingSince = new Date().toISOString();
   expect(whatOf({ failingSince })).toEqual([]);
   expect(whatOf({ failingSince }, Date.now() + 72 * HOUR)).toEqual([
-    'The index of the search has not taken changes for 72 hours; 12 changed stories waiting. The last error: The object is overloaded.',
+    expect.stringMatching(/ search .*72 hours.*12 changed stories.*The object is overloaded\./),
   ]);
   expect(whatOf({ refused: 3, why: 'Too long.' })).toEqual([
-    'The index of the search refused 3 stories. One of the reasons: Too long.',
+    expect.stringMatching(/ search .*refused 3 stories.*Too long\./),
   ]);
 });
 
@@ -210,7 +201,7 @@ test('records that the account does not take are told apart from the search', as
   expect(found).toContainEqual(
     expect.objectContaining({
       kind: 'standard.site',
-      what: 'The account on ATProto refused 1 story. One of the reasons: a-story: no.',
+      what: expect.stringMatching(/refused 1 story.*a-story: no\./),
     }),
   );
 });
@@ -220,7 +211,5 @@ test('a NOTIFY_URL that takes no messages needs attention', async () => {
   const lastFailure = { at: new Date().toISOString(), why: 'status 404' };
   const failing = { ...state, notifications: { waiting: 0, lastFailure } };
   const found = findAttentionItems(failing, Date.now()).filter(({ kind }) => kind === 'notifications');
-  expect(found.map(({ what }) => what)).toEqual([
-    expect.stringMatching(/^The last message to NOTIFY_URL did not arrive: status 404/),
-  ]);
+  expect(found.map(({ what }) => what)).toEqual([expect.stringContaining('status 404')]);
 });
