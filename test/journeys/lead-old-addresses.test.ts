@@ -203,7 +203,7 @@ describe('what answers at an old address', () => {
     expect(await lead('/stories/old')).toEqual([200, null]);
     expect(await lead('/topics/rail')).toEqual([200, null]);
     expect(await add({ '/topics/rail': to }, '?replace=true')).toMatchObject([
-      { ok: false, detail: 'At /topics/rail is a list of stories, which readers get. Leave the entry out.' },
+      { ok: false, detail: expect.stringMatching(/\/topics\/rail .*list of stories/) },
     ]);
     const { redirects } = (await (await call('GET', '/redirects?limit=10')).json()) as {
       redirects: { from: string; hiddenBy: string | null }[];
@@ -245,20 +245,14 @@ describe('a redirect is refused', () => {
     await add({ '/b': 'https://other.example/c', '/d': '/e' });
     expect(await refusal('/a', '/b/')).toEqual([
       'state',
-      '/b is an old address itself. Add this instead: {"from":"/a","to":"https://other.example/c"}',
+      expect.stringContaining('{"from":"/a","to":"https://other.example/c"}'),
     ]);
     expect(await refusal('/e', 'https://other.example/f')).toEqual([
       'state',
-      '/d leads to /e, and would be led on from there. First replace it: {"from":"/d","to":"https://other.example/f"}',
+      expect.stringContaining('{"from":"/d","to":"https://other.example/f"}'),
     ]);
-    expect(await refusal('/e', '/d')).toEqual([
-      'state',
-      '/d leads to /e, so readers would go round in a circle. Remove one of the two, or let both lead to where the text is now.',
-    ]);
-    expect(await refusal('/g', `${SITE}/g`)).toEqual([
-      'state',
-      '/g would lead to itself. Send where it is to lead.',
-    ]);
+    expect(await refusal('/e', '/d')).toEqual(['state', expect.stringMatching(/\/d .*\/e.* circle/)]);
+    expect(await refusal('/g', `${SITE}/g`)).toEqual(['state', expect.stringMatching(/\/g .*itself/)]);
   });
 
   test('if the site itself answers there, and says what is there', async () => {
@@ -292,23 +286,17 @@ describe('a redirect is refused', () => {
   test('if there is no such story, or an address breaks a rule', async () => {
     expect(await refusal('/old', '/stories/nowhere')).toEqual([
       'missing',
-      'There is no story "nowhere". Publish it first, or correct "to".',
+      expect.stringContaining('"nowhere"'),
     ]);
-    expect(await refusal('/old', '//evil.example')).toEqual([
-      'invalid',
-      '"to" must be a path of this site, such as /stories/a-story, or begin with https://.',
-    ]);
-    expect(await refusal('old', '/new')).toEqual([
-      'invalid',
-      '"from" must begin with / or https://, as in /2019/05/a-story/ or /?p=123.',
-    ]);
+    expect(await refusal('/old', '//evil.example')).toEqual(['invalid', expect.stringMatching(/^"to" must/)]);
+    expect(await refusal('old', '/new')).toEqual(['invalid', expect.stringMatching(/^"from" must/)]);
   });
 
   test('if it leads elsewhere already, unless it is to be replaced', async () => {
     await add({ '/old': 'https://other.example/a' });
     expect(await refusal('/OLD', 'https://other.example/b')).toEqual([
       'taken',
-      '/old leads to https://other.example/a already. To make it lead to https://other.example/b instead, replace it.',
+      expect.stringMatching(/\/old .*other\.example\/a.*other\.example\/b/),
     ]);
     expect(await add({ '/OLD': 'https://other.example/b' }, '?replace=true')).toMatchObject([
       { changed: true },

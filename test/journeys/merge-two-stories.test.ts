@@ -51,9 +51,9 @@ describe('a story that was published twice is merged into the other one', () => 
       expect(await idsIn(`${scope}/feed.json`)).toEqual([idOf('new')]);
     const atom = await (await read('/atom.xml')).text();
     expect(atom).toContain(`ref="${idOf('older')}"`);
-    expect(atom).toContain('It was published twice. See “What a 304 saves”.');
+    expect(atom).toContain('“What a 304 saves”');
     // The notice leads to the story that is left.
-    expect(atom).toContain('See “<a href="https://news.example/stories/new">What a 304 saves</a>”.');
+    expect(atom).toContain('“<a href="https://news.example/stories/new">What a 304 saves</a>”');
     expect(await (await call('GET', '/stories/old')).json()).toMatchObject({
       status: 'withdrawn',
       mergedInto: idOf('new'),
@@ -65,7 +65,7 @@ describe('a story that was published twice is merged into the other one', () => 
     expect(revisions).toMatchObject([
       { action: 'publish' },
       { action: 'rename' },
-      { action: 'merge', who: 'ann', reason: 'It was published twice. See “What a 304 saves”.' },
+      { action: 'merge', who: 'ann', reason: expect.stringContaining('“What a 304 saves”') },
     ]);
     expect(await (await merge('old', 'new')).json()).toMatchObject({ revision: 3, changed: false });
   });
@@ -78,7 +78,7 @@ describe('a story that was published twice is merged into the other one', () => 
     await merge('alter', 'neu', '&reason=Doppelt.');
     const reasonOf = async (slug: string) =>
       ((await (await call('GET', `/stories/${slug}`)).json()) as { reason: string }).reason;
-    expect(await reasonOf('alt')).toBe('Er wurde zweimal veröffentlicht. Siehe „What a 304 saves“.');
+    expect(await reasonOf('alt')).toContain('„What a 304 saves“');
     expect(await reasonOf('alter')).toBe('Doppelt.');
   });
 
@@ -168,9 +168,7 @@ describe('a story that was published twice is merged into the other one', () => 
       headers: { 'If-Match': '*' },
     });
     expect(refused.status).toBe(409);
-    expect((await details(refused)).detail).toBe(
-      '"old" was merged into "new". Change "new" instead, or restore "old" to separate them.',
-    );
+    expect((await details(refused)).detail).toMatch(/"old" .*merged.* "new"/);
   });
 });
 
@@ -191,9 +189,7 @@ test('a record that names two stories is refused with the command that merges th
   const both = record('new', { formerSlugs: ['old'], abstract: 'What really happened.' });
   const refused = await call('PUT', '/stories/new', both, { headers: { 'If-Match': '"1"' } });
   expect(refused.status).toBe(409);
-  expect((await details(refused)).detail).toBe(
-    'The slug, formerSlugs and identifier of the record belong to two stories, "new" and "old". If they are the same story, merge them: npm run story -- merge old new',
-  );
+  expect((await details(refused)).detail).toContain('npm run story -- merge old new');
   await merge('old', 'new');
   const again = await call('PUT', '/stories/new', both, { headers: { 'If-Match': '"1"' } });
   expect(again.status).toBe(200);

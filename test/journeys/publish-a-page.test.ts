@@ -143,8 +143,7 @@ describe('the API of pages', () => {
     expect(unstated).toMatchObject({
       status: 412,
       why: 'stale',
-      detail:
-        'The page "about" exists, at revision 1. State the revision that yours replaces, as in If-Match: "1".',
+      detail: expect.stringContaining('If-Match: "1"'),
     });
     expect((await put('about', changed, { 'If-Match': '"1"' })).headers.get('ETag')).toBe('"2"');
     const stale = await problemOf(await put('about', FILE, { 'If-Match': '"1"' }));
@@ -152,7 +151,6 @@ describe('the API of pages', () => {
       status: 412,
       current: { revision: 2, who: 'ann' },
       yours: { replaces: 1 },
-      detail: 'Yours replaces revision 1 of the page "about", but ann has made revision 2.',
     });
     expect((await put('about', FILE, { 'If-None-Match': '*' })).status).toBe(412);
     expect((await put('new', FILE, { 'If-Match': '"1"' })).status).toBe(404);
@@ -178,7 +176,7 @@ describe('the API of pages', () => {
       { field: 'body', rule: expect.stringMatching(/^links must be absolute .* \/contact \(line 1\)$/) },
     ]);
     expect(await faults({ slug: 'y', ...record })).toMatchObject([
-      { field: 'slug', rule: 'must be the slug in the address, "x"' },
+      { field: 'slug', rule: expect.stringMatching(/ address.*"x"/) },
     ]);
     expect(await faults('---\ntitle: a: b\n---\nx')).toMatchObject([{ field: 'title', line: 2 }]);
     expect((await put('newsroom', record)).status).toBe(404);
@@ -249,7 +247,7 @@ describe('an export', () => {
     await reopen();
     await put('about', { title: 'Another', body: 'x' });
     expect(await sendLines(lines.join('\n'))).toMatchObject([
-      { ok: false, why: 'taken', detail: 'This server has a different revision 1 of the page "about".' },
+      { ok: false, why: 'taken', detail: expect.stringMatching(/different revision 1 .*"about"/) },
       { ok: false, why: 'taken', detail: expect.stringContaining('does not follow') },
     ]);
     const broken = JSON.parse(lines[0] ?? '');

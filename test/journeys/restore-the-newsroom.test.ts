@@ -312,7 +312,7 @@ test('a passkey or person that was removed here after the backup does not come b
   await deskOf(env).people.remove(old.editor.person ?? '', { actor: ann, now: Date.now() });
   const results = await importText(kept);
   expect(results.filter(({ ok }) => !ok).map(({ detail }) => detail)).toEqual([
-    expect.stringContaining('Bea May was changed here since the backup'),
+    expect.stringMatching(/Bea May .*changed/),
   ]);
   expect(await deskOf(env).passkeys.list(old.person)).toEqual([]);
   expect((await signInWith(old.device, old.person)).answer.status).toBe(403);
@@ -325,7 +325,7 @@ test('somebody who joined before the restore keeps name and work', async () => {
   const twin = await signIn('Ann Lee', 'admin');
   const results = await importText(kept);
   expect(results.filter(({ ok }) => !ok).map(({ detail }) => detail)).toEqual([
-    expect.stringContaining('The name of Ann Lee is taken here'),
+    expect.stringMatching(/name of Ann Lee .*taken/),
   ]);
   const ones = (await deskOf(env).people.list()).filter(({ name }) => name === 'Ann Lee');
   expect(ones.map(({ id }) => id)).toEqual([twin.person]);
@@ -366,7 +366,7 @@ test('a person who is refused takes nothing from whoever was invited by that nam
     now: Date.now(),
   });
   expect(await importText(JSON.stringify({ person }))).toMatchObject([
-    { ok: false, detail: expect.stringContaining('A passkey of Ann Lee belongs to somebody else here') },
+    { ok: false, detail: expect.stringMatching(/passkey of Ann Lee/) },
   ]);
   const link = { token: invited.ok ? invited.token : '' };
   expect((await browserWith(undefined).post('/newsroom/invitation', link)).status).toBe(303);

@@ -78,7 +78,7 @@ test('a subscription list comes in with a word on each, and goes out again', asy
       {
         url: 'ftp://a.example/',
         result: 'refused',
-        detail: 'The address must be an absolute http or https URL.',
+        detail: expect.stringContaining('http or https URL'),
       },
       { result: 'known' },
     ],
@@ -146,6 +146,6 @@ test('a subscription list brings no address of a private network, in whatever sp
   expect(feeds.map(({ address }) => address)).toEqual(['https://a.example/feed']);
   vi.spyOn(globalThis, 'fetch');
   const added = await call('POST', '/feeds', { url: 'http://192.168.0.1/feed' });
-  expect((await problemOf(added)).detail).toBe('The address must be on a host of the public Internet.');
+  expect((await problemOf(added)).detail).toContain('public Internet');
   expect(globalThis.fetch).not.toHaveBeenCalled();
 });

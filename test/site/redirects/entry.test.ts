@@ -15,7 +15,7 @@ describe('an old address', () => {
     expect(checkFrom(`/${'a'.repeat(MAX_ADDRESS - 1)}`).ok).toBe(true);
     expect(checkFrom(`/${'a'.repeat(MAX_ADDRESS)}`)).toMatchObject({
       ok: false,
-      rule: 'must have at most 2,000 characters, but has 2,001',
+      rule: expect.stringContaining('at most 2,000 characters'),
     });
   });
 });

@@ -20,8 +20,8 @@ test('a story keeps the id that it had elsewhere, and no other story gets it', a
   const twin = 'tag:edgewire.example,2026:guids/123%20at%20https%3A%2F%2Fold.example';
   const response = await call('PUT', '/stories/twin', record({ slug: 'twin', identifier: twin }));
   expect(response.status).toBe(409);
-  expect(((await response.json()) as { detail: string }).detail).toBe(
-    `The identifier ${twin} would be the id of "a-story" in Atom feeds (${identifier}). If they are the same story, state that identifier.`,
+  expect(((await response.json()) as { detail: string }).detail).toContain(
+    `"a-story" in Atom feeds (${identifier})`,
   );
 });
 

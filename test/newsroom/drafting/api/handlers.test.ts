@@ -63,12 +63,12 @@ describe('what is refused', () => {
       {
         field: 'urls[1]',
         value: '"http://169.254.169.254/"',
-        rule: 'must be on a host of the public Internet',
+        rule: expect.stringContaining('public Internet'),
       },
       {
         field: 'urls[2]',
         value: '"https://news.example/stories/a"',
-        rule: 'must not be an address of this site',
+        rule: expect.stringContaining('this site'),
       },
     ]);
   });

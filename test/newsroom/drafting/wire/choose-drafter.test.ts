@@ -19,7 +19,7 @@ test.each(['anthropic', '', 'OpenAI', 'constructor'])(
   async (name) => {
     expect(await chooseDrafter(name as never, settings, env)).toEqual({
       ok: false,
-      detail: `The drafter "${name}" cannot be used: this version of the program does not have it. Choose one that "wire.drafter" may name, or draft by quotations alone ("extractive").`,
+      detail: expect.stringMatching(new RegExp(`^The drafter "${name}" .*this version`)),
     });
   },
 );

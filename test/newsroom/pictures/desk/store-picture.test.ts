@@ -102,7 +102,7 @@ describe('refuses, and stores nothing:', () => {
       ok: false,
       why: 'invalid',
       field: 'alt',
-      detail: 'The alternative text must have at most 500 characters. Change it and try again.',
+      detail: expect.stringContaining('at most 500 characters'),
     });
     await nothingStored();
   });
@@ -142,7 +142,7 @@ describe('what is said of a picture', () => {
     expect(await deskOf(env).media.describe(picture.hash, broken, { actor: ann })).toMatchObject({
       why: 'invalid',
       field: 'credit',
-      detail: 'The credit must be one line of plain text. Change it and try again.',
+      detail: expect.stringContaining('one line'),
     });
   });
 });

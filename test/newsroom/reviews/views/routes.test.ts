@@ -56,7 +56,7 @@ describe('a review without script', () => {
     const today = await textAt(bob, '/newsroom');
     expect(today).toContain('Waiting for your review');
     expect(today).toContain('Rates fall');
-    expect(await main(bob)).toContain('Ann Lee asked Bob May for a review of version 1');
+    expect(await main(bob)).toMatch(/Ann Lee asked Bob May .*version 1\b/);
     expect(await main(bob)).toContain('Is it right?');
     expect((await decide(bob, { action: 'approve' })).status).toBe(303);
     expect(await main(ann)).toContain('One person has approved this version.');
@@ -112,9 +112,7 @@ describe('a review without script', () => {
     expect(today).toContain('You were asked for changes');
     await change(fileOf('Rates of the bank fall', evidence));
     const document = await open(bob);
-    expect(textOf(document.querySelector('#changes'))).toBe(
-      'What changed since version 1, which Bob May reviewed',
-    );
+    expect(textOf(document.querySelector('#changes'))).toMatch(/version 1\b.*Bob May/);
     expect(textOf(document.querySelector('.one ins'))).toBe('added: of the bank ');
     expect(textOf(document.querySelector('.one del'))).toBe('');
     await publish({ id }, bob.actor);
@@ -166,7 +164,7 @@ describe('a note', () => {
     await change(fileOf('Rates fall').replace('What we think.', 'Nothing else.'));
     const document = await open(ann);
     expect(document.querySelector('mark')).toBeNull();
-    expect(textOf(document.querySelector('main'))).toContain('These words are not in the text any more.');
+    expect(textOf(document.querySelector('main'))).toContain('not in the text any more');
     expect(textOf(document.querySelector('li blockquote'))).toContain('What we think.');
   });
 

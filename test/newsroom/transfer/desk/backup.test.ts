@@ -253,7 +253,7 @@ describe('a backup that fails', () => {
     await continueBackup(isStuck, desk(), later);
     expect(await state(later)).toMatchObject({ last: { stories: 1 }, running: false, failure: null });
     const { troubles } = await desk().status(later);
-    expect(troubles.at(-1)?.what).toBe('Old backups could not be removed from R2: Error: R2 is away');
+    expect(troubles.at(-1)?.what).toMatch(/removed .*R2 is away/);
     const before = await keys();
     await continueBackup(BACKUPS, desk(), later + HOUR / 6);
     expect(await keys()).toEqual(before);
@@ -265,8 +265,10 @@ describe('a backup that fails', () => {
     await put(0);
     await continueBackup(isAway, desk(), now);
     const { attention, troubles } = await desk().status(now);
-    expect(attention.map(({ what }) => what)).toContain('The backup fails: Error: R2 is away');
-    expect(troubles.at(-1)?.what).toBe('The backup could not be written to R2: Error: R2 is away');
+    expect(attention).toContainEqual(
+      expect.objectContaining({ kind: 'failing backup', what: expect.stringContaining('R2 is away') }),
+    );
+    expect(troubles.at(-1)?.what).toMatch(/written .*R2 is away/);
     expect(logged.join()).toContain('R2 is away');
     await continueBackup(BACKUPS, desk(), now + HOUR / 6);
     expect(await state()).toMatchObject({ last: { stories: 1 }, failure: null });

@@ -136,7 +136,7 @@ test('an invalid newest record is refused with its faults', async () => {
     faults: [
       {
         field: 'exported.revisions[0].record.citation[0].url',
-        rule: 'must be an absolute http or https URL',
+        rule: expect.stringContaining('http or https URL'),
       },
     ],
   });

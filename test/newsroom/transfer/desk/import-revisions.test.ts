@@ -112,14 +112,12 @@ describe('the history of a story', () => {
     expect(await importLines([history])).toMatchObject([
       {
         ok: false,
-        detail: expect.stringContaining(
-          'This server has no story tag:edgewire.example,2026:stories/long. Send',
-        ),
+        detail: expect.stringMatching(/ no story tag:edgewire\.example,2026:stories\/long\b/),
       },
     ]);
     await call('PUT', '/stories/long', aStory({ slug: 'long' }));
     expect(await importLines([history])).toMatchObject([
-      { ok: false, detail: expect.stringContaining('is not an earlier one: "long" is at revision 1.') },
+      { ok: false, detail: expect.stringMatching(/"long" .*revision 1\b/) },
     ]);
     expect(await headlineOf('long', numbersIn(history)[0])).toBeUndefined();
     const answer = await call('PUT', '/stories/long', aStory({ slug: 'long', headline: 'Goes on' }), {
@@ -139,7 +137,7 @@ describe('the history of a story', () => {
     await importLines([JSON.stringify(one)]);
     const harmed = history.replaceAll(`"Revision ${number + 1}"`, '"Another"');
     expect(await importLines([harmed])).toMatchObject([
-      { ok: false, detail: `This server has a different revision ${number + 1} of "long".` },
+      { ok: false, detail: expect.stringContaining(`different revision ${number + 1} `) },
     ]);
     expect(await headlineOf('long', number)).toBeUndefined();
     expect(await headlineOf('long', number + 1)).toBe(`Revision ${number + 1}`);

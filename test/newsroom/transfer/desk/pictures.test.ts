@@ -100,7 +100,7 @@ describe('an import refuses, and goes on after', () => {
     const { picture } = await anUpload();
     const [result, next] = await importLines(pictureLine(picture), `${JSON.stringify(aStory())}\n`);
     expect(result).toMatchObject({ ok: false });
-    expect(result.detail).toContain(`does not have the bytes of ${picture.url} (photo.jpg)`);
+    expect(result.detail).toContain(`the bytes of ${picture.url}`);
     expect(next).toMatchObject({ ok: true });
     expect(await deskOf(env).media.list({ limit: 1 })).toEqual([]);
   });
@@ -222,9 +222,7 @@ describe('a backup', () => {
     const unknown = { ...(pictures[0] as UploadedPicture), url: `/media/${'0'.repeat(64)}.png` };
     await call('PUT', '/stories/without-picture', { ...storyOf(unknown), slug: 'without-picture' });
     await run();
-    expect(await troubles()).toContain(
-      `Stories name pictures that were never uploaded here, so the backup lacks them: ${unknown.url}.`,
-    );
+    expect(await troubles()).toContain(unknown.url);
   });
 
   test('in a bucket that was emptied has every picture again', async () => {

@@ -80,9 +80,7 @@ describe('the scheduled job', () => {
     await reconcile(env.STORIES, desk(), later());
     expect(await env.STORIES.get('story:broken')).toBe('{"slug":"broken"}');
     const { troubles } = await desk().status(Date.now());
-    expect(troubles.map(({ what }) => what).join()).toContain(
-      'The hand-written value of story:broken is invalid',
-    );
+    expect(troubles.map(({ what }) => what).join()).toMatch(/story:broken .*invalid/);
   });
 
   test('leaves uploaded pictures alone', async () => {
@@ -142,8 +140,8 @@ describe('the scheduled job', () => {
     await reconcile(env.STORIES, full, later());
     await drain();
     expect(await idsIn('/feed.json')).toEqual(['tag:edgewire.example,2026:stories/z-good']);
-    expect((await desk().status(Date.now())).troubles.map(({ what }) => what).join()).toContain(
-      'The hand-written value of story:large could not be published: Error: SQLITE_TOOBIG',
+    expect((await desk().status(Date.now())).troubles.map(({ what }) => what).join()).toMatch(
+      /story:large .*SQLITE_TOOBIG/,
     );
     expect(await desk().reconcileCursor()).toBeNull();
     vi.restoreAllMocks();
@@ -180,9 +178,7 @@ describe('the scheduled job', () => {
     await drain();
     expect(await idsIn('/feed.json')).toEqual(['tag:edgewire.example,2026:stories/by-hand']);
     expect(await desk().reconcileCursor()).toBeNull();
-    expect((await desk().status(Date.now())).troubles.at(-1)?.what).toContain(
-      'KV refused the cursor for the list of its keys, so the check of KV starts again at the first key',
-    );
+    expect((await desk().status(Date.now())).troubles.at(-1)?.what).toMatch(/refused the cursor/);
     vi.restoreAllMocks();
   });
 

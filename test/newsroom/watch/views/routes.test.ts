@@ -43,8 +43,8 @@ describe('the page of the watch', () => {
     expect(page).toContain('Published stories cite 2 sources.');
     expect(page).toContain('<span class="state bad">Quote no longer there</span>');
     expect(page).toContain('<blockquote dir="auto">The &lt;dam&gt; holds.</blockquote>');
-    expect(page).toContain(
-      'Found on 24 Nov 2026, 10:00. Last look on 24 Nov 2026, 16:00; next on 27 Nov 2026, 10:00. Readers are told.',
+    expect(page).toMatch(
+      /24 Nov 2026, 10:00[^<]*24 Nov 2026, 16:00[^<]*27 Nov 2026, 10:00[^<]*Readers are told/,
     );
     expect(page).toContain('<a href="/newsroom/stories/one" dir="auto">About one</a>');
     expect(page).not.toContain('https://paper.example/b');
@@ -76,13 +76,13 @@ describe('the page of the watch', () => {
     expect(page).not.toContain('раура');
     const answer = await ann.post(`${PATH}/dismiss`, { url: `https://${known}/a` });
     const after = await (await ann.get(answer.headers.get('Location') ?? '')).text();
-    expect(after).toContain('https://bücher.example/a is set right: a false alarm.');
+    expect(after).toMatch(/https:\/\/bücher\.example\/a [^<]*false alarm/);
   });
 
   test('says that there is nothing, and what the budget is', async () => {
     const page = await (await (await signIn('Ann Lee', 'writer')).get(PATH)).text();
     expect(page).toContain('Nothing to look at');
-    expect(page).toContain('It has looked 0 times today, of at most 200.');
+    expect(page).toMatch(/\b0 times[^<]* 200\b/);
   });
 
   test('sets a false alarm right by one press, which can be undone', async () => {
@@ -92,14 +92,14 @@ describe('the page of the watch', () => {
     const answer = await ann.post(`${PATH}/dismiss`, { url: SOURCE });
     expect(answer.status).toBe(303);
     const after = await (await ann.get(answer.headers.get('Location') ?? '')).text();
-    expect(after).toContain('is set right: a false alarm. Readers are told nothing of it.');
+    expect(after).toMatch(/false alarm[^<]*told nothing/);
     expect(after).toContain('Nothing to look at');
     expect(await deskOf(env).observations.find(SOURCE)).toMatchObject({
       dismissed: { by: 'Ann Lee' },
       isTold: false,
     });
     const filtered = await (await ann.get(`${PATH}?kind=dismissed`)).text();
-    expect(filtered).toContain('Ann Lee called it a false alarm on');
+    expect(filtered).toMatch(/Ann Lee [^<]*false alarm/);
     expect(filtered).toContain('False alarm (1)');
     await ann.post(`${PATH}/restore`, { url: SOURCE });
     expect(await deskOf(env).observations.find(SOURCE)).toMatchObject({ dismissed: null, isTold: true });

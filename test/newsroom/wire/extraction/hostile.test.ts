@@ -248,11 +248,11 @@ test('a PDF is read by Workers AI as text, and its failures are said', async () 
     conversionOptions: { output: { format: 'text' }, pdf: { metadata: false, images: { convert: false } } },
   });
   const refused = await reading(() => ({ format: 'error', error: 'encrypted' }));
-  expect(refused.source.whyNoText).toBe('Workers AI could not read this PDF: encrypted');
+  expect(refused.source.whyNoText).toContain('encrypted');
   const failed = await reading(() => {
     throw new Error('no such binding');
   });
-  expect(failed.source.whyNoText).toBe('Workers AI could not read this PDF: no such binding');
+  expect(failed.source.whyNoText).toContain('no such binding');
   const scanned = await reading(() => ({ format: 'text', data: '12' }));
   expect(scanned.source.whyNoText).toMatch(/scanned pages/);
 });

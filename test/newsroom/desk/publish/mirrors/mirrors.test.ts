@@ -166,7 +166,7 @@ test('a mirror that fails is called later each time, while KV is written, and th
     why: 'down',
     failing: expect.any(Number),
   });
-  expect(troubles[0]).toBe('The copy could not be sent changes: down');
+  expect(troubles[0]).toMatch(/^The copy .*down/);
   copy.answer = async () => ({});
   await withMirrors((_mirrors, run) => run(at));
   expect(held()).toEqual(['s-1: Story 1', 's-2: Story 2']);

@@ -72,9 +72,7 @@ test('the history and the review tell what drafted the first version, and link t
   await deskOf(env).draftSources.setOrigin(id, origin);
   for (const path of ['versions', 'review']) {
     const { document } = await page(path);
-    expect(textOf(document)).toContain(
-      'Version 1 was drafted by gemma-4-26b (Cloudflare), prompt version 7, from 2 sources, read on 26 Nov 2026, ',
-    );
+    expect(textOf(document)).toMatch(/gemma-4-26b \(Cloudflare\).* version 7\b.* 2 sources.* 26 Nov 2026, /);
     expect(textOf(document)).toContain('1 sentence was left out');
     expect(document.querySelector(`a[href="/newsroom/drafts/${id}/sources"]`)).not.toBeNull();
   }
@@ -95,7 +93,7 @@ test('what was read is shown as text, whatever it holds, with what the source sa
   expect(document.querySelector('main script, main img, main h2 b')).toBeNull();
   const text = textOf(document);
   expect(text).toContain('<script>alert(1)</script> & <img src=x onerror=alert(1)>');
-  expect(text).toContain('The Gazette · by Ann Lee and Bo Chen · published on 2026-11-25 · in English');
+  expect(text).toMatch(/The Gazette .*Ann Lee and Bo Chen .*2026-11-25 .*English/);
   expect(text).toContain(unread.whyNoText);
   expect(text).toContain(source.hash);
 });

@@ -139,7 +139,7 @@ test('if no source can be read, there is no draft, and each address says why', a
   expect(job).toMatchObject({
     state: 'failed',
     draft: null,
-    detail: 'None of the addresses could be read. Each has its reason beside it.',
+    detail: expect.stringContaining('None of the addresses'),
     sources: [{ state: 'unread' }, { state: 'unread' }],
   });
   expect((await deskOf(env).drafts.find(job.id, program('ann'))).ok).toBe(false);
@@ -224,7 +224,7 @@ test('a source whose host asks for a pause is read after it; the others are read
     expect(waiting.sources[1]).toEqual({
       url: VALLEY,
       state: 'reading',
-      detail: 'valley.example wants a pause. The wire goes on by itself at 10:00 UTC.',
+      detail: expect.stringMatching(/^valley\.example .*10:00 UTC/),
     });
     expect(jobs.nextDue()).toBe(now + 30_000);
     isBusy = false;
