@@ -8,7 +8,7 @@ const PARTS = /^(\uFEFF?---[ \t]*\r?\n)((?:[\s\S]*?\n)??)(---[ \t]*(?:\r?\n|$)(?
 /** The parts of an author's file, which together are its text. */
 export interface FileParts {
   opening: string;
-  /** YAML; empty, or with a line break at its end. */
+  /** YAML; empty, or with a line break at its end. `newsroom/browser/codemirror.ts` shows it as such. */
   frontMatter: string;
   /** The closing line, and at most one blank line. */
   separator: string;
