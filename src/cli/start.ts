@@ -129,13 +129,18 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
-const { fresh, state: named } = new Command('npm start --')
+const {
+  empty,
+  fresh,
+  state: named,
+} = new Command('npm start --')
   .description('Run the Worker on this machine and publish the sample stories to it.')
+  .option('--empty', 'publish no sample stories, and follow no sample sources')
   .option('--fresh', 'delete the stories of earlier runs')
   .option('--state <folder>', 'folder of the local KV and Desk', STATE_FOLDER)
   .showHelpAfterError()
   .parse()
-  .opts<{ fresh?: boolean; state: string }>();
+  .opts<{ empty?: boolean; fresh?: boolean; state: string }>();
 const port = Number(process.env.PORT ?? 8787);
 if (!Number.isInteger(port) || port < 1 || port > 65_535) {
   fail(`PORT must be a number from 1 to 65535 (is ${process.env.PORT}).`);
@@ -147,7 +152,7 @@ if (!existsSync(path('data/stories')))
   fail(
     'The folder data/stories is missing. `npm start` publishes the stories in it. Restore it (git checkout data/stories), or start without stories (mkdir data/stories).',
   );
-const stories = await orFail(readStories([path('data/stories')]));
+const stories = empty ? [] : await orFail(readStories([path('data/stories')]));
 const pages = await orFail(readPages([path('data/pages')]));
 const state = resolve(named);
 await orFail(refuseSecondServer(state));
@@ -177,7 +182,7 @@ const isLocal = isLoopback(new URL(siteUrl).hostname);
 // To try WebSub and the wire, let them call servers on this machine.
 const vars = { SITE_URL: siteUrl, ...(isLocal ? { HUB_LOOPBACK: 'true' } : {}) };
 // They end with this process.
-const samples = isLocal ? await serveSampleSources(path('data/sources'), port) : undefined;
+const samples = isLocal && !empty ? await serveSampleSources(path('data/sources'), port) : undefined;
 const serving = startServing({ port, state, secrets, vars });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => serving.kill(signal));
 serving.on('exit', (code) => process.exit(code ?? 0));
