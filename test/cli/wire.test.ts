@@ -11,7 +11,7 @@ let server: Server;
 let port: number;
 
 before(async () => {
-  server = await startServer();
+  server = await startServer({ flags: ['--empty'] });
   port = Number(new URL(server.url).port);
 });
 after(() => server.stop());

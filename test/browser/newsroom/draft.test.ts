@@ -13,7 +13,7 @@ let draft = '';
 const complaints: string[] = [];
 
 before(async () => {
-  [server, browser] = await Promise.all([startServer(), openChromium()]);
+  [server, browser] = await Promise.all([startServer({ flags: ['--empty'] }), openChromium()]);
   context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await open();
   const [link = ''] = /http:\S+\/newsroom\/invitation\?\S+/.exec(server.printed()) ?? [];

@@ -18,7 +18,7 @@ let session: Awaited<ReturnType<BrowserContext['cookies']>>;
 let context: BrowserContext;
 
 before(async () => {
-  [browser, server] = await Promise.all([openChromium(), startServer()]);
+  [browser, server] = await Promise.all([openChromium(), startServer({ flags: ['--empty'] })]);
   const [link = ''] =
     /http:\/\/localhost:\d+\/newsroom\/invitation\?token=[\w-]+/.exec(server.printed()) ?? [];
   ({ origin } = new URL(link));

@@ -15,7 +15,7 @@ let browser: Browser;
 let server: Server;
 
 before(async () => {
-  [browser, server] = await Promise.all([openChromium(), startServer()]);
+  [browser, server] = await Promise.all([openChromium(), startServer({ flags: ['--empty'] })]);
 });
 after(async () => {
   await browser.close();

@@ -16,7 +16,7 @@ const story = (...args: string[]) => runStory(args, { url: server.url, cwd });
 const draft = (...args: string[]) => story('draft', ...args);
 
 before(async () => {
-  server = await startServer();
+  server = await startServer({ flags: ['--empty'] });
 });
 after(() => server.stop());
 

@@ -19,12 +19,12 @@ function useLink(link: string): Promise<Response> {
 
 test('start prints a link for the first admin until somebody is signed in, and invite makes more', async () => {
   const state = temporaryFolder();
-  const first = await startServer({ state });
+  const first = await startServer({ state, flags: ['--empty'] });
   const link = linkIn(first.printed());
   assert.match(first.printed(), /\(signs you in once, until tomorrow, as .+\)/);
   await first.stop();
 
-  const second = await startServer({ state });
+  const second = await startServer({ state, flags: ['--empty'] });
   const newLink = linkIn(second.printed());
   assert.notEqual(newLink, link);
   const signedIn = await useLink(newLink);
@@ -38,7 +38,7 @@ test('start prints a link for the first admin until somebody is signed in, and i
   assert.equal((await useLink(newLink)).status, 409);
   await second.stop();
 
-  const third = await startServer({ state });
+  const third = await startServer({ state, flags: ['--empty'] });
   assert.match(third.printed(), /Newsroom +http:\/\/localhost:\d+\/newsroom\n/);
   const story = (...args: string[]) => runStory(args, { url: third.url });
   const invited = await story('invite', 'Ann Lee', '--role', 'editor', '--email', 'ann@news.example');

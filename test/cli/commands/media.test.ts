@@ -13,7 +13,7 @@ const media = (...args: string[]) => runStory(['media', ...args], { url: server.
 const photo = join(root, 'test/site/pictures/files/photo.jpg');
 
 before(async () => {
-  server = await startServer();
+  server = await startServer({ flags: ['--empty'] });
 });
 after(() => server.stop());
 

@@ -12,7 +12,7 @@ const cwd = temporaryFolder();
 const folder = join(cwd, 'data/stories');
 
 before(async () => {
-  server = await startServer();
+  server = await startServer({ flags: ['--empty'] });
 });
 after(() => server.stop());
 beforeEach(() => {

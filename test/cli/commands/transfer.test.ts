@@ -83,7 +83,7 @@ test('an export has the pictures, says which are missing, and brings them to ano
   const picture = lines.find((line) => line.startsWith('{"picture"')) ?? '';
   assert.deepEqual(JSON.parse(picture), whole);
   assert.ok((await run(['export'])).output.includes(picture));
-  const other = await startServer();
+  const other = await startServer({ flags: ['--empty'] });
   try {
     assert.match(
       (await run(['import', path], other)).output,
@@ -98,7 +98,7 @@ test('an export has the pictures, says which are missing, and brings them to ano
 });
 
 test('an export of the whole newsroom brings people and drafts to another server, where nobody is doubled', async () => {
-  const other = await startServer();
+  const other = await startServer({ flags: ['--empty'] });
   const run = (...args: string[]) => runStory(args, { url: other.url });
   try {
     await runStory(['invite', 'Ann Lee', '--role', 'editor'], { url: server.url });
