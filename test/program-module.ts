@@ -1,5 +1,5 @@
-import { globSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin as EsbuildPlugin } from 'esbuild';
 import type { Plugin } from 'vitest/config';
@@ -7,10 +7,15 @@ import { standInPlugin } from '../src/cli/worker/bundle.ts';
 import { cssPlugin } from '../src/cli/worker/css.ts';
 
 // In workerd, vitest asks another process for every module, one after the other: half a minute for the program's 1,300, packages
-// included. So the tests there get the program as one module, and each of its files as a view of that.
+// included. So the tests there get the program as one module, and each of its files as a view of that. The runtime loads that module
+// from a file: for vitest to transform it takes longer than to bundle it.
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const OUTPUT = 'dist';
+const OUTPUT = join(root, 'node_modules/.cache/tests');
+/** The program as one module. Other processes may test the same folder. */
+const PROGRAM = join(OUTPUT, `${process.pid}-program.mjs`);
+/** Tests must share the renderer of cards with the program: it is initialized once. */
+const RENDERER = '@takumi-rs/wasm';
 
 /** The files of the Worker that have exports. */
 const FILES = globSync(['data/site.json', 'src/**/*.{ts,tsx,json}'], {
@@ -24,61 +29,67 @@ const FILES = globSync(['data/site.json', 'src/**/*.{ts,tsx,json}'], {
   ],
 })
   .map((path) => join(root, path))
+  .concat(fileURLToPath(import.meta.resolve(RENDERER)))
   .sort();
 
 const isJson = (path: string) => path.endsWith('.json');
 
 const OPTIONS = {
   absWorkingDir: root,
-  outdir: OUTPUT,
   write: false,
   format: 'esm',
   target: 'es2024',
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
-/** Leaves to vitest what is no script, and the renderer of cards, which tests must share with the program: it is initialized once. */
+/** Leaves to the runtime what is no script. */
 const leftOut: EsbuildPlugin = {
   name: 'left-out',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^@takumi-rs\/wasm$|\.(wasm|ttf|woff2|png)$/ }, ({ path }) => ({
-      path,
-      external: true,
-    })),
+  setup: (build) =>
+    build.onResolve({ filter: /\.(wasm|ttf|woff2|png)$/ }, async ({ path, resolveDir, kind, pluginData }) => {
+      if (pluginData === leftOut) return undefined;
+      const found = await build.resolve(path, { resolveDir, kind, pluginData: leftOut });
+      const type = path.endsWith('.wasm') ? 'CompiledWasm' : 'Data';
+      return { path: `${found.path}?mf_vitest_force=${type}`, external: true };
+    }),
 };
 
-/** Bundles the program. Its exports are m0, m1 and so on: the files' namespaces, in the order of `FILES`. */
-async function bundleProgram(): Promise<{ code: string; map: string }> {
+/** Bundles the program into a file. Its exports are m0, m1 and so on: the files' namespaces, in the order of `FILES`. */
+async function bundleProgram(): Promise<void> {
   const exported = FILES.map((path, at) => {
     const attributes = isJson(path) ? ` with { type: 'json' }` : '';
     return `export * as m${at} from ${JSON.stringify(path)}${attributes};`;
   });
   const { outputFiles } = await build({
     ...OPTIONS,
+    outfile: PROGRAM,
     stdin: { contents: exported.join('\n'), resolveDir: root },
     bundle: true,
-    sourcemap: 'external',
+    sourcemap: true,
     sourcesContent: false,
     conditions: ['workerd', 'worker', 'browser'],
     external: ['cloudflare:*', 'node:*'],
     plugins: [standInPlugin, cssPlugin, leftOut],
   });
   const textOf = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
-  const map = JSON.parse(textOf('.map')) as { sources: string[] };
-  const sources = map.sources.map((source) => resolve(root, OUTPUT, source));
   // A Durable Object does not always get the answer to a late import.
   const early: string[] = [];
-  const code = textOf('.js').replace(/\bimport\(("[^"]+\.(?:wasm|ttf|woff2|png)")\)/g, (_import, path) => {
+  const code = textOf('.mjs').replace(/\bimport\(("[^"]+\?mf_vitest_force=\w+")\)/g, (_import, path) => {
     early.push(`import * as early${early.length} from ${path};`);
     return `Promise.resolve(early${early.length - 1})`;
   });
-  return { code: early.join(' ') + code, map: JSON.stringify({ ...map, sources }) };
+  mkdirSync(OUTPUT, { recursive: true });
+  writeFileSync(`${PROGRAM}.map`, textOf('.map'));
+  writeFileSync(PROGRAM, early.join(' ') + code);
+  process.on('exit', () => {
+    for (const path of [PROGRAM, `${PROGRAM}.map`]) rmSync(path, { force: true });
+  });
 }
 
 /** Lists the names that each file exports, by its path. */
 async function listExports(): Promise<Map<string, string[]>> {
   const entryPoints = FILES.filter((path) => !isJson(path));
-  const { metafile } = await build({ ...OPTIONS, entryPoints, metafile: true });
+  const { metafile } = await build({ ...OPTIONS, entryPoints, outdir: OUTPUT, metafile: true });
   const outputs = Object.values(metafile.outputs).map(({ entryPoint = '', exports }) => [
     join(root, entryPoint),
     exports,
@@ -89,30 +100,31 @@ async function listExports(): Promise<Map<string, string[]>> {
   ]);
 }
 
-const PROGRAM = '\0program';
 const VIEW = '\0view:';
 
 /** Gives tests the program as one module. */
 export function programModule(): Plugin {
-  let program: ReturnType<typeof bundleProgram> | undefined;
+  let program: Promise<void> | undefined;
   let exported: ReturnType<typeof listExports> | undefined;
   return {
     name: 'program-module',
     enforce: 'pre',
+    configResolved({ test }) {
+      // The plugin of workerd has set it to `true`.
+      if (test?.server?.deps) test.server.deps.inline = [/^(?!.*-program\.mjs$)/];
+    },
     async resolveId(name, importer, options) {
       if (name === PROGRAM) return name;
-      if (!/^[./]/.test(name)) return null;
+      if (!/^[./]/.test(name) && name !== RENDERER) return null;
       const file = await this.resolve(name, importer, { ...options, skipSelf: true });
       // With another ending, so that no plugin takes it for TypeScript or JSON.
       return file && FILES.includes(file.id) ? `${VIEW}${file.id}.js` : null;
     },
     async load(id) {
-      if (id === PROGRAM) {
-        program ??= bundleProgram();
-        return program;
-      }
       if (!id.startsWith(VIEW)) return null;
+      program ??= bundleProgram();
       exported ??= listExports();
+      await program;
       const path = id.slice(VIEW.length, -'.js'.length);
       const namespace = `m${FILES.indexOf(path)}`;
       const views = ((await exported).get(path) ?? []).map((name) =>
