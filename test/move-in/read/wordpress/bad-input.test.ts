@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { MAX_UNIT } from '../../../../src/move/in/read/split-xml.ts';
+import { MAX_UNIT } from '../../../../src/lib/split-xml.ts';
 import { cpuTime } from '../../cpu-time.ts';
 import { makeZip } from '../zip.ts';
 import { FOOT, head, item, read, readFrom, readOne, sort, store, tag, wxr } from './wxr.ts';

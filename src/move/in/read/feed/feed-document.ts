@@ -1,6 +1,6 @@
 import { JSONParser } from '@streamparser/json';
 import { parseFeed, parseJsonFeed } from 'feedsmith';
-import { splitXml, type XmlUnit } from '../split-xml.ts';
+import { splitXml, type XmlUnit } from '../../../../lib/split-xml.ts';
 import { type FeedEntry, fromAtom, fromJson, fromRdf, fromRss, linksOf } from './feed-entry.ts';
 
 /** What a document says of its feed. Addresses are as the document has them. */

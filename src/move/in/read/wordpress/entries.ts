@@ -1,8 +1,8 @@
+import type { XmlPart, XmlUnit } from '../../../../lib/split-xml.ts';
 import { shorten } from '../../line.ts';
 import type { LossKind } from '../../loss-kinds.ts';
 import type { Loss, OldEntry, Place } from '../../old-site.ts';
 import { plainText } from '../fields.ts';
-import type { XmlPart, XmlUnit } from '../split-xml.ts';
 import type { UniqueKeys } from '../unique-keys.ts';
 import { authorAddresses, decodeSlug, ownLink, termAddresses } from './addresses.ts';
 import type { Archive, Shown, Site } from './archive.ts';

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
+import type { XmlUnit } from '../../../../lib/split-xml.ts';
 import { shorten } from '../../line.ts';
 import type { LossKind } from '../../loss-kinds.ts';
 import type { Loss, Place } from '../../old-site.ts';
 import { plainText } from '../fields.ts';
-import type { XmlUnit } from '../split-xml.ts';
 import { repair } from '../utf8.ts';
 import { findAll, parseXml, textOf, type XmlElement } from './xml.ts';
 

@@ -1,8 +1,8 @@
+import type { XmlPart, XmlUnit } from '../../../../lib/split-xml.ts';
 import { foldName } from '../../../../site/story/author-name.ts';
 import type { Index } from '../../old-site.ts';
 import { plainText } from '../fields.ts';
 import { languageOf } from '../language.ts';
-import type { XmlPart, XmlUnit } from '../split-xml.ts';
 import { ownLink } from './addresses.ts';
 import { Archive, type Site } from './archive.ts';
 import { type Item, parseBytes, readItem } from './item.ts';
