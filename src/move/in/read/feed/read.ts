@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { CommandError } from '../../../../cli/command-error.ts';
+import { type FeedFrame, NoFeed, readDocument } from '../../../../newsroom/feeds/wire/parse/feed-document.ts';
+import type { FeedEntry } from '../../../../newsroom/feeds/wire/parse/feed-entry.ts';
 import { cleanLanguage } from '../../../../newsroom/wire/extraction/clean-values.ts';
 import { PoliteFetcher } from '../../fetching/polite-fetcher.ts';
 import type { Index, OldEntry, Place, ReadOptions } from '../../old-site.ts';
 import { makeLoss, plainText } from '../fields.ts';
 import { UNKNOWN_SITE } from '../old-site-address.ts';
 import { readFeedDate } from './feed-date.ts';
-import { type FeedFrame, NoFeed, readDocument } from './feed-document.ts';
-import type { FeedEntry } from './feed-entry.ts';
 import { FeedFetcher, type FeedSource, fileSource, type Unavailable } from './feed-source.ts';
 import { toPost, webAddress } from './to-post.ts';
 

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
+import {
+  type FeedEntry,
+  type MarkedText,
+  withLinks,
+} from '../../../../newsroom/feeds/wire/parse/feed-entry.ts';
 import { cleanLanguage } from '../../../../newsroom/wire/extraction/clean-values.ts';
 import { onOneLine } from '../../line.ts';
 import type { LossKind } from '../../loss-kinds.ts';
 import type { Loss, OldPicture, OldPost, OldText, Place } from '../../old-site.ts';
 import { makeLoss, plainText } from '../fields.ts';
 import { readFeedDate } from './feed-date.ts';
-import { type FeedEntry, type MarkedText, withLinks } from './feed-entry.ts';
 
 /** The longest address that is kept. */
 const MAX_URL_LENGTH = 2000;
