@@ -102,6 +102,17 @@ describe('an item', () => {
     expect(found).toMatchObject({ title: 'AT&T ’24', summary: 'One two <3' });
   });
 
+  test.each([
+    ['x &lt;y', 'x <y'],
+    ['if a &lt;b', 'if a <b'],
+    ['The &lt;title&gt; element', 'The <title> element'],
+    ['List&lt;String&gt; in Java', 'List<String> in Java'],
+    ['&lt;b&gt;Bold&lt;/b&gt;&lt;br/&gt;and &lt;img src="x"&gt; more', 'Bold and more'],
+    ['Cut &lt;a href="http', 'Cut'],
+  ])('titled %s keeps its words', async (written, title) => {
+    expect((await first(`<link>/1</link><title>${written}</title>`))?.title).toBe(title);
+  });
+
   test('of Atom keeps what a title of type text shows', async () => {
     const atom =
       '<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry><id>1</id><link href="/1"/><title>The &lt;b&gt; element</title></entry></feed>';

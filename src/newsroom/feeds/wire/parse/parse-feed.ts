@@ -3,7 +3,7 @@ import type { FeedItem } from '../feed-item.ts';
 import { boundJson, boundXml, MAX_PARSED_ITEMS, TooLarge } from './bounds.ts';
 import { parseFeedDate } from './dates.ts';
 import { type MarkedText, type RawEntry, type RawFeed, toRawFeed } from './entries.ts';
-import { textOf, textOfHtml } from './plain-text.ts';
+import { textOf, textOfHtml, textOfTitle } from './plain-text.ts';
 
 /** The most items that are taken from a feed, the newest. */
 export const MAX_ITEMS = 200;
@@ -55,9 +55,14 @@ function webAddress(candidates: readonly (string | undefined)[], base: string): 
   return null;
 }
 
-async function read(marked: MarkedText | undefined, maxLength: number): Promise<string> {
+async function readTitle(marked: MarkedText | undefined): Promise<string> {
   if (!marked) return '';
-  return marked.isHtml ? textOfHtml(marked.text, maxLength) : textOf(marked.text, maxLength);
+  return (marked.isHtml ? textOfTitle : textOf)(marked.text, TITLE_LENGTH);
+}
+
+async function readSummary(marked: MarkedText | undefined): Promise<string> {
+  if (!marked) return '';
+  return (marked.isHtml ? textOfHtml : textOf)(marked.text, SUMMARY_LENGTH);
 }
 
 /** Returns how long a copy is good for by the feed's own words, in milliseconds; null if it says nothing that makes sense. */
@@ -93,9 +98,9 @@ interface Dated {
 }
 
 async function toItem({ entry, url, publishedAt }: Dated, { feed, publisher }: Reading): Promise<ParsedItem> {
-  const summary = await read(entry.summary, SUMMARY_LENGTH);
-  const title = await read(entry.title, TITLE_LENGTH);
-  const source = await read(entry.source, TITLE_LENGTH);
+  const summary = await readSummary(entry.summary);
+  const title = await readTitle(entry.title);
+  const source = await readTitle(entry.source);
   return {
     id: entry.id === undefined || entry.id.length > MAX_ID_LENGTH ? null : entry.id,
     url,
@@ -137,7 +142,7 @@ export async function parseFeedText(
   const raw = await parseDocument(text.replace(/^\ufeff/, ''));
   if (typeof raw === 'string') return { ok: false, detail: raw };
   const home = webAddress([raw.home], url);
-  const publisher = (await read(raw.title, TITLE_LENGTH)) || null;
+  const publisher = (await readTitle(raw.title)) || null;
   const reading: Reading = { feed: raw, base: home ?? url, publisher, now };
   const dated = raw.entries.flatMap((entry): Dated[] => {
     const address = webAddress(entry.links, url);
