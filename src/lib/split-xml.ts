@@ -14,7 +14,7 @@ export interface XmlUnit {
   line: number;
   /**
    * `whole`; `unclosed`: its end tag or the end of a CDATA section is missing, and the next unit begins; `cut`: the document ends in it;
-   * `too large`: more than `MAX_UNIT` characters.
+   * `too large`: more than `MAX_UNIT` characters, or the tags around it have more than `MAX_AROUND`.
    */
   state: 'whole' | 'unclosed' | 'cut' | 'too large';
   /** The tags that open and close the elements around it. */
@@ -45,6 +45,8 @@ interface UnitRules {
 export const MAX_UNIT = 20_000_000;
 /** How much of a unit that is too large is kept, and the most that is kept between two. */
 const [MAX_BEGINNING, MAX_BETWEEN] = [65_536, 1_000_000];
+/** The most characters of the tags around a unit, and the most elements around it that are known. */
+const [MAX_AROUND, MAX_DEPTH] = [20_000, 200];
 /** How far it is looked for what follows a tag that lacks its `>`. */
 const MAX_TAG = 5000;
 
@@ -187,7 +189,8 @@ class Splitter {
       this.#unitDepth = this.#open.length;
       this.#unit = { name, start, depth: 1, line: this.#lineAt(start) };
       if (isEmpty) this.#finish('whole', end);
-    } else if (!isEmpty) this.#open.push({ name, tag: this.#slice(start, end) });
+    } else if (!isEmpty && this.#open.length < MAX_DEPTH)
+      this.#open.push({ name, tag: this.#slice(start, end) });
   }
 
   #closeTag(start: number, nameEnd: number): void {
@@ -231,11 +234,12 @@ class Splitter {
     if (!this.#unit) return;
     const { name, start, line, beginning } = this.#unit;
     const size = end - start;
+    const around = this.#open.reduce((sum, { tag }) => sum + tag.length, 0);
     const shown =
-      size > MAX_UNIT
+      size > MAX_UNIT || around > MAX_AROUND
         ? { state: 'too large' as const, xml: beginning ?? xml.slice(0, MAX_BEGINNING) }
         : { state, xml };
-    const before = this.#open.map(({ tag }) => tag).join('');
+    const before = around > MAX_AROUND ? '' : this.#open.map(({ tag }) => tag).join('');
     this.#parts.push({ kind: 'unit', name, line, size, ...shown, before, after: this.#closing() });
     this.#unit = undefined;
     this.#between = end;

@@ -46,6 +46,8 @@ function describe(feed: ParsedFeed, fresh: number, isConditional: boolean): stri
     ...(feed.withoutAddress > 0
       ? [`${count(feed.withoutAddress, 'item')} without an address left out.`]
       : []),
+    ...(feed.broken > 0 ? [`${count(feed.broken, 'item')} that cannot be read left out.`] : []),
+    ...(feed.isWhole ? [] : ['It breaks off in the middle.']),
     ...(isConditional
       ? []
       : [

@@ -134,12 +134,120 @@ describe('an item', () => {
     expect(found?.summary.isWellFormed()).toBe(true);
   });
 
+  test('has the text of Media RSS if it has no other', async () => {
+    const found = await first(
+      '<link>/1</link><title>A video</title><media:group xmlns:media="http://search.yahoo.com/mrss/"><media:description>What it shows &lt;3</media:description></media:group>',
+    );
+    expect(found?.summary).toBe('What it shows <3');
+  });
+
+  test('that FeedBurner links has the address of the article', async () => {
+    const found = await first(
+      '<link>https://feeds.example/~r/1</link><feedburner:origLink xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0">https://a.example/one?a=1&amp;b=2</feedburner:origLink>',
+    );
+    expect(found?.url).toBe('https://a.example/one?a=1&b=2');
+  });
+
+  test('of a feed on another host has the addresses of the site', async () => {
+    const elsewhere = 'https://feeds.example/a';
+    const parsed = await parseFeedText(rss(item('<link>/1</link>')), { url: elsewhere, now: NOW });
+    expect(parsed).toMatchObject({ feed: { items: [{ url: 'https://a.example/1' }] } });
+  });
+
   test('of an aggregator names its own outlet', async () => {
     expect(await first('<link>/1</link><source url="https://b.example/f">The B Post</source>')).toMatchObject(
       {
         publisher: 'The B Post',
       },
     );
+  });
+});
+
+describe('of Atom', () => {
+  const atom = (attributes: string, content: string) =>
+    `<feed xmlns="http://www.w3.org/2005/Atom" ${attributes}><title>T</title><link href="./"/>${content}</feed>`;
+
+  test.each([
+    ['xml:base="https://b.example/x/"', '', 'href="1"', 'https://b.example/x/1'],
+    ['xml:base="https://b.example/x/"', 'xml:base="y/"', 'href="1"', 'https://b.example/x/y/1'],
+    ['', 'xml:base="/y/"', "href='1'", 'https://a.example/y/1'],
+    [
+      'xml:base="https://b.example/"',
+      'xml:base="y/"',
+      'xml:base="z/?a=1&amp;b" href="1?c&amp;d"',
+      'https://b.example/y/z/1?c&d',
+    ],
+    ['xml:base="https://b.example/"', 'xml:base="javascript:alert(1)"', 'href="1"', 'https://b.example/1'],
+    ['xml:base="urn:x"', '', 'href="1"', 'https://a.example/feeds/1'],
+  ])('a feed with %s, an entry with %s and a link with %s lead to %s', async (feed, entry, link, address) => {
+    const { items } = await parse(
+      atom(feed, `<entry ${entry}><id>1</id><title>E</title><link ${link}/></entry>`),
+    );
+    expect(items[0]?.url).toBe(address);
+  });
+
+  test('the base of a feed is that of its home', async () => {
+    expect((await parse(atom('xml:base="https://b.example/x/y"', ''))).home).toBe('https://b.example/x/');
+  });
+
+  test.each([
+    ['content type="application/octet-stream"', 'content', 'One two'],
+    ['summary type="text/html" mode="base64"', 'summary', 'One two'],
+    ['content type="text/plain"', 'content', 'PGI+T25lPC9iPiB0d28='],
+    ['content type="application/atom+xml"', 'content', 'PGI+T25lPC9iPiB0d28='],
+  ])('base64 in <%s> is %s', async (tag, name, summary) => {
+    const text = `<entry><id>1</id><link href="/1"/><title>E</title><${tag}>\nPGI+T25lPC9iPiB0d28=\n</${name}></entry>`;
+    expect((await parse(atom('', text))).items[0]?.summary.replace(/<\/?b>/g, '')).toBe(summary);
+  });
+
+  test('what is called base64 and is none stays as it is', async () => {
+    const text = `<entry><id>1</id><link href="/1"/><title>E</title><content type="application/x">Plain words</content></entry>`;
+    expect((await parse(atom('', text))).items[0]?.summary).toBe('Plain words');
+  });
+});
+
+describe('a damaged feed', () => {
+  const items = [1, 2, 3].map((number) => item(`<link>/${number}</link><title>Item ${number}</title>`));
+  const urls = async (text: string) => (await parse(text)).items.map((each) => each.url.slice(18));
+
+  test.each([
+    ['tags that cross', '<p>one <b>two</p>'],
+    ['a tag without an end', '<b'],
+    ['a bare < and &', 'a < b && c'],
+    ['the end of another element', '</channels>'],
+    ['characters that XML does not have', '\u0000\u0001'],
+  ])('with %s in an item has all others', async (_what, junk) => {
+    const [one = '', two = '', three = ''] = items;
+    const broken = two.replace('</item>', `<description>${junk}</item>`);
+    expect(await urls(rss(one + broken + three))).toEqual(expect.arrayContaining(['1', '3']));
+  });
+
+  test('says how many items are broken', async () => {
+    const [one = '', two = ''] = items;
+    const feed = await parse(rss(one + two.replace('</title>', '<a></b></title></c>') + item('')));
+    expect(feed).toMatchObject({ isWhole: true, broken: 1 });
+    expect(feed.items.length).toBeGreaterThanOrEqual(1);
+  });
+
+  test('that breaks off has the items that are whole', async () => {
+    const whole = rss(items.join(''));
+    expect(await parse(whole)).toMatchObject({ isWhole: true, broken: 0 });
+    expect(await urls(whole.slice(0, whole.indexOf('Item 3')))).toEqual(['1', '2']);
+    expect(await parse(whole.slice(0, whole.indexOf('Item 3')))).toMatchObject({
+      title: 'A & B',
+      isWhole: false,
+    });
+  });
+
+  test('of JSON that breaks off has the items that are whole', async () => {
+    const json = JSON.stringify({
+      version: 'https://jsonfeed.org/version/1.1',
+      title: 'J',
+      items: ['1', '2', '3'].map((id) => ({ id, url: `/${id}`, content_text: id })),
+    });
+    const cut = json.slice(0, json.indexOf('"/3"'));
+    expect(await parse(cut)).toMatchObject({ title: 'J', isWhole: false, items: [{ id: '1' }, { id: '2' }] });
+    expect(await urls(json.replace('{"id":"2"', '7,{"id":"2"'))).toEqual(['1', '2', '3']);
   });
 });
 
@@ -274,6 +382,19 @@ describe('a hostile feed', () => {
       'is JSON of deep lists',
       '{"version":"https://jsonfeed.org/version/1.1","a":'.padEnd(3_000_000, '['),
       /more than/,
+    ],
+    [
+      'has tags of two megabytes around a thousand broken items',
+      rss('<item><title></b></title></item>'.repeat(1000)).replace(
+        '<rss',
+        `<rss a="${'x'.repeat(1_900_000)}"`,
+      ),
+      /can be read/,
+    ],
+    [
+      'declares types without end',
+      '<!doctype ['.repeat(100_000) + rss(item('<link>/1</link>')),
+      /can be read|parsed/,
     ],
     ['is a page', '<!doctype html><html><title>rss</title></html>', /page, not a feed/],
     ['is nothing', '', /can be read/],

@@ -2,14 +2,15 @@ import { stat } from 'node:fs/promises';
 import { CommandError } from '../../../../cli/command-error.ts';
 import { type FeedFrame, NoFeed, readDocument } from '../../../../newsroom/feeds/wire/parse/feed-document.ts';
 import type { FeedEntry } from '../../../../newsroom/feeds/wire/parse/feed-entry.ts';
+import { baseOf } from '../../../../newsroom/feeds/wire/parse/markup.ts';
 import { cleanLanguage } from '../../../../newsroom/wire/extraction/clean-values.ts';
 import { PoliteFetcher } from '../../fetching/polite-fetcher.ts';
 import type { Index, OldEntry, Place, ReadOptions } from '../../old-site.ts';
-import { makeLoss, plainText } from '../fields.ts';
+import { makeLoss } from '../fields.ts';
 import { UNKNOWN_SITE } from '../old-site-address.ts';
-import { readFeedDate } from './feed-date.ts';
+import { statedDate } from './feed-date.ts';
 import { FeedFetcher, type FeedSource, fileSource, type Unavailable } from './feed-source.ts';
-import { toPost, webAddress } from './to-post.ts';
+import { readText, toPost, webAddress } from './to-post.ts';
 
 /** The version of an entry that counts so far: in which reading, when it was changed, its number, its address. */
 interface Version {
@@ -36,7 +37,7 @@ class Versions {
   add(entry: FeedEntry, at: number): boolean {
     const key = keyOf(entry);
     if (key === null) return true;
-    const time = Date.parse(readFeedDate(entry.updated ?? entry.published)?.date ?? '') || 0;
+    const time = Date.parse(statedDate(entry.updated ?? entry.published[0], entry.language)?.date ?? '') || 0;
     const known = this.#index.get<Version>('feed-entry', key);
     const isFirst = known?.run !== this.#run;
     const link = entry.links[0] ?? null;
@@ -71,7 +72,7 @@ interface WalkedDocument {
 
 /** Returns the address of the site that a feed belongs to. */
 const homeOf = ({ source, frame }: WalkedDocument): string => {
-  const own = source.url ?? frame.self[0] ?? frame.base ?? '';
+  const own = baseOf(frame.bases, source.url ?? frame.self[0] ?? '');
   return webAddress(frame.home, own) ?? URL.parse(own)?.origin ?? UNKNOWN_SITE;
 };
 
@@ -130,7 +131,7 @@ class FeedReader {
     const { frame, source } = newest;
     yield {
       kind: 'site',
-      title: frame.format === 'json' ? frame.title : plainText(frame.title),
+      title: readText(frame.title),
       url: homeOf(newest),
       language: cleanLanguage(frame.language),
       system: isWordPress(frame)
@@ -285,7 +286,6 @@ class FeedReader {
     for (const { source, frame } of this.#documents) {
       const context = {
         url: source.url ?? homeOf({ source, frame }),
-        base: frame.base,
         authors: frame.authors,
       };
       if (!frame.isWhole) {

@@ -1,27 +1,35 @@
 import { createHash } from 'node:crypto';
-import {
-  type FeedEntry,
-  type MarkedText,
-  withLinks,
-} from '../../../../newsroom/feeds/wire/parse/feed-entry.ts';
+import { escapeHtml } from '../../../../lib/html.ts';
+import type { FeedEntry, MarkedText } from '../../../../newsroom/feeds/wire/parse/feed-entry.ts';
+import { baseOf } from '../../../../newsroom/feeds/wire/parse/markup.ts';
 import { cleanLanguage } from '../../../../newsroom/wire/extraction/clean-values.ts';
 import { onOneLine } from '../../line.ts';
 import type { LossKind } from '../../loss-kinds.ts';
 import type { Loss, OldPicture, OldPost, OldText, Place } from '../../old-site.ts';
 import { makeLoss, plainText } from '../fields.ts';
-import { readFeedDate } from './feed-date.ts';
+import { statedDate } from './feed-date.ts';
 
 /** The longest address that is kept. */
 const MAX_URL_LENGTH = 2000;
 /** A text of fewer characters, without paragraphs, may be a summary. */
 const SHORT = 600;
 
+/** Adds paragraphs with links at the end of a text. */
+function withLinks(content: MarkedText, links: readonly { url: string; name: string }[]): MarkedText {
+  if (links.length === 0) return content;
+  const text =
+    content.format === 'html'
+      ? links.map(({ url, name }) => `\n<p><a href="${escapeHtml(url)}">${escapeHtml(name)}</a></p>`)
+      : links.map(({ url, name }) =>
+          content.format === 'markdown' ? `\n\n[${name.replace(/[[\]]/g, '\\$&')}](<${url}>)` : `\n\n${url}`,
+        );
+  return { ...content, text: content.text + text.join('') };
+}
+
 /** Where an entry is from: its document and the feed's own statements. */
 interface EntryContext {
   /** The document's address; that of the site for a file. */
   url: string;
-  /** The feed's `xml:base`. */
-  base: string | null;
   authors: FeedEntry['authors'];
   place: Place;
 }
@@ -34,7 +42,8 @@ export function webAddress(address: string | null | undefined, base: string): st
   return isWeb && url.href.length <= MAX_URL_LENGTH ? url.href : null;
 }
 
-const readText = (marked: MarkedText | null): string =>
+/** Returns a text as one line. */
+export const readText = (marked: MarkedText | null): string =>
   marked === null ? '' : marked.format === 'html' ? plainText(marked.text) : onOneLine(marked.text);
 
 const ELLIPSIS =
@@ -94,27 +103,25 @@ export function toPost(entry: FeedEntry, context: EntryContext): { post: OldPost
   const place: Place = { ...context.place, entry: `entry "${onOneLine(name).slice(0, 100)}"` };
   const lose = (kind: LossKind, was: string, now: string) => losses.push(makeLoss(place, kind, was, now));
 
-  const documentBase = [context.base, ...entry.bases].reduce<string>(
-    (base, next) => URL.parse(next ?? '', base || undefined)?.href ?? base,
-    context.url,
-  );
+  const documentBase = baseOf(entry.bases, context.url);
   const addresses = [
     ...new Set(entry.links.map((link) => webAddress(link, documentBase)).filter((url) => url !== null)),
   ];
   const [address] = addresses;
-  const base = entry.bases.length > 0 || context.base ? documentBase : (address ?? documentBase);
+  const bases = entry.contentBase === null ? entry.bases : [...entry.bases, entry.contentBase];
+  const base = bases.length > 0 ? baseOf(bases, context.url) : (address ?? documentBase);
 
   const dateOf = (text: string | undefined, now: string): string | null => {
     if (text === undefined) return null;
-    const read = readFeedDate(text);
+    const read = statedDate(text, entry.language);
     if (!read) lose('date', text, now);
     else if (read.isZoneUnknown)
       lose('date', `${text}, without a known time zone`, `${read.date}, as if it were UTC`);
     return read?.date ?? null;
   };
-  const published = dateOf(entry.published, 'no date');
-  const modified =
-    entry.updated === entry.published ? published : dateOf(entry.updated, 'no date of the last change');
+  const [stated] = entry.published;
+  const published = dateOf(stated, 'no date');
+  const modified = entry.updated === stated ? published : dateOf(entry.updated, 'no date of the last change');
 
   let content = entry.content ?? entry.summary;
   if (!entry.content && entry.contentAt !== null) {

@@ -13,20 +13,10 @@ const MAX_TAG_CHARACTERS = 2_000_000;
 export class TooLarge extends Error {}
 
 const ITEM = /<(?:\w+:)?(?:item|entry)[\s/>]/iy;
-const ROOT = /<((?:\w+:)?(?:rss|feed|rdf|opml))[\s>]/i;
-
-/** Ends an XML document before an item, so that what is left is complete. */
-function endBefore(xml: string, at: number): string {
-  const kept = xml.slice(0, at);
-  const [, root = ''] = ROOT.exec(kept) ?? [];
-  const channel = /<((?:\w+:)?channel)[\s>]/i.exec(kept)?.[1];
-  const isOpen = channel !== undefined && !kept.includes(`</${channel}>`);
-  return `${kept}${isOpen ? `</${channel}>` : ''}</${root}>`;
-}
 
 /**
- * Returns XML with at most `MAX_PARSED_ITEMS` items, the first ones. Throws `TooLarge` if it has more elements or larger tags than any
- * feed needs. Takes time that grows with the length of the text alone.
+ * Returns XML up to the end of its first `MAX_PARSED_ITEMS` items. Throws `TooLarge` if it has more elements or larger tags than any feed
+ * needs. Takes time that grows with the length of the text alone.
  */
 export function boundXml(xml: string): string {
   let elements = 0;
@@ -39,7 +29,7 @@ export function boundXml(xml: string): string {
     else {
       end = xml.indexOf('>', at);
       ITEM.lastIndex = at;
-      if (ITEM.test(xml) && ++items > MAX_PARSED_ITEMS) return endBefore(xml, at);
+      if (ITEM.test(xml) && ++items > MAX_PARSED_ITEMS) return xml.slice(0, at);
       characters += (end < 0 ? xml.length : end) - at;
       if (++elements > MAX_ELEMENTS || characters > MAX_TAG_CHARACTERS) {
         throw new TooLarge(

@@ -1,5 +1,4 @@
 import type { parseFeed } from 'feedsmith';
-import { escapeHtml } from '../../../../lib/html.ts';
 
 // The four formats in one shape, as their parser leaves them: nothing is checked yet.
 
@@ -39,9 +38,12 @@ export interface FeedEntry {
   summary: MarkedText | null;
   /** Where the content is, if it is not in the feed. */
   contentAt: string | null;
-  /** What relative addresses are relative to, from the outermost element. */
+  /** What the relative addresses of the entry are relative to (`xml:base`), from the outermost element on. */
   bases: string[];
-  published: string | undefined;
+  /** The same of its content, if that has one of its own. */
+  contentBase: string | null;
+  /** What it says of when it was published, the best first. */
+  published: string[];
   updated: string | undefined;
   authors: { name: string; url: string | null }[];
   terms: string[];
@@ -51,17 +53,23 @@ export interface FeedEntry {
   attachments: Attachment[];
   /** Another page that the entry is about. */
   about: string | null;
+  /** The outlet, if the entry comes from another feed. */
+  source: MarkedText | null;
 }
+
+/** An entry as its parser hands it over, which says nothing of the elements around it. */
+export type ParsedEntry = Omit<FeedEntry, 'bases'>;
 
 const present = <T>(values: readonly (T | null | undefined | '' | false)[]): T[] =>
   values.filter(
     (value): value is T => value !== null && value !== undefined && value !== '' && value !== false,
   );
-const html = (text: string | undefined): MarkedText | null => (text ? { text, format: 'html' } : null);
-const plain = (text: string | undefined): MarkedText | null => (text ? { text, format: 'plain' } : null);
+export const html = (text: string | undefined): MarkedText | null => (text ? { text, format: 'html' } : null);
+export const plain = (text: string | undefined): MarkedText | null =>
+  text ? { text, format: 'plain' } : null;
 
 /** Marks a text construct of Atom (RFC 4287 section 3.1), whose type is "text" if it states none, or content (section 4.1.3). */
-function atomText(construct: { value?: string; type?: string } | undefined): MarkedText | null {
+export function atomText(construct: { value?: string; type?: string } | undefined): MarkedText | null {
   if (!construct?.value) return null;
   const type = construct.type ?? 'text';
   if (/html/i.test(type)) return html(construct.value);
@@ -75,13 +83,21 @@ interface AtomLink {
   title?: string;
 }
 
+/** A registered relation may be written in full (RFC 4287 section 4.2.7.2). */
+const relationOf = ({ rel = 'alternate' }: AtomLink) =>
+  rel.toLowerCase().replace(/^http:\/\/www\.iana\.org\/assignments\/relation\//, '');
+
 /** Returns the targets of the links with a relation. */
 export const linksOf = (links: readonly AtomLink[] | undefined, rel: string): string[] =>
-  present(
-    (links ?? []).filter((link) => (link.rel ?? 'alternate').toLowerCase() === rel).map(({ href }) => href),
-  );
+  present((links ?? []).filter((link) => relationOf(link) === rel).map(({ href }) => href));
 
 type Media = NonNullable<RssItem['media']>;
+
+/** The text of Media RSS, for entries that have no other, such as videos. */
+function mediaText(media: Media | undefined): MarkedText | null {
+  const { value, type } = media?.description ?? media?.groups?.[0]?.description ?? {};
+  return type === 'html' ? html(value) : plain(value);
+}
 
 /** The pictures and other files of Media RSS, the largest picture first. */
 function mediaOf(media: Media | undefined): { pictures: EntryPicture[]; attachments: Attachment[] } {
@@ -128,24 +144,30 @@ function divide(files: readonly Attachment[]): { pictures: EntryPicture[]; attac
 }
 
 /** Returns what items of all versions of RSS have. */
-function fromItem(
-  item: RssItem | RdfItem,
-): Pick<
-  FeedEntry,
-  'content' | 'summary' | 'title' | 'pictures' | 'attachments' | 'contentAt' | 'bases' | 'about'
-> {
+function fromItem(item: RssItem | RdfItem) {
+  const media = item.media as Media | undefined;
+  const content = html(item.content?.encoded);
   return {
     title: html(item.title),
-    content: html(item.content?.encoded),
-    summary: html(item.description),
-    ...mediaOf(item.media as Media | undefined),
+    content,
+    summary: html(item.description) ?? (content ? null : mediaText(media)),
+    ...mediaOf(media),
     contentAt: null,
-    bases: [],
+    contentBase: null,
     about: null,
+    updated: item.atom?.updated ?? item.dcterms?.modified?.[0],
+    language: item.dc?.languages?.[0] ?? item.xml?.lang ?? null,
+    rights: item.dc?.rights?.[0] ?? null,
   };
 }
 
-export function fromRss(item: RssItem): FeedEntry {
+const statedDates = ({ dc, dcterms }: RssItem | RdfItem | AtomEntry) => [
+  dc?.dates?.[0],
+  dcterms?.issued?.[0],
+  dcterms?.created?.[0],
+];
+
+export function fromRss(item: RssItem): ParsedEntry {
   const base = fromItem(item);
   const enclosures = divide(
     (item.enclosures ?? []).flatMap(({ url, type }) => (url ? [{ url, type: type ?? '', title: null }] : [])),
@@ -160,32 +182,28 @@ export function fromRss(item: RssItem): FeedEntry {
     ...base,
     id: guid ?? null,
     links: present([item.link, ...linksOf(item.atom?.links, 'alternate'), isAddress && guid]),
-    published: item.pubDate ?? item.dc?.dates?.[0] ?? item.atom?.published,
-    updated: item.atom?.updated ?? item.dcterms?.modified?.[0],
+    published: present([item.pubDate, ...statedDates(item), item.atom?.published]),
     authors: authors.map((name) => ({ name, url: null })),
     terms: present([...(item.categories ?? []).map(({ name }) => name), ...(item.dc?.subjects ?? [])]),
-    language: item.dc?.languages?.[0] ?? item.xml?.lang ?? null,
-    rights: item.dc?.rights?.[0] ?? null,
+    source: html(item.source?.title),
     pictures: [...base.pictures, ...enclosures.pictures],
     attachments: [...enclosures.attachments, ...base.attachments],
   };
 }
 
-export function fromRdf(item: RdfItem): FeedEntry {
+export function fromRdf(item: RdfItem): ParsedEntry {
   return {
     ...fromItem(item),
     id: item.rdf?.about ?? null,
     links: present([item.link, item.rdf?.about]),
-    published: item.dc?.dates?.[0],
-    updated: item.dcterms?.modified?.[0],
+    published: present(statedDates(item)),
     authors: present(item.dc?.creators ?? []).map((name) => ({ name, url: null })),
     terms: present(item.dc?.subjects ?? []),
-    language: item.dc?.languages?.[0] ?? item.xml?.lang ?? null,
-    rights: item.dc?.rights?.[0] ?? null,
+    source: html(item.dc?.publishers?.[0]),
   };
 }
 
-export function fromAtom(entry: AtomEntry): FeedEntry {
+export function fromAtom(entry: AtomEntry): ParsedEntry {
   const media = mediaOf(entry.media as Media | undefined);
   const enclosures = divide(
     (entry.links ?? [])
@@ -195,16 +213,17 @@ export function fromAtom(entry: AtomEntry): FeedEntry {
       ),
   );
   const { content } = entry;
+  const text = atomText(content);
   return {
     id: entry.id ?? null,
     links: present(linksOf(entry.links, 'alternate')),
     title: atomText(entry.title),
-    content: atomText(content),
-    summary: atomText(entry.summary),
+    content: text,
+    summary: atomText(entry.summary) ?? (text ? null : mediaText(entry.media as Media | undefined)),
     contentAt: content?.src ?? null,
-    bases: present([entry.xml?.base, content?.xml?.base]),
-    published: entry.published ?? entry.updated,
-    updated: entry.updated,
+    contentBase: content?.xml?.base ?? null,
+    published: present([entry.published, ...statedDates(entry), entry.updated]),
+    updated: entry.updated ?? entry.dcterms?.modified?.[0],
     authors: (entry.authors ?? []).flatMap(({ name, uri }) => (name ? [{ name, url: uri ?? null }] : [])),
     terms: present((entry.categories ?? []).map(({ term, label }) => label ?? term)),
     language: content?.xml?.lang ?? entry.xml?.lang ?? null,
@@ -212,10 +231,11 @@ export function fromAtom(entry: AtomEntry): FeedEntry {
     pictures: [...media.pictures, ...enclosures.pictures],
     attachments: [...enclosures.attachments, ...media.attachments],
     about: linksOf(entry.links, 'related')[0] ?? null,
+    source: atomText(entry.source?.title),
   };
 }
 
-export function fromJson(item: JsonItem): FeedEntry {
+export function fromJson(item: JsonItem): ParsedEntry {
   const files = divide(
     (item.attachments ?? []).flatMap(({ url, mime_type, title }) =>
       url ? [{ url, type: mime_type ?? '', title: title ?? null }] : [],
@@ -229,8 +249,8 @@ export function fromJson(item: JsonItem): FeedEntry {
     content: html(item.content_html) ?? plain(item.content_text),
     summary: plain(item.summary),
     contentAt: null,
-    bases: [],
-    published: item.date_published,
+    contentBase: null,
+    published: present([item.date_published]),
     updated: item.date_modified,
     authors: (item.authors ?? []).flatMap(({ name, url }) => (name ? [{ name, url: url ?? null }] : [])),
     terms: present(item.tags ?? []),
@@ -239,17 +259,6 @@ export function fromJson(item: JsonItem): FeedEntry {
     pictures: [...(image ? [{ url: image, alt: null, caption: null, credit: null }] : []), ...files.pictures],
     attachments: files.attachments,
     about: item.external_url ?? null,
+    source: null,
   };
-}
-
-/** Adds paragraphs with links at the end of a text. */
-export function withLinks(content: MarkedText, links: readonly { url: string; name: string }[]): MarkedText {
-  if (links.length === 0) return content;
-  const text =
-    content.format === 'html'
-      ? links.map(({ url, name }) => `\n<p><a href="${escapeHtml(url)}">${escapeHtml(name)}</a></p>`)
-      : links.map(({ url, name }) =>
-          content.format === 'markdown' ? `\n\n[${name.replace(/[[\]]/g, '\\$&')}](<${url}>)` : `\n\n${url}`,
-        );
-  return { ...content, text: content.text + text.join('') };
 }

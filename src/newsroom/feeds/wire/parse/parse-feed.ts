@@ -2,7 +2,9 @@ import { cleanLanguage } from '../../../wire/extraction/clean-values.ts';
 import type { FeedItem } from '../feed-item.ts';
 import { boundJson, boundXml, MAX_PARSED_ITEMS, TooLarge } from './bounds.ts';
 import { parseFeedDate } from './dates.ts';
-import { type MarkedText, type RawEntry, type RawFeed, toRawFeed } from './entries.ts';
+import type { FeedFrame } from './feed-document.ts';
+import type { FeedEntry, MarkedText } from './feed-entry.ts';
+import { baseOf } from './markup.ts';
 import { textOf, textOfHtml, textOfTitle } from './plain-text.ts';
 
 /** The most items that are taken from a feed, the newest. */
@@ -31,6 +33,10 @@ export interface ParsedFeed {
   items: ParsedItem[];
   /** How many items have no address of an article. */
   withoutAddress: number;
+  /** How many items cannot be read. */
+  broken: number;
+  /** Whether the document has its end. */
+  isWhole: boolean;
 }
 
 type ParseResult = { ok: true; feed: ParsedFeed } | { ok: false; detail: string };
@@ -45,9 +51,9 @@ const PERIODS: Record<string, number> = {
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 /** Returns the first of some addresses that is one of a web page, as the URL standard serialises it. */
-function webAddress(candidates: readonly (string | undefined)[], base: string): string | null {
+function webAddress(candidates: readonly (string | null | undefined)[], base: string): string | null {
   for (const candidate of candidates) {
-    if (candidate === undefined || candidate.length > MAX_URL_LENGTH) continue;
+    if (!candidate || candidate.length > MAX_URL_LENGTH) continue;
     const url = URL.parse(candidate.trim(), base);
     if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) continue;
     if (url.href.length <= MAX_URL_LENGTH) return url.href;
@@ -55,18 +61,18 @@ function webAddress(candidates: readonly (string | undefined)[], base: string): 
   return null;
 }
 
-async function readTitle(marked: MarkedText | undefined): Promise<string> {
+async function readTitle(marked: MarkedText | null): Promise<string> {
   if (!marked) return '';
-  return (marked.isHtml ? textOfTitle : textOf)(marked.text, TITLE_LENGTH);
+  return (marked.format === 'html' ? textOfTitle : textOf)(marked.text, TITLE_LENGTH);
 }
 
-async function readSummary(marked: MarkedText | undefined): Promise<string> {
+async function readSummary(marked: MarkedText | null): Promise<string> {
   if (!marked) return '';
-  return (marked.isHtml ? textOfHtml : textOf)(marked.text, SUMMARY_LENGTH);
+  return (marked.format === 'html' ? textOfHtml : textOf)(marked.text, SUMMARY_LENGTH);
 }
 
 /** Returns how long a copy is good for by the feed's own words, in milliseconds; null if it says nothing that makes sense. */
-function statedFreshness({ ttl, updatePeriod, updateFrequency }: RawFeed): number | null {
+function statedFreshness({ ttl, updatePeriod, updateFrequency }: FeedFrame): number | null {
   const period = PERIODS[(updatePeriod ?? '').toLowerCase()];
   const stated = [
     ttl === undefined ? Number.NaN : ttl * 60_000,
@@ -83,31 +89,27 @@ function skipped(head: string, list: 'skipHours' | 'skipDays', entry: 'hour' | '
   );
 }
 
-interface Reading {
-  feed: RawFeed;
-  base: string;
-  publisher: string | null;
-  now: number;
-}
-
 /** An entry with its date and address: enough to choose the newest. */
 interface Dated {
-  entry: RawEntry;
+  entry: FeedEntry;
   url: string;
   publishedAt: number | null;
 }
 
-async function toItem({ entry, url, publishedAt }: Dated, { feed, publisher }: Reading): Promise<ParsedItem> {
-  const summary = await readSummary(entry.summary);
+async function toItem(
+  { entry, url, publishedAt }: Dated,
+  feed: { publisher: string | null; language: string | null },
+): Promise<ParsedItem> {
+  const summary = await readSummary(entry.summary ?? entry.content);
   const title = await readTitle(entry.title);
   const source = await readTitle(entry.source);
   return {
-    id: entry.id === undefined || entry.id.length > MAX_ID_LENGTH ? null : entry.id,
+    id: entry.id === null || entry.id.length > MAX_ID_LENGTH ? null : entry.id,
     url,
     // Posts of microblogs have no title.
     title: title || textOf(summary, 100) || url,
     summary,
-    publisher: source || publisher,
+    publisher: source || feed.publisher,
     publishedAt,
     language: cleanLanguage(entry.language) ?? cleanLanguage(feed.language),
   };
@@ -116,12 +118,28 @@ async function toItem({ entry, url, publishedAt }: Dated, { feed, publisher }: R
 /** Dated entries come first, the newest before the others; those without a date stay in their order. */
 const newestFirst = (a: Dated, b: Dated) => (b.publishedAt ?? 0) - (a.publishedAt ?? 0);
 
-/** Parses a document with feedsmith, within bounds. */
-async function parseDocument(text: string): Promise<RawFeed | string> {
-  const { parseFeed } = await import('feedsmith');
-  const isJson = /^\s*\{/.test(text);
+interface Reading {
+  frame: FeedFrame;
+  entries: FeedEntry[];
+  broken: number;
+}
+
+/** Reads a document within bounds; a sentence for an editor if it is no feed. */
+async function readWithin(text: string): Promise<Reading | string> {
+  const { NoFeed, readDocument } = await import('./feed-document.ts');
+  const entries: FeedEntry[] = [];
+  let broken = 0;
   try {
-    return toRawFeed(parseFeed(isJson ? boundJson(text) : boundXml(text), { maxItems: MAX_PARSED_ITEMS }));
+    const bounded = /^\s*[{[]/.test(text) ? boundJson(text) : boundXml(text);
+    for await (const part of readDocument([bounded])) {
+      if (part.kind === 'frame') {
+        const isWhole = part.frame.isWhole || bounded.length < text.length;
+        return { frame: { ...part.frame, isWhole }, entries: entries.slice(0, MAX_PARSED_ITEMS), broken };
+      }
+      if (part.kind === 'entry') entries.push(part.entry);
+      else broken++;
+    }
+    throw new NoFeed('This is empty.');
   } catch (error) {
     if (error instanceof TooLarge) return error.message;
     if (/<(!doctype html|html)\b/i.test(text.slice(0, 2000))) return 'This is a page, not a feed.';
@@ -139,18 +157,23 @@ export async function parseFeedText(
   text: string,
   { url, now }: { url: string; now: number },
 ): Promise<ParseResult> {
-  const raw = await parseDocument(text.replace(/^\ufeff/, ''));
-  if (typeof raw === 'string') return { ok: false, detail: raw };
-  const home = webAddress([raw.home], url);
-  const publisher = (await readTitle(raw.title)) || null;
-  const reading: Reading = { feed: raw, base: home ?? url, publisher, now };
-  const dated = raw.entries.flatMap((entry): Dated[] => {
-    const address = webAddress(entry.links, url);
-    const published = entry.dates.map((date) => parseFeedDate(date, now)).find((time) => time !== null);
-    return address === null ? [] : [{ entry, url: address, publishedAt: published ?? null }];
+  const reading = await readWithin(text.replace(/^\ufeff/, ''));
+  if (typeof reading === 'string') return { ok: false, detail: reading };
+  const { frame, entries, broken } = reading;
+  const home = webAddress([frame.home], baseOf(frame.bases, url));
+  const publisher = (await readTitle(frame.title)) || null;
+  // A feed on another host than its site, such as FeedBurner's, has relative addresses of the site.
+  const document = home !== null && new URL(home).host !== new URL(url).host ? home : url;
+  const dated = entries.flatMap((entry): Dated[] => {
+    const address = webAddress([...entry.links, entry.about], baseOf(entry.bases, document));
+    const publishedAt = [...entry.published, entry.updated]
+      .map((date) => parseFeedDate(date, now, entry.language ?? frame.language))
+      .find((time) => time !== null);
+    return address === null ? [] : [{ entry, url: address, publishedAt: publishedAt ?? null }];
   });
   const items: ParsedItem[] = [];
-  for (const each of dated.toSorted(newestFirst).slice(0, MAX_ITEMS)) items.push(await toItem(each, reading));
+  for (const each of dated.toSorted(newestFirst).slice(0, MAX_ITEMS))
+    items.push(await toItem(each, { publisher, language: frame.language }));
   const head = text.slice(0, 20_000);
   const skipHours = skipped(head, 'skipHours', 'hour').map(Number);
   return {
@@ -158,16 +181,18 @@ export async function parseFeedText(
     feed: {
       title: publisher,
       home,
-      self: webAddress([raw.self], url),
-      hubs: raw.hubs.slice(0, 5).flatMap((hub) => webAddress([hub], url) ?? []),
-      statedFreshness: statedFreshness(raw),
+      self: webAddress(frame.self, url),
+      hubs: frame.hubs.slice(0, 5).flatMap((hub) => webAddress([hub], url) ?? []),
+      statedFreshness: statedFreshness(frame),
       // RSS 0.91 numbered the hours from 1 to 24.
       skipHours: [...new Set(skipHours.filter((hour) => hour >= 0 && hour <= 24).map((hour) => hour % 24))],
       skipDays: [...new Set(skipped(head, 'skipDays', 'day').map((day) => DAYS.indexOf(day)))].filter(
         (day) => day >= 0,
       ),
       items,
-      withoutAddress: raw.entries.length - dated.length,
+      withoutAddress: entries.length - dated.length,
+      broken,
+      isWhole: frame.isWhole,
     },
   };
 }
