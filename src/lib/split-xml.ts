@@ -47,6 +47,8 @@ export const MAX_UNIT = 20_000_000;
 const [MAX_BEGINNING, MAX_BETWEEN] = [65_536, 1_000_000];
 /** The most characters of the tags around a unit, and the most elements around it that are known. */
 const [MAX_AROUND, MAX_DEPTH] = [20_000, 200];
+/** The most characters that are read again because markup ran into the next item. It takes time, however often it does. */
+const MAX_REREAD = 50_000_000;
 /** How far it is looked for what follows a tag that lacks its `>`. */
 const MAX_TAG = 5000;
 
@@ -88,6 +90,7 @@ class Splitter {
   /** Where the tokenizer began, and where it has to begin again. */
   #origin = 0;
   #restart: number | undefined;
+  #reread = 0;
   #line = 1;
   #counted = 0;
 
@@ -217,8 +220,10 @@ class Splitter {
   /** Ends an item within markup that runs into the next one. */
   #lookForRunaway(start: number, end: number): boolean {
     if (this.#unit?.name !== 'item' || start <= this.#unit.start || start < this.#start) return false;
+    if (this.#reread > MAX_REREAD) return false;
     const at = endOfRunaway(this.#slice(start, end));
     if (at < 0) return false;
+    this.#reread += end - start - at;
     this.#readFrom(start + at);
     this.#finish('unclosed', start + at);
     return true;

@@ -396,6 +396,11 @@ describe('a hostile feed', () => {
       '<!doctype ['.repeat(100_000) + rss(item('<link>/1</link>')),
       /can be read|parsed/,
     ],
+    [
+      'opens a section in every item',
+      rss('<item><title><![CDATA[x</title></item>'.repeat(100_000)),
+      /parsed 0/,
+    ],
     ['is a page', '<!doctype html><html><title>rss</title></html>', /page, not a feed/],
     ['is nothing', '', /can be read/],
     ['pollutes prototypes', rss('<__proto__><x>1</x></__proto__>'), /can be read/],
