@@ -1,15 +1,15 @@
-import { Readability } from '@mozilla/readability';
 import { toHex } from '../../../lib/encodings.ts';
 import { withTimeout } from '../../../lib/timeout.ts';
 import type { ReadSource } from '../../drafts/desk/read-source.ts';
 import type { FetchedPage } from '../fetching/fetched.ts';
 import { cleanUrl } from './clean-values.ts';
 import { type DecodedBody, decodeBody } from './decode.ts';
-import type { DomDocument, DomNode } from './dom.ts';
+import type { DomDocument } from './dom.ts';
+import { mainBlocks } from './main-text.ts';
 import { findFormat, parseMediaType } from './media-type.ts';
 import { NO_FACTS, type PageFacts, readFacts } from './page-facts.ts';
 import { MAX_ELEMENTS, type ParsedPage, parsePage } from './parse-page.ts';
-import { blocksOf, cleanBlock, splitBlocks } from './text-blocks.ts';
+import { cleanBlock, splitBlocks } from './text-blocks.ts';
 
 /** The binding `AI`, of which this needs one method. */
 type TextConverter = Pick<Ai, 'toMarkdown'>;
@@ -50,31 +50,6 @@ async function readPdf(body: Uint8Array, ai: TextConverter | undefined): Promise
       ok: false,
       detail: `Workers AI could not read this PDF: ${error instanceof Error ? error.message : error}`,
     };
-  }
-}
-
-/**
- * How many characters Readability is content with. If it finds fewer, it takes in what looks like navigation; 500, its default, is more
- * than many a short report has, above all in Chinese.
- */
-const ENOUGH = 200;
-
-/**
- * Returns the paragraphs of a page's main text, without navigation, comments and notices; empty if the page has none. It changes the
- * document, so read everything else first.
- */
-function mainBlocks({ document }: ParsedPage): string[] {
-  const options = {
-    charThreshold: ENOUGH,
-    disableJSONLD: true,
-    serializer: (node: unknown) => node as DomNode,
-  };
-  try {
-    const content = new Readability<DomNode>(document, options).parse()?.content;
-    return content ? blocksOf(content) : [];
-  } catch {
-    // An element with tens of thousands of children is too much for linkedom's stack. Such a page has no main text.
-    return [];
   }
 }
 
@@ -203,7 +178,7 @@ async function findInHtml(page: FetchedPage, { text }: DecodedBody): Promise<Fou
   const finalUrl = canonicalAddress(parsed.document, page.url);
   const whyNone = whyHardlyAny(parsed, facts);
   const titles = [facts.name, cleanBlock(parsed.document.querySelector('title')?.textContent ?? '')];
-  return { finalUrl, facts, blocks: withoutTitle(await mainBlocks(parsed), titles), whyNone };
+  return { finalUrl, facts, blocks: withoutTitle(mainBlocks(parsed), titles), whyNone };
 }
 
 /** Removes the title from the beginning of a text: Readability finds it only in Latin letters. */
