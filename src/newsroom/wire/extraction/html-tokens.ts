@@ -113,6 +113,7 @@ function skipDeclaration(html: string, at: number): number {
 /** Splits HTML into tokens. Comments, doctypes and instructions are left out; a tag that never ends is the end. Never throws. */
 export function* htmlTokens(html: string): Generator<HtmlToken> {
   let at = 0;
+  let isInSvg = false;
   while (at < html.length) {
     const open = html.indexOf('<', at);
     const textEnd = open < 0 ? html.length : open;
@@ -134,9 +135,11 @@ export function* htmlTokens(html: string): Generator<HtmlToken> {
     if (!tag) return;
     const name = written.toLowerCase();
     at = tag.end;
+    if (name === 'svg') isInSvg = !isClose;
     if (isClose) yield { kind: 'close', name };
     else if (name === 'plaintext') return;
-    else if (RAW.has(name)) {
+    // A title in SVG is an element like any other (section 13.2.6.5), and may end itself.
+    else if (RAW.has(name) && !(isInSvg && name === 'title')) {
       const end = findRawEnd(html, name, at);
       yield { kind: 'raw', name, attributes: tag.attributes, text: html.slice(at, end) };
       // The end tag is read like any other, and closes nothing.
