@@ -8,9 +8,12 @@ export interface DomNode {
   textContent: string | null;
 }
 
-interface DomElement extends DomNode {
+export interface DomElement extends DomNode {
   innerHTML: string;
   getAttribute(name: string): string | null;
+  remove(): void;
+  readonly parentElement: DomElement | null;
+  querySelectorAll(selector: string): Iterable<DomElement>;
 }
 
 export interface DomDocument {

@@ -17,6 +17,46 @@ async function read(body: string, head = ''): Promise<string[]> {
   return text === '' ? [] : text.split('\n\n');
 }
 
+test.each([
+  ['a caption', '<figure><figcaption>MARGINALIA, seen from the north bank in 2019.</figcaption></figure>'],
+  [
+    'a caption in a class',
+    '<div class="imageCaption"><p>MARGINALIA, seen from the north bank.</p><p>MARGINALIA in 2019.</p></div>',
+  ],
+  ['the author', '<div class="author-box"><p>MARGINALIA has written of bridges for thirty years.</p></div>'],
+  [
+    'a newsletter',
+    '<div class="newsletter-signup"><p>MARGINALIA every Monday, for free.</p><p>MARGINALIA ends at any time.</p></div>',
+  ],
+  [
+    'links to other stories',
+    '<ul><li><a href="/a">MARGINALIA one</a></li><li><a href="/b">MARGINALIA two</a></li></ul>',
+  ],
+  ['a link after a word', '<p>Related: <a href="/a">MARGINALIA of the harbour bridge</a></p>'],
+  [
+    'what announces links',
+    '<h3>MARGINALIA</h3><p><a href="/a">MARGINALIA of the harbour bridge, and of its ferries</a></p>',
+  ],
+])('the main text is without %s', async (_, aside) => {
+  expect(await read(`<article><h1>Bridge</h1>${ARTICLE}${aside}</article>`)).toEqual(PARAGRAPHS);
+});
+
+test('a name that would take a third of the text away is not believed, and a word in a sentence is no aside', async () => {
+  expect(await read(`<article><h1>Bridge</h1><div class="promo">${ARTICLE}</div></article>`)).toEqual(
+    PARAGRAPHS,
+  );
+  const dated = `<p>It closes on <span class="date">3 May</span>, the office said in a statement on Monday.</p>`;
+  expect((await read(`<article><h1>Bridge</h1>${ARTICLE}${dated}</article>`)).at(-1)).toContain(
+    'on 3 May, the office',
+  );
+});
+
+test('a notice of cookies is no main text', async () => {
+  const notice = `<div class="cookie-bar"><p>${'We, and our partners, store cookies, and read them. '.repeat(5)}</p></div>`;
+  const poem = Array.from({ length: 60 }, (_, line) => `<p>Line ${line} of a poem.</p>`).join('');
+  expect((await read(`<div><h1>Bridge</h1>${poem}</div>${notice}`)).join(' ')).not.toContain('partners');
+});
+
 test('a title in a drawing does not swallow the page', async () => {
   expect(await read(`<svg><title/></svg><article><h1>Bridge</h1>${ARTICLE}</article>`)).toEqual(PARAGRAPHS);
 });

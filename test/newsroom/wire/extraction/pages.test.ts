@@ -44,7 +44,7 @@ const PAGES: Record<string, Expected> = {
     inLanguage: 'en-GB',
     isAccessibleForFree: true,
     ...EN,
-    count: 5,
+    count: 4,
   },
   'newspapers/german-weekly': {
     name: 'Hafenbrücke wird gesperrt',
