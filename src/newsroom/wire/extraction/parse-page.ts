@@ -1,15 +1,9 @@
 import type { DomDocument } from './dom.ts';
-import { writeSeen } from './seen-html.ts';
+import { type SeenHtml, writeSeen } from './seen-html.ts';
 
 /** A page as a document without scripts, styles and hidden text, and what its scripts say for machines. */
-export interface ParsedPage {
+export interface ParsedPage extends Omit<SeenHtml, 'html'> {
   document: DomDocument;
-  /** The scripts of type `application/ld+json`, as written. */
-  jsonLd: string[];
-  /** How many scripts the page has. */
-  scripts: number;
-  /** Whether nothing was left out because the page is too long. */
-  isWhole: boolean;
 }
 
 /**
@@ -19,9 +13,13 @@ export interface ParsedPage {
 export const MAX_ELEMENTS = { main: 30_000, all: 100_000 } as const;
 
 /** Parses HTML as its readers see it. Never rejects because of the HTML. */
-export async function parsePage(html: string, maxElements: number): Promise<ParsedPage> {
+export async function parsePage(
+  html: string,
+  maxElements: number,
+  options?: { believesStyles: boolean },
+): Promise<ParsedPage> {
   const { parseHTML } = await import('linkedom/worker');
-  const { html: seen, ...rest } = writeSeen(html, maxElements);
+  const { html: seen, ...rest } = writeSeen(html, maxElements, options);
   const { document } = parseHTML(seen);
   return { document, ...rest };
 }

@@ -178,7 +178,7 @@ async function findInHtml(page: FetchedPage, { text }: DecodedBody): Promise<Fou
   const finalUrl = canonicalAddress(parsed.document, page.url);
   const whyNone = whyHardlyAny(parsed, facts);
   const titles = [facts.name, cleanBlock(parsed.document.querySelector('title')?.textContent ?? '')];
-  return { finalUrl, facts, blocks: withoutTitle(mainBlocks(parsed), titles), whyNone };
+  return { finalUrl, facts, blocks: withoutTitle(await mainBlocks(text, parsed), titles), whyNone };
 }
 
 /** Removes the title from the beginning of a text: Readability finds it only in Latin letters. */

@@ -9,12 +9,14 @@ import {
 import { type HtmlToken, htmlTokens } from './html-tokens.ts';
 
 /** A page as a parser gets it: well-formed, within bounds, and without what its readers do not see. */
-interface SeenHtml {
+export interface SeenHtml {
   html: string;
   /** The scripts of type `application/ld+json`, as written. */
   jsonLd: string[];
   /** How many scripts the page has. */
   scripts: number;
+  /** How many rules of its style sheets hide something. */
+  hidingRules: number;
   /** Whether nothing was left out because the page is too long. */
   isWhole: boolean;
 }
@@ -261,14 +263,26 @@ class SeenWriter {
  * Writes HTML again so that a parser reads it in bounded time, without what the page's readers do not see: comments, scripts, fallbacks,
  * attributes without meaning here, and elements that are hidden by attributes, by their own style, by the page's own style sheets
  * or by the names of well-known ones. A style sheet in another file is not known. What comes after the most elements is left out.
+ * `believesStyles` says whether the page's own style sheets count.
  */
-export function writeSeen(html: string, maxElements: number): SeenHtml {
-  const writer = new SeenWriter(findHidingRules(styleSheetsOf(html)), maxElements);
+export function writeSeen(
+  html: string,
+  maxElements: number,
+  { believesStyles } = { believesStyles: true },
+): SeenHtml {
+  const rules = findHidingRules(believesStyles ? styleSheetsOf(html) : []);
+  const writer = new SeenWriter(rules, maxElements);
   for (const token of htmlTokens(html)) {
     writer.add(token);
     if (writer.isFull) break;
   }
-  return { html: writer.html, jsonLd: writer.jsonLd, scripts: writer.scripts, isWhole: !writer.isFull };
+  return {
+    html: writer.html,
+    jsonLd: writer.jsonLd,
+    scripts: writer.scripts,
+    hidingRules: rules.selectors.length,
+    isWhole: !writer.isFull,
+  };
 }
 
 function styleSheetsOf(html: string): string[] {

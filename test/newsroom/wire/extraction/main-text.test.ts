@@ -57,6 +57,33 @@ test('a notice of cookies is no main text', async () => {
   expect((await read(`<div><h1>Bridge</h1>${poem}</div>${notice}`)).join(' ')).not.toContain('partners');
 });
 
+test('where a small box won, the page is read again', async () => {
+  const box = `<div class="content"><p>${'The offers, the cards, and the shops here pay us for it, as they agreed to. '.repeat(3)}</p></div>`;
+  const story = `<div class="sponsor-frame">${`<p>${PARAGRAPHS.join(' ')}</p>`.repeat(3)}</div>`;
+  expect((await read(`${box}${story}`)).join(' ')).toContain(PARAGRAPHS[2]);
+});
+
+test('a style sheet that hides all of a text is not believed, and one that hides a part is', async () => {
+  const style = '<style>.js-only { display: none }</style>';
+  expect(await read(`<article class="js-only"><h1>Bridge</h1>${ARTICLE}</article>`, style)).toEqual(
+    PARAGRAPHS,
+  );
+  const hidden = `<div class="js-only"><p>${'Unseen, by all. '.repeat(200)}</p></div>`;
+  expect(await read(`<article><h1>Bridge</h1>${ARTICLE}${hidden}</article>`, style)).toEqual(PARAGRAPHS);
+});
+
+test('the paragraph that a page calls its description begins its text, wherever it stands', async () => {
+  const lead = 'The bridge closes for eighteen months, and ferries take over from Monday on.';
+  const head = `<meta name="description" content="${lead}">`;
+  expect(
+    await read(
+      `<header class="header"><h1>Bridge</h1><p>${lead}</p></header><article>${ARTICLE}</article>`,
+      head,
+    ),
+  ).toEqual([lead, ...PARAGRAPHS]);
+  expect(await read(`<article>${ARTICLE}</article>`, head)).toEqual(PARAGRAPHS);
+});
+
 test('a title in a drawing does not swallow the page', async () => {
   expect(await read(`<svg><title/></svg><article><h1>Bridge</h1>${ARTICLE}</article>`)).toEqual(PARAGRAPHS);
 });
