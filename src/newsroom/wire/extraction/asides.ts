@@ -1,4 +1,5 @@
 import type { DomElement, DomNode } from './dom.ts';
+import { namesOf } from './headline.ts';
 
 // Removes what stands beside the main text, or above it: captions, bylines, links to other stories, offers, notices of cookies.
 
@@ -33,12 +34,7 @@ const [ELEMENT, TEXT] = [1, 3];
 const lengthOf = (node: DomNode): number => (node.textContent ?? '').trim().length;
 
 const isCalled = (element: DomElement, names: RegExp): boolean =>
-  !NEVER_ASIDE.has(element.nodeName) &&
-  names.test(
-    `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
-      .replace(/([a-z])(?=[A-Z])/g, '$1-')
-      .toLowerCase(),
-  );
+  !NEVER_ASIDE.has(element.nodeName) && names.test(namesOf(element));
 
 /** Removes the notices above a page, so that none is taken for its main text. */
 export function removeNotices(body: DomElement): void {

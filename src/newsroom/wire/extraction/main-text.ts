@@ -1,6 +1,7 @@
 import { Readability } from '@mozilla/readability';
 import { removeAsides, removeNotices } from './asides.ts';
 import type { DomDocument, DomElement } from './dom.ts';
+import { foldText } from './headline.ts';
 import { MAX_ELEMENTS, type ParsedPage, parsePage } from './parse-page.ts';
 import { blocksOf } from './text-blocks.ts';
 
@@ -40,23 +41,17 @@ function findBlocks(document: DomDocument, charThreshold: number): string[] {
   }
 }
 
-const fold = (text: string): string =>
-  text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-
 /** Returns the paragraph that the page calls its description, word for word: the lead, which often stands apart from the text. */
 function findLead(document: DomDocument): string | undefined {
   const descriptions = [...document.querySelectorAll('meta')]
     .filter((meta) =>
       /^(og:)?description$/i.test(meta.getAttribute('name') ?? meta.getAttribute('property') ?? ''),
     )
-    .map((meta) => fold(meta.getAttribute('content') ?? ''))
+    .map((meta) => foldText(meta.getAttribute('content') ?? ''))
     .filter((description) => description.length >= MIN_LEAD);
   if (descriptions.length === 0) return undefined;
   return blocksOf(document.body).find((block) => {
-    const folded = fold(block);
+    const folded = foldText(block);
     return descriptions.some((description) => folded.startsWith(description));
   });
 }
@@ -76,6 +71,6 @@ export async function mainBlocks(html: string, { document, hidingRules }: Parsed
   if (lengthOf(blocks) < SURELY_ENOUGH) await readAgain(SURELY_ENOUGH, true);
   // Some pages hide all of their text until a script has run.
   if (lengthOf(blocks) < ENOUGH && hidingRules > 0) await readAgain(ENOUGH, false);
-  const isMissing = lead !== undefined && !fold(blocks.join(' ')).includes(fold(lead));
+  const isMissing = lead !== undefined && !foldText(blocks.join(' ')).includes(foldText(lead));
   return isMissing ? [lead, ...blocks] : blocks;
 }

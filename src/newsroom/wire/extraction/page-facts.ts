@@ -1,9 +1,12 @@
 import type { ReadSource } from '../../drafts/desk/read-source.ts';
 import type { FetchedPage } from '../fetching/fetched.ts';
+import { findByline } from './byline.ts';
 import { cleanDate, cleanFlag, cleanLanguage, cleanLine, cleanUrl } from './clean-values.ts';
 import type { DomDocument } from './dom.ts';
+import { findHeadline, foldText } from './headline.ts';
 import { type JsonObject, LinkedData, listOf, textOf } from './json-ld.ts';
 import type { ParsedPage } from './parse-page.ts';
+import { findPublished } from './published.ts';
 
 /** What a page says of itself. */
 export type PageFacts = Pick<
@@ -83,43 +86,61 @@ export function readFacts({ document, jsonLd }: ParsedPage, page: FetchedPage): 
       ),
       entity,
     );
+  const headline = findHeadline(document, [...meta.all('og:title'), title], publisher?.name);
+  const inLanguage = firstOf(
+    [
+      languageOf(object.inLanguage),
+      document.documentElement.getAttribute('lang'),
+      ...meta.all('og:locale', 'citation_language', 'dc.language', 'dcterms.language', 'content-language'),
+      page.headers['content-language'],
+    ],
+    cleanLanguage,
+  );
+  const stated = authorsOf(data.resolve(object.author ?? object.creator), meta, entity);
+  const host = new URL(page.url).hostname.replace(/^www\./, '');
+  const sites = [publisher?.name ?? '', host, host.replace(/\.[^.]+$/, '')].map(foldText);
+  // Many publishing systems state the site as the author of all its pages.
+  const inByline = stated.every(({ name }) => sites.includes(foldText(name)))
+    ? findByline(document, headline)
+        .map(entity)
+        .filter((each) => each !== null)
+    : [];
   return {
-    name:
-      firstOf([textOf(object.headline), textOf(object.name)], line(500)) ??
-      firstOf(meta.all('og:title', 'citation_title', 'dc.title', 'dcterms.title'), line(500)) ??
-      line(500)(withoutSuffix(title, publisher?.name)),
+    name: firstOf(
+      [
+        textOf(object.headline),
+        textOf(object.name),
+        headline?.textContent,
+        ...meta.all('og:title', 'citation_title', 'dc.title', 'dcterms.title'),
+        title,
+      ],
+      (text) => line(500)(withoutSite(text, sites)),
+    ),
     publisher,
-    author: authorsOf(data.resolve(object.author ?? object.creator), meta, entity),
-    datePublished: firstOf(
-      [
-        textOf(object.datePublished),
-        ...meta.all(
-          'article:published_time',
-          'og:article:published_time',
-          'citation_publication_date',
-          'citation_online_date',
-        ),
-        ...meta.all(
-          'citation_date',
-          'dcterms.issued',
-          'dc.date.issued',
-          'dc.date',
-          'dcterms.date',
-          'parsely-pub-date',
-        ),
-        ...meta.all('sailthru.date', 'datepublished', 'date', 'pubdate', 'publish-date'),
-      ],
-      (text) => cleanDate(text, page.readAt),
-    ),
-    inLanguage: firstOf(
-      [
-        languageOf(object.inLanguage),
-        document.documentElement.getAttribute('lang'),
-        ...meta.all('og:locale', 'citation_language', 'dc.language', 'dcterms.language', 'content-language'),
-        page.headers['content-language'],
-      ],
-      cleanLanguage,
-    ),
+    author: inByline.length > 0 ? inByline : stated,
+    datePublished:
+      firstOf(
+        [
+          textOf(object.datePublished),
+          ...meta.all(
+            'article:published_time',
+            'og:article:published_time',
+            'citation_publication_date',
+            'citation_online_date',
+          ),
+          ...meta.all(
+            'citation_date',
+            'dcterms.issued',
+            'dc.date.issued',
+            'dc.date',
+            'dcterms.date',
+            'parsely-pub-date',
+          ),
+          ...meta.all('sailthru.date', 'datepublished', 'date', 'pubdate', 'publish-date'),
+        ],
+        (text) => cleanDate(text, page.readAt),
+      ) ?? findPublished(document, headline, { url: page.url, readAt: page.readAt, language: inLanguage }),
+    inLanguage,
     isAccessibleForFree: isFree(object, data) ?? firstOf(meta.all('article:content_tier'), tierOf),
   };
 }
@@ -173,11 +194,11 @@ function authorsOf(
   return [];
 }
 
-/** Removes the publisher's name from the end of a title. */
-function withoutSuffix(title: string, publisher: string | undefined): string {
-  const text = title.trim();
-  if (publisher === undefined || !text.endsWith(publisher)) return text;
-  return text.slice(0, -publisher.length).replace(/\s*[|·•:–—-]+\s*$/, '') || text;
+/** Removes the site's name from the end of a title. */
+function withoutSite(title: unknown, sites: readonly string[]): unknown {
+  const [, rest, end] =
+    typeof title === 'string' ? (/^(.*\S)\s*[|·•:–—›»-]\s+(.*?)\s*$/s.exec(title) ?? []) : [];
+  return rest !== undefined && end !== undefined && sites.includes(foldText(end)) ? rest : title;
 }
 
 function languageOf(value: unknown): string | null {

@@ -65,8 +65,21 @@ const INLINE = new Set(
   `abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb ruby s samp small span strike strong sub
    sup time tt u var`.split(/\s+/),
 );
-/** Attributes of elements with text that tell main text from the rest. */
-const KEPT = ['class', 'id', 'role', 'itemprop', 'rel', 'href', 'lang', 'aria-modal'];
+/** Attributes of elements with text that tell main text from the rest, or say who wrote it, and when. */
+const KEPT = [
+  'class',
+  'id',
+  'role',
+  'itemprop',
+  'rel',
+  'href',
+  'lang',
+  'aria-modal',
+  'datetime',
+  'pubdate',
+  'content',
+  'title',
+];
 const KEPT_IN_HEAD = ['name', 'property', 'content', 'http-equiv', 'rel', 'href', 'itemprop'];
 /** Marks of notes, and links of an editor of wikis, which are no words of the text; and the reading aids above Asian characters. */
 const NO_WORDS = /(^|\s)(reference|mw-editsection|noprint|footnote-ref)(\s|$)/;
@@ -78,11 +91,14 @@ interface OpenElement {
   background: string;
 }
 
-/** Whether an element says who wrote the page, which is no part of its text. */
-const isByline = (attributes: ReadonlyMap<string, string>) =>
+/** Whether an element may say who wrote the page, or when. */
+const isStatement = (name: string, attributes: ReadonlyMap<string, string>) =>
+  name === 'time' ||
   attributes.has('itemprop') ||
   attributes.has('rel') ||
-  /byline|author|dateline/i.test(`${attributes.get('class')} ${attributes.get('id')}`);
+  /by-?line|author|autor|auteur|date|publi|posted|datum|fecha|writer|vcard|meta|time/i.test(
+    `${attributes.get('class')} ${attributes.get('id')}`,
+  );
 
 const escapeValue = (value: string) => value.replace(/"/g, '&quot;').replace(/</g, '&lt;');
 
@@ -193,7 +209,7 @@ class SeenWriter {
       name === 'rt' ||
       NO_WORDS.test(attributes.get('class') ?? '');
     const hasName = /^[a-z][a-z0-9-]*$/.test(name) && name !== 'body';
-    const isInline = INLINE.has(name) && !isByline(attributes);
+    const isInline = INLINE.has(name) && !isStatement(name, attributes);
     const isWritten = !isHidden && hasName && !isInline && this.#written < MAX_DEPTH;
     this.#open.push({ name, isHidden, isWritten, background: backgroundOf(style, around) });
     if (name === 'p') this.#paragraphs++;

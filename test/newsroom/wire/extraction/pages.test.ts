@@ -158,7 +158,7 @@ const PAGES: Record<string, Expected> = {
   'documents/encyclopedia': {
     url: 'https://en.m.openpedia.example/wiki/Harbour_Bridge',
     finalUrl: 'https://en.openpedia.example/wiki/Harbour_Bridge',
-    name: 'Harbour Bridge - Openpedia',
+    name: 'Harbour Bridge',
     inLanguage: 'en',
     ...EN,
     first:
