@@ -1,7 +1,7 @@
-import type { Finding } from '../../../src/site/story/grounding/finding.ts';
+import type { Result } from '../../../src/site/story/grounding/finding.ts';
 import { groundClaim } from '../../../src/site/story/grounding/ground.ts';
+import type { Case } from './cases.ts';
 import type { Pair } from './pairs.ts';
-import type { Kind } from './plant/edit.ts';
 import type { PlantedError } from './plant/plant.ts';
 
 /** What the program says of a claim. */
@@ -13,28 +13,23 @@ export interface CheckedPair {
   grounding: Grounding;
 }
 
-/** A planted error, and whether the program found it. */
+/** A planted error, and what the program says of the claim that has it. */
 export interface CheckedError {
   error: PlantedError;
-  isFound: boolean;
+  grounding: Grounding;
+}
+
+/** An author's claim, true or false, and what the program says of it. */
+export interface CheckedCase {
+  case: Case;
+  grounding: Grounding;
 }
 
 export interface Results {
   pairs: CheckedPair[];
   errors: CheckedError[];
+  cases: CheckedCase[];
 }
-
-/** What the program calls an error of each kind. */
-const FINDINGS: Record<Kind, Finding['kind']> = {
-  number: 'number',
-  scale: 'number',
-  unit: 'number',
-  date: 'date',
-  name: 'name',
-  quotation: 'quotation',
-  'negation added': 'negation',
-  'negation taken away': 'negation',
-};
 
 const groundAgainst = (claim: string, { language, quotes, quoteLanguage }: Pair) =>
   groundClaim(
@@ -42,25 +37,33 @@ const groundAgainst = (claim: string, { language, quotes, quoteLanguage }: Pair)
     quotes.map((text) => ({ text, language: quoteLanguage })),
   );
 
-/** A true pair is called wrong if the program says that it is not grounded. */
-export const isCalledWrong = ({ grounding }: CheckedPair) => grounding.verdict === 'not grounded';
+/** Returns which share of claims has one of these results. */
+export const shareOf = (checked: readonly { grounding: Grounding }[], ...results: Result[]): number =>
+  checked.filter(({ grounding }) => results.some((result) => result === grounding.verdict)).length /
+  checked.length;
 
-/** Gives the program every pair and every planted error. `onClaim` is called for each claim. */
+/** Gives the program every claim. `onClaim` is called for each. */
 export function measureGrounding(
   pairs: readonly Pair[],
   errors: readonly PlantedError[],
+  cases: readonly Case[],
   onClaim?: () => void,
 ): Results {
+  const check = <T>(subject: T, ground: () => Grounding) => {
+    onClaim?.();
+    return { ...subject, grounding: ground() };
+  };
   return {
-    pairs: pairs.map((pair) => {
-      onClaim?.();
-      return { pair, grounding: groundAgainst(pair.claim, pair) };
-    }),
-    errors: errors.map((error) => {
-      onClaim?.();
-      const { verdict, findings } = groundAgainst(error.claim, error.pair);
-      const isMissing = findings.some(({ kind, found }) => kind === FINDINGS[error.kind] && found === false);
-      return { error, isFound: verdict === 'not grounded' && isMissing };
-    }),
+    pairs: pairs.map((pair) => check({ pair }, () => groundAgainst(pair.claim, pair))),
+    errors: errors.map((error) => check({ error }, () => groundAgainst(error.claim, error.pair))),
+    cases: cases.map((each) =>
+      check({ case: each }, () => {
+        const { claim, quotes, language } = each;
+        return groundClaim(
+          { text: claim, language },
+          quotes.map((text) => ({ text, language })),
+        );
+      }),
+    ),
   };
 }

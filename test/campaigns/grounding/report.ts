@@ -1,20 +1,22 @@
-import { type CheckedError, type CheckedPair, isCalledWrong, type Results } from './measure.ts';
+import type { Result } from '../../../src/site/story/grounding/finding.ts';
+import { type CheckedCase, type CheckedError, type CheckedPair, type Results, shareOf } from './measure.ts';
 import { LANGUAGES, languageOf, type Pair } from './pairs.ts';
 import { KINDS, type Kind } from './plant/edit.ts';
 
 // Makes the report of the grounding campaign. The same results give the same text.
 
-const BAR = 20;
-
-/** The kinds whose errors the program has to find, and the share of them. */
+/** Kinds of planted errors that must not be found, and the least share that must be contradicted. */
 export const TARGETS: { name: string; kinds: Kind[]; least: number }[] = [
-  { name: 'numbers, scales, units', kinds: ['number', 'scale', 'unit'], least: 0.99 },
-  { name: 'dates', kinds: ['date'], least: 0.99 },
-  { name: 'quotations', kinds: ['quotation'], least: 0.99 },
-  { name: 'names', kinds: ['name'], least: 0.95 },
+  { name: 'numbers, scales, units', kinds: ['number', 'scale', 'unit'], least: 0.75 },
+  { name: 'dates', kinds: ['date'], least: 0.9 },
+  { name: 'quotations', kinds: ['quotation'], least: 0.65 },
+  { name: 'names', kinds: ['name'], least: 0.5 },
+  { name: 'negations', kinds: ['negation added', 'negation taken away'], least: 0.5 },
 ];
-/** The most true pairs that may be called wrong, as a share. */
-export const MOST_CALLED_WRONG = 0.05;
+/** The most that may be wrong of the authors' claims: true ones contradicted, and false ones found; and the least true ones found. */
+export const MOST_CONTRADICTED = 0.03;
+export const MOST_FOUND = 0.01;
+export const LEAST_FOUND = 0.15;
 
 const row = (...cells: (string | number)[]) => `| ${cells.join(' | ')} |`;
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
@@ -22,133 +24,144 @@ const isCross = ({ language, quoteLanguage }: Pair) => language !== quoteLanguag
 const columnOf = (pair: Pair) => (isCross(pair) ? 'across' : languageOf(pair));
 const COLUMNS = [...LANGUAGES, 'across'] as const;
 
-/** Returns the share of these errors that was found. */
-export const shareFound = (errors: readonly CheckedError[]) =>
-  errors.filter(({ isFound }) => isFound).length / errors.length;
+type Checked = Pick<CheckedPair, 'grounding'>;
+const count = (checked: readonly Checked[], result: Result) =>
+  checked.filter(({ grounding }) => grounding.verdict === result).length;
 
-const bar = (share: number) => {
-  const filled = Math.floor(share * BAR);
-  return `\`${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}\``;
-};
+/** The number of claims, how many have each result, and the share of one. */
+const resultCells = (checked: readonly Checked[], shown: Result) => [
+  checked.length,
+  count(checked, 'contradicted'),
+  count(checked, 'to be read'),
+  count(checked, 'found'),
+  percent(shareOf(checked, shown)),
+];
+const HEAD = ['claims', 'contradicted', 'to be read', 'found'];
+const rule = (columns: number) => `|${'---|'.repeat(columns)}`;
 
 const ofKinds = (errors: readonly CheckedError[], kinds: readonly Kind[]) =>
   errors.filter(({ error }) => kinds.includes(error.kind));
 
-function targetTable({ errors, pairs }: Results): string[] {
-  const wrong = pairs.filter(isCalledWrong).length;
-  const negations = ofKinds(errors, ['negation added', 'negation taken away']);
+function plantedTable(errors: readonly CheckedError[]): string[] {
   return [
-    row('', 'planted', 'found', 'share', '', 'must be'),
-    '|---|---|---|---|---|---|',
-    ...TARGETS.map(({ name, kinds, least }) => {
-      const these = ofKinds(errors, kinds);
-      const share = shareFound(these);
-      const found = these.filter(({ isFound }) => isFound).length;
-      return row(name, these.length, found, percent(share), bar(share), `≥ ${percent(least)}`);
+    row('planted errors', ...HEAD, 'contradicted', 'must be'),
+    rule(7),
+    ...TARGETS.map(({ name, kinds, least }) =>
+      row(name, ...resultCells(ofKinds(errors, kinds), 'contradicted'), `≥ ${percent(least)}`),
+    ),
+  ];
+}
+
+function caseTable(cases: readonly CheckedCase[], truth: boolean): string[] {
+  const these = cases.filter((each) => each.case.truth === truth);
+  const kinds = [...new Set(these.map((each) => each.case.kind))].sort();
+  return [
+    row(truth ? 'true claims' : 'false claims', ...HEAD, truth ? 'found' : 'not found'),
+    rule(6),
+    ...[...kinds, ...LANGUAGES, 'all'].map((name) => {
+      const some = these.filter(
+        ({ case: { kind, language } }) => name === 'all' || kind === name || language === name,
+      );
+      const cells = resultCells(some, 'found');
+      return row(name, ...(truth ? cells : [...cells.slice(0, -1), percent(1 - shareOf(some, 'found'))]));
     }),
-    row(
-      'negations',
-      negations.length,
-      negations.filter(({ isFound }) => isFound).length,
-      percent(shareFound(negations)),
-      bar(shareFound(negations)),
-      'as measured',
-    ),
-    '',
-    row('', 'pairs', 'called wrong', 'share', '', 'must be'),
-    '|---|---|---|---|---|---|',
-    row(
-      'true claims',
-      pairs.length,
-      wrong,
-      percent(wrong / pairs.length),
-      bar(wrong / pairs.length),
-      `≤ ${percent(MOST_CALLED_WRONG)}`,
-    ),
   ];
 }
 
 function kindTable(errors: readonly CheckedError[]): string[] {
   const cell = (these: readonly CheckedError[]) =>
-    these.length === 0 ? '' : `${these.filter(({ isFound }) => isFound).length} / ${these.length}`;
+    these.length === 0 ? '' : `${count(these, 'contradicted')} / ${these.length}`;
   return [
-    row('found / planted', ...COLUMNS, 'all', 'share'),
-    `|---|${'---|'.repeat(COLUMNS.length + 2)}`,
+    row('contradicted / planted', ...COLUMNS, 'all'),
+    rule(COLUMNS.length + 2),
     ...KINDS.map((kind) => {
       const these = ofKinds(errors, [kind]);
       const cells = COLUMNS.map((column) =>
         cell(these.filter(({ error }) => columnOf(error.pair) === column)),
       );
-      return row(kind, ...cells, cell(these), percent(shareFound(these)));
+      return row(kind, ...cells, cell(these));
     }),
   ];
 }
 
-function pairTable(pairs: readonly CheckedPair[]): string[] {
-  const count = (these: readonly CheckedPair[], verdict: string) =>
-    these.filter(({ grounding }) => grounding.verdict === verdict).length;
-  return [
-    row('true claims', 'pairs', 'grounded', 'not checkable', 'called wrong'),
-    '|---|---|---|---|---|',
-    ...COLUMNS.map((column) => {
-      const these = pairs.filter(({ pair }) => columnOf(pair) === column);
-      const counts = ['grounded', 'not checkable', 'not grounded'].map((verdict) => count(these, verdict));
-      return row(column, these.length, ...counts);
-    }),
-  ];
-}
+const pairTable = (pairs: readonly CheckedPair[]): string[] => [
+  row('true claims', ...HEAD, 'found'),
+  rule(6),
+  ...COLUMNS.map((column) =>
+    row(
+      column,
+      ...resultCells(
+        pairs.filter(({ pair }) => columnOf(pair) === column),
+        'found',
+      ),
+    ),
+  ),
+];
 
 /** Keeps a text on one line and out of the way of Markdown. */
 const inline = (text: string) => text.replace(/\s+/gu, ' ').replace(/[*_|<`[\]\\]/g, '\\$&');
 
-const listMisses = (errors: readonly CheckedError[]) =>
-  errors
-    .filter(({ isFound }) => !isFound)
-    .map(({ error: { kind, was, now, claim, pair } }) => {
-      const change = now === '' ? `without “${inline(was)}”` : `“${inline(was)}” → “${inline(now)}”`;
-      return `- ${columnOf(pair)}, ${kind}: ${change}: ${inline(claim)}`;
-    });
+const contradictions = ({ grounding }: Checked) =>
+  grounding.findings
+    .filter(({ result }) => result === 'contradicted')
+    .map(({ kind, text, quoted }) => `${kind} “${inline(text)}”, quoted “${inline(quoted ?? '')}”`)
+    .join('; ');
 
-const listFalseAlarms = (pairs: readonly CheckedPair[]) =>
-  pairs.filter(isCalledWrong).map(({ pair, grounding }) => {
-    const missing = grounding.findings.filter(({ found }) => found === false);
-    const said = missing.map(({ kind, text }) => `${kind} “${inline(text)}”`).join(', ');
-    return `- ${columnOf(pair)}: ${inline(pair.claim)}\n  Not found: ${said}.`;
-  });
+const isContradicted = ({ grounding }: Checked) => grounding.verdict === 'contradicted';
+const isFound = ({ grounding }: Checked) => grounding.verdict === 'found';
+
+/** Lists what the program says wrongly. */
+const listFaults = ({ pairs, cases, errors }: Results): string[] => [
+  ...pairs
+    .filter(isContradicted)
+    .map((each) => `- ${columnOf(each.pair)}: ${inline(each.pair.claim)}\n  ${contradictions(each)}.`),
+  ...cases
+    .filter((each) => each.case.truth && isContradicted(each))
+    .map((each) => `- ${each.case.language}: ${inline(each.case.claim)}\n  ${contradictions(each)}.`),
+  ...cases
+    .filter((each) => !each.case.truth && isFound(each))
+    .map((each) => `- ${each.case.language}, found: ${inline(each.case.claim)} (${inline(each.case.note)})`),
+  ...errors
+    .filter(isFound)
+    .map(({ error }) => `- ${columnOf(error.pair)}, found: ${inline(error.claim)} (${error.kind})`),
+];
 
 const orNone = (lines: string[]) => (lines.length > 0 ? lines : ['None.']);
 
 /** Formats the results as Markdown. */
 export function makeReport(results: Results): string {
-  const { errors, pairs } = results;
+  const { errors, pairs, cases } = results;
   return [
     '# The grounding campaign',
     '',
-    'Written by `npm run grounding`. True claims, each with the exact words of a source that exists (`pairs/`), and wrong ones made from',
-    'them by rules (`plant/`), one change each. An error counts as found if the verdict is “not grounded” and a finding of its kind has',
-    '`found: false`; scales and units count as numbers. A true claim is called wrong if its verdict is “not grounded”. Column *across*:',
-    'claim and quotes in different languages, where only numbers and dates can be checked.',
+    'Written by `npm run grounding`. Claims in six languages, each with words of a source, and what the program says of them:',
+    'contradicted, found, or to be read by a person.',
     '',
-    'The rules were improved on these pairs, so expect less of pairs that they have not seen. Eleven such sets were measured before any',
-    'rule was made for them (November 2026). Of the planted numbers, 97 to 99 % were found; of the names, 64 to 96 %, mostly over 90. Of',
-    'true claims in ordinary paraphrase, 5 to 21 % were called wrong (six sets); where forms were made hard on purpose, 27 to 62 % (five).',
-    'Most alarms are about a number that the claim works out from its quote, a common noun taken for a name, or a negation.',
+    '- `cases/`: claims by two authors who had not seen the rules, true and false, 155 in each language. The rules were improved on them',
+    '  afterwards. Before, at first sight, 11.1 % of the true claims were called contradicted, 15.8 % found, and 2.6 % of the false ones',
+    '  found; the program before these rules called 27 % of the true ones wrong, and 47 % of the false ones grounded.',
+    '- `pairs/`: true claims with the exact words of a source that exists. `plant/` makes false ones of them by rules, one change each.',
+    '  Column *across*: claim and quotes in different languages, where only numbers and dates can be compared.',
     '',
-    ...targetTable(results),
+    'Expect less of claims that the rules have not seen.',
     '',
-    '## By kind and language',
+    ...caseTable(cases, true),
+    '',
+    ...caseTable(cases, false),
+    '',
+    ...plantedTable(errors),
+    '',
+    '## Planted errors by kind and language',
     '',
     ...kindTable(errors),
     '',
     ...pairTable(pairs),
     '',
-    '## True claims called wrong',
+    '## What is wrong',
     '',
-    ...orNone(listFalseAlarms(pairs)),
+    'True claims that are called contradicted, and false ones that are called found.',
     '',
-    '## Errors that were not found',
-    '',
-    ...orNone(listMisses(errors)),
+    ...orNone(listFaults(results)),
     '',
   ].join('\n');
 }

@@ -108,7 +108,10 @@ function statedIn(
   const texts = new Set(reverses.map(({ from, to }) => textOf(from, to)));
   return [
     ...findings,
-    ...Array.from(texts, (each): Finding => ({ kind: 'negation', text: each, found: false })),
+    ...Array.from(
+      texts,
+      (each): Finding => ({ kind: 'negation', text: each, result: 'to be read', quoted: null }),
+    ),
   ];
 }
 

@@ -21,6 +21,7 @@ import { originalOf } from './text/levelled.ts';
 import { findQuotations, type Quoted, wordSequence } from './text/quotations.ts';
 import { languageBy, type Script, scriptOf } from './text/scripts.ts';
 import { type Token, type Tokens, tokenize } from './text/tokens.ts';
+import { findWordUnits, type WordUnit } from './words/word-units.ts';
 
 // What a claim or a quote states. Each part is worked out once, when it is first asked for.
 
@@ -50,6 +51,9 @@ export interface Analysis {
   words: () => Haystack;
   negations: () => readonly Negation[];
   clauses: () => Clauses;
+  units: () => readonly WordUnit[];
+  /** For each token, whether a number or a date has it. */
+  used: () => readonly boolean[];
   /** Returns the original text of a stretch of tokens. */
   textOf: (from: number, to: number) => string;
 }
@@ -72,6 +76,7 @@ export function analyse({ text, language: stated }: Passage, fallback: string | 
     return all;
   });
   const proper = lazily(() => properKeys(list, language));
+  const clauses = lazily(() => findClauses(list, language, negations()));
   return {
     tokens,
     list,
@@ -102,7 +107,9 @@ export function analyse({ text, language: stated }: Passage, fallback: string | 
     wordIndex: lazily(() => new WordIndex(list, language)),
     dateIndex: lazily(() => new DateIndex(dates)),
     numberIndex: lazily(() => new NumberIndex(quantities())),
-    clauses: lazily(() => findClauses(list, language, negations())),
+    clauses,
+    units: lazily(() => findWordUnits(list, clauses(), language, quantities(), used())),
+    used,
     negations,
     words: lazily(() => new Haystack(wordSequence(list), ' ')),
     textOf: (from, to) => originalOf(levelled, list[from]?.start ?? 0, list[to - 1]?.end ?? 0),

@@ -1,11 +1,28 @@
 import { type Analysis, analyse } from './analysis.ts';
-import type { Finding, Passage, Verdict } from './finding.ts';
+import type { Finding, FindingKind, Passage, Result, Verdict } from './finding.ts';
+import {
+  type Instead,
+  isOtherForm,
+  otherDates,
+  otherNumbers,
+  type Stretch,
+  statedBetween,
+  statedInstead,
+} from './matching-place.ts';
+import { isNameForm } from './names/capitals.ts';
 import { missingWords } from './names/name-match.ts';
-import { compareNegations } from './negation.ts';
 import type { Quantity } from './numbers/quantity.ts';
 import type { Unit } from './numbers/units.ts';
 import { quotedParts } from './text/quotations.ts';
 import { isOneScript } from './text/scripts.ts';
+import {
+  type AlignedClause,
+  alignClauses,
+  compareWords,
+  coverageOf,
+  type Placed,
+} from './words/compare-words.ts';
+import { type Line, placesIn } from './words/line.ts';
 
 // Checks a claim against the words it rests on. It never says that a claim is true, or that a quote implies it.
 //
@@ -49,49 +66,72 @@ export function groundWith(analyses: Analyses, passage: Passage, passages: reado
   return { verdict: verdictOf(findings, quotes.length), findings };
 }
 
+/** A claim is as good as its worst part. */
 function verdictOf(findings: readonly Finding[], quotes: number): Verdict {
   if (quotes === 0) return 'no evidence';
-  if (findings.some(({ found }) => found === false)) return 'not grounded';
-  return findings.length === 0 || findings.some(({ found }) => found === null) ? 'not checkable' : 'grounded';
+  const results = findings.map(({ result }) => result);
+  if (results.includes('contradicted')) return 'contradicted';
+  return results.length === 0 || results.includes('to be read') ? 'to be read' : 'found';
 }
 
 /** Whether a part in words (half, a third) may be worked out from numbers of the quotes, which have no part or percentage. */
 const isWorkedOut = ({ readings }: Quantity, units: ReadonlySet<Unit>): boolean =>
   readings.some(({ isShare }) => isShare) && !units.has('percent') && !units.has('point');
 
-/** Returns what the claim states, in the order of its words, each with whether the quotes have it. */
+/** Returns what the claim states, in the order of its words, each with what the quotes state of it. */
 function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
-  const found: (Finding & { at: number })[] = [];
+  const found: Placed[] = [];
   const same = quotes.filter((quote) => areComparable(claim, quote));
-  /** What is not in the quotes of the claim's language cannot be told if others are in another language. */
-  const orUnknown = (isFound: boolean): boolean | null =>
-    isFound || (same.length < quotes.length ? null : false);
-  const add = (kind: Finding['kind'], from: number, to: number, isFound: boolean | null) => {
-    found.push({ kind, text: claim.textOf(from, to), found: isFound, at: from });
+  const add = (kind: FindingKind, { from, to }: Stretch, result: Result, instead?: Instead) =>
+    found.push({
+      kind,
+      text: claim.textOf(from, to),
+      result,
+      quoted: instead ? instead.quote.textOf(instead.from, instead.to) : null,
+      at: from,
+    });
+  const clauses = alignClauses(claim, same);
+  const coverage = coverageOf(clauses);
+  const lineAt = (stretch: Stretch) =>
+    clauses.find(({ from, to }) => stretch.from >= from && stretch.from < to)?.line;
+  /** What the quotes do not have is contradicted if something else of its sort stands in its place there. */
+  const addMissing = (kind: FindingKind, stretch: Stretch, others: readonly Instead[]) => {
+    const instead = statedInstead(claim, stretch, others, coverage >= ENOUGH ? lineAt(stretch) : undefined);
+    add(kind, stretch, instead ? 'contradicted' : 'to be read', instead);
+  };
+  const addName = (stretch: Stretch) => {
+    const line = lineAt(stretch);
+    const instead =
+      (line && coverage >= ENOUGH ? statedBetween(claim, stretch, line) : undefined) ??
+      (line && coverage >= HALF ? statedInstead(claim, stretch, otherNames(claim, line)) : undefined);
+    // The quote may spell out what the claim abbreviates.
+    const isAcronym =
+      isNameForm(claim.list[stretch.from]?.text ?? '') &&
+      instead !== undefined &&
+      !isNameForm(instead.quote.list[instead.from]?.text ?? '');
+    add('name', stretch, instead && !isAcronym ? 'contradicted' : 'to be read', instead);
   };
   for (const date of claim.dates)
-    add(
-      'date',
-      date.from,
-      date.to,
-      quotes.some((quote) => quote.dateIndex().has(date)),
-    );
+    if (quotes.some((quote) => quote.dateIndex().has(date))) add('date', date, 'found');
+    else addMissing('date', date, otherDates(claim, date, quotes));
   const units = new Set(quotes.flatMap((quote) => [...quote.numberIndex().units]));
-  const hasNumbers = quotes.reduce((sum, quote) => sum + quote.quantities().length, 0) > 1;
   for (const quantity of claim.quantities())
     if (!quantity.isWeak)
-      add(
-        'number',
-        quantity.from,
-        quantity.to,
-        quotes.some((quote) => quote.numberIndex().has(quantity, units)) ||
-          (hasNumbers && isWorkedOut(quantity, units) ? null : false),
-      );
+      if (hasSign(claim, quotes)) add('number', quantity, 'to be read');
+      else if (quotes.some((quote) => quote.numberIndex().has(quantity, units)))
+        add('number', quantity, 'found');
+      else if (isWorkedOut(quantity, units) || isOtherForm(quantity, quotes) || beginsRange(claim, quantity))
+        add('number', quantity, 'to be read');
+      else addMissing('number', quantity, otherNumbers(claim, quantity, quotes));
   for (const quoted of claim.quotations()) {
     const parts = quotedParts(claim.list, quoted);
     if (parts.length === 0) continue;
     const isFound = parts.every((part) => same.some((quote) => quote.words().has(part)));
-    add('quotation', quoted.from, quoted.to, orUnknown(isFound));
+    if (isFound) add('quotation', quoted, 'found');
+    else {
+      const instead = otherQuotation(claim, quoted, clauses);
+      add('quotation', quoted, instead ? 'contradicted' : 'to be read', instead);
+    }
   }
   // A word of one language that stands in a text in another is a name.
   const isNameElsewhere = (key: string) =>
@@ -100,43 +140,87 @@ function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
     );
   const isPart = (key: string) => same.some((quote) => quote.wordIndex().hasPart(key));
   const isContext = (context: string) => same.some((quote) => quote.contexts().has(context));
+  const named = new Set<number>();
   for (const name of claim.names(isNameElsewhere, isContext, isPart)) {
+    for (const at of name.words) named.add(at);
     const missing = missingWords(
       claim.list,
       name,
       same.map((quote) => quote.wordIndex()),
       (key) => claim.language.arabicNames !== null && same.some((quote) => quote.arabicIndex().has(key)),
     );
-    if (missing.length === 0) add('name', name.from, name.to, true);
+    if (missing.length === 0) add('name', name, 'found');
     for (const [first, end] of missing)
-      add('name', name.words[first] ?? 0, (name.words[end - 1] ?? 0) + 1, orUnknown(false));
+      addName({ from: name.words[first] ?? 0, to: (name.words[end - 1] ?? 0) + 1 });
   }
   const isInQuotes = (text: string) => same.some((quote) => quote.hanIndex().has(text));
   for (const { from, to } of claim.hanNames(isInQuotes)) {
+    for (let at = from; at < to; at++) named.add(at);
     const name = claim.list.slice(from, to).filter(({ kind }) => kind !== 'mark');
-    add('name', from, to, orUnknown(isInQuotes(name.map(({ key }) => key).join(''))));
+    if (isInQuotes(name.map(({ key }) => key).join(''))) add('name', { from, to }, 'found');
+    else addName({ from, to });
   }
-  if (same.length > 0)
-    for (const { at, text, found: isFound } of compareNegations(claim, same))
-      found.push({ kind: 'negation', text, found: isFound, at: at?.from ?? claim.list.length });
+  const isMissing = found.some(({ result }) => result !== 'found');
+  found.push(...compareWords(claim, clauses, (at) => named.has(at), isMissing));
+  if (same.length < quotes.length) add('words', { from: 0, to: claim.list.length }, 'to be read');
   return distinct(found.sort((a, b) => a.at - b.at));
 }
 
-function distinct(found: readonly (Finding & { at: number })[]): Finding[] {
+/** A digit, and one that is written above or below the line. */
+const SCRIPT_DIGIT = /\d[\u00b2\u00b3\u00b9\u2070-\u2089]/;
+
+/** Whether a sign makes another number of one, and no quote has it: 4.2⁹. */
+function hasSign(claim: Analysis, quotes: readonly Analysis[]): boolean {
+  const [sign] = SCRIPT_DIGIT.exec(claim.tokens.levelled.original) ?? [];
+  return sign !== undefined && !quotes.some((quote) => quote.tokens.levelled.original.includes(sign));
+}
+
+/** Whether a date ends what a number begins: 7至9月. */
+const beginsRange = ({ dates, list }: Analysis, { to }: Stretch): boolean =>
+  dates.some(({ from }) => from - to <= 2 && from >= to && list.slice(to, from).length > 0);
+
+/** Returns the names of a line whose words the claim does not have. Only capitals tell names surely enough. */
+function otherNames(claim: Analysis, { quote, from, to }: Line): Instead[] {
+  const never = () => false;
+  if (!claim.language.hasCapitals) return [];
+  return quote
+    .names(never, never, never)
+    .filter((name) => name.from >= from && name.to <= to)
+    .filter((name) => name.words.every((at) => !claim.wordIndex().hasWord(quote.list[at]?.key ?? '')))
+    .map((name) => ({ quote, from: name.from, to: name.to }));
+}
+
+/** Which part of a claim's words its quotes must have, so that another name in its place contradicts one of the claim. */
+const [ENOUGH, HALF] = [0.6, 0.4];
+/** Which part of the words of a quotation the quotes must have, so that they are another wording of it. */
+const ALIKE = 0.5;
+
+/** Returns the words of a line that a quotation alters; undefined if there are none. */
+function otherQuotation(
+  claim: Analysis,
+  { from, to }: Stretch,
+  clauses: readonly AlignedClause[],
+): Instead | undefined {
+  const units = claim.units().filter((unit) => unit.from >= from && unit.to <= to);
+  const line = clauses.find((clause) => from >= clause.from && from < clause.to)?.line;
+  if (!line || units.length < 2) return undefined;
+  const places = units.flatMap((unit) => placesIn(line, unit).slice(0, 1));
+  if (places.length < units.length * ALIKE) return undefined;
+  return { quote: line.quote, from: Math.min(...places), to: Math.max(...places) + 1 };
+}
+
+function distinct(found: readonly Placed[]): Finding[] {
   const known = new Set<string>();
   const findings: Finding[] = [];
-  for (const { kind, text, found: isFound } of found) {
-    const key = `${kind} ${text}`;
+  for (const { at: _, ...finding } of found) {
+    const key = JSON.stringify([finding.kind, finding.text, finding.quoted]);
     if (known.has(key)) continue;
     known.add(key);
-    findings.push({ kind, text, found: isFound });
+    findings.push(finding);
   }
   return findings;
 }
 
-/**
- * Checks whether what a claim states stands in its quotes. The verdict is `not grounded` if something does not, `not checkable`
- * if nothing is missing, but something cannot be compared, or there is nothing to compare.
- */
+/** Compares a claim with its quotes, part by part. */
 export const groundClaim = (claim: Passage, quotes: readonly Passage[]): Grounding =>
   groundWith(new Analyses(), claim, quotes);

@@ -19,46 +19,48 @@ test('each claim has an entry, with its sentence', () => {
   expect(
     ground(
       '[The dam holds 5 km³.] It is old, but [the wall is 30 metres high].',
-      'It holds 5 km³.',
-      'It is 30 m high.',
+      'The dam holds 5 km³.',
+      'The wall is 30 m high.',
     ),
   ).toEqual([
     {
       claim: 'The dam holds 5 km³.',
       sentence: 'The dam holds 5 km³.',
-      verdict: 'grounded',
-      findings: [{ kind: 'number', text: '5 km³', found: true }],
+      verdict: 'found',
+      findings: expect.arrayContaining([{ kind: 'number', text: '5 km³', result: 'found', quoted: null }]),
     },
     {
       claim: 'the wall is 30 metres high',
       sentence: 'It is old, but the wall is 30 metres high.',
-      verdict: 'grounded',
-      findings: [{ kind: 'number', text: '30 metres', found: true }],
+      verdict: 'found',
+      findings: expect.arrayContaining([
+        { kind: 'number', text: '30 metres', result: 'found', quoted: null },
+      ]),
     },
   ]);
 });
 
 test('a sentence without a claim has no evidence', () => {
-  expect(ground('Nobody said why. [It cost 5 euros.]', 'The price is €5.')).toEqual([
+  expect(ground('Nobody said why. [It cost 5 euros.]', 'It cost €5.')).toEqual([
     { claim: null, sentence: 'Nobody said why.', verdict: 'no evidence', findings: [] },
-    expect.objectContaining({ claim: 'It cost 5 euros.', verdict: 'grounded' }),
+    expect.objectContaining({ claim: 'It cost 5 euros.', verdict: 'found' }),
   ]);
 });
 
 test('what a sentence states outside its claims has no evidence', () => {
   expect(
-    ground('On 3 May, China said that [it paid 5 euros], half of what “the others” paid.', '€5'),
+    ground('On 3 May, China said that [it paid 5 euros], half of what “the others” paid.', 'It paid €5.'),
   ).toEqual([
-    expect.objectContaining({ claim: 'it paid 5 euros', verdict: 'grounded' }),
+    expect.objectContaining({ claim: 'it paid 5 euros', verdict: 'found' }),
     {
       claim: null,
       sentence: 'On 3 May, China said that it paid 5 euros, half of what “the others” paid.',
       verdict: 'no evidence',
       findings: [
-        { kind: 'date', text: '3 May', found: false },
-        { kind: 'name', text: 'China', found: false },
-        { kind: 'number', text: 'half', found: false },
-        { kind: 'quotation', text: 'the others', found: false },
+        { kind: 'date', text: '3 May', result: 'to be read', quoted: null },
+        { kind: 'name', text: 'China', result: 'to be read', quoted: null },
+        { kind: 'number', text: 'half', result: 'to be read', quoted: null },
+        { kind: 'quotation', text: 'the others', result: 'to be read', quoted: null },
       ],
     },
   ]);
@@ -85,9 +87,9 @@ test.each([
   ['China did not say that [it paid 5 euros].', 'not'],
   ['[China paid 5 euros] never happened.', 'never'],
 ])('a negation beside a claim, which it reverses, needs evidence as well: %s', (abstract, text) => {
-  const findings = expect.arrayContaining([{ kind: 'negation', text, found: false }]);
-  expect(ground(abstract, 'China: it paid €5.')).toEqual([
-    expect.objectContaining({ claim: expect.any(String), verdict: 'grounded' }),
+  const findings = expect.arrayContaining([{ kind: 'negation', text, result: 'to be read', quoted: null }]);
+  expect(ground(abstract, 'China: it paid 5 euros. China paid 5 euros.')).toEqual([
+    expect.objectContaining({ claim: expect.any(String), verdict: 'found' }),
     expect.objectContaining({ claim: null, verdict: 'no evidence', findings }),
   ]);
 });

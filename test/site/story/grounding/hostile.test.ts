@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { groundAbstract } from '../../../../src/site/story/grounding/abstract.ts';
 import { groundClaim } from '../../../../src/site/story/grounding/ground.ts';
 import * as fc from '../../../draw.ts';
+import { missingFigures } from './figures.ts';
 
 const LANGUAGES = ['en', 'de', 'es', 'fr', 'zh', 'ar', 'sw', 'not a language', '', null];
 const ground = (claim: string, quote: string, language: string | null) =>
@@ -63,7 +64,7 @@ describe('hostile text', () => {
     fc.assert(
       fc.property(texts, fc.constantFrom(...LANGUAGES), (text, language) => {
         const { findings } = ground(text, text, language);
-        expect(findings.filter(({ kind, found }) => kind !== 'quotation' && found === false)).toEqual([]);
+        expect(findings.filter(({ kind, result }) => kind !== 'quotation' && result !== 'found')).toEqual([]);
       }),
       { numRuns: 300 },
     );
@@ -74,7 +75,7 @@ describe('hostile text', () => {
     ['\u202eThe ﬁrm has ５ million euros\u202c.', 'The firm has 5 million euros.'],
     ['It earned 5\u00adm euros.', 'It earned 5m euros.'],
   ])('is compared without what nobody sees: %j', (claim, quote) => {
-    expect(ground(claim, quote, 'en').verdict).toBe('grounded');
+    expect(missingFigures({ text: claim, language: 'en' }, [{ text: quote, language: 'en' }])).toEqual([]);
   });
 });
 

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { isCalledWrong, measureGrounding } from '../../../campaigns/grounding/measure.ts';
+import { CASES } from '../../../campaigns/grounding/cases.ts';
+import { measureGrounding, shareOf } from '../../../campaigns/grounding/measure.ts';
 import { CROSS_PAIRS, LANGUAGES, languageOf, PAIRS } from '../../../campaigns/grounding/pairs.ts';
 import { KINDS } from '../../../campaigns/grounding/plant/edit.ts';
 import { plantErrors } from '../../../campaigns/grounding/plant/plant.ts';
-import { MOST_CALLED_WRONG, shareFound, TARGETS } from '../../../campaigns/grounding/report.ts';
+import { LEAST_FOUND, MOST_CONTRADICTED, MOST_FOUND, TARGETS } from '../../../campaigns/grounding/report.ts';
 
 const pairs = [...PAIRS, ...CROSS_PAIRS];
 const errors = plantErrors(pairs);
@@ -29,14 +30,20 @@ test('no planted error is a true claim, or planted twice', () => {
   expect(claims.filter((claim, index) => claims.indexOf(claim) !== index)).toEqual([]);
 });
 
-const { pairs: checkedPairs, errors: checkedErrors } = measureGrounding(pairs, errors);
+const checked = measureGrounding(pairs, errors, CASES);
 
-test.for(TARGETS)('finds planted errors: $name', ({ kinds, least }) => {
-  const these = checkedErrors.filter(({ error }) => kinds.includes(error.kind));
-  expect(shareFound(these)).toBeGreaterThanOrEqual(least);
+test.for(TARGETS)('finds no planted error in the quotes, and contradicts most: $name', ({ kinds, least }) => {
+  const these = checked.errors.filter(({ error }) => kinds.includes(error.kind));
+  expect(shareOf(these, 'found')).toBe(0);
+  expect(shareOf(these, 'contradicted')).toBeGreaterThanOrEqual(least);
 });
 
-test('calls few true claims wrong', () => {
-  const wrong = checkedPairs.filter(isCalledWrong);
-  expect(wrong.length / checkedPairs.length).toBeLessThanOrEqual(MOST_CALLED_WRONG);
+test('contradicts few true claims, and calls hardly any false one found', () => {
+  const [right, wrong] = [true, false].map((truth) =>
+    checked.cases.filter((each) => each.case.truth === truth),
+  );
+  expect(shareOf(checked.pairs, 'contradicted')).toBeLessThanOrEqual(MOST_CONTRADICTED);
+  expect(shareOf(right ?? [], 'contradicted')).toBeLessThanOrEqual(MOST_CONTRADICTED);
+  expect(shareOf(wrong ?? [], 'found')).toBeLessThanOrEqual(MOST_FOUND);
+  expect(shareOf(right ?? [], 'found')).toBeGreaterThanOrEqual(LEAST_FOUND);
 });

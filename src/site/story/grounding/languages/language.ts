@@ -115,6 +115,17 @@ interface WordLists {
   /** Words of a quote that say the same as a negation, in other words. */
   negative: Words;
 
+  /** Function words that a claim may not add: only, all, before. */
+  telling: Words;
+  /** Words of a quote that a claim may not leave out: what may be, is planned, alleged, or holds of some only. */
+  hedges: Words;
+  /** Words that say that somebody says something. */
+  speech: Words;
+  /** Prepositions and conjunctions, which say what follows them has to do with the rest; those before who did it: by. */
+  prepositions: Words;
+  conjunctions: Words;
+  agents: Words;
+
   /** What inflection adds to a word; and what is taken off a verb before that, and off any word after it, to compare what is negated. */
   wordEndings: Words;
   formEndings: Words;
@@ -267,6 +278,12 @@ interface Rules {
   latinStart: { readonly longest: number; readonly isCapital: boolean };
 }
 
+/** Words of news that mean the same, in one group; and pairs of groups that mean the opposite. */
+interface MeaningGroups {
+  same: readonly Words[];
+  opposites: readonly (readonly Words[])[];
+}
+
 interface NumberWords {
   numbers: Numbered;
   ordinals: Numbered;
@@ -301,6 +318,7 @@ export interface LanguageData {
   /** What is written together with a numeral, and with a word that is compared; what may be more comes first. */
   numeralPrefixes: Words;
   stemPrefixes: Words;
+  meanings: MeaningGroups;
   splitNegation: SplitNegation | null;
   nounNames: NounNames | null;
   arabicNames: ArabicNames | null;
@@ -329,6 +347,10 @@ export interface Language
   idioms: ReadonlyMap<string, Lists<Omit<Idiom, 'isAlone'>> & Pick<Idiom, 'isAlone'>>;
   numeralPrefixes: RegExp;
   stemPrefixes: RegExp;
+  meanings: {
+    readonly same: readonly (readonly string[])[];
+    readonly opposites: readonly (readonly (readonly string[])[])[];
+  };
   splitNegation: Lists<SplitNegation> | null;
   nounNames: Lists<NounNames> | null;
   arabicNames: Lists<ArabicNames> | null;
@@ -382,7 +404,10 @@ export function buildLanguage(tag: string, data: LanguageData): Language {
   const numbers = Object.fromEntries(
     Object.entries(values).map(([name, table]) => [name, valued(table)]),
   ) as Record<keyof NumberWords, Map<string, number>>;
-  const starts = [words.negations, words.notNegations, words.negative].flatMap(wordsOf);
+  const starts = [
+    ...[words.negations, words.notNegations, words.negative, words.hedges, words.speech],
+    ...[...data.meanings.same, ...data.meanings.opposites.flat()],
+  ].flatMap(wordsOf);
   const rounding = [words.about, words.over, words.under].flatMap(wordsOf);
   return {
     tag,
@@ -417,6 +442,10 @@ export function buildLanguage(tag: string, data: LanguageData): Language {
     ),
     numeralPrefixes: new RegExp(`^${anyOf(data.numeralPrefixes)}(?=..)`),
     stemPrefixes: new RegExp(`^${anyOf(data.stemPrefixes)}(?=...)`),
+    meanings: {
+      same: data.meanings.same.map(wordsOf),
+      opposites: data.meanings.opposites.map((sides) => sides.map(wordsOf)),
+    },
     splitNegation: listsIn(splitNegation),
     nounNames: listsIn(nounNames),
     arabicNames: listsIn(arabicNames),

@@ -12,6 +12,12 @@ interface Stated {
 /** The greatest age. */
 const MOST_YEARS = 120;
 
+/** Returns what the last digit of a whole number that is no zero amounts to: 100 for 4,200. */
+const zerosOf = (value: number): number =>
+  Number.isInteger(value) && value > 0 && value < 1e15
+    ? 10 ** (/0*$/.exec(String(value))?.[0].length ?? 0)
+    : 0;
+
 /** Levels what multiplication adds to a floating-point number. */
 const valueKey = (value: number): number => Number(value.toPrecision(12));
 
@@ -69,7 +75,9 @@ export class NumberIndex {
     if (readings.some((reading) => reading.isShare && this.#hasShare(reading.value, rounding))) return true;
     if (rounding === undefined) return false;
     // A number that the claim says is rounded stands for those that round to it at the precision it states.
-    return readings.some(({ value, unit, step = quantity.step }) => {
+    return readings.some(({ value, unit, step: stated = quantity.step }) => {
+      // Who rounds to thousands writes zeros: more than 4,000.
+      const step = Math.max(stated, zerosOf(value));
       // More than 400 are 438 too.
       const above = rounding === 'over' ? Math.max(step, 10 ** Math.floor(Math.log10(value)) / 2) : step;
       const below = rounding === 'over' ? 0 : rounding === 'under' ? step : step / 2;

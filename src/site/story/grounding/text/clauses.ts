@@ -16,11 +16,11 @@ type Split = NonNullable<Language['splitNegation']>;
 /** The most characters of a Han or words of another phrase. */
 const LONGEST = 4;
 
-/** Returns the length of the longest phrase of a set that begins here, in tokens. */
-function phraseAt(
+/** Returns the length of the longest known phrase that begins here, in tokens. */
+export function phraseAt(
   list: readonly Token[],
   at: number,
-  phrases: ReadonlySet<string>,
+  phrases: { has: (phrase: string) => boolean },
   language: Language,
 ): number {
   const first = list[at];
@@ -78,7 +78,9 @@ export function findNegations(list: readonly Token[], language: Language): Negat
   const found: Negation[] = [];
   for (let at = 0; at < list.length; ) {
     const idiom = phraseAt(list, at, language.notNegations, language);
-    const to = idiom > 0 ? undefined : negationAt(list, at, language);
+    const negation = negationAt(list, at, language);
+    // The longer one counts: 不安, but 不安全.
+    const to = negation !== undefined && negation - at > idiom ? negation : undefined;
     // Didn't is three tokens.
     const isContracted = list[at]?.key === 't' && to === at + 1;
     const start = splitNegation ? subjectBefore(list, at, splitNegation) : undefined;
@@ -106,6 +108,19 @@ export interface Clauses {
   negatedSentences: ReadonlySet<number>;
 }
 
+/** Whether a mark stands between two digits: 1,200; 3.5. */
+const isWithinNumber = (list: readonly Token[], at: number): boolean =>
+  list[at - 1]?.kind === 'digits' && list[at + 1]?.kind === 'digits' && list[at + 1]?.gap === '';
+
+/** Whether a mark that ends sentences does so here: not after an initial, an abbreviation or an ordinal. */
+function endsSentence(list: readonly Token[], at: number, language: Language): boolean {
+  const [before, mark, next] = [list[at - 1], list[at], list[at + 1]];
+  if (next?.gap === '' && mark?.text !== '。') return false;
+  if (mark?.text !== '.' || before?.kind === 'mark') return true;
+  if (before?.kind === 'digits') return !(language.pointedOrdinals && before.text.length < 3);
+  return !(before?.text.length === 1 || language.abbreviations.has(before?.key ?? ''));
+}
+
 export function findClauses(
   list: readonly Token[],
   language: Language,
@@ -119,8 +134,8 @@ export function findClauses(
   const negatedSentences = new Set<number>();
   for (const [at, token] of list.entries()) {
     const isMark = token.kind === 'mark';
-    if (isMark && CLAUSE_ENDS.includes(token.text)) clauses++;
-    if (isMark && SENTENCE_ENDS.includes(token.text) && list[at + 1]?.gap !== '') sentences++;
+    if (isMark && CLAUSE_ENDS.includes(token.text) && !isWithinNumber(list, at)) clauses++;
+    if (isMark && SENTENCE_ENDS.includes(token.text) && endsSentence(list, at, language)) sentences++;
     clause.push(clauses);
     sentence.push(sentences);
     keys.push(contentKey(list, at, language));
@@ -158,8 +173,9 @@ export function findClauses(
 
 /** The most letters of a stem: what follows is inflection or word formation. */
 const LONGEST_STEM = 7;
-function stemOf(key: string, language: Language): string {
-  const stem = wordKeys(withoutEnding(key, language.formEndings), language)[1];
+export function stemOf(key: string, language: Language): string {
+  const plain = key.replace(language.stemPrefixes, '');
+  const stem = wordKeys(withoutEnding(plain, language.formEndings), language)[1];
   return withoutEnding(stem, language.muteEndings).slice(0, LONGEST_STEM);
 }
 
@@ -181,5 +197,5 @@ function contentKey(list: readonly Token[], at: number, language: Language): str
   }
   if (token.kind === 'digits') return token.key;
   if (token.key.length < 3 || language.functionWords.has(token.key)) return undefined;
-  return stemOf(token.key.replace(language.stemPrefixes, ''), language);
+  return stemOf(token.key, language);
 }

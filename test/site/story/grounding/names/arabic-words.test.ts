@@ -3,7 +3,7 @@ import { groundClaim } from '../../../../../src/site/story/grounding/ground.ts';
 
 const missing = (claim: string, quote: string) =>
   groundClaim({ text: claim, language: 'ar' }, [{ text: quote, language: 'ar' }])
-    .findings.filter(({ kind, found }) => kind === 'name' && found === false)
+    .findings.filter(({ kind, result }) => kind === 'name' && result !== 'found')
     .map(({ text }) => text);
 
 test.each([
