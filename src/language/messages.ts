@@ -75,16 +75,17 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   /** Before the words of a source that support claims of the TL;DR. */
   evidence: string;
   backToClaim: string;
-  /** At a claim whose quoted words lack something, or differ in a negation. */
-  notQuoted: string;
+  /** At a claim: where its quoted words state something else, or negate what it does not, or the other way round. */
+  quotedOtherwise: string;
   negatedOnce: string;
-  /** What a program compared, what came of it, and what no program checked. */
+  /** What a program compared, what came of it, who compared the rest, and what no program checked. */
   compared: string;
   claimsFound: string;
-  claimsMissing: string;
-  claimsForeign: string;
-  claimsPlain: string;
+  claimsContradicted: string;
+  claimsToRead: string;
+  comparedBy: string;
   sentencesUnquoted: string;
+  notQuoted: string;
   statedBeside: string;
   notCompared: string;
   /** How the story was made, and who answers for it: what a reader opens, and the lines in it. */

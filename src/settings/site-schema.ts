@@ -101,7 +101,7 @@ export const siteSchema = z.strictObject({
   evidence: z
     .enum(['off', 'warn', 'require'], { error: 'must be "off", "warn" or "require"' })
     .default('warn')
-    .describe('What happens if the quotes of a TL;DR lack something that it states'),
+    .describe('What happens if the quotes of a TL;DR contradict it, or do not bear all that it states'),
   review: z
     .enum(['none', 'one', 'two'], { error: 'must be "none", "one" or "two"' })
     .default('none')

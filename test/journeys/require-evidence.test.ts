@@ -28,8 +28,8 @@ const story = (fields: Record<string, unknown> = {}): Story =>
     ...fields,
   });
 
-/** A TL;DR with a claim that is not grounded, a sentence without evidence, and no reviewer. */
-const ungrounded = (fields: Record<string, unknown> = {}): Story =>
+/** A TL;DR with a claim that its quotes contradict, a sentence without evidence, and no reviewer. */
+const contradicted = (fields: Record<string, unknown> = {}): Story =>
   story({
     abstract: `${CLAIM} Ports closed.`,
     evidence: [{ claim: CLAIM, source: SOURCE, quote: { exact: 'In 2019, exports grew by 5.8 percent.' } }],
@@ -40,11 +40,11 @@ const ungrounded = (fields: Record<string, unknown> = {}): Story =>
 const put = (record: Story, headers: Record<string, string> = {}) =>
   call('PUT', `/stories/${record.slug}`, record, { headers });
 
-/** Brings an ungrounded story in as an export has it: the newsroom had another policy when it published the story. */
-async function importUngrounded(): Promise<Story> {
+/** Brings a contradicted story in as an export has it: the newsroom had another policy when it published the story. */
+async function importContradicted(): Promise<Story> {
   const { site } = readSettings(env);
   site.evidence = 'warn';
-  await put(ungrounded());
+  await put(contradicted());
   site.evidence = 'require';
   const exported = await (await call('GET', '/export')).text();
   await reopen();
@@ -53,16 +53,16 @@ async function importUngrounded(): Promise<Story> {
   return ((await (await call('GET', '/stories/a-story')).json()) as { record: Story }).record;
 }
 
-test('a TL;DR that is grounded and reviewed is published', async () => {
+test('a TL;DR that is found in its quotes and reviewed is published', async () => {
   const saved = await put(story());
   expect(saved.status).toBe(201);
   expect(((await saved.json()) as { grounding: { verdict: string }[] }).grounding).toMatchObject([
-    { claim: CLAIM, verdict: 'grounded' },
+    { claim: CLAIM, verdict: 'found' },
   ]);
 });
 
 test('one that is not is refused, with each claim, sentence and finding, and what to do', async () => {
-  const refused = await put(ungrounded());
+  const refused = await put(contradicted());
   expect(refused.status).toBe(422);
   const { detail, faults } = await problemOf(refused);
   expect(detail).toContain('"evidence": "require" in data/site.json');
@@ -73,7 +73,9 @@ test('one that is not is refused, with each claim, sentence and finding, and wha
   ]);
   expect(faults?.[0]).toMatchObject({
     value: JSON.stringify(CLAIM),
-    rule: expect.stringMatching(/the number "5\.9 ?%" is not in the quoted words\. Quote the words/),
+    rule: expect.stringMatching(
+      /the number "5\.9 ?%" stands where the quote has "5\.8 percent"\. Correct the claim/,
+    ),
   });
   expect(faults?.[1]).toMatchObject({ value: '"Ports closed."' });
   await nothingChanged();
@@ -103,7 +105,7 @@ We read it.([a](${SOURCE}))
 });
 
 test('so is a hand-written story in KV, which the operator is told', async () => {
-  for (const each of [ungrounded(), story({ slug: 'b' })])
+  for (const each of [contradicted(), story({ slug: 'b' })])
     await env.STORIES.put(`story:${each.slug}`, JSON.stringify(each));
   const log = vi.spyOn(console, 'error').mockReturnValue(undefined);
   await runScheduledJob(env, wireOf(env).feeds);
@@ -116,8 +118,8 @@ test('so is a hand-written story in KV, which the operator is told', async () =>
 });
 
 test('so is a story that is scheduled, and a line of an import', async () => {
-  expect((await put(ungrounded({ datePublished: '2999-01-01T00:00:00Z' }))).status).toBe(422);
-  const lines = [ungrounded(), story({ slug: 'b' })].map((each) => JSON.stringify(each)).join('\n');
+  expect((await put(contradicted({ datePublished: '2999-01-01T00:00:00Z' }))).status).toBe(422);
+  const lines = [contradicted(), story({ slug: 'b' })].map((each) => JSON.stringify(each)).join('\n');
   const results = (await (await call('POST', '/stories', lines)).text()).trim().split('\n');
   expect(results.map((line) => JSON.parse(line))).toMatchObject([
     { ok: false, faults: [{ field: 'evidence[0].claim' }, { field: 'abstract' }, {}] },
@@ -126,9 +128,9 @@ test('so is a story that is scheduled, and a line of an import', async () => {
 });
 
 test('a draft is shown in a preview whatever its evidence is', async () => {
-  const started = await call('POST', '/previews', ungrounded());
+  const started = await call('POST', '/previews', contradicted());
   expect(started.status).toBe(201);
-  expect(await started.json()).toMatchObject({ grounding: [{ verdict: 'not grounded' }, {}] });
+  expect(await started.json()).toMatchObject({ grounding: [{ verdict: 'contradicted' }, {}] });
 });
 
 test.each([
@@ -136,11 +138,11 @@ test.each([
   { digitalSourceType: 'digitalCreation' },
   null,
 ])('what a human wrote is not refused: %j', async (abstract) => {
-  expect((await put(ungrounded({ provenance: { abstract } }))).status).toBe(201);
+  expect((await put(contradicted({ provenance: { abstract } }))).status).toBe(201);
 });
 
-test('a story of an export is not refused; its text, names and status can change, its TL;DR only to a grounded one', async () => {
-  const record = await importUngrounded();
+test('a story of an export is not refused; its text, names and status can change, its TL;DR only to one that is borne', async () => {
+  const record = await importContradicted();
   const corrected = { ...record, articleBody: `We read it again.([a](${SOURCE}))` };
   expect((await put(corrected, { 'If-Match': '"1"' })).status).toBe(200);
   const renamed = { ...corrected, slug: 'renamed', formerSlugs: ['a-story'] };
@@ -162,7 +164,7 @@ test('a story of an export is not refused; its text, names and status can change
 });
 
 test('a backup or export that is imported again loses nothing', async () => {
-  await importUngrounded();
+  await importContradicted();
   const exported = await (await call('GET', '/export')).text();
   await reopen();
   await (await call('POST', '/stories', exported)).text();
@@ -174,7 +176,7 @@ test('with "off", nothing is refused and nothing is said about evidence', async 
   const { site } = readSettings(env);
   site.evidence = 'off';
   try {
-    const saved = await put(ungrounded());
+    const saved = await put(contradicted());
     expect(saved.status).toBe(201);
     expect(await saved.json()).not.toHaveProperty('grounding');
     expect(await (await call('GET', '/stories/a-story')).json()).not.toHaveProperty('grounding');

@@ -52,17 +52,18 @@ export const de: Messages<'one'> = {
   backToCitation: 'zurück zur Stelle, die {source} zitiert',
   evidence: 'Belege für die Kurzfassung:',
   backToClaim: 'zurück zur Kurzfassung',
-  notQuoted: '[nicht in den zitierten Worten: {findings}]',
+  quotedOtherwise: '[hier: {claimed}; in den zitierten Worten: {quoted}]',
   negatedOnce: '[nur hier oder nur in den zitierten Worten verneint: {findings}]',
   compared:
-    'Ein Programm hat die Zahlen und Datumsangaben jeder Aussage der Kurzfassung mit den Worten verglichen, die aus ihren Quellen zitiert sind, außerdem Namen, Zitate und Verneinungen, wenn beide in derselben Sprache sind.',
+    'Ein Programm hat die Zahlen und Datumsangaben jeder Aussage der Kurzfassung mit den Worten verglichen, die aus ihren Quellen zitiert sind, außerdem Namen, Zitate, Verneinungen und andere Wörter, wenn beide in derselben Sprache sind.',
   claimsFound:
-    'Aussagen, bei denen sich alles Verglichene in den zitierten Worten findet: {count} von {total}.',
-  claimsMissing: 'Aussagen, bei denen dort etwas fehlt oder nur eine Seite verneint: {count} von {total}.',
-  claimsForeign:
-    'Aussagen, bei denen sich etwas nicht vergleichen lässt, weil die zitierten Worte in einer anderen Sprache sind: {count} von {total}.',
-  claimsPlain: 'Aussagen, in denen ein Programm nichts vergleichen kann: {count} von {total}.',
+    'Aussagen, deren Namen, Zahlen und Wörter sich alle in den Worten der Quellen finden: {count} von {total}.',
+  claimsContradicted: 'Aussagen, bei denen die zitierten Worte etwas anders angeben: {count} von {total}.',
+  claimsToRead:
+    'Aussagen, die ein Mensch vergleichen muss, weil ein Programm es nicht kann: {count} von {total}.',
+  comparedBy: 'Nach Angabe der Redaktion hat {name} sie verglichen.',
   sentencesUnquoted: 'Sätze, zu denen keine Worte zitiert sind: {count}.',
+  notQuoted: 'In dieser Form nicht in den zitierten Worten: {findings}.',
   statedBeside: 'Außerhalb der Aussagen und ohne zitierte Worte: {findings}.',
   notCompared:
     'Nicht von einem Programm geprüft: ob die Quellen diese Worte enthalten und recht haben, und ob die Aussagen aus den Worten folgen.',

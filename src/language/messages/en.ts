@@ -52,17 +52,17 @@ export const en: Messages<'one'> = {
   backToCitation: 'back to where {source} is cited',
   evidence: 'Evidence for the TL;DR:',
   backToClaim: 'back to the TL;DR',
-  notQuoted: '[not in the quoted words: {findings}]',
+  quotedOtherwise: '[here: {claimed}; in the quoted words: {quoted}]',
   negatedOnce: '[negated only here or only in the quoted words: {findings}]',
   compared:
-    'A program compared the numbers and dates in each claim of the TL;DR with the words quoted from its sources, and its names, quotations and negations where both are in the same language.',
-  claimsFound: 'Claims of which everything compared was found in the quoted words: {count} of {total}.',
-  claimsMissing:
-    'Claims with something that was not found there, or with a negation on one side only: {count} of {total}.',
-  claimsForeign:
-    'Claims with something that cannot be compared, because the quoted words are in another language: {count} of {total}.',
-  claimsPlain: 'Claims with nothing that a program could compare: {count} of {total}.',
+    'A program compared the numbers and dates in each claim of the TL;DR with the words quoted from its sources, and its names, quotations, negations and other words where both are in the same language.',
+  claimsFound:
+    'Claims whose names, figures and words were all found in the sources’ words: {count} of {total}.',
+  claimsContradicted: 'Claims with something that the quoted words state otherwise: {count} of {total}.',
+  claimsToRead: 'Claims that a person has to compare, because a program cannot: {count} of {total}.',
+  comparedBy: 'According to the newsroom, {name} compared these.',
   sentencesUnquoted: 'Sentences for which no words are quoted: {count}.',
+  notQuoted: 'Not in the quoted words in this form: {findings}.',
   statedBeside: 'Stated outside the claims, without quoted words: {findings}.',
   notCompared:
     'Not checked by a program: whether the sources contain these words and are right, and whether the words imply the claims.',

@@ -62,18 +62,19 @@ export const es: Messages<'one' | 'many'> = {
   backToCitation: 'volver a donde se cita {source}',
   evidence: 'En esto se basa el resumen:',
   backToClaim: 'volver al resumen',
-  notQuoted: '[no está en los pasajes citados: {findings}]',
+  quotedOtherwise: '[aquí: {claimed}; en los pasajes citados: {quoted}]',
   negatedOnce: '[negado solo aquí o solo en los pasajes citados: {findings}]',
   compared:
-    'Un programa comparó los números y las fechas de cada afirmación del resumen con los pasajes citados de sus fuentes, y también los nombres, las citas y las negaciones cuando ambos están en el mismo idioma.',
+    'Un programa comparó los números y las fechas de cada afirmación del resumen con los pasajes citados de sus fuentes, y también los nombres, las citas, las negaciones y las demás palabras cuando ambos están en el mismo idioma.',
   claimsFound:
-    'Afirmaciones en las que todo lo comparado aparece en los pasajes citados: {count} de {total}.',
-  claimsMissing:
-    'Afirmaciones en las que algo no aparece allí o hay una negación en un solo lado: {count} de {total}.',
-  claimsForeign:
-    'Afirmaciones en las que algo no puede compararse porque los pasajes citados están en otro idioma: {count} de {total}.',
-  claimsPlain: 'Afirmaciones en las que un programa no tiene nada que comparar: {count} de {total}.',
+    'Afirmaciones cuyos nombres, cifras y palabras aparecen todos en las palabras de las fuentes: {count} de {total}.',
+  claimsContradicted:
+    'Afirmaciones en las que los pasajes citados dicen algo de otro modo: {count} de {total}.',
+  claimsToRead:
+    'Afirmaciones que debe comparar una persona, porque un programa no puede: {count} de {total}.',
+  comparedBy: 'Según la redacción, las comparó {name}.',
   sentencesUnquoted: 'Frases sin pasaje citado: {count}.',
+  notQuoted: 'No está en los pasajes citados en esta forma: {findings}.',
   statedBeside: 'Fuera de esas afirmaciones y sin pasaje citado: {findings}.',
   notCompared:
     'Ningún programa comprobó si las fuentes contienen esos pasajes y están en lo cierto, ni si las afirmaciones se desprenden de ellos.',

@@ -62,18 +62,19 @@ export const fr: Messages<'one' | 'many'> = {
   backToCitation: 'retour au passage qui cite {source}',
   evidence: 'À l’appui du résumé :',
   backToClaim: 'retour au résumé',
-  notQuoted: '[absent des passages cités : {findings}]',
+  quotedOtherwise: '[ici : {claimed} ; dans les passages cités : {quoted}]',
   negatedOnce: '[nié seulement ici ou seulement dans les passages cités : {findings}]',
   compared:
-    'Un programme a comparé les nombres et les dates de chaque affirmation du résumé avec les passages cités de ses sources, ainsi que les noms, les citations et les négations lorsque les deux sont dans la même langue.',
+    'Un programme a comparé les nombres et les dates de chaque affirmation du résumé avec les passages cités de ses sources, ainsi que les noms, les citations, les négations et les autres mots lorsque les deux sont dans la même langue.',
   claimsFound:
-    'Affirmations dont tous les éléments comparés figurent dans les passages cités : {count} sur {total}.',
-  claimsMissing:
-    'Affirmations dont un élément n’y figure pas, ou avec une négation d’un seul côté : {count} sur {total}.',
-  claimsForeign:
-    'Affirmations dont un élément ne peut être comparé, parce que les passages cités sont dans une autre langue : {count} sur {total}.',
-  claimsPlain: 'Affirmations où un programme n’a rien à comparer : {count} sur {total}.',
+    'Affirmations dont les noms, les chiffres et les mots figurent tous dans les mots des sources : {count} sur {total}.',
+  claimsContradicted:
+    'Affirmations dont un élément est énoncé autrement dans les passages cités : {count} sur {total}.',
+  claimsToRead:
+    'Affirmations qu’une personne doit comparer, car un programme ne le peut pas : {count} sur {total}.',
+  comparedBy: 'Selon la rédaction, elles ont été comparées par {name}.',
   sentencesUnquoted: 'Phrases sans passage cité : {count}.',
+  notQuoted: 'Absent des passages cités sous cette forme : {findings}.',
   statedBeside: 'Hors de ces affirmations et sans passage cité : {findings}.',
   notCompared:
     'Ce qu’aucun programme n’a contrôlé : si les sources contiennent ces passages et sont exactes, et si les affirmations en découlent.',

@@ -62,18 +62,19 @@ export const it: Messages<'one' | 'many'> = {
   backToCitation: 'torna al punto in cui è citato {source}',
   evidence: 'Passi delle fonti su cui si basa la sintesi:',
   backToClaim: 'torna alla sintesi',
-  notQuoted: '[assente dalle parole citate: {findings}]',
+  quotedOtherwise: '[qui: {claimed}; nelle parole citate: {quoted}]',
   negatedOnce: '[negato solo qui o solo nelle parole citate: {findings}]',
   compared:
-    'Un programma ha confrontato i numeri e le date di ogni affermazione della sintesi con le parole citate dalle fonti, nonché nomi, citazioni e negazioni quando l’affermazione e la citazione sono nella stessa lingua.',
+    'Un programma ha confrontato i numeri e le date di ogni affermazione della sintesi con le parole citate dalle fonti, nonché nomi, citazioni, negazioni e le altre parole quando l’affermazione e la citazione sono nella stessa lingua.',
   claimsFound:
-    'Affermazioni di cui tutto ciò che è stato confrontato si trova nelle parole citate: {count} su {total}.',
-  claimsMissing:
-    'Affermazioni con qualcosa che lì non si trova, o con una negazione da una parte sola: {count} su {total}.',
-  claimsForeign:
-    'Affermazioni con qualcosa che non si può confrontare, perché le parole citate sono in un’altra lingua: {count} su {total}.',
-  claimsPlain: 'Affermazioni in cui un programma non ha nulla da confrontare: {count} su {total}.',
+    'Affermazioni i cui nomi, cifre e parole si trovano tutti nelle parole delle fonti: {count} su {total}.',
+  claimsContradicted:
+    'Affermazioni in cui le parole citate indicano qualcosa di diverso: {count} su {total}.',
+  claimsToRead:
+    'Affermazioni che deve confrontare una persona, perché un programma non può farlo: {count} su {total}.',
+  comparedBy: 'Secondo la redazione, sono state confrontate da {name}.',
   sentencesUnquoted: 'Frasi per cui non sono citate parole: {count}.',
+  notQuoted: 'Assente in questa forma dalle parole citate: {findings}.',
   statedBeside: 'Detto fuori dalle affermazioni, senza parole citate: {findings}.',
   notCompared:
     'Non controllato da un programma: se le fonti contengono queste parole e sono esatte, e se dalle parole seguono le affermazioni.',

@@ -62,18 +62,18 @@ export const pt: Messages<'one' | 'many'> = {
   backToCitation: 'voltar ao trecho que cita {source}',
   evidence: 'Em que se baseia o resumo:',
   backToClaim: 'voltar ao resumo',
-  notQuoted: '[não consta das palavras citadas: {findings}]',
+  quotedOtherwise: '[aqui: {claimed}; nas palavras citadas: {quoted}]',
   negatedOnce: '[negado só aqui ou só nas palavras citadas: {findings}]',
   compared:
-    'Um programa comparou os números e as datas de cada afirmação do resumo com as palavras citadas das fontes, e também nomes, citações e negações quando a afirmação e a citação estão no mesmo idioma.',
+    'Um programa comparou os números e as datas de cada afirmação do resumo com as palavras citadas das fontes, e também nomes, citações, negações e as demais palavras quando a afirmação e a citação estão no mesmo idioma.',
   claimsFound:
-    'Afirmações em que tudo o que foi comparado se encontra nas palavras citadas: {count} de {total}.',
-  claimsMissing:
-    'Afirmações com algo que não se encontra ali, ou com uma negação só de um lado: {count} de {total}.',
-  claimsForeign:
-    'Afirmações com algo que não se pode comparar, porque as palavras citadas estão em outro idioma: {count} de {total}.',
-  claimsPlain: 'Afirmações em que um programa não tem nada a comparar: {count} de {total}.',
+    'Afirmações cujos nomes, números e palavras se encontram todos nas palavras das fontes: {count} de {total}.',
+  claimsContradicted: 'Afirmações em que as palavras citadas dizem algo diferente: {count} de {total}.',
+  claimsToRead:
+    'Afirmações que uma pessoa tem de comparar, porque um programa não consegue: {count} de {total}.',
+  comparedBy: 'Segundo a redação, foram comparadas por {name}.',
   sentencesUnquoted: 'Frases para as quais não há palavras citadas: {count}.',
+  notQuoted: 'Não consta nesta forma das palavras citadas: {findings}.',
   statedBeside: 'Dito fora das afirmações, sem palavras citadas: {findings}.',
   notCompared:
     'Não conferido por um programa: se as fontes contêm estas palavras e estão certas, e se as palavras sustentam as afirmações.',

@@ -52,17 +52,18 @@ export const tr: Messages<'one'> = {
   backToCitation: '{source} kaynağına atıf yapılan yere dön',
   evidence: 'Özetin dayanakları:',
   backToClaim: 'özete dön',
-  notQuoted: '[alıntılanan sözlerde yok: {findings}]',
+  quotedOtherwise: '[burada: {claimed}; alıntılanan sözlerde: {quoted}]',
   negatedOnce: '[yalnızca burada ya da yalnızca alıntılanan sözlerde olumsuz: {findings}]',
   compared:
-    'Bir program, özetteki her iddianın sayılarını ve tarihlerini kaynaklardan alıntılanan sözlerle karşılaştırdı; iddia ile sözler aynı dildeyse adları, alıntıları ve olumsuzlukları da karşılaştırdı.',
-  claimsFound: 'Karşılaştırılan her şeyi alıntılanan sözlerde bulunan iddialar: {count} / {total}.',
-  claimsMissing:
-    'Bir öğesi orada bulunmayan ya da yalnızca bir tarafta olumsuz olan iddialar: {count} / {total}.',
-  claimsForeign:
-    'Alıntılanan sözler başka bir dilde olduğu için bir öğesi karşılaştırılamayan iddialar: {count} / {total}.',
-  claimsPlain: 'Bir programın karşılaştırabileceği hiçbir şey içermeyen iddialar: {count} / {total}.',
+    'Bir program, özetteki her iddianın sayılarını ve tarihlerini kaynaklardan alıntılanan sözlerle karşılaştırdı; iddia ile sözler aynı dildeyse adları, alıntıları, olumsuzlukları ve öteki sözcükleri de karşılaştırdı.',
+  claimsFound:
+    'Adları, sayıları ve sözcükleri kaynakların sözlerinde eksiksiz bulunan iddialar: {count} / {total}.',
+  claimsContradicted: 'Alıntılanan sözlerin bir öğesini başka türlü belirttiği iddialar: {count} / {total}.',
+  claimsToRead:
+    'Bir program karşılaştıramadığı için bir insanın karşılaştırması gereken iddialar: {count} / {total}.',
+  comparedBy: 'Yazı işlerine göre bunları {name} karşılaştırdı.',
   sentencesUnquoted: 'Söz alıntılanmayan cümleler: {count}.',
+  notQuoted: 'Alıntılanan sözlerde bu biçimde bulunmayanlar: {findings}.',
   statedBeside: 'İddiaların dışında, söz alıntılanmadan belirtilenler: {findings}.',
   notCompared:
     'Bir programın bakmadıkları: kaynakların bu sözleri içerip içermediği, doğru olup olmadığı ve bu sözlerden iddiaların çıkıp çıkmadığı.',

@@ -6,7 +6,7 @@ import {
   expectsEvidence,
 } from '../../site/story/evidence-policy.ts';
 import type { SentenceGrounding } from '../../site/story/grounding/abstract.ts';
-import { FINDING_KINDS, VERDICTS } from '../../site/story/grounding/finding.ts';
+import { FINDING_KINDS, RESULTS, VERDICTS } from '../../site/story/grounding/finding.ts';
 import { storySchema, type WrittenStory } from '../../site/story/story.ts';
 
 const groundingSchema = z
@@ -18,12 +18,24 @@ const groundingSchema = z
     sentence: z.string(),
     verdict: z
       .enum(VERDICTS)
-      .describe('Whether the quotes have what the claim states. Not whether the claim is right'),
+      .describe(
+        'What came of comparing the claim with its quotes: its worst part. Not whether the claim is right',
+      ),
     findings: z.array(
       z.strictObject({
         kind: z.enum(FINDING_KINDS),
         text: z.string(),
-        found: z.boolean().nullable().describe('null if a program cannot tell'),
+        result: z
+          .enum(RESULTS)
+          .describe(
+            'contradicted: the quotes state something else in its place. found: words of the quotes bear it. to be read: a program cannot tell',
+          ),
+        quoted: z
+          .string()
+          .nullable()
+          .describe(
+            "The quotes' words that bear or contradict it; null if there are none, or if they are its own",
+          ),
       }),
     ),
   })

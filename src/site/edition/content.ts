@@ -4,7 +4,7 @@ import { canReorder, isolate, isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { escapeHtml } from '../../lib/html.ts';
 import { pictureUrl, type Site } from '../../settings/site.ts';
 import { withPictureUrls } from '../story/body-picture.ts';
-import { claimLinks, lackingFindings } from '../story/claims.ts';
+import { claimLinks, contradictions } from '../story/claims.ts';
 import { originDetails, originLabel, storyNotice } from '../story/notice.ts';
 import { HTML, type Markup, sourceLine } from '../story/sources/source-line.ts';
 import { altText, type PartProvenance, type Picture } from '../story/story.ts';
@@ -52,7 +52,7 @@ function figure(picture: Picture, site: Site): string {
 
 /**
  * Writes the TL;DR. Each claim ends with the numbers of the sources that support it, and each number leads to the words there; if
- * these words lack something that the claim states, it says so. The numbers have brackets for readers that drop `sup`: "in
+ * these words state something else than the claim, it says so. The numbers have brackets for readers that drop `sup`: "in
  * 2025[1]" is not "in 20251".
  */
 export function writeSummary(
@@ -71,13 +71,11 @@ export function writeSummary(
     const links = claimLinks(claim, rendering.sources).map(({ number, url }) =>
       link(url, written(`[${number}]`)),
     );
-    const lacking = (site.evidence === 'off' ? [] : lackingFindings(claim)).map(([message, findings]) => {
-      const isMixed = words.direction === 'rtl' || findings.some(({ text }) => canReorder(text));
-      const texts = findings.map(({ text }) => (isMixed ? isolate(text) : text));
-      const said = fillMessage(messages[message], { findings: texts.join(messages.betweenDetails) });
-      return ` ${small(lines(said), lang)}`;
-    });
-    parts.push(lines(isolateIfUnbalanced(abstract.slice(from, end))), raised(links.join('')), ...lacking);
+    const shown = (said: string) => (words.direction === 'rtl' || canReorder(said) ? isolate(said) : said);
+    const lacking = site.evidence === 'off' ? [] : contradictions(claim, shown);
+    parts.push(lines(isolateIfUnbalanced(abstract.slice(from, end))), raised(links.join('')));
+    for (const [message, values] of lacking)
+      parts.push(` ${small(lines(fillMessage(messages[message], values)), lang)}`);
     from = end;
   }
   return [...parts, lines(isolateIfUnbalanced(abstract.slice(from)))].join('');

@@ -32,8 +32,8 @@ const example = {
         claim: CLAIM,
         start: 22,
         end: 22 + CLAIM.length,
-        verdict: 'grounded',
-        findings: [{ kind: 'name', text: 'Atom', found: true }],
+        verdict: 'found',
+        findings: [{ kind: 'name', text: 'Atom', result: 'found' }],
         evidence: [
           {
             number: 1,
@@ -106,11 +106,11 @@ const evidenceFields: [string, string][] = [
   ],
   [
     'verdict',
-    'What a program found when it compared the claim with the quotes: grounded (they have every number, date, name and quotation of it), not grounded, or not checkable. It says nothing about what the claim or the quotes mean.',
+    'What came of comparing the claim with the quotes: contradicted (they state something else in place of a part of it), found (they have all its parts), or to be read (by a person, because a program cannot tell). It does not say that the claim is right.',
   ],
   [
     'findings',
-    'What it compared: the kind (number, date, name, quotation or negation), the text, and whether it was found. found is left out if a program cannot tell, as for a name in another language.',
+    'The parts of the claim: the kind (number, date, name, quotation, negation, opposite, words, order, hedge or attribution), the text, its result (contradicted, found or to be read), and perhaps quoted: the words of the quote that bear or contradict it, if they are not its own.',
   ],
   [
     'evidence',

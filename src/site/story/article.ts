@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { toUri } from '../../lib/uri.ts';
 import { storyIdentifier } from './fields.ts';
-import { CLAIM_VERDICTS, FINDING_KINDS } from './grounding/finding.ts';
+import { FINDING_KINDS, type Finding, RESULTS, type Result } from './grounding/finding.ts';
 import { type Observation, observationSchema } from './sources/observation.ts';
 import { publisherDomain } from './sources/publisher.ts';
 import { citationSchema, type PartProvenance, quoteSchema, type Story, storyFields } from './story.ts';
@@ -10,7 +10,7 @@ import { citationSchema, type PartProvenance, quoteSchema, type Story, storyFiel
  * The version of what we render and store. Raise it when a code change produces different HTML for the same story, or changes
  * the shape of a stored value: the Desk then rewrites every value of an older version.
  */
-export const RENDERER_VERSION = 14;
+export const RENDERER_VERSION = 15;
 
 const listedSource = citationSchema.extend({
   /** Position in the list, from 1. */
@@ -21,13 +21,24 @@ const listedSource = citationSchema.extend({
   isBasedOn: z.boolean(),
 });
 
-/** What a claim states, and whether its quotes have it; null if a program cannot tell. */
-const findingSchema = z.strictObject({
-  kind: z.enum(FINDING_KINDS),
-  text: z.string(),
-  // `compactJson` leaves out null.
-  found: z.boolean().nullable().default(null),
-});
+// Version 14 and older said only whether a number, date, name, quotation or negation was in the quotes, and took everything else for
+// grounded. Until the Desk has rewritten them, their claims are still to be read.
+const findingSchema = z.union([
+  z.strictObject({
+    kind: z.enum(FINDING_KINDS),
+    text: z.string(),
+    result: z.enum(RESULTS),
+    // `compactJson` leaves out null.
+    quoted: z.string().nullable().default(null),
+  }),
+  z
+    .strictObject({ kind: z.enum(FINDING_KINDS), text: z.string(), found: z.boolean().nullable().optional() })
+    .transform(({ kind, text }): Finding => ({ kind, text, result: 'to be read', quoted: null })),
+]);
+const resultSchema = z.union([
+  z.enum(RESULTS),
+  z.enum(['grounded', 'not grounded', 'not checkable']).transform((): Result => 'to be read'),
+]);
 
 /** A claim of the TL;DR, with the quotes that support it and what came of its check. */
 const claimSchema = z.strictObject({
@@ -41,7 +52,7 @@ const claimSchema = z.strictObject({
       quote: quoteSchema,
     }),
   ),
-  verdict: z.enum(CLAIM_VERDICTS),
+  verdict: resultSchema,
   findings: z.array(findingSchema),
 });
 

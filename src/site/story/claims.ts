@@ -34,16 +34,21 @@ export function supportingWords({ number, quote }: ListedSource, claims: readonl
   return [...new Set(words)].filter((exact) => exact !== quote?.exact);
 }
 
-/** Returns what a claim states and its quotes lack, under the name of the message that says so. */
-export function lackingFindings({ findings }: Claim): ['notQuoted' | 'negatedOnce', Claim['findings']][] {
-  const lacking = findings.filter(({ found }) => found === false);
-  const isNegation = ({ kind }: Claim['findings'][number]) => kind === 'negation';
-  const groups: ReturnType<typeof lackingFindings> = [
-    ['notQuoted', lacking.filter((finding) => !isNegation(finding))],
-    ['negatedOnce', lacking.filter(isNegation)],
-  ];
-  return groups.filter(([, group]) => group.length > 0);
-}
+/**
+ * Returns what the quotes of a claim state otherwise: for each, the name of the message that says so, and its values. Of a negation
+ * that only one side has, there is nothing to show of the other. `show` makes a value of a text.
+ */
+export const contradictions = <Value>(
+  { findings }: Claim,
+  show: (text: string) => Value,
+): ['quotedOtherwise' | 'negatedOnce', Record<string, Value>][] =>
+  findings
+    .filter(({ result }) => result === 'contradicted')
+    .map(({ text, quoted }) =>
+      quoted === null
+        ? ['negatedOnce', { findings: show(text) }]
+        : ['quotedOtherwise', { claimed: show(text), quoted: show(quoted) }],
+    );
 
 /**
  * Returns the claims of the TL;DR as data: with their text, the number and URL of each source, and, unless the newsroom's policy

@@ -1,13 +1,13 @@
 import type { SentenceGrounding } from './grounding/abstract.ts';
-import type { Finding } from './grounding/finding.ts';
+import type { Finding, Result } from './grounding/finding.ts';
 import { groundStory } from './grounding/story.ts';
 import { isAiGenerated } from './notice.ts';
 import { type Fault, faultAt, formatValue, type LineLocator, limitFaults } from './parse/fault.ts';
 import { isReviewed, type WrittenStory } from './story.ts';
 
 /**
- * What a newsroom does about a TL;DR that is not grounded in its evidence: `off` does not look, `warn` says so, `require` refuses
- * the TL;DR if AI wrote it.
+ * What a newsroom does about a TL;DR that its evidence contradicts or does not bear: `off` does not look, `warn` says so, `require`
+ * refuses the TL;DR if AI wrote it.
  */
 export type EvidencePolicy = 'off' | 'warn' | 'require';
 
@@ -26,63 +26,84 @@ const [MAX_NAMED, MAX_TEXT] = [5, 40];
 
 const and = new Intl.ListFormat('en', { type: 'conjunction' });
 
-/** Describes findings: `the number "5.9 %" and the name "Ann Lee" are not in the quoted words`. Takes the ending for one and for several. */
-function describe(findings: readonly Finding[], [is, are]: readonly [string, string]): string[] {
-  if (findings.length === 0) return [];
-  const named = findings.slice(0, MAX_NAMED).map(({ kind, text }) => {
-    const shown = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
-    return `the ${kind} ${formatValue(shown)}`;
-  });
-  const more = findings.length - named.length;
-  return [`${and.format(more > 0 ? [...named, `${more} more`] : named)} ${findings.length === 1 ? is : are}`];
+const shorten = (text: string): string =>
+  `${formatValue(text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text)}`;
+
+/** Says what the quotes state in place of a part of a claim: `the number "5.9 %" stands where the quote has "6.1 %"`. */
+function describeContradiction({ kind, text, quoted }: Finding): string {
+  const said = shorten(text);
+  if (quoted === null) return `only the claim, or only the quote, has the ${kind} ${said}`;
+  return `${kind === 'opposite' ? said : `the ${kind} ${said}`} stands where the quote has ${shorten(quoted)}`;
 }
 
-const isNegation = ({ kind }: Finding) => kind === 'negation';
-
-/**
- * Says what a claim or a sentence lacks, or what cannot be checked. Returns undefined if there is nothing to say: a claim is
- * grounded, or a sentence has no evidence at all.
- */
-export function describeGrounding({ verdict, findings }: SentenceGrounding): string | undefined {
-  const missing = findings.filter(({ found }) => found === false);
-  switch (verdict) {
-    case 'grounded':
-      return undefined;
-    case 'not grounded':
-      return [
-        ...describe(
-          missing.filter((each) => !isNegation(each)),
-          ['is not in the quoted words', 'are not in the quoted words'],
-        ),
-        ...describe(missing.filter(isNegation), [
-          'is only in the claim, or only in the quoted words',
-          'are only in the claim, or only in the quoted words',
-        ]),
-      ].join('; ');
-    case 'not checkable':
-      return (
-        describe(
-          findings.filter(({ found }) => found === null),
-          ['cannot be compared with the quoted words', 'cannot be compared with the quoted words'],
-        )[0] ?? 'it has no number, date, name or quotation that a program could compare'
-      );
-    case 'no evidence':
-      return describe(missing, ['is in none of its claims', 'are in none of its claims'])[0];
+/** Says why a person has to read a part of a claim. Of a claim in another language than its quotes, that part is the whole. */
+function describeToRead({ kind, text, quoted }: Finding, claim: string | null): string {
+  const said = shorten(text);
+  const theirs = shorten(quoted ?? text);
+  switch (kind) {
+    case 'words':
+      return text === claim
+        ? 'nothing in the quotes can be compared with it'
+        : `no quoted words bear ${said}`;
+    case 'hedge':
+      return `the quote says ${theirs}, and the claim does not`;
+    case 'attribution':
+      return `the quote has this from somebody (${theirs}), and the claim states it as a fact`;
+    case 'order':
+      return `the quote has the words of ${said} in another order`;
+    case 'opposite':
+      return `the quote has ${theirs} near where the claim has ${said}`;
+    default:
+      return `the quote does not have the ${kind} ${said} in this form`;
   }
 }
 
-/** Returns the rule that a claim or sentence breaks if evidence is required; undefined if it breaks none. A reviewer vouches for what is not checkable. */
+/** Joins descriptions, and counts those for which there is no room. */
+const joined = (described: readonly string[]): string => {
+  const named = described.slice(0, MAX_NAMED);
+  const more = described.length - named.length;
+  return (more > 0 ? [...named, `${more} more`] : named).join('; ');
+};
+
+/**
+ * Says what the quotes contradict, what a person has to read, or what stands outside the claims. Returns undefined if there is nothing
+ * to say: every part was found, or a sentence has no evidence at all.
+ */
+export function describeGrounding({ claim, verdict, findings }: SentenceGrounding): string | undefined {
+  const having = (wanted: Result) => findings.filter(({ result }) => result === wanted);
+  switch (verdict) {
+    case 'found':
+      return undefined;
+    case 'contradicted':
+      return joined(having('contradicted').map(describeContradiction));
+    case 'to be read': {
+      const toRead = having('to be read');
+      return toRead.length === 0
+        ? 'it has nothing to compare'
+        : joined(toRead.map((each) => describeToRead(each, claim)));
+    }
+    case 'no evidence': {
+      if (findings.length === 0) return undefined;
+      const named = findings.slice(0, MAX_NAMED).map(({ kind, text }) => `the ${kind} ${shorten(text)}`);
+      const more = findings.length - named.length;
+      const all = and.format(more > 0 ? [...named, `${more} more`] : named);
+      return `${all} ${findings.length === 1 ? 'is' : 'are'} in none of its claims`;
+    }
+  }
+}
+
+/** Returns the rule that a claim or sentence breaks if evidence is required; undefined if it breaks none. A reviewer vouches for what is to be read. */
 function brokenRule(grounding: SentenceGrounding, hasReviewer: boolean): string | undefined {
   const why = describeGrounding(grounding);
   switch (grounding.verdict) {
-    case 'grounded':
+    case 'found':
       return undefined;
-    case 'not grounded':
-      return `is not grounded: ${why}. Quote the words of the source that support it, or correct the claim here and in abstract`;
-    case 'not checkable':
+    case 'contradicted':
+      return `is contradicted by its quotes: ${why}. Correct the claim here and in abstract, or quote the words of the source that support it`;
+    case 'to be read':
       return hasReviewer
         ? undefined
-        : `is not checkable: ${why}. Compare it with its source yourself, and say so with your name in provenance.abstract.reviewedBy`;
+        : `is to be read: ${why}. Compare it with its source yourself, and say so with your name in provenance.abstract.reviewedBy`;
     case 'no evidence':
       return why === undefined
         ? 'must have evidence for each sentence, and has none for this one. Quote the words of a source that support it, or remove it'
@@ -142,6 +163,6 @@ export function checkEvidence(
   };
 }
 
-/** Returns the claims that state something their quotes lack. */
-export const ungroundedClaims = ({ groundings = [] }: EvidenceCheck): SentenceGrounding[] =>
-  groundings.filter(({ verdict }) => verdict === 'not grounded');
+/** Returns the claims whose quotes state something else. */
+export const contradictedClaims = ({ groundings = [] }: EvidenceCheck): SentenceGrounding[] =>
+  groundings.filter(({ verdict }) => verdict === 'contradicted');

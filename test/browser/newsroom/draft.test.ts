@@ -64,9 +64,9 @@ test('a source, evidence and a citation take no round trip, and are saved by the
   await page.keyboard.press('Alt+Shift+KeyE');
   await page.getByLabel('Source', { exact: true }).selectOption({ label: '1. A report' });
   await page.getByLabel('Its words').fill('In 2019, exports grew by 5.7 percent.');
-  await page.locator('#verdict-0').getByText('"5.9 %" is not in the quoted words').waitFor();
+  await page.locator('#verdict-0').getByText('the number "5.9 %" stands where the quote has').waitFor();
   await page.getByLabel('Its words').fill('In 2019, exports grew by 5.9 percent.');
-  await page.locator('#verdict-0').getByText('The quoted words have everything').waitFor();
+  await page.locator('#verdict-0').getByText('are in the quoted words').waitFor();
   await page.getByRole('textbox', { name: 'Analysis', exact: true }).click();
   await page.keyboard.type('We read it.');
   await page.getByRole('button', { name: 'Cite' }).click();

@@ -80,7 +80,7 @@ const bad = story({
   abstract: `${GROWTH}, and 12 ports closed. They reopened.`,
   evidence: [
     [GROWTH, QUOTE],
-    ['12 ports closed', 'Ports closed.'],
+    ['12 ports closed', '14 ports closed.'],
   ],
 });
 
@@ -91,23 +91,29 @@ test('check prints each claim with its verdict under its sentence, and sums up',
     stdout,
     `bad.md
   ${GROWTH}, and 12 ports closed.
-    grounded       ${GROWTH}
-    not grounded   12 ports closed
-                   the number "12" is not in the quoted words
+    found         ${GROWTH}
+    contradicted  12 ports closed
+                  the number "12" stands where the quote has "14"
   They reopened.
     no evidence
-2 claims: 1 grounded, 1 not grounded; 1 sentence without evidence.
+2 claims: 1 contradicted, 1 found; 1 sentence without evidence.
 1 story checked, no errors, 1 warning.
 `,
   );
 });
 
-test('check --strict fails if a claim is not grounded, but not if a sentence has no evidence', async () => {
+test('check --strict fails if a claim is contradicted, but not if one is to be read or a sentence has no evidence', async () => {
   assert.equal((await check('warn', { 'bad.md': bad }, '--strict')).code, 1);
-  const without = story({ abstract: `${GROWTH}. They reopened.`, evidence: [[`${GROWTH}.`, QUOTE]] });
+  const without = story({
+    abstract: `${GROWTH}. 12 ports closed. They reopened.`,
+    evidence: [
+      [`${GROWTH}.`, QUOTE],
+      ['12 ports closed', 'Ports closed.'],
+    ],
+  });
   const { stdout, code } = await check('warn', { 'without.md': without }, '--strict');
   assert.equal(code, 0, stdout);
-  assert.match(stdout, /^1 claim: 1 grounded; 1 sentence without evidence\.$/m);
+  assert.match(stdout, /^2 claims: 1 found, 1 to be read; 1 sentence without evidence\.$/m);
 });
 
 test('a TL;DR without evidence takes one line if AI wrote it, and none if a human did', async () => {
@@ -127,10 +133,10 @@ test('with "require", check names each claim and finding that is refused, with i
     'unread.md': story({ abstract: `${GROWTH}.`, evidence: [[`${GROWTH}.`, QUOTE]], reviewedBy: '' }),
   });
   assert.equal(code, 1);
-  assert.match(stdout, /^ {4}not grounded {3}12 ports closed$/m);
+  assert.match(stdout, /^ {4}contradicted {2}12 ports closed$/m);
   assert.match(
     stderr,
-    /^bad\.md:7: evidence\[1\]\.claim: is not grounded: the number "12" is not in the quoted words\. .* \(is "12 ports closed"\)$/m,
+    /^bad\.md:7: evidence\[1\]\.claim: is contradicted by its quotes: the number "12" stands where the quote has "14"\. .* \(is "12 ports closed"\)$/m,
   );
   assert.match(
     stderr,
@@ -145,13 +151,13 @@ test('with "require", what a human wrote or edited is not refused', async () => 
   for (const made of ['digitalCreation', 'compositeWithTrainedAlgorithmicMedia']) {
     const text = story({
       abstract: 'Ports: 12 closed.',
-      evidence: [['12 closed', 'Ports closed.']],
+      evidence: [['12 closed', '14 closed.']],
       made,
       reviewedBy: '',
     });
     const { stdout, code } = await check('require', { 'human.md': text });
     assert.equal(code, 0);
-    assert.match(stdout, /not grounded {3}12 closed/);
+    assert.match(stdout, /contradicted {2}12 closed/);
     assert.match(stdout, /no errors, 1 warning\.$/m);
   }
 });
@@ -170,13 +176,9 @@ test('--json prints an array on standard output, and everything else on standard
   assert.equal(code, 0);
   const sentence = `${GROWTH}, and 12 ports closed.`;
   const entries = JSON.parse(stdout);
-  assert.deepEqual(entries[1], {
-    file: 'bad.md',
-    claim: '12 ports closed',
-    sentence,
-    verdict: 'not grounded',
-    findings: [{ kind: 'number', text: '12', found: false }],
-  });
+  const { findings, ...second } = entries[1];
+  assert.deepEqual(second, { file: 'bad.md', claim: '12 ports closed', sentence, verdict: 'contradicted' });
+  assert.deepEqual(findings[0], { kind: 'number', text: '12', result: 'contradicted', quoted: '14' });
   assert.deepEqual(entries[2], {
     file: 'bad.md',
     claim: null,
@@ -184,7 +186,7 @@ test('--json prints an array on standard output, and everything else on standard
     verdict: 'no evidence',
     findings: [],
   });
-  assert.equal(entries[0].verdict, 'grounded');
+  assert.equal(entries[0].verdict, 'found');
   assert.equal(entries.length, 3);
   assert.match(stderr, /^1 story checked, no errors, 1 warning\.$/m);
 });
@@ -193,7 +195,7 @@ test('--json exits with 1 where the policy refuses, or a file has errors, and st
   const refused = await check('require', { 'bad.md': bad }, '--json');
   assert.equal(refused.code, 1);
   assert.equal(JSON.parse(refused.stdout).length, 3);
-  assert.match(refused.stderr, /evidence\[1\]\.claim: is not grounded/);
+  assert.match(refused.stderr, /evidence\[1\]\.claim: is contradicted by its quotes/);
   const broken = await check('warn', { 'bad.md': bad, 'broken.md': 'no front matter' }, '--json');
   assert.equal(broken.code, 1);
   assert.deepEqual(
@@ -238,7 +240,7 @@ test('npm start and publish say why the server refuses a TL;DR', async () => {
   writeFileSync(join(cwd, 'data/stories/bad.md'), bad);
   writeFileSync(join(cwd, 'data/stories/good.md'), story({ abstract: 'A word.', made: 'digitalCreation' }));
   const refusal =
-    /evidence\[1\]\.claim: is not grounded: the number "12" is not in the quoted words\. .* \(is "12 ports closed"\)$/m;
+    /evidence\[1\]\.claim: is contradicted by its quotes: the number "12" stands where the quote has "14"\. .* \(is "12 ports closed"\)$/m;
   const server = await startServer({ cwd });
   try {
     assert.match(server.printed(), /^Published 1 story from data\/stories\.$/m);

@@ -299,12 +299,16 @@ describe('JSON Feed, read by feedsmith and as JSON,', () => {
     expect(item._corrections).toEqual({ corrections: fullStory.correction });
   });
 
-  test('has the checks of a TL;DR: what was found, what was not, what a program cannot tell, and what has no evidence', () => {
+  test('has the checks of a TL;DR: what was found, what the quotes contradict, what is to be read, and what has no evidence', () => {
     const story = aStory({
-      abstract: 'Ann Lee sold 5 % in 2019. It rained in Paris.',
-      citation: [{ url: 'https://a.example/', inLanguage: 'zh' }],
+      abstract: 'Ann Lee sold 5 % in 2019. It cost 4 euros. It rained in Paris.',
+      citation: [
+        { url: 'https://a.example/', inLanguage: 'zh' },
+        { url: 'https://b.example/', inLanguage: 'en' },
+      ],
       evidence: [
         { claim: 'Ann Lee sold 5 % in 2019', source: 'https://a.example/', quote: { exact: '2018年售出5%' } },
+        { claim: 'It cost 4 euros.', source: 'https://b.example/', quote: { exact: 'It cost 3 euros.' } },
       ],
     });
     const [item] = JSON.parse(renderJsonFeed(anEdition([publish(story)]), site)).items;
@@ -314,13 +318,22 @@ describe('JSON Feed, read by feedsmith and as JSON,', () => {
           claim: 'Ann Lee sold 5 % in 2019',
           start: 0,
           end: 24,
-          verdict: 'not grounded',
-          findings: [
-            { kind: 'name', text: 'Ann Lee' },
-            { kind: 'number', text: '5 %', found: true },
-            { kind: 'date', text: '2019', found: false },
-          ],
+          verdict: 'to be read',
+          findings: expect.arrayContaining([
+            { kind: 'name', text: 'Ann Lee', result: 'to be read' },
+            { kind: 'number', text: '5 %', result: 'found' },
+          ]),
           evidence: [{ number: 1, url: 'https://a.example/', quote: { exact: '2018年售出5%' } }],
+        },
+        {
+          claim: 'It cost 4 euros.',
+          start: 26,
+          end: 42,
+          verdict: 'contradicted',
+          findings: expect.arrayContaining([
+            { kind: 'number', text: '4 euros', result: 'contradicted', quoted: '3 euros' },
+          ]),
+          evidence: [{ number: 2, url: 'https://b.example/', quote: { exact: 'It cost 3 euros.' } }],
         },
       ],
       withoutEvidence: [{ sentence: 'It rained in Paris.' }],

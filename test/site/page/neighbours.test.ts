@@ -86,7 +86,7 @@ function joined(turn: string): [string, string][] {
     ['a source', first(page, /dir="auto">([^<]*Source[^<]*)</)],
     ['the quoted words', first(page, /<q [^>]*><a [^>]*>([^<]*)</)],
     ['the label', first(page, /<span> · <\/span>([^<]*)</)],
-    ['the model', first(page, /<details.*?<\/bdi>([^<]*)<\/p>/s)],
+    ['the model', first(page, /<details.*<p>TL;DR: .*?<\/bdi>([^<]*)<\/p>/s)],
     ['the title of a draft', first(renderDraftPage(article, site), /<title>([^<]*)</)],
     ['RSS', first(renderRss(edition, site), /<item>\s*<title>([^<]*)</)],
     ['Atom', first(renderAtom(edition, site), /<entry>\s*<title>([^<]*)</)],

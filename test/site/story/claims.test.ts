@@ -79,8 +79,8 @@ describe('evidence as data', () => {
       claims: [
         {
           ...supported,
-          verdict: 'grounded',
-          findings: [{ kind: 'number', text: 'Two', found: true }],
+          verdict: 'found',
+          findings: [{ kind: 'number', text: 'Two', result: 'found', quoted: null }],
           evidence,
         },
       ],

@@ -18,7 +18,7 @@ const RELATED_FIELDS = ['slug', 'headline', 'inLanguage', 'datePublished'] as co
 const MAX_FORMER_SLUGS = 100;
 
 const EVIDENCE_DETAIL =
-  'This newsroom publishes a TL;DR that AI wrote only if each sentence is grounded in the quotes of evidence, and somebody has reviewed it ("evidence": "require" in data/site.json). Fix what is listed and send the story again.';
+  'This newsroom publishes a TL;DR that AI wrote only if each sentence has evidence whose quotes do not contradict it, and somebody has reviewed it ("evidence": "require" in data/site.json). Fix what is listed and send the story again.';
 
 /** Options of `saveStory`. */
 export interface SaveOptions {

@@ -146,24 +146,25 @@ function locate({ source, first, last }: SentenceRange, sources: readonly Quotab
     : { start, end };
 }
 
-type Grounded = Pick<Story, 'abstract' | 'inLanguage' | 'evidence' | 'citation' | 'isBasedOn'>;
+type Summary = Pick<Story, 'abstract' | 'inLanguage' | 'evidence' | 'citation' | 'isBasedOn'>;
 
-/** Returns what keeps a TL;DR from being grounded whole: for each claim or sentence, why its verdict is another than "grounded". */
-export function groundingFaults(story: Grounded): string[] {
+/** Returns what keeps a TL;DR out of a draft: for each claim or sentence, why not all its parts were found. */
+export function groundingFaults(story: Summary): string[] {
   const broken = brokenEvidenceRules({ ...story, articleBody: '-' });
   if (broken.length > 0) return broken.map(({ path, rule }) => `${path.join('.')} ${rule}.`);
   return groundStory(story)
-    .filter(({ verdict }) => verdict !== 'grounded')
+    .filter(({ verdict }) => verdict !== 'found')
     .map((grounding) => {
       const why = describeGrounding(grounding) ?? 'a sentence of it has no evidence';
-      const how = grounding.verdict === 'not checkable' ? 'It cannot be checked' : 'It is not grounded';
+      const how =
+        grounding.verdict === 'contradicted' ? 'Its quotes contradict it' : 'Its quotes do not bear it';
       return `${how}: ${why}.`;
     });
 }
 
 /**
  * Checks a passage: that its text can stand in a TL;DR in the draft's language, that the sentences that it rests on exist, and that
- * it is grounded in their words. The quotes are copied from the kept text; what a drafter says of them is never used.
+ * all its parts are found in their words. The quotes are copied from the kept text; what a drafter says of them is never used.
  */
 export function checkPassage(
   { text: given, quotes }: Passage,
@@ -196,8 +197,8 @@ export function checkPassage(
   const known = [...entries.map(({ quote }) => quote.exact), ...quoted.map(publisherName)];
   const foreign = text.match(DOMAIN)?.find((domain) => !known.some((words) => words.includes(domain)));
   if (foreign !== undefined) return refuse([`It names ${foreign}, and the quoted words do not.`]);
-  const ungrounded = groundingFaults(tldrOf([{ text, evidence: entries }], sources, language));
-  if (ungrounded.length > 0) return refuse(ungrounded);
+  const unfounded = groundingFaults(tldrOf([{ text, evidence: entries }], sources, language));
+  if (unfounded.length > 0) return refuse(unfounded);
   const reversed = brokenNegation(
     withoutAttributions(text, quoted.map(publisherName)),
     language,
@@ -217,7 +218,7 @@ export const tldrOf = (
   passages: readonly { text: string; evidence: Evidence[] }[],
   sources: readonly QuotableSource[],
   language: string,
-): Grounded => ({
+): Summary => ({
   abstract: passages.map(({ text }) => text).join(UNSPACED.test(language) ? '' : ' '),
   inLanguage: language,
   evidence: passages.flatMap(({ evidence }) => evidence),

@@ -217,8 +217,8 @@ function distinct(sources: readonly ReadSource[]): { source: ReadSource; citatio
 }
 
 /**
- * Makes a draft from sources: a TL;DR whose every sentence is grounded in words of the kept texts, with its evidence; the sources with
- * what is known of them; and no analysis. If nothing is grounded, there is no TL;DR, and the draft says so.
+ * Makes a draft from sources: a TL;DR whose sentences have all their parts in words of the kept texts, with its evidence; the sources with
+ * what is known of them; and no analysis. If no sentence has, there is no TL;DR, and the draft says so.
  */
 export async function composeDraft(options: ComposeOptions): Promise<ComposedDraft> {
   const { drafter, language, author, now } = options;

@@ -37,7 +37,7 @@ function merge(first: readonly CheckedPassage[], second: readonly CheckedPassage
   return [...merged, ...left];
 }
 
-/** Returns why the last passage must be left out: the TL;DR would be too long, or ungrounded as a whole. Undefined if it may stay. */
+/** Returns why the last passage must be left out: the TL;DR would be too long, or not be found in its quotes as a whole. Undefined if it may stay. */
 function whyNotAdded(
   passages: DraftedPassages['passages'],
   sources: readonly QuotableSource[],
@@ -50,7 +50,7 @@ function whyNotAdded(
 }
 
 /**
- * Has a drafter draft a TL;DR, and checks it. Asks once more for the passages that are not grounded, with what is wrong with each;
+ * Has a drafter draft a TL;DR, and checks it. Asks once more for the passages of which a part is not found, with what is wrong with each;
  * drops what still is not.
  */
 export async function draftPassages(

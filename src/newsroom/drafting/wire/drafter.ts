@@ -27,7 +27,7 @@ export interface DraftRequest {
   sources: NumberedSource[];
   /** The language of the TL;DR: a BCP 47 tag. */
   language: string;
-  /** The passages of the first answer that are not grounded, and what is wrong with each, if this is the second request. */
+  /** The passages of the first answer that were refused, and what is wrong with each, if this is the second request. */
   rejected?: { passage: Passage; faults: string[] }[];
 }
 

@@ -67,7 +67,7 @@ export async function publishDraft(
 
 /** Says why a draft of a model was not published, and what to do. */
 const explainModel = ({ model }: ModelShare) =>
-  `${model} drafted this TL;DR. It is published once each sentence is grounded in the quotes of its evidence, and a person has reviewed it whom the story names ("evidence" of "wire" in data/site.json). Fix what is listed, and let somebody approve the draft. The draft is kept.`;
+  `${model} drafted this TL;DR. It is published once each sentence has evidence that does not contradict it, and a person has reviewed it whom the story names ("evidence" of "wire" in data/site.json). Fix what is listed, and let somebody approve the draft. The draft is kept.`;
 
 /** Says that somebody else has published the story, or changed it, since the draft was begun. */
 function explainStale({ name, base }: Draft, current: NonNullable<Refusal['current']>) {

@@ -92,9 +92,9 @@ async function publishedText(
 }
 
 const LOOKS: Record<Exclude<Verdict, 'no evidence'>, string> = {
-  grounded: 'state good',
-  'not grounded': 'state bad',
-  'not checkable': 'state ai',
+  contradicted: 'state bad',
+  found: 'state good',
+  'to be read': 'state ai',
 };
 
 const nameOf = ({ citation, isBasedOn }: WrittenStory, url: string): string => {

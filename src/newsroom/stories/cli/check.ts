@@ -3,15 +3,15 @@ import type { Command } from 'commander';
 import { InvalidFiles } from '../../../cli/command-error.ts';
 import { formatCount } from '../../../cli/format.ts';
 import { readSiteFile } from '../../../cli/worker/site-file.ts';
-import { ungroundedClaims } from '../../../site/story/evidence-policy.ts';
+import { contradictedClaims } from '../../../site/story/evidence-policy.ts';
 import { formatFault } from '../../../site/story/parse/fault.ts';
 import { describeEvidence, evidenceJson, summarizeEvidence } from './evidence.ts';
 import { DEFAULT_PATHS, readAllFiles, type StoryFile } from './story-files.ts';
 import { describeWarnings } from './warnings.ts';
 
-/** Counts the likely mistakes in a story, and the claims that state what their quotes lack. */
+/** Counts the likely mistakes in a story, and the claims that their quotes contradict. */
 const countWarnings = ({ lint, evidence }: StoryFile) =>
-  lint.warnings.length + (evidence.faults.length > 0 ? 0 : ungroundedClaims(evidence).length);
+  lint.warnings.length + (evidence.faults.length > 0 ? 0 : contradictedClaims(evidence).length);
 
 /** Sums up how many stories were checked, and how many warnings there are. */
 function summarize(stories: readonly StoryFile[], warnings: number): string {

@@ -3,20 +3,20 @@ import { styleText } from 'node:util';
 import { formatCount } from '../../../cli/format.ts';
 import { describeGrounding, expectsEvidence } from '../../../site/story/evidence-policy.ts';
 import type { SentenceGrounding } from '../../../site/story/grounding/abstract.ts';
-import { CLAIM_VERDICTS, type Verdict } from '../../../site/story/grounding/finding.ts';
+import { RESULTS, type Verdict } from '../../../site/story/grounding/finding.ts';
 import { escapeInvisible, escapeInvisibleLines } from '../../../site/story/parse/fault.ts';
 import type { StoryFile } from './story-files.ts';
 
 // Shows what came of comparing TL;DRs with their evidence, as `check` prints it.
 
 const COLOURS: Record<Verdict, 'green' | 'red' | 'yellow'> = {
-  grounded: 'green',
-  'not grounded': 'red',
-  'not checkable': 'yellow',
+  contradicted: 'red',
+  found: 'green',
+  'to be read': 'yellow',
   'no evidence': 'yellow',
 };
 /** The columns of a verdict: the longest, and two spaces. */
-const VERDICT_WIDTH = 'not checkable'.length + 2;
+const VERDICT_WIDTH = 'contradicted'.length + 2;
 
 const isSentence = ({ claim }: SentenceGrounding) => claim === null;
 const isGiven = (grounding: SentenceGrounding) => !isSentence(grounding);
@@ -24,7 +24,7 @@ const isGiven = (grounding: SentenceGrounding) => !isSentence(grounding);
 const groundingsOf = (file: StoryFile): readonly SentenceGrounding[] =>
   expectsEvidence(file.story) ? (file.evidence.groundings ?? []) : [];
 
-/** Describes a claim, and below it what it lacks. One that is the whole sentence is not repeated. Terminals show the verdict in colour. */
+/** Describes a claim, and below it what is contradicted or to be read. One that is the whole sentence is not repeated. Terminals show the verdict in colour. */
 function describeClaim(grounding: SentenceGrounding): string[] {
   const { claim, sentence, verdict } = grounding;
   const parts = [claim === sentence ? null : claim, describeGrounding(grounding)];
@@ -54,12 +54,12 @@ export function describeEvidence(file: StoryFile): string[] {
   ];
 }
 
-/** Sums up: `12 claims: 10 grounded, 1 not grounded, 1 not checkable; 2 sentences without evidence.` Returns undefined if there is nothing to sum up. */
+/** Sums up: `12 claims: 1 contradicted, 10 found, 1 to be read; 2 sentences without evidence.` Returns undefined if there is nothing to sum up. */
 export function summarizeEvidence(files: readonly StoryFile[]): string | undefined {
   const groundings = files.flatMap(groundingsOf);
   if (groundings.length === 0) return undefined;
   const claims = groundings.filter(isGiven);
-  const counts = CLAIM_VERDICTS.flatMap((verdict) => {
+  const counts = RESULTS.flatMap((verdict) => {
     const count = claims.filter((each) => each.verdict === verdict).length;
     return count === 0 ? [] : [`${count} ${verdict}`];
   });
@@ -83,7 +83,7 @@ export function evidenceJson(files: readonly StoryFile[]): string {
       claim,
       sentence,
       verdict,
-      findings: findings.map(({ kind, text, found }) => ({ kind, text, found })),
+      findings: findings.map(({ kind, text, result, quoted }) => ({ kind, text, result, quoted })),
     })),
   );
   return escapeInvisibleLines(JSON.stringify(entries, null, 2));

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { formatCount } from '../../../cli/format.ts';
-import { ungroundedClaims } from '../../../site/story/evidence-policy.ts';
+import { contradictedClaims } from '../../../site/story/evidence-policy.ts';
 import { formatFault } from '../../../site/story/parse/fault.ts';
 import type { StoryFile } from './story-files.ts';
 
@@ -21,10 +21,10 @@ export function summarizeWarnings({
   evidence,
 }: Pick<StoryFile, 'file' | 'lint' | 'evidence'>): string | undefined {
   const { length } = lint.warnings;
-  const ungrounded = ungroundedClaims(evidence).length;
+  const contradicted = contradictedClaims(evidence).length;
   const parts = [
     length === 0 ? undefined : (lint.summary ?? `${formatCount(length, 'warning')}.`),
-    ungrounded === 0 ? undefined : `${formatCount(ungrounded, 'claim')} not grounded.`,
+    contradicted === 0 ? undefined : `${formatCount(contradicted, 'claim')} contradicted by the quotes.`,
   ].filter((part) => part !== undefined);
   const name = relative('.', file);
   return parts.length === 0 ? undefined : `${name}: ${parts.join(' ')} See: npm run story -- check ${name}`;

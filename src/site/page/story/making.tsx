@@ -97,7 +97,7 @@ export function Making({ article, site, words }: { article: Article; site: Site;
   return (
     <details class="notice">
       <summary>{messages.making}</summary>
-      {isChecked ? <CheckResults rendering={rendering} words={words} /> : ''}
+      {isChecked ? <CheckResults article={article} words={words} /> : ''}
       <PartMaking name={messages.summary} part={provenance.abstract} words={words} />
       <PartMaking name={messages.analysis} part={provenance.articleBody} words={words} />
       <Responsible site={site} words={words} />

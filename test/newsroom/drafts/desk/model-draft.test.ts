@@ -95,7 +95,7 @@ test('so is one whose text names who read it, where nobody else is there to appr
   expect(await publish(draft, editor)).toMatchObject({ ok: true });
 });
 
-test('a sentence that is not grounded is refused, approved or not', async () => {
+test('a sentence that its quotes contradict is refused, approved or not', async () => {
   const draft = await beginByModel(textOf(AI, `${FIRST} ${SECOND}`, 'Imports grew by 4 %.'));
   await approve(draft, editor);
   expect(fieldsIn(await publish(draft, editor))).toEqual(['evidence[1].claim']);
@@ -133,7 +133,7 @@ describe('as long as a sentence is the model’s,', () => {
     expect(rule).toContain(`"${SECOND}"`);
   });
 
-  test('a TL;DR that people have rewritten in part is published once it is grounded and approved', async () => {
+  test('a TL;DR that people have rewritten in part is published once its quotes do not contradict it and it is approved', async () => {
     const draft = await beginByModel();
     const mixed = '{ digitalSourceType: compositeWithTrainedAlgorithmicMedia }';
     await save(draft, textOf(mixed, `Ports closed. ${SECOND}`), writer);

@@ -24,7 +24,7 @@ const story = (fields: Record<string, unknown> = {}): Story =>
       {
         claim: 'They fell by 12 % in 2020.',
         source: SOURCE,
-        quote: { exact: 'In 2020, exports fell.' },
+        quote: { exact: 'In 2020, they fell by 14 %.' },
       },
     ],
     provenance: { abstract: { digitalSourceType: 'trainedAlgorithmicMedia' } },
@@ -37,8 +37,8 @@ const verdictsIn = (answer: unknown) =>
   );
 
 const VERDICTS = [
-  ['Exports grew by 5.9 % in 2019.', 'grounded'],
-  ['They fell by 12 % in 2020.', 'not grounded'],
+  ['Exports grew by 5.9 % in 2019.', 'found'],
+  ['They fell by 12 % in 2020.', 'contradicted'],
   [null, 'no evidence'],
 ];
 
@@ -49,7 +49,9 @@ test('a story that is saved, and one that is read, are answered with their groun
   expect(verdictsIn(answer)).toEqual(VERDICTS);
   expect(answer.grounding[1]).toMatchObject({
     sentence: 'They fell by 12 % in 2020.',
-    findings: expect.arrayContaining([expect.objectContaining({ kind: 'number', found: false })]),
+    findings: expect.arrayContaining([
+      { kind: 'number', text: '12 %', result: 'contradicted', quoted: '14 %' },
+    ]),
   });
   expect(answer.grounding[2]).toEqual({
     claim: null,
@@ -86,12 +88,12 @@ test('nothing is said of a TL;DR by a human that has no evidence', async () => {
 });
 
 test.each(['tlh', 'zxx', undefined])(
-  'a number that the quotes lack is found if the source is in the language %s',
+  'a number that the quotes contradict is found out if the source is in the language %s',
   async (inLanguage) => {
     const citation = [{ url: SOURCE, ...(inLanguage === undefined ? {} : { inLanguage }) }];
     const saved = await call('PUT', '/stories/a-story', story({ citation }));
     expect(saved.status).toBe(201);
-    expect(verdictsIn(await saved.json())[1]).toEqual(['They fell by 12 % in 2020.', 'not grounded']);
+    expect(verdictsIn(await saved.json())[1]).toEqual(['They fell by 12 % in 2020.', 'contradicted']);
   },
 );
 

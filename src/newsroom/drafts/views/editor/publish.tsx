@@ -60,15 +60,16 @@ function Outcome({ c, story, draft }: { c: NewsroomContext; story: WrittenStory;
 }
 
 function Evidence({ check }: { check: Check }) {
-  const open = check.groundings.filter(({ verdict }) => verdict !== 'grounded');
-  if (check.groundings.length === 0) return '';
+  const { groundings } = check;
+  const open = groundings.filter(({ verdict }) => verdict !== 'found');
+  if (groundings.length === 0) return '';
   return (
     <>
       <h2>Evidence</h2>
       <p>
         {open.length === 0
-          ? 'Every statement of the TL;DR has words of a source that support it.'
-          : `${check.groundings.length - open.length} of ${check.groundings.length} statements of the TL;DR have words of a source that support them.`}
+          ? 'The names, figures and words of every statement of the TL;DR are in words of its sources.'
+          : `${groundings.length - open.length} of ${groundings.length} statements of the TL;DR have all their names, figures and words in words of a source.`}
       </p>
       <ul>
         {open.map(({ claim, words }) => (

@@ -36,12 +36,12 @@ function readSource(entry: unknown): Citation | undefined {
 function inWords(grounding: SentenceGrounding): string {
   const why = describeGrounding(grounding);
   switch (grounding.verdict) {
-    case 'grounded':
-      return 'The quoted words have everything that this passage states.';
-    case 'not grounded':
-      return `Not supported: ${why}.`;
-    case 'not checkable':
-      return `A program cannot check this: ${why}. Compare it with the source yourself.`;
+    case 'found':
+      return 'All names, figures and words of this passage are in the quoted words.';
+    case 'contradicted':
+      return `The quoted words state something else: ${why}.`;
+    case 'to be read':
+      return `Compare this with the source yourself: ${why}.`;
     case 'no evidence':
       return why === undefined ? 'No evidence.' : `No evidence: ${why}.`;
   }
