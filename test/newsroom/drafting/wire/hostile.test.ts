@@ -215,7 +215,16 @@ test.each([
   'The bridge will close on 3 March 2027 <b>today</b>.',
   'The bridge will close on \u202e3 March 2027\u202c.',
   'The bridge will close on 3 March 20\u200b27.',
-])('a model’s passage with an address, markup or invisible characters is left out: %s', async (text) => {
+  'The bridge will close on 3 March 2027, says evil。example.',
+  'The bridge will close on 3 March 2027, says evil．example.',
+  'The bridge will close on 3 March 2027, says evil｡example.',
+  'The **bridge** will close on 3 March 2027.',
+  'The _bridge_ will close on 3 March 2027.',
+  'The bridge will close on 3⁹ March 2027.',
+  'The bridge will close on 3 March 2027 💀.',
+  'The bridge will c\u0336l\u0336o\u0336s\u0336e on 3 March 2027.',
+  'The 𝐛𝐫𝐢𝐝𝐠𝐞 will close on 3 March 2027.',
+])('a model’s passage with an address, markup, invisible or odd signs is left out: %s', async (text) => {
   const page = source({
     url: 'https://harbour.example/a',
     text: 'The bridge will close on 3 March 2027, the council of Porto Vale said on harbour.example.',
