@@ -1,7 +1,7 @@
 import type { DraftRequest } from '../drafter.ts';
 
 /** The version of what models are told. A test fails if the words change and this does not. */
-export const PROMPT_VERSION = 'tldr-1';
+export const PROMPT_VERSION = 'tldr-2';
 
 const INSTRUCTIONS = `You write the TL;DR of a news story from sources.
 
@@ -13,7 +13,8 @@ Answer with JSON alone, of this form:
 - Write two to four passages. Each is one sentence of plain text in the language that "language" names, without links and Markdown.
 - The first says what happened: who, what, when and where. The others say what is most important besides.
 - "quotes" names the sentences that state all that the passage says, and no others: the source's number, and the first and the last of at most four sentences that follow each other. The program copies their words. Do not repeat them.
-- Write numbers, dates, units, names, titles and negations as those sentences have them. Work nothing out, round nothing, and add nothing that you know from elsewhere.
+- Keep to the words of those sentences, in their order: who does what to whom, and who says so. Shorten by leaving out whole parts. A program drops every passage that has a word, name, number, date or negation which they do not have, or that leaves out "may", "not" or "said".
+- Work nothing out, round nothing, write numbers, dates, units, names and titles as they stand there, and add nothing that you know from elsewhere.
 - One passage may rest on several sources if each states all of it. Do not join what different sources state into one sentence.
 - If the sources support nothing, answer {"passages":[]}.`;
 
