@@ -4,7 +4,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import type { DraftRequest } from '../../src/newsroom/drafting/wire/drafter.ts';
-import { OpenAiDrafter, type OpenAiOptions } from '../../src/newsroom/drafting/wire/models/openai.ts';
+import { ModelDrafter } from '../../src/newsroom/drafting/wire/models/model-drafter.ts';
+import { OpenAiModel, type OpenAiOptions } from '../../src/newsroom/drafting/wire/models/openai.ts';
 
 // The drafter "openai" against real servers on this machine.
 
@@ -44,7 +45,9 @@ async function draft(
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
   const address = `http://127.0.0.1:${port}/v1`;
-  const drafter = new OpenAiDrafter({ server: address, model: 'small', key: 'secret', ...options });
+  const drafter = new ModelDrafter(
+    new OpenAiModel({ server: address, model: 'small', key: 'secret', ...options }),
+  );
   try {
     return {
       answer: await drafter.draft(request),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { composeDraft } from '../../../../src/newsroom/drafting/wire/compose.ts';
-import { OpenAiDrafter } from '../../../../src/newsroom/drafting/wire/models/openai.ts';
+import { ModelDrafter } from '../../../../src/newsroom/drafting/wire/models/model-drafter.ts';
+import { OpenAiModel } from '../../../../src/newsroom/drafting/wire/models/openai.ts';
 import ar from './attacks/ar.json' with { type: 'json' };
 import de from './attacks/de.json' with { type: 'json' };
 import en from './attacks/en.json' with { type: 'json' };
@@ -22,11 +23,12 @@ const ATTACKS = Object.entries(SETS).flatMap(([language, sentences]) =>
 async function getsIn({ language, quote, claim }: { language: string; quote: string; claim: string }) {
   const passages = [{ text: claim, quotes: [{ source: 1, first: 1, last: 1 }] }];
   const message = { content: JSON.stringify({ passages }) };
-  const drafter = new OpenAiDrafter({
+  const model = new OpenAiModel({
     server: 'https://obedient.example/v1',
     model: 'obedient',
     send: async () => Response.json({ choices: [{ message, finish_reason: 'stop' }] }),
   });
+  const drafter = new ModelDrafter(model);
   const page = source({ url: 'https://paper.example/a', inLanguage: language, text: quote });
   const composed = await composeDraft({ sources: [page], drafter, language, author: 'A', now: 0 });
   return composed.passages > 0;

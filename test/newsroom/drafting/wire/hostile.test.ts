@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { composeDraft } from '../../../../src/newsroom/drafting/wire/compose.ts';
 import type { Drafter } from '../../../../src/newsroom/drafting/wire/drafter.ts';
 import { ExtractiveDrafter } from '../../../../src/newsroom/drafting/wire/extractive/extractive.ts';
-import { readAnswer, readCompletion } from '../../../../src/newsroom/drafting/wire/models/answer.ts';
+import { readAnswer, readDraft } from '../../../../src/newsroom/drafting/wire/models/answer.ts';
+import { readCompletion } from '../../../../src/newsroom/drafting/wire/models/completion.ts';
 import type { ReadSource } from '../../../../src/newsroom/drafts/desk/read-source.ts';
 import { groundStory } from '../../../../src/site/story/grounding/story.ts';
 import { parseStoryFile } from '../../../../src/site/story/parse/parse.ts';
@@ -141,7 +142,8 @@ const hostile = (answers: readonly unknown[]): Drafter => {
     promptVersion: 'x',
     draft: async () => {
       const answer = answers[asked++ % answers.length];
-      return readCompletion(answer) ?? readAnswer(answer);
+      const completion = readCompletion(answer);
+      return completion ? readDraft(completion) : readAnswer(answer);
     },
   };
 };

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { DraftRequest } from '../../../../src/newsroom/drafting/wire/drafter.ts';
-import { readAnswer, readCompletion } from '../../../../src/newsroom/drafting/wire/models/answer.ts';
+import { readAnswer, readDraft } from '../../../../src/newsroom/drafting/wire/models/answer.ts';
+import { readCompletion } from '../../../../src/newsroom/drafting/wire/models/completion.ts';
+import { ModelDrafter } from '../../../../src/newsroom/drafting/wire/models/model-drafter.ts';
 import {
   ANSWER_SCHEMA,
   PROMPT_VERSION,
   promptFor,
 } from '../../../../src/newsroom/drafting/wire/models/prompt.ts';
-import { type RunModel, WorkersAiDrafter } from '../../../../src/newsroom/drafting/wire/models/workers-ai.ts';
+import { type RunModel, WorkersAiModel } from '../../../../src/newsroom/drafting/wire/models/workers-ai.ts';
 
 const passages = [{ text: 'It opened in 1931.', quotes: [{ source: 1, first: 2, last: 2 }] }];
 const json = JSON.stringify({ passages });
@@ -90,7 +92,8 @@ describe('a chat completion is read', () => {
     ['what was cut', { content: json.slice(0, 30) }, 'length', refused(/^The model stopped in the middle/)],
     ['nothing', { content: null }, 'stop', refused(/^The model answered nothing/)],
   ])('%s', (_, message, finish_reason, expected) => {
-    expect(readCompletion({ choices: [{ index: 0, message, finish_reason }] })).toEqual(expected);
+    const completion = readCompletion({ choices: [{ index: 0, message, finish_reason }] });
+    expect(completion && readDraft(completion)).toEqual(expected);
   });
 
   test.each([[{}], [null], [{ choices: [] }], [{ choices: [{}] }], ['choices']])('%j is none', (body) => {
@@ -101,7 +104,9 @@ describe('a chat completion is read', () => {
 describe('Workers AI', () => {
   /** A binding that gives an answer, or throws one. */
   const drafter = (run: (inputs: Record<string, unknown>) => unknown) =>
-    new WorkersAiDrafter({ model: '@cf/a/model', run: async (_, inputs) => run(inputs), timeout: 5 });
+    new ModelDrafter(
+      new WorkersAiModel({ model: '@cf/a/model', run: async (_, inputs) => run(inputs), timeout: 5 }),
+    );
   const fail = (message: string) => () => {
     throw new Error(message);
   };
@@ -157,7 +162,7 @@ describe('Workers AI', () => {
       signal = options.signal;
       return new Promise(() => undefined);
     };
-    const slow = new WorkersAiDrafter({ model: 'slow', run, timeout: 1 });
+    const slow = new ModelDrafter(new WorkersAiModel({ model: 'slow', run, timeout: 1 }));
     expect(await slow.draft(request)).toEqual(refused(/^Workers AI gave no answer within 0\.001 seconds\./));
     expect(signal?.aborted).toBe(true);
   });

@@ -1,13 +1,11 @@
 import * as z from 'zod';
-import { toPrintable } from '../../../../lib/characters.ts';
 import type { DraftAnswer, Passage } from '../drafter.ts';
+import { type Completion, shown } from './completion.ts';
 
 // Reads what a model answers, whatever it is: what was asked for, prose, half a JSON, nothing.
 
 /** The longest answer that is read. Four passages take about 2,000 characters. */
 const MAX_ANSWER = 200_000;
-/** The most characters of an answer that a sentence for an editor repeats. */
-const MAX_SHOWN = 120;
 
 /** A number, also as a text of digits. */
 const number = z.union([
@@ -25,12 +23,6 @@ const passageSchema = z.object({
 const answerSchema = z.object({ passages: z.array(z.unknown()).max(100) });
 
 const refuse = (detail: string): DraftAnswer => ({ ok: false, detail, mayRetry: true });
-
-/** Returns the beginning of what a model or server said, on one line, for a sentence to an editor. */
-export function shown(text: string): string {
-  const line = toPrintable(text).replaceAll(/\s+/g, ' ').trim();
-  return line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}…` : line;
-}
 
 /** Yields the parts of a text that begin and end like a JSON object, from the outside in. */
 function* objectsIn(text: string): Generator<string> {
@@ -108,39 +100,11 @@ function answered(passages: Passage[]): DraftAnswer {
   return { ok: false, detail, mayRetry: false };
 }
 
-const completionSchema = z.object({
-  choices: z
-    .array(
-      z.object({
-        message: z.object({
-          content: z.unknown().optional(),
-          refusal: z.string().nullish(),
-        }),
-        finish_reason: z.string().nullish(),
-      }),
-    )
-    .min(1),
-});
-
-/** Joins the parts of a message's content, which may be a text, an object, or a list of parts. */
-function contentOf(content: unknown): unknown {
-  if (!Array.isArray(content)) return content;
-  const texts = content.map((part: unknown) => Reflect.get(Object(part), 'text'));
-  return texts.every((text) => typeof text === 'string') ? texts.join('') : content;
-}
-
-/** Reads the body of a chat completion as OpenAI's API forms it; undefined if it is none. */
-export function readCompletion(body: unknown): DraftAnswer | undefined {
-  const { data } = completionSchema.safeParse(body);
-  const [choice] = data?.choices ?? [];
-  if (!choice) return undefined;
-  const { message, finish_reason } = choice;
-  if (message.refusal)
-    return refuse(
-      `The model refuses: “${shown(message.refusal)}” Write the TL;DR yourself, or choose another model.`,
-    );
-  const answer = readAnswer(contentOf(message.content));
-  if (answer.ok || finish_reason !== 'length') return answer;
+/** Reads the passages of what a model said. */
+export function readDraft(completion: Completion): DraftAnswer {
+  if (!completion.ok) return completion;
+  const answer = readAnswer(completion.content);
+  if (answer.ok || !completion.isCut) return answer;
   return refuse(
     'The model stopped in the middle of its answer, because it had become too long. Try again, or choose another model.',
   );

@@ -1,13 +1,9 @@
 import { readAtMost } from '../../../../lib/body.ts';
 import { withTimeout } from '../../../../lib/timeout.ts';
-import type { DraftAnswer, Drafter, DraftRequest } from '../drafter.ts';
-import { readCompletion, shown } from './answer.ts';
-import { ANSWER_SCHEMA, PROMPT_VERSION, promptFor } from './prompt.ts';
+import { type Completion, type CompletionRequest, type Model, readCompletion, shown } from './completion.ts';
 
 /** How long a server may take, and the most bytes of its answer. */
 const [TIMEOUT_MS, MAX_BYTES] = [60_000, 1_000_000];
-/** The longest answer, in tokens, for servers whose default is short. */
-const MAX_TOKENS = 2048;
 
 export interface OpenAiOptions {
   /** Where the API is, without `/chat/completions`: https://host/v1. */
@@ -48,10 +44,9 @@ function explainStatus(status: number, host: string, model: string): string {
  * A model behind an API like OpenAI's: AI Gateway, Ollama, llama.cpp, vLLM. The server is the newsroom's own choice, in data/site.json,
  * and may be on this machine or in a private network. Redirects are not followed, because the request carries a key.
  */
-export class OpenAiDrafter implements Drafter {
+export class OpenAiModel implements Model {
   readonly name = 'openai';
   readonly provider: string;
-  readonly promptVersion = PROMPT_VERSION;
   readonly model: string;
   readonly #options: OpenAiOptions;
 
@@ -61,25 +56,21 @@ export class OpenAiDrafter implements Drafter {
     this.provider = new URL(options.server).host;
   }
 
-  async draft(request: DraftRequest): Promise<DraftAnswer> {
-    const format = {
-      type: 'json_schema',
-      json_schema: { name: 'tldr', strict: true, schema: ANSWER_SCHEMA },
-    };
-    const answer = await this.#ask(request, format);
+  async complete(request: CompletionRequest): Promise<Completion> {
+    const answer = await this.#ask(request, true);
     // Some servers know no schemas. The model is told the form in words too.
-    return answer === 'schema' ? ((await this.#ask(request)) as DraftAnswer) : answer;
+    return answer === 'schema' ? ((await this.#ask(request, false)) as Completion) : answer;
   }
 
-  async #ask(request: DraftRequest, format?: object): Promise<DraftAnswer | 'schema'> {
+  async #ask(request: CompletionRequest, hasSchema: boolean): Promise<Completion | 'schema'> {
     const { server, timeout = TIMEOUT_MS } = this.#options;
-    const refuse = (detail: string, mayRetry = false): DraftAnswer => ({ ok: false, detail, mayRetry });
+    const refuse = (detail: string, mayRetry = false): Completion => ({ ok: false, detail, mayRetry });
     const host = this.provider;
     const abort = new AbortController();
     try {
-      const { status, text } = await withTimeout(timeout, this.#post(request, abort.signal, format));
+      const { status, text } = await withTimeout(timeout, this.#post(request, abort.signal, hasSchema));
       if (status === 400 || status === 422) {
-        if (format && /response_format|json_schema|schema|grammar/i.test(text ?? '')) return 'schema';
+        if (hasSchema && /response_format|json_schema|schema|grammar/i.test(text ?? '')) return 'schema';
       }
       if (status < 200 || status > 299) {
         const said = shown(text ?? '');
@@ -106,8 +97,9 @@ export class OpenAiDrafter implements Drafter {
     }
   }
 
-  async #post(request: DraftRequest, signal: AbortSignal, format?: object) {
+  async #post(request: CompletionRequest, signal: AbortSignal, hasSchema: boolean) {
     const { server, model, key, send = fetch } = this.#options;
+    const { messages, format, maxTokens } = request;
     const response = await send(`${server.replace(/\/+$/, '')}/chat/completions`, {
       method: 'POST',
       headers: {
@@ -117,11 +109,14 @@ export class OpenAiDrafter implements Drafter {
       },
       body: JSON.stringify({
         model,
-        messages: promptFor(request),
-        max_tokens: MAX_TOKENS,
+        messages,
+        // The default of some servers is short.
+        max_tokens: maxTokens,
         temperature: 0,
         stream: false,
-        ...(format ? { response_format: format } : {}),
+        ...(hasSchema
+          ? { response_format: { type: 'json_schema', json_schema: { ...format, strict: true } } }
+          : {}),
       }),
       redirect: 'manual',
       signal,

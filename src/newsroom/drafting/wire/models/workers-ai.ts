@@ -1,12 +1,8 @@
 import { withTimeout } from '../../../../lib/timeout.ts';
-import type { DraftAnswer, Drafter, DraftRequest } from '../drafter.ts';
-import { readAnswer, readCompletion, shown } from './answer.ts';
-import { ANSWER_SCHEMA, PROMPT_VERSION, promptFor } from './prompt.ts';
+import { type Completion, type CompletionRequest, type Model, readCompletion, shown } from './completion.ts';
 
 /** How long a model may take. */
 const TIMEOUT_MS = 60_000;
-/** The longest answer, in tokens. The models' default of 256 would cut it. */
-const MAX_TOKENS = 2048;
 
 /** The method of the binding `AI` that drafts. */
 export type RunModel = (
@@ -48,10 +44,9 @@ const ERRORS: readonly [codes: RegExp, detail: (model: string) => string, mayRet
 const isAboutSchema = (error: unknown) => /json mode|json_schema|response_format/i.test(String(error));
 
 /** A model of Workers AI. Its answers have several shapes: `response` as an object or a text, or `choices` like OpenAI's API. */
-export class WorkersAiDrafter implements Drafter {
+export class WorkersAiModel implements Model {
   readonly name = 'workers-ai';
   readonly provider = 'Cloudflare Workers AI';
-  readonly promptVersion = PROMPT_VERSION;
   readonly model: string;
   readonly #run: RunModel;
   readonly #timeout: number;
@@ -62,8 +57,8 @@ export class WorkersAiDrafter implements Drafter {
     this.#timeout = timeout;
   }
 
-  async draft(request: DraftRequest): Promise<DraftAnswer> {
-    const schema = { response_format: { type: 'json_schema', json_schema: ANSWER_SCHEMA } };
+  async complete(request: CompletionRequest): Promise<Completion> {
+    const schema = { response_format: { type: 'json_schema', json_schema: request.format.schema } };
     try {
       return readOutput(
         await this.#ask(request, schema).catch((error: unknown) => {
@@ -76,14 +71,15 @@ export class WorkersAiDrafter implements Drafter {
     }
   }
 
-  #ask(request: DraftRequest, format: Record<string, unknown>): Promise<unknown> {
+  #ask({ messages, maxTokens }: CompletionRequest, format: Record<string, unknown>): Promise<unknown> {
     const abort = new AbortController();
-    const inputs = { messages: promptFor(request), max_tokens: MAX_TOKENS, temperature: 0, ...format };
+    // The models' default of 256 tokens would cut the answer.
+    const inputs = { messages, max_tokens: maxTokens, temperature: 0, ...format };
     const run = async () => this.#run(this.model, inputs, { signal: abort.signal });
     return withTimeout(this.#timeout, run()).finally(() => abort.abort());
   }
 
-  #explain(error: unknown): DraftAnswer {
+  #explain(error: unknown): Completion {
     const message = error instanceof Error ? error.message : String(error);
     if (/no answer within/.test(message))
       return {
@@ -102,10 +98,9 @@ export class WorkersAiDrafter implements Drafter {
 }
 
 /** Reads what `AI.run` returns. */
-function readOutput(output: unknown): DraftAnswer {
+function readOutput(output: unknown): Completion {
   const completion = readCompletion(output);
   if (completion) return completion;
-  if (output !== null && typeof output === 'object' && 'response' in output)
-    return readAnswer(output.response);
-  return readAnswer(output);
+  const hasResponse = output !== null && typeof output === 'object' && 'response' in output;
+  return { ok: true, content: hasResponse ? output.response : output, isCut: false };
 }
