@@ -109,7 +109,7 @@ const UNIT = [
   'test/push/subscription-request.test.ts',
   'test/security/{promises,supply-chain}.test.ts',
   'test/newsroom/wire/{fetching,extraction}/**/*.test.ts',
-  'test/newsroom/{drafting,events,feeds,watch}/wire/**/*.test.ts',
+  'test/newsroom/{drafting,events,feeds,opinions,watch}/wire/**/*.test.ts',
 ];
 /**
  * Those among them whose code calls what Node and workerd have in versions of their own: Intl and its data, the Unicode tables behind

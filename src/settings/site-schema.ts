@@ -111,7 +111,8 @@ export const siteSchema = z.strictObject({
     .refine(isTimeZone, { error: 'must be a time zone like Europe/Berlin or UTC' })
     .default('UTC')
     .describe("The newsroom's time zone, in which editors read and write times, and readers see dates"),
-  wire: z.unknown().optional().describe('What the newsroom reads of others (wire-settings.ts)'),
+  wire: z.unknown().optional().describe('What the newsroom reads of others (wire-schema.ts)'),
+  grounding: z.unknown().optional().describe('Who gives a second opinion on claims (wire-schema.ts)'),
   publishingPrinciples: webUrl.nullable().default(null).describe("The page with the newsroom's principles"),
   emitDraftSignals: z
     .boolean({ error: 'must be true or false' })
@@ -174,7 +175,7 @@ export function parseSite(identity: unknown, url: unknown) {
     SITE_URL: url,
   });
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
-  const { review: _review, wire: _wire, ...own } = parsed.data['data/site.json'];
+  const { review: _review, wire: _wire, grounding: _grounding, ...own } = parsed.data['data/site.json'];
   const site = { ...own, url: parsed.data.SITE_URL };
   const uri = (url: string) => toUri(new URL(url, site.url));
   const uriOrNull = (url: string | null) => (url === null ? null : uri(url));

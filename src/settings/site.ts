@@ -5,7 +5,7 @@ import type { Picture } from '../site/story/story.ts';
 import type { siteSchema } from './site-schema.ts';
 
 /** The site's identity, from data/site.json, and its origin, without a trailing slash. */
-export type Site = Omit<z.output<typeof siteSchema>, 'review' | 'wire'> & {
+export type Site = Omit<z.output<typeof siteSchema>, 'review' | 'wire' | 'grounding'> & {
   url: string;
   /** The URI of the newsroom's record on ATProto, which only the Desk knows, once it has signed in (`site/export/standard-site.ts`). */
   publication?: string | undefined;

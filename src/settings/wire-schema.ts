@@ -45,9 +45,28 @@ export const wireSettingsSchema = z
 
 export type WireSettings = z.output<typeof wireSettingsSchema>;
 
-/** Parses `wire` of data/site.json. Throws an error that lists its faults. */
-export function parseWireSettings(identity: object): WireSettings {
-  const parsed = z.object({ wire: wireSettingsSchema.prefault({}) }).safeParse(identity);
+/** How claims are compared with their quotes, beside what the program does by itself. */
+export const groundingSettingsSchema = z.strictObject(
+  {
+    model: z
+      .boolean({ error: 'must be true or false' })
+      .default(false)
+      .describe('Whether editors can ask the model of "wire" for a second opinion on what has to be read'),
+  },
+  { error: 'must be { "model": true } or { "model": false }' },
+);
+
+export type GroundingSettings = z.output<typeof groundingSettingsSchema>;
+
+/** Returns which kind of model gives second opinions: the one that drafts, or else a server if one is named. */
+export const opinionModel = ({ drafter, server }: WireSettings): Exclude<DrafterName, 'extractive'> =>
+  drafter !== 'extractive' ? drafter : server === null ? 'workers-ai' : 'openai';
+
+/** Parses `wire` and `grounding` of data/site.json. Throws an error that lists their faults. */
+export function parseWireSettings(identity: object): { wire: WireSettings; grounding: GroundingSettings } {
+  const parsed = z
+    .object({ wire: wireSettingsSchema.prefault({}), grounding: groundingSettingsSchema.prefault({}) })
+    .safeParse(identity);
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
-  return parsed.data.wire;
+  return parsed.data;
 }

@@ -1,10 +1,15 @@
 import identity from '../../data/site.json' with { type: 'json' };
-import { parseWireSettings, type WireSettings } from './wire-schema.ts';
+import { type GroundingSettings, parseWireSettings, type WireSettings } from './wire-schema.ts';
 
-let settings: WireSettings | undefined;
+let settings: ReturnType<typeof parseWireSettings> | undefined;
 
-/** Returns what data/site.json says of the wire. */
-export function readWireSettings(): WireSettings {
+const read = () => {
   settings ??= parseWireSettings(identity);
   return settings;
-}
+};
+
+/** Returns what data/site.json says of the wire. */
+export const readWireSettings = (): WireSettings => read().wire;
+
+/** Returns what data/site.json says of comparing claims with quotes. */
+export const readGroundingSettings = (): GroundingSettings => read().grounding;

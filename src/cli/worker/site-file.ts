@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { Site } from '../../settings/site.ts';
 import { type NewsroomSettings, parseNewsroom, parseSite, siteSchema } from '../../settings/site-schema.ts';
-import { wireSettingsSchema } from '../../settings/wire-schema.ts';
+import { groundingSettingsSchema, wireSettingsSchema } from '../../settings/wire-schema.ts';
 import { escapeInvisible, faultAt, faultsFromZod, formatFault } from '../../site/story/parse/fault.ts';
 import { CommandError, InvalidFiles } from '../command-error.ts';
 import { findBrandFaults } from './brand-files.ts';
@@ -12,7 +12,10 @@ const NAME = 'data/site.json';
 const siteFile = fileURLToPath(new URL(`../../../${NAME}`, import.meta.url));
 const publicFolder = fileURLToPath(new URL('../../../data/public', import.meta.url));
 
-const fileSchema = siteSchema.extend({ wire: wireSettingsSchema.prefault({}) });
+const fileSchema = siteSchema.extend({
+  wire: wireSettingsSchema.prefault({}),
+  grounding: groundingSettingsSchema.prefault({}),
+});
 
 /** Finds the line of a JSON syntax error from the parser's message; the last line if it names no position. */
 function findSyntaxErrorLine(text: string, message: string): number {

@@ -1,10 +1,12 @@
 import type { Env } from '../../platform/env.ts';
 import { readSettings } from '../../settings/settings.ts';
+import { opinionModel } from '../../settings/wire-schema.ts';
 import { readWireSettings } from '../../settings/wire-settings.ts';
 import { chooseDrafter } from '../drafting/wire/choose-drafter.ts';
 import { brokenSourceRule } from '../drafting/wire/draft-request.ts';
 import { deskFor } from '../drafting/wire/drafting-desk.ts';
 import { DraftingJobs } from '../drafting/wire/drafting-jobs.ts';
+import { chooseModel } from '../drafting/wire/models/choose-model.ts';
 import { Events } from '../events/wire/events.ts';
 import { Items } from '../events/wire/items.ts';
 import { Feeds } from '../feeds/wire/feeds.ts';
@@ -13,10 +15,14 @@ import { Deliveries } from '../feeds/wire/websub/deliveries.ts';
 import { Hubs } from '../feeds/wire/websub/hubs.ts';
 import { hubRules } from '../feeds/wire/websub/rules.ts';
 import { Subscriber } from '../feeds/wire/websub/subscriber.ts';
+import { Opinions } from '../opinions/wire/opinions.ts';
 import { Watch } from '../watch/wire/watch.ts';
 import type { FetchPage } from './fetching/fetched.ts';
 import { Fetcher } from './fetching/fetcher.ts';
 import type { WireTask } from './task.ts';
+
+/** How long a model may take for an opinion, in milliseconds. */
+const OPINION_MS = 20_000;
 
 /** What the rooms of the wire share. */
 interface WireContext {
@@ -43,6 +49,9 @@ export function makeRooms(sql: SqlStorage, env: Env) {
     chooseDrafter: (name) => chooseDrafter(name ?? readWireSettings().drafter, readWireSettings(), env),
     desk: deskFor(env),
   });
+  const opinions = new Opinions(sql, {
+    chooseModel: () => chooseModel(opinionModel(readWireSettings()), readWireSettings(), env, OPINION_MS),
+  });
   const watch = new Watch(context);
   const tasks: WireTask[] = [
     items,
@@ -59,6 +68,7 @@ export function makeRooms(sql: SqlStorage, env: Env) {
       feeds,
       deliveries: new Deliveries(sql, { hubs, items }),
       watch,
+      opinions,
     },
     tasks,
   };

@@ -71,7 +71,17 @@ function firstOf(sentences: readonly string[], characters: number): string[] {
   return end < 0 ? [...sentences] : sentences.slice(0, end);
 }
 
-/** Returns what a model is told. Sources are data: JSON, whose sentences cannot end the text that they stand in. */
+/**
+ * Writes texts of others for a model, as JSON, whose strings they cannot end. Escapes what models or servers may take for the end of a
+ * message, such as `<|im_end|>` and `[/INST]`.
+ */
+export const asData = (value: object): string =>
+  JSON.stringify(value).replaceAll(
+    /[<>|]|\[(?=[/A-Za-z])/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
+/** Returns what a model is told. What sources say is data. */
 export function promptFor({ sources, language, rejected }: DraftRequest): Message[] {
   const share = Math.floor(MAX_CHARACTERS / Math.max(1, sources.length));
   const data = {
@@ -86,15 +96,15 @@ export function promptFor({ sources, language, rejected }: DraftRequest): Messag
   };
   const messages: Message[] = [
     { role: 'system', content: INSTRUCTIONS },
-    { role: 'user', content: JSON.stringify(data) },
+    { role: 'user', content: asData(data) },
   ];
   if (rejected === undefined) return messages;
   return [
     ...messages,
-    { role: 'assistant', content: JSON.stringify({ passages: rejected.map(({ passage }) => passage) }) },
+    { role: 'assistant', content: asData({ passages: rejected.map(({ passage }) => passage) }) },
     {
       role: 'user',
-      content: `${AGAIN}\n\n${JSON.stringify(rejected.map(({ passage, faults }) => ({ text: passage.text, faults })))}`,
+      content: `${AGAIN}\n\n${asData(rejected.map(({ passage, faults }) => ({ text: passage.text, faults })))}`,
     },
   ];
 }
