@@ -8,17 +8,17 @@ import type { Draft } from '../../drafts/desk/draft.ts';
 import type { Check } from '../../drafts/views/editor/check/check.ts';
 import { FaultList } from '../../drafts/views/editor/fault-list.tsx';
 import { asShown } from '../../drafts/views/editor/form/values.ts';
-import {
-  checkText,
-  draftPath,
-  openDraft,
-  readableFile,
-  required,
-} from '../../drafts/views/editor/open-draft.ts';
+import { checkText, draftPath, openDraft, required } from '../../drafts/views/editor/open-draft.ts';
 import { DraftHeader } from '../../drafts/views/editor/page.tsx';
-import { readableStory } from '../../drafts/views/editor/readable-story.ts';
+import { storyOf } from '../../drafts/views/editor/readable-story.ts';
 import { type NewsroomContext, zoneOf } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
+import {
+  findOpinions,
+  OpinionsForm,
+  OpinionsOnClaim,
+  type ShownOpinions,
+} from '../../opinions/views/opinions.tsx';
 import { may } from '../../people/desk/roles.ts';
 import { inOwnLanguage } from '../../stories/views/parts.tsx';
 import type { ReviewEvent } from '../desk/review-event.ts';
@@ -103,7 +103,15 @@ const nameOf = ({ citation, isBasedOn }: WrittenStory, url: string): string => {
 };
 
 /** The claims of the TL;DR with the words quoted for each, and what a program found when it compared them. */
-function EvidenceReview({ story, check }: { story: WrittenStory | undefined; check: Check }) {
+function EvidenceReview({
+  story,
+  check,
+  opinions,
+}: {
+  story: WrittenStory | undefined;
+  check: Check;
+  opinions: ShownOpinions | undefined;
+}) {
   const quotes = Map.groupBy(story?.evidence ?? [], ({ claim }) => claim);
   const checked = check.groundings.map(({ claim }) => claim);
   const unchecked = [...quotes.keys()]
@@ -123,6 +131,7 @@ function EvidenceReview({ story, check }: { story: WrittenStory | undefined; che
               {verdict === 'no evidence' ? '' : <span class={LOOKS[verdict]}>{verdict}</span>} {words}
             </p>
           )}
+          <OpinionsOnClaim opinions={opinions} claim={claim} />
           {story
             ? quotes.get(claim)?.map(({ source, quote }) => (
                 <figure>
@@ -244,6 +253,8 @@ export async function showReview(c: NewsroomContext, attempt?: Attempt): Promise
   ]);
   const { earlier, options, current } = await findEarlier(c, draft, events);
   const check = await checkText(c, draft);
+  const story = storyOf(draft);
+  const opinions = await findOpinions(c, story);
   const done = DONE[c.req.query('done') ?? ''];
   const said = attempt
     ? { text: attempt.detail, isWrong: true }
@@ -291,8 +302,9 @@ export async function showReview(c: NewsroomContext, attempt?: Attempt): Promise
           ''
         )}
         <Origin origin={origin} path={path} zone={zone} />
-        <h2>Evidence</h2>
-        <EvidenceReview story={storyOf(draft)} check={check} />
+        <h2 id="evidence">Evidence</h2>
+        <OpinionsForm opinions={opinions} id={draft.id} at="review" />
+        <EvidenceReview story={story} check={check} opinions={opinions} />
         <h2 id="notes">Notes</h2>
         <Discussion notes={notes} path={path} zone={zone} typed={attempt?.reply} />
         <NoteForm path={path} version={draft.version} typed={attempt?.note ?? requestedNote(c, draft.text)} />
@@ -313,14 +325,6 @@ export async function showReview(c: NewsroomContext, attempt?: Attempt): Promise
 }
 
 const isOpen = ({ note }: NumberedNote) => note.resolved === null;
-
-/** Returns the story of a draft, without what breaks a rule. */
-function storyOf({ text, name }: Draft) {
-  const parsed = parseStoryFile(text, name);
-  if (parsed.ok) return parsed.value;
-  const file = readableFile(text);
-  return file && readableStory(file.record, file.parts.body, name, new Date().toISOString());
-}
 
 /** Returns the text of the version that somebody has looked at. */
 export async function textOfVersion(c: NewsroomContext, id: string, version: number): Promise<string> {

@@ -6,6 +6,12 @@ import type { WrittenStory } from '../../../../site/story/story.ts';
 import { type NewsroomContext, NewsroomError, readForm, textField, zoneOf } from '../../../frame/context.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
 import { formatTime, nameZone } from '../../../frame/times.ts';
+import {
+  findOpinions,
+  OpinionsForm,
+  OpinionsOnClaim,
+  type ShownOpinions,
+} from '../../../opinions/views/opinions.tsx';
 import { may } from '../../../people/desk/roles.ts';
 import type { Draft } from '../../desk/draft.ts';
 import { type PublicationRefusal, publishDraft } from '../../desk/publish-draft.ts';
@@ -59,13 +65,21 @@ function Outcome({ c, story, draft }: { c: NewsroomContext; story: WrittenStory;
   );
 }
 
-function Evidence({ check }: { check: Check }) {
+function Evidence({
+  check,
+  draft,
+  opinions,
+}: {
+  check: Check;
+  draft: Draft;
+  opinions: ShownOpinions | undefined;
+}) {
   const { groundings } = check;
   const open = groundings.filter(({ verdict }) => verdict !== 'found');
   if (groundings.length === 0) return '';
   return (
     <>
-      <h2>Evidence</h2>
+      <h2 id="evidence">Evidence</h2>
       <p>
         {open.length === 0
           ? 'The names, figures and words of every statement of the TL;DR are in words of its sources.'
@@ -75,9 +89,11 @@ function Evidence({ check }: { check: Check }) {
         {open.map(({ claim, words }) => (
           <li>
             <q dir="auto">{claim}</q> {words}
+            <OpinionsOnClaim opinions={opinions} claim={claim} />
           </li>
         ))}
       </ul>
+      <OpinionsForm opinions={opinions} id={draft.id} at="publish" />
     </>
   );
 }
@@ -111,6 +127,7 @@ async function renderPublish(
 ): Promise<Response> {
   const check = await checkText(c, draft);
   const parsed = parseStoryFile(draft.text, draft.name);
+  const opinions = await findOpinions(c, parsed.ok ? parsed.value : undefined);
   const path = draftPath(draft.id);
   const line = findDraftLine(draft.text);
   const { review } = readSettings(c.env).newsroom;
@@ -141,7 +158,7 @@ async function renderPublish(
         ) : (
           ''
         )}
-        <Evidence check={check} />
+        <Evidence check={check} draft={draft} opinions={opinions} />
         <h2>Review</h2>
         <p>
           {POLICY[review]} This draft: <span class="state">{draft.state}</span>.{' '}

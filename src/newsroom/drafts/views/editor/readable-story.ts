@@ -1,5 +1,8 @@
 import { brokenEvidenceRules } from '../../../../site/story/parse/evidence-rules.ts';
-import { type Story, storySchema } from '../../../../site/story/story.ts';
+import { readAuthorFile } from '../../../../site/story/parse/front-matter.ts';
+import { parseStoryFile } from '../../../../site/story/parse/parse.ts';
+import { type Story, storySchema, type WrittenStory } from '../../../../site/story/story.ts';
+import type { Draft } from '../../desk/draft.ts';
 import type { Fields } from './form/values.ts';
 
 /** What stands in a preview for what a draft does not have yet. */
@@ -61,4 +64,12 @@ function withoutFaultyEvidence(story: Story): Story {
   return faulty.size === 0
     ? story
     : { ...story, evidence: story.evidence.filter((_entry, at) => !faulty.has(at)) };
+}
+
+/** Returns the story of a draft, without what breaks a rule; undefined if nothing readable is left. */
+export function storyOf({ text, name }: Pick<Draft, 'text' | 'name'>): WrittenStory | undefined {
+  const parsed = parseStoryFile(text, name);
+  if (parsed.ok) return parsed.value;
+  const file = readAuthorFile(text);
+  return file.ok ? readableStory(file.record, file.parts.body, name, new Date().toISOString()) : undefined;
 }

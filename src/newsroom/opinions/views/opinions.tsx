@@ -1,0 +1,89 @@
+import { readGroundingSettings } from '../../../settings/wire-settings.ts';
+import { draftPath } from '../../drafts/views/editor/open-draft.ts';
+import type { NewsroomContext } from '../../frame/context.ts';
+import { wireOf } from '../../wire/wire-stub.ts';
+import type { NoModel, OpinionsOfModel } from '../wire/opinions.ts';
+import type { Answer, Question } from '../wire/question.ts';
+import { questionsOf } from './questions.ts';
+
+/** What a model thinks of the parts of a TL;DR that a person has to read. */
+export interface ShownOpinions {
+  questions: readonly Question[];
+  found: OpinionsOfModel | NoModel;
+}
+
+/** Finds what a model has answered already. Returns undefined if the newsroom asks none, or if there is nothing to read. */
+export async function findOpinions(
+  c: NewsroomContext,
+  story: Parameters<typeof questionsOf>[0] | undefined,
+): Promise<ShownOpinions | undefined> {
+  if (!readGroundingSettings().model || !story) return undefined;
+  const questions = questionsOf(story);
+  if (questions.length === 0) return undefined;
+  const found = await wireOf(c.env)
+    .opinions.find(questions)
+    // The page is of use without opinions.
+    .catch((): NoModel => ({ ok: false, detail: 'The wire did not say what a model has answered.' }));
+  return { questions, found };
+}
+
+const WORDS: Readonly<Record<Answer, string>> = {
+  yes: 'reads this in the quote',
+  no: 'does not read this in the quote',
+  unclear: 'cannot tell',
+};
+
+/** Has a model asked about the parts that it has not answered yet. `at` is the page of the draft to come back to. */
+export function OpinionsForm({
+  opinions,
+  id,
+  at,
+}: {
+  opinions: ShownOpinions | undefined;
+  id: string;
+  at: 'review' | 'publish';
+}) {
+  if (!opinions) return '';
+  const { found } = opinions;
+  if (!found.ok) return <p class="quiet">{found.detail}</p>;
+  const open = found.answers.filter((answer) => answer === null).length;
+  if (open === 0) return '';
+  return (
+    <form method="post" action={`${draftPath(id)}/opinions`}>
+      <input type="hidden" name="at" value={at} />
+      <p>
+        <button type="submit">
+          Ask a model about {open === 1 ? 'the part' : `the ${open} parts`} to be read
+        </button>{' '}
+        <span class="quiet">
+          {found.model} ({found.provider}) gets these parts and their quotes. What it answers is an opinion.
+        </span>
+      </p>
+    </form>
+  );
+}
+
+/** What a model thinks of the parts of a claim. */
+export function OpinionsOnClaim({ opinions, claim }: { opinions: ShownOpinions | undefined; claim: string }) {
+  if (!opinions?.found.ok) return '';
+  const { model, provider, answers } = opinions.found;
+  const answered = opinions.questions.flatMap(({ claim: of, part }, at) => {
+    const answer = answers[at];
+    return of === claim && answer ? [{ part, answer }] : [];
+  });
+  if (answered.length === 0) return '';
+  return (
+    <>
+      <p class="quiet">
+        The opinion of a model, {model} ({provider}). It can be wrong, and changes no result:
+      </p>
+      <ul class="quiet">
+        {answered.map(({ part, answer }) => (
+          <li>
+            <q dir="auto">{part}</q>: it {WORDS[answer]}.
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
