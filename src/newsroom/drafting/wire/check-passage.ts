@@ -1,9 +1,6 @@
 import { findUnprintable } from '../../../lib/characters.ts';
 import { describeGrounding } from '../../../site/story/evidence-policy.ts';
-import { withoutAttributions } from '../../../site/story/grounding/abstract.ts';
-import { type Analysis, analyse } from '../../../site/story/grounding/analysis.ts';
 import type { Span } from '../../../site/story/grounding/finding.ts';
-import { primarySubtag } from '../../../site/story/grounding/languages/languages.ts';
 import { groundStory } from '../../../site/story/grounding/story.ts';
 import { brokenEvidenceRules } from '../../../site/story/parse/evidence-rules.ts';
 import { publisherName } from '../../../site/story/sources/publisher-name.ts';
@@ -50,44 +47,6 @@ function copyQuote(text: string, { start, end }: Span): Quote {
     if (countOf(text, `${quote.prefix ?? ''}${exact}${quote.suffix ?? ''}`) < 2) break;
   }
   return quote;
-}
-
-// A check of negations that is stricter than grounding. There, a true claim must not be called wrong, so that a negation is compared
-// only where it can be told what it negates. A drafter is asked again instead, and a lost sentence costs less than a reversed one.
-
-/** How far from a negation the word may be that it negates, in tokens. */
-const REACH = 8;
-
-/** Returns the word of content that a negation negates: the next one in its clause, or the one before it if it ends the clause. */
-function negatedBy(analysis: Analysis, { from, to }: { from: number; to: number }): string | undefined {
-  const { keys, clause } = analysis.clauses();
-  const isNear = (at: number) => clause[at] === clause[from] && Math.abs(at - from) <= REACH;
-  const places = [...keys.keys()].filter((at) => isNear(at) && keys[at] !== undefined);
-  const place = places.find((at) => at >= to) ?? places.findLast((at) => at < from);
-  return place === undefined ? undefined : keys[place];
-}
-
-/**
- * Returns why the negations of a passage may not be those of its quotes: one side has none, or the passage negates another word.
- * Returns undefined if they agree, or a quote is in another language.
- */
-function brokenNegation(
-  text: string,
-  language: string,
-  quotes: readonly { text: string; language: string | null }[],
-): string | undefined {
-  const isOther = (tag: string | null) => tag !== null && primarySubtag(tag) !== primarySubtag(language);
-  if (quotes.some((quote) => isOther(quote.language))) return undefined;
-  const claim = analyse({ text, language }, null);
-  const sides = quotes.map((quote) => analyse(quote, language));
-  const own = claim.negations();
-  const theirs = sides.flatMap((side) => side.negations().map((negation) => ({ side, negation })));
-  const [first] = theirs;
-  if (own.length === 0 && first)
-    return `It negates nothing, and the quoted words do: "${first.side.textOf(first.negation.from, first.negation.to)}".`;
-  const negated = new Set(theirs.map(({ side, negation }) => negatedBy(side, negation)));
-  const odd = own.find((negation) => !negated.has(negatedBy(claim, negation)));
-  return odd && `It negates something else than the quoted words: "${claim.textOf(odd.from, odd.to)}".`;
 }
 
 /** A source with its kept text, and where its sentences are in it. */
@@ -215,16 +174,7 @@ export function checkPassage(
   const odd = [...text].find((sign) => !isPlain(sign) && !known.some((words) => words.includes(sign)));
   if (odd !== undefined) return refuse([`It has the sign “${odd}”, and the quoted words do not.`]);
   const unfounded = groundingFaults(tldrOf([{ text, evidence: entries }], sources, language));
-  if (unfounded.length > 0) return refuse(unfounded);
-  const reversed = brokenNegation(
-    withoutAttributions(text, quoted.map(publisherName)),
-    language,
-    entries.map(({ source, quote }) => ({
-      text: quote.exact,
-      language: quoted.find(({ url }) => url === source)?.inLanguage ?? null,
-    })),
-  );
-  return reversed === undefined ? { ok: true, text, evidence: entries } : refuse([reversed]);
+  return unfounded.length > 0 ? refuse(unfounded) : { ok: true, text, evidence: entries };
 }
 
 /** Scripts that put no space between sentences. */
