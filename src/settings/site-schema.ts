@@ -111,8 +111,9 @@ export const siteSchema = z.strictObject({
     .refine(isTimeZone, { error: 'must be a time zone like Europe/Berlin or UTC' })
     .default('UTC')
     .describe("The newsroom's time zone, in which editors read and write times, and readers see dates"),
-  wire: z.unknown().optional().describe('What the newsroom reads of others (wire-schema.ts)'),
-  grounding: z.unknown().optional().describe('Who gives a second opinion on claims (wire-schema.ts)'),
+  // What the newsroom reads of others, and who gives second opinions: wire-schema.ts has their rules, which readers never load.
+  wire: z.unknown().optional(),
+  grounding: z.unknown().optional(),
   publishingPrinciples: webUrl.nullable().default(null).describe("The page with the newsroom's principles"),
   emitDraftSignals: z
     .boolean({ error: 'must be true or false' })
