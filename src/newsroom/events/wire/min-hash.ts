@@ -1,4 +1,4 @@
-import { hash32 } from '../../feeds/wire/hash-text.ts';
+import { hash32 } from '../../../lib/hash-text.ts';
 
 // Finds texts that share most of their 3-grams without comparing all pairs: MinHash (Broder, 1997) in bands (Leskovec, Rajaraman
 // and Ullman, "Mining of Massive Datasets", chapter 3). NEWS-COPY (Silcock and others, 2022) measures reprints of one text this way.

@@ -1,7 +1,7 @@
+import { hash64 } from '../../../lib/hash-text.ts';
 import type { FetchedPage } from '../../wire/fetching/fetched.ts';
 import { type FeedItem, ITEM_LIFE_MS } from './feed-item.ts';
 import { type FeedRecord, type FeedTable, hasValidator, paceHints } from './feed-table.ts';
-import { hash64 } from './hash-text.ts';
 import { addAppearances, nextRequest } from './pace.ts';
 import type { ParsedFeed, ParsedItem } from './parse/parse-feed.ts';
 import { type FeedAnswer, maxAgeOf } from './read-answer.ts';

@@ -1,5 +1,5 @@
+import { hash32 } from '../../../lib/hash-text.ts';
 import { MAX_PAUSE_MS } from '../../wire/fetching/retry-after.ts';
-import { hash32 } from './hash-text.ts';
 
 // When a feed is asked again. Pure: the same feed gets the same times.
 
