@@ -13,11 +13,15 @@ export interface Fixture {
   url: string;
   quotes: string[];
   seen: string[];
+  /** The page when the words were seen there. */
+  before: Fetched;
   fetched: Fetched;
   expected: Finding | Silence;
 }
 
 interface Response {
+  /** What the page was when it was quoted, if that is not the article in the site's design. */
+  before?: string;
   html?: string;
   status?: number;
   url?: string;
@@ -40,7 +44,7 @@ const typeset = (text: string) =>
     .replaceAll(/(\p{L}{4})(\p{L}{4})/gu, '$1&shy;$2')
     .replaceAll(' ', '&nbsp; ');
 
-function casesOf(set: Fixture['set'], language: Language): Case[] {
+function casesOf(set: Fixture['set'], language: Language): { page: string; cases: Case[] } {
   const { article, phrases }: { article: Article; phrases: Phrases } = (set === 'tuned' ? TUNED : FROZEN)[
     language
   ];
@@ -83,7 +87,14 @@ function casesOf(set: Fixture['set'], language: Language): Case[] {
         .fill(paragraph(`${phrases.consent[1]} ${paragraphs.join(' ')} ${rest}`))
         .join('')}</article>`,
     );
-  return [
+  const live = (words: string) =>
+    design(
+      parts(
+        'Live',
+        `<h1>Live</h1>${Array.from({ length: 12 }, (_, n) => `<div><time>1${n % 10}:00</time>${paragraph(`${n}. ${paragraphs[n % 2]}`)}</div>`).join('')}${paragraph(words)}`,
+      ),
+    );
+  const cases: Case[] = [
     ['the page as it was', 'answers', { html: page(quote) }],
     ['a new design and a new headline', 'answers', { html: other(parts(`${headline} (2)`, story(quote))) }],
     [
@@ -132,7 +143,7 @@ function casesOf(set: Fixture['set'], language: Language): Case[] {
     ['another number in the quote', 'changed', { html: page(edited[1]) }],
     ['the quoted sentence taken out', 'changed', { html: page('') }],
     ['the quoted sentence taken out, and a notice of cookies', 'changed', { html: page('', { banner }) }],
-    ['a page about cookies that lost the quote', 'changed', { html: longRead('') }],
+    ['a page about cookies that lost the quote', 'changed', { html: longRead(''), before: longRead(quote) }],
     [
       'another article at the address',
       'changed',
@@ -145,18 +156,7 @@ function casesOf(set: Fixture['set'], language: Language): Case[] {
         ),
       },
     ],
-    [
-      'a live blog that has gone on',
-      'changed',
-      {
-        html: design(
-          parts(
-            'Live',
-            `<h1>Live</h1>${Array.from({ length: 12 }, (_, n) => `<div><time>1${n % 10}:00</time>${paragraph(`${n}. ${paragraphs[n % 2]}`)}</div>`).join('')}`,
-          ),
-        ),
-      },
-    ],
+    ['a live blog that has gone on', 'unknown', { html: live(''), before: live(quote) }],
     ['moved, without the quote', 'changed', { html: page(edited[0]), url: moved, movedTo: moved }],
     ['404', 'gone', { html: notice(phrases.notFound), status: 404 }],
     ['410', 'gone', { html: bare(phrases.notFound), status: 410 }],
@@ -252,6 +252,7 @@ function casesOf(set: Fixture['set'], language: Language): Case[] {
       ],
     ),
   ];
+  return { page: page(quote), cases };
 }
 
 const encodings: Partial<Record<Language, string[]>> = {
@@ -279,10 +280,12 @@ function fetch(response: Response | FetchFailureKind, url: string): Fetched {
 
 /** Every fixture: two sets, each in six languages. */
 export const FIXTURES: readonly Fixture[] = (['tuned', 'frozen'] as const).flatMap((set) =>
-  LANGUAGES.flatMap((language) =>
-    casesOf(set, language).map(([name, expected, response, options = {}]) => {
+  LANGUAGES.flatMap((language) => {
+    const { page, cases } = casesOf(set, language);
+    return cases.map(([name, expected, response, options = {}]) => {
       const { quote } = (set === 'tuned' ? TUNED : FROZEN)[language].article;
       const url = options.url ?? `https://www.${set}-${language}.example/2026/story-1`;
+      const before = (typeof response === 'object' && response.before) || page;
       return {
         set,
         name,
@@ -291,9 +294,10 @@ export const FIXTURES: readonly Fixture[] = (['tuned', 'frozen'] as const).flatM
         quotes: [quote],
         seen: [quote],
         expected,
+        before: fetch({ html: before }, url),
         fetched: fetch(response, url),
         ...options,
       };
-    }),
-  ),
+    });
+  }),
 );

@@ -140,7 +140,15 @@ const watchedSchema = z.strictObject({
     .nullable(),
   quoted: words,
   seen: words,
-  shown: z.strictObject({ names: words, length: z.int() }).nullable(),
+  shown: z
+    .union([
+      z.strictObject({
+        around: z.record(z.string(), z.strictObject({ before: z.array(z.int()), after: z.array(z.int()) })),
+      }),
+      // Earlier versions kept a page's title and length instead.
+      z.strictObject({ names: words, length: z.int() }).transform(() => null),
+    ])
+    .nullable(),
   archivedAt: z.url().nullable(),
   asked: time.nullable(),
   told: observationSchema.nullable(),

@@ -4,6 +4,7 @@ import { citedQuotes } from '../../../site/story/sources/cited-quotes.ts';
 import { quoteFinder } from '../../../site/story/sources/find-quote.ts';
 import type { Ledger } from '../../desk/ledger/ledger.ts';
 import type { StoryStatus } from '../../desk/ledger/story-row.ts';
+import { sentencesOf, shownOf } from './shown.ts';
 import { type CitingStory, MAX_LISTED_STORIES } from './watch-entry.ts';
 import { neverLookedAt, URGENCY } from './watched-source.ts';
 import type { WatchedSources } from './watched-sources.ts';
@@ -99,7 +100,7 @@ export class CitedSources {
       WHERE draft.base_slug = ? LIMIT 50`;
     for (const { source } of this.#sql.exec<{ source: string }>(query, slug).toArray()) {
       const kept: { url: string; finalUrl: string; name: string | null; text: string } = JSON.parse(source);
-      const shown = { names: kept.name === null ? [] : [kept.name], length: kept.text.length };
+      const sentences = sentencesOf(kept.text.split(/\n+/).map((text) => ({ text, element: null })));
       const isThere = quoteFinder(kept.text);
       for (const url of new Set([kept.url, kept.finalUrl].map((each) => URL.parse(each)?.href ?? each))) {
         const watched = this.#watched.find(url);
@@ -108,7 +109,7 @@ export class CitedSources {
           this.#watched.store({
             ...watched,
             seen: [...new Set([...watched.seen, ...seen])],
-            shown: watched.shown ?? shown,
+            shown: watched.shown ?? shownOf(sentences, seen),
           });
       }
     }

@@ -1,4 +1,5 @@
 import type { Observation } from '../../../site/story/sources/observation.ts';
+import type { Shown } from './shown.ts';
 import { isSilent, type Silence, type Verdict } from './verdict.ts';
 
 const [HOUR, DAY] = [3_600_000, 86_400_000];
@@ -73,12 +74,6 @@ export interface DueLook {
   published: number;
   /** Whether an archived copy is to be looked for. */
   needsCopy: boolean;
-}
-
-/** What a page is like: what it calls itself (its title, its first heading), and how long its text is, in UTF-16 units. */
-export interface Shown {
-  names: string[];
-  length: number;
 }
 
 /** What a look has found. */
@@ -195,7 +190,7 @@ export function afterLook(
     isConfirmed,
     silence: null,
     seen: [...new Set([...source.seen, ...verdict.found])],
-    shown: (verdict.found.length > 0 ? shown : null) ?? source.shown,
+    shown: shown ? { around: { ...source.shown?.around, ...shown.around } } : source.shown,
     urgency: isConfirmed ? URGENCY.again : URGENCY.confirm,
     due: isConfirmed ? nextLook(source.since, now) : now + CONFIRMATION_PAUSE,
     dismissed: source.dismissed && includes(source.dismissed.verdict, current) ? source.dismissed : null,

@@ -2,7 +2,11 @@ import { listedAs } from './watch-entry.ts';
 import type { WatchedSource } from './watched-source.ts';
 
 type Row = { state: string };
-const parse = ({ state }: Row): WatchedSource => JSON.parse(state);
+function parse({ state }: Row): WatchedSource {
+  const source: WatchedSource = JSON.parse(state);
+  // Earlier versions kept a page's title and length instead.
+  return { ...source, shown: source.shown && 'around' in source.shown ? source.shown : null };
+}
 
 /** The table of what the watch knows of each cited source. */
 export class WatchedSources {

@@ -1,7 +1,9 @@
+import { lazily } from '../../../site/story/grounding/lazy.ts';
 import { quoteFinder } from '../../../site/story/sources/find-quote.ts';
 import type { Fetched, FetchedPage } from '../../wire/fetching/fetched.ts';
+import { hasAround } from '../desk/shown.ts';
 import { isSilent, type Verdict } from '../desk/verdict.ts';
-import type { DueLook, Shown } from '../desk/watched-source.ts';
+import type { DueLook } from '../desk/watched-source.ts';
 import type { PageSigns } from './page-signs.ts';
 import {
   consentShare,
@@ -13,8 +15,8 @@ import {
   saysPaywall,
 } from './page-words.ts';
 
-/** A source with the words that stories quote from it, those of them that were once seen there, and what the page was like then. */
-type QuotedSource = Pick<DueLook, 'url' | 'quotes' | 'seen'> & Partial<Pick<DueLook, 'shown'>>;
+/** A source with the words that stories quote from it, those of them that were once seen there, and what the page showed around them. */
+type QuotedSource = Pick<DueLook, 'url' | 'quotes' | 'seen' | 'shown'>;
 
 /** The most letters of a page that is nothing but a notice: a missing page, a captcha. */
 const NOTICE = 3000;
@@ -114,6 +116,13 @@ function judgePage(source: Compared, page: FetchedPage, signs: PageSigns | undef
       quotes.length > 0 ? 'with a file in which the watch cannot look for quotes' : 'with a file',
     );
   }
+  const missing = signs.isWhole ? absent.filter((words) => source.seen.includes(words)) : [];
+  const doubt = doubts(signs, reached);
+  const edited = missing.filter(
+    (words) => doubt(words) === undefined && hasAround(source.shown, words, signs.sentences),
+  );
+  if (edited.length > 0)
+    return { kind: 'changed', missing: edited, detail: `${QUOTED(edited)} no longer on the page.` };
   const hidden = whyNotShown(signs, signs.text, { asked, reached });
   if (hidden) return hidden;
   const gone = whyGone(signs, signs.text, {
@@ -131,11 +140,8 @@ function judgePage(source: Compared, page: FetchedPage, signs: PageSigns | undef
     };
   if (absent.length === 0) return answers(movedTo, 'as it did');
   if (!signs.isWhole) return { kind: 'unknown', detail: NOT_WHOLE };
-  const missing = absent.filter((words) => source.seen.includes(words));
-  if (missing.length > 0 && source.found.length === 0 && !isSamePage(source.shown, signs.names, signs.text))
-    return { kind: 'unknown', detail: OTHER_PAGE };
   if (missing.length > 0)
-    return { kind: 'changed', missing, detail: `${QUOTED(missing)} no longer on the page.` };
+    return { kind: 'unknown', detail: missing.map(doubt).find((why) => why !== undefined) ?? OTHER_TEXT };
   return {
     kind: 'unseen',
     missing: absent,
@@ -145,22 +151,33 @@ function judgePage(source: Compared, page: FetchedPage, signs: PageSigns | undef
 
 const NOT_WHOLE =
   'The page is too long to be read whole, or not in the encoding that it states, so that quotes cannot be looked for. Open it to see.';
-const OTHER_PAGE =
-  'The page does not show what it showed when the quoted words were there: its title is another, or most of its text is not there. It may be a notice, or another page. Open it to see.';
-/** The part of its text that a page keeps at least, however it is edited. */
-const LEAST_KEPT = 0.25;
+const OTHER_TEXT =
+  'The page shows neither the quoted words nor what stood around them. It may show a part of its text, a notice, or another page. Open it to see.';
 
-/**
- * Whether a page is still the one that was quoted, so that words can be said to be missing: it has its title or its heading, and is not
- * far shorter. A notice that no list of words knows (of a block by country, of maintenance, of consent) is another page.
- */
-function isSamePage(shown: Shown | null | undefined, names: readonly string[], text: string): boolean {
-  if (!shown) return true;
-  if (text.length < LEAST_KEPT * shown.length) return false;
-  const now = names.map(plainWords);
-  // A title may have the name of the site behind that of the page.
-  const isThere = (name: string) => now.some((each) => each === name || each.startsWith(`${name} `));
-  return shown.names.length === 0 || shown.names.map(plainWords).some(isThere);
+/** How a page says that it is a live blog, in its address or in its title. */
+const LIVE = /\blive[- ]?(?:blog|ticker|updates?)\b|\bliveticker\b|^live\b/i;
+
+/** Marks of decimals and of thousands, which differ from language to language. */
+const THOUSANDS = /(?<=\p{Nd})[.,'’٬](?=\p{Nd}{3}(?!\p{Nd}))/gu;
+const DECIMALS = /(?<=\p{Nd})[,٫](?=\p{Nd})/gu;
+const withEvenMarks = (text: string): string => text.replace(THOUSANDS, '').replace(DECIMALS, '.');
+
+/** Returns a function that tells why words that are not in a page's text may be there all the same; undefined if nothing says so. */
+function doubts(
+  { text, code, names, isLive }: PageSigns,
+  reached: URL,
+): (words: string) => string | undefined {
+  if (isLive || [reached.pathname, ...names].some((name) => LIVE.test(name)))
+    return () => 'The page is a live blog, which drops old entries. Open it to see.';
+  const isInCode = lazily(() => quoteFinder(code));
+  const hasEven = lazily(() => quoteFinder(withEvenMarks(text ?? '')));
+  return (words) => {
+    if (isInCode()(words))
+      return 'The page has the quoted words, but hides them, or shows them only when asked. Open it to see.';
+    if (hasEven()(withEvenMarks(words)))
+      return 'The page has the quoted words, with other marks in their numbers. Open it to see.';
+    return undefined;
+  };
 }
 
 const answers = (movedTo: string | null, how: string): Judgement =>

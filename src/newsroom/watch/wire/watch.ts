@@ -8,6 +8,7 @@ import type { Actor } from '../../people/desk/roles.ts';
 import type { FetchPage } from '../../wire/fetching/fetched.ts';
 import type { WireTask } from '../../wire/task.ts';
 import type { ObservationRefusal } from '../desk/observations.ts';
+import { shownOf } from '../desk/shown.ts';
 import type { Verdict } from '../desk/verdict.ts';
 import type { WatchEntry } from '../desk/watch-entry.ts';
 import type { DueLook, Look } from '../desk/watched-source.ts';
@@ -18,8 +19,6 @@ import { readPageSigns } from './page-signs.ts';
 
 /** How many pages are read at a time, because each takes memory. */
 const AT_A_TIME = 5;
-/** How much of what a page calls itself is remembered, in characters. */
-const MAX_NAME = 300;
 
 export interface WatchInputs {
   sql: SqlStorage;
@@ -130,10 +129,7 @@ export class Watch implements WireTask {
     const fetched = await fetchPage({ url: source.url, purpose: 'watch' });
     const signs = fetched.ok ? await readPageSigns(fetched) : undefined;
     const verdict = judge(source, fetched, signs);
-    const shown = signs && {
-      names: signs.names.map((name) => name.slice(0, MAX_NAME)),
-      length: signs.text?.length ?? 0,
-    };
+    const shown = signs && shownOf(signs.sentences, source.quotes);
     const look = { url: source.url, verdict, shown };
     // No archive has a page that is not public.
     const isPublic = !isLoopback(new URL(source.url).hostname) && (fetched.ok || fetched.kind !== 'address');

@@ -5,6 +5,7 @@ export interface DomNode {
   readonly nodeName: string;
   readonly firstChild: DomNode | null;
   readonly nextSibling: DomNode | null;
+  readonly parentNode: DomNode | null;
   textContent: string | null;
 }
 

@@ -62,12 +62,21 @@ function* childrenOf(node: DomNode): Generator<DomNode> {
 const isLayout = (row: DomNode): boolean =>
   [...childrenOf(row)].some((cell) => [...childrenOf(cell)].some(({ nodeName }) => BLOCKS.has(nodeName)));
 
+/** A paragraph of a page, and the element that it is. */
+export interface PlacedBlock {
+  text: string;
+  element: DomNode;
+}
+
 /** Returns the paragraphs of an element's text, in order: its headings, list items, rows of tables and all else. */
-export function blocksOf(root: DomNode): string[] {
-  const blocks: string[] = [];
+export const blocksOf = (root: DomNode): string[] => placedBlocksOf(root).map(({ text }) => text);
+
+/** Returns the paragraphs of an element's text as `blocksOf` does, each with its element. */
+export function placedBlocksOf(root: DomNode): PlacedBlock[] {
+  const blocks: PlacedBlock[] = [];
   let buffer: string[] = [];
-  const end = () => {
-    if (buffer.length > 0) for (const block of splitBlocks(buffer.join(''))) blocks.push(block);
+  const end = (element: DomNode) => {
+    if (buffer.length > 0) for (const text of splitBlocks(buffer.join(''))) blocks.push({ text, element });
     buffer = [];
   };
   const walk = (node: DomNode, isPreformatted: boolean) => {
@@ -79,16 +88,16 @@ export function blocksOf(root: DomNode): string[] {
       } else if (child.nodeType === ELEMENT) {
         const name = child.nodeName;
         const isBlock = BLOCKS.has(name) || hasLayout;
-        if (isBlock) end();
+        if (isBlock) end(node);
         else if (CELLS.has(name)) buffer.push(' ');
         else if (name === 'BR') buffer.push('\n');
         walk(child, isPreformatted || name === 'PRE' || name === 'LISTING');
-        if (isBlock) end();
+        if (isBlock) end(child);
         else if (CELLS.has(name)) buffer.push(' ');
       }
     }
   };
   walk(root, false);
-  end();
+  end(root);
   return blocks;
 }

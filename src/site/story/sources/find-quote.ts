@@ -14,7 +14,7 @@ const GAP = /\s*(?:[[(]\s*(?:…|\.{3,})\s*[\])]|…|\.{3,}|[\n\r]+|\[[^[\]]{3,2
 const CHANGED_LETTER = /\[(\p{L}{1,2})\]/gu;
 
 /** Returns the letters and digits of a text. NFKC resolves ligatures, full-width forms and no-break spaces. */
-const significant = (text: string): string =>
+export const significant = (text: string): string =>
   text
     .replace(FOOTNOTE, '')
     .normalize('NFKC')
@@ -25,19 +25,24 @@ const significant = (text: string): string =>
     .replaceAll('ß', 'ss');
 
 /**
- * Returns a function that tells whether a text has quoted words. White space, punctuation, typographic signs, case and soft hyphens
- * do not count. Where the quote leaves something out, or goes on in another paragraph, its parts must follow each other.
+ * Finds quoted words in the letters and digits of a text. White space, punctuation, typographic signs, case and soft hyphens do not
+ * count. Where the quote leaves something out, or goes on in another paragraph, its parts must follow each other.
  */
+export function findQuote(letters: string, exact: string): { start: number; end: number } | undefined {
+  const parts = exact.replace(FOOTNOTE, '').replace(CHANGED_LETTER, '$1').split(GAP).map(significant);
+  let start = -1;
+  let end = 0;
+  for (const part of parts) {
+    const index = letters.indexOf(part, end);
+    if (index === -1) return undefined;
+    if (start === -1) start = index;
+    end = index + part.length;
+  }
+  return { start, end };
+}
+
+/** Returns a function that tells whether a text has quoted words. */
 export function quoteFinder(text: string): (exact: string) => boolean {
-  const searched = significant(text);
-  return (exact) => {
-    let from = 0;
-    const parts = exact.replace(FOOTNOTE, '').replace(CHANGED_LETTER, '$1').split(GAP);
-    for (const part of parts.map(significant)) {
-      const index = searched.indexOf(part, from);
-      if (index === -1) return false;
-      from = index + part.length;
-    }
-    return true;
-  };
+  const letters = significant(text);
+  return (exact) => findQuote(letters, exact) !== undefined;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { shownOf } from '../../../../src/newsroom/watch/desk/shown.ts';
 import { judge } from '../../../../src/newsroom/watch/wire/judge.ts';
 import { readPageSigns } from '../../../../src/newsroom/watch/wire/page-signs.ts';
 import type { FetchedPage } from '../../../../src/newsroom/wire/fetching/fetched.ts';
@@ -7,24 +8,75 @@ const URL_OF_PAGE = 'https://city.example/bridge';
 const QUOTE = 'The bridge closes on Monday.';
 const SENTENCE = '<p>The council met in the old town hall and talked about the bridge until midnight.</p>';
 
-/** Judges a page from which words are quoted that an earlier look has seen there. */
-async function look(body: string | Uint8Array, contentType = 'text/html; charset=utf-8') {
-  const page: FetchedPage = {
-    ok: true,
-    url: URL_OF_PAGE,
-    movedTo: null,
-    status: 200,
-    headers: { 'content-type': contentType },
-    body: typeof body === 'string' ? new TextEncoder().encode(body) : body,
-    readAt: 0,
-  };
-  return judge({ url: URL_OF_PAGE, quotes: [QUOTE], seen: [QUOTE] }, page, await readPageSigns(page));
+const html = 'text/html; charset=utf-8';
+const fetched = (body: string | Uint8Array, contentType = html): FetchedPage => ({
+  ok: true,
+  url: URL_OF_PAGE,
+  movedTo: null,
+  status: 200,
+  headers: { 'content-type': contentType },
+  body: typeof body === 'string' ? new TextEncoder().encode(body) : body,
+  readAt: 0,
+});
+
+/** Judges a page that had a quote when it was `before`. */
+async function look(body: string | Uint8Array, before = article(quoting(QUOTE)), quote = QUOTE) {
+  const { sentences } = await readPageSigns(fetched(before));
+  const source = { url: URL_OF_PAGE, quotes: [quote], seen: [quote], shown: shownOf(sentences, [quote]) };
+  return judge(source, fetched(body), await readPageSigns(fetched(body)));
 }
 
 const article = (inside: string) => `<html><title>The bridge</title><article>${inside}</article></html>`;
+const LEAD = '<p>The river has risen by two metres since the weekend.</p>';
+const END = '<p>Lorries must take the road through the northern valley.</p>';
+/** Paragraphs with words in the middle. */
+const quoting = (words: string) => `${SENTENCE.repeat(20)}${LEAD}<p>${words}</p>${END}`;
 
-test('words are missing from a page that was read whole', async () => {
-  expect(await look(article(SENTENCE.repeat(20)))).toMatchObject({ kind: 'changed', missing: [QUOTE] });
+test('words are missing from a page that was read whole, and has the sentences before and after them', async () => {
+  for (const words of ['', 'The bridge closes on Friday.', 'The council takes its time with the bridge.'])
+    expect(await look(article(quoting(words)))).toMatchObject({ kind: 'changed', missing: [QUOTE] });
+});
+
+test('words are missing if their paragraph was rewritten, between others that are still there', async () => {
+  const before = article(quoting(`The council has met again. ${QUOTE} Nobody was surprised by this.`));
+  expect(await look(article(quoting('All of this has been taken back.')), before)).toMatchObject({
+    kind: 'changed',
+    missing: [QUOTE],
+  });
+});
+
+const CUT = `${SENTENCE.repeat(20)}${LEAD}`;
+test.each([
+  ['the text ends before them', `${CUT}<a href="?page=2">2</a>`],
+  ['what follows them is hidden', `${CUT}<div hidden><p>${QUOTE}</p>${END}</div>`],
+  ['they are hidden', quoting(`<span style="display:none">${QUOTE}</span>`)],
+  ['a script has them', quoting('</p><script>var more = "The bridge \\u0063loses on Monday."</script><p>')],
+  ['the page is a live blog', `<h1>Live: the flood</h1>${quoting('')}`],
+  ['another text is there', '<p>We have moved to a new building, and will be back soon.</p>'.repeat(30)],
+])('nothing is missing where %s', async (_, inside) => {
+  expect(await look(article(inside))).toMatchObject({ kind: 'unknown', missing: [] });
+});
+
+test('nor is the end of a text, which may be cut', async () => {
+  const before = `${article(SENTENCE.repeat(20) + LEAD + QUOTE)}<footer><p>All rights are reserved by the paper.</p></footer>`;
+  expect(await look(before.replace(QUOTE, ''), before)).toMatchObject({ kind: 'unknown' });
+});
+
+test('nor are numbers that have other marks, unless they are other numbers', async () => {
+  const quote = 'It costs 1,250.5 million.';
+  const before = article(quoting(quote));
+  expect(await look(article(quoting('It costs 1.250,5 million.')), before, quote)).toMatchObject({
+    kind: 'unknown',
+  });
+  expect(await look(article(quoting('It costs 1,2505 million.')), before, quote)).toMatchObject({
+    kind: 'changed',
+  });
+});
+
+test('nor are words of which nobody knows what stood around them', async () => {
+  const page = fetched(article(quoting('')));
+  const source = { url: URL_OF_PAGE, quotes: [QUOTE], seen: [QUOTE], shown: null };
+  expect(judge(source, page, await readPageSigns(page))).toMatchObject({ kind: 'unknown', missing: [] });
 });
 
 test('nothing is missing from a page that is too long to be read whole', async () => {
