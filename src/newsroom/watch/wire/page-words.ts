@@ -1,10 +1,19 @@
-import type { KnownLanguage } from '../../../site/story/grounding/languages/languages.ts';
 import ar from './languages/ar.json' with { type: 'json' };
 import de from './languages/de.json' with { type: 'json' };
 import en from './languages/en.json' with { type: 'json' };
 import es from './languages/es.json' with { type: 'json' };
+import fa from './languages/fa.json' with { type: 'json' };
 import fr from './languages/fr.json' with { type: 'json' };
+import he from './languages/he.json' with { type: 'json' };
+import hi from './languages/hi.json' with { type: 'json' };
+import it from './languages/it.json' with { type: 'json' };
+import ja from './languages/ja.json' with { type: 'json' };
+import ko from './languages/ko.json' with { type: 'json' };
+import pt from './languages/pt.json' with { type: 'json' };
+import ru from './languages/ru.json' with { type: 'json' };
+import tr from './languages/tr.json' with { type: 'json' };
 import zh from './languages/zh.json' with { type: 'json' };
+import zhHant from './languages/zh-Hant.json' with { type: 'json' };
 
 /**
  * The words by which a page says in a language that it is not what was asked for: patterns, which are matched in lower case and without
@@ -14,21 +23,17 @@ interface PageWords {
   /** Titles of pages that do not exist: whole, or a part of them between signs such as `|`. */
   missing: readonly string[];
   /** A domain that is for sale. */
-  forSale: readonly string[];
+  forSale?: readonly string[];
   /** Pages that ask whether a person reads them. */
-  captcha: readonly string[];
+  captcha?: readonly string[];
   /** Pages that ask for consent before they show anything. */
-  consent: readonly string[];
+  consent?: readonly string[];
   /** Where an article stops for readers who have not paid. */
-  paywall: readonly string[];
+  paywall?: readonly string[];
 }
 
-/** In the order in which they are tried. */
-const LANGUAGES = { en, de, es, fr, zh, ar } satisfies Record<KnownLanguage, PageWords>;
-const anyOf = (list: keyof PageWords): string =>
-  Object.values<PageWords>(LANGUAGES)
-    .flatMap((words) => words[list])
-    .join('|');
+const LANGUAGES: readonly PageWords[] = [en, de, es, fr, zh, ar, fa, he, hi, it, ja, ko, pt, ru, tr, zhHant];
+const anyOf = (list: keyof PageWords): string => LANGUAGES.flatMap((words) => words[list] ?? []).join('|');
 
 const NOT_FOUND_NAME = new RegExp(
   `^(?:(?:http |server )?(?:error|fehler|erreur|خطأ)? ?(?:404|410)(?: ?(?:error|fehler|错误|錯誤|not found|gone))?|${anyOf('missing')})$`,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { LANGUAGES } from '../../../../src/language/words.ts';
 import { shownOf } from '../../../../src/newsroom/watch/desk/shown.ts';
 import { judge } from '../../../../src/newsroom/watch/wire/judge.ts';
 import { readPageSigns } from '../../../../src/newsroom/watch/wire/page-signs.ts';
@@ -91,3 +92,32 @@ test('nor from one that is broken because it is not in the encoding that it stat
   broken.set([0xff], broken.indexOf(0));
   expect(await look(broken)).toMatchObject({ kind: 'unknown', missing: [] });
 });
+
+const MISSING_PAGES: Record<string, string> = {
+  ar: 'الصفحة غير موجودة',
+  de: 'Die gesuchte Seite wurde nicht gefunden',
+  en: 'We can’t find the page you’re looking for',
+  es: 'La página que buscas no existe',
+  fa: 'صفحه مورد نظر یافت نشد',
+  fr: 'Cette page n’existe plus',
+  he: 'הדף לא נמצא',
+  hi: 'पृष्ठ नहीं मिला',
+  it: 'Pagina non trovata',
+  ja: 'お探しのページが見つかりません',
+  ko: '페이지를 찾을 수 없습니다',
+  pt: 'Página não encontrada',
+  ru: 'Страница не найдена',
+  tr: 'Sayfa bulunamadı',
+  zh: '您访问的页面不存在',
+  'zh-Hant': '找不到頁面',
+};
+
+test.each(Object.keys(LANGUAGES))(
+  'a page that calls itself missing in the language %s is gone',
+  async (language) => {
+    const name = MISSING_PAGES[language];
+    expect(await look(`<title>${name} | City Paper</title><h1>City Paper</h1>`)).toMatchObject({
+      kind: 'gone',
+    });
+  },
+);
