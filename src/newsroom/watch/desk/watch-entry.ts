@@ -7,7 +7,7 @@ export const LISTED_AS = [
   'gone',
   'changed',
   'moved',
-  /** Found gone or changed once, and not yet confirmed. */
+  /** Found gone, changed or moved once, and not yet confirmed. */
   'unconfirmed',
   'unseen',
   'refused',

@@ -10,7 +10,7 @@ const FIRST_LOOKS = [DAY, 7 * DAY, 30 * DAY];
 const QUARTER = 91 * DAY;
 /** The shortest time between two looks, unless the second confirms the first. */
 const SHORTEST_PAUSE = 12 * HOUR;
-/** How long after a page was found gone or changed a second look confirms it. */
+/** How long after a page was found gone, changed or moved a second look confirms it. */
 const CONFIRMATION_PAUSE = 6 * HOUR;
 /** A second look that is earlier does not confirm the first, because what went wrong may still go wrong. */
 const SHORTEST_CONFIRMATION = 3 * HOUR;
@@ -50,7 +50,7 @@ export interface WatchedSource {
   quoted: string[];
   /** Those of them that were once seen there. */
   seen: string[];
-  /** What the page was like when they were; null if that is not known. */
+  /** What the page showed around them; null if that is not known. */
   shown: Shown | null;
   /** An archived copy that was found. */
   archivedAt: string | null;
@@ -68,7 +68,7 @@ export interface DueLook {
   quotes: string[];
   /** Those of them that were once seen there. */
   seen: string[];
-  /** What the page was like when they were; null if that is not known. */
+  /** What the page showed around them; null if that is not known. */
   shown: Shown | null;
   /** When the first story that cites it was published, in milliseconds. */
   published: number;
@@ -80,7 +80,7 @@ export interface DueLook {
 export interface Look {
   url: string;
   verdict: Verdict;
-  /** What the page is like, if it was read. */
+  /** What the page shows around the quoted words, if it was read. */
   shown?: Shown | undefined;
   /** An archived copy, null if there is none, undefined if nobody asked. */
   archive?: string | null | undefined;
@@ -117,17 +117,26 @@ export function nextLook(since: number, now: number): number {
 /** Whether the second finding is what the first was, or a part of it. A page that is gone is gone with 404 or 410. */
 const includes = (first: Dismissal['verdict'], second: Verdict): boolean =>
   first.kind === second.kind &&
-  (second.kind !== 'moved' || first.movedTo === second.movedTo) &&
+  (second.kind === 'gone' || first.movedTo === second.movedTo) &&
   (second.kind !== 'changed' || second.missing.every((words) => first.missing.includes(words)));
 
-const needsConfirmation = (kind: Verdict['kind']) => kind === 'gone' || kind === 'changed';
+/** Whether two looks that call a page gone saw the same: a status that says so, the same words, or the same front page. */
+const sawTheSame = (first: Verdict, second: Verdict): boolean =>
+  first.kind !== 'gone' ||
+  first.detail === second.detail ||
+  (isGoneByStatus(first) && isGoneByStatus(second));
+const isGoneByStatus = ({ status }: Verdict) => status === 404 || status === 410;
+
+/** Whether readers are told of a finding, once a second look has confirmed it. */
+const isTold = (kind: Verdict['kind']): kind is Observation['kind'] =>
+  kind === 'gone' || kind === 'changed' || kind === 'moved';
 
 /** Returns what readers are told of a source: nothing while its finding is unconfirmed or dismissed, or is no bad news. */
 function tell(source: WatchedSource): Observation | null {
   const { url, verdict, found, archivedAt, dismissed, isConfirmed } = source;
   if (!verdict || found === null || dismissed || !isConfirmed) return null;
   const { kind, status, movedTo, missing } = verdict;
-  if (kind !== 'moved' && kind !== 'gone' && kind !== 'changed') return null;
+  if (!isTold(kind)) return null;
   return {
     url,
     kind,
@@ -145,8 +154,9 @@ function tell(source: WatchedSource): Observation | null {
  */
 function foundAgain({ verdict, isConfirmed }: WatchedSource, now: Verdict): Verdict | undefined {
   if (!verdict) return undefined;
-  if (includes(verdict, now)) return now;
+  if (includes(verdict, now)) return isConfirmed || sawTheSame(verdict, now) ? now : undefined;
   if (isConfirmed || verdict.kind !== 'changed' || now.kind !== 'changed') return undefined;
+  if (verdict.movedTo !== now.movedTo) return undefined;
   const missing = now.missing.filter((words) => verdict.missing.includes(words));
   return missing.length > 0 ? { ...now, missing } : undefined;
 }
@@ -179,7 +189,7 @@ export function afterLook(
   const again = foundAgain(source, verdict);
   const found = again && source.found !== null ? source.found : now;
   const isConfirmed =
-    !needsConfirmation(verdict.kind) ||
+    !isTold(verdict.kind) ||
     (again !== undefined && (source.isConfirmed || isAsked || now - found >= SHORTEST_CONFIRMATION));
   const current = again ?? verdict;
   const after: WatchedSource = {
@@ -195,8 +205,9 @@ export function afterLook(
     due: isConfirmed ? nextLook(source.since, now) : now + CONFIRMATION_PAUSE,
     dismissed: source.dismissed && includes(source.dismissed.verdict, current) ? source.dismissed : null,
   };
-  // Until a second look has confirmed what is new, readers are told what they were told before.
-  return { ...after, told: isConfirmed || after.dismissed ? tell(after) : before.told };
+  if (isConfirmed || after.dismissed) return { ...after, told: tell(after) };
+  // Until a second look has confirmed what is new, readers are told what they were told before, unless the page has the words again.
+  return { ...after, told: verdict.kind === 'moved' && before.told?.kind !== 'moved' ? null : before.told };
 }
 
 /** Returns the source after somebody has said that its finding is a false alarm, or (null) that it is none. */

@@ -190,6 +190,30 @@ describe('what was found', () => {
     expect(await toldOf('one')).toMatchObject([{ kind: 'gone' }]);
   });
 
+  test('is not told while two looks that call the page gone saw different things', async () => {
+    const [missing, front] = ['The page says “Not found”.', 'The address leads to the front page.'].map(
+      (detail) => verdict('gone', { detail }),
+    ) as [Verdict, Verdict];
+    await look(missing, START + 7 * DAY);
+    await look(front, START + 8 * DAY);
+    await look(missing, START + 9 * DAY);
+    expect(await toldOf('one')).toEqual([]);
+    await look(missing, START + 10 * DAY);
+    expect(await toldOf('one')).toMatchObject([{ kind: 'gone', at: '2026-11-29T10:00:00.000Z' }]);
+  });
+
+  test('is a new address once two looks have led there, and then the page is no longer gone', async () => {
+    const moved = (movedTo: string) => verdict('moved', { movedTo, found: [WORDS] });
+    await look(gone, START + 7 * DAY);
+    await look(gone, START + 8 * DAY);
+    await look(moved('https://paper.example/b'), START + 30 * DAY);
+    expect(await toldOf('one')).toEqual([]);
+    await look(moved('https://paper.example/c'), START + 31 * DAY);
+    expect(await toldOf('one')).toEqual([]);
+    await look(moved('https://paper.example/c'), START + 32 * DAY);
+    expect(await toldOf('one')).toMatchObject([{ kind: 'moved', movedTo: 'https://paper.example/c' }]);
+  });
+
   test('makes no revision', async () => {
     const before = await desk().revisions('one');
     await look(gone, START + 7 * DAY);
