@@ -99,7 +99,7 @@ export class CitedSources {
     const query = `SELECT source_text.source FROM draft JOIN source_text ON source_text.draft = draft.id
       WHERE draft.base_slug = ? LIMIT 50`;
     for (const { source } of this.#sql.exec<{ source: string }>(query, slug).toArray()) {
-      const kept: { url: string; finalUrl: string; name: string | null; text: string } = JSON.parse(source);
+      const kept: { url: string; finalUrl: string; text: string } = JSON.parse(source);
       const sentences = sentencesOf(kept.text.split(/\n+/).map((text) => ({ text, element: null })));
       const isThere = quoteFinder(kept.text);
       for (const url of new Set([kept.url, kept.finalUrl].map((each) => URL.parse(each)?.href ?? each))) {
@@ -109,7 +109,7 @@ export class CitedSources {
           this.#watched.store({
             ...watched,
             seen: [...new Set([...watched.seen, ...seen])],
-            shown: watched.shown ?? shownOf(sentences, seen),
+            shown: { around: { ...shownOf(sentences, seen).around, ...watched.shown?.around } },
           });
       }
     }

@@ -155,7 +155,7 @@ const OTHER_TEXT =
   'The page shows neither the quoted words nor what stood around them. It may show a part of its text, a notice, or another page. Open it to see.';
 
 /** How a page says that it is a live blog, in its address or in its title. */
-const LIVE = /\blive[- ]?(?:blog|ticker|updates?)\b|\bliveticker\b|^live\b/i;
+const LIVE = /\blive[- ]?(?:blog|ticker|updates?)\b|^live\b/i;
 
 /** Marks of decimals and of thousands, which differ from language to language. */
 const THOUSANDS = /(?<=\p{Nd})[.,'’٬](?=\p{Nd}{3}(?!\p{Nd}))/gu;

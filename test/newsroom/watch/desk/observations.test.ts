@@ -2,8 +2,10 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Desk } from '../../../../src/newsroom/desk/desk.ts';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { watchedLineSchema } from '../../../../src/newsroom/transfer/desk/newsroom-line.ts';
 import { MAX_PAGES_PER_DAY } from '../../../../src/newsroom/watch/desk/observations.ts';
 import type { Verdict } from '../../../../src/newsroom/watch/desk/verdict.ts';
+import { neverLookedAt } from '../../../../src/newsroom/watch/desk/watched-source.ts';
 import { ann } from '../../../actors.ts';
 import { desk, drain, drainCards, reopen } from '../../../newsroom.ts';
 import { deskObject, runInside } from '../../../objects.ts';
@@ -303,6 +305,22 @@ describe('what was found', () => {
     ]);
     expect((await room().state(START)).counts).toMatchObject({ gone: 1, changed: 0, unconfirmed: 0 });
   });
+});
+
+test('what earlier versions kept of a page says nothing of what stood around words', async () => {
+  await publishStory('one', quoting(URL_A, WORDS));
+  await room().sweep(START);
+  const shown = { names: ['The dam'], length: 1000 };
+  await runInside(deskObject(), (_desk: Desk, { storage }) =>
+    storage.sql.exec(
+      "UPDATE watched_source SET state = json_set(state, '$.shown', json(?))",
+      JSON.stringify(shown),
+    ),
+  );
+  expect(await room().due(START + DAY, 9)).toMatchObject([{ url: URL_A, shown: null }]);
+  const kept = { ...neverLookedAt(URL_A, [WORDS], START), shown };
+  const line = watchedLineSchema.parse({ watched: { format: 1, sources: [kept] } });
+  expect(line.watched.sources).toMatchObject([{ shown: null }]);
 });
 
 test('changes at most so many pages a day, the others on the next', async () => {
