@@ -3,10 +3,20 @@ import { fileURLToPath } from 'node:url';
 import { FIXTURES } from './fixtures.ts';
 import { measure } from './measure.ts';
 import { makeReport } from './report.ts';
+import figures from './served/figures.json' with { type: 'json' };
+import { measureServed } from './served/measure.ts';
 
-// `npm run observations` judges every page of the watch's campaign, prints the results, and writes report.md.
+// `npm run observations` judges every page of the watch's campaign, prints the results, and writes report.md. With the folder of the
+// public sets (see served/foreign.ts), it measures these too, which takes minutes, and writes their figures.
 
-const report = makeReport(await measure(FIXTURES));
+const write = (name: string, text: string) => {
+  writeFileSync(fileURLToPath(new URL(name, import.meta.url)), text);
+  console.log(`Wrote test/campaigns/watch/${name}.`);
+};
+
+const [folder] = process.argv.slice(2);
+const served = folder === undefined ? figures : { ...figures, now: await measureServed(folder) };
+if (folder !== undefined) write('served/figures.json', `${JSON.stringify(served, null, 2)}\n`);
+const report = makeReport(await measure(FIXTURES), served);
 console.log(report);
-writeFileSync(fileURLToPath(new URL('report.md', import.meta.url)), report);
-console.log('Wrote test/campaigns/watch/report.md.');
+write('report.md', report);

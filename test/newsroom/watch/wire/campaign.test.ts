@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { FIXTURES } from '../../../campaigns/watch/fixtures.ts';
 import { measure } from '../../../campaigns/watch/measure.ts';
 import writtenReport from '../../../campaigns/watch/report.md?raw';
-import { JUDGED, LEAST_PRECISION, makeReport, precision } from '../../../campaigns/watch/report.ts';
+import {
+  JUDGED,
+  LEAST_PRECISION,
+  makeReport,
+  precision,
+  servedShares,
+} from '../../../campaigns/watch/report.ts';
+import figures from '../../../campaigns/watch/served/figures.json';
 
 const results = await measure(FIXTURES);
 
@@ -14,6 +21,12 @@ describe('the watch’s campaign', () => {
     }
   });
 
+  test('is right of pages of others: 95 of 100 times that they changed, 99 that they moved, always that they are gone', () => {
+    expect(servedShares(figures.now, 'changed').precision).toBeGreaterThanOrEqual(0.95);
+    expect(servedShares(figures.now, 'moved').precision).toBeGreaterThanOrEqual(0.99);
+    expect(servedShares(figures.now, 'gone').precision).toBe(1);
+  });
+
   test('has pages of each kind in six languages, soft 404s and walls of cookies among them', () => {
     expect(FIXTURES.length).toBeGreaterThanOrEqual(200);
     const count = (pattern: RegExp) => FIXTURES.filter(({ name }) => pattern.test(name)).length;
@@ -22,7 +35,7 @@ describe('the watch’s campaign', () => {
   });
 
   test('is what the report says', () => {
-    expect(writtenReport).toBe(makeReport(results));
+    expect(writtenReport).toBe(makeReport(results, figures));
   });
 
   test('gives the same verdicts again', async () => {
