@@ -113,6 +113,7 @@ test('readers see where the source has moved for good', async () => {
     if (request.url === '/archive/ferry') page(`“${QUOTE}”`)(request, response);
     else response.writeHead(301, { Location: '/archive/ferry' }).end();
   };
+  assert.equal((await look()).listed, 'unconfirmed');
   const { listed, movedTo } = await look();
   assert.deepEqual([listed, movedTo], ['moved', source.replace('/news/', '/archive/')]);
   await untilStory('the new address', (html) => html.includes('/archive/ferry'));

@@ -164,7 +164,7 @@ export async function stageWatch(server: Pick<Server, 'url'>, open: () => Promis
     outlet.answers.set('/archive/ferry', report('Ferry line', QUOTE));
   }
   await look(LISTED_AS);
-  await look(['gone', 'changed']);
+  await look(['gone', 'changed', 'moved']);
   const [, alarm] = outlets.find(([kind]) => kind === 'dismissed') ?? [];
   if (alarm) await callApi(server, ['PUT', '/watch/dismissals'], { url: urlOf(alarm), isFalseAlarm: true });
   return `/stories/${slug}`;

@@ -107,8 +107,11 @@ function columnOf(paragraph: Nested | null, beside: readonly Sentence[]): Nested
  * text that it does not show.
  */
 export function hasAround(shown: Shown | null, quote: string, sentences: readonly Sentence[]): boolean {
-  const { before, after } = shown?.around[quote] ?? { before: [], after: [] };
+  if (!shown || !Object.hasOwn(shown.around, quote)) return false;
+  const { before, after } = shown.around[quote] as Neighbours;
   const now = sentences.filter(({ isProse }) => isProse).map(numberOf);
+  // Nothing stands before the beginning of a text. Its end looks the same whether it was edited or is not shown.
+  if (before.length === 0) return now.some((sentence) => after.includes(sentence));
   return now.some(
     (sentence, at) =>
       before.includes(sentence) &&

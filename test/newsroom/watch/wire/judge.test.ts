@@ -46,6 +46,14 @@ test('words are missing if their paragraph was rewritten, between others that ar
   });
 });
 
+test('the first words of a text are missing if what followed them is there', async () => {
+  const page = (words: string) => article(`<h1>The bridge</h1><p>${words}</p>${END}${SENTENCE.repeat(20)}`);
+  expect(await look(page('It stays open.'), page(QUOTE))).toMatchObject({
+    kind: 'changed',
+    missing: [QUOTE],
+  });
+});
+
 const CUT = `${SENTENCE.repeat(20)}${LEAD}`;
 test.each([
   ['the text ends before them', `${CUT}<a href="?page=2">2</a>`],

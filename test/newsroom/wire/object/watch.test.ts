@@ -41,7 +41,7 @@ const pageOf = (url: string, html: string, status = 200): Fetched => ({
   readAt: 0,
 });
 const article = (words: string) =>
-  `<title>A dam</title><h1>A dam</h1><p>It rains. ${words} ${'More rain. '.repeat(40)}</p>`;
+  `<title>A dam</title><h1>A dam</h1><p>It has rained in the hills for a week. ${words} ${'More rain is to come before Sunday. '.repeat(12)}</p>`;
 const noCopy = (url: string) => pageOf(url, '{"archived_snapshots":{}}');
 
 /** Runs the watch at each of these times, against pages that `answer` makes. Returns what was asked for. */
@@ -170,7 +170,7 @@ describe('the watch', () => {
     expect(await deskOf(env).observations.find(url)).toMatchObject({ listed: 'unknown', isTold: false });
     await reopen();
     await publishCiting(1);
-    await runWatch([MIDNIGHT + DAY], answer(WORDS));
+    await runWatch([MIDNIGHT + DAY, MIDNIGHT + DAY + 6 * HOUR], answer(WORDS));
     expect(await deskOf(env).observations.find(url)).toMatchObject({ listed: 'moved', isTold: true });
   });
 
