@@ -25,8 +25,8 @@ export interface GroupingRules {
 export const RULES: GroupingRules = {
   copyJaccard: 0.5,
   eventSimilarity: 0.19,
-  mergeSimilarity: 0.3,
-  decay: 0.5,
+  mergeSimilarity: 0.25,
+  decay: 0.8,
   otherNumbers: 0.2,
 };
 
@@ -70,7 +70,7 @@ export class EventIndex {
   readonly #rules: GroupingRules;
   readonly #events = new Map<number, IndexedEvent>();
   readonly #postings = new Map<string, number[]>();
-  /** In how many items each term is. */
+  /** In how many events each term is. */
   readonly #frequency = new Map<string, number>();
   readonly #bands = new Map<number, IndexEntry[]>();
   /** The events that merges ended, and those that they are now. */
@@ -131,7 +131,6 @@ export class EventIndex {
     event.first = Math.min(event.first, entry.at);
     event.last = Math.max(event.last, entry.at);
     event.size++;
-    for (const [term] of entry.terms) this.#frequency.set(term, (this.#frequency.get(term) ?? 0) + 1);
     if (event.size <= MAX_SHAPING) {
       this.#shape(event, entry.terms);
       for (const number of entry.numbers) event.numbers.add(number);
@@ -152,6 +151,7 @@ export class EventIndex {
     to.first = Math.min(to.first, from.first);
     to.last = Math.max(to.last, from.last);
     to.size += from.size;
+    for (const term of from.terms.keys()) this.#count(term, -1);
     this.#shape(to, from.terms);
     for (const number of from.numbers) to.numbers.add(number);
     this.#moved.set(gone, into);
@@ -170,6 +170,7 @@ export class EventIndex {
       if (sum === undefined && event.terms.size >= MAX_EVENT_TERMS) continue;
       event.terms.set(term, (sum ?? 0) + weight);
       if (sum !== undefined) continue;
+      this.#count(term, 1);
       const postings = this.#postings.get(term) ?? [];
       postings.push(event.id);
       if (postings.length > MAX_POSTINGS) postings.shift();
@@ -177,9 +178,16 @@ export class EventIndex {
     }
   }
 
-  /** How much a term tells, by how rare it is; with a prior, so that the first hundred items are not judged by chance. */
+  #count(term: string, by: number): void {
+    this.#frequency.set(term, (this.#frequency.get(term) ?? 0) + by);
+  }
+
+  /**
+   * How much a term tells, by how few events have it: however many report an event, its own words stay rare. There is a prior, so
+   * that the first two hundred events are not judged by chance.
+   */
   #rarity(term: string): number {
-    return Math.log(1 + (this.#size + 100) / ((this.#frequency.get(term) ?? 0) + 1));
+    return Math.log(1 + (this.#events.size + 200) / ((this.#frequency.get(term) ?? 0) + 1));
   }
 
   #findCopy(features: Features, at: number): IndexEntry | undefined {
