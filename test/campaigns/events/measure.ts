@@ -47,7 +47,7 @@ export function groupItems(
       members.get(known.group)?.push(again);
       continue;
     }
-    const features = featuresOf(item.title, item.summary);
+    const features = featuresOf(item.title, item.summary, item.language);
     const placed = index.place(features, at, number);
     for (const gone of placed.merged) {
       const [from, to] = [members.get(gone) ?? [], members.get(placed.event) ?? []];

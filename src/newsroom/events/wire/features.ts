@@ -18,10 +18,10 @@ const MAX_TERMS = 64;
 const TITLE_COUNT = 2;
 const NUMBER_WEIGHT = 1.25;
 
-/** Reads a title and a summary, as plain text. */
-export function featuresOf(title: string, summary: string): Features {
-  const inTitle = readWords(title);
-  const inSummary = readWords(summary);
+/** Reads a title and a summary, as plain text. `language` is a BCP 47 tag. */
+export function featuresOf(title: string, summary: string, language: string | null = null): Features {
+  const inTitle = readWords(title, language);
+  const inSummary = readWords(summary, language);
   const counts = new Map<string, { count: number; kind: Word['kind'] }>();
   const count = ({ term, kind }: Word, by: number) => {
     counts.set(term, { count: (counts.get(term)?.count ?? 0) + by, kind });

@@ -192,7 +192,7 @@ export class Items implements WireTask {
     }
     const language = item.language;
     const outlet = (item.publisher?.trim() || hostOf(item.url)).slice(0, MAX_OUTLET).toWellFormed();
-    const features = featuresOf(title, summary);
+    const features = featuresOf(title, summary, language);
     const placed = this.#pages.open(now).place(features, at, 0);
     // A feed may link all its entries to one page: then the entry's identifier is part of what is compared.
     const key = same || isHomePage(comparable) ? `${comparable} ${item.feed} ${entry}` : comparable;

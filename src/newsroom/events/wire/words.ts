@@ -1,5 +1,6 @@
 import { foldText } from '../../../site/query/fold-text.ts';
 import type { KnownLanguage } from '../../../site/story/grounding/languages/languages.ts';
+import { germanParts } from './german-compounds.ts';
 import ar from './stop-words/ar.json' with { type: 'json' };
 import de from './stop-words/de.json' with { type: 'json' };
 import en from './stop-words/en.json' with { type: 'json' };
@@ -47,9 +48,10 @@ const readNumber = (run: string): string =>
     .replace(/[.,٫٬](?=\d{3}(?!\d))/g, '')
     .replace(/[,٫]/g, '.');
 
-/** Returns the words of a text in their order, those without meaning of their own left out. */
-export function readWords(text: string): Word[] {
+/** Returns the words of a text in their order, those without meaning of their own left out. German compounds are two words. */
+export function readWords(text: string, language: string | null = null): Word[] {
   const source = text.slice(0, MAX_CHARACTERS).normalize('NFC');
+  const isGerman = /^de\b/i.test(language ?? '');
   const words: Word[] = [];
   for (const [run] of source.matchAll(RUN)) {
     if (/^\p{N}/u.test(run)) {
@@ -63,7 +65,9 @@ export function readWords(text: string): Word[] {
     } else {
       const word = withoutArticle(fold(run));
       if (word.length < 2 || STOP_WORDS.has(word)) continue;
-      words.push({ term: word.slice(0, STEM_LENGTH), kind: 'word' });
+      for (const part of isGerman ? germanParts(word) : [word]) {
+        words.push({ term: part.slice(0, STEM_LENGTH), kind: 'word' });
+      }
     }
   }
   return words;

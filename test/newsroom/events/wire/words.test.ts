@@ -24,6 +24,18 @@ test('scripts without spaces give pairs of characters', () => {
   expect(terms('台风登陆')).toEqual(['台风', '风登', '登陆']);
 });
 
+test.each([
+  ['Waldbrände', 'wald brand'],
+  ['Bahnstreik', 'bahn strei'],
+  ['Bundesregierung', 'bunde regie'],
+  ['Fähren', 'fahre'],
+  ['Montverre', 'montv'],
+])('German compounds are two words: %s', (word, parts) => {
+  const german = readWords(word, 'de-AT').map(({ term }) => term);
+  expect(german).toEqual(parts.split(' '));
+  expect(readWords(word, 'fr')).toHaveLength(1);
+});
+
 test('a number is told from a word', () => {
   expect(readWords('Magnitude 6.1 quake')).toContainEqual({ term: '6.1', kind: 'number' });
 });
