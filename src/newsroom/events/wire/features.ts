@@ -1,3 +1,4 @@
+import { bodiesIn } from './acronyms.ts';
 import { shinglesOf } from './min-hash.ts';
 import { readWords, type Word } from './words.ts';
 
@@ -28,17 +29,19 @@ export function featuresOf(title: string, summary: string, language: string | nu
   };
   for (const word of inTitle) count(word, TITLE_COUNT);
   for (const word of inSummary) count(word, 1);
+  const all = [...inTitle, ...inSummary].map(({ term }) => term);
+  for (const term of bodiesIn(`${title} ${summary}`, all))
+    if (!counts.has(term)) count({ term, kind: 'word' }, TITLE_COUNT);
   const terms = [...counts].map(([term, { count: times, kind }]): [string, number] => [
     term,
     Math.round(100 * (1 + Math.log(times)) * (kind === 'number' ? NUMBER_WEIGHT : 1)) / 100,
   ]);
   // Sorting is stable, so that what stands first wins among equals.
   terms.sort(([, a], [, b]) => b - a);
-  const all = [...inTitle, ...inSummary];
-  const numbers = new Set(all.filter(({ kind }) => kind === 'number').map(({ term }) => term));
+  const numbers = [...counts].filter(([, { kind }]) => kind === 'number').map(([term]) => term);
   return {
     terms: terms.slice(0, MAX_TERMS),
-    shingles: shinglesOf(all.map(({ term }) => term)),
-    numbers: [...numbers].slice(0, 32),
+    shingles: shinglesOf(all),
+    numbers: numbers.slice(0, 32),
   };
 }

@@ -79,3 +79,16 @@ test('any text has features within bounds, and the same each time', () => {
     { numRuns: 30 },
   );
 });
+
+test.each([
+  ['en', 'ECB raises interest rates', 'European Central Bank puts up borrowing costs'],
+  ['de', 'EZB erhöht den Leitzins', 'Die Zinsen der Europäischen Zentralbank steigen'],
+  ['fr', 'La BCE relève ses taux', 'La Banque centrale européenne remonte ses taux'],
+  ['es', 'El BCE sube los tipos', 'El Banco Central Europeo encarece el crédito'],
+  ['zh', '欧央行加息', '欧洲中央银行两年来首次加息'],
+  ['ar', 'المركزي الأوروبي يرفع الفائدة', 'قرر البنك المركزي الأوروبي رفع الفائدة'],
+])('an acronym and the full name are one term: %s', (language, acronym, name) => {
+  for (const title of [acronym, name]) {
+    expect(featuresOf(title, '', language).terms.map(([term]) => term)).toContain('ecb');
+  }
+});
