@@ -22,7 +22,7 @@ export interface Env extends Variables {
   BACKUPS?: R2Bucket;
   /** The bucket for uploaded pictures. If it is not bound, they are in KV. */
   MEDIA?: R2Bucket;
-  /** Workers AI, if it is bound: a model that drafts, and what reads PDFs. */
+  /** Workers AI, if it is bound: models that draft and compare reports, and what reads PDFs. */
   AI?: Ai;
   /** A secret: the key of the server in `wire.server`, which drafts. */
   DRAFTER_KEY?: string;

@@ -23,6 +23,12 @@ export const wireSettingsSchema = z
       .nullable()
       .default(null)
       .describe('Where POST …/chat/completions is, for the drafter "openai": https://host/v1'),
+    embeddings: oneLine(200)
+      .nullable()
+      .default(null)
+      .describe(
+        'The model of Workers AI that compares reports if their words leave open whether they are of one event',
+      ),
     evidence: z
       .enum(['off', 'warn', 'require'], { error: 'must be "off", "warn" or "require"' })
       .default('require')

@@ -7,6 +7,8 @@ import { brokenSourceRule } from '../drafting/wire/draft-request.ts';
 import { deskFor } from '../drafting/wire/drafting-desk.ts';
 import { DraftingJobs } from '../drafting/wire/drafting-jobs.ts';
 import { chooseModel } from '../drafting/wire/models/choose-model.ts';
+import { Doubts } from '../events/wire/doubts.ts';
+import { embedWith } from '../events/wire/embed.ts';
 import { Events } from '../events/wire/events.ts';
 import { Items } from '../events/wire/items.ts';
 import { Feeds } from '../feeds/wire/feeds.ts';
@@ -31,6 +33,13 @@ interface WireContext {
   fetchPage: FetchPage;
 }
 
+/** What asks a model about events, if the newsroom has named one and Workers AI is bound. */
+function doubtsOf(items: Items, model: string | null, { AI: ai }: Env): Doubts | undefined {
+  if (model === null || !ai) return undefined;
+  const run = (...parameters: Parameters<typeof ai.run>) => ai.run(...parameters);
+  return new Doubts(items, embedWith(run as never, model));
+}
+
 /** Makes the rooms of the wire, each a class over tables of its own, and the tasks that the alarm runs. */
 export function makeRooms(sql: SqlStorage, env: Env) {
   const settings = readSettings(env);
@@ -53,8 +62,10 @@ export function makeRooms(sql: SqlStorage, env: Env) {
     chooseModel: () => chooseModel(opinionModel(readWireSettings()), readWireSettings(), env, OPINION_MS),
   });
   const watch = new Watch(context);
+  const doubts = doubtsOf(items, readWireSettings().embeddings, env);
   const tasks: WireTask[] = [
     items,
+    ...(doubts ? [doubts] : []),
     drafting,
     watch,
     new Poller(sql, intake),

@@ -14,6 +14,8 @@ export interface GroupingRules {
   copyJaccard: number;
   /** The similarity from which on an item belongs to an event; above 1, none does. */
   eventSimilarity: number;
+  /** The similarity from which on a model is asked, if the newsroom has one. */
+  doubt: number;
   /** The similarity of two events that an item joins. */
   mergeSimilarity: number;
   /** How much of its similarity an event loses that is as far away as may be. */
@@ -25,6 +27,7 @@ export interface GroupingRules {
 export const RULES: GroupingRules = {
   copyJaccard: 0.5,
   eventSimilarity: 0.19,
+  doubt: 0.06,
   mergeSimilarity: 0.25,
   decay: 0.8,
   otherNumbers: 0.2,
@@ -34,10 +37,11 @@ export const RULES: GroupingRules = {
 export const EVENT_MS = 72 * 3_600_000;
 
 /** Bounds, so that an item takes as long when it arrives among many of one text: of copies compared for a band, of events that a
-    term leads to, of events compared, of reports that shape an event, and of terms that it has. */
+    term leads to, of events compared, of those that a model is asked about, of reports that shape an event, and of terms that it has. */
 const MAX_BAND = 4;
 const MAX_POSTINGS = 128;
 const MAX_CANDIDATES = 24;
+const MAX_DOUBTS = 3;
 const MAX_SHAPING = 64;
 const MAX_EVENT_TERMS = 256;
 
@@ -63,6 +67,8 @@ interface Placement {
   copyOf: number | null;
   /** Events that turned out to be the same as `event`. */
   merged: number[];
+  /** The events that a new one is most like, which a model might find to be the same. */
+  doubts: number[];
 }
 
 /** The items of the last days and their events, in memory: finds out which event a new item belongs to. */
@@ -89,9 +95,15 @@ export class EventIndex {
   /** Finds the event of a new item; `newEvent` is the number that it gets if there is none. Adds nothing. */
   place(features: Features, at: number, newEvent: number): Placement {
     const copy = this.#findCopy(features, at);
-    const near = this.#findEvents(features, at);
+    const alike = this.#findEvents(features, at);
+    const near = alike
+      .filter(({ similarity }) => similarity >= this.#rules.eventSimilarity)
+      .map(({ event }) => event);
     const own = copy ? this.#find(copy.event) : near[0];
-    if (!own) return { event: newEvent, rule: 'new', copyOf: null, merged: [] };
+    if (!own) {
+      const doubts = alike.slice(0, MAX_DOUBTS).map(({ event }) => event.id);
+      return { event: newEvent, rule: 'new', copyOf: null, merged: [], doubts };
+    }
     const same = near.filter((other) => other !== own && this.#isSame(own, other, at));
     // The oldest number stays, because links lead to it.
     const all = [own, ...same].sort((a, b) => a.id - b.id);
@@ -110,6 +122,7 @@ export class EventIndex {
       rule: copy ? 'copy' : 'event',
       copyOf: copy?.item ?? null,
       merged: isIn ? merged : [],
+      doubts: [],
     };
   }
 
@@ -141,6 +154,13 @@ export class EventIndex {
       if (bucket.length > MAX_BAND) bucket.shift();
       this.#bands.set(key, bucket);
     }
+  }
+
+  /** Returns the two events of these numbers, the older one first; undefined if they may not become one, or are it already. */
+  pair(a: number, b: number): [kept: number, gone: number] | undefined {
+    const [one, other] = [this.#find(a), this.#find(b)];
+    if (!one || !other || one === other || !mayMerge(one, other, one.last)) return undefined;
+    return [Math.min(one.id, other.id), Math.max(one.id, other.id)];
   }
 
   /** Makes two events one. */
@@ -204,8 +224,8 @@ export class EventIndex {
     return best;
   }
 
-  /** Returns the events that an item is similar enough to, the most similar first. */
-  #findEvents(features: Features, at: number): IndexedEvent[] {
+  /** Returns the events that an item may be of, the most similar first. */
+  #findEvents(features: Features, at: number): { event: IndexedEvent; similarity: number }[] {
     const scores = new Map<number, number>();
     for (const [term, weight] of features.terms) {
       const gain = weight * this.#rarity(term) ** 2;
@@ -221,9 +241,8 @@ export class EventIndex {
     }
     return [...open]
       .map((event) => ({ event, similarity: this.#similarity(terms, features.numbers, event, at) }))
-      .filter(({ similarity }) => similarity >= this.#rules.eventSimilarity)
-      .sort((a, b) => b.similarity - a.similarity || a.event.id - b.event.id)
-      .map(({ event }) => event);
+      .filter(({ similarity }) => similarity >= this.#rules.doubt)
+      .sort((a, b) => b.similarity - a.similarity || a.event.id - b.event.id);
   }
 
   /** Whether an item of this time may belong to an event. */
@@ -256,11 +275,14 @@ export class EventIndex {
   }
 
   #isSame(a: IndexedEvent, b: IndexedEvent, at: number): boolean {
-    const [first, last] = [Math.min(a.first, b.first, at), Math.max(a.last, b.last, at)];
-    if (last - first > EVENT_MS) return false;
-    const younger = a.id < b.id ? b : a;
-    return younger.size <= MAX_MOVED && this.#cosine(a.terms, b.terms) >= this.#rules.mergeSimilarity;
+    return mayMerge(a, b, at) && this.#cosine(a.terms, b.terms) >= this.#rules.mergeSimilarity;
   }
+}
+
+/** Whether two events and an item of this time are near enough in time, and the younger one is small enough to move. */
+function mayMerge(a: IndexedEvent, b: IndexedEvent, at: number): boolean {
+  const span = Math.max(a.last, b.last, at) - Math.min(a.first, b.first, at);
+  return span <= EVENT_MS && (a.id < b.id ? b : a).size <= MAX_MOVED;
 }
 
 /** Whether no number of one text contradicts the other: copies leave numbers out, and do not change them. */

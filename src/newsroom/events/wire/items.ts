@@ -109,6 +109,16 @@ const MAX_ADDRESS = 4_000;
 /** Items that one run of the task deletes. The next one follows at once. */
 const EXPIRED_AT_ONCE = 1_000;
 
+/** The most pairs of events that wait for a model. */
+const MAX_DOUBTS = 500;
+
+/** Two events whose words leave open whether they are one. */
+interface Doubt {
+  events: [number, number];
+  /** The first report of each. */
+  heads: { item: number; text: string }[];
+}
+
 interface ItemRow extends Record<string, SqlStorageValue> {
   id: number;
   feed: string;
@@ -125,6 +135,8 @@ export class Items implements WireTask {
   readonly #sql: SqlStorage;
   readonly #events: EventTable;
   readonly #pages: IndexPages;
+  /** In memory only: what is lost with it, words alone decide. */
+  #doubts: [number, number][] = [];
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -146,6 +158,38 @@ export class Items implements WireTask {
       throw error;
     }
     return { added };
+  }
+
+  hasDoubts(): boolean {
+    return this.#doubts.length > 0;
+  }
+
+  /** Returns pairs of events that may be one, at most this many, and forgets them. */
+  takeDoubts(most: number, now: number): Doubt[] {
+    return this.#doubts.splice(0, most).flatMap((doubt) => {
+      const events = this.#pages.open(now).pair(...doubt);
+      const heads = (events ?? []).flatMap((id) =>
+        this.#sql
+          .exec<{ item: number; text: string }>(
+            `SELECT item.id AS item, item.title || '. ' || SUBSTR(item.summary, 1, 300) AS text
+            FROM event JOIN item ON item.id = event.head WHERE event.id = ?`,
+            id,
+          )
+          .toArray(),
+      );
+      return events && heads.length === 2 ? [{ events, heads }] : [];
+    });
+  }
+
+  /** Makes two events one, if they still may be. */
+  makeOne(a: number, b: number, now: number): void {
+    const pair = this.#pages.open(now).pair(a, b);
+    if (pair) this.#merge(...pair, now);
+  }
+
+  #merge(kept: number, gone: number, now: number): void {
+    this.#events.merge(gone, kept, now);
+    this.#pages.open(now).merge(gone, kept);
   }
 
   /** Deletes items that were seen more than 30 days ago, at most a thousand, and events that have none left. */
@@ -198,15 +242,14 @@ export class Items implements WireTask {
     const key = same || isHomePage(comparable) ? `${comparable} ${item.feed} ${entry}` : comparable;
     const id = this.#insert(item, { key, title, summary, outlet, at, copyOf: placed.copyOf });
     const report: Report = { item: id, outlet, language, at, seen: item.seenAt };
-    for (const gone of placed.merged) {
-      this.#events.merge(gone, placed.event, now);
-      this.#pages.open(now).merge(gone, placed.event);
-    }
+    for (const gone of placed.merged) this.#merge(placed.event, gone, now);
     let { event } = placed;
     if (placed.rule === 'new' || !this.#events.join(event, report)) event = this.#events.begin(report);
     this.#sql.exec('UPDATE item SET event = ? WHERE id = ?', event, id);
     this.#appear(item.feed, entry, id);
     this.#pages.add({ ...features, item: id, event, at });
+    for (const doubt of placed.doubts) this.#doubts.push([doubt, event]);
+    this.#doubts.splice(0, this.#doubts.length - MAX_DOUBTS);
     return true;
   }
 
