@@ -49,12 +49,28 @@ export function makeReport(labelled: readonly LabelledItem[]): string {
 agency's text with edits, other headlines, follow-ups on the next day, and the same article from two feeds. Most events have a near miss: the
 same company, place or match, and other news.
 
-The rules were chosen on one half, the pairs of near misses being in one half each. The other half was counted twice: before the rule on
-numbers was added and the threshold lowered from 0.21 to ${RULES.eventSimilarity} (F1 0.874), and after that (below). Whoever wrote the rules wrote the fixture, too.
+The rules were chosen on one half, the pairs of near misses being in one half each. The other half was counted three times: before the rule on
+numbers was added and the threshold lowered from 0.21 to ${RULES.eventSimilarity} (F1 0.874), after that (0.894), and with rarity by events, compounds and acronyms (below).
+The limit on near misses was kept on the whole. Whoever wrote the rules wrote the fixture, too.
 
 B-cubed (Bagga and Baldwin, 1998). The whole must reach an F1 of ${LEAST_F1.toFixed(2)}.
 
 ${[...HEAD, scoreRow('the whole', bCubed(whole.items)), scoreRow('half that the rules were chosen on', bCubed(train)), scoreRow('other half', bCubed(test))].join('\n')}
+
+## Outside
+
+Sets that are not in the repository. The News Aggregator set (UCI, public domain) has stories as Google News grouped them in March 2014: the first 6,366 headlines,
+divided by story. The other set has 72 events, six languages, five manners of headlines each with a follow-up, written before the rules were read, and divided by pairs of near
+misses; each language is grouped alone. F1 at first sight, and with the rules of today:
+
+| | items | events | at first sight | now |
+|---|---|---|---|---|
+| News Aggregator, half that rules were made on | 3675 | 51 | 0.693 | 0.814 |
+| News Aggregator, other half | 2691 | 36 | 0.749 | 0.884 |
+| six languages, half that rules were made on | 180 | 36 | 0.537 | 0.582 |
+| six languages, other half | 180 | 36 | 0.770 | 0.814 |
+
+The other halves were counted after each of three rules (rarity by events, compounds, acronyms).
 
 ## By language
 
