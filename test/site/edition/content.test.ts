@@ -59,7 +59,7 @@ describe('the TL;DR', () => {
     expect(summaryOf(html)).toMatch(/^One\.<sup><a [^>]+>\[1\]<\/a><\/sup><br>Two\.$/);
   });
 
-  test('says at a claim what the quoted words lack, unless the newsroom wants no check', () => {
+  test('says at a claim what the quoted words have instead, unless the newsroom wants no check', () => {
     const story = {
       ...sources,
       inLanguage: 'de',
@@ -68,8 +68,7 @@ describe('the TL;DR', () => {
     };
     const link = '<a href="https://a.example/?x=1&amp;y=2#:~:text=Es%20wurden%2013%20gebaut">[1]</a>';
     expect(summaryOf(content(story))).toBe(
-      `Es wurden nicht 12 gebaut<sup>${link}</sup> <small>[nicht in den zitierten Worten: 12]</small>` +
-        ' <small>[nur hier oder nur in den zitierten Worten verneint: nicht]</small>.',
+      `Es wurden nicht 12 gebaut<sup>${link}</sup> <small>[hier: 12; in den zitierten Worten: 13]</small>.`,
     );
     const [unchecked] = anEdition([publish(aStory(story))]).entries;
     expect(unchecked && summaryOf(contentHtml(unchecked, { ...site, evidence: 'off' }))).toBe(

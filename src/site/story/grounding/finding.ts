@@ -25,6 +25,9 @@ export interface Finding {
   quoted: string | null;
 }
 
+/** A finding, and the claim's token at which it stands. */
+export type Placed = Finding & { at: number };
+
 /** A claim or a quote. `language` is a BCP 47 tag, or null if nobody said. */
 export interface Passage {
   text: string;

@@ -1,5 +1,5 @@
 import { type Analysis, analyse } from './analysis.ts';
-import type { Finding, FindingKind, Passage, Result, Verdict } from './finding.ts';
+import type { Finding, FindingKind, Passage, Placed, Result, Verdict } from './finding.ts';
 import {
   type Instead,
   isOtherForm,
@@ -15,13 +15,7 @@ import type { Quantity } from './numbers/quantity.ts';
 import type { Unit } from './numbers/units.ts';
 import { quotedParts } from './text/quotations.ts';
 import { isOneScript } from './text/scripts.ts';
-import {
-  type AlignedClause,
-  alignClauses,
-  compareWords,
-  coverageOf,
-  type Placed,
-} from './words/compare-words.ts';
+import { type AlignedClause, alignClauses, compareWords, coverageOf } from './words/compare-words.ts';
 import { type Line, placesIn } from './words/line.ts';
 
 // Checks a claim against the words it rests on. It never says that a claim is true, or that a quote implies it.
@@ -32,8 +26,8 @@ import { type Line, placesIn } from './words/line.ts';
 // - A unit counts if both sides state it. No bare number stands for a percentage. A word for what is counted is no unit.
 // - A date of the quotes matches a less exact one, not a more exact one.
 // - A full name in the quotes matches its surname. Of a full name in the claim, the words that the quotes do not have are missing.
-// - A negation is compared by the word that it negates; antonyms and implications are not compared at all.
-// - What numbers, dates or names have to do with each other is not compared: two numbers of one quote may change places.
+// - A negation is compared by the word that it negates. What a claim implies, or says in other words, is left to be read.
+// - Something is contradicted only if the quote has another of its sort in the same place, among the same words.
 
 /** What came of a claim. */
 export interface Grounding {
@@ -95,12 +89,14 @@ function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
   const lineAt = (stretch: Stretch) =>
     clauses.find(({ from, to }) => stretch.from >= from && stretch.from < to)?.line;
   /** What the quotes do not have is contradicted if something else of its sort stands in its place there. */
-  const addMissing = (kind: FindingKind, stretch: Stretch, others: readonly Instead[]) => {
+  let compared = 0;
+  const addMissing = (kind: FindingKind, stretch: Stretch, find: () => readonly Instead[]) => {
+    const others = compared++ < MOST_COMPARED ? find() : [];
     const instead = statedInstead(claim, stretch, others, coverage >= ENOUGH ? lineAt(stretch) : undefined);
     add(kind, stretch, instead ? 'contradicted' : 'to be read', instead);
   };
   const addName = (stretch: Stretch) => {
-    const line = lineAt(stretch);
+    const line = compared++ < MOST_COMPARED ? lineAt(stretch) : undefined;
     const instead =
       (line && coverage >= ENOUGH ? statedBetween(claim, stretch, line) : undefined) ??
       (line && coverage >= HALF ? statedInstead(claim, stretch, otherNames(claim, line)) : undefined);
@@ -113,23 +109,27 @@ function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
   };
   for (const date of claim.dates)
     if (quotes.some((quote) => quote.dateIndex().has(date))) add('date', date, 'found');
-    else addMissing('date', date, otherDates(claim, date, quotes));
+    else addMissing('date', date, () => otherDates(claim, date, quotes));
   const units = new Set(quotes.flatMap((quote) => [...quote.numberIndex().units]));
   for (const quantity of claim.quantities())
     if (!quantity.isWeak)
       if (hasSign(claim, quotes)) add('number', quantity, 'to be read');
       else if (quotes.some((quote) => quote.numberIndex().has(quantity, units)))
         add('number', quantity, 'found');
-      else if (isWorkedOut(quantity, units) || isOtherForm(quantity, quotes) || beginsRange(claim, quantity))
+      else if (
+        isWorkedOut(quantity, units) ||
+        (compared < MOST_COMPARED && isOtherForm(quantity, quotes)) ||
+        beginsRange(claim, quantity)
+      )
         add('number', quantity, 'to be read');
-      else addMissing('number', quantity, otherNumbers(claim, quantity, quotes));
+      else addMissing('number', quantity, () => otherNumbers(claim, quantity, quotes));
   for (const quoted of claim.quotations()) {
     const parts = quotedParts(claim.list, quoted);
     if (parts.length === 0) continue;
     const isFound = parts.every((part) => same.some((quote) => quote.words().has(part)));
     if (isFound) add('quotation', quoted, 'found');
     else {
-      const instead = otherQuotation(claim, quoted, clauses);
+      const instead = compared++ < MOST_COMPARED ? otherQuotation(claim, quoted, clauses) : undefined;
       add('quotation', quoted, instead ? 'contradicted' : 'to be read', instead);
     }
   }
@@ -176,8 +176,10 @@ function hasSign(claim: Analysis, quotes: readonly Analysis[]): boolean {
 }
 
 /** Whether a date ends what a number begins: 7至9月. */
-const beginsRange = ({ dates, list }: Analysis, { to }: Stretch): boolean =>
-  dates.some(({ from }) => from - to <= 2 && from >= to && list.slice(to, from).length > 0);
+const beginsRange = ({ dates, list, language }: Analysis, { to }: Stretch): boolean =>
+  dates.some(
+    ({ from }) => from === to + 1 && (language.to.has(list[to]?.key ?? '') || list[to]?.text === '-'),
+  );
 
 /** Returns the names of a line whose words the claim does not have. Only capitals tell names surely enough. */
 function otherNames(claim: Analysis, { quote, from, to }: Line): Instead[] {
@@ -190,6 +192,8 @@ function otherNames(claim: Analysis, { quote, from, to }: Line): Instead[] {
     .map((name) => ({ quote, from: name.from, to: name.to }));
 }
 
+/** The most parts of a claim that are looked for in their place; a claim with more is none. */
+const MOST_COMPARED = 60;
 /** Which part of a claim's words its quotes must have, so that another name in its place contradicts one of the claim. */
 const [ENOUGH, HALF] = [0.6, 0.4];
 /** Which part of the words of a quotation the quotes must have, so that they are another wording of it. */
@@ -204,9 +208,15 @@ function otherQuotation(
   const units = claim.units().filter((unit) => unit.from >= from && unit.to <= to);
   const line = clauses.find((clause) => from >= clause.from && from < clause.to)?.line;
   if (!line || units.length < 2) return undefined;
-  const places = units.flatMap((unit) => placesIn(line, unit).slice(0, 1));
+  const places = units.flatMap((unit) =>
+    placesIn(line, unit)
+      .slice(0, 1)
+      .map((at) => at - unit.from),
+  );
   if (places.length < units.length * ALIKE) return undefined;
-  return { quote: line.quote, from: Math.min(...places), to: Math.max(...places) + 1 };
+  // As long a stretch as the quotation, from where its first word of the line would begin it.
+  const first = Math.max(line.from, from + (places[0] ?? 0));
+  return { quote: line.quote, from: first, to: Math.min(line.to, first + to - from) };
 }
 
 function distinct(found: readonly Placed[]): Finding[] {

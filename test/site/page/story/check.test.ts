@@ -37,7 +37,7 @@ describe('a claim whose quoted words state something else', () => {
 
   test('says so, with both sides', () => {
     expect(summaryOf(renderStoryPage(contradicted, anonymous))).toBe(
-      'Sales rose by 5.9 % in 2025. [here: 5.9 %; in the quoted words: 5.6 %] Acme did not pay [negated only here or only in the quoted words: not] &lt;Bo&gt;, it said.',
+      'Sales rose by 5.9 % in 2025. [here: 5.9 %; in the quoted words: 5.6 %] Acme did not pay [here: not; in the quoted words: pay] &lt;Bo&gt;, it said.',
     );
   });
 

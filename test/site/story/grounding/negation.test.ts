@@ -9,8 +9,8 @@ const negations = (claim: string, quote: string, language: string) =>
 
 test.each<[string, string, string, [string, Result][]]>([
   ['en', 'The bank will not raise rates.', 'The bank said it won’t raise rates.', [['not', 'found']]],
-  ['en', 'The bank will not raise rates.', 'The bank refused to raise rates.', [['not', 'found']]],
-  ['en', 'The bank will raise rates.', 'The bank said it won’t raise rates.', [['won’t', 'contradicted']]],
+  ['en', 'The bank will not raise rates.', 'The bank refused to raise rates.', [['not', 'to be read']]],
+  ['en', 'The bank will raise rates.', 'The bank said it won’t raise rates.', [['raise', 'contradicted']]],
   ['en', 'It raised rates.', 'Not only did it raise rates; No. 5 did not.', []],
   ['en', 'It raised rates to 5%.', 'It raised rates to 5%. It did not say why.', []],
   [
@@ -23,7 +23,10 @@ test.each<[string, string, string, [string, Result][]]>([
     'fr',
     'On signale des victimes.',
     'On ne signale ni victimes ni dégâts.',
-    [['ne signale ni', 'contradicted']],
+    [
+      ['signale', 'contradicted'],
+      ['victimes', 'to be read'],
+    ],
   ],
   [
     'fr',
@@ -34,7 +37,7 @@ test.each<[string, string, string, [string, Result][]]>([
   ['de', 'Die Bank erhöht die Zinsen nicht.', 'Die Bank erhöht die Zinsen.', [['nicht', 'contradicted']]],
   ['es', 'El banco no sube los tipos.', 'El banco nunca sube los tipos.', [['no', 'found']]],
   ['zh', '公司尚未公布价格。', '公司公布价格。', [['尚未', 'contradicted']]],
-  ['zh', '公司公布价格。', '公司目前尚未公布价格、日期。', [['尚未', 'contradicted']]],
+  ['zh', '公司公布价格。', '公司目前尚未公布价格、日期。', [['公布', 'to be read']]],
   ['ar', 'لم يوقع البلدان الاتفاق.', 'لم يوقع البلدان على الاتفاق.', [['لم', 'found']]],
   ['sw', 'Benki haitaongeza.', 'Benki itaongeza.', []],
 ])('in %s, of “%s” against “%s”', (language, claim, quote, expected) => {

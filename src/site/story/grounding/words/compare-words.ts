@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding, Placed } from '../finding.ts';
 import { phraseAt } from '../text/clauses.ts';
+import { wordSequence } from '../text/quotations.ts';
 import { isCapitalised } from '../text/tokens.ts';
 import { type Line, linesOf, placesIn } from './line.ts';
 import { compareNegations } from './negations.ts';
@@ -9,9 +10,6 @@ import { isNumber, oppositeOf, SAYING, type WordUnit } from './word-units.ts';
 
 // Compares the words of a claim, clause by clause, with the sentence of the quotes that has most of them. Only what has all of its
 // words there, in an order that says the same, and without a word that makes it less certain, is found.
-
-/** A finding, and the claim's token at which it stands. */
-export type Placed = Finding & { at: number };
 
 /** A clause of the claim, its units, and the line that has most of them. */
 export interface AlignedClause {
@@ -36,19 +34,23 @@ function bestLine(units: readonly WordUnit[], lines: readonly Line[], usual?: Li
   return best;
 }
 
+/** The most sentences and clauses that are compared with each other. */
+const [MOST_LINES, MOST_CLAUSES] = [400, 100];
+
 /** Cuts a claim into clauses, each with its line. */
 export function alignClauses(claim: Analysis, quotes: readonly Analysis[]): AlignedClause[] {
-  const lines = quotes.flatMap(linesOf);
+  const lines = quotes.flatMap(linesOf).slice(0, MOST_LINES);
   const units = claim.units();
   const usual = bestLine(units, lines);
   if (!usual) return [];
   const { clause } = claim.clauses();
   const byClause = Map.groupBy(units, ({ from }) => clause[from] ?? 0);
-  return Array.from(byClause, ([number, inClause]) => ({
-    from: clause.indexOf(number),
-    to: clause.lastIndexOf(number) + 1,
+  const ends = new Map(clause.map((number, at) => [number, at + 1]));
+  return Array.from(byClause, ([number, inClause], at) => ({
+    from: ends.get(number - 1) ?? 0,
+    to: ends.get(number) ?? 0,
     units: inClause,
-    line: bestLine(inClause, lines, usual) ?? usual,
+    line: at < MOST_CLAUSES ? (bestLine(inClause, lines, usual) ?? usual) : usual,
   }));
 }
 
@@ -159,10 +161,7 @@ export function compareWords(
     if (start === undefined) continue;
     const isWhole = !isMissing && findings.length <= before + 1;
     findings.push(...compareNegations(claim, units, line, coverage, isWhole));
-    const [from, to] = [
-      Math.min(...aligned.map((each) => each.from)),
-      Math.max(...aligned.map((each) => each.to)),
-    ];
+    const [from, to] = [aligned[0]?.from ?? 0, aligned.at(-1)?.to ?? 0];
     const toRead = (kind: Finding['kind'], stretch: [number, number] | undefined) => {
       if (!stretch) return;
       const [text, quoted] = [claim.textOf(from, to), quote.textOf(...stretch)];
@@ -172,7 +171,8 @@ export function compareWords(
     const speaker = otherSpeaker(claim, units, line);
     if (speaker) toRead('attribution', speaker);
     if (!isAttributed) toRead('attribution', phraseIn(quote, quote.language.speech, line.from, line.to));
-    const order = compareOrder(claim, units, line, isNamed);
+    const isVerbatim = quote.words().has(wordSequence(list.slice(from, to)));
+    const order = isVerbatim ? 'found' : compareOrder(claim, units, line, isNamed);
     const isFound = findings.slice(before).every(({ result }) => result === 'found');
     const isComplete = findings
       .slice(before)
@@ -200,6 +200,8 @@ export function compareWords(
 
 /** How far from a word of saying its subject may stand, in tokens. */
 const SPEAKER = 5;
+/** The most words of saying that are compared. */
+const MOST_SPEECHES = 10;
 
 /** Returns the unit next to a word of saying that is its subject: the one before it, or the one after it if a mark stands before. */
 function speakerAt({ list }: Analysis, units: readonly WordUnit[], at: number): WordUnit | undefined {
@@ -215,14 +217,13 @@ function speakerAt({ list }: Analysis, units: readonly WordUnit[], at: number): 
 /** Returns who says it in the line, if the claim has somebody else say it; undefined if nobody does, or the same one. */
 function otherSpeaker(claim: Analysis, units: readonly WordUnit[], line: Line): [number, number] | undefined {
   const { quote } = line;
-  const own = units.filter(({ keys }) => keys.includes(SAYING));
+  const own = units.filter(({ keys }) => keys.includes(SAYING)).slice(0, MOST_SPEECHES);
   const spoken = line.places.get(SAYING) ?? [];
-  const theirs = quote.units().filter(({ from }) => from >= line.from && from < line.to);
   for (const { from } of own) {
     const mine = speakerAt(claim, units, from);
     if (!mine || !isBorne(line, mine) || spoken.length === 0) continue;
     const isSame = spoken.some((at) => {
-      const other = speakerAt(quote, theirs, at);
+      const other = speakerAt(quote, line.units, at);
       const isNext = (place: number) =>
         other !== undefined && Math.abs(place - other.from) <= SPEAKER && place < at === other.from < at;
       return placesIn(line, mine).some(isNext);
@@ -254,16 +255,18 @@ function compareClause(
   const { line, units } = clause;
   const { quote } = line;
   const opposed = new Set<number>();
+  // A unit that has an opposite is not among them.
+  const shared = scoreOf(units, line);
   for (const unit of units) {
     const at = oppositeIn(line, unit);
     if (at === undefined) continue;
     for (let each = unit.from; each < unit.to; each++) opposed.add(each);
-    const shared = units.filter((each) => each !== unit && isBorne(line, each)).length;
     // Before and after say too little of what they stand with.
-    const isTelling = claim.language.functionWords.has(claim.list[unit.from]?.key ?? '');
+    const isTelling =
+      unit.to - unit.from === 1 && claim.language.functionWords.has(claim.list[unit.from]?.key ?? '');
     const isContradicted =
       (!isTelling || shared === units.length - 1) &&
-      shared * 2 >= units.length - 1 &&
+      shared * (claim.language.unspaced ? 4 : 2) >= units.length - 1 &&
       shared > 0 &&
       isNegated(claim, unit.from) === isNegated(quote, at);
     findings.push({

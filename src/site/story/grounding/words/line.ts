@@ -1,16 +1,21 @@
 import type { Analysis } from '../analysis.ts';
-import { lazily } from '../lazy.ts';
+import type { Negation } from '../text/clauses.ts';
 import type { WordUnit } from './word-units.ts';
 
-/** A sentence of a quote, and where in it each key stands. */
+/** A sentence of a quote, what stands in it, and where each key does. */
 export interface Line {
   quote: Analysis;
   from: number;
   to: number;
+  units: readonly WordUnit[];
+  negations: readonly Negation[];
+  /** The tokens of words that deny something. */
+  deniers: readonly number[];
   places: ReadonlyMap<string, readonly number[]>;
-  /** Its Han characters. */
-  characters: () => ReadonlySet<string>;
 }
+
+/** The most sentences of a quote that are compared, and the most places of a key; a text with more is no quote. */
+const [MOST_LINES, MOST_PLACES] = [100, 8];
 
 const known = new WeakMap<Analysis, readonly Line[]>();
 
@@ -22,22 +27,32 @@ export function linesOf(quote: Analysis): readonly Line[] {
 }
 
 function cutLines(quote: Analysis): Line[] {
-  const { sentence } = quote.clauses();
-  const bySentence = Map.groupBy(quote.units(), ({ from }) => sentence[from] ?? 0);
-  return Array.from(bySentence, ([number, units]) => {
-    const [from, to] = [sentence.indexOf(number), sentence.lastIndexOf(number) + 1];
-    const characters = lazily(() => new Set(quote.list.slice(from, to).map(({ key }) => key)));
-    return { quote, from, to, places: placesOf(units), characters };
-  });
+  const { sentence, deniers } = quote.clauses();
+  const inLine = (at: number) => sentence[at] ?? 0;
+  const units = Map.groupBy(quote.units(), ({ from }) => inLine(from));
+  const negations = Map.groupBy(quote.negations(), ({ from }) => inLine(from));
+  const denied = Map.groupBy(deniers, inLine);
+  const ends = new Map(sentence.map((number, at) => [number, at + 1]));
+  return Array.from(units)
+    .slice(0, MOST_LINES)
+    .map(([number, inside]) => ({
+      quote,
+      from: ends.get(number - 1) ?? 0,
+      to: ends.get(number) ?? 0,
+      units: inside,
+      negations: negations.get(number) ?? [],
+      deniers: denied.get(number) ?? [],
+      places: placesOf(inside),
+    }));
 }
 
 function placesOf(units: readonly WordUnit[]): Map<string, number[]> {
   const places = new Map<string, number[]>();
   for (const { from, keys } of units)
     for (const key of keys) {
-      const known = places.get(key);
-      if (known) known.push(from);
-      else places.set(key, [from]);
+      const at = places.get(key);
+      if (!at) places.set(key, [from]);
+      else if (at.length < MOST_PLACES) at.push(from);
     }
   return places;
 }

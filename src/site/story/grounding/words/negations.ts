@@ -1,6 +1,6 @@
 import type { Analysis } from '../analysis.ts';
+import type { Placed } from '../finding.ts';
 import type { Negation } from '../text/clauses.ts';
-import type { Placed } from './compare-words.ts';
 import { type Line, placesIn } from './line.ts';
 import { isNumber, type WordUnit } from './word-units.ts';
 
@@ -10,6 +10,9 @@ import { isNumber, type WordUnit } from './word-units.ts';
 const REACH = 6;
 /** Which part of a claim's words a line must have, so that a negation of the claim, or of the line, contradicts the other. */
 const [ENOUGH, MOST] = [0.6, 0.85];
+
+/** The most negations of a side that are compared; a sentence with more says nothing that a rule could tell. */
+const MOST_COMPARED = 40;
 
 /** Whether a key is that of a number or of a function word. */
 const isFunction = (key: string) => isNumber(key) || (key.startsWith('=') && !/^=\d+$/.test(key));
@@ -46,10 +49,14 @@ export function compareNegations(
 ): Placed[] {
   const { quote } = line;
   const findings: Placed[] = [];
-  const [first, last] = [units[0]?.from ?? 0, units.at(-1)?.to ?? 0];
-  const own = claim.negations().filter(({ from, to }) => from >= first - 2 && to <= last + 2);
-  const theirs = quote.negations().filter(({ from }) => from >= line.from && from < line.to);
-  const deniers = [...quote.clauses().deniers].filter((at) => at >= line.from && at < line.to);
+  const { clause } = claim.clauses();
+  const [first, last] = [clause[units[0]?.from ?? 0] ?? 0, clause[units.at(-1)?.from ?? 0] ?? 0];
+  const own = claim
+    .negations()
+    .filter(({ from }) => (clause[from] ?? 0) >= first && (clause[from] ?? 0) <= last)
+    .slice(0, MOST_COMPARED);
+  const theirs = line.negations.slice(0, MOST_COMPARED);
+  const deniers = line.deniers.slice(0, MOST_COMPARED);
   const matched = new Set<Negation>();
   for (const negation of own) {
     const negated = negatedBy(claim, units, negation);
@@ -58,7 +65,7 @@ export function compareNegations(
     const borne = theirs.find((each) => {
       if (matched.has(each)) return false;
       if (negated.length === 0) return quote.list[each.from]?.text === text;
-      const others = negatedBy(quote, quote.units(), each);
+      const others = negatedBy(quote, line.units, each);
       const isSame =
         others.length === 0 || others.some((other) => negated.some((unit) => share(unit, other)));
       return isSame && places.some((at) => isNear(each, at));
@@ -75,12 +82,12 @@ export function compareNegations(
       at: negation.from,
     });
   }
-  const ownDeniers = [...claim.clauses().deniers].filter(
-    (at) => !units.some((unit) => unit.from === at && placesIn(line, unit).length > 0),
-  ).length;
+  const ownDeniers = [...claim.clauses().deniers]
+    .slice(0, MOST_COMPARED)
+    .filter((at) => !units.some((unit) => unit.from === at && placesIn(line, unit).length > 0)).length;
   for (const negation of theirs) {
     if (matched.has(negation)) continue;
-    const negated = negatedBy(quote, quote.units(), negation);
+    const negated = negatedBy(quote, line.units, negation);
     const mine = units.find((each) => negated.some((unit) => share(unit, each)));
     const unit = mine && negated.find((each) => share(each, mine));
     if (!mine || !unit) {
@@ -110,9 +117,9 @@ export function compareNegations(
   // He stopped to …, which the claim leaves out.
   const claimed = new Set(claim.list.map(({ key }) => key));
   for (const at of deniers) {
-    const next = quote
-      .units()
-      .find((unit) => unit.from > at && unit.from <= at + REACH && !unit.keys.every(isFunction));
+    const next = line.units.find(
+      (unit) => unit.from > at && unit.from <= at + REACH && !unit.keys.every(isFunction),
+    );
     const mine = next && units.find((unit) => share(unit, next));
     if (!next || !mine || own.length > 0 || ownDeniers > 0 || claimed.has(quote.list[at]?.key ?? ''))
       continue;

@@ -58,6 +58,9 @@ function linkBefore({ list, language, clauses }: Analysis, at: number): string |
   return undefined;
 }
 
+/** The most words whose order is compared. */
+const MOST_MATCHES = 300;
+
 /** How far from a word of saying stands who says it, in tokens. */
 const BESIDE = 3;
 
@@ -92,6 +95,7 @@ export function compareOrder(
   const linksOf = ({ unit, place }: Match) => [linkBefore(claim, unit.from), linkBefore(quote, place)];
   const isAgent = (link: string | undefined) => link !== undefined && language.agents.has(link);
   const matches = matchesOf(compared, line);
+  if (matches.length > MOST_MATCHES) return 'to be read';
   const isLinked = (block: Block) => {
     const [mine, theirs] = block[0] ? linksOf(block[0]) : [];
     return mine !== undefined && mine === theirs;

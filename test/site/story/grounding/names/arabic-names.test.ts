@@ -3,7 +3,7 @@ import { groundClaim } from '../../../../../src/site/story/grounding/ground.ts';
 
 const missing = (claim: string, quote: string) =>
   groundClaim({ text: claim, language: 'ar' }, [{ text: quote, language: 'ar' }])
-    .findings.filter(({ result }) => result !== 'found')
+    .findings.filter(({ kind, result }) => kind === 'name' && result !== 'found')
     .map(({ kind, text }) => `${kind} ${text}`);
 
 test('a name of two words after a verb of speech, of which the second has the article', () => {

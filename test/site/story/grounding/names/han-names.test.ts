@@ -3,7 +3,7 @@ import { groundClaim } from '../../../../../src/site/story/grounding/ground.ts';
 
 const missing = (claim: string, quote: string) =>
   groundClaim({ text: claim, language: 'zh' }, [{ text: quote, language: 'zh' }])
-    .findings.filter(({ result }) => result !== 'found')
+    .findings.filter(({ kind, result }) => (kind === 'name' || kind === 'negation') && result !== 'found')
     .map(({ kind, text }) => `${kind} ${text}`);
 
 test.each([
