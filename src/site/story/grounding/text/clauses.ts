@@ -96,16 +96,10 @@ export interface Clauses {
   clause: number[];
   sentence: number[];
   keys: (string | undefined)[];
-  negations: readonly Negation[];
-  /** Clauses that a negation is in; and those that a word is in that says the same (refused). */
+  /** Clauses that a negation is in. */
   negated: ReadonlySet<number>;
-  denied: ReadonlySet<number>;
-  /** The keys of the words soon after such a word. */
-  deniedKeys: ReadonlySet<string>;
-  /** The tokens of such words. */
+  /** The tokens of words that say the same as a negation: refused. */
   deniers: ReadonlySet<number>;
-  /** Sentences that one of both is in. */
-  negatedSentences: ReadonlySet<number>;
 }
 
 /** Whether a mark stands between two digits: 1,200; 3.5. */
@@ -129,9 +123,7 @@ export function findClauses(
   const [clause, sentence, keys]: [number[], number[], (string | undefined)[]] = [[], [], []];
   let [clauses, sentences] = [0, 0];
   const negated = new Set<number>();
-  const denied = new Set<number>();
   const deniers = new Set<number>();
-  const negatedSentences = new Set<number>();
   for (const [at, token] of list.entries()) {
     const isMark = token.kind === 'mark';
     if (isMark && CLAUSE_ENDS.includes(token.text) && !isWithinNumber(list, at)) clauses++;
@@ -139,36 +131,16 @@ export function findClauses(
     clause.push(clauses);
     sentence.push(sentences);
     keys.push(contentKey(list, at, language));
-    if (phraseAt(list, at, language.negative, language) > 0) {
-      denied.add(clauses);
-      deniers.add(at);
-      negatedSentences.add(sentences);
-    }
-  }
-  for (const { from } of negations) {
-    negated.add(clause[from] ?? 0);
-    negatedSentences.add(sentence[from] ?? 0);
+    if (phraseAt(list, at, language.negative, language) > 0) deniers.add(at);
   }
   for (const { from, to } of negations) {
+    negated.add(clause[from] ?? 0);
     // French has its verb between the two words: ne signale pas.
     [keys[from], keys[to - 1]] = [undefined, undefined];
     // A pair of Han characters does not reach into a negation.
     if (from > 0 && list[from]?.kind === 'han') keys[from - 1] = undefined;
   }
-  const following = [...deniers]
-    .flatMap((at) => keys.slice(at + 1, at + 7))
-    .filter((key) => key !== undefined);
-  return {
-    clause,
-    sentence,
-    keys,
-    negations,
-    negated,
-    denied,
-    deniedKeys: new Set(following),
-    deniers,
-    negatedSentences,
-  };
+  return { clause, sentence, keys, negated, deniers };
 }
 
 /** The most letters of a stem: what follows is inflection or word formation. */

@@ -2,7 +2,7 @@ import type { Analysis } from '../analysis.ts';
 import type { Placed } from '../finding.ts';
 import type { Negation } from '../text/clauses.ts';
 import { type Line, placesIn } from './line.ts';
-import { isNumber, type WordUnit } from './word-units.ts';
+import { isFunctionKey, type WordUnit } from './word-units.ts';
 
 // Compares negations by the words that each negates.
 
@@ -14,8 +14,6 @@ const [ENOUGH, MOST] = [0.6, 0.85];
 /** The most negations of a side that are compared; a sentence with more says nothing that a rule could tell. */
 const MOST_COMPARED = 40;
 
-/** Whether a key is that of a number or of a function word. */
-const isFunction = (key: string) => isNumber(key) || (key.startsWith('=') && !/^=\d+$/.test(key));
 const share = (one: WordUnit, other: WordUnit) => one.keys.some((key) => other.keys.includes(key));
 
 /** Returns the words that a negation may negate: those within it, the next two in its clause, or those before it if it ends the clause. */
@@ -25,7 +23,7 @@ function negatedBy(side: Analysis, units: readonly WordUnit[], { from, to }: Neg
     (unit) =>
       clause[unit.from] === clause[from] &&
       Math.abs(unit.from - from) <= REACH + 2 &&
-      !unit.keys.every(isFunction),
+      !unit.keys.every(isFunctionKey),
   );
   // n'a blessé personne
   const within = near.filter((unit) => unit.from > from && unit.to <= to);
@@ -118,7 +116,7 @@ export function compareNegations(
   const claimed = new Set(claim.list.map(({ key }) => key));
   for (const at of deniers) {
     const next = line.units.find(
-      (unit) => unit.from > at && unit.from <= at + REACH && !unit.keys.every(isFunction),
+      (unit) => unit.from > at && unit.from <= at + REACH && !unit.keys.every(isFunctionKey),
     );
     const mine = next && units.find((unit) => share(unit, next));
     if (!next || !mine || own.length > 0 || ownDeniers > 0 || claimed.has(quote.list[at]?.key ?? ''))

@@ -23,6 +23,10 @@ export const SAYING = '=0';
 /** Whether a key is that of a number's value. */
 export const isNumber = (key: string): boolean => key.startsWith('#');
 
+/** Whether a key says nothing of what a text is about: it is that of a number, or of a function word. */
+export const isFunctionKey = (key: string): boolean =>
+  isNumber(key) || (key.startsWith('=') && !/^=\d+$/.test(key));
+
 type Meanings = ReadonlyMap<string, readonly string[]>;
 const known = new WeakMap<Language['meanings'], Meanings>();
 
