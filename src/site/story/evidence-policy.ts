@@ -87,7 +87,8 @@ export function describeGrounding({ claim, verdict, findings }: SentenceGroundin
       const named = findings.slice(0, MAX_NAMED).map(({ kind, text }) => `the ${kind} ${shorten(text)}`);
       const more = findings.length - named.length;
       const all = and.format(more > 0 ? [...named, `${more} more`] : named);
-      return `${all} ${findings.length === 1 ? 'is' : 'are'} in none of its claims`;
+      const isOne = findings.length === 1 && findings[0]?.kind !== 'words';
+      return `${all} ${isOne ? 'is' : 'are'} in none of its claims`;
     }
   }
 }

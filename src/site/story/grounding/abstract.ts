@@ -1,6 +1,8 @@
+import type { Analysis } from './analysis.ts';
 import type { Finding, Passage, Span, Verdict } from './finding.ts';
 import { Analyses, groundWith } from './ground.ts';
 import { sentencesOf } from './text/sentences.ts';
+import { isFunctionKey, SAYING, type WordUnit } from './words/word-units.ts';
 
 // Checks an abstract claim by claim, and finds the sentences without evidence.
 
@@ -108,11 +110,26 @@ function statedIn(
   const texts = new Set(reverses.map(({ from, to }) => textOf(from, to)));
   return [
     ...findings,
+    ...wordsOf(analyses.of(passage, null)),
     ...Array.from(
       texts,
       (each): Finding => ({ kind: 'negation', text: each, result: 'to be read', quoted: null }),
     ),
   ];
+}
+
+/**
+ * Returns the stretch of a part that has words of content, beside its numbers, dates, names and words of saying; nothing
+ * if there are none. */
+function wordsOf({ units, used, names, textOf }: Analysis): Finding[] {
+  const never = () => false;
+  const named = new Set(names(never, never, never).flatMap(({ words }) => words));
+  const isOwn = ({ from, keys }: WordUnit) =>
+    !used()[from] && !named.has(from) && !keys.every(isFunctionKey) && !keys.includes(SAYING);
+  const own = units().filter(isOwn);
+  const [first, last] = [own[0], own.at(-1)];
+  if (!first || !last) return [];
+  return [{ kind: 'words', text: textOf(first.from, last.to), result: 'to be read', quoted: null }];
 }
 
 /** Returns a part of a sentence. A comma before it says that its first word has a capital of its own. */

@@ -18,7 +18,7 @@ function ground(marked: string, ...quotes: string[]) {
 test('each claim has an entry, with its sentence', () => {
   expect(
     ground(
-      '[The dam holds 5 km³.] It is old, but [the wall is 30 metres high].',
+      '[The dam holds 5 km³.] And yet [the wall is 30 metres high].',
       'The dam holds 5 km³.',
       'The wall is 30 m high.',
     ),
@@ -31,7 +31,7 @@ test('each claim has an entry, with its sentence', () => {
     },
     {
       claim: 'the wall is 30 metres high',
-      sentence: 'It is old, but the wall is 30 metres high.',
+      sentence: 'And yet the wall is 30 metres high.',
       verdict: 'found',
       findings: expect.arrayContaining([
         { kind: 'number', text: '30 metres', result: 'found', quoted: null },
@@ -61,9 +61,20 @@ test('what a sentence states outside its claims has no evidence', () => {
         { kind: 'name', text: 'China', result: 'to be read', quoted: null },
         { kind: 'number', text: 'half', result: 'to be read', quoted: null },
         { kind: 'quotation', text: 'the others', result: 'to be read', quoted: null },
+        { kind: 'words', text: 'others” paid', result: 'to be read', quoted: null },
       ],
     },
   ]);
+});
+
+test('words of a sentence outside its claims have no evidence, though no number or name is among them', () => {
+  const findings = [{ kind: 'words', text: 'mayor took bribes', result: 'to be read', quoted: null }];
+  expect(ground('The mayor took bribes, and [the bridge was not safe].', 'The bridge was not safe.')).toEqual(
+    [
+      expect.objectContaining({ claim: 'the bridge was not safe', verdict: 'found' }),
+      expect.objectContaining({ claim: null, verdict: 'no evidence', findings }),
+    ],
+  );
 });
 
 test('a claim may span sentences', () => {
@@ -95,7 +106,8 @@ test.each([
 });
 
 test('a negation in another clause than the claim says nothing of it', () => {
-  expect(
-    ground('While it did not rain, [it cost 5 euros], which nobody knew.', '€5').map(({ claim }) => claim),
-  ).toEqual(['it cost 5 euros']);
+  const kinds = ground('While it did not rain, [it cost 5 euros], which nobody knew.', '€5')
+    .filter(({ claim }) => claim === null)
+    .flatMap(({ findings }) => findings.map(({ kind }) => kind));
+  expect(kinds).toEqual(['words', 'words']);
 });
