@@ -108,7 +108,7 @@ export function analyse({ text, language: stated }: Passage, fallback: string | 
     dateIndex: lazily(() => new DateIndex(dates)),
     numberIndex: lazily(() => new NumberIndex(quantities())),
     clauses,
-    units: lazily(() => findWordUnits(list, clauses(), language, quantities(), used())),
+    units: lazily(() => findWordUnits(list, clauses(), language, quantities(), used(), negations())),
     used,
     negations,
     words: lazily(() => new Haystack(wordSequence(list), ' ')),

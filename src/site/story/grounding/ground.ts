@@ -92,19 +92,23 @@ function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
   let compared = 0;
   const addMissing = (kind: FindingKind, stretch: Stretch, find: () => readonly Instead[]) => {
     const others = compared++ < MOST_COMPARED ? find() : [];
-    const instead = statedInstead(claim, stretch, others, coverage >= ENOUGH ? lineAt(stretch) : undefined);
+    // Of dates, a sentence has several: only one in a claim of the same words is in its place.
+    const isAlike = coverage >= (kind === 'date' ? MOST : ENOUGH);
+    const instead = statedInstead(claim, stretch, others, isAlike ? lineAt(stretch) : undefined);
     add(kind, stretch, instead ? 'contradicted' : 'to be read', instead);
   };
   const addName = (stretch: Stretch) => {
     const line = compared++ < MOST_COMPARED ? lineAt(stretch) : undefined;
     const instead =
-      (line && coverage >= ENOUGH ? statedBetween(claim, stretch, line) : undefined) ??
+      (line && coverage >= ENOUGH ? statedBetween(claim, stretch, line, coverage >= MOST) : undefined) ??
       (line && coverage >= HALF ? statedInstead(claim, stretch, otherNames(claim, line)) : undefined);
     // The quote may spell out what the claim abbreviates.
+    const [text, stated] = [
+      claim.list[stretch.from]?.text ?? '',
+      instead?.quote.list[instead.from]?.text ?? '',
+    ];
     const isAcronym =
-      isNameForm(claim.list[stretch.from]?.text ?? '') &&
-      instead !== undefined &&
-      !isNameForm(instead.quote.list[instead.from]?.text ?? '');
+      isNameForm(text) && (!isNameForm(stated) || stated.endsWith(text) || text.endsWith(stated));
     add('name', stretch, instead && !isAcronym ? 'contradicted' : 'to be read', instead);
   };
   for (const date of claim.dates)
@@ -195,7 +199,7 @@ function otherNames(claim: Analysis, { quote, from, to }: Line): Instead[] {
 /** The most parts of a claim that are looked for in their place; a claim with more is none. */
 const MOST_COMPARED = 60;
 /** Which part of a claim's words its quotes must have, so that another name in its place contradicts one of the claim. */
-const [ENOUGH, HALF] = [0.6, 0.4];
+const [MOST, ENOUGH, HALF] = [0.85, 0.6, 0.4];
 /** Which part of the words of a quotation the quotes must have, so that they are another wording of it. */
 const ALIKE = 0.5;
 

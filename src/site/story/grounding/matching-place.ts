@@ -32,9 +32,15 @@ const LONGEST = 6;
 
 /**
  * Returns what a line has between the words that stand right before and after a stretch of the claim, up to a mark. Undefined if the
- * line has neither of these words, or nothing that the claim does not have.
+ * line has neither of these words, or nothing that the claim does not have. One of them is enough if the line has most words of the
+ * claim (`isAlike`).
  */
-export function statedBetween(claim: Analysis, { from, to }: Stretch, line: Line): Instead | undefined {
+export function statedBetween(
+  claim: Analysis,
+  { from, to }: Stretch,
+  line: Line,
+  isAlike: boolean,
+): Instead | undefined {
   const { quote } = line;
   const { list, language } = claim;
   const units = claim.units();
@@ -53,7 +59,8 @@ export function statedBetween(claim: Analysis, { from, to }: Stretch, line: Line
   };
   // Where only one of both is in the line, a name stands next to it.
   const isNext = (at: number) => !language.hasCapitals || isCapitalised(quote.list[at]?.text ?? '');
-  if (!language.hasCapitals && (ends.length === 0 || starts.length === 0)) return undefined;
+  const isSure = language.hasCapitals && isAlike;
+  if (!isSure && (ends.length === 0 || starts.length === 0)) return undefined;
   if (ends.length === 0) ends.push(line.to);
   if (starts.length === 0) starts.push(...ends.map((end) => Math.max(line.from, end - LONGEST)));
   for (const start of starts)
@@ -78,8 +85,9 @@ export interface Instead {
 }
 
 /**
- * Returns the candidate that stands among most of the words around a stretch of the claim; the only
- * one of the line, if none stands among any. */
+ * Returns the candidate that stands among most of the words around a stretch of the claim; or the only one of the line, if none
+ * stands among any.
+ */
 export function statedInstead(
   claim: Analysis,
   stretch: Stretch,
@@ -175,6 +183,7 @@ export function otherNumbers(claim: Analysis, number: Quantity, quotes: readonly
       .filter(
         (each) =>
           !each.isWeak &&
+          (each.pair === undefined || number.pair !== undefined) &&
           areComparable(number, each) &&
           !claim.numberIndex().has(each, new Set(unitsOf(each))),
       )
@@ -187,7 +196,10 @@ export function isOtherForm(number: Quantity, quotes: readonly Analysis[]): bool
   const all = quotes.flatMap((quote) => quote.quantities());
   const isOther = (each: Quantity) => amountOf(each) === amountOf(number) && areComparable(number, each);
   if (all.some(isOther)) return false;
-  return all.some((each) => roundsTo(number, each)) || isWorkedOutOf(number, all);
+  // Ten in the evening is 22.
+  const isHalfDay = (each: Quantity) =>
+    unitOf(each) === 'clock' && [12, 720].includes(Math.abs(amountOf(each) - amountOf(number)));
+  return all.some((each) => roundsTo(number, each) || isHalfDay(each)) || isWorkedOutOf(number, all);
 }
 
 /** Whether two dates state the same part of a date differently: another day, month, year, decade or weekday. */

@@ -125,6 +125,8 @@ interface WordLists {
   prepositions: Words;
   conjunctions: Words;
   agents: Words;
+  /** Prepositions that say only that two words belong together: of. */
+  genitives: Words;
 
   /** What inflection adds to a word; and what is taken off a verb before that, and off any word after it, to compare what is negated. */
   wordEndings: Words;

@@ -6,7 +6,7 @@ import { isCapitalised } from '../text/tokens.ts';
 import { type Line, linesOf, placesIn } from './line.ts';
 import { compareNegations } from './negations.ts';
 import { compareOrder } from './word-order.ts';
-import { isNumber, oppositeOf, SAYING, type WordUnit } from './word-units.ts';
+import { isMeaning, isNumber, oppositeOf, SAYING, type WordUnit } from './word-units.ts';
 
 // Compares the words of a claim, clause by clause, with the sentence of the quotes that has most of them. Only what has all of its
 // words there, in an order that says the same, and without a word that makes it less certain, is found.
@@ -69,11 +69,12 @@ function missingStretches(
   const used = [...usedIn()];
   // An article and a unit are no number of the claim, but may add something: 4 million a day.
   for (const { from: first, to: end, isWeak } of quantities()) if (isWeak) used.fill(false, first, end);
-  const [covered, borne] = [new Set<number>(), new Set<number>()];
+  const [covered, borne, meant] = [new Set<number>(), new Set<number>(), new Set<number>()];
   for (const unit of units) {
     if (unit.keys.every(isNumber)) continue;
     for (let at = unit.from; at < unit.to; at++) {
       covered.add(at);
+      if (unit.keys.some(isMeaning)) meant.add(at);
       if (isBorne(line, unit)) borne.add(at);
     }
   }
@@ -93,6 +94,7 @@ function missingStretches(
     const isAlone =
       token?.kind === 'han' &&
       language.functionWords.has(token.key) &&
+      !meant.has(at) &&
       !language.negations.has(token.key) &&
       !language.telling.has(token.key);
     if (borne.has(at) || isAlone || isPartOf(line, token?.key ?? '', language.compounds)) last = undefined;
@@ -159,7 +161,7 @@ export function compareWords(
     const places = units.flatMap((unit) => placesIn(line, unit)).sort((a, b) => a - b);
     const [start, end] = [places[0], (places.at(-1) ?? 0) + 1];
     if (start === undefined) continue;
-    const isWhole = !isMissing && findings.length <= before + 1;
+    const isWhole = !isMissing && findings.length === before;
     findings.push(...compareNegations(claim, units, line, coverage, isWhole));
     const [from, to] = [aligned[0]?.from ?? 0, aligned.at(-1)?.to ?? 0];
     const toRead = (kind: Finding['kind'], stretch: [number, number] | undefined) => {

@@ -56,6 +56,10 @@ export function compareNegations(
   const theirs = line.negations.slice(0, MOST_COMPARED);
   const deniers = line.deniers.slice(0, MOST_COMPARED);
   const matched = new Set<Negation>();
+  /** Whether the line negates another word of the claim. */
+  const isOther = theirs.some((each) =>
+    negatedBy(quote, line.units, each).some((unit) => units.some((mine) => share(mine, unit))),
+  );
   for (const negation of own) {
     const negated = negatedBy(claim, units, negation);
     const places = negated.flatMap((unit) => placesIn(line, unit));
@@ -71,7 +75,7 @@ export function compareNegations(
     if (borne) matched.add(borne);
     const [nearest] = negated.map((unit) => placesIn(line, unit)).filter((each) => each.length > 0);
     const isPlain = deniers.length === 0 && theirs.every((each) => !nearest?.some((at) => isNear(each, at)));
-    const isContradicted = isWhole && places.length > 0 && isPlain && coverage >= ENOUGH;
+    const isContradicted = isWhole && places.length > 0 && isPlain && !isOther && coverage >= ENOUGH;
     findings.push({
       kind: 'negation',
       text: claim.textOf(negation.from, negation.to),
@@ -115,9 +119,9 @@ export function compareNegations(
   // He stopped to …, which the claim leaves out.
   const claimed = new Set(claim.list.map(({ key }) => key));
   for (const at of deniers) {
-    const next = line.units.find(
-      (unit) => unit.from > at && unit.from <= at + REACH && !unit.keys.every(isFunctionKey),
-    );
+    const next = line.units
+      .filter((unit) => unit.from > at && unit.from <= at + REACH && !unit.keys.every(isFunctionKey))
+      .find((unit) => units.some((each) => share(each, unit)));
     const mine = next && units.find((unit) => share(unit, next));
     if (!next || !mine || own.length > 0 || ownDeniers > 0 || claimed.has(quote.list[at]?.key ?? ''))
       continue;

@@ -2,7 +2,7 @@ import type { Analysis } from '../analysis.ts';
 import type { Result } from '../finding.ts';
 import { isApostrophe, isCapitalised } from '../text/tokens.ts';
 import { type Line, placesIn } from './line.ts';
-import { SAYING, type WordUnit } from './word-units.ts';
+import { isFunctionKey, isNumber, SAYING, type WordUnit } from './word-units.ts';
 
 // Compares the order of words: who did it to whom, what came first.
 
@@ -46,6 +46,8 @@ function blocksOf(matches: readonly Match[]): Block[] {
 function linkBefore({ list, language, clauses }: Analysis, at: number): string | undefined {
   // Norway's: of Norway.
   if (isApostrophe(list, at + 1) && list[at + 2]?.key === 's') return 'of';
+  const own = list[at]?.key ?? '';
+  if (language.prepositions.has(own) || language.conjunctions.has(own)) return own;
   const { keys } = clauses();
   for (let before = at - 1; before >= Math.max(0, at - 4); before--) {
     const token = list[before];
@@ -62,11 +64,7 @@ function linkBefore({ list, language, clauses }: Analysis, at: number): string |
 const MOST_MATCHES = 300;
 
 /** How far from a word of saying stands who says it, in tokens. */
-const BESIDE = 3;
-
-/** Returns where the words of saying stand in a stretch. */
-const speechIn = ({ list, language }: Analysis, from: number, to: number): number[] =>
-  list.slice(from, to).flatMap(({ key }, at) => (language.speech.has(key) ? [from + at] : []));
+const BESIDE = 8;
 
 /** Whether a mark stands between two stretches of tokens that nothing else separates. */
 function areApposed({ list }: Analysis, from: number, to: number): boolean {
@@ -87,9 +85,11 @@ export function compareOrder(
 ): Result {
   const { quote } = line;
   const { language, list } = claim;
+  const used = claim.used();
   const compared = units.filter(
     ({ from, keys }) =>
       !keys.includes(SAYING) &&
+      !(used[from] && !keys.every(isNumber)) &&
       (language.nounNames === null || isCapitalised(list[from]?.text ?? '') || list[from]?.kind === 'digits'),
   );
   const linksOf = ({ unit, place }: Match) => [linkBefore(claim, unit.from), linkBefore(quote, place)];
@@ -106,15 +106,17 @@ export function compareOrder(
     theirs !== undefined &&
     mine !== theirs &&
     language.prepositions.has(mine) &&
-    language.prepositions.has(theirs);
+    language.prepositions.has(theirs) &&
+    !language.genitives.has(mine) &&
+    !language.genitives.has(theirs);
   /** By whom on one side alone: the voice is another one. */
   const hasOtherVoice = (block: Block) => {
     const [mine, theirs] = block[0] ? linksOf(block[0]) : [];
     return isAgent(mine) !== isAgent(theirs);
   };
   /** Where one person speaks, who that is may stand before or after what is said. */
-  const spoken = speechIn(quote, line.from, line.to);
-  const own = speechIn(claim, 0, list.length);
+  const spoken = line.places.get(SAYING) ?? [];
+  const own = units.flatMap(({ keys, from }) => (keys.includes(SAYING) ? [from] : []));
   const isSpeaker = (block: Block) =>
     spoken.length === 1 &&
     own.length === 1 &&
@@ -143,12 +145,45 @@ export function compareOrder(
     result = 'to be read';
   }
   if (matches.some((match) => areOther(linksOf(match)))) return 'to be read';
+  if (all.some((block, at) => isLinked(block) && leavesNext(claim, block, all[at + 1]))) return 'to be read';
+  if (language.nounNames !== null && areVerbsCrossed(claim, units, line)) return 'to be read';
   if (crossesClauses(claim, matches, quote)) return 'to be read';
   if (skipsName(claim, matches, quote, isNamed)) return 'to be read';
   // In the same order, another voice says the opposite.
   const isInOrder = blocks.every((block, at) => at === 0 || firstOf(block) > lastOf(blocks[at - 1] ?? []));
   if (isInOrder && matches.some((match) => hasOtherVoice([match]))) return 'to be read';
   return result;
+}
+
+/** Whether a phrase of the claim goes on right after a block, and in the line something else follows it: in the view of the school. */
+function leavesNext({ list, language }: Analysis, block: Block, next: Block | undefined): boolean {
+  const [from, to] = [block.at(-1)?.unit.to ?? 0, next?.[0]?.unit.from ?? 0];
+  const isBare = ({ kind, key }: (typeof list)[number]) =>
+    kind !== 'mark' &&
+    language.functionWords.has(key) &&
+    !language.prepositions.has(key) &&
+    !language.conjunctions.has(key);
+  return language.nounNames !== null && next !== undefined && to > from && list.slice(from, to).every(isBare);
+}
+
+/** Whether verbs of two clauses changed places, while nouns did not: to close it instead of opening it. */
+function areVerbsCrossed(claim: Analysis, units: readonly WordUnit[], line: Line): boolean {
+  const { clause } = claim.clauses();
+  const theirs = line.quote.clauses().clause;
+  const verbs = matchesOf(
+    units.filter(
+      ({ from, keys }) =>
+        !isCapitalised(claim.list[from]?.text ?? '') && !keys.every(isFunctionKey) && !keys.includes(SAYING),
+    ),
+    line,
+  );
+  return verbs.some(({ unit, place }, at) => {
+    const before = verbs[at - 1];
+    if (!before) return false;
+    const mine = (clause[unit.from] ?? 0) - (clause[before.unit.from] ?? 0);
+    const other = (theirs[place] ?? 0) - (theirs[before.place] ?? 0);
+    return mine > 0 && other < 0;
+  });
 }
 
 /**
@@ -199,7 +234,11 @@ function isExchanged(blocks: readonly Block[], at: number, claim: Analysis, quot
   const [one, middle, other] = [blocks[at - 1], blocks[at], blocks[at + 1]];
   if (!one || !middle || !other) return false;
   if (!(firstOf(other) < firstOf(middle) && firstOf(middle) < firstOf(one))) return false;
-  const isSaid = quote.list[firstOf(middle) - 1]?.kind === 'mark';
+  const [mine, theirs] = [claim.list[(middle[0]?.unit.from ?? 0) - 1], quote.list[firstOf(middle) - 1]];
+  // Said Ann; has been found.
+  const isSaid = theirs?.kind === 'mark';
+  const isAuxiliary = (token: typeof mine) => claim.language.functionWords.has(token?.key ?? '');
+  if ((isAuxiliary(mine) || isAuxiliary(theirs)) && mine?.key !== theirs?.key) return false;
   const isNext = (side: Analysis, from: number, to: number) =>
     side.list
       .slice(from, to)

@@ -1,7 +1,7 @@
 import type { Language } from '../languages/language.ts';
 import type { Quantity } from '../numbers/quantity.ts';
-import { type Clauses, phraseAt, stemOf } from '../text/clauses.ts';
-import type { Token } from '../text/tokens.ts';
+import { type Clauses, type Negation, phraseAt, stemOf } from '../text/clauses.ts';
+import { isCapitalised, type Token } from '../text/tokens.ts';
 
 // The words that carry what a text says, each under the keys by which the words of two texts meet.
 
@@ -20,12 +20,15 @@ export const oppositeOf = (key: string): string | undefined =>
 /** The meaning of the first group of each language: to say. */
 export const SAYING = '=0';
 
+/** Whether a key is that of a meaning. */
+export const isMeaning = (key: string): boolean => /^(?:=\d+|\d+[+-])$/.test(key);
+
 /** Whether a key is that of a number's value. */
 export const isNumber = (key: string): boolean => key.startsWith('#');
 
 /** Whether a key says nothing of what a text is about: it is that of a number, or of a function word. */
 export const isFunctionKey = (key: string): boolean =>
-  isNumber(key) || (key.startsWith('=') && !/^=\d+$/.test(key));
+  isNumber(key) || (key.startsWith('=') && !isMeaning(key));
 
 type Meanings = ReadonlyMap<string, readonly string[]>;
 const known = new WeakMap<Language['meanings'], Meanings>();
@@ -67,9 +70,12 @@ export function findWordUnits(
   language: Language,
   quantities: readonly Quantity[],
   used: readonly boolean[],
+  negations: readonly Negation[],
 ): WordUnit[] {
   const meanings = meaningsOf(language);
   const units: WordUnit[] = [];
+  // A pair of Han characters does not reach into a negation, or out of one.
+  const cut = new Set(negations.flatMap(({ from, to }) => [from - 1, from, to - 1]));
   for (const { from, to, readings, isWeak } of quantities)
     if (!isWeak)
       units.push({ from, to, keys: readings.map(({ value }) => `#${Number(value.toPrecision(12))}`) });
@@ -85,18 +91,25 @@ export function findWordUnits(
         keys: meanings.get(words.join(kind === 'han' ? '' : ' ')) ?? [],
       });
     }
-    const stem = kind === 'han' ? pairAt(list, at, language) : clauses.keys[at];
+    const stem = kind !== 'han' ? clauses.keys[at] : cut.has(at) ? undefined : pairAt(list, at, language);
     // An Arabic verb begins with its subject: ينتقل, تنتقل.
     const root = language.arabicNames && stem && /^[يتنا]../.test(stem) ? stem.slice(1) : undefined;
-    const shared =
-      meanings.get(key) ??
-      (root === undefined ? undefined : meanings.get(root)) ??
-      (stem === undefined ? undefined : meanings.get(stem));
+    // The States, Ms Rose: a capital within a sentence tells a name.
+    const isName = at > 0 && language.hasCapitals && language.nounNames === null && isCapitalised(text);
+    const shared = isName
+      ? undefined
+      : (meanings.get(key) ??
+        (root === undefined ? undefined : meanings.get(root)) ??
+        (stem === undefined ? undefined : meanings.get(stem)));
+    const isLink = language.prepositions.has(key) || language.conjunctions.has(key);
     const told = kind !== 'han' && language.telling.has(key) ? [`=${key}`] : [];
     const own = [
-      ...(stem === undefined ? told : [stem, ...(root === undefined ? [] : [`-${root}`])]),
-      ...(kind === 'han' ? [] : (shared ?? [])),
+      ...(stem === undefined || isLink ? told : [stem, ...(root === undefined ? [] : [`-${root}`])]),
+      ...(kind === 'han' || (isLink && told.length === 0) ? [] : (shared ?? [])),
     ];
+    // 称, where a mark follows.
+    if (kind === 'han' && list[at + 1]?.kind === 'mark' && meanings.get(key)?.includes(SAYING))
+      units.push({ from: at, to: at + 1, keys: [SAYING] });
     const isGlued = kind === 'han' && stem !== undefined;
     if (own.length > 0 && !(isPhrase && stem === undefined && text === key && told.length === 0))
       units.push({ from: at, to: isGlued ? at + 2 : at + 1, keys: own });
