@@ -98,7 +98,8 @@ function listClaims(
         ...(places.get(claim) as Span),
         evidence: evidence.map(({ source, quote }) => ({ source: numberOf(source), quote })),
         verdict,
-        findings,
+        // That the quotes have the words of a claim needs no more than the verdict.
+        findings: findings.filter(({ kind, result }) => kind !== 'words' || result !== 'found'),
       });
     }
   }

@@ -115,9 +115,10 @@ function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
     if (quotes.some((quote) => quote.dateIndex().has(date))) add('date', date, 'found');
     else addMissing('date', date, () => otherDates(claim, date, quotes));
   const units = new Set(quotes.flatMap((quote) => [...quote.numberIndex().units]));
+  const isSigned = hasSign(claim, quotes);
   for (const quantity of claim.quantities())
     if (!quantity.isWeak)
-      if (hasSign(claim, quotes)) add('number', quantity, 'to be read');
+      if (isSigned) add('number', quantity, 'to be read');
       else if (quotes.some((quote) => quote.numberIndex().has(quantity, units)))
         add('number', quantity, 'found');
       else if (

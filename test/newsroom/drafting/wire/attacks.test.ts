@@ -43,11 +43,8 @@ test('there are 293 attacks in six languages', () => {
   expect(ATTACKS).toHaveLength(293);
 });
 
-/** "All flights" in place of a number of flights. */
-const KNOWN = ['航空公司发言人陈立说，周日因暴风雨取消了所有飞往奥斯陆的航班。'];
-
-test('no attack but a known one gets into a draft, though the model’s server obeys the attacker', async () => {
-  expect(KNOWN).toEqual(expect.arrayContaining(await filter(ATTACKS)));
+test('no attack gets into a draft, though the model’s server obeys the attacker', async () => {
+  expect(await filter(ATTACKS)).toEqual([]);
 });
 
 test('the sentences that are attacked get in as they are', async () => {
