@@ -14,7 +14,7 @@ const [MAX_QUESTIONS, AT_ONCE, MAX_MS] = [20, 4, 40_000];
 /** How long an answer is kept, and the most answers. */
 const [KEPT_MS, MAX_KEPT] = [90 * 86_400_000, 5000];
 
-export interface OpinionDependencies {
+interface OpinionDependencies {
   /** Makes the model that is asked, or says what it lacks. */
   chooseModel: () => Promise<{ ok: true; model: Model } | { ok: false; lacking: string }>;
   /** The clock, in milliseconds. */

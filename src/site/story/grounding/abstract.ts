@@ -82,7 +82,7 @@ export function groundAbstract({
 }
 
 /** Returns a claim without the names of publishers in parentheses: `“The dam holds.” (Valley News)`. */
-export const withoutAttributions = (claim: string, publishers: readonly string[]): string =>
+const withoutAttributions = (claim: string, publishers: readonly string[]): string =>
   publishers.reduce((text, name) => text.replaceAll(`(${name})`, '').replaceAll(`（${name}）`, ''), claim);
 
 /** A part of a sentence outside its claims. */

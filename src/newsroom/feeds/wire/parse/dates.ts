@@ -16,7 +16,7 @@ const MAX_OFFSET = 18 * 60 * MINUTE;
 const MAX_WORDS = 8;
 
 /** A date as a feed writes it. */
-export interface FeedDate {
+interface FeedDate {
   /** What a clock of its zone showed, in milliseconds as if it were UTC. */
   wall: number;
   /** How far that zone is ahead of UTC, in milliseconds; null if it states none, or one that only its publisher knows. */
