@@ -113,8 +113,7 @@ test('three reports become a story, whose readers learn that a source is gone', 
     assert.match(await writer.field('abstract').inputValue(), /^“.+” \(.+\)/s);
     const verdicts = page.locator('[id^="verdict-"]');
     await verdicts.first().getByText(/./).waitFor();
-    for (const text of await verdicts.allTextContents())
-      assert.match(text, /^All .* in the quoted words\.$/);
+    for (const text of await verdicts.allTextContents()) assert.match(text, /^All .* in the quoted words\.$/);
     const chosen = page.locator('select[name^="evidence."]');
     cited = [
       ...new Set(await chosen.evaluateAll((all) => all.map((each) => (each as HTMLSelectElement).value))),
