@@ -1,6 +1,7 @@
 import { type Analysis, analyse } from './analysis.ts';
 import type { Finding, FindingKind, Passage, Placed, Result, Verdict } from './finding.ts';
 import {
+  addsBound,
   type Instead,
   isOtherForm,
   otherDates,
@@ -118,7 +119,7 @@ function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
   const isSigned = hasSign(claim, quotes);
   for (const quantity of claim.quantities())
     if (!quantity.isWeak)
-      if (isSigned) add('number', quantity, 'to be read');
+      if (isSigned || addsBound(quantity, quotes)) add('number', quantity, 'to be read');
       else if (quotes.some((quote) => quote.numberIndex().has(quantity, units)))
         add('number', quantity, 'found');
       else if (

@@ -202,6 +202,16 @@ export function isOtherForm(number: Quantity, quotes: readonly Analysis[]): bool
   return all.some((each) => roundsTo(number, each) || isHalfDay(each)) || isWorkedOutOf(number, all);
 }
 
+/** Whether a claim says less than or more than where the quotes have the very number, without saying so. */
+export function addsBound(number: Quantity, quotes: readonly Analysis[]): boolean {
+  const { rounding } = number;
+  if (rounding === undefined || rounding === 'about') return false;
+  const same = quotes
+    .flatMap((quote) => quote.quantities())
+    .filter((each) => amountOf(each) === amountOf(number));
+  return same.length > 0 && same.every((each) => each.rounding !== rounding);
+}
+
 /** Whether two dates state the same part of a date differently: another day, month, year, decade or weekday. */
 function differ(one: DateMention, other: DateMention): boolean {
   const parts = ['year', 'month', 'day', 'decade', 'weekday'] as const;
