@@ -17,7 +17,7 @@ import type { Unit } from './numbers/units.ts';
 import { quotedParts } from './text/quotations.ts';
 import { isOneScript } from './text/scripts.ts';
 import { type AlignedClause, alignClauses, compareWords, coverageOf } from './words/compare-words.ts';
-import { type Line, placesIn } from './words/line.ts';
+import { ENOUGH, type Line, MOST, placesIn } from './words/line.ts';
 
 // Checks a claim against the words it rests on. It never says that a claim is true, or that a quote implies it.
 //
@@ -89,8 +89,8 @@ function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
   const coverage = coverageOf(clauses);
   const lineAt = (stretch: Stretch) =>
     clauses.find(({ from, to }) => stretch.from >= from && stretch.from < to)?.line;
-  /** What the quotes do not have is contradicted if something else of its sort stands in its place there. */
   let compared = 0;
+  /** Adds what the quotes do not have: contradicted if something else of its sort stands in its place there. */
   const addMissing = (kind: FindingKind, stretch: Stretch, find: () => readonly Instead[]) => {
     const others = compared++ < MOST_COMPARED ? find() : [];
     // Of dates, a sentence has several: only one in a claim of the same words is in its place.
@@ -102,7 +102,7 @@ function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
     const line = compared++ < MOST_COMPARED ? lineAt(stretch) : undefined;
     const instead =
       (line && coverage >= ENOUGH ? statedBetween(claim, stretch, line, coverage >= MOST) : undefined) ??
-      (line && coverage >= HALF ? statedInstead(claim, stretch, otherNames(claim, line)) : undefined);
+      (line && coverage >= SOME ? statedInstead(claim, stretch, otherNames(claim, line)) : undefined);
     // The quote may spell out what the claim abbreviates.
     const [text, stated] = [
       claim.list[stretch.from]?.text ?? '',
@@ -167,7 +167,7 @@ function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
     else addName({ from, to });
   }
   const isMissing = found.some(({ result }) => result !== 'found');
-  found.push(...compareWords(claim, clauses, (at) => named.has(at), isMissing));
+  found.push(...compareWords(claim, clauses, coverage, (at) => named.has(at), isMissing));
   if (same.length < quotes.length) add('words', { from: 0, to: claim.list.length }, 'to be read');
   return distinct(found.sort((a, b) => a.at - b.at));
 }
@@ -200,8 +200,8 @@ function otherNames(claim: Analysis, { quote, from, to }: Line): Instead[] {
 
 /** The most parts of a claim that are looked for in their place; a claim with more is none. */
 const MOST_COMPARED = 60;
-/** Which part of a claim's words its quotes must have, so that another name in its place contradicts one of the claim. */
-const [MOST, ENOUGH, HALF] = [0.85, 0.6, 0.4];
+/** Which part of a claim's words its quotes must have, so that a name that stands among the same words contradicts one of the claim. */
+const SOME = 0.4;
 /** Which part of the words of a quotation the quotes must have, so that they are another wording of it. */
 const ALIKE = 0.5;
 

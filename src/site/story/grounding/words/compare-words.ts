@@ -62,13 +62,11 @@ export function coverageOf(clauses: readonly AlignedClause[]): number {
 
 /** Returns the stretches of a clause's tokens whose words the line does not have. Function words between them belong to a stretch. */
 function missingStretches(
-  { list, language, used: usedIn, quantities }: Analysis,
+  { list, language }: Analysis,
   { from, to, units, line }: AlignedClause,
+  used: readonly boolean[],
   isNamed: (at: number) => boolean,
 ): [number, number][] {
-  const used = [...usedIn()];
-  // An article and a unit are no number of the claim, but may add something: 4 million a day.
-  for (const { from: first, to: end, isWeak } of quantities()) if (isWeak) used.fill(false, first, end);
   const [covered, borne, meant] = [new Set<number>(), new Set<number>(), new Set<number>()];
   for (const unit of units) {
     if (unit.keys.every(isNumber)) continue;
@@ -107,6 +105,13 @@ function missingStretches(
   return stretches;
 }
 
+/** Returns for each token whether a number or a date has it. An article and a unit are no number, but may add something: 4 million a day. */
+function numbered({ used, quantities }: Analysis): boolean[] {
+  const all = [...used()];
+  for (const { from, to, isWeak } of quantities()) if (isWeak) all.fill(false, from, to);
+  return all;
+}
+
 /** Whether a word is a part of a compound of the line, or the other way round. */
 const isPartOf = ({ quote }: Line, key: string, compounds: boolean): boolean =>
   compounds && key.length > 4 && quote.wordIndex().hasPart(key);
@@ -138,25 +143,29 @@ function phraseIn(
   return undefined;
 }
 
-/** Compares the words of a claim with quotes in its language. `isNamed` says which tokens a name has, `isMissing` whether the quotes lack a number, date or name. */
+/**
+ * Compares the words of a claim with quotes in its language. `coverage` is that of its clauses; `isNamed` says which tokens a name has,
+ * and `isMissing` whether the quotes lack a number, date, name or quotation.
+ */
 export function compareWords(
   claim: Analysis,
   clauses: readonly AlignedClause[],
+  coverage: number,
   isNamed: (at: number) => boolean,
   isMissing: boolean,
 ): Placed[] {
   const findings: Placed[] = [];
   const { list } = claim;
-  const coverage = coverageOf(clauses);
+  const used = numbered(claim);
+  // Where no capitals tell names, what counts as one is compared as words too.
+  const isName = claim.language.hasCapitals ? isNamed : () => false;
   const isHedged = phraseIn(claim, claim.language.hedges, 0, list.length) !== undefined;
   const isAttributed = phraseIn(claim, claim.language.speech, 0, list.length) !== undefined;
   const byLine = Map.groupBy(clauses, ({ line }) => line);
   for (const [line, aligned] of byLine) {
     const { quote } = line;
     const before = findings.length;
-    // Where no capitals tell names, what counts as one is compared as words too.
-    const isName = claim.language.hasCapitals ? isNamed : () => false;
-    for (const clause of aligned) compareClause(claim, clause, isName, findings);
+    for (const clause of aligned) findings.push(...compareClause(claim, clause, used, isName));
     const units = aligned.flatMap((clause) => clause.units);
     const places = units.flatMap((unit) => placesIn(line, unit)).sort((a, b) => a - b);
     const [start, end] = [places[0], (places.at(-1) ?? 0) + 1];
@@ -247,13 +256,14 @@ function spanOf({ quote, from, to }: Line, places: readonly number[]): [number, 
   return [within[0] ?? from, (within.at(-1) ?? to - 1) + 1];
 }
 
-/** Adds what words of a clause have no counterpart, or an opposite one. */
+/** Returns what words of a clause have no counterpart, or an opposite one. */
 function compareClause(
   claim: Analysis,
   clause: AlignedClause,
+  used: readonly boolean[],
   isNamed: (at: number) => boolean,
-  findings: Placed[],
-): void {
+): Placed[] {
+  const findings: Placed[] = [];
   const { line, units } = clause;
   const { quote } = line;
   const opposed = new Set<number>();
@@ -279,7 +289,7 @@ function compareClause(
       at: unit.from,
     });
   }
-  for (const [first, end] of missingStretches(claim, clause, isNamed)) {
+  for (const [first, end] of missingStretches(claim, clause, used, isNamed)) {
     const rest = Array.from({ length: end - first }, (_, index) => first + index);
     if (rest.every((at) => opposed.has(at))) continue;
     findings.push({
@@ -290,6 +300,7 @@ function compareClause(
       at: first,
     });
   }
+  return findings;
 }
 
 /** Whether a negation is in the clause of a token. */

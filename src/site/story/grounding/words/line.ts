@@ -14,6 +14,12 @@ export interface Line {
   places: ReadonlyMap<string, readonly number[]>;
 }
 
+/**
+ * Which part of a claim's words its lines must have, so that what stands there instead of another part contradicts it; and so that even
+ * little that says so is enough.
+ */
+export const [ENOUGH, MOST] = [0.6, 0.85];
+
 /** The most sentences of a quote that are compared, and the most places of a key; a text with more is no quote. */
 const [MOST_LINES, MOST_PLACES] = [100, 8];
 

@@ -1,16 +1,13 @@
 import type { Analysis } from '../analysis.ts';
 import type { Placed } from '../finding.ts';
 import type { Negation } from '../text/clauses.ts';
-import { type Line, placesIn } from './line.ts';
+import { ENOUGH, type Line, MOST, placesIn } from './line.ts';
 import { isFunctionKey, type WordUnit } from './word-units.ts';
 
 // Compares negations by the words that each negates.
 
 /** How far from a word its negation may stand, in tokens. */
 const REACH = 6;
-/** Which part of a claim's words a line must have, so that a negation of the claim, or of the line, contradicts the other. */
-const [ENOUGH, MOST] = [0.6, 0.85];
-
 /** The most negations of a side that are compared; a sentence with more says nothing that a rule could tell. */
 const MOST_COMPARED = 40;
 
