@@ -1,10 +1,25 @@
 import { readGroundingSettings } from '../../../settings/wire-settings.ts';
+import { groundStory } from '../../../site/story/grounding/story.ts';
+import type { Story } from '../../../site/story/story.ts';
 import { draftPath } from '../../drafts/views/editor/open-draft.ts';
 import type { NewsroomContext } from '../../frame/context.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
 import type { NoModel, OpinionsOfModel } from '../wire/opinions.ts';
 import type { Answer, Question } from '../wire/question.ts';
-import { questionsOf } from './questions.ts';
+
+/** Returns what a person has to read of a TL;DR: each part of a claim that its quotes neither bear nor contradict, with the quotes. */
+export function questionsOf(
+  story: Pick<Story, 'abstract' | 'inLanguage' | 'evidence' | 'citation' | 'isBasedOn'>,
+): Question[] {
+  const quotes = Map.groupBy(story.evidence, ({ claim }) => claim);
+  return groundStory(story).flatMap(({ claim, verdict, findings }) => {
+    if (claim === null || verdict === 'no evidence') return [];
+    const quote = (quotes.get(claim) ?? []).map(({ quote: { exact } }) => exact).join('\n');
+    const parts = findings.filter(({ result }) => result === 'to be read').map(({ text }) => text);
+    const open = findings.length === 0 ? [claim] : parts;
+    return [...new Set(open)].map((part) => ({ claim, part, quote }));
+  });
+}
 
 /** What a model thinks of the parts of a TL;DR that a person has to read. */
 export interface ShownOpinions {

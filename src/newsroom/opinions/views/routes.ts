@@ -9,7 +9,7 @@ import {
   textField,
 } from '../../frame/context.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
-import { questionsOf } from './questions.ts';
+import { questionsOf } from './opinions.tsx';
 
 /** Has a model asked about the draft in the request's path, and leads back to the page of the draft where the form stands. */
 async function ask(c: NewsroomContext): Promise<Response> {
