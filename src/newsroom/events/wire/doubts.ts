@@ -1,6 +1,8 @@
+import * as z from 'zod';
 import { log } from '../../../lib/log.ts';
+import { withTimeout } from '../../../lib/timeout.ts';
+import type { RunModel } from '../../drafting/wire/models/workers-ai.ts';
 import type { WireTask } from '../../wire/task.ts';
-import type { Embed } from './embed.ts';
 import type { Items } from './items.ts';
 
 /** Pairs of one run: twice as many texts are as many as Workers AI takes at once. */
@@ -65,4 +67,25 @@ function cosine(a: readonly number[], b: readonly number[]): number {
     right += y * y;
   }
   return dot === 0 ? 0 : dot / Math.sqrt(left * right);
+}
+
+/** How long a model may take, in milliseconds. */
+const TIMEOUT_MS = 20_000;
+
+/** Returns a vector for each text; texts of one meaning have vectors of nearly one direction. Rejects if it cannot. */
+export type Embed = (texts: readonly string[]) => Promise<number[][]>;
+
+const answerSchema = z.object({ data: z.array(z.array(z.number()).min(1)) });
+
+/** Embeds with a model of Workers AI. */
+export function embedWith(run: RunModel, model: string, timeout = TIMEOUT_MS): Embed {
+  return async (texts) => {
+    const abort = new AbortController();
+    const ask = async () => run(model, { text: texts }, { signal: abort.signal });
+    const answer = await withTimeout(timeout, ask()).finally(() => abort.abort());
+    const { data } = answerSchema.parse(answer);
+    if (data.length !== texts.length || data.some(({ length }) => length !== data[0]?.length))
+      throw new Error(`"${model}" answered with other vectors than one for each text`);
+    return data;
+  };
 }

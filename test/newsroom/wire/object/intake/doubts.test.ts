@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { RunModel } from '../../../../../src/newsroom/drafting/wire/models/workers-ai.ts';
-import { Doubts } from '../../../../../src/newsroom/events/wire/doubts.ts';
-import { embedWith } from '../../../../../src/newsroom/events/wire/embed.ts';
+import { Doubts, embedWith } from '../../../../../src/newsroom/events/wire/doubts.ts';
 import { Events } from '../../../../../src/newsroom/events/wire/events.ts';
 import { Items } from '../../../../../src/newsroom/events/wire/items.ts';
 import type { FeedItem } from '../../../../../src/newsroom/feeds/wire/feed-item.ts';
