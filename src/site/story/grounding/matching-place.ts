@@ -49,7 +49,7 @@ export function statedBetween(
   const before = units.findLast((unit) => unit.to <= from && isBare(unit.to, from));
   const after = units.find((unit) => unit.from >= to && isBare(to, unit.from));
   const starts = before ? placesIn(line, before).map((at) => at + before.to - before.from) : [];
-  const ends = after ? placesIn(line, after) : [];
+  const ends = after ? [...placesIn(line, after)] : [];
   if (from === 0 || isBare(0, from)) starts.push(line.from);
   if (to >= list.length || list[to]?.kind === 'mark') ends.push(line.to);
   const mine = new Set(list.map(({ key }) => key));

@@ -64,5 +64,7 @@ function placesOf(units: readonly WordUnit[]): Map<string, number[]> {
 }
 
 /** Returns where a line has a unit, in order. */
-export const placesIn = ({ places }: Line, { keys }: WordUnit): number[] =>
-  [...new Set(keys.flatMap((key) => places.get(key) ?? []))].sort((a, b) => a - b);
+export function placesIn({ places }: Line, { keys }: WordUnit): readonly number[] {
+  const found = keys.flatMap((key) => places.get(key) ?? []);
+  return keys.length === 1 ? found : [...new Set(found)].sort((a, b) => a - b);
+}
