@@ -40,9 +40,10 @@ export interface ReadRecord {
   printed: Date | undefined;
 }
 
-/** A rendition on the shelf, with the values that it was rendered from. */
+/** A rendition on the shelf, with the settings and the values that it was rendered from. */
 export interface KeptRendition {
   rendition: Rendition;
+  site: Site;
   value: CachedValue;
   /** Whether it must be rendered again after the next read of KV, because KV may not have converged. */
   isProvisional: boolean;
@@ -121,7 +122,8 @@ export async function getRendition(
     throw error;
   }
   const kept = shelf.get(name);
-  if (kept?.value === value && (!kept.isProvisional || kept.checked === value.checked)) return kept.rendition;
+  if (kept?.value === value && kept.site === site && (!kept.isProvisional || kept.checked === value.checked))
+    return kept.rendition;
   const others = new Map<string, Date | undefined>();
   try {
     const { bytes, metadata } = value;
@@ -145,7 +147,7 @@ export async function getRendition(
     const rendition = await makeTextRendition({ ...rendered, headers });
     const { isProvisional = false } = rendered;
     const size = rendition.body.byteLength + value.size;
-    shelf.put(name, { rendition, value, isProvisional, checked: value.checked, others, size });
+    shelf.put(name, { rendition, site, value, isProvisional, checked: value.checked, others, size });
     kvCache.keepAbsent(key, value);
     return rendition;
   } catch (error) {

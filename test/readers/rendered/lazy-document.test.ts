@@ -43,3 +43,17 @@ test('if KV fails, a rendition is served even if its value has left the cache', 
   expect(await getRendition(document, context)).toBe(made);
   await expect(getRendition({ ...document, name: 'b' }, context)).rejects.toThrow(Unavailable);
 });
+
+test('a rendition is kept for the settings with which it was rendered', async () => {
+  const { kv } = fakeKv(() => ({ value: '{}', metadata: null }));
+  const context = aContext({ kv, now: 0 });
+  const document: LazyDocument = {
+    name: 'a',
+    key: 'story:a',
+    render: async ({ site }) => ({ text: site.title, headers: {}, lastModified: undefined }),
+  };
+  const made = await getRendition(document, context);
+  expect(await getRendition(document, context)).toBe(made);
+  const renamed = { ...context, site: { ...context.site, title: 'Another' } };
+  expect((await getRendition(document, renamed))?.body).not.toEqual(made?.body);
+});
