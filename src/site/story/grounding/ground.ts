@@ -89,10 +89,12 @@ function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
   const coverage = coverageOf(clauses);
   const lineAt = (stretch: Stretch) =>
     clauses.find(({ from, to }) => stretch.from >= from && stretch.from < to)?.line;
+  // What is said of something else contradicts nothing. In another language, no words tell what a quote is about.
+  const isAbout = same.length === 0 || coverage >= SOME;
   let compared = 0;
   /** Adds what the quotes do not have: contradicted if something else of its sort stands in its place there. */
   const addMissing = (kind: FindingKind, stretch: Stretch, find: () => readonly Instead[]) => {
-    const others = compared++ < MOST_COMPARED ? find() : [];
+    const others = isAbout && compared++ < MOST_COMPARED ? find() : [];
     // Of dates, a sentence has several: only one in a claim of the same words is in its place.
     const isAlike = coverage >= (kind === 'date' ? MOST : ENOUGH);
     const instead = statedInstead(claim, stretch, others, isAlike ? lineAt(stretch) : undefined);
@@ -200,8 +202,8 @@ function otherNames(claim: Analysis, { quote, from, to }: Line): Instead[] {
 
 /** The most parts of a claim that are looked for in their place; a claim with more is none. */
 const MOST_COMPARED = 60;
-/** Which part of a claim's words its quotes must have, so that a name that stands among the same words contradicts one of the claim. */
-const SOME = 0.4;
+/** Which part of a claim's words its quotes must have, so that a number, date or name that stands among the same words contradicts one of the claim. */
+const SOME = 3 / 8;
 /** Which part of the words of a quotation the quotes must have, so that they are another wording of it. */
 const ALIKE = 0.5;
 

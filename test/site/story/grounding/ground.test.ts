@@ -164,6 +164,18 @@ describe('what is said of names and numbers', () => {
   });
 });
 
+describe('what is not contradicted', () => {
+  test.each([
+    [
+      'a date of something else',
+      'Since December, temperatures in Lapland have always been lower than minus 20 C at night.',
+      'Lapland is the region where the temperature in the warmest month (July) is below 13 C.',
+    ],
+  ])('%s', (_, claim, quote) => {
+    expect(ground(claim, quote).findings.filter(({ result }) => result === 'contradicted')).toEqual([]);
+  });
+});
+
 describe('a number', () => {
   test.each([
     ['1 trillion', 'en', '1,000,000,000,000', 'en'],
