@@ -100,11 +100,14 @@ function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
     const instead = statedInstead(claim, stretch, others, isAlike ? lineAt(stretch) : undefined);
     add(kind, stretch, instead ? 'contradicted' : 'to be read', instead);
   };
-  const addName = (stretch: Stretch) => {
+  /** Adds a name that the quotes do not have, or a part of one: no other name stands in the place of a part. */
+  const addName = (stretch: Stretch, isWhole: boolean) => {
     const line = compared++ < MOST_COMPARED ? lineAt(stretch) : undefined;
     const instead =
       (line && coverage >= ENOUGH ? statedBetween(claim, stretch, line, coverage >= MOST) : undefined) ??
-      (line && coverage >= SOME ? statedInstead(claim, stretch, otherNames(claim, line)) : undefined);
+      (line && isWhole && coverage >= SOME
+        ? statedInstead(claim, stretch, otherNames(claim, line))
+        : undefined);
     // The quote may spell out what the claim abbreviates.
     const [text, stated] = [
       claim.list[stretch.from]?.text ?? '',
@@ -158,15 +161,17 @@ function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
       (key) => claim.language.arabicNames !== null && same.some((quote) => quote.arabicIndex().has(key)),
     );
     if (missing.length === 0) add('name', name, 'found');
-    for (const [first, end] of missing)
-      addName({ from: name.words[first] ?? 0, to: (name.words[end - 1] ?? 0) + 1 });
+    for (const [first, end] of missing) {
+      const stretch = { from: name.words[first] ?? 0, to: (name.words[end - 1] ?? 0) + 1 };
+      addName(stretch, end - first === name.words.length);
+    }
   }
   const isInQuotes = (text: string) => same.some((quote) => quote.hanIndex().has(text));
   for (const { from, to } of claim.hanNames(isInQuotes)) {
     for (let at = from; at < to; at++) named.add(at);
     const name = claim.list.slice(from, to).filter(({ kind }) => kind !== 'mark');
     if (isInQuotes(name.map(({ key }) => key).join(''))) add('name', { from, to }, 'found');
-    else addName({ from, to });
+    else addName({ from, to }, true);
   }
   const isMissing = found.some(({ result }) => result !== 'found');
   found.push(...compareWords(claim, clauses, coverage, (at) => named.has(at), isMissing));

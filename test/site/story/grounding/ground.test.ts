@@ -171,6 +171,11 @@ describe('what is not contradicted', () => {
       'Since December, temperatures in Lapland have always been lower than minus 20 C at night.',
       'Lapland is the region where the temperature in the warmest month (July) is below 13 C.',
     ],
+    [
+      'a part of a name that the quote has shorter',
+      'The song was selected for the United States National Music Registry.',
+      'LOS ANGELES — The National Music Registry has selected 25 songs, and this one is among them.',
+    ],
   ])('%s', (_, claim, quote) => {
     expect(ground(claim, quote).findings.filter(({ result }) => result === 'contradicted')).toEqual([]);
   });
