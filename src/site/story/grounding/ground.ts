@@ -209,7 +209,7 @@ function otherNames(claim: Analysis, { quote, from, to }: Line): Instead[] {
 const MOST_COMPARED = 60;
 /** Which part of a claim's words its quotes must have, so that a number, date or name that stands among the same words contradicts one of the claim. */
 const SOME = 3 / 8;
-/** Which part of the words of a quotation the quotes must have, so that they are another wording of it. */
+/** Which part of the words of a quotation the quotes must have in its order, so that they are another wording of it. */
 const ALIKE = 0.5;
 
 /** Returns the words of a line that a quotation alters; undefined if there are none. */
@@ -221,14 +221,15 @@ function otherQuotation(
   const units = claim.units().filter((unit) => unit.from >= from && unit.to <= to);
   const line = clauses.find((clause) => from >= clause.from && from < clause.to)?.line;
   if (!line || units.length < 2) return undefined;
-  const places = units.flatMap((unit) =>
-    placesIn(line, unit)
-      .slice(0, 1)
-      .map((at) => at - unit.from),
-  );
-  if (places.length < units.length * ALIKE) return undefined;
-  // As long a stretch as the quotation, from where its first word of the line would begin it.
-  const first = Math.max(line.from, from + (places[0] ?? 0));
+  // Where in the line the quotation would begin, as each of its words has it.
+  const starts = units.flatMap((unit) => placesIn(line, unit).map((at) => at - unit.from + from));
+  const words = Map.groupBy(starts, (start) => start);
+  const wordsNear = (start: number) =>
+    [-2, -1, 0, 1, 2].reduce((sum, shift) => sum + (words.get(start + shift)?.length ?? 0), 0);
+  let start = starts[0] ?? 0;
+  for (const each of words.keys()) if (wordsNear(each) > wordsNear(start)) start = each;
+  if (wordsNear(start) < units.length * ALIKE) return undefined;
+  const first = Math.max(line.from, start);
   return { quote: line.quote, from: first, to: Math.min(line.to, first + to - from) };
 }
 

@@ -176,6 +176,11 @@ describe('what is not contradicted', () => {
       'The song was selected for the United States National Music Registry.',
       'LOS ANGELES — The National Music Registry has selected 25 songs, and this one is among them.',
     ],
+    [
+      'a quotation whose words the quote has here and there',
+      'Teachers sent a "Nordic School Declaration" to the ministry.',
+      'Nordic teachers and parents issued a declaration to the ministry on meals at school.',
+    ],
   ])('%s', (_, claim, quote) => {
     expect(ground(claim, quote).findings.filter(({ result }) => result === 'contradicted')).toEqual([]);
   });
