@@ -181,6 +181,11 @@ describe('what is not contradicted', () => {
       'Teachers sent a "Nordic School Declaration" to the ministry.',
       'Nordic teachers and parents issued a declaration to the ministry on meals at school.',
     ],
+    [
+      'a word whose opposite the claim has too',
+      'Prices of imports and exports rose.',
+      'Prices of exports rose.',
+    ],
   ])('%s', (_, claim, quote) => {
     expect(ground(claim, quote).findings.filter(({ result }) => result === 'contradicted')).toEqual([]);
   });

@@ -280,7 +280,8 @@ function compareClause(
       (!isTelling || shared === units.length - 1) &&
       shared * (claim.language.unspaced ? 4 : 2) >= units.length - 1 &&
       shared > 0 &&
-      isNegated(claim, unit.from) === isNegated(quote, at);
+      isNegated(claim, unit.from) === isNegated(quote, at) &&
+      !statesBoth(claim, unit);
     findings.push({
       kind: 'opposite',
       text: claim.textOf(unit.from, unit.to),
@@ -302,6 +303,10 @@ function compareClause(
   }
   return findings;
 }
+
+/** Whether the claim has the opposite of a unit too, which may be what the quote states: prices rose and then fell. */
+const statesBoth = (claim: Analysis, unit: WordUnit): boolean =>
+  claim.units().some(({ keys }) => unit.keys.some((key) => keys.includes(oppositeOf(key) ?? '')));
 
 /** Whether a negation is in the clause of a token. */
 function isNegated(side: Analysis, at: number): boolean {
