@@ -186,6 +186,11 @@ describe('what is not contradicted', () => {
       'Prices of imports and exports rose.',
       'Prices of exports rose.',
     ],
+    [
+      'to score, which is no twenty',
+      'Rovers could not score in the end.',
+      'Rovers reached the last four in the end.',
+    ],
   ])('%s', (_, claim, quote) => {
     expect(ground(claim, quote).findings.filter(({ result }) => result === 'contradicted')).toEqual([]);
   });
