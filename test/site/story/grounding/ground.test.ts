@@ -191,6 +191,7 @@ describe('what is not contradicted', () => {
       'Rovers could not score in the end.',
       'Rovers reached the last four in the end.',
     ],
+    ['a formula whose number stands apart', 'CO2 levels rose.', 'CO 2 levels rose.'],
   ])('%s', (_, claim, quote) => {
     expect(ground(claim, quote).findings.filter(({ result }) => result === 'contradicted')).toEqual([]);
   });

@@ -43,7 +43,7 @@ export class WordIndex {
     return kin;
   });
 
-  /** Two or three words written as one (You Tube), by their first letter, because few names ask for them. */
+  /** Two or three words written as one (You Tube, CO 2), by their first letter, because few names ask for them. */
   readonly #joined = new Map<string, ReadonlySet<string>>();
 
   #joinedFrom(letter: string): ReadonlySet<string> {
@@ -119,7 +119,8 @@ export class WordIndex {
   hasWord(key: string): boolean {
     if (this.#words.has(key)) return true;
     const keys = wordKeys(key, this.#language);
-    const isJoined = (each: string) => each.length > 3 && this.#joinedFrom(each.charAt(0)).has(each);
+    const isJoined = (each: string) =>
+      (each.length > 3 || /\d/.test(each)) && this.#joinedFrom(each.charAt(0)).has(each);
     if (keys.some((each) => this.#spelt().has(each) || isJoined(each))) return true;
     return (
       this.#kin()
