@@ -50,7 +50,7 @@ agency's text with edits, other headlines, follow-ups on the next day, and the s
 same company, place or match, and other news.
 
 The rules were chosen on one half, the pairs of near misses being in one half each. The other half was counted three times: before the rule on
-numbers was added and the threshold lowered from 0.21 to ${RULES.eventSimilarity} (F1 0.874), after that (0.894), and with rarity by events, compounds and acronyms (below).
+numbers was added and the threshold lowered from 0.21 to 0.19 (F1 0.874), after that (0.894), with rarity by events, compounds and acronyms (0.909), and with damping (below).
 The loss by distance in time was chosen on the whole, to keep the limit on near misses. Whoever wrote the rules wrote the fixture, too.
 
 B-cubed (Bagga and Baldwin, 1998). The whole must reach an F1 of ${LEAST_F1.toFixed(2)}.
@@ -61,16 +61,31 @@ ${[...HEAD, scoreRow('the whole', bCubed(whole.items)), scoreRow('half that the 
 
 Sets that are not in the repository. The News Aggregator set (UCI, public domain) has stories as Google News grouped them in March 2014: the first 6,366 headlines,
 divided by story. The other set has 72 events, six languages, five manners of headlines each with a follow-up, written before the rules were read, and divided by pairs of near
-misses; each language is grouped alone. F1 at first sight, and with the rules of today:
+misses; each language is grouped alone. F1 at first sight, and before damping:
 
-| | items | events | at first sight | now |
+| | items | events | at first sight | then |
 |---|---|---|---|---|
 | News Aggregator, half that rules were made on | 3675 | 51 | 0.693 | 0.814 |
 | News Aggregator, other half | 2691 | 36 | 0.749 | 0.884 |
 | six languages, half that rules were made on | 180 | 36 | 0.537 | 0.582 |
 | six languages, other half | 180 | 36 | 0.770 | 0.814 |
 
-The other halves were counted after each of three rules (rarity by events, compounds, acronyms).
+The other halves were counted after each of three rules (rarity by events, compounds, acronyms). Damping, and the numbers that went with it, were
+chosen later, on the first half of OG2021, with both halves of the fixture and of News Aggregator in sight:
+
+| | items | events | before damping | now |
+|---|---|---|---|---|
+| OG2021, half that rules were made on | 5743 | 1079 | 0.758 | 0.771 |
+| OG2021, other half | 5197 | 999 | 0.741 | 0.752 |
+| News Aggregator, both halves at once | 6366 | 87 | 0.807 | 0.807 |
+
+OG2021 (E3-JSI, CC BY-NC-ND 4.0; headlines as the notebook 02 of E3-JSI/dataset-OG2021 prints them, with its manual corrections) has 10,940 headlines
+of the Olympic Games of 2021 in nine languages, each grouped alone, divided by event. All are of one subject, so that most words are common ones: of the other half,
+precision was 0.726 and recall 0.757 before, 0.752 and 0.752 now. Portuguese got worse there (0.745, now 0.729), and Arabic (0.792, now 0.786). The other half was
+counted twice: with 0.25 for the merge of two events (0.746), and with 0.27, which was better on the first half.
+
+Of pairs of one event that were in two groups in the first half before damping, 14 % had no word in common: words can join these only by way of other
+reports, and embeddings might join at once. 31 % had one, 55 % more. No model was at hand to measure embeddings. The six languages were not counted again with damping.
 
 ## By language
 
@@ -108,6 +123,7 @@ ${[
   scoreRow('all but events', only(WITHOUT_EVENTS, true)),
   scoreRow('all, nearness in time ignored', only({ ...RULES, decay: 0 }, true)),
   scoreRow('all, numbers ignored', only({ ...RULES, otherNumbers: 0 }, true)),
+  scoreRow('all, without damping', only({ ...RULES, damping: 1 }, true)),
 ].join('\n')}
 
 Titles that are copied are similar, too: without near-identity, the rule on events finds the same copies, and the page no longer tells that they

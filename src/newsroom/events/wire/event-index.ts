@@ -14,6 +14,8 @@ export interface GroupingRules {
   copyJaccard: number;
   /** The similarity from which on an item belongs to an event; above 1, none does. */
   eventSimilarity: number;
+  /** To which power weights are raised when an item is compared with an event, so that what many of its reports repeat does not drown the rest. */
+  damping: number;
   /** The similarity from which on a model is asked, if the newsroom has one. */
   doubt: number;
   /** The similarity of two events that an item joins. */
@@ -26,9 +28,10 @@ export interface GroupingRules {
 
 export const RULES: GroupingRules = {
   copyJaccard: 0.5,
-  eventSimilarity: 0.19,
+  eventSimilarity: 0.18,
+  damping: 0.5,
   doubt: 0.06,
-  mergeSimilarity: 0.25,
+  mergeSimilarity: 0.27,
   decay: 0.8,
   otherNumbers: 0.2,
 };
@@ -260,22 +263,26 @@ export class EventIndex {
     const decay = 1 - (this.#rules.decay * gap) / EVENT_MS;
     const isOther =
       event.numbers.size > 0 && numbers.length > 0 && !numbers.some((number) => event.numbers.has(number));
-    return this.#cosine(terms, event.terms) * decay * (isOther ? 1 - this.#rules.otherNumbers : 1);
+    return (
+      this.#cosine(terms, event.terms, this.#rules.damping) *
+      decay *
+      (isOther ? 1 - this.#rules.otherNumbers : 1)
+    );
   }
 
-  #cosine(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
+  #cosine(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>, power: number): number {
     let [dot, left, right] = [0, 0, 0];
     for (const [term, weight] of a) {
       const rarity = this.#rarity(term) ** 2;
-      left += weight * weight * rarity;
-      dot += weight * (b.get(term) ?? 0) * rarity;
+      left += weight ** (2 * power) * rarity;
+      dot += (weight * (b.get(term) ?? 0)) ** power * rarity;
     }
-    for (const [term, weight] of b) right += weight * weight * this.#rarity(term) ** 2;
+    for (const [term, weight] of b) right += weight ** (2 * power) * this.#rarity(term) ** 2;
     return dot === 0 ? 0 : dot / Math.sqrt(left * right);
   }
 
   #isSame(a: IndexedEvent, b: IndexedEvent, at: number): boolean {
-    return mayMerge(a, b, at) && this.#cosine(a.terms, b.terms) >= this.#rules.mergeSimilarity;
+    return mayMerge(a, b, at) && this.#cosine(a.terms, b.terms, 1) >= this.#rules.mergeSimilarity;
   }
 }
 
