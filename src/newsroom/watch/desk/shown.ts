@@ -118,3 +118,11 @@ export function hasAround(shown: Shown | null, quote: string, sentences: readonl
       now.slice(at + 1, at + 2 + MOST_BETWEEN).some((next) => after.includes(next)),
   );
 }
+
+/** Whether a page has a sentence that stood beside quoted words, or none is known. */
+export function hasSomeAround(shown: Shown | null, quote: string, sentences: readonly Sentence[]): boolean {
+  if (!shown || !Object.hasOwn(shown.around, quote)) return true;
+  const { before, after } = shown.around[quote] as Neighbours;
+  const beside = [...before, ...after];
+  return beside.length === 0 || sentences.some((sentence) => beside.includes(numberOf(sentence)));
+}

@@ -1,7 +1,7 @@
 import { lazily } from '../../../site/story/grounding/lazy.ts';
 import { quoteFinder } from '../../../site/story/sources/find-quote.ts';
 import type { Fetched, FetchedPage } from '../../wire/fetching/fetched.ts';
-import { hasAround } from '../desk/shown.ts';
+import { hasAround, hasSomeAround } from '../desk/shown.ts';
 import { isSilent, type Verdict } from '../desk/verdict.ts';
 import type { DueLook } from '../desk/watched-source.ts';
 import type { PageSigns } from './page-signs.ts';
@@ -9,17 +9,21 @@ import {
   consentShare,
   isGate,
   isNameOfMissingPage,
+  lengthOf,
   plainWords,
   saysCaptcha,
   saysForSale,
   saysPaywall,
 } from './page-words.ts';
+import { hasSurely } from './sure-quote.ts';
 
 /** A source with the words that stories quote from it, those of them that were once seen there, and what the page showed around them. */
 type QuotedSource = Pick<DueLook, 'url' | 'quotes' | 'seen' | 'shown'>;
 
 /** The most letters of a page that is nothing but a notice: a missing page, a captcha. */
 const NOTICE = 3000;
+/** The fewest letters of a page at another address that nothing is quoted from: less may be a notice in any language. */
+const LEAST_MOVED = 400;
 /** How much of a page is searched for what a wall says, in UTF-16 units. */
 const MAX_NOTICE_READ = 20_000;
 /** A page with fewer letters and with scripts shows its text only when they run. */
@@ -28,10 +32,6 @@ const SHELL = 300;
 const WALL = { share: 0.14, most: 4000 };
 /** How much of a wall's title belongs to words of consent; its text then may have less. */
 const WALL_NAME = { share: 0.4, textShare: 0.05 };
-
-/** Counts the letters of a text; a Chinese or Japanese character says as much as three. */
-const lengthOf = (text: string): number =>
-  text.length + 2 * (text.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/gu)?.length ?? 0);
 
 const REFUSALS = [401, 402, 403, 407, 429, 451, 999];
 
@@ -55,15 +55,41 @@ function isSameSite(first: URL, second: URL): boolean {
   return one === two || one.endsWith(`.${two}`) || two.endsWith(`.${one}`);
 }
 
+const FRONT =
+  /^\/(?:[a-z]{2}(?:[-_][a-z]{2,4})?\/?)?(?:(?:index|default|home|homepage|startseite|accueil|inicio|portada)(?:\.\w+)?\/?)?$/i;
+
 /** Whether a redirect led from a page to the front page of a site, with no word of where it came from. */
-function isSentToFront(asked: URL, reached: URL): boolean {
-  const isFront = ({ pathname }: URL) => /^\/(?:[a-z]{2}(?:-[a-z]{2})?\/?|index\.\w+|home)?$/i.test(pathname);
-  return isFront(reached) && reached.search === '' && !isFront(asked);
+const isSentToFront = (asked: URL, reached: URL): boolean =>
+  FRONT.test(reached.pathname) && reached.search === '' && !FRONT.test(asked.pathname);
+
+/** Returns the parts of an address's path, without the ending of a file. */
+function pathOf({ pathname }: URL): string[] {
+  const bare = pathname.replace(/\.\w{2,5}$/, '');
+  try {
+    return decodeURIComponent(bare).split('/').filter(Boolean);
+  } catch {
+    return bare.split('/').filter(Boolean);
+  }
 }
 
-/** Whether an address is a folder that the other is in: a redirect to a section says neither that a page has moved nor that it is gone. */
-const isFolderOf = (folder: URL, page: URL): boolean =>
-  folder.host === page.host && page.pathname.startsWith(folder.pathname.replace(/\/?$/, '/'));
+/** A section is called by a word or a few; an article by a headline or a number. */
+const isSectionName = (name: string): boolean =>
+  lengthOf(name) <= 30 && !/\p{N}/u.test(name) && name.split(/[-_+ ]/).length <= 3;
+
+/**
+ * Whether a redirect led from a page to a front page or a section: to a folder that it was in, or to an address with a shorter name.
+ * That says neither that the page has moved nor that it is gone.
+ */
+function isSentToList(asked: URL, reached: URL): boolean {
+  const hasNumber = /=\d+(?:&|$)/.test(reached.search);
+  if (hasNumber || FRONT.test(asked.pathname)) return false;
+  if (FRONT.test(reached.pathname)) return true;
+  const [from, to] = [pathOf(asked), pathOf(reached)];
+  const [slug = '', name = ''] = [from.at(-1), to.at(-1)];
+  if (to.length < from.length && isSameSite(asked, reached) && to.every((part, at) => part === from[at]))
+    return true;
+  return name !== slug && isSectionName(name) && (to.length <= from.length || !isSectionName(slug));
+}
 
 /** Judges what a look met. `signs` is what the page shows, if there was a response. The same look gives the same verdict. */
 export function judge(source: QuotedSource, fetched: Fetched, signs: PageSigns | undefined): Verdict {
@@ -94,12 +120,16 @@ type Judgement = Pick<Verdict, 'kind' | 'detail'> & { missing?: string[] };
 
 function judgePage(source: Compared, page: FetchedPage, signs: PageSigns | undefined): Judgement {
   const { quotes, absent, movedTo } = source;
+  const [asked, reached] = [new URL(source.url), new URL(page.url)];
   const hasAllQuotes = quotes.length > 0 && absent.length === 0;
+  if (hasAllQuotes && movedTo !== null) {
+    const doubt = whyNotMoved(source, asked, [new URL(movedTo), reached], signs);
+    if (doubt) return doubt;
+  }
   if (hasAllQuotes) return answers(movedTo, 'with the quoted words');
   const { status } = page;
   if (status === 404 || status === 410)
     return { kind: 'gone', detail: `The server answers ${status}: the page is gone.` };
-  const [asked, reached] = [new URL(source.url), new URL(page.url)];
   if (REFUSALS.includes(status))
     return {
       kind: 'refused',
@@ -138,6 +168,11 @@ function judgePage(source: Compared, page: FetchedPage, signs: PageSigns | undef
       kind: 'unknown',
       detail: `The address leads for good to another site: ${movedTo}. Open it to see whether the page is there.`,
     };
+  if (absent.length === 0 && movedTo !== null && lengthOf(signs.text) < LEAST_MOVED)
+    return {
+      kind: 'unknown',
+      detail: `The address leads for good to ${movedTo}, which has too little text to tell it from a notice. Open it to see.`,
+    };
   if (absent.length === 0) return answers(movedTo, 'as it did');
   if (!signs.isWhole) return { kind: 'unknown', detail: NOT_WHOLE };
   if (missing.length > 0)
@@ -147,6 +182,30 @@ function judgePage(source: Compared, page: FetchedPage, signs: PageSigns | undef
     missing: absent,
     detail: `${QUOTED(absent)} not on the page, where no look has ever seen them. See whether the story quotes it correctly.`,
   };
+}
+
+/** Returns why a page at another address that has the quoted words may not be the one that is cited. */
+function whyNotMoved(
+  { quotes, shown }: QuotedSource,
+  asked: URL,
+  addresses: readonly URL[],
+  signs: PageSigns | undefined,
+): Judgement | undefined {
+  const list = addresses.find((address) => isSentToList(asked, address));
+  if (list)
+    return {
+      kind: 'unknown',
+      detail: `The address leads to ${list.href}, which has the quoted words, but seems to be a list of articles. Open it to see.`,
+    };
+  const isSure = quotes.every(
+    (words) => hasSurely(signs?.text ?? '', words) && hasSomeAround(shown, words, signs?.sentences ?? []),
+  );
+  return isSure
+    ? undefined
+    : {
+        kind: 'unknown',
+        detail: `The address leads to ${addresses[0]?.href}, which may quote the words, or have others like them. Open it to see.`,
+      };
 }
 
 const NOT_WHOLE =
@@ -237,7 +296,7 @@ function whyGone(
     const detail = `The address leads to the front page of ${reached.host}.`;
     return { kind: isQuoted || isForGood ? 'gone' : 'unknown', detail };
   }
-  if (!isQuoted && isFolderOf(reached, asked) && reached.pathname !== asked.pathname)
+  if (!isQuoted && isSentToList(asked, reached))
     return { kind: 'unknown', detail: `The address leads to ${reached.href}, which may be another page.` };
   return undefined;
 }

@@ -25,11 +25,11 @@ interface PageWords {
   /** A domain that is for sale. */
   forSale?: readonly string[];
   /** Pages that ask whether a person reads them. */
-  captcha?: readonly string[];
+  captcha: readonly string[];
   /** Pages that ask for consent before they show anything. */
-  consent?: readonly string[];
+  consent: readonly string[];
   /** Where an article stops for readers who have not paid. */
-  paywall?: readonly string[];
+  paywall: readonly string[];
 }
 
 const LANGUAGES: readonly PageWords[] = [en, de, es, fr, zh, ar, fa, he, hi, it, ja, ko, pt, ru, tr, zhHant];
@@ -53,8 +53,13 @@ export const plainWords = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()
+    .replaceAll('i\u0307', 'i')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();
+
+/** Counts the letters of a text; a Chinese or Japanese character says as much as three. */
+export const lengthOf = (text: string): number =>
+  text.length + 2 * (text.match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/gu)?.length ?? 0);
 
 /** Whether a page calls itself missing: one of its names, or a part of one. */
 export const isNameOfMissingPage = (name: string): boolean =>

@@ -8,10 +8,8 @@ const FOOTNOTE = /\[\d{1,3}\]/g;
 const WITHIN_NUMBER = /(?<=\p{Nd})\s*[-\u2010-\u2015\u2212]\s*(?=\p{Nd})/gu;
 /** What does not count: all but letters, digits, currencies, percent signs and what stands within a number. */
 const INSIGNIFICANT = /(?![.,:/-](?<=\p{Nd}.)(?=\p{Nd}))[^\p{L}\p{M}\p{N}\p{Sc}%‰]/gu;
-/** Where whoever quotes leaves words out, or puts their own: `…`, `...`, `[the company]`; and the break between paragraphs. */
-const GAP = /\s*(?:[[(]\s*(?:…|\.{3,})\s*[\])]|…|\.{3,}|[\n\r]+|\[[^[\]]{3,200}\])\s*/;
-/** The letter whose case was changed: `[T]he`. */
-const CHANGED_LETTER = /\[(\p{L}{1,2})\]/gu;
+/** Where whoever quotes leaves words out, or puts their own: `…`, `...`, `[the company]`, `[T]he`; and the break between paragraphs. */
+const GAP = /\s*(?:[[(]\s*(?:…|\.{3,})\s*[\])]|…|\.{3,}|[\n\r]+|\[[^[\]]{1,200}\])\s*/;
 
 /** Returns the letters and digits of a text. NFKC resolves ligatures, full-width forms and no-break spaces. */
 export const significant = (text: string): string =>
@@ -24,21 +22,44 @@ export const significant = (text: string): string =>
     .toLowerCase()
     .replaceAll('ß', 'ss');
 
+/** Returns what a quote has of the text itself, in parts. */
+export const partsOf = (exact: string): string[] =>
+  exact.replace(FOOTNOTE, '').split(GAP).map(significant).filter(Boolean);
+
+/** How many places of a quote with gaps are compared, to find where its parts are nearest to each other. */
+const MAX_PLACES = 20;
+
+interface Place {
+  start: number;
+  end: number;
+}
+
 /**
  * Finds quoted words in the letters and digits of a text. White space, punctuation, typographic signs, case and soft hyphens do not
  * count. Where the quote leaves something out, or goes on in another paragraph, its parts must follow each other.
  */
-export function findQuote(letters: string, exact: string): { start: number; end: number } | undefined {
-  const parts = exact.replace(FOOTNOTE, '').replace(CHANGED_LETTER, '$1').split(GAP).map(significant);
-  let start = -1;
-  let end = 0;
-  for (const part of parts) {
-    const index = letters.indexOf(part, end);
-    if (index === -1) return undefined;
-    if (start === -1) start = index;
-    end = index + part.length;
+export function findQuote(letters: string, exact: string): Place | undefined {
+  const whole = significant(exact);
+  const at = letters.indexOf(whole);
+  if (at !== -1) return { start: at, end: at + whole.length };
+  const parts = partsOf(exact);
+  if (parts.length === 0) return undefined;
+  let nearest: Place | undefined;
+  let from = 0;
+  for (let place = 0; place < MAX_PLACES; place++) {
+    let end = from;
+    for (const part of parts) {
+      const index = letters.indexOf(part, end);
+      if (index === -1) return nearest;
+      end = index + part.length;
+    }
+    // Back from where they end, each part may stand later than where it was found first.
+    let start = end;
+    for (const part of parts.toReversed()) start = letters.lastIndexOf(part, start - part.length);
+    if (!nearest || end - start < nearest.end - nearest.start) nearest = { start, end };
+    from = start + 1;
   }
-  return { start, end };
+  return nearest;
 }
 
 /** Returns a function that tells whether a text has quoted words. */

@@ -14,6 +14,8 @@ export interface Served {
   status?: number;
   url?: string;
   movedTo?: string;
+  /** What the story quotes from it, if that is not the sentence of the page; null if nothing. */
+  cited?: string | null;
 }
 
 /** A page of the set with the sentence that a story quotes from it. */
@@ -29,6 +31,7 @@ export interface Words {
   missing: ForeignNotice[];
   states: ForeignNotice[];
   consent: ForeignNotice[];
+  captcha: ForeignNotice[];
 }
 
 interface Splice {
@@ -82,12 +85,15 @@ const PAGED = [
 ];
 const INSERTED = ['hardly', 'reportedly', 'angeblich', 'erneut', 'never', 'kaum'];
 
-/** Everything that may happen to a quoted page, each as a function of the page, so that only what is drawn is made. */
+/** What may happen to a page, each as a function, so that only what is drawn is made. */
+type Cases = Record<string, () => Served | undefined>;
+
+/** Everything that may happen to a quoted page; `moves` came later: abridged quotes, redirects to lists, captchas. */
 export function changesOf(
   { page, at, quote }: Quoted,
   words: Words,
   others: readonly ForeignPage[],
-): Record<string, () => Served | undefined> {
+): { changes: Cases; moves: Cases } {
   const { html, paragraphs, url, id } = page;
   const one = <T>(from: readonly T[], salt: string): T => from[draw(`${id} ${salt}`, from.length)] as T;
   const { origin, pathname } = new URL(url);
@@ -182,9 +188,35 @@ export function changesOf(
     text
       .replaceAll(/(\d)([.,])(\d)/g, (_, a, mark, b) => a + (mark === '.' ? ',' : '.') + b)
       .replaceAll(/(\d)[\s\u202f]%/g, '$1%');
+  const captcha = one(words.captcha, 'captcha');
+  const inMotion = { url: elsewhere, movedTo: elsewhere };
+  /** What a story quotes that leaves out the middle of the sentence, or has words of its own for it. */
+  const abridged = (gap: string, keep = 4) => {
+    const all = quote.split(' ');
+    return all.length < 2 * keep + 2
+      ? undefined
+      : [...all.slice(0, keep), gap, ...all.slice(-keep)].join(' ');
+  };
+  /** A case whose quote differs from the sentence; none if the sentence is too short for it. */
+  const citing = (cited: string | undefined, served: Omit<Served, 'cited'>): Served | undefined =>
+    cited === undefined ? undefined : { ...served, cited };
+  /** The page with words in brackets of its own within the quoted sentence, and the sentence. */
+  const bracketed = (own: string) => {
+    const all = quote.split(' ');
+    const half = Math.floor(all.length / 2);
+    const sentence = [...all.slice(0, half), `[${own}]`, ...all.slice(half)].join(' ');
+    return { cited: sentence, html: spliced(html, [rewritten(edit(quote, sentence))]) };
+  };
+  const owned = bracketed('as of 15 May');
+  /** A list of articles that begins with the one that has the quote, and shows its words. */
+  const teasers = instead(
+    `<div><h2><a href="${pathname}">${escapeHtml(first.text.slice(0, 50))}</a></h2>${p(quote)}</div>${listOf}`,
+    'News',
+  );
+  const section = `${origin}/${one(['politics/', 'en/world', 'news/local-news/', 'kultur.html', 'nachrichten/wirtschaft', 'actualites', '日本'], 'section')}`;
   const grouped = (text: string) => text.replaceAll(/(\d)[.,](\d{3})\b/g, '$1\u202f$2');
 
-  return {
+  const changes: Cases = {
     same: () => ({ name: 'the page as it was', expected: 'answers', html }),
     quotationMarks: () => ({
       name: 'other quotation marks, dashes and ellipses',
@@ -540,4 +572,113 @@ export function changesOf(
       movedTo: 'https://www.archive.example/story/1',
     }),
   };
+  const moves: Cases = {
+    leftOut: () => citing(abridged('…'), { name: 'words left out of the quote', expected: 'answers', html }),
+    ownWords: () =>
+      citing(abridged('[the company]'), {
+        name: 'words of the newsroom in the quote',
+        expected: 'answers',
+        html,
+      }),
+    ownWord: () =>
+      citing(quote.replace(/ \p{L}{2,} /u, ' [it] '), {
+        name: 'a short word of the newsroom in the quote',
+        expected: 'answers',
+        html,
+      }),
+    ownCapital: () =>
+      citing(
+        quote.replace(/^\p{L}/u, (letter) => `[${letter.toLowerCase()}]`),
+        {
+          name: 'a changed first letter of the quote',
+          expected: 'answers',
+          html,
+        },
+      ),
+    ownWordsMoved: () =>
+      citing(`[The mayor] ${abridged('…')}`, {
+        name: 'moved for good, with words left out of the quote',
+        expected: 'moved',
+        html,
+        ...inMotion,
+      }),
+    ownWordsChanged: () => {
+      const last = quote.split(' ').at(-2) ?? '';
+      return citing(abridged('…'), {
+        name: 'another word where the quote goes on',
+        expected: 'changed',
+        html: spliced(html, [rewritten(edit(last, one(INSERTED, 'goes on')))]),
+      });
+    },
+    scraps: () =>
+      citing(abridged('…', 1)?.replace(/^/, '[They] '), {
+        ...(quiet(
+          'moved, to another article, with hardly a word quoted',
+          instead(
+            p(`${quote.split(' ')[0]} ${fresh.join(' ')} ${quote.split(' ').at(-1)}`),
+            fresh[0]?.slice(0, 50) ?? '',
+          ),
+          inMotion,
+        ) as Served),
+      }),
+    ownBrackets: () => ({
+      name: 'the page’s own brackets in the quote, and moved for good',
+      expected: 'moved',
+      before: owned.html,
+      ...owned,
+      ...inMotion,
+    }),
+    ownBracketsChanged: () =>
+      quiet('moved, and other words in the page’s own brackets', bracketed('as of 16 May').html, {
+        before: owned.html,
+        cited: owned.cited,
+        ...inMotion,
+      }),
+
+    sectionWithQuote: () =>
+      quiet('sent to a section that shows the quoted words', teasers, { url: section, movedTo: section }),
+    frontWithQuote: () =>
+      quiet('sent to the front page, which shows the quoted words', teasers, {
+        url: `${origin}/`,
+        movedTo: `${origin}/`,
+      }),
+    plainMoved: () => ({
+      name: 'no quote, and moved for good',
+      expected: 'moved',
+      html,
+      cited: null,
+      ...inMotion,
+    }),
+    plainSection: () =>
+      quiet('no quote, and sent to a section', instead(listOf, 'News'), {
+        url: section,
+        movedTo: section,
+        cited: null,
+      }),
+    plainFront: () =>
+      quiet('no quote, and sent to a front page with an address of its own', instead(listOf, 'News'), {
+        url: `${origin.replace('://', '://www.')}/?ref=old`,
+        movedTo: `${origin.replace('://', '://www.')}/?ref=old`,
+        cited: null,
+      }),
+    plainWall: () =>
+      quiet('no quote, and moved, to a wall of cookies', bare(wall), { cited: null, ...inMotion }),
+    plainCaptcha: () =>
+      quiet('no quote, and moved, to a captcha', bare(captcha), { cited: null, ...inMotion }),
+    captcha: () => quiet('a captcha', bare(captcha)),
+    captchaDesign: () => quiet('a captcha in the site’s design', notice(captcha)),
+  };
+  for (const name of [
+    'moved',
+    'movedDesign',
+    'movedSite',
+    'movedOther',
+    'movedPaywall',
+    'movedConsent',
+    'numberAndMoved',
+    'section',
+    'front',
+  ])
+    moves[name] = changes[name] ?? (() => undefined);
+  return { changes, moves };
 }

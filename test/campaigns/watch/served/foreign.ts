@@ -6,7 +6,7 @@ import { parse as parseYaml } from 'yaml';
 
 // Reads public sets of pages, and the words of other people's programs, from a folder with a checkout of each: `readability`,
 // `benchmark` (scrapinghub/article-extraction-benchmark), `trafilatura`; `stack` (CaiJimmy/hugo-theme-stack), `starlight`, `congo`,
-// `dawn`, `http-statuses` (Laravel-Lang), `klaro`, `tarteaucitron`.
+// `dawn`, `http-statuses` (Laravel-Lang), `klaro`, `tarteaucitron`, `altcha`.
 
 /** A page of a public set, and the paragraphs of its article that the set confirms. */
 export interface ForeignPage {
@@ -120,8 +120,10 @@ export const foreignPages = (folder: string): ForeignPage[] =>
   [...allPages(folder)].filter((page) => page !== undefined);
 
 const SPELLINGS: Record<string, string[]> = {
-  zh: ['zh', 'zh-CN', 'zh-Hans', 'zh_CN', 'cn'],
-  'zh-Hant': ['zh-TW', 'zh-Hant', 'zh_TW', 'zh-hant-tw'],
+  zh: ['zh', 'zh-CN', 'zh-Hans', 'zh_CN', 'cn', 'zh-cn'],
+  'zh-Hant': ['zh-TW', 'zh-Hant', 'zh_TW', 'zh-hant-tw', 'zh-tw'],
+  es: ['es', 'es-es'],
+  fr: ['fr', 'fr-fr'],
   pt: ['pt', 'pt-BR', 'pt-br', 'pt-PT', 'pt-pt'],
   en: ['en', 'en.default'],
 };
@@ -263,3 +265,14 @@ export const consentWalls = (folder: string): ForeignNotice[] => [
     ],
   ),
 ];
+
+/** How programs of others ask whether a person reads. */
+export const captchas = (folder: string): ForeignNotice[] =>
+  notices(
+    (name) => `${folder}/altcha/dist/i18n/${name}.js`,
+    'reported',
+    (source) => [
+      field(source, 'label'),
+      ['verificationRequired', 'enterCodeFromImage', 'waitAlert'].map((key) => field(source, key)).join(' '),
+    ],
+  );

@@ -129,3 +129,139 @@ test.each(Object.keys(LANGUAGES))(
     });
   },
 );
+
+/** Judges a page that had a quote, or nothing is quoted from, when its address leads elsewhere for good. */
+async function lookElsewhere(
+  to: string,
+  body: string,
+  quote: string | null,
+  before = body,
+  from = URL_OF_PAGE,
+) {
+  const quotes = quote === null ? [] : [quote];
+  const { sentences } = await readPageSigns(fetched(before));
+  const page = { ...fetched(body), url: to, movedTo: to };
+  const source = { url: from, quotes, seen: quotes, shown: shownOf(sentences, quotes) };
+  return judge(source, page, await readPageSigns(page));
+}
+
+const DATED = 'https://city.example/2026/05/12/bridge-closes-on-monday.html';
+const WORDS = 'The mayor told reporters on Monday that the old bridge was safe for lorries.';
+
+test.each([
+  WORDS,
+  '[The mayor] told reporters … that the [bridge] was safe for lorries.',
+  '[T]he mayor told reporters on Monday that [it] was safe for lorries.',
+  'The mayor told reporters on Monday that the old bridge […] for lorries.',
+])('a page has moved if it has “%s”', async (quote) => {
+  expect(
+    await lookElsewhere('https://city.example/a/4711', article(quoting(WORDS)), quote, undefined, DATED),
+  ).toMatchObject({
+    kind: 'moved',
+    found: [quote],
+  });
+});
+
+test.each([
+  ['hardly any words are quoted', '[The mayor] told … safe', 'They told us. Nothing is safe.'],
+  [
+    'they are far from each other',
+    'The mayor told … was safe for lorries.',
+    `The mayor told us. ${SENTENCE.repeat(20)} It was safe for lorries.`,
+  ],
+  [
+    'the page has other words in brackets of its own',
+    'The plan [of 15 May] was safe for lorries.',
+    'The plan [of 16 May] was safe for lorries.',
+  ],
+  [
+    'so does its beginning',
+    '[Of 15 members] nine told reporters that it was safe.',
+    '[Of 16 members] nine told reporters that it was safe.',
+  ],
+])('a page has not moved if %s', async (_, quote, now) => {
+  const before = article(quoting(quote));
+  expect(
+    await lookElsewhere('https://city.example/a/4711', article(quoting(now)), quote, before, DATED),
+  ).toMatchObject({
+    kind: 'unknown',
+    movedTo: null,
+  });
+});
+
+test('nor if another article quotes the words', async () => {
+  const other = article(
+    `${'<p>Trains will be late until the end of the summer, the railway says.</p>'.repeat(20)}<p>${WORDS}</p>`,
+  );
+  expect(
+    await lookElsewhere('https://city.example/a/4711', other, WORDS, article(quoting(WORDS)), DATED),
+  ).toMatchObject({ kind: 'unknown' });
+});
+
+test.each([
+  'https://city.example/',
+  'https://www.city.example/?from=old',
+  'https://news.example/en/index.html',
+  'https://city.example/2026/05/',
+  'https://city.example/politics/',
+  'https://city.example/nachrichten/stadt-und-region',
+  'https://city.example/%E6%97%A5%E6%9C%AC/',
+])('nor if its address leads to a list of articles, %s', async (to) => {
+  const list = article(quoting(WORDS));
+  for (const quote of [WORDS, null]) {
+    const { kind } = await lookElsewhere(to, list, quote, undefined, DATED);
+    expect(['gone', 'unknown']).toContain(kind);
+  }
+});
+
+test('an address that leads to a number, or to its own name, leads to an article', async () => {
+  for (const to of [
+    'https://city.example/?p=4711',
+    'https://city.example/bridge-closes-on-monday',
+    'https://city.example/a/4711',
+  ])
+    expect(await lookElsewhere(to, article(quoting(WORDS)), WORDS, undefined, DATED)).toMatchObject({
+      kind: 'moved',
+      movedTo: to,
+    });
+});
+
+test('without a quote, nothing moves to a page of a few words', async () => {
+  expect(
+    await lookElsewhere(
+      'https://city.example/a/4711',
+      article('<p>Vent venligst et øjeblik.</p>'),
+      null,
+      undefined,
+      DATED,
+    ),
+  ).toMatchObject({
+    kind: 'unknown',
+  });
+});
+
+// The words of altcha (MIT), which the rules were not made from, but for English.
+const CAPTCHAS: Record<string, string> = {
+  ar: 'أنا لست روبوتاً',
+  de: 'Ich bin kein Roboter',
+  en: 'I’m not a robot',
+  es: 'No soy un robot',
+  fa: 'من ربات نیستم',
+  fr: 'Je ne suis pas un robot',
+  he: 'אני לא רובוט',
+  hi: 'मैं रोबोट नहीं हूँ',
+  it: 'Non sono un robot',
+  ja: '私はロボットではありません',
+  ko: '저는 로봇이 아닙니다',
+  pt: 'Não sou um robô',
+  ru: 'Я не робот',
+  tr: 'Ben robot değilim',
+  zh: '我不是机器人',
+  'zh-Hant': '我不是機器人',
+};
+
+test.each(Object.keys(LANGUAGES))('a captcha in the language %s refuses robots', async (language) => {
+  expect(await look(`<title>City Paper</title><p>${CAPTCHAS[language]}</p>`)).toMatchObject({
+    kind: 'refused',
+  });
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { quoteFinder } from '../../../../src/site/story/sources/find-quote.ts';
+import { findQuote, quoteFinder, significant } from '../../../../src/site/story/sources/find-quote.ts';
 import * as fc from '../../../draw.ts';
 
 const isIn = (quote: string, text: string) => quoteFinder(text)(quote);
@@ -19,6 +19,9 @@ describe('quoted words are found', () => {
       'The dam near Ulm holds, they say, for now.',
     ],
     ['where the quote has words of its own', 'He said [the mayor] would go', 'He said she would go'],
+    ['where a short word of its own stands for others', 'said [it] was safe', 'said the bridge was safe'],
+    ['with an ending of its own', 'The dam[s] held', 'The dam held'],
+    ['with brackets of the text', 'The dam [of 1950] holds', 'The dam [of 1950] holds'],
     [
       'over paragraphs with something between',
       'First part.\nSecond part.',
@@ -45,6 +48,17 @@ describe('quoted words are missed', () => {
   ])('%s', (_how, quote, text) => {
     expect(isIn(quote, text)).toBe(false);
   });
+});
+
+test('quoted words are where they are nearest to each other', () => {
+  const letters = significant('He said no. Then he said that it was safe.');
+  expect(findQuote(letters, '[She] said … was safe')).toEqual({ start: 14, end: letters.length });
+});
+
+test('a hostile quote of many parts is looked for in a bounded time', () => {
+  const isInText = quoteFinder('ab'.repeat(200_000));
+  expect(isInText(Array(500).fill('ab').join('…').concat('…c'))).toBe(false);
+  expect(isInText(Array(500).fill('b').join('…'))).toBe(true);
 });
 
 test('any part of a text is found in it, however the text is spaced', () => {
