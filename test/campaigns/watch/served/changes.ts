@@ -99,7 +99,7 @@ export function changesOf(
   const { origin, pathname } = new URL(url);
   const [first, last] = [paragraphs[0], paragraphs.at(-1)];
   const quotes = paragraphs[at];
-  if (!first || !last || !quotes) return {};
+  if (!first || !last || !quotes) return { changes: {}, moves: {} };
   const open = (offset: number) => html.lastIndexOf('<p', offset);
   const close = (offset: number) => html.indexOf('>', offset) + 1;
   const rewritten = (text: string, of = quotes): Splice => ({
