@@ -4,6 +4,7 @@ import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import { requireCapability } from '../../frame/access.ts';
 import { type Newsroom, type NewsroomContext, readForm, textField, zoneOf } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
+import { LinkToCopy } from '../../frame/link-to-copy.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { SignInAgain } from '../../sign-in/passkey-button.tsx';
 import { invitationLink, newsroomUrl } from '../desk/invitation-link.ts';
@@ -100,6 +101,7 @@ function showInvitation(
   const { site, newsroom } = readSettings(c.env);
   return renderNewsroom(c, {
     title: c.get('access') ? `${person.name} may sign in` : `A link for ${person.name}`,
+    scripts: ['copy'],
     children: (
       <>
         {c.get('access') ? (
@@ -113,10 +115,7 @@ function showInvitation(
               It signs {person.name} in once, until {formatTime(expires, newsroom.timeZone)}. Whoever opens it
               first is signed in, so send it to nobody else. It is shown only now.
             </p>
-            <div class="field">
-              <label for="link">Link to copy</label>
-              <input id="link" readonly value={invitationLink(site.url, token)} />
-            </div>
+            <LinkToCopy label="Link to copy" url={invitationLink(site.url, token)} />
           </>
         )}
         <p>
