@@ -44,4 +44,9 @@ export interface Env extends Variables {
   ATPROTO_APP_PASSWORD?: string;
   /** A secret: where the newsroom is told of reviews and of scheduled stories, by a JSON POST. */
   NOTIFY_URL?: string;
+  /** What sends people mail, if it is bound, and the address that it sends from. */
+  EMAIL?: SendEmail;
+  MAIL_FROM?: string;
+  /** A secret: what is asked to send people mail where `EMAIL` is not bound, by a JSON POST. */
+  MAIL_URL?: string;
 }

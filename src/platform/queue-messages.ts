@@ -30,6 +30,8 @@ export type PushMessage =
   | VerifyMessage
   /** Tell the address in NOTIFY_URL what has happened, with the path of the page that it is about. */
   | { kind: 'notify'; text: string; path: string }
+  /** Send the mail with this number to whom it is for. */
+  | { kind: 'mail'; mail: number }
   /** Tell a different hub to fetch these feeds. */
   | { kind: 'ping'; hub: string; urls: string[] };
 

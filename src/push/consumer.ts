@@ -7,6 +7,7 @@ import { readSettings } from '../settings/settings.ts';
 import type { PushContext } from './context.ts';
 import { deliver, distribute, fanOut } from './distribution.ts';
 import { HttpClient } from './http-client.ts';
+import { sendMail } from './mail.ts';
 import { notify } from './notify.ts';
 import { retryDelay } from './retry-delay.ts';
 import { VERIFICATION_TIMEOUT_MS, verifyInTurns, verifyIntent } from './verification.ts';
@@ -54,6 +55,10 @@ async function handle(message: Message<PushMessage>, context: PushContext): Prom
   if (body.kind === 'fan-out') await fanOut(body.topic, body.after, context);
   if (body.kind === 'notify') {
     const delaySeconds = await notify(body, message.attempts, context);
+    if (delaySeconds !== undefined) message.retry({ delaySeconds });
+  }
+  if (body.kind === 'mail') {
+    const delaySeconds = await sendMail(body.mail, message.attempts, context);
     if (delaySeconds !== undefined) message.retry({ delaySeconds });
   }
   if (body.kind === 'ping') {

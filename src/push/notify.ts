@@ -6,14 +6,14 @@ import type { PushContext } from './context.ts';
 import { retryDelay } from './retry-delay.ts';
 
 /** The most attempts to deliver a message. If the first delay is 30 seconds, they take two hours. */
-const MAX_ATTEMPTS = 9;
+export const MAX_ATTEMPTS = 9;
 
 /** Escapes a text by Slack's rules, so that nothing in it calls people (`<!channel>`) or passes for a link. */
 const escapeText = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** Returns a rule that NOTIFY_URL does not satisfy: those of callbacks, and https, because the address is a secret. */
-function brokenRule(url: string, settings: Settings): string | undefined {
+/** Returns a rule that the address of a webhook does not satisfy: those of callbacks, and https, because the address is a secret. */
+export function brokenWebhookRule(url: string, settings: Settings): string | undefined {
   const broken = brokenCallbackRule(url, settings);
   if (broken !== undefined) return broken;
   const { protocol, hostname } = new URL(url);
@@ -32,7 +32,7 @@ export async function notify(
 ): Promise<number | undefined> {
   const { NOTIFY_URL: url } = env;
   if (!url) return undefined;
-  const rule = brokenRule(url, settings);
+  const rule = brokenWebhookRule(url, settings);
   const response =
     rule === undefined
       ? await client.send(url, {

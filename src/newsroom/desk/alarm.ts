@@ -1,6 +1,8 @@
 import type { Env } from '../../platform/env.ts';
 import { KV_CONVERGENCE } from '../../platform/kv.ts';
 import { DraftExpiry } from '../drafts/desk/expiry.ts';
+import type { Mails } from '../notices/desk/mails.ts';
+import type { Notices } from '../notices/desk/notices.ts';
 import { type Invalidations, noInvalidations, staleKeys } from './ledger/invalidations.ts';
 import { DueList } from './publish/due-list.ts';
 import type { Mirrors } from './publish/mirrors/mirrors.ts';
@@ -29,6 +31,8 @@ const MAX_SLEEP = 86_400_000;
 type AlarmDependencies = Omit<WriterDependencies, 'storage' | 'uncertainWrites' | 'arm' | 'env'> & {
   rebuild: Rebuild;
   notifications: Notifications;
+  notices: Notices;
+  mails: Mails;
   mirrors: Mirrors;
 };
 
@@ -39,6 +43,8 @@ export class Alarm {
   readonly #rebuild: Rebuild;
   readonly #draftExpiry: DraftExpiry;
   readonly #notifications: Notifications;
+  readonly #notices: Notices;
+  readonly #mails: Mails;
   readonly #mirrors: Mirrors;
   /** Cache tags to invalidate again once KV has converged, because until then a cache may store an old copy again. */
   readonly #purges: DueList;
@@ -47,12 +53,14 @@ export class Alarm {
 
   constructor(
     ctx: DurableObjectState,
-    { rebuild, notifications, mirrors, ...dependencies }: AlarmDependencies,
+    { rebuild, notifications, notices, mails, mirrors, ...dependencies }: AlarmDependencies,
   ) {
     this.#ctx = ctx;
     this.#rebuild = rebuild;
     this.#draftExpiry = new DraftExpiry(ctx.storage.sql);
     this.#notifications = notifications;
+    this.#notices = notices;
+    this.#mails = mails;
     this.#mirrors = mirrors;
     this.#purges = new DueList(ctx.storage.sql, 'purge', 'tag');
     this.#dependencies = {
@@ -116,7 +124,10 @@ export class Alarm {
       onPublished: (slug, headline) => {
         notifications.endTrouble(slug);
         const text = `“${shorten(headline)}” was published as scheduled.`;
-        notifications.add(text, `/newsroom/stories/${slug}`, now);
+        const path = `/newsroom/stories/${slug}`;
+        notifications.add(text, path, now);
+        const authors = this.#notices.authorsOf(slug);
+        this.#notices.tell(authors, { kind: 'published', title: text, path, by: null, now });
       },
       onFailed: (slug, error) => {
         report(`${slug} could not be published: ${error}`);
@@ -142,12 +153,16 @@ export class Alarm {
       else outbox.add(keys, now);
     });
     storage.transactionSync(() => this.#draftExpiry.run(now));
+    storage.transactionSync(() => this.#notices.expire(now));
     storage.transactionSync(() => outbox.addForced(uncertainWrites.take(now), now));
     const keys = outbox.dueKeys(now, KEYS_PER_RUN);
     const cards = keys.length < BUSY_KEYS ? outbox.dueCards(now, CARDS_PER_RUN) : [];
     // Before the writes, which may take long.
     await this.#notifications.send(env.PUSH, now).catch((error: unknown) => {
       report(`The queue refused what NOTIFY_URL is to be told: ${error}`);
+    });
+    await this.#mails.send(env.PUSH, now).catch((error: unknown) => {
+      report(`The queue refused the mails that tell people: ${error}`);
     });
     const tags = await writeEntries([...keys, ...cards], { ...this.#dependencies, env });
     await this.#invalidateCache([...new Set([...tags, ...this.#purges.take(now)])]);
@@ -184,6 +199,8 @@ export class Alarm {
       this.#purges.nextDue(),
       announcements.nextDue(),
       this.#notifications.nextDue(),
+      this.#notices.nextExpiry(),
+      this.#mails.nextDue(),
       this.#mirrors.nextDue(),
       this.#rebuild.isRunning() ? 0 : undefined,
       this.#draftExpiry.next(),

@@ -77,7 +77,7 @@ export class Desk extends DurableObject<Env> {
     const [ledger, outbox, policy] = [this.#ledger, this.#outbox, this.#policy];
     const calls = { policy, followSite: () => this.#followSite(Date.now()), env: () => this.env };
     this.#rooms = makeRooms(this.#sql, { site, ledger, outbox, notifications, ...calls });
-    const { observations, pages, redirects, mirrors } = this.#rooms;
+    const { observations, pages, redirects, mirrors, notices, mails } = this.#rooms;
     this.#rebuild = new Rebuild(this.#keyValues, ledger, this.#rooms);
     this.#announcements = new Announcements(this.#sql);
     const report = (what: string) => this.#troubles.report(what, Date.now());
@@ -85,7 +85,15 @@ export class Desk extends DurableObject<Env> {
     this.#sources = { site: named, ledger, observations, pages, redirects, report };
     const [rebuild, keyValues, announcements] = [this.#rebuild, this.#keyValues, this.#announcements];
     const written = { rebuild, keyValues, announcements };
-    this.#alarm = new Alarm(ctx, { ...this.#sources, ...written, outbox, notifications, mirrors });
+    this.#alarm = new Alarm(ctx, {
+      ...this.#sources,
+      ...written,
+      outbox,
+      notifications,
+      notices,
+      mails,
+      mirrors,
+    });
     // After a migration, the next `wake` rebuilds everything.
     this.#rendered = new RenderedSite(this.#keyValues, this.#sources.site, isMigrated);
     if (this.#keyValues.get('began') === undefined) this.#keyValues.set('began', new Date().toISOString());
@@ -110,7 +118,8 @@ export class Desk extends DurableObject<Env> {
     // A newsroom without reviews need not wait for a hash.
     const hash = this.#drafts.approvals.areAny() ? await recordHash(withoutReview(story)) : null;
     const { topics } = this.#sources.site;
-    const inputs = { ledger: this.#ledger, drafts: this.#drafts, topics, policy: this.#policy() };
+    const { notices } = this.#rooms;
+    const inputs = { ledger: this.#ledger, drafts: this.#drafts, topics, notices, policy: this.#policy() };
     return this.#change(options.actor, options.now, () =>
       saveReviewed(inputs, story, rendering, { ...options, hash }),
     );
@@ -222,6 +231,7 @@ export class Desk extends DurableObject<Env> {
       rebuild: this.#rebuild,
       announcements: this.#announcements,
       notifications: this.#rooms.notifications,
+      mails: this.#rooms.mails,
       mirrors: this.#rooms.mirrors,
       standardSite: this.#rooms.standardSite,
       alarm: this.#alarm,

@@ -1,4 +1,5 @@
 import { migrate as applySteps } from '../../lib/migrations.ts';
+import { NOTICE_TABLES } from '../notices/desk/tables.ts';
 import { PAGE_TABLES } from '../pages/desk/tables.ts';
 import { REDIRECT_TABLES } from '../redirects/desk/tables.ts';
 import { OBSERVATION_TABLES } from '../watch/desk/tables.ts';
@@ -319,6 +320,7 @@ const STEPS = [
   KEPT_TABLE,
   ENDED_INVITATIONS,
   ANY_ROLE,
+  NOTICE_TABLES,
 ] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */

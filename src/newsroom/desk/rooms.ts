@@ -6,6 +6,8 @@ import { DraftSources } from '../drafts/desk/draft-sources.ts';
 import { DraftTable } from '../drafts/desk/draft-table.ts';
 import { DraftTransfer } from '../drafts/desk/draft-transfer.ts';
 import { Drafts } from '../drafts/desk/drafts.ts';
+import { Mails } from '../notices/desk/mails.ts';
+import { Notices } from '../notices/desk/notices.ts';
 import { Pages } from '../pages/desk/pages.ts';
 import { Challenges } from '../people/desk/challenges.ts';
 import { Invitations } from '../people/desk/invitations.ts';
@@ -42,6 +44,8 @@ export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
   const { site, ledger, outbox, notifications, policy, followSite, env } = inputs;
   const standardSite = new StandardSite(sql, { site, outbox, onAccount: followSite });
   const people = new People(sql);
+  const sendsMail = () => env().EMAIL !== undefined || env().MAIL_URL !== undefined;
+  const notices = new Notices(sql, { people, sendsMail });
   const sessions = new Sessions(sql, people);
   const table = new DraftTable(sql);
   const drafts = new Drafts(table, people);
@@ -59,8 +63,10 @@ export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
     draftTransfer: new DraftTransfer(sql, { table, people }),
     draftSources: new DraftSources(sql, { drafts, people }),
     notifications,
-    reviews: new Reviews(sql, { table, drafts, people, notifications, policy }),
-    notes: new Notes(sql, table, drafts),
+    notices,
+    mails: new Mails(sql, { people, site, sendsMail }),
+    reviews: new Reviews(sql, { table, drafts, people, notifications, notices, policy }),
+    notes: new Notes(sql, { table, drafts, notices }),
     media: new Media(sql, people),
     pages,
     redirects: new Redirects(sql, { site, people, outbox, ledger, pages }),
@@ -68,7 +74,7 @@ export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
     storyLists: new StoryLists(sql),
     standardSite,
     mirrors: new Mirrors(sql, ledger, env, { mirrors: [...MIRRORS, standardSite] }),
-    observations: new Observations(sql, { ledger, outbox, people, notifications }),
+    observations: new Observations(sql, { ledger, outbox, people, notifications, notices }),
   };
 }
 

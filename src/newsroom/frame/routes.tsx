@@ -9,6 +9,8 @@ import { addEditorRoutes } from '../drafts/views/editor/routes.tsx';
 import { addDraftRoutes } from '../drafts/views/routes.tsx';
 import { addEventRoutes } from '../events/views/routes.tsx';
 import { addFeedRoutes } from '../feeds/views/routes.tsx';
+import { addNoticeRoutes } from '../notices/views/account.tsx';
+import { addNoticesFeed, NOTICES_FEED } from '../notices/views/feed.ts';
 import { addOpinionRoutes } from '../opinions/views/routes.ts';
 import { addPageRoutes } from '../pages/views/routes.tsx';
 import { addAccountRoutes } from '../people/views/account.tsx';
@@ -35,7 +37,8 @@ import { renderSignedOut, wasSignedIn } from './signed-out.tsx';
 const PUBLIC = /^\/newsroom\/(sign-in|sign-out|invitation)(\/|$)/;
 
 /** The paths that are of no use behind Cloudflare Access. */
-const SIGNS_IN = /^\/newsroom\/(sign-in|sign-out|invitation|account\/.*)(\/|$)/;
+const SIGNS_IN =
+  /^\/newsroom\/(sign-in|sign-out|invitation|account\/(passkeys|passkey-options|sessions|sign-out)(\/.*)?)(\/|$)/;
 
 /** The pages that editors work in, under `/newsroom`. */
 export const newsroom: Newsroom = new HonoBase({ router: new RegExpRouter() });
@@ -56,6 +59,7 @@ newsroom.use(async (c, next) => {
       'The body is compressed, so nothing was changed. Send it uncompressed.',
     );
   }
+  if (c.req.path === NOTICES_FEED) return next();
   const isSignedIn = await findPerson(c);
   if (c.get('access') && SIGNS_IN.test(c.req.path)) return answerBehindAccess(c);
   if (!isSignedIn && !PUBLIC.test(c.req.path)) return askToSignIn(c);
@@ -107,6 +111,8 @@ addSignInRoutes(newsroom);
 addPasskeyRoutes(newsroom);
 addAccountRoutes(newsroom);
 addPeopleRoutes(newsroom);
+addNoticeRoutes(newsroom);
+addNoticesFeed(newsroom);
 
 addTodayRoutes(newsroom);
 addEventRoutes(newsroom);

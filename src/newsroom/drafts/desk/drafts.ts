@@ -2,7 +2,8 @@ import { toHex } from '../../../lib/encodings.ts';
 import { isStorySlug, MAX_STORY_SLUG } from '../../../site/story/slug.ts';
 import { MAX_RECORD_CHARACTERS } from '../../../site/story/story.ts';
 import type { People } from '../../people/desk/people.ts';
-import { type Actor, whoMay } from '../../people/desk/roles.ts';
+import type { Person } from '../../people/desk/person.ts';
+import { type Actor, may, whoMay } from '../../people/desk/roles.ts';
 import {
   type Draft,
   type DraftRefusal,
@@ -281,6 +282,13 @@ export class Drafts {
     if (isBy(draft, actor) || this.#readsAll(actor)) return { ok: true, draft };
     const authors = new Intl.ListFormat('en').format(draft.authors.map(({ name }) => name));
     return refuse('role', `This draft is by ${authors}. Beside them, only ${whoMay('read')} may open it.`);
+  }
+
+  /** Lists the people who may open a draft. */
+  readers(draft: DraftSummary): Person[] {
+    return this.#people.list().filter(({ id, name, role, removed }) => {
+      return removed === null && (may(role, 'read') || isBy(draft, { person: id, name, role }));
+    });
   }
 
   /** Ends the approvals of a draft that has changed, and says so in its history. Returns the state that it has then. */

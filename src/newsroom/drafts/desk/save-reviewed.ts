@@ -1,3 +1,4 @@
+import { isolateIfUnbalanced } from '../../../lib/bidi.ts';
 import type { Site } from '../../../settings/site.ts';
 import type { NewsroomSettings } from '../../../settings/site-schema.ts';
 import type { Article } from '../../../site/story/article.ts';
@@ -5,6 +6,8 @@ import type { WrittenStory } from '../../../site/story/story.ts';
 import type { ChangeResult } from '../../desk/ledger/change-result.ts';
 import type { Ledger } from '../../desk/ledger/ledger.ts';
 import { type SaveOptions, saveStory } from '../../desk/ledger/save-story.ts';
+import { shorten } from '../../desk/publish/notifications.ts';
+import type { Notices } from '../../notices/desk/notices.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import type { DraftTable } from './draft-table.ts';
 import { type DraftReference, findPublication } from './publication.ts';
@@ -30,11 +33,13 @@ export function saveReviewed(
   {
     ledger,
     drafts,
+    notices,
     topics,
     policy,
   }: {
     ledger: Ledger;
     drafts: DraftTable;
+    notices: Notices;
     topics: Site['topics'];
     policy: NewsroomSettings['review'];
   },
@@ -62,6 +67,13 @@ export function saveReviewed(
     if (isNew) {
       drafts.setState(draft.id, 'published', options.now);
       drafts.addEvent(draft.id, draft.version, { kind: 'published' }, actor, options.now);
+      // A scheduled one is told of when it appears.
+      if (made.status === 'published') {
+        const authors = drafts.find(draft.id)?.authors.map(({ person }) => person) ?? [];
+        const title = `${actor.name} published “${isolateIfUnbalanced(shorten(story.headline))}”.`;
+        const path = `/newsroom/stories/${made.slug}`;
+        notices.tell(authors, { kind: 'published', title, path, by: actor.person, now: options.now });
+      }
     }
   }
   return made;

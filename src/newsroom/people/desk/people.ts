@@ -1,5 +1,6 @@
 import { toHex } from '../../../lib/encodings.ts';
 import { log } from '../../../lib/log.ts';
+import { forgetNotices } from '../../notices/desk/tables.ts';
 import {
   bytesOf,
   MAX_NEWSROOM_LINE,
@@ -174,6 +175,7 @@ export class People {
     this.#sql.exec('UPDATE person SET removed = ? WHERE id = ?', now, id);
     this.#sql.exec('UPDATE session SET expires = min(expires, ?) WHERE person = ?', now, id);
     this.#sql.exec('DELETE FROM passkey WHERE person = ?', id);
+    forgetNotices(this.#sql, id);
     log({ event: 'person-removed', who: actor.name, person: person.name }, 'info');
     return { ok: true };
   }
@@ -182,8 +184,8 @@ export class People {
   exportPage(after: string): NewsroomPage<string> | undefined {
     let [text, next] = ['', after];
     for (let room = MAX_NEWSROOM_LINE; room > 0; ) {
-      const query = `SELECT ${COLUMNS} FROM person WHERE id > ? ORDER BY id LIMIT 1`;
-      const [row] = this.#sql.exec<Row>(query, next).toArray();
+      const query = `SELECT ${COLUMNS}, notices FROM person WHERE id > ? ORDER BY id LIMIT 1`;
+      const [row] = this.#sql.exec<Row & { notices: string | null }>(query, next).toArray();
       if (!row) break;
       const keys = `SELECT id, public_key AS publicKey, counter, transports, name, added, used FROM passkey
         WHERE person = ? ORDER BY added, id`;
@@ -191,7 +193,9 @@ export class People {
         .exec<PasskeyRow>(keys, row.id)
         .toArray()
         .map((passkey) => ({ ...passkey, transports: JSON.parse(passkey.transports) }));
-      const person: PersonLine = { format: 1, ...row, passkeys };
+      const { notices, ...details } = row;
+      const chosen = notices === null ? {} : { notices: JSON.parse(notices) };
+      const person: PersonLine = { format: 1, ...details, passkeys, ...chosen };
       const line = `${JSON.stringify({ person })}\n`;
       text += line;
       room -= bytesOf(line);
@@ -207,7 +211,7 @@ export class People {
   import({ passkeys, ...person }: PersonLine, { actor }: { actor: Actor }): NewsroomResult {
     const whyNot = this.whyNot(actor, 'administer');
     if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
-    const { id, name, email, role, added, removed } = person;
+    const { id, name, email, role, added, removed, notices } = person;
     const refuseTaken = (detail: string): NewsroomResult => ({ ok: false, why: 'taken', detail });
     const known = this.find(id);
     if (known) {
@@ -231,10 +235,13 @@ export class People {
     // Whoever `npm start` invites before the restore gives way to who they were.
     for (const other of others) {
       this.#sql.exec('DELETE FROM invitation WHERE person = ?', other.id);
+      forgetNotices(this.#sql, other.id);
       this.#sql.exec('DELETE FROM person WHERE id = ?', other.id);
     }
-    const columns = 'INSERT INTO person (id, name, email, role, added, removed) VALUES (?, ?, ?, ?, ?, ?)';
-    this.#sql.exec(columns, id, name, email, role, added, removed);
+    const columns =
+      'INSERT INTO person (id, name, email, role, added, removed, notices) VALUES (?, ?, ?, ?, ?, ?, ?)';
+    const chosen = notices === undefined ? null : JSON.stringify(notices);
+    this.#sql.exec(columns, ...[id, name, email, role, added, removed, chosen]);
     const query = `INSERT INTO passkey (id, person, public_key, counter, transports, name, added, used)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
     for (const { id: key, publicKey, counter, transports, name: keeper, added: at, used } of passkeys)

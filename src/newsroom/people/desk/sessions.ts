@@ -1,5 +1,6 @@
 import { toHex } from '../../../lib/encodings.ts';
 import { log } from '../../../lib/log.ts';
+import { endFeed } from '../../notices/desk/tables.ts';
 import { endLinks } from './pending-links.ts';
 import type { People } from './people.ts';
 import { type PeopleRefusal, type Person, refuse } from './person.ts';
@@ -134,7 +135,7 @@ export class Sessions {
 
   /**
    * Ends what lets somebody in as a person: their sessions, except perhaps the one that asks for it, and the links that nobody has used.
-   * With `keep`, also removes their passkeys, except those with these ids. Returns how much there was of each.
+   * The address of their feed ends too. With `keep`, also removes their passkeys, except those with these ids. Returns how much there was of each.
    */
   endAll(
     person: string,
@@ -148,6 +149,7 @@ export class Sessions {
       'UPDATE session SET expires = ?1 WHERE person = ?2 AND id <> ?3 AND expires > ?1 RETURNING 1';
     const sessions = count(ending, now, person, except);
     const links = endLinks(this.#sql, person, now);
+    endFeed(this.#sql, person);
     const others = 'person = ? AND id NOT IN (SELECT value FROM json_each(?))';
     const passkeys = keep
       ? count(`DELETE FROM passkey WHERE ${others} RETURNING 1`, person, JSON.stringify(keep))

@@ -9,6 +9,7 @@ import {
 } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
+import { noticesSection } from '../../notices/views/account.tsx';
 import { PasskeyButton, SignInAgain } from '../../sign-in/passkey-button.tsx';
 import type { Passkey } from '../desk/passkeys.ts';
 import type { Person } from '../desk/person.ts';
@@ -74,14 +75,18 @@ function SessionRow({ zone, session, isThis }: { zone: string; session: OpenSess
   );
 }
 
+const SAID: Record<string, string> = { ended: 'You are signed out everywhere else.', notices: 'Saved.' };
+
 /** The page behind Cloudflare Access, which has its own sign-in. */
-const showAccountOfAccess = (c: NewsroomContext) =>
+const showAccountOfAccess = async (c: NewsroomContext) =>
   renderNewsroom(c, {
     title: c.get('person').name,
+    said: c.req.query('said') === 'notices' ? { text: 'Saved.' } : undefined,
     children: (
       <>
         <Role person={c.get('person')} />
         <p>Cloudflare Access signs you in, so there are no passkeys and no sessions here.</p>
+        {await noticesSection(c)}
       </>
     ),
   });
@@ -96,17 +101,17 @@ async function showAccount(c: NewsroomContext) {
     deskOf(c.env).sessions.list(id, Date.now()),
   ]);
   const isNew = passkeys.length === 0;
+  const done = SAID[c.req.query('said') ?? ''];
   return renderNewsroom(c, {
     title: name,
     scripts: ['passkeys'],
-    said:
-      c.req.query('said') === 'ended'
-        ? { text: 'You are signed out everywhere else.' }
-        : isNew
-          ? {
-              text: 'You have no passkey yet. Without one, you need a new link from an admin for each sign-in.',
-            }
-          : undefined,
+    said: done
+      ? { text: done }
+      : isNew
+        ? {
+            text: 'You have no passkey yet. Without one, you need a new link from an admin for each sign-in.',
+          }
+        : undefined,
     children: (
       <>
         <Role person={c.get('person')} />
@@ -143,9 +148,10 @@ async function showAccount(c: NewsroomContext) {
           </a>
         </p>
         <p class="hint">
-          Do that if somebody else may have signed in as you. It also ends links, and asks which passkeys
-          stay.
+          Do that if somebody else may have signed in as you. It also ends links and the address of your feed,
+          and asks which passkeys stay.
         </p>
+        {await noticesSection(c)}
       </>
     ),
   });
@@ -188,8 +194,8 @@ async function showSignOut(c: NewsroomContext, answered?: FormData) {
     children: (
       <>
         <p>
-          Every other browser is signed out, and links that would sign somebody in as you end. You stay signed
-          in here.
+          Every other browser is signed out, and links that would sign somebody in as you end. So does the
+          address of your feed. You stay signed in here.
         </p>
         <form method="post" action={SIGN_OUT}>
           {passkeys.length > 0 ? (

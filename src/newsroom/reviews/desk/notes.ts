@@ -1,6 +1,10 @@
+import { isolateIfUnbalanced } from '../../../lib/bidi.ts';
+import { shorten } from '../../desk/publish/notifications.ts';
 import { type Draft, type DraftRefusal, refuse } from '../../drafts/desk/draft.ts';
 import type { DraftTable } from '../../drafts/desk/draft-table.ts';
 import type { Drafts } from '../../drafts/desk/drafts.ts';
+import { mentionFinder } from '../../notices/desk/mentions.ts';
+import type { Notices } from '../../notices/desk/notices.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import { findOnly, followPassages, type Passage } from './follow-passage.ts';
 import type { DraftNote } from './review-event.ts';
@@ -40,11 +44,16 @@ export class Notes {
   readonly #sql: SqlStorage;
   readonly #table: DraftTable;
   readonly #drafts: Drafts;
+  readonly #notices: Notices;
 
-  constructor(sql: SqlStorage, table: DraftTable, drafts: Drafts) {
+  constructor(
+    sql: SqlStorage,
+    { table, drafts, notices }: { table: DraftTable; drafts: Drafts; notices: Notices },
+  ) {
     this.#sql = sql;
     this.#table = table;
     this.#drafts = drafts;
+    this.#notices = notices;
   }
 
   /** Lists the notes on a draft in the order in which they were written, with their places in its newest version. */
@@ -95,6 +104,7 @@ export class Notes {
       now,
       text,
     );
+    this.#tellMentioned(found.draft, { text, actor, now });
     return { ok: true, notes: this.#placed(found.draft) };
   }
 
@@ -119,6 +129,7 @@ export class Notes {
       text,
     );
     this.#sql.exec('UPDATE note_on_draft SET resolved = NULL WHERE id = ?', thread);
+    this.#tellMentioned(found.draft, { text, actor, now });
     return { ok: true, notes: this.#placed(found.draft) };
   }
 
@@ -137,6 +148,15 @@ export class Notes {
     return { ok: true, notes: this.#placed(found.draft) };
   }
 
+  #tellMentioned(draft: Draft, { text, actor, now }: { text: string; actor: Actor; now: number }): void {
+    const mentioned = mentionFinder(this.#drafts.readers(draft))(text).map(({ person }) => person);
+    const headline = isolateIfUnbalanced(shorten(draft.headline ?? draft.name));
+    const title = `${actor.name} mentions you in a note on “${headline}”.`;
+    const path = `/newsroom/drafts/${draft.id}/review#notes`;
+    const words = shorten(text.trim());
+    this.#notices.tell(mentioned, { kind: 'mentioned', title, words, path, by: actor.person, now });
+  }
+
   #rows(draftId: string): Row[] {
     return this.#sql
       .exec<Row>(`SELECT ${COLUMNS} FROM note_on_draft WHERE draft = ? ORDER BY id`, draftId)
@@ -147,8 +167,10 @@ export class Notes {
     const rows = this.#rows(draft.id);
     const quoting = rows.filter(({ start }) => start !== null);
     const follow = this.#follower(draft, new Set(quoting.map(({ version }) => version)));
+    const findMentions = mentionFinder(this.#drafts.readers(draft));
     return rows.map(({ version, start, end, at, resolved, ...row }) => ({
       ...row,
+      mentions: findMentions(row.text).map(({ person: _person, ...place }) => place),
       at: iso(at),
       resolved: resolved === null ? null : iso(resolved),
       position: start === null || end === null ? null : follow(version, { start, end }, row.quote),

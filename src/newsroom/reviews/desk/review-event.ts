@@ -39,6 +39,8 @@ export const approvalSchema = z.strictObject({
 });
 export type GivenApproval = z.infer<typeof approvalSchema>;
 
+const passage = z.strictObject({ start: z.int(), end: z.int() });
+
 /** A note in the discussion of a draft. */
 export const noteSchema = z.strictObject({
   id: z.int(),
@@ -46,11 +48,13 @@ export const noteSchema = z.strictObject({
   by: z.string(),
   at: time,
   text: z.string(),
+  mentions: z
+    .array(passage)
+    .describe(
+      'Where the text names people who may open the draft, after an @. They were told, unless they have chosen not to be',
+    ),
   quote: z.string().describe('The words that the note is about; empty for the whole draft'),
-  position: z
-    .strictObject({ start: z.int(), end: z.int() })
-    .nullable()
-    .describe('Where these words are in the newest version; null if they are gone'),
+  position: passage.nullable().describe('Where these words are in the newest version; null if they are gone'),
   resolved: time.nullable().describe('When the thread was resolved; null if it is open'),
 });
 export type DraftNote = z.infer<typeof noteSchema>;

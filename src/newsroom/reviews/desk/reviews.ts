@@ -1,3 +1,4 @@
+import { isolateIfUnbalanced } from '../../../lib/bidi.ts';
 import type { NewsroomSettings } from '../../../settings/site-schema.ts';
 import { recordHash } from '../../../site/story/history/statement.ts';
 import { countFaults } from '../../../site/story/parse/fault.ts';
@@ -16,6 +17,8 @@ import {
 import type { DraftTable } from '../../drafts/desk/draft-table.ts';
 import type { Drafts } from '../../drafts/desk/drafts.ts';
 import { NEEDED_APPROVALS } from '../../drafts/desk/save-reviewed.ts';
+import type { NoticeKind } from '../../notices/desk/kinds.ts';
+import type { Notices } from '../../notices/desk/notices.ts';
 import type { People } from '../../people/desk/people.ts';
 import type { Person } from '../../people/desk/person.ts';
 import { type Actor, aRole, may, whoMay } from '../../people/desk/roles.ts';
@@ -60,6 +63,7 @@ interface Dependencies {
   drafts: Drafts;
   people: People;
   notifications: Notifications;
+  notices: Notices;
   policy: () => NewsroomSettings['review'];
 }
 
@@ -69,7 +73,7 @@ type Change = { version: number; actor: Actor; now: number };
 const iso = (time: number) => new Date(time).toISOString();
 
 /** What a draft is called in a sentence. */
-const titleOf = ({ headline, name }: DraftSummary) => `“${shorten(headline ?? name)}”`;
+const titleOf = ({ headline, name }: DraftSummary) => `“${isolateIfUnbalanced(shorten(headline ?? name))}”`;
 
 /** Whether somebody has written in a draft, so that their approval does not count: themselves, or by a program of their name. */
 const isAuthor = ({ authors }: DraftSummary, person: Pick<Person, 'id' | 'name'>): boolean =>
@@ -86,14 +90,16 @@ export class Reviews {
   readonly #drafts: Drafts;
   readonly #people: People;
   readonly #notifications: Notifications;
+  readonly #notices: Notices;
   readonly #policy: Dependencies['policy'];
 
-  constructor(sql: SqlStorage, { table, drafts, people, notifications, policy }: Dependencies) {
+  constructor(sql: SqlStorage, { table, drafts, people, notifications, notices, policy }: Dependencies) {
     this.#sql = sql;
     this.#table = table;
     this.#drafts = drafts;
     this.#people = people;
     this.#notifications = notifications;
+    this.#notices = notices;
     this.#policy = policy;
   }
 
@@ -112,11 +118,15 @@ export class Reviews {
     this.#table.setState(draft, 'in review', now);
     const event = { kind: 'asked', reviewer: asked?.name ?? null, note: said ?? null } as const;
     this.#table.addEvent(draft, version, event, actor, now);
-    this.#tell(
+    const told = asked ? [asked.id] : this.#whoMayReview(found.draft).map(({ id }) => id);
+    const who = asked ? 'you' : 'an editor';
+    this.#notifications.add(
       `${actor.name} asks ${asked?.name ?? 'an editor'} to review ${titleOf(found.draft)}.${quoted(said)}`,
-      draft,
+      pathOf(draft),
       now,
     );
+    const title = `${actor.name} asks ${who} to review ${titleOf(found.draft)}.`;
+    this.#tellPeople(told, { kind: 'review asked', title, words: said }, draft, { actor, now });
     return { ok: true, state: 'in review' };
   }
 
@@ -139,7 +149,9 @@ export class Reviews {
       const [count, needed] = [this.#table.approvals.ofDraft(draft).length, this.#needed()];
       this.#table.setState(draft, count < needed ? 'in review' : 'approved', now);
       const counted = needed > 1 ? ` (${count} of ${needed} approvals)` : '';
-      this.#tell(`${actor.name} approved ${titleOf(still.draft)}${counted}.`, draft, now);
+      const title = `${actor.name} approved ${titleOf(still.draft)}${counted}.`;
+      this.#notifications.add(title, pathOf(draft), now);
+      this.#tellPeople(authorIds(still.draft), { kind: 'approved', title }, draft, { actor, now });
     }
     return { ok: true, state: (this.#table.find(draft) ?? still.draft).state };
   }
@@ -158,7 +170,12 @@ export class Reviews {
     if (refusal) return refusal;
     this.#table.setState(draft, 'changes asked', now);
     this.#table.addEvent(draft, version, { kind: 'changes asked', note }, actor, now);
-    this.#tell(`${actor.name} asks for changes to ${titleOf(found.draft)}.${quoted(note)}`, draft, now);
+    const title = `${actor.name} asks for changes to ${titleOf(found.draft)}.`;
+    this.#notifications.add(`${title}${quoted(note)}`, pathOf(draft), now);
+    this.#tellPeople(authorIds(found.draft), { kind: 'changes asked', title, words: note }, draft, {
+      actor,
+      now,
+    });
     return { ok: true, state: 'changes asked' };
   }
 
@@ -218,8 +235,11 @@ export class Reviews {
   reviewers(draft: string, actor: Actor): { ok: true; people: Pick<Person, 'id' | 'name'>[] } | DraftRefusal {
     const found = this.#drafts.find(draft, actor);
     if (!found.ok) return found;
-    const people = this.#people.list().filter((person) => !whyNotReviewer(found.draft, person));
-    return { ok: true, people: people.map(({ id, name }) => ({ id, name })) };
+    return { ok: true, people: this.#whoMayReview(found.draft).map(({ id, name }) => ({ id, name })) };
+  }
+
+  #whoMayReview(draft: DraftSummary): Person[] {
+    return this.#people.list().filter((person) => !whyNotReviewer(draft, person));
   }
 
   /** How many approvals make a draft an approved one. */
@@ -282,10 +302,20 @@ export class Reviews {
     return draft.discarded === null ? null : 'discarded';
   }
 
-  #tell(text: string, draft: string, now: number): void {
-    this.#notifications.add(text, `/newsroom/drafts/${draft}/review`, now);
+  #tellPeople(
+    to: (string | null)[],
+    { words, ...notice }: { kind: NoticeKind; title: string; words?: string | undefined },
+    draft: string,
+    { actor, now }: { actor: Actor; now: number },
+  ): void {
+    const said = words === undefined ? null : shorten(words.trim());
+    this.#notices.tell(to, { ...notice, words: said, path: pathOf(draft), by: actor.person, now });
   }
 }
+
+const pathOf = (draft: string) => `/newsroom/drafts/${draft}/review`;
+
+const authorIds = ({ authors }: DraftSummary) => authors.map(({ person }) => person);
 
 const quoted = (words: string | undefined) => (words === undefined ? '' : ` “${shorten(words.trim())}”`);
 

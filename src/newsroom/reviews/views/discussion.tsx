@@ -21,6 +21,18 @@ interface ThreadParts {
   typed: TypedReply | undefined;
 }
 
+/** Returns the words of a note, with the people whom it mentions marked. */
+function withMentions({ text, mentions }: DraftNote) {
+  const ends = [0, ...mentions.map(({ end }) => end)];
+  return [
+    ...mentions.flatMap(({ start, end }, at) => [
+      text.slice(ends[at], start),
+      <mark>{text.slice(start, end)}</mark>,
+    ]),
+    text.slice(ends.at(-1)),
+  ];
+}
+
 function Words({ note, zone }: { note: DraftNote; zone: string }) {
   return (
     <>
@@ -28,7 +40,7 @@ function Words({ note, zone }: { note: DraftNote; zone: string }) {
         <bdi>{note.by}</bdi>, {formatTime(note.at, zone)}
       </p>
       <p class="difference" dir="auto">
-        {note.text}
+        {withMentions(note)}
       </p>
     </>
   );

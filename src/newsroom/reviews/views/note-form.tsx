@@ -62,7 +62,7 @@ export function NoteForm({ path, version, typed }: { path: string; version: numb
       <Field
         name="text"
         label="Your note"
-        hint="Whoever may open the draft reads it. Readers never do."
+        hint="Whoever may open the draft reads it. Readers never do. To tell somebody, write @ and their whole name."
         rows={3}
         typed={typed}
       />

@@ -23,8 +23,20 @@ const countOf = (count: number, noun: string, nouns = `${noun}s`) =>
 
 /** Returns what needs an operator's attention, the most urgent first. */
 export function findAttentionItems(status: Omit<DeskStatus, 'attention'>, now: number): AttentionItem[] {
-  const { stories, outbox, alarm, job, began, push, notifications, mirrors, backup, rebuild, signing } =
-    status;
+  const {
+    stories,
+    outbox,
+    alarm,
+    job,
+    began,
+    push,
+    notifications,
+    mails,
+    mirrors,
+    backup,
+    rebuild,
+    signing,
+  } = status;
   const found: AttentionItem[] = [];
   const ageOf = (time: string | null) => (time === null ? Number.POSITIVE_INFINITY : now - Date.parse(time));
 
@@ -90,6 +102,14 @@ export function findAttentionItems(status: Omit<DeskStatus, 'attention'>, now: n
       kind: 'notifications',
       what: `The last message to NOTIFY_URL did not arrive: ${notifications.lastFailure.why}. Nobody is told there of reviews and scheduled stories.`,
       next: 'Each message is retried for two hours. If the address has changed, set it again: `npx wrangler secret put NOTIFY_URL`. This goes away once a message has arrived.',
+    });
+  }
+
+  if (mails?.lastFailure) {
+    found.push({
+      kind: 'mails',
+      what: `The last mail to somebody of the newsroom was not sent: ${mails.lastFailure.why}. Their feeds have what it says, if they have chosen so.`,
+      next: 'Each mail is retried for two hours. Check that the domain of MAIL_FROM may send by Cloudflare, or the address in MAIL_URL (docs/operating.md). This goes away once a mail was sent.',
     });
   }
 

@@ -10,6 +10,7 @@ import type { Notifications } from '../../desk/publish/notifications.ts';
 import type { Outbox } from '../../desk/publish/outbox.ts';
 import type { Rebuild } from '../../desk/publish/rebuild.ts';
 import { signingState } from '../../desk/publish/signing-key.ts';
+import type { Mails } from '../../notices/desk/mails.ts';
 import type { BackupState } from '../../transfer/desk/backup-state.ts';
 import { findAttentionItems } from './attention.ts';
 import type { DeskStatus } from './status.ts';
@@ -25,6 +26,7 @@ export async function readStatus(
     rebuild: Rebuild;
     announcements: Announcements;
     notifications: Notifications;
+    mails: Mails;
     mirrors: Mirrors;
     standardSite: StandardSite;
     alarm: Alarm;
@@ -51,6 +53,7 @@ export async function readStatus(
       lastFailure: JSON.parse(keyValues.get('deliveryFailure') ?? 'null'),
     },
     notifications: parts.notifications.state(),
+    mails: parts.mails.state(),
     mirrors: parts.mirrors.state().map(({ failing, ...state }) => ({ ...state, failingSince: iso(failing) })),
     standardSite: parts.standardSite.state(env, now),
     backup: env.BACKUPS

@@ -25,6 +25,7 @@ const ATTENTION_KINDS = [
   'announcements',
   'deliveries',
   'notifications',
+  'mails',
   'mirrors',
   'standard.site',
   'broken signing key',
@@ -71,6 +72,16 @@ export const deskStatusSchema = z.strictObject({
     })
     .nullable()
     .describe('What NOTIFY_URL is told of reviews and scheduled stories; null without that secret'),
+  mails: z
+    .strictObject({
+      waiting: count.describe('How many notices wait for a mail'),
+      lastFailure: z
+        .strictObject({ at: time, why: z.string() })
+        .nullable()
+        .describe('Why the last mail was not sent; null if it was'),
+    })
+    .nullable()
+    .describe('The mails that tell people what they have chosen; null if nothing sends mail'),
   mirrors: z
     .array(
       z.strictObject({

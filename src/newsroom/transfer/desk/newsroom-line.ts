@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { faultsFromZod, type Parsed } from '../../../site/story/parse/fault.ts';
 import { observationSchema } from '../../../site/story/sources/observation.ts';
 import { DRAFT_STATES } from '../../drafts/desk/draft.ts';
+import { choicesSchema } from '../../notices/desk/kinds.ts';
 import { ROLES } from '../../people/desk/roles.ts';
 import { REVIEW_EVENT_KINDS } from '../../reviews/desk/review-event.ts';
 import { FINDINGS, SILENCES } from '../../watch/desk/verdict.ts';
@@ -41,6 +42,7 @@ export const personLineSchema = z.strictObject({
     added: time,
     removed: time.nullable(),
     passkeys: z.array(passkeySchema).max(20),
+    notices: choicesSchema.optional().describe('How they are told of what; missing if they have not chosen'),
   }),
 });
 export type PersonLine = z.infer<typeof personLineSchema>['person'];

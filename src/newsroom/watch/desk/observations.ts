@@ -1,12 +1,14 @@
+import { isolateIfUnbalanced } from '../../../lib/bidi.ts';
 import { KeyValueTable } from '../../../lib/key-value-table.ts';
 import { storyKey } from '../../../platform/kv.ts';
 import { citedQuotes } from '../../../site/story/sources/cited-quotes.ts';
 import type { Observation } from '../../../site/story/sources/observation.ts';
 import type { Ledger } from '../../desk/ledger/ledger.ts';
-import type { Notifications } from '../../desk/publish/notifications.ts';
+import { type Notifications, shorten } from '../../desk/publish/notifications.ts';
 import type { Outbox } from '../../desk/publish/outbox.ts';
+import type { Notices } from '../../notices/desk/notices.ts';
 import type { People } from '../../people/desk/people.ts';
-import type { Actor } from '../../people/desk/roles.ts';
+import { type Actor, may } from '../../people/desk/roles.ts';
 import {
   type NewsroomPage,
   type NewsroomResult,
@@ -50,17 +52,19 @@ export class Observations {
   readonly #outbox: Outbox;
   readonly #people: People;
   readonly #notifications: Notifications;
+  readonly #notices: Notices;
   readonly #keyValues: KeyValueTable;
   readonly #watched: WatchedSources;
   readonly #cited: CitedSources;
 
   constructor(
     sql: SqlStorage,
-    rooms: { ledger: Ledger; outbox: Outbox; people: People; notifications: Notifications },
+    rooms: { ledger: Ledger; outbox: Outbox; people: People; notifications: Notifications; notices: Notices },
   ) {
     this.#outbox = rooms.outbox;
     this.#people = rooms.people;
     this.#notifications = rooms.notifications;
+    this.#notices = rooms.notices;
     this.#keyValues = new KeyValueTable(sql);
     this.#watched = new WatchedSources(sql);
     this.#cited = new CitedSources(sql, rooms.ledger, this.#watched);
@@ -107,7 +111,10 @@ export class Observations {
   record(looks: readonly Look[], now: number): void {
     for (const { url, ...look } of looks) {
       const source = this.#watched.find(url);
-      if (source) this.#change(source, afterLook(source, look, now), now);
+      if (!source) continue;
+      const after = afterLook(source, look, now);
+      this.#change(source, after, now);
+      if (after.told?.kind === 'gone' && source.told?.kind !== 'gone') this.#tellPeople(url, now);
     }
     this.#printPages(now);
   }
@@ -187,6 +194,23 @@ export class Observations {
     const text = `A source that stories cite ${what}: ${url}. The watch lists whatever else it finds today.`;
     this.#notifications.add(text, '/newsroom/wire/watch', now);
     this.#keyValues.set(TOLD_TODAY, JSON.stringify({ ...today, isNotified: true }));
+  }
+
+  /** Tells the authors of the stories that cite a source that is gone; whoever looks after the watch, if the newsroom has none. */
+  #tellPeople(url: string, now: number): void {
+    const path = '/newsroom/wire/watch';
+    const told = new Set<string>();
+    for (const { slug, headline } of this.#cited.listStories(url)) {
+      const title = `A source of “${isolateIfUnbalanced(shorten(headline))}” is gone: ${shorten(url)}`;
+      const authors = this.#notices.authorsOf(slug).filter((author) => !told.has(author));
+      this.#notices.tell(authors, { kind: 'source gone', title, path, by: null, now });
+      for (const author of authors) told.add(author);
+    }
+    if (told.size > 0) return;
+    const title = `A source that stories cite is gone: ${shorten(url)}`;
+    const curators = this.#people.list().filter(({ role }) => may(role, 'curate'));
+    const ids = curators.map(({ id }) => id);
+    this.#notices.tell(ids, { kind: 'source gone', title, path, by: null, now });
   }
 
   #today(now: number): { day: string; pages: number; isNotified: boolean } {

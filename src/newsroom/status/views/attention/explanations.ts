@@ -53,6 +53,11 @@ export const EXPLANATIONS: Record<AttentionItem['kind'], Explanation> = {
     readers: 'Readers notice nothing.',
     next: `Look at Today to see which drafts wait for you. ${ASK} to look at the address of the chat.`,
   },
+  mails: {
+    what: 'The newsroom’s mails to its people are not being sent.',
+    readers: 'Readers notice nothing.',
+    next: `Look at Today to see which drafts wait for you. ${ASK} to look at how the newsroom sends mail.`,
+  },
   mirrors: {
     what: 'The copy of the stories that readers search does not follow what you publish.',
     readers: 'Readers see every page and feed as you published it. The search finds an earlier state.',
