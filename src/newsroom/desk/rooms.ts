@@ -6,7 +6,7 @@ import { DraftSources } from '../drafts/desk/draft-sources.ts';
 import { DraftTable } from '../drafts/desk/draft-table.ts';
 import { DraftTransfer } from '../drafts/desk/draft-transfer.ts';
 import { Drafts } from '../drafts/desk/drafts.ts';
-import { Mails } from '../notices/desk/mails.ts';
+import { canSendMail, Mails } from '../notices/desk/mails.ts';
 import { Notices } from '../notices/desk/notices.ts';
 import { Pages } from '../pages/desk/pages.ts';
 import { Challenges } from '../people/desk/challenges.ts';
@@ -44,7 +44,7 @@ export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
   const { site, ledger, outbox, notifications, policy, followSite, env } = inputs;
   const standardSite = new StandardSite(sql, { site, outbox, onAccount: followSite });
   const people = new People(sql);
-  const sendsMail = () => env().EMAIL !== undefined || env().MAIL_URL !== undefined;
+  const sendsMail = () => canSendMail(env());
   const notices = new Notices(sql, { people, sendsMail });
   const sessions = new Sessions(sql, people);
   const table = new DraftTable(sql);

@@ -1,12 +1,14 @@
 /** An address that is shown once, with a button of the script `copy`, which shows it. */
 export function LinkToCopy({ url, label }: { url: string; label: string }) {
   return (
-    <div class="field">
-      <label for="link">{label}</label>
-      <input id="link" readonly value={url} />
+    <>
+      <div class="field">
+        <label for="link">{label}</label>
+        <input id="link" readonly value={url} />
+      </div>
       <p data-copy="link" hidden>
         <button type="button">Copy</button> <span role="status" />
       </p>
-    </div>
+    </>
   );
 }

@@ -94,6 +94,15 @@ test('Access signs in whom an e-mail address belongs to, in any case', async () 
   expect(page.headers.get('Set-Cookie')).toBeNull();
 });
 
+test('whom Access signs in chooses what they are told, and makes an address of their feed', async () => {
+  const saved = await send('/newsroom/account/notices', await makeToken(), post);
+  expect(saved.headers.get('Location')).toBe('/newsroom/account?said=notices#notices');
+  const page = await send('/newsroom/account?said=notices', await makeToken());
+  expect(await page.text()).toContain('Saved.');
+  const shown = await send('/newsroom/account/notices-feed', await makeToken(), post);
+  expect(await shown.text()).toContain('/newsroom/notices.atom?secret=');
+});
+
 test('the keys of a team are asked for once', async () => {
   for (const _time of [1, 2, 3])
     expect((await send('/newsroom/account', await makeToken())).status).toBe(200);

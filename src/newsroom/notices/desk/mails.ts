@@ -1,4 +1,5 @@
 import { KeyValueTable } from '../../../lib/key-value-table.ts';
+import type { Env } from '../../../platform/env.ts';
 import { MAX_MESSAGES_PER_CALL, type PushMessage } from '../../../platform/queue-messages.ts';
 import type { Site } from '../../../settings/site.ts';
 import { newsroomUrl } from '../../people/desk/invitation-link.ts';
@@ -15,6 +16,10 @@ const RETRY_PAUSE = 60_000;
 const MAX_SUBJECT = 150;
 /** The key of the last mail that did not arrive. */
 const LAST_FAILURE = 'mail failure';
+
+/** Whether anything sends mail. */
+export const canSendMail = ({ EMAIL, MAIL_URL }: Pick<Env, 'EMAIL' | 'MAIL_URL'>): boolean =>
+  EMAIL !== undefined || MAIL_URL !== undefined;
 
 /** A mail as it is sent: one line of subject, and plain text. */
 export interface Mail {

@@ -5,6 +5,7 @@ import { LinkToCopy } from '../../frame/link-to-copy.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { SignInAgain } from '../../sign-in/passkey-button.tsx';
 import { type Channel, type Choices, channelsOf, KINDS, NOTICE_KINDS } from '../desk/kinds.ts';
+import { canSendMail } from '../desk/mails.ts';
 import { noticesUrl } from './feed.ts';
 
 // What somebody is told of, and how: a part of their own page.
@@ -16,9 +17,7 @@ const FEED = `${ACCOUNT}/notices-feed`;
 /** What the page calls each channel. */
 const COLUMNS: Record<Channel, string> = { feed: 'Feed', mail: 'Mail' };
 
-const sendsMail = (c: NewsroomContext) => c.env.EMAIL !== undefined || c.env.MAIL_URL !== undefined;
-
-const columnsOf = (c: NewsroomContext): Channel[] => (sendsMail(c) ? ['feed', 'mail'] : ['feed']);
+const columnsOf = (c: NewsroomContext): Channel[] => (canSendMail(c.env) ? ['feed', 'mail'] : ['feed']);
 
 /** Whether the sign-in is too old to make an address: with one, a thief of the session would go on reading. */
 const isStale = (c: NewsroomContext) => !c.get('access') && !c.get('isFresh');
@@ -64,7 +63,7 @@ function ChoicesForm({ choices, columns }: { choices: Choices; columns: Channel[
 /** Says how mail comes, if it does. */
 function MailHint({ c }: { c: NewsroomContext }) {
   const { email } = c.get('person');
-  if (!sendsMail(c)) return <p class="hint">This newsroom sends no mail.</p>;
+  if (!canSendMail(c.env)) return <p class="hint">This newsroom sends no mail.</p>;
   return (
     <p class="hint">
       {email === null
@@ -90,8 +89,8 @@ function FeedAddress({ c, made }: { c: NewsroomContext; made: string | null }) {
         <SignInAgain c={c} then={ACCOUNT} what="make an address for your feed" />
       ) : (
         <form method="post" action={FEED}>
-          <button type="submit">{made === null ? 'Make an address' : 'Make a new address'}</button>
           <p class="hint">It is shown once.{ends}</p>
+          <button type="submit">{made === null ? 'Make an address' : 'Make a new address'}</button>
         </form>
       )}
     </>

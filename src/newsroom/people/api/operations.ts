@@ -38,7 +38,7 @@ export const peopleOperations = {
   signOut: {
     route: 'DELETE /people/{id}/sessions',
     needs: 'administer',
-    summary: 'Sign a person out everywhere: their sessions and pending links end',
+    summary: 'Sign a person out everywhere: their sessions, pending links and the address of their feed end',
     query: z.object({
       passkeys: z.enum(['true', 'false']).default('false').describe('Whether to remove their passkeys too'),
     }),

@@ -110,7 +110,9 @@ export function addInvite(program: Command, createClient: CreateClient): void {
     .command('sign-out')
     .argument('<name>', 'name of the person')
     .option('--passkeys', 'remove their passkeys too, after a theft')
-    .description('sign a person out everywhere: ends their sessions and pending links')
+    .description(
+      'sign a person out everywhere: ends their sessions, pending links and the address of their feed',
+    )
     .action(async (name: string, { passkeys = false }: { passkeys?: boolean }) => {
       const api = await createClient();
       const person = await findPerson(api, name);

@@ -21,7 +21,7 @@ const SAID: Record<string, string> = {
   changed: 'Saved.',
   removed: 'Removed, and signed out everywhere.',
   ended:
-    'Signed out everywhere, and pending links ended. Passkeys still sign in: remove those that are not theirs.',
+    'Signed out everywhere, and pending links and the address of the feed ended. Passkeys still sign in: remove those that are not theirs.',
   revoked: 'The link signs nobody in any more.',
   passkey: 'The passkey is removed.',
 };
