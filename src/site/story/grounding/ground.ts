@@ -36,15 +36,17 @@ export interface Grounding {
   findings: Finding[];
 }
 
-/** Analyses each passage once. */
+/** Analyses each text once, however many claims rest on it. */
 export class Analyses {
-  readonly #known = new Map<Passage, Analysis>();
+  readonly #known = new Map<string, Analysis>();
 
   of(passage: Passage, fallback: string | null): Analysis {
-    const known = this.#known.get(passage);
+    const { text, language } = passage;
+    const key = JSON.stringify([language, language === null ? fallback : null, text]);
+    const known = this.#known.get(key);
     if (known) return known;
     const made = analyse(passage, fallback);
-    this.#known.set(passage, made);
+    this.#known.set(key, made);
     return made;
   }
 }
@@ -56,7 +58,7 @@ const areComparable = (claim: Analysis, quote: Analysis): boolean =>
 export function groundWith(analyses: Analyses, passage: Passage, passages: readonly Passage[]): Grounding {
   const language = passage.language ?? passages.find((quote) => quote.language !== null)?.language ?? null;
   const claim = analyses.of(passage, language);
-  const quotes = passages.map((quote) => analyses.of(quote, language));
+  const quotes = [...new Set(passages.map((quote) => analyses.of(quote, language)))];
   const findings = findingsOf(claim, quotes);
   return { verdict: verdictOf(findings, quotes.length), findings };
 }
