@@ -1,7 +1,7 @@
 import type { Analysis } from './analysis.ts';
 import type { DateMention } from './dates/dated-text.ts';
 import type { Quantity } from './numbers/quantity.ts';
-import { compatibleUnits, isCurrency, isProportion, type Unit } from './numbers/units.ts';
+import { isCurrency, isProportion, kindredUnits, type Unit } from './numbers/units.ts';
 import { isCapitalised } from './text/tokens.ts';
 import { type Line, placesIn } from './words/line.ts';
 
@@ -120,7 +120,8 @@ function areComparable(one: Quantity, other: Quantity): boolean {
   const [mine, theirs] = [unitOf(one), unitOf(other)];
   if (amountOf(one) === amountOf(other)) return !isPlain(mine) && !isPlain(theirs);
   return (
-    compatibleUnits(mine).includes(theirs) ||
+    mine === theirs ||
+    kindredUnits(mine).includes(theirs) ||
     (isPlain(mine) && isPlain(theirs)) ||
     (isCurrency(mine) && isCurrency(theirs))
   );

@@ -15,6 +15,22 @@ function ground(marked: string, ...quotes: string[]) {
   return groundAbstract({ abstract, inLanguage: 'en', claims });
 }
 
+test('words that two claims rest on are read in the language of each source', () => {
+  const claims = ['The firm lost 1.234 euros.', 'The firm lost 1,234 euros.'];
+  const text = 'It lost 1.234 euros.';
+  const [first = '', second = ''] = claims;
+  const entries = groundAbstract({
+    abstract: claims.join(' '),
+    inLanguage: 'en',
+    claims: [
+      { start: 0, end: first.length, quotes: [{ text, language: 'en' }] },
+      { start: first.length + 1, end: first.length + 1 + second.length, quotes: [{ text, language: 'de' }] },
+    ],
+  });
+  const numbers = entries.map(({ findings }) => findings.find(({ kind }) => kind === 'number')?.result);
+  expect(numbers).toEqual(['found', 'found']);
+});
+
 test('each claim has an entry, with its sentence', () => {
   expect(
     ground(

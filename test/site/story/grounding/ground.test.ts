@@ -19,6 +19,12 @@ describe('the verdict', () => {
     expect(groundClaim({ text: 'It rained.', language: 'en' }, []).verdict).toBe('no evidence');
   });
 
+  test('is the same if two sources have the same words', () => {
+    const claim = { text: 'Turnout in the town was 100 percent on Sunday.', language: 'en' };
+    const quote = { text: 'Turnout in the town was 40 percent on Sunday.', language: 'en' };
+    expect(groundClaim(claim, [quote, { ...quote }])).toEqual(groundClaim(claim, [quote]));
+  });
+
   test('is found if one sentence of the quotes has every word, and the quotes every number, date and name', () => {
     const claim = { text: 'China’s "core" AI industry grew to 1 trillion yuan in 2025.', language: 'en' };
     const quotes = [

@@ -1,7 +1,12 @@
 import { hanDigit, readHan } from '../numbers/han-numbers.ts';
+import type { Token } from '../text/tokens.ts';
 import { type DatedText, type DateMention, isDay, numberOf } from './dated-text.ts';
 
 // Reads Chinese dates: 2019年5月28日, 二〇一九年五月, 星期二.
+
+/** Whether a decade or a date may begin with a Han character: with a number, or as 上世纪 and 本世纪 do. */
+export const beginsChineseDate = ({ text }: Token): boolean =>
+  '十上本'.includes(text) || hanDigit(text) !== undefined;
 
 /** 2019年5月28日, 二〇一九年五月, 5月28日, 28日. */
 export function readChineseDate(text: DatedText, start: number): boolean {
@@ -73,11 +78,10 @@ function hanPart(
 }
 
 export function readChineseWeekday(text: DatedText, at: number): boolean {
-  const characters = text.list.slice(at, at + 3).map(({ text }) => text);
-  for (const length of [3, 2]) {
-    const weekday = text.language.weekdays.get(characters.slice(0, length).join(''));
-    if (weekday !== undefined && characters.length >= length)
-      return text.add({ from: at, to: at + length, weekday });
-  }
-  return false;
+  const { list, language } = text;
+  const two = `${list[at]?.text}${list[at + 1]?.text}`;
+  const three = `${two}${list[at + 2]?.text}`;
+  const length = language.weekdays.has(three) ? 3 : 2;
+  const weekday = language.weekdays.get(length === 3 ? three : two);
+  return weekday !== undefined && text.add({ from: at, to: at + length, weekday });
 }

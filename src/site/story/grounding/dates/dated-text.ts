@@ -49,7 +49,7 @@ export class DatedText {
 
 /** Whether the digits at a token go on after a decimal mark. */
 export function isDecimal(text: DatedText, at: number): boolean {
-  const [mark, digits] = text.list.slice(at + 1, at + 3);
+  const [mark, digits] = [text.list[at + 1], text.list[at + 2]];
   return (
     (mark?.text === '.' || mark?.text === ',') &&
     isGlued(mark) &&

@@ -1,6 +1,6 @@
 import type { Language } from '../languages/language.ts';
 import type { Token } from '../text/tokens.ts';
-import { readChineseDate, readChineseWeekday } from './chinese-dates.ts';
+import { beginsChineseDate, readChineseDate, readChineseWeekday } from './chinese-dates.ts';
 import { DatedText } from './dated-text.ts';
 import { readChineseDecade, readDecade, readDigitDecade } from './decades.ts';
 import { readMonthDate, readWeekday } from './month-dates.ts';
@@ -19,7 +19,8 @@ export function findDates(list: readonly Token[], language: Language, dayFirst: 
         readChineseDecade(text, at) ||
         readChineseDate(text, at);
     else if (token?.kind === 'han')
-      readChineseDecade(text, at) || readChineseDate(text, at) || readChineseWeekday(text, at);
+      (beginsChineseDate(token) && (readChineseDecade(text, at) || readChineseDate(text, at))) ||
+        readChineseWeekday(text, at);
     else if (token?.kind === 'word') readMonthDate(text, at) || readDecade(text, at) || readWeekday(text, at);
   }
   for (let at = 0; at < list.length; at++)

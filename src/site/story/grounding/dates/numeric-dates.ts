@@ -5,7 +5,8 @@ import { type DatedText, isDay, isDecimal, isDigits, isGlued, isYear, numberOf }
 
 /** 2019-05-28, 28/05/2019, 05/28/2019, 28.5.2019, 28.05.19. */
 export function readNumericDate(text: DatedText, at: number): boolean {
-  const [a, first, b, second, c] = text.list.slice(at, at + 5);
+  const { list } = text;
+  const [a, first, b, second, c] = [list[at], list[at + 1], list[at + 2], list[at + 3], list[at + 4]];
   const separator = first?.text ?? '';
   if (!'-/.'.includes(separator) || !separator || ![first, b].every(isGlued) || !isDigits(b, 1, 2))
     return false;

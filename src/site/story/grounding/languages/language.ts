@@ -339,8 +339,8 @@ export interface Language
     Rules,
     Readonly<Record<keyof NumberWords | 'months' | 'weekdays', ReadonlyMap<string, number>>> {
   tag: string;
-  /** The first words, or characters, of what negates. */
-  phraseStarts: ReadonlySet<string>;
+  /** The most words, or characters, of a phrase of the lists that `phraseAt` looks for, by its first one. */
+  phraseStarts: ReadonlyMap<string, number>;
   /** All words with which a number may begin. */
   numberWords: ReadonlySet<string>;
   /** All words of `about`, `over` and `under`. */
@@ -398,6 +398,13 @@ export const valued = (table: Numbered): Map<string, number> =>
     ),
   );
 
+function longestByStart(phrases: readonly (readonly string[])[]): Map<string, number> {
+  const longest = new Map<string, number>();
+  for (const { 0: first = '', length } of phrases)
+    longest.set(first, Math.max(length, longest.get(first) ?? 0));
+  return longest;
+}
+
 /** Builds what is looked up from what was written. */
 export function buildLanguage(tag: string, data: LanguageData): Language {
   const { rules, words, values, splitNegation, nounNames, arabicNames, hanNames } = data;
@@ -426,9 +433,7 @@ export function buildLanguage(tag: string, data: LanguageData): Language {
         (list) => [...list],
       ),
     ]),
-    phraseStarts: new Set(
-      starts.map((phrase) => (unspaced ? phrase.charAt(0) : (phrase.split(' ')[0] ?? ''))),
-    ),
+    phraseStarts: longestByStart(starts.map((phrase) => phrase.split(unspaced ? '' : ' '))),
     roundingWords: new Set(rounding.flatMap((phrase) => (unspaced ? [...phrase] : phrase.split(' ')))),
     units: new Map(
       Object.entries(data.units).flatMap(([key, list]) => {

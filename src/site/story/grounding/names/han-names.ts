@@ -60,22 +60,32 @@ export class HanFinder {
 
   #text(from: number, to: number): string {
     let text = '';
-    for (let at = Math.max(0, from); at < to; at++)
-      text += this.#list[at]?.kind === 'han' ? this.#list[at]?.text : '|';
+    for (let at = Math.max(0, from); at < to; at++) text += this.#character(at);
     return text;
+  }
+
+  #character(at: number): string {
+    const token = this.#list[at];
+    return token?.kind === 'han' ? token.text : '|';
   }
 
   /** Whether a word of a set begins here; returns its length. */
   #wordAt(at: number, words: ReadonlySet<string>, longest = 5): number {
-    for (let length = longest; length > 0; length--)
-      if (words.has(this.#text(at, at + length))) return length;
-    return 0;
+    let [text, found] = ['', 0];
+    for (let length = 1; length <= longest; length++) {
+      text += this.#character(at + length - 1);
+      if (words.has(text)) found = length;
+    }
+    return found;
   }
 
   #wordBefore(at: number, words: ReadonlySet<string>, longest = 5): number {
-    for (let length = longest; length > 0; length--)
-      if (at >= length && words.has(this.#text(at - length, at))) return length;
-    return 0;
+    let [text, found] = ['', 0];
+    for (let length = 1; length <= longest && length <= at; length++) {
+      text = this.#character(at - length) + text;
+      if (words.has(text)) found = length;
+    }
+    return found;
   }
 
   /** Whether the two characters from here are a common word. */

@@ -18,15 +18,15 @@ const INNER_MARKS = "-'’&";
 export class WordIndex {
   readonly #list: readonly Token[];
   readonly #language: Language;
-  readonly #words: ReadonlySet<string>;
+  readonly words: ReadonlySet<string>;
 
   constructor(list: readonly Token[], language: Language) {
     this.#list = list;
     this.#language = language;
-    this.#words = new Set(list.map(({ key }) => key));
+    this.words = new Set(list.map(({ key }) => key));
   }
 
-  readonly #keys = lazily(() => Array.from(this.#words, (word) => wordKeys(word, this.#language)));
+  readonly #keys = lazily(() => Array.from(this.words, (word) => wordKeys(word, this.#language)));
 
   /** The words as they are spelt in more than one way, and without endings. */
   readonly #spelt = lazily(() => new Set(this.#keys().flat()));
@@ -69,7 +69,7 @@ export class WordIndex {
   /** The beginnings and the ends of long words, which may be parts of compounds. */
   readonly #parts = lazily(() => {
     const parts = new Set<string>();
-    for (const word of this.#words) {
+    for (const word of this.words) {
       if (word.length < 7 || word.length > 40) continue;
       for (let at = 4; at < word.length - 2; at++) parts.add(word.slice(0, at)).add(word.slice(-at));
       parts.add(word.slice(0, -1)).add(word.slice(0, -2));
@@ -117,7 +117,7 @@ export class WordIndex {
   });
 
   hasWord(key: string): boolean {
-    if (this.#words.has(key)) return true;
+    if (this.words.has(key)) return true;
     const keys = wordKeys(key, this.#language);
     const isJoined = (each: string) =>
       (each.length > 3 || /\d/.test(each)) && this.#joinedFrom(each.charAt(0)).has(each);
@@ -180,7 +180,9 @@ export function missingWords(
   const keys = words.map((at) => list[at]?.key ?? '');
   const isFound = keys.map(
     (key, at) =>
-      isElsewhere(key) || quotes.some((quote) => quote.hasWord(key) || quote.spells(texts[at] ?? '')),
+      quotes.some((quote) => quote.words.has(key)) ||
+      isElsewhere(key) ||
+      quotes.some((quote) => quote.hasWord(key) || quote.spells(texts[at] ?? '')),
   );
   if (isFound.includes(false)) {
     for (const [at, key] of keys.entries())

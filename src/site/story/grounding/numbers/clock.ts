@@ -30,7 +30,7 @@ function plainTime(
   hours: number,
   language: Language,
 ): ReadTime | undefined {
-  const [mark, next, after] = list.slice(at + 1, at + 4);
+  const [mark, next, after] = [list[at + 1], list[at + 2], list[at + 3]];
   const minutes = minutesOf(next);
   const isMark = isGlued(mark) && isGlued(next);
   if (mark?.text === ':' && isMark && minutes !== undefined) {

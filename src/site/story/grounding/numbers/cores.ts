@@ -3,7 +3,7 @@ import type { Token } from '../text/tokens.ts';
 import { timeAt } from './clock.ts';
 import { fractionSign, readDigits } from './digits.ts';
 import { germanSpan } from './german-compounds.ts';
-import { isShortPositional, readHan, readHanScale } from './han-numbers.ts';
+import { hanDigit, isShortPositional, readHan, readHanScale } from './han-numbers.ts';
 import { readWords } from './number-words.ts';
 import { spokenTimeAt } from './spoken-times.ts';
 import { unitAfter } from './unit-words.ts';
@@ -108,6 +108,13 @@ function digitsAt(list: readonly Token[], at: number, language: Language): Core 
     return { ...core, values: [10 ** Math.min(300, Number(next.text))], to: read.to + 2 };
   return core;
 }
+
+/** Han characters other than digits with which a number may begin. */
+const HAN_STARTS = '十半百上下几幾数數';
+
+/** Whether a number may begin with a Han character. */
+export const beginsHanNumber = ({ text }: Token): boolean =>
+  HAN_STARTS.includes(text) || hanDigit(text) !== undefined;
 
 function hanAt(list: readonly Token[], at: number, language: Language): Core | undefined {
   const text = list[at]?.text ?? '';

@@ -108,7 +108,7 @@ function interpret(
 /** Returns the decimal mark that a text itself shows, in a number with only one reading: 15.713,22 or 4,5. */
 export function decimalMarkOf(list: readonly Token[], { pointIn }: Language, tag: string): '.' | ',' | null {
   for (let at = 0; at < list.length - 2; at++) {
-    const [whole, mark, rest, further] = list.slice(at, at + 4);
+    const [whole, mark, rest, further] = [list[at], list[at + 1], list[at + 2], list[at + 3]];
     if (whole?.kind !== 'digits' || rest?.kind !== 'digits' || mark?.gap !== '' || rest.gap !== '') continue;
     if (mark.text !== '.' && mark.text !== ',') continue;
     const isFurther =

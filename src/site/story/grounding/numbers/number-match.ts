@@ -1,5 +1,5 @@
-import type { Quantity, Reading } from './quantity.ts';
-import { compatibleUnits, isCurrency, isProportion, type Unit } from './units.ts';
+import { type Quantity, type Reading, valueKey } from './quantity.ts';
+import { isCurrency, isProportion, kindredUnits, type Unit } from './units.ts';
 
 // Says whether quotes have a number. Numbers are compared by value.
 
@@ -17,9 +17,6 @@ const zerosOf = (value: number): number =>
   Number.isInteger(value) && value > 0 && value < 1e15
     ? 10 ** (/0*$/.exec(String(value))?.[0].length ?? 0)
     : 0;
-
-/** Levels what multiplication adds to a floating-point number. */
-const valueKey = (value: number): number => Number(value.toPrecision(12));
 
 /** A score is the same whichever side is named first. */
 const scoreOf = (pair: readonly [Quantity, Quantity]): string =>
@@ -134,11 +131,11 @@ function isUnitOf(stated: ReadonlySet<Unit> | undefined, unit: Unit, mentioned: 
     for (const other of stated) if (!isProportion(other) && other !== 'clock') return true;
     return false;
   }
-  const compatible = compatibleUnits(unit);
   if (unit === 'times' && stated.has('count')) return true;
-  if (compatible.some((other) => stated.has(other))) return true;
+  const kindred = kindredUnits(unit);
+  if (stated.has(unit) || kindred.some((other) => stated.has(other))) return true;
   // Magnitude 4.1 has degrees in some languages: 4.1 ريختر.
   if (isProportion(unit) || !(stated.has('') || (unit === 'degree' && stated.has('count')))) return false;
   // The quote may leave the currency to its context: a budget of 15.5 million.
-  return compatible.some((other) => mentioned.has(other)) || isOpen(unit, mentioned);
+  return mentioned.has(unit) || kindred.some((other) => mentioned.has(other)) || isOpen(unit, mentioned);
 }

@@ -1,7 +1,7 @@
 import type { Language } from '../languages/language.ts';
 import { ANY } from '../languages/languages.ts';
 import type { Token } from '../text/tokens.ts';
-import { type Core, coreAt, stepOf } from './cores.ts';
+import { beginsHanNumber, type Core, coreAt, stepOf } from './cores.ts';
 import { readDigits } from './digits.ts';
 import { mayHaveNumber } from './german-compounds.ts';
 import { readHanScale } from './han-numbers.ts';
@@ -45,6 +45,7 @@ export function findQuantities(
 
 /** Whether a number may begin with the token: a quick test that most words fail. */
 function canBegin(token: Token | undefined, language: Language): boolean {
+  if (token?.kind === 'han') return beginsHanNumber(token);
   if (token?.kind !== 'word') return true;
   const { numberWords, compounds, latinStart } = language;
   const { key, text } = token;

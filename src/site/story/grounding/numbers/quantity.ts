@@ -11,6 +11,10 @@ export interface Reading {
   step?: number;
 }
 
+/** Levels what multiplication adds to a floating-point number. */
+export const valueKey = (value: number): number =>
+  Number.isInteger(value) && Math.abs(value) < 1e12 ? value : Number(value.toPrecision(12));
+
 /** A number in a text. More than one reading where the text leaves it open: 5m is five metres or five million. */
 export interface Quantity {
   from: number;

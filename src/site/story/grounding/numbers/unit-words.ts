@@ -14,7 +14,7 @@ interface ReadUnit {
 
 /** Reads a currency before a number: $, US$, EUR, RMB. */
 export function currencyBefore(list: readonly Token[], at: number): { unit: Unit; to: number } | undefined {
-  const [token, sign] = list.slice(at, at + 2);
+  const [token, sign] = [list[at], list[at + 1]];
   if (!token) return undefined;
   // ٪12
   if (token.text === '%' && sign?.kind === 'digits' && sign.gap === '' && token.gap !== '')
@@ -111,15 +111,12 @@ function wordUnit(word: string, language: Language): Omit<ReadUnit, 'to'> | unde
 }
 
 function hanUnit(list: readonly Token[], at: number, language: Language): ReadUnit | undefined {
-  const characters = list.slice(at, at + LONGEST_HAN);
-  for (let length = characters.length; length > 0; length--) {
-    const known = language.units.get(
-      characters
-        .slice(0, length)
-        .map(({ key }) => key)
-        .join(''),
-    );
-    if (known) return { unit: known[0], factor: known[1], to: at + length };
+  let characters = '';
+  let best: ReadUnit | undefined;
+  for (let next = at; next < list.length && next < at + LONGEST_HAN; next++) {
+    characters += list[next]?.key;
+    const known = language.units.get(characters);
+    if (known) best = { unit: known[0], factor: known[1], to: next + 1 };
   }
-  return undefined;
+  return best;
 }

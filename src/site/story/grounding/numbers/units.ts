@@ -11,7 +11,7 @@ export type Unit =
   | 'peso' | 'riyal' | 'dirham' | 'dinar' | 'franc' | 'lira' | 'EGP' | 'rupiah' | 'cent'; // biome-ignore format: a table
 
 /** Units by their symbols, and how many of the unit one of them is. */
-const SYMBOLS: Readonly<Record<string, readonly [Unit, number]>> = {
+const SYMBOLS = new Map<string, readonly [Unit, number]>(Object.entries({
   '%': ['percent', 1], '‰': ['percent', 0.1], pp: ['point', 1], pps: ['point', 1], bp: ['basis point', 1], bps: ['basis point', 1],
   mm: ['metre', 1e-3], cm: ['metre', 1e-2], m: ['metre', 1], km: ['metre', 1e3], nm: ['metre', 1e-9], µm: ['metre', 1e-6], μm: ['metre', 1e-6],
   mi: ['mile', 1], ft: ['foot', 1], m2: ['square metre', 1], km2: ['square metre', 1e6], ha: ['hectare', 1], m3: ['cubic metre', 1], km3: ['cubic metre', 1e9],
@@ -23,20 +23,18 @@ const SYMBOLS: Readonly<Record<string, readonly [Unit, number]>> = {
   kB: ['byte', 1e3], KB: ['byte', 1e3], MB: ['byte', 1e6], GB: ['byte', 1e9], TB: ['byte', 1e12], PB: ['byte', 1e15],
   'km/h': ['km/h', 1], mph: ['mph', 1], kmh: ['km/h', 1], min: ['minute', 1], s: ['second', 1], h: ['hour', 1], ms: ['second', 1e-3],
   '°C': ['celsius', 1], '°F': ['fahrenheit', 1], '°': ['degree', 1], x: ['times', 1], '×': ['times', 1],
-}; // biome-ignore format: a table
+})); // biome-ignore format: a table
 
 /** Currencies by signs and codes. `$`, `¥` and `kr` are several currencies'. */
-const CURRENCIES: Readonly<Record<string, Unit>> = {
+const CURRENCIES = new Map<string, Unit>(Object.entries({
   '$': '$', '€': 'EUR', '£': 'GBP', '¥': '¥', '₹': 'INR', '₽': 'RUB', '₩': 'KRW', '₺': 'TRY', '₪': 'ILS', '₴': 'UAH', '₫': 'VND', '฿': 'THB', '₦': 'NGN', '₱': 'PHP', '₿': 'BTC', '¢': 'cent', zł: 'PLN', zl: 'PLN',
   US$: 'USD', U$: 'USD', USD: 'USD', $US: 'USD', A$: 'AUD', AU$: 'AUD', AUD: 'AUD', C$: 'CAD', CA$: 'CAD', CAD: 'CAD', HK$: 'HKD', HKD: 'HKD', NT$: 'TWD', TWD: 'TWD', NZ$: 'NZD', NZD: 'NZD', S$: 'SGD', SGD: 'SGD', R$: 'BRL', BRL: 'BRL',
   EUR: 'EUR', GBP: 'GBP', CNY: 'CNY', RMB: 'CNY', JPY: 'JPY', CHF: 'CHF', Fr: 'CHF', INR: 'INR', Rs: 'INR', RUB: 'RUB', KRW: 'KRW', TRY: 'TRY', PLN: 'PLN', SEK: 'SEK', NOK: 'NOK', DKK: 'DKK', kr: 'kr', CZK: 'CZK', Kč: 'CZK', Kc: 'CZK',
   HUF: 'HUF', UAH: 'UAH', ZAR: 'ZAR', MXN: 'peso', ARS: 'peso', COP: 'peso', CLP: 'peso', SAR: 'riyal', AED: 'dirham', EGP: 'EGP', BTC: 'BTC',
-}; // biome-ignore format: a table
+})); // biome-ignore format: a table
 
-export const unitOfSymbol = (symbol: string): readonly [Unit, number] | undefined =>
-  Object.hasOwn(SYMBOLS, symbol) ? SYMBOLS[symbol] : undefined;
-export const currencyOf = (sign: string): Unit | undefined =>
-  Object.hasOwn(CURRENCIES, sign) ? CURRENCIES[sign] : undefined;
+export const unitOfSymbol = (symbol: string): readonly [Unit, number] | undefined => SYMBOLS.get(symbol);
+export const currencyOf = (sign: string): Unit | undefined => CURRENCIES.get(sign);
 
 /** Metric multiples of units that are spelt out. */
 export const MULTIPLES: Readonly<Record<string, number>> = {
@@ -44,25 +42,23 @@ export const MULTIPLES: Readonly<Record<string, number>> = {
 }; // biome-ignore format: a table
 
 /** The currencies that a sign or word may stand for. */
-const FAMILIES: Readonly<Partial<Record<Unit, readonly Unit[]>>> = {
-  $: ['USD', 'HKD', 'TWD', 'AUD', 'CAD', 'NZD', 'SGD', 'peso', 'dollar'],
-  dollar: ['$', 'USD', 'HKD', 'TWD', 'AUD', 'CAD', 'NZD', 'SGD'],
-  '¥': ['CNY', 'JPY'],
-  kr: ['SEK', 'NOK', 'DKK'],
-  franc: ['CHF'],
-  lira: ['TRY'],
-  degree: ['celsius', 'fahrenheit'],
-};
+const FAMILIES = new Map<Unit, readonly Unit[]>([
+  ['$', ['USD', 'HKD', 'TWD', 'AUD', 'CAD', 'NZD', 'SGD', 'peso', 'dollar']],
+  ['dollar', ['$', 'USD', 'HKD', 'TWD', 'AUD', 'CAD', 'NZD', 'SGD']],
+  ['¥', ['CNY', 'JPY']],
+  ['kr', ['SEK', 'NOK', 'DKK']],
+  ['franc', ['CHF']],
+  ['lira', ['TRY']],
+  ['degree', ['celsius', 'fahrenheit']],
+]);
 
-/** The units that a quote may state for a claim's unit. */
-export function compatibleUnits(unit: Unit): readonly Unit[] {
-  const members = FAMILIES[unit];
-  if (members) return [unit, ...members];
-  return [
-    unit,
-    ...Object.entries(FAMILIES).flatMap(([sign, of]) => (of.includes(unit) ? [sign as Unit] : [])),
-  ];
-}
+/** The members of a family, each with the signs that may stand for it. */
+const SIGNS = new Map<Unit, Unit[]>();
+for (const [sign, members] of FAMILIES)
+  for (const member of members) SIGNS.set(member, [...(SIGNS.get(member) ?? []), sign]);
+
+/** Returns the units that a quote may state for a claim's unit, besides that unit. */
+export const kindredUnits = (unit: Unit): readonly Unit[] => FAMILIES.get(unit) ?? SIGNS.get(unit) ?? [];
 
 const PROPORTIONS = new Set<Unit>(['percent', 'point', 'basis point']);
 /** Whether the unit is one that no bare number can stand for. */
@@ -86,7 +82,7 @@ export function otherUnits(value: number, unit: Unit): { value: number; unit: Un
 }
 
 const MONEY = new Set<Unit>([
-  ...Object.values(CURRENCIES),
+  ...CURRENCIES.values(),
   'dollar',
   'riyal',
   'dirham',

@@ -13,9 +13,6 @@ const CLAUSE_ENDS = ',;:.!?—，；：。！？،؛؟()（）';
 const SENTENCE_ENDS = '.!?。！？؟;；';
 type Split = NonNullable<Language['splitNegation']>;
 
-/** The most characters of a Han or words of another phrase. */
-const LONGEST = 4;
-
 /** Returns the length of the longest known phrase that begins here, in tokens. */
 export function phraseAt(
   list: readonly Token[],
@@ -24,15 +21,15 @@ export function phraseAt(
   language: Language,
 ): number {
   const first = list[at];
-  if (!first || !language.phraseStarts.has(first.kind === 'han' ? first.key.charAt(0) : first.key)) return 0;
-  const isHan = first.kind === 'han';
-  let phrase = '';
-  let longest = 0;
-  for (let next = at; next < list.length && next < at + LONGEST; next++) {
-    const token = list[next];
+  const most = first && language.phraseStarts.get(first.key);
+  if (!first || most === undefined || first.kind === 'mark') return 0;
+  let phrase = first.key;
+  let longest = phrases.has(phrase) ? 1 : 0;
+  for (let length = 2; length <= most; length++) {
+    const token = list[at + length - 1];
     if (!token || token.kind === 'mark') break;
-    phrase += isHan || next === at ? token.key : ` ${token.key}`;
-    if (phrases.has(phrase)) longest = next - at + 1;
+    phrase += first.kind === 'han' ? token.key : ` ${token.key}`;
+    if (phrases.has(phrase)) longest = length;
   }
   return longest;
 }
@@ -100,6 +97,13 @@ export interface Clauses {
   negated: ReadonlySet<number>;
   /** The tokens of words that say the same as a negation: refused. */
   deniers: ReadonlySet<number>;
+}
+
+/** Returns where each clause or sentence ends, given that of each token. */
+export function endsOf(numbers: readonly number[]): number[] {
+  const ends: number[] = [];
+  for (const [at, number] of numbers.entries()) ends[number] = at + 1;
+  return ends;
 }
 
 /** Whether a mark stands between two digits: 1,200; 3.5. */

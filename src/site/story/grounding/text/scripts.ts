@@ -39,13 +39,13 @@ export function scriptOf(list: readonly Token[]): Script {
   let [simplified, traditional] = [0, 0];
   for (const token of list) {
     const script = scriptOfToken(token);
+    if (script === 'none') continue;
     counts.set(script, (counts.get(script) ?? 0) + 1);
     if (script !== 'Han') continue;
     const [isSimplified, isTraditional] = [SIMPLIFIED.has(token.text), TRADITIONAL.has(token.text)];
     if (isSimplified && !isTraditional) simplified++;
     if (isTraditional && !isSimplified) traditional++;
   }
-  counts.delete('none');
   const most = [...counts].reduce<[Script, number]>((a, b) => (b[1] > a[1] ? b : a), ['none', 0])[0];
   if (most !== 'Han' || simplified === traditional) return most;
   return simplified > traditional ? 'simplified' : 'traditional';

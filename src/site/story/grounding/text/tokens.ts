@@ -120,6 +120,8 @@ export const isApostrophe = (list: readonly Token[], at: number): boolean =>
 
 /** Whether the word begins with a capital. */
 export function isCapitalised(text: string): boolean {
-  const first = String.fromCodePoint(text.codePointAt(0) ?? 0);
+  const code = text.codePointAt(0) ?? 0;
+  if (code < 0x80) return isCapital(code);
+  const first = String.fromCodePoint(code);
   return first !== first.toLowerCase();
 }

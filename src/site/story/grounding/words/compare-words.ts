@@ -1,6 +1,6 @@
 import type { Analysis } from '../analysis.ts';
 import type { Finding, Placed } from '../finding.ts';
-import { phraseAt } from '../text/clauses.ts';
+import { endsOf, phraseAt } from '../text/clauses.ts';
 import { wordSequence } from '../text/quotations.ts';
 import { isCapitalised } from '../text/tokens.ts';
 import { type Line, linesOf, placesIn } from './line.ts';
@@ -21,8 +21,11 @@ export interface AlignedClause {
 
 const isBorne = ({ places }: Line, { keys }: WordUnit): boolean => keys.some((key) => places.has(key));
 
-const scoreOf = (units: readonly WordUnit[], line: Line): number =>
-  units.reduce((sum, unit) => sum + (isBorne(line, unit) ? 1 : 0), 0);
+function scoreOf(units: readonly WordUnit[], line: Line): number {
+  let score = 0;
+  for (const unit of units) if (isBorne(line, unit)) score++;
+  return score;
+}
 
 function bestLine(units: readonly WordUnit[], lines: readonly Line[], usual?: Line): Line | undefined {
   let best = usual;
@@ -45,12 +48,12 @@ export function alignClauses(claim: Analysis, quotes: readonly Analysis[]): Alig
   if (!usual) return [];
   const { clause } = claim.clauses();
   const byClause = Map.groupBy(units, ({ from }) => clause[from] ?? 0);
-  const ends = new Map(clause.map((number, at) => [number, at + 1]));
+  const ends = endsOf(clause);
   return Array.from(byClause, ([number, inClause], at) => ({
-    from: ends.get(number - 1) ?? 0,
-    to: ends.get(number) ?? 0,
+    from: ends[number - 1] ?? 0,
+    to: ends[number] ?? 0,
     units: inClause,
-    line: at < MOST_CLAUSES ? (bestLine(inClause, lines, usual) ?? usual) : usual,
+    line: byClause.size > 1 && at < MOST_CLAUSES ? (bestLine(inClause, lines, usual) ?? usual) : usual,
   }));
 }
 

@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis.ts';
-import type { Negation } from '../text/clauses.ts';
+import { endsOf, type Negation } from '../text/clauses.ts';
 import type { WordUnit } from './word-units.ts';
 
 /** A sentence of a quote, what stands in it, and where each key does. */
@@ -38,13 +38,13 @@ function cutLines(quote: Analysis): Line[] {
   const units = Map.groupBy(quote.units(), ({ from }) => inLine(from));
   const negations = Map.groupBy(quote.negations(), ({ from }) => inLine(from));
   const denied = Map.groupBy(deniers, inLine);
-  const ends = new Map(sentence.map((number, at) => [number, at + 1]));
+  const ends = endsOf(sentence);
   return Array.from(units)
     .slice(0, MOST_LINES)
     .map(([number, inside]) => ({
       quote,
-      from: ends.get(number - 1) ?? 0,
-      to: ends.get(number) ?? 0,
+      from: ends[number - 1] ?? 0,
+      to: ends[number] ?? 0,
       units: inside,
       negations: negations.get(number) ?? [],
       deniers: denied.get(number) ?? [],
@@ -65,6 +65,7 @@ function placesOf(units: readonly WordUnit[]): Map<string, number[]> {
 
 /** Returns where a line has a unit, in order. */
 export function placesIn({ places }: Line, { keys }: WordUnit): readonly number[] {
+  if (keys.length === 1) return places.get(keys[0] ?? '') ?? [];
   const found = keys.flatMap((key) => places.get(key) ?? []);
-  return keys.length === 1 ? found : [...new Set(found)].sort((a, b) => a - b);
+  return found.length < 2 ? found : [...new Set(found)].sort((a, b) => a - b);
 }

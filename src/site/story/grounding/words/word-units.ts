@@ -1,5 +1,5 @@
 import type { Language } from '../languages/language.ts';
-import type { Quantity } from '../numbers/quantity.ts';
+import { type Quantity, valueKey } from '../numbers/quantity.ts';
 import { type Clauses, type Negation, phraseAt, stemOf } from '../text/clauses.ts';
 import { isCapitalised, type Token } from '../text/tokens.ts';
 
@@ -77,8 +77,7 @@ export function findWordUnits(
   // A pair of Han characters does not reach into a negation, or out of one.
   const cut = new Set(negations.flatMap(({ from, to }) => [from - 1, from, to - 1]));
   for (const { from, to, readings, isWeak } of quantities)
-    if (!isWeak)
-      units.push({ from, to, keys: readings.map(({ value }) => `#${Number(value.toPrecision(12))}`) });
+    if (!isWeak) units.push({ from, to, keys: readings.map(({ value }) => `#${valueKey(value)}`) });
   for (const [at, { kind, key, text }] of list.entries()) {
     if (kind === 'mark' || (used[at] && (kind === 'digits' || language.numberWords.has(key)))) continue;
     const length = phraseAt(list, at, meanings, language);
@@ -96,22 +95,24 @@ export function findWordUnits(
     const root = language.arabicNames && stem && /^[يتنا]../.test(stem) ? stem.slice(1) : undefined;
     // The States, Ms Rose: a capital within a sentence tells a name.
     const isName = at > 0 && language.hasCapitals && language.nounNames === null && isCapitalised(text);
-    const shared = isName
-      ? undefined
-      : (meanings.get(key) ??
-        (root === undefined ? undefined : meanings.get(root)) ??
-        (stem === undefined ? undefined : meanings.get(stem)));
+    const shared =
+      isName || kind === 'han'
+        ? undefined
+        : (meanings.get(key) ??
+          (root === undefined ? undefined : meanings.get(root)) ??
+          (stem === undefined ? undefined : meanings.get(stem)));
     const isLink = language.prepositions.has(key) || language.conjunctions.has(key);
-    const told = kind !== 'han' && language.telling.has(key) ? [`=${key}`] : [];
-    const own = [
-      ...(stem === undefined || isLink ? told : [stem, ...(root === undefined ? [] : [`-${root}`])]),
-      ...(kind === 'han' || (isLink && told.length === 0) ? [] : (shared ?? [])),
-    ];
+    const isTold = kind !== 'han' && language.telling.has(key);
+    const own: string[] = [];
+    if (stem !== undefined && !isLink) own.push(stem);
+    else if (isTold) own.push(`=${key}`);
+    if (root !== undefined && !isLink) own.push(`-${root}`);
+    if (shared && (isTold || !isLink)) own.push(...shared);
     // 称, where a mark follows.
     if (kind === 'han' && list[at + 1]?.kind === 'mark' && meanings.get(key)?.includes(SAYING))
       units.push({ from: at, to: at + 1, keys: [SAYING] });
     const isGlued = kind === 'han' && stem !== undefined;
-    if (own.length > 0 && !(isPhrase && stem === undefined && text === key && told.length === 0))
+    if (own.length > 0 && !(isPhrase && stem === undefined && text === key && !isTold))
       units.push({ from: at, to: isGlued ? at + 2 : at + 1, keys: own });
   }
   return units.sort((a, b) => a.from - b.from);
