@@ -63,6 +63,18 @@ export function renderNewsroom(c: NewsroomContext, parts: PageParts): Response |
             </a>
             {person ? (
               <div class="who">
+                <search>
+                  <form action="/newsroom/search">
+                    <input
+                      type="search"
+                      name="q"
+                      aria-label="Find drafts, stories and pictures"
+                      value={path === '/newsroom/search' ? (c.req.query('q') ?? '') : undefined}
+                      maxlength={200}
+                    />
+                    <button type="submit">Find</button>
+                  </form>
+                </search>
                 <a href="/newsroom/account">{person.name}</a>
                 <form method="post" action="/newsroom/sign-out">
                   <button class="plain" type="submit">

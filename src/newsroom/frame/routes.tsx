@@ -18,6 +18,7 @@ import { addPeopleRoutes } from '../people/views/people.tsx';
 import { addPictureRoutes } from '../pictures/views/routes.tsx';
 import { addRedirectRoutes } from '../redirects/views/routes.tsx';
 import { addReviewRoutes } from '../reviews/views/routes.ts';
+import { addSearchRoutes } from '../search/views/search.tsx';
 import { answerBehindAccess } from '../sign-in/behind-access.tsx';
 import { addInvitationRoutes } from '../sign-in/invitation.tsx';
 import { addPasskeyRoutes } from '../sign-in/passkeys.ts';
@@ -115,6 +116,7 @@ addNoticeRoutes(newsroom);
 addNoticesFeed(newsroom);
 
 addTodayRoutes(newsroom);
+addSearchRoutes(newsroom);
 addEventRoutes(newsroom);
 addWatchRoutes(newsroom);
 addStoryRoutes(newsroom);

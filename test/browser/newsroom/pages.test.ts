@@ -79,6 +79,7 @@ before(async () => {
     '/newsroom/drafts?state=discarded',
     empty,
     ...['', '/text', '/versions', '/versions/1', '/review', '/publish'].map((part) => `${draft}${part}`),
+    '/newsroom/search?q=the',
     '/newsroom/stories',
     '/newsroom/stories?q=nothing-has-these-words',
     `/newsroom${stage.story}`,

@@ -1,4 +1,6 @@
 import { toHex } from '../../../lib/encodings.ts';
+import { missingTerms } from '../../../site/query/missing-terms.ts';
+import { termsOf } from '../../../site/query/terms.ts';
 import { isStorySlug, MAX_STORY_SLUG } from '../../../site/story/slug.ts';
 import { MAX_RECORD_CHARACTERS } from '../../../site/story/story.ts';
 import type { People } from '../../people/desk/people.ts';
@@ -44,6 +46,10 @@ class Presence {
 
 /** The most drafts of a list. */
 const MAX_LISTED = 1000;
+
+/** The most drafts that a search examines, and the most characters of their texts: it then takes about 0.1 seconds. */
+export const MAX_SEARCHED = 300;
+const MAX_SEARCHED_CHARACTERS = 3_000_000;
 
 const number = (count: number) => count.toLocaleString('en');
 
@@ -133,6 +139,30 @@ export class Drafts {
     if (this.#people.whyNot(actor, 'comment') !== undefined) return [];
     const author = this.#readsAll(actor) ? undefined : actor;
     return this.#table.list({ isDiscarded: discarded, state, author, limit: MAX_LISTED });
+  }
+
+  /**
+   * Finds at most `most` drafts that the actor may read, and that have all the words in their headline, text or authors' names: the
+   * ones that changed last come first. `isWhole` is false if there may be more: older ones are not examined.
+   */
+  search({ actor, words, most }: { actor: Actor; words: string; most: number }): {
+    drafts: DraftSummary[];
+    isWhole: boolean;
+  } {
+    const terms = termsOf(words);
+    const found: DraftSummary[] = [];
+    let room = MAX_SEARCHED_CHARACTERS;
+    for (const [index, draft] of (terms.length === 0 ? [] : this.list({ actor })).entries()) {
+      if (index === MAX_SEARCHED || room <= 0 || found.length === most)
+        return { drafts: found, isWhole: false };
+      const { headline, name, authors } = draft;
+      const summary = [headline ?? name, ...authors.map((author) => author.name)].join('\n');
+      const missing = missingTerms(summary, terms);
+      const text = missing.length === 0 ? '' : this.#table.withText(draft).text;
+      room -= text.length;
+      if (missing.length === 0 || missingTerms(text, missing).length === 0) found.push(draft);
+    }
+    return { drafts: found, isWhole: true };
   }
 
   /**

@@ -1,5 +1,7 @@
 import { type PictureId, parsePicturePath } from '../../../site/pictures/address.ts';
 import type { Extension } from '../../../site/pictures/formats.ts';
+import { missingTerms } from '../../../site/query/missing-terms.ts';
+import { termsOf } from '../../../site/query/terms.ts';
 import type { People } from '../../people/desk/people.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import {
@@ -33,6 +35,9 @@ const pictureOf = ({ id: _id, at, ...row }: Row): UploadedPicture => ({
   ...row,
   at: new Date(at).toISOString(),
 });
+
+/** The most pictures that a search examines. */
+export const MAX_SEARCHED = 3000;
 
 /** Facts of a picture whose bytes are stored. */
 export type NewPicture = Omit<UploadedPicture, 'url' | 'encodingFormat' | 'person' | 'by' | 'at'>;
@@ -107,6 +112,26 @@ export class Media {
     return before
       ? this.#query(`WHERE (at, hash) < (?, ?) ${order}`, Date.parse(before.at), before.hash, limit)
       : this.#query(order, limit);
+  }
+
+  /**
+   * Finds at most `most` pictures that have all the words in their name, description, credit or the name of who uploaded them, the newest
+   * first. `isWhole` is false if there may be more: older ones are not examined.
+   */
+  search({ words, most }: { words: string; most: number }): {
+    pictures: UploadedPicture[];
+    isWhole: boolean;
+  } {
+    const terms = termsOf(words);
+    const examined = terms.length === 0 ? [] : this.list({ limit: MAX_SEARCHED + 1 });
+    const found = examined
+      .slice(0, MAX_SEARCHED)
+      .filter(
+        ({ name, alt, credit, by }) =>
+          missingTerms([name, alt ?? '', credit ?? '', by].join('\n'), terms).length === 0,
+      );
+    const isWhole = examined.length <= MAX_SEARCHED && found.length <= most;
+    return { pictures: found.slice(0, most), isWhole };
   }
 
   /** Lists the pictures in the order in which this server received them, those with ids above `after`. */

@@ -94,7 +94,7 @@ describe('a search', () => {
     for (const words of ['reforme elysee', 'ÉLYSÉE', 'minister straße', '100%', 'القدس', '智能', '  ']) {
       expect(await find({ words }), words).toContain('a');
     }
-    for (const words of ['elysee palace', '100_', 'stra%e', '"minister"', '\\']) {
+    for (const words of ['elysee palace', '1_0', 'stra%e', '"minister it"', '\\']) {
       expect(await find({ words }), words).toEqual([]);
     }
     expect(await find({ words: 'REFORM' })).toEqual(['b', 'a']);
