@@ -305,6 +305,11 @@ ALTER TABLE person_of_any_role RENAME TO person;
 CREATE UNIQUE INDEX person_email ON person (email) WHERE email IS NOT NULL AND removed IS NULL;
 `;
 
+// The topics of a draft's newest text, as JSON; null until they are first read. `drafts/desk/draft-table.ts` reads those of older drafts.
+const DRAFT_TOPICS = `
+ALTER TABLE draft ADD COLUMN topics TEXT;
+`;
+
 /** The steps, in order. A released step is never changed. */
 const STEPS = [
   TABLES,
@@ -321,6 +326,7 @@ const STEPS = [
   ENDED_INVITATIONS,
   ANY_ROLE,
   NOTICE_TABLES,
+  DRAFT_TOPICS,
 ] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */

@@ -1,4 +1,5 @@
 import { readHeadline } from '../../../site/story/parse/headline.ts';
+import { readTopics } from '../../../site/story/parse/topics.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import { Approvals } from './approvals.ts';
 import type { Author, Draft, DraftState, DraftSummary, DraftVersion } from './draft.ts';
@@ -8,6 +9,7 @@ interface Row extends Record<string, SqlStorageValue> {
   id: string;
   name: string;
   headline: string | null;
+  topics: string | null;
   state: DraftState;
   version: number;
   base_slug: string | null;
@@ -26,6 +28,9 @@ interface Row extends Record<string, SqlStorageValue> {
  * thousands of versions, which differ in a few words.
  */
 export const WHOLE_TEXT_EVERY = 32;
+
+/** Of how many drafts a list reads the topics that are not known yet; the next list goes on. */
+const TOPICS_PER_LIST = 100;
 
 interface VersionRow extends Record<string, SqlStorageValue> {
   version: number;
@@ -46,7 +51,7 @@ interface NewReviewEvent {
 
 const iso = (time: number) => new Date(time).toISOString();
 
-const QUERY = `SELECT draft.id, draft.name, headline, state, draft.version, base_slug, base_revision, reviewer, updated, discarded,
+const QUERY = `SELECT draft.id, draft.name, headline, topics, state, draft.version, base_slug, base_revision, reviewer, updated, discarded,
   (SELECT json_group_array(json_object('person', nullif(person, ''), 'name', name)) FROM
     (SELECT person, name FROM draft_author WHERE draft = draft.id ORDER BY name, person)) AS authors,
   newest.name AS by, newest.at AS saved,
@@ -56,6 +61,7 @@ const QUERY = `SELECT draft.id, draft.name, headline, state, draft.version, base
 function summaryOf({
   base_slug,
   base_revision,
+  topics,
   updated,
   saved,
   discarded,
@@ -64,6 +70,7 @@ function summaryOf({
 }: Row): DraftSummary {
   return {
     ...row,
+    topics: topics === null ? [] : JSON.parse(topics),
     base: base_slug === null || base_revision === null ? null : { slug: base_slug, revision: base_revision },
     authors: JSON.parse(authors),
     updated: iso(updated),
@@ -106,10 +113,17 @@ export class DraftTable {
         AND author.person = ?2 AND (?2 <> '' OR author.name = ?3)))
       ORDER BY updated DESC, draft.id LIMIT ?4`;
     const values = [state, author ? (author.person ?? '') : null, author?.name ?? null, limit];
-    return this.#sql
-      .exec<Row>(query, ...values)
-      .toArray()
-      .map(summaryOf);
+    const rows = this.#sql.exec<Row>(query, ...values).toArray();
+    this.#readTopics(rows);
+    return rows.map(summaryOf);
+  }
+
+  /** Reads the topics of drafts that were saved before topics were kept, or that come from a backup. */
+  #readTopics(rows: Row[]): void {
+    for (const row of rows.filter(({ topics }) => topics === null).slice(0, TOPICS_PER_LIST)) {
+      row.topics = JSON.stringify(readTopics(this.#text(row.id, row.version)));
+      this.#sql.exec('UPDATE draft SET topics = ? WHERE id = ?', row.topics, row.id);
+    }
   }
 
   /** Returns the draft with the text of its newest version. */
@@ -135,8 +149,9 @@ export class DraftTable {
   /** Adds a version, which makes the actor an author. Returns its number. */
   addVersion(id: string, text: string, { person, name }: Actor, now: number): number {
     const query =
-      'UPDATE draft SET version = version + 1, headline = ?, updated = MAX(updated, ?) WHERE id = ? RETURNING version';
-    const { version } = this.#sql.exec<{ version: number }>(query, readHeadline(text), now, id).one();
+      'UPDATE draft SET version = version + 1, headline = ?, topics = ?, updated = MAX(updated, ?) WHERE id = ? RETURNING version';
+    const values = [readHeadline(text), JSON.stringify(readTopics(text)), now, id];
+    const { version } = this.#sql.exec<{ version: number }>(query, ...values).one();
     const { head, tail, middle } = this.#changeTo(id, version, text);
     const bytes = new TextEncoder().encode(text).byteLength;
     this.#sql.exec(

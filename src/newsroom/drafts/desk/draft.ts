@@ -21,6 +21,7 @@ export const draftSummarySchema = z.strictObject({
   // It is the slug of a story whose text names none.
   name: z.string().describe('What the draft is called as a file, without .md'),
   headline: z.string().nullable().describe('null if it cannot be told without parsing the text'),
+  topics: z.array(z.string()).describe('The slugs of the topics in its text'),
   state: z.enum(DRAFT_STATES),
   version: z.int().min(1).describe('The number of the newest version'),
   base: baseSchema

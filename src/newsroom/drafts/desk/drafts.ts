@@ -45,7 +45,7 @@ class Presence {
 }
 
 /** The most drafts of a list. */
-const MAX_LISTED = 1000;
+export const MAX_LISTED = 1000;
 
 /** The most drafts that a search examines, and the most characters of their texts: it then takes about 0.1 seconds. */
 export const MAX_SEARCHED = 300;

@@ -4,41 +4,21 @@ import { type Newsroom, type NewsroomContext, readForm, textField, zoneOf } from
 import { LanguageField } from '../../frame/language-field.tsx';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { dayOf, formatTime } from '../../frame/times.ts';
-import { DRAFT_STATES, type DraftState, type DraftSummary } from '../desk/draft.ts';
 import { proposeName } from '../desk/draft-name.ts';
+import { MAX_LISTED } from '../desk/drafts.ts';
+import { FilterForm, filterDrafts, readFilter, States } from './filter.tsx';
 import { newDraftText } from './new-draft.ts';
 import { DraftRows } from './rows.tsx';
 
-/** Returns the chosen state; undefined for all. */
-const stateIn = (c: NewsroomContext): DraftState | undefined =>
-  DRAFT_STATES.find((state) => state === c.req.query('state'));
-
 async function showDrafts(c: NewsroomContext, attempt?: Attempt): Promise<Response> {
   if (c.req.query('state') === 'discarded') return showDiscarded(c);
-  const [actor, zone, state] = [c.get('actor'), zoneOf(c), stateIn(c)];
-  const all = await deskOf(c.env).drafts.list({ actor, ...(state ? { state } : {}) });
-  const whose = c.req.query('whose') ?? '';
-  const isMine = ({ authors }: DraftSummary) =>
-    authors.some(({ person }) => person !== null && person === actor.person);
-  const waits = all.filter(
-    ({ state: own, reviewer }) => own === 'in review' && reviewer !== null && reviewer === actor.person,
+  const [actor, zone, filter] = [c.get('actor'), zoneOf(c), readFilter(c)];
+  const all = await deskOf(c.env).drafts.list({ actor });
+  const drafts = filterDrafts(all, filter);
+  const waits = drafts.filter(
+    ({ state, reviewer }) => state === 'in review' && reviewer !== null && reviewer === actor.person,
   );
-  const drafts = whose === 'mine' ? all.filter(isMine) : all;
   const discarded = c.req.query('discarded');
-  const link = (title: string, query: Record<string, string>) => {
-    const search = new URLSearchParams(query).toString();
-    const isCurrent = (query.whose ?? '') === whose && (query.state ?? '') === (state ?? '');
-    return (
-      <li>
-        <a
-          href={`/newsroom/drafts${search ? `?${search}` : ''}`}
-          aria-current={isCurrent ? 'page' : undefined}
-        >
-          {title}
-        </a>
-      </li>
-    );
-  };
   return renderNewsroom(c, {
     title: 'Drafts',
     status: attempt ? 422 : 200,
@@ -55,13 +35,8 @@ async function showDrafts(c: NewsroomContext, attempt?: Attempt): Promise<Respon
         <p>
           <a href="/newsroom/wire/draft">Draft from sources</a>
         </p>
-        <nav aria-label="Which drafts" class="views">
-          <ul>
-            {link('All', {})}
-            {link('Mine', { whose: 'mine' })}
-            {DRAFT_STATES.map((each) => link(`${each[0]?.toUpperCase()}${each.slice(1)}`, { state: each }))}
-          </ul>
-        </nav>
+        <States filter={filter} drafts={all} />
+        <FilterForm filter={filter} drafts={all} topics={c.get('site').topics} />
         {waits.length > 0 ? (
           <section aria-labelledby="waits-title">
             <h2 id="waits-title">Waiting for your review</h2>
@@ -72,6 +47,11 @@ async function showDrafts(c: NewsroomContext, attempt?: Attempt): Promise<Respon
           ''
         )}
         {drafts.length > 0 ? <DraftRows drafts={drafts} zone={zone} /> : <p>No drafts here.</p>}
+        {all.length === MAX_LISTED ? (
+          <p>These are among the {MAX_LISTED.toLocaleString('en')} drafts that changed last.</p>
+        ) : (
+          ''
+        )}
         <p>
           <a href="/newsroom/drafts?state=discarded">Discarded drafts</a>
         </p>

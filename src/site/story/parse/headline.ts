@@ -18,18 +18,23 @@ function unquoted(line: string): string {
   return single?.replaceAll("''", "'") ?? line.replace(/(^|\s)#.*$/, '$1');
 }
 
+/** Returns the text behind a field's name and the lines that belong to it, each without space around it; undefined without the field. */
+export function fieldLines(text: string, name: string): [value: string, following: string[]] | undefined {
+  const lines = frontMatterLines(text) ?? [];
+  const at = lines.findIndex((line) => line.startsWith(`${name}:`));
+  if (at < 0) return undefined;
+  const rest = lines.slice(at + 1);
+  const next = rest.findIndex((line) => /^[^\s-]/.test(line));
+  const following = (next < 0 ? rest : rest.slice(0, next)).map((line) => line.trim());
+  return [(lines[at] ?? '').slice(name.length + 1).trim(), following];
+}
+
 /**
  * Returns the headline of an author's file, for lists: null if it has none. Reads nothing else, so it costs little and does not
  * mind a file that is not finished. `parseStoryFile` is what decides.
  */
 export function readHeadline(text: string): string | null {
-  const lines = frontMatterLines(text.slice(0, MAX_READ)) ?? [];
-  const at = lines.findIndex((line) => line.startsWith('headline:'));
-  if (at < 0) return null;
-  const rest = lines.slice(at + 1);
-  const next = rest.findIndex((line) => /^\S/.test(line));
-  const value = (lines[at] ?? '').slice('headline:'.length).trim();
-  const following = (next < 0 ? rest : rest.slice(0, next)).map((line) => line.trim());
+  const [value, following] = fieldLines(text.slice(0, MAX_READ), 'headline') ?? ['', []];
   const isBlock = /^[|>][-+\d]*(\s+#.*)?$/.test(value);
   const words = isBlock ? following.join(' ') : unquoted([value, ...following].join(' '));
   const headline = words.replaceAll(/\s+/g, ' ').trim();

@@ -37,6 +37,7 @@ test('a draft has a random id, its first version and its author', async () => {
     id: expect.stringMatching(/^[0-9a-f]{32}$/),
     name: 'rates-fall',
     headline: 'Rates fall',
+    topics: [],
     state: 'draft',
     version: 1,
     base: null,
