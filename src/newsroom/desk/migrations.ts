@@ -305,9 +305,15 @@ ALTER TABLE person_of_any_role RENAME TO person;
 CREATE UNIQUE INDEX person_email ON person (email) WHERE email IS NOT NULL AND removed IS NULL;
 `;
 
-// The topics of a draft's newest text, as JSON; null until they are first read. `drafts/desk/draft-table.ts` reads those of older drafts.
-const DRAFT_TOPICS = `
+// `topics` are those of a draft's newest text, as JSON; null until they are first read (`drafts/desk/draft-table.ts`). `embargo` is when an
+// embargo ends. A draft that was published is kept until 30 days after that.
+const PLANNING = `
 ALTER TABLE draft ADD COLUMN topics TEXT;
+ALTER TABLE draft ADD COLUMN embargo INTEGER;
+ALTER TABLE draft ADD COLUMN embargo_why TEXT;
+CREATE INDEX draft_embargo ON draft (embargo) WHERE embargo IS NOT NULL;
+DROP INDEX draft_published;
+CREATE INDEX draft_published ON draft (MAX(updated, ifnull(embargo, 0))) WHERE state = 'published';
 `;
 
 /** The steps, in order. A released step is never changed. */
@@ -326,7 +332,7 @@ const STEPS = [
   ENDED_INVITATIONS,
   ANY_ROLE,
   NOTICE_TABLES,
-  DRAFT_TOPICS,
+  PLANNING,
 ] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */

@@ -4,6 +4,7 @@ export const REFUSAL_STATUS = {
   missing: 404,
   taken: 409,
   state: 409,
+  embargo: 409,
   withdrawn: 409,
   'not-withdrawn': 409,
   finished: 409,

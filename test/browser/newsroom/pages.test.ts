@@ -78,7 +78,9 @@ before(async () => {
     '/newsroom/drafts?new=yes',
     '/newsroom/drafts?state=discarded',
     empty,
-    ...['', '/text', '/versions', '/versions/1', '/review', '/publish'].map((part) => `${draft}${part}`),
+    ...['', '/text', '/versions', '/versions/1', '/review', '/schedule', '/publish'].map(
+      (part) => `${draft}${part}`,
+    ),
     '/newsroom/search?q=the',
     '/newsroom/stories',
     '/newsroom/stories?q=nothing-has-these-words',

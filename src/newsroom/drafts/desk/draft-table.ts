@@ -2,7 +2,7 @@ import { readHeadline } from '../../../site/story/parse/headline.ts';
 import { readTopics } from '../../../site/story/parse/topics.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import { Approvals } from './approvals.ts';
-import type { Author, Draft, DraftState, DraftSummary, DraftVersion } from './draft.ts';
+import type { Author, Draft, DraftState, DraftSummary, DraftVersion, Embargo } from './draft.ts';
 import { applyChange, changeBetween, type TextChange } from './text-change.ts';
 
 interface Row extends Record<string, SqlStorageValue> {
@@ -17,6 +17,8 @@ interface Row extends Record<string, SqlStorageValue> {
   reviewer: string | null;
   updated: number;
   discarded: number | null;
+  embargo: number | null;
+  embargo_why: string | null;
   authors: string;
   by: string;
   saved: number;
@@ -52,11 +54,15 @@ interface NewReviewEvent {
 const iso = (time: number) => new Date(time).toISOString();
 
 const QUERY = `SELECT draft.id, draft.name, headline, topics, state, draft.version, base_slug, base_revision, reviewer, updated, discarded,
+  embargo, embargo_why,
   (SELECT json_group_array(json_object('person', nullif(person, ''), 'name', name)) FROM
     (SELECT person, name FROM draft_author WHERE draft = draft.id ORDER BY name, person)) AS authors,
   newest.name AS by, newest.at AS saved,
   (SELECT count(*) FROM note_on_draft WHERE draft = draft.id AND thread IS NULL AND resolved IS NULL) AS notes
   FROM draft JOIN draft_version AS newest ON newest.draft = draft.id AND newest.version = draft.version`;
+
+const embargoOf = ({ embargo, embargo_why }: Pick<Row, 'embargo' | 'embargo_why'>): Embargo | null =>
+  embargo === null ? null : { until: iso(embargo), why: embargo_why ?? '' };
 
 function summaryOf({
   base_slug,
@@ -65,6 +71,8 @@ function summaryOf({
   updated,
   saved,
   discarded,
+  embargo,
+  embargo_why,
   authors,
   ...row
 }: Row): DraftSummary {
@@ -76,6 +84,7 @@ function summaryOf({
     updated: iso(updated),
     saved: iso(saved),
     discarded: discarded === null ? null : iso(discarded),
+    embargo: embargoOf({ embargo, embargo_why }),
   };
 }
 
@@ -146,8 +155,14 @@ export class DraftTable {
     this.addVersion(id, text, actor, now);
   }
 
-  /** Adds a version, which makes the actor an author. Returns its number. */
-  addVersion(id: string, text: string, { person, name }: Actor, now: number): number {
+  /** Adds a version, which makes the actor an author unless it changes nothing that is written. Returns its number. */
+  addVersion(
+    id: string,
+    text: string,
+    { person, name }: Actor,
+    now: number,
+    { isWritten = true }: { isWritten?: boolean } = {},
+  ): number {
     const query =
       'UPDATE draft SET version = version + 1, headline = ?, topics = ?, updated = MAX(updated, ?) WHERE id = ? RETURNING version';
     const values = [readHeadline(text), JSON.stringify(readTopics(text)), now, id];
@@ -158,6 +173,7 @@ export class DraftTable {
       'INSERT INTO draft_version (draft, version, at, person, name, bytes, head, tail, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
       ...[id, version, now, person, name, bytes, head, tail, middle],
     );
+    if (!isWritten) return version;
     this.#sql.exec(
       'INSERT OR IGNORE INTO draft_author (draft, person, name) VALUES (?, ?, ?)',
       id,
@@ -200,6 +216,25 @@ export class DraftTable {
 
   setDiscarded(id: string, discarded: number | null): void {
     this.#sql.exec('UPDATE draft SET discarded = ? WHERE id = ?', discarded, id);
+  }
+
+  setEmbargo(id: string, embargo: Embargo | null): void {
+    this.#sql.exec(
+      'UPDATE draft SET embargo = ?, embargo_why = ? WHERE id = ?',
+      embargo && Date.parse(embargo.until),
+      embargo?.why ?? null,
+      id,
+    );
+  }
+
+  /** Returns the embargoes of stories that were saved from drafts, by the stories' slugs: those that end last, at most 500. */
+  embargoesOfStories(): Record<string, Embargo> {
+    type Columns = Pick<Row, 'embargo' | 'embargo_why'> & { slug: string };
+    const query = `SELECT story.slug, embargo, embargo_why FROM draft JOIN story ON story.slug = base_slug
+        OR story.id = (SELECT story FROM former_slug WHERE former_slug.slug = base_slug)
+      WHERE embargo IS NOT NULL AND base_slug IS NOT NULL AND discarded IS NULL ORDER BY embargo DESC LIMIT 500`;
+    const rows = this.#sql.exec<Columns & Record<string, SqlStorageValue>>(query).toArray();
+    return Object.fromEntries(rows.map(({ slug, ...row }) => [slug, embargoOf(row) as Embargo]));
   }
 
   /** Records what happened to a version of a draft. */

@@ -27,6 +27,8 @@ interface Row extends Record<string, SqlStorageValue> {
   updated: number;
   discarded: number | null;
   origin: string | null;
+  embargo: number | null;
+  embargo_why: string | null;
   events: number;
   notes: number;
   versions: number;
@@ -78,7 +80,7 @@ export class DraftTransfer {
   }
 
   #draftLine(after: string): NewsroomPage<DraftCursor> | undefined {
-    const query = `SELECT draft.id, draft.name, headline, state, base_slug, base_revision, reviewer, updated, discarded, origin,
+    const query = `SELECT draft.id, draft.name, headline, state, base_slug, base_revision, reviewer, updated, discarded, origin, embargo, embargo_why,
         draft.version AS versions,
         (SELECT count(*) FROM review_event WHERE draft = draft.id) AS events,
         (SELECT count(*) FROM note_on_draft WHERE draft = draft.id) AS notes
@@ -86,7 +88,7 @@ export class DraftTransfer {
       LEFT JOIN draft_origin ON draft_origin.draft = draft.id WHERE draft.id > ? ORDER BY draft.id LIMIT 1`;
     const [row] = this.#sql.exec<Row>(query, after).toArray();
     if (!row) return undefined;
-    const { base_slug, base_revision, origin, ...rest } = row;
+    const { base_slug, base_revision, origin, embargo, embargo_why: why, ...rest } = row;
     const base =
       base_slug === null || base_revision === null ? null : { slug: base_slug, revision: base_revision };
     const draft: DraftLine = {
@@ -94,6 +96,7 @@ export class DraftTransfer {
       ...rest,
       base,
       origin: originOf(origin),
+      embargo: embargo === null ? null : { until: embargo, why: why ?? '' },
     };
     const count = (of: number) => ({ sent: 0, of });
     const next: DraftCursor = {
@@ -141,12 +144,13 @@ export class DraftTransfer {
     return done(true);
   }
 
-  #insert({ id, name, headline, state, base, reviewer, updated, discarded, origin, versions }: DraftLine) {
+  #insert(line: DraftLine) {
+    const { id, name, headline, state, base, reviewer, updated, discarded, origin, embargo, versions } = line;
     this.#sql.exec(
-      `INSERT INTO draft (id, name, headline, state, version, base_slug, base_revision, reviewer, updated, discarded)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO draft (id, name, headline, state, version, base_slug, base_revision, reviewer, updated, discarded, embargo, embargo_why)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[id, name, headline, state, versions, base?.slug ?? null, base?.revision ?? null],
-      ...[reviewer, updated, discarded],
+      ...[reviewer, updated, discarded, embargo?.until ?? null, embargo?.why ?? null],
     );
     if (origin !== null)
       this.#sql.exec('INSERT OR REPLACE INTO draft_origin VALUES (?, ?)', id, JSON.stringify(origin));

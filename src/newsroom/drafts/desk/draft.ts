@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { storySlug } from '../../../site/story/fields.ts';
+import { oneLine, storySlug } from '../../../site/story/fields.ts';
 import { time } from '../../desk/time.ts';
 
 /** The states of a draft. Which revision of which story a published one became is its `base`. */
@@ -14,6 +14,13 @@ export type Author = z.infer<typeof authorSchema>;
 
 /** A revision of a story. */
 export const baseSchema = z.strictObject({ slug: storySlug, revision: z.int().min(1).max(999_999_999) });
+
+/** The most characters of why there is an embargo. */
+export const MAX_EMBARGO_REASON = 300;
+
+/** Until when a story must not appear, and why. */
+export const embargoSchema = z.strictObject({ until: time, why: oneLine(MAX_EMBARGO_REASON) });
+export type Embargo = z.infer<typeof embargoSchema>;
 
 /** A draft without its text. */
 export const draftSummarySchema = z.strictObject({
@@ -35,6 +42,11 @@ export const draftSummarySchema = z.strictObject({
   updated: time.describe('When the draft was last saved, published, or given another state'),
   by: z.string().describe('Who saved the newest version'),
   saved: time.describe('When the newest version was saved'),
+  embargo: embargoSchema
+    .nullable()
+    .describe(
+      'What the newsroom has promised; null if nothing. It is no part of the text, and is never published',
+    ),
   notes: z.int().describe('How many threads of notes are open'),
   discarded: time.nullable().describe('When the draft was discarded; null if it is not'),
 });

@@ -12,7 +12,10 @@ import {
   type DraftState,
   type DraftSummary,
   type DraftVersion,
+  type Embargo,
+  embargoSchema,
   MAX_DRAFT_BYTES,
+  MAX_EMBARGO_REASON,
   refuse,
   refuseUnseen,
 } from './draft.ts';
@@ -228,6 +231,57 @@ export class Drafts {
       .changing(base.slug)
       .find((draft) => draft.state !== 'published' || draft.base?.revision === base.revision);
     return open ? this.find(open.id, actor) : this.create({ name: base.slug, text, base, actor, now });
+  }
+
+  /**
+   * Saves a text that differs from the newest version only in when the story appears, as `scheduleDraft` has made sure. Whoever says when
+   * is no author by that, and the approvals hold for this version, too: `hash` is that of its record.
+   */
+  saveTime(
+    id: string,
+    {
+      text,
+      version,
+      hash,
+      actor,
+      now,
+    }: { text: string; version: number; hash: string; actor: Actor; now: number },
+  ): { ok: true; version: number } | DraftRefusal {
+    const whyNot = this.#people.whyNot(actor, 'publish');
+    if (whyNot !== undefined) return refuse('role', whyNot);
+    const found = this.#change(id, actor);
+    if (!found.ok) return found;
+    const { draft } = found;
+    if (version !== draft.version) return refuseUnseen(draft, version);
+    const approvals = this.#table.approvals.ofDraft(id);
+    const saved = this.#table.addVersion(id, text, actor, now, { isWritten: false });
+    const note = `Given for version ${version}. Since then, ${actor.name} has only set another time.`;
+    for (const { person, name, at } of approvals)
+      this.#table.addEvent(id, saved, { kind: 'approved', hash, note }, { person, name }, Date.parse(at));
+    if (draft.state === 'published')
+      this.#table.setState(id, approvals.length > 0 ? 'approved' : 'draft', now);
+    return { ok: true, version: saved };
+  }
+
+  /** Sets until when a draft's story must not appear, and why; null ends it. No version and no approval changes by that. */
+  setEmbargo(
+    id: string,
+    { embargo, actor }: { embargo: Embargo | null; actor: Actor },
+  ): { ok: true } | DraftRefusal {
+    const found = this.#change(id, actor);
+    if (!found.ok) return found;
+    const read = embargoSchema.nullable().safeParse(embargo && { ...embargo, why: embargo.why.trim() });
+    if (!read.success) {
+      const detail = `Say in one line why there is an embargo, or who asked for it, in at most ${MAX_EMBARGO_REASON} characters.`;
+      return refuse('invalid', detail);
+    }
+    this.#table.setEmbargo(id, read.data);
+    return { ok: true };
+  }
+
+  /** Returns the embargoes of stories, by their slugs. */
+  embargoesOfStories(): Record<string, Embargo> {
+    return this.#table.embargoesOfStories();
   }
 
   /** Lists the versions, newest first. */

@@ -32,7 +32,7 @@ class SourceExpiry {
   }
 }
 
-/** How long a draft is kept after it was published or discarded, in milliseconds: 30 days. */
+/** How long a draft is kept after it was published or discarded, or after its embargo ended if that is later, in milliseconds: 30 days. */
 const DRAFT_LIFETIME = 30 * 86_400_000;
 /** The most versions that one run of the alarm deletes: of the longest drafts, that is 200 MB. */
 const VERSIONS_PER_RUN = 100;
@@ -56,7 +56,7 @@ export class DraftExpiry {
   next(): number | undefined {
     const query = `SELECT MIN(at) AS at FROM (
       SELECT MIN(discarded) AS at FROM draft WHERE discarded IS NOT NULL
-      UNION ALL SELECT MIN(updated) FROM draft WHERE state = 'published')`;
+      UNION ALL SELECT MIN(MAX(updated, ifnull(embargo, 0))) FROM draft WHERE state = 'published')`;
     const { at } = this.#sql.exec<{ at: number | null }>(query).one();
     const times = [at === null ? undefined : at + DRAFT_LIFETIME, this.#sources.next()];
     const due = Math.min(...times.filter((time) => time !== undefined));
@@ -68,7 +68,7 @@ export class DraftExpiry {
     this.#sources.run(now);
     const before = now - DRAFT_LIFETIME;
     const query = `SELECT id FROM draft WHERE discarded <= ?1
-      UNION SELECT id FROM draft WHERE state = 'published' AND updated <= ?1 LIMIT ${DRAFTS_PER_RUN}`;
+      UNION SELECT id FROM draft WHERE state = 'published' AND MAX(updated, ifnull(embargo, 0)) <= ?1 LIMIT ${DRAFTS_PER_RUN}`;
     let room = VERSIONS_PER_RUN;
     for (const { id } of this.#sql.exec<{ id: string }>(query, before).toArray()) {
       room -= this.#deleteVersions(id, room);

@@ -1,6 +1,7 @@
 import type { Env } from '../../../platform/env.ts';
 import type { Fault } from '../../../site/story/parse/fault.ts';
 import { findDraftLine, parseStoryFile } from '../../../site/story/parse/parse.ts';
+import type { WrittenStory } from '../../../site/story/story.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import type { AppliedChange, Refusal } from '../../desk/ledger/change-result.ts';
 import { invalidDetail, submitStory } from '../../desk/submit-story.ts';
@@ -11,7 +12,7 @@ import { checkDraftEvidence, findDraftPolicy, type ModelShare } from './model-sh
 /** Why a draft was not published. It and the story are as they were. */
 export interface PublicationRefusal {
   ok: false;
-  why: Refusal['why'] | DraftRefusal['why'];
+  why: Refusal['why'] | DraftRefusal['why'] | 'embargo';
   /** What is wrong and what to do, for the editor. */
   detail: string;
   /** What is wrong with the text. */
@@ -31,6 +32,28 @@ const refusal = (
   faults,
 });
 
+/** What is asked for when a draft is published. */
+export interface DraftPublication {
+  id: string;
+  version: number;
+  actor: Actor;
+  now: number;
+  /** Whether a person has said that the story is to appear before its embargo ends. */
+  breaksEmbargo?: boolean;
+}
+
+/** Refuses what would let a story appear before its draft's embargo ends. */
+export function whyEmbargoed(
+  { embargo }: Draft,
+  { datePublished }: WrittenStory,
+  { now, breaksEmbargo = false }: DraftPublication,
+): PublicationRefusal | undefined {
+  const appears = Math.max(now, Date.parse(datePublished ?? '') || 0);
+  if (!embargo || breaksEmbargo || appears >= Date.parse(embargo.until)) return undefined;
+  const detail = `The draft is under embargo until ${embargo.until} (${embargo.why}), so nothing was published. Choose a later time; or say in the newsroom, on the page that publishes, that it is to appear before that.`;
+  return refusal('embargo', detail);
+}
+
 /**
  * Publishes a version of a draft, or schedules it: its text as a new story, or as the next revision of the story that is its base. The
  * Desk checks role, review and evidence, and the draft is published in the same transaction. From then on its base is the new
@@ -38,8 +61,9 @@ const refusal = (
  */
 export async function publishDraft(
   env: Env,
-  { id, version, actor, now }: { id: string; version: number; actor: Actor; now: number },
+  publication: DraftPublication,
 ): Promise<AppliedChange | PublicationRefusal> {
+  const { id, version, actor, now } = publication;
   const found = await deskOf(env).drafts.find(id, actor);
   if (!found.ok) return refusal(found.why, found.detail);
   const { draft } = found;
@@ -52,6 +76,8 @@ export async function publishDraft(
     return refusal('invalid', invalidDetail(faults), faults);
   }
   const held = await findDraftPolicy(env, id, actor);
+  const embargoed = whyEmbargoed(draft, parsed.value, publication);
+  if (embargoed) return embargoed;
   const evidence = checkDraftEvidence(parsed.value, held, parsed.lines.locate);
   const options = { expected: 'new', draft: { id, version }, actor, now, evidence } as const;
   const done = await submitStory(env, parsed.value, options);

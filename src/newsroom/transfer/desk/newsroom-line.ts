@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { faultsFromZod, type Parsed } from '../../../site/story/parse/fault.ts';
 import { observationSchema } from '../../../site/story/sources/observation.ts';
-import { DRAFT_STATES } from '../../drafts/desk/draft.ts';
+import { DRAFT_STATES, MAX_EMBARGO_REASON } from '../../drafts/desk/draft.ts';
 import { choicesSchema } from '../../notices/desk/kinds.ts';
 import { ROLES } from '../../people/desk/roles.ts';
 import { REVIEW_EVENT_KINDS } from '../../reviews/desk/review-event.ts';
@@ -63,6 +63,11 @@ export const draftLineSchema = z.strictObject({
       .record(z.string(), z.unknown())
       .nullable()
       .describe('What made the first version; null if a person did'),
+    embargo: z
+      .strictObject({ until: time, why: text(MAX_EMBARGO_REASON) })
+      .nullable()
+      .default(null)
+      .describe('Until when the story must not appear; null if it may. Earlier backups have none'),
     events: z.int().min(0),
     notes: z.int().min(0),
     versions: z.int().min(1).describe('How many lines and entries follow of each'),

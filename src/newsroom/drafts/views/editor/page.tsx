@@ -6,6 +6,7 @@ import type { DraftNote } from '../../../reviews/desk/review-event.ts';
 import { DraftNotes } from '../../../reviews/views/draft-notes.tsx';
 import type { Draft } from '../../desk/draft.ts';
 import type { DraftOrigin } from '../../desk/draft-origin.ts';
+import { EmbargoNote } from '../embargo.tsx';
 import type { Check } from './check/check.ts';
 import { FaultList } from './fault-list.tsx';
 import type { FormState } from './field.tsx';
@@ -25,7 +26,7 @@ export function DraftHeader({
 }: {
   c: NewsroomContext;
   draft: Draft;
-  at: 'form' | 'text' | 'versions' | 'review' | 'publish' | 'sources';
+  at: 'form' | 'text' | 'versions' | 'review' | 'schedule' | 'publish' | 'sources';
 }) {
   const path = draftPath(draft.id);
   const zone = zoneOf(c);
@@ -36,6 +37,7 @@ export function DraftHeader({
     ['feed', `${path}/feed`, 'In feeds'],
     ['versions', `${path}/versions`, 'Versions'],
     ['review', `${path}/review`, 'Review'],
+    ['schedule', `${path}/schedule`, 'Schedule'],
     ...(at === 'sources' ? ([['sources', `${path}/sources`, 'Sources']] as const) : []),
   ] as const;
   return (
@@ -65,6 +67,13 @@ export function DraftHeader({
           Version {draft.version}, saved by {draft.by} on {formatTime(draft.saved, zone)}
         </span>
       </p>
+      {draft.embargo ? (
+        <p>
+          <EmbargoNote embargo={draft.embargo} zone={zone} />
+        </p>
+      ) : (
+        ''
+      )}
       <nav aria-label="This draft" class="views">
         <ul>
           {views.map(([name, href, title]) => (

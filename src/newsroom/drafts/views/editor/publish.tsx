@@ -15,6 +15,7 @@ import {
 import { may } from '../../../people/desk/roles.ts';
 import type { Draft } from '../../desk/draft.ts';
 import { type PublicationRefusal, publishDraft } from '../../desk/publish-draft.ts';
+import { EmbargoQuestion, EmbargoRefusal } from '../embargo.tsx';
 import type { Check } from './check/check.ts';
 import { FaultList } from './fault-list.tsx';
 import { asShown } from './form/values.ts';
@@ -120,6 +121,9 @@ function DraftMark({ draft, line }: { draft: Draft; line: number }) {
   );
 }
 
+const saidOf = ({ why, detail }: PublicationRefusal, { embargo }: Draft, zone: string): Child =>
+  why === 'embargo' && embargo ? <EmbargoRefusal embargo={embargo} zone={zone} /> : detail;
+
 async function renderPublish(
   c: NewsroomContext,
   draft: Draft,
@@ -137,7 +141,7 @@ async function renderPublish(
   return renderNewsroom(c, {
     title: 'Publish',
     status: refusal ? 422 : 200,
-    ...(refusal ? { said: { text: refusal.detail, isWrong: true } } : {}),
+    ...(refusal ? { said: { text: saidOf(refusal, draft, zoneOf(c)), isWrong: true } } : {}),
     children: (
       <>
         <p>
@@ -167,6 +171,7 @@ async function renderPublish(
         {mayPublish ? (
           <form method="post" action={`${path}/publish`}>
             <input type="hidden" name="version" value={String(draft.version)} />
+            {refusal?.why === 'embargo' ? <EmbargoQuestion /> : ''}
             <p class="actions">
               <button class="main" type="submit" disabled={!isReady}>
                 {isScheduled ? 'Schedule' : 'Publish'} version {draft.version}
@@ -190,13 +195,20 @@ export const showPublish = async (c: NewsroomContext): Promise<Response> =>
 
 /** Publishes the version that was looked at. */
 export async function publish(c: NewsroomContext): Promise<Response> {
-  const version = Number(textField(await readForm(c), 'version'));
+  const form = await readForm(c);
+  const version = Number(textField(form, 'version'));
   const draft = await openDraft(c);
   if (version !== draft.version) {
     const detail = `${draft.by} has saved version ${draft.version} meanwhile, so nothing was published. Look at it, and publish then.`;
     throw new NewsroomError(412, 'Somebody saved meanwhile', detail);
   }
-  const done = await publishDraft(c.env, { id: draft.id, version, actor: c.get('actor'), now: Date.now() });
+  const done = await publishDraft(c.env, {
+    id: draft.id,
+    version,
+    actor: c.get('actor'),
+    now: Date.now(),
+    breaksEmbargo: textField(form, 'embargo') === 'breaks',
+  });
   if (!done.ok) return renderPublish(c, draft, done);
   return renderNewsroom(c, {
     title: done.status === 'scheduled' ? 'Scheduled' : 'Published',

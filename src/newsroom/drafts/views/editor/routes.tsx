@@ -16,6 +16,7 @@ import { renderDraftForm, renderUnreadable } from './page.tsx';
 import { showCard, showFeed, showPage } from './previews.ts';
 import { publish, showPublish } from './publish.tsx';
 import { checkSent, saveDraft, showPresence } from './save.tsx';
+import { schedule, setEmbargo, showSchedule } from './schedule.tsx';
 import { renderDraftText } from './text.tsx';
 import { returnToVersion, showVersion, showVersions } from './versions.tsx';
 
@@ -107,6 +108,9 @@ export function addEditorRoutes(newsroom: Newsroom): void {
   newsroom.post('/newsroom/drafts/:id/versions/:n', returnToVersion);
   newsroom.get('/newsroom/drafts/:id/publish', showPublish);
   newsroom.post('/newsroom/drafts/:id/publish', publish);
+  newsroom.get('/newsroom/drafts/:id/schedule', showSchedule);
+  newsroom.post('/newsroom/drafts/:id/schedule', schedule);
+  newsroom.post('/newsroom/drafts/:id/embargo', setEmbargo);
   newsroom.post('/newsroom/drafts/:id/discard', discard);
   newsroom.post('/newsroom/drafts/:id/restore', restore);
 }

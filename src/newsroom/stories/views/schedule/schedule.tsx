@@ -1,6 +1,8 @@
 import { startOfDay } from '../../../../language/wall-time.ts';
 import { isolateIfUnbalanced } from '../../../../lib/bidi.ts';
 import { deskOf } from '../../../desk/desk-stub.ts';
+import type { Embargo } from '../../../drafts/desk/draft.ts';
+import { EmbargoNote } from '../../../drafts/views/embargo.tsx';
 import { type Newsroom, type NewsroomContext, zoneOf } from '../../../frame/context.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
 import {
@@ -12,9 +14,11 @@ import {
   isDay,
   nameZone,
 } from '../../../frame/times.ts';
+import { may } from '../../../people/desk/roles.ts';
 import type { ListedStory } from '../../desk/story-lists.ts';
 import { inOwnLanguage, StoryRow, storyPath } from '../parts.tsx';
 import { addMonths, isMonth, weeksOf } from './calendar.ts';
+import { findReady, Ready } from './ready.tsx';
 
 /** The most stories of a day on the page of its month, and on its own. */
 const [MOST_IN_MONTH, MOST_IN_DAY] = [4, 500];
@@ -38,18 +42,35 @@ function Steps({ before, after, now }: Record<'before' | 'after' | 'now', { quer
   );
 }
 
-/** A story in a day of a month. */
-function DayStory({ story, zone }: { story: ListedStory; zone: string }) {
+interface DayStoryParts {
+  story: ListedStory;
+  zone: string;
+  embargo: Embargo | undefined;
+  mayMove: boolean;
+}
+
+/** A story in a day of a month. The script lets those with `data-move` be moved to another day. */
+function DayStory({ story, zone, embargo, mayMove }: DayStoryParts) {
   const { slug, headline, status, datePublished } = story;
+  const time = formatTimeOfDay(Date.parse(datePublished), zone);
   return (
     <li>
       <span class="quiet">
-        {formatTimeOfDay(Date.parse(datePublished), zone)}{' '}
-        {status === 'scheduled' ? 'scheduled' : 'published'}
+        {time} {status === 'scheduled' ? 'scheduled' : 'published'}
       </span>{' '}
       <a href={storyPath(slug)} {...inOwnLanguage(story)}>
         {isolateIfUnbalanced(headline)}
-      </a>
+      </a>{' '}
+      {status === 'scheduled' && embargo ? <EmbargoNote embargo={embargo} zone={zone} /> : ''}
+      {status === 'scheduled' && mayMove ? (
+        <span data-move={storyPath(slug, '/move')} data-title={headline}>
+          <a class="quiet" href={storyPath(slug, '/move')}>
+            Move<span class="hidden"> {headline}</span>
+          </a>
+        </span>
+      ) : (
+        ''
+      )}
     </li>
   );
 }
@@ -60,10 +81,12 @@ interface DayParts {
   today: string;
   zone: string;
   found: { count: number; stories: ListedStory[] };
+  embargoes: Record<string, Embargo>;
+  mayMove: boolean;
 }
 
 /** A day of a month. On narrow screens, days without stories are left out and each has its whole date. */
-function DayCell({ day, month, today, zone, found: { count, stories } }: DayParts) {
+function DayCell({ day, month, today, zone, found: { count, stories }, embargoes, mayMove }: DayParts) {
   const isToday = day === today;
   const classes = [
     ...(count === 0 && !isToday ? ['empty'] : []),
@@ -71,7 +94,7 @@ function DayCell({ day, month, today, zone, found: { count, stories } }: DayPart
   ];
   const rest = count - stories.length;
   return (
-    <td class={classes.join(' ') || undefined}>
+    <td class={classes.join(' ') || undefined} id={`day-${day}`} data-day={day} data-name={formatDay(day)}>
       <p class="day">
         <a href={schedulePath(`?day=${day}`)} aria-current={isToday ? 'date' : undefined}>
           <time datetime={day}>
@@ -86,7 +109,7 @@ function DayCell({ day, month, today, zone, found: { count, stories } }: DayPart
       {count > 0 ? (
         <ul>
           {stories.map((story) => (
-            <DayStory story={story} zone={zone} />
+            <DayStory story={story} zone={zone} embargo={embargoes[story.slug]} mayMove={mayMove} />
           ))}
           {rest > 0 ? (
             <li>
@@ -108,11 +131,18 @@ async function showMonth(c: NewsroomContext, month: string, today: string): Prom
   const weeks = weeksOf(month);
   const days = weeks.flat();
   const starts = [...days, addDays(days.at(-1) as string, 1)].map((day) => startOfDay(day, zone));
-  const found = await deskOf(c.env).storyLists.days(starts, MOST_IN_MONTH);
+  const mayMove = may(c.get('actor').role, 'publish');
+  const [found, embargoes, ready] = await Promise.all([
+    deskOf(c.env).storyLists.days(starts, MOST_IN_MONTH),
+    deskOf(c.env).drafts.embargoesOfStories(),
+    mayMove ? findReady(c) : [],
+  ]);
   const [before, after] = [addMonths(month, -1), addMonths(month, 1)];
   const scheduled = found.some(({ stories }) => stories.some(({ status }) => status === 'scheduled'));
   return renderNewsroom(c, {
     title: `Schedule: ${formatMonth(month)}`,
+    scripts: mayMove ? ['calendar'] : [],
+    said: c.req.query('done') === 'scheduled' ? { text: 'The time is set.' } : undefined,
     children: (
       <>
         <Steps
@@ -120,35 +150,36 @@ async function showMonth(c: NewsroomContext, month: string, today: string): Prom
           now={{ query: '', name: 'This month' }}
           after={{ query: `?month=${after}`, name: `Next: ${formatMonth(after)}` }}
         />
-        {scheduled ? (
-          ''
-        ) : (
-          <p>Nothing is scheduled in these weeks. A draft’s page is where a story is given a time.</p>
-        )}
-        <table class="calendar">
-          <thead>
-            <tr>
-              {WEEKDAYS.map((name) => (
-                <th scope="col">{name}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {weeks.map((week, row) => (
+        {scheduled ? '' : <p>Nothing is scheduled in these weeks.</p>}
+        <div class={mayMove ? 'planning' : undefined}>
+          {mayMove ? <Ready drafts={ready} zone={zone} /> : ''}
+          <table class="calendar">
+            <thead>
               <tr>
-                {week.map((day, column) => (
-                  <DayCell
-                    day={day}
-                    month={month}
-                    today={today}
-                    zone={zone}
-                    found={found[row * 7 + column] ?? { count: 0, stories: [] }}
-                  />
+                {WEEKDAYS.map((name) => (
+                  <th scope="col">{name}</th>
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {weeks.map((week, row) => (
+                <tr>
+                  {week.map((day, column) => (
+                    <DayCell
+                      day={day}
+                      month={month}
+                      today={today}
+                      zone={zone}
+                      found={found[row * 7 + column] ?? { count: 0, stories: [] }}
+                      embargoes={embargoes}
+                      mayMove={mayMove}
+                    />
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
         <p class="quiet">Days and times are those of {nameZone(zone, Date.now())}.</p>
       </>
     ),

@@ -1,0 +1,53 @@
+import { type FormTime, formatTime, nameZone, readFormTime } from './times.ts';
+
+interface TimeParts {
+  /** Tells the fields of several times on a page apart. */
+  id: string;
+  label: string;
+  value: FormTime;
+  zone: string;
+  fault?: string | undefined;
+}
+
+/** A day and a time of day in the newsroom's zone, as the fields `day` and `time` of a form. */
+export function TimeFields({ id, label, value, zone, fault }: TimeParts) {
+  const marks = {
+    'aria-describedby': fault ? `${id}-hint ${id}-fault` : `${id}-hint`,
+    'aria-invalid': fault ? ('true' as const) : undefined,
+  };
+  return (
+    <fieldset>
+      <legend>{label}</legend>
+      <p class="hint" id={`${id}-hint`}>
+        In {nameZone(zone, Date.now())}, where it is {formatTime(Date.now(), zone)} now.
+      </p>
+      <div class="short">
+        <div class="field">
+          <label for={`${id}-day`}>Day</label>
+          <input id={`${id}-day`} name="day" type="date" value={value.day} required {...marks} />
+        </div>
+        <div class="field">
+          <label for={`${id}-time`}>Time</label>
+          <input id={`${id}-time`} name="time" type="time" value={value.time} required {...marks} />
+        </div>
+      </div>
+      {fault ? (
+        <p class="fault" id={`${id}-fault`}>
+          {fault}
+        </p>
+      ) : (
+        ''
+      )}
+    </fieldset>
+  );
+}
+
+/** Reads a time in the future from the fields `day` and `time`. If it is none, `detail` says why and what to do. */
+export function readFutureTime(
+  value: FormTime,
+  zone: string,
+): { ok: true; timestamp: string } | { ok: false; detail: string } {
+  const read = readFormTime(value, zone);
+  if (!read.ok || Date.parse(read.timestamp) > Date.now()) return read;
+  return { ok: false, detail: `${formatTime(read.timestamp, zone)} has passed. Choose a later time.` };
+}
