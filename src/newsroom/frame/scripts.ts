@@ -2,6 +2,15 @@
  * The scripts of the newsroom's pages: `src/newsroom/browser/<name>.ts`, bundled with what it imports statically and served at
  * `/newsroom/assets/<name>.js`. A script that another loads by `import()` is here too.
  */
-export const SCRIPTS = ['calendar', 'codemirror', 'copy', 'editor', 'hosts', 'passkeys', 'pictures'] as const;
+export const SCRIPTS = [
+  'calendar',
+  'codemirror',
+  'copy',
+  'editor',
+  'hosts',
+  'passkeys',
+  'pictures',
+  'tick-all',
+] as const;
 
 export type ScriptName = (typeof SCRIPTS)[number];

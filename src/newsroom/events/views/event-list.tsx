@@ -83,7 +83,7 @@ function EventRow({ event, items, zone }: { event: EventSummary; items: EventIte
         <summary>
           Reports<span class="hidden"> of {title}</span>
         </summary>
-        <Reports items={items} zone={zone} />
+        <Reports title={title} items={items} zone={zone} />
         {reports > items.length ? (
           <p>
             <a href={path}>
@@ -168,6 +168,7 @@ export async function showEvents(c: NewsroomContext): Promise<Response> {
   const hasMore = found.events.length > PAGE_SIZE && filter.page < MAX_PAGE;
   return renderNewsroom(c, {
     title: 'Wire',
+    scripts: ['tick-all'],
     ...(c.req.query('done') === 'seen'
       ? { said: { text: 'From now on, only what comes later is new.' } }
       : {}),

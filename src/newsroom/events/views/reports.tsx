@@ -10,18 +10,21 @@ const SHOWN_SUMMARY = 300;
 
 /** The reports of an event, each with a box to tick. */
 export function Reports({
+  title,
   items,
   zone,
   withSummary = false,
   isTicked = () => false,
 }: {
+  /** What the event is called. */
+  title: string;
   items: readonly EventItem[];
   zone: string;
   withSummary?: boolean;
   isTicked?: (item: EventItem) => boolean;
 }) {
   return (
-    <ul class="checks reports">
+    <ul class="checks reports" data-tick-all={title}>
       {items.map((item) => {
         const { id, url, title, summary, outlet, language, at, isNew, copyOf } = item;
         const name = title || withReadableHosts(url);

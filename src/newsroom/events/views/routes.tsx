@@ -38,10 +38,12 @@ async function showEvent(c: NewsroomContext): Promise<Response> {
   // The event has been merged into this one.
   if (event.id !== id) return c.redirect(`/newsroom/wire/events/${event.id}`, 301);
   const zone = zoneOf(c);
-  const ticked = chooseReports(items);
+  const { tick } = c.req.query();
+  const ticked = tick === 'all' ? new Set(items.map((each) => each.id)) : chooseReports(items);
   const title = event.title || 'Without a title';
   return renderNewsroom(c, {
     title,
+    scripts: ['tick-all'],
     heading: (
       <span lang={event.language || undefined} dir="auto">
         {title}
@@ -53,10 +55,24 @@ async function showEvent(c: NewsroomContext): Promise<Response> {
         <EventFacts event={event} zone={zone} />
         <form method="get" action="/newsroom/wire/draft">
           <p class="quiet">
-            Ticked are the newest reports of at most {TICKED} outlets, without those that repeat another’s
-            text.
+            {tick === 'all' ? (
+              <>
+                All of these are ticked. <a href={c.req.path}>Tick only what stands for the others</a>
+              </>
+            ) : (
+              <>
+                Ticked are the newest reports of at most {TICKED} outlets, without those that repeat another’s
+                text. <a href={`${c.req.path}?tick=all`}>Tick all of these</a>
+              </>
+            )}
           </p>
-          <Reports items={items} zone={zone} withSummary isTicked={(item) => ticked.has(item.id)} />
+          <Reports
+            title={title}
+            items={items}
+            zone={zone}
+            withSummary
+            isTicked={(item) => ticked.has(item.id)}
+          />
           {event.reports > items.length ? <p>Older reports are left out.</p> : ''}
           <DraftButton />
         </form>

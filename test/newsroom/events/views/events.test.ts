@@ -153,3 +153,19 @@ test('an event that is not there is said to be gone', async () => {
   }
   expect((await ann.post('/newsroom/wire/seen', { at: 'x' })).status).toBe(400);
 });
+
+test('all reports of an event are ticked without a script, too', async () => {
+  await add(
+    report(1),
+    report(2),
+    report(3, { url: 'https://outlet-1.example/news/again', publisher: 'Outlet 1' }),
+  );
+  const ann = await signIn('Ann', 'writer');
+  const list = await page(await ann.get('/newsroom/wire'));
+  const path = /\/newsroom\/wire\/events\/\d+/.exec(list)?.[0] ?? '';
+  const ticked = async (query: string) =>
+    [...(await page(await ann.get(path + query))).matchAll(/<input type="checkbox"[^>]*checked/g)].length;
+  expect(await ticked('?tick=all')).toBe(3);
+  expect(await ticked('')).toBe(1);
+  expect(await page(await ann.get(path))).toContain(`href="${path}?tick=all"`);
+});
