@@ -6,6 +6,8 @@ import { type Newsroom, type NewsroomContext, zoneOf } from '../../../frame/cont
 import { renderNewsroom } from '../../../frame/layout.tsx';
 import { may } from '../../../people/desk/roles.ts';
 import { StoryRow } from '../../../stories/views/parts.tsx';
+import { FirstDay, findFirstSteps } from './first-day.tsx';
+import { findNewEvents, NewEvents } from './new-events.tsx';
 
 /** The most entries of each list. */
 const MOST = 10;
@@ -51,12 +53,17 @@ function Drafts({
 async function showToday(c: NewsroomContext): Promise<Response> {
   const [actor, zone, site] = [c.get('actor'), zoneOf(c), c.get('site')];
   const publishes = may(actor.role, 'publish');
-  const [waiting, drafts, scheduled, { attention }] = await Promise.all([
+  const [waiting, drafts, scheduled, { attention, stories }, events] = await Promise.all([
     deskOf(c.env).reviews.waitingFor(actor),
     deskOf(c.env).drafts.list({ actor }),
     deskOf(c.env).storyLists.upcoming(MOST),
     deskOf(c.env).status(Date.now()),
+    findNewEvents(c),
   ]);
+  const steps = await findFirstSteps(
+    c,
+    Object.values(stories).reduce((sum, count) => sum + count, 0),
+  );
   const mine = drafts.filter(({ authors }) => authors.some(({ person }) => person === actor.person));
   const ofState = (list: readonly DraftSummary[], state: DraftSummary['state']) =>
     list.filter((draft) => draft.state === state);
@@ -87,6 +94,7 @@ async function showToday(c: NewsroomContext): Promise<Response> {
             Draft from sources
           </a>
         </p>
+        {steps ? <FirstDay steps={steps} /> : ''}
         {isQuiet ? <p>Nothing waits for you.</p> : ''}
         <Drafts title="Waiting for your review" drafts={waiting} zone={zone} to="/review" />
         <Drafts title="You were asked for changes" drafts={changes} zone={zone} to="/review" />
@@ -98,6 +106,9 @@ async function showToday(c: NewsroomContext): Promise<Response> {
               <StoryRow story={story} site={site} zone={zone} />
             ))}
           </ul>
+        </Part>
+        <Part title="New on the wire" count={events.length}>
+          <NewEvents events={events} zone={zone} />
         </Part>
       </>
     ),

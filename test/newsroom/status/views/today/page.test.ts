@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { parseHTML } from 'linkedom';
 import { beforeEach, expect, test } from 'vitest';
 import { deskOf } from '../../../../../src/newsroom/desk/desk-stub.ts';
+import { wireOf } from '../../../../../src/newsroom/wire/wire-stub.ts';
 import { call, desk, reopen } from '../../../../newsroom.ts';
 import { aStory } from '../../../../samples.ts';
 import { approve, begin, fileOf, find, now } from '../../../drafts/desk/newsroom.ts';
@@ -63,4 +64,50 @@ test('says that nothing waits, and tells editors what needs attention', async ()
   expect(await (await ed.get('/newsroom')).text()).toContain(
     '<a href="/newsroom/attention">One thing needs attention</a>',
   );
+});
+
+test('lists the first day of a newsroom for an admin, until there is a story', async () => {
+  const ann = await signIn('Ann Lee', 'admin');
+  const steps = async (browser: Browser) => {
+    const { document } = parseHTML(await (await browser.get('/newsroom')).text());
+    const items = [...document.querySelectorAll('section[aria-labelledby=first-day] li')];
+    return items.map((item) => [
+      item.querySelector('.state')?.textContent,
+      item.querySelector('a')?.getAttribute('href') ?? null,
+    ]);
+  };
+  expect(await steps(ann)).toEqual([
+    ['to do', null],
+    ['to do', '/'],
+    ['to do', '/newsroom/people'],
+    ['to do', '/newsroom/drafts?new=yes'],
+  ]);
+  const ed = await signIn('Ed', 'editor');
+  expect(await steps(ed)).toEqual([]);
+  expect((await steps(ann))[2]).toEqual(['done', '/newsroom/people']);
+  await call('PUT', '/stories/now', aStory({ slug: 'now', headline: 'Now' }));
+  expect(await steps(ann)).toEqual([]);
+});
+
+test('shows at most five events that are new to whoever looks', async () => {
+  const [wanda, ed] = [await signIn('Wanda', 'writer'), await signIn('Ed', 'editor')];
+  expect((await today(wanda))['New on the wire']).toBeUndefined();
+  const seenAt = Date.now() - 3_600_000;
+  const places = ['Selwyn', 'Oslo', 'Lagos', 'Quito', 'Perth', 'Turin'];
+  const items = places.map((place, n) => ({
+    feed: `https://outlet-${n}.example/feed`,
+    id: null,
+    url: `https://outlet-${n}.example/news/${place}`,
+    title: `${place} ${['ferry aground', 'mayor elected', 'bridge closed', 'museum opened', 'strike ended', 'river flooded'][n]}`,
+    summary: '',
+    publisher: `Outlet ${n}`,
+    publishedAt: seenAt,
+    seenAt,
+    language: 'en',
+  }));
+  await wireOf(env).items.add(items, Date.now());
+  expect((await today(wanda))['New on the wire']).toHaveLength(5);
+  await wireOf(env).events.markSeen(wanda.person, Date.now(), Date.now());
+  expect((await today(wanda))['New on the wire']).toBeUndefined();
+  expect((await today(ed))['New on the wire']).toHaveLength(5);
 });
