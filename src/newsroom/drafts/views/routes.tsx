@@ -32,7 +32,7 @@ async function showDrafts(c: NewsroomContext, attempt?: Attempt): Promise<Respon
             own={c.get('site').language}
           />
         </details>
-        <p>
+        <p class="links">
           <a href="/newsroom/wire/draft">Draft from sources</a>
         </p>
         <States filter={filter} drafts={all} />

@@ -18,7 +18,7 @@ beforeEach(async () => {
 const actor = () => ({ name: 'Ed', role: 'editor' as const, person: ed.person });
 const documentOf = async (path: string, browser = ed) =>
   parseHTML(await (await browser.get(path)).text()).document;
-const textIn = (document: Document, selector: string) =>
+const textIn = (document: ReturnType<typeof parseHTML>['document'], selector: string) =>
   document.querySelector(selector)?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
 const schedule = (id: string, version: number, day: string, more = {}) =>
   ed.post(`/newsroom/drafts/${id}/schedule`, { version: String(version), day, time: '09:00', ...more });
