@@ -102,8 +102,9 @@ export class DraftTable {
 
   /** Returns a draft without its text, even one that was discarded. */
   find(id: string): DraftSummary | undefined {
-    const [row] = this.#sql.exec<Row>(`${QUERY} WHERE draft.id = ?`, id).toArray();
-    return row && summaryOf(row);
+    const rows = this.#sql.exec<Row>(`${QUERY} WHERE draft.id = ?`, id).toArray();
+    this.#readTopics(rows);
+    return rows.map(summaryOf)[0];
   }
 
   /**
