@@ -6,6 +6,7 @@ import { type Fields, readFields, readLoadedFields } from './editor/fields.ts';
 import { KeptTexts } from './editor/kept-text.ts';
 import { offerLeftTexts } from './editor/left-texts.ts';
 import { Status } from './editor/notices.ts';
+import { startPanels } from './editor/panels.ts';
 import { startPresence } from './editor/presence.ts';
 import { startPreviews } from './editor/preview.ts';
 import { addRow, EVIDENCE, fieldOf, rowsOf, startRows, typeInto, valueIn } from './editor/rows.ts';
@@ -13,6 +14,7 @@ import { Saver } from './editor/saver.ts';
 import { startShortcuts } from './editor/shortcuts.ts';
 import { citeNumber, startSources } from './editor/sources.ts';
 import { Texts } from './editor/texts.ts';
+import { startWrittenLines } from './editor/written-lines.ts';
 
 // The editor's page. Its form works without this script, which saves by itself, keeps what is typed, and shows what the server says.
 // It expects:
@@ -30,7 +32,12 @@ import { Texts } from './editor/texts.ts';
 //   <input data-new-address> for the address of a new source
 
 /** Makes the words that are marked in the TL;DR the claim of an evidence entry: the first that has none, or a new one. */
-function claimMarkedWords(form: HTMLFormElement, abstract: HTMLTextAreaElement, status: Status): void {
+function claimMarkedWords(
+  form: HTMLFormElement,
+  abstract: HTMLTextAreaElement,
+  status: Status,
+  reveal: (control: HTMLElement) => void,
+): void {
   const { selectionStart, selectionEnd, value } = abstract;
   const claim = value.slice(selectionStart, selectionEnd).trim();
   if (claim === '') {
@@ -44,15 +51,19 @@ function claimMarkedWords(form: HTMLFormElement, abstract: HTMLTextAreaElement, 
   const control = row && fieldOf(row, EVIDENCE, 'claim');
   if (!control) return;
   typeInto(control, claim);
-  (fieldOf(row, EVIDENCE, 'source') ?? control).focus();
+  reveal(fieldOf(row, EVIDENCE, 'source') ?? control);
   status.say('Now choose the source, and paste its words.');
 }
 
 /** Starts the tool for evidence: a button below the TL;DR makes a claim of what is marked in it. */
-function startEvidence(form: HTMLFormElement, status: Status): (() => void) | undefined {
+function startEvidence(
+  form: HTMLFormElement,
+  status: Status,
+  reveal: (control: HTMLElement) => void,
+): (() => void) | undefined {
   const abstract = form.querySelector<HTMLTextAreaElement>('textarea[name="abstract"]');
   if (!abstract || !form.querySelector(`[data-list="${EVIDENCE}"]`)) return undefined;
-  const claim = () => claimMarkedWords(form, abstract, status);
+  const claim = () => claimMarkedWords(form, abstract, status, reveal);
   (abstract.closest('.field') ?? abstract).append(button('Give evidence for the marked words', claim));
   return claim;
 }
@@ -116,8 +127,10 @@ function start(form: HTMLFormElement): void {
     if (!isUnsaved) return;
     saved.textContent = isKept ? 'Not saved yet; kept in this browser' : 'Not saved yet';
   };
-  const loaded = readLoadedFields(form);
-  const version = Object.fromEntries(loaded).version ?? '';
+  const shown = readLoadedFields(form);
+  // A picture that was just chosen is shown, and not saved yet.
+  const loaded = form.dataset.unsaved === undefined ? shown : [];
+  const version = Object.fromEntries(shown).version ?? '';
   const saver = new Saver({ url: actionOf(form), version, loaded, read, kept, page, ended, waiting });
 
   const check = startChecks(`${draft}/check`, form, read);
@@ -130,13 +143,17 @@ function start(form: HTMLFormElement): void {
   saveBeforeLeaving(form, saver);
   offerLeftTexts({ form, status, kept, page, read });
   startPresence(`${draft}/presence`, place('presence'), () => saver.version);
+  const reveal = startPanels(form);
+  startWrittenLines(form);
   startRows(form, status);
   startSources(form, () => texts.target, status);
-  const claim = startEvidence(form, status);
+  const claim = startEvidence(form, status, reveal);
+  const publish = document.querySelector<HTMLButtonElement>('button[form="draft"][value="publish"]');
   startShortcuts(form, {
     save: () => void saver.save(),
     cite: (number) => citeNumber(form, number, texts.target, status),
     ...(claim ? { claim } : {}),
+    ...(publish ? { publish: () => form.requestSubmit(publish) } : {}),
   });
   texts.loadEditors();
 }

@@ -14,6 +14,10 @@ interface PageParts {
   /** What a change before this page did, or why it did not. */
   said?: { text: Child; isWrong?: boolean } | undefined;
   scripts?: readonly ScriptName[];
+  /** Stands in the place of masthead and navigation, and stays in sight. */
+  bar?: Child;
+  /** Where browsers without scripts are sent instead. */
+  withoutScript?: string;
   status?: number;
   children: Child;
 }
@@ -33,12 +37,65 @@ const SECTIONS = [
 const isIn = (path: string, section: string) =>
   section === '/newsroom' ? path === section : path === section || path.startsWith(`${section}/`);
 
-/** Makes a page of the newsroom. Its navigation is there for whoever is signed in. */
-export function renderNewsroom(c: NewsroomContext, parts: PageParts): Response | Promise<Response> {
-  const { title, heading = title, said, scripts = [], status = 200, children } = parts;
+/** The newsroom's name, who is signed in, and the ways to its sections. */
+function Masthead({ c }: { c: NewsroomContext }) {
   const site = c.get('site');
   const person: Person | undefined = c.get('person');
   const { path } = c.req;
+  return (
+    <header>
+      <div class="masthead">
+        <a class="site" href="/newsroom">
+          {site.title} <span class="quiet">newsroom</span>
+        </a>
+        {person ? (
+          <div class="who">
+            <search>
+              <form action="/newsroom/search">
+                <input
+                  type="search"
+                  name="q"
+                  aria-label="Find drafts, stories and pictures"
+                  value={path === '/newsroom/search' ? (c.req.query('q') ?? '') : undefined}
+                  maxlength={200}
+                />
+                <button type="submit">Find</button>
+              </form>
+            </search>
+            <a href="/newsroom/account">{person.name}</a>
+            <form method="post" action="/newsroom/sign-out">
+              <button class="plain" type="submit">
+                Sign out
+              </button>
+            </form>
+          </div>
+        ) : (
+          ''
+        )}
+      </div>
+      {person ? (
+        <nav aria-label="Newsroom">
+          <ul>
+            {SECTIONS.filter((each) => !('needs' in each) || may(person.role, each.needs)).map((each) => (
+              <li>
+                <a href={each.path} aria-current={isIn(path, each.path) ? 'page' : undefined}>
+                  {each.title}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      ) : (
+        ''
+      )}
+    </header>
+  );
+}
+
+/** Makes a page of the newsroom. Its navigation is there for whoever is signed in. */
+export function renderNewsroom(c: NewsroomContext, parts: PageParts): Response | Promise<Response> {
+  const { title, heading = title, said, scripts = [], bar, withoutScript, status = 200, children } = parts;
+  const site = c.get('site');
   const document = (
     <html lang="en">
       <head>
@@ -48,62 +105,24 @@ export function renderNewsroom(c: NewsroomContext, parts: PageParts): Response |
         <title>{`${title} | ${site.title} newsroom`}</title>
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <style>{raw(stylesheet)}</style>
+        {withoutScript === undefined ? (
+          ''
+        ) : (
+          <noscript>
+            <meta http-equiv="refresh" content={`0;url=${withoutScript}`} />
+          </noscript>
+        )}
         {scripts.map((name) => (
           <script type="module" src={`/newsroom/assets/${name}.js`} nonce={c.get('nonce')} />
         ))}
       </head>
-      <body>
+      <body class={bar ? 'with-bar' : undefined}>
         <a class="skip" href="#main">
           Skip to content
         </a>
-        <header>
-          <div class="masthead">
-            <a class="site" href="/newsroom">
-              {site.title} <span class="quiet">newsroom</span>
-            </a>
-            {person ? (
-              <div class="who">
-                <search>
-                  <form action="/newsroom/search">
-                    <input
-                      type="search"
-                      name="q"
-                      aria-label="Find drafts, stories and pictures"
-                      value={path === '/newsroom/search' ? (c.req.query('q') ?? '') : undefined}
-                      maxlength={200}
-                    />
-                    <button type="submit">Find</button>
-                  </form>
-                </search>
-                <a href="/newsroom/account">{person.name}</a>
-                <form method="post" action="/newsroom/sign-out">
-                  <button class="plain" type="submit">
-                    Sign out
-                  </button>
-                </form>
-              </div>
-            ) : (
-              ''
-            )}
-          </div>
-          {person ? (
-            <nav aria-label="Newsroom">
-              <ul>
-                {SECTIONS.filter((each) => !('needs' in each) || may(person.role, each.needs)).map((each) => (
-                  <li>
-                    <a href={each.path} aria-current={isIn(path, each.path) ? 'page' : undefined}>
-                      {each.title}
-                    </a>
-                  </li>
-                ))}
-              </ul>
-            </nav>
-          ) : (
-            ''
-          )}
-        </header>
+        {bar ? <header class="bar">{bar}</header> : <Masthead c={c} />}
         <main id="main">
-          <h1>{heading}</h1>
+          <h1 class={bar ? 'hidden' : undefined}>{heading}</h1>
           {said ? (
             <div class={said.isWrong ? 'said wrong' : 'said'} role={said.isWrong ? 'alert' : 'status'}>
               {said.text}

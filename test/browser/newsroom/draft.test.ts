@@ -69,6 +69,7 @@ test('a source, evidence and a citation take no round trip, and are saved by the
   await page.locator('#verdict-0').getByText('are in the quoted words').waitFor();
   await page.getByRole('textbox', { name: 'Analysis', exact: true }).click();
   await page.keyboard.type('We read it.');
+  await page.getByRole('tab', { name: 'Sources' }).click();
   await page.getByRole('button', { name: 'Cite' }).click();
   await page.locator('#citations').getByText('Right: source 1.').waitFor();
   await page.locator('[data-uses]').getByText('Cited once').waitFor();
@@ -81,6 +82,7 @@ test('a source, evidence and a citation take no round trip, and are saved by the
     .waitFor();
   assert.equal(await page.getByText('You typed something that was not saved').count(), 0);
   assert.equal(await page.locator('[name="evidence.0.claim"]').inputValue(), 'Exports grew by 5.9 % in 2019');
+  await page.getByRole('tab', { name: 'Preview' }).click();
   await page.frameLocator('iframe').first().getByText('We read it.').waitFor();
   assert.deepEqual(complaints, []);
   await page.close();

@@ -134,6 +134,7 @@ describe('in a draft', () => {
   test('a picture that is dropped is uploaded and filled in, and the draft saves itself', async () => {
     const id = await begin();
     const page = await open(`/newsroom/drafts/${id}`);
+    await page.getByRole('button', { name: 'Details' }).click();
     await page.getByLabel('Upload a picture, or drop or paste one here').waitFor();
     await field(page, 'credit').fill('Photo: Ann Lee');
     await give(page, 'drop', 'photo.jpg', '[data-pictures]');
@@ -153,6 +154,7 @@ describe('in a draft', () => {
 
   test('a refused file is said where it was given, and changes no field', async () => {
     const page = await open(`/newsroom/drafts/${await begin()}`);
+    await page.getByRole('button', { name: 'Details' }).click();
     const button = page.getByLabel('Upload a picture, or drop or paste one here');
     await button.setInputFiles(file('really-heic.avif'));
     await page.getByText('This is a HEIC picture').waitFor();

@@ -75,8 +75,18 @@ export class StoryWriter {
     await this.press(this.page.locator('summary', { hasText: 'New draft' }));
     await this.fill(this.page.getByLabel('Headline'), headline);
     await this.button('Begin');
-    await this.page.waitForURL(/\/drafts\/[\da-f]{32}$/);
+    await this.page.waitForURL(this.#hasScript ? /\/drafts\/[\da-f]{32}$/ : /\/drafts\/[\da-f]{32}\/form$/);
     if (this.#hasScript) await this.page.locator('.cm-content').waitFor();
+  }
+
+  /** Brings a panel beside the text into sight. */
+  async panel(name: string): Promise<void> {
+    if (!this.#hasScript) return;
+    const sheet = this.page.locator('[data-open="beside"]');
+    if ((await sheet.isVisible()) && (await sheet.getAttribute('aria-expanded')) !== 'true')
+      await this.press(sheet);
+    const tab = this.page.getByRole('tab', { name });
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await this.press(tab);
   }
 
   /** Writes the rest of the story: TL;DR, analysis with two citations, two sources, evidence and a picture. */
@@ -90,6 +100,7 @@ export class StoryWriter {
 
   async #addSource(index: number, { url, name, publisher }: (typeof SOURCES)[number]): Promise<void> {
     if (this.#hasScript) {
+      await this.panel('Sources');
       this.fields++;
       await this.page.getByLabel('Address of a new source').evaluate((field, text) => {
         const clipboardData = new DataTransfer();
@@ -108,10 +119,12 @@ export class StoryWriter {
     const analysis = this.page.getByRole('textbox', { name: 'Analysis', exact: true });
     const cite = this.page.getByRole('button', { name: 'Cite' });
     this.fields++;
-    await analysis.click();
+    await analysis.focus();
     await this.page.keyboard.insertText(STORY.before);
+    await this.panel('Sources');
     await this.press(cite.nth(0));
     await this.page.keyboard.insertText(STORY.between);
+    await this.panel('Sources');
     await this.press(cite.nth(1));
     await this.page.keyboard.insertText(STORY.after);
   }
@@ -139,6 +152,7 @@ export class StoryWriter {
   }
 
   async #uploadHere(): Promise<void> {
+    await this.button('Details');
     this.presses++;
     await this.page
       .getByLabel('Upload a picture, or drop or paste one here')
@@ -146,6 +160,7 @@ export class StoryWriter {
     await this.page.getByText(/is uploaded/).waitFor();
     await this.fill(this.field('image.alt'), STORY.alt);
     await this.fill(this.field('image.credit'), STORY.credit);
+    await this.press(this.page.locator('#details .close'));
   }
 
   async #uploadOnItsPage(): Promise<void> {
@@ -161,7 +176,7 @@ export class StoryWriter {
 
   /** Publishes what is written, and returns the address of the story. */
   async publish(): Promise<string> {
-    await this.button('Publish or schedule');
+    await this.button(/^Publish/);
     await this.button(/^Publish version/);
     const link = this.page.getByRole('status').getByRole('link');
     return (await link.getAttribute('href')) ?? '';

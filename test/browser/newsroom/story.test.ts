@@ -111,8 +111,7 @@ describe('from sign-in to a published story', () => {
     await page.keyboard.type('The port has grown.');
     await tabTo(page.getByRole('textbox', { name: 'Analysis', exact: true }));
     await page.keyboard.type('Nobody knows why.');
-    await tabTo(button('Publish or schedule'));
-    await page.keyboard.press('Enter');
+    await page.keyboard.press('Alt+Shift+P');
     await tabTo(button(/^Publish version/));
     await page.keyboard.press('Space');
     await page.getByText('Readers get it in a few seconds').waitFor();

@@ -25,6 +25,8 @@ export interface Check {
   groundings: { claim: string; verdict: string; words: string }[];
   citations: Citation[];
   sources: { url: string; uses: number }[];
+  /** Null if the analysis is too long to be parsed while it is written. */
+  counts: { words: number; citations: number } | null;
 }
 
 /** The version that somebody else has saved meanwhile. */

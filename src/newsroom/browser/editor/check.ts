@@ -133,6 +133,16 @@ function showCitations({ citations }: Check): void {
     place.replaceChildren(items.length > 0 ? list : none);
 }
 
+const countOf = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** Says how long the analysis is, and how much there is to do. */
+function showCounts({ counts, faults }: Check): void {
+  const line = counts && `${countOf(counts.words, 'word')}, ${countOf(counts.citations, 'citation')}`;
+  setWords(document.getElementById('counts'), line ?? '');
+  const wrong = faults.filter(({ isEmpty }) => !isEmpty).length;
+  setWords(document.querySelector('[data-count="faults"]'), wrong > 0 ? ` ${wrong}` : '');
+}
+
 /** Shows what a check found, each at its place, without taking the focus. */
 export function showCheck(form: HTMLFormElement, check: Check): void {
   showFaults(form, check);
@@ -140,6 +150,7 @@ export function showCheck(form: HTMLFormElement, check: Check): void {
   showVerdicts(form, check);
   showUses(form, check);
   showCitations(check);
+  showCounts(check);
 }
 
 /** Has what is typed checked after each pause. Returns what is to be called after a change. */

@@ -116,8 +116,21 @@ function removeRow(form: HTMLFormElement, list: string, row: HTMLElement, status
   status.say('Removed. ', putBack);
 }
 
+/** Says in the summary of a folded row what it is, as somebody types it. */
+function sayTitle(list: string, row: HTMLElement): void {
+  const title = row.querySelector<HTMLElement>('[data-title]');
+  const names = title?.dataset.title?.split(' ') ?? [];
+  if (title)
+    title.textContent = names.map((name) => valueIn(row, list, name)).find((value) => value !== '') ?? '';
+}
+
 /** Lets the form's buttons add, move and remove rows by themselves. Without a template for a list, they stay the server's. */
 export function startRows(form: HTMLFormElement, status: Status): void {
+  form.addEventListener('input', ({ target }) => {
+    const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
+    const list = row?.parentElement?.dataset.list;
+    if (row && list !== undefined) sayTitle(list, row);
+  });
   form.addEventListener('click', (event) => {
     const pressed = event.target instanceof Element ? event.target.closest('button') : null;
     if (!pressed) return;

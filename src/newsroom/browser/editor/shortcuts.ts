@@ -5,6 +5,8 @@ interface Actions {
   save: () => void;
   cite: (source: number) => void;
   claim?: () => void;
+  /** Goes on to the page that publishes. */
+  publish?: () => void;
 }
 
 /** Names of the keys on this machine's keyboard. */
@@ -15,12 +17,13 @@ const ALT = isApple ? '⌥' : 'Alt';
 const key = (...names: string[]): HTMLElement => element('kbd', {}, names.join(isApple ? '' : '+'));
 
 /** Says on the page which keys do what. */
-function describe(form: HTMLFormElement, { claim }: Actions): void {
+function describe(form: HTMLFormElement, { claim, publish }: Actions): void {
   const items: [HTMLElement, string][] = [
     [key(CONTROL, 'S'), 'saves now. The draft is saved by itself, too.'],
     [key(ALT, '⇧', '1'), 'to 9 cites the source with that number where the cursor is.'],
   ];
   if (claim) items.push([key(ALT, '⇧', 'E'), 'makes evidence of the words that are marked in the TL;DR.']);
+  if (publish) items.push([key(ALT, '⇧', 'P'), 'leads to the page that publishes.']);
   items.push(
     [key('Tab'), 'leaves the analysis for the next field.'],
     [key(CONTROL, 'F'), 'searches in the analysis while the cursor is there.'],
@@ -46,6 +49,7 @@ export function startShortcuts(form: HTMLFormElement, actions: Actions): void {
     if ((event.ctrlKey || event.metaKey) && isPlain && event.key.toLowerCase() === 's') actions.save();
     else if (isOurs && digit !== undefined) actions.cite(Number(digit));
     else if (isOurs && event.code === 'KeyE' && actions.claim) actions.claim();
+    else if (isOurs && event.code === 'KeyP' && actions.publish) actions.publish();
     else return;
     event.preventDefault();
   });

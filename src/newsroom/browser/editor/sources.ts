@@ -43,8 +43,10 @@ function addCiteButtons(form: HTMLFormElement, target: () => TextTarget | undefi
     if (row.querySelector('[data-cite]')) continue;
     const made = button('Cite', () => cite(row, target(), status));
     made.dataset.cite = '';
-    const place = row.querySelector('.actions') ?? row;
-    place.prepend(made);
+    // A folded source can be cited without opening it.
+    const fold = row.querySelector('details:has(> summary [data-title])');
+    if (fold) fold.before(made);
+    else (row.querySelector('.actions') ?? row).prepend(made);
   }
 }
 

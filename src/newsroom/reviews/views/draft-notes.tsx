@@ -2,7 +2,7 @@ import { lineAt } from '../../../site/story/parse/front-matter.ts';
 import type { DraftNote } from '../desk/review-event.ts';
 
 /** The threads that are open. */
-const openThreads = (notes: readonly DraftNote[]): DraftNote[] =>
+export const openThreads = (notes: readonly DraftNote[]): DraftNote[] =>
   notes.filter(({ thread, resolved }) => thread === null && resolved === null);
 
 const cut = (words: string) => (words.length > 120 ? `${words.slice(0, 120).toWellFormed()}…` : words);

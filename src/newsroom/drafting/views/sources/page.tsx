@@ -1,7 +1,7 @@
 import { deskOf } from '../../../desk/desk-stub.ts';
 import type { KeptSource } from '../../../drafts/desk/draft-sources.ts';
+import { DraftHeader } from '../../../drafts/views/editor/draft-header.tsx';
 import { draftId, required } from '../../../drafts/views/editor/open-draft.ts';
-import { DraftHeader } from '../../../drafts/views/editor/page.tsx';
 import { type Newsroom, type NewsroomContext, zoneOf } from '../../../frame/context.ts';
 import { nameLanguage } from '../../../frame/language-field.tsx';
 import { renderNewsroom } from '../../../frame/layout.tsx';

@@ -3,7 +3,6 @@ import { draftPath } from './open-draft.ts';
 
 /** The faults of a draft, each with a link to its field. Fields that are still empty come last, in a line. */
 export function FaultList({ check, id, base = '' }: { check: Check; id: string; base?: string }) {
-  if (check.faults.length === 0) return '';
   const wrong = check.faults.filter(({ isEmpty }) => !isEmpty);
   const empty = check.faults.filter(({ isEmpty }) => isEmpty);
   const place = ({ field, label, line }: FormFault) =>
@@ -17,7 +16,7 @@ export function FaultList({ check, id, base = '' }: { check: Check; id: string; 
       </a>
     );
   return (
-    <section id="all-faults" aria-label="Before this can be published">
+    <section id="all-faults" aria-label="Before this can be published" hidden={check.faults.length === 0}>
       {wrong.length > 0 ? (
         <>
           <h2>Before this can be published</h2>

@@ -10,6 +10,8 @@ export interface FormState {
   faults: ReadonlyMap<string, readonly FormFault[]>;
   /** The version that somebody else has saved meanwhile, to be shown beside this one. */
   other?: { by: string; values: Values } | undefined;
+  /** Whether entries of lists are folded, as on a page that has little room for them. */
+  isFolded?: boolean;
   /** The language of the story. */
   language: string;
 }

@@ -44,23 +44,22 @@ function TimeFields({
   );
 }
 
-/** When the story appears; and for a published one, its last change and its corrections. */
-export function ScheduleFields({
-  form,
-  draft,
-  zone,
-  now,
-}: {
+/** Whether a draft changes a story that readers have. */
+const isChange = ({ values }: FormState, draft: Draft): boolean =>
+  draft.base !== null || values['dateModified.day'] !== '' || values['correction.0.text'] !== undefined;
+
+interface TimedFields {
   form: FormState;
   draft: Draft;
   zone: string;
   now: number;
-}) {
-  const times = `Times are those of ${nameZone(zone, now)}.`;
-  const isChange =
-    draft.base !== null ||
-    form.values['dateModified.day'] !== '' ||
-    form.values['correction.0.text'] !== undefined;
+}
+
+const timesHint = (zone: string, now: number) => `Times are those of ${nameZone(zone, now)}.`;
+
+/** When the story appears; and for a published one, its last change. */
+export function ScheduleFields({ form, draft, zone, now }: TimedFields) {
+  const times = timesHint(zone, now);
   return (
     <>
       <div class="publication">
@@ -81,47 +80,61 @@ export function ScheduleFields({
           hint={`A time in the future schedules the story. ${times}`}
         />
       </div>
-      {isChange ? (
-        <>
-          <TimeFields
-            form={form}
-            name="dateModified"
-            zone={zone}
-            label="Last change"
-            hint={`When what the story says was last changed. ${times}`}
-          />
-          <h3>Correction notices</h3>
-          <p class="quiet">
-            What was wrong, and what is right. Readers see it above the analysis, and in feeds. A change of
-            style needs none.
-          </p>
-          {form.values.correction === undefined ? (
-            <Field form={form} name="correction" label="Correction notices" />
-          ) : (
-            <Rows
-              form={form}
-              list="correction"
-              noun="Correction"
-              fields={CORRECTION_ROW}
-              render={(place, state) => (
-                <>
-                  <Field form={state} name={`correction.${place}.text`} label="Notice" rows={3} isStory />
-                  <TimeFields
-                    form={state}
-                    name={`correction.${place}.datePublished`}
-                    zone={zone}
-                    label="Date"
-                    hint={`Empty for the time at which you save. ${times}`}
-                  />
-                </>
-              )}
-            />
-          )}
-        </>
+      {isChange(form, draft) ? (
+        <TimeFields
+          form={form}
+          name="dateModified"
+          zone={zone}
+          label="Last change"
+          hint={`When what the story says was last changed. ${times}`}
+        />
       ) : (
         ''
       )}
-      {form.values.correction === undefined ? '' : <input type="hidden" name="correction" value="listed" />}
+    </>
+  );
+}
+
+/** The correction notices of a story that readers have. */
+export function CorrectionFields({ form, draft, zone, now }: TimedFields) {
+  if (!isChange(form, draft))
+    return form.values.correction === undefined ? (
+      ''
+    ) : (
+      <input type="hidden" name="correction" value="listed" />
+    );
+  return (
+    <>
+      <h3>Correction notices</h3>
+      <p class="quiet">
+        What was wrong, and what is right. Readers see it above the analysis, and in feeds. A change of style
+        needs none.
+      </p>
+      {form.values.correction === undefined ? (
+        <Field form={form} name="correction" label="Correction notices" />
+      ) : (
+        <>
+          <Rows
+            form={form}
+            list="correction"
+            noun="Correction"
+            fields={CORRECTION_ROW}
+            render={(place, state) => (
+              <>
+                <Field form={state} name={`correction.${place}.text`} label="Notice" rows={3} isStory />
+                <TimeFields
+                  form={state}
+                  name={`correction.${place}.datePublished`}
+                  zone={zone}
+                  label="Date"
+                  hint={`Empty for the time at which you save. ${timesHint(zone, now)}`}
+                />
+              </>
+            )}
+          />
+          <input type="hidden" name="correction" value="listed" />
+        </>
+      )}
     </>
   );
 }

@@ -33,6 +33,7 @@ export function EvidenceList({ form, check }: { form: FormState; check: Check })
         list="evidence"
         noun="Evidence"
         fields={EVIDENCE_ROW}
+        titles={['claim']}
         render={(place, state) => {
           const name = (field: string) => `evidence.${place}.${field}`;
           const verdict = verdictOf(state.values[name('claim')]);

@@ -13,6 +13,8 @@ interface RowsProps {
   /** The names of a row's fields. */
   fields: readonly string[];
   render: (place: number | string, form: FormState) => Child;
+  /** What an entry is called where it is folded: the names of its fields. */
+  titles?: readonly string[];
 }
 
 /** Stands for the number of a row in the template that the script makes new rows of. */
@@ -29,21 +31,25 @@ function Row({
   noun,
   place,
   isFirst,
+  fold,
   children,
 }: {
   list: string;
   noun: string;
   place: number | string;
   isFirst: boolean;
+  fold: Fold | undefined;
   children: Child;
 }) {
   const number = typeof place === 'number' ? place + 1 : '';
-  return (
-    <li data-row={place} id={`${list}-${place}`}>
-      <h3>
-        {noun} <span data-number="">{number}</span>{' '}
-        {list === 'source' ? <span class="quiet" data-uses="" hidden /> : ''}
-      </h3>
+  const heading = (
+    <h3>
+      {noun} <span data-number="">{number}</span>{' '}
+      {list === 'source' ? <span class="quiet" data-uses="" hidden /> : ''}
+    </h3>
+  );
+  const content = (
+    <>
       {children}
       <div class="actions">
         {isFirst ? (
@@ -57,8 +63,45 @@ function Row({
           Remove<span class="hidden"> {`${noun} ${number}`}</span>
         </button>
       </div>
+    </>
+  );
+  return (
+    <li data-row={place} id={`${list}-${place}`}>
+      {fold ? (
+        <details open={fold.isOpen}>
+          <summary>
+            {heading}
+            <span data-title={fold.fields.join(' ')} dir="auto">
+              {fold.title}
+            </span>
+          </summary>
+          {content}
+        </details>
+      ) : (
+        <>
+          {heading}
+          {content}
+        </>
+      )}
     </li>
   );
+}
+
+/** An entry that is folded: which of its fields say what it is, what the first of them says, and whether it is open. */
+interface Fold {
+  fields: readonly string[];
+  title: string;
+  isOpen: boolean;
+}
+
+/** Folds an entry that says what it is, and has no fault. */
+function foldOf(form: FormState, list: string, place: number | string, titles: readonly string[]): Fold {
+  const own = Object.entries(valuesUnder(form.values, `${list}.${place}`));
+  const title = titles
+    .map((name) => form.values[`${list}.${place}.${name}`]?.trim() ?? '')
+    .find((value) => value !== '');
+  const isWrong = own.some(([name]) => form.faults.has(name));
+  return { fields: titles, title: title ?? '', isOpen: title === undefined || isWrong };
 }
 
 /** The entries that only somebody else's version has. */
@@ -88,18 +131,20 @@ function OtherRows({ form, list, noun }: { form: FormState; list: string; noun: 
   );
 }
 
-export function Rows({ form, list, noun, fields, render }: RowsProps) {
+export function Rows({ form, list, noun, fields, render, titles }: RowsProps) {
   const places = placesOf(form.values, list);
   const template = withNewRow({}, list, fields);
   const blank = Object.fromEntries(
     Object.entries(template).map(([name, value]) => [name.replace('.0.', `.${INDEX}.`), value]),
   );
   const empty = { ...form, values: blank, faults: new Map(), other: undefined };
+  const folded = (state: FormState, place: number | string) =>
+    form.isFolded && titles ? foldOf(state, list, place, titles) : undefined;
   return (
     <>
       <ol class="rows entries" data-list={list}>
         {places.map((place, index) => (
-          <Row list={list} noun={noun} place={place} isFirst={index === 0}>
+          <Row list={list} noun={noun} place={place} isFirst={index === 0} fold={folded(form, place)}>
             {render(place, form)}
           </Row>
         ))}
@@ -108,7 +153,7 @@ export function Rows({ form, list, noun, fields, render }: RowsProps) {
       <template data-row-of={list}>
         {raw(
           String(
-            <Row list={list} noun={noun} place={INDEX} isFirst={false}>
+            <Row list={list} noun={noun} place={INDEX} isFirst={false} fold={folded(empty, INDEX)}>
               {render(INDEX, empty)}
             </Row>,
           ),

@@ -104,11 +104,6 @@ export function SourceList({ form }: { form: FormState }) {
   );
   return (
     <>
-      <fieldset id="isBasedOn">
-        <legend>Which sources does the story sum up?</legend>
-        {choice('cited', 'Those that the analysis cites')}
-        {choice('chosen', 'Those that you mark, or none (the marks appear when you save)')}
-      </fieldset>
       <div class="field" data-needs-script="" hidden>
         <label for="new-address">Address of a new source</label>
         <input type="text" id="new-address" data-new-address="" />
@@ -118,8 +113,14 @@ export function SourceList({ form }: { form: FormState }) {
         list="source"
         noun="Source"
         fields={SOURCE_ROW}
+        titles={['name', 'publisher.name', 'url']}
         render={(place, state) => <SourceFields form={state} place={place} />}
       />
+      <fieldset id="isBasedOn">
+        <legend>Which sources does the story sum up?</legend>
+        {choice('cited', 'Those that the analysis cites')}
+        {choice('chosen', 'Those that you mark, or none (the marks appear when you save)')}
+      </fieldset>
     </>
   );
 }

@@ -8,8 +8,27 @@ const MADE_BY = [
   ['composite', 'A program put it together from sentences of the sources'],
 ] as const;
 
+/** Leads from a text to how it was made, and says it. */
+export function MadeLink({ form, part }: { form: FormState; part: 'abstract' | 'articleBody' }) {
+  const name = `provenance.${part}.digitalSourceType`;
+  const [, words] = MADE_BY.find(([value]) => value === form.values[name]) ?? MADE_BY[0];
+  return (
+    <a href={`#${name}`} data-says={name}>
+      {words}
+    </a>
+  );
+}
+
 /** How a part of the story was made, in plain words. Readers see it beside the part. */
-function Made({ form, part, title }: { form: FormState; part: 'abstract' | 'articleBody'; title: string }) {
+export function Made({
+  form,
+  part,
+  title,
+}: {
+  form: FormState;
+  part: 'abstract' | 'articleBody';
+  title: string;
+}) {
   const name = `provenance.${part}`;
   const isByProgram = /trained|^composite$/i.test(form.values[`${name}.digitalSourceType`] ?? '');
   return (

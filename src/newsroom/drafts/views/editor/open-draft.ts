@@ -4,7 +4,7 @@ import { REFUSAL_STATUS } from '../../../desk/refusal-status.ts';
 import { type NewsroomContext, NewsroomError, zoneOf } from '../../../frame/context.ts';
 import type { Draft, DraftRefusal } from '../../desk/draft.ts';
 import { findDraftPolicy } from '../../desk/model-share.ts';
-import { type Check, checkDraft } from './check/check.ts';
+import { type Check, checkDraft, type FormFault } from './check/check.ts';
 import type { FormContext } from './form/draft-form.ts';
 
 const TITLE_OF = {
@@ -51,6 +51,13 @@ export async function checkText(
   const isApproved = text === newest && (state === 'approved' || state === 'published');
   return checkDraft(text, name, { ...held, isApproved, zone: zoneOf(c) });
 }
+
+/** Returns what is wrong in each field, without what is merely still empty. */
+export const faultsByField = ({ faults }: Check): ReadonlyMap<string, readonly FormFault[]> =>
+  Map.groupBy(
+    faults.filter(({ isEmpty }) => !isEmpty),
+    ({ field }) => field,
+  );
 
 /** Reads a text whose front matter can be read; undefined otherwise. */
 export function readableFile(text: string): AuthorFile | undefined {

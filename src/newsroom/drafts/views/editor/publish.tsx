@@ -17,10 +17,10 @@ import type { Draft } from '../../desk/draft.ts';
 import { type PublicationRefusal, publishDraft } from '../../desk/publish-draft.ts';
 import { EmbargoQuestion, EmbargoRefusal } from '../embargo.tsx';
 import type { Check } from './check/check.ts';
+import { DraftHeader } from './draft-header.tsx';
 import { FaultList } from './fault-list.tsx';
 import { asShown } from './form/values.ts';
 import { checkText, draftPath, openDraft } from './open-draft.ts';
-import { DraftHeader } from './page.tsx';
 
 const POLICY = {
   none: 'The newsroom asks for no review.',

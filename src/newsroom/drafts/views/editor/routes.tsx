@@ -3,6 +3,7 @@ import { type Newsroom, type NewsroomContext, readForm, textField } from '../../
 import type { UploadedPicture } from '../../../pictures/desk/picture.ts';
 import { showDraft } from './form/draft-form.ts';
 import type { Values } from './form/values.ts';
+import { renderDraftForm } from './form-page.tsx';
 import {
   checkText,
   draftPath,
@@ -12,13 +13,14 @@ import {
   readableFile,
   required,
 } from './open-draft.ts';
-import { renderDraftForm, renderUnreadable } from './page.tsx';
 import { showCard, showFeed, showPage } from './previews.ts';
 import { publish, showPublish } from './publish.tsx';
 import { checkSent, saveDraft, showPresence } from './save.tsx';
 import { schedule, setEmbargo, showSchedule } from './schedule.tsx';
 import { renderDraftText } from './text.tsx';
+import { renderUnreadable } from './unreadable.tsx';
 import { returnToVersion, showVersion, showVersions } from './versions.tsx';
+import { renderWritePage } from './write-page.tsx';
 
 /** Finds the picture that was chosen for a draft on the page of pictures, which leads back with `?picture=`. */
 async function findChosenPicture(c: NewsroomContext): Promise<UploadedPicture | undefined> {
@@ -54,7 +56,8 @@ const saidIn = (c: NewsroomContext) => {
   return text === undefined ? undefined : { text };
 };
 
-async function showForm(c: NewsroomContext): Promise<Response> {
+/** Shows a draft to write in: as a page, which needs a script, or as a form. */
+async function showFields(c: NewsroomContext, render: typeof renderDraftForm): Promise<Response> {
   const draft = await openDraft(c);
   const check = await checkText(c, draft);
   const file = readableFile(draft.text);
@@ -63,12 +66,13 @@ async function showForm(c: NewsroomContext): Promise<Response> {
   const picture = await findChosenPicture(c);
   const values = picture ? withPicture(saved, picture) : saved;
   const said = picture
-    ? { text: `The picture ${picture.name} is filled in below. Save the draft to keep it.` }
+    ? { text: `The picture ${picture.name} is filled in. Save the draft to keep it.` }
     : saidIn(c);
   const notes =
     draft.notes === 0 ? [] : required(await deskOf(c.env).notes.list(draft.id, c.get('actor'))).notes;
   const origin = await deskOf(c.env).draftSources.origin(draft.id);
-  return renderDraftForm(c, { draft, version: draft.version, values, check, notes, origin, said });
+  const { version } = draft;
+  return render(c, { draft, version, values, isUnsaved: picture !== undefined, check, notes, origin, said });
 }
 
 async function showText(c: NewsroomContext): Promise<Response> {
@@ -94,8 +98,10 @@ async function restore(c: NewsroomContext): Promise<Response> {
 
 /** Adds the pages of a draft. */
 export function addEditorRoutes(newsroom: Newsroom): void {
-  newsroom.get('/newsroom/drafts/:id', showForm);
+  newsroom.get('/newsroom/drafts/:id', (c) => showFields(c, renderWritePage));
   newsroom.post('/newsroom/drafts/:id', saveDraft);
+  newsroom.get('/newsroom/drafts/:id/form', (c) => showFields(c, renderDraftForm));
+  newsroom.post('/newsroom/drafts/:id/form', saveDraft);
   newsroom.get('/newsroom/drafts/:id/text', showText);
   newsroom.post('/newsroom/drafts/:id/text', saveDraft);
   newsroom.post('/newsroom/drafts/:id/check', checkSent);

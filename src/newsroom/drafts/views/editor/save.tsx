@@ -14,6 +14,7 @@ import { showDraft, writeDraft } from './form/draft-form.ts';
 import { restoreLines } from './form/line-breaks.ts';
 import { withNoticeTimes } from './form/notice-times.ts';
 import { asShown, placesOf, readValues, type Values } from './form/values.ts';
+import { renderDraftForm } from './form-page.tsx';
 import {
   checkText,
   draftId,
@@ -24,7 +25,6 @@ import {
   readableFile,
   required,
 } from './open-draft.ts';
-import { renderDraftForm } from './page.tsx';
 import { renderDraftText } from './text.tsx';
 
 // What the buttons of rows do without a script: `add-source`, `move-source-2` (up), `remove-source-2`.
@@ -152,9 +152,10 @@ export async function saveDraft(c: NewsroomContext): Promise<Response> {
   const { version, state, voided } = saved;
   if (wantsJson(c)) return c.json({ version, state, voided, check: await checkText(c, draft, text) });
   const path = draftPath(draft.id);
+  const form = `${path}/form`;
   const rowAction = readRowAction(sent.action);
-  if (rowAction) return c.redirect(rowPath(path, text, rowAction, c), 303);
-  const view = sent.typed.text === undefined ? path : `${path}/text`;
+  if (rowAction) return c.redirect(rowPath(form, text, rowAction, c), 303);
+  const view = sent.typed.text === undefined ? (c.req.path === form ? form : path) : `${path}/text`;
   const done = voided ? 'voided' : 'saved';
   return c.redirect(sent.action in NEXT ? `${path}${NEXT[sent.action]}` : `${view}?done=${done}`, 303);
 }

@@ -3,10 +3,10 @@ import type { NewsroomContext } from '../../../frame/context.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
 import type { Draft } from '../../desk/draft.ts';
 import type { Check, FormFault } from './check/check.ts';
+import { DraftHeader } from './draft-header.tsx';
 import { FaultList } from './fault-list.tsx';
 import { asShown } from './form/values.ts';
 import { draftPath } from './open-draft.ts';
-import { DraftHeader } from './page.tsx';
 
 export interface TextPage {
   draft: Draft;

@@ -4,9 +4,9 @@ import { Origin } from '../../../drafting/views/sources/origin.tsx';
 import { type NewsroomContext, readForm, textField, zoneOf } from '../../../frame/context.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
 import { formatTime } from '../../../frame/times.ts';
+import { DraftHeader } from './draft-header.tsx';
 import { asShown } from './form/values.ts';
 import { draftPath, languageOf, openDraft, required } from './open-draft.ts';
-import { DraftHeader } from './page.tsx';
 
 /** Lists every version of a draft that was saved. */
 export async function showVersions(c: NewsroomContext): Promise<Response> {

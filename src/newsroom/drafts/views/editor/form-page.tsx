@@ -1,95 +1,30 @@
 import { OriginLine } from '../../../drafting/views/sources/origin.tsx';
 import { type NewsroomContext, zoneOf } from '../../../frame/context.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
-import { formatTime } from '../../../frame/times.ts';
 import type { DraftNote } from '../../../reviews/desk/review-event.ts';
 import { DraftNotes } from '../../../reviews/views/draft-notes.tsx';
 import type { Draft } from '../../desk/draft.ts';
 import type { DraftOrigin } from '../../desk/draft-origin.ts';
-import { EmbargoNote } from '../embargo.tsx';
 import type { Check } from './check/check.ts';
+import { DraftHeader } from './draft-header.tsx';
 import { FaultList } from './fault-list.tsx';
 import type { FormState } from './field.tsx';
-import { CORRECTION_ROW, DetailFields, PictureFields, ScheduleFields } from './fields-details.tsx';
+import {
+  CORRECTION_ROW,
+  CorrectionFields,
+  DetailFields,
+  PictureFields,
+  ScheduleFields,
+} from './fields-details.tsx';
 import { EVIDENCE_ROW, EvidenceList } from './fields-evidence.tsx';
 import { withNewRow } from './fields-rows.tsx';
 import { Citations, SOURCE_ROW, SourceList } from './fields-sources.tsx';
 import { StoryFields, TopicFields } from './fields-story.tsx';
 import type { Values } from './form/values.ts';
-import { draftPath, languageOf } from './open-draft.ts';
+import { draftPath, faultsByField, languageOf } from './open-draft.ts';
 
-/** What a page about one draft says first: its state, its newest version, and the ways to its other pages. */
-export function DraftHeader({
-  c,
-  draft,
-  at,
-}: {
-  c: NewsroomContext;
-  draft: Draft;
-  at: 'form' | 'text' | 'versions' | 'review' | 'schedule' | 'publish' | 'sources';
-}) {
-  const path = draftPath(draft.id);
-  const zone = zoneOf(c);
-  const views = [
-    ['form', path, 'Form'],
-    ['text', `${path}/text`, 'Text'],
-    ['page', `${path}/page`, 'Page'],
-    ['feed', `${path}/feed`, 'In feeds'],
-    ['versions', `${path}/versions`, 'Versions'],
-    ['review', `${path}/review`, 'Review'],
-    ['schedule', `${path}/schedule`, 'Schedule'],
-    ...(at === 'sources' ? ([['sources', `${path}/sources`, 'Sources']] as const) : []),
-  ] as const;
-  return (
-    <>
-      {draft.discarded ? (
-        <form class="said wrong" method="post" action={`${path}/restore`}>
-          This draft was discarded on {formatTime(draft.discarded, zone)}. It cannot be changed until it is
-          restored.{' '}
-          <button class="plain" type="submit">
-            Restore it
-          </button>
-        </form>
-      ) : (
-        ''
-      )}
-      <p>
-        <span class="state">{draft.state}</span>{' '}
-        {draft.base ? (
-          <>
-            Changes <a href={`/newsroom/stories/${draft.base.slug}`}>{draft.base.slug}</a>, revision{' '}
-            {draft.base.revision}.{' '}
-          </>
-        ) : (
-          ''
-        )}
-        <span id="saved" class="quiet">
-          Version {draft.version}, saved by {draft.by} on {formatTime(draft.saved, zone)}
-        </span>
-      </p>
-      {draft.embargo ? (
-        <p>
-          <EmbargoNote embargo={draft.embargo} zone={zone} />
-        </p>
-      ) : (
-        ''
-      )}
-      <nav aria-label="This draft" class="views">
-        <ul>
-          {views.map(([name, href, title]) => (
-            <li>
-              <a href={href} aria-current={name === at ? 'page' : undefined}>
-                {title}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-    </>
-  );
-}
-
-function Previews({ draft }: { draft: Draft }) {
+/** What readers will see of the draft: the page, the entry in a feed, the card. */
+export function Previews({ draft }: { draft: Draft }) {
   const path = draftPath(draft.id);
   return (
     <div id="previews" class="previews">
@@ -118,16 +53,19 @@ function Previews({ draft }: { draft: Draft }) {
 const ROWS = { source: SOURCE_ROW, evidence: EVIDENCE_ROW, correction: CORRECTION_ROW };
 
 /** Adds an empty row to the list that the address names: what "Add source" does without a script. */
-const withRequestedRow = (values: Values, list: string | undefined): Values =>
+export const withRequestedRow = (values: Values, list: string | undefined): Values =>
   list === 'source' || list === 'evidence' || list === 'correction'
     ? withNewRow(values, list, ROWS[list])
     : values;
 
+/** What the pages show on which a draft is written. */
 export interface DraftPage {
   draft: Draft;
   /** The version that saving replaces. */
   version: number;
   values: Values;
+  /** Whether they hold what the version does not: a picture that was just chosen. */
+  isUnsaved?: boolean;
   check: Check;
   /** The notes on the draft. */
   notes?: readonly DraftNote[];
@@ -145,13 +83,11 @@ const countsLine = ({ words, citations, sources }: NonNullable<Check['counts']>)
 export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response | Promise<Response> {
   const { draft, version, values, check, notes = [], origin = null, other, said, status } = page;
   const site = c.get('site');
+  const [zone, now] = [zoneOf(c), Date.now()];
   const form: FormState = {
     id: draft.id,
     values: withRequestedRow(values, c.req.query('add')),
-    faults: Map.groupBy(
-      check.faults.filter(({ isEmpty }) => !isEmpty),
-      ({ field }) => field,
-    ),
+    faults: faultsByField(check),
     other,
     language: languageOf(draft.text),
   };
@@ -173,7 +109,7 @@ export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response |
           <form
             id="draft"
             method="post"
-            action={draftPath(draft.id)}
+            action={`${draftPath(draft.id)}/form`}
             data-version={version}
             data-person={c.get('person').id}
           >
@@ -183,7 +119,7 @@ export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response |
                 {other ? 'Save mine as the newest version' : 'Save'}
               </button>
               {other ? (
-                <a class="button" href={draftPath(draft.id)}>
+                <a class="button" href={`${draftPath(draft.id)}/form`}>
                   Open {other.by}’s version and leave mine
                 </a>
               ) : (
@@ -206,7 +142,8 @@ export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response |
             </section>
             <section aria-labelledby="schedule-title">
               <h2 id="schedule-title">Schedule</h2>
-              <ScheduleFields form={form} draft={draft} zone={zoneOf(c)} now={Date.now()} />
+              <ScheduleFields form={form} draft={draft} zone={zone} now={now} />
+              <CorrectionFields form={form} draft={draft} zone={zone} now={now} />
             </section>
             <section aria-labelledby="picture-title">
               <h2 id="picture-title">Picture</h2>
@@ -239,32 +176,6 @@ export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response |
             Discard this draft
           </button>
         </form>
-      </>
-    ),
-  });
-}
-
-/** Renders what stands in the place of the form if the draft's front matter cannot be read. */
-export function renderUnreadable(
-  c: NewsroomContext,
-  draft: Draft,
-  check: Check,
-): Response | Promise<Response> {
-  return renderNewsroom(c, {
-    title: draft.headline ?? draft.name,
-    children: (
-      <>
-        <DraftHeader c={c} draft={draft} at="form" />
-        <p>
-          The head of this text cannot be read, so its fields cannot be shown in a form. Nothing is lost:
-          correct the text, and the form is back.
-        </p>
-        <FaultList check={check} id={draft.id} />
-        <p>
-          <a class="button" href={`${draftPath(draft.id)}/text?line=${check.faults[0]?.line ?? 1}`}>
-            Correct the text
-          </a>
-        </p>
       </>
     ),
   });

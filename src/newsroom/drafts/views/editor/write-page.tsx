@@ -1,0 +1,255 @@
+import type { Child } from 'hono/jsx';
+import { OriginLine } from '../../../drafting/views/sources/origin.tsx';
+import { type NewsroomContext, zoneOf } from '../../../frame/context.ts';
+import { renderNewsroom } from '../../../frame/layout.tsx';
+import { formatTime } from '../../../frame/times.ts';
+import { DraftNotes, openThreads } from '../../../reviews/views/draft-notes.tsx';
+import { DiscardedLine, DraftViews, EmbargoLine } from './draft-header.tsx';
+import { FaultList } from './fault-list.tsx';
+import { Field, type FormState } from './field.tsx';
+import { CorrectionFields, DetailFields, PictureFields, ScheduleFields } from './fields-details.tsx';
+import { EvidenceList } from './fields-evidence.tsx';
+import { Citations, SourceList } from './fields-sources.tsx';
+import { Made, MadeLink, TopicFields } from './fields-story.tsx';
+import { type DraftPage, Previews, withRequestedRow } from './form-page.tsx';
+import { draftPath, faultsByField, languageOf } from './open-draft.ts';
+
+// The page on which a story is written: its words where readers will read them, in one column; what is about the text beside it; what
+// is about the story in a drawer. It is the form of form-page.tsx in another order, and needs its script.
+
+/** One of the panels beside the text. On a narrow screen they are a sheet above it. */
+interface Panel {
+  id: string;
+  title: string;
+  /** How much there is to see in it; absent if that says nothing. */
+  count?: number;
+  children: Child;
+}
+
+function Panels({ panels }: { panels: readonly Panel[] }) {
+  return (
+    <aside id="beside" class="beside" aria-label="Beside the text">
+      <div class="tabs" role="tablist" aria-label="Beside the text">
+        {panels.map(({ id, title, count }, index) => (
+          <button
+            type="button"
+            role="tab"
+            id={`tab-${id}`}
+            aria-controls={`panel-${id}`}
+            aria-selected={index === 0 ? 'true' : 'false'}
+            tabindex={index === 0 ? 0 : -1}
+          >
+            {title}
+            {count === undefined ? '' : <span class="count" data-count={id}>{` ${count || ''}`}</span>}
+          </button>
+        ))}
+        <button type="button" class="close" data-close="beside">
+          Close
+        </button>
+      </div>
+      {panels.map(({ id, title, children }, index) => (
+        <section role="tabpanel" id={`panel-${id}`} aria-labelledby={`tab-${id}`} hidden={index > 0}>
+          <h2 class="hidden">{title}</h2>
+          {children}
+        </section>
+      ))}
+    </aside>
+  );
+}
+
+/** What is about the story rather than its text. Esc, or a press beside it, closes it. */
+function Drawer({ c, form, page }: { c: NewsroomContext; form: FormState; page: DraftPage }) {
+  const site = c.get('site');
+  return (
+    <section id="details" class="drawer" popover="auto" aria-labelledby="details-title">
+      <div class="actions">
+        <h2 id="details-title">Details</h2>
+        <button type="button" class="close" popovertarget="details" popovertargetaction="hide">
+          Close
+        </button>
+      </div>
+      <TopicFields form={form} topics={site.topics} />
+      <h3>When it appears</h3>
+      <ScheduleFields form={form} draft={page.draft} zone={zoneOf(c)} now={Date.now()} />
+      <h3>Picture</h3>
+      <PictureFields form={form} />
+      <h3>How it was made</h3>
+      <Made form={form} part="abstract" title="The TL;DR" />
+      <Made form={form} part="articleBody" title="The analysis" />
+      <h3>Language, authors, address</h3>
+      <DetailFields form={form} draft={page.draft} site={site} />
+      <h3>Discard</h3>
+      <p class="quiet">A discarded draft is kept for 30 days and can be restored.</p>
+      <button class="grave" type="submit" form="discard">
+        Discard this draft
+      </button>
+    </section>
+  );
+}
+
+/** The bar that stays: what is saved, how much there is, who else is here, and what comes next. */
+function Bar({ c, page }: { c: NewsroomContext; page: DraftPage }) {
+  const { draft, check } = page;
+  return (
+    <>
+      <div class="bar-state">
+        <a href="/newsroom/drafts">Drafts</a>
+        <span class="state">{draft.state}</span>
+        <span id="saved" class="quiet">
+          Version {draft.version}, saved by {draft.by} on {formatTime(draft.saved, zoneOf(c))}
+        </span>
+        <span id="counts" class="quiet">
+          {check.counts ? countsLine(check.counts) : ''}
+        </span>
+        <div id="presence" class="quiet" />
+      </div>
+      <div class="bar-actions">
+        <button type="button" class="narrow-only" data-open="beside" aria-controls="beside">
+          Sources
+        </button>
+        <button type="button" popovertarget="details">
+          Details
+        </button>
+        <button type="button" popovertarget="more">
+          More
+        </button>
+        <button type="submit" form="draft" name="action" value="review">
+          <span class="wide-only">Ask for review</span>
+          <span class="narrow-only">Review</span>
+        </button>
+        <button class="main" type="submit" form="draft" name="action" value="publish">
+          Publish
+        </button>
+      </div>
+      <div id="more" class="menu" popover="auto">
+        <DraftViews draft={draft} at="write" />
+        <button type="button" class="plain" data-bare-text="" aria-pressed="false">
+          Show the Markdown
+        </button>
+      </div>
+    </>
+  );
+}
+
+const countOf = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const countsLine = ({ words, citations }: { words: number; citations: number }) =>
+  `${countOf(words, 'word')}, ${countOf(citations, 'citation')}`;
+
+/** Renders a draft as the page on which it is written. */
+export function renderWritePage(c: NewsroomContext, page: DraftPage): Response | Promise<Response> {
+  const { draft, version, values, isUnsaved, check, notes = [], origin = null, said } = page;
+  const path = draftPath(draft.id);
+  const form: FormState = {
+    id: draft.id,
+    values: withRequestedRow(values, c.req.query('add')),
+    faults: faultsByField(check),
+    language: languageOf(draft.text),
+    isFolded: true,
+  };
+  const open = openThreads(notes).length;
+  const wrong = check.faults.filter(({ isEmpty }) => !isEmpty).length;
+  const panels: Panel[] = [
+    {
+      id: 'sources',
+      title: 'Sources',
+      children: (
+        <>
+          <SourceList form={form} />
+          <h3>Citations</h3>
+          <Citations check={check} />
+        </>
+      ),
+    },
+    { id: 'evidence', title: 'Evidence', children: <EvidenceList form={form} check={check} /> },
+    {
+      id: 'notes',
+      title: 'Notes',
+      count: open,
+      children: (
+        <>
+          {open === 0 ? <p class="quiet">Nobody has written a note that is still open.</p> : ''}
+          <DraftNotes notes={notes} text={draft.text} path={path} />
+          <p>
+            <a href={`${path}/review`}>Write a note</a>
+          </p>
+        </>
+      ),
+    },
+    {
+      id: 'faults',
+      title: 'To do',
+      count: wrong,
+      children: (
+        <>
+          <p id="faults" class="fault" hidden />
+          <FaultList check={check} id={draft.id} />
+          <p class="quiet">Nothing that is missing here keeps you from writing on.</p>
+        </>
+      ),
+    },
+    { id: 'preview', title: 'Preview', children: <Previews draft={draft} /> },
+  ];
+  return renderNewsroom(c, {
+    title: draft.headline ?? draft.name,
+    said,
+    scripts: ['editor', 'pictures'],
+    bar: <Bar c={c} page={page} />,
+    // The form has everything that this page has.
+    withoutScript: `${path}/form${new URL(c.req.url).search}`,
+    children: (
+      <>
+        <DiscardedLine draft={draft} zone={zoneOf(c)} />
+        <EmbargoLine draft={draft} zone={zoneOf(c)} />
+        <OriginLine origin={origin} path={path} />
+        <p id="status" role="status" />
+        <form
+          id="draft"
+          class="desk"
+          method="post"
+          action={path}
+          data-version={version}
+          data-person={c.get('person').id}
+          data-unsaved={isUnsaved ? '' : undefined}
+        >
+          <input type="hidden" name="version" value={String(version)} />
+          <div class="paper">
+            <h2 class="hidden">Text</h2>
+            <Field
+              form={form}
+              name="headline"
+              label="Headline"
+              rows={1}
+              isStory
+              attributes={{ class: 'headline', placeholder: 'Headline', 'data-line': '' }}
+            />
+            <Field
+              form={form}
+              name="abstract"
+              label="TL;DR"
+              hint={<MadeLink form={form} part="abstract" />}
+              rows={2}
+              isStory
+              attributes={{ class: 'story', placeholder: 'What happened, in two or three sentences' }}
+            />
+            <CorrectionFields form={form} draft={draft} zone={zoneOf(c)} now={Date.now()} />
+            <Field
+              form={form}
+              name="articleBody"
+              label="Analysis"
+              hint={<MadeLink form={form} part="articleBody" />}
+              rows={12}
+              isStory
+              attributes={{ class: 'story', 'data-editor': 'prose' }}
+            />
+          </div>
+          <Panels panels={panels} />
+          <Drawer c={c} form={form} page={page} />
+        </form>
+        <form id="discard" method="post" action={`${path}/discard`}>
+          <input type="hidden" name="version" value={String(version)} />
+        </form>
+      </>
+    ),
+  });
+}
