@@ -15,12 +15,11 @@ function keepLine(textarea: HTMLTextAreaElement, next: HTMLElement | null): void
     next?.focus();
   });
   textarea.addEventListener('beforeinput', (event) => {
-    if (!event.inputType.startsWith('insertFrom')) return;
-    const pasted = event.data ?? event.dataTransfer?.getData('text/plain') ?? '';
-    if (!/[\r\n]/.test(pasted)) return;
+    const inserted = event.inputType === 'insertLineBreak' ? '\n' : (event.data ?? '');
+    if (!/[\r\n]/.test(inserted) || !event.cancelable) return;
     event.preventDefault();
     textarea.setRangeText(
-      pasted.trim().replace(/\s*[\r\n]\s*/g, ' '),
+      inserted.trim().replace(/\s*[\r\n]\s*/g, ' '),
       textarea.selectionStart,
       textarea.selectionEnd,
       'end',

@@ -96,11 +96,10 @@ interface Fold {
 
 /** Folds an entry that says what it is, and has no fault. */
 function foldOf(form: FormState, list: string, place: number | string, titles: readonly string[]): Fold {
-  const own = Object.entries(valuesUnder(form.values, `${list}.${place}`));
   const title = titles
     .map((name) => form.values[`${list}.${place}.${name}`]?.trim() ?? '')
     .find((value) => value !== '');
-  const isWrong = own.some(([name]) => form.faults.has(name));
+  const isWrong = [...form.faults.keys()].some((name) => name.startsWith(`${list}.${place}.`));
   return { fields: titles, title: title ?? '', isOpen: title === undefined || isWrong };
 }
 

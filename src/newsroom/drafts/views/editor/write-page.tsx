@@ -29,20 +29,22 @@ interface Panel {
 function Panels({ panels }: { panels: readonly Panel[] }) {
   return (
     <aside id="beside" class="beside" aria-label="Beside the text">
-      <div class="tabs" role="tablist" aria-label="Beside the text">
-        {panels.map(({ id, title, count }, index) => (
-          <button
-            type="button"
-            role="tab"
-            id={`tab-${id}`}
-            aria-controls={`panel-${id}`}
-            aria-selected={index === 0 ? 'true' : 'false'}
-            tabindex={index === 0 ? 0 : -1}
-          >
-            {title}
-            {count === undefined ? '' : <span class="count" data-count={id}>{` ${count || ''}`}</span>}
-          </button>
-        ))}
+      <div class="tabs">
+        <div role="tablist" aria-label="Beside the text">
+          {panels.map(({ id, title, count }, index) => (
+            <button
+              type="button"
+              role="tab"
+              id={`tab-${id}`}
+              aria-controls={`panel-${id}`}
+              aria-selected={index === 0 ? 'true' : 'false'}
+              tabindex={index === 0 ? 0 : -1}
+            >
+              {title}
+              {count === undefined ? '' : <span class="count" data-count={id}>{` ${count || ''}`}</span>}
+            </button>
+          ))}
+        </div>
         <button type="button" class="close" data-close="beside">
           Close
         </button>

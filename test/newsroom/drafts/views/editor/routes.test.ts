@@ -97,6 +97,44 @@ test('front matter in which lists are nested too deeply is said to be, by its fi
   expect((await find()).text).toBe(deep);
 });
 
+describe('the page of writing', () => {
+  test('has the fields of the form, folds what is about sources, and leads to the form without a script', async () => {
+    const { document } = await page('?picture=1&done=saved');
+    expect(fieldsOf(document)).toEqual(fieldsOf((await page('/form')).document));
+    expect(document.querySelector('noscript meta')?.getAttribute('content')).toBe(
+      `0;url=/newsroom/drafts/${id}/form?picture=1&done=saved`,
+    );
+    const folds = [...document.querySelectorAll('[data-list=source] > li > details')];
+    expect(folds.length).toBeGreaterThan(0);
+    for (const fold of folds) {
+      expect(fold.hasAttribute('open')).toBe(false);
+      expect(fold.querySelector('summary [data-title]')?.textContent).not.toBe('');
+    }
+  });
+
+  test('opens a source with a fault, and says how much there is to do', async () => {
+    const { document } = await page();
+    await save({ ...fieldsOf(document), 'source.0.url': 'bank.example' });
+    const shown = (await page()).document;
+    expect(shown.querySelector('#source-0 > details')?.hasAttribute('open')).toBe(true);
+    expect(shown.querySelector('[data-count=faults]')?.textContent).toMatch(/\d/);
+  });
+
+  test('leads back to itself, as the form does', async () => {
+    const { document } = await page();
+    const saved = async (path: string) => {
+      const response = await ann.post(`/newsroom/drafts/${id}${path}`, {
+        ...fieldsOf(document),
+        version: String((await find()).version),
+        action: 'save',
+      });
+      return response.headers.get('Location')?.split(id)[1];
+    };
+    expect(await saved('')).toBe('?done=saved');
+    expect(await saved('/form')).toBe('/form?done=saved');
+  });
+});
+
 describe('the form', () => {
   test('saves nothing if nothing was typed', async () => {
     const { document } = await page();
@@ -120,7 +158,7 @@ describe('the form', () => {
     const count = document.querySelectorAll('[data-list=source]>li').length;
     const added = await save({ ...fieldsOf(document), action: 'add-source' });
     const path = (added.headers.get('Location') ?? '').split(id)[1] ?? '';
-    expect(path).toBe(`?add=source#source-${count}`);
+    expect(path).toBe(`/form?add=source#source-${count}`);
     ({ document } = await page(path));
     await save({ ...fieldsOf(document), [`source.${count}.url`]: 'https://new.example/a' });
     expect((await find()).text).toContain('  - url: https://new.example/a\n');

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { type Server, startServer } from '../../cli/server.ts';
+import { findColourViolations, findViolations, openChromium } from '../chromium.ts';
+import { type Colleague, signInByLink } from './people.ts';
+
+// The page on which a story is written: its bar, what stands beside the text, and its drawer.
+
+let browser: Browser;
+let server: Server;
+let ann: Colleague;
+let draft = '';
+
+before(async () => {
+  [browser, server] = await Promise.all([openChromium(), startServer({ flags: ['--empty'] })]);
+  ann = await signInByLink(browser, server, {
+    name: 'Ann Lee',
+    role: 'editor',
+    viewport: { width: 1280, height: 800 },
+  });
+  const { page } = ann;
+  page.setDefaultTimeout(60_000);
+  await page.goto(new URL('/newsroom/drafts?new=yes', page.url()).href);
+  await page.getByLabel('Headline').fill('Exports grew');
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await page.locator('.cm-content').waitFor();
+  draft = page.url();
+});
+after(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+const open = async (path = ''): Promise<Page> => {
+  await ann.page.goto(draft + path);
+  await ann.page.locator('.cm-content').waitFor();
+  return ann.page;
+};
+
+/** The id of what has the focus. */
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.id);
+
+test('Enter leaves the headline, and what is pasted there stays one line', async () => {
+  const page = await open();
+  const headline = page.getByRole('textbox', { name: 'Headline' });
+  await headline.focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('Exports\n grew  again');
+  assert.equal(await headline.inputValue(), 'Exports grew  again');
+  await page.keyboard.press('Enter');
+  assert.equal(await focused(page), 'abstract');
+});
+
+test('the panels are tabs, which arrows move between', async () => {
+  const page = await open();
+  await page.getByRole('tab', { name: 'Sources' }).focus();
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await focused(page), 'tab-evidence');
+  assert.ok(await page.getByRole('tabpanel', { name: 'Evidence' }).isVisible());
+  assert.ok(await page.locator('#panel-sources').isHidden());
+  await page.keyboard.press('Home');
+  assert.equal(await focused(page), 'tab-sources');
+  await page.keyboard.press('ArrowLeft');
+  assert.equal(await focused(page), 'tab-preview');
+});
+
+test('what there is to do leads to its field, in the drawer too', async () => {
+  const page = await open();
+  await page.getByRole('button', { name: 'Details' }).click();
+  await page.getByLabel('Language', { exact: true }).fill('English, please');
+  await page.keyboard.press('Escape');
+  assert.ok(await page.locator('#details').isHidden());
+  await page.locator('[data-count="faults"]', { hasText: '1' }).waitFor();
+  await page.getByRole('tab', { name: 'To do' }).click();
+  await page.locator('#all-faults').getByRole('link', { name: 'Language' }).click();
+  assert.equal(await focused(page), 'inLanguage');
+  assert.ok(await page.locator('#details').isVisible());
+  await page.getByLabel('Language', { exact: true }).fill('en');
+  await page.keyboard.press('Escape');
+  await page.getByRole('tab', { name: 'To do' }).click();
+  await page.locator('#all-faults').getByRole('link', { name: 'TL;DR' }).click();
+  assert.equal(await focused(page), 'abstract');
+});
+
+test('how a text was made is said beside it, and chosen in the drawer', async () => {
+  const page = await open();
+  await page.locator('.paper').getByRole('link', { name: 'Not stated' }).first().click();
+  await page.getByLabel('Who wrote it').first().selectOption('AI wrote it');
+  await page.keyboard.press('Escape');
+  await page.locator('.paper').getByRole('link', { name: 'AI wrote it' }).waitFor();
+});
+
+test('axe finds nothing, and nothing is wider than its screen', async () => {
+  const page = await open();
+  for (const [width, height] of [
+    [1280, 800],
+    [1920, 1080],
+    [320, 640],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await open();
+    assert.deepEqual(await findViolations(page), []);
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width, `${width} pixels`);
+  }
+  await page.getByRole('button', { name: 'Sources' }).click();
+  assert.equal(await focused(page), 'tab-sources');
+  assert.deepEqual(await findViolations(page), []);
+  await page.keyboard.press('Escape');
+  assert.ok(await page.locator('#beside').isHidden());
+  await page.emulateMedia({ colorScheme: 'dark' });
+  assert.deepEqual(await findColourViolations(page), []);
+  await page.getByRole('button', { name: 'Details' }).click();
+  assert.deepEqual(await findViolations(page), []);
+});
+
+test('without a script, the form takes its place', async () => {
+  const bo = await signInByLink(browser, server, {
+    name: 'Bo Chen',
+    role: 'editor',
+    javaScriptEnabled: false,
+  });
+  await bo.page.goto(draft);
+  await bo.page.waitForURL(/\/form$/);
+  assert.ok(await bo.page.getByRole('textbox', { name: 'Analysis' }).isVisible());
+  assert.ok(await bo.page.getByRole('button', { name: 'Save' }).first().isVisible());
+});
