@@ -6,7 +6,8 @@ import { search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension, Text } from '@codemirror/state';
 import { EditorView, highlightSpecialChars, keymap } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
-import { chooseLineBreak, exactText, withLineBreaks } from './line-breaks.ts';
+import { chooseLineBreak, exactText } from './line-breaks.ts';
+import { followedBy, replaceBy, type TextEditor } from './text-editor.ts';
 
 // CodeMirror in place of a `<textarea>`: the largest script by far, so that the editor's page loads it late.
 
@@ -37,37 +38,10 @@ function themeLike(textarea: HTMLTextAreaElement): Extension {
 /** Markdown without the parsers of HTML, CSS and JavaScript, which are half of the package. */
 const markdown = new LanguageSupport(markdownLanguage, keymap.of(markdownKeymap));
 
-/** The attributes that the editor takes over from the `<textarea>`, so that it has the same name, language and direction. */
-function attributesOf(textarea: HTMLTextAreaElement): Record<string, string> {
-  // What is editable is a tab stop without `tabindex`, but tools that check pages do not all know that.
-  const attributes: Record<string, string> = { spellcheck: 'true', tabindex: '0' };
-  for (const name of ['aria-describedby', 'aria-labelledby', 'aria-label', 'aria-invalid', 'lang', 'dir']) {
-    const value = textarea.getAttribute(name);
-    if (value !== null) attributes[name] = value;
-  }
-  const [label] = textarea.labels ?? [];
-  if (label && !attributes['aria-label'])
-    attributes['aria-labelledby'] ??= label.id ||= `${textarea.id}-label`;
-  return attributes;
-}
-
-/** The nonce that the page's Content Security Policy allows styles with. */
-const styleNonce = (): string => document.querySelector<HTMLElement>('script[nonce]')?.nonce ?? '';
-
 /** Returns the line that the page's address asks for: the one that has a fault. */
 function askedLine(doc: Text): { from: number } | undefined {
   const asked = Number(new URLSearchParams(location.search).get('line'));
   return Number.isInteger(asked) && asked >= 1 && asked <= doc.lines ? doc.line(asked) : undefined;
-}
-
-/** An editor in place of a `<textarea>`. */
-export interface TextEditor {
-  /** Returns the text as it was typed, line breaks included. */
-  text: () => string;
-  /** Replaces what is selected, puts the cursor behind it, and takes the focus. */
-  insert: (text: string) => void;
-  /** The element that has the focus while somebody types. */
-  content: HTMLElement;
 }
 
 /**
@@ -79,17 +53,7 @@ export function replaceTextarea(textarea: HTMLTextAreaElement): TextEditor {
   const lineBreak = chooseLineBreak(text);
   const hasFrontMatter = textarea.dataset.editor === 'file';
   const extensions: Extension[] = [
-    EditorState.lineSeparator.of(lineBreak),
-    EditorView.clipboardInputFilter.of((pasted) => withLineBreaks(pasted, lineBreak)),
-    EditorView.cspNonce.of(styleNonce()),
-    EditorView.contentAttributes.of(attributesOf(textarea)),
-    EditorView.lineWrapping,
-    EditorView.perLineTextDirection.of(true),
-    EditorView.updateListener.of(({ docChanged, state }) => {
-      if (!docChanged) return;
-      textarea.value = state.sliceDoc();
-      textarea.dispatchEvent(new InputEvent('input', { bubbles: true }));
-    }),
+    followedBy(textarea, lineBreak),
     highlightSpecialChars(),
     history(),
     search(),
@@ -103,20 +67,8 @@ export function replaceTextarea(textarea: HTMLTextAreaElement): TextEditor {
   const anchor = line?.from ?? Math.min(textarea.selectionStart, doc.length);
   const hasFocus = document.activeElement === textarea || line !== undefined;
   const view = new EditorView({ state: EditorState.create({ doc, selection: { anchor }, extensions }) });
-  // Out of sight, but not gone: its label and links to it, such as those of faults, lead to the editor.
-  textarea.classList.add('hidden');
-  textarea.tabIndex = -1;
-  textarea.setAttribute('aria-hidden', 'true');
-  textarea.addEventListener('focus', () => view.focus());
-  textarea.after(view.dom);
+  const editor = replaceBy(view, textarea, lineBreak);
   if (hasFocus) view.focus();
   if (line) view.dispatch({ effects: EditorView.scrollIntoView(line.from, { y: 'center' }) });
-  return {
-    text: () => view.state.sliceDoc(),
-    insert: (inserted) => {
-      view.dispatch(view.state.replaceSelection(withLineBreaks(inserted, lineBreak)));
-      view.focus();
-    },
-    content: view.contentDOM,
-  };
+  return editor;
 }

@@ -1,0 +1,65 @@
+import { EditorState, type Extension } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { withLineBreaks } from './line-breaks.ts';
+
+// CodeMirror in place of a `<textarea>`, whatever it edits.
+
+/** The attributes that the editor takes over from the `<textarea>`, so that it has the same name, language and direction. */
+function attributesOf(textarea: HTMLTextAreaElement): Record<string, string> {
+  // What is editable is a tab stop without `tabindex`, but tools that check pages do not all know that.
+  const attributes: Record<string, string> = { spellcheck: 'true', tabindex: '0' };
+  for (const name of ['aria-describedby', 'aria-labelledby', 'aria-label', 'aria-invalid', 'lang', 'dir']) {
+    const value = textarea.getAttribute(name);
+    if (value !== null) attributes[name] = value;
+  }
+  const [label] = textarea.labels ?? [];
+  if (label && !attributes['aria-label'])
+    attributes['aria-labelledby'] ??= label.id ||= `${textarea.id}-label`;
+  return attributes;
+}
+
+/** The nonce that the page's Content Security Policy allows styles with. */
+const styleNonce = (): string => document.querySelector<HTMLElement>('script[nonce]')?.nonce ?? '';
+
+/** An editor in place of a `<textarea>`. */
+export interface TextEditor {
+  /** Returns the text as it was typed, line breaks included. */
+  text: () => string;
+  /** Replaces what is selected, puts the cursor behind it, and takes the focus. */
+  insert: (text: string) => void;
+  /** The element that has the focus while somebody types. */
+  content: HTMLElement;
+}
+
+/** What every editor in place of a `<textarea>` does: it has its name, and the value of the `<textarea>` follows its text. */
+export const followedBy = (textarea: HTMLTextAreaElement, lineBreak: string): Extension => [
+  EditorState.lineSeparator.of(lineBreak),
+  EditorView.clipboardInputFilter.of((pasted) => withLineBreaks(pasted, lineBreak)),
+  EditorView.cspNonce.of(styleNonce()),
+  EditorView.contentAttributes.of(attributesOf(textarea)),
+  EditorView.lineWrapping,
+  EditorView.perLineTextDirection.of(true),
+  EditorView.updateListener.of(({ docChanged, state }) => {
+    if (!docChanged) return;
+    textarea.value = state.sliceDoc();
+    textarea.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  }),
+];
+
+/** Shows an editor in the place of a `<textarea>`, which goes out of sight. */
+export function replaceBy(view: EditorView, textarea: HTMLTextAreaElement, lineBreak: string): TextEditor {
+  // Out of sight, but not gone: its label and links to it, such as those of faults, lead to the editor.
+  textarea.classList.add('hidden');
+  textarea.tabIndex = -1;
+  textarea.setAttribute('aria-hidden', 'true');
+  textarea.addEventListener('focus', () => view.focus());
+  textarea.after(view.dom);
+  return {
+    text: () => view.state.sliceDoc(),
+    insert: (inserted) => {
+      view.dispatch(view.state.replaceSelection(withLineBreaks(inserted, lineBreak)));
+      view.focus();
+    },
+    content: view.contentDOM,
+  };
+}
