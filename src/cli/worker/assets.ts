@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { SCRIPTS } from '../../newsroom/frame/scripts.ts';
 import type { Bundle } from './bundle.ts';
+import { cssPlugin } from './css.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const publicFolder = join(root, 'data/public');
@@ -35,7 +36,7 @@ export async function bundleScripts(): Promise<Bundle> {
     platform: 'browser',
     target: 'es2022',
     minify: true,
-    plugins: [lateScripts],
+    plugins: [lateScripts, cssPlugin],
     metafile: true,
     write: false,
     logLevel: 'warning',

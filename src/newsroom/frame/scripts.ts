@@ -10,6 +10,7 @@ export const SCRIPTS = [
   'hosts',
   'passkeys',
   'pictures',
+  'prose',
   'tick-all',
 ] as const;
 

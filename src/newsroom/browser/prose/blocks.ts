@@ -35,7 +35,7 @@ function signsOf({ text, from }: Line): Signs {
 /** Returns the nearest block of these names around a place. */
 function blockAround(state: EditorState, at: number, names: RegExp): SyntaxNode | undefined {
   for (const side of [-1, 1] as const)
-    for (let node = treeOf(state)?.resolveInner(at, side) ?? null; node; node = node.parent)
+    for (let node: SyntaxNode | null = treeOf(state).resolveInner(at, side); node; node = node.parent)
       if (names.test(node.name)) return node;
   return undefined;
 }

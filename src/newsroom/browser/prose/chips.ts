@@ -49,14 +49,13 @@ class Chip extends WidgetType {
     const wrong = this.#states.filter((each) => each !== undefined && each.state !== 'right');
     const faults = wrong.map((each) => each?.words).join(' ');
     const chip = element('span', { className: wrong.length > 0 ? 'chip wrong' : 'chip', dir: 'auto' });
-    const names = this.#links.map(({ label, url }, index) => {
+    for (const [index, { label, url }] of this.#links.entries()) {
       const number = this.#states[index]?.number;
       chip.append(index > 0 ? ', ' : '', label || url);
       if (number !== undefined) chip.append(element('span', { className: 'number' }, ` ${number}`));
-      return `${number === undefined ? '' : `${number}, `}${label || url}`;
-    });
+    }
     chip.setAttribute('role', 'button');
-    chip.setAttribute('aria-label', `Citation ${names.join('; ')}${faults && `. ${faults}`}`);
+    chip.setAttribute('aria-label', `Citation ${chip.textContent}${faults && `. ${faults}`}`);
     chip.title = faults || this.#links.map(({ url }) => url).join('\n');
     chip.addEventListener('mousedown', (event) => event.preventDefault());
     chip.addEventListener('click', () => {

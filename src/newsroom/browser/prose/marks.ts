@@ -1,4 +1,4 @@
-import { ensureSyntaxTree } from '@codemirror/language';
+import { ensureSyntaxTree, syntaxTree } from '@codemirror/language';
 import { type ChangeSpec, EditorSelection, type EditorState, type StateCommand } from '@codemirror/state';
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { citationsOf } from './chips.ts';
@@ -14,7 +14,9 @@ interface Span {
   to: number;
 }
 
-export const treeOf = (state: EditorState): Tree | null => ensureSyntaxTree(state, state.doc.length, 200);
+/** Returns the tree of a text, at least up to the end of what is selected if that is parsed in time. */
+export const treeOf = (state: EditorState): Tree =>
+  ensureSyntaxTree(state, state.selection.main.to, 50) ?? syntaxTree(state);
 
 /** The blocks that have text: marks do not reach from one to another. */
 const isTextBlock = (name: string) => /^(?:Paragraph|ATXHeading\d|SetextHeading\d|TableCell)$/.test(name);
@@ -81,8 +83,7 @@ function nodeAround(tree: Tree, { from, to }: Span, name: string): SyntaxNode | 
 
 /** Whether the words of the main selection have this mark. */
 export function isMarked(state: EditorState, mark: Mark): boolean {
-  const tree = treeOf(state);
-  return tree !== null && nodeAround(tree, state.selection.main, NAMES[mark]) !== undefined;
+  return nodeAround(treeOf(state), state.selection.main, NAMES[mark]) !== undefined;
 }
 
 /** Space and other marks. */
@@ -148,7 +149,7 @@ export const toggleMark =
   (mark: Mark): StateCommand =>
   ({ state, dispatch }) => {
     const tree = treeOf(state);
-    if (state.readOnly || !tree) return false;
+    if (state.readOnly) return false;
     const change = state.changeByRange((range) => {
       const around = nodeAround(tree, range, NAMES[mark]);
       const word = range.empty ? state.wordAt(range.head) : range;

@@ -8,7 +8,7 @@ import {
   type ViewUpdate,
   WidgetType,
 } from '@codemirror/view';
-import type { SyntaxNodeRef } from '@lezer/common';
+import type { SyntaxNodeRef, Tree } from '@lezer/common';
 import { element } from '../editor/elements.ts';
 import { bareText, isSwitched } from './bare-text.ts';
 import { citableUrl } from './citations.ts';
@@ -41,6 +41,8 @@ const hidden = Decoration.replace({});
 const bullet = Decoration.replace({ widget: new Sign('bullet', '•') });
 const rule = Decoration.replace({ widget: new Sign('rule', '') });
 
+const HEADING = /^(?:ATX|Setext)Heading(\d)$/;
+
 /** What is shown in another face: its class, and the element that says it to screen readers. */
 const FACES: Readonly<Record<string, Decoration>> = {
   StrongEmphasis: Decoration.mark({ tagName: 'strong' }),
@@ -60,9 +62,32 @@ const definition = lineOf('definition');
 
 const heading = (level: number) =>
   Decoration.line({
-    class: `heading heading-${level}`,
-    attributes: { role: 'heading', 'aria-level': String(Math.min(level + 2, 6)) },
+    class: level === 1 ? 'heading first' : 'heading',
+    // The page's own heading is the first level.
+    attributes: { role: 'heading', 'aria-level': String(Math.min(level + 1, 6)) },
   });
+
+/** Where headings begin, and their levels. */
+type Levels = ReadonlyMap<number, number>;
+
+const known = new WeakMap<Tree, Levels>();
+
+/** Returns the levels of the headings as readers get them: none is skipped, whatever the author's are (`rebaseHeadings` of the server). */
+function levelsOf(tree: Tree): Levels {
+  const levels = new Map<number, number>();
+  const above: number[] = [];
+  tree.iterate({
+    enter: ({ name, from }) => {
+      const level = Number(HEADING.exec(name)?.[1]);
+      if (!level) return /^(?:Document|Blockquote|BulletList|OrderedList|ListItem)$/.test(name);
+      while ((above.at(-1) ?? 0) >= level) above.pop();
+      above.push(level);
+      levels.set(from, above.length);
+      return false;
+    },
+  });
+  return levels;
+}
 
 /** A direction for each line: of its own first letter. */
 const direction = Decoration.line({ attributes: { dir: 'auto' } });
@@ -76,10 +101,14 @@ class Shown {
   readonly atomic: Range<Decoration>[] = [];
   readonly #state: EditorState;
   readonly #hasFocus: boolean;
+  readonly #levels: Levels;
 
   constructor(state: EditorState, hasFocus: boolean) {
     this.#state = state;
     this.#hasFocus = hasFocus;
+    const tree = syntaxTree(state);
+    this.#levels = known.get(tree) ?? levelsOf(tree);
+    known.set(tree, this.#levels);
   }
 
   isRevealed(from: number, to: number): boolean {
@@ -113,8 +142,7 @@ class Shown {
     const { doc } = this.#state;
     const face = FACES[name];
     if (face && from < to) this.ranges.push(face.range(from, to));
-    const level = /^(?:ATX|Setext)Heading(\d)$/.exec(name)?.[1];
-    if (level) this.#lines(from, from, heading(Number(level)));
+    if (HEADING.test(name)) this.#lines(from, from, heading(this.#levels.get(from) ?? 1));
     switch (name) {
       case 'EmphasisMark':
       case 'StrikethroughMark':
@@ -163,6 +191,13 @@ class Shown {
         return undefined;
       case 'LinkReference':
         this.#lines(from, to, definition);
+        return false;
+      case 'Autolink':
+        this.ranges.push(link(doc.sliceString(from + 1, to - 1)).range(from, to));
+        if (!this.isRevealed(from, to)) {
+          this.#hide(from, from + 1);
+          this.#hide(to - 1, to);
+        }
         return false;
       case 'Link':
         return this.#link(node);
@@ -261,7 +296,7 @@ export const shownMarkdown = ViewPlugin.fromClass(ShownMarkdown, {
       if (!event.ctrlKey && !event.metaKey) return false;
       const at = view.posAtCoords(event);
       let node = at === null ? null : syntaxTree(view.state).resolveInner(at, 1);
-      while (node && node.name !== 'Link') node = node.parent;
+      while (node && !/^(?:Link|Autolink)$/.test(node.name)) node = node.parent;
       const url = node?.getChild('URL');
       const address = url && citableUrl(view.state.sliceDoc(url.from, url.to).replace(/^<|>$/g, ''));
       if (!address) return false;

@@ -10,7 +10,7 @@ import { type Draft, type Embargo, MAX_EMBARGO_REASON } from '../../desk/draft.t
 import { scheduleDraft } from '../../desk/schedule-draft.ts';
 import { EmbargoNote, EmbargoQuestion, EmbargoRefusal } from '../embargo.tsx';
 import { draftPath, errorOf, openDraft } from './open-draft.ts';
-import { DraftHeader } from './page.tsx';
+import { DraftHeader } from './draft-header.tsx';
 
 const NO_TIME: FormTime = { day: '', time: '' };
 

@@ -1,0 +1,63 @@
+import type { EditorState } from '@codemirror/state';
+import type { EditorView, KeyBinding } from '@codemirror/view';
+import { isBlock, toggleBlock } from './blocks.ts';
+import { editLink, isLink } from './link.ts';
+import { isMarked, toggleMark } from './marks.ts';
+
+/** Something that the toolbar, the menu and the keyboard offer. */
+export interface Action {
+  label: string;
+  /** Its key, as CodeMirror names keys. */
+  key?: string;
+  run: (view: EditorView) => void;
+  /** Whether it holds at the selection. Missing for what only inserts something. */
+  isOn?: (state: EditorState) => boolean;
+}
+
+/** What the page does for the editor. */
+export interface ProseTools {
+  /** Lets somebody choose a source, and cites it where the cursor is. */
+  cite: () => void;
+  insertPicture: () => void;
+  /** Says something to whoever writes, screen readers included. */
+  say: (words: string) => void;
+}
+
+export const actionsOf = ({ cite, insertPicture, say }: ProseTools): Action[] => [
+  { label: 'Bold', key: 'Mod-b', run: toggleMark('**'), isOn: (state) => isMarked(state, '**') },
+  { label: 'Italic', key: 'Mod-i', run: toggleMark('*'), isOn: (state) => isMarked(state, '*') },
+  { label: 'Link', key: 'Mod-k', run: (view) => editLink(view, say), isOn: isLink },
+  { label: 'Heading', run: toggleBlock('heading'), isOn: (state) => isBlock(state, 'heading') },
+  { label: 'List', run: toggleBlock('list'), isOn: (state) => isBlock(state, 'list') },
+  { label: 'Numbered list', run: toggleBlock('numbers'), isOn: (state) => isBlock(state, 'numbers') },
+  { label: 'Quote', run: toggleBlock('quote'), isOn: (state) => isBlock(state, 'quote') },
+  { label: 'Picture', run: insertPicture },
+  { label: 'Cite', key: 'Alt-Shift-c', run: cite },
+];
+
+/** Returns the keys of actions. They are kept from the browser even where an action does nothing. */
+export const keysOf = (actions: readonly Action[]): KeyBinding[] =>
+  actions.flatMap(({ key, run }): KeyBinding[] => {
+    if (!key) return [];
+    const acted = (view: EditorView) => {
+      run(view);
+      return true;
+    };
+    if (!key.startsWith('Alt-')) return [{ key, run: acted }];
+    // By place on the keyboard, like the page's other keys with Alt and Shift: with them, a key gives another character on every layout.
+    const code = `Key${key.slice(-1).toUpperCase()}`;
+    const isPressed = (event: KeyboardEvent) =>
+      event.code === code && event.altKey && event.shiftKey && !event.ctrlKey && !event.metaKey;
+    return [{ any: (view, event) => isPressed(event) && acted(view) }];
+  });
+
+const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** Returns how people write a key. */
+export const keyName = (key: string): string =>
+  isApple
+    ? key.replace('Mod-', '⌘').replace('Alt-', '⌥').replace('Shift-', '⇧').toUpperCase()
+    : key
+        .replace('Mod', 'Ctrl')
+        .replaceAll('-', '+')
+        .replace(/\w$/, (letter) => letter.toUpperCase());
