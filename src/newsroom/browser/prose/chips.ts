@@ -85,21 +85,22 @@ const showStates = StateEffect.define<ReadonlyMap<string, CitationState>>();
 const refresh = StateEffect.define<null>();
 
 interface Chips {
+  known: Map<string, CitedLink | undefined>;
   citations: readonly Citation[];
   states: ReadonlyMap<string, CitationState>;
   decorations: DecorationSet;
 }
 
-function makeChips(state: EditorState, states: Chips['states']): Chips {
-  const citations = findCitations(state.doc, syntaxTree(state), decodeReference);
+function makeChips(state: EditorState, states: Chips['states'], known: Chips['known']): Chips {
+  const citations = findCitations(state.doc, syntaxTree(state), decodeReference, known);
   const shown = (state.facet(bareText) ? [] : citations).map(({ from, to, links }) =>
     Decoration.replace({ widget: new Chip(links, states) }).range(from, to),
   );
-  return { citations, states, decorations: Decoration.set(shown) };
+  return { known, citations, states, decorations: Decoration.set(shown) };
 }
 
 const chips = StateField.define<Chips>({
-  create: (state) => makeChips(state, new Map()),
+  create: (state) => makeChips(state, new Map(), new Map()),
   update: (value, transaction) => {
     const { state, startState, changes, docChanged, effects } = transaction;
     // To show something else where somebody composes would end the composition.
@@ -118,7 +119,7 @@ const chips = StateField.define<Chips>({
       syntaxTree(state) === syntaxTree(startState) &&
       !isSwitched(startState, state) &&
       !effects.some((effect) => effect.is(refresh));
-    return isSame ? value : makeChips(state, states);
+    return isSame ? value : makeChips(state, states, value.known);
   },
   provide: (field) => [
     EditorView.decorations.from(field, ({ decorations }) => decorations),

@@ -73,31 +73,46 @@ function readDefinitions(doc: Text, text: string, tree: Tree): Map<string, strin
   return definitions;
 }
 
-/** Returns the citations of a text, in its order. `tree` is its tree as far as it has been parsed. */
-export function findCitations(doc: Text, tree: Tree, decode: DecodeReference): Citation[] {
+/** The most links that are remembered. */
+const MAX_KNOWN = 5_000;
+
+/**
+ * Returns the citations of a text, in its order. `tree` is its tree as far as it has been parsed. `known` remembers links by their
+ * Markdown from one version of a text to the next, because to read them again takes most of the time.
+ */
+export function findCitations(
+  doc: Text,
+  tree: Tree,
+  decode: DecodeReference,
+  known = new Map<string, CitedLink | undefined>(),
+): Citation[] {
   const text = doc.sliceString(0);
   const citations: Citation[] = [];
   let definitions: Map<string, string> | undefined;
 
-  const linkAt = (node: SyntaxNode): CitedLink | undefined => {
+  const readLink = (node: SyntaxNode, address: string | undefined): CitedLink | undefined => {
     const [opens, closes] = node.getChildren('LinkMark');
-    if (!opens || !closes) return undefined;
-    let address: string | undefined;
-    if (text[closes.to] === '(' && node.to > closes.to) {
-      const url = node.getChild('URL');
-      address = url ? text.slice(url.from, url.to) : undefined;
-    } else {
-      definitions ??= readDefinitions(doc, text, tree);
-      const label = node.getChild('LinkLabel');
-      const isFull = label && label.to - label.from > 2;
-      address = definitions.get(
-        normalLabel(isFull ? text.slice(label.from + 1, label.to - 1) : text.slice(opens.to, closes.from)),
-      );
-    }
-    if (address === undefined) return undefined;
+    if (!opens || !closes || address === undefined) return undefined;
     const url = citableUrl(unescapeMarkdown(address.replace(/^<(.*)>$/s, '$1'), decode));
     const label = shownText(doc, node, opens.to, closes.from, decode).replace(/\s+/g, ' ').trim();
     return url === undefined ? undefined : { label, url };
+  };
+
+  const linkAt = (node: SyntaxNode): CitedLink | undefined => {
+    const written = text.slice(node.from, node.to);
+    if (known.has(written)) return known.get(written);
+    const url = node.getChild('URL');
+    if (url) {
+      const link = readLink(node, text.slice(url.from, url.to));
+      if (known.size >= MAX_KNOWN) known.clear();
+      known.set(written, link);
+      return link;
+    }
+    // Nothing, or by reference: then other parts of the text decide.
+    if (written.endsWith(')')) return undefined;
+    definitions ??= readDefinitions(doc, text, tree);
+    const label = /\[([^[]+)\](?:\[\])?$/s.exec(written)?.[1] ?? '';
+    return readLink(node, definitions.get(normalLabel(label)));
   };
 
   /** Returns the text between two links, without what only continues a quote; undefined if more than text stands there. */
