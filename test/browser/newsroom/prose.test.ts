@@ -259,6 +259,44 @@ describe('a citation', () => {
   });
 });
 
+test('hostile text is shown as text, and runs nothing', async () => {
+  await open(
+    `([<img src=x onerror=alert(1)>](<https://a.example/"onmouseover="alert(1)>)) <script>alert(1)</script>
+
+![<b onclick="alert(1)">](/pictures/"onerror="alert(1).png)
+
+[script](javascript:alert(1)) [data](data:text/html,<script>alert(1)</script>) <javascript:alert(1)>
+
+([&lt;img src=x onerror=alert(1)&gt;][1])
+
+[1]: https://b.example/ "<script>alert(1)</script>"
+|`,
+  );
+  await page.evaluate(() =>
+    window.editor.showCitations([
+      { url: 'https://b.example/', state: 'gone', words: '<img src=x onerror=alert(1)>' },
+    ]),
+  );
+  await page.locator('.chip.wrong').waitFor();
+  assert.deepEqual(
+    await page.locator('.chip').allTextContents(),
+    Array(2).fill('<img src=x onerror=alert(1)>'),
+  );
+  assert.equal(
+    await content().locator('script, [onerror], [onclick], [onmouseover], img[src="x"], a').count(),
+    0,
+  );
+  await page
+    .getByText('script', { exact: false })
+    .last()
+    .click({ modifiers: ['Control'] });
+  await page
+    .getByText('javascript:alert(1)')
+    .first()
+    .click({ modifiers: ['Control'] });
+  assert.deepEqual(await told(), []);
+});
+
 describe('typing', () => {
   test('makes paragraphs, line breaks and lists', async () => {
     await open('|');

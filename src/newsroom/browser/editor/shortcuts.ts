@@ -9,8 +9,8 @@ interface Actions {
   publish?: () => void;
 }
 
-/** Names of the keys on this machine's keyboard. */
-const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
+/** Whether this machine's keyboard has Apple's names for keys. */
+export const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 const CONTROL = isApple ? '⌘' : 'Ctrl';
 const ALT = isApple ? '⌥' : 'Alt';
 

@@ -1,5 +1,6 @@
 import type { EditorState } from '@codemirror/state';
 import type { EditorView, KeyBinding } from '@codemirror/view';
+import { isApple } from '../editor/shortcuts.ts';
 import { isBlock, toggleBlock } from './blocks.ts';
 import { editLink, isLink } from './link.ts';
 import { isMarked, toggleMark } from './marks.ts';
@@ -50,8 +51,6 @@ export const keysOf = (actions: readonly Action[]): KeyBinding[] =>
       event.code === code && event.altKey && event.shiftKey && !event.ctrlKey && !event.metaKey;
     return [{ any: (view, event) => isPressed(event) && acted(view) }];
   });
-
-const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** Returns how people write a key. */
 export const keyName = (key: string): string =>

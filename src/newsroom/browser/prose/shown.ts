@@ -10,6 +10,7 @@ import {
 } from '@codemirror/view';
 import type { SyntaxNodeRef, Tree } from '@lezer/common';
 import { element } from '../editor/elements.ts';
+import { isApple } from '../editor/shortcuts.ts';
 import { bareText, isSwitched } from './bare-text.ts';
 import { citableUrl } from './citations.ts';
 import { Picture } from './picture.ts';
@@ -52,9 +53,14 @@ const FACES: Readonly<Record<string, Decoration>> = {
 };
 
 const link = (url: string) =>
-  Decoration.mark({ class: 'link', attributes: { title: `${url}\nCtrl+click opens it` } });
+  Decoration.mark({
+    class: 'link',
+    attributes: { title: `${url}\n${isApple ? '⌘' : 'Ctrl'}+click opens it` },
+  });
 
 const lineOf = (className: string) => Decoration.line({ class: className });
+/** The line with the bullet or number of an item. */
+const marked = lineOf('marked');
 const code = lineOf('code');
 const quote = lineOf('quote');
 const table = lineOf('table');
@@ -175,8 +181,13 @@ class Shown {
         const item = node.node.parent;
         let depth = 0;
         for (let each = item; each; each = each.parent) if (each.name === 'ListItem') depth++;
-        if (item) this.#lines(from, item.to, lineOf(`item item-${Math.min(depth, 4)}`));
-        if (item?.parent?.name === 'BulletList') this.#prefix(from, to, bullet);
+        if (!item) return undefined;
+        this.#lines(from, item.to, lineOf(`item item-${Math.min(depth, 4)}`));
+        this.#lines(from, from, marked);
+        const line = doc.lineAt(from);
+        const start = doc.sliceString(line.from, from).trim() === '' ? line.from : from;
+        if (item.parent?.name === 'BulletList') this.#prefix(start, to, bullet);
+        else if (start < from) this.#prefix(start, from);
         return undefined;
       }
       case 'HorizontalRule':
