@@ -1,30 +1,28 @@
 import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { addressIn } from '../editor/citation.ts';
+import { withLineBreaks } from '../line-breaks.ts';
 import { isLinkable, linkTo } from './link.ts';
 
 /** Returns what is pasted, as Markdown: its plain text. */
 const markdownOf = (data: DataTransfer): string => data.getData('text/plain');
 
-/** Pastes. An address on selected words makes a link of them. */
+/** Pastes Markdown. An address that is pasted on words makes a link of them. */
 export const pasting = (say: (words: string) => void): Extension =>
   EditorView.domEventHandlers({
-    paste(event, view) {
-      const pasted = event.clipboardData ? markdownOf(event.clipboardData) : '';
+    paste({ clipboardData }, view) {
+      const pasted = clipboardData ? markdownOf(clipboardData) : '';
+      if (pasted === '') return false;
+      const { state } = view;
+      const { from, to } = state.selection.main;
       const address = addressIn(pasted);
-      if (!address) return false;
-      const { from, to } = view.state.selection.main;
-      if (!isLinkable(view.state, from, to)) {
+      const isLink = address !== undefined && isLinkable(state, from, to);
+      const inserted = isLink
+        ? linkTo(state.sliceDoc(from, to), address)
+        : withLineBreaks(pasted, state.lineBreak);
+      view.dispatch(state.replaceSelection(inserted), { userEvent: 'input.paste', scrollIntoView: true });
+      if (address && !isLink)
         say('An address was pasted as text. Cite (Alt+Shift+C) makes a citation of a source.');
-        return false;
-      }
-      const insert = linkTo(view.state.sliceDoc(from, to), address);
-      view.dispatch({
-        changes: { from, to, insert },
-        selection: { anchor: from + insert.length },
-        userEvent: 'input.paste',
-        scrollIntoView: true,
-      });
       return true;
     },
   });

@@ -76,7 +76,7 @@ const heading = (level: number) =>
 /** Where headings begin, and their levels. */
 type Levels = ReadonlyMap<number, number>;
 
-const known = new WeakMap<Tree, Levels>();
+const knownLevels = new WeakMap<Tree, Levels>();
 
 /** Returns the levels of the headings as readers get them: none is skipped, whatever the author's are (`rebaseHeadings` of the server). */
 function levelsOf(tree: Tree): Levels {
@@ -113,8 +113,8 @@ class Shown {
     this.#state = state;
     this.#hasFocus = hasFocus;
     const tree = syntaxTree(state);
-    this.#levels = known.get(tree) ?? levelsOf(tree);
-    known.set(tree, this.#levels);
+    this.#levels = knownLevels.get(tree) ?? levelsOf(tree);
+    knownLevels.set(tree, this.#levels);
   }
 
   isRevealed(from: number, to: number): boolean {
@@ -237,7 +237,8 @@ class Shown {
     const url = node.node.getChild('URL');
     const [opens, closes] = node.node.getChildren('LinkMark');
     if (!isAlone || !url || !opens || !closes) return false;
-    const widget = new Picture(doc.sliceString(url.from, url.to), doc.sliceString(opens.to, closes.from));
+    const description = doc.sliceString(opens.to, closes.from).replace(/\\([!-/:-@[-`{-~])/g, '$1');
+    const widget = new Picture(doc.sliceString(url.from, url.to), description);
     this.ranges.push(
       this.isRevealed(node.from, node.to)
         ? Decoration.widget({ widget, side: 1 }).range(node.to)
