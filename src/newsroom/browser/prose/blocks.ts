@@ -62,11 +62,10 @@ function* linesOf(state: EditorState): Generator<Line> {
 const isBlank = (line: Line) => line.text.trim() === '';
 
 /** Whether a line goes on with the paragraph of the line before it. */
-const isContinued = (state: EditorState, line: Line): boolean =>
-  line.number > 1 &&
-  !isBlank(line) &&
-  blockAround(state, line.to, /^Paragraph$/)?.from !== undefined &&
-  (blockAround(state, line.to, /^Paragraph$/)?.from ?? line.from) < line.from;
+function isContinued(state: EditorState, line: Line): boolean {
+  const paragraph = isBlank(line) ? undefined : blockAround(state, line.to, /^Paragraph$/);
+  return paragraph !== undefined && paragraph.from < line.from;
+}
 
 function headingChanges(state: EditorState, lines: readonly Line[]): ChangeSpec[] {
   const isTaken = isBlock(state, 'heading');

@@ -6,6 +6,7 @@ import {
   startParagraph,
   toggleBlock,
 } from '../../../../src/newsroom/browser/prose/blocks.ts';
+import * as draw from '../../../draw.ts';
 import { run } from './typed.ts';
 
 test.each([
@@ -74,4 +75,25 @@ test('nothing of it acts in code', () => {
   const code = '```\n|one\n```';
   for (const kind of ['heading', 'list', 'numbers', 'quote'] as const)
     expect(run(code, toggleBlock(kind))).toBe(code);
+});
+
+test('no word or citation is lost, whatever is done wherever', () => {
+  const piece = draw.constantFrom(
+    ...['- ', '1. ', '> ', '## ', '  ', '\n', '\n\n', '\n===\n', '```\n', '    ', '---\n'],
+    ...['word', '增长', ' ', '**b**', '([c](https://a.example/))', '\\\n'],
+  );
+  const command = draw.constantFrom(
+    ...[startParagraph, breakHard, joinBackward, joinForward],
+    ...(['heading', 'list', 'numbers', 'quote'] as const).map(toggleBlock),
+  );
+  const letters = (text: string) => text.replace(/[^\p{L}]/gu, '');
+  draw.assert(
+    draw.property(draw.array(piece, { maxLength: 12 }), draw.nat(80), command, (pieces, at, act) => {
+      const text = pieces.join('');
+      const cursor = Math.min(at, text.length);
+      const after = run(`${text.slice(0, cursor)}|${text.slice(cursor)}`, act);
+      expect(letters(after)).toBe(letters(text));
+    }),
+    { numRuns: 20_000 },
+  );
 });
