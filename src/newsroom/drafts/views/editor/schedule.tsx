@@ -9,8 +9,8 @@ import { may } from '../../../people/desk/roles.ts';
 import { type Draft, type Embargo, MAX_EMBARGO_REASON } from '../../desk/draft.ts';
 import { scheduleDraft } from '../../desk/schedule-draft.ts';
 import { EmbargoNote, EmbargoQuestion, EmbargoRefusal } from '../embargo.tsx';
-import { draftPath, errorOf, openDraft } from './open-draft.ts';
 import { DraftHeader } from './draft-header.tsx';
+import { draftPath, errorOf, openDraft } from './open-draft.ts';
 
 const NO_TIME: FormTime = { day: '', time: '' };
 

@@ -1,6 +1,6 @@
 import type { Language } from '../languages/language.ts';
 import { wordKeys } from '../names/spelling.ts';
-import type { Token } from './tokens.ts';
+import { isApostrophe, type Token } from './tokens.ts';
 
 // Finds negations, and cuts a text into clauses, some of which are negated.
 
@@ -25,11 +25,14 @@ export function phraseAt(
   if (!first || most === undefined || first.kind === 'mark') return 0;
   let phrase = first.key;
   let longest = phrases.has(phrase) ? 1 : 0;
-  for (let length = 2; length <= most; length++) {
-    const token = list[at + length - 1];
+  let words = 1;
+  for (let next = at + 1; words < most && next < list.length; next++) {
+    const token = list[next];
+    if (isApostrophe(list, next)) continue;
     if (!token || token.kind === 'mark') break;
     phrase += first.kind === 'han' ? token.key : ` ${token.key}`;
-    if (phrases.has(phrase)) longest = length;
+    words++;
+    if (phrases.has(phrase)) longest = next - at + 1;
   }
   return longest;
 }

@@ -165,6 +165,7 @@ export function compareWords(
   const isHedged = phraseIn(claim, claim.language.hedges, 0, list.length) !== undefined;
   const isAttributed = phraseIn(claim, claim.language.speech, 0, list.length) !== undefined;
   const byLine = Map.groupBy(clauses, ({ line }) => line);
+  findings.push(...speakersElsewhere(claim, clauses));
   for (const [line, aligned] of byLine) {
     const { quote } = line;
     const before = findings.length;
@@ -246,6 +247,21 @@ function otherSpeaker(claim: Analysis, units: readonly WordUnit[], line: Line): 
     if (!isSame) return [Math.max(line.from, at - 3), Math.min(line.to, at + 3)];
   }
   return undefined;
+}
+
+/** Returns who says something in the claim that stands in another sentence of the quotes than what they say. */
+function speakersElsewhere(claim: Analysis, clauses: readonly AlignedClause[]): Placed[] {
+  const elsewhere = clauses.filter(({ units, line }, at) => {
+    const said = clauses[at + 1] ?? clauses[at - 1];
+    return said !== undefined && said.line !== line && units.some(({ keys }) => keys.includes(SAYING));
+  });
+  return elsewhere.map(({ from, to, line: { quote, units, to: end } }) => ({
+    kind: 'attribution',
+    text: claim.textOf(from, to),
+    result: 'to be read',
+    quoted: quote.textOf(units[0]?.from ?? 0, end),
+    at: from,
+  }));
 }
 
 /** Returns from where to where the clauses of a line reach in which it has words of the claim, with the one before: they advise that … */

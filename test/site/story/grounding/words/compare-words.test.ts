@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { groundClaim } from '../../../../../src/site/story/grounding/ground.ts';
+
+const verdict = (language: string, claim: string, quote: string) =>
+  groundClaim({ text: claim, language }, [{ text: quote, language }]).verdict;
+
+describe('what somebody says', () => {
+  test.each([
+    ['en', 'The well is poisoned.', 'In the view of the farmers, the well is poisoned.'],
+    ['en', 'The well is poisoned.', 'The farmers contend that the well is poisoned.'],
+    ['de', 'Der Brunnen ist vergiftet.', 'Nach Ansicht der Bauern ist der Brunnen vergiftet.'],
+    ['de', 'Der Brunnen ist vergiftet.', 'Der Brunnen ist vergiftet, beteuerte ein Bauer.'],
+    ['es', 'El pozo está envenenado.', 'A juicio de los campesinos, el pozo está envenenado.'],
+    ['es', 'El pozo está envenenado.', 'El pozo está envenenado, opinan los campesinos.'],
+    ['fr', 'Le puits est empoisonné.', 'D’après les paysans, le puits est empoisonné.'],
+    ['fr', 'Le puits est empoisonné.', 'Aux dires des paysans, le puits est empoisonné.'],
+    ['zh', '井水有毒。', '在农民看来，井水有毒。'],
+    ['zh', '井水有毒。', '农民抱怨，井水有毒。'],
+    ['ar', 'البئر مسمومة.', 'على حد قول المزارعين، البئر مسمومة.'],
+    ['ar', 'البئر مسمومة.', 'يعتقد المزارعون أن البئر مسمومة.'],
+  ])('is not found as a fact: %s: %s', (language, claim, quote) => {
+    expect(verdict(language, claim, quote)).toBe('to be read');
+  });
+
+  test.each([
+    [
+      'en',
+      'The mayor said, the well is poisoned.',
+      'The farmers said, the well is poisoned. The mayor said nothing was known.',
+    ],
+    [
+      'de',
+      'Der Brunnen ist vergiftet, sagte der Bürgermeister.',
+      'Der Brunnen ist vergiftet, sagte ein Bauer. Der Bürgermeister sagte, er prüfe das.',
+    ],
+    [
+      'es',
+      'El alcalde dijo, el pozo está envenenado.',
+      'El campesino dijo, el pozo está envenenado. El alcalde dijo, nada se sabe.',
+    ],
+    [
+      'fr',
+      'Le puits est empoisonné, a dit le maire.',
+      'Le puits est empoisonné, a dit un paysan. Le maire a dit attendre l’analyse.',
+    ],
+    ['zh', '市长说，井水有毒。', '农民说，井水有毒。市长说，正在检查。'],
+    ['ar', 'قال العمدة، البئر مسمومة.', 'قال مزارع، البئر مسمومة. قال العمدة إن التحليل جار.'],
+  ])('is not found of somebody else: %s: %s', (language, claim, quote) => {
+    expect(verdict(language, claim, quote)).toBe('to be read');
+  });
+
+  test.each([
+    [
+      'en',
+      'The farmers said, the well is poisoned.',
+      'The farmers said, the well is poisoned. The mayor said nothing was known.',
+    ],
+    [
+      'de',
+      'Der Brunnen ist vergiftet, sagte ein Bauer.',
+      'Der Brunnen ist vergiftet, sagte ein Bauer. Der Bürgermeister sagte, er prüfe das.',
+    ],
+    [
+      'es',
+      'El campesino dijo, el pozo está envenenado.',
+      'El campesino dijo, el pozo está envenenado. El alcalde dijo, nada se sabe.',
+    ],
+    ['zh', '农民说，井水有毒。', '农民说，井水有毒。市长说，正在检查。'],
+  ])('is found of the one who says it: %s: %s', (language, claim, quote) => {
+    expect(verdict(language, claim, quote)).toBe('found');
+  });
+});
