@@ -121,6 +121,11 @@ interface WordLists {
   hedges: Words;
   /** Words that say that somebody says something. */
   speech: Words;
+  /** Words that rank first (largest, only), and how others end; words of a quote right before one, or near it, by which it ranks lower. */
+  superlatives: Words;
+  superlativeEndings: Words;
+  ranksBefore: Words;
+  ranks: Words;
   /** Prepositions and conjunctions, which say what follows them has to do with the rest; those before who did it: by. */
   prepositions: Words;
   conjunctions: Words;
@@ -415,6 +420,7 @@ export function buildLanguage(tag: string, data: LanguageData): Language {
   ) as Record<keyof NumberWords, Map<string, number>>;
   const starts = [
     ...[words.negations, words.notNegations, words.negative, words.hedges, words.speech],
+    ...[words.superlatives, words.ranksBefore, words.ranks],
     ...[...data.meanings.same, ...data.meanings.opposites.flat()],
   ].flatMap(wordsOf);
   const rounding = [words.about, words.over, words.under].flatMap(wordsOf);

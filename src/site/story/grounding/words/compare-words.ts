@@ -5,6 +5,7 @@ import { wordSequence } from '../text/quotations.ts';
 import { isCapitalised } from '../text/tokens.ts';
 import { type Line, linesOf, placesIn } from './line.ts';
 import { compareNegations } from './negations.ts';
+import { lowerRank } from './ranks.ts';
 import { compareOrder } from './word-order.ts';
 import { isMeaning, isNumber, oppositeOf, SAYING, type WordUnit } from './word-units.ts';
 
@@ -186,6 +187,7 @@ export function compareWords(
     const speaker = otherSpeaker(claim, units, line);
     if (speaker) toRead('attribution', speaker);
     if (!isAttributed) toRead('attribution', phraseIn(quote, quote.language.speech, line.from, line.to));
+    toRead('words', lowerRank(claim, units, line));
     const isVerbatim = quote.words().has(wordSequence(list.slice(from, to)));
     const order = isVerbatim ? 'found' : compareOrder(claim, units, line, isNamed);
     const isFound = findings.slice(before).every(({ result }) => result === 'found');
