@@ -10,6 +10,7 @@ import {
   statedBetween,
   statedInstead,
 } from './matching-place.ts';
+import { nameInPlace } from './name-in-place.ts';
 import { isNameForm } from './names/capitals.ts';
 import { missingWords } from './names/name-match.ts';
 import type { Quantity } from './numbers/quantity.ts';
@@ -89,6 +90,7 @@ function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
     });
   const clauses = alignClauses(claim, same);
   const coverage = coverageOf(clauses);
+  const without = (stretch: Stretch) => coverageOf(clauses, stretch);
   const lineAt = (stretch: Stretch) =>
     clauses.find(({ from, to }) => stretch.from >= from && stretch.from < to)?.line;
   // What is said of something else contradicts nothing. In another language, no words tell what a quote is about.
@@ -105,19 +107,26 @@ function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
   /** Adds a name that the quotes do not have, or a part of one: no other name stands in the place of a part. */
   const addName = (stretch: Stretch, isWhole: boolean) => {
     const line = compared++ < MOST_COMPARED ? lineAt(stretch) : undefined;
+    const rest = without(stretch);
     const instead =
-      (line && coverage >= ENOUGH ? statedBetween(claim, stretch, line, coverage >= MOST) : undefined) ??
-      (line && isWhole && coverage >= SOME
-        ? statedInstead(claim, stretch, otherNames(claim, line))
-        : undefined);
+      (line && rest >= ENOUGH ? statedBetween(claim, stretch, line, rest >= MOST) : undefined) ??
+      (line && nameInPlace(claim, stretch, line, without)) ??
+      (line && isWhole && rest >= SOME ? statedInstead(claim, stretch, otherNames(claim, line)) : undefined);
     // The quote may spell out what the claim abbreviates.
     const [text, stated] = [
       claim.list[stretch.from]?.text ?? '',
       instead?.quote.list[instead.from]?.text ?? '',
     ];
     const isAcronym =
-      isNameForm(text) && (!isNameForm(stated) || stated.endsWith(text) || text.endsWith(stated));
+      isNameForm(text) &&
+      (!isNameForm(stated) || stated.endsWith(text) || text.endsWith(stated) || text.startsWith(stated));
     add('name', stretch, instead && !isAcronym ? 'contradicted' : 'to be read', instead);
+  };
+  /** Adds a name that the quotes have, though perhaps in another place. */
+  const addFoundName = (stretch: Stretch) => {
+    const line = compared++ < MOST_COMPARED ? lineAt(stretch) : undefined;
+    const instead = line && nameInPlace(claim, stretch, line, without);
+    add('name', stretch, instead ? 'contradicted' : 'found', instead);
   };
   for (const date of claim.dates)
     if (quotes.some((quote) => quote.dateIndex().has(date))) add('date', date, 'found');
@@ -162,7 +171,7 @@ function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
       same.map((quote) => quote.wordIndex()),
       (key) => claim.language.arabicNames !== null && same.some((quote) => quote.arabicIndex().has(key)),
     );
-    if (missing.length === 0) add('name', name, 'found');
+    if (missing.length === 0) addFoundName(name);
     for (const [first, end] of missing) {
       const stretch = { from: name.words[first] ?? 0, to: (name.words[end - 1] ?? 0) + 1 };
       addName(stretch, end - first === name.words.length);
@@ -172,7 +181,7 @@ function findingsOf(claim: Analysis, quotes: readonly Analysis[]): Finding[] {
   for (const { from, to } of claim.hanNames(isInQuotes)) {
     for (let at = from; at < to; at++) named.add(at);
     const name = claim.list.slice(from, to).filter(({ kind }) => kind !== 'mark');
-    if (isInQuotes(name.map(({ key }) => key).join(''))) add('name', { from, to }, 'found');
+    if (isInQuotes(name.map(({ key }) => key).join(''))) addFoundName({ from, to });
     else addName({ from, to }, true);
   }
   const isMissing = found.some(({ result }) => result !== 'found');

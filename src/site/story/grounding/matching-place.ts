@@ -4,6 +4,7 @@ import type { Quantity } from './numbers/quantity.ts';
 import { isCurrency, isProportion, kindredUnits, type Unit } from './numbers/units.ts';
 import { isCapitalised } from './text/tokens.ts';
 import { type Line, placesIn } from './words/line.ts';
+import type { WordUnit } from './words/word-units.ts';
 
 // Says what a quote states in the place of something that a claim states and the quotes do not have.
 
@@ -27,6 +28,32 @@ function around(side: Analysis, { from, to }: Stretch): Set<string> {
   return new Set([...before, ...after].flatMap(({ keys }) => keys));
 }
 
+/** Whether nothing between two tokens says what stands beside them: marks, function words, dates, and what is too short to tell. */
+export function hasNoContent({ list, language, dates }: Analysis, from: number, to: number): boolean {
+  const isDate = (at: number) => dates.some((date) => at >= date.from && at < date.to);
+  return list
+    .slice(from, to)
+    .every(
+      ({ key, kind }, at) =>
+        kind === 'mark' ||
+        language.functionWords.has(key) ||
+        (kind === 'word' && key.length < 3) ||
+        isDate(from + at),
+    );
+}
+
+/** Returns the words of content right before and right after a stretch. */
+export function neighboursOf(
+  claim: Analysis,
+  { from, to }: Stretch,
+): { before: WordUnit | undefined; after: WordUnit | undefined } {
+  const units = claim.units().filter((unit) => !hasNoContent(claim, unit.from, unit.to));
+  return {
+    before: units.findLast((unit) => unit.to <= from && hasNoContent(claim, unit.to, from)),
+    after: units.find((unit) => unit.from >= to && hasNoContent(claim, to, unit.from)),
+  };
+}
+
 /** The most words that stand in the place of others. */
 const LONGEST = 6;
 
@@ -43,11 +70,8 @@ export function statedBetween(
 ): Instead | undefined {
   const { quote } = line;
   const { list, language } = claim;
-  const units = claim.units();
-  const isBare = (first: number, end: number) =>
-    list.slice(first, end).every(({ key, kind }) => kind === 'mark' || language.functionWords.has(key));
-  const before = units.findLast((unit) => unit.to <= from && isBare(unit.to, from));
-  const after = units.find((unit) => unit.from >= to && isBare(to, unit.from));
+  const isBare = (first: number, end: number) => hasNoContent(claim, first, end);
+  const { before, after } = neighboursOf(claim, { from, to });
   const starts = before ? placesIn(line, before).map((at) => at + before.to - before.from) : [];
   const ends = after ? [...placesIn(line, after)] : [];
   if (from === 0 || isBare(0, from)) starts.push(line.from);

@@ -58,10 +58,17 @@ export function alignClauses(claim: Analysis, quotes: readonly Analysis[]): Alig
   }));
 }
 
-/** Returns which part of a claim's words their lines have, from 0 to 1. */
-export function coverageOf(clauses: readonly AlignedClause[]): number {
-  const all = clauses.reduce((sum, { units }) => sum + units.length, 0);
-  return all === 0 ? 0 : clauses.reduce((sum, { units, line }) => sum + scoreOf(units, line), 0) / all;
+/** Returns which part of a claim's words their lines have, from 0 to 1, without those of a stretch. */
+export function coverageOf(
+  clauses: readonly AlignedClause[],
+  without?: { from: number; to: number },
+): number {
+  const compared = clauses.map(({ units, line }) => ({
+    units: without ? units.filter(({ from, to }) => to <= without.from || from >= without.to) : units,
+    line,
+  }));
+  const all = compared.reduce((sum, { units }) => sum + units.length, 0);
+  return all === 0 ? 0 : compared.reduce((sum, { units, line }) => sum + scoreOf(units, line), 0) / all;
 }
 
 /** Returns the stretches of a clause's tokens whose words the line does not have. Function words between them belong to a stretch. */
