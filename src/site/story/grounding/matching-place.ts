@@ -136,6 +136,9 @@ const unitsOf = ({ readings }: Quantity): Unit[] =>
   readings.filter(({ isShare }) => !isShare).map(({ unit }) => unit);
 const amountOf = ({ readings: [first] }: Quantity): number => first?.value ?? Number.NaN;
 
+/** The number as it stands before its unit: 12 in 12 km. */
+const figureOf = (number: Quantity): number => Number((amountOf(number) / number.factor).toPrecision(12));
+
 const unitOf = ({ readings: [first] }: Quantity): Unit => (first?.isShare ? 'percent' : (first?.unit ?? ''));
 
 /** Whether two numbers are of the same sort, so that one may stand in place of the other: both percentages, both sums of money. */
@@ -143,6 +146,8 @@ function areComparable(one: Quantity, other: Quantity): boolean {
   const isPlain = (unit: Unit) => unit === '' || unit === 'count';
   const [mine, theirs] = [unitOf(one), unitOf(other)];
   if (amountOf(one) === amountOf(other)) return !isPlain(mine) && !isPlain(theirs);
+  // 12 miles and 12 kilometres; 12 miles and 19 kilometres may be the same.
+  if (figureOf(one) === figureOf(other) && !isPlain(mine) && !isPlain(theirs)) return true;
   return (
     mine === theirs ||
     kindredUnits(mine).includes(theirs) ||

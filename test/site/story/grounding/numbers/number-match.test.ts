@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { groundClaim } from '../../../../../src/site/story/grounding/ground.ts';
 import { hasFigures } from '../figures.ts';
 
@@ -69,4 +69,62 @@ test('nobody can tell whether a part in words was worked out well', () => {
       .map(({ result }) => result);
   expect(results(quote)).toEqual(['to be read']);
   expect(results({ text: 'Of the calls, 60% were medical.', language: 'en' })).not.toContain('found');
+});
+
+describe('a number with another unit', () => {
+  const ground = (language: string, claim: string, quote: string) =>
+    groundClaim({ text: claim, language }, [{ text: quote, language }]).findings;
+
+  test.each([
+    ['en', 'The tunnel is 31 miles long.', 'The tunnel is 31 kilometres long.', '31 miles', '31 kilometres'],
+    ['en', 'The calf weighed 90 pounds.', 'The calf weighed 90 kilograms.', '90 pounds', '90 kilograms'],
+    [
+      'de',
+      'Der Tunnel ist 31 Meilen lang.',
+      'Der Tunnel ist 31 Kilometer lang.',
+      '31 Meilen',
+      '31 Kilometer',
+    ],
+    [
+      'es',
+      'El parque mide 700 kilómetros cuadrados.',
+      'El parque mide 700 hectáreas.',
+      '700 kilómetros cuadrados',
+      '700 hectáreas',
+    ],
+    [
+      'fr',
+      'Le navire est à 8 kilomètres du port.',
+      'Le navire est à 8 milles marins du port.',
+      '8 kilomètres',
+      '8 milles marins',
+    ],
+    ['zh', '该船距离港口8公里。', '该船距离港口8海里。', '8公里', '8海里'],
+    [
+      'ar',
+      'تبعد السفينة 8 كيلومترات عن الميناء.',
+      'تبعد السفينة 8 أميال بحرية عن الميناء.',
+      '8 كيلومترات',
+      '8 أميال بحرية',
+    ],
+  ])('is contradicted if the figure is the same: %s: %s', (language, claim, quote, text, quoted) => {
+    expect(ground(language, claim, quote)).toContainEqual({
+      kind: 'number',
+      text,
+      result: 'contradicted',
+      quoted,
+    });
+  });
+
+  test('is to be read if the figure is another one, which may be the same length', () => {
+    const [number] = ground('en', 'The tunnel is 31 miles long.', 'The tunnel is 50 kilometres long.').filter(
+      ({ kind }) => kind === 'number',
+    );
+    expect(number?.result).toBe('to be read');
+  });
+
+  test('is found if the nautical miles are so many kilometres', () => {
+    const findings = ground('en', 'The ship is 3 nautical miles away.', 'The ship is 5.556 kilometres away.');
+    expect(findings.find(({ kind }) => kind === 'number')?.result).toBe('found');
+  });
 });
