@@ -72,7 +72,11 @@ function quantityAt(
   const values = core.values.map((value) => value * scale + scaled.add);
   // Arabic writes 32.575 مليار for 32 billion and 575 million.
   if (language.decimalMillions && core.isDigits && scale >= 1e6) values.splice(0, values.length - 1);
-  const unit = core.unit ? { unit: core.unit, factor: 1, to } : unitAt(list, to, core, language);
+  const read = core.unit ? { unit: core.unit, factor: 1, to } : unitAt(list, to, core, language);
+  // Three hours and a half.
+  const half = read && scale === 1 && !core.isWeak ? readAndHalf(list, read.to, language, 1) : undefined;
+  const unit = read && half !== undefined ? { ...read, to: half } : read;
+  if (half !== undefined) for (const [index, value] of values.entries()) values[index] = value + 0.5;
   const before = unit ? undefined : definiteUnit(list, at, language);
   const stated = currency?.unit ?? unit?.unit ?? before;
   const isCounted = stated === undefined && isCountedAt(list, to, scale, language);
@@ -91,6 +95,9 @@ function quantityAt(
     (before !== undefined && stated === before && language.ordinals.has(list[start]?.key ?? ''));
   if (isOrdinal) readings.push(...values.map((value): Reading => ({ value, unit: '' })));
   readings.push(...values.flatMap((value) => otherUnits(value, stated ?? '')));
+  // Neuf heures et demie is a time of day too.
+  if (half !== undefined && unit?.unit === 'hour')
+    readings.push(...values.map((value): Reading => ({ value, unit: 'clock' })));
   if (isAmbiguousMetre && !stated)
     readings.push(...core.values.map((value): Reading => ({ value, unit: 'metre', step: core.step })));
   // Points are percentage points too: 0,2 point, um 3 Punkte.
@@ -111,7 +118,7 @@ function quantityAt(
     readings,
     isWeak: core.isWeak ?? false,
     rounding: roundingAround(list, at, end, language),
-    step: core.step * scale * (unit?.factor ?? 1),
+    step: (half === undefined ? core.step : 0.5) * scale * (unit?.factor ?? 1),
     scale,
     factor: unit?.factor ?? 1,
     ...(core.exact === undefined ? {} : { exact: core.exact }),

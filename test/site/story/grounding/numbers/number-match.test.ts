@@ -128,3 +128,15 @@ describe('a number with another unit', () => {
     expect(findings.find(({ kind }) => kind === 'number')?.result).toBe('found');
   });
 });
+
+test.each([
+  ['en', 'It took 90 minutes and two hours and a half.', 'It took 90 minutes and 2.5 hours.'],
+  ['es', 'Duró tres horas y media.', 'Duró 3,5 horas.'],
+  ['es', 'Está a cuatro kilómetros y medio.', 'Está a 4,5 kilómetros.'],
+  ['es', 'Está a unos cuatro kilómetros y medio.', 'Está a 4,58 kilómetros.'],
+  ['fr', 'Il a duré deux heures et demie.', 'Il a duré 150 minutes.'],
+  ['fr', 'Il commence à huit heures et demie.', 'Il commence à 8 h 30.'],
+  ['ar', 'استغرق ثلاث ساعات ونصف.', 'استغرق 3.5 ساعات.'],
+])('a half after the unit counts: %s: %s', (language, claim, quote) => {
+  expect(isFound(language, claim, quote)).toBe(true);
+});
