@@ -70,3 +70,28 @@ describe('what somebody says', () => {
     expect(verdict(language, claim, quote)).toBe('found');
   });
 });
+
+test.each([
+  ['en', 'The court upheld the ban on fishing.', 'The court annulled the ban on fishing.'],
+  [
+    'en',
+    'Four ministers attended the ceremony in the palace.',
+    'Four ministers boycotted the ceremony in the palace.',
+  ],
+  [
+    'de',
+    'Das Gericht hat die Satzung des Vereins bestätigt.',
+    'Das Gericht hat die Satzung des Vereins annulliert.',
+  ],
+  ['es', 'El tribunal avaló el plan de vivienda.', 'El tribunal anuló el plan de vivienda.'],
+  ['fr', 'La cour a validé le plan de logement.', 'La cour a annulé le plan de logement.'],
+  ['zh', '主队击败客队。', '主队不敌客队。'],
+  ['ar', 'أبطلت المحكمة قانون الصيد.', 'أيدت المحكمة قانون الصيد.'],
+])('an opposite is contradicted: %s: %s', (language, claim, quote) => {
+  expect(verdict(language, claim, quote)).toBe('contradicted');
+});
+
+test('what something amounts to is no rise', () => {
+  const claim = 'Le budget du port, réduit, est de 3 millions d’euros.';
+  expect(verdict('fr', claim, 'Le budget du port s’élève à 3 millions d’euros.')).toBe('to be read');
+});
