@@ -10,9 +10,16 @@ import { ENOUGH, type Line, MOST, placesIn } from './words/line.ts';
 const TOGETHER = 6;
 
 const never = () => false;
+const known = new WeakMap<Analysis, readonly Stretch[]>();
 
 /** Returns the names of a text. What nothing separates is one (陕西宝鸡), and what a preposition does are two: Dover to Calais. */
-function namesOf(side: Analysis): Stretch[] {
+function namesOf(side: Analysis): readonly Stretch[] {
+  const made = known.get(side) ?? findNamesOf(side);
+  known.set(side, made);
+  return made;
+}
+
+function findNamesOf(side: Analysis): Stretch[] {
   const { list, language } = side;
   const isLink = ({ key }: Token) => language.prepositions.has(key) && !language.genitives.has(key);
   const words = side.names(never, never, never).flatMap((name) => name.words.map((at) => ({ at, name })));
