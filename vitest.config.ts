@@ -108,6 +108,7 @@ const UNIT = [
   'test/{budget,imports,links,nightly}.test.ts',
   'test/readers/conditional.test.ts',
   'test/newsroom/browser/**/*.test.ts',
+  'test/newsroom/drafts/views/editor/merge/**/*.test.ts',
   'test/push/subscription-request.test.ts',
   'test/security/{promises,supply-chain}.test.ts',
   'test/newsroom/wire/{fetching,extraction}/**/*.test.ts',

@@ -1,0 +1,144 @@
+import { diffArrays } from 'diff';
+
+// Merges two changes of one text: by lines, then by words within lines that both have changed. Pure; the browser uses it too.
+
+/** A passage that both have changed, each in another way. */
+export interface Clash {
+  base: string;
+  mine: string;
+  theirs: string;
+}
+
+/** A merged text in order: what is settled, and the passages that somebody has to choose in. */
+export type Pieces = readonly (string | Clash)[];
+
+/** Puts pieces together, with one side's passages where both clash. */
+export const joinPieces = (pieces: Pieces, side: keyof Clash): string =>
+  pieces.map((piece) => (typeof piece === 'string' ? piece : piece[side])).join('');
+
+export const clashesOf = (pieces: Pieces): Clash[] => pieces.filter((piece) => typeof piece !== 'string');
+
+/** The most edits that are looked for in lines and in words, because time grows with their square. What has more counts as rewritten. */
+const MAX_LINE_EDITS = 1000;
+const MAX_WORD_EDITS = 400;
+/** The most characters of lines, in all three texts and all passages together, that are merged by words. */
+const MAX_WORDS = 100_000;
+
+/** What one side has made of some tokens of the base. */
+interface Edit {
+  from: number;
+  to: number;
+  tokens: readonly string[];
+}
+
+/** Lists what a side has changed, in order. */
+function editsOf(base: readonly string[], side: readonly string[], maxEditLength: number): Edit[] {
+  const most = Math.min(base.length, side.length);
+  let [start, end] = [0, 0];
+  while (start < most && base[start] === side[start]) start++;
+  while (end < most - start && base.at(-1 - end) === side.at(-1 - end)) end++;
+  const [before, after] = [base.slice(start, base.length - end), side.slice(start, side.length - end)];
+  const parts = diffArrays(before, after, { maxEditLength });
+  if (!parts) return [{ from: start, to: base.length - end, tokens: after }];
+  const edits: Edit[] = [];
+  let [at, isOpen] = [start, false];
+  for (const { value, added, removed, count } of parts) {
+    if (added || removed) {
+      const open = isOpen ? edits.pop() : undefined;
+      const { from = at, to = at, tokens = [] } = open ?? {};
+      edits.push({ from, to: to + (removed ? count : 0), tokens: added ? [...tokens, ...value] : tokens });
+    }
+    isOpen = added || removed;
+    if (!added) at += count;
+  }
+  return edits;
+}
+
+/** Returns what a side has made of a part of the base. */
+function applied(base: readonly string[], edits: readonly Edit[], from: number, to: number): string {
+  let [text, at] = ['', from];
+  for (const edit of edits) {
+    text += base.slice(at, edit.from).join('') + edit.tokens.join('');
+    at = edit.to;
+  }
+  return text + base.slice(at, to).join('');
+}
+
+/** Merges by tokens. Changes that touch are one, so that a token lies between any two that both stand. */
+function mergeTokens(
+  base: readonly string[],
+  mine: readonly string[],
+  theirs: readonly string[],
+  maxEdits: number,
+): Pieces {
+  const left = [editsOf(base, mine, maxEdits), editsOf(base, theirs, maxEdits)] as const;
+  const pieces: (string | Clash)[] = [];
+  let at = 0;
+  for (;;) {
+    const from = Math.min(...left.map(([edit]) => edit?.from ?? base.length + 1));
+    pieces.push(base.slice(at, from).join(''));
+    if (from > base.length) return pieces;
+    let to = from;
+    const taken: [Edit[], Edit[]] = [[], []];
+    for (let isLonger = true; isLonger; ) {
+      isLonger = false;
+      for (const [side, edits] of left.entries())
+        while (edits[0] && edits[0].from <= to) {
+          const edit = edits.shift() as Edit;
+          taken[side]?.push(edit);
+          to = Math.max(to, edit.to);
+          isLonger = true;
+        }
+    }
+    at = to;
+    const [own, other] = taken.map((edits) => applied(base, edits, from, to)) as [string, string];
+    if (taken[1].length === 0 || own === other) pieces.push(own);
+    else if (taken[0].length === 0) pieces.push(other);
+    else pieces.push({ base: base.slice(from, to).join(''), mine: own, theirs: other });
+  }
+}
+
+const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
+
+/** A link, with the parentheses that make it a citation. */
+const LINK = /(\(?\[[^\][\n]*\]\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)\)?)/;
+
+/** Splits a text into words and what is between them. A citation is one word. */
+const wordsOf = (text: string): string[] =>
+  text
+    .split(LINK)
+    .flatMap((part, index) =>
+      index % 2 === 1 ? [part] : Array.from(segmenter.segment(part), ({ segment }) => segment),
+    );
+
+/** Joins neighbouring settled pieces. */
+function joined(pieces: Pieces): Pieces {
+  const all: (string | Clash)[] = [];
+  for (const piece of pieces) {
+    const last = all.at(-1);
+    if (typeof piece === 'string' && typeof last === 'string') all[all.length - 1] = last + piece;
+    else if (piece !== '') all.push(piece);
+  }
+  return all;
+}
+
+/** Merges two changes of a text, whose line breaks are line feeds. A passage that clashes is of whole lines. */
+export function mergeText(base: string, mine: string, theirs: string): Pieces {
+  if (mine === theirs || base === theirs) return [mine];
+  if (base === mine) return [theirs];
+  let room = MAX_WORDS;
+  const byLines = mergeTokens(linesOf(base), linesOf(mine), linesOf(theirs), MAX_LINE_EDITS);
+  const pieces = byLines.flatMap((piece): Pieces => {
+    if (typeof piece === 'string') return [piece];
+    const sides = [piece.base, piece.mine, piece.theirs] as const;
+    room -= sides.join('').length;
+    // What somebody has deleted or only added has no words in common with what the other made of it.
+    if (room < 0 || sides.includes('')) return [piece];
+    const [words, own, other] = sides.map(wordsOf) as [string[], string[], string[]];
+    const byWords = mergeTokens(words, own, other, MAX_WORD_EDITS);
+    return clashesOf(byWords).length > 0 ? [piece] : byWords;
+  });
+  return joined(pieces);
+}
