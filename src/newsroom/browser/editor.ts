@@ -1,6 +1,6 @@
-import type { SaveOutcome } from './editor/answers.ts';
+import type { Saved, SaveOutcome } from './editor/answers.ts';
 import { showCheck, startChecks } from './editor/check.ts';
-import { showConflict } from './editor/conflict.ts';
+import { followComposition } from './editor/composition.ts';
 import { actionOf, button, element, timeOf } from './editor/elements.ts';
 import { type Fields, readFields, readLoadedFields } from './editor/fields.ts';
 import { KeptTexts } from './editor/kept-text.ts';
@@ -13,8 +13,10 @@ import { addRow, EVIDENCE, fieldOf, rowsOf, startRows, typeInto, valueIn } from 
 import { Saver } from './editor/saver.ts';
 import { startShortcuts } from './editor/shortcuts.ts';
 import { citeNumber, startSources } from './editor/sources.ts';
+import type { Choice, FieldClash } from './editor/standing.ts';
 import { Texts } from './editor/texts.ts';
 import { startWrittenLines } from './editor/written-lines.ts';
+import type * as Merging from './merging.ts';
 
 // The editor's page. Its form works without this script, which saves by itself, keeps what is typed, and shows what the server says.
 // It expects:
@@ -88,23 +90,23 @@ function start(form: HTMLFormElement): void {
   const read = (): Fields => readFields(form, texts.exact);
   const kept = new KeptTexts(localStorage, draft, form.dataset.person ?? '', crypto.randomUUID());
 
+  const sayMerged = ({ by, voided, merged }: Saved): void => {
+    const words = ['Saved.'];
+    if (by !== undefined) words.push(`What ${by} has saved meanwhile is in your page now.`);
+    if (by !== undefined && merged) words.push('Read the two together.');
+    if (voided) words.push('The approval was for the earlier text, and no longer holds.');
+    status.say(words.join(' '));
+  };
   const ended = (outcome: SaveOutcome): void => {
     switch (outcome.kind) {
       case 'saved':
         saved.replaceChildren(`Version ${outcome.version}, saved at `, timeOf(new Date().toISOString()));
-        status.say(
-          outcome.voided ? 'Saved. The approval was for the earlier text, and no longer holds.' : 'Saved.',
-        );
+        sayMerged(outcome);
         if (outcome.check) showCheck(form, outcome.check);
         showPreviews(saver.version);
         break;
       case 'stale':
-        showConflict(form, status, {
-          stale: outcome,
-          typed: read(),
-          replace: () => saver.replace(outcome.current.version),
-          leave: () => location.reload(),
-        });
+        status.say('Not saved yet: others are saving this draft at once. It is tried again.');
         break;
       case 'signed out':
         status.say(
@@ -131,7 +133,23 @@ function start(form: HTMLFormElement): void {
   // A picture that was just chosen is shown, and not saved yet.
   const loaded = form.dataset.unsaved === undefined ? shown : [];
   const version = Object.fromEntries(shown).version ?? '';
-  const saver = new Saver({ url: actionOf(form), version, loaded, read, kept, page, ended, waiting });
+  const clashed = (merging: typeof Merging, clashes: readonly FieldClash[], by: string): void => {
+    const choose = (clash: FieldClash, choice: Choice) => {
+      const text = saver.choose(clash, choice);
+      if (text !== undefined) merging.setFields(form, texts, read(), { [clash.name]: text });
+      changed();
+    };
+    const link = element('a', { href: '#clash-0' }, 'Choose');
+    merging.keepInPlace(() => {
+      if (!merging.showClashes({ form, clashes, by, choose }) || clashes.length === 0) return;
+      status.say(`${by} has changed a passage that you have changed, too. Everything else is saved. `, link);
+    });
+  };
+  const saver = new Saver({
+    ...{ url: actionOf(form), version, loaded, read, kept, page, ended, waiting, clashed },
+    idle: followComposition(form),
+    apply: (merging, merged) => merging.applyMerge(form, texts, read, merged),
+  });
 
   const check = startChecks(`${draft}/check`, form, read);
   const changed = () => {
@@ -140,7 +158,7 @@ function start(form: HTMLFormElement): void {
   };
   form.addEventListener('input', changed);
   form.addEventListener('change', changed);
-  saveBeforeLeaving(form, saver);
+  saveBeforeLeaving(form, saver, status);
   offerLeftTexts({ form, status, kept, page, read });
   startPresence(`${draft}/presence`, place('presence'), () => saver.version);
   const reveal = startPanels(form);
@@ -159,7 +177,7 @@ function start(form: HTMLFormElement): void {
 }
 
 /** Saves when the page is left, hidden or shown again, and before one of the form's other buttons acts on the draft. */
-function saveBeforeLeaving(form: HTMLFormElement, saver: Saver): void {
+function saveBeforeLeaving(form: HTMLFormElement, saver: Saver, status: Status): void {
   const save = () => void saver.save();
   addEventListener('pagehide', save);
   addEventListener('online', save);
@@ -168,11 +186,18 @@ function saveBeforeLeaving(form: HTMLFormElement, saver: Saver): void {
   form.addEventListener('submit', async (event) => {
     const { submitter } = event;
     const isSave = !(submitter instanceof HTMLButtonElement) || submitter.value === 'save';
-    if (!isSave && !saver.isUnsaved) return;
+    if (!isSave && !saver.isUnsaved && !saver.isClashing) return;
     event.preventDefault();
     const outcome = await saver.save();
     const version = form.elements.namedItem('version');
     if (version instanceof HTMLInputElement) version.value = saver.version;
+    if (saver.isClashing) {
+      status.say(
+        'First choose between your words and the others’. ',
+        element('a', { href: '#clash-0' }, 'Choose'),
+      );
+      return;
+    }
     // The save that was on its way may have had everything.
     if (!isSave && (outcome?.kind === 'saved' || !saver.isUnsaved)) form.requestSubmit(submitter);
   });

@@ -1,5 +1,6 @@
-import { EditorState, type Extension } from '@codemirror/state';
+import { EditorState, type Extension, Transaction } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
+import type { TextEdit } from '../drafts/views/editor/merge/text.ts';
 import { withLineBreaks } from './line-breaks.ts';
 
 // CodeMirror in place of a `<textarea>`, whatever it edits.
@@ -27,8 +28,17 @@ export interface TextEditor {
   text: () => string;
   /** Replaces what is selected, puts the cursor behind it, and takes the focus. */
   insert: (text: string) => void;
+  /** Makes changes that somebody else has made, at places in the text with line feeds. Undoing leaves them alone. */
+  change: (edits: readonly TextEdit[]) => void;
   /** The element that has the focus while somebody types. */
   content: HTMLElement;
+}
+
+/** Returns where places in a text with line feeds are in a document, whose lines may have carriage returns in them. */
+function placesIn(doc: string): (at: number) => number {
+  if (!doc.includes('\r')) return (at) => at;
+  const starts = Array.from(doc.matchAll(/\r\n|[\s\S]/g), ({ index }) => index);
+  return (at) => starts[at] ?? doc.length;
 }
 
 /** What every editor in place of a `<textarea>` does: it has its name, and the value of the `<textarea>` follows its text. */
@@ -59,6 +69,17 @@ export function replaceBy(view: EditorView, textarea: HTMLTextAreaElement, lineB
     insert: (inserted) => {
       view.dispatch(view.state.replaceSelection(withLineBreaks(inserted, lineBreak)));
       view.focus();
+    },
+    change: (edits) => {
+      const placeOf = placesIn(view.state.doc.toString());
+      const changes = edits.map(({ from, to, insert }) => ({
+        ...{ from: placeOf(from), to: placeOf(to) },
+        insert: withLineBreaks(insert, lineBreak),
+      }));
+      view.dispatch({
+        changes,
+        annotations: [Transaction.addToHistory.of(false), Transaction.remote.of(true)],
+      });
     },
     content: view.contentDOM,
   };

@@ -8,6 +8,7 @@ export const SCRIPTS = [
   'copy',
   'editor',
   'hosts',
+  'merging',
   'passkeys',
   'pictures',
   'prose',

@@ -58,7 +58,7 @@ export class DraftServer {
   url = '';
   version = 7;
   by = 'Ann Lee';
-  fields: Record<string, string> = { headline: 'A headline', analysis: 'Words.\n' };
+  fields: Record<string, string> = { headline: 'A headline', articleBody: 'Words.\n' };
   /** What a check answers. */
   check: Partial<Check> = {};
   others: { name: string; seen: string }[] = [];
@@ -85,15 +85,15 @@ export class DraftServer {
   }
 
   #page(nonce: string): string {
-    const { headline = '', analysis = '' } = this.fields;
+    const { headline = '', articleBody = '' } = this.fields;
     return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Draft</title><style>${stylesheet}</style><script type="module" src="/newsroom/assets/editor.js" nonce="${nonce}"></script></head>
 <body><main><h1>Draft</h1><p id="status" role="status"></p><span id="saved"></span><div id="presence"></div>
 <form id="draft" method="post" action="/newsroom/drafts/1" data-person="ann">
 <input type="hidden" name="version" value="${this.version}">
 <div class="field"><label for="headline">Headline</label><input id="headline" name="headline" value="${escapeText(headline)}"></div>
-<div class="field"><label for="analysis">Analysis</label>
-<textarea id="analysis" name="analysis" data-editor="markdown" rows="8">\n${escapeText(analysis)}</textarea></div>
+<div class="field"><label for="articleBody">Analysis</label>
+<textarea id="articleBody" name="articleBody" data-editor="markdown" rows="8">\n${escapeText(articleBody)}</textarea></div>
 ${LISTS}<p id="faults" class="fault" hidden></p><div id="citations"></div>
 <button name="action" value="save">Save</button> <button name="action" value="review">Ask for review</button>
 </form></main></body></html>`;
@@ -134,7 +134,7 @@ ${LISTS}<p id="faults" class="fault" hidden></p><div id="citations"></div>
     json: (status: number, answer: object) => void,
   ): void {
     this.bodies.push(body);
-    const { version, action, ...fields } = Object.fromEntries(new URLSearchParams(body));
+    const { version, action, merge: _, ...fields } = Object.fromEntries(new URLSearchParams(body));
     if (action === 'review') {
       response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<p>Asked with version ${version}`);
     } else if (this.mode === 'signed out') {

@@ -136,20 +136,35 @@ test('before CodeMirror, the page has at most 20 kB; previews are folded on a ph
   await page.close();
 });
 
-test('two people see each other’s saves, and neither loses a word', async () => {
+test('two people write one draft at once, and neither loses a word', async () => {
   const [one, two] = [await open(''), await open('')];
   await one.getByLabel('Headline').fill('The headline of one');
+  await one.getByLabel('Title').first().fill('The title of one');
   await one.getByText('Saved.', { exact: true }).waitFor();
-  await two.getByLabel('Headline').fill('The headline of two');
-  const conflict = two.getByRole('region', { name: /has saved this draft meanwhile/ });
-  await conflict.getByRole('group', { name: 'Headline: Yours, not saved' }).getByText('two').waitFor();
-  await conflict.getByRole('button', { name: /Go on with the version of/ }).click();
-  const offer = two.getByRole('region', { name: 'You typed something that was not saved' });
-  await offer.getByRole('group', { name: 'Headline: Kept in this browser' }).getByText('two').waitFor();
+  await two.getByLabel('TL;DR', { exact: true }).fill('The TL;DR of two.');
+  await two.getByRole('button', { name: 'Add source' }).click();
+  await two
+    .locator('[data-list=source] > li')
+    .last()
+    .getByLabel('Address', { exact: true })
+    .fill('https://two.example/');
+  await two.getByText('has saved meanwhile is in your page now').waitFor();
+  await two.waitForFunction(() => localStorage.length === 0);
   assert.equal(await two.getByRole('textbox', { name: 'Headline' }).inputValue(), 'The headline of one');
-  await offer.getByRole('button', { name: 'Save what was kept' }).click();
-  await two.getByRole('button', { name: 'Save mine as the newest version' }).click();
-  await two.waitForFunction(() =>
+  assert.equal(await two.getByLabel('Title').first().inputValue(), 'The title of one');
+  await one.getByLabel('Headline').fill('Another headline of one');
+  await one.waitForFunction(() =>
+    [...document.querySelectorAll<HTMLInputElement>('[data-list=source] [name$=".url"]')].some(
+      ({ value }) => value === 'https://two.example/',
+    ),
+  );
+  assert.equal(await one.getByLabel('TL;DR', { exact: true }).inputValue(), 'The TL;DR of two.');
+  await two.getByLabel('Headline').fill('The headline of two');
+  const clash = two.getByRole('region', { name: 'Headline: choose a passage' });
+  await clash.getByRole('group', { name: 'Headline: Yours' }).getByText('of two').waitFor();
+  await clash.getByRole('button', { name: 'Keep mine' }).click();
+  await one.reload();
+  await one.waitForFunction(() =>
     document.querySelector<HTMLInputElement>('#headline')?.value.endsWith('two'),
   );
   await Promise.all([one.close(), two.close()]);

@@ -143,7 +143,7 @@ describe('a check while somebody types', () => {
     server.check = {
       faults: [
         { field: 'headline', label: 'Headline', rule: 'must have at most 110 characters.' },
-        { field: 'analysis', label: 'Analysis', rule: 'must cite a source.' },
+        { field: 'articleBody', label: 'Analysis', rule: 'must cite a source.' },
         { field: '', label: '“odd”', rule: 'is not a field of a story.', line: 3 },
       ],
     };
@@ -195,9 +195,10 @@ test('the page passes axe with every tool in it, and fits 320 pixels', async () 
     faults: [{ field: 'headline', label: 'Headline', rule: 'must have at most 110 characters.' }],
   };
   await page.getByRole('button', { name: 'Add evidence' }).click();
-  server.saveAs('Bob Ray', { headline: 'Another' });
   await page.keyboard.type('Exports grew');
-  await page.getByRole('region', { name: 'Bob Ray has saved this draft meanwhile' }).waitFor();
+  server.saveAs('Bob Ray', { headline: 'Another' });
+  await page.getByLabel('Headline').fill('Mine');
+  await page.getByRole('region', { name: 'Headline: choose a passage' }).waitFor();
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     assert.deepEqual(await findViolations(page), []);

@@ -66,7 +66,7 @@ describe('typing', () => {
     );
     await analysis().press('Control+End');
     await analysis().pressSequentially('More words.');
-    await until(() => server.fields.analysis === 'Words.\nMore words.');
+    await until(() => server.fields.articleBody === 'Words.\nMore words.');
     assert.equal(server.version, 8);
     await page.getByText('Version 8, saved at').waitFor();
     assert.equal(await page.evaluate(() => localStorage.length), 0);
@@ -81,15 +81,15 @@ describe('typing', () => {
     ['odd characters', '\tx\u2028y\u2029z\u0085\u00a0\u200b\ufeff \u{1f468}\u200d\u{1f469} ́'],
   ] as const)
     test(`leaves what was there byte for byte (${name})`, async () => {
-      server.fields.analysis = text;
+      server.fields.articleBody = text;
       await open();
       await page.getByLabel('Headline').fill('Another headline');
       await until(() => server.fields.headline === 'Another headline');
-      assert.equal(server.fields.analysis, text);
+      assert.equal(server.fields.articleBody, text);
       await analysis().press('Control+Home');
       await analysis().pressSequentially('# ');
-      await until(() => server.fields.analysis !== text);
-      await until(() => server.fields.analysis === `# ${text}`);
+      await until(() => server.fields.articleBody !== text);
+      await until(() => server.fields.articleBody === `# ${text}`);
     });
 
   test('Tab leaves the editor for the next control', async () => {
@@ -104,21 +104,21 @@ describe('typing', () => {
 
 describe('line breaks', () => {
   test('that are typed or pasted are those of the text', async () => {
-    server.fields.analysis = 'a\r\nb';
+    server.fields.articleBody = 'a\r\nb';
     await open();
     await analysis().press('Control+End');
     await page.keyboard.press('Enter');
     await paste('c\nd\r\ne\rf');
-    await until(() => server.fields.analysis === 'a\r\nb\r\nc\r\nd\r\ne\r\nf');
+    await until(() => server.fields.articleBody === 'a\r\nb\r\nc\r\nd\r\ne\r\nf');
   });
 
   test('of a field without CodeMirror are those that it was loaded with', async () => {
-    server.fields.analysis = 'a\r\nb\r\n';
+    server.fields.articleBody = 'a\r\nb\r\n';
     await page.route('**/codemirror.js', (route) => route.abort());
     await page.goto(`${server.url}/newsroom/drafts/1`);
     await page.getByLabel('Analysis').press('Control+End');
     await page.keyboard.type('c\nd');
-    await until(() => server.fields.analysis === 'a\r\nb\r\nc\r\nd');
+    await until(() => server.fields.articleBody === 'a\r\nb\r\nc\r\nd');
   });
 });
 
@@ -138,7 +138,7 @@ describe('nothing is lost', () => {
     assert.equal(server.version, 7);
     server.mode = 'work';
     await page.evaluate(() => dispatchEvent(new Event('focus')));
-    await until(() => server.fields.analysis === 'Words.\nLate words.');
+    await until(() => server.fields.articleBody === 'Words.\nLate words.');
     await status().getByText('Saved.').waitFor();
   });
 
@@ -156,7 +156,7 @@ describe('nothing is lost', () => {
     const offer = page.getByRole('region', { name: 'You typed something that was not saved' });
     await offer.getByText('Words. Late words.').waitFor();
     await offer.getByRole('button', { name: 'Save what was kept' }).click();
-    await until(() => server.fields.analysis === 'Words.\nLate words.');
+    await until(() => server.fields.articleBody === 'Words.\nLate words.');
     await analysis().getByText('Late words.').waitFor();
     assert.equal(await page.evaluate(() => localStorage.length), 0);
   });
@@ -165,7 +165,7 @@ describe('nothing is lost', () => {
     await open();
     await type('Late words.');
     await page.goto('about:blank');
-    await until(() => server.fields.analysis === 'Words.\nLate words.');
+    await until(() => server.fields.articleBody === 'Words.\nLate words.');
     await open();
     assert.equal(await page.getByRole('region', { name: 'You typed something' }).count(), 0);
     assert.equal(await page.evaluate(() => localStorage.length), 0);
@@ -175,51 +175,133 @@ describe('nothing is lost', () => {
     await open();
     server.mode = 'lose the answer';
     await type('Late words.');
-    await status().getByText('Saved.').waitFor();
-    assert.equal(server.version, 8);
-    assert.equal(await page.locator('#conflict').count(), 0);
+    await until(() => server.version === 8);
+    await page.keyboard.type(' Typed on.');
+    await until(() => server.fields.articleBody === 'Words.\nLate words. Typed on.');
+    await status().getByText('Saved.', { exact: true }).waitFor();
+    assert.equal(server.version, 9);
+    assert.equal(await page.locator('.clash').count(), 0);
   });
 
-  test('when somebody else has saved: both versions are shown, and mine replaces theirs if I say so', async () => {
+  test('when somebody else has changed another paragraph: both are saved, and the cursor stays', async () => {
+    server.fields.articleBody = 'One.\n\nTwo.\n\nThree.';
     await open();
-    server.saveAs('Bob Ray', { analysis: 'Other words.\n' });
-    await type('Late words.');
-    const conflict = page.getByRole('region', { name: 'Bob Ray has saved this draft meanwhile' });
-    await conflict.waitFor();
-    assert.equal(
-      await analysis().evaluate((each) => each === document.activeElement),
-      true,
-      'keeps the focus',
-    );
-    await conflict
-      .getByRole('group', { name: 'Analysis: Yours, not saved' })
-      .getByText('Late words.')
-      .waitFor();
-    await conflict
-      .getByRole('group', { name: 'Analysis: Saved by Bob Ray' })
-      .getByText('Other words.')
-      .waitFor();
-    await type('Later words.');
-    assert.equal(server.fields.analysis, 'Other words.\n');
-    await conflict.getByRole('button', { name: 'Save mine as the newest version' }).click();
-    await until(() => server.fields.analysis === 'Words.\nLate words.Later words.');
-    assert.equal(await conflict.count(), 0);
+    server.saveAs('Bob Ray', { articleBody: 'One is theirs, and long.\n\nTwo.\n\nThree.' });
+    await type(' And mine');
+    await until(() => server.fields.articleBody === 'One is theirs, and long.\n\nTwo.\n\nThree. And mine');
+    await status().getByText('What Bob Ray has saved meanwhile is in your page now.').waitFor();
+    await page.keyboard.type(', typed on.');
+    await until(() => server.fields.articleBody?.endsWith('Three. And mine, typed on.') === true);
+    // Undoing takes back one's own words only.
+    for (let times = 0; times < 9; times++) await page.keyboard.press('Control+z');
+    await until(() => server.fields.articleBody === 'One is theirs, and long.\n\nTwo.\n\nThree.');
+    assert.equal(await page.locator('.clash').count(), 0);
+    assert.equal(await page.evaluate(() => localStorage.length), 0);
   });
 
-  test('when somebody else has saved: I go on with theirs, and mine is still offered', async () => {
+  test('when somebody else has changed other fields and rows: they come into the form', async () => {
     await open();
-    server.saveAs('Bob Ray', { analysis: 'Other words.\n' });
+    const others = {
+      'source.1.name': 'Their title',
+      'source.2.url': 'https://theirs.example/',
+      abstract: 'Theirs.',
+    };
+    const { bodies } = server;
+    await page.getByLabel('Headline').fill('A headline with mine');
+    await until(() => bodies.length === 1);
+    server.saveAs('Bob Ray', others);
     await type('Late words.');
-    await page.getByRole('button', { name: 'Go on with the version of Bob Ray' }).click();
-    await analysis().getByText('Other words.').waitFor();
+    await until(() => server.fields.articleBody === 'Words.\nLate words.');
+    for (const [name, text] of Object.entries(others)) {
+      assert.equal(server.fields[name], text);
+      assert.equal(await page.locator(`[name="${name}"]`).inputValue(), text);
+    }
+    assert.equal(await analysis().evaluate((each) => each === document.activeElement), true);
+  });
+
+  test('in texts with mixed line breaks: what others have saved is put in at its place', async () => {
+    server.fields.articleBody = 'a\rb\r\nc\r\n\r\nd\n\r\ne';
+    await open();
+    server.saveAs('Bob Ray', { articleBody: 'a\nb\nc\n\nd is theirs\n\ne' });
+    await page.getByLabel('Headline').fill('Mine');
+    await until(() => server.fields.headline === 'Mine');
+    assert.equal(server.fields.articleBody, 'a\rb\r\nc\r\n\r\nd is theirs\n\r\ne');
+  });
+
+  test('while a character is composed: others’ words wait', async () => {
+    server.fields.articleBody = 'One.\n\n';
+    await open();
+    await analysis().press('Control+End');
+    const input = await page.context().newCDPSession(page);
+    await input.send('Input.imeSetComposition', { text: 'に', selectionStart: 1, selectionEnd: 1 });
+    server.saveAs('Bob Ray', { articleBody: 'One is theirs.\n\n' });
+    await until(() => server.bodies.length > 0);
+    await page.waitForTimeout(300);
+    await input.send('Input.imeSetComposition', { text: '日本', selectionStart: 2, selectionEnd: 2 });
+    await input.send('Input.insertText', { text: '日本' });
+    await until(() => server.fields.articleBody === 'One is theirs.\n\n日本');
+  });
+
+  const clash = () => page.getByRole('region', { name: 'Analysis: choose a passage' });
+
+  test('when both have changed one passage: it is shown at its field, and the rest goes on being saved', async () => {
+    server.fields.articleBody = 'Words.\n\nMore.';
+    await open();
+    server.saveAs('Bob Ray', { articleBody: 'Other words.\n\nMore.' });
+    await analysis().press('Control+Home');
+    const place = () => analysis().evaluate((each) => each.getBoundingClientRect().top);
+    await analysis().pressSequentially('My ');
+    await page.getByText('Not saved yet').waitFor();
+    const before = await place();
+    await clash().waitFor();
+    const passage = (name: string) => clash().getByRole('group', { name }).textContent();
+    assert.match((await passage('Analysis: Yours')) ?? '', /My Words\.\n/);
+    assert.match((await passage('Analysis: Saved by Bob Ray')) ?? '', /Other words\.\n/);
+    assert.equal(await place(), before, 'the text stays where it is on the screen');
+    assert.equal(await analysis().evaluate((each) => each === document.activeElement), true);
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(' Much more.');
+    await page.getByLabel('Headline').fill('Mine');
+    await until(() => server.fields.articleBody === 'Other words.\n\nMore. Much more.');
+    await until(() => server.fields.headline === 'Mine');
+    await page.getByRole('button', { name: 'Ask for review' }).click();
+    await status().getByText('First choose between your words and the others’.').waitFor();
+    await clash().getByRole('button', { name: 'Keep mine' }).click();
+    await until(() => server.fields.articleBody === 'My Words.\n\nMore. Much more.');
+    assert.equal(await clash().count(), 0);
+    assert.equal(await page.evaluate(() => localStorage.length), 0);
+  });
+
+  for (const [button, saved] of [
+    ['Take theirs', 'Other words.\n\nMore.'],
+    ['Keep both', 'My Words.\n\nOther words.\n\nMore.'],
+  ] as const)
+    test(`when both have changed one passage: ${button}`, async () => {
+      server.fields.articleBody = 'Words.\n\nMore.';
+      await open();
+      server.saveAs('Bob Ray', { articleBody: 'Other words.\n\nMore.' });
+      await analysis().press('Control+Home');
+      await page.keyboard.type('My ');
+      await clash().getByRole('button', { name: button }).click();
+      await until(() => server.fields.articleBody === saved);
+      assert.equal(await clash().count(), 0);
+    });
+
+  test('when the page is left before somebody has chosen: the words are still offered', async () => {
+    server.fields.articleBody = 'Words.';
+    await open();
+    server.saveAs('Bob Ray', { articleBody: 'Other words.' });
+    await analysis().press('Control+Home');
+    await page.keyboard.type('My own ');
+    await clash().waitFor();
+    await open();
     const offer = page.getByRole('region', { name: 'You typed something that was not saved' });
     await offer
       .getByRole('group', { name: 'Analysis: Kept in this browser' })
-      .getByText('Late words.')
+      .getByText('My own Words')
       .waitFor();
     await offer.getByRole('button', { name: 'Save what was kept' }).click();
-    await page.getByRole('button', { name: 'Save mine as the newest version' }).click();
-    await until(() => server.fields.analysis === 'Words.\nLate words.');
+    await until(() => server.fields.articleBody === 'My own Words.');
   });
 
   test('when a character cannot be sent: it says so, and the text stays as it was typed', async () => {
@@ -237,7 +319,7 @@ describe('nothing is lost', () => {
     await type('Late words.');
     await page.getByRole('button', { name: 'Ask for review' }).click();
     await page.getByText('Asked with version 8').waitFor();
-    assert.equal(server.fields.analysis, 'Words.\nLate words.');
+    assert.equal(server.fields.articleBody, 'Words.\nLate words.');
   });
 
   test('when another button is pressed while a save is on its way: it acts after that', async () => {
@@ -253,7 +335,7 @@ describe('nothing is lost', () => {
     await page.getByRole('button', { name: 'Ask for review' }).click();
     answered.resolve();
     await page.getByText('Asked with version 8').waitFor();
-    assert.equal(server.fields.analysis, 'Words.\nLate words.');
+    assert.equal(server.fields.articleBody, 'Words.\nLate words.');
   });
 });
 
@@ -261,7 +343,7 @@ test('who else has the draft open is said, and that they have saved', async () =
   server.others = [{ name: 'Bob Ray', seen: new Date().toISOString() }];
   await open();
   await page.locator('#presence').getByText('Bob Ray has this draft open.').waitFor();
-  server.saveAs('Bob Ray', { analysis: 'Other words.\n' });
+  server.saveAs('Bob Ray', { articleBody: 'Other words.\n' });
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await page.locator('#presence').getByText('Bob Ray saved version 8').waitFor();
 });

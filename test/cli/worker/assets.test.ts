@@ -20,7 +20,7 @@ test('a script that another loads late is there by that name, and the other is s
   const late = [...scripts.values()].flatMap((script) =>
     Array.from(new TextDecoder().decode(script).matchAll(/\bimport\("\.\/(\w+\.js)"\)/g), ([, name]) => name),
   );
-  assert.deepEqual(late.toSorted(), ['codemirror.js', 'hosts.js']);
+  assert.deepEqual(late.toSorted(), ['codemirror.js', 'hosts.js', 'merging.js']);
   for (const name of late) assert.ok(scripts.has(`newsroom/assets/${name}`), name);
   assert.match(textOf('codemirror'), /cm-scroller/);
   // What punycode's decoder says of a label that is none.

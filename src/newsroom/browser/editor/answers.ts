@@ -1,3 +1,5 @@
+import type { Values } from '../../drafts/views/editor/form/values.ts';
+
 // What the server answers to the editor's page.
 
 /** A fault at its field: a sentence that begins with what the page calls the field. */
@@ -34,7 +36,7 @@ interface CurrentVersion {
   version: number;
   by: string;
   at: string;
-  fields: Record<string, string>;
+  fields: Values;
 }
 
 export interface Saved {
@@ -44,12 +46,18 @@ export interface Saved {
   /** Whether the save voided an approval. */
   voided: boolean;
   check?: Check;
+  /** What somebody else had saved meanwhile is in this version, too: who, the fields as they were sent, and as they are saved. */
+  merged?: { by: string; sent: Values; fields: Values };
+  /** Who else's changes the page has taken over with this save. */
+  by?: string | undefined;
 }
 
 export interface Stale {
   kind: 'stale';
   detail: string;
   current: CurrentVersion;
+  /** The fields of the version that was to be replaced. */
+  base?: Values;
 }
 
 /** How a save ended. `refused`: the server did not take it, and says why; `unreachable`: it did not answer, or failed. */
@@ -72,7 +80,7 @@ async function readOutcome(response: Response): Promise<SaveOutcome> {
   const answer = await response.json();
   if (response.ok) return { ...answer, kind: 'saved' };
   if (response.status === 401) return { kind: 'signed out', detail: answer.detail };
-  if (answer.current) return { kind: 'stale', detail: answer.detail, current: answer.current };
+  if (answer.current) return { ...answer, kind: 'stale' };
   return { kind: 'refused', detail: answer.detail };
 }
 

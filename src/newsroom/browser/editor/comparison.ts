@@ -17,22 +17,27 @@ interface Side {
   fields: Fields;
 }
 
-/** Shows two versions side by side: each field that differs, with the passage marked in which it does. */
+/** Shows two texts of a field side by side, each below its title, with the passage marked in which they differ. */
+export function sideBySide(
+  label: string,
+  [title, text]: [title: string, text: string],
+  [otherTitle, otherText]: [title: string, text: string],
+): HTMLElement {
+  const parts = changedPassage(text, otherText);
+  const side = (name: string, own: Parts) => {
+    const shown = passage(own);
+    shown.setAttribute('role', 'group');
+    shown.setAttribute('aria-label', `${label}: ${name}`);
+    return element('div', {}, element('p', {}, element('strong', {}, name)), shown);
+  };
+  return element('div', { className: 'columns' }, side(title, parts.one), side(otherTitle, parts.other));
+}
+
+/** Shows two versions side by side: each field that differs. */
 export function comparison(form: HTMLFormElement, one: Side, other: Side): HTMLElement[] {
   return differingFields(one.fields, other.fields).map((difference) => {
-    const parts = changedPassage(difference.one, difference.other);
     const label = labelOf(form, difference.name);
-    const side = ({ title }: Side, text: Parts) => {
-      const shown = passage(text);
-      shown.setAttribute('role', 'group');
-      shown.setAttribute('aria-label', `${label}: ${title}`);
-      return element('div', {}, element('p', {}, element('strong', {}, title)), shown);
-    };
-    return element(
-      'section',
-      {},
-      element('h3', {}, label),
-      element('div', { className: 'columns' }, side(one, parts.one), side(other, parts.other)),
-    );
+    const sides = sideBySide(label, [one.title, difference.one], [other.title, difference.other]);
+    return element('section', {}, element('h3', {}, label), sides);
   });
 }

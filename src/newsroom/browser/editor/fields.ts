@@ -21,25 +21,26 @@ export interface Difference {
   other: string;
 }
 
-const byName = (fields: Fields): Map<string, string[]> => {
-  const values = new Map<string, string[]>();
-  for (const [name, value] of typedFields(fields))
-    values.set(name, [...(values.get(name) ?? []), withLineBreaks(value, '\n')]);
+/** Returns what was typed, by name. Several values of a name are lines of one, and every line break is a line feed. */
+export function valuesIn(fields: Fields): Readonly<Record<string, string>> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of typedFields(fields)) {
+    const text = withLineBreaks(value, '\n');
+    values[name] = values[name] === undefined ? text : `${values[name]}\n${text}`;
+  }
   return values;
-};
+}
 
 /**
- * Lists the fields that differ, in the order of the first, then of the second. Several values of a name are lines of one. Line breaks
- * of another kind are no difference, because nobody types them.
+ * Lists the fields that differ, in the order of the first, then of the second. Line breaks of another kind are no difference, because
+ * nobody types them.
  */
 export function differingFields(some: Fields, others: Fields): Difference[] {
-  const [left, right] = [byName(some), byName(others)];
-  const names = new Set([...left.keys(), ...right.keys()]);
-  return Array.from(names, (name) => ({
-    name,
-    one: (left.get(name) ?? []).join('\n'),
-    other: (right.get(name) ?? []).join('\n'),
-  })).filter(({ one, other }) => one !== other);
+  const [left, right] = [valuesIn(some), valuesIn(others)];
+  const names = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return Array.from(names, (name) => ({ name, one: left[name] ?? '', other: right[name] ?? '' })).filter(
+    ({ one, other }) => one !== other,
+  );
 }
 
 /** Returns the fields with other values for some names, each in its place; names that are new come last. */

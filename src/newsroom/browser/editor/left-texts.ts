@@ -74,7 +74,7 @@ export function offerLeftTexts(parts: Parts): void {
       continue;
     }
     const link = element('a', { href: text.page }, 'Open that page');
-    form.before(
+    form.prepend(
       element(
         'p',
         { className: 'said' },

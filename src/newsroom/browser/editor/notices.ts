@@ -28,7 +28,7 @@ interface Choice {
   options: { label: string; chosen: () => void }[];
 }
 
-/** Shows a choice above the form. Choosing takes it away. */
+/** Shows a choice at the top of the form. Choosing takes it away. */
 export function askChoice(form: HTMLFormElement, { id, title, text, shown, options }: Choice): void {
   document.getElementById(id)?.remove();
   const heading = element('h2', { id: `${id}-title`, tabIndex: -1 }, title);
@@ -47,5 +47,5 @@ export function askChoice(form: HTMLFormElement, { id, title, text, shown, optio
     ...shown,
   );
   section.setAttribute('aria-labelledby', heading.id);
-  form.before(section);
+  form.prepend(section);
 }

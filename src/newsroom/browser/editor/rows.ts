@@ -77,8 +77,8 @@ function addMoveButton(form: HTMLFormElement, list: string, row: HTMLElement): H
 
 const changed = (form: HTMLFormElement) => form.dispatchEvent(new Event('change', { bubbles: true }));
 
-/** Adds an empty row to a list. */
-export function addRow(form: HTMLFormElement, list: string): HTMLElement | null {
+/** Makes an empty row at the end of a list. */
+function makeRow(form: HTMLFormElement, list: string): HTMLElement | null {
   const container = form.querySelector<HTMLElement>(`[data-list="${list}"]`);
   const template = form.querySelector<HTMLTemplateElement>(`template[data-row-of="${list}"]`);
   if (!container || !template) return null;
@@ -87,9 +87,38 @@ export function addRow(form: HTMLFormElement, list: string): HTMLElement | null 
   made.innerHTML = template.innerHTML.replaceAll(INDEX, String(index));
   const row = made.content.firstElementChild as HTMLElement;
   container.append(row);
+  return row;
+}
+
+/** Adds an empty row to a list. */
+export function addRow(form: HTMLFormElement, list: string): HTMLElement | null {
+  const row = makeRow(form, list);
+  if (!row) return null;
   numberRows(form, list);
   changed(form);
   return row;
+}
+
+/** Puts the rows of a list in another order, by their places, with new rows where there is none. A row that is not named goes. */
+export function arrangeRows(
+  form: HTMLFormElement,
+  list: string,
+  places: readonly (number | undefined)[],
+): void {
+  const before = rowsOf(form, list);
+  const isArranged = places.length === before.length && places.every((place, index) => place === index);
+  if (isArranged || !form.querySelector(`template[data-row-of="${list}"]`)) return;
+  const rows = places.map((place) => before[place ?? -1] ?? makeRow(form, list));
+  for (const row of before) if (!rows.includes(row)) row.remove();
+  const focused = document.activeElement;
+  for (const [index, row] of rows.entries()) {
+    const there = rowsOf(form, list)[index];
+    if (row && there !== row) there?.before(row);
+  }
+  // An element that is moved loses the focus.
+  if (focused instanceof HTMLElement && focused !== document.activeElement)
+    focused.focus({ preventScroll: true });
+  numberRows(form, list);
 }
 
 const firstControl = (row: Element) =>

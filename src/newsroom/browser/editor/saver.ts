@@ -1,6 +1,10 @@
+import type { Values } from '../../drafts/views/editor/form/values.ts';
+import type { MergedValues } from '../../drafts/views/editor/merge/values.ts';
+import type * as Merging from '../merging.ts';
 import { type SaveOutcome, sendSave } from './answers.ts';
 import { type Fields, isSame, toBody, withValues } from './fields.ts';
 import type { KeptTexts } from './kept-text.ts';
+import { type Choice, type FieldClash, Standing } from './standing.ts';
 
 /** Milliseconds without a change after which it is saved, and the most that a change waits while others follow. */
 const PAUSE = 2000;
@@ -32,26 +36,38 @@ interface SaverParts {
   ended: (outcome: SaveOutcome) => void;
   /** Hears whether something is typed that the server does not have, and whether the browser keeps it. */
   waiting: (state: { isUnsaved: boolean; isKept: boolean }) => void;
+  /** Resolves when the form may be changed: not while somebody composes a character. */
+  idle: () => Promise<void>;
+  /** Brings the form up to date with a merge. */
+  apply: (merging: typeof Merging, merged: MergedValues) => void;
+  /** Hears that somebody has to choose in some passages, or no longer. `by` has saved the others. */
+  clashed: (merging: typeof Merging, clashes: readonly FieldClash[], by: string) => void;
 }
+
+/** How often what is typed is merged and sent again because yet another version was faster. */
+const MOST_MERGES = 5;
 
 /** Saves what is typed by itself, one save after the other, and keeps it in the browser until the server has it. */
 export class Saver {
   readonly #parts: SaverParts;
+  readonly #standing: Standing;
   #version: string;
-  /** What the server has. */
-  #saved: Fields;
+  /** Who has saved what clashes with what is typed. */
+  #by = '';
+  /** What merges, loaded once somebody else has saved. */
+  #merging: typeof Merging | undefined;
+  /** What was sent and not answered, which the server may have. */
+  #unanswered: { typed: Fields; sent: Fields }[] = [];
   #sending: Promise<SaveOutcome> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** When the oldest change was made that is not saved. */
   #since: number | undefined;
   #failures = 0;
-  /** Somebody else has saved meanwhile, and the person has to choose. */
-  #isStale = false;
 
   constructor(parts: SaverParts) {
     this.#parts = parts;
     this.#version = parts.version;
-    this.#saved = parts.loaded;
+    this.#standing = new Standing(parts.loaded);
     if (this.isUnsaved) this.changed();
   }
 
@@ -60,16 +76,24 @@ export class Saver {
   }
 
   get isUnsaved(): boolean {
-    return !isSame(this.#parts.read(), this.#saved);
+    return this.#standing.isUnsaved(this.#parts.read());
+  }
+
+  /** Whether somebody has to choose between what is typed and what another has saved. */
+  get isClashing(): boolean {
+    return !this.#standing.isSettled;
   }
 
   /** Keeps what was just typed and saves it soon. */
   changed(): void {
-    const { read, page, kept, waiting } = this.#parts;
+    const { read, page, kept, waiting, clashed } = this.#parts;
+    const fields = read();
     const isUnsaved = this.isUnsaved;
-    const text = { page, version: this.#version, at: new Date().toISOString(), fields: read() };
-    const isKept = isUnsaved && kept.keep(text);
-    if (!isUnsaved) kept.forget();
+    const isAllSaved = this.#standing.isAllSaved(fields);
+    const text = { page, version: this.#version, at: new Date().toISOString(), fields };
+    const isKept = !isAllSaved && kept.keep(text);
+    if (isAllSaved) kept.forget();
+    if (this.#merging && this.isClashing) clashed(this.#merging, this.#standing.clashes(fields), this.#by);
     waiting({ isUnsaved, isKept });
     const now = Date.now();
     this.#since ??= now;
@@ -85,58 +109,102 @@ export class Saver {
   async save(): Promise<SaveOutcome | undefined> {
     clearTimeout(this.#timer);
     while (this.#sending) await this.#sending;
-    if (this.#isStale || !this.isUnsaved) return undefined;
-    return this.#send(this.#parts.read());
-  }
-
-  /** Replaces the version that somebody else has saved, which the person has seen. It stays among the draft's versions. */
-  replace(version: number): Promise<SaveOutcome> {
-    this.#isStale = false;
-    this.#version = String(version);
-    return this.#send(this.#parts.read());
-  }
-
-  async #send(fields: Fields): Promise<SaveOutcome> {
-    const { url, ended } = this.#parts;
-    this.#since = undefined;
-    const body = toBody(withValues(fields, { version: this.#version, action: 'save' }));
-    const sent = fields.every(([, value]) => value.isWellFormed()) ? sendSave(url, body) : HALF_A_CHARACTER;
-    this.#sending = Promise.resolve(sent).then((outcome) => this.#settle(fields, outcome));
+    if (!this.isUnsaved) return undefined;
+    this.#sending = this.#sendMerged();
     const outcome = await this.#sending;
     this.#sending = undefined;
-    ended(outcome);
+    this.#parts.ended(outcome);
     return outcome;
   }
 
-  #settle(fields: Fields, outcome: SaveOutcome): SaveOutcome {
-    const { kept } = this.#parts;
-    // The answer to an earlier save was lost on its way: what the server has is what was typed.
-    if (outcome.kind === 'stale' && isSame(fields, Object.entries(outcome.current.fields))) {
-      return this.#settle(fields, {
-        kind: 'saved',
-        version: outcome.current.version,
-        state: '',
-        voided: false,
-      });
+  /** Settles a clash. Returns the text that its field gets. */
+  choose(clash: FieldClash, choice: Choice): string | undefined {
+    return this.#standing.choose(this.#parts.read(), clash, choice);
+  }
+
+  /** Sends what is typed, and again with what somebody else has saved meanwhile. */
+  async #sendMerged(): Promise<SaveOutcome> {
+    let by: string | undefined;
+    for (let merges = 0; ; merges++) {
+      const typed = this.#parts.read();
+      const outcome = await this.#send(this.#standing.toSend(typed));
+      const isTogether = outcome.kind === 'stale' || (outcome.kind === 'saved' && outcome.merged);
+      if (isTogether) this.#merging ??= await import('../merging.ts').catch(() => undefined);
+      if (isTogether && !this.#merging) return this.#retryLater({ kind: 'unreachable' });
+      by = (await this.#settle(typed, outcome)) ?? by;
+      if (outcome.kind === 'saved') return { ...outcome, by };
+      if (outcome.kind !== 'stale') return outcome;
+      const { version } = outcome.current;
+      if (!this.isUnsaved) return { kind: 'saved', version, state: '', voided: false, by };
+      if (merges === MOST_MERGES) return this.#retryLater(outcome);
     }
+  }
+
+  #retryLater(outcome: SaveOutcome): SaveOutcome {
+    this.#schedule(RETRIES[Math.max(0, Math.min(this.#failures, RETRIES.length) - 1)] ?? PAUSE);
+    return outcome;
+  }
+
+  #send(fields: Fields): Promise<SaveOutcome> {
+    this.#since = undefined;
+    if (!fields.every(([, value]) => value.isWellFormed())) return Promise.resolve(HALF_A_CHARACTER);
+    // What the server may have of these words already would be merged with them as if somebody else had written it.
+    const merge: Record<string, string> = this.#unanswered.length > 0 ? { merge: 'no' } : {};
+    return sendSave(
+      this.#parts.url,
+      toBody(withValues(fields, { version: this.#version, action: 'save', ...merge })),
+    );
+  }
+
+  /** Takes note of how a save of what was typed ended, and brings the form up to date. Returns who else's changes it has then. */
+  async #settle(typed: Fields, outcome: SaveOutcome): Promise<string | undefined> {
+    const { kept, read } = this.#parts;
     this.#failures = outcome.kind === 'unreachable' ? this.#failures + 1 : 0;
     switch (outcome.kind) {
       case 'saved':
-        this.#version = String(outcome.version);
-        this.#saved = fields;
-        if (this.isUnsaved) this.changed();
-        else kept.forget();
+        this.#unanswered = [];
+        this.#standing.saved(typed);
+        if (outcome.merged)
+          await this.#takeOver({ ...outcome.merged, version: outcome.version }, outcome.merged.sent);
+        else this.#version = String(outcome.version);
+        if (this.#standing.isAllSaved(read())) kept.forget();
+        else this.changed();
+        return outcome.merged?.by;
+      case 'stale': {
+        const { current, base } = outcome;
+        // The answer to an earlier save was lost on its way: what the server has is what was typed then.
+        const lost = this.#unanswered.find(({ sent }) => isSame(sent, Object.entries(current.fields)));
+        this.#unanswered = [];
+        if (!lost) return this.#takeOver(current, base);
+        this.#standing.saved(lost.typed);
+        this.#version = String(current.version);
         break;
-      case 'stale':
-        this.#isStale = true;
-        break;
+      }
       case 'signed out':
         this.#schedule(SIGNED_OUT_RETRY);
         break;
       case 'unreachable':
-        this.#schedule(RETRIES[Math.min(this.#failures, RETRIES.length) - 1] ?? PAUSE);
+        this.#unanswered.push({ typed, sent: this.#standing.toSend(typed) });
+        this.#retryLater(outcome);
         break;
     }
-    return outcome;
+    return undefined;
+  }
+
+  /** Puts what somebody else has saved into the form, with what is typed there by now. Returns who that was. */
+  async #takeOver(
+    { by, version, fields }: { by: string; version: number; fields: Values },
+    base: Values | undefined,
+  ): Promise<string> {
+    const { idle, apply, read, clashed } = this.#parts;
+    await idle();
+    if (!this.#merging) return by;
+    this.#version = String(version);
+    this.#by = by;
+    apply(this.#merging, this.#standing.takeOver(this.#merging, read(), fields, base));
+    this.#standing.shown(read());
+    clashed(this.#merging, this.#standing.clashes(read()), by);
+    this.changed();
+    return by;
   }
 }

@@ -1,3 +1,4 @@
+import type { TextEdit } from '../../drafts/views/editor/merge/text.ts';
 import { exactText } from '../line-breaks.ts';
 import { labelOf } from './elements.ts';
 
@@ -16,6 +17,8 @@ export class Texts {
   /** The text that the cursor was in last. */
   target: TextTarget | undefined;
   readonly #form: HTMLFormElement;
+  /** What changes each text that has an editor, by the name of the field. */
+  readonly #editors = new Map<string, (edits: readonly TextEdit[]) => void>();
 
   constructor(form: HTMLFormElement) {
     this.#form = form;
@@ -28,6 +31,15 @@ export class Texts {
         textarea.focus();
       });
     }
+  }
+
+  /** Makes changes that somebody else has made, from last to first where there is no editor. */
+  change(control: HTMLInputElement | HTMLTextAreaElement, edits: readonly TextEdit[]): void {
+    const edit = this.#editors.get(control.name);
+    if (edit) edit(edits);
+    else
+      for (const { from, to, insert } of edits.toReversed())
+        control.setRangeText(insert, from, to, 'preserve');
   }
 
   #edited(): NodeListOf<HTMLTextAreaElement> {
@@ -50,6 +62,7 @@ export class Texts {
     for (const textarea of textareas) {
       const editor = replaceTextarea(textarea);
       this.exact.set(textarea.name, editor.text);
+      this.#editors.set(textarea.name, editor.change);
       this.#follow(editor.content, textarea.name, editor.insert);
     }
   }

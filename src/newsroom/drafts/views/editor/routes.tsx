@@ -47,6 +47,8 @@ const DONE: Readonly<Record<string, string>> = {
   saved: 'Saved.',
   drafted: 'Drafted from the sources. Check every sentence against its evidence, then write the analysis.',
   voided: 'Saved. The approval was for the earlier text, and no longer holds.',
+  merged:
+    'Saved, together with what somebody else had saved meanwhile. Read the two together before you go on: the versions show what each changed.',
   restored: 'The draft is restored.',
   version: 'The earlier version is the newest again.',
 };

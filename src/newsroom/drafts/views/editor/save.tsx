@@ -15,6 +15,8 @@ import { restoreLines } from './form/line-breaks.ts';
 import { withNoticeTimes } from './form/notice-times.ts';
 import { asShown, placesOf, readValues, type Values } from './form/values.ts';
 import { renderDraftForm } from './form-page.tsx';
+import { mergeTexts, settledText } from './merge/draft.ts';
+import { valuesOf } from './merge/values.ts';
 import {
   checkText,
   draftId,
@@ -61,13 +63,15 @@ function withRowAction(values: Values, { verb, list, place }: RowAction): Values
 }
 
 /** The fields of a form that say how to save, not what was typed. */
-const CONTROLS = ['version', 'action'];
+const CONTROLS = ['version', 'action', 'merge'];
 
 /** What was sent from the form or the text of a draft. */
 interface Sent {
   typed: Values;
   version: number;
   action: string;
+  /** Whether it may be merged with what was saved meanwhile: not if that may be an earlier state of the same words. */
+  merges: boolean;
 }
 
 async function readSent(c: NewsroomContext): Promise<Sent> {
@@ -80,8 +84,9 @@ async function readSent(c: NewsroomContext): Promise<Sent> {
       'The form does not say which version of the draft it changes. Open the draft again.',
     );
   const action = textField(form, 'action') || 'save';
+  const merges = textField(form, 'merge') !== 'no';
   for (const name of CONTROLS) form.delete(name);
-  return { typed: readValues(form), version, action };
+  return { typed: readValues(form), version, action, merges };
 }
 
 /** Returns the text of a version of a draft. */
@@ -138,24 +143,49 @@ function rowPath(path: string, text: string, { verb, list, place }: RowAction, c
   return `${path}#${list}-${Math.max(0, Math.min(place - (verb === 'move' ? 1 : 0), count - 1))}`;
 }
 
+/** How often a save is merged again because yet another version was faster. */
+const MOST_MERGES = 5;
+
+/** Stores what was sent, merged with what was saved since its base. `merged` is who saved that. */
+async function storeSent(c: NewsroomContext, id: string, base: string, mine: string, sent: Sent) {
+  const { drafts } = deskOf(c.env);
+  let [text, version, merged]: [string, number, string | undefined] = [mine, sent.version, undefined];
+  for (let merges = 0; ; merges++) {
+    const saved = await drafts.save(id, { text, version, actor: c.get('actor'), now: Date.now() });
+    const current = !saved.ok && 'current' in saved ? saved.current : undefined;
+    const settled =
+      current && sent.merges && merges < MOST_MERGES
+        ? settledText(mergeTexts({ base, mine, theirs: current.text }, formContext(c), kindOf(sent)))
+        : undefined;
+    if (!current || settled === undefined) return { saved, text, merged };
+    [text, version, merged] = [settled, current.version, current.by];
+  }
+}
+
 /** Saves what was sent from a draft's form or text. */
 export async function saveDraft(c: NewsroomContext): Promise<Response> {
   const sent = await readSent(c);
-  const actor = c.get('actor');
   const draft = await openDraft(c);
-  const text = await writeSent(c, await textOf(c, draft, sent.version), sent);
-  const now = Date.now();
-  const saved = await deskOf(c.env).drafts.save(draft.id, { text, version: sent.version, actor, now });
+  const base = await textOf(c, draft, sent.version);
+  const mine = await writeSent(c, base, sent);
+  const { saved, text, merged } = await storeSent(c, draft.id, base, mine, sent);
   if (!saved.ok && saved.why === 'stale' && 'current' in saved && saved.current)
-    return showBoth(c, saved.current, sent, saved.detail);
+    return showBoth(c, saved.current, sent, { base, mine, detail: saved.detail });
   if (!saved.ok) return showRefused(c, draft, sent, saved);
   const { version, state, voided } = saved;
-  if (wantsJson(c)) return c.json({ version, state, voided, check: await checkText(c, draft, text) });
+  if (wantsJson(c)) {
+    const fields = (saved: string) => fieldsOf(c, saved, kindOf(sent));
+    const together =
+      merged === undefined ? {} : { merged: { by: merged, sent: fields(mine), fields: fields(text) } };
+    return c.json({ version, state, voided, check: await checkText(c, draft, text), ...together });
+  }
   const path = draftPath(draft.id);
   const form = `${path}/form`;
+  const view = kindOf(sent) === 'text' ? `${path}/text` : c.req.path === form ? form : path;
+  // Nobody asks for a review of words that they have not seen.
+  if (merged !== undefined) return c.redirect(`${view}?done=merged`, 303);
   const rowAction = readRowAction(sent.action);
   if (rowAction) return c.redirect(rowPath(form, text, rowAction, c), 303);
-  const view = sent.typed.text === undefined ? (c.req.path === form ? form : path) : `${path}/text`;
   const done = voided ? 'voided' : 'saved';
   return c.redirect(sent.action in NEXT ? `${path}${NEXT[sent.action]}` : `${view}?done=${done}`, 303);
 }
@@ -180,31 +210,43 @@ async function showRefused(
     : renderDraftText(c, { ...page, text: typed.text, said });
 }
 
-/** Returns the fields of a draft as its form sends them; its text if they cannot be read. */
-function fieldsOf(c: NewsroomContext, { text }: Draft): Values {
-  const file = readableFile(text);
+/** Which page was sent: the form, or the whole text. */
+const kindOf = ({ typed }: Sent): 'form' | 'text' => (typed.text === undefined ? 'form' : 'text');
+
+/** Returns a text's fields as its page sends them. */
+function fieldsOf(c: NewsroomContext, text: string, kind: 'form' | 'text'): Values {
+  const file = kind === 'form' ? readableFile(text) : undefined;
   return file ? showDraft(file, formContext(c)) : { text: asShown(text) };
 }
 
-/** Shows what was typed beside the version that somebody else has saved meanwhile. Nothing is merged. */
+/**
+ * Shows what was typed, with what somebody else has saved meanwhile put in where only one of both has changed something. Where both
+ * have, what was typed stands in the field, and the other beside it.
+ */
 async function showBoth(
   c: NewsroomContext,
   current: Draft,
-  { typed }: Sent,
-  detail: string,
+  sent: Sent,
+  { base, mine, detail }: { base: string; mine: string; detail: string },
 ): Promise<Response> {
   const { version, by, saved: at, text } = current;
-  const isText = typed.text !== undefined;
-  const fields = isText ? { text: asShown(text) } : fieldsOf(c, current);
-  if (wantsJson(c)) return c.json({ detail, current: { version, by, at, fields } }, 409);
+  const kind = kindOf(sent);
+  const fields = fieldsOf(c, text, kind);
+  if (wantsJson(c)) {
+    const answer = { detail, base: fieldsOf(c, base, kind), current: { version, by, at, fields } };
+    return c.json(answer, 409);
+  }
+  const merged = mergeTexts({ base, mine, theirs: text }, formContext(c), kind);
+  const values = merged ? valuesOf(merged, 'mine') : sent.typed;
+  const others = merged ? valuesOf(merged, 'theirs') : fields;
   const said = {
-    text: `${by} has saved version ${version} while you were writing, so yours is not saved yet. Below is what you typed, and beside it what ${by} saved, where it differs. Save yours as the newest version, after you have taken over what you need; or open ${by}’s version and leave yours. Every saved version is kept.`,
+    text: `${by} has saved version ${version} while you were writing, and you have both changed the same passage, so yours is not saved yet. What only one of you has changed is put together below. Where you both have, your words stand in the field, and what ${by} saved beside it. Save yours as the newest version, after you have taken over what you need; or open ${by}’s version and leave yours. ${merged?.kept.length ? 'What one of you has removed and the other changed is still there. ' : ''}Every saved version is kept.`,
     isWrong: true,
   };
   const page = { draft: current, version, check: await checkText(c, current), said, status: 409 };
-  return isText
-    ? renderDraftText(c, { ...page, text: typed.text ?? '', other: { by, text } })
-    : renderDraftForm(c, { ...page, values: typed, other: { by, values: fields } });
+  return kind === 'text'
+    ? renderDraftText(c, { ...page, text: values.text ?? '', other: { by, text } })
+    : renderDraftForm(c, { ...page, values, other: { by, values: others } });
 }
 
 /** Checks what was sent, and stores nothing. */

@@ -246,26 +246,119 @@ describe('the form', () => {
     expect(fieldsOf(text.document).text?.[0]?.replaceAll('\r\n', '\n')).toBe(broken);
   });
 
-  test('shows what was typed beside what somebody else has saved, and merges nothing', async () => {
-    const { document } = await page();
-    const bob = await signIn('Bob Ray', 'editor');
-    const theirs = {
-      ...fieldsOf(document),
-      headline: 'Bob’s headline',
-      'source.9.url': 'https://bob.example/',
-      action: 'save',
+  describe('when somebody else has saved meanwhile', () => {
+    const json = { Accept: 'application/json' };
+    let typed: Record<string, string[]>;
+    const saveAsBob = async (fields: Record<string, string>) => {
+      const bob = await signIn('Bob Ray', 'editor');
+      await bob.post(`/newsroom/drafts/${id}`, { ...typed, ...fields, action: 'save' });
     };
-    await bob.post(`/newsroom/drafts/${id}`, theirs);
-    const response = await save({ ...fieldsOf(document), headline: 'Ann’s headline' });
-    expect(response.status).toBe(409);
-    const { document: both } = parseHTML(await response.text());
-    expect(fieldsOf(both).headline).toEqual(['Ann’s headline']);
-    expect(both.querySelector('.other')?.textContent).toMatch(/Bob Ray.*Bob’s headline/s);
-    expect(both.querySelector('[data-list=source] ~ .other')?.textContent).toContain('https://bob.example/');
-    expect((await find()).headline).toBe('Bob’s headline');
-    await save(fieldsOf(both));
-    expect((await find()).headline).toBe('Ann’s headline');
-    expect((await find()).version).toBe(3);
+    const [analysis = ''] = /(?<=\n---\n\n).*$/s.exec(sample) ?? [];
+    const paragraphs = analysis.split('\n\n');
+    const changing = (index: number, to: string) => paragraphs.with(index, to).join('\n\n');
+
+    beforeEach(async () => {
+      typed = fieldsOf((await page()).document);
+    });
+
+    test('saves both, if they changed different fields, rows and paragraphs', async () => {
+      await saveAsBob({
+        abstract: 'Bob’s TL;DR.',
+        'source.9.url': 'https://bob.example/',
+        articleBody: changing(0, 'Bob’s paragraph.'),
+      });
+      const last = paragraphs.length - 1;
+      const mine = {
+        headline: 'Ann’s headline',
+        'source.9.url': 'https://ann.example/',
+        articleBody: changing(last, 'Ann’s paragraph.\n'),
+      };
+      const response = await save({ ...typed, ...mine });
+      expect(response.headers.get('Location')).toBe(`/newsroom/drafts/${id}?done=merged`);
+      const { text, version } = await find();
+      expect(version).toBe(3);
+      for (const words of ['Ann’s headline', 'Bob’s TL;DR.', 'https://ann.example/', 'https://bob.example/'])
+        expect(text).toContain(words);
+      expect(
+        text.endsWith(paragraphs.with(0, 'Bob’s paragraph.').with(last, 'Ann’s paragraph.\n').join('\n\n')),
+      ).toBe(true);
+    });
+
+    test('answers a script with the merged fields, and checks evidence anew', async () => {
+      await saveAsBob({ abstract: 'Nothing of this is in the evidence: 99 banks.' });
+      const response = await save({ ...typed, headline: 'Ann’s headline' }, json);
+      expect(await response.json()).toMatchObject({
+        version: 3,
+        merged: {
+          by: 'Bob Ray',
+          sent: { headline: 'Ann’s headline', abstract: typed.abstract?.[0] },
+          fields: { headline: 'Ann’s headline', abstract: 'Nothing of this is in the evidence: 99 banks.' },
+        },
+        check: { faults: expect.arrayContaining([expect.objectContaining({ field: 'evidence.0.claim' })]) },
+      });
+    });
+
+    test('leaves the bytes of the other version that nobody changed', async () => {
+      const spaced = sample.replace(/^headline: /m, '# a comment\nheadline:   ').replaceAll('\n', '\r\n');
+      await begin(spaced);
+      await saveAsBob({ abstract: 'Bob’s TL;DR.' });
+      await save({ ...typed, slug: 'another-address' });
+      const { text } = await find();
+      expect(text).toContain('# a comment\r\nheadline:   ');
+      expect(text).not.toMatch(/[^\r]\n/);
+      expect(text).toContain('another-address');
+      expect(text).toContain('Bob’s TL;DR.');
+    });
+
+    test('does not ask for a review or publish before somebody has seen both', async () => {
+      await saveAsBob({ abstract: 'Bob’s TL;DR.' });
+      const response = await save({ ...typed, headline: 'Ann’s headline', action: 'publish' });
+      expect(response.headers.get('Location')).toBe(`/newsroom/drafts/${id}?done=merged`);
+    });
+
+    test('saves nothing if both changed the same, and shows what clashes in a form that has the rest', async () => {
+      await saveAsBob({
+        headline: 'Bob’s headline',
+        'source.9.url': 'https://bob.example/',
+      });
+      const response = await save({ ...typed, headline: 'Ann’s headline', abstract: 'Ann’s TL;DR.' });
+      expect(response.status).toBe(409);
+      const { document: both } = parseHTML(await response.text());
+      const [one, ...more] = both.querySelectorAll('.other');
+      expect(one?.textContent).toMatch(/Bob Ray.*Bob’s headline/s);
+      expect(more).toEqual([]);
+      expect((await find()).headline).toBe('Bob’s headline');
+      await save(fieldsOf(both));
+      const { text, version, headline } = await find();
+      expect([headline, version]).toEqual(['Ann’s headline', 3]);
+      expect(text).toContain('https://bob.example/');
+      expect(text).toContain('Ann’s TL;DR.');
+    });
+
+    test('merges the whole text by lines', async () => {
+      await saveAsBob({ abstract: 'Bob’s TL;DR.' });
+      const text = sample.replace(/^headline: .*$/m, 'headline: Ann’s headline');
+      const response = await ann.post(`/newsroom/drafts/${id}/text`, { text, version: '1' });
+      expect(response.headers.get('Location')).toBe(`/newsroom/drafts/${id}/text?done=merged`);
+      expect((await find()).text).toContain('headline: Ann’s headline\n');
+      expect((await find()).text).toContain('Bob’s TL;DR.');
+    });
+
+    test('merges nothing with what may be an earlier state of the same words', async () => {
+      await saveAsBob({ abstract: 'Bob’s TL;DR.' });
+      const response = await save({ ...typed, headline: 'Ann’s headline', merge: 'no' }, json);
+      expect(response.status).toBe(409);
+      expect((await find()).version).toBe(2);
+    });
+
+    test('refuses to remove a row that somebody has changed', async () => {
+      const removed = Object.fromEntries(
+        Object.entries(typed).filter(([name]) => !name.startsWith('source.0.')),
+      );
+      await saveAsBob({ 'source.0.name': 'Bob’s title' });
+      expect((await save(removed)).status).toBe(409);
+      expect((await find()).text).toContain('Bob’s title');
+    });
   });
 
   test('is shown again with what was typed if that is too long to be kept', async () => {
@@ -298,6 +391,7 @@ describe('the form', () => {
     expect(stale.status).toBe(409);
     expect(await stale.json()).toMatchObject({
       current: { version: 2, by: 'Ann Lee', fields: { headline: 'Two' } },
+      base: { headline: fields.headline?.[0] },
     });
   });
 

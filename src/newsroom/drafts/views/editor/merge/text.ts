@@ -9,14 +9,35 @@ export interface Clash {
   theirs: string;
 }
 
-/** A merged text in order: what is settled, and the passages that somebody has to choose in. */
-export type Pieces = readonly (string | Clash)[];
+/** A passage that only one has changed, with what it becomes. */
+interface Settled extends Clash {
+  settled: string;
+}
+
+/** A merged text in order: what neither has changed, what is settled, and the passages that somebody has to choose in. */
+export type Pieces = readonly (string | Settled | Clash)[];
+
+const isClash = (piece: Pieces[number]): piece is Clash => typeof piece !== 'string' && !('settled' in piece);
+
+export const clashesOf = (pieces: Pieces): Clash[] => pieces.filter(isClash);
 
 /** Puts pieces together, with one side's passages where both clash. */
 export const joinPieces = (pieces: Pieces, side: keyof Clash): string =>
-  pieces.map((piece) => (typeof piece === 'string' ? piece : piece[side])).join('');
+  pieces
+    .map((piece) => {
+      if (typeof piece === 'string') return piece;
+      return 'settled' in piece ? piece.settled : piece[side];
+    })
+    .join('');
 
-export const clashesOf = (pieces: Pieces): Clash[] => pieces.filter((piece) => typeof piece !== 'string');
+/** Returns what my side is a change of, once it has been merged: theirs, but for what both have changed. */
+export const rebase = (pieces: Pieces): string =>
+  pieces
+    .map((piece) => {
+      if (typeof piece === 'string') return piece;
+      return 'settled' in piece ? piece.theirs : piece.base;
+    })
+    .join('');
 
 /** The most edits that are looked for in lines and in words, because time grows with their square. What has more counts as rewritten. */
 const MAX_LINE_EDITS = 1000;
@@ -67,12 +88,12 @@ function applied(base: readonly string[], edits: readonly Edit[], from: number, 
 /** Merges by tokens. Changes that touch are one, so that a token lies between any two that both stand. */
 function mergeTokens(
   base: readonly string[],
-  mine: readonly string[],
-  theirs: readonly string[],
+  own: readonly string[],
+  other: readonly string[],
   maxEdits: number,
 ): Pieces {
-  const left = [editsOf(base, mine, maxEdits), editsOf(base, theirs, maxEdits)] as const;
-  const pieces: (string | Clash)[] = [];
+  const left = [editsOf(base, own, maxEdits), editsOf(base, other, maxEdits)] as const;
+  const pieces: Pieces[number][] = [];
   let at = 0;
   for (;;) {
     const from = Math.min(...left.map(([edit]) => edit?.from ?? base.length + 1));
@@ -91,10 +112,11 @@ function mergeTokens(
         }
     }
     at = to;
-    const [own, other] = taken.map((edits) => applied(base, edits, from, to)) as [string, string];
-    if (taken[1].length === 0 || own === other) pieces.push(own);
-    else if (taken[0].length === 0) pieces.push(other);
-    else pieces.push({ base: base.slice(from, to).join(''), mine: own, theirs: other });
+    const [mine, theirs] = taken.map((edits) => applied(base, edits, from, to)) as [string, string];
+    const clash = { base: base.slice(from, to).join(''), mine, theirs };
+    if (mine === theirs) pieces.push(mine);
+    else if (taken[0].length > 0 && taken[1].length > 0) pieces.push(clash);
+    else pieces.push({ ...clash, settled: taken[0].length > 0 ? mine : theirs });
   }
 }
 
@@ -113,25 +135,15 @@ const wordsOf = (text: string): string[] =>
       index % 2 === 1 ? [part] : Array.from(segmenter.segment(part), ({ segment }) => segment),
     );
 
-/** Joins neighbouring settled pieces. */
-function joined(pieces: Pieces): Pieces {
-  const all: (string | Clash)[] = [];
-  for (const piece of pieces) {
-    const last = all.at(-1);
-    if (typeof piece === 'string' && typeof last === 'string') all[all.length - 1] = last + piece;
-    else if (piece !== '') all.push(piece);
-  }
-  return all;
-}
-
 /** Merges two changes of a text, whose line breaks are line feeds. A passage that clashes is of whole lines. */
 export function mergeText(base: string, mine: string, theirs: string): Pieces {
   if (mine === theirs || base === theirs) return [mine];
   if (base === mine) return [theirs];
   let room = MAX_WORDS;
   const byLines = mergeTokens(linesOf(base), linesOf(mine), linesOf(theirs), MAX_LINE_EDITS);
-  const pieces = byLines.flatMap((piece): Pieces => {
-    if (typeof piece === 'string') return [piece];
+  return byLines.flatMap((piece): Pieces => {
+    if (piece === '') return [];
+    if (!isClash(piece)) return [piece];
     const sides = [piece.base, piece.mine, piece.theirs] as const;
     room -= sides.join('').length;
     // What somebody has deleted or only added has no words in common with what the other made of it.
@@ -140,5 +152,36 @@ export function mergeText(base: string, mine: string, theirs: string): Pieces {
     const byWords = mergeTokens(words, own, other, MAX_WORD_EDITS);
     return clashesOf(byWords).length > 0 ? [piece] : byWords;
   });
-  return joined(pieces);
+}
+
+/** Text that takes the place of another in a text. */
+export interface TextEdit {
+  from: number;
+  to: number;
+  insert: string;
+}
+
+function replacements(
+  before: readonly string[],
+  after: readonly string[],
+  maxEdits: number,
+  start: number,
+): TextEdit[] {
+  let [at, place] = [0, start];
+  return editsOf(before, after, maxEdits).map((edit) => {
+    const from = place + before.slice(at, edit.from).join('').length;
+    const to = from + before.slice(edit.from, edit.to).join('').length;
+    [at, place] = [edit.to, to];
+    return { from, to, insert: edit.tokens.join('') };
+  });
+}
+
+/** Lists what has to be replaced in a text to make another of it, in order: as few lines, and as few of their words, as can be. */
+export function changesBetween(before: string, after: string): TextEdit[] {
+  let room = MAX_WORDS;
+  return replacements(linesOf(before), linesOf(after), MAX_LINE_EDITS, 0).flatMap((edit) => {
+    const [removed, { insert }] = [before.slice(edit.from, edit.to), edit];
+    room -= removed.length + insert.length;
+    return room < 0 ? [edit] : replacements(wordsOf(removed), wordsOf(insert), MAX_WORD_EDITS, edit.from);
+  });
 }

@@ -32,11 +32,18 @@ const sidesOf = <From, To>({ base, mine, theirs }: Sides<From>, make: (side: Fro
   theirs: make(theirs),
 });
 
+/** The places of a row, on each side that has it. */
+export interface RowPlaces {
+  base?: number;
+  mine?: number;
+  theirs?: number;
+}
+
 /** The merged fields, with the places of the rows in each list. */
 export interface MergedValues {
   pieces: ReadonlyMap<string, Pieces>;
-  /** For each row of a merged list, the place that it has on my side; undefined for one that only the other has. */
-  rows: ReadonlyMap<string, readonly (number | undefined)[]>;
+  /** For each row of a merged list, the places that it has on each side that has it. */
+  rows: ReadonlyMap<string, readonly RowPlaces[]>;
   /** The rows that one has removed and the other changed, such as `source.0`. They stay as they were changed. */
   kept: readonly string[];
 }
@@ -53,14 +60,14 @@ function mergeSet({ base, mine, theirs }: Sides<string>, between: string): strin
 }
 
 /** Merges a field. `isTied`: it describes what the other side has changed. */
-function mergeField(name: string, sides: Sides<string | undefined>, isTied: boolean): Pieces | undefined {
-  const { base, mine, theirs } = sides;
-  if (mine === theirs || (base === theirs && !isTied)) return mine === undefined ? undefined : [mine];
-  if (base === mine && !isTied) return theirs === undefined ? undefined : [theirs];
+function mergeField(name: string, sides: Sides<string | undefined>, isTied: boolean): Pieces {
   const texts = sidesOf(sides, (side) => side ?? '');
+  const { base, mine, theirs } = texts;
+  if (mine === theirs || (base === theirs && !isTied)) return [mine];
+  if (base === mine && !isTied) return [theirs];
   const between = SETS[name];
   if (between !== undefined) return [mergeSet(texts, between)];
-  return PROSE.has(name) && !isTied ? mergeText(texts.base, texts.mine, texts.theirs) : [texts];
+  return PROSE.has(name) && !isTied ? mergeText(base, mine, theirs) : [texts];
 }
 
 /** Merges the fields of a draft without its lists, or of one row of a list. */
@@ -76,14 +83,10 @@ function mergeFields(sides: Sides<Values>, list = ''): Map<string, Pieces> {
   const merged = new Map<string, Pieces>();
   for (const name of names) {
     const texts = sidesOf(sides, (values) => values[name]);
-    const pieces = mergeField(name, texts, tied.has(groupOf(list, name) ?? ''));
-    if (pieces) merged.set(name, pieces);
+    merged.set(name, mergeField(name, texts, tied.has(groupOf(list, name) ?? '')));
   }
   return merged;
 }
-
-/** A row: the place that it has on each side that has it. */
-type RowPlaces = Partial<Record<'base' | 'mine' | 'theirs', number>>;
 
 /** Puts rows in order: as whoever moved some has them, and each that only the other has behind the row that it followed there. */
 function orderRows(rows: readonly RowPlaces[]): RowPlaces[] {
@@ -111,12 +114,21 @@ const hasSame = (one: Values, other: Values) =>
     (name) => one[name] !== undefined && one[name] !== '' && one[name] === other[name],
   );
 
-const sortedByName = (row: Values): Values =>
-  Object.fromEntries(Object.entries(row).sort(([one], [other]) => (one < other ? -1 : 1)));
+/** Returns the fields of a row that are not empty, by name. An empty field is as good as none. */
+const filled = (row: Values): Values =>
+  Object.fromEntries(
+    Object.entries(row)
+      .filter(([, value]) => value !== '')
+      .sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
+
+/** Whether fields hold the same. */
+export const holdSame = (one: Values, other: Values): boolean =>
+  JSON.stringify(filled(one)) === JSON.stringify(filled(other));
 
 /** Finds the rows of a list that either side has or had, and leaves out those that are to go. */
 function pairRows(sides: Sides<readonly Values[]>): RowPlaces[] {
-  const paired = sidesOf(sides, (rows) => matchEntries(sides.base, rows));
+  const paired = sidesOf(sides, (rows) => matchEntries(sides.base.map(filled), rows.map(filled)));
   const rows: RowPlaces[] = sides.base.map((_row, base) => ({ base }));
   for (const side of ['mine', 'theirs'] as const)
     for (const [place, row] of sides[side].entries()) {
@@ -132,28 +144,24 @@ function pairRows(sides: Sides<readonly Values[]>): RowPlaces[] {
   return rows.filter(({ base = -1, mine, theirs }) => {
     if (base < 0 || (mine !== undefined && theirs !== undefined)) return true;
     const left = sides.mine[mine ?? -1] ?? sides.theirs[theirs ?? -1];
-    return left !== undefined && JSON.stringify(left) !== JSON.stringify(sides.base[base]);
+    return left !== undefined && !holdSame(left, sides.base[base] ?? {});
   });
 }
 
-/** Merges two changes of a draft's fields. */
+/** Merges two changes of a draft's fields, in which the rows of each list are numbered from 0. */
 export function mergeValues(sides: Sides<Values>): MergedValues {
   const plain = sidesOf(sides, (values) =>
     Object.fromEntries(Object.entries(values).filter(([name]) => !OF_ROW.test(name))),
   );
   const pieces = mergeFields(plain);
-  const rows = new Map<string, (number | undefined)[]>();
+  const rows = new Map<string, RowPlaces[]>();
   const kept: string[] = [];
   for (const list of LISTS) {
-    const places = sidesOf(sides, (values) => placesOf(values, list));
     const own = sidesOf(sides, (values) =>
-      placesOf(values, list).map((place) => sortedByName(valuesUnder(values, `${list}.${place}`))),
+      placesOf(values, list).map((place) => valuesUnder(values, `${list}.${place}`)),
     );
     const ordered = orderRows(pairRows(own));
-    rows.set(
-      list,
-      ordered.map(({ mine = -1 }) => places.mine[mine]),
-    );
+    rows.set(list, ordered);
     for (const [index, { base = -1, mine = -1, theirs = -1 }] of ordered.entries()) {
       if (base >= 0 && (mine < 0 || theirs < 0)) kept.push(`${list}.${index}`);
       const [known, left, right] = [own.base[base], own.mine[mine], own.theirs[theirs]];

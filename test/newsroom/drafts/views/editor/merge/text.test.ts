@@ -119,7 +119,12 @@ test('whatever both sides change, no word is lost or comes back without a clash'
           textOf,
         ) as [string, string, string];
         const pieces = mergeText(base, mine, theirs);
-        const settled = wordsIn(pieces.filter((piece) => typeof piece === 'string').join('\n'));
+        const settled = wordsIn(
+          joinPieces(
+            pieces.map((piece) => (clashesOf([piece]).length > 0 ? '\n' : piece)),
+            'mine',
+          ),
+        );
         const [before, left, right] = [base, mine, theirs].map(wordsIn) as Set<string>[];
         const clashes = clashesOf(pieces);
         const inMine = wordsIn(clashes.map((clash) => clash.mine).join('\n'));

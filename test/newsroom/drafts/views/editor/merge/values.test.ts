@@ -51,8 +51,8 @@ test('what one says of a picture or a source is never mixed with another picture
     ['image.url', 'image.alt'],
   );
   expect(merge({ 'source.0.url': 'https://c.example/' }, { 'source.0.name': 'Third' }).clashes).toEqual([
-    'source.0.name',
     'source.0.url',
+    'source.0.name',
   ]);
 });
 
@@ -87,7 +87,7 @@ describe('the rows of a list', () => {
       'https://theirs.example/',
     ]);
     expect(Object.values(values)).toContain('Same');
-    expect(rows.get('source')?.filter((place) => place === undefined)).toHaveLength(1);
+    expect(rows.get('source')?.filter(({ mine }) => mine === undefined)).toHaveLength(1);
   });
 
   test('are changed where they are, though the other has moved and removed rows', () => {
@@ -99,7 +99,7 @@ describe('the rows of a list', () => {
       ...without('source.'),
       ...row(0, 'https://b.example/', 'Changed'),
     });
-    expect(merged.rows.get('source')).toEqual([1]);
+    expect(merged.rows.get('source')).toEqual([{ base: 1, mine: 1, theirs: 0 }]);
   });
 
   test('keep the order of whoever moved them', () => {
@@ -125,7 +125,7 @@ describe('the rows of a list', () => {
 
   test('that somebody has just added, and not filled in, stay', () => {
     const { values, rows } = merge(row(2, '', ''), { headline: 'Another' });
-    expect(rows.get('source')).toEqual([0, 1, 2]);
+    expect(rows.get('source')?.map(({ mine }) => mine)).toEqual([0, 1, 2]);
     expect(values['source.2.url']).toBe('');
   });
 });

@@ -1,0 +1,58 @@
+import { sideBySide } from './comparison.ts';
+import { button, element, labelOf } from './elements.ts';
+import type { Choice, FieldClash } from './standing.ts';
+
+// Passages that two people have changed at once, shown below the field in which they are, until somebody chooses.
+
+interface Parts {
+  form: HTMLFormElement;
+  clashes: readonly FieldClash[];
+  /** Who has saved the other passages. */
+  by: string;
+  choose: (clash: FieldClash, choice: Choice) => void;
+}
+
+/** Shows one clash: both passages side by side. */
+function show({ form, by, choose }: Parts, clash: FieldClash, id: string): HTMLElement {
+  const control = form.elements.namedItem(clash.name);
+  const label = labelOf(form, clash.name);
+  const choices: [string, Choice][] = [
+    ['Keep mine', 'mine'],
+    ['Take theirs', 'theirs'],
+    ...(control instanceof HTMLTextAreaElement ? ([['Keep both', 'both']] as [string, Choice][]) : []),
+  ];
+  const shown = element(
+    'section',
+    { id, className: 'other clash', tabIndex: -1 },
+    element(
+      'p',
+      {},
+      `${by} has changed the same passage of “${label}”. Theirs is saved, and yours kept in this browser until you choose.`,
+    ),
+    sideBySide(label, ['Yours', clash.mine], [`Saved by ${by}`, clash.theirs]),
+    element(
+      'p',
+      { className: 'actions' },
+      ...choices.map(([name, choice]) => button(name, () => choose(clash, choice))),
+    ),
+  );
+  shown.setAttribute('aria-label', `${label}: choose a passage`);
+  return shown;
+}
+
+/** Shows the clashes at their fields, and takes away those that are settled. Says whether anything changed. */
+export function showClashes(parts: Parts): boolean {
+  const { form, clashes } = parts;
+  const texts = clashes.map(({ name, mine, theirs }) => JSON.stringify([name, mine, theirs]));
+  const before = [...form.querySelectorAll<HTMLElement>('.clash')];
+  if (texts.join() === before.map(({ dataset }) => dataset.clash).join()) return false;
+  for (const each of before) each.remove();
+  for (const [index, clash] of clashes.entries()) {
+    const control = form.elements.namedItem(clash.name);
+    const shown = show(parts, clash, `clash-${index}`);
+    shown.dataset.clash = texts[index] ?? '';
+    const field = control instanceof Element ? (control.closest('.field') ?? control.parentElement) : null;
+    (field ?? form).append(shown);
+  }
+  return true;
+}
