@@ -88,7 +88,8 @@ function start(form: HTMLFormElement): void {
   const showPreviews = startPreviews(place('previews'));
   const texts = new Texts(form);
   const read = (): Fields => readFields(form, texts.exact);
-  const kept = new KeptTexts(localStorage, draft, form.dataset.person ?? '', crypto.randomUUID());
+  const id = crypto.randomUUID();
+  const kept = new KeptTexts(localStorage, draft, form.dataset.person ?? '', id);
 
   const sayMerged = ({ by, voided, merged }: Saved): void => {
     const words = ['Saved.'];
@@ -160,7 +161,10 @@ function start(form: HTMLFormElement): void {
   form.addEventListener('change', changed);
   saveBeforeLeaving(form, saver, status);
   offerLeftTexts({ form, status, kept, page, read });
-  startPresence(`${draft}/presence`, place('presence'), () => saver.version);
+  startPresence(form, {
+    ...{ url: `${draft}/presence`, page: id, place: place('presence') },
+    ownVersion: () => saver.version,
+  });
   const reveal = startPanels(form);
   startWrittenLines(form);
   startRows(form, status);

@@ -136,7 +136,7 @@ test('before CodeMirror, the page has at most 20 kB; previews are folded on a ph
   await page.close();
 });
 
-test('two people write one draft at once, and neither loses a word', async () => {
+test('two windows write one draft at once: each is told of the other, and no word is lost', async () => {
   const [one, two] = [await open(''), await open('')];
   await one.getByLabel('Headline').fill('The headline of one');
   await one.getByLabel('Title').first().fill('The title of one');
@@ -159,6 +159,13 @@ test('two people write one draft at once, and neither loses a word', async () =>
     ),
   );
   assert.equal(await one.getByLabel('TL;DR', { exact: true }).inputValue(), 'The TL;DR of two.');
+  await one.getByLabel('TL;DR', { exact: true }).focus();
+  await one.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await two.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await two
+    .locator('#presence')
+    .getByText('You have this draft open in another window, too (in TL;DR).')
+    .waitFor();
   await two.getByLabel('Headline').fill('The headline of two');
   const clash = two.getByRole('region', { name: 'Headline: choose a passage' });
   await clash.getByRole('group', { name: 'Headline: Yours' }).getByText('of two').waitFor();

@@ -1,11 +1,12 @@
-import { element, timeOf } from './elements.ts';
+import { element, labelOf, timeOf } from './elements.ts';
 
 /** What the server knows of a draft and of who has it open. */
 interface Presence {
   version: number;
   by: string;
   at: string;
-  others: { name: string; seen: string }[];
+  /** `own`: another window of the same person. */
+  others: { name: string; seen: string; place?: string; own?: true }[];
 }
 
 /** Milliseconds between two questions, while the page is visible. */
@@ -16,10 +17,16 @@ const names = new Intl.ListFormat('en-GB');
 /** Says who else has the draft open, and when somebody has saved a version that is newer than the page's. */
 function describe({ version, by, at, others }: Presence, ownVersion: string): (string | Node)[] {
   const said: (string | Node)[] = [];
-  if (others.length > 0) {
-    const people = names.format(others.map(({ name }) => name));
-    said.push(`${people} ${others.length > 1 ? 'have' : 'has'} this draft open. `);
+  const people = others.filter(({ own }) => !own);
+  if (people.length > 0) {
+    const who = names.format(people.map(({ name, place }) => (place ? `${name} (in ${place})` : name)));
+    said.push(`${who} ${people.length > 1 ? 'have' : 'has'} this draft open. `);
   }
+  const own = others.find((each) => each.own);
+  if (own)
+    said.push(
+      `You have this draft open in another window, too${own.place ? ` (in ${own.place})` : ''}. What you write in both is put together. `,
+    );
   if (version > Number(ownVersion)) {
     said.push(`${by} saved version ${version} at `, timeOf(at), '. ');
     said.push(element('a', { href: location.href }, 'Load it'));
@@ -27,12 +34,39 @@ function describe({ version, by, at, others }: Presence, ownVersion: string): (s
   return said;
 }
 
-/** Asks again and again who else is in the draft, and shows it. */
-export function startPresence(url: string, place: HTMLElement, ownVersion: () => string): void {
+/** Returns the heading of an editor's text that the cursor is under, as far as the lines before it are on the page. */
+function headingAt(content: Element): string {
+  const at = getSelection()?.anchorNode;
+  const element = at instanceof Element ? at : at?.parentElement;
+  let line = content.contains(element ?? null) ? element?.closest('.cm-line') : null;
+  while (line && !/^#{1,6}\s/.test(line.textContent ?? '')) line = line.previousElementSibling;
+  return line?.textContent?.replace(/^#+\s+/, '').trim() ?? '';
+}
+
+/** Says what somebody is writing in: what the page calls the field, and the heading in it. */
+function placeIn(form: HTMLFormElement): string {
+  const active = document.activeElement;
+  const control = active?.closest('.field')?.querySelector<HTMLInputElement>('[name]');
+  if (!active || !control || !form.contains(active)) return '';
+  const heading = active.matches('.cm-content') ? headingAt(active) : '';
+  return labelOf(form, control.name) + (heading === '' ? '' : `, “${heading.slice(0, 80)}”`);
+}
+
+/** Asks again and again who else is in the draft, and shows it. `page` tells this window from others. */
+export function startPresence(
+  form: HTMLFormElement,
+  {
+    url,
+    page,
+    place,
+    ownVersion,
+  }: { url: string; page: string; place: HTMLElement; ownVersion: () => string },
+): void {
   const ask = async () => {
     if (document.visibilityState === 'hidden') return;
     try {
-      const response = await fetch(url, { headers: { Accept: 'application/json' } });
+      const query = new URLSearchParams({ window: page, place: placeIn(form) });
+      const response = await fetch(`${url}?${query}`, { headers: { Accept: 'application/json' } });
       if (!response.ok) return;
       const said = element('p', {}, ...describe(await response.json(), ownVersion()));
       if (said.textContent !== place.textContent) place.replaceChildren(said);

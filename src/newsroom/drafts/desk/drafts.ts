@@ -24,19 +24,50 @@ import type { DraftTable } from './draft-table.ts';
 /** How long somebody counts as present after the last sign of life, in milliseconds. */
 const PRESENCE = 60_000;
 
+/** The most windows in one draft that are remembered, and the most characters of a place in it. */
+const MAX_WINDOWS = 100;
+const MAX_PLACE = 200;
+
+/** A window in which somebody has a draft open. */
+interface Seen {
+  person: string;
+  name: string;
+  place: string;
+  at: number;
+}
+
+/** Somebody who has a draft open; `own`: in another window of whoever asks. */
+export interface Present {
+  name: string;
+  /** RFC 3339. */
+  seen: string;
+  /** What they are writing in, in words. */
+  place?: string;
+  own?: true;
+}
+
 /** Who has which draft open. Kept in memory only: who is there says so again within seconds. */
 class Presence {
-  /** When each person was last seen in a draft, by the draft and by the person. */
-  readonly #seen = new Map<string, Map<string, { name: string; at: number }>>();
+  /** By the draft and the window. */
+  readonly #seen = new Map<string, Map<string, Seen>>();
 
-  /** Records that somebody has the draft open. Returns who else has, in the order in which they came. */
-  touch(draft: string, { key, name }: { key: string; name: string }, now: number) {
-    this.#forget(now);
-    const seen = this.#seen.get(draft) ?? new Map();
-    this.#seen.set(draft, seen.set(key, { name, at: now }));
-    return [...seen]
-      .filter(([other]) => other !== key)
-      .map(([, { name: other, at }]) => ({ name: other, seen: new Date(at).toISOString() }));
+  /** Records that somebody has the draft open. Returns who else has, in the order in which they came, each once. */
+  touch(draft: string, window: string, own: Seen): Present[] {
+    this.#forget(own.at);
+    const seen = this.#seen.get(draft) ?? new Map<string, Seen>();
+    const key = `${own.person} ${window}`;
+    if (seen.size < MAX_WINDOWS || seen.has(key)) seen.set(key, own);
+    this.#seen.set(draft, seen);
+    const others = [...seen].filter(([other]) => other !== key).map(([, each]) => each);
+    return [...Map.groupBy(others, ({ person }) => person).values()].map((windows) => {
+      const [{ person, name, place, at }] = windows.toSorted((one, other) => other.at - one.at) as [Seen];
+      const seenAt = new Date(at).toISOString();
+      return {
+        ...{ name, seen: seenAt },
+        ...(place === '' ? {} : { place }),
+        ...(person === own.person ? { own: true as const } : {}),
+      };
+    });
   }
 
   #forget(now: number): void {
@@ -326,19 +357,20 @@ export class Drafts {
     return { ok: true, draft: this.#table.find(id) as DraftSummary };
   }
 
-  /** Records that somebody has the draft open. Returns its newest version, and who else has it open (`seen` is RFC 3339). */
+  /**
+   * Records that somebody has the draft open in a window, and what they are writing in. Returns its newest version, and who else has
+   * it open.
+   */
   touch(
     id: string,
-    { actor, now }: { actor: Actor; now: number },
-  ):
-    | { ok: true; version: number; by: string; at: string; others: { name: string; seen: string }[] }
-    | DraftRefusal {
+    { actor, now, window = '', place = '' }: { actor: Actor; now: number; window?: string; place?: string },
+  ): { ok: true; version: number; by: string; at: string; others: Present[] } | DraftRefusal {
     const found = this.#open(id, actor);
     if (!found.ok) return found;
     const { version, by, saved } = found.draft;
-    const key = actor.person ?? `program ${actor.name}`;
-    const others = this.#presence.touch(id, { key, name: actor.name }, now);
-    return { ok: true, version, by, at: saved, others };
+    const person = actor.person ?? `program ${actor.name}`;
+    const own = { person, name: actor.name, place: place.slice(0, MAX_PLACE).toWellFormed(), at: now };
+    return { ok: true, version, by, at: saved, others: this.#presence.touch(id, window.slice(0, 36), own) };
   }
 
   /** Finds a draft for somebody who may change it, unless it was discarded. */

@@ -207,6 +207,26 @@ test('people see who else has a draft open, for a minute', async () => {
   expect(await touch('bob', now + 60_000)).toMatchObject({ others: [] });
 });
 
+test('people see where others are in a draft, and that they have it open in another window themselves', async () => {
+  const draft = await begin(ann);
+  const touch = (name: string, window: string, place: string, at = now) =>
+    drafts.touch(draft.id, { actor: program(name), window, place, now: at });
+  await touch('ann', 'one', 'Headline');
+  await touch('ann', 'two', 'TL;DR', now + 1);
+  expect(await touch('bob', 'one', 'x'.repeat(5000))).toMatchObject({
+    others: [{ name: 'ann', seen: '2026-11-26T10:00:00.001Z', place: 'TL;DR' }],
+  });
+  const seen = await touch('ann', 'one', 'Headline', now + 2);
+  expect(seen).toMatchObject({
+    others: [
+      { name: 'ann', place: 'TL;DR', own: true },
+      { name: 'bob', place: 'x'.repeat(200) },
+    ],
+  });
+  for (let window = 0; window < 300; window++) await touch('bob', String(window), '');
+  expect(await touch('cyd', 'one', '')).toMatchObject({ others: [{ name: 'ann' }, { name: 'bob' }] });
+});
+
 test('a hundred versions take little more room than the last one, and each is there byte for byte', async () => {
   const paragraph = 'Rates fell 👩‍👩‍👧 in May.\r\n'.repeat(400);
   const texts = Array.from({ length: 100 }, (_, index) => `${paragraph}${'é'.repeat(index)}${paragraph}`);

@@ -256,10 +256,10 @@ export async function checkSent(c: NewsroomContext): Promise<Response> {
   return c.json(await checkText(c, draft, await writeSent(c, await textOf(c, draft, sent.version), sent)));
 }
 
-/** Says who else has the draft open. */
+/** Says who else has the draft open, and where they are in it. */
 export async function showPresence(c: NewsroomContext): Promise<Response> {
-  const { ok: _, ...presence } = required(
-    await deskOf(c.env).drafts.touch(draftId(c), { actor: c.get('actor'), now: Date.now() }),
-  );
+  const { window = '', place = '' } = c.req.query();
+  const asked = { actor: c.get('actor'), now: Date.now(), window, place: asShown(place) };
+  const { ok: _, ...presence } = required(await deskOf(c.env).drafts.touch(draftId(c), asked));
   return c.json(presence);
 }
