@@ -1,5 +1,6 @@
 import type { Saved, SaveOutcome } from './editor/answers.ts';
 import { showCheck, startChecks } from './editor/check.ts';
+import type { Choice, FieldClash } from './editor/clashes.ts';
 import { followComposition } from './editor/composition.ts';
 import { actionOf, button, element, timeOf } from './editor/elements.ts';
 import { type Fields, readFields, readLoadedFields } from './editor/fields.ts';
@@ -13,7 +14,6 @@ import { addRow, EVIDENCE, fieldOf, rowsOf, startRows, typeInto, valueIn } from 
 import { Saver } from './editor/saver.ts';
 import { startShortcuts } from './editor/shortcuts.ts';
 import { citeNumber, startSources } from './editor/sources.ts';
-import type { Choice, FieldClash } from './editor/standing.ts';
 import { Texts } from './editor/texts.ts';
 import { startWrittenLines } from './editor/written-lines.ts';
 import type * as Merging from './merging.ts';

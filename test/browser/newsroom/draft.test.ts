@@ -170,6 +170,7 @@ test('two windows write one draft at once: each is told of the other, and no wor
   const clash = two.getByRole('region', { name: 'Headline: choose a passage' });
   await clash.getByRole('group', { name: 'Headline: Yours' }).getByText('of two').waitFor();
   await clash.getByRole('button', { name: 'Keep mine' }).click();
+  await two.waitForFunction(() => localStorage.length === 0);
   await one.reload();
   await one.waitForFunction(() =>
     document.querySelector<HTMLInputElement>('#headline')?.value.endsWith('two'),

@@ -1,8 +1,19 @@
+import type { Clash } from '../../drafts/views/editor/merge/text.ts';
 import { sideBySide } from './comparison.ts';
 import { button, element, labelOf } from './elements.ts';
-import type { Choice, FieldClash } from './standing.ts';
 
 // Passages that two people have changed at once, shown below the field in which they are, until somebody chooses.
+
+/** A passage that somebody else has changed too, as the form has it. */
+export interface FieldClash extends Clash {
+  /** The name of its field. */
+  name: string;
+  /** Its number among the clashes of the field. */
+  index: number;
+}
+
+/** What becomes of a clash. */
+export type Choice = 'mine' | 'theirs' | 'both';
 
 interface Parts {
   form: HTMLFormElement;

@@ -2,9 +2,10 @@ import type { Values } from '../../drafts/views/editor/form/values.ts';
 import type { MergedValues } from '../../drafts/views/editor/merge/values.ts';
 import type * as Merging from '../merging.ts';
 import { type SaveOutcome, sendSave } from './answers.ts';
+import type { Choice, FieldClash } from './clashes.ts';
 import { type Fields, isSame, toBody, withValues } from './fields.ts';
 import type { KeptTexts } from './kept-text.ts';
-import { type Choice, type FieldClash, Standing } from './standing.ts';
+import { Standing } from './standing.ts';
 
 /** Milliseconds without a change after which it is saved, and the most that a change waits while others follow. */
 const PAUSE = 2000;

@@ -2,20 +2,10 @@ import type { Values } from '../../drafts/views/editor/form/values.ts';
 import type { Clash } from '../../drafts/views/editor/merge/text.ts';
 import type { MergedValues } from '../../drafts/views/editor/merge/values.ts';
 import type * as Merging from '../merging.ts';
+import type { Choice, FieldClash } from './clashes.ts';
 import { type Fields, isSame, valuesIn } from './fields.ts';
 
 // What the server has of a draft, and how what is typed stands to it. Pure.
-
-/** A passage that somebody else has changed too, as the form has it. */
-export interface FieldClash extends Clash {
-  /** The name of its field. */
-  name: string;
-  /** Its number among the clashes of the field. */
-  index: number;
-}
-
-/** What becomes of a clash. */
-export type Choice = 'mine' | 'theirs' | 'both';
 
 /** Both texts of a clash, each in paragraphs of its own. */
 const bothOf = ({ mine, theirs }: Clash): string =>
