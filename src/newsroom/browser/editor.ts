@@ -1,5 +1,6 @@
-import type { Saved, SaveOutcome } from './editor/answers.ts';
-import { showCheck, startChecks } from './editor/check.ts';
+import type { Check, Saved, SaveOutcome } from './editor/answers.ts';
+import { startBareText } from './editor/bare-text.ts';
+import { citationStates, showCheck, startChecks } from './editor/check.ts';
 import type { Choice, FieldClash } from './editor/clashes.ts';
 import { followComposition } from './editor/composition.ts';
 import { actionOf, button, element, timeOf } from './editor/elements.ts';
@@ -10,13 +11,14 @@ import { Status } from './editor/notices.ts';
 import { startPanels } from './editor/panels.ts';
 import { startPresence } from './editor/presence.ts';
 import { startPreviews } from './editor/preview.ts';
-import { addRow, EVIDENCE, fieldOf, rowsOf, startRows, typeInto, valueIn } from './editor/rows.ts';
+import { addRow, EVIDENCE, fieldOf, rowsOf, SOURCES, startRows, typeInto, valueIn } from './editor/rows.ts';
 import { Saver } from './editor/saver.ts';
 import { startShortcuts } from './editor/shortcuts.ts';
 import { citeNumber, startSources } from './editor/sources.ts';
 import { Texts } from './editor/texts.ts';
 import { startWrittenLines } from './editor/written-lines.ts';
 import type * as Merging from './merging.ts';
+import type { ProseTools } from './prose.ts';
 
 // The editor's page. Its form works without this script, which saves by itself, keeps what is typed, and shows what the server says.
 // It expects:
@@ -98,12 +100,16 @@ function start(form: HTMLFormElement): void {
     if (voided) words.push('The approval was for the earlier text, and no longer holds.');
     status.say(words.join(' '));
   };
+  const show = (found: Check): void => {
+    showCheck(form, found);
+    texts.prose?.showCitations(citationStates(found));
+  };
   const ended = (outcome: SaveOutcome): void => {
     switch (outcome.kind) {
       case 'saved':
         saved.replaceChildren(`Version ${outcome.version}, saved at `, timeOf(new Date().toISOString()));
         sayMerged(outcome);
-        if (outcome.check) showCheck(form, outcome.check);
+        if (outcome.check) show(outcome.check);
         showPreviews(saver.version);
         break;
       case 'stale':
@@ -152,7 +158,7 @@ function start(form: HTMLFormElement): void {
     apply: (merging, merged) => merging.applyMerge(form, texts, read, merged),
   });
 
-  const check = startChecks(`${draft}/check`, form, read);
+  const check = startChecks(`${draft}/check`, read, show);
   const changed = () => {
     saver.changed();
     check();
@@ -177,7 +183,30 @@ function start(form: HTMLFormElement): void {
     ...(claim ? { claim } : {}),
     ...(publish ? { publish: () => form.requestSubmit(publish) } : {}),
   });
-  texts.loadEditors();
+  texts.loadEditors(proseTools(form, status, reveal)).then(() => {
+    if (!texts.prose) return;
+    startBareText(texts.prose);
+    // Its citations are shown with what is known of them.
+    check();
+  });
+}
+
+/** What the page does for the editor of the analysis. */
+function proseTools(
+  form: HTMLFormElement,
+  status: Status,
+  reveal: (control: HTMLElement) => void,
+): ProseTools {
+  const show = (control: HTMLElement | null | undefined) => control && reveal(control);
+  return {
+    cite: () => show(form.querySelector<HTMLElement>('[data-new-address]')),
+    openCitation: ({ links: [link] }) => {
+      const row = rowsOf(form, SOURCES).find((each) => valueIn(each, SOURCES, 'url') === link?.url);
+      show(row && fieldOf(row, SOURCES, 'url'));
+    },
+    insertPicture: () => show(form.querySelector<HTMLElement>('[name="image.url"]')),
+    say: (words) => status.say(words),
+  };
 }
 
 /** Saves when the page is left, hidden or shown again, and before one of the form's other buttons acts on the draft. */

@@ -1,3 +1,4 @@
+import type { CitationState } from '../prose/chips.ts';
 import { type Check, type Fault, postFields } from './answers.ts';
 import { element } from './elements.ts';
 import { type Fields, toBody } from './fields.ts';
@@ -143,6 +144,13 @@ function showCounts({ counts, faults }: Check): void {
   setWords(document.querySelector('[data-count="faults"]'), wrong > 0 ? ` ${wrong}` : '');
 }
 
+/** Returns what a check says of each citation, for the editor of the analysis: with the number that readers will see. */
+export function citationStates({ citations }: Check): CitationState[] {
+  const numbers = new Map<string, number>();
+  for (const { url } of citations) if (!numbers.has(url)) numbers.set(url, numbers.size + 1);
+  return citations.map(({ url, state, words }) => ({ url, state, words, number: numbers.get(url) ?? 0 }));
+}
+
 /** Shows what a check found, each at its place, without taking the focus. */
 export function showCheck(form: HTMLFormElement, check: Check): void {
   showFaults(form, check);
@@ -154,7 +162,7 @@ export function showCheck(form: HTMLFormElement, check: Check): void {
 }
 
 /** Has what is typed checked after each pause. Returns what is to be called after a change. */
-export function startChecks(url: string, form: HTMLFormElement, read: () => Fields): () => void {
+export function startChecks(url: string, read: () => Fields, show: (check: Check) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running = new AbortController();
   const check = async () => {
@@ -162,7 +170,7 @@ export function startChecks(url: string, form: HTMLFormElement, read: () => Fiel
     running = new AbortController();
     try {
       const response = await postFields(url, toBody(read()), { signal: running.signal });
-      if (response.ok) showCheck(form, await response.json());
+      if (response.ok) show(await response.json());
     } catch {
       // A later change made it pointless, or there is no connection, which saving says.
     }

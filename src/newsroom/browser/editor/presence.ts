@@ -76,5 +76,10 @@ export function startPresence(
   };
   setInterval(ask, INTERVAL);
   document.addEventListener('visibilitychange', ask);
+  addEventListener('pageshow', ask);
+  // Without a word, a window that was closed would count for a while.
+  addEventListener('pagehide', () => {
+    fetch(`${url}?${new URLSearchParams({ window: page, left: '' })}`, { keepalive: true }).catch(() => {});
+  });
   ask();
 }

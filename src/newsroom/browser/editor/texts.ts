@@ -1,5 +1,6 @@
 import type { TextEdit } from '../../drafts/views/editor/merge/text.ts';
 import { exactText } from '../line-breaks.ts';
+import type { ProseEditor, ProseTools } from '../prose.ts';
 import { labelOf } from './elements.ts';
 
 /** A text that a citation can be put into. */
@@ -16,6 +17,8 @@ export class Texts {
   readonly exact: Map<string, () => string>;
   /** The text that the cursor was in last. */
   target: TextTarget | undefined;
+  /** The editor of the analysis, once it is there. */
+  prose: ProseEditor | undefined;
   readonly #form: HTMLFormElement;
   /** What changes each text that has an editor, by the name of the field. */
   readonly #editors = new Map<string, (edits: readonly TextEdit[]) => void>();
@@ -55,15 +58,21 @@ export class Texts {
   }
 
   /** Puts CodeMirror in the place of the texts in Markdown. If it does not load, they stay what they are. */
-  async loadEditors(): Promise<void> {
-    const textareas = this.#edited();
-    if (textareas.length === 0) return;
-    const { replaceTextarea } = await import('../codemirror.ts');
-    for (const textarea of textareas) {
-      const editor = replaceTextarea(textarea);
+  async loadEditors(tools: ProseTools): Promise<void> {
+    for (const textarea of this.#edited()) {
+      const editor =
+        textarea.dataset.editor === 'prose'
+          ? await this.#loadProse(textarea, tools)
+          : (await import('../codemirror.ts')).replaceTextarea(textarea);
       this.exact.set(textarea.name, editor.text);
       this.#editors.set(textarea.name, editor.change);
       this.#follow(editor.content, textarea.name, editor.insert);
     }
+  }
+
+  async #loadProse(textarea: HTMLTextAreaElement, tools: ProseTools): Promise<ProseEditor> {
+    const { replaceWithProse } = await import('../prose.ts');
+    this.prose = replaceWithProse(textarea, tools);
+    return this.prose;
   }
 }

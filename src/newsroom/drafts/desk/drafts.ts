@@ -70,6 +70,11 @@ class Presence {
     });
   }
 
+  /** Forgets a window that was closed. */
+  leave(draft: string, window: string, person: string): void {
+    this.#seen.get(draft)?.delete(`${person} ${window}`);
+  }
+
   #forget(now: number): void {
     for (const [draft, seen] of this.#seen) {
       for (const [key, { at }] of seen) if (at <= now - PRESENCE) seen.delete(key);
@@ -77,6 +82,9 @@ class Presence {
     }
   }
 }
+
+/** Tells people and programs apart. */
+const whoIs = ({ person, name }: Actor): string => person ?? `program ${name}`;
 
 /** The most drafts of a list. */
 export const MAX_LISTED = 1000;
@@ -368,9 +376,18 @@ export class Drafts {
     const found = this.#open(id, actor);
     if (!found.ok) return found;
     const { version, by, saved } = found.draft;
-    const person = actor.person ?? `program ${actor.name}`;
-    const own = { person, name: actor.name, place: place.slice(0, MAX_PLACE).toWellFormed(), at: now };
+    const own = {
+      person: whoIs(actor),
+      name: actor.name,
+      place: place.slice(0, MAX_PLACE).toWellFormed(),
+      at: now,
+    };
     return { ok: true, version, by, at: saved, others: this.#presence.touch(id, window.slice(0, 36), own) };
+  }
+
+  /** Records that somebody has closed a window with the draft. */
+  leave(id: string, { actor, window }: { actor: Actor; window: string }): void {
+    this.#presence.leave(id, window.slice(0, 36), whoIs(actor));
   }
 
   /** Finds a draft for somebody who may change it, unless it was discarded. */

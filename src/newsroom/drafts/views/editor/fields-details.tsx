@@ -119,6 +119,7 @@ export function CorrectionFields({ form, draft, zone, now }: TimedFields) {
             list="correction"
             noun="Correction"
             fields={CORRECTION_ROW}
+            titles={['text']}
             render={(place, state) => (
               <>
                 <Field form={state} name={`correction.${place}.text`} label="Notice" rows={3} isStory />

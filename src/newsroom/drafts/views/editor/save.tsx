@@ -258,7 +258,11 @@ export async function checkSent(c: NewsroomContext): Promise<Response> {
 
 /** Says who else has the draft open, and where they are in it. */
 export async function showPresence(c: NewsroomContext): Promise<Response> {
-  const { window = '', place = '' } = c.req.query();
+  const { window = '', place = '', left } = c.req.query();
+  if (left !== undefined) {
+    await deskOf(c.env).drafts.leave(draftId(c), { actor: c.get('actor'), window });
+    return c.body(null, 204);
+  }
   const asked = { actor: c.get('actor'), now: Date.now(), window, place: asShown(place) };
   const { ok: _, ...presence } = required(await deskOf(c.env).drafts.touch(draftId(c), asked));
   return c.json(presence);

@@ -103,7 +103,6 @@ function Bar({ c, page }: { c: NewsroomContext; page: DraftPage }) {
         <span id="counts" class="quiet">
           {check.counts ? countsLine(check.counts) : ''}
         </span>
-        <div id="presence" class="quiet" />
       </div>
       <div class="bar-actions">
         <button type="button" class="narrow-only" data-open="beside" aria-controls="beside">
@@ -204,6 +203,7 @@ export function renderWritePage(c: NewsroomContext, page: DraftPage): Response |
         <DiscardedLine draft={draft} zone={zoneOf(c)} />
         <EmbargoLine draft={draft} zone={zoneOf(c)} />
         <OriginLine origin={origin} path={path} />
+        <div id="presence" class="quiet" />
         <p id="status" role="status" />
         <form
           id="draft"
