@@ -10,7 +10,7 @@ import { citationSchema, type PartProvenance, quoteSchema, type Story, storyFiel
  * The version of what we render and store. Raise it when a code change produces different HTML for the same story, or changes
  * the shape of a stored value: the Desk then rewrites every value of an older version.
  */
-export const RENDERER_VERSION = 15;
+export const RENDERER_VERSION = 16;
 
 const listedSource = citationSchema.extend({
   /** Position in the list, from 1. */
