@@ -4,6 +4,7 @@ import { wordsOf } from '../../../src/language/words.ts';
 import type { Draft } from '../../../src/newsroom/drafts/desk/draft.ts';
 import { checkDraft } from '../../../src/newsroom/drafts/views/editor/check/check.ts';
 import {
+  CorrectionFields,
   DetailFields,
   PictureFields,
   ScheduleFields,
@@ -136,6 +137,7 @@ test('the form has the controls that the rows name, each with what the story sta
     SourceList({ form }),
     EvidenceList({ form, check }),
     ScheduleFields({ form, draft, zone: 'UTC', now: 0 }),
+    CorrectionFields({ form, draft, zone: 'UTC', now: 0 }),
     PictureFields({ form }),
     TopicFields({ form, topics: site.topics }),
     DetailFields({ form, draft, site }),

@@ -48,6 +48,7 @@ test('a draft has a random id, its first version and its author', async () => {
     saved: '2026-11-26T10:00:00.000Z',
     notes: 0,
     discarded: null,
+    embargo: null,
     text: '---\nheadline: Rates fall\n---\n',
   });
   expect((await begin(writer)).id).not.toBe(draft.id);
