@@ -104,7 +104,7 @@ const UNIT = [
   'test/site/{brand,edition,export,page,pictures,query,redirects,site-page,story}/**/*.test.ts',
   // The renderer of cards is a WebAssembly module; migrations run in a Durable Object's SQLite.
   'test/site/card/!(brand|painter|scripts).test.ts',
-  'test/lib/!(migrations).test.ts',
+  'test/lib/**/!(migrations).test.ts',
   'test/{budget,imports,links,nightly}.test.ts',
   'test/readers/conditional.test.ts',
   'test/newsroom/browser/**/*.test.ts',

@@ -16,3 +16,14 @@ export function toUri(url: string | URL): string {
   const rest = fragment.length > 0 ? `${beforeFragment}#${fragment.join('%23')}` : beforeFragment;
   return href.slice(0, path) + rest.replace(FORBIDDEN, encode);
 }
+
+/** The last part of an address's path, decoded. */
+export function fileName(url: string): string {
+  const { pathname = '', hostname = '' } = URL.parse(url) ?? {};
+  const last = pathname.split('/').findLast((part) => part !== '') ?? hostname;
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}

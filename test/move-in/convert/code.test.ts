@@ -38,7 +38,7 @@ test.each([
 
 test('code within a line, and tags that are shown', () => {
   const { markdown } = convert('wordpress', 'Use [cci lang="c"]a<b[/cci], [[code]], and [code] alone.');
-  expect(markdown).toBe('Use `a<b`, \\[code\\], and \\[code\\] alone.');
+  expect(markdown).toBe('Use `a<b`, [code], and [code] alone.');
 });
 
 test.each([

@@ -1,19 +1,19 @@
 import { escapeHtml } from '../../../lib/html.ts';
+import { type Block, everyBlock, textOfRuns } from '../../../lib/markdown/blocks.ts';
+import type { PictureAt } from '../../../lib/markdown/render.ts';
+import { fileName } from '../../../lib/uri.ts';
 import type { Loss, OldPicture, OldText, Place } from '../old-site.ts';
-import { type Block, everyBlock, textOfRuns } from './blocks.ts';
-import { fileName } from './html/addresses.ts';
 import { expandFreeform } from './html/freeform.ts';
 import { BlockReader, type Reading } from './html/read-blocks.ts';
 import { readSpecial } from './html/special.ts';
 import { type Element, parseTree } from './html/tree.ts';
 import { Losses } from './losses.ts';
-import type { PictureAt } from './markdown/render.ts';
-import { writeBlocks } from './markdown/write.ts';
 import { Citations, type OldCitation } from './notes/citation.ts';
 import { resolveFootnotes } from './notes/footnotes.ts';
 import { dropEmptyEnd, resolveReferenceLists } from './notes/reference-list.ts';
 import { markdownHtml } from './sources/markdown.ts';
 import { wordpressHtml } from './sources/wordpress.ts';
+import { writeBlocks } from './write.ts';
 
 /** Reads a tree of HTML as blocks. */
 function readHtml(root: Element, reading: Reading): Block[] {

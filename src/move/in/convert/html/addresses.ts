@@ -27,14 +27,3 @@ const withoutSize = (url: string) =>
 
 /** Whether two addresses are of the same picture, in whatever size. */
 export const isSamePicture = (one: string, other: string): boolean => withoutSize(one) === withoutSize(other);
-
-/** The last part of an address's path, decoded. */
-export function fileName(url: string): string {
-  const { pathname = '', hostname = '' } = URL.parse(url) ?? {};
-  const last = pathname.split('/').findLast((part) => part !== '') ?? hostname;
-  try {
-    return decodeURIComponent(last);
-  } catch {
-    return last;
-  }
-}

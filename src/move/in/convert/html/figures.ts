@@ -1,4 +1,4 @@
-import type { PictureBlock } from '../blocks.ts';
+import type { PictureBlock } from '../../../../lib/markdown/blocks.ts';
 import { isSamePicture, linkAddress } from './addresses.ts';
 import { readCard } from './cards.ts';
 import { readEmbed } from './embeds.ts';

@@ -1,4 +1,4 @@
-import { BLOCKS } from './elements.ts';
+import { BLOCKS } from '../../../../lib/html-elements.ts';
 import { type Element, element, isElement, type Node } from './tree.ts';
 
 // Text of WordPress's classic editor, and plain text: an empty line ends a paragraph, a line break is one (wpautop() of

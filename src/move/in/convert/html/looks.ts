@@ -1,5 +1,5 @@
+import { LOOKS } from '../../../../lib/html-elements.ts';
 import type { Losses } from '../losses.ts';
-import { LOOKS } from './elements.ts';
 import { attribute, type Element } from './tree.ts';
 
 /** Reports a script or a style sheet, which readers did not see. */

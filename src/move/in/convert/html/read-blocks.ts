@@ -1,10 +1,17 @@
 import { toPrintable } from '../../../../lib/characters.ts';
+import { BLOCKS, CODE, DEL, EM, STRONG, UNSEEN } from '../../../../lib/html-elements.ts';
+import {
+  type Block,
+  type Marks,
+  type PictureBlock,
+  type Run,
+  textOfRuns,
+  textRun,
+} from '../../../../lib/markdown/blocks.ts';
+import { normalizeRuns, splitParagraphs } from '../../../../lib/markdown/runs.ts';
 import type { OldPicture } from '../../old-site.ts';
-import { type Block, type Marks, type PictureBlock, type Run, textOfRuns, textRun } from '../blocks.ts';
 import type { Losses } from '../losses.ts';
-import { normalizeRuns, splitParagraphs } from '../markdown/runs.ts';
 import { isSamePicture, linkAddress } from './addresses.ts';
-import { BLOCKS, CODE, DEL, EM, STRONG, UNSEEN } from './elements.ts';
 import { reportLooks, reportUnseen } from './looks.ts';
 import { attribute, type Element, hasClass, isElement, lineOf, type Node, textOf } from './tree.ts';
 

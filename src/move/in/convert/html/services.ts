@@ -1,4 +1,4 @@
-import { fileName } from './addresses.ts';
+import { fileName } from '../../../../lib/uri.ts';
 
 // The services whose players, posts and maps old pages embed.
 

@@ -1,4 +1,5 @@
-import { textRun } from '../blocks.ts';
+import { textRun } from '../../../../lib/markdown/blocks.ts';
+import { LOWERED, RAISED } from '../../../../lib/markdown/small-digits.ts';
 import { citationRuns } from '../notes/citation.ts';
 import { linkAddress } from './addresses.ts';
 import { readCard } from './cards.ts';
@@ -19,38 +20,6 @@ import {
 } from './tree.ts';
 
 // Elements that Markdown has no form for, and the nearest that it has.
-
-const RAISED: Record<string, string> = {
-  '0': '⁰',
-  '1': '¹',
-  '2': '²',
-  '3': '³',
-  '4': '⁴',
-  '5': '⁵',
-  '6': '⁶',
-  '7': '⁷',
-  '8': '⁸',
-  '9': '⁹',
-  '+': '⁺',
-  '-': '⁻',
-  '−': '⁻',
-  n: 'ⁿ',
-};
-const LOWERED: Record<string, string> = {
-  '0': '₀',
-  '1': '₁',
-  '2': '₂',
-  '3': '₃',
-  '4': '₄',
-  '5': '₅',
-  '6': '₆',
-  '7': '₇',
-  '8': '₈',
-  '9': '₉',
-  '+': '₊',
-  '-': '₋',
-  '−': '₋',
-};
 
 /** Elements that readers fill in or press. */
 const CONTROLS = new Set('form input select textarea button output progress meter'.split(' '));

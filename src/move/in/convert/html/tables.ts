@@ -1,4 +1,4 @@
-import type { Block, Run } from '../blocks.ts';
+import type { Block, Run } from '../../../../lib/markdown/blocks.ts';
 import type { BlockReader } from './read-blocks.ts';
 import { attribute, type Element, element, isElement, lineOf, type Node } from './tree.ts';
 

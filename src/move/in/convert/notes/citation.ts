@@ -1,4 +1,4 @@
-import { type Run, textRun } from '../blocks.ts';
+import { type Run, textRun } from '../../../../lib/markdown/blocks.ts';
 import { linkAddress } from '../html/addresses.ts';
 import { attribute, type Element, element, elementsOf, isElement, lineOf, type Node } from '../html/tree.ts';
 

@@ -1,4 +1,4 @@
-import { type Block, everyBlock, type Run, textOfRuns, textRun } from '../blocks.ts';
+import { type Block, everyBlock, type Run, textOfRuns, textRun } from '../../../../lib/markdown/blocks.ts';
 import type { Losses } from '../losses.ts';
 import { addressesIn, type Citations, citationRuns, MAX_NAME } from './citation.ts';
 

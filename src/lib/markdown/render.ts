@@ -1,7 +1,13 @@
-import type { Block, Marks, PictureBlock, Run } from '../blocks.ts';
-import { textOfRuns, textRun } from '../blocks.ts';
-import { fileName } from '../html/addresses.ts';
-import { escapeDestination, escapeInline, escapeLineStarts, quoteTitle } from './escape.ts';
+import { fileName } from '../uri.ts';
+import type { Block, Marks, PictureBlock, Run } from './blocks.ts';
+import { textOfRuns, textRun } from './blocks.ts';
+import {
+  escapeDestination,
+  escapeInline,
+  escapeLineStarts,
+  escapeOutsideLinks,
+  quoteTitle,
+} from './escape.ts';
 import { collapse, normalizeRuns } from './runs.ts';
 
 /** An uploaded picture: its path on this site, and its size in pixels. */
@@ -21,8 +27,9 @@ export interface Rendering {
   links: number;
 }
 
-/** The marks from the outermost to the innermost. */
+/** The marks from the outermost to the innermost, where they reach equally far. */
 const NESTING = ['link', 'strong', 'em', 'del'] as const satisfies (keyof Marks)[];
+type Mark = (typeof NESTING)[number];
 const DELIMITERS = { strong: '**', em: '*', del: '~~' };
 
 /** The longest caption that a picture may have: as of a story's own picture. */
@@ -33,6 +40,19 @@ const MARKERS = { bullet: ['-', '*'], number: ['.', ')'] } as const;
 
 const markOf = (run: Run | undefined, mark: keyof Marks) =>
   run === undefined || run.kind === 'break' ? undefined : run.marks[mark] || undefined;
+
+/** Returns the end of the runs from one on that share a mark of it. */
+function endOf(runs: readonly Run[], from: number, mark: Mark): number {
+  const value = markOf(runs[from], mark);
+  let end = from + 1;
+  for (
+    let at = end;
+    at < runs.length && (runs[at]?.kind === 'break' || markOf(runs[at], mark) === value);
+    at++
+  )
+    if (runs[at]?.kind !== 'break') end = at + 1;
+  return end;
+}
 
 /** Indents every line but the first. */
 const indent = (text: string, width: number) => text.replace(/\n(?=.)/g, `\n${' '.repeat(width)}`);
@@ -120,32 +140,35 @@ class Renderer {
     return escapeLineStarts(this.#runs(runs));
   }
 
-  /** Nests runs that share a mark. A line break belongs to what is on both sides of it. */
-  #runs(runs: readonly Run[], level = 0): string {
-    const mark = NESTING[level];
-    if (mark === undefined) return runs.map((run) => this.#run(run)).join('');
+  /** Nests runs that share marks, the mark that reaches furthest around the others. A line break belongs to what is on both sides of it. */
+  #runs(runs: readonly Run[], marks: readonly Mark[] = NESTING): string {
     let markdown = '';
     for (let at = 0; at < runs.length; ) {
-      const value = markOf(runs[at], mark);
-      let end = at + 1;
-      let next = end;
-      while (next < runs.length && (runs[next]?.kind === 'break' || markOf(runs[next], mark) === value)) {
-        if (runs[next]?.kind !== 'break' || value === undefined) end = next + 1;
-        next++;
+      const [widest] = marks
+        .filter((mark) => markOf(runs[at], mark) !== undefined)
+        .map((mark) => ({ mark, end: endOf(runs, at, mark) }))
+        .sort((one, other) => other.end - one.end);
+      if (!widest) {
+        markdown += this.#run(runs[at] as Run);
+        at++;
+        continue;
       }
-      const inner = this.#runs(runs.slice(at, end), level + 1);
+      const { mark, end } = widest;
+      const inner = this.#runs(
+        runs.slice(at, end),
+        marks.filter((other) => other !== mark),
+      );
       // White space at the edges of marked text stands outside its marks.
-      const [leading = ''] = value === undefined ? [] : (/^\s+/.exec(inner) ?? []);
+      const [leading = ''] = /^\s+/.exec(inner) ?? [];
       const text = inner.slice(leading.length);
-      const core = value === undefined ? text : text.trimEnd();
-      markdown += leading + this.#marked(core, mark, value) + text.slice(core.length);
+      const core = text.trimEnd();
+      markdown += leading + this.#marked(core, mark, markOf(runs[at], mark)) + text.slice(core.length);
       at = end;
     }
     return markdown;
   }
 
-  #marked(text: string, mark: (typeof NESTING)[number], value: string | true | undefined): string {
-    if (value === undefined) return text;
+  #marked(text: string, mark: Mark, value: string | true | undefined): string {
     if (mark !== 'link') return text && DELIMITERS[mark] + text + DELIMITERS[mark];
     this.links++;
     return `[${text}](${escapeDestination(String(value))})`;
@@ -154,7 +177,8 @@ class Renderer {
   #run(run: Run): string {
     if (run.kind === 'break') return '\\\n';
     this.words += run.text;
-    return run.kind === 'code' ? inlineCode(run.text) : escapeInline(run.text);
+    if (run.kind === 'code') return inlineCode(run.text);
+    return run.marks.link === undefined ? escapeOutsideLinks(run.text) : escapeInline(run.text);
   }
 
   /** A picture, or the link that stands for it; below it, what of its caption and link does not fit into it. */

@@ -1,11 +1,11 @@
-import { unescapeHtml } from '../../../../lib/html.ts';
-import { parseMarkdown, plainCitations, tokensToHtml } from '../../../../site/story/markdown.ts';
-import { checkMarkdown } from '../../../../site/story/markdown-faults.ts';
-import { type Block, everyBlock, type Run, textOfRuns } from '../blocks.ts';
-import type { Losses } from '../losses.ts';
-import { escapeAll } from './escape.ts';
-import { type PictureAt, type Rendering, renderBlocks, secondLists } from './render.ts';
-import { withOneEmphasis, withoutEmphasis } from './runs.ts';
+import { unescapeHtml } from '../../../lib/html.ts';
+import { type Block, everyBlock, type Run, textOfRuns } from '../../../lib/markdown/blocks.ts';
+import { escapeAll } from '../../../lib/markdown/escape.ts';
+import { type PictureAt, type Rendering, renderBlocks, secondLists } from '../../../lib/markdown/render.ts';
+import { withOneEmphasis, withoutEmphasis } from '../../../lib/markdown/runs.ts';
+import { parseMarkdown, plainCitations, tokensToHtml } from '../../../site/story/markdown.ts';
+import { checkMarkdown } from '../../../site/story/markdown-faults.ts';
+import type { Losses } from './losses.ts';
 
 // Writes blocks as Markdown, and reads the Markdown again: what the page will show must be the same characters.
 

@@ -1,9 +1,19 @@
 // Escapes text so that Markdown shows it as it is (CommonMark 0.31, and markdown-it's tables and strikethrough).
 
-const INLINE = /[\\`*_[\]]|~(?=~)|(?<=~)~|<(?=[a-z/!?])|&(?=#?\w+;)/gi;
+/** First what means nothing where it stands: underscores within a word, an asterisk between spaces, a backslash before a letter. */
+const INLINE =
+  /(?<=[\p{L}\p{N}])_+(?=[\p{L}\p{N}])|(?<=\s)\*(?=\s)|\\(?=[\p{L}\p{N}])|([\\`*_[\]]|~(?=~)|(?<=~)~|<(?=[a-z/!?])|&(?=#?\w+;))/giu;
 
 /** Escapes what has a meaning anywhere in a line. A parenthesis has none, so `([label](url))` stays a citation. */
-export const escapeInline = (text: string): string => text.replace(INLINE, '\\$&');
+export const escapeInline = (text: string): string =>
+  text.replace(INLINE, (found: string, sign?: string) => (sign === undefined ? found : `\\${found}`));
+
+/** Escapes the same in text outside links. There, brackets have a meaning only if an address may follow: `[sic]` stays as it is. */
+export const escapeOutsideLinks = (text: string): string =>
+  text.replace(INLINE, (found: string, sign: string | undefined, at: number) => {
+    const isBare = found === '[' || (found === ']' && /[^([:]/.test(text.charAt(at + 1)));
+    return sign === undefined || isBare ? found : `\\${found}`;
+  });
 
 const LINE_START =
   /^(\s*)(?:(\d{1,9})(?=[.)](?:\s|$))|(?=#{1,6}(?:\s|$)|[-+](?:\s|$)|>|=+\s*$|-+\s*$|-[\s:|-]*$|~~~|\||:-))/;

@@ -1,4 +1,4 @@
-import type { Marks, Run } from '../blocks.ts';
+import type { Marks, Run } from './blocks.ts';
 
 // Puts the runs of a paragraph into the form that Markdown can say: one space between words, no emphasis that begins or ends with a
 // space or, beside a letter, with punctuation (CommonMark 0.31, section 6.2).
