@@ -1,18 +1,6 @@
+import { ACCEPTED, MAX_BYTES, TOO_LARGE, type UploadAnswer, upload } from './picture-upload.ts';
+
 // Pictures by drop and by paste. Both forms work without this script: the one that uploads, and that of a draft, which leads to it.
-
-/** The most bytes that the server accepts. To ask it first would cost a reporter on a slow line minutes. */
-const MAX_BYTES = 10_000_000;
-const TOO_LARGE =
-  'The picture has more than 10 MB. Make it smaller, or save it with a lower quality, and choose it again.';
-
-/** What file dialogs offer. An iPhone turns its photos into JPEG if HEIC is not among it. */
-const ACCEPTED = 'image/jpeg,image/png,image/webp,image/avif,image/gif';
-
-/** What the newsroom answers to an upload. */
-type Answer = Record<
-  'url' | 'width' | 'height' | 'encodingFormat' | 'alt' | 'credit',
-  string | number | null
->;
 
 /** Calls `take` with a file that is dropped on the element, or pasted while it or something in it has the focus. */
 function receive(element: HTMLElement, take: (file: File) => void): void {
@@ -58,22 +46,6 @@ function enhanceUpload(form: HTMLFormElement): void {
   });
 }
 
-async function upload(file: File): Promise<Answer> {
-  if (file.size > MAX_BYTES) throw new Error(TOO_LARGE);
-  const body = new FormData();
-  body.append('picture', file);
-  const response = await fetch('/newsroom/pictures', {
-    method: 'POST',
-    body,
-    headers: { Accept: 'application/json' },
-  }).catch(() => {
-    throw new Error('The newsroom cannot be reached. Nothing is lost: choose the picture again in a moment.');
-  });
-  const answer = await response.json().catch(() => ({}));
-  if (response.ok) return answer;
-  throw new Error(answer.detail ?? 'The picture was not stored. Choose it again.');
-}
-
 /** Makes a button for files with its label, and a line that says what became of one. Neither is part of the draft's form. */
 function makeUploader(): { uploader: HTMLElement; input: HTMLInputElement; say: (text: string) => void } {
   const input = Object.assign(document.createElement('input'), { type: 'file', accept: ACCEPTED });
@@ -96,7 +68,7 @@ function enhanceFields(fields: HTMLElement): void {
   const field = (name: string) => fields.querySelector<HTMLInputElement>(`[name="image.${name}"]`);
   /** What earlier uploads filled in: it may be replaced, unlike what somebody typed. */
   const filled = new Map<string, string>();
-  const fill = (answer: Answer) => {
+  const fill = (answer: UploadAnswer) => {
     for (const [name, value] of Object.entries(answer)) {
       const target = field(name);
       const isText = name === 'alt' || name === 'credit';
@@ -142,5 +114,3 @@ function enhanceFields(fields: HTMLElement): void {
 const form = document.querySelector<HTMLFormElement>('form#upload');
 if (form) enhanceUpload(form);
 for (const fields of document.querySelectorAll<HTMLElement>('[data-pictures]')) enhanceFields(fields);
-
-export {};

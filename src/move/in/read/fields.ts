@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import { limitDepth } from '../html-depth.ts';
+import { limitDepth } from '../../../lib/html-depth.ts';
 import { onOneLine, shorten } from '../line.ts';
 import type { LossKind } from '../loss-kinds.ts';
 import type { Loss, Place } from '../old-site.ts';

@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2';
+import { limitDepth } from '../../../../lib/html-depth.ts';
 import { BLOCKS } from '../../../../lib/html-elements.ts';
-import { limitDepth } from '../../html-depth.ts';
 
 // HTML as a tree of plain objects. The DOM of linkedom takes time by the square of the depth to build; this takes as long as the text.
 

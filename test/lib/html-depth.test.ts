@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { limitDepth } from '../../src/move/in/html-depth.ts';
+import { limitDepth } from '../../src/lib/html-depth.ts';
 
 test.each([
   ['a drawing of many paths', `<svg>${'<path d="M0 0"/>'.repeat(3000)}</svg>`],

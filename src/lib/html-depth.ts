@@ -13,8 +13,8 @@ const FOREIGN = new Set(['svg', 'math']);
 
 const TAG = /<(\/?)([a-z][a-z0-9-]*)/gi;
 
-/** Leaves out the tags of elements that are within more than a thousand others. Their words stay. */
-export function limitDepth(html: string): string {
+/** Leaves out the tags of elements that are within more others than `maxDepth`. Their words stay. */
+export function limitDepth(html: string, maxDepth = MAX_DEPTH): string {
   const pieces: string[] = [];
   let done = 0;
   let depth = 0;
@@ -28,7 +28,7 @@ export function limitDepth(html: string): string {
       if (html[end - 1] === '/') continue;
     }
     if (FOREIGN.has(name)) foreign = Math.max(0, foreign + (slash === '' ? 1 : -1));
-    const isTooDeep = depth >= (slash === '' ? MAX_DEPTH : MAX_DEPTH + 1);
+    const isTooDeep = depth >= (slash === '' ? maxDepth : maxDepth + 1);
     depth = slash === '' ? depth + 1 : Math.max(0, depth - 1);
     if (!isTooDeep) continue;
     const end = html.indexOf('>', index);
