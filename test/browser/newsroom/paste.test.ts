@@ -246,6 +246,11 @@ describe('HTML', () => {
   });
 });
 
+test("what Word's comments have in them does not count", async () => {
+  const html = `<!--[if gte mso 9]>${'<w:LsdException Name="a"/>'.repeat(400)}<![endif]--><p><b>a</b> <!-- x -->b</p>`;
+  assert.equal(await convert(html), '**a** b');
+});
+
 describe('where it is pasted', () => {
   const list = { 'text/html': '<ul><li>x</li><li>y</li></ul>' };
   const two = { 'text/html': '<p>x <b>y</b></p><p>z</p>' };

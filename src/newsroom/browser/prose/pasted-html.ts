@@ -29,6 +29,19 @@ const LEVELS = { first: 2, last: 5 };
 /** The attribute that holds a style while nothing applies it. */
 const STYLE = 'data-pasted-style';
 
+/** Leaves out comments. Word's have hundreds of tags, which nothing closes. */
+const withoutComments = (html: string): string =>
+  html
+    .split('<!--')
+    .map((piece, at) =>
+      at === 0
+        ? piece
+        : /^-?>/.test(piece)
+          ? piece.replace(/^-?>/, '')
+          : piece.split('-->').slice(1).join('-->'),
+    )
+    .join('');
+
 /** Renames what the page's policy would report, though nothing applies it: styles, and elements of them, which are not read either way. */
 const withoutStyles = (html: string): string =>
   html
@@ -410,7 +423,10 @@ const isUnmarked = (run: Run): boolean => run.kind === 'text' && !Object.values(
 
 /** Reads HTML from the clipboard. */
 export function readPastedHtml(html: string): PastedText {
-  const { body } = new DOMParser().parseFromString(withoutStyles(limitDepth(html, MAX_DEPTH)), 'text/html');
+  const { body } = new DOMParser().parseFromString(
+    withoutStyles(limitDepth(withoutComments(html), MAX_DEPTH)),
+    'text/html',
+  );
   const reader = new Reader();
   for (const node of body.childNodes) reader.read(node);
   const blocks = reader.finish();
