@@ -204,7 +204,6 @@ function proseTools(
       const row = rowsOf(form, SOURCES).find((each) => valueIn(each, SOURCES, 'url') === link?.url);
       show(row && fieldOf(row, SOURCES, 'url'));
     },
-    insertPicture: () => show(form.querySelector<HTMLElement>('[name="image.url"]')),
     say: (words) => status.say(words),
   };
 }

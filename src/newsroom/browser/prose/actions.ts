@@ -4,6 +4,7 @@ import { isApple } from '../editor/shortcuts.ts';
 import { isBlock, toggleBlock } from './blocks.ts';
 import { editLink, isLink } from './link.ts';
 import { isMarked, toggleMark } from './marks.ts';
+import { choosePicture } from './text-pictures.ts';
 
 /** Something that the toolbar, the menu and the keyboard offer. */
 export interface Action {
@@ -19,12 +20,11 @@ export interface Action {
 export interface ProseTools {
   /** Lets somebody choose a source, and cites it where the cursor is. */
   cite: () => void;
-  insertPicture: () => void;
   /** Says something to whoever writes, screen readers included. */
   say: (words: string) => void;
 }
 
-export const actionsOf = ({ cite, insertPicture, say }: ProseTools): Action[] => [
+export const actionsOf = ({ cite, say }: ProseTools): Action[] => [
   { label: 'Bold', key: 'Mod-b', run: toggleMark('**'), isOn: (state) => isMarked(state, '**') },
   { label: 'Italic', key: 'Mod-i', run: toggleMark('*'), isOn: (state) => isMarked(state, '*') },
   { label: 'Link', key: 'Mod-k', run: (view) => editLink(view, say), isOn: isLink },
@@ -32,7 +32,7 @@ export const actionsOf = ({ cite, insertPicture, say }: ProseTools): Action[] =>
   { label: 'List', run: toggleBlock('list'), isOn: (state) => isBlock(state, 'list') },
   { label: 'Numbered list', run: toggleBlock('numbers'), isOn: (state) => isBlock(state, 'numbers') },
   { label: 'Quote', run: toggleBlock('quote'), isOn: (state) => isBlock(state, 'quote') },
-  { label: 'Picture', run: insertPicture },
+  { label: 'Picture', run: (view) => choosePicture(view, say) },
   { label: 'Cite', key: 'Alt-Shift-c', run: cite },
 ];
 

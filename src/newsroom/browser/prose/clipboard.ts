@@ -3,19 +3,19 @@ import { EditorView } from '@codemirror/view';
 import { addressIn } from '../editor/citation.ts';
 import { withLineBreaks } from '../line-breaks.ts';
 import { isLinkable, linkTo } from './link.ts';
+import { pasteInto } from './paste.ts';
 
-/** Returns what is pasted, as Markdown: its plain text. */
-const markdownOf = (data: DataTransfer): string => data.getData('text/plain');
-
-/** Pastes Markdown. An address that is pasted on words makes a link of them. */
+/** Pastes and takes what is dropped, as Markdown. An address that is pasted on words makes a link of them. */
 export const pasting = (say: (words: string) => void): Extension =>
   EditorView.domEventHandlers({
-    paste({ clipboardData }, view) {
-      const pasted = clipboardData ? markdownOf(clipboardData) : '';
-      if (pasted === '') return false;
+    drop: (event, view) => pasteInto(view, event, { say }),
+    paste(event, view) {
+      const pasted = event.clipboardData?.getData('text/plain') ?? '';
       const { state } = view;
       const { from, to } = state.selection.main;
       const address = addressIn(pasted);
+      if (!address && pasteInto(view, event, { say })) return true;
+      if (pasted === '') return false;
       const isLink = address !== undefined && isLinkable(state, from, to);
       const inserted = isLink
         ? linkTo(state.sliceDoc(from, to), address)

@@ -2,7 +2,7 @@ import { ensureSyntaxTree } from '@codemirror/language';
 import type { EditorState } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import { type PastedText, readPastedHtml } from './pasted-html.ts';
-import { insertPictures } from './pasted-pictures.ts';
+import { insertPictures } from './text-pictures.ts';
 
 // What is pasted into the analysis, or dropped on it: text with its links and lists as Markdown, and files of pictures.
 

@@ -44,7 +44,7 @@ test.each<[number, string, (number: number) => string]>([
   ],
   // Each shares a word with all others and is an event of its own.
   [
-    4_000,
+    8_000,
     'one word in common',
     (number) => `Breaking ${[1, 2, 3, 4, 5, 6].map((each) => word(number * 7 + each)).join(' ')}`,
   ],

@@ -3,9 +3,9 @@ import { type EditorState, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
 import { pictureMarkdown } from '../../../site/story/body-picture.ts';
 import { button, element } from '../editor/elements.ts';
-import { type UploadAnswer, upload } from '../picture-upload.ts';
+import { ACCEPTED, type UploadAnswer, upload } from '../picture-upload.ts';
 
-// Files of pictures that are pasted into the text or dropped on it.
+// Files of pictures that are chosen for the text, pasted into it or dropped on it.
 
 /** What stands where a picture will be while it uploads. It is shown, and never a part of the text. */
 class Uploading extends WidgetType {
@@ -170,4 +170,14 @@ export async function insertPictures(
     await composed(view);
     view.dispatch({ effects: ended.of(shown) });
   }
+}
+
+/** Lets somebody choose a picture, and puts it where the cursor is. */
+export function choosePicture(view: EditorView, say: (words: string) => void): void {
+  const chooser = element('input', { type: 'file', accept: ACCEPTED });
+  chooser.addEventListener('change', () => {
+    const files = [...(chooser.files ?? [])];
+    if (files.length > 0) void insertPictures(view, files, view.state.selection.main.head, say);
+  });
+  chooser.click();
 }
