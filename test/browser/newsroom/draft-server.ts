@@ -111,7 +111,7 @@ ${LISTS}<p id="faults" class="fault" hidden></p><div id="citations"></div>
       const { version, by, others } = this;
       json(200, { version, by, others, at: new Date().toISOString() });
     } else if (pathname.endsWith('/check')) {
-      json(200, { faults: [], groundings: [], citations: [], sources: [], ...this.check });
+      json(200, { faults: [], groundings: [], citations: [], mistakes: [], sources: [], ...this.check });
     } else if (pathname !== '/newsroom/drafts/1') {
       json(404, { detail: 'There is no such page.' });
     } else if (request.method === 'POST') {

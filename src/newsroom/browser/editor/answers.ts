@@ -17,7 +17,7 @@ export interface Citation {
   url: string;
   label: string;
   uses: number;
-  state: 'right' | 'unlisted' | 'invalid';
+  state: 'right' | 'unlisted' | 'invalid' | 'gone' | 'moved' | 'changed';
   words: string;
 }
 
@@ -26,6 +26,8 @@ export interface Check {
   faults: Fault[];
   groundings: { claim: string; verdict: string; words: string }[];
   citations: Citation[];
+  /** What is most likely a mistake, such as what only looks like a citation. The line is that of the analysis. */
+  mistakes: { line: number; text: string; rule: string }[];
   sources: { url: string; uses: number }[];
   /** Null if the analysis is too long to be parsed while it is written. */
   counts: { words: number; citations: number } | null;

@@ -110,7 +110,14 @@ function showUses(form: HTMLFormElement, { sources }: Check): void {
   }
 }
 
-const STATES = { right: 'good', unlisted: '', invalid: 'bad' } as const;
+const STATES = {
+  right: 'good',
+  unlisted: '',
+  invalid: 'bad',
+  gone: 'bad',
+  moved: 'bad',
+  changed: 'bad',
+} as const;
 
 /** Lists the citations of the analysis, each with whether it is right. */
 function showCitations({ citations }: Check): void {
@@ -132,6 +139,17 @@ function showCitations({ citations }: Check): void {
   const none = element('p', { className: 'quiet' }, 'The analysis cites nothing yet.');
   if (list.textContent !== place.querySelector('ul')?.textContent)
     place.replaceChildren(items.length > 0 ? list : none);
+}
+
+/** Lists what is most likely a mistake in the analysis. */
+function showMistakes({ mistakes }: Check): void {
+  const place = document.getElementById('mistakes');
+  if (!place) return;
+  const items = mistakes.map(({ line, text, rule }) =>
+    element('li', {}, `Line ${line} of the analysis: `, element('q', { dir: 'auto' }, text), ` ${rule}.`),
+  );
+  place.hidden = items.length === 0;
+  place.replaceChildren(...items);
 }
 
 const countOf = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -158,6 +176,7 @@ export function showCheck(form: HTMLFormElement, check: Check): void {
   showVerdicts(form, check);
   showUses(form, check);
   showCitations(check);
+  showMistakes(check);
   showCounts(check);
 }
 

@@ -232,6 +232,11 @@ export class Observations {
     return source && this.#list(source);
   }
 
+  /** Returns what readers are told of those of these sources that are not as they were. */
+  told(urls: readonly string[]): Observation[] {
+    return urls.flatMap((url) => this.#watched.find(url)?.told ?? []);
+  }
+
   state(now: number): WatchState {
     const counts = this.#watched.count();
     const { waiting, next } = this.#watched.schedule(now);

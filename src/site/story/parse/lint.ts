@@ -21,7 +21,7 @@ const HTML = 'is HTML, which is shown as text. Write Markdown, or put it in back
 const MAX_LINES = 5;
 
 /** A suspicious part of the analysis; `line` counts from 1 within it. */
-interface Finding {
+export interface Finding {
   line: number;
   value: string;
   rule: string;
@@ -159,6 +159,13 @@ function findInBody(blocks: readonly Token[], cited: ReadonlySet<string>): Findi
     if (block.map) line = block.map[0] + 1;
     return block.type === 'inline' ? findInBlock(block, line, cited) : [];
   });
+}
+
+/** Finds the mistakes of an analysis whose story may not be complete yet: what only looks like a citation, links, and HTML. */
+export function lintAnalysis(analysis: string): Finding[] {
+  const blocks = parseMarkdown(analysis);
+  const cited = new Set(numberCitations(blocks).map(({ url }) => url));
+  return joinHtml(findInBody(blocks, cited), (line) => line).slice(0, MAX_WARNINGS);
 }
 
 /**

@@ -125,8 +125,19 @@ export function SourceList({ form }: { form: FormState }) {
   );
 }
 
+/** What is most likely a mistake in the analysis, each with its line there. */
+export const MistakeItems = ({ mistakes }: Pick<Check, 'mistakes'>) => (
+  <>
+    {mistakes.map(({ line, text, rule }) => (
+      <li>
+        Line {line} of the analysis: <q dir="auto">{text}</q> {rule}.
+      </li>
+    ))}
+  </>
+);
+
 /** The citations of the analysis, and how often each source is cited. */
-export function Citations({ check }: { check: Check }) {
+function CitationList({ check }: { check: Check }) {
   const cited = [
     ...new Map(check.citations.map((each) => [`${normalAddress(each.url)} ${each.label}`, each])).values(),
   ];
@@ -158,3 +169,13 @@ export function Citations({ check }: { check: Check }) {
     </div>
   );
 }
+
+/** The citations of the analysis, and what only looks like one. */
+export const Citations = ({ check }: { check: Check }) => (
+  <>
+    <CitationList check={check} />
+    <ul class="rows" id="mistakes" hidden={check.mistakes.length === 0}>
+      <MistakeItems mistakes={check.mistakes} />
+    </ul>
+  </>
+);

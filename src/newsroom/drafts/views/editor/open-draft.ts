@@ -5,6 +5,7 @@ import { type NewsroomContext, NewsroomError, zoneOf } from '../../../frame/cont
 import type { Draft, DraftRefusal } from '../../desk/draft.ts';
 import { findDraftPolicy } from '../../desk/model-share.ts';
 import { type Check, checkDraft, type FormFault } from './check/check.ts';
+import { normalAddress, withTold } from './check/citations.ts';
 import type { FormContext } from './form/draft-form.ts';
 
 const TITLE_OF = {
@@ -49,7 +50,10 @@ export async function checkText(
   const held = await findDraftPolicy(c.env, id, c.get('actor'));
   // Publishing states who approved the text, so that the text itself need not.
   const isApproved = text === newest && (state === 'approved' || state === 'published');
-  return checkDraft(text, name, { ...held, isApproved, zone: zoneOf(c) });
+  const check = checkDraft(text, name, { ...held, isApproved, zone: zoneOf(c) });
+  const urls = [...new Set(check.citations.map(({ url }) => normalAddress(url)))];
+  const told = urls.length === 0 ? [] : await deskOf(c.env).observations.told(urls);
+  return { ...check, citations: withTold(check.citations, told) };
 }
 
 /** Returns what is wrong in each field, without what is merely still empty. */

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { withReadableHosts } from '../../../../lib/readable-host.ts';
 import { readSettings } from '../../../../settings/settings.ts';
 import { storyUrl } from '../../../../settings/site.ts';
 import { findDraftLine, parseStoryFile } from '../../../../site/story/parse/parse.ts';
@@ -19,6 +20,7 @@ import { EmbargoQuestion, EmbargoRefusal } from '../embargo.tsx';
 import type { Check } from './check/check.ts';
 import { DraftHeader } from './draft-header.tsx';
 import { FaultList } from './fault-list.tsx';
+import { MistakeItems } from './fields-sources.tsx';
 import { asShown } from './form/values.ts';
 import { checkText, draftPath, openDraft } from './open-draft.ts';
 
@@ -99,6 +101,26 @@ function Evidence({
   );
 }
 
+/** What is allowed, but most likely a mistake: citations that readers cannot follow, and what only looks like one. */
+function Citing({ check: { citations, mistakes } }: { check: Check }) {
+  const wrong = citations.filter(({ state }) => state !== 'right' && state !== 'unlisted');
+  const distinct = [...new Map(wrong.map((each) => [each.url, each])).values()];
+  if (distinct.length + mistakes.length === 0) return '';
+  return (
+    <>
+      <h2 id="citing">Look at these citations</h2>
+      <ul>
+        {distinct.map(({ label, words }) => (
+          <li>
+            <bdi>{label}</bdi>: {withReadableHosts(words)}
+          </li>
+        ))}
+        <MistakeItems mistakes={mistakes} />
+      </ul>
+    </>
+  );
+}
+
 /** Says that the text has the line `draft: true`, and removes it at a press. */
 function DraftMark({ draft, line }: { draft: Draft; line: number }) {
   const path = draftPath(draft.id);
@@ -162,6 +184,7 @@ async function renderPublish(
         ) : (
           ''
         )}
+        <Citing check={check} />
         <Evidence check={check} draft={draft} opinions={opinions} />
         <h2>Review</h2>
         <p>

@@ -13,6 +13,8 @@ import {
   checkCitations,
   countUses,
   findCitations,
+  findMistakes,
+  type Mistake,
   normalAddress,
 } from './citations.ts';
 import { formField, labelOf } from './field-names.ts';
@@ -39,6 +41,8 @@ export interface Check {
   faults: FormFault[];
   groundings: CheckedClaim[];
   citations: CheckedCitation[];
+  /** What is allowed in the analysis, but most likely a mistake. */
+  mistakes: Mistake[];
   /** Empty if the analysis is too long. */
   sources: { url: string; uses: number }[];
   /** Null if the analysis is longer than a story's may be. It is not parsed then, which would hold up readers. */
@@ -114,6 +118,7 @@ export function checkDraft(
     faults,
     groundings,
     citations: checkCitations(cited, sources),
+    mistakes: isTooLong ? [] : findMistakes(body),
     sources: isTooLong ? [] : sources.map((url) => ({ url, uses: uses.get(normalAddress(url)) ?? 0 })),
     counts: isTooLong
       ? null

@@ -1,6 +1,8 @@
 import type { Token } from 'markdown-it';
 import { canonicalUrl } from '../../../../../site/story/fields.ts';
 import { isLinkable, parseWithAllLinks } from '../../../../../site/story/markdown.ts';
+import { lintAnalysis } from '../../../../../site/story/parse/lint.ts';
+import type { Observation } from '../../../../../site/story/sources/observation.ts';
 
 /** A citation of the analysis, and whether readers can follow it to a source that the record knows. */
 export interface CheckedCitation {
@@ -8,12 +10,23 @@ export interface CheckedCitation {
   label: string;
   /** How often the analysis cites this address. */
   uses: number;
-  state: 'right' | 'unlisted' | 'invalid';
+  state: 'right' | 'unlisted' | 'invalid' | Observation['kind'];
   words: string;
+}
+
+/** Something in the analysis that is most likely a mistake, such as what only looks like a citation. */
+export interface Mistake {
+  /** Its line in the analysis. */
+  line: number;
+  text: string;
+  /** The rest of a sentence that begins with the text. */
+  rule: string;
 }
 
 /** The most citations that are listed. */
 const MAX_LISTED = 300;
+/** The most characters that are shown of a mistake. */
+const MAX_SHOWN = 300;
 
 /** A link in parentheses of its own, whatever its address. */
 interface Cited {
@@ -68,5 +81,37 @@ export function checkCitations(citations: readonly Cited[], sources: readonly st
         words: 'Not in the list of sources. Add it there to say what it is.',
       };
     return { ...about, state: 'right', words: `Right: source ${place + 1}.` };
+  });
+}
+
+/** Finds what `story check` warns of in an analysis. */
+export const findMistakes = (analysis: string): Mistake[] =>
+  lintAnalysis(analysis).map(({ line, value, rule }) => ({ line, text: value.slice(0, MAX_SHOWN), rule }));
+
+/** Says what the watch has found of a source, in a sentence or two. */
+export function describeObservation({ kind, at, movedTo, missing, archivedAt }: Observation): string {
+  const day = at.slice(0, 10);
+  const copy = archivedAt === null ? '' : ` There is an archived copy: ${archivedAt}`;
+  switch (kind) {
+    case 'gone':
+      return `The page is gone (found on ${day}).${copy}`;
+    case 'moved':
+      return `The page has moved${movedTo === null ? '' : ` to ${movedTo}`} (found on ${day}).${copy}`;
+    case 'changed':
+      return `The page no longer has the words that are quoted from it (found on ${day}): ${missing.map((words) => `“${words}”`).join(' ')}${copy}`;
+  }
+}
+
+/** Returns the citations with what the watch tells of their sources. An address that is not valid stays that first of all. */
+export function withTold(
+  citations: readonly CheckedCitation[],
+  told: readonly Observation[],
+): CheckedCitation[] {
+  const byUrl = new Map(told.map((each) => [each.url, each]));
+  return citations.map((citation) => {
+    const observation = byUrl.get(normalAddress(citation.url));
+    if (!observation || citation.state === 'invalid') return citation;
+    const words = `${describeObservation(observation)} ${citation.words}`;
+    return { ...citation, state: observation.kind, words };
   });
 }

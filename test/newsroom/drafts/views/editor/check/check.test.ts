@@ -102,3 +102,18 @@ test('the publisher behind a quotation is no claim, unless the source has anothe
   expect(verdictWith({ name: 'Vale Radio' })).toEqual(['to be read']);
   expect(verdictWith('The Eastmere Post')).toEqual(['to be read']);
 });
+
+test('what story check warns of is found before the story is complete', () => {
+  const body =
+    'One [x] (https://a.example/1).\n\nTwo (https://a.example/2).\n\nThree[^2].\n\nFour <b>x</b>.\n\nFive [y](https://a.example/5).';
+  const { mistakes } = check(`---\nheadline: A\n---\n\n${body}`);
+  expect(mistakes.map(({ line, text }) => [line, text])).toEqual([
+    [1, '[x] (https://a.example/1)'],
+    [3, '(https://a.example/2)'],
+    [5, '[^2]'],
+    [7, '<b>'],
+    [9, 'y'],
+  ]);
+  expect(mistakes[0]?.rule).toContain('Write: ([x](https://a.example/1))');
+  expect(check('---\nheadline: A\n---\n\nRight ([x](https://a.example/1)).').mistakes).toEqual([]);
+});
