@@ -8,6 +8,7 @@ import { DraftTransfer } from '../drafts/desk/draft-transfer.ts';
 import { Drafts } from '../drafts/desk/drafts.ts';
 import { canSendMail, Mails } from '../notices/desk/mails.ts';
 import { Notices } from '../notices/desk/notices.ts';
+import { KnownSources } from '../drafts/desk/known-sources.ts';
 import { Pages } from '../pages/desk/pages.ts';
 import { Challenges } from '../people/desk/challenges.ts';
 import { Invitations } from '../people/desk/invitations.ts';
@@ -61,6 +62,7 @@ export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
     }),
     drafts,
     draftTransfer: new DraftTransfer(sql, { table, people }),
+    knownSources: new KnownSources(sql, people),
     draftSources: new DraftSources(sql, { drafts, people }),
     notifications,
     notices,

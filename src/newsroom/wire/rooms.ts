@@ -7,6 +7,8 @@ import { brokenSourceRule } from '../drafting/wire/draft-request.ts';
 import { deskFor } from '../drafting/wire/drafting-desk.ts';
 import { DraftingJobs } from '../drafting/wire/drafting-jobs.ts';
 import { chooseModel } from '../drafting/wire/models/choose-model.ts';
+import type { SourceReading } from '../drafting/wire/read-sources.ts';
+import { SourceReader } from '../drafting/wire/source-reader.ts';
 import { Doubts, embedWith } from '../events/wire/doubts.ts';
 import { Events } from '../events/wire/events.ts';
 import { Items } from '../events/wire/items.ts';
@@ -50,10 +52,14 @@ export function makeRooms(sql: SqlStorage, env: Env) {
   const intake = { fetchPage: context.fetchPage, items, hubs };
   const feeds = new Feeds(sql, { ...intake, brokenRule: (address) => brokenSourceRule(address, settings) });
   feeds.syncFile(readWireSettings().feeds, Date.now());
-  const drafting = new DraftingJobs(sql, {
+  const reading: SourceReading = {
     fetchPage: context.fetchPage,
     readSource: async (page, url) =>
       (await import('./extraction/read-source.ts')).readSource(page, url, { ai: env.AI }),
+    now: Date.now,
+  };
+  const drafting = new DraftingJobs(sql, {
+    ...reading,
     chooseDrafter: (name) => chooseDrafter(name ?? readWireSettings().drafter, readWireSettings(), env),
     desk: deskFor(env),
   });
@@ -73,6 +79,7 @@ export function makeRooms(sql: SqlStorage, env: Env) {
   return {
     rooms: {
       drafting,
+      sourceReader: new SourceReader(reading),
       items,
       events: new Events(sql),
       feeds,

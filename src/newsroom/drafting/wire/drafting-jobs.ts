@@ -4,7 +4,6 @@ import type { DrafterName } from '../../../settings/wire-schema.ts';
 import { canonicalUrl, languageTag, webUrl } from '../../../site/story/fields.ts';
 import type { ReadSource } from '../../drafts/desk/read-source.ts';
 import type { Actor } from '../../people/desk/roles.ts';
-import type { FetchedPage, FetchPage } from '../../wire/fetching/fetched.ts';
 import type { WireTask } from '../../wire/task.ts';
 import type { ComposedDraft } from './compose.ts';
 import { MAX_SOURCES } from './draft-request.ts';
@@ -12,7 +11,7 @@ import type { Drafter } from './drafter.ts';
 import type { DraftingDesk } from './drafting-desk.ts';
 import type { DraftingJob, DraftingRefusal } from './drafting-job.ts';
 import { DraftingTable, keyOf, type StoredJob, type StoredSource } from './drafting-table.ts';
-import { readOne } from './read-sources.ts';
+import { readOne, type SourceReading } from './read-sources.ts';
 
 /** The most jobs that are under way: of one person, and of all. */
 const [MAX_OWN, MAX_ALL] = [3, 20];
@@ -25,9 +24,7 @@ const KEPT_MS = 30 * 86_400_000;
 /** The most jobs of a list. */
 const MAX_LISTED = 50;
 
-export interface DraftingDependencies {
-  fetchPage: FetchPage;
-  readSource: (page: FetchedPage, url: string) => Promise<ReadSource>;
+export interface DraftingDependencies extends Omit<SourceReading, 'now'> {
   /** Makes a drafter by its name, or the newsroom's own choice; or says what it lacks. */
   chooseDrafter: (
     name?: DrafterName,

@@ -3,7 +3,7 @@ import type { FetchedPage, FetchPage } from '../../wire/fetching/fetched.ts';
 import type { StoredSource } from './drafting-table.ts';
 
 /** What came of reading a source: it was read, it waits for its host until a time, or it cannot be read. */
-type Reading = Pick<StoredSource, 'state' | 'detail' | 'source'> & { retryAt?: number };
+export type Reading = Pick<StoredSource, 'state' | 'detail' | 'source'> & { retryAt?: number };
 
 /** How long an address waits for its host. */
 const MAX_WAIT_MS = 10 * 60_000;
@@ -19,19 +19,19 @@ function explainStatus(status: number, host: string): string {
   return `${host} answered with status ${status} instead of the page. Open the address in a browser and check it.`;
 }
 
+/** What reading a source takes. */
+export interface SourceReading {
+  fetchPage: FetchPage;
+  readSource: (page: FetchedPage, url: string) => Promise<ReadSource>;
+  /** The clock, in milliseconds. */
+  now: () => number;
+}
+
 /** Reads a source. Never rejects. `begun` is when the draft was asked for, in milliseconds. */
 export async function readOne(
   url: string,
   begun: number,
-  {
-    fetchPage,
-    readSource,
-    now,
-  }: {
-    fetchPage: FetchPage;
-    readSource: (page: FetchedPage, url: string) => Promise<ReadSource>;
-    now: () => number;
-  },
+  { fetchPage, readSource, now }: SourceReading,
 ): Promise<Reading> {
   const host = new URL(url).hostname;
   try {

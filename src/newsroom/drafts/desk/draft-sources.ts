@@ -5,6 +5,9 @@ import type { DraftOrigin } from './draft-origin.ts';
 import type { Drafts } from './drafts.ts';
 import type { ReadSource } from './read-source.ts';
 
+/** The most texts that are kept while a draft is written. */
+const MAX_KEPT = 100;
+
 /** A source as it is kept. */
 export interface KeptSource extends ReadSource {
   /** When the text is deleted, RFC 3339; null for as long as there is the draft. */
@@ -43,6 +46,21 @@ export class DraftSources {
         ...[source.url, JSON.stringify(source), draft],
       );
     }
+  }
+
+  /** Keeps what was read while a draft is written, for who may change the draft. */
+  add(draft: string, source: ReadSource, actor: Actor): { ok: true } | DraftRefusal {
+    const whyNot = this.#people.whyNot(actor, 'write');
+    if (whyNot !== undefined) return refuse('role', whyNot);
+    const found = this.#drafts.find(draft, actor);
+    if (!found.ok) return found;
+    if (found.draft.discarded !== null)
+      return refuse('state', 'The draft was discarded. Restore it before you change it.');
+    const query = 'SELECT count(*) AS count FROM source_text WHERE draft = ? AND url <> ?';
+    if (this.#sql.exec<{ count: number }>(query, draft, source.url).one().count >= MAX_KEPT)
+      return refuse('size', `The texts of ${MAX_KEPT} sources are kept for this draft, and no more can be.`);
+    this.keep(draft, [source]);
+    return { ok: true };
   }
 
   /** Records what made the first version of a draft. */

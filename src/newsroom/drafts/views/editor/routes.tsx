@@ -1,6 +1,7 @@
 import { deskOf } from '../../../desk/desk-stub.ts';
 import { type Newsroom, type NewsroomContext, readForm, textField } from '../../../frame/context.ts';
 import type { UploadedPicture } from '../../../pictures/desk/picture.ts';
+import { findSources, readPage, showWords } from './cite.ts';
 import { showDraft } from './form/draft-form.ts';
 import type { Values } from './form/values.ts';
 import { renderDraftForm } from './form-page.tsx';
@@ -108,6 +109,9 @@ export function addEditorRoutes(newsroom: Newsroom): void {
   newsroom.post('/newsroom/drafts/:id/text', saveDraft);
   newsroom.post('/newsroom/drafts/:id/check', checkSent);
   newsroom.get('/newsroom/drafts/:id/presence', showPresence);
+  newsroom.get('/newsroom/drafts/:id/cite', findSources);
+  newsroom.post('/newsroom/drafts/:id/source', readPage);
+  newsroom.get('/newsroom/drafts/:id/words', showWords);
   newsroom.get('/newsroom/drafts/:id/page', showPage);
   newsroom.get('/newsroom/drafts/:id/feed', showFeed);
   newsroom.get('/newsroom/drafts/:id/card.png', showCard);
