@@ -1,6 +1,7 @@
 import type { Check, Saved, SaveOutcome } from './editor/answers.ts';
 import { startBareText } from './editor/bare-text.ts';
 import { citationStates, showCheck, startChecks } from './editor/check.ts';
+import { startCiting } from './editor/cite.ts';
 import type { Choice, FieldClash } from './editor/clashes.ts';
 import { followComposition } from './editor/composition.ts';
 import { actionOf, button, element, timeOf } from './editor/elements.ts';
@@ -174,12 +175,15 @@ function start(form: HTMLFormElement): void {
   const reveal = startPanels(form);
   startWrittenLines(form);
   startRows(form, status);
-  startSources(form, () => texts.target, status);
+  const target = () => texts.target;
+  startSources(form, { draft, target, status });
   const claim = startEvidence(form, status, reveal);
+  const { cite } = startCiting({ form, draft, target, status, reveal, check });
   const publish = document.querySelector<HTMLButtonElement>('button[form="draft"][value="publish"]');
   startShortcuts(form, {
     save: () => void saver.save(),
-    cite: (number) => citeNumber(form, number, texts.target, status),
+    cite,
+    citeNumber: (number) => citeNumber(form, number, texts.target, status),
     ...(claim ? { claim } : {}),
     ...(publish ? { publish: () => form.requestSubmit(publish) } : {}),
   });

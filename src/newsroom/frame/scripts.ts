@@ -4,6 +4,7 @@
  */
 export const SCRIPTS = [
   'calendar',
+  'citing',
   'codemirror',
   'copy',
   'editor',

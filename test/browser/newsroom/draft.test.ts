@@ -70,7 +70,7 @@ test('a source, evidence and a citation take no round trip, and are saved by the
   await page.getByRole('textbox', { name: 'Analysis', exact: true }).click();
   await page.keyboard.type('We read it.');
   await page.getByRole('tab', { name: 'Sources' }).click();
-  await page.getByRole('button', { name: 'Cite' }).click();
+  await page.getByRole('button', { name: 'Cite', exact: true }).click();
   await page.locator('#citations').getByText('Right: source 1.').waitFor();
   await page.locator('[data-uses]').getByText('Cited once').waitFor();
   await page.waitForFunction(() => localStorage.length === 0);

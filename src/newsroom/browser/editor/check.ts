@@ -169,7 +169,7 @@ export function citationStates({ citations }: Check): CitationState[] {
   return citations.map(({ url, state, words }) => ({ url, state, words, number: numbers.get(url) ?? 0 }));
 }
 
-/** Shows what a check found, each at its place, without taking the focus. */
+/** Shows what a check found, each at its place, without taking the focus. The event `checked` has it for whoever shows more. */
 export function showCheck(form: HTMLFormElement, check: Check): void {
   showFaults(form, check);
   listFaults(form, check);
@@ -178,6 +178,7 @@ export function showCheck(form: HTMLFormElement, check: Check): void {
   showCitations(check);
   showMistakes(check);
   showCounts(check);
+  form.dispatchEvent(new CustomEvent('checked', { detail: check }));
 }
 
 /** Has what is typed checked after each pause. Returns what is to be called after a change. */

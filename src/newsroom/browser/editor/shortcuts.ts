@@ -3,7 +3,9 @@ import { element } from './elements.ts';
 /** What can be done by keyboard, wherever the cursor is in the form. */
 interface Actions {
   save: () => void;
-  cite: (source: number) => void;
+  /** Lets somebody choose a source to cite. */
+  cite: () => void;
+  citeNumber: (source: number) => void;
   claim?: () => void;
   /** Goes on to the page that publishes. */
   publish?: () => void;
@@ -20,6 +22,7 @@ const key = (...names: string[]): HTMLElement => element('kbd', {}, names.join(i
 function describe(form: HTMLFormElement, { claim, publish }: Actions): void {
   const items: [HTMLElement, string][] = [
     [key(CONTROL, 'S'), 'saves now. The draft is saved by itself, too.'],
+    [key(ALT, '⇧', 'C'), 'lets you choose a source and cites it where the cursor is.'],
     [key(ALT, '⇧', '1'), 'to 9 cites the source with that number where the cursor is.'],
   ];
   if (claim) items.push([key(ALT, '⇧', 'E'), 'makes evidence of the words that are marked in the TL;DR.']);
@@ -47,7 +50,8 @@ export function startShortcuts(form: HTMLFormElement, actions: Actions): void {
     const [, digit] = /^(?:Digit|Numpad)([1-9])$/.exec(event.code) ?? [];
     const isOurs = event.altKey && event.shiftKey && !event.ctrlKey && !event.metaKey;
     if ((event.ctrlKey || event.metaKey) && isPlain && event.key.toLowerCase() === 's') actions.save();
-    else if (isOurs && digit !== undefined) actions.cite(Number(digit));
+    else if (isOurs && digit !== undefined) actions.citeNumber(Number(digit));
+    else if (isOurs && event.code === 'KeyC') actions.cite();
     else if (isOurs && event.code === 'KeyE' && actions.claim) actions.claim();
     else if (isOurs && event.code === 'KeyP' && actions.publish) actions.publish();
     else return;

@@ -1,6 +1,7 @@
 import { addressIn, citation, hostOf } from './citation.ts';
 import { button, element } from './elements.ts';
 import type { Status } from './notices.ts';
+import { readSource } from './reading.ts';
 import { addRow, EVIDENCE, fieldOf, rowsOf, SOURCES, typeInto, valueIn } from './rows.ts';
 import type { TextTarget } from './texts.ts';
 
@@ -14,7 +15,7 @@ const readSources = (form: HTMLFormElement): [url: string, title: string][] =>
   });
 
 /** Puts a citation of a source where the cursor was. */
-async function cite(row: HTMLElement, target: TextTarget | undefined, status: Status): Promise<void> {
+export async function cite(row: HTMLElement, target: TextTarget | undefined, status: Status): Promise<void> {
   const url = valueIn(row, SOURCES, 'url');
   if (url === '') status.say('Give the source its address first.');
   else if (!target) status.say('Put the cursor where the citation belongs first.');
@@ -68,8 +69,8 @@ function offerSources(form: HTMLFormElement): void {
   }
 }
 
-/** An address that is pasted into the field for a new source becomes a row of its own at once. */
-function acceptPastedAddress(form: HTMLFormElement): void {
+/** An address that is pasted into the field for a new source becomes a row of its own at once, and its page is read. */
+function acceptPastedAddress(form: HTMLFormElement, draft: string): void {
   form.addEventListener('paste', (event) => {
     const field = event.target;
     if (!(field instanceof HTMLInputElement) || field.dataset.newAddress === undefined) return;
@@ -80,21 +81,21 @@ function acceptPastedAddress(form: HTMLFormElement): void {
     event.preventDefault();
     typeInto(control, url);
     fieldOf(row, SOURCES, 'name')?.focus();
+    void readSource(draft, row);
   });
 }
 
 /** Starts the tools for sources: an address that is pasted becomes a source, and a button cites it. */
 export function startSources(
   form: HTMLFormElement,
-  target: () => TextTarget | undefined,
-  status: Status,
+  { draft, target, status }: { draft: string; target: () => TextTarget | undefined; status: Status },
 ): void {
   const update = () => {
     addCiteButtons(form, target, status);
     offerSources(form);
   };
   for (const tool of form.querySelectorAll<HTMLElement>('[data-needs-script]')) tool.hidden = false;
-  acceptPastedAddress(form);
+  acceptPastedAddress(form, draft);
   form.addEventListener('change', update);
   update();
 }
