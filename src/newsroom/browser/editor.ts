@@ -4,7 +4,8 @@ import { citationStates, showCheck, startChecks } from './editor/check.ts';
 import { startCiting } from './editor/cite.ts';
 import type { Choice, FieldClash } from './editor/clashes.ts';
 import { followComposition } from './editor/composition.ts';
-import { actionOf, button, element, timeOf } from './editor/elements.ts';
+import { actionOf, element, timeOf } from './editor/elements.ts';
+import { startEvidence } from './editor/evidence.ts';
 import { type Fields, readFields, readLoadedFields } from './editor/fields.ts';
 import { KeptTexts } from './editor/kept-text.ts';
 import { offerLeftTexts } from './editor/left-texts.ts';
@@ -12,14 +13,13 @@ import { Status } from './editor/notices.ts';
 import { startPanels } from './editor/panels.ts';
 import { startPresence } from './editor/presence.ts';
 import { startPreviews } from './editor/preview.ts';
-import { addRow, EVIDENCE, fieldOf, rowsOf, SOURCES, startRows, typeInto, valueIn } from './editor/rows.ts';
+import { startRows } from './editor/rows.ts';
 import { Saver } from './editor/saver.ts';
 import { startShortcuts } from './editor/shortcuts.ts';
 import { citeNumber, startSources } from './editor/sources.ts';
 import { Texts } from './editor/texts.ts';
 import { startWrittenLines } from './editor/written-lines.ts';
 import type * as Merging from './merging.ts';
-import type { ProseTools } from './prose.ts';
 
 // The editor's page. Its form works without this script, which saves by itself, keeps what is typed, and shows what the server says.
 // It expects:
@@ -35,43 +35,6 @@ import type { ProseTools } from './prose.ts';
 //   <button data-add="source"> and, in a row, <button data-remove="source">, which work without this script too
 //   in a source, data-uses where its uses are counted, and .actions for the button that cites it
 //   <input data-new-address> for the address of a new source
-
-/** Makes the words that are marked in the TL;DR the claim of an evidence entry: the first that has none, or a new one. */
-function claimMarkedWords(
-  form: HTMLFormElement,
-  abstract: HTMLTextAreaElement,
-  status: Status,
-  reveal: (control: HTMLElement) => void,
-): void {
-  const { selectionStart, selectionEnd, value } = abstract;
-  const claim = value.slice(selectionStart, selectionEnd).trim();
-  if (claim === '') {
-    status.say('Mark words of the TL;DR first.');
-    abstract.focus();
-    return;
-  }
-  const isFree = (row: HTMLElement) =>
-    ['claim', 'quote.exact'].every((end) => valueIn(row, EVIDENCE, end) === '');
-  const row = rowsOf(form, EVIDENCE).find(isFree) ?? addRow(form, EVIDENCE);
-  const control = row && fieldOf(row, EVIDENCE, 'claim');
-  if (!control) return;
-  typeInto(control, claim);
-  reveal(fieldOf(row, EVIDENCE, 'source') ?? control);
-  status.say('Now choose the source, and paste its words.');
-}
-
-/** Starts the tool for evidence: a button below the TL;DR makes a claim of what is marked in it. */
-function startEvidence(
-  form: HTMLFormElement,
-  status: Status,
-  reveal: (control: HTMLElement) => void,
-): (() => void) | undefined {
-  const abstract = form.querySelector<HTMLTextAreaElement>('textarea[name="abstract"]');
-  if (!abstract || !form.querySelector(`[data-list="${EVIDENCE}"]`)) return undefined;
-  const claim = () => claimMarkedWords(form, abstract, status, reveal);
-  (abstract.closest('.field') ?? abstract).append(button('Give evidence for the marked words', claim));
-  return claim;
-}
 
 /** Finds an element of the page by id; makes one that stands nowhere if the page does not have it. */
 const place = (id: string): HTMLElement => document.getElementById(id) ?? element('div');
@@ -177,39 +140,22 @@ function start(form: HTMLFormElement): void {
   startRows(form, status);
   const target = () => texts.target;
   startSources(form, { draft, target, status });
-  const claim = startEvidence(form, status, reveal);
-  const { cite } = startCiting({ form, draft, target, status, reveal, check });
+  const evidence = startEvidence({ form, draft, status, reveal });
+  const { cite, openCitation } = startCiting({ form, draft, target, status, reveal, check, ...evidence });
   const publish = document.querySelector<HTMLButtonElement>('button[form="draft"][value="publish"]');
   startShortcuts(form, {
     save: () => void saver.save(),
     cite,
     citeNumber: (number) => citeNumber(form, number, texts.target, status),
-    ...(claim ? { claim } : {}),
+    ...(evidence ? { claim: evidence.claim } : {}),
     ...(publish ? { publish: () => form.requestSubmit(publish) } : {}),
   });
-  texts.loadEditors(proseTools(form, status, reveal)).then(() => {
+  texts.loadEditors({ cite, openCitation, say: (words) => status.say(words) }).then(() => {
     if (!texts.prose) return;
     startBareText(texts.prose);
     // Its citations are shown with what is known of them.
     check();
   });
-}
-
-/** What the page does for the editor of the analysis. */
-function proseTools(
-  form: HTMLFormElement,
-  status: Status,
-  reveal: (control: HTMLElement) => void,
-): ProseTools {
-  const show = (control: HTMLElement | null | undefined) => control && reveal(control);
-  return {
-    cite: () => show(form.querySelector<HTMLElement>('[data-new-address]')),
-    openCitation: ({ links: [link] }) => {
-      const row = rowsOf(form, SOURCES).find((each) => valueIn(each, SOURCES, 'url') === link?.url);
-      show(row && fieldOf(row, SOURCES, 'url'));
-    },
-    say: (words) => status.say(words),
-  };
 }
 
 /** Saves when the page is left, hidden or shown again, and before one of the form's other buttons acts on the draft. */

@@ -9,6 +9,7 @@ export const SCRIPTS = [
   'copy',
   'editor',
   'hosts',
+  'marking',
   'merging',
   'passkeys',
   'pictures',

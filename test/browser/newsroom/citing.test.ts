@@ -5,7 +5,7 @@ import { type Server, startServer } from '../../cli/server.ts';
 import { closeHosts, type Host, openHost } from '../../loopback/hosts.ts';
 import { findViolations, openChromium } from '../chromium.ts';
 
-// Sources are cited by keyboard alone, in a real newsroom, from a real server's pages.
+// Sources are cited and words marked as evidence by keyboard alone, in a real newsroom, from a real server's pages.
 
 const ARTICLE = `<!DOCTYPE html><html lang="en"><head><title>Old Bridge to close in March</title>
 <meta property="og:site_name" content="Harbour Times"><meta property="article:published_time" content="2026-11-20T08:00:00Z"></head>
@@ -135,6 +135,56 @@ test('a page that refuses is cited all the same, and the source says why it was 
   await keys(page, 'Enter');
   await page.locator('[data-reading]').getByText('refuses to show the page to a program (403)').waitFor();
   assert.ok((await field(page, 'articleBody').inputValue()).endsWith(`/wall))`));
+  await leave(page);
+});
+
+test('evidence is made by marking: a proposal is taken with one key, other words by marking them', async () => {
+  const page = await begin('Evidence');
+  const abstract = page.getByLabel('TL;DR', { exact: true });
+  await abstract.fill('Repairs of the bridge cost 24 million euros. Shop owners fear it.');
+  await analysis(page).focus();
+  await keys(page, 'Alt+Shift+KeyC');
+  await page.keyboard.insertText(`${paper.url}/bridge`);
+  await page.getByRole('group', { name: 'Used before' }).getByRole('option').waitFor();
+  await keys(page, 'Enter');
+  // It was used before, so that nobody has read it for this draft.
+  await abstract.focus();
+  await keys(page, 'Control+Home');
+  for (let letter = 0; letter < 43; letter++) await page.keyboard.press('Shift+ArrowRight');
+  await keys(page, 'Alt+Shift+KeyE');
+  await page.getByText('Choose the source.').waitFor();
+  await field(page, 'evidence.0.source').selectOption(`${paper.url}/bridge`);
+  await page.getByText('The wire has not read this page.').waitFor();
+  await page.getByRole('button', { name: 'Read its page' }).press('Enter');
+  const words = page.getByRole('textbox', { name: /^Text of/ });
+  await words.waitFor();
+  assert.match(await words.inputValue(), /euros <img src=x onerror=alert\(1\)> and take/);
+  const marked = () =>
+    words.evaluate((each: HTMLTextAreaElement) => each.value.slice(each.selectionStart, each.selectionEnd));
+  assert.match(await marked(), /^Repairs of the bridge will cost 42 million euros .* said\.$/);
+  assert.deepEqual(await findViolations(page), []);
+  await keys(page, 'Enter');
+  assert.match(
+    await field(page, 'evidence.0.quote.exact').inputValue(),
+    /^Repairs of the bridge will cost 42/,
+  );
+  await page.locator('#verdict-0').getByText('"24 million euros" stands where the quote has').waitFor();
+  await page.getByRole('status').getByText('The evidence stands.').waitFor();
+
+  await abstract.focus();
+  await keys(page, 'Control+End');
+  for (let letter = 0; letter < 20; letter++) await page.keyboard.press('Shift+ArrowLeft');
+  const pressed = await keys(page, 'Alt+Shift+KeyE');
+  await words.waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'TEXTAREA');
+  await page.getByRole('searchbox', { name: 'Find in the text' }).focus();
+  await page.keyboard.insertText('lose customers');
+  await keys(page, 'Enter');
+  assert.equal(await marked(), 'lose customers');
+  assert.equal(pressed + (await keys(page, 'Enter')), 2);
+  assert.equal(await field(page, 'evidence.1.quote.exact').inputValue(), 'lose customers');
+  assert.equal(await field(page, 'evidence.1.quote.suffix').inputValue(), 'while the bridge is repaired.');
+  assert.equal(await field(page, 'evidence.1.source').inputValue(), `${paper.url}/bridge`);
   await leave(page);
 });
 
