@@ -28,7 +28,7 @@ function openDialog(): CitingDialog {
   return { dialog, input };
 }
 
-/** Starts the tools that cite: a button below the analysis opens them. Most of them is loaded when it is first used. */
+/** Starts the tools that cite: a button below an analysis in Markdown opens them. Most of them is loaded when it is first used. */
 export function startCiting(page: CitingPage): Citing {
   let known: Check | undefined;
   page.form.addEventListener('checked', (event) => {
@@ -63,7 +63,8 @@ export function startCiting(page: CitingPage): Citing {
       failed,
     );
   };
-  const texts = hasSources ? page.form.querySelectorAll('textarea[data-editor]') : [];
+  // The editor of prose has a button of its own.
+  const texts = hasSources ? page.form.querySelectorAll('textarea[data-editor="markdown"]') : [];
   for (const text of texts) (text.closest('.field') ?? text).append(button('Cite a source', cite));
   return { cite, openCitation };
 }
