@@ -62,7 +62,8 @@ function start(form: HTMLFormElement): void {
     if (by !== undefined) words.push(`What ${by} has saved meanwhile is in your page now.`);
     if (by !== undefined && merged) words.push('Read the two together.');
     if (voided) words.push('The approval was for the earlier text, and no longer holds.');
-    status.say(words.join(' '));
+    // The choice between two passages is said already, and must not be taken for done.
+    if (!saver.isClashing) status.say(words.join(' '));
   };
   const show = (found: Check): void => {
     showCheck(form, found);

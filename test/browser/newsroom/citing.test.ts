@@ -240,7 +240,7 @@ test('everything fits a phone, from right to left too', async () => {
     document.documentElement.dir = 'rtl';
   });
   await analysis(page).focus();
-  await page.getByRole('button', { name: 'Cite a source' }).click();
+  await page.getByRole('toolbar').getByRole('button', { name: 'Cite' }).click();
   await page.getByRole('option').first().waitFor();
   const { x, width } = (await page.locator('#cite').boundingBox()) ?? { x: -1, width: 999 };
   assert.ok(x >= 0 && x + width <= 320, `${x} ${width}`);

@@ -70,16 +70,17 @@ test('a source, evidence and a citation take no round trip, and are saved by the
   await page.getByRole('textbox', { name: 'Analysis', exact: true }).click();
   await page.keyboard.type('We read it.');
   await page.getByRole('tab', { name: 'Sources' }).click();
-  await page.getByRole('button', { name: 'Cite', exact: true }).click();
+  await page.locator('[data-cite]').click();
   await page.locator('#citations').getByText('Right: source 1.').waitFor();
   await page.locator('[data-uses]').getByText('Cited once').waitFor();
   await page.waitForFunction(() => localStorage.length === 0);
   await page.getByText('Saved.', { exact: true }).waitFor();
   await page.reload();
-  await page
-    .locator('.cm-content')
-    .getByText('We read it.([agency.example](https://www.agency.example/a))')
-    .waitFor();
+  await page.locator('.cm-content').getByText('We read it.').waitFor();
+  assert.equal(
+    await page.locator('[name="articleBody"]').inputValue(),
+    'We read it.([agency.example](https://www.agency.example/a))',
+  );
   assert.equal(await page.getByText('You typed something that was not saved').count(), 0);
   assert.equal(await page.locator('[name="evidence.0.claim"]').inputValue(), 'Exports grew by 5.9 % in 2019');
   await page.getByRole('tab', { name: 'Preview' }).click();
@@ -139,6 +140,7 @@ test('before CodeMirror, the page has at most 20 kB; previews are folded on a ph
 test('two windows write one draft at once: each is told of the other, and no word is lost', async () => {
   const [one, two] = [await open(''), await open('')];
   await one.getByLabel('Headline').fill('The headline of one');
+  await one.locator('#source-0 summary').first().click();
   await one.getByLabel('Title').first().fill('The title of one');
   await one.getByText('Saved.', { exact: true }).waitFor();
   await two.getByLabel('TL;DR', { exact: true }).fill('The TL;DR of two.');

@@ -117,7 +117,7 @@ export class StoryWriter {
 
   async #citeWithButtons(): Promise<void> {
     const analysis = this.page.getByRole('textbox', { name: 'Analysis', exact: true });
-    const cite = this.page.getByRole('button', { name: 'Cite', exact: true });
+    const cite = this.page.locator('[data-cite]');
     this.fields++;
     await analysis.focus();
     await this.page.keyboard.insertText(STORY.before);

@@ -140,7 +140,7 @@ test('three reports become a story, whose readers learn that a source is gone', 
     await page.locator('.cm-content').waitFor();
     await page.getByRole('textbox', { name: 'Analysis', exact: true }).click();
     await page.keyboard.insertText('What the county knew in March 2024 decides who pays ');
-    await page.getByRole('button', { name: 'Cite', exact: true }).first().click();
+    await page.locator('[data-cite]').first().click();
     await page.keyboard.insertText('.');
     await page
       .locator('#saved')

@@ -16,6 +16,7 @@ export function startBareText(prose: ProseEditor): void {
     show(isBare);
     if (isBare) localStorage.setItem(KEPT, '');
     else localStorage.removeItem(KEPT);
+    pressed.closest<HTMLElement>('[popover]')?.hidePopover();
     prose.content.focus();
   });
   if (localStorage.getItem(KEPT) !== null) show(true);

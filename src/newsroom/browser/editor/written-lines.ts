@@ -18,13 +18,8 @@ function keepLine(textarea: HTMLTextAreaElement, next: HTMLElement | null): void
     const inserted = event.inputType === 'insertLineBreak' ? '\n' : (event.data ?? '');
     if (!/[\r\n]/.test(inserted) || !event.cancelable) return;
     event.preventDefault();
-    textarea.setRangeText(
-      inserted.trim().replace(/\s*[\r\n]\s*/g, ' '),
-      textarea.selectionStart,
-      textarea.selectionEnd,
-      'end',
-    );
-    textarea.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    // The only way to insert something that can be undone.
+    document.execCommand('insertText', false, inserted.trim().replace(/\s*[\r\n]\s*/g, ' '));
   });
 }
 

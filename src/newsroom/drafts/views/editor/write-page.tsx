@@ -45,8 +45,8 @@ function Panels({ panels }: { panels: readonly Panel[] }) {
             </button>
           ))}
         </div>
-        <button type="button" class="close" data-close="beside">
-          Close
+        <button type="button" class="close" data-close="beside" aria-label="Close">
+          ×
         </button>
       </div>
       {panels.map(({ id, title, children }, index) => (
@@ -213,6 +213,7 @@ export function renderWritePage(c: NewsroomContext, page: DraftPage): Response |
           data-version={version}
           data-person={c.get('person').id}
           data-unsaved={isUnsaved ? '' : undefined}
+          inert={draft.discarded !== null}
         >
           <input type="hidden" name="version" value={String(version)} />
           <div class="paper">
