@@ -14,7 +14,7 @@ export const SCRIPTS = [
   'passkeys',
   'pictures',
   'prose',
-  'tick-all',
+  'ticks',
 ] as const;
 
 export type ScriptName = (typeof SCRIPTS)[number];

@@ -111,7 +111,8 @@ export async function takeNewsroom(browser: Browser, server: Server): Promise<vo
     await take(page, colorScheme === 'light' ? 'editor' : 'editor-dark');
   }
   await page.emulateMedia({ colorScheme: 'light' });
-  await page.evaluate(() => document.querySelector('#evidence-title')?.scrollIntoView());
+  await page.getByRole('tab', { name: 'Evidence' }).click();
+  await page.locator('#panel-evidence summary').first().click();
   await take(page, 'evidence');
   await page.setViewportSize({ width: 360, height: 800 });
   await page.goto(others);
