@@ -7,7 +7,13 @@ import { chooseLineBreak, exactText, withLineBreaks } from './line-breaks.ts';
 import { actionsOf, keysOf, type ProseTools as Tools } from './prose/actions.ts';
 import { bareText } from './prose/bare-text.ts';
 import { breakHard, joinBackward, joinForward, startParagraph } from './prose/blocks.ts';
-import { type CitationState, citationChips, type OpenedCitation, statesShown } from './prose/chips.ts';
+import {
+  type CitationState,
+  citationChips,
+  citationsOf,
+  type OpenedCitation,
+  statesShown,
+} from './prose/chips.ts';
 import { pasting } from './prose/clipboard.ts';
 import { storyMarkdown } from './prose/markdown.ts';
 import { slashMenu } from './prose/menu.ts';
@@ -96,17 +102,26 @@ export function replaceWithProse(textarea: HTMLTextAreaElement, tools: ProseTool
   if (!document.adoptedStyleSheets.includes(ownStyles)) document.adoptedStyleSheets.push(ownStyles);
   const editor = replaceBy(view, textarea, lineBreak);
   if (hasFocus) view.focus();
+  const replaceNow = (from: number, to: number, inserted: string) => {
+    const insert = view.state.toText(withLineBreaks(inserted, lineBreak));
+    view.dispatch({
+      changes: { from, to, insert },
+      selection: { anchor: from + insert.length },
+      userEvent: 'input',
+    });
+    view.focus();
+  };
   return {
     ...editor,
-    insert: (inserted) => onceComposed(view, () => editor.insert(inserted)),
-    showCitations: (states) => onceComposed(view, () => view.dispatch({ effects: statesShown(states) })),
-    replaceRange: (from, to, inserted) =>
+    insert: (inserted) =>
       onceComposed(view, () => {
-        const insert = view.state.toText(withLineBreaks(inserted, lineBreak));
-        const changes = view.state.changes({ from, to, insert });
-        view.dispatch({ changes, selection: { anchor: from + insert.length }, userEvent: 'input' });
-        view.focus();
+        const { from, to } = view.state.selection.main;
+        const isOpened = citationsOf(view.state).some((each) => each.from === from && each.to === to);
+        if (isOpened) replaceNow(from, to, inserted);
+        else editor.insert(inserted);
       }),
+    showCitations: (states) => onceComposed(view, () => view.dispatch({ effects: statesShown(states) })),
+    replaceRange: (from, to, inserted) => onceComposed(view, () => replaceNow(from, to, inserted)),
     focusAt: (offset) => {
       const anchor = Math.min(offset, view.state.doc.length);
       view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });

@@ -26,7 +26,7 @@ const styleNonce = (): string => document.querySelector<HTMLElement>('script[non
 export interface TextEditor {
   /** Returns the text as it was typed, line breaks included. */
   text: () => string;
-  /** Replaces what is selected, puts the cursor behind it, and takes the focus. */
+  /** Puts text behind what is selected and the cursor behind it, and takes the focus. */
   insert: (text: string) => void;
   /** Makes changes that somebody else has made, at places in the text with line feeds. Undoing leaves them alone. */
   change: (edits: readonly TextEdit[]) => void;
@@ -67,7 +67,14 @@ export function replaceBy(view: EditorView, textarea: HTMLTextAreaElement, lineB
   return {
     text: () => view.state.sliceDoc(),
     insert: (inserted) => {
-      view.dispatch(view.state.replaceSelection(withLineBreaks(inserted, lineBreak)));
+      const { to } = view.state.selection.main;
+      const insert = view.state.toText(withLineBreaks(inserted, lineBreak));
+      view.dispatch({
+        changes: { from: to, insert },
+        selection: { anchor: to + insert.length },
+        userEvent: 'input',
+        scrollIntoView: true,
+      });
       view.focus();
     },
     change: (edits) => {

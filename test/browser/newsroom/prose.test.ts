@@ -255,6 +255,16 @@ describe('a citation', () => {
     assert.equal(await page.locator('.chip').textContent(), 'B');
   });
 
+  test('is put behind the words that are selected, and replaces a citation that is', async () => {
+    await open('|Exports grew.');
+    await press('Control+Shift+ArrowRight');
+    await page.evaluate((chip) => window.editor.insert(chip), CHIP);
+    assert.equal(await text(), `Exports${CHIP} grew.`);
+    await page.locator('.chip').click();
+    await page.evaluate(() => window.editor.insert('([B](https://b.example/))'));
+    assert.equal(await text(), 'Exports([B](https://b.example/)) grew.');
+  });
+
   test('over two lines of a quote is one', async () => {
     await open('> ([a](https://a.example/),\n> [b](https://b.example/))|');
     assert.equal(await page.locator('.chip').textContent(), 'a, b');

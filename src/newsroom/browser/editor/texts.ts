@@ -7,7 +7,7 @@ import { labelOf } from './elements.ts';
 export interface TextTarget {
   /** What the page calls it. */
   name: string;
-  /** Replaces what is selected, puts the cursor behind it, and takes the focus. */
+  /** Puts a citation behind what is selected and the cursor behind it, and takes the focus. A citation that is selected is replaced. */
   insert: (text: string) => void;
 }
 
@@ -29,7 +29,7 @@ export class Texts {
     this.exact = new Map(textareas.map((textarea) => [textarea.name, () => exactText(textarea)]));
     for (const textarea of this.#edited()) {
       this.#follow(textarea, textarea.name, (text) => {
-        textarea.setRangeText(text, textarea.selectionStart, textarea.selectionEnd, 'end');
+        textarea.setRangeText(text, textarea.selectionEnd, textarea.selectionEnd, 'end');
         textarea.dispatchEvent(new Event('input', { bubbles: true }));
         textarea.focus();
       });
