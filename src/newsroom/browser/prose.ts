@@ -19,6 +19,7 @@ import { storyMarkdown } from './prose/markdown.ts';
 import { slashMenu } from './prose/menu.ts';
 import styles from './prose/prose.css?inline';
 import { shownMarkdown } from './prose/shown.ts';
+import { cursorAtWords } from './prose/signs.ts';
 import { toolbar } from './prose/toolbar.ts';
 import { followedBy, replaceBy, type TextEditor } from './text-editor.ts';
 
@@ -79,6 +80,7 @@ export function replaceWithProse(textarea: HTMLTextAreaElement, tools: ProseTool
         bare.of([]),
         citationChips(tools.openCitation),
         shownMarkdown,
+        cursorAtWords,
         toolbar(actions, contentId),
         slashMenu(actions),
         pasting(tools.say),

@@ -325,6 +325,35 @@ describe('typing', () => {
     assert.equal(await text(), '');
   });
 
+  for (const [name, marked, typed, left] of [
+    ['an item', '- a\n- b|', '- a\n- Xb', '- aX\n- b'],
+    ['an inner item', '- a\n  - b|', '- a\n  - Xb', '- aX\n  - b'],
+    ['a heading', 'a\n\n## Head|', 'a\n\n## XHead', 'a\nX\n## Head'],
+    ['a quote', '> a\n> b|', '> a\n> Xb', '> aX\n> b'],
+  ] as const)
+    test(`begins behind the sign of ${name}, and the arrow leaves it`, async () => {
+      await open(marked);
+      await press('Home', 'Home');
+      await page.keyboard.type('X');
+      assert.equal(await text(), typed);
+      await press('Backspace', 'ArrowLeft');
+      await page.keyboard.type('X');
+      assert.equal(await text(), left);
+    });
+
+  test('Backspace before the words takes their sign away', async () => {
+    await open('a\n\n## Head|');
+    await press('Home', 'Backspace');
+    assert.equal(await text(), 'a\n\nHead');
+    await open('- a\n- b|');
+    await press('Home', 'Backspace');
+    assert.equal(await text(), '- a\n\nb');
+    await open('- one\n\nelse|');
+    await page.locator('.cm-line').first().click({ position: { x: 1, y: 8 } });
+    await page.keyboard.type('X');
+    assert.equal(await text(), '- Xone\n\nelse');
+  });
+
   test('has keys for bold, italic and links', async () => {
     await open('Exports gr|ew.');
     await press('Control+b', 'Control+i');
