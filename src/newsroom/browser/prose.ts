@@ -15,6 +15,7 @@ import {
   statesShown,
 } from './prose/chips.ts';
 import { pasting } from './prose/clipboard.ts';
+import { wholeMarks } from './prose/mark-edges.ts';
 import { storyMarkdown } from './prose/markdown.ts';
 import { slashMenu } from './prose/menu.ts';
 import styles from './prose/prose.css?inline';
@@ -81,6 +82,7 @@ export function replaceWithProse(textarea: HTMLTextAreaElement, tools: ProseTool
         citationChips(tools.openCitation),
         shownMarkdown,
         cursorAtWords,
+        wholeMarks,
         toolbar(actions, contentId),
         slashMenu(actions),
         pasting(tools.say),

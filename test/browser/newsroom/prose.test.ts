@@ -349,10 +349,50 @@ describe('typing', () => {
     await press('Home', 'Backspace');
     assert.equal(await text(), '- a\n\nb');
     await open('- one\n\nelse|');
-    await page.locator('.cm-line').first().click({ position: { x: 1, y: 8 } });
+    await page
+      .locator('.cm-line')
+      .first()
+      .click({ position: { x: 1, y: 8 } });
     await page.keyboard.type('X');
     assert.equal(await text(), '- Xone\n\nelse');
   });
+
+  for (const [name, marked, keys, expected] of [
+    ['bold and then plain', 'So |', ['Control+b', 'it now', 'Control+b', ' rest'], 'So **it now** rest'],
+    ['bold, a space, then plain', 'So |', ['Control+b', 'it ', 'Control+b', 'rest'], 'So **it** rest'],
+    ['italics and then plain', '|', ['Control+i', 'it', 'Control+i', ' rest'], '*it* rest'],
+    [
+      'both and then plain',
+      '|',
+      ['Control+b', 'Control+i', 'it', 'Control+i', 'Control+b', '.'],
+      '***it***.',
+    ],
+    ['bold and an arrow', '|', ['Control+b', 'bold', 'ArrowRight', ' next'], '**bold** next'],
+    ['both, then bold', '|', ['Control+b', 'Control+i', 'it', 'Control+i', ' is'], '***it* is**'],
+    ['an empty pair', 'a |', ['Control+b', 'Backspace', 'b'], 'a b'],
+    ['Backspace behind bold', 'a **bold**|', ['Backspace'], 'a **bol**'],
+    ['Backspace through bold', 'a **b**|', ['Backspace'], 'a '],
+    ['Backspace before bold', 'a **|bold**', ['Backspace'], 'a**bold**'],
+    ['Delete before bold', 'a |**bold**', ['Delete'], 'a **old**'],
+    ['deleting into bold', '|a **bold** c', Array(4).fill('Shift+ArrowRight').concat('Delete'), '**old** c'],
+    ['typing over into bold', '|a **bold** c', Array(4).fill('Shift+ArrowRight').concat('X'), 'X**old** c'],
+    [
+      'typing over all of it',
+      '|**bold** c',
+      [...Array(5).fill('Shift+ArrowRight'), 'Shift+ArrowRight', 'X'],
+      'X c',
+    ],
+    ['Backspace behind a link', 'a [link](https://e.org)|', ['Backspace'], 'a [lin](https://e.org)'],
+    ['Backspace through a link', 'a [l](https://e.org)|', ['Backspace'], 'a '],
+  ] as const)
+    test(`leaves marks whole: ${name}`, async () => {
+      await open(marked);
+      for (const key of keys) {
+        if (/^[A-Z][a-z]+|\+/.test(key)) await press(key);
+        else await page.keyboard.type(key);
+      }
+      assert.equal(await text(), expected);
+    });
 
   test('has keys for bold, italic and links', async () => {
     await open('Exports gr|ew.');

@@ -83,7 +83,10 @@ function nodeAround(tree: Tree, { from, to }: Span, name: string): SyntaxNode | 
 
 /** Whether the words of the main selection have this mark. */
 export function isMarked(state: EditorState, mark: Mark): boolean {
-  return nodeAround(treeOf(state), state.selection.main, NAMES[mark]) !== undefined;
+  const { main } = state.selection;
+  const around = nodeAround(treeOf(state), main, NAMES[mark]);
+  // What is typed behind the marks is plain.
+  return around !== undefined && !(main.empty && (main.head === around.from || main.head === around.to));
 }
 
 /** Space and other marks. */
@@ -102,6 +105,29 @@ function unmark(state: EditorState, node: SyntaxNode, { from, to }: Span, mark: 
   if (NO_WORDS.test(right)) changes.push({ from: end, to: node.to });
   else changes.push({ from: end - right.trimStart().length, insert: mark });
   return changes;
+}
+
+/**
+ * At the end of what is marked: moves the cursor behind the marks, with the space before it, or from behind them back to the words.
+ * Missing elsewhere.
+ */
+function passEnd(state: EditorState, head: number, around: Span | undefined, mark: Mark) {
+  const size = mark.length;
+  if (around?.to === head) return { range: EditorSelection.cursor(head - size) };
+  const { from, text } = state.doc.lineAt(head);
+  const [before, behind] = [text.slice(0, head - from), text.slice(head - from)];
+  const stars = /^\*+/.exec(behind)?.[0].length ?? 0;
+  // Of bold italics, `***`, the other mark goes on.
+  if (around && stars > 0 && head + stars >= around.to && !NO_WORDS.test(state.sliceDoc(around.from, head)))
+    return { range: EditorSelection.cursor(head + (stars === 3 ? size : stars)) };
+  const spaces = /\S([ \t]+)$/.exec(before)?.[1];
+  const begun = before.split(mark).length % 2 === 0 && !before.trimEnd().endsWith(mark);
+  if (around || !spaces || !begun || !behind.startsWith(mark)) return undefined;
+  const changes = [
+    { from: head - spaces.length, to: head },
+    { from: head + size, insert: spaces },
+  ];
+  return { changes, range: EditorSelection.cursor(head + size) };
 }
 
 interface Marking {
@@ -153,6 +179,8 @@ export const toggleMark =
     const change = state.changeByRange((range) => {
       const around = nodeAround(tree, range, NAMES[mark]);
       const word = range.empty ? state.wordAt(range.head) : range;
+      const behind = range.empty && passEnd(state, range.head, around, mark);
+      if (behind) return behind;
       if (around) {
         const changes = state.changes(unmark(state, around, withWholeChips(state, range), mark));
         return { changes, range: range.map(changes) };
@@ -162,7 +190,10 @@ export const toggleMark =
         if (!range.empty || word) return { range };
         const { from } = range;
         const size = mark.length;
-        const isEmpty = state.sliceDoc(Math.max(0, from - size), from + size) === mark + mark;
+        const stars = /\*+$/.exec(state.sliceDoc(Math.max(0, from - 3), from))?.[0].length ?? 0;
+        const isEmpty =
+          state.sliceDoc(from, from + stars) === '*'.repeat(stars) &&
+          (mark === '**' ? stars >= 2 : stars % 2 === 1);
         return isEmpty
           ? { changes: { from: from - size, to: from + size }, range: EditorSelection.cursor(from - size) }
           : { changes: { from, insert: mark + mark }, range: EditorSelection.cursor(from + size) };
