@@ -53,7 +53,8 @@ beforeEach(async () => {
   complaints = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    if (/Content Security Policy|Refused to|CodeMirror/.test(message.text())) complaints.push(message.text());
+    if (/Content Security Policy|Refused to|CodeMirror|editor layout/.test(message.text()))
+      complaints.push(message.text());
   });
 });
 afterEach(async () => {
@@ -453,6 +454,60 @@ describe('the toolbar', () => {
   });
 });
 
+test('the cursor stays clear of the bars of the page', async () => {
+  await page.setViewportSize({ width: 390, height: 700 });
+  await open(`${'Words.\n\n'.repeat(100)}|`);
+  await page.evaluate(() => {
+    document.querySelector('main')?.classList.add('paper');
+    const bar = document.createElement('div');
+    bar.className = 'bar-actions';
+    bar.textContent = 'Save';
+    bar.style.height = '80px';
+    document.body.append(bar);
+    window.editor.focusAt(700);
+  });
+  const places = () =>
+    page.evaluate(async () => {
+      // The editor scrolls when it measures.
+      for (let frames = 0; frames < 2; frames++) await new Promise(requestAnimationFrame);
+      const at = getSelection()?.focusNode;
+      const line = at instanceof Element ? at : at?.parentElement;
+      return {
+        cursor: line?.getBoundingClientRect().toJSON(),
+        tools: document.querySelector('.prose-tools')?.getBoundingClientRect().bottom ?? 0,
+        bar: document.querySelector('.bar-actions')?.getBoundingClientRect().top ?? 0,
+      };
+    });
+  for (const key of ['ArrowUp', 'ArrowDown'])
+    for (let times = 0; times < 60; times++) {
+      await press(key);
+      const { cursor, tools, bar } = await places();
+      assert.ok(cursor.top >= tools, `${key} ${times}: ${cursor.top} above ${tools}`);
+      assert.ok(cursor.bottom <= bar, `${key} ${times}: ${cursor.bottom} below ${bar}`);
+    }
+});
+
+test('focus is shown by the toolbar, and by no frame around it; finding has the look of the page', async () => {
+  await open('Words.|');
+  const border = () => page.getByRole('toolbar').evaluate((each) => getComputedStyle(each).borderBottomColor);
+  const focused = await border();
+  assert.equal(await page.locator('.prose').evaluate((each) => getComputedStyle(each).outlineStyle), 'none');
+  await content().evaluate((each) => (each as HTMLElement).blur());
+  await page.locator('.prose:not(.cm-focused)').waitFor();
+  assert.notEqual(await border(), focused);
+  await content().focus();
+  await press('Control+f');
+  await page.locator('.cm-search').waitFor();
+  assert.equal(
+    await page
+      .locator('.cm-search .cm-button')
+      .first()
+      .evaluate((each) => getComputedStyle(each).backgroundImage),
+    'none',
+  );
+  assert.deepEqual(await findViolations(page), []);
+});
+
 describe('the menu', () => {
   test('opens by a slash in an empty paragraph, and is searched by typing', async () => {
     await open('One\n\n|');
@@ -477,6 +532,15 @@ describe('the menu', () => {
     await page.keyboard.type('x');
     assert.equal(await page.getByRole('listbox').count(), 0);
     assert.equal(await text(), '/x');
+  });
+
+  test('opens below the line of the slash, over none of it', async () => {
+    await open(`${'Words.\n\n'.repeat(5)}|`);
+    await page.keyboard.type('/');
+    await page.getByRole('listbox').waitFor();
+    const line = await page.locator('.cm-line').last().boundingBox();
+    const menu = await page.getByRole('listbox').boundingBox();
+    assert.ok(line && menu && menu.y >= line.y + line.height - 8, JSON.stringify({ line, menu }));
   });
 
   test('does not open within words', async () => {

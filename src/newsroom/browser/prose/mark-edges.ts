@@ -44,7 +44,7 @@ function pairsBetween(state: EditorState, from: number, to: number): Pair[] {
   return pairs;
 }
 
-/** The marks in sight. A line break within an address is left to the cursor. */
+/** The marks in sight. */
 const passed = EditorView.atomicRanges.of((view) => {
   const ranges: Range<Decoration>[] = [];
   for (const { from, to } of view.visibleRanges)
@@ -157,10 +157,16 @@ const balanced = EditorState.transactionFilter.of(
     const deleted = balance(state, from, to, insert.length);
     const isSame = deleted.length === 1 && JSON.stringify(deleted[0]) === JSON.stringify({ from, to });
     if (isSame) return transaction;
-    const made = state.changes(insert ? [...deleted, { from, insert }] : deleted);
+    // A keyboard on a screen may delete a part of a mark.
+    let at = from;
+    for (const pair of pairsBetween(state, from, from)) {
+      if (pair.from < from && from < pair.opens) at = pair.opens;
+      if (pair.closes < from && from < pair.to) at = pair.closes;
+    }
+    const made = state.changes(insert ? [...deleted, { from: at, insert }] : deleted);
     return {
       changes: made,
-      selection: { anchor: made.mapPos(from, insert ? 1 : -1) },
+      selection: { anchor: made.mapPos(at, insert ? 1 : -1) },
       effects: transaction.effects,
       scrollIntoView: true,
       userEvent: transaction.isUserEvent('delete') ? 'delete' : 'input',

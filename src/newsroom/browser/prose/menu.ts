@@ -2,7 +2,7 @@ import { type Extension, Prec } from '@codemirror/state';
 import { EditorView, keymap, ViewPlugin, type ViewUpdate } from '@codemirror/view';
 import { element } from '../editor/elements.ts';
 import { type Action, keyName } from './actions.ts';
-import { placeAt } from './placing.ts';
+import { placeBeside } from './placing.ts';
 
 /** What opens the menu: a slash alone in its paragraph, and what is searched for behind it. */
 const ASKED = /^\/([\p{L} ]{0,20})$/u;
@@ -65,9 +65,9 @@ class Menu {
     this.#box.hidden = this.#offered.length === 0;
     this.#view.requestMeasure({
       key: this,
-      read: () => undefined,
-      write: () => {
-        placeAt(this.#view, this.#box, this.#view.state.selection.main.head);
+      read: (view) => placeBeside(view, this.#box, view.state.selection.main.head),
+      write: (place) => {
+        if (place) Object.assign(this.#box.style, place);
         this.#box.children[this.#chosen]?.scrollIntoView({ block: 'nearest' });
       },
     });

@@ -1,11 +1,30 @@
 import type { EditorView } from '@codemirror/view';
 
-/** Puts a box below a place in the text, or above it if there is no room, within the window. */
-export function placeAt(view: EditorView, box: HTMLElement, at: number): void {
+/** The room that a box needs, in pixels: it scrolls. */
+const ENOUGH = 160;
+
+/** Returns where a box is below a place in the text, or above it if there is no room within the window. */
+export function placeBeside(
+  view: EditorView,
+  box: HTMLElement,
+  at: number,
+): { left: string; top: string; maxHeight: string } | undefined {
   const place = view.coordsAtPos(at);
-  if (!place) return;
+  if (!place) return undefined;
   const { width, height } = box.getBoundingClientRect();
-  const isAbove = place.bottom + height + 8 > innerHeight && place.top > height + 8;
-  box.style.left = `${Math.max(16, Math.min(place.left, innerWidth - width - 16))}px`;
-  box.style.top = `${Math.max(0, isAbove ? place.top - height - 4 : place.bottom + 4)}px`;
+  const [above, below] = [place.top - 8, innerHeight - place.bottom - 8];
+  const isAbove = below < Math.min(height, ENOUGH) && above > below;
+  const room = isAbove ? above : below;
+  const top = isAbove ? place.top - Math.min(height, room) - 4 : place.bottom + 4;
+  return {
+    left: `${Math.max(16, Math.min(place.left, innerWidth - width - 16))}px`,
+    top: `${Math.max(0, top)}px`,
+    maxHeight: `${room}px`,
+  };
+}
+
+/** Puts a box beside a place in the text. */
+export function placeAt(view: EditorView, box: HTMLElement, at: number): void {
+  const place = placeBeside(view, box, at);
+  if (place) Object.assign(box.style, place);
 }

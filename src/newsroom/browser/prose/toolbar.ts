@@ -58,9 +58,17 @@ export function toolbar(actions: readonly Action[], id: string): Extension {
     },
     {
       provide: () =>
-        EditorView.scrollMargins.of((view) => ({
-          top: (view.dom.previousElementSibling?.getBoundingClientRect().height ?? 0) + 8,
-        })),
+        EditorView.scrollMargins.of(({ dom }) => {
+          const bar = dom.previousElementSibling;
+          const below = document.querySelector('.bar-actions');
+          const isFixed = below && getComputedStyle(below).position === 'fixed';
+          // Where the toolbar is once it sticks.
+          const top = bar ? (Number.parseFloat(getComputedStyle(bar).top) || 0) + bar.clientHeight : 0;
+          return {
+            top: top + 8,
+            bottom: (isFixed ? innerHeight - below.getBoundingClientRect().top : 0) + 8,
+          };
+        }),
     },
   );
 }
