@@ -160,8 +160,8 @@ describe('the watch', () => {
   test('does not lead readers to another site, unless the quoted words are there', async () => {
     const url = source(0);
     const answer = (words: string) => () => ({
-      ...pageOf('https://casino.example/play', article(words)),
-      movedTo: 'https://casino.example/play',
+      ...pageOf('https://casino.example/games/play-all-night-and-win-a-car', article(words)),
+      movedTo: 'https://casino.example/games/play-all-night-and-win-a-car',
     });
     await publish(
       aStory({ slug: 'one', datePublished: '2026-11-20T00:00:00Z', articleBody: `Said ([a](${url})).` }),
