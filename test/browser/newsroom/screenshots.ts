@@ -120,6 +120,7 @@ export async function takeNewsroom(browser: Browser, server: Server): Promise<vo
   await take(page, 'phone');
 
   await page.setViewportSize({ width: 1200, height: 560 });
+  await page.goto(`${origin}/newsroom`);
   await page.getByRole('button', { name: 'Sign out' }).first().click();
   await page.getByRole('button', { name: 'Sign in with a passkey' }).waitFor();
   await take(page, 'sign-in');
