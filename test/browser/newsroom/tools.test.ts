@@ -154,7 +154,7 @@ describe('a check while somebody types', () => {
     assert.equal(await page.getByLabel('Headline').getAttribute('aria-invalid'), 'true');
     assert.equal(await page.getByLabel('Headline').getAttribute('aria-describedby'), 'fault-headline');
     assert.equal(await analysis().getAttribute('aria-invalid'), 'true');
-    assert.equal(await analysis().getAttribute('aria-describedby'), 'fault-analysis');
+    assert.equal(await analysis().getAttribute('aria-describedby'), 'fault-articleBody');
     server.check = {};
     await page.keyboard.type('!');
     await page.locator('#fault-headline').waitFor({ state: 'hidden' });

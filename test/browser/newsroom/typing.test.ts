@@ -96,7 +96,7 @@ describe('typing', () => {
     await open();
     await analysis().focus();
     await page.keyboard.press('Tab');
-    assert.equal(await page.evaluate(() => document.activeElement?.id), 'abstract');
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Cite a source');
     await page.keyboard.press('Shift+Tab');
     assert.equal(await analysis().evaluate((each) => each === document.activeElement), true);
   });
