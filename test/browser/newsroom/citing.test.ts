@@ -118,7 +118,7 @@ test('a source that was used before is found by its words, and cited with its pu
     `They fear it([Harbour Times](${paper.url}/bridge))`,
   );
   assert.equal(await field(page, 'source.0.publisher.name').inputValue(), 'Harbour Times');
-  await page.locator('#citations').getByText('Right: source 1.').waitFor();
+  await page.locator('#citations').getByText('Source 1.').waitFor();
 
   await keys(page, 'Alt+Shift+KeyC', 'ArrowDown', 'ArrowUp', 'Escape');
   await page.waitForFunction(() => document.querySelector('#cite') === null);
@@ -196,7 +196,7 @@ test('a citation that is opened says what it leads to, and one of several is rem
   await page.keyboard.insertText(url);
   await page.getByRole('group', { name: 'Used before' }).getByRole('option').waitFor();
   await keys(page, 'Enter');
-  await page.locator('#citations').getByText('Right: source 1.').waitFor();
+  await page.locator('#citations').getByText('Source 1.').waitFor();
   // The editor of prose opens it with what stands in the text; here a button does for its chip.
   const opened = await page.evaluateHandle(
     async ([cited, script]) => {

@@ -71,7 +71,7 @@ test('a source, evidence and a citation take no round trip, and are saved by the
   await page.keyboard.type('We read it.');
   await page.getByRole('tab', { name: 'Sources' }).click();
   await page.locator('[data-cite]').click();
-  await page.locator('#citations').getByText('Right: source 1.').waitFor();
+  await page.locator('#citations').getByText('Source 1.').waitFor();
   await page.locator('[data-uses]').getByText('Cited once').waitFor();
   await page.waitForFunction(() => localStorage.length === 0);
   await page.getByText('Saved.', { exact: true }).waitFor();

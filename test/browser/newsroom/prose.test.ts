@@ -186,7 +186,7 @@ describe('a citation', () => {
     await open(`So it is.${CHIP} And ([B](https://b.example/), [C](https://c.example)).`);
     await page.evaluate(() =>
       window.editor.showCitations([
-        { url: 'https://agency.example/a', state: 'right', words: 'Right: source 1.', number: 1 },
+        { url: 'https://agency.example/a', state: 'right', words: 'Source 1.', number: 1 },
         { url: 'https://c.example/', state: 'unlisted', words: 'Not in the list of sources.' },
       ]),
     );

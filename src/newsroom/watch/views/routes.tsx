@@ -66,6 +66,7 @@ function describe(
   { sources, waiting, nextLook, looksPerDay, looksToday, isLocal }: Summary,
   zone: string,
 ): string {
+  if (sources === 0) return 'No published story cites a source yet, so there is nothing to look at.';
   const cited = `Published stories cite ${countOf(sources, 'source', 'sources')}. The watch looks at each again a day, a week and a month after it was cited, then every quarter.`;
   if (isLocal)
     return `${cited} On a computer of your own it looks at nothing by itself, only when it is asked.`;

@@ -76,8 +76,11 @@ export interface DraftPage {
   status?: number;
 }
 
-const countsLine = ({ words, citations, sources }: NonNullable<Check['counts']>) =>
-  `${words} words, ${citations} ${citations === 1 ? 'citation' : 'citations'}, ${sources} ${sources === 1 ? 'source' : 'sources'} as last saved`;
+const countOf = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** Says how long the analysis is. The script says it again while somebody writes. */
+export const countsLine = ({ words, citations }: NonNullable<Check['counts']>) =>
+  `${countOf(words, 'word')}, ${countOf(citations, 'citation')}`;
 
 /** Renders the form of a draft. */
 export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response | Promise<Response> {
@@ -131,7 +134,9 @@ export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response |
             </section>
             <section aria-labelledby="sources-title">
               <h2 id="sources-title">Sources</h2>
-              {check.counts ? <p class="quiet">{countsLine(check.counts)}</p> : ''}
+              <p id="counts" class="quiet" hidden={check.counts === null}>
+                {check.counts ? countsLine(check.counts) : ''}
+              </p>
               <Citations check={check} />
               <SourceList form={form} />
             </section>

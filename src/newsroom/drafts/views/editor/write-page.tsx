@@ -11,7 +11,7 @@ import { CorrectionFields, DetailFields, PictureFields, ScheduleFields } from '.
 import { EvidenceList } from './fields-evidence.tsx';
 import { Citations, SourceList } from './fields-sources.tsx';
 import { Made, MadeLink, TopicFields } from './fields-story.tsx';
-import { type DraftPage, Previews, withRequestedRow } from './form-page.tsx';
+import { countsLine, type DraftPage, Previews, withRequestedRow } from './form-page.tsx';
 import { draftPath, faultsByField, languageOf } from './open-draft.ts';
 
 // The page on which a story is written: its words where readers will read them, in one column; what is about the text beside it; what
@@ -131,11 +131,6 @@ function Bar({ c, page }: { c: NewsroomContext; page: DraftPage }) {
     </>
   );
 }
-
-const countOf = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
-const countsLine = ({ words, citations }: { words: number; citations: number }) =>
-  `${countOf(words, 'word')}, ${countOf(citations, 'citation')}`;
 
 /** Renders a draft as the page on which it is written. */
 export function renderWritePage(c: NewsroomContext, page: DraftPage): Response | Promise<Response> {

@@ -80,7 +80,7 @@ export function checkCitations(citations: readonly Cited[], sources: readonly st
         state: 'unlisted',
         words: 'Not in the list of sources. Add it there to say what it is.',
       };
-    return { ...about, state: 'right', words: `Right: source ${place + 1}.` };
+    return { ...about, state: 'right', words: `Source ${place + 1}.` };
   });
 }
 
