@@ -35,6 +35,7 @@ before(async () => {
     .locator('#saved')
     .getByText(/saved at/)
     .waitFor();
+  await ann.page.goto(`${origin}/newsroom`);
   await writer.link('Pictures');
   const picture = await ann.page.locator('.rows a.title').first().getAttribute('href');
   await writer.begin('A new draft');

@@ -27,6 +27,7 @@ const summary: DraftSummary = {
   id: ID,
   name: 'a-draft',
   headline: 'A draft',
+  topics: [],
   state: 'draft',
   version: VERSION,
   base: null,
@@ -37,6 +38,7 @@ const summary: DraftSummary = {
   saved: AT,
   notes: 0,
   discarded: null,
+  embargo: null,
 };
 const draft: Draft = { ...summary, text: '---\r\nheadline: A draft\r\n---\r\n' };
 const version = { version: VERSION, at: AT, by: 'ann', bytes: 29 };
@@ -72,7 +74,9 @@ const assertBase = ({ slug, revision }: NonNullable<Draft['base']>) => {
   assert.ok(isNumber(revision));
 };
 
-type DraftMethods = Omit<{ [Name in keyof Drafts]: Drafts[Name] }, 'touch'>;
+/** What only the pages of the newsroom ask for. */
+type OfPages = 'touch' | 'leave' | 'readers' | 'search' | 'saveTime' | 'setEmbargo' | 'embargoesOfStories';
+type DraftMethods = Omit<{ [Name in keyof Drafts]: Drafts[Name] }, OfPages>;
 
 const drafts: DraftMethods = {
   create: ({ name, text, base, actor }) => {
