@@ -179,7 +179,7 @@ describe('nothing is lost', () => {
     await page.keyboard.type(' Typed on.');
     await until(() => server.fields.articleBody === 'Words.\nLate words. Typed on.');
     await status().getByText('Saved.', { exact: true }).waitFor();
-    assert.equal(server.version, 9);
+    assert.ok(server.version >= 9);
     assert.equal(await page.locator('.clash').count(), 0);
   });
 

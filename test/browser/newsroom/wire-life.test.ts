@@ -64,6 +64,12 @@ async function lookBySchedule(url: string): Promise<void> {
   assert.equal(answer.status, 200, await answer.text());
 }
 
+/** Unfolds the evidence. */
+const openAll = (page: Page) =>
+  page.locator('#panel-evidence').evaluate((panel) => {
+    for (const fold of panel.querySelectorAll('details')) fold.open = true;
+  });
+
 /** The row of a source on the page of the watch. */
 const rowOf = (page: Page, url: string) => page.locator('.rows > li').filter({ hasText: url });
 
@@ -112,6 +118,8 @@ test('three reports become a story, whose readers learn that a source is gone', 
     draft = page.url().split('?')[0] ?? '';
     assert.match(await writer.field('abstract').inputValue(), /^“.+” \(.+\)/s);
     const verdicts = page.locator('[id^="verdict-"]');
+    await page.getByRole('tab', { name: 'Evidence' }).click();
+    await openAll(page);
     await verdicts.first().getByText(/./).waitFor();
     for (const text of await verdicts.allTextContents()) assert.match(text, /^All .* in the quoted words\.$/);
     const chosen = page.locator('select[name^="evidence."]');
@@ -146,7 +154,7 @@ test('three reports become a story, whose readers learn that a source is gone', 
       .locator('#saved')
       .getByText(/saved at/)
       .waitFor();
-    await writer.button('Publish or schedule');
+    await writer.button(/^Publish/);
     await writer.button('It is no draft any more');
     await writer.button(/^Publish version/);
     story = (await page.getByRole('status').getByRole('link').getAttribute('href')) ?? '';

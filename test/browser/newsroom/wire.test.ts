@@ -87,6 +87,8 @@ test('three reports become a draft', { timeout: 600_000 }, async (t) => {
 
   await t.test('every claim is found in the words of a source', async () => {
     const verdicts = page.locator('[id^="verdict-"]');
+    await page.getByRole('tab', { name: 'Evidence' }).click();
+    await page.locator('#panel-evidence summary').first().click();
     await verdicts.first().getByText(/./).waitFor();
     const texts = await verdicts.allTextContents();
     assert.ok(texts.length >= 2);

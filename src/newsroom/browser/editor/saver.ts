@@ -173,8 +173,10 @@ export class Saver {
         return outcome.merged?.by;
       case 'stale': {
         const { current, base } = outcome;
-        // The answer to an earlier save was lost on its way: what the server has is what was typed then.
-        const lost = this.#unanswered.find(({ sent }) => isSame(sent, Object.entries(current.fields)));
+        // The answer to an earlier save was lost on its way, or to this one, which the browser then sent again by itself: what the server
+        // has is what was typed then.
+        const own = [...this.#unanswered, { typed, sent: this.#standing.toSend(typed) }];
+        const lost = own.find(({ sent }) => isSame(sent, Object.entries(current.fields)));
         this.#unanswered = [];
         if (!lost) return this.#takeOver(current, base);
         this.#standing.saved(lost.typed);
