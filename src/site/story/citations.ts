@@ -36,6 +36,15 @@ const isCitable = (token: Token | undefined): token is Token =>
   /^https?:/i.test(hrefOf(token)) &&
   URL.canParse(hrefOf(token));
 
+/** Returns what readers see of a label. markdown-it's own function leaves out escaped characters, which are not joined yet. */
+const shownText = (label: readonly Token[]): string =>
+  label
+    .map(({ type, content, children }) => {
+      if (children) return shownText(children);
+      return type.endsWith('break') ? ' ' : content;
+    })
+    .join('');
+
 /** Returns the links in the parentheses that open before `children[start]`, if only commas or semicolons separate them. */
 function citationGroup(children: Token[], start: number): { open: number; close: number }[] | undefined {
   const links: { open: number; close: number }[] = [];
@@ -68,7 +77,7 @@ function divide(separator: Token[], textToken: (content: string) => Token): [Tok
  * Finds the citations among a block's tokens, puts a token before and after each, and sets `citation` in the `meta` of its link.
  * Must run before markdown-it joins escaped characters with the text around them, so that `\(` opens no citation.
  */
-function markInline({ Token: TokenClass, md, env }: StateCore, children: Token[]): Token[] {
+function markInline({ Token: TokenClass }: StateCore, children: Token[]): Token[] {
   const textToken = (content: string) => Object.assign(new TokenClass('text', '', 0), { content });
   const marked: Token[] = [];
   for (let at = 0; at < children.length; at++) {
@@ -81,12 +90,11 @@ function markInline({ Token: TokenClass, md, env }: StateCore, children: Token[]
     let before = [textToken('(')];
     for (const [index, { open, close }] of links.entries()) {
       const link = children[open] as Token;
-      const label = md.renderer.renderInlineAsText(children.slice(open + 1, close), md.options, env);
       const citation: CitationUse = {
         url: canonicalUrl(hrefOf(link)),
         number: 0,
         use: 0,
-        label: label.replace(/\s+/g, ' ').trim(),
+        label: shownText(children.slice(open + 1, close)).replace(/\s+/g, ' ').trim(),
       };
       link.meta = { citation };
       const next = links[index + 1];

@@ -115,6 +115,14 @@ describe('on the page, a citation', () => {
     expect(page).toContain('aria-label="a &quot;b&quot; c 1, Paper &amp; &quot;Sons&quot;">');
   });
 
+  test('has escaped characters and references in its name for screen readers, as in its label and in feeds', () => {
+    const articleBody = `([a\\]b &lt;c&gt; &copy; \\& ![d \\* e](/pictures/d.png)](${B}))`;
+    const { page, feed } = publish(aStory({ articleBody })).rendering;
+    const label = 'a]b &lt;c&gt; © &amp; d * e';
+    expect(page).toContain(`aria-label="${label} 1, b.example">a]b &lt;c&gt; © &amp; `);
+    expect(feed).toContain(`<a href="${B}">a]b &lt;c&gt; © &amp; `);
+  });
+
   test('keeps the title that its author gave the link', () => {
     expect(pageOf(`([b](${B} "A title"))`)).toContain('aria-label="b 1, b.example" title="A title">b</a>');
   });

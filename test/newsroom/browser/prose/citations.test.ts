@@ -11,19 +11,11 @@ import * as draw from '../../../draw.ts';
 const inEditor = (text: string) =>
   findCitations(Text.of(text.split('\n')), storyMarkdown.parser.parse(text), unescapeAll);
 
-/** Returns the links of both. The server leaves escaped characters out of labels, so that such labels cannot be compared. */
-function linksOf(text: string): { editor: CitedLink[]; server: CitedLink[] } {
-  const isEscaped: boolean[] = [];
-  const editor = inEditor(text).flatMap(({ from, to, links }) => {
-    isEscaped.push(...links.map(() => /[\\&]/.test(text.slice(from, to))));
-    return links;
-  });
-  const comparable = ({ label, url }: CitedLink, index: number) => ({
-    label: isEscaped[index] ? '' : label,
-    url,
-  });
-  return { editor: editor.map(comparable), server: numberCitations(parseMarkdown(text)).map(comparable) };
-}
+/** Returns the links of both. */
+const linksOf = (text: string): { editor: CitedLink[]; server: CitedLink[] } => ({
+  editor: inEditor(text).flatMap(({ links }) => links),
+  server: numberCitations(parseMarkdown(text)).map(({ label, url }) => ({ label, url })),
+});
 
 /** Returns the first link that the two do not have in common. */
 function difference(text: string): unknown {
