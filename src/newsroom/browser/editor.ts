@@ -151,7 +151,8 @@ function start(form: HTMLFormElement): void {
     ...(evidence ? { claim: evidence.claim } : {}),
     ...(publish ? { publish: () => form.requestSubmit(publish) } : {}),
   });
-  texts.loadEditors({ cite, openCitation, say: (words) => status.say(words) }).then(() => {
+  const language = () => form.querySelector<HTMLInputElement>('[name="inLanguage"]')?.value.trim();
+  texts.loadEditors({ cite, language, openCitation, say: (words) => status.say(words) }).then(() => {
     if (!texts.prose) return;
     startBareText(texts.prose);
     // Its citations are shown with what is known of them.

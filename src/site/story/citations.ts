@@ -94,7 +94,9 @@ function markInline({ Token: TokenClass }: StateCore, children: Token[]): Token[
         url: canonicalUrl(hrefOf(link)),
         number: 0,
         use: 0,
-        label: shownText(children.slice(open + 1, close)).replace(/\s+/g, ' ').trim(),
+        label: shownText(children.slice(open + 1, close))
+          .replace(/\s+/g, ' ')
+          .trim(),
       };
       link.meta = { citation };
       const next = links[index + 1];

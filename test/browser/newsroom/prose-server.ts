@@ -20,6 +20,7 @@ window.open = (url) => { window.told.push('window ' + url); return null; };
 window.mount = () => {
   window.editor = replaceWithProse(document.querySelector('textarea'), {
     cite: () => window.told.push('cite'),
+    language: () => undefined,
     openCitation: ({ from, to, links, element }) => window.told.push({ from, to, links, text: element.textContent }),
     say: (words) => { document.querySelector('#status').textContent = words; },
   });

@@ -454,6 +454,43 @@ describe('the toolbar', () => {
   });
 });
 
+describe('typography', () => {
+  test('lists what it would change, changes all of it at once, and is undone at once', async () => {
+    server.lang = 'fr';
+    const typed = `L'été "vrai"... ${CHIP} Vraiment? \`"code"\``;
+    await open(`${typed}|`);
+    await press('!');
+    await page.getByRole('button', { name: 'Typography' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Typography' });
+    await dialog.getByRole('heading', { name: 'Quotation marks: 2' }).waitFor();
+    assert.match((await dialog.textContent()) ?? '', /L'été "vrai".* → L’été "vrai"/);
+    assert.deepEqual(await findViolations(page), []);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    assert.equal(await text(), `${typed}!`);
+    await page.getByRole('button', { name: 'Typography' }).click();
+    await dialog.getByRole('button', { name: 'Change all' }).click();
+    const set = `L’été «\u202fvrai\u202f»… ${CHIP} Vraiment\u202f? \`"code"\`\u202f!`;
+    assert.equal(await text(), set);
+    assert.equal(await page.locator('.chip').count(), 1);
+    await page.getByRole('button', { name: 'Typography' }).click();
+    await page.locator('#status').getByText('There is nothing to change').waitFor();
+    await content().focus();
+    await press('Control+z');
+    assert.equal(await text(), `${typed}!`);
+  });
+
+  test('says that it does not know a language', async () => {
+    server.lang = 'nl';
+    await open('"Ja"');
+    await page.getByRole('button', { name: 'Typography' }).click();
+    await page
+      .locator('#status')
+      .getByText('There are no rules for the typography of the language "nl".')
+      .waitFor();
+    assert.equal(await text(), '"Ja"');
+  });
+});
+
 test('the cursor stays clear of the bars of the page', async () => {
   await page.setViewportSize({ width: 390, height: 700 });
   await open(`${'Words.\n\n'.repeat(100)}|`);
@@ -512,7 +549,7 @@ describe('the menu', () => {
   test('opens by a slash in an empty paragraph, and is searched by typing', async () => {
     await open('One\n\n|');
     await page.keyboard.type('/');
-    assert.equal(await page.getByRole('option').count(), 9);
+    assert.equal(await page.getByRole('option').count(), 10);
     assert.deepEqual(await findViolations(page), []);
     await page.keyboard.type('num');
     assert.deepEqual(await page.getByRole('option').allInnerTexts(), ['Numbered list']);

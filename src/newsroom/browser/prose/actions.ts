@@ -4,6 +4,7 @@ import { isApple } from '../editor/shortcuts.ts';
 import { isBlock, toggleBlock } from './blocks.ts';
 import { editLink, isLink } from './link.ts';
 import { isMarked, toggleMark } from './marks.ts';
+import { setTypography } from './set-typography.ts';
 import { choosePicture } from './text-pictures.ts';
 
 /** Something that the toolbar, the menu and the keyboard offer. */
@@ -20,11 +21,13 @@ export interface Action {
 export interface ProseTools {
   /** Lets somebody choose a source, and cites it where the cursor is. */
   cite: () => void;
+  /** The language that the draft has now, BCP 47, if that is not the one that the page was shown with. */
+  language: () => string | undefined;
   /** Says something to whoever writes, screen readers included. */
   say: (words: string) => void;
 }
 
-export const actionsOf = ({ cite, say }: ProseTools): Action[] => [
+export const actionsOf = ({ cite, language, say }: ProseTools): Action[] => [
   { label: 'Bold', key: 'Mod-b', run: toggleMark('**'), isOn: (state) => isMarked(state, '**') },
   { label: 'Italic', key: 'Mod-i', run: toggleMark('*'), isOn: (state) => isMarked(state, '*') },
   { label: 'Link', key: 'Mod-k', run: (view) => editLink(view, say), isOn: isLink },
@@ -33,6 +36,7 @@ export const actionsOf = ({ cite, say }: ProseTools): Action[] => [
   { label: 'Numbered list', run: toggleBlock('numbers'), isOn: (state) => isBlock(state, 'numbers') },
   { label: 'Quote', run: toggleBlock('quote'), isOn: (state) => isBlock(state, 'quote') },
   { label: 'Picture', run: (view) => choosePicture(view, say) },
+  { label: 'Typography', run: (view) => setTypography(view, language() || view.contentDOM.lang, say) },
   { label: 'Cite', key: 'Alt-Shift-c', run: cite },
 ];
 
