@@ -9,6 +9,7 @@ import { startEvidence } from './editor/evidence.ts';
 import { type Fields, readFields, readLoadedFields } from './editor/fields.ts';
 import { KeptTexts } from './editor/kept-text.ts';
 import { offerLeftTexts } from './editor/left-texts.ts';
+import { startNotes } from './editor/notes.ts';
 import { Status } from './editor/notices.ts';
 import { startPanels } from './editor/panels.ts';
 import { startPresence } from './editor/presence.ts';
@@ -143,12 +144,14 @@ function start(form: HTMLFormElement): void {
   startSources(form, { draft, target, status });
   const evidence = startEvidence({ form, draft, status, reveal });
   const { cite, openCitation } = startCiting({ form, draft, target, status, reveal, check, ...evidence });
+  const note = startNotes({ form, draft, status, reveal, texts, saver });
   const publish = document.querySelector<HTMLButtonElement>('button[form="draft"][value="publish"]');
   startShortcuts(form, {
     save: () => void saver.save(),
     cite,
     citeNumber: (number) => citeNumber(form, number, texts.target, status),
     ...(evidence ? { claim: evidence.claim } : {}),
+    ...(note ? { note } : {}),
     ...(publish ? { publish: () => form.requestSubmit(publish) } : {}),
   });
   const language = () => form.querySelector<HTMLInputElement>('[name="inLanguage"]')?.value.trim();

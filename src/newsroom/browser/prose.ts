@@ -37,8 +37,10 @@ export interface ProseEditor extends TextEditor {
   /** Shows on the citations what a check says of them. */
   showCitations: (states: readonly CitationState[]) => void;
   replaceRange: (from: number, to: number, text: string) => void;
-  focusAt: (offset: number) => void;
-  selectedText: () => string;
+  /** Selects a range, or puts the cursor at a place, brings it into sight and takes the focus. */
+  focusAt: (from: number, to?: number) => void;
+  /** What is selected, with line feeds. */
+  selected: () => { from: number; to: number; text: string };
   /** Shows the text with all of its Markdown and with numbers of lines, or as readers will see it. */
   showBareText: (isBare: boolean) => void;
 }
@@ -126,14 +128,17 @@ export function replaceWithProse(textarea: HTMLTextAreaElement, tools: ProseTool
       }),
     showCitations: (states) => onceComposed(view, () => view.dispatch({ effects: statesShown(states) })),
     replaceRange: (from, to, inserted) => onceComposed(view, () => replaceNow(from, to, inserted)),
-    focusAt: (offset) => {
-      const anchor = Math.min(offset, view.state.doc.length);
-      view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
+    focusAt: (from, to = from) => {
+      const [anchor, head] = [from, to].map((at) => Math.min(at, view.state.doc.length)) as [number, number];
+      view.dispatch({
+        selection: { anchor, head },
+        effects: EditorView.scrollIntoView(anchor, { y: 'center' }),
+      });
       view.focus();
     },
-    selectedText: () => {
+    selected: () => {
       const { from, to } = view.state.selection.main;
-      return view.state.sliceDoc(from, to);
+      return { from, to, text: view.state.doc.sliceString(from, to, '\n') };
     },
     showBareText: (isBare) =>
       onceComposed(view, () => {

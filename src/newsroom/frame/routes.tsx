@@ -17,7 +17,7 @@ import { addAccountRoutes } from '../people/views/account.tsx';
 import { addPeopleRoutes } from '../people/views/people.tsx';
 import { addPictureRoutes } from '../pictures/views/routes.tsx';
 import { addRedirectRoutes } from '../redirects/views/routes.tsx';
-import { addReviewRoutes } from '../reviews/views/routes.ts';
+import { addReviewRoutes } from '../reviews/views/routes.tsx';
 import { addSearchRoutes } from '../search/views/search.tsx';
 import { answerBehindAccess } from '../sign-in/behind-access.tsx';
 import { addInvitationRoutes } from '../sign-in/invitation.tsx';

@@ -28,7 +28,7 @@ declare const window: {
     showCitations: (states: State[]) => void;
     replaceRange: (from: number, to: number, text: string) => void;
     focusAt: (offset: number) => void;
-    selectedText: () => string;
+    selected: () => { text: string };
     showBareText: (isBare: boolean) => void;
   };
 };
@@ -233,7 +233,7 @@ describe('a citation', () => {
       return clipboardData.getData('text/plain');
     });
     assert.equal(copied, CHIP);
-    assert.equal(await page.evaluate(() => window.editor.selectedText()), CHIP);
+    assert.equal(await page.evaluate(() => window.editor.selected().text), CHIP);
   });
 
   test('opens by a click, Enter and Space', async () => {

@@ -10,7 +10,7 @@ import { EVIDENCE, rowsOf, SOURCES, valueIn } from './rows.ts';
 const PAUSE = 700;
 
 /** Puts words into an element; takes it out of sight if there are none. Says whether anything changed. */
-function setWords(place: Element | null, words: string): void {
+export function setWords(place: Element | null, words: string): void {
   if (!(place instanceof HTMLElement) || place.textContent === words) return;
   place.textContent = words;
   place.hidden = words === '';

@@ -7,6 +7,8 @@ interface Actions {
   cite: () => void;
   citeNumber: (source: number) => void;
   claim?: () => void;
+  /** Begins a note on the marked words. */
+  note?: () => void;
   /** Goes on to the page that publishes. */
   publish?: () => void;
 }
@@ -19,13 +21,14 @@ const ALT = isApple ? '⌥' : 'Alt';
 const key = (...names: string[]): HTMLElement => element('kbd', {}, names.join(isApple ? '' : '+'));
 
 /** Says on the page which keys do what. */
-function describe(form: HTMLFormElement, { claim, publish }: Actions): void {
+function describe(form: HTMLFormElement, { claim, note, publish }: Actions): void {
   const items: [HTMLElement, string][] = [
     [key(CONTROL, 'S'), 'saves now. The draft is saved by itself, too.'],
     [key(ALT, '⇧', 'C'), 'lets you choose a source and cites it where the cursor is.'],
     [key(ALT, '⇧', '1'), 'to 9 cites the source with that number where the cursor is.'],
   ];
   if (claim) items.push([key(ALT, '⇧', 'E'), 'makes evidence of the words that are marked in the TL;DR.']);
+  if (note) items.push([key(ALT, '⇧', 'N'), 'begins a note on the words that are marked.']);
   if (publish) items.push([key(ALT, '⇧', 'P'), 'leads to the page that publishes.']);
   items.push(
     [key('Tab'), 'leaves the analysis for the next field.'],
@@ -53,6 +56,7 @@ export function startShortcuts(form: HTMLFormElement, actions: Actions): void {
     else if (isOurs && digit !== undefined) actions.citeNumber(Number(digit));
     else if (isOurs && event.code === 'KeyC') actions.cite();
     else if (isOurs && event.code === 'KeyE' && actions.claim) actions.claim();
+    else if (isOurs && event.code === 'KeyN' && actions.note) actions.note();
     else if (isOurs && event.code === 'KeyP' && actions.publish) actions.publish();
     else return;
     event.preventDefault();

@@ -33,7 +33,8 @@ function withMentions({ text, mentions }: DraftNote) {
   ];
 }
 
-function Words({ note, zone }: { note: DraftNote; zone: string }) {
+/** Who wrote a note, when, and what. */
+export function Words({ note, zone }: { note: DraftNote; zone: string }) {
   return (
     <>
       <p class="quiet">

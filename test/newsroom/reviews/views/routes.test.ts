@@ -144,7 +144,8 @@ describe('a note', () => {
     expect(document.querySelector(`#passage-${thread}`)).not.toBeNull();
     expect(await main(ann)).toContain('On the whole draft');
     expect(await main(ann)).toContain('Good & <b>short</b>.');
-    const editor = await textAt(ann, `/newsroom/drafts/${id}`);
+    expect(await textAt(ann, `/newsroom/drafts/${id}`)).toMatch(/“What we think\.”.*Who is we\?/);
+    const editor = await textAt(ann, `/newsroom/drafts/${id}/form`);
     expect(editor).toContain('2 open notes');
     expect(editor).toMatch(/Who is we\? on .?What we think\..? line 1\d/);
 
@@ -187,5 +188,53 @@ describe('a note', () => {
     const wim = await join('Wim Poe', 'writer');
     expect((await note(wim, { words: '', text: 'Hello' })).status).toBe(403);
     expect((await wim.browser.get(`/newsroom/drafts/${id}/review`)).status).toBe(403);
+  });
+});
+
+describe('a note from the page of writing', () => {
+  const json = { Accept: 'application/json' };
+  const send = ({ browser }: Member, fields: Record<string, string>, path = '') =>
+    browser.post(`/newsroom/drafts/${id}/notes${path}`, { version: '1', ...fields }, json);
+  const listIn = async (response: Response) => {
+    const { open, list } = (await response.json()) as { open: number; list: string };
+    return { open, document: parseHTML(`<body>${list}</body>`).document };
+  };
+
+  test.each([
+    ['headline', 'fall', 6],
+    ['abstract', 'happened', 5],
+    ['articleBody', 'we think', 5],
+  ])('stands at its words in the field %s, is answered and resolved', async (field, words, start) => {
+    const place = { field, words, start: String(start), end: String(start + words.length) };
+    const { open, document } = await listIn(await send(bob, { ...place, text: 'Is it <b>so</b>?' }));
+    expect(open).toBe(1);
+    const button = document.querySelector('[data-go]');
+    expect(button?.getAttribute('data-go')).toBe(field);
+    expect(button?.getAttribute('data-start')).toBe(String(start));
+    expect(textOf(button)).toBe(`“${words}”`);
+    expect(textOf(document.querySelector('.difference'))).toBe('Is it <b>so</b>?');
+    const thread = document.querySelector('[data-note]')?.getAttribute('data-note') ?? '';
+    const answered = await listIn(await send(ann, { thread, text: 'It is.' }));
+    expect(textOf(answered.document.querySelector('.other'))).toContain('It is.');
+    expect((await listIn(await send(ann, { action: 'resolve' }, `/${thread}`))).open).toBe(0);
+  });
+
+  test('on words that are not in the saved text, or without words of its own, is refused as JSON', async () => {
+    const place = { field: 'headline', words: 'rise', start: '6', end: '10' };
+    for (const [fields, says] of [
+      [{ ...place, text: 'Why?' }, 'does not have these words there'],
+      [{ ...place, field: 'inLanguage', text: 'Why?' }, 'does not have these words there'],
+      [{ text: ' ' }, 'The note is empty'],
+    ] as const) {
+      const refused = await send(bob, fields);
+      expect(refused.status).toBe(422);
+      expect(((await refused.json()) as { detail: string }).detail).toContain(says);
+    }
+  });
+
+  test('and the list of notes are not for other writers', async () => {
+    const wim = await join('Wim Poe', 'writer');
+    expect((await send(wim, { text: 'Hello' })).status).toBe(403);
+    expect((await wim.browser.get(`/newsroom/drafts/${id}/notes`)).status).toBe(403);
   });
 });

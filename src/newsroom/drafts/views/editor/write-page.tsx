@@ -3,7 +3,8 @@ import { OriginLine } from '../../../drafting/views/sources/origin.tsx';
 import { type NewsroomContext, zoneOf } from '../../../frame/context.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
 import { formatTime } from '../../../frame/times.ts';
-import { DraftNotes, openThreads } from '../../../reviews/views/draft-notes.tsx';
+import { openThreads } from '../../../reviews/views/draft-notes.tsx';
+import { NewNote, OpenNotes } from '../../../reviews/views/notes-beside.tsx';
 import { DiscardedLine, DraftViews, EmbargoLine } from './draft-header.tsx';
 import { FaultList } from './fault-list.tsx';
 import { Field, type FormState } from './field.tsx';
@@ -164,11 +165,10 @@ export function renderWritePage(c: NewsroomContext, page: DraftPage): Response |
       count: open,
       children: (
         <>
-          {open === 0 ? <p class="quiet">Nobody has written a note that is still open.</p> : ''}
-          <DraftNotes notes={notes} text={draft.text} path={path} />
-          <p>
-            <a href={`${path}/review`}>Write a note</a>
-          </p>
+          <NewNote />
+          <div id="open-notes">
+            <OpenNotes notes={notes} text={draft.text} values={values} path={path} zone={zoneOf(c)} />
+          </div>
         </>
       ),
     },

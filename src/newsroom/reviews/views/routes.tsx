@@ -1,16 +1,31 @@
 import { deskOf } from '../../desk/desk-stub.ts';
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import type { DraftRefusal } from '../../drafts/desk/draft.ts';
-import { asShown } from '../../drafts/views/editor/form/values.ts';
-import { draftId, draftPath, errorOf } from '../../drafts/views/editor/open-draft.ts';
+import { showDraft } from '../../drafts/views/editor/form/draft-form.ts';
+import { asShown, type Values } from '../../drafts/views/editor/form/values.ts';
+import {
+  draftId,
+  draftPath,
+  errorOf,
+  formContext,
+  openDraft,
+  readableFile,
+  required,
+} from '../../drafts/views/editor/open-draft.ts';
 import {
   type Newsroom,
   type NewsroomContext,
   NewsroomError,
   readForm,
   textField,
+  wantsJson,
+  zoneOf,
 } from '../../frame/context.ts';
+import type { Passage } from '../desk/follow-passage.ts';
+import { openThreads } from './draft-notes.tsx';
+import { inText } from './field-passage.ts';
 import { findWords } from './find-words.ts';
+import { OpenNotes } from './notes-beside.tsx';
 import { showReview, textOfVersion } from './page.tsx';
 
 const reviewPath = (c: NewsroomContext, done: string, at = '') =>
@@ -54,6 +69,43 @@ const UNFOUND = {
   ambiguous: 'The text has these words more than once. Copy some of the words around them too.',
 };
 
+/** What the page of writing shows of a text. */
+function shownOf(c: NewsroomContext, text: string): Values {
+  const file = readableFile(text);
+  return file ? showDraft(file, formContext(c)) : {};
+}
+
+/** Answers the page of writing: the open notes, as they stand beside the text of the newest version. */
+async function sendNotes(c: NewsroomContext): Promise<Response> {
+  const draft = await openDraft(c);
+  const { notes } = required(await deskOf(c.env).notes.list(draft.id, c.get('actor')));
+  const { version, text } = draft;
+  const shown = { notes, text, values: shownOf(c, text), path: draftPath(draft.id), zone: zoneOf(c) };
+  const list = String(await (<OpenNotes {...shown} />));
+  return c.json({ version, open: openThreads(notes).length, list });
+}
+
+/** Answers the page of writing after a change of the notes. */
+function sendChanged(c: NewsroomContext, done: { ok: true } | DraftRefusal): Promise<Response> {
+  required(done);
+  return sendNotes(c);
+}
+
+const WHOLE = { start: null, end: null };
+
+/** Finds the words that were marked on the page of writing; null for a note on the whole draft. */
+async function markedPassage(c: NewsroomContext, form: FormData, version: number): Promise<Passage | null> {
+  const field = textField(form, 'field');
+  if (field === '') return null;
+  const text = await textOfVersion(c, draftId(c), version);
+  const [start, end] = [Number(textField(form, 'start')), Number(textField(form, 'end'))];
+  const words = typedIn(form, 'words');
+  const found = inText(text, shownOf(c, text), { field, start, end, words });
+  if (found) return found;
+  const detail = `The saved text of version ${version} does not have these words there. Mark them again, or write the note on the page of the review.`;
+  throw new NewsroomError(422, 'Not added', detail);
+}
+
 /** Adds a note, or an answer to one. */
 async function addNote(c: NewsroomContext): Promise<Response> {
   const form = await readForm(c);
@@ -62,18 +114,22 @@ async function addNote(c: NewsroomContext): Promise<Response> {
   const thread = Number(textField(form, 'thread'));
   if (thread > 0) {
     const done = await deskOf(c.env).notes.reply(id, thread, { text, actor, now });
+    if (wantsJson(c)) return sendChanged(c, done);
     if (done.ok) return c.redirect(reviewPath(c, 'reply', `#note-${thread}`), 303);
     return showReview(c, { ...attemptOf(done), reply: { thread, text, fault: done.detail } });
   }
   const version = Number(textField(form, 'version'));
+  if (wantsJson(c)) {
+    const place = (await markedPassage(c, form, version)) ?? WHOLE;
+    return sendChanged(c, await deskOf(c.env).notes.add(id, { ...place, version, text, actor, now }));
+  }
   const words = typedIn(form, 'words');
   const found = words.trim() === '' ? null : findWords(words, await textOfVersion(c, id, version));
   if (typeof found === 'string') {
     const detail = UNFOUND[found];
     return showReview(c, { status: 422, detail, note: { words, text, fault: { field: 'words', detail } } });
   }
-  const place = found ?? { start: null, end: null };
-  const done = await deskOf(c.env).notes.add(id, { ...place, version, text, actor, now });
+  const done = await deskOf(c.env).notes.add(id, { ...(found ?? WHOLE), version, text, actor, now });
   if (done.ok) return c.redirect(reviewPath(c, 'note', '#notes'), 303);
   const fault = { field: 'text', detail: done.detail } as const;
   return showReview(c, { ...attemptOf(done), note: { words: asShown(words), text, fault } });
@@ -85,6 +141,7 @@ async function settleNote(c: NewsroomContext): Promise<Response> {
   const thread = Number(c.req.param('note'));
   const step = { isResolved: action === 'resolve', actor: c.get('actor'), now: Date.now() };
   const done = await deskOf(c.env).notes.setResolved(draftId(c), thread, step);
+  if (wantsJson(c)) return sendChanged(c, done);
   if (!done.ok) throw errorOf(done);
   return c.redirect(reviewPath(c, action, '#notes'), 303);
 }
@@ -93,6 +150,7 @@ async function settleNote(c: NewsroomContext): Promise<Response> {
 export function addReviewRoutes(newsroom: Newsroom): void {
   newsroom.get('/newsroom/drafts/:id/review', (c) => showReview(c));
   newsroom.post('/newsroom/drafts/:id/review', decide);
+  newsroom.get('/newsroom/drafts/:id/notes', sendNotes);
   newsroom.post('/newsroom/drafts/:id/notes', addNote);
   newsroom.post('/newsroom/drafts/:id/notes/:note', settleNote);
 }

@@ -1,0 +1,225 @@
+import { postFields } from './answers.ts';
+import { setWords } from './check.ts';
+import type { Saver } from './saver.ts';
+import type { Texts } from './texts.ts';
+import type { ToolPage } from './tool-page.ts';
+import { nearestPlace } from './words-place.ts';
+
+// The notes beside the text: written on marked words, answered and resolved without leaving the page. The server makes their list.
+
+/** The texts that a note can be about. */
+const FIELDS = ['headline', 'abstract', 'articleBody'];
+
+/** Milliseconds after which a request that nobody answers counts as failed. */
+const TIMEOUT = 20_000;
+
+/** The most saves until what is typed meanwhile is saved, too. */
+const MOST_SAVES = 3;
+
+/** Words of a field, and where they began when they were marked. */
+interface Marked {
+  field: string;
+  start: number;
+  words: string;
+}
+
+interface NotesPage extends ToolPage {
+  texts: Texts;
+  saver: Saver;
+}
+
+interface Answer {
+  version: number;
+  open: number;
+  list: string;
+}
+
+/** Starts the notes. Returns what begins a note on the marked words; undefined if the page has no notes. */
+export function startNotes({
+  form,
+  draft,
+  status,
+  reveal,
+  texts,
+  saver,
+}: NotesPage): (() => void) | undefined {
+  const find = <Found extends HTMLElement>(selector: string) => form.querySelector<Found>(selector);
+  const [list, section, fault] = [find('#open-notes'), find('#new-note'), find('#notes-fault')];
+  const text = find<HTMLTextAreaElement>('#note-text');
+  const panel = list?.closest<HTMLElement>('[role=tabpanel]');
+  if (!list || !section || !fault || !text || !panel) return undefined;
+
+  /** The text that the cursor was in last. */
+  let lastField = '';
+  /** What the new note is about; undefined for the whole draft. */
+  let about: Marked | undefined;
+  let isBusy = false;
+  /** How many changes were asked for. */
+  let changes = 0;
+
+  const controlOf = (field: string) => {
+    const control = form.elements.namedItem(field);
+    return control instanceof HTMLTextAreaElement ? control : undefined;
+  };
+  const proseOf = (field: string) => (controlOf(field)?.dataset.editor === 'prose' ? texts.prose : undefined);
+  const say = (words: string) => setWords(fault, words);
+
+  /** Returns the marked words of a field, without white space around them. */
+  const markedIn = (field: string): Marked | undefined => {
+    const control = controlOf(field);
+    if (!control) return undefined;
+    const { selectionStart: from, selectionEnd: to } = control;
+    const selected = proseOf(field)?.selected() ?? { from, text: control.value.slice(from, to) };
+    const words = selected.text.trim();
+    const start = selected.from + selected.text.length - selected.text.trimStart().length;
+    return words === '' ? undefined : { field, start, words };
+  };
+
+  const select = ({ field, start, words }: Marked) => {
+    const end = start + words.length;
+    const [control, prose] = [controlOf(field), proseOf(field)];
+    if (prose) return prose.focusAt(start, end);
+    control?.focus();
+    control?.setSelectionRange(start, end);
+    control?.scrollIntoView({ block: 'center' });
+  };
+
+  /** Finds marked words where they are by now. */
+  const placed = (marked: Marked): Marked | undefined => {
+    const start = nearestPlace(controlOf(marked.field)?.value ?? '', marked.words, marked.start);
+    return start === undefined ? undefined : { ...marked, start };
+  };
+
+  /** Shows the server's list, and keeps what is typed into it. */
+  const show = ({ open, list: made }: Answer) => {
+    setWords(form.querySelector('[data-count="notes"]'), open > 0 ? ` ${open}` : '');
+    const typed = [...list.querySelectorAll('textarea')].filter(({ value }) => value !== '');
+    const hadFocus = list.contains(document.activeElement) ? document.activeElement?.id : undefined;
+    list.innerHTML = made;
+    for (const { id, value } of typed) {
+      const control = find<HTMLTextAreaElement>(`#${id}`);
+      if (!control) continue;
+      control.value = value;
+      control.closest('details')?.toggleAttribute('open', true);
+    }
+    if (hadFocus !== undefined) (find(`#${hadFocus || 'none'}`) ?? find('[data-write-note]'))?.focus();
+  };
+
+  /** Asks the server, with fields to change something. Shows its list, or says why there is none. */
+  const ask = async (path: string, fields?: Record<string, string>): Promise<Answer | undefined> => {
+    const url = `${draft}/notes${path}`;
+    const signal = AbortSignal.timeout(TIMEOUT);
+    try {
+      const response = fields
+        ? await postFields(url, new URLSearchParams(fields), { signal })
+        : await fetch(url, { signal, headers: { Accept: 'application/json' } });
+      const answer = await response.json();
+      if (response.ok) return answer;
+      say(`Not done. ${answer.detail} What you typed is still here.`);
+    } catch {
+      say('The server cannot be reached. What you typed is still here; try again later.');
+    }
+    return undefined;
+  };
+
+  /** Acts once at a time. */
+  const once = async (act: () => Promise<void>) => {
+    if (isBusy) return;
+    isBusy = true;
+    changes++;
+    say('');
+    await act();
+    isBusy = false;
+  };
+
+  /** Saves what is typed, so that the words of a note are in a version. */
+  const saveAll = async (): Promise<boolean> => {
+    for (let saves = 0; saves < MOST_SAVES && saver.isUnsaved; saves++) await saver.save();
+    if (!saver.isUnsaved && !saver.isClashing) return true;
+    say(
+      'Not done: the draft cannot be saved now, and the top of the page says why. What you typed is still here.',
+    );
+    return false;
+  };
+
+  const drop = () => {
+    section.hidden = true;
+    text.value = '';
+    find('[data-write-note]')?.focus();
+  };
+
+  const write = () => {
+    about = markedIn(lastField);
+    section.hidden = false;
+    const [quoted, unmarked] = [find('[data-marked]'), find('[data-unmarked]')];
+    setWords(quoted, about?.words ?? '');
+    if (unmarked) unmarked.hidden = about !== undefined;
+    say('');
+    reveal(text);
+  };
+
+  const add = async () => {
+    if (!(await saveAll())) return;
+    const at = about && placed(about);
+    if (about && !at) {
+      say('Not added: the marked words are not in the text any more. Mark others, and press “Write a note”.');
+      return;
+    }
+    const place = at
+      ? { field: at.field, words: at.words, start: String(at.start), end: String(at.start + at.words.length) }
+      : {};
+    const answer = await ask('', { version: saver.version, text: text.value, ...place });
+    if (!answer) return;
+    show(answer);
+    drop();
+    status.say('The note is added.');
+  };
+
+  const answerNote = async (id: string, control: HTMLTextAreaElement | null) => {
+    const answer = await ask('', { thread: id, text: control?.value ?? '' });
+    if (!answer || !control) return;
+    control.value = '';
+    show(answer);
+    status.say('The answer is added.');
+  };
+
+  const resolve = async (id: string) => {
+    const answer = await ask(`/${id}`, { action: 'resolve' });
+    if (!answer) return;
+    show(answer);
+    status.say('The note is resolved. The page of the review still has it.');
+  };
+
+  const go = ({ go: field = '', start, words = '' }: DOMStringMap) => {
+    const found = placed({ field, start: Number(start), words });
+    if (found) select(found);
+    else say('These words are not in the text any more.');
+  };
+
+  form.addEventListener('focusin', ({ target }) => {
+    const field = target instanceof Element && target.closest('.field')?.querySelector('textarea')?.name;
+    if (field && FIELDS.includes(field)) lastField = field;
+  });
+  // What is typed here is no part of the draft.
+  for (const type of ['input', 'change']) panel.addEventListener(type, (event) => event.stopPropagation());
+  panel.addEventListener('click', ({ target }) => {
+    const pressed = target instanceof Element ? target.closest('button') : null;
+    const note = pressed?.closest<HTMLElement>('[data-note]');
+    const { dataset } = pressed ?? {};
+    const id = note?.dataset.note ?? '';
+    if (!dataset) return;
+    if ('writeNote' in dataset) write();
+    else if ('dropNote' in dataset) drop();
+    else if ('addNote' in dataset) void once(add);
+    else if ('answer' in dataset) void once(() => answerNote(id, note?.querySelector('textarea') ?? null));
+    else if ('resolve' in dataset) void once(() => resolve(id));
+    else if ('go' in dataset) go(dataset);
+  });
+  // What others have written meanwhile.
+  find('#tab-notes')?.addEventListener('click', async () => {
+    const before = changes;
+    const answer = await ask('');
+    if (answer && before === changes) show(answer);
+  });
+  return write;
+}

@@ -1,0 +1,133 @@
+import type { Values } from '../../drafts/views/editor/form/values.ts';
+import type { DraftNote } from '../desk/review-event.ts';
+import { numberThreads, Words } from './discussion.tsx';
+import { inField } from './field-passage.ts';
+import type { NumberedNote } from './marked-text.tsx';
+
+// The notes beside the text that is written, and the form for a new one. They are in the form of the draft, which their fields are no
+// part of; `browser/editor/notes.ts` sends them.
+
+/** A draft's notes, and what the page shows of its text. */
+interface NotedDraft {
+  notes: readonly DraftNote[];
+  text: string;
+  values: Values;
+  path: string;
+  zone: string;
+}
+
+function About({ note: { id, quote, position }, text, values, path }: { note: DraftNote } & NotedDraft) {
+  if (quote === '') return <p class="quiet">On the whole draft</p>;
+  const place = position && inField(text, values, position);
+  if (place)
+    return (
+      <p>
+        <button
+          type="button"
+          class="plain quoted"
+          dir="auto"
+          data-go={place.field}
+          data-start={place.start}
+          data-words={place.words}
+        >
+          “{place.words}”
+        </button>
+      </p>
+    );
+  return (
+    <>
+      <blockquote class="difference" dir="auto">
+        {quote}
+      </blockquote>
+      <p class="quiet">
+        {position ? (
+          <a href={`${path}/review#note-${id}`}>Where it is in the text</a>
+        ) : (
+          'These words are not in the text any more.'
+        )}
+      </p>
+    </>
+  );
+}
+
+function Thread({ thread: { number, note }, ...draft }: { thread: NumberedNote } & NotedDraft) {
+  const answers = draft.notes.filter(({ thread }) => thread === note.id);
+  const field = `answer-${note.id}`;
+  return (
+    <li data-note={note.id}>
+      <h3>Note {number}</h3>
+      <About note={note} {...draft} />
+      <Words note={note} zone={draft.zone} />
+      {answers.map((answer) => (
+        <div class="other">
+          <Words note={answer} zone={draft.zone} />
+        </div>
+      ))}
+      <details>
+        <summary>Answer note {number}</summary>
+        <div class="field">
+          <label for={field}>Your answer</label>
+          <textarea id={field} rows={3} dir="auto" />
+        </div>
+        <button type="button" data-answer="">
+          Answer
+        </button>
+      </details>
+      <div class="actions">
+        <button type="button" data-resolve="">
+          Resolve note {number}
+        </button>
+      </div>
+    </li>
+  );
+}
+
+/** The open notes, each with its words, its answers and what can be done. */
+export function OpenNotes(draft: NotedDraft) {
+  const open = numberThreads(draft.notes).filter(({ note }) => note.resolved === null);
+  return open.length === 0 ? (
+    <p class="quiet">Nobody has written a note that is still open.</p>
+  ) : (
+    <ul class="rows">
+      {open.map((thread) => (
+        <Thread thread={thread} {...draft} />
+      ))}
+    </ul>
+  );
+}
+
+/** The button for a new note, and its form. */
+export function NewNote() {
+  return (
+    <>
+      <p class="fault" role="alert" id="notes-fault" hidden />
+      <button type="button" data-write-note="">
+        Write a note
+      </button>
+      <section id="new-note" aria-labelledby="new-note-title" hidden>
+        <h3 id="new-note-title">New note</h3>
+        <blockquote class="difference" dir="auto" data-marked="" />
+        <p class="quiet" data-unmarked="">
+          On the whole draft. For a note on words, mark them in the headline, the TL;DR or the analysis, and
+          press “Write a note” again.
+        </p>
+        <div class="field">
+          <label for="note-text">Your note</label>
+          <span class="hint" id="hint-note-text">
+            Whoever may open the draft reads it. Readers never do. To tell somebody, write @ and their whole
+            name.
+          </span>
+          <textarea id="note-text" rows={3} dir="auto" aria-describedby="hint-note-text" />
+        </div>
+        <div class="actions">
+          <button type="button" data-add-note="">
+            Add
+          </button>
+          <button type="button" data-drop-note="">
+            Cancel
+          </button>
+        </div>
+      </section>
+    </>
+  );
+}
