@@ -99,6 +99,7 @@ async function fillNewsroom() {
     start: text(40).indexOf('12'),
     end: text(40).indexOf('12') + 4,
     text: 'Who says so?',
+    suggestion: 'a dozen',
   });
   const thread = notes.ok ? (notes.notes[0]?.id ?? 0) : 0;
   await deskOf(env).notes.add(id, { ...at, start: null, end: null, text: 'Nice.' });

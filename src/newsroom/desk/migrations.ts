@@ -316,6 +316,9 @@ DROP INDEX draft_published;
 CREATE INDEX draft_published ON draft (MAX(updated, ifnull(embargo, 0))) WHERE state = 'published';
 `;
 
+// Another wording for exactly the words that a note is about; null for most notes.
+const SUGGESTIONS = 'ALTER TABLE note_on_draft ADD COLUMN suggestion TEXT;';
+
 /** The steps, in order. A released step is never changed. */
 const STEPS = [
   TABLES,
@@ -333,6 +336,7 @@ const STEPS = [
   ANY_ROLE,
   NOTICE_TABLES,
   PLANNING,
+  SUGGESTIONS,
 ] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */

@@ -165,3 +165,47 @@ test('on a phone, the note is written in the sheet, and its words are shown in t
   assert.ok(await page.locator('#beside').isHidden());
   await page.setViewportSize({ width: 1280, height: 800 });
 });
+
+/** Suggests another wording for the marked words. */
+async function suggest(page: Page, wording: string): Promise<void> {
+  await page.keyboard.press('Alt+Shift+N');
+  await page.getByLabel('Another wording').fill(wording);
+  await add(page, '');
+}
+
+test('a suggestion is taken with one press, saved, and can be undone', async () => {
+  const { page } = ann;
+  await markAnalysis(page, 6);
+  await suggest(page, 'Hardly anybody');
+  await press(page, 'Take this wording');
+  await page.getByText('The wording is taken').waitFor();
+  assert.match((await page.locator('.cm-content').textContent()) ?? '', /^Hardly anybody had expected it/);
+  await page.getByText('Nobody has written a note that is still open.').waitFor();
+  const text = async () => (await page.request.get(new URL(`${path}/text`, page.url()).href)).text();
+  assert.match(await text(), /Hardly anybody had \*expected\* it\. Nobody had seen it/);
+  await page.locator('.cm-content').focus();
+  await page.keyboard.press('Control+z');
+  assert.match((await page.locator('.cm-content').textContent()) ?? '', /^Nobody had expected it/);
+
+  await mark(page, 'Headline', 8, 12);
+  await suggest(page, 'rise');
+  await press(page, 'Take this wording');
+  const headline = page.getByRole('textbox', { name: 'Headline' });
+  await page.getByText('Nobody has written a note that is still open.').waitFor();
+  assert.equal(await headline.inputValue(), 'Exports rise');
+  assert.match(await text(), /headline: Exports rise/);
+  await headline.focus();
+  await page.keyboard.press('Control+z');
+  assert.equal(await headline.inputValue(), 'Exports grow');
+});
+
+test('a suggestion for words that have changed is not taken, and says so', async () => {
+  const { page } = ann;
+  await mark(page, 'Headline', 8, 12);
+  await suggest(page, 'rise');
+  await page.getByRole('textbox', { name: 'Headline' }).fill('Exports grew');
+  await press(page, 'Take this wording');
+  await page.getByText('Not taken: the words have changed').waitFor();
+  assert.equal(await page.getByRole('textbox', { name: 'Headline' }).inputValue(), 'Exports grew');
+  await page.getByRole('button', { name: 'The words have changed since' }).waitFor();
+});

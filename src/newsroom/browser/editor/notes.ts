@@ -46,8 +46,9 @@ export function startNotes({
   const find = <Found extends HTMLElement>(selector: string) => form.querySelector<Found>(selector);
   const [list, section, fault] = [find('#open-notes'), find('#new-note'), find('#notes-fault')];
   const text = find<HTMLTextAreaElement>('#note-text');
+  const suggestion = find<HTMLTextAreaElement>('#note-suggestion');
   const panel = list?.closest<HTMLElement>('[role=tabpanel]');
-  if (!list || !section || !fault || !text || !panel) return undefined;
+  if (!list || !section || !fault || !text || !suggestion || !panel) return undefined;
 
   /** The text that the cursor was in last. */
   let lastField = '';
@@ -128,8 +129,9 @@ export function startNotes({
     isBusy = true;
     changes++;
     say('');
-    await act();
-    isBusy = false;
+    await act().finally(() => {
+      isBusy = false;
+    });
   };
 
   /** Saves what is typed, so that the words of a note are in a version. */
@@ -149,9 +151,14 @@ export function startNotes({
   };
 
   const write = () => {
+    const isChanged = !section.hidden && suggestion.value !== (about?.words ?? '');
     about = markedIn(lastField);
+    // A wording that was typed already is not lost.
+    if (!isChanged) suggestion.value = about?.words ?? '';
     section.hidden = false;
     const [quoted, unmarked] = [find('[data-marked]'), find('[data-unmarked]')];
+    const suggesting = find('[data-suggesting]');
+    if (suggesting) suggesting.hidden = about === undefined;
     setWords(quoted, about?.words ?? '');
     if (unmarked) unmarked.hidden = about !== undefined;
     say('');
@@ -165,8 +172,15 @@ export function startNotes({
       say('Not added: the marked words are not in the text any more. Mark others, and press “Write a note”.');
       return;
     }
+    const other = at && suggestion.value !== at.words ? suggestion.value : '';
     const place = at
-      ? { field: at.field, words: at.words, start: String(at.start), end: String(at.start + at.words.length) }
+      ? {
+          field: at.field,
+          words: at.words,
+          start: String(at.start),
+          end: String(at.start + at.words.length),
+          suggestion: other,
+        }
       : {};
     const answer = await ask('', { version: saver.version, text: text.value, ...place });
     if (!answer) return;
@@ -188,6 +202,38 @@ export function startNotes({
     if (!answer) return;
     show(answer);
     status.say('The note is resolved. The page of the review still has it.');
+  };
+
+  /** Puts the suggested wording in the place of its words, as an edit that can be undone, and resolves the note. */
+  const take = async (id: string) => {
+    if (!(await saveAll())) return;
+    const fresh = await ask('');
+    if (!fresh) return;
+    show(fresh);
+    const {
+      take: wording,
+      field = '',
+      start,
+      words = '',
+    } = find(`[data-note="${id}"] [data-take]`)?.dataset ?? {};
+    const control = controlOf(field);
+    const from = Number(start);
+    // The page may lack what somebody else has saved just now.
+    const isThere = control?.value.startsWith(words, from) && String(fresh.version) === saver.version;
+    if (!wording || !isThere) {
+      say('Not taken: the words have changed, here or by somebody else. Nothing was replaced.');
+      return;
+    }
+    select({ field, start: from, words });
+    const prose = proseOf(field);
+    if (prose) prose.replaceRange(from, from + words.length, wording);
+    // The only way to replace something that can be undone.
+    else document.execCommand('insertText', false, wording);
+    if (!(await saveAll())) return;
+    const answer = await ask(`/${id}`, { action: 'resolve' });
+    if (!answer) return;
+    show(answer);
+    status.say('The wording is taken, and the note resolved. Undo in the text brings the old words back.');
   };
 
   const go = ({ go: field = '', start, words = '' }: DOMStringMap) => {
@@ -213,6 +259,7 @@ export function startNotes({
     else if ('addNote' in dataset) void once(add);
     else if ('answer' in dataset) void once(() => answerNote(id, note?.querySelector('textarea') ?? null));
     else if ('resolve' in dataset) void once(() => resolve(id));
+    else if ('take' in dataset) void once(() => take(id));
     else if ('go' in dataset) go(dataset);
   });
   // What others have written meanwhile.

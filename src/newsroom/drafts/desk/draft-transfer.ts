@@ -41,7 +41,7 @@ type Kind = (typeof KINDS)[number];
 const QUERIES: Record<Kind, string> = {
   events: `SELECT person, name, at, version, kind, hash, reviewer, note FROM review_event WHERE draft = ?1
     ORDER BY id LIMIT ?3 OFFSET ?2`,
-  notes: `SELECT person, name, at, version, start, "end", quote, text, resolved, (SELECT count(*) FROM note_on_draft AS each
+  notes: `SELECT person, name, at, version, start, "end", quote, suggestion, text, resolved, (SELECT count(*) FROM note_on_draft AS each
       WHERE each.draft = note.draft AND each.id <= note.thread) AS thread
     FROM note_on_draft AS note WHERE draft = ?1 ORDER BY id LIMIT ?3 OFFSET ?2`,
   versions: `SELECT person, name, at, bytes, ifnull(head, 0) AS head, ifnull(tail, 0) AS tail, text FROM draft_version WHERE draft = ?1
@@ -221,11 +221,13 @@ export class DraftTransfer {
       .exec<{ id: number }>('SELECT id FROM note_on_draft WHERE draft = ? ORDER BY id', draft)
       .toArray()
       .map(({ id }) => id);
-    const query = `INSERT INTO note_on_draft (draft, thread, version, start, "end", quote, person, name, at, text, resolved)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
-    for (const { thread, version, start, end, quote, person, name, at, text, resolved } of notes) {
+    const query = `INSERT INTO note_on_draft (draft, thread, version, start, "end", quote, suggestion, person, name, at, text, resolved)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
+    for (const note of notes) {
+      const { thread, version, start, end, quote, suggestion, person, name, at, text, resolved } = note;
       const answered = thread === null ? null : (ids[thread - 1] ?? null);
-      const values = [draft, answered, version, start, end, quote, person, name, at, text, resolved];
+      const place = [draft, answered, version, start, end, quote, suggestion];
+      const values = [...place, person, name, at, text, resolved];
       ids.push(this.#sql.exec<{ id: number }>(query, ...values).one().id);
     }
   }

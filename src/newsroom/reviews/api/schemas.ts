@@ -24,7 +24,13 @@ const offset = z.int().min(0).nullable();
 export const newNoteSchema = z.strictObject({
   start: offset.default(null).describe('Where the passage begins in the text, in UTF-16 code units'),
   end: offset.default(null).describe('Where it ends. Without both, the note is on the whole draft'),
-  text: z.string(),
+  text: z.string().describe('May be empty beside a suggestion'),
+  suggestion: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('Another wording for exactly the words of the passage'),
 });
 
 export const answerSchema = z.strictObject({ text: z.string() });

@@ -36,9 +36,9 @@ function describeEvent({ kind, version, by, at, reviewer: asked, note }: Review[
   );
 }
 
-const describeNote = ({ by, text, quote, position }: Note): string =>
+const describeNote = ({ by, text, quote, suggestion, position }: Note): string =>
   escapeInvisible(
-    `  ${by}${quote === '' ? '' : ` on "${quote}"${position ? '' : ' (which is gone)'}`}: ${text}`,
+    `  ${by}${quote === '' ? '' : ` on "${quote}"${position ? '' : ' (which is gone)'}`}: ${text}${suggestion === null ? '' : ` (suggests "${suggestion}")`}`,
   );
 
 async function show(api: ApiClient, named: string): Promise<void> {

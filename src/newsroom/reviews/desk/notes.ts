@@ -27,13 +27,14 @@ interface Row extends Record<string, SqlStorageValue> {
   start: number | null;
   end: number | null;
   quote: string;
+  suggestion: string | null;
   by: string;
   at: number;
   text: string;
   resolved: number | null;
 }
 
-const COLUMNS = 'id, thread, version, start, "end", quote, name AS by, at, text, resolved';
+const COLUMNS = 'id, thread, version, start, "end", quote, suggestion, name AS by, at, text, resolved';
 
 const iso = (time: number) => new Date(time).toISOString();
 
@@ -64,7 +65,7 @@ export class Notes {
 
   /**
    * Adds a note. `start` and `end` are UTF-16 offsets in the text of `version`, which the author of the note has seen; null for a note
-   * on the whole draft.
+   * on the whole draft. `suggestion` is another wording for exactly these words.
    */
   add(
     draftId: string,
@@ -73,13 +74,14 @@ export class Notes {
       start: number | null;
       end: number | null;
       text: string;
+      suggestion?: string | null;
       actor: Actor;
       now: number;
     },
   ): Result {
     const found = this.#drafts.find(draftId, note.actor);
     if (!found.ok) return found;
-    const { version, start, end, text, actor, now } = note;
+    const { version, start, end, text, suggestion = null, actor, now } = note;
     const seen = this.#table.version(draftId, version);
     if (!seen) return refuse('missing', `The draft has no version ${version}.`);
     const isWhole = start === null || end === null;
@@ -87,18 +89,18 @@ export class Notes {
       const detail = 'The passage is not in this version of the text. Mark it again.';
       return refuse('invalid', detail);
     }
-    const refusal = this.#whyNot(found.draft, text);
-    if (refusal) return refusal;
     const quote = isWhole ? '' : seen.text.slice(start, end);
-    const unusable = whyNotQuoted(quote);
-    if (unusable) return unusable;
+    const unusable = whyNotQuoted(quote) ?? whyNotSuggested(suggestion, quote);
+    const refusal = this.#whyNot(found.draft, text, suggestion !== null) ?? unusable;
+    if (refusal) return refusal;
     this.#sql.exec(
-      'INSERT INTO note_on_draft (draft, version, start, "end", quote, person, name, at, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO note_on_draft (draft, version, start, "end", quote, suggestion, person, name, at, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       draftId,
       version,
       isWhole ? null : start,
       isWhole ? null : end,
       quote,
+      suggestion,
       actor.person,
       actor.name,
       now,
@@ -193,8 +195,8 @@ export class Notes {
     };
   }
 
-  #whyNot({ id }: Draft, text: string): DraftRefusal | undefined {
-    const refusal = whyNotWords(text, 'note');
+  #whyNot({ id }: Draft, text: string, hasSuggestion = false): DraftRefusal | undefined {
+    const refusal = hasSuggestion && text === '' ? undefined : whyNotWords(text, 'note');
     if (refusal) return refusal;
     if (this.#rows(id).length < MAX_NOTES) return undefined;
     return refuse(
@@ -218,4 +220,28 @@ function whyNotQuoted(quote: string): DraftRefusal | undefined {
   }
   if (quote.isWellFormed()) return undefined;
   return refuse('invalid', 'The passage begins or ends within a character. Choose whole words.');
+}
+
+/** Refuses a wording that is none, or that suggests nothing. */
+function whyNotSuggested(suggestion: string | null, quote: string): DraftRefusal | undefined {
+  if (suggestion === null) return undefined;
+  if (quote === '')
+    return refuse(
+      'invalid',
+      'A suggestion is another wording for marked words. Mark the words that it replaces.',
+    );
+  if (suggestion.trim() === '' || suggestion === quote)
+    return refuse(
+      'invalid',
+      'The suggestion is empty, or the words as they are. Write another wording, or leave it out.',
+    );
+  if (suggestion.length > MAX_QUOTE) {
+    const detail = `The suggestion has ${suggestion.length.toLocaleString('en')} characters, and can have at most ${MAX_QUOTE.toLocaleString('en')}. Shorten it.`;
+    return refuse('size', detail);
+  }
+  if (suggestion.isWellFormed()) return undefined;
+  return refuse(
+    'invalid',
+    'The suggestion has half of a character (a lone surrogate). Delete it and type it again.',
+  );
 }

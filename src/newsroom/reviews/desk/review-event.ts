@@ -54,6 +54,10 @@ export const noteSchema = z.strictObject({
       'Where the text names people who may open the draft, after an @. They were told, unless they have chosen not to be',
     ),
   quote: z.string().describe('The words that the note is about; empty for the whole draft'),
+  suggestion: z
+    .string()
+    .nullable()
+    .describe('Another wording for exactly these words; null if there is none'),
   position: passage.nullable().describe('Where these words are in the newest version; null if they are gone'),
   resolved: time.nullable().describe('When the thread was resolved; null if it is open'),
 });

@@ -33,6 +33,22 @@ function withMentions({ text, mentions }: DraftNote) {
   ];
 }
 
+/** The wording that a note suggests, beside the words that it replaces. */
+export function Suggestion({ words, suggestion }: { words: string; suggestion: string }) {
+  return (
+    <p class="difference" dir="auto">
+      <del>
+        <span class="hidden">Instead of: </span>
+        {words}
+      </del>{' '}
+      <ins>
+        <span class="hidden">suggested: </span>
+        {suggestion}
+      </ins>
+    </p>
+  );
+}
+
 /** Who wrote a note, when, and what. */
 export function Words({ note, zone }: { note: DraftNote; zone: string }) {
   return (
@@ -78,6 +94,7 @@ function Thread({ thread: { number, note }, answers, path, zone, typed }: Thread
       </h3>
       <Place note={note} />
       <Words note={note} zone={zone} />
+      {note.suggestion === null ? '' : <Suggestion words={note.quote} suggestion={note.suggestion} />}
       {answers.map((answer) => (
         <div class="other">
           <Words note={answer} zone={zone} />

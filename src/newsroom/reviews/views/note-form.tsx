@@ -3,12 +3,14 @@ export interface TypedNote {
   /** The words that it is about; empty for the whole draft. */
   words: string;
   text: string;
+  /** Another wording for these words; empty for none. */
+  suggestion: string;
   /** What is wrong, and in which field. */
   fault?: { field: 'words' | 'text'; detail: string };
 }
 
 interface FieldParts {
-  name: 'words' | 'text';
+  name: 'words' | 'text' | 'suggestion';
   label: string;
   hint: string;
   rows: number;
@@ -29,7 +31,6 @@ function Field({ name, label, hint, rows, typed }: FieldParts) {
         name={name}
         rows={rows}
         dir="auto"
-        required={name === 'text'}
         aria-invalid={fault === undefined ? undefined : 'true'}
         aria-describedby={`hint-${id}${fault === undefined ? '' : ` fault-${id}`}`}
       >
@@ -64,6 +65,13 @@ export function NoteForm({ path, version, typed }: { path: string; version: numb
         label="Your note"
         hint="Whoever may open the draft reads it. Readers never do. To tell somebody, write @ and their whole name."
         rows={3}
+        typed={typed}
+      />
+      <Field
+        name="suggestion"
+        label="Another wording (may be empty)"
+        hint="It replaces exactly the words above, once an author takes it. Your note may then be empty."
+        rows={2}
         typed={typed}
       />
       <button type="submit">Add the note</button>

@@ -1,6 +1,6 @@
 import type { Values } from '../../drafts/views/editor/form/values.ts';
 import type { DraftNote } from '../desk/review-event.ts';
-import { numberThreads, Words } from './discussion.tsx';
+import { numberThreads, Suggestion, Words } from './discussion.tsx';
 import { inField } from './field-passage.ts';
 import type { NumberedNote } from './marked-text.tsx';
 
@@ -50,6 +50,35 @@ function About({ note: { id, quote, position }, text, values, path }: { note: Dr
   );
 }
 
+/** A suggestion, and the button that takes it: it says so if the words have changed since. */
+function Offer({ note: { quote, suggestion, position }, text, values }: { note: DraftNote } & NotedDraft) {
+  if (suggestion === null) return '';
+  const isSame = position && text.slice(position.start, position.end) === quote;
+  const place = isSame ? inField(text, values, position) : undefined;
+  return (
+    <>
+      <Suggestion words={place?.words ?? quote} suggestion={suggestion} />
+      <p>
+        {place ? (
+          <button
+            type="button"
+            data-take={suggestion}
+            data-field={place.field}
+            data-start={place.start}
+            data-words={place.words}
+          >
+            Take this wording
+          </button>
+        ) : (
+          <button type="button" aria-disabled="true">
+            The words have changed since
+          </button>
+        )}
+      </p>
+    </>
+  );
+}
+
 function Thread({ thread: { number, note }, ...draft }: { thread: NumberedNote } & NotedDraft) {
   const answers = draft.notes.filter(({ thread }) => thread === note.id);
   const field = `answer-${note.id}`;
@@ -58,6 +87,7 @@ function Thread({ thread: { number, note }, ...draft }: { thread: NumberedNote }
       <h3>Note {number}</h3>
       <About note={note} {...draft} />
       <Words note={note} zone={draft.zone} />
+      <Offer note={note} {...draft} />
       {answers.map((answer) => (
         <div class="other">
           <Words note={answer} zone={draft.zone} />
@@ -118,6 +148,13 @@ export function NewNote() {
             name.
           </span>
           <textarea id="note-text" rows={3} dir="auto" aria-describedby="hint-note-text" />
+        </div>
+        <div class="field" data-suggesting="">
+          <label for="note-suggestion">Another wording</label>
+          <span class="hint" id="hint-note-suggestion">
+            Change the words to suggest others for exactly these. Your note may then be empty.
+          </span>
+          <textarea id="note-suggestion" rows={3} dir="auto" aria-describedby="hint-note-suggestion" />
         </div>
         <div class="actions">
           <button type="button" data-add-note="">

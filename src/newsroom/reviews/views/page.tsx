@@ -174,7 +174,11 @@ const DONE: Readonly<Record<string, string>> = {
 function requestedNote(c: NewsroomContext, text: string): TypedNote {
   const [start, end] = [Number(c.req.query('start')), Number(c.req.query('end'))];
   const isPassage = Number.isSafeInteger(start) && Number.isSafeInteger(end) && start >= 0 && start < end;
-  return { words: isPassage ? asShown(text.slice(start, end)).slice(0, 10_000) : '', text: '' };
+  return {
+    words: isPassage ? asShown(text.slice(start, end)).slice(0, 10_000) : '',
+    text: '',
+    suggestion: '',
+  };
 }
 
 /** The whole text in parts, with its notes, and a link at each to write another. */

@@ -110,7 +110,7 @@ async function markedPassage(c: NewsroomContext, form: FormData, version: number
 async function addNote(c: NewsroomContext): Promise<Response> {
   const form = await readForm(c);
   const [id, actor, now] = [draftId(c), c.get('actor'), Date.now()];
-  const text = typedIn(form, 'text');
+  const [text, suggestion] = [typedIn(form, 'text'), typedIn(form, 'suggestion') || null];
   const thread = Number(textField(form, 'thread'));
   if (thread > 0) {
     const done = await deskOf(c.env).notes.reply(id, thread, { text, actor, now });
@@ -119,20 +119,22 @@ async function addNote(c: NewsroomContext): Promise<Response> {
     return showReview(c, { ...attemptOf(done), reply: { thread, text, fault: done.detail } });
   }
   const version = Number(textField(form, 'version'));
+  const note = { version, text, suggestion, actor, now };
   if (wantsJson(c)) {
     const place = (await markedPassage(c, form, version)) ?? WHOLE;
-    return sendChanged(c, await deskOf(c.env).notes.add(id, { ...place, version, text, actor, now }));
+    return sendChanged(c, await deskOf(c.env).notes.add(id, { ...place, ...note }));
   }
   const words = typedIn(form, 'words');
+  const typed = { words, text, suggestion: suggestion ?? '' };
   const found = words.trim() === '' ? null : findWords(words, await textOfVersion(c, id, version));
   if (typeof found === 'string') {
     const detail = UNFOUND[found];
-    return showReview(c, { status: 422, detail, note: { words, text, fault: { field: 'words', detail } } });
+    return showReview(c, { status: 422, detail, note: { ...typed, fault: { field: 'words', detail } } });
   }
-  const done = await deskOf(c.env).notes.add(id, { ...(found ?? WHOLE), version, text, actor, now });
+  const done = await deskOf(c.env).notes.add(id, { ...(found ?? WHOLE), ...note });
   if (done.ok) return c.redirect(reviewPath(c, 'note', '#notes'), 303);
   const fault = { field: 'text', detail: done.detail } as const;
-  return showReview(c, { ...attemptOf(done), note: { words: asShown(words), text, fault } });
+  return showReview(c, { ...attemptOf(done), note: { ...typed, words: asShown(words), fault } });
 }
 
 /** Resolves a note, or opens it again. */

@@ -93,6 +93,7 @@ const noteSchema = z.strictObject({
   start: z.int().min(0).nullable(),
   end: z.int().min(0).nullable(),
   quote: text(10_000),
+  suggestion: text(10_000).nullable().default(null),
   text: text(10_000),
   resolved: time.nullable(),
 });

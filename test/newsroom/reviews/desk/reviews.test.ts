@@ -248,6 +248,28 @@ describe('a note', () => {
     expect(refused).toMatchObject({ why: 'invalid' });
   });
 
+  test('suggests another wording for its words, and then needs no text', async () => {
+    const ann = await member('Ann', 'writer');
+    const draft = await begin(ann);
+    const start = draft.text.indexOf('we think');
+    const passage = { version: 1, start, end: start + 'we think'.length, actor: ann, now };
+    const add = (note: { text: string; suggestion: string | null; start?: null }) =>
+      deskOf(env).notes.add(draft.id, { ...passage, ...note });
+    expect(await add({ text: '', suggestion: 'we know' })).toMatchObject({
+      ok: true,
+      notes: [{ quote: 'we think', suggestion: 'we know', text: '' }],
+    });
+    for (const [refused, detail] of [
+      [{ text: '', suggestion: null }, 'The note is empty'],
+      [{ text: 'x', suggestion: 'we think' }, 'the words as they are'],
+      [{ text: 'x', suggestion: ' ' }, 'The suggestion is empty'],
+      [{ text: 'x', suggestion: 'we know', start: null }, 'Mark the words that it replaces'],
+      [{ text: 'x', suggestion: 'x'.repeat(10_001) }, 'at most 10,000'],
+      [{ text: 'x', suggestion: 'x\ud800' }, 'half of a character'],
+    ] as const)
+      expect(await add(refused)).toMatchObject({ ok: false, detail: expect.stringContaining(detail) });
+  });
+
   test('of a long draft with many versions is found by its words, and the others by what changed', async () => {
     const ann = await member('Ann', 'writer');
     const filler = 'Words and more words of a long story. '.repeat(12_000);

@@ -238,3 +238,26 @@ describe('a note from the page of writing', () => {
     expect((await wim.browser.get(`/newsroom/drafts/${id}/notes`)).status).toBe(403);
   });
 });
+
+test('a suggestion is shown beside the words, and can be taken only while they stand as they did', async () => {
+  const suggestion = 'What we <i>know</i>.';
+  expect((await note(bob, { words: 'What we think.', text: '', suggestion })).status).toBe(303);
+  const review = await open(ann);
+  expect(textOf(review.querySelector('li del'))).toBe('Instead of: What we think.');
+  expect(textOf(review.querySelector('li ins'))).toBe(`suggested: ${suggestion}`);
+  const offered = async () => {
+    const page = await (await ann.browser.get(`/newsroom/drafts/${id}`)).text();
+    return parseHTML(page).document.querySelector('[data-note]');
+  };
+  const button = (await offered())?.querySelector('[data-take]');
+  expect(button?.getAttribute('data-take')).toBe(suggestion);
+  expect(button?.getAttribute('data-words')).toBe('What we think.');
+  await change(fileOf('Rates fall', evidence).replace('What we think.', 'What we still think.'));
+  const changed = await offered();
+  expect(changed?.querySelector('[data-take]')).toBeNull();
+  expect(textOf(changed?.querySelector('[aria-disabled]'))).toBe('The words have changed since');
+  const refused = await note(bob, { words: 'Never written', text: 'Why?', suggestion: 'What we know.' });
+  expect(textOf(parseHTML(await refused.text()).document.querySelector('#note-suggestion'))).toContain(
+    'What we know.',
+  );
+});
