@@ -59,7 +59,7 @@ export class Saver {
   #merging: typeof Merging | undefined;
   /** What was sent and not answered, which the server may have. */
   #unanswered: { typed: Fields; sent: Fields }[] = [];
-  #sending: Promise<SaveOutcome> | undefined;
+  #sending: Promise<SaveOutcome | undefined> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** When the oldest change was made that is not saved. */
   #since: number | undefined;
@@ -110,11 +110,11 @@ export class Saver {
   async save(): Promise<SaveOutcome | undefined> {
     clearTimeout(this.#timer);
     while (this.#sending) await this.#sending;
-    if (!this.isUnsaved) return undefined;
+    if (!this.isUnsaved && !this.isClashing) return undefined;
     this.#sending = this.#sendMerged();
     const outcome = await this.#sending;
     this.#sending = undefined;
-    this.#parts.ended(outcome);
+    if (outcome) this.#parts.ended(outcome);
     return outcome;
   }
 
@@ -123,8 +123,20 @@ export class Saver {
     return this.#standing.choose(this.#parts.read(), clash, choice);
   }
 
+  /** Shows what is saved where nobody has to choose any more, because somebody has chosen, or taken their own words back. */
+  async #endClashes(): Promise<void> {
+    const { idle, apply, read, clashed } = this.#parts;
+    if (!this.#merging || !this.isClashing) return;
+    await idle();
+    apply(this.#merging, this.#standing.catchUp(this.#merging, read()));
+    this.#standing.shown(read());
+    clashed(this.#merging, this.#standing.clashes(read()), this.#by);
+  }
+
   /** Sends what is typed, and again with what somebody else has saved meanwhile. */
-  async #sendMerged(): Promise<SaveOutcome> {
+  async #sendMerged(): Promise<SaveOutcome | undefined> {
+    await this.#endClashes();
+    if (!this.isUnsaved) return undefined;
     let by: string | undefined;
     for (let merges = 0; ; merges++) {
       const typed = this.#parts.read();

@@ -72,11 +72,16 @@ export class Standing {
    * what the form is to show: what is typed and theirs together, and what is typed where both clash.
    */
   takeOver(merging: typeof Merging, typed: Fields, theirs: Values, base: Values | undefined): MergedValues {
-    this.#merging = merging;
     // A field that the server does not know of stays as it is.
     const own = Object.entries(this.#base).filter(([name]) => !/\.\d+\./.test(name));
     if (this.isSettled && base) this.#base = { ...Object.fromEntries(own), ...base };
     this.#saved = { ...Object.fromEntries(own), ...theirs };
+    return this.catchUp(merging, typed);
+  }
+
+  /** Takes note that the form is brought up to date with what the server has. Returns what it is to show, as `takeOver` does. */
+  catchUp(merging: typeof Merging, typed: Fields): MergedValues {
+    this.#merging = merging;
     const merged = this.#merge(typed);
     const clashing = [...merged.pieces].filter(([, pieces]) => this.#tools.clashesOf(pieces).length > 0);
     this.#base = this.#saved;
