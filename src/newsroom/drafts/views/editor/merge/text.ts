@@ -75,6 +75,23 @@ function editsOf(base: readonly string[], side: readonly string[], maxEditLength
   return edits;
 }
 
+const isBlank = (tokens: readonly string[]): boolean => tokens.every((token) => token.trim() === '');
+
+/**
+ * Joins what a side has changed with only spaces or empty lines between. Which of its new paragraphs has come from which old one is a
+ * guess there, and a wrong guess would let a paragraph come twice.
+ */
+function joinEdits(base: readonly string[], edits: readonly Edit[]): Edit[] {
+  const joined: Edit[] = [];
+  for (const edit of edits) {
+    const last = joined.at(-1);
+    const between = base.slice(last?.to, edit.from);
+    if (!last || !isBlank(between)) joined.push({ ...edit });
+    else Object.assign(last, { to: edit.to, tokens: [...last.tokens, ...between, ...edit.tokens] });
+  }
+  return joined;
+}
+
 /** Returns what a side has made of a part of the base. */
 function applied(base: readonly string[], edits: readonly Edit[], from: number, to: number): string {
   let [text, at] = ['', from];
@@ -85,14 +102,20 @@ function applied(base: readonly string[], edits: readonly Edit[], from: number, 
   return text + base.slice(at, to).join('');
 }
 
-/** Merges by tokens. Changes that touch are one, so that a token lies between any two that both stand. */
+/** Whether one token stands in the place of one. */
+const isInPlace = ({ from, to, tokens }: Edit): boolean => to - from === 1 && tokens.length === 1;
+
+/**
+ * Merges by tokens. Changes that touch are one, so that a token lies between any two that both stand. Unless both are in place, it has to
+ * be more than a space or an empty line: these fit in many places, so that the same change of both might stand twice.
+ */
 function mergeTokens(
   base: readonly string[],
   own: readonly string[],
   other: readonly string[],
   maxEdits: number,
 ): Pieces {
-  const left = [editsOf(base, own, maxEdits), editsOf(base, other, maxEdits)] as const;
+  const left = [own, other].map((side) => joinEdits(base, editsOf(base, side, maxEdits)));
   const pieces: Pieces[number][] = [];
   let at = 0;
   for (;;) {
@@ -101,10 +124,13 @@ function mergeTokens(
     if (from > base.length) return pieces;
     let to = from;
     const taken: [Edit[], Edit[]] = [[], []];
+    const touches = (edit: Edit) =>
+      edit.from <= to ||
+      (!(isInPlace(edit) && taken.flat().every(isInPlace)) && isBlank(base.slice(to, edit.from)));
     for (let isLonger = true; isLonger; ) {
       isLonger = false;
       for (const [side, edits] of left.entries())
-        while (edits[0] && edits[0].from <= to) {
+        while (edits[0] && touches(edits[0])) {
           const edit = edits.shift() as Edit;
           taken[side]?.push(edit);
           to = Math.max(to, edit.to);

@@ -64,6 +64,24 @@ describe('two changes of a text', () => {
     );
   });
 
+  test('that add the same, with another paragraph changed by one, do not add it twice', () => {
+    const base = 'One.\n\nTwo is here.\n\nThree.\n';
+    const mine = 'One.\n\nNew.\n\nTwo is here.\n\nThree.\n';
+    const theirs = 'One.\n\nNew.\n\nTwo is still here.\n\nThree.\n';
+    expect(merged(base, mine, theirs)).toBe(theirs);
+    expect(merged(base, theirs, mine)).toBe(theirs);
+  });
+
+  test.each([
+    ['adds one before', 'New.\n\nTwo is still here.\n\nThree is too.\n'],
+    ['adds one and removes the last', 'New.\n\nTwo is still here.\n'],
+  ])('of a paragraph, when one also %s, keep it or clash, and no side has it twice', (_name, theirs) => {
+    const base = 'Two is here.\n\nThree is.\n';
+    const pieces = mergeText(base, 'Two was never here.\n\nThree is.\n', theirs);
+    for (const side of ['mine', 'theirs'] as const)
+      expect(joinPieces(pieces, side).match(/Two/g)).toEqual(['Two']);
+  });
+
   test('that both add something at one place clash with both', () => {
     expect(mergeText('A\n', 'A\nmine\n', 'A\ntheirs\n')).toEqual([
       'A\n',
