@@ -75,9 +75,11 @@ function mergeFields(sides: Sides<Values>, list = ''): Map<string, Pieces> {
   const names = [...new Set(Object.values(sides).flatMap((values) => Object.keys(values)))];
   const tied = new Set<string>();
   for (const [group = '', fields] of Map.groupBy(names, (name) => groupOf(list, name))) {
+    // An empty field is as good as none.
+    const isOther = (name: string, one: Values, other: Values) => (one[name] ?? '') !== (other[name] ?? '');
     const isChanged = (side: 'mine' | 'theirs') =>
-      fields.some((name) => sides[side][name] !== sides.base[name]);
-    const differ = fields.some((name) => SUBJECT.test(name) && sides.mine[name] !== sides.theirs[name]);
+      fields.some((name) => isOther(name, sides[side], sides.base));
+    const differ = fields.some((name) => SUBJECT.test(name) && isOther(name, sides.mine, sides.theirs));
     if (group !== '' && differ && isChanged('mine') && isChanged('theirs')) tied.add(group);
   }
   const merged = new Map<string, Pieces>();

@@ -123,6 +123,16 @@ describe('the rows of a list', () => {
     }
   });
 
+  test('do not clash where one side has an empty field and the other none', () => {
+    const empty = { 'source.0.datePublished.day': '' };
+    const { clashes, values } = merge(
+      { 'source.0.publisher.name': 'A' },
+      { ...empty, 'source.0.name': 'Changed' },
+    );
+    expect(clashes).toEqual([]);
+    expect(values).toMatchObject({ 'source.0.name': 'Changed', 'source.0.publisher.name': 'A' });
+  });
+
   test('that somebody has just added, and not filled in, stay', () => {
     const { values, rows } = merge(row(2, '', ''), { headline: 'Another' });
     expect(rows.get('source')?.map(({ mine }) => mine)).toEqual([0, 1, 2]);
