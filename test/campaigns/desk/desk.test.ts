@@ -6,22 +6,26 @@ import { edit, type Subject, storyText, writeOn } from './editor.ts';
 import { Newsroom, pause } from './newsroom.ts';
 import { Record } from './record.ts';
 import { approve, review } from './reviewer.ts';
+import { SHARED_TEXT, WordRecord, wordsIn, write } from './writer.ts';
 
-// Twenty editors write five drafts at once, and three reviewers approve and publish the three that are stories, while the Worker is
-// killed three times. The seed determines what they do.
+// Twenty editors write five drafts at once, three reviewers approve and publish the three that are stories, and three writers type
+// into the form of a sixth, while the Worker is killed three times. The seed determines what they do.
 
 const SEED = Number(process.env.SEED ?? 1);
 const SECONDS = Number(process.env.SECONDS ?? 60);
-const [EDITORS, DRAFTS, STORIES, REVIEWERS, KILLS] = [20, 5, 3, 3, 3];
+const [EDITORS, DRAFTS, STORIES, REVIEWERS, WRITERS, KILLS] = [20, 5, 3, 3, 3, 3];
 
 /** In milliseconds, with room for a slow machine. */
 const PATIENCE = 900_000;
 
 const record = new Record();
+const words = new WordRecord();
 const hasEverything = () => record.refused > 0 && record.voided > 0 && record.published > 0;
+const hasMerged = () => words.merged > 0 && words.clashed > 0 && words.lost > 0 && words.leftOut.size > 0;
 let newsroom: Newsroom;
 let somebody: Actor;
 let stories: Subject[];
+let shared: string;
 
 before(async () => {
   console.log(`SEED=${SEED} SECONDS=${SECONDS}`);
@@ -29,6 +33,7 @@ before(async () => {
   const join = (role: string, count: number) =>
     Promise.all(Array.from({ length: count }, (_, index) => newsroom.member(`${role} ${index}`, 'editor')));
   const [editors, reviewers] = [await join('Editor', EDITORS), await join('Reviewer', REVIEWERS)];
+  const writers = await join('Writer', WRITERS);
   somebody = editors[0] as Actor;
   const subjects = await Promise.all(
     Array.from({ length: DRAFTS }, async (_, index): Promise<Subject> => {
@@ -38,9 +43,12 @@ before(async () => {
     }),
   );
   stories = subjects.filter(({ kind }) => kind === 'story');
+  const draft = await newsroom.begin('together', SHARED_TEXT, somebody);
+  shared = draft.id;
   const work = [
     ...editors.map((each, index) => edit(newsroom, subjects, each, SEED + index, record)),
     ...reviewers.map((each, index) => review(newsroom, stories, each, SEED + 100 + index, record)),
+    ...writers.map((actor, index) => write(newsroom, { draft, actor, seed: SEED + 200 + index }, words)),
   ];
   /** Waits for a part of the time, and on a slow machine until the editors have saved as often as that. */
   const workOn = async (parts: number) => {
@@ -53,8 +61,17 @@ before(async () => {
   }
   await workOn(KILLS + 1);
   await until('refusals, approvals and publications', hasEverything, PATIENCE);
+  await until('merges, clashes and lost answers', hasMerged, PATIENCE);
   newsroom.isOver = true;
   await Promise.all(work);
+  // On a slow machine, all publications may have been of versions whose approvals had ended.
+  const [reviewer] = reviewers as [Actor];
+  const published = stories[1] as Subject;
+  await writeOn(newsroom, published, somebody, record);
+  await approve(newsroom, published, reviewer, record);
+  const found = await newsroom.find(published.id, somebody);
+  assert.ok(found?.ok);
+  assert.equal(await newsroom.publish(published.id, found.draft.version), 200);
   // Some approvals hold in the end, whatever happened before: a draft that was just published takes none until somebody writes on.
   const last = stories[0] as Subject;
   await writeOn(newsroom, last, somebody, record);
@@ -126,6 +143,32 @@ test('each revision says who has approved its text, and nobody else', async () =
     }
   }
   assert.ok(approved > 0);
+});
+
+test('no acknowledged word of three writers at once is lost or doubled', async () => {
+  const found = await newsroom.find(shared, somebody);
+  assert.ok(found?.ok);
+  const { version: newest, text } = found.draft;
+  const versions = new Map<number, Set<string>>();
+  for (let version = 1; version <= newest; version++) {
+    const saved = await newsroom.version(shared, version, somebody);
+    assert.ok(saved?.ok);
+    const all = wordsIn(saved.version.text);
+    versions.set(version, new Set(all));
+    const doubled = all.filter((word, index) => all.indexOf(word) < index);
+    assert.deepEqual(doubled, [], `version ${version} has words twice`);
+  }
+  const kept = new Set(wordsIn(text));
+  const gone = [...words.acknowledged].filter((word) => !kept.has(word));
+  // What a writer has left out for another's words stays in the version that they were shown.
+  const isNamed = (word: string) => [...words.named].some((version) => versions.get(version)?.has(word));
+  const lost = gone.filter((word) => !words.leftOut.has(word) || !isNamed(word));
+  console.log(
+    `${words.acknowledged.size} words acknowledged in ${newest} versions, ${gone.length} left out by choice, ${lost.length} lost; ${words.merged} saves merged, ${words.clashed} clashed, ${words.lost} answers lost`,
+  );
+  assert.deepEqual(lost, []);
+  assert.deepEqual(words.faults, []);
+  assert.ok(words.acknowledged.size > SECONDS && hasMerged());
 });
 
 test('there were saves, refusals, approvals, publications and calls without an answer', () => {

@@ -35,6 +35,10 @@ export class Newsroom {
     return new Newsroom(await openRuntime({ folder: await buildWorker(), host }));
   }
 
+  get url(): string {
+    return this.#runtime.url;
+  }
+
   /** Kills the Worker like a power cut, and waits until it is back. */
   async kill(): Promise<void> {
     this.#isDown = true;
@@ -77,6 +81,14 @@ export class Newsroom {
     const person = await this.#call<{ id: string }>('people', 'add', { name, role }, Date.now());
     if (!person) throw new Error('The Worker is down.');
     return { name, role, person: person.id };
+  }
+
+  /** Signs a person in. Returns the headers that their browser sends from then on. */
+  async signIn({ person }: Actor): Promise<Record<string, string>> {
+    const options = { agent: 'Campaign', now: Date.now() };
+    const session = await this.#call<{ token: string }>('sessions', 'start', person, options);
+    if (!session) throw new Error('The Worker is down.');
+    return { Cookie: `newsroom=${session.token}`, Origin: this.url };
   }
 
   /** Begins a draft. */
