@@ -152,15 +152,22 @@ const markSpaces = (words: string, { quotes }: Style): Change[] =>
       )
     : [];
 
-/** Returns what the typography of a language (BCP 47) changes in a text in Markdown; undefined if its rules are not known. */
-export function typographyOf(text: string, language: string): Typography | undefined {
-  const style = styleOf(language);
-  if (!style) return undefined;
+/** Whether a change would put a space beside a sign that marks nothing as it stands: with a space, it may. */
+const isBesideSign = (words: string, { from, to, insert }: Change): boolean =>
+  (/^\s/.test(insert) && /[*_~]/.test(words[from - 1] ?? '')) ||
+  (/\s$/.test(insert) && /[*_~]/.test(words[to] ?? ''));
+
+/** What is changed in a block of text, and whether straight quotation marks are left because they are no pairs. */
+interface Block {
+  changes: Change[];
+  isUnpaired: boolean;
+}
+
+function blocksOf(text: string, style: Style): Block[] {
   const tree = storyMarkdown.parser.parse(text);
   const citations = findCitations(Text.of(text.split('\n')), tree, (reference) => reference);
   const start = FRONT_MATTER.exec(text)?.[0].length ?? 0;
-  const changes: Change[] = [];
-  let unpaired = 0;
+  const blocks: Block[] = [];
   tree.iterate({
     from: start,
     enter: ({ name, from, to }) => {
@@ -169,6 +176,7 @@ export function typographyOf(text: string, language: string): Typography | undef
       const { words, places } = shownOf(text, tree, { from, to }, citations);
       /** Returns a change where it is in the text, if no sign of Markdown stands within. */
       const inText = (change: Change): Change | undefined => {
+        if (isBesideSign(words, change)) return undefined;
         const first = places[change.from];
         const last = places[change.to - 1];
         if (!first || !last) return undefined;
@@ -178,7 +186,6 @@ export function typographyOf(text: string, language: string): Typography | undef
       };
       const { changes: marks, quoted, isUnpaired } = quotationMarks(words, style);
       const isTorn = marks.some((change) => !inText(change));
-      if (isUnpaired || isTorn) unpaired++;
       const isQuoted = (change: Change) =>
         quoted.some((span) => span.from <= change.from && change.to <= span.to);
       const chosen =
@@ -189,9 +196,38 @@ export function typographyOf(text: string, language: string): Typography | undef
               ...plainChanges(words, style).filter((change) => !isQuoted(change)),
               ...markSpaces(words, style),
             ];
-      changes.push(...chosen.flatMap((change) => inText(change) ?? []));
+      blocks.push({
+        changes: chosen.flatMap((change) => inText(change) ?? []),
+        isUnpaired: isUnpaired || isTorn,
+      });
       return false;
     },
   });
-  return { changes: changes.toSorted((a, b) => a.from - b.from || a.to - b.to), unpaired };
+  return blocks;
+}
+
+const changesOf = (blocks: readonly Block[]): Change[] =>
+  blocks.flatMap(({ changes }) => changes).toSorted((a, b) => a.from - b.from || a.to - b.to);
+
+function withChanges(text: string, changes: readonly Change[]): string {
+  let [made, at] = ['', 0];
+  for (const { from, to, insert } of changes) {
+    made += text.slice(at, from) + insert;
+    at = to;
+  }
+  return made + text.slice(at);
+}
+
+/** Returns what the typography of a language (BCP 47) changes in a text in Markdown; undefined if its rules are not known. */
+export function typographyOf(text: string, language: string): Typography | undefined {
+  const style = styleOf(language);
+  if (!style) return undefined;
+  const blocks = blocksOf(text, style);
+  // Marks that would be read otherwise once they are set are ambiguous, so their block stays as it is.
+  const next = blocksOf(withChanges(text, changesOf(blocks)), style);
+  const isSame = next.length === blocks.length;
+  const settled = blocks.map((block, index): Block =>
+    isSame && next[index]?.changes.length === 0 ? block : { changes: [], isUnpaired: true },
+  );
+  return { changes: changesOf(settled), unpaired: settled.filter(({ isUnpaired }) => isUnpaired).length };
 }
