@@ -36,7 +36,7 @@ import { explainFileError } from './write-file.ts';
 endAtBrokenPipe();
 
 /** Seconds that the server may take to answer, and then to write what was published. */
-const START_TIMEOUT = 60;
+const START_TIMEOUT = 180;
 
 /** Milliseconds between two runs of the scheduled job, as in wrangler.toml. */
 const JOB_INTERVAL = 600_000;
