@@ -77,16 +77,30 @@ function editsOf(base: readonly string[], side: readonly string[], maxEditLength
 
 const isBlank = (tokens: readonly string[]): boolean => tokens.every((token) => token.trim() === '');
 
+/** Whether one token stands in the place of one. */
+const isInPlace = ({ from, to, tokens }: Edit): boolean => to - from === 1 && tokens.length === 1;
+
+/** Whether one token stands in the place of one, and begins and ends as that did, for half of the shorter one. */
+function isSameLine(base: readonly string[], edit: Edit): boolean {
+  const [before = '', after = ''] = [base[edit.from], edit.tokens[0]];
+  const most = Math.min(before.length, after.length);
+  let [start, end] = [0, 0];
+  while (start < most && before[start] === after[start]) start++;
+  while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  return isInPlace(edit) && start + end > most / 2;
+}
+
 /**
  * Joins what a side has changed with only spaces or empty lines between. Which of its new paragraphs has come from which old one is a
- * guess there, and a wrong guess would let a paragraph come twice.
+ * guess there, and a wrong guess would let a paragraph come twice. Of two that are each one line still, with half of its characters, it is none.
  */
 function joinEdits(base: readonly string[], edits: readonly Edit[]): Edit[] {
   const joined: Edit[] = [];
   for (const edit of edits) {
     const last = joined.at(-1);
     const between = base.slice(last?.to, edit.from);
-    if (!last || !isBlank(between)) joined.push({ ...edit });
+    if (!last || !isBlank(between) || (isSameLine(base, last) && isSameLine(base, edit)))
+      joined.push({ ...edit });
     else Object.assign(last, { to: edit.to, tokens: [...last.tokens, ...between, ...edit.tokens] });
   }
   return joined;
@@ -101,9 +115,6 @@ function applied(base: readonly string[], edits: readonly Edit[], from: number, 
   }
   return text + base.slice(at, to).join('');
 }
-
-/** Whether one token stands in the place of one. */
-const isInPlace = ({ from, to, tokens }: Edit): boolean => to - from === 1 && tokens.length === 1;
 
 /**
  * Merges by tokens. Changes that touch are one, so that a token lies between any two that both stand. Unless both are in place, it has to
