@@ -62,20 +62,22 @@ for (const [scheme, flags] of [
   test(`Lighthouse gives every page at least ${MIN_SCORE} of 100, and a first paint within a second (${scheme})`, async (t) => {
     const port = await freePort();
     const browser = await openChromium([`--remote-debugging-port=${port}`, ...flags]);
+    const again: (() => Promise<void>)[] = [];
     for (const [path, device] of PAGES) {
       const run = (slowdown?: number) => audit(`${server.url}${path}`, port, device, slowdown);
-      // On a busy machine one run may be an outlier; then two of three runs decide.
       const first = await run();
-      const runs = [first];
-      if (!isGood(first)) {
-        const slowdown = Math.max(1, Math.min(SLOWDOWN, first.benchmarkIndex / SLOW_PHONE));
-        runs.push(await run(slowdown), await run(slowdown));
-      }
       t.diagnostic(
         `${path}${device ? ' on a desktop' : ''}: ${first.scores.join(', ')}, first paint ${Math.round(first.firstPaint)} ms`,
       );
-      assert.ok(runs.filter(isGood).length * 2 > runs.length, `${path}: ${JSON.stringify(runs, null, 1)}`);
+      if (isGood(first)) continue;
+      const slowdown = Math.max(1, Math.min(SLOWDOWN, first.benchmarkIndex / SLOW_PHONE));
+      again.push(async () => {
+        const runs = [first, await run(slowdown), await run(slowdown)];
+        assert.ok(runs.filter(isGood).length * 2 > runs.length, `${path}: ${JSON.stringify(runs, null, 1)}`);
+      });
     }
+    // On a busy machine one run may be an outlier, and so may the next. Two of three runs decide, the others once all pages are done.
+    for (const audits of again) await audits();
     await browser.close();
   });
 }
