@@ -9,6 +9,7 @@ import { Drafts } from '../drafts/desk/drafts.ts';
 import { KnownSources } from '../drafts/desk/known-sources.ts';
 import { canSendMail, Mails } from '../notices/desk/mails.ts';
 import { Notices } from '../notices/desk/notices.ts';
+import { PageDrafts } from '../pages/desk/page-drafts.ts';
 import { Pages } from '../pages/desk/pages.ts';
 import { Challenges } from '../people/desk/challenges.ts';
 import { Invitations } from '../people/desk/invitations.ts';
@@ -71,6 +72,7 @@ export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
     notes: new Notes(sql, { table, drafts, notices }),
     media: new Media(sql, people),
     pages,
+    pageDrafts: new PageDrafts(sql, people),
     redirects: new Redirects(sql, { site, people, outbox, ledger, pages }),
     previews: new Previews(sql),
     storyLists: new StoryLists(sql),

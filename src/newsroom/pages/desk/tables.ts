@@ -9,3 +9,15 @@ CREATE TABLE page_revision (
   PRIMARY KEY (slug, revision)
 ) WITHOUT ROWID;
 `;
+
+/** What is typed of pages and not published. `typed` is JSON. */
+export const PAGE_DRAFT_TABLE = `
+CREATE TABLE page_draft (
+  slug TEXT PRIMARY KEY,
+  version INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  "by" TEXT NOT NULL,
+  base INTEGER NOT NULL,
+  typed TEXT NOT NULL
+) WITHOUT ROWID;
+`;

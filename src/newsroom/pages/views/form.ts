@@ -3,6 +3,7 @@ import type { SitePage } from '../../../site/site-page/site-page.ts';
 import type { Fault } from '../../../site/story/parse/fault.ts';
 import { restoreLines } from '../../drafts/views/editor/form/line-breaks.ts';
 import { textField } from '../../frame/context.ts';
+import type { PageDraft } from '../desk/page-draft.ts';
 import type { PageRevision } from '../desk/page-revision.ts';
 
 /** What the form of a page has in its fields. */
@@ -14,6 +15,8 @@ export interface TypedPage {
   body: string;
   /** The revision that the editor looked at; 0 if there was none. */
   revision: number;
+  /** The version of the draft that the editor looked at; 0 if there was none. */
+  version: number;
 }
 
 export const EMPTY_PAGE: TypedPage = {
@@ -23,6 +26,7 @@ export const EMPTY_PAGE: TypedPage = {
   description: '',
   body: '',
   revision: 0,
+  version: 0,
 };
 
 /** Returns a page as its form shows it. */
@@ -33,18 +37,30 @@ export const typedOf = (record: SitePage, revision: number): TypedPage => ({
   description: record.description ?? '',
   body: record.body.replace(/\r\n?/g, '\n'),
   revision,
+  version: 0,
+});
+
+export const typedInDraft = ({ slug, typed, base, version }: PageDraft): TypedPage => ({
+  slug,
+  ...typed,
+  revision: base,
+  version,
 });
 
 /** Reads the fields of the form. Browsers send line breaks as CRLF. */
 export function readTyped(form: FormData, slug: string): TypedPage {
-  const revision = Number(textField(form, 'revision'));
+  const count = (name: string) => {
+    const value = Number(textField(form, name));
+    return Number.isSafeInteger(value) && value > 0 ? value : 0;
+  };
   return {
     slug: slug || textField(form, 'slug').trim(),
     title: textField(form, 'title').trim(),
     inLanguage: textField(form, 'language').trim(),
     description: textField(form, 'description').trim(),
     body: textField(form, 'body').replace(/\r\n?/g, '\n'),
-    revision: Number.isSafeInteger(revision) && revision > 0 ? revision : 0,
+    revision: count('revision'),
+    version: count('version'),
   };
 }
 

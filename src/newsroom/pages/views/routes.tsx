@@ -10,18 +10,23 @@ import {
   NewsroomError,
   readForm,
   textField,
+  wantsJson,
   zoneOf,
 } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
+import { formatTime } from '../../frame/times.ts';
 import { may } from '../../people/desk/roles.ts';
+import type { PageDraft, PageDraftResult } from '../desk/page-draft.ts';
 import type { PageRefusal, PageRevision } from '../desk/page-revision.ts';
-import { EMPTY_PAGE, readTyped, recordOf, type TypedPage, typedOf } from './form.ts';
-import { editPath, PageForm, PageHistory, PageList } from './views.tsx';
+import { EMPTY_PAGE, readTyped, recordOf, type TypedPage, typedInDraft, typedOf } from './form.ts';
+import { editPath, type OtherText, PageForm, PageHistory, PageList } from './views.tsx';
 
 const mayPublish = (c: NewsroomContext) => may(c.get('person').role, 'publish');
 
 /** What a change did, by the word in the address that leads back to a page. */
 const DONE: Record<string, string> = {
+  saved: 'The draft is saved. Readers do not see it.',
+  discarded: 'The draft is gone.',
   published: 'The page is published. Readers see it within a minute.',
   same: 'Nothing was changed, so nothing was published.',
   withdrawn: 'The page is withdrawn. Its address is not found from now on; its versions stay.',
@@ -33,7 +38,9 @@ const saidIn = (c: NewsroomContext) => {
 };
 
 async function showPages(c: NewsroomContext): Promise<Response> {
-  const pages = await deskOf(c.env).pages.list();
+  const desk = deskOf(c.env);
+  const pages = await desk.pages.list();
+  const drafts = mayPublish(c) ? await desk.pageDrafts.list() : [];
   return renderNewsroom(c, {
     title: 'Pages',
     said: saidIn(c),
@@ -50,7 +57,11 @@ async function showPages(c: NewsroomContext): Promise<Response> {
           )}
           <a href="/newsroom/redirects">Old addresses</a>
         </p>
-        {pages.length === 0 ? <p>There are none yet.</p> : <PageList pages={pages} zone={zoneOf(c)} />}
+        {pages.length + drafts.length === 0 ? (
+          <p>There are none yet.</p>
+        ) : (
+          <PageList pages={pages} drafts={drafts} zone={zoneOf(c)} />
+        )}
       </>
     ),
   });
@@ -59,18 +70,20 @@ async function showPages(c: NewsroomContext): Promise<Response> {
 interface FormPage {
   typed: TypedPage;
   isNew: boolean;
+  draft?: PageDraft | undefined;
   faults?: readonly Fault[];
   refusal?: PageRefusal;
-  other?: PageRevision | undefined;
+  other?: OtherText | undefined;
+  status?: number;
   said?: { text: string; isWrong?: boolean } | undefined;
 }
 
 /** Shows the form of a page with what was typed. */
 async function showForm(c: NewsroomContext, page: FormPage): Promise<Response> {
-  const { typed, isNew, faults = [], refusal, other, said } = page;
+  const { typed, isNew, draft, faults = [], refusal, other, said } = page;
   const revisions = isNew ? [] : await deskOf(c.env).pages.revisions(typed.slug);
   const wrong = faults.length > 0 ? 'The page was not published. The form says why.' : refusal?.detail;
-  const status = faults.length > 0 ? 422 : refusal && REFUSAL_STATUS[refusal.why];
+  const status = faults.length > 0 ? 422 : refusal ? REFUSAL_STATUS[refusal.why] : page.status;
   const isPublished = revisions.at(-1)?.status === 'published';
   return renderNewsroom(c, {
     title: isNew ? 'New page' : typed.title || typed.slug,
@@ -82,10 +95,24 @@ async function showForm(c: NewsroomContext, page: FormPage): Promise<Response> {
           ''
         ) : (
           <p class="quiet">
-            {isPublished ? <a href={`/${typed.slug}`}>/{typed.slug}</a> : `/${typed.slug} is withdrawn.`}
+            {isPublished ? <a href={`/${typed.slug}`}>/{typed.slug}</a> : `/${typed.slug}`}
+            {isPublished ? '' : revisions.length > 0 ? ' is withdrawn.' : ' is not published.'}
+            {draft
+              ? ` This is a draft, which ${draft.by} saved ${formatTime(draft.at, zoneOf(c))}. Readers do not see it.`
+              : ''}
           </p>
         )}
         <PageForm typed={typed} faults={faults} isNew={isNew} mayPublish={mayPublish(c)} other={other} />
+        {draft ? (
+          <form method="post" action={`${editPath(typed.slug)}/discard`}>
+            <input type="hidden" name="version" value={String(draft.version)} />
+            <p class="actions">
+              <button type="submit">Discard the draft</button>
+            </p>
+          </form>
+        ) : (
+          ''
+        )}
         {revisions.length > 0 ? (
           <>
             <h2>Versions</h2>
@@ -111,11 +138,21 @@ async function showForm(c: NewsroomContext, page: FormPage): Promise<Response> {
   });
 }
 
+/** The page at the request's address: the newest of its revisions, and its draft. It has at least one of both. */
+interface OpenedPage {
+  slug: string;
+  newest: PageRevision | undefined;
+  draft: PageDraft | undefined;
+}
+
 /** Finds the page at the request's address. Throws 404 if there never was one. */
-async function findPage(c: NewsroomContext): Promise<PageRevision> {
+async function openPage(c: NewsroomContext): Promise<OpenedPage> {
   const slug = c.req.param('slug') ?? '';
-  const found = pageSlug.safeParse(slug).success ? await deskOf(c.env).pages.find(slug) : undefined;
-  if (found) return found;
+  const { pages, pageDrafts } = deskOf(c.env);
+  const isSlug = pageSlug.safeParse(slug).success;
+  const newest = isSlug ? await pages.find(slug) : undefined;
+  const draft = isSlug && mayPublish(c) ? await pageDrafts.find(slug) : undefined;
+  if (newest || draft) return { slug, newest, draft };
   throw new NewsroomError(404, 'No such page', 'There is no page at this address. “Pages” lists all.');
 }
 
@@ -131,31 +168,100 @@ async function shownRecord(c: NewsroomContext, newest: PageRevision) {
 }
 
 async function showPage(c: NewsroomContext): Promise<Response> {
-  const newest = await findPage(c);
+  const { newest, draft } = await openPage(c);
   const asked = c.req.query('revision');
+  if (!newest || (draft && asked === undefined))
+    return showForm(c, { typed: typedInDraft(draft as PageDraft), isNew: false, draft });
   const said =
     asked !== undefined && Number(asked) !== newest.revision
       ? { text: `This is version ${asked}. Publish it to put it in place of the newest one.` }
       : undefined;
-  return showForm(c, { typed: typedOf(await shownRecord(c, newest), newest.revision), isNew: false, said });
+  const typed = { ...typedOf(await shownRecord(c, newest), newest.revision), version: draft?.version ?? 0 };
+  return showForm(c, { typed, isNew: false, said });
+}
+
+/** What somebody else has made of a page meanwhile. */
+const publishedBy = ({ who, record }: PageRevision): OtherText => ({
+  heading: `Published by ${who}`,
+  text: record ? `${record.title}\n\n${record.body}` : `${who} has withdrawn the page.`,
+});
+const savedBy = ({ by, typed }: PageDraft): OtherText => ({
+  heading: `Saved by ${by}`,
+  text: `${typed.title}\n\n${typed.body}`,
+});
+
+/** Saves what was typed as the draft of a page, if nobody else has saved it since. A new page has its address in a field. */
+async function saveDraft(c: NewsroomContext, slug?: string): Promise<Response> {
+  const typed = readTyped(await readForm(c), slug ?? '');
+  const isNew = slug === undefined;
+  const parsed = pageSlug.safeParse(typed.slug);
+  if (!parsed.success) {
+    const rule = parsed.error.issues[0]?.message ?? 'is no address';
+    return showForm(c, { typed, isNew, faults: [{ field: 'slug', value: typed.slug, rule }] });
+  }
+  const known = isNew ? await deskOf(c.env).pages.find(typed.slug) : undefined;
+  if (known) return showTaken(c, typed, known.who);
+  const { revision: base, version, title, inLanguage, description, body } = typed;
+  const draft = { slug: parsed.data, version, base, typed: { title, inLanguage, description, body } };
+  const saved = await deskOf(c.env).pageDrafts.save(draft, c.get('actor'), Date.now());
+  if (wantsJson(c)) return answerSaved(c, saved);
+  if (saved.ok) return c.redirect(`${editPath(typed.slug)}?done=saved`, 303);
+  const { current } = saved;
+  if (isNew && current) return showTaken(c, typed, current.by);
+  const said = { text: `Not saved. ${saved.detail} What you typed is still here.`, isWrong: true };
+  const other = current && savedBy(current);
+  return showForm(c, {
+    typed: { ...typed, version: current?.version ?? 0 },
+    isNew,
+    said,
+    other,
+    status: REFUSAL_STATUS[saved.why],
+  });
+}
+
+/** Answers the page's script as the editor of drafts does. */
+function answerSaved(c: NewsroomContext, saved: PageDraftResult): Response {
+  if (saved.ok) return c.json({ version: saved.version, state: '', voided: false });
+  if (!saved.current) throw new NewsroomError(REFUSAL_STATUS[saved.why], 'Not saved', saved.detail);
+  const { version, by, at, typed } = saved.current;
+  const { inLanguage, ...fields } = typed;
+  const current = {
+    version,
+    by,
+    at: new Date(at).toISOString(),
+    fields: { ...fields, language: inLanguage },
+  };
+  return c.json({ detail: saved.detail, current }, REFUSAL_STATUS.stale);
+}
+
+async function showTaken(c: NewsroomContext, typed: TypedPage, by: string): Promise<Response> {
+  const rule = `is the address of another page, by ${by}. Choose another, or open that page`;
+  return showForm(c, { typed, isNew: true, faults: [{ field: 'slug', value: typed.slug, rule }] });
+}
+
+async function discardDraft(c: NewsroomContext): Promise<Response> {
+  const { slug, newest } = await openPage(c);
+  const version = Number(textField(await readForm(c), 'version'));
+  const done = await deskOf(c.env).pageDrafts.discard(slug, version, c.get('actor'));
+  if (!done.ok) throw new NewsroomError(REFUSAL_STATUS[done.why], 'Not discarded', done.detail);
+  return c.redirect(`${newest ? editPath(slug) : '/newsroom/pages'}?done=discarded`, 303);
 }
 
 /** Publishes what was typed, if nobody has changed the page since the editor opened it. */
-async function publish(c: NewsroomContext, before: PageRevision | undefined): Promise<Response> {
-  const typed = readTyped(await readForm(c), before?.slug ?? '');
-  const isNew = before === undefined;
+async function publish(c: NewsroomContext, page?: OpenedPage): Promise<Response> {
+  const { newest: before, draft } = page ?? {};
+  const typed = readTyped(await readForm(c), page?.slug ?? '');
+  const isNew = page === undefined;
   const made = recordOf(typed, before);
-  if (!made.ok) return showForm(c, { typed, isNew, faults: made.faults });
+  if (!made.ok) return showForm(c, { typed, isNew, draft, faults: made.faults });
   const expected = typed.revision === 0 ? 'new' : { revision: typed.revision };
   const options = { expected, actor: c.get('actor'), now: Date.now() } as const;
   const done = await deskOf(c.env).pages.save(made.value, options);
+  if (done.ok) await deskOf(c.env).pageDrafts.discard(typed.slug, typed.version, c.get('actor'));
   if (done.ok) return c.redirect(`${editPath(typed.slug)}?done=${done.changed ? 'published' : 'same'}`, 303);
-  if (done.why !== 'stale') return showForm(c, { typed, isNew, refusal: done });
+  if (done.why !== 'stale') return showForm(c, { typed, isNew, draft, refusal: done });
   const other = await deskOf(c.env).pages.find(typed.slug);
-  if (isNew) {
-    const rule = `is the address of another page, which ${other?.who} has published. Choose another`;
-    return showForm(c, { typed, isNew, faults: [{ field: 'slug', value: undefined, rule }] });
-  }
+  if (isNew) return showTaken(c, typed, other?.who ?? 'somebody else');
   const said = {
     text: `${other?.who} has changed the page while you were writing, so yours is not published yet. Below is what you typed, and beside it what ${other?.who} published. Publish yours in its place, after you have taken over what you need. Every version is kept.`,
     isWrong: true,
@@ -164,13 +270,13 @@ async function publish(c: NewsroomContext, before: PageRevision | undefined): Pr
     typed: { ...typed, revision: other?.revision ?? 0 },
     isNew,
     refusal: done,
-    other,
+    other: other && publishedBy(other),
     said,
   });
 }
 
 async function withdraw(c: NewsroomContext): Promise<Response> {
-  const { slug } = await findPage(c);
+  const { slug } = await openPage(c);
   const revision = Number(textField(await readForm(c), 'revision'));
   if (!Number.isSafeInteger(revision) || revision < 1)
     throw new NewsroomError(
@@ -205,9 +311,12 @@ async function preview(c: NewsroomContext): Promise<Response> {
 export function addPageRoutes(newsroom: Newsroom): void {
   newsroom.get('/newsroom/pages', showPages);
   newsroom.get('/newsroom/new-page', (c) => showForm(c, { typed: EMPTY_PAGE, isNew: true }));
-  newsroom.post('/newsroom/new-page', (c) => publish(c, undefined));
+  newsroom.post('/newsroom/new-page', (c) => publish(c));
+  newsroom.post('/newsroom/new-page/draft', (c) => saveDraft(c));
   newsroom.post('/newsroom/page-preview', preview);
   newsroom.get('/newsroom/pages/:slug', showPage);
-  newsroom.post('/newsroom/pages/:slug', async (c) => publish(c, await findPage(c)));
+  newsroom.post('/newsroom/pages/:slug', async (c) => publish(c, await openPage(c)));
+  newsroom.post('/newsroom/pages/:slug/draft', async (c) => saveDraft(c, (await openPage(c)).slug));
+  newsroom.post('/newsroom/pages/:slug/discard', discardDraft);
   newsroom.post('/newsroom/pages/:slug/withdraw', withdraw);
 }

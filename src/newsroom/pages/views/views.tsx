@@ -1,7 +1,8 @@
 import type { Fault } from '../../../site/story/parse/fault.ts';
 import { formatTime } from '../../frame/times.ts';
 import { whoMay } from '../../people/desk/roles.ts';
-import type { PageRevision, PageSummary } from '../desk/page-revision.ts';
+import type { PageDraft } from '../desk/page-draft.ts';
+import type { PageSummary } from '../desk/page-revision.ts';
 import type { TypedPage } from './form.ts';
 
 /** The path at which a page is edited. */
@@ -56,19 +57,26 @@ const attributesOf = (name: FieldName, faults: readonly Fault[]) => {
   };
 };
 
-/** The form of a page. `other` is what somebody else has published meanwhile. */
+/** What somebody else has made of a page meanwhile. */
+export interface OtherText {
+  heading: string;
+  text: string;
+}
+
+/** The form of a page. */
 export function PageForm(props: {
   typed: TypedPage;
   faults: readonly Fault[];
   isNew: boolean;
   mayPublish: boolean;
-  other?: PageRevision | undefined;
+  other?: OtherText | undefined;
 }) {
   const { typed, faults, isNew, mayPublish, other } = props;
   return (
     <div class={other ? 'columns' : ''}>
       <form method="post" action={isNew ? '/newsroom/new-page' : editPath(typed.slug)}>
         <input type="hidden" name="revision" value={String(typed.revision)} />
+        <input type="hidden" name="version" value={String(typed.version)} />
         {isNew ? (
           <div class="field">
             <Described name="slug" faults={faults} />
@@ -102,9 +110,18 @@ export function PageForm(props: {
         </div>
         <p class="actions">
           {mayPublish ? (
-            <button class="main" type="submit">
-              {other ? 'Publish mine in its place' : 'Save and publish'}
-            </button>
+            <>
+              <button class="main" type="submit">
+                Publish
+              </button>
+              <button
+                type="submit"
+                formaction={isNew ? '/newsroom/new-page/draft' : `${editPath(typed.slug)}/draft`}
+                formnovalidate
+              >
+                Save as a draft
+              </button>
+            </>
           ) : (
             ''
           )}
@@ -117,14 +134,10 @@ export function PageForm(props: {
       </form>
       {other ? (
         <section class="other" aria-labelledby="other-title">
-          <h2 id="other-title">Published by {other.who}</h2>
-          {other.record ? (
-            <pre class="verbatim" dir="auto" tabindex={0}>
-              {`${other.record.title}\n\n${other.record.body}`}
-            </pre>
-          ) : (
-            <p>{other.who} has withdrawn the page.</p>
-          )}
+          <h2 id="other-title">{other.heading}</h2>
+          <pre class="verbatim" dir="auto" tabindex={0}>
+            {other.text}
+          </pre>
           <p>
             <a class="button" href={editPath(typed.slug)}>
               Open this version and leave mine
@@ -138,10 +151,30 @@ export function PageForm(props: {
   );
 }
 
-/** The list of pages. */
-export function PageList({ pages, zone }: { pages: readonly PageSummary[]; zone: string }) {
+/** The list of pages, those that are only drafts first. */
+export function PageList(props: {
+  pages: readonly PageSummary[];
+  drafts: readonly PageDraft[];
+  zone: string;
+}) {
+  const { pages, drafts, zone } = props;
+  const isOfPage = ({ slug }: PageDraft) => pages.some((page) => page.slug === slug);
+  const savedBy = ({ by, at }: PageDraft) => `Draft, saved by ${by}, ${formatTime(at, zone)}.`;
   return (
     <ul class="rows">
+      {drafts
+        .filter((draft) => !isOfPage(draft))
+        .map((draft) => (
+          <li>
+            <p>
+              <a class="title" href={editPath(draft.slug)} dir="auto">
+                {draft.typed.title || draft.slug}
+              </a>{' '}
+              <span class="state">not published</span>
+            </p>
+            <p class="quiet">{savedBy(draft)}</p>
+          </li>
+        ))}
       {pages.map(({ slug, title, status, who, at }) => (
         <li>
           <p>
@@ -152,7 +185,7 @@ export function PageList({ pages, zone }: { pages: readonly PageSummary[]; zone:
           </p>
           <p class="quiet">
             {status === 'published' ? <a href={`/${slug}`}>/{slug}</a> : `/${slug}`}. Last changed by {who},{' '}
-            {formatTime(at, zone)}.
+            {formatTime(at, zone)}. {drafts.filter((draft) => draft.slug === slug).map(savedBy)}
           </p>
         </li>
       ))}

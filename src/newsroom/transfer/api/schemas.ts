@@ -10,6 +10,7 @@ import {
   draftPartLineSchema,
   feedsLineSchema,
   NEWSROOM_KINDS,
+  pageDraftLineSchema,
   personLineSchema,
   watchedLineSchema,
 } from '../desk/newsroom-line.ts';
@@ -21,6 +22,7 @@ const NEWSROOM_SCHEMAS = [
   personLineSchema,
   draftLineSchema,
   draftPartLineSchema,
+  pageDraftLineSchema,
   watchedLineSchema,
   feedsLineSchema,
 ] as const;

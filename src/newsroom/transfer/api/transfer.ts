@@ -117,9 +117,11 @@ async function importOfNewsroom(
         ? await deskOf(storage).draftTransfer.importDraft(line.draft, by)
         : 'draftPart' in line
           ? await deskOf(storage).draftTransfer.importPart(line.draftPart, by)
-          : 'watched' in line
-            ? await deskOf(storage).observations.import(line.watched, by)
-            : await wireOf(env).feeds.import(line.feeds, by);
+          : 'pageDraft' in line
+            ? await deskOf(storage).pageDrafts.import(line.pageDraft, by)
+            : 'watched' in line
+              ? await deskOf(storage).observations.import(line.watched, by)
+              : await wireOf(env).feeds.import(line.feeds, by);
   return done.ok ? { ok: true, newsroom: kind, changed: done.changed } : done;
 }
 

@@ -3,6 +3,7 @@ import { faultsFromZod, type Parsed } from '../../../site/story/parse/fault.ts';
 import { observationSchema } from '../../../site/story/sources/observation.ts';
 import { DRAFT_STATES, MAX_EMBARGO_REASON } from '../../drafts/desk/draft.ts';
 import { choicesSchema } from '../../notices/desk/kinds.ts';
+import { pageDraftSchema } from '../../pages/desk/page-draft.ts';
 import { ROLES } from '../../people/desk/roles.ts';
 import { REVIEW_EVENT_KINDS } from '../../reviews/desk/review-event.ts';
 import { FINDINGS, SILENCES } from '../../watch/desk/verdict.ts';
@@ -30,6 +31,10 @@ const passkeySchema = z.strictObject({
   added: time,
   used: time.nullable(),
 });
+
+/** What is typed of one of the newsroom's own pages and not published. */
+export const pageDraftLineSchema = z.strictObject({ pageDraft: pageDraftSchema.extend({ format }) });
+export type PageDraftLine = z.infer<typeof pageDraftLineSchema>['pageDraft'];
 
 /** A person, with what they sign in with. */
 export const personLineSchema = z.strictObject({
@@ -199,6 +204,7 @@ const SCHEMAS = {
   person: personLineSchema,
   draft: draftLineSchema,
   draftPart: draftPartLineSchema,
+  pageDraft: pageDraftLineSchema,
   watched: watchedLineSchema,
   feeds: feedsLineSchema,
 };

@@ -19,11 +19,16 @@ export const NEWSROOM_START: NewsroomCursor = { stage: 'drafts', after: null };
 
 /** Returns the lines of a stage with the place behind them; at its end those of the next stage. */
 export function newsroomSourceOf(desk: DeskClient, feeds: FeedSource): NewsroomSource {
-  const { draftTransfer: drafts, people, observations } = desk;
+  const { draftTransfer: drafts, pageDrafts, people, observations } = desk;
   const page: NewsroomSource['page'] = async (from) => {
     if (from.stage === 'drafts') {
       const found = await drafts.exportPage(from.after);
       if (found) return { text: found.text, next: { stage: 'drafts', after: found.next } };
+      return page({ stage: 'page drafts', after: '' });
+    }
+    if (from.stage === 'page drafts') {
+      const found = await pageDrafts.exportPage(from.after);
+      if (found) return { text: found.text, next: { stage: 'page drafts', after: found.next } };
       return page({ stage: 'people', after: '' });
     }
     if (from.stage === 'people') {

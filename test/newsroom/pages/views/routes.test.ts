@@ -138,3 +138,95 @@ describe('a page in the newsroom', () => {
     }
   });
 });
+
+describe('the draft of a page', () => {
+  const saved = (fields: Record<string, string> = {}) => ({ ...typed(), version: '0', ...fields });
+
+  test('is kept before the page is published, though it breaks rules, and readers do not see it', async () => {
+    const ed = await editor();
+    const created = await ed.post(
+      '/newsroom/new-page/draft',
+      saved({ title: '', body: '[x](javascript:1)' }),
+    );
+    expect([created.status, created.headers.get('Location')]).toEqual([
+      303,
+      '/newsroom/pages/about?done=saved',
+    ]);
+    const form = await (await ed.get('/newsroom/pages/about')).text();
+    expect(form).toMatch(/\/about is not published\.\s*This is a draft, which Ed Ito saved/);
+    expect(form).toContain('[x](javascript:1)');
+    expect(await (await ed.get('/newsroom/pages')).text()).toMatch(
+      /about<\/a> <span class="state">not published/,
+    );
+    await drain();
+    expect((await read('/about')).status).toBe(404);
+    const published = await ed.post('/newsroom/pages/about', saved({ version: '1' }));
+    expect(published.headers.get('Location')).toBe('/newsroom/pages/about?done=published');
+    expect(await deskOf(env).pageDrafts.list()).toEqual([]);
+    await drain();
+    expect((await read('/about')).status).toBe(200);
+  });
+
+  test('of a published page changes nothing for readers until it is published, and can be discarded', async () => {
+    const ed = await editor();
+    await ed.post('/newsroom/new-page', saved());
+    await ed.post('/newsroom/pages/about/draft', saved({ revision: '1', body: 'Not yet.' }));
+    expect(await deskOf(env).pages.find('about')).toMatchObject({ revision: 1 });
+    expect(await (await ed.get('/newsroom/pages/about')).text()).toContain('\nNot yet.');
+    expect(await (await ed.get('/newsroom/pages/about?revision=1')).text()).toContain('About feeds.');
+    const gone = await ed.post('/newsroom/pages/about/discard', { version: '1' });
+    expect(gone.headers.get('Location')).toBe('/newsroom/pages/about?done=discarded');
+    expect(await (await ed.get('/newsroom/pages/about')).text()).toContain('About feeds.');
+  });
+
+  test('never takes the place of what somebody else has saved: both are shown', async () => {
+    const [ed, sam] = [await editor(), await editor('Sam Osei')];
+    await ed.post('/newsroom/new-page/draft', saved());
+    await sam.post('/newsroom/pages/about/draft', saved({ version: '1', body: 'From Sam.' }));
+    const answer = await ed.post('/newsroom/pages/about/draft', saved({ version: '1', body: 'From Ed.' }));
+    expect(answer.status).toBe(412);
+    const page = await answer.text();
+    expect(page).toMatch(/From Ed\.[\s\S]*Saved by Sam Osei[\s\S]*From Sam\./);
+    expect(page).toContain('name="version" value="2"');
+    expect(await deskOf(env).pageDrafts.find('about')).toMatchObject({ typed: { body: 'From Sam.' } });
+    expect((await ed.post('/newsroom/pages/about/discard', { version: '1' })).status).toBe(412);
+    expect((await ed.post('/newsroom/new-page/draft', saved())).status).toBe(422);
+  });
+
+  test('answers the page’s script with what is saved', async () => {
+    const ed = await editor();
+    const json = { Accept: 'application/json' };
+    await ed.post('/newsroom/new-page/draft', saved());
+    const answer = await ed.post('/newsroom/pages/about/draft', saved({ version: '1', body: 'More.' }), json);
+    expect(await answer.json()).toMatchObject({ version: 2 });
+    const stale = await ed.post('/newsroom/pages/about/draft', saved({ version: '1' }), json);
+    expect(stale.status).toBe(412);
+    expect(await stale.json()).toMatchObject({
+      current: { version: 2, by: 'Ed Ito', fields: { title: 'About us', language: '', body: 'More.' } },
+    });
+  });
+
+  test('is in a backup, and comes back from it', async () => {
+    const ed = await editor();
+    await ed.post('/newsroom/new-page/draft', saved());
+    const { pageDrafts } = deskOf(env);
+    const admin = { name: 'Ann', role: 'admin', person: null } as const;
+    const line = await pageDrafts.exportPage('');
+    const { pageDraft } = JSON.parse(line?.text ?? '');
+    expect(pageDraft).toMatchObject({ slug: 'about', version: 1, typed: { title: 'About us' } });
+    expect(await pageDrafts.import(pageDraft, { actor: admin })).toEqual({ ok: true, changed: false });
+    await pageDrafts.discard('about', 1, admin);
+    expect(await pageDrafts.import(pageDraft, { actor: admin })).toEqual({ ok: true, changed: true });
+    expect(await pageDrafts.import({ ...pageDraft, version: 2 }, { actor: admin })).toMatchObject({
+      why: 'taken',
+    });
+  });
+
+  test('is for those who may publish alone', async () => {
+    const [ed, writer] = [await editor(), await signIn('Wil Ray', 'writer')];
+    await ed.post('/newsroom/new-page/draft', saved());
+    expect((await writer.get('/newsroom/pages/about')).status).toBe(404);
+    expect(await (await writer.get('/newsroom/pages')).text()).not.toContain('About us');
+    expect((await writer.post('/newsroom/new-page/draft', saved({ slug: 'other' }))).status).toBe(403);
+  });
+});
