@@ -1,23 +1,17 @@
-import type { Check, Saved, SaveOutcome } from './editor/answers.ts';
+import type { Tools } from './beside.ts';
+import type { Saved, SaveOutcome } from './editor/answers.ts';
 import { startBareText } from './editor/bare-text.ts';
-import { citationStates, showCheck, startChecks } from './editor/check.ts';
-import { startCiting } from './editor/cite.ts';
 import type { Choice, FieldClash } from './editor/clashes.ts';
 import { followComposition } from './editor/composition.ts';
 import { actionOf, element, timeOf } from './editor/elements.ts';
-import { startEvidence } from './editor/evidence.ts';
 import { type Fields, readFields, readLoadedFields } from './editor/fields.ts';
 import { KeptTexts } from './editor/kept-text.ts';
-import { offerLeftTexts } from './editor/left-texts.ts';
-import { startNotes } from './editor/notes.ts';
 import { Status } from './editor/notices.ts';
 import { startPanels } from './editor/panels.ts';
-import { startPresence } from './editor/presence.ts';
 import { startPreviews } from './editor/preview.ts';
-import { startRows } from './editor/rows.ts';
+import { EVIDENCE, startRows } from './editor/rows.ts';
 import { Saver } from './editor/saver.ts';
 import { startShortcuts } from './editor/shortcuts.ts';
-import { citeNumber, startSources } from './editor/sources.ts';
 import { Texts } from './editor/texts.ts';
 import { startWrittenLines } from './editor/written-lines.ts';
 import type * as Merging from './merging.ts';
@@ -66,16 +60,12 @@ function start(form: HTMLFormElement): void {
     // The choice between two passages is said already, and must not be taken for done.
     if (!saver.isClashing) status.say(words.join(' '));
   };
-  const show = (found: Check): void => {
-    showCheck(form, found);
-    texts.prose?.showCitations(citationStates(found));
-  };
   const ended = (outcome: SaveOutcome): void => {
     switch (outcome.kind) {
       case 'saved':
         saved.replaceChildren(`Version ${outcome.version}, saved at `, timeOf(new Date().toISOString()));
         sayMerged(outcome);
-        if (outcome.check) show(outcome.check);
+        withTools(({ show }) => outcome.check && show(outcome.check));
         showPreviews(saver.version);
         break;
       case 'stale':
@@ -124,42 +114,50 @@ function start(form: HTMLFormElement): void {
     apply: (merging, merged) => merging.applyMerge(form, texts, read, merged),
   });
 
-  const check = startChecks(`${draft}/check`, read, show);
+  const reveal = startPanels(form);
+  startWrittenLines(form);
+  startRows(form, status);
+  const language = () => form.querySelector<HTMLInputElement>('[name="inLanguage"]')?.value.trim();
+  const edited = texts.loadEditors({
+    cite: () => withTools(({ cite }) => cite()),
+    openCitation: (citation) => withTools(({ openCitation }) => openCitation(citation)),
+    language,
+    say: (words) => status.say(words),
+  });
+  edited.then(() => texts.prose && startBareText(texts.prose));
+  const loadTools = async (): Promise<Tools> => {
+    // If the editor does not load, the tools are of use for the bare text, too.
+    const [{ startTools }] = await Promise.all([import('./beside.ts'), edited.catch(() => {})]);
+    return startTools({
+      ...{ form, draft, status, reveal, texts, saver, kept, page, read, window: id },
+    });
+  };
+  const tools = loadTools();
+  const withTools = (act: (tools: Tools) => void): void => {
+    tools.then(act, () => {});
+  };
+  tools.catch(() =>
+    status.say(
+      'What stands beside the text could not be loaded. You can write without it. Load the page again for the rest.',
+    ),
+  );
   const changed = () => {
     saver.changed();
-    check();
+    withTools(({ check }) => check());
   };
   form.addEventListener('input', changed);
   form.addEventListener('change', changed);
   saveBeforeLeaving(form, saver, status);
-  offerLeftTexts({ form, status, kept, page, read });
-  startPresence(form, {
-    ...{ url: `${draft}/presence`, page: id, place: place('presence') },
-    ownVersion: () => saver.version,
-  });
-  const reveal = startPanels(form);
-  startWrittenLines(form);
-  startRows(form, status);
-  const target = () => texts.target;
-  startSources(form, { draft, target, status });
-  const evidence = startEvidence({ form, draft, status, reveal });
-  const { cite, openCitation } = startCiting({ form, draft, target, status, reveal, check, ...evidence });
-  const note = startNotes({ form, draft, status, reveal, texts, saver });
   const publish = document.querySelector<HTMLButtonElement>('button[form="draft"][value="publish"]');
   startShortcuts(form, {
     save: () => void saver.save(),
-    cite,
-    citeNumber: (number) => citeNumber(form, number, texts.target, status),
-    ...(evidence ? { claim: evidence.claim } : {}),
-    ...(note ? { note } : {}),
+    cite: () => withTools(({ cite }) => cite()),
+    citeNumber: (number) => withTools(({ citeNumber }) => citeNumber(number)),
+    ...(form.querySelector(`[data-list="${EVIDENCE}"]`)
+      ? { claim: () => withTools(({ claim }) => claim?.()) }
+      : {}),
+    ...(form.querySelector('#open-notes') ? { note: () => withTools(({ note }) => note?.()) } : {}),
     ...(publish ? { publish: () => form.requestSubmit(publish) } : {}),
-  });
-  const language = () => form.querySelector<HTMLInputElement>('[name="inLanguage"]')?.value.trim();
-  texts.loadEditors({ cite, language, openCitation, say: (words) => status.say(words) }).then(() => {
-    if (!texts.prose) return;
-    startBareText(texts.prose);
-    // Its citations are shown with what is known of them.
-    check();
   });
 }
 

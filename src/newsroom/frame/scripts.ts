@@ -3,6 +3,7 @@
  * `/newsroom/assets/<name>.js`. A script that another loads by `import()` is here too.
  */
 export const SCRIPTS = [
+  'beside',
   'calendar',
   'citing',
   'codemirror',

@@ -206,7 +206,7 @@ test('a citation that is opened says what it leads to, and one of several is rem
       showCitation(
         {
           form: document.querySelector('#draft'),
-          target: () => ({ name: 'Analysis', insert: (text: string) => inserted.push(text) }),
+          texts: { target: { name: 'Analysis', insert: (text: string) => inserted.push(text) } },
           status: { say: () => undefined },
           reveal: (control: HTMLElement) => control.focus(),
         },

@@ -33,7 +33,7 @@ async function use(page: CitingPage, { kind, fields, place }: OfferedSource): Pr
   const address = fieldOf(row, SOURCES, 'url');
   if (kind !== 'own' && address) typeInto(address, fields.url ?? '');
   if (kind === 'earlier') fillSource(row, fields);
-  await cite(row, page.target(), status);
+  await cite(row, page.texts.target, status);
   if (kind !== 'address') return;
   const read = await readSource(draft, row);
   if (read) status.say(read.hasText ? `Read: ${valueIn(row, SOURCES, 'name') || fields.url}.` : read.detail);

@@ -32,7 +32,7 @@ export function showCitation(
   { links, element: chip }: OpenedCitation,
   { known, change }: { known: () => Check | undefined; change: () => void },
 ): void {
-  const { form, target, status, reveal, markWords } = page;
+  const { form, texts, status, reveal, markWords } = page;
   document.getElementById('citation')?.remove();
   const box = element('div', { id: 'citation', className: 'menu citation', popover: 'auto', role: 'dialog' });
   box.setAttribute('aria-label', `Citation of ${links.map(({ label, url }) => label || url).join(', ')}`);
@@ -90,7 +90,7 @@ export function showCitation(
         button(
           'Remove',
           act(() => {
-            target()?.insert(without(links, at));
+            texts.target?.insert(without(links, at));
             status.say('The citation is removed. The source stays in the list.');
           }),
         ),

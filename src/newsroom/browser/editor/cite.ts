@@ -42,7 +42,7 @@ export function startCiting(page: CitingPage): Citing {
       page.status.say('This is the whole text of the draft. Cite where it is written as a page.');
       return;
     }
-    if (!page.target()) {
+    if (!page.texts.target) {
       page.status.say('Put the cursor where the citation belongs first.');
       return;
     }

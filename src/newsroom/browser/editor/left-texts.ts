@@ -2,21 +2,14 @@ import { sendSave } from './answers.ts';
 import { comparison } from './comparison.ts';
 import { showConflict } from './conflict.ts';
 import { actionOf, element, timeOf } from './elements.ts';
-import { type Fields, isSame, toBody, withValues } from './fields.ts';
-import type { KeptText, KeptTexts } from './kept-text.ts';
-import { askChoice, type Status } from './notices.ts';
-
-interface Parts {
-  form: HTMLFormElement;
-  status: Status;
-  kept: KeptTexts;
-  page: string;
-  read: () => Fields;
-}
+import { isSame, toBody, withValues } from './fields.ts';
+import type { KeptText } from './kept-text.ts';
+import { askChoice } from './notices.ts';
+import type { DraftPage } from './tool-page.ts';
 
 /** Saves a text that was left behind, and opens the page anew with it. */
-async function putBack(parts: Parts, key: string, text: KeptText, version = text.version): Promise<void> {
-  const { form, status, kept } = parts;
+async function putBack(page: DraftPage, key: string, text: KeptText, version = text.version): Promise<void> {
+  const { form, status, kept } = page;
   const outcome = await sendSave(
     actionOf(form),
     toBody(withValues(text.fields, { version, action: 'save' })),
@@ -28,20 +21,20 @@ async function putBack(parts: Parts, key: string, text: KeptText, version = text
     showConflict(form, status, {
       stale: outcome,
       typed: text.fields,
-      replace: () => putBack(parts, key, text, String(outcome.current.version)),
+      replace: () => putBack(page, key, text, String(outcome.current.version)),
       leave: () => status.say('Your text is still kept in this browser. Load the page again to see it.'),
     });
   } else {
     status.say(
       'detail' in outcome ? outcome.detail : 'The server cannot be reached. Your text is still kept.',
     );
-    offer(parts, key, text);
+    offer(page, key, text);
   }
 }
 
 /** Offers a text that was left behind on this page: after a crash, a lost session, or a choice for another version. */
-function offer(parts: Parts, key: string, text: KeptText): void {
-  const { form, status, kept, read } = parts;
+function offer(page: DraftPage, key: string, text: KeptText): void {
+  const { form, status, kept, read } = page;
   askChoice(form, {
     id: `left-${key.slice(-8)}`,
     title: 'You typed something that was not saved',
@@ -52,7 +45,7 @@ function offer(parts: Parts, key: string, text: KeptText): void {
       { title: 'This draft now', fields: read() },
     ),
     options: [
-      { label: 'Save what was kept', chosen: () => void putBack(parts, key, text) },
+      { label: 'Save what was kept', chosen: () => void putBack(page, key, text) },
       { label: 'Delete what was kept', chosen: () => kept.forget(key) },
     ],
   });
@@ -65,12 +58,12 @@ function offer(parts: Parts, key: string, text: KeptText): void {
 }
 
 /** Offers every text of this draft that the browser keeps and the server does not have. */
-export function offerLeftTexts(parts: Parts): void {
-  const { form, kept, page, read } = parts;
+export function offerLeftTexts(page: DraftPage): void {
+  const { form, kept, read } = page;
   for (const [key, text] of kept.left(Date.now())) {
-    if (text.page === page) {
+    if (text.page === page.page) {
       if (isSame(text.fields, read())) kept.forget(key);
-      else offer(parts, key, text);
+      else offer(page, key, text);
       continue;
     }
     const link = element('a', { href: text.page }, 'Open that page');

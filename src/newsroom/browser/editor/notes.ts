@@ -1,8 +1,6 @@
 import { postFields } from './answers.ts';
 import { setWords } from './check.ts';
-import type { Saver } from './saver.ts';
-import type { Texts } from './texts.ts';
-import type { ToolPage } from './tool-page.ts';
+import type { DraftPage } from './tool-page.ts';
 import { nearestPlace } from './words-place.ts';
 
 // The notes beside the text: written on marked words, answered and resolved without leaving the page. The server makes their list.
@@ -23,11 +21,6 @@ interface Marked {
   words: string;
 }
 
-interface NotesPage extends ToolPage {
-  texts: Texts;
-  saver: Saver;
-}
-
 interface Answer {
   version: number;
   open: number;
@@ -42,7 +35,7 @@ export function startNotes({
   reveal,
   texts,
   saver,
-}: NotesPage): (() => void) | undefined {
+}: DraftPage): (() => void) | undefined {
   const find = <Found extends HTMLElement>(selector: string) => form.querySelector<Found>(selector);
   const [list, section, fault] = [find('#open-notes'), find('#new-note'), find('#notes-fault')];
   const text = find<HTMLTextAreaElement>('#note-text');
@@ -242,10 +235,12 @@ export function startNotes({
     else say('These words are not in the text any more.');
   };
 
-  form.addEventListener('focusin', ({ target }) => {
-    const field = target instanceof Element && target.closest('.field')?.querySelector('textarea')?.name;
+  const follow = (focused: EventTarget | null) => {
+    const field = focused instanceof Element && focused.closest('.field')?.querySelector('textarea')?.name;
     if (field && FIELDS.includes(field)) lastField = field;
-  });
+  };
+  form.addEventListener('focusin', ({ target }) => follow(target));
+  follow(document.activeElement);
   // What is typed here is no part of the draft.
   for (const type of ['input', 'change']) panel.addEventListener(type, (event) => event.stopPropagation());
   panel.addEventListener('click', ({ target }) => {

@@ -1,4 +1,5 @@
 import { element, labelOf, timeOf } from './elements.ts';
+import type { DraftPage } from './tool-page.ts';
 
 /** What the server knows of a draft and of who has it open. */
 interface Presence {
@@ -52,23 +53,18 @@ function placeIn(form: HTMLFormElement): string {
   return labelOf(form, control.name) + (heading === '' ? '' : `, “${heading.slice(0, 80)}”`);
 }
 
-/** Asks again and again who else is in the draft, and shows it. `page` tells this window from others. */
-export function startPresence(
-  form: HTMLFormElement,
-  {
-    url,
-    page,
-    place,
-    ownVersion,
-  }: { url: string; page: string; place: HTMLElement; ownVersion: () => string },
-): void {
+/** Asks again and again who else is in the draft, and shows it. */
+export function startPresence({ form, draft, window, saver }: DraftPage): void {
+  const place = document.getElementById('presence');
+  if (!place) return;
+  const url = `${draft}/presence`;
   const ask = async () => {
     if (document.visibilityState === 'hidden') return;
     try {
-      const query = new URLSearchParams({ window: page, place: placeIn(form) });
+      const query = new URLSearchParams({ window, place: placeIn(form) });
       const response = await fetch(`${url}?${query}`, { headers: { Accept: 'application/json' } });
       if (!response.ok) return;
-      const said = element('p', {}, ...describe(await response.json(), ownVersion()));
+      const said = element('p', {}, ...describe(await response.json(), saver.version));
       if (said.textContent !== place.textContent) place.replaceChildren(said);
     } catch {
       // Saving says that there is no connection.
@@ -79,7 +75,7 @@ export function startPresence(
   addEventListener('pageshow', ask);
   // Without a word, a window that was closed would count for a while.
   addEventListener('pagehide', () => {
-    fetch(`${url}?${new URLSearchParams({ window: page, left: '' })}`, { keepalive: true }).catch(() => {});
+    fetch(`${url}?${new URLSearchParams({ window, left: '' })}`, { keepalive: true }).catch(() => {});
   });
   ask();
 }

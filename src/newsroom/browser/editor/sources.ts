@@ -4,6 +4,7 @@ import type { Status } from './notices.ts';
 import { readSource } from './reading.ts';
 import { addRow, EVIDENCE, fieldOf, rowsOf, SOURCES, typeInto, valueIn } from './rows.ts';
 import type { TextTarget } from './texts.ts';
+import type { DraftPage } from './tool-page.ts';
 
 /** Returns the sources that have an address: the address, and what to call the source in a list. */
 const readSources = (form: HTMLFormElement): [url: string, title: string][] =>
@@ -27,22 +28,17 @@ export async function cite(row: HTMLElement, target: TextTarget | undefined, sta
 }
 
 /** Cites the source with this number, from 1. */
-export function citeNumber(
-  form: HTMLFormElement,
-  number: number,
-  target: TextTarget | undefined,
-  status: Status,
-): void {
+export function citeNumber({ form, texts, status }: DraftPage, number: number): void {
   const row = rowsOf(form, SOURCES)[number - 1];
-  if (row) cite(row, target, status);
+  if (row) cite(row, texts.target, status);
   else status.say(`There is no source ${number}.`);
 }
 
 /** Gives every source a button that cites it. A row that is added gets one too. */
-function addCiteButtons(form: HTMLFormElement, target: () => TextTarget | undefined, status: Status): void {
+function addCiteButtons({ form, texts, status }: DraftPage): void {
   for (const row of rowsOf(form, SOURCES)) {
     if (row.querySelector('[data-cite]')) continue;
-    const made = button('Cite', () => cite(row, target(), status));
+    const made = button('Cite', () => cite(row, texts.target, status));
     made.dataset.cite = '';
     // A folded source can be cited without opening it.
     const fold = row.querySelector('details:has(> summary [data-title])');
@@ -86,12 +82,10 @@ function acceptPastedAddress(form: HTMLFormElement, draft: string): void {
 }
 
 /** Starts the tools for sources: an address that is pasted becomes a source, and a button cites it. */
-export function startSources(
-  form: HTMLFormElement,
-  { draft, target, status }: { draft: string; target: () => TextTarget | undefined; status: Status },
-): void {
+export function startSources(page: DraftPage): void {
+  const { form, draft } = page;
   const update = () => {
-    addCiteButtons(form, target, status);
+    addCiteButtons(page);
     offerSources(form);
   };
   for (const tool of form.querySelectorAll<HTMLElement>('[data-needs-script]')) tool.hidden = false;

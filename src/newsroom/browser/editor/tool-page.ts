@@ -1,7 +1,10 @@
+import type { Fields } from './fields.ts';
+import type { KeptTexts } from './kept-text.ts';
 import type { Status } from './notices.ts';
-import type { TextTarget } from './texts.ts';
+import type { Saver } from './saver.ts';
+import type { Texts } from './texts.ts';
 
-// What the tools for citing and evidence need of the page, and hand to their parts that are loaded late.
+// What the tools beside the text need of the page, and hand to their parts that are loaded later still.
 
 /** The page of a draft. */
 export interface ToolPage {
@@ -13,9 +16,21 @@ export interface ToolPage {
   reveal: (control: HTMLElement) => void;
 }
 
+/** The page of a draft, with all that the page itself has started. */
+export interface DraftPage extends ToolPage {
+  texts: Texts;
+  saver: Saver;
+  kept: KeptTexts;
+  /** The page's path. */
+  page: string;
+  /** What tells this window from others. */
+  window: string;
+  /** Reads what is typed. */
+  read: () => Fields;
+}
+
 export interface CitingPage extends ToolPage {
-  /** The text that the cursor was in last. */
-  target: () => TextTarget | undefined;
+  texts: Texts;
   /** Has what is typed checked soon. */
   check: () => void;
   /** Offers the words of a source as evidence. */

@@ -98,7 +98,7 @@ export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response |
     title: draft.headline ?? draft.name,
     said,
     ...(status === undefined ? {} : { status }),
-    scripts: ['editor', 'pictures'],
+    scripts: ['editor'],
     children: (
       <>
         <DraftHeader c={c} draft={draft} at="form" />

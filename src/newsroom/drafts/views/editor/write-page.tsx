@@ -189,7 +189,7 @@ export function renderWritePage(c: NewsroomContext, page: DraftPage): Response |
   return renderNewsroom(c, {
     title: draft.headline ?? draft.name,
     said,
-    scripts: ['editor', 'pictures'],
+    scripts: ['editor'],
     bar: <Bar c={c} page={page} />,
     // The form has everything that this page has.
     withoutScript: `${path}/form${new URL(c.req.url).search}`,

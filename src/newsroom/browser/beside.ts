@@ -1,0 +1,41 @@
+import type { Check } from './editor/answers.ts';
+import { citationStates, showCheck, startChecks } from './editor/check.ts';
+import { startCiting } from './editor/cite.ts';
+import { startEvidence } from './editor/evidence.ts';
+import { offerLeftTexts } from './editor/left-texts.ts';
+import { startNotes } from './editor/notes.ts';
+import { startPresence } from './editor/presence.ts';
+import { citeNumber, startSources } from './editor/sources.ts';
+import type { DraftPage } from './editor/tool-page.ts';
+import './pictures.ts';
+
+// What stands beside the text of a draft. The editor's page loads it late, like the editor of the analysis.
+
+export type Tools = ReturnType<typeof startTools>;
+
+/** Starts the tools of a draft's page. */
+export function startTools(page: DraftPage) {
+  const { form, draft, read, texts } = page;
+  const show = (found: Check): void => {
+    showCheck(form, found);
+    texts.prose?.showCitations(citationStates(found));
+  };
+  offerLeftTexts(page);
+  startPresence(page);
+  startSources(page);
+  const check = startChecks(`${draft}/check`, read, show);
+  const evidence = startEvidence(page);
+  const citing = startCiting({ ...page, check, ...evidence });
+  // The citations of the editor are shown with what is known of them.
+  if (texts.prose) check();
+  return {
+    ...citing,
+    /** Has what is typed checked soon. */
+    check,
+    /** Shows what a check found. */
+    show,
+    citeNumber: (number: number) => citeNumber(page, number),
+    claim: evidence?.claim,
+    note: startNotes(page),
+  };
+}
