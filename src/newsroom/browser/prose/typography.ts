@@ -226,8 +226,9 @@ export function typographyOf(text: string, language: string): Typography | undef
   // Marks that would be read otherwise once they are set are ambiguous, so their block stays as it is.
   const next = blocksOf(withChanges(text, changesOf(blocks)), style);
   const isSame = next.length === blocks.length;
-  const settled = blocks.map((block, index): Block =>
-    isSame && next[index]?.changes.length === 0 ? block : { changes: [], isUnpaired: true },
+  const settled = blocks.map(
+    (block, index): Block =>
+      isSame && next[index]?.changes.length === 0 ? block : { changes: [], isUnpaired: true },
   );
   return { changes: changesOf(settled), unpaired: settled.filter(({ isUnpaired }) => isUnpaired).length };
 }
