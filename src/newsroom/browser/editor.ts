@@ -1,8 +1,6 @@
 import type { Tools } from './beside.ts';
 import type { Saved, SaveOutcome } from './editor/answers.ts';
-import { startBareText } from './editor/bare-text.ts';
 import type { Choice, FieldClash } from './editor/clashes.ts';
-import { followComposition } from './editor/composition.ts';
 import { actionOf, element, timeOf } from './editor/elements.ts';
 import { type Fields, readFields, readLoadedFields } from './editor/fields.ts';
 import { KeptTexts } from './editor/kept-text.ts';
@@ -12,7 +10,7 @@ import { startPreviews } from './editor/preview.ts';
 import { EVIDENCE, startRows } from './editor/rows.ts';
 import { Saver } from './editor/saver.ts';
 import { startShortcuts } from './editor/shortcuts.ts';
-import { Texts } from './editor/texts.ts';
+import { followComposition, startBareText, Texts } from './editor/texts.ts';
 import { startWrittenLines } from './editor/written-lines.ts';
 import type * as Merging from './merging.ts';
 

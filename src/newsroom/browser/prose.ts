@@ -5,7 +5,6 @@ import { Compartment, EditorState, Prec, Text } from '@codemirror/state';
 import { EditorView, highlightSpecialChars, keymap, lineNumbers, placeholder } from '@codemirror/view';
 import { chooseLineBreak, exactText, withLineBreaks } from './line-breaks.ts';
 import { actionsOf, keysOf, type ProseTools as Tools } from './prose/actions.ts';
-import { bareText } from './prose/bare-text.ts';
 import { breakHard, joinBackward, joinForward, startParagraph } from './prose/blocks.ts';
 import {
   type CitationState,
@@ -16,7 +15,7 @@ import {
 } from './prose/chips.ts';
 import { pasting } from './prose/clipboard.ts';
 import { wholeMarks } from './prose/mark-edges.ts';
-import { storyMarkdown } from './prose/markdown.ts';
+import { bareText, storyMarkdown } from './prose/markdown.ts';
 import { slashMenu } from './prose/menu.ts';
 import styles from './prose/prose.css?inline';
 import { shownMarkdown } from './prose/shown.ts';

@@ -1,4 +1,4 @@
-/** An address that is shown once, with a button of the script `copy`, which shows it. */
+/** An address that is shown once, with a button of the script `buttons`, which shows it. */
 export function LinkToCopy({ url, label }: { url: string; label: string }) {
   return (
     <>

@@ -4,10 +4,10 @@
  */
 export const SCRIPTS = [
   'beside',
+  'buttons',
   'calendar',
   'citing',
   'codemirror',
-  'copy',
   'editor',
   'hosts',
   'marking',
@@ -15,7 +15,6 @@ export const SCRIPTS = [
   'passkeys',
   'pictures',
   'prose',
-  'ticks',
 ] as const;
 
 export type ScriptName = (typeof SCRIPTS)[number];

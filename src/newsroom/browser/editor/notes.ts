@@ -1,7 +1,6 @@
 import { postFields } from './answers.ts';
 import { setWords } from './check.ts';
 import type { DraftPage } from './tool-page.ts';
-import { nearestPlace } from './words-place.ts';
 
 // The notes beside the text: written on marked words, answered and resolved without leaving the page. The server makes their list.
 
@@ -25,6 +24,13 @@ interface Answer {
   version: number;
   open: number;
   list: string;
+}
+
+/** Finds words where they were when they were marked, or else the nearest place at which the text has them. */
+export function nearestPlace(text: string, words: string, start: number): number | undefined {
+  if (words === '') return undefined;
+  const places = [text.lastIndexOf(words, start), text.indexOf(words, start)].filter((at) => at >= 0);
+  return places.toSorted((one, other) => Math.abs(one - start) - Math.abs(other - start))[0];
 }
 
 /** Starts the notes. Returns what begins a note on the marked words; undefined if the page has no notes. */

@@ -76,3 +76,44 @@ export class Texts {
     return this.prose;
   }
 }
+
+/** Where a browser keeps that its person wants bare Markdown. */
+const BARE_TEXT = 'edgewire:bare-text';
+
+/** Starts the switch between the analysis as readers will see it and its bare Markdown. */
+export function startBareText(prose: ProseEditor): void {
+  const pressed = document.querySelector<HTMLElement>('[data-bare-text]');
+  const show = (isBare: boolean) => {
+    prose.showBareText(isBare);
+    pressed?.setAttribute('aria-pressed', String(isBare));
+  };
+  pressed?.addEventListener('click', () => {
+    const isBare = pressed.getAttribute('aria-pressed') !== 'true';
+    show(isBare);
+    if (isBare) localStorage.setItem(BARE_TEXT, '');
+    else localStorage.removeItem(BARE_TEXT);
+    pressed.closest<HTMLElement>('[popover]')?.hidePopover();
+    prose.content.focus();
+  });
+  if (localStorage.getItem(BARE_TEXT) !== null) show(true);
+}
+
+/**
+ * Follows whether somebody is composing a character with an input method, which a change of the text would break. Returns what waits
+ * until nobody is.
+ */
+export function followComposition(form: HTMLElement): () => Promise<void> {
+  let [done, isComposing] = [Promise.withResolvers<void>(), false];
+  form.addEventListener('compositionstart', () => {
+    if (!isComposing) done = Promise.withResolvers();
+    isComposing = true;
+  });
+  form.addEventListener('compositionend', () => {
+    isComposing = false;
+    // The editor takes the composed text in first.
+    setTimeout(done.resolve);
+  });
+  return async () => {
+    while (isComposing) await done.promise;
+  };
+}

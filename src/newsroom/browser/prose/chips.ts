@@ -2,8 +2,8 @@ import { syntaxTree } from '@codemirror/language';
 import { type EditorState, type Extension, Facet, Prec, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, keymap, WidgetType } from '@codemirror/view';
 import { element } from '../editor/elements.ts';
-import { bareText, isSwitched } from './bare-text.ts';
 import { type Citation, type CitedLink, citableUrl, findCitations } from './citations.ts';
+import { bareText, isSwitched } from './markdown.ts';
 
 // Citations as chips: one thing that the cursor passes, and that is deleted, copied and opened whole.
 

@@ -8,8 +8,8 @@ import {
   type TransactionSpec,
 } from '@codemirror/state';
 import { Decoration, EditorView, keymap } from '@codemirror/view';
-import { bareText } from './bare-text.ts';
 import { citationsOf } from './chips.ts';
+import { bareText } from './markdown.ts';
 import { treeOf } from './marks.ts';
 
 // Keeps the marks of bold, italics and links whole: the cursor passes them in one step, and they go in pairs.

@@ -1,5 +1,6 @@
 import { markdownLanguage } from '@codemirror/lang-markdown';
 import { Language } from '@codemirror/language';
+import { type EditorState, Facet } from '@codemirror/state';
 import { InlineContext, type MarkdownParser } from '@lezer/markdown';
 
 /** An address or mail address in angle brackets, as CommonMark defines it. */
@@ -64,3 +65,10 @@ export const storyMarkdown = new Language(
   [],
   'markdown',
 );
+
+/** Whether the text is shown bare: all of its Markdown, and nothing in its place. */
+export const bareText = Facet.define<boolean, boolean>({ combine: (values) => values.includes(true) });
+
+/** Returns whether something that is shown by the state before has to be shown anew. */
+export const isSwitched = (before: EditorState, state: EditorState): boolean =>
+  before.facet(bareText) !== state.facet(bareText);

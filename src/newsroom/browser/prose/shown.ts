@@ -11,8 +11,8 @@ import {
 import type { SyntaxNodeRef, Tree } from '@lezer/common';
 import { element } from '../editor/elements.ts';
 import { isApple } from '../editor/shortcuts.ts';
-import { bareText, isSwitched } from './bare-text.ts';
 import { citableUrl } from './citations.ts';
+import { bareText, isSwitched } from './markdown.ts';
 import { Picture } from './picture.ts';
 
 // Shows Markdown as the page will: its signs are hidden until the selection touches what they are about.

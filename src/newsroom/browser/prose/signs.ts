@@ -1,7 +1,7 @@
 import { cursorLineBoundaryBackward } from '@codemirror/commands';
 import { EditorSelection, EditorState, type Extension, type Line, Prec } from '@codemirror/state';
 import { type EditorView, keymap } from '@codemirror/view';
-import { bareText } from './bare-text.ts';
+import { bareText } from './markdown.ts';
 import { treeOf } from './marks.ts';
 
 // Keeps the cursor out of the signs before a line's words, which readers do not see: of headings, lists and quotes.

@@ -1,5 +1,4 @@
-import { readHeadline } from '../../../site/story/parse/headline.ts';
-import { readTopics } from '../../../site/story/parse/topics.ts';
+import { readHeadline, readTopics } from '../../../site/story/parse/headline.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import { Approvals } from './approvals.ts';
 import type { Author, Draft, DraftState, DraftSummary, DraftVersion, Embargo } from './draft.ts';

@@ -1,6 +1,5 @@
 import { toHex } from '../../../lib/encodings.ts';
-import { missingTerms } from '../../../site/query/missing-terms.ts';
-import { termsOf } from '../../../site/query/terms.ts';
+import { missingTerms, termsOf } from '../../../site/query/terms.ts';
 import { isStorySlug, MAX_STORY_SLUG } from '../../../site/story/slug.ts';
 import { MAX_RECORD_CHARACTERS } from '../../../site/story/story.ts';
 import type { People } from '../../people/desk/people.ts';

@@ -168,7 +168,7 @@ export async function showEvents(c: NewsroomContext): Promise<Response> {
   const hasMore = found.events.length > PAGE_SIZE && filter.page < MAX_PAGE;
   return renderNewsroom(c, {
     title: 'Wire',
-    scripts: ['ticks'],
+    scripts: ['buttons'],
     ...(c.req.query('done') === 'seen'
       ? { said: { text: 'From now on, only what comes later is new.' } }
       : {}),

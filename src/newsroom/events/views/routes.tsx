@@ -43,7 +43,7 @@ async function showEvent(c: NewsroomContext): Promise<Response> {
   const title = event.title || 'Without a title';
   return renderNewsroom(c, {
     title,
-    scripts: ['ticks'],
+    scripts: ['buttons'],
     heading: (
       <span lang={event.language || undefined} dir="auto">
         {title}

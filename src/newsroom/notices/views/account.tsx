@@ -139,7 +139,7 @@ async function makeFeed(c: NewsroomContext): Promise<Response> {
   if (!made.ok) throw new NewsroomError(403, 'Not made', made.detail);
   return renderNewsroom(c, {
     title: 'The address of your feed',
-    scripts: ['copy'],
+    scripts: ['buttons'],
     children: (
       <>
         <p>

@@ -101,7 +101,7 @@ function showInvitation(
   const { site, newsroom } = readSettings(c.env);
   return renderNewsroom(c, {
     title: c.get('access') ? `${person.name} may sign in` : `A link for ${person.name}`,
-    scripts: ['copy'],
+    scripts: ['buttons'],
     children: (
       <>
         {c.get('access') ? (

@@ -1,7 +1,6 @@
 import { type PictureId, parsePicturePath } from '../../../site/pictures/address.ts';
 import type { Extension } from '../../../site/pictures/formats.ts';
-import { missingTerms } from '../../../site/query/missing-terms.ts';
-import { termsOf } from '../../../site/query/terms.ts';
+import { missingTerms, termsOf } from '../../../site/query/terms.ts';
 import type { People } from '../../people/desk/people.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import {

@@ -1,8 +1,7 @@
 import type { Scope } from '../../../site/edition/scope.ts';
 import { sourceScopesOf, subjectScopesOf } from '../../../site/edition/story-scopes.ts';
 import { foldText } from '../../../site/query/fold-text.ts';
-import { missingTerms } from '../../../site/query/missing-terms.ts';
-import { type Term, termsOf } from '../../../site/query/terms.ts';
+import { missingTerms, type Term, termsOf } from '../../../site/query/terms.ts';
 import type { ListedSource } from '../../../site/story/article.ts';
 import type { StoryStatus } from '../../desk/ledger/story-row.ts';
 

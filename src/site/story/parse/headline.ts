@@ -1,3 +1,4 @@
+import { topicSlug } from '../fields.ts';
 import { frontMatterLines } from './author-file.ts';
 
 /** The most characters of a file that are read, and of a headline. */
@@ -19,7 +20,7 @@ function unquoted(line: string): string {
 }
 
 /** Returns the text behind a field's name and the lines that belong to it, each without space around it; undefined without the field. */
-export function fieldLines(text: string, name: string): [value: string, following: string[]] | undefined {
+function fieldLines(text: string, name: string): [value: string, following: string[]] | undefined {
   const lines = frontMatterLines(text) ?? [];
   const at = lines.findIndex((line) => line.startsWith(`${name}:`));
   if (at < 0) return undefined;
@@ -39,4 +40,15 @@ export function readHeadline(text: string): string | null {
   const words = isBlock ? following.join(' ') : unquoted([value, ...following].join(' '));
   const headline = words.replaceAll(/\s+/g, ' ').trim();
   return headline === '' ? null : headline.slice(0, MAX_HEADLINE);
+}
+
+/** The most topics of a story. */
+const MAX_TOPICS = 30;
+
+/** Returns the topics in an author's file, for lists, as `readHeadline` does the headline. What is no topic is left out. */
+export function readTopics(text: string): string[] {
+  const [value, following] = fieldLines(text, 'keywords') ?? ['', []];
+  const words = [value, ...following].flatMap((line) => line.replace(/(^|\s)#.*$/, '').split(/[\s,[\]'"]+/));
+  const topics = words.filter((word) => topicSlug.safeParse(word).success);
+  return [...new Set(topics)].slice(0, MAX_TOPICS);
 }

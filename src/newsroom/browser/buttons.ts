@@ -1,4 +1,22 @@
-// A button above each list of reports that ticks all of them, or none.
+// Buttons that only a script can make work: one copies a field; one above each list of reports ticks all of them, or none.
+
+for (const place of document.querySelectorAll<HTMLElement>('[data-copy]')) {
+  const field = document.getElementById(place.dataset.copy ?? '');
+  const button = place.querySelector('button');
+  const status = place.querySelector('[role=status]');
+  if (!(field instanceof HTMLInputElement) || !button || !status) continue;
+  place.hidden = false;
+  button.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(field.value);
+      status.textContent = 'Copied.';
+    } catch {
+      field.select();
+      status.textContent =
+        'The browser does not let the page copy. The address is selected: copy it yourself.';
+    }
+  });
+}
 
 for (const list of document.querySelectorAll<HTMLElement>('[data-tick-all]')) {
   const boxes = [...list.querySelectorAll<HTMLInputElement>('input[type=checkbox]')];

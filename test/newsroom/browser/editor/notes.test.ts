@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearestPlace } from '../../../../src/newsroom/browser/editor/words-place.ts';
+import { nearestPlace } from '../../../../src/newsroom/browser/editor/notes.ts';
 
 test.each([
   ['one two one', 'one', 0, 0],
