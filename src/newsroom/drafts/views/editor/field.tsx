@@ -16,7 +16,7 @@ export interface FormState {
   language: string;
 }
 
-interface FieldProps {
+export interface FieldProps {
   form: FormState;
   name: string;
   label: string;

@@ -151,7 +151,7 @@ export function PictureFields({ form }: { form: FormState }) {
         <a href={`/newsroom/pictures?draft=${form.id}`}>Upload or choose a picture</a>
       </p>
       {shown ? <img class="thumbnail" src={shown} alt={alt} data-picture="preview" /> : ''}
-      <Field form={form} name="image.url" label="Address" attributes={{ 'data-picture': 'url' }} />
+      <Field form={form} name="image.url" label="Address" />
       <Field
         form={form}
         name="image.alt"
@@ -159,7 +159,6 @@ export function PictureFields({ form }: { form: FormState }) {
         hint="What the picture shows, for readers who cannot see it"
         rows={2}
         isStory
-        attributes={{ 'data-picture': 'alt' }}
       />
       <Field
         form={form}
@@ -169,32 +168,14 @@ export function PictureFields({ form }: { form: FormState }) {
         rows={2}
         isStory
       />
-      <Field
-        form={form}
-        name="image.credit"
-        label="Credit"
-        hint="Photo: Ann Lee, CC BY 4.0"
-        attributes={{ 'data-picture': 'credit' }}
-      />
+      <Field form={form} name="image.credit" label="Credit" hint="Photo: Ann Lee, CC BY 4.0" />
       <details
         open={['image.width', 'image.height', 'image.encodingFormat'].some((name) => form.faults.has(name))}
       >
         <summary>Size and format</summary>
         <p class="quiet">Filled in when you save, for a picture that was uploaded here.</p>
-        <Field
-          form={form}
-          name="image.width"
-          label="Width in pixels"
-          kind="number"
-          attributes={{ 'data-picture': 'width' }}
-        />
-        <Field
-          form={form}
-          name="image.height"
-          label="Height in pixels"
-          kind="number"
-          attributes={{ 'data-picture': 'height' }}
-        />
+        <Field form={form} name="image.width" label="Width in pixels" kind="number" />
+        <Field form={form} name="image.height" label="Height in pixels" kind="number" />
         <Field
           form={form}
           name="image.encodingFormat"
@@ -203,7 +184,6 @@ export function PictureFields({ form }: { form: FormState }) {
             ['', 'Not stated'],
             ...FORMATS.map((format) => [format, format.slice(6).toUpperCase()] as const),
           ]}
-          attributes={{ 'data-picture': 'encodingFormat' }}
         />
       </details>
     </div>

@@ -1,4 +1,4 @@
-import { Faults, Field, type FormState } from './field.tsx';
+import { Faults, Field, type FieldProps, type FormState } from './field.tsx';
 
 const MADE_BY = [
   ['', 'Not stated'],
@@ -47,27 +47,33 @@ export function Made({
   );
 }
 
+const TEXTS = { headline: 'Headline', abstract: 'TL;DR', articleBody: 'Analysis' } as const;
+
+/** A text of the story. */
+export const StoryText = ({
+  name,
+  attributes,
+  ...props
+}: Omit<FieldProps, 'name' | 'label'> & { name: keyof typeof TEXTS }) => (
+  <Field {...props} name={name} label={TEXTS[name]} isStory attributes={{ class: 'story', ...attributes }} />
+);
+
 export function StoryFields({ form }: { form: FormState }) {
   return (
     <>
-      <Field form={form} name="headline" label="Headline" hint="What happened, in one line" isStory />
-      <Field
+      <Field form={form} name="headline" label={TEXTS.headline} hint="What happened, in one line" isStory />
+      <StoryText
         form={form}
         name="abstract"
-        label="TL;DR"
         hint="What happened, in two or three sentences of plain text. Evidence is about these words."
         rows={5}
-        isStory
-        attributes={{ class: 'story' }}
       />
-      <Field
+      <StoryText
         form={form}
         name="articleBody"
-        label="Analysis"
         hint="What it means, in Markdown. A citation is a link in parentheses of its own: ([publisher](https://publisher.example/article)). The page of an uploaded picture says how to show it in the text."
         rows={18}
-        isStory
-        attributes={{ class: 'story', 'data-editor': 'markdown' }}
+        attributes={{ 'data-editor': 'markdown' }}
       />
       <Made form={form} part="abstract" title="How the TL;DR was made" />
       <Made form={form} part="articleBody" title="How the analysis was made" />

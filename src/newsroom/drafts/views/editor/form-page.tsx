@@ -22,6 +22,7 @@ import { Citations, SOURCE_ROW, SourceList } from './fields-sources.tsx';
 import { StoryFields, TopicFields } from './fields-story.tsx';
 import type { Values } from './form/values.ts';
 import { draftPath, faultsByField, languageOf } from './open-draft.ts';
+import { Discard, DiscardForm, SaveButton, SavedForm } from './saved-form.tsx';
 
 /** What readers will see of the draft: the page, the entry in a feed, the card. */
 export function Previews({ draft }: { draft: Draft }) {
@@ -109,18 +110,9 @@ export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response |
         <FaultList check={check} id={draft.id} />
         <DraftNotes notes={notes} text={draft.text} path={draftPath(draft.id)} />
         <div class="writing">
-          <form
-            id="draft"
-            method="post"
-            action={`${draftPath(draft.id)}/form`}
-            data-version={version}
-            data-person={c.get('person').id}
-          >
-            <input type="hidden" name="version" value={String(version)} />
+          <SavedForm c={c} id={draft.id} version={version} page="/form">
             <p class="actions">
-              <button class="main" type="submit" name="action" value="save">
-                {other ? 'Save mine as the newest version' : 'Save'}
-              </button>
+              <SaveButton other={other} />
               {other ? (
                 <a class="button" href={`${draftPath(draft.id)}/form`}>
                   Open {other.by}’s version and leave mine
@@ -160,9 +152,7 @@ export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response |
               <DetailFields form={form} draft={draft} site={site} />
             </section>
             <div class="actions">
-              <button class="main" type="submit" name="action" value="save">
-                {other ? 'Save mine as the newest version' : 'Save'}
-              </button>
+              <SaveButton other={other} />
               <button type="submit" name="action" value="review">
                 Ask for review
               </button>
@@ -170,17 +160,12 @@ export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response |
                 Publish or schedule
               </button>
             </div>
-          </form>
+          </SavedForm>
           <Previews draft={draft} />
         </div>
         <h2>Discard</h2>
-        <form method="post" action={`${draftPath(draft.id)}/discard`}>
-          <input type="hidden" name="version" value={String(version)} />
-          <p class="quiet">A discarded draft is kept for 30 days and can be restored.</p>
-          <button class="grave" type="submit">
-            Discard this draft
-          </button>
-        </form>
+        <DiscardForm id={draft.id} version={version} />
+        <Discard />
       </>
     ),
   });

@@ -7,8 +7,9 @@ import { DraftHeader } from './draft-header.tsx';
 import { FaultList } from './fault-list.tsx';
 import { asShown } from './form/values.ts';
 import { draftPath } from './open-draft.ts';
+import { SaveButton, SavedForm } from './saved-form.tsx';
 
-export interface TextPage {
+interface TextPage {
   draft: Draft;
   version: number;
   text: string;
@@ -52,14 +53,7 @@ export function renderDraftText(c: NewsroomContext, page: TextPage): Response | 
           </p>
         )}
         <div class={other ? 'columns' : ''}>
-          <form
-            id="draft"
-            method="post"
-            action={`${draftPath(draft.id)}/text`}
-            data-version={version}
-            data-person={c.get('person').id}
-          >
-            <input type="hidden" name="version" value={String(version)} />
+          <SavedForm c={c} id={draft.id} version={version} page="/text">
             <div class="field wide-field">
               <label for="text">The whole text</label>
               <span class="hint" id="hint-text">
@@ -80,11 +74,9 @@ export function renderDraftText(c: NewsroomContext, page: TextPage): Response | 
               </textarea>
             </div>
             <div class="actions">
-              <button class="main" type="submit" name="action" value="save">
-                {other ? 'Save mine as the newest version' : 'Save'}
-              </button>
+              <SaveButton other={other} />
             </div>
-          </form>
+          </SavedForm>
           {other ? (
             <section class="other" aria-labelledby="other-title">
               <h2 id="other-title">Saved by {other.by}</h2>

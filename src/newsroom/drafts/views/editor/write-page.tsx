@@ -7,13 +7,14 @@ import { openThreads } from '../../../reviews/views/draft-notes.tsx';
 import { NewNote, OpenNotes } from '../../../reviews/views/notes-beside.tsx';
 import { DiscardedLine, DraftViews, EmbargoLine } from './draft-header.tsx';
 import { FaultList } from './fault-list.tsx';
-import { Field, type FormState } from './field.tsx';
+import type { FormState } from './field.tsx';
 import { CorrectionFields, DetailFields, PictureFields, ScheduleFields } from './fields-details.tsx';
 import { EvidenceList } from './fields-evidence.tsx';
 import { Citations, SourceList } from './fields-sources.tsx';
-import { Made, MadeLink, TopicFields } from './fields-story.tsx';
+import { Made, MadeLink, StoryText, TopicFields } from './fields-story.tsx';
 import { countsLine, type DraftPage, Previews, withRequestedRow } from './form-page.tsx';
 import { draftPath, faultsByField, languageOf } from './open-draft.ts';
+import { Discard, DiscardForm, SavedForm } from './saved-form.tsx';
 
 // The page on which a story is written: its words where readers will read them, in one column; what is about the text beside it; what
 // is about the story in a drawer. It is the form of form-page.tsx in another order, and needs its script.
@@ -82,10 +83,7 @@ function Drawer({ c, form, page }: { c: NewsroomContext; form: FormState; page: 
       <h3>Language, authors, address</h3>
       <DetailFields form={form} draft={page.draft} site={site} />
       <h3>Discard</h3>
-      <p class="quiet">A discarded draft is kept for 30 days and can be restored.</p>
-      <button class="grave" type="submit" form="discard">
-        Discard this draft
-      </button>
+      <Discard />
     </section>
   );
 }
@@ -200,53 +198,42 @@ export function renderWritePage(c: NewsroomContext, page: DraftPage): Response |
         <OriginLine origin={origin} path={path} />
         <div id="presence" class="quiet" />
         <p id="status" role="status" />
-        <form
-          id="draft"
+        <SavedForm
+          c={c}
+          id={draft.id}
+          version={version}
           class="desk"
-          method="post"
-          action={path}
-          data-version={version}
-          data-person={c.get('person').id}
           data-unsaved={isUnsaved ? '' : undefined}
           inert={draft.discarded !== null}
         >
-          <input type="hidden" name="version" value={String(version)} />
           <div class="paper">
             <h2 class="hidden">Text</h2>
-            <Field
+            <StoryText
               form={form}
               name="headline"
-              label="Headline"
               rows={1}
-              isStory
               attributes={{ class: 'headline', placeholder: 'Headline', 'data-line': '' }}
             />
-            <Field
+            <StoryText
               form={form}
               name="abstract"
-              label="TL;DR"
               hint={<MadeLink form={form} part="abstract" />}
               rows={2}
-              isStory
-              attributes={{ class: 'story', placeholder: 'What happened, in two or three sentences' }}
+              attributes={{ placeholder: 'What happened, in two or three sentences' }}
             />
             <CorrectionFields form={form} draft={draft} zone={zoneOf(c)} now={Date.now()} />
-            <Field
+            <StoryText
               form={form}
               name="articleBody"
-              label="Analysis"
               hint={<MadeLink form={form} part="articleBody" />}
               rows={12}
-              isStory
-              attributes={{ class: 'story', 'data-editor': 'prose' }}
+              attributes={{ 'data-editor': 'prose' }}
             />
           </div>
           <Panels panels={panels} />
           <Drawer c={c} form={form} page={page} />
-        </form>
-        <form id="discard" method="post" action={`${path}/discard`}>
-          <input type="hidden" name="version" value={String(version)} />
-        </form>
+        </SavedForm>
+        <DiscardForm id={draft.id} version={version} />
       </>
     ),
   });
