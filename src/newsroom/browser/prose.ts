@@ -21,7 +21,7 @@ import styles from './prose/prose.css?inline';
 import { shownMarkdown } from './prose/shown.ts';
 import { cursorAtWords } from './prose/signs.ts';
 import { toolbar } from './prose/toolbar.ts';
-import { followedBy, replaceBy, type TextEditor } from './text-editor.ts';
+import { composed, followedBy, replaceBy, type TextEditor } from './text-editor.ts';
 
 // The analysis, written as readers will see it. Its Markdown is the document, byte for byte; only what is shown of it differs.
 
@@ -53,12 +53,10 @@ ownStyles.replaceSync(styles);
 /** What a browser helps with in prose, and CodeMirror turns off for code. */
 const PROSE = { autocorrect: 'on', autocapitalize: 'sentences', writingsuggestions: 'true' };
 
-/** Acts once nobody composes: a change of the text then would end the composition, and put its text elsewhere. */
+/** Acts once nobody composes; at once if nobody does. */
 function onceComposed(view: EditorView, act: () => void): void {
-  if (view.compositionStarted) {
-    const later = () => setTimeout(() => onceComposed(view, act));
-    view.contentDOM.addEventListener('compositionend', later, { once: true });
-  } else act();
+  if (view.compositionStarted) void composed(view).then(act);
+  else act();
 }
 
 /** Shows the editor of prose in the place of a `<textarea>`, whose value follows the editor's text. */

@@ -91,3 +91,11 @@ export function replaceBy(view: EditorView, textarea: HTMLTextAreaElement, lineB
     content: view.contentDOM,
   };
 }
+
+/** Resolves once nobody composes: a change of the text then would end the composition, and put its text elsewhere. */
+export async function composed(view: EditorView): Promise<void> {
+  while (view.compositionStarted)
+    await new Promise((resolve) => {
+      view.contentDOM.addEventListener('compositionend', () => setTimeout(resolve), { once: true });
+    });
+}

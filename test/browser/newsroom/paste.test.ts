@@ -19,9 +19,9 @@ import { history } from '@codemirror/commands';
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { pasteInto } from './paste.ts';
-import { markdownFromHtml } from './pasted-html.ts';
+import { readPastedHtml } from './pasted-html.ts';
 let said = '';
-const take = (event, view) => pasteInto(view, event, { say: (words) => { said += words + '\\n'; } });
+const take = (event, view) => pasteInto(view, event, (words) => { said += words + '\\n'; });
 window.open_ = (doc, from, to = from) => {
   window.view?.destroy();
   window.view = new EditorView({
@@ -39,7 +39,7 @@ window.give = (data, files = []) => {
     clipboardData.items.add(new File([Uint8Array.from(atob(base64), (each) => each.charCodeAt(0))], name, { type }));
   window.view.contentDOM.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData }));
 };
-window.convert = markdownFromHtml;
+window.convert = (html) => readPastedHtml(html).markdown;
 window.text = () => window.view.state.sliceDoc();
 window.said = () => said;
 window.seen = (html) => {

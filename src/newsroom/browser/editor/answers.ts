@@ -44,7 +44,6 @@ interface CurrentVersion {
 export interface Saved {
   kind: 'saved';
   version: number;
-  state: string;
   /** Whether the save voided an approval. */
   voided: boolean;
   check?: Check;

@@ -1,3 +1,4 @@
+import { countOf } from '../../frame/count.ts';
 import type { CitationState } from '../prose/chips.ts';
 import { type Check, type Fault, postFields } from './answers.ts';
 import { element } from './elements.ts';
@@ -152,11 +153,11 @@ function showMistakes({ mistakes }: Check): void {
   place.replaceChildren(...items);
 }
 
-const countOf = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
 /** Says how long the analysis is, and how much there is to do. */
 function showCounts({ counts, faults }: Check): void {
-  const line = counts && `${countOf(counts.words, 'word')}, ${countOf(counts.citations, 'citation')}`;
+  const line =
+    counts &&
+    `${countOf(counts.words, 'word', 'words')}, ${countOf(counts.citations, 'citation', 'citations')}`;
   setWords(document.getElementById('counts'), line ?? '');
   const wrong = faults.filter(({ isEmpty }) => !isEmpty).length;
   setWords(document.querySelector('[data-count="faults"]'), wrong > 0 ? ` ${wrong}` : '');

@@ -3,7 +3,7 @@ import { button, element } from './elements.ts';
 import { SOURCES } from './rows.ts';
 import type { CitingDialog, CitingPage, OpenedCitation } from './tool-page.ts';
 
-export interface Citing {
+interface Citing {
   /** Lets somebody choose a source, and cites it where the cursor was. */
   cite: () => void;
   /** Shows what a citation leads to, and what can be done with it. It has to be selected in the text. */
@@ -34,8 +34,7 @@ export function startCiting(page: CitingPage): Citing {
   page.form.addEventListener('checked', (event) => {
     known = (event as CustomEvent<Check>).detail;
   });
-  const failed = () =>
-    page.status.say('That cannot be loaded now. Try again when the server can be reached.');
+  const failed = () => page.status.sayNotLoaded();
   const hasSources = page.form.querySelector(`[data-list="${SOURCES}"]`) !== null;
   const cite = () => {
     if (!hasSources) {

@@ -2,7 +2,7 @@ import { button } from './elements.ts';
 import { addRow, EVIDENCE, fieldOf, rowsOf, typeInto, valueIn } from './rows.ts';
 import type { ToolPage } from './tool-page.ts';
 
-export interface Marking {
+interface Marking {
   /** Makes the words that are marked in the TL;DR a claim, and offers the words of its sources. */
   claim: () => void;
   /** Offers the words of a source for the claim that has none yet, or for the marked words of the TL;DR. */
@@ -14,9 +14,11 @@ export function startEvidence(page: ToolPage): Marking | undefined {
   const { form, status, reveal } = page;
   const abstract = form.querySelector<HTMLTextAreaElement>('textarea[name="abstract"]');
   if (!abstract || !form.querySelector(`[data-list="${EVIDENCE}"]`)) return undefined;
-  const failed = () => status.say('That cannot be loaded now. Try again when the server can be reached.');
   const showWords = (row: HTMLElement) =>
-    import('../marking.ts').then(({ markWords }) => markWords(page, row), failed);
+    import('../marking.ts').then(
+      ({ markWords }) => markWords(page, row),
+      () => status.sayNotLoaded(),
+    );
   const has = (row: HTMLElement, ...ends: string[]) => ends.some((end) => valueIn(row, EVIDENCE, end) !== '');
   const openWith = (row: HTMLElement | null, source?: string) => {
     const control = row && fieldOf(row, EVIDENCE, 'source');

@@ -15,7 +15,7 @@ const typedFields = (fields: Fields): Fields => fields.filter(([name]) => !CONTR
 export const isSame = (some: Fields, others: Fields): boolean => differingFields(some, others).length === 0;
 
 /** A field that differs, with its value in both. A field that is missing is empty. */
-export interface Difference {
+interface Difference {
   name: string;
   one: string;
   other: string;

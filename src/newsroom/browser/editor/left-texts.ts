@@ -1,11 +1,75 @@
-import { sendSave } from './answers.ts';
+import { type Stale, sendSave } from './answers.ts';
 import { comparison } from './comparison.ts';
-import { showConflict } from './conflict.ts';
-import { actionOf, element, timeOf } from './elements.ts';
-import { isSame, toBody, withValues } from './fields.ts';
+import { actionOf, button, element, timeOf } from './elements.ts';
+import { type Fields, isSame, toBody, withValues } from './fields.ts';
 import type { KeptText } from './kept-text.ts';
-import { askChoice } from './notices.ts';
+import type { Status } from './notices.ts';
 import type { DraftPage } from './tool-page.ts';
+
+// Texts that this browser kept and the server does not have: of a crash, a lost session, a page that was closed.
+
+/** A choice that the page waits for, with what it is about. It stands in the page and takes no focus. */
+interface Choice {
+  id: string;
+  title: string;
+  text: string;
+  shown: HTMLElement[];
+  options: { label: string; chosen: () => void }[];
+}
+
+/** Shows a choice at the top of the form. Choosing takes it away. */
+function askChoice(form: HTMLFormElement, { id, title, text, shown, options }: Choice): void {
+  document.getElementById(id)?.remove();
+  const heading = element('h2', { id: `${id}-title`, tabIndex: -1 }, title);
+  const buttons = options.map(({ label, chosen }) =>
+    button(label, () => {
+      section.remove();
+      chosen();
+    }),
+  );
+  const section = element(
+    'section',
+    { id, className: 'said wrong' },
+    heading,
+    element('p', {}, text),
+    element('div', { className: 'actions' }, ...buttons),
+    ...shown,
+  );
+  section.setAttribute('aria-labelledby', heading.id);
+  form.prepend(section);
+}
+
+/** Two versions that exclude each other. */
+interface Conflict {
+  stale: Stale;
+  typed: Fields;
+  /** Saves what is typed here over the other version. */
+  replace: () => void;
+  /** Leaves what is typed here aside, and opens the other version. */
+  leave: () => void;
+}
+
+/** Shows both versions of a draft side by side and lets the person choose. Nothing is merged, and neither is lost. */
+function showConflict(form: HTMLFormElement, status: Status, conflict: Conflict): void {
+  const { current } = conflict.stale;
+  const theirs = { title: `Saved by ${current.by}`, fields: Object.entries(current.fields) };
+  askChoice(form, {
+    id: 'conflict',
+    title: `${current.by} has saved this draft meanwhile`,
+    text: `Version ${current.version} is not what you have been writing on, so yours is not saved. Compare them and choose. Whichever you choose, the other is kept: theirs among the draft’s versions, yours in this browser.`,
+    shown: comparison(form, { title: 'Yours, not saved', fields: conflict.typed }, theirs),
+    options: [
+      { label: 'Save mine as the newest version', chosen: conflict.replace },
+      { label: `Go on with the version of ${current.by}`, chosen: conflict.leave },
+    ],
+  });
+  status.say(
+    `${current.by} saved version ${current.version} at `,
+    timeOf(current.at),
+    '. Yours is not saved. ',
+    element('a', { href: '#conflict' }, 'Compare both versions'),
+  );
+}
 
 /** Saves a text that was left behind, and opens the page anew with it. */
 async function putBack(page: DraftPage, key: string, text: KeptText, version = text.version): Promise<void> {

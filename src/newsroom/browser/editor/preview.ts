@@ -2,18 +2,9 @@
 
 const WIDE = '(min-width: 60rem)';
 
-/** Loads a frame again, at the place to which it was scrolled if it can be asked. */
-function reloadFrame(frame: HTMLIFrameElement): void {
-  const place = frame.contentDocument ? (frame.contentWindow?.scrollY ?? 0) : 0;
-  if (place > 0)
-    frame.addEventListener('load', () => frame.contentWindow?.scrollTo(0, place), { once: true });
-  const { src } = frame;
-  frame.src = src;
-}
-
 /** Loads the previews inside an element again, with the pictures' addresses made new because browsers keep pictures. */
 function reload(container: Element, version: string): void {
-  for (const frame of container.querySelectorAll('iframe')) reloadFrame(frame);
+  for (const frame of container.querySelectorAll('iframe')) frame.src = String(frame.src);
   for (const picture of container.querySelectorAll('img')) {
     const url = new URL(picture.src);
     url.searchParams.set('version', version);

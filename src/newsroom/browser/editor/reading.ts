@@ -11,7 +11,7 @@ interface ReadPage {
 }
 
 /** Has the wire read a page for a draft. Never throws: if there is no answer, it says so. */
-export async function readPage(draft: string, url: string): Promise<ReadPage> {
+async function readPage(draft: string, url: string): Promise<ReadPage> {
   try {
     const response = await postFields(`${draft}/source`, new URLSearchParams({ url }), {});
     const answer = await response.json();

@@ -1,6 +1,6 @@
+import { INDEX } from '../../drafts/views/editor/form/values.ts';
 import { button } from './elements.ts';
 import type { Status } from './notices.ts';
-import { INDEX, withIndex } from './row-index.ts';
 
 // Rows of lists, such as sources and evidence, added, moved and removed without a round trip to the server.
 
@@ -32,6 +32,13 @@ export function typeInto(
   control.dispatchEvent(new Event('input', { bubbles: true }));
   control.dispatchEvent(new Event('change', { bubbles: true }));
 }
+
+/** Replaces the number of a row in a name, an id, or a list of ids: the first that stands between separators. */
+export const withIndex = (value: string, from: number, to: number): string =>
+  value
+    .split(' ')
+    .map((word) => word.replace(new RegExp(`(?<=^|[-._[])${from}(?=$|[-._\\]])`), String(to)))
+    .join(' ');
 
 function numberRow(row: HTMLElement, from: number, to: number): void {
   if (from === to) return;

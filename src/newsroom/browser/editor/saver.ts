@@ -148,7 +148,7 @@ export class Saver {
       if (outcome.kind === 'saved') return { ...outcome, by };
       if (outcome.kind !== 'stale') return outcome;
       const { version } = outcome.current;
-      if (!this.isUnsaved) return { kind: 'saved', version, state: '', voided: false, by };
+      if (!this.isUnsaved) return { kind: 'saved', version, voided: false, by };
       if (merges === MOST_MERGES) return this.#retryLater(outcome);
     }
   }

@@ -11,7 +11,7 @@ import { treeOf } from './marks.ts';
 
 // Commands about paragraphs, headings, lists and quotes, on the signs at the beginning of lines.
 
-export type BlockKind = 'heading' | 'list' | 'numbers' | 'quote';
+type BlockKind = 'heading' | 'list' | 'numbers' | 'quote';
 
 /** The signs before a line's words: of quotes and lists, and last that of a heading. */
 const SIGNS = /^((?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$))[ \t]?)*[ \t]*)(#{1,6}(?:[ \t]+|$))?/;

@@ -19,7 +19,7 @@ export interface Citation {
 }
 
 /** Returns the character that a reference of HTML such as `&amp;` stands for, or the reference itself if there is none. */
-export type DecodeReference = (reference: string) => string;
+type DecodeReference = (reference: string) => string;
 
 const ESCAPED = /\\([!-/:-@[-`{-~])|&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/gi;
 

@@ -8,13 +8,13 @@ import { pasteInto } from './paste.ts';
 /** Pastes and takes what is dropped, as Markdown. An address that is pasted on words makes a link of them. */
 export const pasting = (say: (words: string) => void): Extension =>
   EditorView.domEventHandlers({
-    drop: (event, view) => pasteInto(view, event, { say }),
+    drop: (event, view) => pasteInto(view, event, say),
     paste(event, view) {
       const pasted = event.clipboardData?.getData('text/plain') ?? '';
       const { state } = view;
       const { from, to } = state.selection.main;
       const address = addressIn(pasted);
-      if (!address && pasteInto(view, event, { say })) return true;
+      if (!address && pasteInto(view, event, say)) return true;
       if (pasted === '') return false;
       const isLink = address !== undefined && isLinkable(state, from, to);
       const inserted = isLink

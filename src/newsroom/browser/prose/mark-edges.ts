@@ -61,7 +61,7 @@ const passMarks =
   (step: -1 | 1): StateCommand =>
   ({ state, dispatch }) => {
     const { head, empty } = state.selection.main;
-    if (!empty || state.readOnly || state.facet(bareText)) return false;
+    if (!empty || state.readOnly) return false;
     let at = head;
     for (let isMoved = true; isMoved; ) {
       isMoved = false;

@@ -58,17 +58,15 @@ const isPlace = (state: EditorState, at: number, { markdown }: PastedText): bool
   return !names.includes('Table') || !/[\n|]/.test(markdown);
 };
 
-/** What pasting needs of the page. */
-export interface PasteTools {
-  /** Says something to whoever writes, screen readers included. */
-  say: (words: string) => void;
-}
-
 /**
  * Pastes what a program put on the clipboard, or what is dropped. Returns false for plain text, which the editor takes itself.
  * Call it from a handler of the editor, which prevents what the browser would do if this returns true.
  */
-export function pasteInto(view: EditorView, event: ClipboardEvent | DragEvent, { say }: PasteTools): boolean {
+export function pasteInto(
+  view: EditorView,
+  event: ClipboardEvent | DragEvent,
+  say: (words: string) => void,
+): boolean {
   const data = 'clipboardData' in event ? event.clipboardData : event.dataTransfer;
   if (!data || view.state.readOnly) return false;
   const at = 'clientX' in event ? view.posAtCoords({ x: event.clientX, y: event.clientY }, false) : undefined;

@@ -42,7 +42,7 @@ const WRAPPERS: [pattern: RegExp, parameter: string][] = [
 const MAX_ADDRESS = 2000;
 
 /** Returns where a pasted link leads. One to a script, a file, or a place in the page that it was copied from leads nowhere. */
-export function addressOf(href: string): string | undefined {
+function addressOf(href: string): string | undefined {
   const url = URL.parse(href.trim());
   if (!url || !/^(?:https?|mailto):$/.test(url.protocol)) return undefined;
   for (const [pattern, parameter] of WRAPPERS) {
@@ -303,7 +303,7 @@ class Reader {
     if (runs.length > 0) this.#add({ kind: 'heading', level, runs: normalizeRuns(runs) });
   }
 
-  /** Reads blocks that stand in a list or a quote; `undefined` if it is too deep in others. */
+  /** Reads blocks that stand in a list or a quote. */
   #contained(nodes: Iterable<Node>): Block[] {
     this.#containers++;
     const blocks = this.#within(nodes);
@@ -445,7 +445,7 @@ function isCode({ children }: Element): boolean {
 
 const isUnmarked = (run: Run): boolean => run.kind === 'text' && !Object.values(run.marks).some(Boolean);
 
-/** Reads HTML from the clipboard. */
+/** Reads HTML from the clipboard. Every word that was seen stays; looks, comments and scripts go. */
 export function readPastedHtml(html: string): PastedText {
   const { body } = new DOMParser().parseFromString(
     withoutStyles(limitDepth(withoutComments(html), MAX_DEPTH)),
@@ -467,6 +467,3 @@ export function readPastedHtml(html: string): PastedText {
     pictures: reader.pictures,
   };
 }
-
-/** Returns HTML from the clipboard as Markdown. Every word that was seen stays; looks, comments and scripts go. */
-export const markdownFromHtml = (html: string): string => readPastedHtml(html).markdown;

@@ -1,5 +1,6 @@
 import { isolateHistory } from '@codemirror/commands';
 import type { EditorView } from '@codemirror/view';
+import { countOf } from '../../frame/count.ts';
 import { button, element } from '../editor/elements.ts';
 import type { Change } from './quotation-marks.ts';
 import { typographyOf } from './typography.ts';
@@ -10,12 +11,10 @@ import { typographyOf } from './typography.ts';
 const MAX_SHOWN = 3;
 const CONTEXT = 24;
 
-const counted = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
-
 const unpairedWords = (count: number) =>
   count === 0
     ? ''
-    : `${counted(count, 'paragraph')} with a straight quotation mark that has no partner ${count === 1 ? 'keeps its' : 'keep their'} marks.`;
+    : `${countOf(count, 'paragraph', 'paragraphs')} with a straight quotation mark that has no partner ${count === 1 ? 'keeps its' : 'keep their'} marks.`;
 
 /** Shows a change in the words around it. */
 function example(text: string, { from, to, insert }: Change, language: string): HTMLLIElement {
@@ -98,6 +97,6 @@ export function setTypography(view: EditorView, language: string, say: (words: s
       userEvent: 'input.typography',
       annotations: isolateHistory.of('full'),
     });
-    say(`${counted(changes.length, 'change')} made. One undo takes all back.`);
+    say(`${countOf(changes.length, 'change', 'changes')} made. One undo takes all back.`);
   });
 }

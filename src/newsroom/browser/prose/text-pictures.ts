@@ -4,6 +4,7 @@ import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemir
 import { pictureMarkdown } from '../../../site/story/body-picture.ts';
 import { button, element } from '../editor/elements.ts';
 import { ACCEPTED, type UploadAnswer, upload } from '../picture-upload.ts';
+import { composed } from '../text-editor.ts';
 
 // Files of pictures that are chosen for the text, pasted into it or dropped on it.
 
@@ -37,14 +38,6 @@ const uploads = StateField.define<DecorationSet>({
   },
   provide: (field) => EditorView.decorations.from(field),
 });
-
-/** Resolves once nobody composes: a change of the text then would end the composition, and put its text elsewhere. */
-async function composed(view: EditorView): Promise<void> {
-  while (view.compositionStarted)
-    await new Promise((resolve) => {
-      view.contentDOM.addEventListener('compositionend', () => setTimeout(resolve), { once: true });
-    });
-}
 
 /** Asks what a picture shows. Resolves with the description, which may be empty; undefined if the picture is not wanted. */
 function askDescription(file: File, { url, width, height, alt }: UploadAnswer): Promise<string | undefined> {
@@ -116,7 +109,7 @@ function insertPicture(view: EditorView, placeholder: Decoration, markdown: stri
     number < 1 || number > state.doc.lines || state.doc.line(number).text.trim() === '';
   const isBefore = !isAlone && at === line.from;
   const before = isBefore || (isAlone && isBlank(line.number - 1)) ? '' : isAlone ? '\n' : '\n\n';
-  const after = isBefore ? '\n\n' : isBlank(line.number + 1) ? '' : isAlone ? '\n' : '\n';
+  const after = isBefore ? '\n\n' : isBlank(line.number + 1) ? '' : '\n';
   const text = state.toText((before + markdown + after).replaceAll('\n', state.lineBreak));
   const from = isAlone ? line.from : at;
   view.dispatch({

@@ -1,7 +1,7 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { FormState } from './field.tsx';
-import { placesOf, type Values, valuesUnder } from './form/values.ts';
+import { INDEX, placesOf, type Values, valuesUnder } from './form/values.ts';
 
 // Lists of the form. Their rows can be added, moved and removed by buttons, with or without a script.
 
@@ -16,9 +16,6 @@ interface RowsProps {
   /** What an entry is called where it is folded: the names of its fields. */
   titles?: readonly string[];
 }
-
-/** Stands for the number of a row in the template that the script makes new rows of. */
-const INDEX = '{index}';
 
 /** Returns values with an empty row at the end of a list. */
 export function withNewRow(values: Values, list: string, fields: readonly string[]): Values {

@@ -1,5 +1,6 @@
 import { OriginLine } from '../../../drafting/views/sources/origin.tsx';
 import { type NewsroomContext, zoneOf } from '../../../frame/context.ts';
+import { countOf } from '../../../frame/count.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
 import type { DraftNote } from '../../../reviews/desk/review-event.ts';
 import { DraftNotes } from '../../../reviews/views/draft-notes.tsx';
@@ -77,11 +78,9 @@ export interface DraftPage {
   status?: number;
 }
 
-const countOf = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
 /** Says how long the analysis is. The script says it again while somebody writes. */
 export const countsLine = ({ words, citations }: NonNullable<Check['counts']>) =>
-  `${countOf(words, 'word')}, ${countOf(citations, 'citation')}`;
+  `${countOf(words, 'word', 'words')}, ${countOf(citations, 'citation', 'citations')}`;
 
 /** Renders the form of a draft. */
 export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response | Promise<Response> {

@@ -46,7 +46,7 @@ export interface Check {
   /** Empty if the analysis is too long. */
   sources: { url: string; uses: number }[];
   /** Null if the analysis is longer than a story's may be. It is not parsed then, which would hold up readers. */
-  counts: { words: number; citations: number; sources: number; claims: number } | null;
+  counts: { words: number; citations: number } | null;
 }
 
 /** Returns why a day and a time that were typed are no time, such as one that clocks skip; undefined for any other field. */
@@ -120,13 +120,6 @@ export function checkDraft(
     citations: checkCitations(cited, sources),
     mistakes: isTooLong ? [] : findMistakes(body),
     sources: isTooLong ? [] : sources.map((url) => ({ url, uses: uses.get(normalAddress(url)) ?? 0 })),
-    counts: isTooLong
-      ? null
-      : {
-          words: countWords(body, record.inLanguage),
-          citations: cited.length,
-          sources: new Set([...sources.map(normalAddress), ...uses.keys()].filter((url) => url !== '')).size,
-          claims: groundings.length,
-        },
+    counts: isTooLong ? null : { words: countWords(body, record.inLanguage), citations: cited.length },
   };
 }

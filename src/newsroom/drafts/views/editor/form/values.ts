@@ -38,6 +38,9 @@ export function placesOf(values: Values, list: string): number[] {
   return [...new Set(places.filter((place) => !Number.isNaN(place)))].sort((a, b) => a - b);
 }
 
+/** Stands for the number of a row in the template that the script makes new rows of. */
+export const INDEX = '{index}';
+
 /** Returns values with `<prefix>.` before their names. */
 export const withPrefix = (prefix: string, values: Values): Values =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value]));

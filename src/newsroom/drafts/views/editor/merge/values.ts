@@ -33,7 +33,7 @@ const sidesOf = <From, To>({ base, mine, theirs }: Sides<From>, make: (side: Fro
 });
 
 /** The places of a row, on each side that has it. */
-export interface RowPlaces {
+interface RowPlaces {
   base?: number;
   mine?: number;
   theirs?: number;

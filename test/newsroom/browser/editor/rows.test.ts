@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withIndex } from '../../../../src/newsroom/browser/editor/row-index.ts';
+import { withIndex } from '../../../../src/newsroom/browser/editor/rows.ts';
 
 test.each([
   ['source.1.url', 'source.0.url'],
