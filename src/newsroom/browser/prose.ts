@@ -28,7 +28,8 @@ import { composed, followedBy, replaceBy, type TextEditor } from './text-editor.
 export type { OpenedCitation } from './prose/chips.ts';
 
 export interface ProseTools extends Tools {
-  openCitation: (citation: OpenedCitation) => void;
+  /** Opens a citation that is chosen. Missing where nothing is cited. */
+  openCitation?: (citation: OpenedCitation) => void;
 }
 
 /** The editor of prose. Places in the text count a line break as one character. */
@@ -78,7 +79,7 @@ export function replaceWithProse(textarea: HTMLTextAreaElement, tools: ProseTool
         EditorView.editorAttributes.of({ class: 'prose' }),
         new LanguageSupport(storyMarkdown),
         bare.of([]),
-        citationChips(tools.openCitation),
+        citationChips(tools.openCitation ?? (() => {})),
         shownMarkdown,
         cursorAtWords,
         wholeMarks,

@@ -12,6 +12,7 @@ export const SCRIPTS = [
   'hosts',
   'marking',
   'merging',
+  'page',
   'passkeys',
   'pictures',
   'prose',

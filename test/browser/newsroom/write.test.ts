@@ -125,3 +125,38 @@ test('without a script, the form takes its place', async () => {
   assert.ok(await bo.page.getByRole('textbox', { name: 'Analysis' }).isVisible());
   assert.ok(await bo.page.getByRole('button', { name: 'Save' }).first().isVisible());
 });
+
+test('one of the newsroom’s own pages is written like a story, and readers get it once it is published', async () => {
+  const { page } = ann;
+  const at = (path: string) => new URL(path, page.url()).href;
+  await page.goto(at('/newsroom/new-page'));
+  await page.getByLabel('Title').fill('How we work');
+  await page.getByLabel('Address').fill('method');
+  await page.getByRole('button', { name: 'Begin' }).click();
+  const text = page.getByRole('textbox', { name: 'Text' });
+  await page.locator('.cm-content').waitFor();
+  await text.click();
+  await page.keyboard.type('We cite ');
+  await page.keyboard.press('Control+b');
+  await page.keyboard.type('everything');
+  await page.keyboard.press('Control+b');
+  await page.keyboard.type('.');
+  await page.getByText(/^Version \d+, saved at/).waitFor();
+  assert.equal((await fetch(at('/method'))).status, 404);
+  await page.goto(at('/newsroom/pages'));
+  await page.getByRole('link', { name: 'How we work' }).click();
+  await page.locator('.cm-content strong, .cm-content .strong', { hasText: 'everything' }).waitFor();
+  assert.deepEqual(await findViolations(page), []);
+  await text.click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(' Nothing else.');
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByText('The page is published.').waitFor();
+  assert.equal(await page.getByText('This is a draft').count(), 0);
+  let shown = '';
+  for (const end = Date.now() + 60_000; !shown.includes('Nothing else') && Date.now() < end; ) {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    shown = await (await fetch(at('/method'))).text();
+  }
+  assert.match(shown, /<p>We cite <strong>everything<\/strong>\. Nothing else\.<\/p>/);
+});

@@ -1,10 +1,10 @@
 import { type Stale, sendSave } from './answers.ts';
 import { comparison } from './comparison.ts';
-import { actionOf, button, element, timeOf } from './elements.ts';
+import { button, element, timeOf } from './elements.ts';
 import { type Fields, isSame, toBody, withValues } from './fields.ts';
 import type { KeptText } from './kept-text.ts';
 import type { Status } from './notices.ts';
-import type { DraftPage } from './tool-page.ts';
+import type { Saving } from './saving.ts';
 
 // Texts that this browser kept and the server does not have: of a crash, a lost session, a page that was closed.
 
@@ -72,12 +72,9 @@ function showConflict(form: HTMLFormElement, status: Status, conflict: Conflict)
 }
 
 /** Saves a text that was left behind, and opens the page anew with it. */
-async function putBack(page: DraftPage, key: string, text: KeptText, version = text.version): Promise<void> {
-  const { form, status, kept } = page;
-  const outcome = await sendSave(
-    actionOf(form),
-    toBody(withValues(text.fields, { version, action: 'save' })),
-  );
+async function putBack(page: Saving, key: string, text: KeptText, version = text.version): Promise<void> {
+  const { status, kept, form } = page;
+  const outcome = await sendSave(page.url, toBody(withValues(text.fields, { version, action: 'save' })));
   if (outcome.kind === 'saved') {
     kept.forget(key);
     location.reload();
@@ -97,7 +94,7 @@ async function putBack(page: DraftPage, key: string, text: KeptText, version = t
 }
 
 /** Offers a text that was left behind on this page: after a crash, a lost session, or a choice for another version. */
-function offer(page: DraftPage, key: string, text: KeptText): void {
+function offer(page: Saving, key: string, text: KeptText): void {
   const { form, status, kept, read } = page;
   askChoice(form, {
     id: `left-${key.slice(-8)}`,
@@ -122,7 +119,7 @@ function offer(page: DraftPage, key: string, text: KeptText): void {
 }
 
 /** Offers every text of this draft that the browser keeps and the server does not have. */
-export function offerLeftTexts(page: DraftPage): void {
+export function offerLeftTexts(page: Saving): void {
   const { form, kept, read } = page;
   for (const [key, text] of kept.left(Date.now())) {
     if (text.page === page.page) {

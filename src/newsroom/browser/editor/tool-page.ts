@@ -1,7 +1,5 @@
-import type { Fields } from './fields.ts';
-import type { KeptTexts } from './kept-text.ts';
 import type { Status } from './notices.ts';
-import type { Saver } from './saver.ts';
+import type { Saving } from './saving.ts';
 import type { Texts } from './texts.ts';
 
 // What the tools beside the text need of the page, and hand to their parts that are loaded later still.
@@ -16,18 +14,8 @@ export interface ToolPage {
   reveal: (control: HTMLElement) => void;
 }
 
-/** The page of a draft, with all that the page itself has started. */
-export interface DraftPage extends ToolPage {
-  texts: Texts;
-  saver: Saver;
-  kept: KeptTexts;
-  /** The page's path. */
-  page: string;
-  /** What tells this window from others. */
-  window: string;
-  /** Reads what is typed. */
-  read: () => Fields;
-}
+/** The page of a draft, with what saves it. */
+export type DraftPage = ToolPage & Saving;
 
 export interface CitingPage extends ToolPage {
   texts: Texts;

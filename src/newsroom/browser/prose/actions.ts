@@ -19,8 +19,8 @@ export interface Action {
 
 /** What the page does for the editor. */
 export interface ProseTools {
-  /** Lets somebody choose a source, and cites it where the cursor is. */
-  cite: () => void;
+  /** Lets somebody choose a source, and cites it where the cursor is. Missing where nothing is cited. */
+  cite?: () => void;
   /** The language that the draft has now, BCP 47, if that is not the one that the page was shown with. */
   language: () => string | undefined;
   /** Says something to whoever writes, screen readers included. */
@@ -37,7 +37,7 @@ export const actionsOf = ({ cite, language, say }: ProseTools): Action[] => [
   { label: 'Quote', run: toggleBlock('quote'), isOn: (state) => isBlock(state, 'quote') },
   { label: 'Picture', run: (view) => choosePicture(view, say) },
   { label: 'Typography', run: (view) => setTypography(view, language() || view.contentDOM.lang, say) },
-  { label: 'Cite', key: 'Alt-Shift-c', run: cite },
+  ...(cite ? [{ label: 'Cite', key: 'Alt-Shift-c', run: cite }] : []),
 ];
 
 /** Returns the keys of actions. They are kept from the browser even where an action does nothing. */

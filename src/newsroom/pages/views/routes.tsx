@@ -19,7 +19,7 @@ import { may } from '../../people/desk/roles.ts';
 import type { PageDraft, PageDraftResult } from '../desk/page-draft.ts';
 import type { PageRefusal, PageRevision } from '../desk/page-revision.ts';
 import { EMPTY_PAGE, readTyped, recordOf, type TypedPage, typedInDraft, typedOf } from './form.ts';
-import { editPath, type OtherText, PageForm, PageHistory, PageList } from './views.tsx';
+import { editPath, NewPageForm, type OtherText, PageForm, PageHistory, PageList } from './views.tsx';
 
 const mayPublish = (c: NewsroomContext) => may(c.get('person').role, 'publish');
 
@@ -69,7 +69,6 @@ async function showPages(c: NewsroomContext): Promise<Response> {
 
 interface FormPage {
   typed: TypedPage;
-  isNew: boolean;
   draft?: PageDraft | undefined;
   faults?: readonly Fault[];
   refusal?: PageRefusal;
@@ -80,39 +79,33 @@ interface FormPage {
 
 /** Shows the form of a page with what was typed. */
 async function showForm(c: NewsroomContext, page: FormPage): Promise<Response> {
-  const { typed, isNew, draft, faults = [], refusal, other, said } = page;
-  const revisions = isNew ? [] : await deskOf(c.env).pages.revisions(typed.slug);
+  const { typed, draft, faults = [], refusal, other, said } = page;
+  const revisions = await deskOf(c.env).pages.revisions(typed.slug);
   const wrong = faults.length > 0 ? 'The page was not published. The form says why.' : refusal?.detail;
   const status = faults.length > 0 ? 422 : refusal ? REFUSAL_STATUS[refusal.why] : page.status;
   const isPublished = revisions.at(-1)?.status === 'published';
   return renderNewsroom(c, {
-    title: isNew ? 'New page' : typed.title || typed.slug,
+    title: typed.title || typed.slug,
+    scripts: mayPublish(c) ? ['page'] : [],
     said: said ?? (wrong === undefined ? saidIn(c) : { text: wrong, isWrong: true }),
     ...(status === undefined ? {} : { status }),
     children: (
       <>
-        {isNew ? (
-          ''
-        ) : (
-          <p class="quiet">
-            {isPublished ? <a href={`/${typed.slug}`}>/{typed.slug}</a> : `/${typed.slug}`}
-            {isPublished ? '' : revisions.length > 0 ? ' is withdrawn.' : ' is not published.'}
-            {draft
-              ? ` This is a draft, which ${draft.by} saved ${formatTime(draft.at, zoneOf(c))}. Readers do not see it.`
-              : ''}
-          </p>
-        )}
-        <PageForm typed={typed} faults={faults} isNew={isNew} mayPublish={mayPublish(c)} other={other} />
-        {draft ? (
-          <form method="post" action={`${editPath(typed.slug)}/discard`}>
-            <input type="hidden" name="version" value={String(draft.version)} />
-            <p class="actions">
-              <button type="submit">Discard the draft</button>
-            </p>
-          </form>
-        ) : (
-          ''
-        )}
+        <p class="quiet">
+          {isPublished ? <a href={`/${typed.slug}`}>/{typed.slug}</a> : `/${typed.slug}`}
+          {isPublished ? '' : revisions.length > 0 ? ' is withdrawn.' : ' is not published.'}
+          {draft
+            ? ` This is a draft, which ${draft.by} saved ${formatTime(draft.at, zoneOf(c))}. Readers do not see it.`
+            : ''}
+        </p>
+        <PageForm
+          typed={typed}
+          faults={faults}
+          person={c.get('person').id}
+          mayPublish={mayPublish(c)}
+          isDraft={draft !== undefined}
+          other={other}
+        />
         {revisions.length > 0 ? (
           <>
             <h2>Versions</h2>
@@ -171,13 +164,13 @@ async function showPage(c: NewsroomContext): Promise<Response> {
   const { newest, draft } = await openPage(c);
   const asked = c.req.query('revision');
   if (!newest || (draft && asked === undefined))
-    return showForm(c, { typed: typedInDraft(draft as PageDraft), isNew: false, draft });
+    return showForm(c, { typed: typedInDraft(draft as PageDraft), draft });
   const said =
     asked !== undefined && Number(asked) !== newest.revision
       ? { text: `This is version ${asked}. Publish it to put it in place of the newest one.` }
       : undefined;
   const typed = { ...typedOf(await shownRecord(c, newest), newest.revision), version: draft?.version ?? 0 };
-  return showForm(c, { typed, isNew: false, said });
+  return showForm(c, { typed, said });
 }
 
 /** What somebody else has made of a page meanwhile. */
@@ -190,33 +183,51 @@ const savedBy = ({ by, typed }: PageDraft): OtherText => ({
   text: `${typed.title}\n\n${typed.body}`,
 });
 
-/** Saves what was typed as the draft of a page, if nobody else has saved it since. A new page has its address in a field. */
-async function saveDraft(c: NewsroomContext, slug?: string): Promise<Response> {
-  const typed = readTyped(await readForm(c), slug ?? '');
-  const isNew = slug === undefined;
-  const parsed = pageSlug.safeParse(typed.slug);
-  if (!parsed.success) {
-    const rule = parsed.error.issues[0]?.message ?? 'is no address';
-    return showForm(c, { typed, isNew, faults: [{ field: 'slug', value: typed.slug, rule }] });
-  }
-  const known = isNew ? await deskOf(c.env).pages.find(typed.slug) : undefined;
-  if (known) return showTaken(c, typed, known.who);
-  const { revision: base, version, title, inLanguage, description, body } = typed;
-  const draft = { slug: parsed.data, version, base, typed: { title, inLanguage, description, body } };
-  const saved = await deskOf(c.env).pageDrafts.save(draft, c.get('actor'), Date.now());
-  if (wantsJson(c)) return answerSaved(c, saved);
-  if (saved.ok) return c.redirect(`${editPath(typed.slug)}?done=saved`, 303);
-  const { current } = saved;
-  if (isNew && current) return showTaken(c, typed, current.by);
-  const said = { text: `Not saved. ${saved.detail} What you typed is still here.`, isWrong: true };
-  const other = current && savedBy(current);
-  return showForm(c, {
-    typed: { ...typed, version: current?.version ?? 0 },
-    isNew,
-    said,
-    other,
-    status: REFUSAL_STATUS[saved.why],
+const draftOf = ({ slug, version, revision, title, inLanguage, description, body }: TypedPage) => ({
+  ...{ slug, version, base: revision },
+  typed: { title, inLanguage, description, body },
+});
+
+/** Asks for the address and the title of a new page. */
+const showNewPage = (c: NewsroomContext, typed: TypedPage = EMPTY_PAGE, faults: readonly Fault[] = []) =>
+  renderNewsroom(c, {
+    title: 'New page',
+    ...(faults.length > 0 ? { status: 422 } : {}),
+    children: <NewPageForm typed={typed} faults={faults} />,
   });
+
+/** Begins the draft of a new page. */
+async function beginPage(c: NewsroomContext): Promise<Response> {
+  const typed = readTyped(await readForm(c), '');
+  const refuse = (rule: string) => showNewPage(c, typed, [{ field: 'slug', value: typed.slug, rule }]);
+  const parsed = pageSlug.safeParse(typed.slug);
+  if (!parsed.success) return refuse(parsed.error.issues[0]?.message ?? 'is no address');
+  const { pages, pageDrafts } = deskOf(c.env);
+  const known = await pages.find(typed.slug);
+  const begun = known ? undefined : await pageDrafts.save(draftOf(typed), c.get('actor'), Date.now());
+  if (begun?.ok) return c.redirect(editPath(typed.slug), 303);
+  const by = known?.who ?? begun?.current?.by;
+  if (by !== undefined)
+    return refuse(`is the address of another page, by ${by}. Choose another, or open that page`);
+  if (begun) throw new NewsroomError(REFUSAL_STATUS[begun.why], 'Not begun', begun.detail);
+  return c.redirect(editPath(typed.slug), 303);
+}
+
+/** Saves what was typed as the draft of a page, if nobody else has saved it since. */
+async function saveDraft(c: NewsroomContext): Promise<Response> {
+  const { slug } = await openPage(c);
+  const typed = readTyped(await readForm(c), slug);
+  const saved = await deskOf(c.env).pageDrafts.save(draftOf(typed), c.get('actor'), Date.now());
+  if (wantsJson(c)) return answerSaved(c, saved);
+  if (saved.ok) return c.redirect(`${editPath(slug)}?done=saved`, 303);
+  const { current } = saved;
+  const said = { text: `Not saved. ${saved.detail} What you typed is still here.`, isWrong: true };
+  const shown = {
+    typed: { ...typed, version: current?.version ?? 0 },
+    said,
+    other: current && savedBy(current),
+  };
+  return showForm(c, { ...shown, status: REFUSAL_STATUS[saved.why] });
 }
 
 /** Answers the page's script as the editor of drafts does. */
@@ -234,11 +245,6 @@ function answerSaved(c: NewsroomContext, saved: PageDraftResult): Response {
   return c.json({ detail: saved.detail, current }, REFUSAL_STATUS.stale);
 }
 
-async function showTaken(c: NewsroomContext, typed: TypedPage, by: string): Promise<Response> {
-  const rule = `is the address of another page, by ${by}. Choose another, or open that page`;
-  return showForm(c, { typed, isNew: true, faults: [{ field: 'slug', value: typed.slug, rule }] });
-}
-
 async function discardDraft(c: NewsroomContext): Promise<Response> {
   const { slug, newest } = await openPage(c);
   const version = Number(textField(await readForm(c), 'version'));
@@ -248,31 +254,28 @@ async function discardDraft(c: NewsroomContext): Promise<Response> {
 }
 
 /** Publishes what was typed, if nobody has changed the page since the editor opened it. */
-async function publish(c: NewsroomContext, page?: OpenedPage): Promise<Response> {
-  const { newest: before, draft } = page ?? {};
-  const typed = readTyped(await readForm(c), page?.slug ?? '');
-  const isNew = page === undefined;
+async function publish(c: NewsroomContext): Promise<Response> {
+  const { slug, newest: before, draft } = await openPage(c);
+  const typed = readTyped(await readForm(c), slug);
   const made = recordOf(typed, before);
-  if (!made.ok) return showForm(c, { typed, isNew, draft, faults: made.faults });
+  if (!made.ok) return showForm(c, { typed, draft, faults: made.faults });
+  const { pages, pageDrafts } = deskOf(c.env);
   const expected = typed.revision === 0 ? 'new' : { revision: typed.revision };
-  const options = { expected, actor: c.get('actor'), now: Date.now() } as const;
-  const done = await deskOf(c.env).pages.save(made.value, options);
-  if (done.ok) await deskOf(c.env).pageDrafts.discard(typed.slug, typed.version, c.get('actor'));
-  if (done.ok) return c.redirect(`${editPath(typed.slug)}?done=${done.changed ? 'published' : 'same'}`, 303);
-  if (done.why !== 'stale') return showForm(c, { typed, isNew, draft, refusal: done });
-  const other = await deskOf(c.env).pages.find(typed.slug);
-  if (isNew) return showTaken(c, typed, other?.who ?? 'somebody else');
+  const actor = c.get('actor');
+  const done = await pages.save(made.value, { expected, actor, now: Date.now() });
+  if (done.ok) {
+    // A draft that somebody has saved meanwhile stays.
+    await pageDrafts.discard(slug, typed.version, actor);
+    return c.redirect(`${editPath(slug)}?done=${done.changed ? 'published' : 'same'}`, 303);
+  }
+  const other = done.why === 'stale' ? await pages.find(slug) : undefined;
+  if (!other) return showForm(c, { typed, draft, refusal: done });
   const said = {
-    text: `${other?.who} has changed the page while you were writing, so yours is not published yet. Below is what you typed, and beside it what ${other?.who} published. Publish yours in its place, after you have taken over what you need. Every version is kept.`,
+    text: `${other.who} has changed the page while you were writing, so yours is not published yet. Below is what you typed, and beside it what ${other.who} published. Publish yours in its place, after you have taken over what you need. Every version is kept.`,
     isWrong: true,
   };
-  return showForm(c, {
-    typed: { ...typed, revision: other?.revision ?? 0 },
-    isNew,
-    refusal: done,
-    other: other && publishedBy(other),
-    said,
-  });
+  const shown = { typed: { ...typed, revision: other.revision }, draft, refusal: done };
+  return showForm(c, { ...shown, other: publishedBy(other), said });
 }
 
 async function withdraw(c: NewsroomContext): Promise<Response> {
@@ -310,13 +313,12 @@ async function preview(c: NewsroomContext): Promise<Response> {
 /** Adds the pages on which the newsroom's own pages are written. */
 export function addPageRoutes(newsroom: Newsroom): void {
   newsroom.get('/newsroom/pages', showPages);
-  newsroom.get('/newsroom/new-page', (c) => showForm(c, { typed: EMPTY_PAGE, isNew: true }));
-  newsroom.post('/newsroom/new-page', (c) => publish(c));
-  newsroom.post('/newsroom/new-page/draft', (c) => saveDraft(c));
+  newsroom.get('/newsroom/new-page', (c) => showNewPage(c));
+  newsroom.post('/newsroom/new-page', beginPage);
   newsroom.post('/newsroom/page-preview', preview);
   newsroom.get('/newsroom/pages/:slug', showPage);
-  newsroom.post('/newsroom/pages/:slug', async (c) => publish(c, await openPage(c)));
-  newsroom.post('/newsroom/pages/:slug/draft', async (c) => saveDraft(c, (await openPage(c)).slug));
+  newsroom.post('/newsroom/pages/:slug', publish);
+  newsroom.post('/newsroom/pages/:slug/draft', saveDraft);
   newsroom.post('/newsroom/pages/:slug/discard', discardDraft);
   newsroom.post('/newsroom/pages/:slug/withdraw', withdraw);
 }

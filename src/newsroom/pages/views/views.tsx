@@ -63,28 +63,48 @@ export interface OtherText {
   text: string;
 }
 
-/** The form of a page. */
+/** Asks for what a page begins with. The rest is written in its own form, where it is saved as a draft. */
+export function NewPageForm({ typed, faults }: { typed: TypedPage; faults: readonly Fault[] }) {
+  return (
+    <form method="post">
+      <div class="field">
+        <Described name="title" faults={faults} />
+        <input value={typed.title} maxlength={200} required dir="auto" {...attributesOf('title', faults)} />
+      </div>
+      <div class="field">
+        <Described name="slug" faults={faults} />
+        <input value={typed.slug} maxlength={60} required {...attributesOf('slug', faults)} />
+      </div>
+      <p class="actions">
+        <button class="main" type="submit">
+          Begin
+        </button>
+        <a href="/newsroom/pages">All pages</a>
+      </p>
+    </form>
+  );
+}
+
+/** The form of a page, which the script `page` saves by itself. */
 export function PageForm(props: {
   typed: TypedPage;
   faults: readonly Fault[];
-  isNew: boolean;
+  person: string;
   mayPublish: boolean;
+  isDraft: boolean;
   other?: OtherText | undefined;
 }) {
-  const { typed, faults, isNew, mayPublish, other } = props;
+  const { typed, faults, person, mayPublish, isDraft, other } = props;
+  const path = editPath(typed.slug);
   return (
     <div class={other ? 'columns' : ''}>
-      <form method="post" action={isNew ? '/newsroom/new-page' : editPath(typed.slug)}>
+      <form id="draft" method="post" action={path} data-save={`${path}/draft`} data-person={person}>
         <input type="hidden" name="revision" value={String(typed.revision)} />
         <input type="hidden" name="version" value={String(typed.version)} />
-        {isNew ? (
-          <div class="field">
-            <Described name="slug" faults={faults} />
-            <input value={typed.slug} maxlength={60} required {...attributesOf('slug', faults)} />
-          </div>
-        ) : (
-          ''
-        )}
+        <p id="status" class="said" role="status" hidden />
+        <p class="quiet">
+          <span id="saved" />
+        </p>
         <div class="field">
           <Described name="title" faults={faults} />
           <input value={typed.title} maxlength={200} required dir="auto" {...attributesOf('title', faults)} />
@@ -104,7 +124,14 @@ export function PageForm(props: {
         </div>
         <div class="field wide-field">
           <Described name="body" faults={faults} />
-          <textarea class="code" rows={24} dir="auto" required {...attributesOf('body', faults)}>
+          <textarea
+            class="story"
+            data-editor="prose"
+            rows={24}
+            dir="auto"
+            required
+            {...attributesOf('body', faults)}
+          >
             {`\n${typed.body}`}
           </textarea>
         </div>
@@ -114,11 +141,7 @@ export function PageForm(props: {
               <button class="main" type="submit">
                 Publish
               </button>
-              <button
-                type="submit"
-                formaction={isNew ? '/newsroom/new-page/draft' : `${editPath(typed.slug)}/draft`}
-                formnovalidate
-              >
+              <button type="submit" name="action" value="save" formaction={`${path}/draft`} formnovalidate>
                 Save as a draft
               </button>
             </>
@@ -128,6 +151,13 @@ export function PageForm(props: {
           <button type="submit" formaction="/newsroom/page-preview" formtarget="_blank">
             Preview in a new tab
           </button>
+          {isDraft ? (
+            <button type="submit" formaction={`${path}/discard`} formnovalidate>
+              Discard the draft
+            </button>
+          ) : (
+            ''
+          )}
           <a href="/newsroom/pages">All pages</a>
         </p>
         {mayPublish ? '' : <p class="quiet">Only {whoMay('publish')} may publish pages.</p>}
@@ -139,7 +169,7 @@ export function PageForm(props: {
             {other.text}
           </pre>
           <p>
-            <a class="button" href={editPath(typed.slug)}>
+            <a class="button" href={path}>
               Open this version and leave mine
             </a>
           </p>
