@@ -14,8 +14,8 @@ import { startWrittenLines } from './editor/written-lines.ts';
 //   <p id="status" role="status">, which is announced; <span id="saved"> and <div id="presence">, which are not
 //   <textarea data-editor="markdown"> or data-editor="file", which CodeMirror replaces; its carriage returns written as &#13;
 //   <div id="previews"> with <details>, in each an <iframe> or <img>
-//   <p id="fault-NAME"> for a field's faults, <p id="faults"> for faults of no field, <p id="verdict-0"> in an entry of evidence,
-//   <div id="citations"> for the state of each citation. Those that are missing are made or left out; empty ones are hidden
+//   <p id="fault-NAME"> for a field's faults, which is made if it is missing, <p id="verdict-0"> in an entry of evidence,
+//   #all-faults, #citations, #mistakes and #counts for what a check found, as far as the page shows that; empty ones are hidden
 // and for each list that has rows, `source` and `evidence` among them, whose fields are named like `source.0.url`:
 //   <ol data-list="source"> with <li data-row="0"> and so on, in which <span data-number> is the row's number, from 1
 //   <template data-row-of="source"> in the form: one row whose names, ids and data-row have {index} in place of the number

@@ -10,6 +10,9 @@ import { loadModule } from '../render.ts';
 
 const { files: scripts } = await bundleScripts();
 const frame = '../../../src/newsroom/frame';
+const { listsOf } = await loadModule<{
+  listsOf: (check: object, id: string, page: 'form' | 'text') => Check['lists'];
+}>(import.meta.resolve('../../../src/newsroom/drafts/views/editor/check-lists.tsx'));
 const { newsroomHeaders } = await loadModule<typeof Security>(import.meta.resolve(`${frame}/security.ts`));
 const { default: stylesheet } = await loadModule<typeof Stylesheet>(
   import.meta.resolve(`${frame}/stylesheet.css`),
@@ -60,7 +63,7 @@ export class DraftServer {
   by = 'Ann Lee';
   fields: Record<string, string> = { headline: 'A headline', articleBody: 'Words.\n' };
   /** What a check answers. */
-  check: Partial<Check> = {};
+  check: Partial<Omit<Check, 'lists'>> = {};
   others: { name: string; seen: string }[] = [];
   /** What the server does with the next saves. */
   mode: 'work' | 'signed out' | 'fail' | 'lose the answer' = 'work';
@@ -94,7 +97,7 @@ export class DraftServer {
 <div class="field"><label for="headline">Headline</label><input id="headline" name="headline" value="${escapeText(headline)}"></div>
 <div class="field"><label for="articleBody">Analysis</label>
 <textarea id="articleBody" name="articleBody" data-editor="markdown" rows="8">\n${escapeText(articleBody)}</textarea></div>
-${LISTS}<p id="faults" class="fault" hidden></p><div id="citations"></div>
+${LISTS}<section id="all-faults" hidden></section><div id="citations"></div>
 <button name="action" value="save">Save</button> <button name="action" value="review">Ask for review</button>
 </form></main></body></html>`;
   }
@@ -111,7 +114,9 @@ ${LISTS}<p id="faults" class="fault" hidden></p><div id="citations"></div>
       const { version, by, others } = this;
       json(200, { version, by, others, at: new Date().toISOString() });
     } else if (pathname.endsWith('/check')) {
-      json(200, { faults: [], groundings: [], citations: [], mistakes: [], sources: [], ...this.check });
+      const none = { faults: [], groundings: [], citations: [], mistakes: [], sources: [], counts: null };
+      const check = { ...none, ...this.check };
+      json(200, { ...check, lists: listsOf(check, '1', 'form') });
     } else if (pathname !== '/newsroom/drafts/1') {
       json(404, { detail: 'There is no such page.' });
     } else if (request.method === 'POST') {

@@ -149,7 +149,7 @@ describe('a check while somebody types', () => {
     };
     await typeHeadline();
     await page.locator('#fault-headline').getByText('Headline must have at most 110 characters.').waitFor();
-    await page.locator('#all-faults').getByText('Line 3: “odd” is not a field of a story.').waitFor();
+    await page.locator('#all-faults').getByText('“odd”, line 3 is not a field of a story.').waitFor();
     assert.equal(await focused(), 'headline');
     assert.equal(await page.getByLabel('Headline').getAttribute('aria-invalid'), 'true');
     assert.equal(await page.getByLabel('Headline').getAttribute('aria-describedby'), 'fault-headline');

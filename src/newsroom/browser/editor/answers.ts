@@ -26,11 +26,9 @@ export interface Check {
   faults: Fault[];
   groundings: { claim: string; verdict: string; words: string }[];
   citations: Citation[];
-  /** What is most likely a mistake, such as what only looks like a citation. The line is that of the analysis. */
-  mistakes: { line: number; text: string; rule: string }[];
   sources: { url: string; uses: number }[];
-  /** Null if the analysis is too long to be parsed while it is written. */
-  counts: { words: number; citations: number } | null;
+  /** What stands in the lists of the page, as HTML by the id of their place. */
+  lists: Readonly<Record<string, string>>;
 }
 
 /** The version that somebody else has saved meanwhile. */

@@ -1,11 +1,10 @@
-import { countOf } from '../../frame/count.ts';
 import type { CitationState } from '../prose/chips.ts';
-import { type Check, type Fault, postFields } from './answers.ts';
+import { type Check, postFields } from './answers.ts';
 import { element } from './elements.ts';
 import { type Fields, toBody } from './fields.ts';
 import { EVIDENCE, rowsOf, SOURCES, valueIn } from './rows.ts';
 
-// What the record's rules say, shown beside what it is about while somebody types. The server checks; this only shows.
+// What the record's rules say, shown beside what it is about while somebody types. The server checks, and makes the lists.
 
 /** Milliseconds without a change after which what is typed is checked. */
 const PAUSE = 700;
@@ -34,8 +33,6 @@ function faultPlace(form: HTMLFormElement, field: string): HTMLElement | null {
   return place;
 }
 
-const sentence = ({ label, rule }: Fault): string => `${label} ${rule}`;
-
 /** Puts faults at their fields, and takes away those that are gone. */
 function showFaults(form: HTMLFormElement, { faults }: Check): void {
   const wrong = faults.filter(({ isEmpty }) => !isEmpty);
@@ -47,37 +44,9 @@ function showFaults(form: HTMLFormElement, { faults }: Check): void {
     mark(form, field, false);
   }
   for (const [field, found] of byField) {
-    setWords(faultPlace(form, field), found.map(sentence).join(' '));
+    setWords(faultPlace(form, field), found.map(({ label, rule }) => `${label} ${rule}`).join(' '));
     mark(form, field, true);
   }
-}
-
-/** Lists all faults above the form, each with a link to its field or, in the text, with its line. Empty fields come last, in a line. */
-function listFaults(form: HTMLFormElement, { faults }: Check): void {
-  const place = ({ field, label }: Fault) =>
-    form.elements.namedItem(field) ? element('a', { href: `#${field}` }, label) : label;
-  const items = faults
-    .filter(({ isEmpty }) => !isEmpty)
-    .map((fault) => {
-      if (form.elements.namedItem(fault.field)) return element('li', {}, place(fault), ` ${fault.rule}`);
-      return element('li', {}, fault.line === undefined ? '' : `Line ${fault.line}: `, sentence(fault));
-    });
-  const empty = faults
-    .filter(({ isEmpty }) => isEmpty)
-    .flatMap((fault, index) => [index > 0 ? ', ' : '', place(fault)]);
-  const title = 'Before this can be published';
-  const parts = [
-    ...(items.length > 0 ? [element('h2', {}, title), element('ul', {}, ...items)] : []),
-    ...(empty.length > 0 ? [element('p', { className: 'quiet' }, 'Still empty: ', ...empty)] : []),
-  ];
-  const there = document.querySelector<HTMLElement>('#all-faults');
-  const textOf = (all: Iterable<Element>) => Array.from(all, ({ textContent }) => textContent).join('\n');
-  if (there && textOf(there.children) === textOf(parts)) return;
-  const section = there ?? element('section', { id: 'all-faults' });
-  section.setAttribute('aria-label', title);
-  section.replaceChildren(...parts);
-  section.hidden = faults.length === 0;
-  if (!there) document.getElementById('presence')?.after(section);
 }
 
 /** Marks a field as wrong or right, for whoever cannot see the words beside it. */
@@ -111,54 +80,15 @@ function showUses(form: HTMLFormElement, { sources }: Check): void {
   }
 }
 
-const STATES = {
-  right: 'good',
-  unlisted: '',
-  invalid: 'bad',
-  gone: 'bad',
-  moved: 'bad',
-  changed: 'bad',
-} as const;
-
-/** Lists the citations of the analysis, each with whether it is right. */
-function showCitations({ citations }: Check): void {
-  const place = document.getElementById('citations');
-  if (!place) return;
-  const distinct = new Map(citations.map((each) => [`${each.url} ${each.label}`, each]));
-  const items = Array.from(distinct.values(), ({ url, label, uses, state, words }) =>
-    element(
-      'li',
-      {},
-      element('bdi', {}, label),
-      ' ',
-      element('span', { className: `state ${STATES[state]}` }, state),
-      ` ${words} ${times(uses)}. `,
-      element('span', { className: 'quiet' }, url),
-    ),
-  );
-  const list = element('ul', { className: 'rows' }, ...items);
-  const none = element('p', { className: 'quiet' }, 'The analysis cites nothing yet.');
-  if (list.textContent !== place.querySelector('ul')?.textContent)
-    place.replaceChildren(items.length > 0 ? list : none);
-}
-
-/** Lists what is most likely a mistake in the analysis. */
-function showMistakes({ mistakes }: Check): void {
-  const place = document.getElementById('mistakes');
-  if (!place) return;
-  const items = mistakes.map(({ line, text, rule }) =>
-    element('li', {}, `Line ${line} of the analysis: `, element('q', { dir: 'auto' }, text), ` ${rule}.`),
-  );
-  place.hidden = items.length === 0;
-  place.replaceChildren(...items);
-}
-
-/** Says how long the analysis is, and how much there is to do. */
-function showCounts({ counts, faults }: Check): void {
-  const line =
-    counts &&
-    `${countOf(counts.words, 'word', 'words')}, ${countOf(counts.citations, 'citation', 'citations')}`;
-  setWords(document.getElementById('counts'), line ?? '');
+/** Shows the server's lists. What they say already is not shown again, so that nobody loses the focus. */
+function showLists({ lists, faults }: Check): void {
+  for (const [id, innerHTML] of Object.entries(lists)) {
+    const place = document.getElementById(id);
+    const made = element('div', { innerHTML });
+    if (!place || made.textContent === place.textContent) continue;
+    place.replaceChildren(...made.childNodes);
+    place.hidden = innerHTML === '';
+  }
   const wrong = faults.filter(({ isEmpty }) => !isEmpty).length;
   setWords(document.querySelector('[data-count="faults"]'), wrong > 0 ? ` ${wrong}` : '');
 }
@@ -173,12 +103,9 @@ export function citationStates({ citations }: Check): CitationState[] {
 /** Shows what a check found, each at its place, without taking the focus. The event `checked` has it for whoever shows more. */
 export function showCheck(form: HTMLFormElement, check: Check): void {
   showFaults(form, check);
-  listFaults(form, check);
   showVerdicts(form, check);
   showUses(form, check);
-  showCitations(check);
-  showMistakes(check);
-  showCounts(check);
+  showLists(check);
   form.dispatchEvent(new CustomEvent('checked', { detail: check }));
 }
 

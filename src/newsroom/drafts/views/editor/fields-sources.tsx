@@ -1,6 +1,3 @@
-import { withReadableHosts } from '../../../../lib/readable-host.ts';
-import type { Check } from './check/check.ts';
-import { normalAddress } from './check/citations.ts';
 import { Field, type FormState } from './field.tsx';
 import { Rows } from './fields-rows.tsx';
 import { CITATION_FIELDS, SOURCE_FIELDS } from './form/field-list.ts';
@@ -124,58 +121,3 @@ export function SourceList({ form }: { form: FormState }) {
     </>
   );
 }
-
-/** What is most likely a mistake in the analysis, each with its line there. */
-export const MistakeItems = ({ mistakes }: Pick<Check, 'mistakes'>) => (
-  <>
-    {mistakes.map(({ line, text, rule }) => (
-      <li>
-        Line {line} of the analysis: <q dir="auto">{text}</q> {rule}.
-      </li>
-    ))}
-  </>
-);
-
-/** The citations of the analysis, and how often each source is cited. */
-function CitationList({ check }: { check: Check }) {
-  const cited = [
-    ...new Map(check.citations.map((each) => [`${normalAddress(each.url)} ${each.label}`, each])).values(),
-  ];
-  const unused = check.sources.flatMap(({ uses }, place) => (uses === 0 ? [place + 1] : []));
-  return (
-    <div id="citations">
-      {check.counts === null ? (
-        <p class="quiet">The analysis is too long for a story, so its citations are not checked.</p>
-      ) : cited.length === 0 ? (
-        <p class="quiet">The analysis cites nothing yet.</p>
-      ) : (
-        ''
-      )}
-      <ul class="rows">
-        {cited.map(({ url, label, uses, words }) => (
-          <li>
-            <bdi>{label}</bdi>: {words} Cited {uses === 1 ? 'once' : `${uses} times`}.{' '}
-            <span class="quiet">{withReadableHosts(url)}</span>
-          </li>
-        ))}
-      </ul>
-      {unused.length > 0 && cited.length > 0 ? (
-        <p class="quiet">
-          Not cited: {unused.length === 1 ? 'source' : 'sources'} {unused.join(', ')}.
-        </p>
-      ) : (
-        ''
-      )}
-    </div>
-  );
-}
-
-/** The citations of the analysis, and what only looks like one. */
-export const Citations = ({ check }: { check: Check }) => (
-  <>
-    <CitationList check={check} />
-    <ul class="rows" id="mistakes" hidden={check.mistakes.length === 0}>
-      <MistakeItems mistakes={check.mistakes} />
-    </ul>
-  </>
-);

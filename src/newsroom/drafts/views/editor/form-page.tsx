@@ -1,14 +1,13 @@
 import { OriginLine } from '../../../drafting/views/sources/origin.tsx';
 import { type NewsroomContext, zoneOf } from '../../../frame/context.ts';
-import { countOf } from '../../../frame/count.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
 import type { DraftNote } from '../../../reviews/desk/review-event.ts';
 import { DraftNotes } from '../../../reviews/views/draft-notes.tsx';
 import type { Draft } from '../../desk/draft.ts';
 import type { DraftOrigin } from '../../desk/draft-origin.ts';
 import type { Check } from './check/check.ts';
+import { Citations, countsLine, FaultList } from './check-lists.tsx';
 import { DraftHeader } from './draft-header.tsx';
-import { FaultList } from './fault-list.tsx';
 import type { FormState } from './field.tsx';
 import {
   CORRECTION_ROW,
@@ -19,7 +18,7 @@ import {
 } from './fields-details.tsx';
 import { EVIDENCE_ROW, EvidenceList } from './fields-evidence.tsx';
 import { withNewRow } from './fields-rows.tsx';
-import { Citations, SOURCE_ROW, SourceList } from './fields-sources.tsx';
+import { SOURCE_ROW, SourceList } from './fields-sources.tsx';
 import { StoryFields, TopicFields } from './fields-story.tsx';
 import type { Values } from './form/values.ts';
 import { draftPath, faultsByField, languageOf } from './open-draft.ts';
@@ -78,10 +77,6 @@ export interface DraftPage {
   status?: number;
 }
 
-/** Says how long the analysis is. The script says it again while somebody writes. */
-export const countsLine = ({ words, citations }: NonNullable<Check['counts']>) =>
-  `${countOf(words, 'word', 'words')}, ${countOf(citations, 'citation', 'citations')}`;
-
 /** Renders the form of a draft. */
 export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response | Promise<Response> {
   const { draft, version, values, check, notes = [], origin = null, other, said, status } = page;
@@ -105,7 +100,6 @@ export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response |
         <OriginLine origin={origin} path={draftPath(draft.id)} />
         <p id="status" role="status" />
         <div id="presence" />
-        <p id="faults" class="fault" hidden />
         <FaultList check={check} id={draft.id} />
         <DraftNotes notes={notes} text={draft.text} path={draftPath(draft.id)} />
         <div class="writing">
@@ -126,7 +120,7 @@ export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response |
             <section aria-labelledby="sources-title">
               <h2 id="sources-title">Sources</h2>
               <p id="counts" class="quiet" hidden={check.counts === null}>
-                {check.counts ? countsLine(check.counts) : ''}
+                {countsLine(check)}
               </p>
               <Citations check={check} />
               <SourceList form={form} />

@@ -18,9 +18,8 @@ import type { Draft } from '../../desk/draft.ts';
 import { type PublicationRefusal, publishDraft } from '../../desk/publish-draft.ts';
 import { EmbargoQuestion, EmbargoRefusal } from '../embargo.tsx';
 import type { Check } from './check/check.ts';
+import { FaultList, MistakeItems } from './check-lists.tsx';
 import { DraftHeader } from './draft-header.tsx';
-import { FaultList } from './fault-list.tsx';
-import { MistakeItems } from './fields-sources.tsx';
 import { asShown } from './form/values.ts';
 import { checkText, draftPath, openDraft } from './open-draft.ts';
 

@@ -10,6 +10,7 @@ import {
   zoneOf,
 } from '../../../frame/context.ts';
 import type { Draft } from '../../desk/draft.ts';
+import { listsOf } from './check-lists.tsx';
 import { showDraft, writeDraft } from './form/draft-form.ts';
 import { restoreLines } from './form/line-breaks.ts';
 import { withNoticeTimes } from './form/notice-times.ts';
@@ -177,7 +178,7 @@ export async function saveDraft(c: NewsroomContext): Promise<Response> {
     const fields = (saved: string) => fieldsOf(c, saved, kindOf(sent));
     const together =
       merged === undefined ? {} : { merged: { by: merged, sent: fields(mine), fields: fields(text) } };
-    return c.json({ version, state, voided, check: await checkText(c, draft, text), ...together });
+    return c.json({ version, state, voided, check: await checkToShow(c, draft, text, sent), ...together });
   }
   const path = draftPath(draft.id);
   const form = `${path}/form`;
@@ -249,11 +250,18 @@ async function showBoth(
     : renderDraftForm(c, { ...page, values, other: { by, values: others } });
 }
 
+/** Checks a text, with what the script shows of that. */
+async function checkToShow(c: NewsroomContext, draft: Draft, text: string, sent: Sent) {
+  const check = await checkText(c, draft, text);
+  return { ...check, lists: listsOf(check, draft.id, kindOf(sent)) };
+}
+
 /** Checks what was sent, and stores nothing. */
 export async function checkSent(c: NewsroomContext): Promise<Response> {
   const sent = await readSent(c);
   const draft = await openDraft(c);
-  return c.json(await checkText(c, draft, await writeSent(c, await textOf(c, draft, sent.version), sent)));
+  const text = await writeSent(c, await textOf(c, draft, sent.version), sent);
+  return c.json(await checkToShow(c, draft, text, sent));
 }
 
 /** Says who else has the draft open, and where they are in it. */

@@ -2,9 +2,9 @@ import { FRONT_MATTER_LINE } from '../../../../site/story/parse/author-file.ts';
 import type { NewsroomContext } from '../../../frame/context.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
 import type { Draft } from '../../desk/draft.ts';
-import type { Check, FormFault } from './check/check.ts';
+import type { Check } from './check/check.ts';
+import { byLine, FaultList } from './check-lists.tsx';
 import { DraftHeader } from './draft-header.tsx';
-import { FaultList } from './fault-list.tsx';
 import { asShown } from './form/values.ts';
 import { draftPath } from './open-draft.ts';
 import { SaveButton, SavedForm } from './saved-form.tsx';
@@ -19,9 +19,6 @@ interface TextPage {
   said?: { text: string; isWrong?: boolean } | undefined;
   status?: number;
 }
-
-/** A fault of the text leads to its line rather than to its field. */
-const atLine = (fault: FormFault): FormFault => (fault.line === undefined ? fault : { ...fault, field: '' });
 
 /** Renders the text of a draft: the whole file in one field. */
 export function renderDraftText(c: NewsroomContext, page: TextPage): Response | Promise<Response> {
@@ -40,11 +37,7 @@ export function renderDraftText(c: NewsroomContext, page: TextPage): Response | 
         <DraftHeader c={c} draft={draft} at="text" />
         <p id="status" role="status" />
         <div id="presence" />
-        <FaultList
-          check={{ ...check, faults: check.faults.map(atLine) }}
-          id={draft.id}
-          base={draftPath(draft.id)}
-        />
+        <FaultList check={byLine(check)} id={draft.id} base={draftPath(draft.id)} />
         {asked === undefined ? (
           ''
         ) : (

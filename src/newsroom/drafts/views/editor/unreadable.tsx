@@ -2,8 +2,8 @@ import type { NewsroomContext } from '../../../frame/context.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
 import type { Draft } from '../../desk/draft.ts';
 import type { Check } from './check/check.ts';
+import { FaultList } from './check-lists.tsx';
 import { DraftHeader } from './draft-header.tsx';
-import { FaultList } from './fault-list.tsx';
 import { draftPath } from './open-draft.ts';
 
 /** Renders what stands in the place of the fields if the draft's front matter cannot be read. */

@@ -5,14 +5,14 @@ import { renderNewsroom } from '../../../frame/layout.tsx';
 import { formatTime } from '../../../frame/times.ts';
 import { openThreads } from '../../../reviews/views/draft-notes.tsx';
 import { NewNote, OpenNotes } from '../../../reviews/views/notes-beside.tsx';
+import { Citations, countsLine, FaultList } from './check-lists.tsx';
 import { DiscardedLine, DraftViews, EmbargoLine } from './draft-header.tsx';
-import { FaultList } from './fault-list.tsx';
 import type { FormState } from './field.tsx';
 import { CorrectionFields, DetailFields, PictureFields, ScheduleFields } from './fields-details.tsx';
 import { EvidenceList } from './fields-evidence.tsx';
-import { Citations, SourceList } from './fields-sources.tsx';
+import { SourceList } from './fields-sources.tsx';
 import { Made, MadeLink, StoryText, TopicFields } from './fields-story.tsx';
-import { countsLine, type DraftPage, Previews, withRequestedRow } from './form-page.tsx';
+import { type DraftPage, Previews, withRequestedRow } from './form-page.tsx';
 import { draftPath, faultsByField, languageOf } from './open-draft.ts';
 import { Discard, DiscardForm, SavedForm } from './saved-form.tsx';
 
@@ -100,7 +100,7 @@ function Bar({ c, page }: { c: NewsroomContext; page: DraftPage }) {
           Version {draft.version}, saved by {draft.by} on {formatTime(draft.saved, zoneOf(c))}
         </span>
         <span id="counts" class="quiet">
-          {check.counts ? countsLine(check.counts) : ''}
+          {countsLine(check)}
         </span>
       </div>
       <div class="bar-actions">
@@ -176,7 +176,6 @@ export function renderWritePage(c: NewsroomContext, page: DraftPage): Response |
       count: wrong,
       children: (
         <>
-          <p id="faults" class="fault" hidden />
           <FaultList check={check} id={draft.id} />
           <p class="quiet">Nothing that is missing here keeps you from writing on.</p>
         </>

@@ -1,0 +1,152 @@
+import { withReadableHosts } from '../../../../lib/readable-host.ts';
+import { countOf } from '../../../frame/count.ts';
+import type { Check, FormFault } from './check/check.ts';
+import { type CheckedCitation, normalAddress } from './check/citations.ts';
+import { draftPath } from './open-draft.ts';
+
+// What a check found, in lists. While somebody writes, the script asks for what stands in them, and shows it anew.
+
+interface FaultProps {
+  check: Pick<Check, 'faults'>;
+  id: string;
+  /** The address of the page that has the fields, if another page lists the faults. */
+  base?: string;
+}
+
+function FaultItems({ check, id, base = '' }: FaultProps) {
+  const wrong = check.faults.filter(({ isEmpty }) => !isEmpty);
+  const empty = check.faults.filter(({ isEmpty }) => isEmpty);
+  const place = ({ field, label, line }: FormFault) =>
+    field ? (
+      <a href={`${base}#${field}`}>{label}</a>
+    ) : line === undefined ? (
+      label
+    ) : (
+      <a href={`${draftPath(id)}/text?line=${line}`}>
+        {label}, line {line}
+      </a>
+    );
+  return (
+    <>
+      {wrong.length > 0 ? (
+        <>
+          <h2>Before this can be published</h2>
+          <ul>
+            {wrong.map((fault) => (
+              <li>
+                {place(fault)} {fault.rule}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : (
+        ''
+      )}
+      {empty.length > 0 ? (
+        <p class="quiet">
+          Still empty: {empty.flatMap((fault, index) => [index > 0 ? ', ' : '', place(fault)])}
+        </p>
+      ) : (
+        ''
+      )}
+    </>
+  );
+}
+
+/** The faults of a draft, each with a link to its field. Fields that are still empty come last, in a line. */
+export const FaultList = (props: FaultProps) => (
+  <section id="all-faults" aria-label="Before this can be published" hidden={props.check.faults.length === 0}>
+    <FaultItems {...props} />
+  </section>
+);
+
+/** Has each fault lead to its line in the whole text rather than to its field. */
+export const byLine = <Faults extends Pick<Check, 'faults'>>(check: Faults): Faults => ({
+  ...check,
+  faults: check.faults.map((fault) => (fault.line === undefined ? fault : { ...fault, field: '' })),
+});
+
+/** What is most likely a mistake in the analysis, each with its line there. */
+export const MistakeItems = ({ mistakes }: Pick<Check, 'mistakes'>) => (
+  <>
+    {mistakes.map(({ line, text, rule }) => (
+      <li>
+        Line {line} of the analysis: <q dir="auto">{text}</q> {rule}.
+      </li>
+    ))}
+  </>
+);
+
+const STATES: Readonly<Record<CheckedCitation['state'], string>> = {
+  right: 'good',
+  unlisted: '',
+  invalid: 'bad',
+  gone: 'bad',
+  moved: 'bad',
+  changed: 'bad',
+};
+
+function CitationItems({ check }: { check: Check }) {
+  const cited = [
+    ...new Map(check.citations.map((each) => [`${normalAddress(each.url)} ${each.label}`, each])).values(),
+  ];
+  const unused = check.sources.flatMap(({ uses }, place) => (uses === 0 ? [place + 1] : []));
+  return (
+    <>
+      {check.counts === null ? (
+        <p class="quiet">The analysis is too long for a story, so its citations are not checked.</p>
+      ) : cited.length === 0 ? (
+        <p class="quiet">The analysis cites nothing yet.</p>
+      ) : (
+        ''
+      )}
+      <ul class="rows">
+        {cited.map(({ url, label, uses, state, words }) => (
+          <li>
+            <bdi>{label}</bdi> <span class={`state ${STATES[state]}`}>{state}</span> {words} Cited{' '}
+            {uses === 1 ? 'once' : `${uses} times`}. <span class="quiet">{withReadableHosts(url)}</span>
+          </li>
+        ))}
+      </ul>
+      {unused.length > 0 && cited.length > 0 ? (
+        <p class="quiet">
+          Not cited: {unused.length === 1 ? 'source' : 'sources'} {unused.join(', ')}.
+        </p>
+      ) : (
+        ''
+      )}
+    </>
+  );
+}
+
+/** The citations of the analysis, how often each source is cited, and what only looks like a citation. */
+export const Citations = ({ check }: { check: Check }) => (
+  <>
+    <div id="citations">
+      <CitationItems check={check} />
+    </div>
+    <ul class="rows" id="mistakes" hidden={check.mistakes.length === 0}>
+      <MistakeItems mistakes={check.mistakes} />
+    </ul>
+  </>
+);
+
+/** Says how long the analysis is. */
+export const countsLine = ({ counts }: Pick<Check, 'counts'>): string =>
+  counts
+    ? `${countOf(counts.words, 'word', 'words')}, ${countOf(counts.citations, 'citation', 'citations')}`
+    : '';
+
+/** Returns what stands in each list of a page, as HTML by the id of its place. */
+export const listsOf = (check: Check, id: string, page: 'form' | 'text'): Record<string, string> => ({
+  'all-faults': String(
+    page === 'text' ? (
+      <FaultItems check={byLine(check)} id={id} base={draftPath(id)} />
+    ) : (
+      <FaultItems check={check} id={id} />
+    ),
+  ),
+  citations: String(<CitationItems check={check} />),
+  mistakes: String(<MistakeItems mistakes={check.mistakes} />),
+  counts: countsLine(check),
+});
