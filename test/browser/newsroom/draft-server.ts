@@ -91,13 +91,13 @@ export class DraftServer {
     const { headline = '', articleBody = '' } = this.fields;
     return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Draft</title><style>${stylesheet}</style><script type="module" src="/newsroom/assets/editor.js" nonce="${nonce}"></script></head>
-<body><main><h1>Draft</h1><p id="status" role="status"></p><span id="saved"></span><div id="presence"></div>
+<body><main><h1>Draft</h1><p id="status" role="status"></p><span id="saved"></span><div id="presence"></div><section id="all-faults" hidden></section>
 <form id="draft" method="post" action="/newsroom/drafts/1" data-person="ann">
 <input type="hidden" name="version" value="${this.version}">
 <div class="field"><label for="headline">Headline</label><input id="headline" name="headline" value="${escapeText(headline)}"></div>
 <div class="field"><label for="articleBody">Analysis</label>
 <textarea id="articleBody" name="articleBody" data-editor="markdown" rows="8">\n${escapeText(articleBody)}</textarea></div>
-${LISTS}<section id="all-faults" hidden></section><div id="citations"></div>
+${LISTS}<div id="citations"></div>
 <button name="action" value="save">Save</button> <button name="action" value="review">Ask for review</button>
 </form></main></body></html>`;
   }
