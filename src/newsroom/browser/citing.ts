@@ -80,10 +80,6 @@ class SourceList {
     return this.#options[this.#active]?.source;
   }
 
-  get at(): number {
-    return this.#active;
-  }
-
   /** Shows sources. The one that was chosen stays so if it is still there; otherwise the first is. */
   show(sources: readonly OfferedSource[]): void {
     const before = this.chosen;

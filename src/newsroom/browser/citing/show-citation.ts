@@ -3,6 +3,7 @@ import { citation } from '../editor/citation.ts';
 import { button, element } from '../editor/elements.ts';
 import { fieldOf, rowsOf, SOURCES, valueIn } from '../editor/rows.ts';
 import type { CitingPage, OpenedCitation } from '../editor/tool-page.ts';
+import { placeBeside } from '../prose/placing.ts';
 
 // What a citation leads to, beside it in the text: the source, whether it is right, and what can be done.
 
@@ -16,15 +17,6 @@ export const without = (links: OpenedCitation['links'], at: number): string => {
   const left = links.toSpliced(at, 1).map(({ label, url }) => citation(label, url).slice(1, -1));
   return left.length === 0 ? '' : `(${left.join(', ')})`;
 };
-
-/** Puts a box below an element, or above it if there is no room, within the window. */
-function placeAt(box: HTMLElement, beside: HTMLElement): void {
-  const place = beside.getBoundingClientRect();
-  const { width, height } = box.getBoundingClientRect();
-  const isAbove = place.bottom + height + 8 > innerHeight && place.top > height + 8;
-  box.style.left = `${Math.max(16, Math.min(place.left, innerWidth - width - 16))}px`;
-  box.style.top = `${Math.max(0, isAbove ? place.top - height - 4 : place.bottom + 4)}px`;
-}
 
 /** Shows a citation that is selected in the text. */
 export function showCitation(
@@ -107,6 +99,6 @@ export function showCitation(
   });
   document.body.append(box);
   box.showPopover();
-  placeAt(box, chip);
+  Object.assign(box.style, placeBeside(box, chip.getBoundingClientRect()));
   box.querySelector<HTMLElement>('a,button')?.focus();
 }

@@ -45,3 +45,17 @@ export function labelOf(form: HTMLFormElement, name: string): string {
 /** Returns where a form is sent. A button called `action` hides the property of that name. */
 export const actionOf = (form: HTMLFormElement): string =>
   new URL(form.getAttribute('action') ?? '', location.href).href;
+
+/** Returns where a key leads in a row of tabs or tools (WAI-ARIA Authoring Practices): arrows, Home and End. */
+export function nextByKey<Each>(
+  row: readonly Each[],
+  from: unknown,
+  key: string,
+  isBackwards = false,
+): Each | undefined {
+  const at = row.indexOf(from as Each);
+  const step = isBackwards ? -1 : 1;
+  const places: Record<string, number> = { ArrowRight: at + step, ArrowLeft: at - step, Home: 0, End: -1 };
+  const place = places[key];
+  return place === undefined ? undefined : row.at(place % row.length);
+}

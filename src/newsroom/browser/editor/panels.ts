@@ -1,3 +1,5 @@
+import { nextByKey } from './elements.ts';
+
 // What stands beside the text: panels with tabs, which are a sheet on a narrow screen, and a drawer. Nothing of it is needed to write.
 
 const NARROW = '(max-width: 63.99rem)';
@@ -11,19 +13,6 @@ function select(tabs: readonly HTMLElement[], chosen: HTMLElement): void {
     const panel = document.getElementById(tab.getAttribute('aria-controls') ?? '');
     if (panel) panel.hidden = !isChosen;
   }
-}
-
-/** The key of the tab pattern: arrows, Home and End move between tabs, in the direction of the page. */
-function nextTab(tabs: readonly HTMLElement[], from: HTMLElement, key: string): HTMLElement | undefined {
-  const at = tabs.indexOf(from);
-  const places: Record<string, number> = {
-    ArrowRight: at + 1,
-    ArrowLeft: at - 1,
-    Home: 0,
-    End: tabs.length - 1,
-  };
-  const place = places[key];
-  return place === undefined ? undefined : tabs.at(place % tabs.length);
 }
 
 /** Starts panels and drawer. Returns what brings a field into sight, wherever it is. */
@@ -49,7 +38,7 @@ export function startPanels(form: HTMLFormElement): (control: HTMLElement) => vo
   beside.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && matchMedia(NARROW).matches && beside.classList.contains('open')) close();
     const tab = event.target instanceof Element ? event.target.closest<HTMLElement>('[role=tab]') : null;
-    const next = tab && nextTab(tabs, tab, event.key);
+    const next = tab && nextByKey(tabs, tab, event.key);
     if (!next) return;
     event.preventDefault();
     select(tabs, next);

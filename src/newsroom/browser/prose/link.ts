@@ -5,7 +5,7 @@ import { citation } from '../editor/citation.ts';
 import { button, element } from '../editor/elements.ts';
 import { citationsOf } from './chips.ts';
 import { treeOf } from './marks.ts';
-import { placeAt } from './placing.ts';
+import { placeBeside } from './placing.ts';
 
 /** Returns the link with an address of its own at the main selection. */
 function linkAt(state: EditorState): SyntaxNode | undefined {
@@ -138,7 +138,8 @@ export function editLink(view: EditorView, say: (words: string) => void): boolea
     if (relatedTarget instanceof Node && !box.contains(relatedTarget)) box.remove();
   });
   view.dom.after(box);
-  placeAt(view, box, from);
+  const place = view.coordsAtPos(from);
+  if (place) Object.assign(box.style, placeBeside(box, place));
   (from === to && !node ? text : address).focus();
   return true;
 }

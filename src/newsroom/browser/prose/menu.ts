@@ -65,7 +65,10 @@ class Menu {
     this.#box.hidden = this.#offered.length === 0;
     this.#view.requestMeasure({
       key: this,
-      read: (view) => placeBeside(view, this.#box, view.state.selection.main.head),
+      read: (view) => {
+        const place = view.coordsAtPos(view.state.selection.main.head);
+        return place && placeBeside(this.#box, place);
+      },
       write: (place) => {
         if (place) Object.assign(this.#box.style, place);
         this.#box.children[this.#chosen]?.scrollIntoView({ block: 'nearest' });

@@ -1,16 +1,11 @@
-import type { EditorView } from '@codemirror/view';
-
 /** The room that a box needs, in pixels: it scrolls. */
 const ENOUGH = 160;
 
-/** Returns where a box is below a place in the text, or above it if there is no room within the window. */
+/** Returns where a box is below a place in the window, or above it if there is no room. */
 export function placeBeside(
-  view: EditorView,
   box: HTMLElement,
-  at: number,
-): { left: string; top: string; maxHeight: string } | undefined {
-  const place = view.coordsAtPos(at);
-  if (!place) return undefined;
+  place: { left: number; top: number; bottom: number },
+): { left: string; top: string; maxHeight: string } {
   const { width, height } = box.getBoundingClientRect();
   const [above, below] = [place.top - 8, innerHeight - place.bottom - 8];
   const isAbove = below < Math.min(height, ENOUGH) && above > below;
@@ -21,10 +16,4 @@ export function placeBeside(
     top: `${Math.max(0, top)}px`,
     maxHeight: `${room}px`,
   };
-}
-
-/** Puts a box beside a place in the text. */
-export function placeAt(view: EditorView, box: HTMLElement, at: number): void {
-  const place = placeBeside(view, box, at);
-  if (place) Object.assign(box.style, place);
 }

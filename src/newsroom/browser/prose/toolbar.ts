@@ -1,6 +1,6 @@
 import type { Extension } from '@codemirror/state';
 import { EditorView, ViewPlugin } from '@codemirror/view';
-import { button, element } from '../editor/elements.ts';
+import { button, element, nextByKey } from '../editor/elements.ts';
 import { type Action, keyName } from './actions.ts';
 
 /** A toolbar as the ARIA Authoring Practices describe it: one tab stop, and arrows within. */
@@ -27,16 +27,8 @@ export function toolbar(actions: readonly Action[], id: string): Extension {
       bar.setAttribute('aria-controls', id);
       if (buttons[0]) buttons[0].tabIndex = 0;
       bar.addEventListener('keydown', (event) => {
-        const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
         const isBackwards = getComputedStyle(bar).direction === 'rtl';
-        const steps: Record<string, number> = {
-          ArrowRight: isBackwards ? at - 1 : at + 1,
-          ArrowLeft: isBackwards ? at + 1 : at - 1,
-          Home: 0,
-          End: -1,
-        };
-        const step = steps[event.key];
-        const next = step === undefined ? undefined : buttons.at(step % buttons.length);
+        const next = nextByKey(buttons, document.activeElement, event.key, isBackwards);
         if (!next) return;
         event.preventDefault();
         for (const each of buttons) each.tabIndex = each === next ? 0 : -1;

@@ -54,7 +54,7 @@ export function Previews({ draft }: { draft: Draft }) {
 const ROWS = { source: SOURCE_ROW, evidence: EVIDENCE_ROW, correction: CORRECTION_ROW };
 
 /** Adds an empty row to the list that the address names: what "Add source" does without a script. */
-export const withRequestedRow = (values: Values, list: string | undefined): Values =>
+const withRequestedRow = (values: Values, list: string | undefined): Values =>
   list === 'source' || list === 'evidence' || list === 'correction'
     ? withNewRow(values, list, ROWS[list])
     : values;
@@ -77,18 +77,21 @@ export interface DraftPage {
   status?: number;
 }
 
+/** Returns what the fields of a page show. */
+export const formState = (c: NewsroomContext, { draft, values, check, other }: DraftPage): FormState => ({
+  id: draft.id,
+  values: withRequestedRow(values, c.req.query('add')),
+  faults: faultsByField(check),
+  other,
+  language: languageOf(draft.text),
+});
+
 /** Renders the form of a draft. */
 export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response | Promise<Response> {
-  const { draft, version, values, check, notes = [], origin = null, other, said, status } = page;
+  const { draft, version, check, notes = [], origin = null, other, said, status } = page;
   const site = c.get('site');
   const [zone, now] = [zoneOf(c), Date.now()];
-  const form: FormState = {
-    id: draft.id,
-    values: withRequestedRow(values, c.req.query('add')),
-    faults: faultsByField(check),
-    other,
-    language: languageOf(draft.text),
-  };
+  const form = formState(c, page);
   return renderNewsroom(c, {
     title: draft.headline ?? draft.name,
     said,

@@ -12,8 +12,8 @@ import { CorrectionFields, DetailFields, PictureFields, ScheduleFields } from '.
 import { EvidenceList } from './fields-evidence.tsx';
 import { SourceList } from './fields-sources.tsx';
 import { Made, MadeLink, StoryText, TopicFields } from './fields-story.tsx';
-import { type DraftPage, Previews, withRequestedRow } from './form-page.tsx';
-import { draftPath, faultsByField, languageOf } from './open-draft.ts';
+import { type DraftPage, formState, Previews } from './form-page.tsx';
+import { draftPath } from './open-draft.ts';
 import { Discard, DiscardForm, SavedForm } from './saved-form.tsx';
 
 // The page on which a story is written: its words where readers will read them, in one column; what is about the text beside it; what
@@ -135,13 +135,7 @@ function Bar({ c, page }: { c: NewsroomContext; page: DraftPage }) {
 export function renderWritePage(c: NewsroomContext, page: DraftPage): Response | Promise<Response> {
   const { draft, version, values, isUnsaved, check, notes = [], origin = null, said } = page;
   const path = draftPath(draft.id);
-  const form: FormState = {
-    id: draft.id,
-    values: withRequestedRow(values, c.req.query('add')),
-    faults: faultsByField(check),
-    language: languageOf(draft.text),
-    isFolded: true,
-  };
+  const form = { ...formState(c, page), isFolded: true };
   const open = openThreads(notes).length;
   const wrong = check.faults.filter(({ isEmpty }) => !isEmpty).length;
   const panels: Panel[] = [
