@@ -2,7 +2,7 @@ import type { Values } from '../drafts/views/editor/form/values.ts';
 import { changesBetween } from '../drafts/views/editor/merge/text.ts';
 import type { MergedValues } from '../drafts/views/editor/merge/values.ts';
 import { valuesOf } from '../drafts/views/editor/merge/values.ts';
-import { element } from './editor/elements.ts';
+import { choose } from './editor/elements.ts';
 import { type Fields, valuesIn } from './editor/fields.ts';
 import { arrangeRows } from './editor/rows.ts';
 import type { Texts } from './editor/texts.ts';
@@ -39,13 +39,6 @@ export function keepInPlace(change: () => void): void {
       at.scrollTop += moved;
   }
   scrollBy(0, topOf(active) - before);
-}
-
-/** Lets a list of choices have a value. */
-function choose(select: HTMLSelectElement, value: string): void {
-  if (![...select.options].some((option) => option.value === value))
-    select.append(element('option', { value }, value));
-  select.value = value;
 }
 
 /** Gives a field a value, whatever kind of control it is, and leaves a selection on the words that it is on. */

@@ -26,7 +26,7 @@ export function findOtherHost(c: NewsroomContext): string | undefined {
   if (c.req.method === 'GET' || c.req.method === 'HEAD') return origin + asked.pathname + asked.search;
   throw new NewsroomError(
     403,
-    'Another host',
+    'At another address',
     `The newsroom is at ${origin}, so nothing was changed here. Open it there.`,
   );
 }

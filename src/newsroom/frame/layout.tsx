@@ -3,9 +3,10 @@ import type { Child } from 'hono/jsx';
 import { toPrintable } from '../../lib/characters.ts';
 import type { Person } from '../people/desk/person.ts';
 import { may } from '../people/desk/roles.ts';
-import type { NewsroomContext } from './context.ts';
+import { type NewsroomContext, zoneOf } from './context.ts';
 import type { ScriptName } from './scripts.ts';
 import stylesheet from './stylesheet.css?inline';
+import { ZoneLine } from './time-fields.tsx';
 
 interface PageParts {
   title: string;
@@ -18,6 +19,8 @@ interface PageParts {
   bar?: Child;
   /** Where browsers without scripts are sent instead. */
   withoutScript?: string;
+  /** Whether the page itself says of which zone its times are. */
+  namesZone?: boolean;
   status?: number;
   children: Child;
 }
@@ -94,10 +97,20 @@ function Masthead({ c }: { c: NewsroomContext }) {
 
 /** Makes a page of the newsroom. Its navigation is there for whoever is signed in. */
 export function renderNewsroom(c: NewsroomContext, parts: PageParts): Response | Promise<Response> {
-  const { title, heading = title, said, scripts = [], bar, withoutScript, status = 200, children } = parts;
+  const {
+    title,
+    heading = title,
+    said,
+    scripts = [],
+    bar,
+    withoutScript,
+    namesZone,
+    status = 200,
+    children,
+  } = parts;
   const site = c.get('site');
   const document = (
-    <html lang="en">
+    <html lang="en" data-zone={zoneOf(c)}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -131,6 +144,7 @@ export function renderNewsroom(c: NewsroomContext, parts: PageParts): Response |
             ''
           )}
           {children}
+          {c.get('person') && !bar && !namesZone ? <ZoneLine zone={zoneOf(c)} /> : ''}
         </main>
       </body>
     </html>

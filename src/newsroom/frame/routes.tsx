@@ -144,7 +144,7 @@ newsroom.onError((error, c) => {
     new NewsroomError(
       503,
       'That did not work',
-      `The server failed and has logged the error (request ${requestId(c.req.raw)}). Nothing that was saved is lost. Try again.`,
+      `Something failed on the server. Nothing that was saved is lost. Try again. If it stays so, tell whoever runs the site this number, by which they find it: ${requestId(c.req.raw)}`,
     ),
   );
 });

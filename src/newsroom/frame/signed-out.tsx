@@ -1,5 +1,6 @@
 import { isWithinRate } from '../../platform/rate-limit.ts';
 import { deskOf } from '../desk/desk-stub.ts';
+import { labelOf } from '../drafts/views/editor/check/field-names.ts';
 import { MAX_UPLOAD_BYTES } from '../pictures/views/upload.ts';
 import { type NewsroomContext, NewsroomError, readForm } from './context.ts';
 import { renderNewsroom } from './layout.tsx';
@@ -78,7 +79,7 @@ export async function renderSignedOut(c: NewsroomContext): Promise<Response> {
             if (!shown.has(field)) return <input type="hidden" name={name} value={value} />;
             return (
               <div class="field">
-                <label for={`typed-${index}`}>What you typed ({name})</label>
+                <label for={`typed-${index}`}>What you typed: {labelOf(name) ?? `field ${index + 1}`}</label>
                 <textarea
                   id={`typed-${index}`}
                   name={name}

@@ -19,15 +19,19 @@ export function TimeFields({ id, label, value, zone, fault }: TimeParts) {
     <fieldset>
       <legend>{label}</legend>
       <p class="hint" id={`${id}-hint`}>
-        In {nameZone(zone, Date.now())}, where it is {formatTime(Date.now(), zone)} now.
+        It is {formatTime(Date.now(), zone)} now.
       </p>
       <div class="short">
         <div class="field">
-          <label for={`${id}-day`}>Day</label>
+          <label for={`${id}-day`}>
+            Day<span class="hidden">: {label}</span>
+          </label>
           <input id={`${id}-day`} name="day" type="date" value={value.day} required {...marks} />
         </div>
         <div class="field">
-          <label for={`${id}-time`}>Time</label>
+          <label for={`${id}-time`}>
+            Time<span class="hidden">: {label}</span>
+          </label>
           <input id={`${id}-time`} name="time" type="time" value={value.time} required {...marks} />
         </div>
       </div>
@@ -41,6 +45,11 @@ export function TimeFields({ id, label, value, zone, fault }: TimeParts) {
     </fieldset>
   );
 }
+
+/** Names the newsroom's zone, once on each page. */
+export const ZoneLine = ({ zone, at = Date.now() }: { zone: string; at?: number }) => (
+  <p class="quiet">Times are those of {nameZone(zone, at)}.</p>
+);
 
 /** Reads a time in the future from the fields `day` and `time`. If it is none, `detail` says why and what to do. */
 export function readFutureTime(

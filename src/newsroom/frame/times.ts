@@ -80,10 +80,14 @@ export function formatTime(time: number | string, zone: string): string {
 export const formatTimeOfDay = (instant: number, zone: string): string =>
   timeOfWall(wallTimeOf(instant, zone));
 
-/** Returns the zone's name with what its clocks show at an instant: `Europe/Berlin, UTC+1`. */
+/** Returns what people call a zone: its city. Zones without one keep their name. */
+const cityOf = (zone: string): string =>
+  zone.startsWith('Etc/') ? zone : (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+
+/** Returns the zone's city with what its clocks show at an instant: `Berlin, UTC+1`. */
 export function nameZone(zone: string, instant: number): string {
   const offset = nameOffset(offsetAt(instant, zone));
-  return zone === 'UTC' ? zone : `${zone}, ${offset}`;
+  return zone === 'UTC' ? zone : `${cityOf(zone)}, ${offset}`;
 }
 
 /** A day and a time of day, as the inputs of a form have them. */
@@ -140,7 +144,7 @@ export function readFormTime({ day, time }: FormTime, zone: string, stored?: str
     const [from, to] = [wallTimeOf(change - 1000, zone) + 1000, wallTimeOf(change, zone)].map(timeOfWall);
     return {
       ok: false,
-      detail: `There is no ${time} on ${formatDay(day)}: clocks in ${zone} go forward then, from ${from} to ${to}. Choose a time before or after that.`,
+      detail: `There is no ${time} on ${formatDay(day)}: clocks in ${cityOf(zone)} go forward then, from ${from} to ${to}. Choose a time before or after that.`,
     };
   }
   const timestamp = timestampOf(first, zone);
@@ -150,6 +154,6 @@ export function readFormTime({ day, time }: FormTime, zone: string, stored?: str
     ok: true,
     timestamp,
     second: timestampOf(second, zone),
-    detail: `Clocks in ${zone} go back on ${formatDay(day)}, so ${time} comes twice. The first is meant (${earlier}), not the second (${later}).`,
+    detail: `Clocks in ${cityOf(zone)} go back on ${formatDay(day)}, so ${time} comes twice. The first is meant (${earlier}), not the second (${later}).`,
   };
 }

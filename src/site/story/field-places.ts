@@ -30,7 +30,7 @@ export const FIELD_PLACES = {
     jsonLd: 'url',
     history: 'address',
     frontMatter: 'slug',
-    editor: { slug: 'Name in the address' },
+    editor: { slug: 'Address of the story' },
   },
   formerSlugs: {
     page: null,
@@ -89,7 +89,7 @@ export const FIELD_PLACES = {
     jsonLd: 'isBasedOn',
     history: 'sources',
     frontMatter: null,
-    editor: { isBasedOn: 'What the story is based on' },
+    editor: { isBasedOn: 'Sources that the story sums up' },
   },
   citation: {
     page: true,
@@ -105,7 +105,7 @@ export const FIELD_PLACES = {
     jsonLd: 'inLanguage',
     history: 'language',
     frontMatter: 'lang',
-    editor: { inLanguage: 'Language' },
+    editor: { inLanguage: 'Language of the story' },
   },
   datePublished: {
     page: true,
@@ -147,7 +147,7 @@ export const FIELD_PLACES = {
     history: 'picture',
     frontMatter: 'cover',
     editor: {
-      'image.url': 'Picture, address',
+      'image.url': 'Address of the picture',
       'image.alt': 'Picture, description',
       'image.caption': 'Picture, caption',
       'image.credit': 'Picture, credit',
@@ -171,12 +171,12 @@ export const FIELD_PLACES = {
     history: 'provenance',
     frontMatter: null,
     editor: {
-      'provenance.abstract.digitalSourceType': 'TL;DR, how it was made',
-      'provenance.abstract.model': 'TL;DR, AI model',
-      'provenance.abstract.provider': 'TL;DR, maker of the model',
-      'provenance.articleBody.digitalSourceType': 'Analysis, how it was made',
-      'provenance.articleBody.model': 'Analysis, AI model',
-      'provenance.articleBody.provider': 'Analysis, maker of the model',
+      'provenance.abstract.digitalSourceType': 'Who wrote the TL;DR',
+      'provenance.abstract.model': 'AI that wrote the TL;DR',
+      'provenance.abstract.provider': 'Who makes the AI that wrote the TL;DR',
+      'provenance.articleBody.digitalSourceType': 'Who wrote the analysis',
+      'provenance.articleBody.model': 'AI that wrote the analysis',
+      'provenance.articleBody.provider': 'Who makes the AI that wrote the analysis',
     },
   },
   correction: {

@@ -124,7 +124,7 @@ test('the form has the controls that the rows name, each with what the story sta
   const text = renderStoryFile(statedStory);
   const file = readAuthorFile(text) as AuthorFile;
   const values = showDraft(file, { zone: 'UTC', topics: ['web-feeds'] });
-  const form = { id: 'a', values, faults: new Map(), language: 'de' };
+  const form = { id: 'a', values, faults: new Map(), newsroomLanguage: 'en', language: 'de' };
   const draft = { name: 'here', base: null, text } as unknown as Draft;
   const check = checkDraft(text, 'here', {
     zone: 'UTC',
@@ -136,8 +136,8 @@ test('the form has the controls that the rows name, each with what the story sta
     StoryFields({ form }),
     SourceList({ form }),
     EvidenceList({ form, check }),
-    ScheduleFields({ form, draft, zone: 'UTC', now: 0 }),
-    CorrectionFields({ form, draft, zone: 'UTC', now: 0 }),
+    ScheduleFields({ form, draft, zone: 'UTC' }),
+    CorrectionFields({ form, draft, zone: 'UTC' }),
     PictureFields({ form }),
     TopicFields({ form, topics: site.topics }),
     DetailFields({ form, draft, site }),

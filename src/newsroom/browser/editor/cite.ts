@@ -38,7 +38,7 @@ export function startCiting(page: CitingPage): Citing {
   const hasSources = page.form.querySelector(`[data-list="${SOURCES}"]`) !== null;
   const cite = () => {
     if (!hasSources) {
-      page.status.say('This is the whole text of the draft. Cite where it is written as a page.');
+      page.status.say('This is the bare text of the draft. Go to “Write” to cite a source.');
       return;
     }
     if (!page.texts.target) {

@@ -15,20 +15,39 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
 export const button = (label: string, pressed: () => void): HTMLButtonElement =>
   element('button', { type: 'button', onclick: pressed }, label);
 
-/** Makes a time of day in the browser's time zone, with the moment itself for programs. */
+/** Makes a time of day in the newsroom's time zone, with the moment itself for programs. */
 export const timeOf = (iso: string): HTMLTimeElement =>
   element(
     'time',
     { dateTime: iso },
     new Date(iso).toLocaleString('en-GB', {
+      timeZone: document.documentElement.dataset.zone,
       hour: '2-digit',
       minute: '2-digit',
       ...(Date.now() - Date.parse(iso) > 43_200_000 ? { day: 'numeric', month: 'long' } : {}),
     }),
   );
 
-const textOf = (element: Element | null | undefined): string =>
-  element?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+/** Returns the name of a language; its tag if it has none. */
+function nameLanguage(tag: string): string {
+  try {
+    return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
+/** Lets a list of choices have a value. */
+export function choose(select: HTMLSelectElement, value: string): void {
+  if (![...select.options].some((option) => option.value === value)) {
+    const words = select.name.endsWith('inLanguage') ? nameLanguage(value) : value;
+    select.append(element('option', { value }, words));
+  }
+  select.value = value;
+}
+
+const textOf = (node: Node | null | undefined): string =>
+  node?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
 
 /** Returns what the page calls a field: its label, for a field in a row of a list with the row before it: `Source 2: Title`. */
 export function labelOf(form: HTMLFormElement, name: string): string {
@@ -36,7 +55,7 @@ export function labelOf(form: HTMLFormElement, name: string): string {
   // Rows may be gone from the page, or not there yet.
   const template = form.querySelector<HTMLTemplateElement>(`template[data-row-of="${list}"]`)?.content;
   if (template && row !== undefined) {
-    const label = textOf(template.querySelector(`label[for="${list}.{index}.${end}"]`)) || end;
+    const label = textOf(template.querySelector(`label[for="${list}.{index}.${end}"]`)?.firstChild) || end;
     return `${textOf(template.querySelector('h3')) || list} ${Number(row) + 1}: ${label}`;
   }
   return textOf(form.querySelector(`label[for="${name}"]`)) || name;

@@ -1,5 +1,5 @@
 import { button } from './elements.ts';
-import { addRow, EVIDENCE, fieldOf, rowsOf, typeInto, valueIn } from './rows.ts';
+import { addRow, EVIDENCE, fieldOf, ofRow, rowsOf, typeInto, valueIn } from './rows.ts';
 import type { ToolPage } from './tool-page.ts';
 
 interface Marking {
@@ -62,6 +62,7 @@ export function startEvidence(page: ToolPage): Marking | undefined {
       const field = fieldOf(row, EVIDENCE, 'quote.exact')?.closest('.field');
       if (!field || row.querySelector('[data-mark]')) continue;
       const made = button('Mark them in its text', () => void showWords(row));
+      made.append(ofRow(row, EVIDENCE));
       made.dataset.mark = '';
       field.before(made);
     }

@@ -99,7 +99,7 @@ function offer(page: Saving, key: string, text: KeptText): void {
   askChoice(form, {
     id: `left-${key.slice(-8)}`,
     title: 'You typed something that was not saved',
-    text: `This browser kept it on ${new Date(text.at).toLocaleString('en-GB')}. It was written on version ${text.version}.`,
+    text: `This browser kept it (${timeOf(text.at).textContent}). It was written on version ${text.version}.`,
     shown: comparison(
       form,
       { title: 'Kept in this browser', fields: text.fields },

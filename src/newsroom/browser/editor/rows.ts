@@ -1,5 +1,5 @@
 import { INDEX } from '../../drafts/views/editor/form/values.ts';
-import { button } from './elements.ts';
+import { button, choose, element } from './elements.ts';
 import type { Status } from './notices.ts';
 
 // Rows of lists, such as sources and evidence, added, moved and removed without a round trip to the server.
@@ -28,7 +28,8 @@ export function typeInto(
   control: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement,
   value: string,
 ): void {
-  control.value = value;
+  if (control instanceof HTMLSelectElement) choose(control, value);
+  else control.value = value;
   control.dispatchEvent(new Event('input', { bubbles: true }));
   control.dispatchEvent(new Event('change', { bubbles: true }));
 }
@@ -58,6 +59,10 @@ function sayNumber(row: HTMLElement): void {
   for (const name of row.querySelectorAll('button .hidden'))
     name.textContent = `${name.textContent?.replace(/\s*\d*$/, '')} ${number}`;
 }
+
+/** Says behind what a button is called of which row it is, for whoever hears it without seeing the row. */
+export const ofRow = (row: HTMLElement, list: string): HTMLElement =>
+  element('span', { className: 'hidden' }, ` of ${list} ${Number(row.dataset.row) + 1}`);
 
 /** Numbers the rows of a list from 0, in their order. */
 function numberRows(form: HTMLFormElement, list: string): void {

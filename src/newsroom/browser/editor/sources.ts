@@ -2,7 +2,7 @@ import { addressIn, citation, hostOf } from './citation.ts';
 import { button, element } from './elements.ts';
 import type { Status } from './notices.ts';
 import { readSource } from './reading.ts';
-import { addRow, EVIDENCE, fieldOf, rowsOf, SOURCES, typeInto, valueIn } from './rows.ts';
+import { addRow, EVIDENCE, fieldOf, ofRow, rowsOf, SOURCES, typeInto, valueIn } from './rows.ts';
 import type { TextTarget } from './texts.ts';
 import type { DraftPage } from './tool-page.ts';
 
@@ -39,6 +39,7 @@ function addCiteButtons({ form, texts, status }: DraftPage): void {
   for (const row of rowsOf(form, SOURCES)) {
     if (row.querySelector('[data-cite]')) continue;
     const made = button('Cite', () => cite(row, texts.target, status));
+    made.append(ofRow(row, SOURCES));
     made.dataset.cite = '';
     // A folded source can be cited without opening it.
     const fold = row.querySelector('details:has(> summary [data-title])');

@@ -1,6 +1,6 @@
 import { compactJson } from '../../../lib/compact-json.ts';
 import { monotonicTime } from '../../../lib/monotonic-time.ts';
-import type { Site } from '../../../settings/site.ts';
+import { type Site, topicTitle } from '../../../settings/site.ts';
 import { isFinished } from '../../../site/edition/scope.ts';
 import type { Article } from '../../../site/story/article.ts';
 import type { EvidenceCheck } from '../../../site/story/evidence-policy.ts';
@@ -18,7 +18,7 @@ const RELATED_FIELDS = ['slug', 'headline', 'inLanguage', 'datePublished'] as co
 const MAX_FORMER_SLUGS = 100;
 
 const EVIDENCE_DETAIL =
-  'This newsroom publishes a TL;DR that AI wrote only if each sentence has evidence whose quotes do not contradict it, and somebody has reviewed it ("evidence": "require" in data/site.json). Fix what is listed and send the story again.';
+  'This newsroom publishes a TL;DR that AI wrote only if each sentence has evidence whose quotes do not contradict it, and somebody has reviewed it. Fix what is listed and send the story again.';
 
 /** Options of `saveStory`. */
 export interface SaveOptions {
@@ -120,7 +120,7 @@ function checkRecord(
 ): Refusal | undefined {
   const { current, before, now, topics, evidence } = options;
   if (record.formerSlugs.length > MAX_FORMER_SLUGS) {
-    const detail = `"${record.slug}" has ${MAX_FORMER_SLUGS} former slugs already; it cannot be renamed again.`;
+    const detail = `"${record.slug}" has had ${MAX_FORMER_SLUGS} other addresses already; it cannot be renamed again.`;
     return ledger.refuse('taken', detail, current);
   }
   if (current?.status === 'withdrawn') {
@@ -130,7 +130,7 @@ function checkRecord(
     (topic) => isFinished({ topics }, `topic:${topic}`) && !before?.keywords.includes(topic),
   );
   if (closed !== undefined) {
-    const detail = `The topic "${closed}" is closed ("finished" in data/site.json): its readers were told that no more stories will come. Remove it from keywords.`;
+    const detail = `The topic “${topicTitle({ topics }, closed)}” is closed: its readers were told that no more stories will come. Take it off the story’s topics.`;
     return ledger.refuse('finished', detail);
   }
   const faults = (isApproved ? evidence?.faultsIfReviewed : evidence?.faults) ?? [];
@@ -139,7 +139,7 @@ function checkRecord(
   if (whyNot !== undefined) return ledger.refuse('review', whyNot, current);
   const due = Date.parse(record.datePublished);
   if (current?.status === 'published' && due > now) {
-    const detail = `"${current.slug}" is published, so its datePublished cannot be in the future.`;
+    const detail = 'The story is published already, so its publication cannot be in the future.';
     return ledger.refuse('time', detail, current);
   }
   const early = changeDatesOf(record).find(

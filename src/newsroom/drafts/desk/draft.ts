@@ -81,8 +81,8 @@ export const refuse = <Why extends DraftRefusal['why']>(why: Why, detail: string
 });
 
 /** Refuses a change by somebody who has not seen the newest version. */
-export const refuseUnseen = ({ by, version, saved }: DraftSummary, seen: number) =>
+export const refuseUnseen = ({ by, version }: DraftSummary, seen: number) =>
   refuse(
     'stale',
-    `${by} saved version ${version} of this draft at ${saved}, after the version ${seen} that you looked at. Look at the newest first.`,
+    `${by} saved version ${version} of this draft after you looked at version ${seen}. Look at the newest first.`,
   );

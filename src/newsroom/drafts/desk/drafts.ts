@@ -107,13 +107,13 @@ function whyNotStorable(text: string): DraftRefusal | undefined {
   if (bytes > MAX_DRAFT_BYTES) {
     return refuse(
       'size',
-      `The draft takes ${number(bytes)} bytes, and at most ${number(MAX_DRAFT_BYTES)} can be stored. ${kept} Shorten the text, or make two stories of it.`,
+      `The draft takes ${number(Math.ceil(bytes / 1000))} kB, and at most ${number(Math.floor(MAX_DRAFT_BYTES / 1000))} kB can be stored. ${kept} Shorten the text, or make two stories of it.`,
     );
   }
   if (text.isWellFormed()) return undefined;
   return refuse(
     'invalid',
-    `The text has half of a character (a lone surrogate), which cannot be stored. ${kept} Delete the character that is shown as a box or a question mark, and type it again.`,
+    `The text has half of a character, which cannot be stored. ${kept} Delete the character that is shown as a box or a question mark, and type it again.`,
   );
 }
 
@@ -147,7 +147,7 @@ export class Drafts {
     const whyNot = this.#people.whyNot(actor, 'write');
     if (whyNot !== undefined) return refuse('role', whyNot);
     if (!isStorySlug(name)) {
-      const detail = `${JSON.stringify(name.slice(0, MAX_STORY_SLUG))} cannot be the name of a draft. It becomes part of the story's address, so use lower-case letters without accents, digits and hyphens, like "rates-fall", and at most ${MAX_STORY_SLUG} characters.`;
+      const detail = `${JSON.stringify(name.slice(0, MAX_STORY_SLUG))} cannot be part of a story's address. Use small letters without accents, digits, and hyphens between words, like "rates-fall", and at most ${MAX_STORY_SLUG} characters.`;
       return refuse('invalid', detail);
     }
     const refusal = whyNotStorable(text);
@@ -225,7 +225,7 @@ export class Drafts {
       return { ok: true, version: draft.version, state: draft.state, voided: false };
     }
     if (version !== draft.version) {
-      const detail = `${draft.by} saved version ${draft.version} of this draft at ${draft.saved}, and yours replaces version ${version}. Nothing was overwritten. Compare the two and save again.`;
+      const detail = `${draft.by} saved version ${draft.version} of this draft meanwhile, and yours replaces version ${version}. Nothing was overwritten. Compare the two and save again.`;
       return { ...refuse('stale', detail), current };
     }
     const refusal = whyNotStorable(text);
@@ -395,10 +395,7 @@ export class Drafts {
     if (whyNot !== undefined) return refuse('role', whyNot);
     const found = this.#open(id, actor);
     if (!found.ok || found.draft.discarded === null) return found;
-    return refuse(
-      'state',
-      `The draft was discarded at ${found.draft.discarded}. Restore it before you change it.`,
-    );
+    return refuse('state', 'The draft was discarded. Restore it before you change it.');
   }
 
   /** Finds a draft for somebody who may read it. */

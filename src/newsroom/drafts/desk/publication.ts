@@ -32,11 +32,11 @@ export function findPublication(
   const draft = drafts.find(id);
   if (!draft) return { ok: false, why: 'missing', detail: 'There is no such draft.' };
   if (draft.discarded !== null) {
-    const detail = `The draft was discarded at ${draft.discarded}. Restore it before you publish it.`;
+    const detail = 'The draft was discarded. Restore it before you publish it.';
     return { ok: false, why: 'state', detail };
   }
   if (draft.version !== version) {
-    const detail = `${draft.by} saved version ${draft.version} of the draft at ${draft.saved}, after the version ${version} that you looked at. Look at the newest before you publish it.`;
+    const detail = `${draft.by} saved version ${draft.version} of the draft after you looked at version ${version}. Look at the newest before you publish it.`;
     return { ok: false, why: 'stale', detail };
   }
   const wrote = draft.authors.map(({ name }) => name);
@@ -46,7 +46,7 @@ export function findPublication(
   if (!changed) return { ok: false, why: 'missing', detail: `There is no story "${base.slug}" to change.` };
   const { identifier } = changed;
   if (story.identifier !== null && story.identifier !== identifier) {
-    const detail = `The draft changes "${changed.slug}", but its text has the identifier of another story. Remove identifier from the text.`;
+    const detail = `The draft changes "${changed.slug}", but its text says that it is another story. Open it as a text, and remove the line that begins with “identifier”.`;
     return { ok: false, why: 'taken', detail };
   }
   return { ok: true, story: { ...story, identifier }, expected: { revision: base.revision }, wrote };

@@ -93,15 +93,15 @@ export async function publishDraft(
 
 /** Says why a draft of a model was not published, and what to do. */
 const explainModel = ({ model }: ModelShare) =>
-  `${model} drafted this TL;DR. It is published once each sentence has evidence that does not contradict it, and a person has reviewed it whom the story names ("evidence" of "wire" in data/site.json). Fix what is listed, and let somebody approve the draft. The draft is kept.`;
+  `${model} drafted this TL;DR. It is published once each sentence has evidence that does not contradict it, and a person has reviewed it whom the story names. Fix what is listed, and let somebody approve the draft. The draft is kept.`;
 
 /** Says that somebody else has published the story, or changed it, since the draft was begun. */
 function explainStale({ name, base }: Draft, current: NonNullable<Refusal['current']>) {
-  const { who, at, revision } = current;
+  const { who, revision } = current;
   if (!base) {
-    const detail = `There is a story with this address already, which ${who} published or changed last, at ${at}. Choose another address ("slug"; without one, the story gets "${name}"), or correct that story instead. The draft is kept.`;
+    const detail = `There is a story with this address already, which ${who} published or changed last. Choose another address (it is “${name}” unless you give one), or correct that story instead. The draft is kept.`;
     return { why: 'taken' as const, detail };
   }
-  const detail = `${who} changed "${base.slug}" at ${at}. The draft replaces revision ${base.revision}, and the story is at revision ${revision} now. Compare the two and put what is new into the draft; then publish it in place of revision ${revision}. The draft is kept.`;
+  const detail = `${who} has changed the story meanwhile. The draft replaces revision ${base.revision}, and the story is at revision ${revision} now. Compare the two and put what is new into the draft; then publish it in place of revision ${revision}. The draft is kept.`;
   return { detail };
 }

@@ -1,4 +1,5 @@
 import type { NewsroomContext } from '../../frame/context.ts';
+import { unlessNone } from '../../frame/count.ts';
 import { type Author, DRAFT_STATES, type DraftState, type DraftSummary } from '../desk/draft.ts';
 
 /** Which drafts a list shows, as its address says it. What is empty does not narrow it. */
@@ -56,7 +57,7 @@ export function States({ filter, drafts }: FilterParts) {
             >
               {state === '' ? 'All' : `${state[0]?.toUpperCase()}${state.slice(1)}`}{' '}
               <span class="quiet">
-                {filterDrafts(others, { state, person: '', topic: '' }).length.toLocaleString('en')}
+                {unlessNone(filterDrafts(others, { state, person: '', topic: '' }).length)}
               </span>
             </a>
           </li>

@@ -1,3 +1,4 @@
+import { type Site, storyUrl } from '../../../settings/site.ts';
 import { isStorySlug } from '../../../site/story/slug.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import { type Newsroom, type NewsroomContext, readForm, textField, zoneOf } from '../../frame/context.ts';
@@ -29,7 +30,7 @@ async function showDrafts(c: NewsroomContext, attempt?: Attempt): Promise<Respon
           <summary>New draft</summary>
           <NewDraft
             {...(attempt ?? { headline: '', name: '', language: c.get('site').language })}
-            own={c.get('site').language}
+            site={c.get('site')}
           />
         </details>
         <p class="links">
@@ -109,7 +110,7 @@ interface Attempt {
 }
 
 /** The form that begins a draft. */
-function NewDraft({ headline, name, language, fault, own }: Attempt & { own: string }) {
+function NewDraft({ headline, name, language, fault, site }: Attempt & { site: Site }) {
   return (
     <form method="post" action="/newsroom/drafts">
       <div class="field">
@@ -126,11 +127,12 @@ function NewDraft({ headline, name, language, fault, own }: Attempt & { own: str
           aria-describedby="hint-headline"
         />
       </div>
-      <LanguageField language={language} own={own} />
+      <LanguageField language={language} own={site.language} />
       <div class="field">
-        <label for="name">Name in the address</label>
+        <label for="name">Address of the story</label>
         <span class="hint" id="hint-name">
-          Part of the story’s address. Leave it empty to have it made from the headline.
+          Leave this empty to have the address made from the headline, or write what follows{' '}
+          {storyUrl(site, '')}
         </span>
         <input
           type="text"

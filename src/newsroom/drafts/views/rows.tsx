@@ -25,7 +25,8 @@ export function DraftRows({
             </a>
           </p>
           <p class="quiet">
-            <span class="state">{state}</span> {base ? `Changes ${base.slug}. ` : ''}
+            <span class="state">{state}</span>{' '}
+            {base ? 'Changes a story that is published or scheduled. ' : ''}
             {list.format(authors.map((author) => author.name))}; saved by {by} on {formatTime(saved, zone)}
             {notes > 0 ? `; ${notes} open ${notes === 1 ? 'note' : 'notes'}` : ''}
           </p>

@@ -95,7 +95,11 @@ async function changeFeed(c: NewsroomContext, verb: keyof typeof CHANGES): Promi
 async function importList(c: NewsroomContext): Promise<Response> {
   const file = (await readForm(c, MAX_OPML_BYTES + 10_000)).get('list');
   if (!(file instanceof File) || file.size === 0)
-    throw new NewsroomError(400, 'No file', 'Choose the OPML file that your feed reader has exported.');
+    throw new NewsroomError(
+      400,
+      'No file',
+      'Choose the list (an OPML file) that your feed reader has exported.',
+    );
   const done = await feedsOf(c).importOpml(await file.text(), byWhom(c));
   return showFeeds(c, done.ok ? { lines: done.lines } : { refusal: done });
 }

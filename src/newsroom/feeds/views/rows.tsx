@@ -1,4 +1,5 @@
 import { withReadableHosts } from '../../../lib/readable-host.ts';
+import { countOf } from '../../frame/count.ts';
 import { formatTime } from '../../frame/times.ts';
 import type { Feed, ImportLine } from '../wire/feed.ts';
 
@@ -15,7 +16,7 @@ interface FeedRowProps {
 export function FeedRow({ feed, zone, mayChange }: FeedRowProps) {
   const { id, address, url, title, home, state, inFile, addedBy, answer, asked, next } = feed;
   const name = title ?? withReadableHosts(address);
-  const origin = [inFile ? 'data/site.json' : '', addedBy ?? ''].filter(Boolean).join(' and ');
+  const origin = [inFile ? 'whoever runs the site' : '', addedBy ?? ''].filter(Boolean).join(' and ');
   const isFailing = state === 'active' && feed.failures > 0;
   const action = (verb: 'mute' | 'unmute' | 'remove', label: string) => (
     <form method="post" action={`/newsroom/wire/feeds/${id}/${verb}`}>
@@ -40,7 +41,7 @@ export function FeedRow({ feed, zone, mayChange }: FeedRowProps) {
         {state === 'muted' ? <span class="state">muted</span> : ''}
         {state === 'stopped' ? <span class="state bad">stopped</span> : ''}
         {isFailing ? <span class="state bad">failing</span> : ''}
-        {feed.isPushed ? <span class="state good">sent by its hub</span> : ''}
+        {feed.isPushed ? <span class="state good">sends news at once</span> : ''}
       </p>
       {title === null && url === address ? (
         ''
@@ -52,10 +53,11 @@ export function FeedRow({ feed, zone, mayChange }: FeedRowProps) {
       )}
       <p>{answer === null ? 'Not asked yet.' : withReadableHosts(answer)}</p>
       <p class="quiet">
-        {asked === null ? '' : `Asked ${formatTime(asked, zone)}. `}
-        {next === null ? '' : `Next ${formatTime(next, zone)}. `}
+        {asked === null ? '' : `Last asked on ${formatTime(asked, zone)}. `}
+        {next === null ? '' : `Asked again on ${formatTime(next, zone)}. `}
         {feed.failures > 1 ? `${feed.failures} requests have failed in a row. ` : ''}
-        {feed.itemsPerWeek} {feed.itemsPerWeek === 1 ? 'item' : 'items'} a week. Added by {origin}.
+        {feed.itemsPerWeek === 0 ? '' : `${countOf(feed.itemsPerWeek, 'article', 'articles')} a week. `}
+        Added by {origin}.
       </p>
       {mayChange ? (
         <div class="actions">
@@ -76,7 +78,7 @@ export function AddFeed({ url, fault }: { url: string; fault: string | undefined
       <div class="field">
         <label for="url">Address of a feed</label>
         <span class="hint" id="hint-url">
-          RSS, Atom, RDF or JSON Feed. For the address of a page, you are shown the feeds that it names.
+          Of a feed (RSS, Atom or JSON Feed), or of a page: then you are shown the feeds that it names.
         </span>
         <input
           type="url"
@@ -134,7 +136,7 @@ export function Subscriptions({ mayChange }: { mayChange: boolean }) {
         <a href="/newsroom/wire/feeds.opml" download="feeds.opml">
           Download these feeds
         </a>{' '}
-        as OPML, for any feed reader.
+        as a list for any feed reader (OPML).
       </p>
       {mayChange ? (
         <form method="post" action="/newsroom/wire/feeds.opml" enctype="multipart/form-data">

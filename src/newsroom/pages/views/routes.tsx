@@ -104,6 +104,7 @@ async function showForm(c: NewsroomContext, page: FormPage): Promise<Response> {
           person={c.get('person').id}
           mayPublish={mayPublish(c)}
           isDraft={draft !== undefined}
+          site={c.get('site')}
           other={other}
         />
         {revisions.length > 0 ? (

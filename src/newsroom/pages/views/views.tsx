@@ -1,4 +1,8 @@
+import type { Site } from '../../../settings/site.ts';
 import type { Fault } from '../../../site/story/parse/fault.ts';
+import { plainRule } from '../../drafts/views/editor/check/rule-words.ts';
+import { SIGNS } from '../../drafts/views/editor/fields-story.tsx';
+import { languageInWords, languageOptions } from '../../frame/language-field.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { whoMay } from '../../people/desk/roles.ts';
 import type { PageDraft } from '../desk/page-draft.ts';
@@ -10,16 +14,19 @@ export const editPath = (slug: string) => `/newsroom/pages/${slug}`;
 
 /** The fields of the form, by the names of the record's. */
 const FIELDS = {
-  slug: { label: 'Address', hint: 'Lower-case words joined by hyphens: about becomes /about. It stays.' },
-  title: { label: 'Title', hint: 'The headline of the page.' },
-  inLanguage: { label: 'Language', hint: 'As en, de or pt-BR. Leave it empty for the language of the site.' },
+  slug: {
+    label: 'Address of the page',
+    hint: 'Its last part, in small letters from a to z, with hyphens between words: about. It stays as it is.',
+  },
+  title: { label: 'Title of the page', hint: 'Its headline.' },
+  inLanguage: { label: 'Language of the page', hint: 'In which it is written.' },
   description: {
-    label: 'Description',
-    hint: 'One sentence for search engines and link previews. May be empty.',
+    label: 'Description of the page',
+    hint: 'One sentence that search engines show, and other sites with a link to the page. May be empty.',
   },
   body: {
     label: 'Text',
-    hint: 'Markdown, as in stories. Headings begin with ##. Links may also lead to pages here, like [contact](/contact).',
+    hint: `${SIGNS} Addresses of this site may leave out its name, as in [Contact](/contact).`,
   },
 } as const;
 
@@ -38,7 +45,7 @@ function Described({ name, faults }: { name: FieldName; faults: readonly Fault[]
       </span>
       {own.length > 0 ? (
         <p class="fault" id={`fault-${name}`}>
-          {own.map(({ rule }) => `${FIELDS[name].label}: ${rule}.`).join(' ')}
+          {own.map(({ rule }) => `${FIELDS[name].label}: ${plainRule(rule)}`).join(' ')}
         </p>
       ) : (
         ''
@@ -92,9 +99,10 @@ export function PageForm(props: {
   person: string;
   mayPublish: boolean;
   isDraft: boolean;
+  site: Site;
   other?: OtherText | undefined;
 }) {
-  const { typed, faults, person, mayPublish, isDraft, other } = props;
+  const { typed, faults, person, mayPublish, isDraft, site, other } = props;
   const path = editPath(typed.slug);
   return (
     <div class={other ? 'columns' : ''}>
@@ -111,7 +119,14 @@ export function PageForm(props: {
         </div>
         <div class="field">
           <Described name="inLanguage" faults={faults} />
-          <input value={typed.inLanguage} maxlength={35} {...attributesOf('inLanguage', faults)} />
+          <select {...attributesOf('inLanguage', faults)}>
+            <option value="">That of the site: {languageInWords(site.language)}</option>
+            {languageOptions(site.language, typed.inLanguage).map(([tag, words]) => (
+              <option value={tag} selected={tag === typed.inLanguage}>
+                {words}
+              </option>
+            ))}
+          </select>
         </div>
         <div class="field">
           <Described name="description" faults={faults} />

@@ -20,14 +20,18 @@ export interface Attempt {
 /** The fields of what an admin says about a person. `id` tells those of several people apart. */
 export function DetailFields({
   id,
+  person,
   details,
   refusal,
 }: {
   id: string;
+  /** The name of whoever is changed; undefined for somebody new. */
+  person?: string;
   details: Details;
   refusal?: PeopleRefusal | undefined;
 }) {
   const fault = `fault-${id}`;
+  const of = person === undefined ? '' : <span class="hidden"> of {person}</span>;
   const marks = refusal ? { 'aria-invalid': 'true' as const, 'aria-describedby': fault } : {};
   return (
     <>
@@ -39,7 +43,10 @@ export function DetailFields({
         ''
       )}
       <div class="field">
-        <label for={`name-${id}`}>Name</label>
+        <label for={`name-${id}`}>
+          Name
+          {of}
+        </label>
         <input
           id={`name-${id}`}
           name="name"
@@ -52,7 +59,8 @@ export function DetailFields({
       </div>
       <div class="field">
         <label for={`email-${id}`}>
-          E-mail address <span class="hint">May be left out, unless Cloudflare Access signs people in.</span>
+          E-mail address
+          {of} <span class="hint">May be left out, unless Cloudflare Access signs people in.</span>
         </label>
         <input
           id={`email-${id}`}
@@ -65,7 +73,10 @@ export function DetailFields({
         />
       </div>
       <div class="field">
-        <label for={`role-${id}`}>Role</label>
+        <label for={`role-${id}`}>
+          Role
+          {of}
+        </label>
         <select id={`role-${id}`} name="role">
           {ROLES.map((role) => (
             <option value={role} selected={role === details.role}>
@@ -136,7 +147,7 @@ export function PersonRow({
       <details open={attempt !== undefined}>
         <summary>Change {name}</summary>
         <form method="post" action={`/newsroom/people/${id}`}>
-          <DetailFields id={id} details={details} refusal={attempt?.refusal} />
+          <DetailFields id={id} person={name} details={details} refusal={attempt?.refusal} />
           <div class="actions">
             <button class="main" type="submit">
               Save

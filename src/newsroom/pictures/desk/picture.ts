@@ -45,7 +45,7 @@ export const addressOf = (id: PictureId) => ({
   encodingFormat: FORMATS[id.extension].mediaType,
 });
 
-const LABELS = { alt: 'The alternative text', credit: 'The credit' };
+const LABELS = { alt: 'The description', credit: 'The credit' };
 
 /** Returns the texts without space around them, and null for those that are empty; or why one cannot be used. */
 export function readTexts(given: PictureTexts): { ok: true; texts: PictureTexts } | PictureRefusal {

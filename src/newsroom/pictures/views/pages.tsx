@@ -44,7 +44,7 @@ export function TextFields({ texts, faults }: { texts: PictureTexts; faults: Fau
     <>
       <Field
         name="alt"
-        label="Alternative text"
+        label="Description"
         hint="What the picture shows, for readers who cannot see it."
         faults={faults}
       >
@@ -140,7 +140,7 @@ export function PictureList(props: {
             <a class="title" href={pagePath(picture.hash)}>
               {picture.name}
             </a>{' '}
-            {picture.alt === null ? <span class="state bad">no alternative text</span> : ''}
+            {picture.alt === null ? <span class="state bad">no description</span> : ''}
           </p>
           {picture.alt === null ? '' : <p>{picture.alt}</p>}
           {picture.credit === null ? '' : <p>{picture.credit}</p>}

@@ -122,8 +122,8 @@ function showPicture(c: NewsroomContext, picture: UploadedPicture, details: Pict
         </p>
         <p class="quiet">{facts(picture, zoneOf(c))}</p>
         <p>
-          In a story’s file, it is <code>{url}</code>. To show it in a text, put this into a paragraph of its
-          own:
+          To show it in a story, press <strong>Picture</strong> above the analysis. Where you write in a form,
+          put this line into a paragraph of its own:
         </p>
         <pre>
           <code>{pictureMarkdown(picture)}</code>
@@ -147,7 +147,7 @@ function showPicture(c: NewsroomContext, picture: UploadedPicture, details: Pict
 
 /** Says which texts a known picture has; undefined if those that were typed do not differ. */
 function differingTexts(picture: UploadedPicture, typed: PictureTexts): string | undefined {
-  const names = { alt: 'alternative text', credit: 'credit' };
+  const names = { alt: 'description', credit: 'credit' };
   const differing = (['alt', 'credit'] as const).filter((field) => {
     const text = typed[field]?.trim() ?? '';
     return text !== '' && text !== picture[field];

@@ -17,7 +17,7 @@ const tooLarge: Refusal = { ok: false, why: 'size', detail: TOO_LARGE };
 export async function readUpload(c: NewsroomContext): Promise<FormData | Refusal> {
   const type = c.req.header('Content-Type') ?? '';
   if (!/^multipart\/form-data\b/i.test(type)) {
-    throw new NewsroomError(415, 'Not an upload', 'Send the picture with the form on the page "Pictures".');
+    throw new NewsroomError(415, 'Not an upload', 'Send the picture with the form on the page “Pictures”.');
   }
   try {
     return await readFields(c.req.raw, { bytes: MAX_UPLOAD_BYTES, fields: MAX_UPLOAD_FIELDS });

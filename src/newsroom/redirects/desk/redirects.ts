@@ -127,7 +127,7 @@ export class Redirects {
       const done = { from: each.from, ok: true, to } as const;
       if (!put) return { ...done, changed: false };
       if (isNew && count >= MAX_REDIRECTS) {
-        const detail = `The newsroom has ${MAX_REDIRECTS.toLocaleString('en')} redirects, which is the most. Remove some first.`;
+        const detail = `The newsroom has ${MAX_REDIRECTS.toLocaleString('en')} old addresses, which is the most. Remove some first.`;
         return { from: each.from, ok: false, why: 'state', detail };
       }
       this.#table.put(key, put);

@@ -8,6 +8,7 @@ import {
   readForm,
   textField,
 } from '../../frame/context.ts';
+import { countOf } from '../../frame/count.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { may } from '../../people/desk/roles.ts';
 import type { RedirectResult } from '../desk/redirect.ts';
@@ -19,9 +20,9 @@ const PER_PAGE = 50;
 
 /** What a change did, by the word in the address that leads back to the list. */
 const DONE: Record<string, string> = {
-  added: 'The redirect is in place. Readers are redirected within a minute.',
-  same: 'The redirect was there already, or the site itself leads there.',
-  removed: 'The redirect is removed. Its address is not found from now on.',
+  added: 'The old address is added. Within a minute, it leads readers on.',
+  same: 'Nothing had to be added: this address leads there already.',
+  removed: 'The old address is removed. Readers find nothing there from now on.',
 };
 
 const mayChange = (c: NewsroomContext) => may(c.get('person').role, 'publish');
@@ -60,7 +61,7 @@ async function showRedirects(
       <>
         <p>
           Addresses at which readers found something before, and where they lead now. Stories need none when
-          they are renamed: their former addresses redirect by themselves.
+          they are renamed: their former addresses lead on by themselves.
         </p>
         {mayChange(c) ? (
           <RedirectForm
@@ -71,10 +72,14 @@ async function showRedirects(
         ) : (
           ''
         )}
-        <h2>{total === 1 ? '1 redirect' : `${total.toLocaleString('en')} redirects`}</h2>
+        <h2>{total === 0 ? 'No old addresses yet' : countOf(total, 'old address', 'old addresses')}</h2>
         {total > 0 ? <SearchForm search={search} isTarget={isTarget} /> : ''}
         {redirects.length === 0 ? (
-          <p>{search === '' && after === '' ? 'There are none yet.' : 'None is found.'}</p>
+          total === 0 ? (
+            ''
+          ) : (
+            <p>None of them is like that.</p>
+          )
         ) : (
           <RedirectList redirects={redirects} mayChange={mayChange(c)} />
         )}

@@ -20,7 +20,8 @@ export function RedirectForm(props: {
       <div class="field">
         <label for="from">Old address</label>
         <span class="hint" id="hint-from">
-          As /2019/05/a-story/ or /?p=123. Capital letters and a slash at the end do not matter.
+          What followed the name of the site, as in /2019/05/a-story/ or /?p=123. Capital letters and a slash
+          at the end do not matter.
         </span>
         <input
           id="from"
@@ -35,7 +36,7 @@ export function RedirectForm(props: {
       <div class="field">
         <label for="to">Leads to</label>
         <span class="hint" id="hint-to">
-          A path of this site, as /stories/a-story, or an address of another site.
+          What follows the name of this site, as in /stories/a-story; or a whole address of another site.
         </span>
         <input
           id="to"
@@ -113,7 +114,7 @@ export function RedirectList(props: { redirects: readonly ListedRedirect[]; mayC
           {props.mayChange ? (
             <form method="post" action="/newsroom/redirects/remove">
               <input type="hidden" name="from" value={from} />
-              <button type="submit" aria-label={`Remove the redirect from ${from}`}>
+              <button type="submit" aria-label={`Remove ${from}`}>
                 Remove
               </button>
             </form>

@@ -240,8 +240,5 @@ function whyNotSuggested(suggestion: string | null, quote: string): DraftRefusal
     return refuse('size', detail);
   }
   if (suggestion.isWellFormed()) return undefined;
-  return refuse(
-    'invalid',
-    'The suggestion has half of a character (a lone surrogate). Delete it and type it again.',
-  );
+  return refuse('invalid', 'The suggestion has half of a character. Delete it and type it again.');
 }

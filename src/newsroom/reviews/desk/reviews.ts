@@ -43,7 +43,7 @@ function parseForApproval({
   if (line === undefined) return { ok: true, story: parsed.value };
   return refuse(
     'invalid',
-    `Line ${line} of the text says that it is still a draft ("draft: true"), so it could not be published. An author has to remove that line before the text is approved.`,
+    'It is marked as a draft, so it could not be published. Before it is approved, an author has to press “It is no draft any more” on the page that publishes, or to remove “draft: true” from its text.',
   );
 }
 

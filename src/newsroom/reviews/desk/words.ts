@@ -14,8 +14,5 @@ export function whyNotWords(text: string, what: 'note' | 'request'): DraftRefusa
     return refuse('size', detail);
   }
   if (text.isWellFormed()) return undefined;
-  return refuse(
-    'invalid',
-    `The ${what} has half of a character (a lone surrogate). Delete it and type it again.`,
-  );
+  return refuse('invalid', `The ${what} has half of a character. Delete it and type it again.`);
 }

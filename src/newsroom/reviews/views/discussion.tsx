@@ -63,7 +63,7 @@ export function Words({ note, zone }: { note: DraftNote; zone: string }) {
   );
 }
 
-function Place({ note: { id, quote, position } }: { note: DraftNote }) {
+function Place({ number, note: { id, quote, position } }: NumberedNote) {
   if (quote === '') return <p class="quiet">On the whole draft</p>;
   return (
     <>
@@ -72,7 +72,9 @@ function Place({ note: { id, quote, position } }: { note: DraftNote }) {
       </blockquote>
       <p class="quiet">
         {position ? (
-          <a href={`#passage-${id}`}>Where it is in the text</a>
+          <a href={`#passage-${id}`}>
+            Where it is in the text<span class="hidden">: note {number}</span>
+          </a>
         ) : (
           'These words are not in the text any more.'
         )}
@@ -92,7 +94,7 @@ function Thread({ thread: { number, note }, answers, path, zone, typed }: Thread
           {note.resolved === null ? 'open' : 'resolved'}
         </span>
       </h3>
-      <Place note={note} />
+      <Place number={number} note={note} />
       <Words note={note} zone={zone} />
       {note.suggestion === null ? '' : <Suggestion words={note.quote} suggestion={note.suggestion} />}
       {answers.map((answer) => (
@@ -105,7 +107,9 @@ function Thread({ thread: { number, note }, answers, path, zone, typed }: Thread
         <form method="post" action={`${path}/notes`}>
           <input type="hidden" name="thread" value={String(note.id)} />
           <div class="field">
-            <label for={field}>Your answer</label>
+            <label for={field}>
+              Your answer<span class="hidden"> to note {number}</span>
+            </label>
             <textarea
               id={field}
               name="text"
@@ -125,7 +129,9 @@ function Thread({ thread: { number, note }, answers, path, zone, typed }: Thread
               ''
             )}
           </div>
-          <button type="submit">Answer</button>
+          <button type="submit">
+            Answer<span class="hidden"> note {number}</span>
+          </button>
         </form>
       </details>
       <form method="post" action={`${path}/notes/${note.id}`}>

@@ -7,7 +7,7 @@ export const openThreads = (notes: readonly DraftNote[]): DraftNote[] =>
 
 const cut = (words: string) => (words.length > 120 ? `${words.slice(0, 120).toWellFormed()}…` : words);
 
-/** The open notes on a draft, for whoever writes in it: each leads to its discussion, and to its line in the text. */
+/** The open notes on a draft, for whoever writes in it: each leads to its discussion, and to its place in the text. */
 export function DraftNotes({
   notes,
   text,
@@ -41,7 +41,7 @@ export function DraftNotes({
               <>
                 {' '}
                 <a href={`${path}/text?line=${lineAt(text, position.start)}`}>
-                  line {lineAt(text, position.start)}
+                  Show it in the text<span class="hidden">: {cut(quote)}</span>
                 </a>
               </>
             ) : quote === '' ? (

@@ -96,11 +96,13 @@ function Thread({ thread: { number, note }, ...draft }: { thread: NumberedNote }
       <details>
         <summary>Answer note {number}</summary>
         <div class="field">
-          <label for={field}>Your answer</label>
+          <label for={field}>
+            Your answer<span class="hidden"> to note {number}</span>
+          </label>
           <textarea id={field} rows={3} dir="auto" />
         </div>
         <button type="button" data-answer="">
-          Answer
+          Answer<span class="hidden"> note {number}</span>
         </button>
       </details>
       <div class="actions">

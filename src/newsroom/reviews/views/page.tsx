@@ -279,7 +279,7 @@ export async function showReview(c: NewsroomContext, attempt?: Attempt): Promise
         </section>
         <p class="links">
           {earlier ? <a href="#changes">What changed</a> : ''}
-          <a href="#notes">Notes, {draft.notes} of them open</a>
+          <a href="#notes">{draft.notes === 0 ? 'Notes' : `Notes (${draft.notes} open)`}</a>
           <a href="#decision">
             {may(actor.role, 'review') ? 'Approve or ask for changes' : 'Ask for a review'}
           </a>

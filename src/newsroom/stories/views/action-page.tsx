@@ -4,6 +4,8 @@ import type { AppliedChange, Refusal } from '../../desk/ledger/change-result.ts'
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import type { RefusedStory } from '../../desk/submit-story.ts';
 import type { DraftRefusal } from '../../drafts/desk/draft.ts';
+import { formField, labelOf } from '../../drafts/views/editor/check/field-names.ts';
+import { plainRule } from '../../drafts/views/editor/check/rule-words.ts';
 import { type NewsroomContext, NewsroomError, textField, zoneOf } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
@@ -86,7 +88,7 @@ export function refusedBecause(
             <ul>
               {faults.map(({ field, rule }) => (
                 <li>
-                  {field} {rule}.
+                  {labelOf(formField(field, {})) ?? field} {plainRule(rule)}
                 </li>
               ))}
             </ul>

@@ -1,8 +1,9 @@
 import type { Site } from '../../../settings/site.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import { type NewsroomContext, zoneOf } from '../../frame/context.ts';
+import { unlessNone } from '../../frame/count.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
-import { formatTime, nameZone } from '../../frame/times.ts';
+import { formatTime } from '../../frame/times.ts';
 import { type FoundStories, findStories } from './find-stories.ts';
 import { StoryRow } from './parts.tsx';
 import { readSearch, type StorySearch, searchPath } from './query.ts';
@@ -29,8 +30,7 @@ function States({ typed, counts }: Pick<StorySearch, 'typed'> & { counts: Record
               href={searchPath(typed, { status })}
               aria-current={typed.status === status ? 'page' : undefined}
             >
-              {word}{' '}
-              <span class="quiet">{(status === '' ? all : (counts[status] ?? 0)).toLocaleString('en')}</span>
+              {word} <span class="quiet">{unlessNone(status === '' ? all : (counts[status] ?? 0))}</span>
             </a>
           </li>
         ))}
@@ -238,7 +238,6 @@ export async function showStories(c: NewsroomContext): Promise<Response> {
         </ul>
         {page.further.length > 0 ? <Further stories={page.further} site={site} zone={zone} /> : ''}
         <Pages page={page} search={search} />
-        <p class="quiet">Times are those of {nameZone(zone, Date.now())}.</p>
       </>
     ),
   });

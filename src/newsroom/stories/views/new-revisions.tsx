@@ -18,7 +18,7 @@ async function save(c: NewsroomContext, record: Story, seen: number): Promise<Ap
   const parsed = storySchema.safeParse(record);
   if (!parsed.success) {
     const detail =
-      'The record breaks rules that are newer than it is, so nothing was changed. Correct the story instead, and fix what is listed:';
+      'That text breaks rules that are newer than it is, so nothing was changed. Correct the story instead, and mend what is listed:';
     return { ok: false, why: 'invalid', detail, faults: faultsFromZod(parsed.error, record) };
   }
   const options = { expected: { revision: seen }, actor: c.get('actor'), now: Date.now() };
@@ -65,8 +65,8 @@ function askSlug(
             aria-describedby={fault ? 'fault-slug slug-hint' : 'slug-hint'}
           />
           <span class="hint" id="slug-hint">
-            After {storyUrl(c.get('site'), '')}: lower-case letters from a to z, digits, and hyphens between
-            words.
+            It follows {storyUrl(c.get('site'), '')} and has small letters from a to z, digits, and hyphens
+            between words.
           </span>
           {fault ? (
             <p class="fault" id="fault-slug">
@@ -91,7 +91,7 @@ export async function askToRename(c: NewsroomContext) {
 function whyNotSlug(slug: string, { row }: FoundStory): string | undefined {
   if (slug === row.slug) return 'That is the present address. Write another one, or cancel.';
   if (isStorySlug(slug)) return undefined;
-  return `“${slug.slice(0, 200)}” cannot be part of an address. Write lower-case letters from a to z, digits, and single hyphens between words, like rates-fall.`;
+  return `“${slug.slice(0, 200)}” cannot be part of an address. Write small letters from a to z, digits, and single hyphens between words, like rates-fall.`;
 }
 
 export async function rename(c: NewsroomContext) {

@@ -49,15 +49,16 @@ interface RowParts {
 /** A story in a list: its headline, what is known of it, and where to go from there. */
 export function StoryRow({ story, site, zone }: RowParts) {
   const { slug, headline, status, revision, datePublished, authors, mergedInto } = story;
+  const of = <span class="hidden">: {isolateIfUnbalanced(headline)}</span>;
   const facts: Child[] = [
     <When time={datePublished} zone={zone} />,
     ...(authors.length > 0 ? [<Names names={authors} />] : []),
-    `revision ${revision}`,
+    ...(revision > 1 ? [`revision ${revision}`] : []),
     ...(mergedInto === null
       ? []
       : [
           <>
-            leads to <a href={storyPath(mergedInto)}>{mergedInto}</a>
+            leads to <a href={storyPath(mergedInto)}>{storyUrl(site, mergedInto)}</a>
           </>,
         ]),
   ];
@@ -73,13 +74,16 @@ export function StoryRow({ story, site, zone }: RowParts) {
         {facts.flatMap((fact, index) => [index > 0 ? ' · ' : '', fact])}
       </p>
       <p class="links">
-        {hasPage(story) ? <a href={storyUrl(site, slug)}>Readers’ page</a> : ''}
+        {hasPage(story) ? <a href={storyUrl(site, slug)}>Readers’ page{of}</a> : ''}
         {status === 'withdrawn' ? (
           ''
         ) : (
-          <a href={storyPath(slug, '/correct')}>{status === 'scheduled' ? 'Edit' : 'Correct'}</a>
+          <a href={storyPath(slug, '/correct')}>
+            {status === 'scheduled' ? 'Edit' : 'Correct'}
+            {of}
+          </a>
         )}
-        <a href={storyPath(slug)}>Revisions and more</a>
+        <a href={storyPath(slug)}>Revisions and more{of}</a>
       </p>
     </li>
   );

@@ -3,9 +3,9 @@ import { isolateIfUnbalanced } from '../../../lib/bidi.ts';
 import { historyUrl, type Site, storyUrl, topicTitle } from '../../../settings/site.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import type { Revision } from '../../desk/ledger/revisions.ts';
+import { EmbargoWarning } from '../../drafts/views/embargo.tsx';
 import { type NewsroomContext, zoneOf } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
-import { nameZone } from '../../frame/times.ts';
 import { may } from '../../people/desk/roles.ts';
 import { type FoundStory, findStory } from './find-story.ts';
 import { hasPage, inOwnLanguage, Names, StoryState, storyPath, When } from './parts.tsx';
@@ -77,18 +77,15 @@ function Facts({ found: { row, record }, sources, site, zone }: FactsParts) {
           ]),
     ],
     ['Corrections', correction.length === 0 ? 'none' : String(correction.length)],
-    ['Address', <code>/stories/{slug}</code>],
+    ['Address', storyUrl(site, slug)],
     ...(formerSlugs.length === 0
       ? []
       : [
           [
             'Earlier addresses',
             <>
-              {formerSlugs.flatMap((former, index) => [
-                index > 0 ? ', ' : '',
-                <code>/stories/{former}</code>,
-              ])}{' '}
-              (they lead to the present one)
+              {formerSlugs.flatMap((former, index) => [index > 0 ? ', ' : '', storyUrl(site, former)])} (they
+              lead to the present one)
             </>,
           ] as [string, Child],
         ]),
@@ -196,7 +193,9 @@ function RevisionItem({
       {reason === null ? '' : <p dir="auto">{reason}</p>}
       <p class="links">
         {revision > 1 ? (
-          <a href={storyPath(row.slug, `/compare?from=${revision - 1}&to=${revision}`)}>What it changed</a>
+          <a href={storyPath(row.slug, `/compare?from=${revision - 1}&to=${revision}`)}>
+            What it changed<span class="hidden"> in revision {revision}</span>
+          </a>
         ) : (
           ''
         )}
@@ -204,7 +203,7 @@ function RevisionItem({
           ''
         ) : (
           <a href={storyPath(row.slug, `/compare?from=${revision}&to=${row.revision}`)}>
-            Compare with the present one
+            Compare with the present one<span class="hidden">: revision {revision}</span>
           </a>
         )}
         {isNewest || !canChange || row.status === 'withdrawn' ? (
@@ -252,6 +251,8 @@ export async function showStory(c: NewsroomContext): Promise<Response> {
   const canChange = may(c.get('actor').role, 'publish');
   const revisions = ((await deskOf(c.env).revisions(row.slug)) ?? []).reverse();
   const sources = await deskOf(c.env).storyLists.sourcesOf(row.slug);
+  const embargo =
+    row.status === 'scheduled' ? (await deskOf(c.env).drafts.embargoesOfStories())[row.slug] : undefined;
   const shown = c.req.query('all') === undefined ? revisions.slice(0, SHOWN_REVISIONS) : revisions;
   const done = DONE[c.req.query('done') ?? ''];
   const headline = isolateIfUnbalanced(record.headline);
@@ -266,6 +267,11 @@ export async function showStory(c: NewsroomContext): Promise<Response> {
             <a href={storyUrl(site, row.slug)}>Readers’ page</a>
             {site.publicHistory ? <a href={historyUrl(site, row.slug)}>History as readers see it</a> : ''}
           </p>
+        ) : (
+          ''
+        )}
+        {embargo ? (
+          <EmbargoWarning embargo={embargo} slug={row.slug} appears={record.datePublished} zone={zone} />
         ) : (
           ''
         )}
@@ -285,7 +291,6 @@ export async function showStory(c: NewsroomContext): Promise<Response> {
         ) : (
           ''
         )}
-        <p class="quiet">Times are those of {nameZone(zone, Date.now())}.</p>
       </>
     ),
   });

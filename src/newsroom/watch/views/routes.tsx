@@ -13,7 +13,7 @@ import {
 } from '../../frame/context.ts';
 import { countOf } from '../../frame/count.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
-import { formatTime, nameZone } from '../../frame/times.ts';
+import { formatTime } from '../../frame/times.ts';
 import { may } from '../../people/desk/roles.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
 import type { ObservationRefusal } from '../desk/observations.ts';
@@ -70,8 +70,8 @@ function describe(
   const cited = `Published stories cite ${countOf(sources, 'source', 'sources')}. The watch looks at each again a day, a week and a month after it was cited, then every quarter.`;
   if (isLocal)
     return `${cited} On a computer of your own it looks at nothing by itself, only when it is asked.`;
-  if (looksPerDay === 0) return `${cited} It is off (wire.looksPerDay in data/site.json is 0).`;
-  const looks = `It has looked ${countOf(looksToday, 'time', 'times')} today, of at most ${looksPerDay.toLocaleString('en')}.`;
+  if (looksPerDay === 0) return `${cited} It is turned off in the settings of the site; ask whoever runs it.`;
+  const looks = `It looks at most ${countOf(looksPerDay, 'time', 'times')} a day, and has ${looksToday === 0 ? 'not looked' : `looked ${countOf(looksToday, 'time', 'times')}`} today.`;
   const next =
     waiting > 0
       ? ` ${countOf(waiting, 'look is', 'looks are')} due.`
@@ -126,7 +126,6 @@ async function showWatch(c: NewsroomContext): Promise<Response> {
         ) : (
           ''
         )}
-        <p class="quiet">Times are those of {nameZone(zone, now)}.</p>
       </>
     ),
   });

@@ -34,7 +34,7 @@ async function list(query: string, browser = ed) {
       .sort(),
     states: Object.fromEntries(
       [...document.querySelectorAll('nav[aria-label=States] a')].map((link) => [
-        link.textContent?.replace(/\s+/g, ' '),
+        link.textContent?.replace(/\s+/g, ' ').trim(),
         link.getAttribute('href'),
       ]),
     ),
@@ -54,9 +54,9 @@ test('drafts are chosen by state, person and topic, each with its count', async 
     'All 3',
     'Draft 2',
     'In review 1',
-    'Changes asked 0',
-    'Approved 0',
-    'Published 0',
+    'Changes asked',
+    'Approved',
+    'Published',
   ]);
   expect(all.options('person')).toEqual(['Any', 'Ed (1)', 'Wanda (2)']);
   expect(all.options('topic')).toEqual(['Any', 'own-topic (1)', `${title} (2)`]);

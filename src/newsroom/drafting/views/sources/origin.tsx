@@ -6,7 +6,7 @@ import { formatTime } from '../../../frame/times.ts';
 function describeDrafter({ drafter, model, provider, promptVersion }: DraftOrigin) {
   const name = [model ?? drafter, provider === null ? '' : ` (${provider})`].join('');
   const writer = {
-    name: `${name}, prompt version ${promptVersion}`,
+    name: `${name}, by version ${promptVersion} of our instructions`,
     did: `The model ${model} drafted the first TL;DR from`,
   };
   switch (drafter) {

@@ -46,7 +46,7 @@ function Source({ source, zone }: { source: KeptSource; zone: string }) {
         <p class="fault">{whyNoText}</p>
       )}
       <details>
-        <summary>SHA-256 of the text</summary>
+        <summary>Fingerprint of the text (SHA-256)</summary>
         <code>{hash}</code>
       </details>
     </section>

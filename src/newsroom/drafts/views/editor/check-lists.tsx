@@ -1,7 +1,7 @@
 import { withReadableHosts } from '../../../../lib/readable-host.ts';
 import { countOf } from '../../../frame/count.ts';
 import type { Check, FormFault } from './check/check.ts';
-import { type CheckedCitation, normalAddress } from './check/citations.ts';
+import { normalAddress } from './check/citations.ts';
 import { draftPath } from './open-draft.ts';
 
 // What a check found, in lists. While somebody writes, the script asks for what stands in them, and shows it anew.
@@ -22,9 +22,7 @@ function FaultItems({ check, id, base = '' }: FaultProps) {
     ) : line === undefined ? (
       label
     ) : (
-      <a href={`${draftPath(id)}/text?line=${line}`}>
-        {label}, line {line}
-      </a>
+      <a href={`${draftPath(id)}/text?line=${line}`}>{label}</a>
     );
   return (
     <>
@@ -63,28 +61,24 @@ export const FaultList = (props: FaultProps) => (
 /** Has each fault lead to its line in the whole text rather than to its field. */
 export const byLine = <Faults extends Pick<Check, 'faults'>>(check: Faults): Faults => ({
   ...check,
-  faults: check.faults.map((fault) => (fault.line === undefined ? fault : { ...fault, field: '' })),
+  faults: check.faults.map((fault) =>
+    fault.line === undefined ? fault : { ...fault, field: '', label: `${fault.label}, line ${fault.line}` },
+  ),
 });
 
-/** What is most likely a mistake in the analysis, each with its line there. */
-export const MistakeItems = ({ mistakes }: Pick<Check, 'mistakes'>) => (
+/** What is most likely a mistake in the analysis, each of which leads there. `base` is the page that has the analysis. */
+export const MistakeItems = ({ mistakes, base = '' }: Pick<Check, 'mistakes'> & { base?: string }) => (
   <>
-    {mistakes.map(({ line, text, rule }) => (
+    {mistakes.map(({ text, rule }) => (
       <li>
-        Line {line} of the analysis: <q dir="auto">{text}</q> {rule}.
+        <a href={`${base}#articleBody`}>
+          <q dir="auto">{text}</q>
+        </a>{' '}
+        {rule}
       </li>
     ))}
   </>
 );
-
-const STATES: Readonly<Record<CheckedCitation['state'], string>> = {
-  right: 'good',
-  unlisted: '',
-  invalid: 'bad',
-  gone: 'bad',
-  moved: 'bad',
-  changed: 'bad',
-};
 
 function CitationItems({ check }: { check: Check }) {
   const cited = [
@@ -101,10 +95,10 @@ function CitationItems({ check }: { check: Check }) {
         ''
       )}
       <ul class="rows">
-        {cited.map(({ url, label, uses, state, words }) => (
+        {cited.map(({ url, label, uses, words }) => (
           <li>
-            <bdi>{label}</bdi> <span class={`state ${STATES[state]}`}>{state}</span> {words} Cited{' '}
-            {uses === 1 ? 'once' : `${uses} times`}. <span class="quiet">{withReadableHosts(url)}</span>
+            <bdi>{label}</bdi>: {words} Cited {uses === 1 ? 'once' : `${uses} times`}.{' '}
+            <span class="quiet">{withReadableHosts(url)}</span>
           </li>
         ))}
       </ul>
@@ -131,11 +125,14 @@ export const Citations = ({ check }: { check: Check }) => (
   </>
 );
 
-/** Says how long the analysis is. */
-export const countsLine = ({ counts }: Pick<Check, 'counts'>): string =>
-  counts
-    ? `${countOf(counts.words, 'word', 'words')}, ${countOf(counts.citations, 'citation', 'citations')}`
-    : '';
+/** Says how long the analysis is; nothing of what it has none of. */
+export function countsLine({ counts }: Pick<Check, 'counts'>): string {
+  const { words = 0, citations = 0 } = counts ?? {};
+  return [
+    ...(words > 0 ? [countOf(words, 'word', 'words')] : []),
+    ...(citations > 0 ? [countOf(citations, 'citation', 'citations')] : []),
+  ].join(', ');
+}
 
 /** Returns what stands in each list of a page, as HTML by the id of its place. */
 export const listsOf = (check: Check, id: string, page: 'form' | 'text'): Record<string, string> => ({

@@ -4,7 +4,7 @@ import { deskOf } from '../../../desk/desk-stub.ts';
 import { REFUSAL_STATUS } from '../../../desk/refusal-status.ts';
 import { brokenSourceRule } from '../../../drafting/wire/draft-request.ts';
 import { requireCapability } from '../../../frame/access.ts';
-import { type NewsroomContext, NewsroomError, readForm, textField } from '../../../frame/context.ts';
+import { type NewsroomContext, NewsroomError, readForm, textField, zoneOf } from '../../../frame/context.ts';
 import { wireOf } from '../../../wire/wire-stub.ts';
 import type { KnownFields } from '../../desk/known-sources.ts';
 import type { ReadSource } from '../../desk/read-source.ts';
@@ -45,7 +45,7 @@ export async function findSources(c: NewsroomContext): Promise<Response> {
     fields: fieldsOf(source satisfies KnownFields),
     stories,
     state: observation?.kind ?? null,
-    words: observation === null ? null : describeObservation(observation),
+    words: observation === null ? null : describeObservation(observation, zoneOf(c)),
   }));
   return c.json({ sources });
 }

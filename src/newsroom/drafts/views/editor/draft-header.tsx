@@ -69,8 +69,8 @@ export function DraftHeader({ c, draft, at }: { c: NewsroomContext; draft: Draft
         <span class="state">{draft.state}</span>{' '}
         {draft.base ? (
           <>
-            Changes <a href={`/newsroom/stories/${draft.base.slug}`}>{draft.base.slug}</a>, revision{' '}
-            {draft.base.revision}.{' '}
+            Changes{' '}
+            <a href={`/newsroom/stories/${draft.base.slug}`}>a story that is published or scheduled</a>.{' '}
           </>
         ) : (
           ''

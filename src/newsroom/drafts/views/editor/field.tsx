@@ -14,6 +14,8 @@ export interface FormState {
   isFolded?: boolean;
   /** The language of the story. */
   language: string;
+  /** The newsroom's own language. */
+  newsroomLanguage: string;
 }
 
 export interface FieldProps {
@@ -49,16 +51,29 @@ export function Faults({ form, name }: { form: FormState; name: string }) {
 }
 
 /** What somebody else's version has in a field, if it is something else. */
-function Other({ form, name }: { form: FormState; name: string }) {
+function Other({ form, name, options }: Required<Pick<FieldProps, 'form' | 'name' | 'options'>>) {
   const theirs = form.other?.values[name];
   if (!form.other || theirs === undefined || theirs === form.values[name]) return '';
+  const [, words = theirs.trim()] = options.find(([value]) => value === theirs) ?? [];
   return (
     <div class="other">
       <p class="quiet">Saved by {form.other.by}:</p>
       <pre class="verbatim" dir="auto" tabindex={0}>
-        {theirs === '' ? '(empty)' : theirs.trim()}
+        {words === '' ? '(empty)' : words}
       </pre>
     </div>
+  );
+}
+
+/** Says behind what a field or a button is called of which row of a list it is, for whoever hears it without seeing the row. */
+export function OfRow({ name }: { name: string }) {
+  const [, list, place = ''] = /^(source|evidence|correction)\.(\d+|\{index\})(?:\.|$)/.exec(name) ?? [];
+  if (list === undefined) return '';
+  return (
+    <span class="hidden">
+      {` of ${list} `}
+      <span data-number="">{/\d/.test(place) ? Number(place) + 1 : ''}</span>
+    </span>
   );
 }
 
@@ -86,7 +101,10 @@ export function Field(props: FieldProps) {
   };
   return (
     <div class="field">
-      <label for={name}>{label}</label>
+      <label for={name}>
+        {label}
+        <OfRow name={name} />
+      </label>
       {hint ? (
         <span class="hint" id={`hint-${name}`}>
           {hint}
@@ -96,7 +114,7 @@ export function Field(props: FieldProps) {
       )}
       {control(shared, value, rows, kind, options)}
       <Faults form={form} name={name} />
-      <Other form={form} name={name} />
+      <Other form={form} name={name} options={options ?? []} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
-import type { Site } from '../../../../settings/site.ts';
+import { type Site, storyUrl } from '../../../../settings/site.ts';
 import { LINE_FIELD_NAMES, LINE_FIELDS } from '../../../../site/story/line-fields.ts';
-import { nameLanguage, offeredLanguages } from '../../../frame/language-field.tsx';
-import { nameZone, readFormTime } from '../../../frame/times.ts';
+import { languageOptions } from '../../../frame/language-field.tsx';
+import { readFormTime } from '../../../frame/times.ts';
 import type { Draft } from '../../desk/draft.ts';
 import { Field, type FormState } from './field.tsx';
 import { Rows } from './fields-rows.tsx';
@@ -34,8 +34,8 @@ function TimeFields({
       </div>
       {read?.ok && 'second' in read ? (
         <p class="quiet">
-          Clocks go back that day and show {time} twice. The first is meant; write the second, {read.second},
-          into the text if you mean that one.
+          Clocks go back that day and show {time} twice. The first is meant. If you mean the second, write it
+          under More, Text: {read.second}.
         </p>
       ) : (
         ''
@@ -52,14 +52,10 @@ interface TimedFields {
   form: FormState;
   draft: Draft;
   zone: string;
-  now: number;
 }
 
-const timesHint = (zone: string, now: number) => `Times are those of ${nameZone(zone, now)}.`;
-
 /** When the story appears; and for a published one, its last change. */
-export function ScheduleFields({ form, draft, zone, now }: TimedFields) {
-  const times = timesHint(zone, now);
+export function ScheduleFields({ form, draft, zone }: TimedFields) {
   return (
     <>
       <div class="publication">
@@ -77,7 +73,7 @@ export function ScheduleFields({ form, draft, zone, now }: TimedFields) {
           name="datePublished"
           zone={zone}
           label="Publication"
-          hint={`A time in the future schedules the story. ${times}`}
+          hint="A time in the future schedules the story."
         />
       </div>
       {isChange(form, draft) ? (
@@ -86,7 +82,7 @@ export function ScheduleFields({ form, draft, zone, now }: TimedFields) {
           name="dateModified"
           zone={zone}
           label="Last change"
-          hint={`When what the story says was last changed. ${times}`}
+          hint="When what the story says was last changed."
         />
       ) : (
         ''
@@ -96,7 +92,7 @@ export function ScheduleFields({ form, draft, zone, now }: TimedFields) {
 }
 
 /** The correction notices of a story that readers have. */
-export function CorrectionFields({ form, draft, zone, now }: TimedFields) {
+export function CorrectionFields({ form, draft, zone }: TimedFields) {
   if (!isChange(form, draft))
     return form.values.correction === undefined ? (
       ''
@@ -128,7 +124,7 @@ export function CorrectionFields({ form, draft, zone, now }: TimedFields) {
                   name={`correction.${place}.datePublished`}
                   zone={zone}
                   label="Date"
-                  hint={`Empty for the time at which you save. ${timesHint(zone, now)}`}
+                  hint="Empty for the time at which you save."
                 />
               </>
             )}
@@ -151,7 +147,7 @@ export function PictureFields({ form }: { form: FormState }) {
         <a href={`/newsroom/pictures?draft=${form.id}`}>Upload or choose a picture</a>
       </p>
       {shown ? <img class="thumbnail" src={shown} alt={alt} data-picture="preview" /> : ''}
-      <Field form={form} name="image.url" label="Address" />
+      <Field form={form} name="image.url" label="Address of the picture" />
       <Field
         form={form}
         name="image.alt"
@@ -197,32 +193,31 @@ export function DetailFields({ form, draft, site }: { form: FormState; draft: Dr
       <Field
         form={form}
         name="inLanguage"
-        label="Language"
-        hint="Its code: en, de, pt-BR"
-        attributes={{ list: 'languages', autocomplete: 'off' }}
+        label="Language of the story"
+        options={languageOptions(site.language, form.values.inLanguage ?? '')}
       />
-      <datalist id="languages">
-        {offeredLanguages(site.language).map((tag) => (
-          <option value={tag}>{nameLanguage(tag)}</option>
-        ))}
-      </datalist>
       <Field
         form={form}
         name="author"
         label="Authors"
-        hint="One on a line; an address may follow the name. The text can say which part is the family name, and what is an organisation."
+        hint="One on a line; an address may follow the name"
         rows={2}
       />
       <Field
         form={form}
         name="slug"
-        label="Name in the address"
-        hint={`The story’s address is ${site.url}/stories/${draft.name} unless you give another name.`}
+        label="Address of the story"
+        hint={`Readers find it at ${storyUrl(site, form.values.slug || draft.name)}. Write another last part here to change that: small letters from a to z, digits, and hyphens between words.`}
       />
       {LINE_FIELD_NAMES.map((name) => (
         <Field form={form} name={name} {...LINE_FIELDS[name].editor} />
       ))}
-      <Field form={form} name="license" label="Licence" hint="Its address, if it is not the site’s" />
+      <Field
+        form={form}
+        name="license"
+        label="Licence"
+        hint="The address of its text, if it is not the licence of the site"
+      />
     </>
   );
 }

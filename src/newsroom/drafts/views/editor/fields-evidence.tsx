@@ -1,5 +1,5 @@
 import type { Check } from './check/check.ts';
-import { Field, type FormState } from './field.tsx';
+import { Field, type FormState, OfRow } from './field.tsx';
 import { Rows } from './fields-rows.tsx';
 import { EVIDENCE_FIELDS } from './form/field-list.ts';
 import { placesOf, type Values } from './form/values.ts';
@@ -59,7 +59,10 @@ export function EvidenceList({ form, check }: { form: FormState; check: Check })
                 {verdict?.words ?? ''}
               </p>
               <details open={state.other !== undefined}>
-                <summary>Words around the quote</summary>
+                <summary>
+                  Words around the quote
+                  <OfRow name={name('claim')} />
+                </summary>
                 <Field form={state} name={name('quote.prefix')} label="Words before it" rows={1} />
                 <Field form={state} name={name('quote.suffix')} label="Words after it" rows={1} />
               </details>

@@ -1,4 +1,5 @@
-import { Field, type FormState } from './field.tsx';
+import { languageOptions } from '../../../frame/language-field.tsx';
+import { Field, type FormState, OfRow } from './field.tsx';
 import { Rows } from './fields-rows.tsx';
 import { CITATION_FIELDS, SOURCE_FIELDS } from './form/field-list.ts';
 import { MARKED } from './form/source-list.ts';
@@ -45,7 +46,7 @@ function SourceFields({ form, place }: { form: FormState; place: number | string
         {field('name', 'Title')}
         {field('publisher.name', 'Publisher')}
       </div>
-      {field('datePublished', 'Date', '2026-03-04, 2026-03 or 2026')}
+      {field('datePublished', 'Date', 'As exactly as it is known: 2026-03-04, 2026-03 or 2026')}
       {form.values.isBasedOn === 'chosen' ? (
         <p>
           <input type="hidden" name={name('isBasedOn')} value="" />
@@ -57,6 +58,7 @@ function SourceFields({ form, place }: { form: FormState; place: number | string
               checked={form.values[name('isBasedOn')] === MARKED}
             />{' '}
             The story sums up this source
+            <OfRow name={name('isBasedOn')} />
           </label>
         </p>
       ) : (
@@ -64,11 +66,22 @@ function SourceFields({ form, place }: { form: FormState; place: number | string
       )}
       <Field form={form} name={name('quote.exact')} label="Words that are quoted from it" rows={2} />
       <details open={needsLook}>
-        <summary>More about this source</summary>
+        <summary>
+          More about this source
+          <OfRow name={name('kind')} />
+        </summary>
         <div class="columns">
           <Field form={form} name={name('kind')} label="Kind" options={KINDS} />
           <Field form={form} name={name('isAccessibleForFree')} label="Free to read" options={FREE} />
-          {field('inLanguage', 'Language', 'Its code: en, de, zh')}
+          <Field
+            form={form}
+            name={name('inLanguage')}
+            label="Language"
+            options={[
+              ['', 'Not stated'],
+              ...languageOptions(form.newsroomLanguage, form.values[name('inLanguage')] ?? ''),
+            ]}
+          />
           {field('accessed', 'Read on', '2026-03-04')}
         </div>
         <Field
@@ -78,7 +91,7 @@ function SourceFields({ form, place }: { form: FormState; place: number | string
           hint="One on a line; an address may follow the name"
           rows={1}
         />
-        {field('archivedAt', 'Archived copy', 'The address of a copy that stays')}
+        {field('archivedAt', 'Archived copy', 'The address of a copy that stays when the page is gone')}
         <Field form={form} name={name('quote.prefix')} label="Words before the quote" rows={1} />
         <Field form={form} name={name('quote.suffix')} label="Words after the quote" rows={1} />
         {field('publisher.url', 'Publisher’s address')}

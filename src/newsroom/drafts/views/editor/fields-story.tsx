@@ -30,6 +30,7 @@ export function Made({
   title: string;
 }) {
   const name = `provenance.${part}`;
+  const what = part === 'abstract' ? 'TL;DR' : 'analysis';
   const isByProgram = /trained|^composite$/i.test(form.values[`${name}.digitalSourceType`] ?? '');
   return (
     <details open={isByProgram || form.faults.has(`${name}.digitalSourceType`)}>
@@ -37,12 +38,17 @@ export function Made({
       <Field
         form={form}
         name={`${name}.digitalSourceType`}
-        label="Who wrote it"
+        label={`Who wrote the ${what}`}
         hint="Readers see this. Who reviewed it is added when somebody approves the draft."
         options={MADE_BY}
       />
-      <Field form={form} name={`${name}.model`} label="AI model" hint="If AI wrote it, and you know which" />
-      <Field form={form} name={`${name}.provider`} label="Maker of the model" />
+      <Field
+        form={form}
+        name={`${name}.model`}
+        label={`AI that wrote the ${what}`}
+        hint="The name of the model, if you know it"
+      />
+      <Field form={form} name={`${name}.provider`} label={`Who makes the AI that wrote the ${what}`} />
     </details>
   );
 }
@@ -58,6 +64,10 @@ export const StoryText = ({
   <Field {...props} name={name} label={TEXTS[name]} isStory attributes={{ class: 'story', ...attributes }} />
 );
 
+/** How a text is written by hand, for those who have only a form. */
+export const SIGNS =
+  'An empty line begins a paragraph, ## a heading, - an item of a list; **two stars** make words bold. A link is its words in square brackets, and its address behind them: [the report](https://publisher.example/report).';
+
 export function StoryFields({ form }: { form: FormState }) {
   return (
     <>
@@ -71,7 +81,7 @@ export function StoryFields({ form }: { form: FormState }) {
       <StoryText
         form={form}
         name="articleBody"
-        hint="What it means, in Markdown. A citation is a link in parentheses of its own: ([publisher](https://publisher.example/article)). The page of an uploaded picture says how to show it in the text."
+        hint={`What it means. ${SIGNS} A citation is a link in parentheses of its own: ([publisher](https://publisher.example/article)). The page of an uploaded picture says how to show it in the text.`}
         rows={18}
         attributes={{ 'data-editor': 'markdown' }}
       />

@@ -84,13 +84,14 @@ export const formState = (c: NewsroomContext, { draft, values, check, other }: D
   faults: faultsByField(check),
   other,
   language: languageOf(draft.text),
+  newsroomLanguage: c.get('site').language,
 });
 
 /** Renders the form of a draft. */
 export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response | Promise<Response> {
   const { draft, version, check, notes = [], origin = null, other, said, status } = page;
   const site = c.get('site');
-  const [zone, now] = [zoneOf(c), Date.now()];
+  const zone = zoneOf(c);
   const form = formState(c, page);
   return renderNewsroom(c, {
     title: draft.headline ?? draft.name,
@@ -135,8 +136,8 @@ export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response |
             </section>
             <section aria-labelledby="schedule-title">
               <h2 id="schedule-title">Schedule</h2>
-              <ScheduleFields form={form} draft={draft} zone={zone} now={now} />
-              <CorrectionFields form={form} draft={draft} zone={zone} now={now} />
+              <ScheduleFields form={form} draft={draft} zone={zone} />
+              <CorrectionFields form={form} draft={draft} zone={zone} />
             </section>
             <section aria-labelledby="picture-title">
               <h2 id="picture-title">Picture</h2>

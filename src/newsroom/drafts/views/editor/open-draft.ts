@@ -53,7 +53,7 @@ export async function checkText(
   const check = checkDraft(text, name, { ...held, isApproved, zone: zoneOf(c) });
   const urls = [...new Set(check.citations.map(({ url }) => normalAddress(url)))];
   const told = urls.length === 0 ? [] : await deskOf(c.env).observations.told(urls);
-  return { ...check, citations: withTold(check.citations, told) };
+  return { ...check, citations: withTold(check.citations, told, zoneOf(c)) };
 }
 
 /** Returns what is wrong in each field, without what is merely still empty. */

@@ -6,7 +6,7 @@ import { findDraftLine, parseStoryFile } from '../../../../site/story/parse/pars
 import type { WrittenStory } from '../../../../site/story/story.ts';
 import { type NewsroomContext, NewsroomError, readForm, textField, zoneOf } from '../../../frame/context.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
-import { formatTime, nameZone } from '../../../frame/times.ts';
+import { formatTime } from '../../../frame/times.ts';
 import {
   findOpinions,
   OpinionsForm,
@@ -16,8 +16,9 @@ import {
 import { may } from '../../../people/desk/roles.ts';
 import type { Draft } from '../../desk/draft.ts';
 import { type PublicationRefusal, publishDraft } from '../../desk/publish-draft.ts';
-import { EmbargoQuestion, EmbargoRefusal } from '../embargo.tsx';
+import { EmbargoQuestion, EmbargoRefusal, warnOfEmbargo } from '../embargo.tsx';
 import type { Check } from './check/check.ts';
+import { normalAddress } from './check/citations.ts';
 import { FaultList, MistakeItems } from './check-lists.tsx';
 import { DraftHeader } from './draft-header.tsx';
 import { asShown } from './form/values.ts';
@@ -38,7 +39,7 @@ function whenItAppears(story: WrittenStory, zone: string): string {
   const { datePublished } = story;
   if (datePublished === null)
     return 'at once, dated the moment it is published; a story that readers have already keeps its date';
-  const when = `${formatTime(datePublished, zone)} (${nameZone(zone, Date.parse(datePublished))})`;
+  const when = formatTime(datePublished, zone);
   return isInFuture(story) ? `on ${when}: it is scheduled` : `at once, dated ${when}`;
 }
 
@@ -50,7 +51,11 @@ function Outcome({ c, story, draft }: { c: NewsroomContext; story: WrittenStory;
     ['Appears', whenItAppears(story, zoneOf(c))],
     [
       'Replaces',
-      draft.base ? `revision ${draft.base.revision} of “${draft.base.slug}”` : 'nothing: it is a new story',
+      draft.base ? (
+        <a href={`/newsroom/stories/${draft.base.slug}`}>the story as it is now</a>
+      ) : (
+        'nothing: it is a new story'
+      ),
     ],
   ];
   const last = story.correction.at(-1);
@@ -85,7 +90,7 @@ function Evidence({
       <p>
         {open.length === 0
           ? 'The names, figures and words of every statement of the TL;DR are in words of its sources.'
-          : `${groundings.length - open.length} of ${groundings.length} statements of the TL;DR have all their names, figures and words in words of a source.`}
+          : 'Of these statements of the TL;DR, not all names, figures and words are in words of a source:'}
       </p>
       <ul>
         {open.map(({ claim, words }) => (
@@ -101,7 +106,7 @@ function Evidence({
 }
 
 /** What is allowed, but most likely a mistake: citations that readers cannot follow, and what only looks like one. */
-function Citing({ check: { citations, mistakes } }: { check: Check }) {
+function Citing({ check: { citations, mistakes }, path }: { check: Check; path: string }) {
   const wrong = citations.filter(({ state }) => state !== 'right' && state !== 'unlisted');
   const distinct = [...new Map(wrong.map((each) => [each.url, each])).values()];
   if (distinct.length + mistakes.length === 0) return '';
@@ -114,7 +119,36 @@ function Citing({ check: { citations, mistakes } }: { check: Check }) {
             <bdi>{label}</bdi>: {withReadableHosts(words)}
           </li>
         ))}
-        <MistakeItems mistakes={mistakes} />
+        <MistakeItems mistakes={mistakes} base={path} />
+      </ul>
+    </>
+  );
+}
+
+/** The sources to which no sentence of the analysis leads. */
+function Uncited({ check: { sources }, story, path }: { check: Check; story: WrittenStory; path: string }) {
+  const listed = [...story.citation, ...(story.isBasedOn ?? [])];
+  const uncited = sources.flatMap(({ url, uses }, place) => (uses === 0 ? [{ url, place }] : []));
+  if (uncited.length === 0) return '';
+  const nameOf = (url: string) => {
+    const source = listed.find((each) => normalAddress(each.url) === normalAddress(url));
+    return [source?.name, source?.publisher?.name].filter(Boolean).join(', ') || withReadableHosts(url);
+  };
+  return (
+    <>
+      <h2 id="uncited">Sources that the analysis never cites</h2>
+      <p>
+        Readers see them in the list of sources, but no sentence leads to them. Cite or remove them, if that
+        is not meant.
+      </p>
+      <ul>
+        {uncited.map(({ url, place }) => (
+          <li>
+            <a href={`${path}#source.${place}.url`} dir="auto">
+              {`${place + 1}. ${nameOf(url)}`}
+            </a>
+          </li>
+        ))}
       </ul>
     </>
   );
@@ -128,12 +162,11 @@ function DraftMark({ draft, line }: { draft: Draft; line: number }) {
     <form method="post" action={`${path}/text`}>
       <input type="hidden" name="version" value={String(draft.version)} />
       <input type="hidden" name="action" value="publish" />
-      <textarea name="text" hidden aria-label="The text without this line">
+      <textarea name="text" hidden aria-label="The text without this mark">
         {`\n${lines.toSpliced(line - 1, 1).join('\n')}`}
       </textarea>
       <p>
-        <a href={`${path}/text?line=${line}`}>Line {line} of the text</a> says that it is a draft (
-        <code>draft: true</code>), so that nothing publishes it by mistake.
+        It is marked as a draft, so that nothing publishes it by mistake. Take the mark away when it is ready.
       </p>
       <p class="actions">
         <button type="submit">It is no draft any more</button>
@@ -150,7 +183,7 @@ async function renderPublish(
   draft: Draft,
   refusal?: PublicationRefusal,
 ): Promise<Response> {
-  const check = await checkText(c, draft);
+  const [check, warning] = await Promise.all([checkText(c, draft), warnOfEmbargo(c, draft, zoneOf(c))]);
   const parsed = parseStoryFile(draft.text, draft.name);
   const opinions = await findOpinions(c, parsed.ok ? parsed.value : undefined);
   const path = draftPath(draft.id);
@@ -169,6 +202,7 @@ async function renderPublish(
           <strong dir="auto">{draft.headline ?? draft.name}</strong>
         </p>
         <DraftHeader c={c} draft={draft} at="publish" />
+        {warning}
         <FaultList check={check} id={draft.id} base={path} />
         {line === undefined ? '' : <DraftMark draft={draft} line={line} />}
         {parsed.ok ? (
@@ -183,7 +217,8 @@ async function renderPublish(
         ) : (
           ''
         )}
-        <Citing check={check} />
+        <Citing check={check} path={path} />
+        {parsed.ok ? <Uncited check={check} story={parsed.value} path={path} /> : ''}
         <Evidence check={check} draft={draft} opinions={opinions} />
         <h2>Review</h2>
         <p>

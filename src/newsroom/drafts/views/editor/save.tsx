@@ -119,7 +119,7 @@ async function writeSent(c: NewsroomContext, base: string, { typed, action }: Se
   const file = readableFile(base);
   if (!file) {
     const detail =
-      'The head of this draft’s text cannot be read, so that the form’s fields have no place in it. Go back, copy what you typed, and correct the text first.';
+      'The part of this draft that holds its fields cannot be read, so what you typed has no place in it. Go back, copy what you typed, and correct the text first.';
     throw new NewsroomError(422, 'Not saved', detail);
   }
   const rowAction = readRowAction(action);

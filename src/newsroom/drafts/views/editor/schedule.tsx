@@ -8,7 +8,7 @@ import { dayOf, type FormTime, isDay, readFormTime, toFormTime } from '../../../
 import { may } from '../../../people/desk/roles.ts';
 import { type Draft, type Embargo, MAX_EMBARGO_REASON } from '../../desk/draft.ts';
 import { scheduleDraft } from '../../desk/schedule-draft.ts';
-import { EmbargoNote, EmbargoQuestion, EmbargoRefusal } from '../embargo.tsx';
+import { EmbargoNote, EmbargoQuestion, EmbargoRefusal, warnOfEmbargo } from '../embargo.tsx';
 import { DraftHeader } from './draft-header.tsx';
 import { draftPath, errorOf, openDraft } from './open-draft.ts';
 
@@ -104,8 +104,9 @@ const DONE: Readonly<Record<string, string>> = {
   ended: 'There is no embargo any more.',
 };
 
-function renderSchedule(c: NewsroomContext, draft: Draft, attempt?: Attempt) {
+async function renderSchedule(c: NewsroomContext, draft: Draft, attempt?: Attempt): Promise<Response> {
   const zone = zoneOf(c);
+  const warning = await warnOfEmbargo(c, draft, zone);
   const { day = '', done = '' } = c.req.query();
   const [time, embargo] = (['time', 'embargo'] as const).map((form) =>
     attempt?.form === form ? attempt : undefined,
@@ -125,6 +126,7 @@ function renderSchedule(c: NewsroomContext, draft: Draft, attempt?: Attempt) {
           <strong dir="auto">{draft.headline ?? draft.name}</strong>
         </p>
         <DraftHeader c={c} draft={draft} at="schedule" />
+        {warning}
         {!may(c.get('actor').role, 'publish') ? (
           <p>An editor says when it appears.</p>
         ) : draft.base ? (

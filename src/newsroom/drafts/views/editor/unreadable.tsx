@@ -18,13 +18,17 @@ export function renderUnreadable(
       <>
         <DraftHeader c={c} draft={draft} at="write" />
         <p>
-          The head of this text cannot be read, so its fields cannot be shown in a form. Nothing is lost:
-          correct the text, and the form is back.
+          The part of this draft that holds headline, sources and the other fields is written in a way that
+          cannot be read, so they cannot be shown. Nothing is lost: go back to an earlier version, or correct
+          the text, and they are back.
         </p>
         <FaultList check={check} id={draft.id} />
         <p>
           <a class="button" href={`${draftPath(draft.id)}/text?line=${check.faults[0]?.line ?? 1}`}>
             Correct the text
+          </a>{' '}
+          <a class="button" href={`${draftPath(draft.id)}/versions`}>
+            Earlier versions
           </a>
         </p>
       </>

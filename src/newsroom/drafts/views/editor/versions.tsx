@@ -25,11 +25,11 @@ export async function showVersions(c: NewsroomContext): Promise<Response> {
         <h2>Versions</h2>
         <p class="quiet">Every version is kept for as long as the draft is, and 30 days after.</p>
         <ul class="rows">
-          {versions.map(({ version, at, by, bytes }) => (
+          {versions.map(({ version, at, by }) => (
             <li>
               <a href={`${path}/versions/${version}`}>Version {version}</a>{' '}
               <span class="quiet">
-                saved by {by} on {formatTime(at, zone)}, {bytes.toLocaleString('en')} bytes
+                saved by {by} on {formatTime(at, zone)}
               </span>
             </li>
           ))}

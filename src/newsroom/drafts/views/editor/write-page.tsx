@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import { OriginLine } from '../../../drafting/views/sources/origin.tsx';
 import { type NewsroomContext, zoneOf } from '../../../frame/context.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
+import { ZoneLine } from '../../../frame/time-fields.tsx';
 import { formatTime } from '../../../frame/times.ts';
 import { openThreads } from '../../../reviews/views/draft-notes.tsx';
 import { NewNote, OpenNotes } from '../../../reviews/views/notes-beside.tsx';
@@ -32,7 +33,7 @@ function Panels({ panels }: { panels: readonly Panel[] }) {
   return (
     <aside id="beside" class="beside" aria-label="Beside the text">
       <div class="tabs">
-        <div role="tablist" aria-label="Beside the text">
+        <div role="tablist" aria-label="What is shown beside the text">
           {panels.map(({ id, title, count }, index) => (
             <button
               type="button"
@@ -69,18 +70,19 @@ function Drawer({ c, form, page }: { c: NewsroomContext; form: FormState; page: 
       <div class="actions">
         <h2 id="details-title">Details</h2>
         <button type="button" class="close" popovertarget="details" popovertargetaction="hide">
-          Close
+          Close<span class="hidden"> the details</span>
         </button>
       </div>
       <TopicFields form={form} topics={site.topics} />
       <h3>When it appears</h3>
-      <ScheduleFields form={form} draft={page.draft} zone={zoneOf(c)} now={Date.now()} />
+      <ZoneLine zone={zoneOf(c)} />
+      <ScheduleFields form={form} draft={page.draft} zone={zoneOf(c)} />
       <h3>Picture</h3>
       <PictureFields form={form} />
       <h3>How it was made</h3>
       <Made form={form} part="abstract" title="The TL;DR" />
       <Made form={form} part="articleBody" title="The analysis" />
-      <h3>Language, authors, address</h3>
+      <h3>Language, authors and address</h3>
       <DetailFields form={form} draft={page.draft} site={site} />
       <h3>Discard</h3>
       <Discard />
@@ -124,7 +126,7 @@ function Bar({ c, page }: { c: NewsroomContext; page: DraftPage }) {
       <div id="more" class="menu" popover="auto">
         <DraftViews draft={draft} at="write" />
         <button type="button" class="plain" data-bare-text="" aria-pressed="false">
-          Show the Markdown
+          Show the signs in the text
         </button>
       </div>
     </>
@@ -214,7 +216,7 @@ export function renderWritePage(c: NewsroomContext, page: DraftPage): Response |
               rows={2}
               attributes={{ placeholder: 'What happened, in two or three sentences' }}
             />
-            <CorrectionFields form={form} draft={draft} zone={zoneOf(c)} now={Date.now()} />
+            <CorrectionFields form={form} draft={draft} zone={zoneOf(c)} />
             <StoryText
               form={form}
               name="articleBody"

@@ -3,7 +3,7 @@ import { deskOf } from '../../../desk/desk-stub.ts';
 import { type Newsroom, type NewsroomContext, zoneOf } from '../../../frame/context.ts';
 import { countOf } from '../../../frame/count.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
-import { formatTime, nameZone } from '../../../frame/times.ts';
+import { formatTime } from '../../../frame/times.ts';
 import type { DeskStatus } from '../../desk/status.ts';
 import { EXPLANATIONS } from './explanations.ts';
 
@@ -14,10 +14,15 @@ function sentencesOf(
 ): string[] {
   const at = (time: string) => formatTime(time, zone);
   return [
-    `${countOf(stories.published, 'story', 'stories')} published, ${stories.scheduled.toLocaleString('en')} scheduled, ${stories.withdrawn.toLocaleString('en')} withdrawn.`,
+    stories.published === 0
+      ? 'No story is published yet.'
+      : `${countOf(stories.published, 'story is', 'stories are')} published.`,
+    ...(stories.withdrawn === 0
+      ? []
+      : [`${countOf(stories.withdrawn, 'story was', 'stories were')} withdrawn.`]),
     nextScheduled === null
       ? 'Nothing is scheduled.'
-      : `The next scheduled story appears on ${at(nextScheduled)}.`,
+      : `${countOf(stories.scheduled, 'story is', 'stories are')} scheduled; the next appears on ${at(nextScheduled)}.`,
     lastPrint === null
       ? 'Nothing has been written to the pages yet.'
       : `The pages and feeds were last written on ${at(lastPrint)}.`,
@@ -103,7 +108,6 @@ async function showAttention(c: NewsroomContext): Promise<Response> {
         ) : (
           ''
         )}
-        <p class="quiet">Times are those of {nameZone(zone, now)}.</p>
       </>
     ),
   });

@@ -19,9 +19,8 @@ export async function findFirstSteps(c: NewsroomContext, stories: number): Promi
       isDone: !/\.example,/.test(taggingEntity),
       what: (
         <>
-          Name: “<bdi>{title}</bdi>”. Whoever deploys the site sets <code>title</code> and{' '}
-          <code>taggingEntity</code> in <code>data/site.json</code>, before the first story: ids of stories
-          are made from it.
+          Name: “<bdi>{title}</bdi>”. Whoever runs the site sets it, and the domain for which feed readers
+          know its stories, before the first story: that domain cannot be changed afterwards.
         </>
       ),
     },
@@ -29,7 +28,7 @@ export async function findFirstSteps(c: NewsroomContext, stories: number): Promi
       isDone: brand.accent !== null || brand.logo !== null || brand.face !== 'book',
       what: (
         <>
-          Look: colour, logo and title face, <code>brand</code> in the same file.{' '}
+          Look: colour, logo and typeface of headlines. Whoever runs the site sets them.{' '}
           <a href="/">See the front page</a>
         </>
       ),

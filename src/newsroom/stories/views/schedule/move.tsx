@@ -1,7 +1,7 @@
 import { deskOf } from '../../../desk/desk-stub.ts';
 import { draftOfScheduled, scheduleDraft } from '../../../drafts/desk/schedule-draft.ts';
 import { scheduledPath } from '../../../drafts/views/editor/schedule.tsx';
-import { EmbargoNote, EmbargoQuestion, EmbargoRefusal } from '../../../drafts/views/embargo.tsx';
+import { EmbargoNote, EmbargoQuestion, EmbargoRefusal, isTooEarly } from '../../../drafts/views/embargo.tsx';
 import { requireCapability } from '../../../frame/access.ts';
 import { type NewsroomContext, NewsroomError, readForm, textField, zoneOf } from '../../../frame/context.ts';
 import { readFutureTime, TimeFields } from '../../../frame/time-fields.tsx';
@@ -39,6 +39,7 @@ async function ask(
         {embargo ? (
           <p>
             <EmbargoNote embargo={embargo} zone={zone} />
+            {isTooEarly(embargo, found.record.datePublished) ? ' The story appears before that.' : ''}
           </p>
         ) : (
           ''

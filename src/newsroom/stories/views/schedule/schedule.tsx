@@ -2,18 +2,11 @@ import { startOfDay } from '../../../../language/wall-time.ts';
 import { isolateIfUnbalanced } from '../../../../lib/bidi.ts';
 import { deskOf } from '../../../desk/desk-stub.ts';
 import type { Embargo } from '../../../drafts/desk/draft.ts';
-import { EmbargoNote } from '../../../drafts/views/embargo.tsx';
+import { EmbargoNote, isTooEarly } from '../../../drafts/views/embargo.tsx';
 import { type Newsroom, type NewsroomContext, zoneOf } from '../../../frame/context.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
-import {
-  addDays,
-  dayOf,
-  formatDay,
-  formatMonth,
-  formatTimeOfDay,
-  isDay,
-  nameZone,
-} from '../../../frame/times.ts';
+import { ZoneLine } from '../../../frame/time-fields.tsx';
+import { addDays, dayOf, formatDay, formatMonth, formatTimeOfDay, isDay } from '../../../frame/times.ts';
 import { may } from '../../../people/desk/roles.ts';
 import type { ListedStory } from '../../desk/story-lists.ts';
 import { inOwnLanguage, StoryRow, storyPath } from '../parts.tsx';
@@ -62,6 +55,11 @@ function DayStory({ story, zone, embargo, mayMove }: DayStoryParts) {
         {isolateIfUnbalanced(headline)}
       </a>{' '}
       {status === 'scheduled' && embargo ? <EmbargoNote embargo={embargo} zone={zone} /> : ''}
+      {status === 'scheduled' && embargo && isTooEarly(embargo, datePublished) ? (
+        <strong> It appears before that.</strong>
+      ) : (
+        ''
+      )}
       {status === 'scheduled' && mayMove ? (
         <span data-move={storyPath(slug, '/move')} data-title={headline}>
           <a class="quiet" href={storyPath(slug, '/move')}>
@@ -180,7 +178,6 @@ async function showMonth(c: NewsroomContext, month: string, today: string): Prom
             </tbody>
           </table>
         </div>
-        <p class="quiet">Days and times are those of {nameZone(zone, Date.now())}.</p>
       </>
     ),
   });
@@ -196,6 +193,7 @@ async function showDay(c: NewsroomContext, day: string, today: string): Promise<
   const hours = Math.round((end - start) / 360_000) / 10;
   return renderNewsroom(c, {
     title: formatDay(day),
+    namesZone: true,
     children: (
       <>
         <Steps
@@ -214,7 +212,7 @@ async function showDay(c: NewsroomContext, day: string, today: string): Promise<
           ))}
         </ul>
         {count > stories.length ? <p>And {(count - stories.length).toLocaleString('en')} more.</p> : ''}
-        <p class="quiet">Times are those of {nameZone(zone, start)}.</p>
+        <ZoneLine zone={zone} at={start} />
       </>
     ),
   });

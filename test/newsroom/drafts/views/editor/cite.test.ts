@@ -99,7 +99,7 @@ describe('earlier sources', () => {
     const draft = await begin(ann, 'Ann Lee', 'writer');
     const [found] = await search(ann, draft, 'port');
     expect(found).toMatchObject({ stories: 2, state: 'gone' });
-    expect(found?.words).toContain('gone (found on 2026-11-21)');
+    expect(found?.words).toContain('gone (found on Saturday, 21 November 2026)');
     expect(found?.fields.archivedAt).toBe('https://archive.example/p');
     const checked = await ann.post(
       `${draft}/check`,

@@ -3,6 +3,8 @@ import { canonicalUrl } from '../../../../../site/story/fields.ts';
 import { isLinkable, parseWithAllLinks } from '../../../../../site/story/markdown.ts';
 import { lintAnalysis } from '../../../../../site/story/parse/lint.ts';
 import type { Observation } from '../../../../../site/story/sources/observation.ts';
+import { dayOf, formatDay } from '../../../../frame/times.ts';
+import { plainMistake } from './rule-words.ts';
 
 /** A citation of the analysis, and whether readers can follow it to a source that the record knows. */
 export interface CheckedCitation {
@@ -16,8 +18,6 @@ export interface CheckedCitation {
 
 /** Something in the analysis that is most likely a mistake, such as what only looks like a citation. */
 export interface Mistake {
-  /** Its line in the analysis. */
-  line: number;
   text: string;
   /** The rest of a sentence that begins with the text. */
   rule: string;
@@ -86,11 +86,17 @@ export function checkCitations(citations: readonly Cited[], sources: readonly st
 
 /** Finds what `story check` warns of in an analysis. */
 export const findMistakes = (analysis: string): Mistake[] =>
-  lintAnalysis(analysis).map(({ line, value, rule }) => ({ line, text: value.slice(0, MAX_SHOWN), rule }));
+  lintAnalysis(analysis).map(({ value, rule }) => ({
+    text: value.slice(0, MAX_SHOWN),
+    rule: plainMistake(rule),
+  }));
 
 /** Says what the watch has found of a source, in a sentence or two. */
-export function describeObservation({ kind, at, movedTo, missing, archivedAt }: Observation): string {
-  const day = at.slice(0, 10);
+export function describeObservation(
+  { kind, at, movedTo, missing, archivedAt }: Observation,
+  zone: string,
+): string {
+  const day = formatDay(dayOf(Date.parse(at), zone));
   const copy = archivedAt === null ? '' : ` There is an archived copy: ${archivedAt}`;
   switch (kind) {
     case 'gone':
@@ -106,12 +112,13 @@ export function describeObservation({ kind, at, movedTo, missing, archivedAt }: 
 export function withTold(
   citations: readonly CheckedCitation[],
   told: readonly Observation[],
+  zone: string,
 ): CheckedCitation[] {
   const byUrl = new Map(told.map((each) => [each.url, each]));
   return citations.map((citation) => {
     const observation = byUrl.get(normalAddress(citation.url));
     if (!observation || citation.state === 'invalid') return citation;
-    const words = `${describeObservation(observation)} ${citation.words}`;
+    const words = `${describeObservation(observation, zone)} ${citation.words}`;
     return { ...citation, state: observation.kind, words };
   });
 }

@@ -17,7 +17,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
     /^must be an absolute http or https URL, or the path/,
     'must be a whole web address, or the address of a picture that was uploaded here.',
   ],
-  [/^must be a BCP 47 language tag/, 'must be the code of a language, like en, de or pt-BR.'],
+  [/^must be a BCP 47 language tag/, 'must be one of the languages in the list. Choose one.'],
   [
     /^must be lower-case ASCII words/,
     'may only have small letters from a to z, digits, and hyphens between words, like rates-fall-again.',
@@ -35,7 +35,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/^must be trainedAlgorithmicMedia/, 'must be one of the ways in the list. Choose one.'],
   [/^must be reporting, document, data or opinion/, 'must be one of the kinds in the list. Choose one.'],
   [/^must be true or false/, 'must be yes, no, or not stated. Choose one.'],
-  [/^must be a media type/, 'must be the format of the picture, like image/jpeg.'],
+  [/^must be a media type/, 'must be one of the formats in the list. Choose one.'],
   [/^must be a whole number of pixels/, 'must be a number of pixels.'],
   [/^links must be absolute http, https or mailto URLs/, 'has a link that is no whole web address.'],
   [
@@ -46,7 +46,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/^is not a field of the record/, 'is not a field of a story. Remove it, or correct its name.'],
   [
     /^must not be false if reviewedBy/,
-    'says that nobody reviewed it, but also names a reviewer. Correct that in the text.',
+    'is said to be reviewed by nobody, and by somebody. Correct that under More, Text.',
   ],
   [
     /^must say that AI took part/,
@@ -54,7 +54,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /^must name who reviewed the TL;DR/,
-    'was written by AI, so that somebody has to review it before it is published. Ask for a review.',
+    'is AI, so that somebody has to review the TL;DR before it is published. Ask for a review.',
   ],
 ];
 
@@ -78,8 +78,29 @@ export const isAboutEmptiness = (rule: string): boolean => EMPTY.test(rule);
 /** Returns a rule in plain words, as a sentence that begins with the name of its field. */
 export function plainRule(rule: string): string {
   const known = RULES.find(([pattern]) => pattern.test(rule))?.[1];
-  const where = /\(line \d+\)$/.exec(rule)?.[0];
-  if (known !== undefined) return where ? `${known} ${where}` : known;
+  if (known !== undefined) return known;
   const words = NAMES.reduce((text, [pattern, name]) => text.replace(pattern, name as string), rule);
   return /[.!?]$/.test(words) ? words : `${words}.`;
+}
+
+const INSTEAD = 'Delete it, and cite its source there';
+
+/** What is most likely a mistake in an analysis, for whoever does not see its signs. */
+const MISTAKES: readonly (readonly [RegExp, string])[] = [
+  [/^looks like a citation/, `looks like a citation, but readers get none. ${INSTEAD}`],
+  [/^is a footnote/, `is a footnote, which readers see just as it is written. ${INSTEAD}`],
+  [/^is a bare URL/, `is an address that readers cannot click. ${INSTEAD}`],
+  [
+    /^is a link, not a citation/,
+    `is a link, so its page is not among the sources. To cite it, delete it, and cite it there`,
+  ],
+  [/^is HTML/, 'is written as in a web page, and readers see its signs. Delete the signs'],
+];
+
+/** Returns what is wrong with a passage of an analysis in plain words, as a sentence that begins with the passage. */
+export function plainMistake(rule: string): string {
+  const words = MISTAKES.find(([pattern]) => pattern.test(rule))?.[1];
+  const [, written] = / (?:W|w)rite: (\(\[(?!label\]).*)$/.exec(rule) ?? [];
+  if (words === undefined) return rule;
+  return written === undefined ? `${words}.` : `${words}; or, in the form, write: ${written}`;
 }

@@ -107,13 +107,13 @@ test('what story check warns of is found before the story is complete', () => {
   const body =
     'One [x] (https://a.example/1).\n\nTwo (https://a.example/2).\n\nThree[^2].\n\nFour <b>x</b>.\n\nFive [y](https://a.example/5).';
   const { mistakes } = check(`---\nheadline: A\n---\n\n${body}`);
-  expect(mistakes.map(({ line, text }) => [line, text])).toEqual([
-    [1, '[x] (https://a.example/1)'],
-    [3, '(https://a.example/2)'],
-    [5, '[^2]'],
-    [7, '<b>'],
-    [9, 'y'],
+  const cite = 'Delete it, and cite its source there';
+  expect(mistakes.map(({ text, rule }) => `${text} ${rule}`)).toEqual([
+    `[x] (https://a.example/1) looks like a citation, but readers get none. ${cite}; or, in the form, write: ([x](https://a.example/1))`,
+    `(https://a.example/2) looks like a citation, but readers get none. ${cite}; or, in the form, write: ([a.example](https://a.example/2))`,
+    `[^2] is a footnote, which readers see just as it is written. ${cite}.`,
+    '<b> is written as in a web page, and readers see its signs. Delete the signs.',
+    'y is a link, so its page is not among the sources. To cite it, delete it, and cite it there; or, in the form, write: ([y](https://a.example/5))',
   ]);
-  expect(mistakes[0]?.rule).toContain('Write: ([x](https://a.example/1))');
   expect(check('---\nheadline: A\n---\n\nRight ([x](https://a.example/1)).').mistakes).toEqual([]);
 });
