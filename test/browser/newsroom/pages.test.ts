@@ -195,6 +195,40 @@ test('every page fits if its text is twice as large', async () => {
   assert.deepEqual(found, []);
 });
 
+/** Returns the names of controls of a page that are called alike and do different things: screen readers list them without their places. */
+const findNamesakes = (page: Page) =>
+  page.evaluate(() => {
+    const wordsOf = (element: Element | null | undefined) =>
+      element?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+    const found = new Map<string, Set<string>>();
+    for (const each of document.querySelectorAll<HTMLElement>('a[href],button,input,select,textarea')) {
+      if (!each.checkVisibility() || each.closest('[aria-hidden=true]')) continue;
+      const isField = each.matches('input,select,textarea');
+      const { labels, form } = each as HTMLInputElement;
+      const label = isField ? wordsOf(labels?.[0]) : wordsOf(each);
+      const legend = each.matches('[type=radio],[type=checkbox]')
+        ? wordsOf(each.closest('fieldset')?.querySelector('legend'))
+        : '';
+      const name = each.getAttribute('aria-label') ?? `${legend} ${label}`.trim();
+      const does = isField
+        ? each.id || each.getAttribute('value') || ''
+        : each instanceof HTMLAnchorElement
+          ? each.href
+          : [form?.action, each.getAttribute('name'), each.getAttribute('value'), each.id].join(' ');
+      const kind = `${isField ? 'field' : each.localName} “${name}”`;
+      found.set(kind, (found.get(kind) ?? new Set()).add(does));
+    }
+    const alike = [...found].filter(([, things]) => things.size > 1).map(([kind]) => kind);
+    return alike.length > 0 ? alike : undefined;
+  });
+
+test('no two controls of a page have one name, unless they do the same', async () => {
+  for (const width of [1280, 390]) {
+    const found = await onEveryPage({ viewport: { width, height: 900 } }, findNamesakes);
+    assert.deepEqual(found, []);
+  }
+});
+
 test('every page is light: HTML and the scripts that load at once', async (t) => {
   const context = await browser.newContext();
   await context.addCookies(await ann.context.cookies());

@@ -74,12 +74,12 @@ const chosen = (page: Page) =>
 
 test('without script, a refused file leaves what was typed, and the right one is stored', async () => {
   const page = await open('/newsroom/pictures', { javaScriptEnabled: false });
-  await page.getByLabel('Alternative text').fill('A rose');
+  await page.getByLabel('Description').fill('A rose');
   await page.getByLabel('Credit').fill('Photo: Ann Lee');
   await page.getByLabel('Picture', { exact: true }).setInputFiles(file('really-heic.avif'));
   await page.getByRole('button', { name: 'Upload' }).click();
   assert.match((await page.locator('#fault-picture').textContent()) ?? '', /HEIC/);
-  assert.equal(await page.getByLabel('Alternative text').inputValue(), 'A rose');
+  assert.equal(await page.getByLabel('Description').inputValue(), 'A rose');
   await page.getByLabel('Picture', { exact: true }).setInputFiles(file('photo.jpg'));
   await page.getByRole('button', { name: 'Upload' }).click();
   await page.getByRole('heading', { name: 'photo.jpg', level: 1 }).waitFor();
@@ -97,7 +97,7 @@ for (const kind of ['drop', 'paste'] as const) {
     await page.waitForLoadState('networkidle');
     await give(page, kind, name);
     assert.equal(await chosen(page), name);
-    await page.getByLabel('Alternative text').fill('A rose');
+    await page.getByLabel('Description').fill('A rose');
     await page.getByRole('button', { name: 'Upload' }).click();
     await page.getByRole('status').filter({ hasText: 'The picture is uploaded.' }).waitFor();
     assert.deepEqual(complaints, []);

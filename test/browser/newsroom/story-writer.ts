@@ -168,7 +168,7 @@ export class StoryWriter {
     await this.link('Upload or choose a picture');
     this.presses++;
     await this.page.getByLabel('Picture', { exact: true }).setInputFiles(pictureOf('must-should-may'));
-    await this.fill(this.page.getByLabel('Alternative text'), STORY.alt);
+    await this.fill(this.page.getByLabel('Description'), STORY.alt);
     await this.fill(this.page.getByLabel('Credit'), STORY.credit);
     await this.button('Upload');
     await this.page.locator('form#draft').waitFor();

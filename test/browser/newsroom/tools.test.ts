@@ -53,7 +53,7 @@ describe('sources', () => {
   });
 
   test('a button cites a source where the cursor was, by its publisher or its host', async () => {
-    const cite = page.getByRole('button', { name: 'Cite', exact: true });
+    const cite = page.getByRole('button', { name: /^Cite: source/ });
     await cite.first().click();
     await status().getByText('Put the cursor where the citation belongs first.').waitFor();
     await analysis().press('Control+Home');
@@ -149,7 +149,7 @@ describe('a check while somebody types', () => {
     };
     await typeHeadline();
     await page.locator('#fault-headline').getByText('Headline must have at most 110 characters.').waitFor();
-    await page.locator('#all-faults').getByText('“odd”, line 3 is not a field of a story.').waitFor();
+    await page.locator('#all-faults').getByText('“odd” is not a field of a story.').waitFor();
     assert.equal(await focused(), 'headline');
     assert.equal(await page.getByLabel('Headline').getAttribute('aria-invalid'), 'true');
     assert.equal(await page.getByLabel('Headline').getAttribute('aria-describedby'), 'fault-headline');

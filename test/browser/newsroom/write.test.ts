@@ -68,15 +68,15 @@ test('the panels are tabs, which arrows move between', async () => {
 test('what there is to do leads to its field, in the drawer too', async () => {
   const page = await open();
   await page.getByRole('button', { name: 'Details' }).click();
-  await page.getByLabel('Language', { exact: true }).fill('English, please');
+  await page.getByLabel('Address of the story').fill('Not an address');
   await page.keyboard.press('Escape');
   assert.ok(await page.locator('#details').isHidden());
   await page.locator('[data-count="faults"]', { hasText: '1' }).waitFor();
   await page.getByRole('tab', { name: 'To do' }).click();
-  await page.locator('#all-faults').getByRole('link', { name: 'Language' }).click();
-  assert.equal(await focused(page), 'inLanguage');
+  await page.locator('#all-faults').getByRole('link', { name: 'Address of the story' }).click();
+  assert.equal(await focused(page), 'slug');
   assert.ok(await page.locator('#details').isVisible());
-  await page.getByLabel('Language', { exact: true }).fill('en');
+  await page.getByLabel('Address of the story').fill('');
   await page.keyboard.press('Escape');
   await page.getByRole('tab', { name: 'To do' }).click();
   await page.locator('#all-faults').getByRole('link', { name: 'TL;DR' }).click();
@@ -86,7 +86,7 @@ test('what there is to do leads to its field, in the drawer too', async () => {
 test('how a text was made is said beside it, and chosen in the drawer', async () => {
   const page = await open();
   await page.locator('.paper').getByRole('link', { name: 'Not stated' }).first().click();
-  await page.getByLabel('Who wrote it').first().selectOption('AI wrote it');
+  await page.getByLabel('Who wrote the TL;DR').selectOption('AI wrote it');
   await page.keyboard.press('Escape');
   await page.locator('.paper').getByRole('link', { name: 'AI wrote it' }).waitFor();
 });

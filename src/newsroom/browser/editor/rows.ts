@@ -62,7 +62,7 @@ function sayNumber(row: HTMLElement): void {
 
 /** Says behind what a button is called of which row it is, for whoever hears it without seeing the row. */
 export const ofRow = (row: HTMLElement, list: string): HTMLElement =>
-  element('span', { className: 'hidden' }, ` of ${list} ${Number(row.dataset.row) + 1}`);
+  element('span', { className: 'hidden' }, `: ${list} ${Number(row.dataset.row) + 1}`);
 
 /** Numbers the rows of a list from 0, in their order. */
 function numberRows(form: HTMLFormElement, list: string): void {

@@ -57,7 +57,7 @@ export async function readAnswer(fetched: Fetched, now: number): Promise<FeedAns
   });
   if (status < 200 || status > 299) {
     const meaning = MEANINGS[status];
-    return failed(`The server answered with status ${status}${meaning ? `: ${meaning}` : ''}.`);
+    return failed(`The server could not give the feed${meaning ? `: ${meaning}` : ''} (${status}).`);
   }
   const { text } = decodeBody(fetched);
   const parsed = await parseFeedText(text, { url: fetched.url, now });

@@ -129,16 +129,16 @@ function judgePage(source: Compared, page: FetchedPage, signs: PageSigns | undef
   if (hasAllQuotes) return answers(movedTo, 'with the quoted words');
   const { status } = page;
   if (status === 404 || status === 410)
-    return { kind: 'gone', detail: `The server answers ${status}: the page is gone.` };
+    return { kind: 'gone', detail: `The page is gone: its server says so (${status}).` };
   if (REFUSALS.includes(status))
     return {
       kind: 'refused',
-      detail: `${reached.host} refuses robots (status ${status}), which says nothing of the page.`,
+      detail: `${reached.host} refuses to show it to programs (${status}), which says nothing of the page.`,
     };
   if (status < 200 || status > 299 || !signs)
     return {
       kind: 'unknown',
-      detail: `${reached.host} answers with status ${status}. The watch tries again.`,
+      detail: `${reached.host} could not show it (${status}). The watch tries again.`,
     };
   if (signs.text === null) {
     return answers(

@@ -152,7 +152,7 @@ async function find(page: FetchedPage, ai: TextConverter | undefined): Promise<F
   if (page.status < 200 || page.status > 299) {
     return {
       ...nothing,
-      whyNone: `The server answered with HTTP status ${page.status} instead of the page.`,
+      whyNone: `The server could not give the page (${page.status}).`,
     };
   }
   const contentType = page.headers['content-type'];

@@ -27,7 +27,7 @@ test('a story cannot be published in a closed topic', async () => {
     const refused = await call('PUT', '/stories/s-1', story(1));
     expect(refused.status).toBe(409);
     expect(await refused.json()).toMatchObject({
-      detail: expect.stringContaining('The topic "web-feeds" is closed'),
+      detail: expect.stringContaining('The topic “Web feeds” is closed'),
     });
     // Nor can a story be moved there. A story that is already there can be corrected.
     const change = (slug: string, fields: object) =>

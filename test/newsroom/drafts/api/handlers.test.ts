@@ -135,7 +135,7 @@ test('drafts are listed by state', async () => {
 describe('what is refused', () => {
   test.each([
     ['without a name', '', TEXT, 400, 'name must say what the draft is called'],
-    ['with a name that is no slug', 'name=../../etc', TEXT, 422, 'cannot be the name of a draft'],
+    ['with a name that is no slug', 'name=../../etc', TEXT, 422, "cannot be part of a story's address"],
     ['with a name of 300 characters', `name=${'x'.repeat(300)}`, TEXT, 400, 'at most 200 characters'],
     ['with a story without a revision', 'name=x&story=a', TEXT, 400, 'story and revision go together'],
     ['with a revision that is no number', 'name=x&story=a&revision=one', TEXT, 400, 'revision must be'],

@@ -182,7 +182,7 @@ describe('the editor’s pages say so beforehand', () => {
   test('and let it be published once somebody has approved it', async () => {
     const draft = await beginByModel();
     const before = await pageOf(draft);
-    expect(before).toContain('was written by AI');
+    expect(before).toContain('is AI, so that somebody has to review the TL;DR');
     expect(before).toMatch(/<button class="main" type="submit" disabled/);
     await approve(draft, editor);
     const after = await pageOf(draft);

@@ -113,7 +113,7 @@ test('a draft whose story somebody else has changed is refused, stays, and can b
   expect(await publish(draft, editor)).toMatchObject({
     ok: false,
     why: 'stale',
-    detail: expect.stringMatching(/^ann changed "rates-fall" at .* is at revision 2 now\./),
+    detail: expect.stringMatching(/^ann has changed the story meanwhile\. .* is at revision 2 now\./),
     current: { revision: 2, who: 'ann' },
   });
   expect(await find(draft, writer)).toEqual(mine);

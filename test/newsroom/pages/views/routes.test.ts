@@ -79,12 +79,12 @@ describe('a page in the newsroom', () => {
     const ed = await editor();
     const begun = await ed.post('/newsroom/new-page', typed({ slug: 'newsroom' }));
     expect(begun.status).toBe(422);
-    expect(await begun.text()).toContain('id="fault-slug">Address: must not be &quot;newsroom&quot;');
+    expect(await begun.text()).toContain('id="fault-slug">Address of the page: must not be &quot;newsroom&quot;');
     const answer = await publish(ed, { language: 'x_y', body: '[x](javascript:alert(1))' });
     expect(answer.status).toBe(422);
     const page = await answer.text();
-    expect(page).toMatch(/id="fault-inLanguage">Language: must be a BCP 47/);
-    expect(page).toMatch(/id="fault-body">Text: links must be absolute/);
+    expect(page).toMatch(/id="fault-inLanguage">Language of the page: must be one of the languages/);
+    expect(page).toMatch(/id="fault-body">Text: has a link that is no whole web address/);
     expect(page).toContain('[x](javascript:alert(1))');
     expect(page).toContain('value="About us"');
     expect(await deskOf(env).pages.list()).toEqual([]);

@@ -87,7 +87,7 @@ describe('what is refused', () => {
   test.each([
     ['?alt=%ff', 400, 'alt must be UTF-8'],
     [`?credit=${'x'.repeat(301)}`, 422, 'The credit'],
-    ['?alt=a%07b', 422, 'The alternative text'],
+    ['?alt=a%07b', 422, 'The description'],
   ])('the texts %s', async (query, status, says) => {
     const refused = await upload(pictureFile('photo.jpg'), query);
     expect(refused.status).toBe(status);

@@ -81,7 +81,7 @@ describe('an uploaded picture', () => {
     const answer = await upload(ann, formWith(fileOf('photo.jpg'), typed));
     expect(answer.status).toBe(200);
     const page = await answer.text();
-    expect(page).toContain('alternative text “A rose”');
+    expect(page).toContain('description “A rose”');
     expect(page).toContain('value="A red rose"');
     const { alt, hash } = await only();
     expect(alt).toBe('A rose');
@@ -110,7 +110,7 @@ describe('a refused upload', () => {
   test('says what is wrong with a text, at that text', async () => {
     const answer = await upload(await signedIn(), formWith(fileOf('photo.jpg'), { alt: 'x'.repeat(501) }));
     expect(answer.status).toBe(422);
-    expect(await answer.text()).toMatch(/id="fault-alt">The alternative text must have at most 500/);
+    expect(await answer.text()).toMatch(/id="fault-alt">The description must have at most 500/);
   });
 
   test('is a problem document for a script', async () => {
@@ -203,7 +203,7 @@ describe('the list', () => {
     expect(page).toContain(`src="${url}"`);
     expect(page).toContain(`href="/newsroom/pictures/${hash}"`);
     expect(page).toContain('&lt;b&gt;.jpg');
-    expect(page).toContain('no alternative text');
+    expect(page).toContain('no description');
     expect(page).toMatch(/32 × 48 pixels, JPEG, \d kB\. Uploaded by Ann Lee, /);
     expect(page).not.toContain('Use in the draft');
   });

@@ -13,15 +13,15 @@ const editor = () => signIn('Ed Ito', 'editor');
 describe('old addresses in the newsroom', () => {
   test('are led on by an editor, listed, searched and removed', async () => {
     const ed = await editor();
-    expect(await (await ed.get(PATH)).text()).toContain('<p>There are none yet.</p>');
+    expect(await (await ed.get(PATH)).text()).toContain('<h2>No old addresses yet</h2>');
     const added = await ed.post(PATH, { from: ' /2019/A/ ', to: 'https://other.example/a' });
     expect([added.status, added.headers.get('Location')]).toEqual([303, `${PATH}?done=added`]);
     await drain();
     expect((await read('/2019/a')).headers.get('Location')).toBe('https://other.example/a');
     const list = await (await ed.get(`${PATH}?done=added`)).text();
-    expect(list).toContain('The redirect is in place.');
+    expect(list).toContain('The old address is added.');
     expect(list).toContain('<bdi>/2019/a</bdi>');
-    expect(list).toContain('<h2>1 redirect</h2>');
+    expect(list).toContain('<h2>1 old address</h2>');
     const again = await ed.post(PATH, { from: '/2019/a', to: 'https://other.example/a' });
     expect(again.headers.get('Location')).toBe(`${PATH}?done=same`);
     for (const [query, isFound] of [

@@ -53,7 +53,7 @@ describe('a review', () => {
   test.each([
     ['of nobody that is known', { reviewer: 'Nobody' }, 1, 422, 'Nobody in this newsroom is called "Nobody"'],
     ['of a writer', { reviewer: 'Will Writer' }, 1, 422, 'Will Writer is a writer'],
-    ['of a version that is not the newest', {}, 2, 412, 'after the version 2'],
+    ['of a version that is not the newest', {}, 2, 412, 'looked at version 2'],
     ['with a field that there is not', { approve: true }, 1, 422, 'The body is not as it must be'],
   ])('is not asked %s', async (_what, body, number, status, says) => {
     await member('Will Writer', 'writer');

@@ -207,7 +207,7 @@ test('a text that says that it is a draft is not approved, because publishing it
   const draft = await begin(ann, 'rates-fall', fileOf('Rates fall', 'draft: true\n'));
   expect(await approve(draft, bob)).toMatchObject({
     why: 'invalid',
-    detail: expect.stringContaining('Line 6'),
+    detail: expect.stringContaining('It is marked as a draft'),
   });
 });
 

@@ -334,7 +334,7 @@ describe('renaming', () => {
     expect((await read('/stories/old-name')).headers.get('Location')).toMatch(/\/stories\/new-name$/);
     const moved = await ann.get('/newsroom/stories/old-name/compare?from=1&to=2');
     expect(moved.headers.get('Location')).toBe('/newsroom/stories/new-name/compare?from=1&to=2');
-    expect(await main('/newsroom/stories/new-name')).toContain('<code>/stories/old-name</code>');
+    expect(await main('/newsroom/stories/new-name')).toContain('https://news.example/stories/old-name');
   });
 
   test('refuses an address that is none, is the present one, or is another story’s', async () => {

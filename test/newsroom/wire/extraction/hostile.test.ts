@@ -199,7 +199,7 @@ test('what is no text at all has a reason in words', async () => {
   expect((await read('{"a":1}', 'application/json')).whyNoText).toMatch(/file of type application\/json/);
   expect((await read('x', 'image/png')).whyNoText).toMatch(/file of type image\/png/);
   expect((await read('', 'text/html')).whyNoText).toMatch(/empty page/);
-  expect((await read('<p>Gone', 'text/html', 404)).whyNoText).toMatch(/HTTP status 404/);
+  expect((await read('<p>Gone', 'text/html', 404)).whyNoText).toMatch(/could not give the page \(404\)/);
   expect((await read('%PDF-1.7', 'application/pdf')).whyNoText).toMatch(/nothing that reads PDFs/);
   expect((await read('\0\x01', '')).whyNoText).toMatch(/what kind of file/);
 });

@@ -41,7 +41,7 @@ export function DraftViews({ draft, at }: { draft: Draft; at: View }) {
     ['feed', `${path}/feed`, 'In feeds'],
     ['versions', `${path}/versions`, 'Versions'],
     ['review', `${path}/review`, 'Review'],
-    ['schedule', `${path}/schedule`, 'Schedule'],
+    ['schedule', `${path}/schedule`, 'Time and embargo'],
     ...(at === 'sources' ? ([['sources', `${path}/sources`, 'Sources']] as const) : []),
   ] as const;
   return (

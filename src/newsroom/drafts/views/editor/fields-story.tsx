@@ -13,8 +13,9 @@ export function MadeLink({ form, part }: { form: FormState; part: 'abstract' | '
   const name = `provenance.${part}.digitalSourceType`;
   const [, words] = MADE_BY.find(([value]) => value === form.values[name]) ?? MADE_BY[0];
   return (
-    <a href={`#${name}`} data-says={name}>
-      {words}
+    <a href={`#${name}`}>
+      <span class="hidden">Who wrote the {part === 'abstract' ? 'TL;DR' : 'analysis'}: </span>
+      <span data-says={name}>{words}</span>
     </a>
   );
 }

@@ -222,7 +222,7 @@ async function renderPublish(
         <Evidence check={check} draft={draft} opinions={opinions} />
         <h2>Review</h2>
         <p>
-          {POLICY[review]} This draft: <span class="state">{draft.state}</span>.{' '}
+          {POLICY[review]} The state of this draft: <span class="state">{draft.state}</span>.{' '}
           <a href={`${path}/review`}>See the review</a>
         </p>
         {mayPublish ? (

@@ -507,6 +507,18 @@ describe('publishing', () => {
     expect((await find()).state).toBe('draft');
   });
 
+  test('lists the sources that the analysis never cites, each with the way to it', async () => {
+    expect((await page('/publish')).document.querySelector('#uncited')).toBeNull();
+    const source = 'url: https://never.example/cited\n    name: A report\n    publisher:\n      name: Never';
+    await begin(sample.replace(/^citation:\n/m, `citation:\n  - ${source}\n`));
+    const { document } = await page('/publish');
+    const links = [...document.querySelectorAll('#uncited ~ ul a')].map((link) => [
+      link.textContent,
+      link.getAttribute('href'),
+    ]);
+    expect(links).toEqual([['1. A report, Never', `/newsroom/drafts/${id}#source.0.url`]]);
+  });
+
   test.each(['\n', '\r\n'])(
     'takes out the line that says that a text is a draft (line ends %j)',
     async (end) => {

@@ -28,8 +28,8 @@ test('a system without problems says what it did last', async () => {
   await beFine();
   const text = await page();
   expect(text).toContain('Nothing. The system does what it should.');
-  expect(text).toContain('1 story published, 1 scheduled, 0 withdrawn.');
-  expect(text).toContain('The next scheduled story appears on 1 Jan 2999, 10:00.');
+  expect(text).toContain('1 story is published.');
+  expect(text).toContain('1 story is scheduled; the next appears on 1 Jan 2999, 10:00.');
   expect(text).toContain('Readers see all that was published.');
   expect(text).toContain('The last backup was made on ');
 });

@@ -116,3 +116,26 @@ test('a writer sees the month, and can move nothing', async () => {
   expect(posted.status).toBe(403);
   expect(await deskOf(env).drafts.embargoesOfStories()).toEqual({});
 });
+
+test('an embargo that comes after the schedule moves nothing, and every page that shows both warns', async () => {
+  const { id } = await begin(actor(), 'rates-fall', text);
+  await schedule(id, 1, '2999-05-03');
+  const pages = [
+    `/newsroom/drafts/${id}/schedule`,
+    `/newsroom/drafts/${id}/publish`,
+    '/newsroom/stories/rates-fall',
+  ];
+  const warnings = () =>
+    Promise.all(pages.map(async (path) => textIn(await documentOf(path), '.said.wrong')));
+  const set = (day: string) =>
+    ed.post(`/newsroom/drafts/${id}/embargo`, { day, time: '09:00', why: 'The court rules then' });
+  await set('2999-05-03');
+  expect(await warnings()).toEqual(['', '', '']);
+  await set('2999-05-10');
+  for (const warning of await warnings())
+    expect(warning).toMatch(/scheduled for 3 May 2999, 09:00, before its embargo ends on 10 May 2999, 09:00/);
+  expect(textIn(await documentOf(MONTH), '[data-day="2999-05-03"]')).toContain('It appears before that.');
+  expect(textIn(await documentOf('/newsroom/stories/rates-fall/move'), 'main')).toContain(
+    'The story appears before that.',
+  );
+});

@@ -187,7 +187,7 @@ describe('a feed that is followed', () => {
       intake.world.page = () => ({ status: 500 });
       await intake.pass(30 * DAY);
       const [feed] = intake.feeds.list(intake.now());
-      expect(feed?.answer).toBe('The server answered with status 500.');
+      expect(feed?.answer).toBe('The server could not give the feed (500).');
       expect(feed?.failures).toBeGreaterThan(25);
       serve(intake, () => [2, 1]);
       await intake.pass(2 * DAY);
