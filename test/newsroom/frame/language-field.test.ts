@@ -86,7 +86,8 @@ test('a language that is added to the program reaches the new draft and the edit
 
 test('languages are chosen by their names in their own words, for stories, sources and pages', async () => {
   const { document, editor } = await beginDraft();
-  const page = await open('/newsroom/new-page');
+  await ann.post('/newsroom/new-page', { slug: 'about', title: 'About us' });
+  const page = await open('/newsroom/pages/about');
   const source = parseHTML(
     `<div>${editor.querySelector('template[data-row-of=source]')?.innerHTML}</div>`,
   ).document;
