@@ -464,6 +464,38 @@ test('a check says what is wrong, and stores nothing', async () => {
   expect((await find()).text).toBe(sample);
 });
 
+describe('the lists that a script shows after a check', () => {
+  const listsOf = async (path: '' | '/text', fields: Record<string, string | string[]>) => {
+    const sent = { version: '1', ...fields };
+    const response = await ann.post(`/newsroom/drafts/${id}/check`, sent, { Accept: 'application/json' });
+    const { lists } = await response.json<{ lists: Record<string, string> }>();
+    const { document } = await page(path);
+    return { lists, shown: (list: string) => document.getElementById(list)?.innerHTML };
+  };
+
+  test('are those of the page, if nothing was typed', async () => {
+    await begin(sample.replace(/^headline: .*$/m, 'headline: ""\nodd: 1'));
+    const form = await listsOf('', fieldsOf((await page()).document));
+    const text = await listsOf('/text', { text: (await find()).text });
+    expect(form.lists['all-faults']).toContain('href="#headline"');
+    expect(text.lists['all-faults']).toMatch(/\/text\?line=\d+/);
+    for (const { lists, shown } of [form, text])
+      expect(parseHTML(`<p>${lists['all-faults']}</p>`).document.toString()).toBe(
+        parseHTML(`<p>${shown('all-faults')}</p>`).document.toString(),
+      );
+    expect(form.lists.counts).toBe(form.shown('counts'));
+    expect(form.lists.citations).toContain('<span class="state good">right</span>');
+  });
+
+  test('have what was typed as text', async () => {
+    const img = '<img src=x onerror=alert(1)>';
+    const fields = { articleBody: `([\\${img}](https://a.example/)) ([b]${img}` };
+    const { lists } = await listsOf('', { ...fieldsOf((await page()).document), ...fields });
+    expect(lists.citations).toContain('&lt;img');
+    expect(Object.values(lists).join('')).not.toMatch(/<img/i);
+  });
+});
+
 test('every version is kept, compared, and can be had again', async () => {
   const { document } = await page();
   await save({ ...fieldsOf(document), headline: 'Another headline' });
