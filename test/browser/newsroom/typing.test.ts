@@ -322,6 +322,15 @@ describe('nothing is lost', () => {
     assert.equal(server.fields.articleBody, 'Words.\nLate words.');
   });
 
+  test('when another button acts on what is saved already: it acts on that version', async () => {
+    await open();
+    await type('Late words.');
+    await until(() => server.version === 8);
+    await page.getByText('Version 8, saved at').waitFor();
+    await page.getByRole('button', { name: 'Ask for review' }).click();
+    await page.getByText('Asked with version 8').waitFor();
+  });
+
   test('when another button is pressed while a save is on its way: it acts after that', async () => {
     await open();
     const [sent, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];

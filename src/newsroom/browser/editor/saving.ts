@@ -129,14 +129,19 @@ function saveBeforeLeaving(form: HTMLFormElement, saver: Saver, status: Status):
   addEventListener('online', save);
   addEventListener('focus', save);
   document.addEventListener('visibilitychange', save);
+  // What the form sends is a change of the version that it was last brought up to, not of the one that the page was loaded with.
+  const setVersion = () => {
+    const version = form.elements.namedItem('version');
+    if (version instanceof HTMLInputElement) version.value = saver.version;
+  };
   form.addEventListener('submit', async (event) => {
     const { submitter } = event;
+    setVersion();
     const isSave = !(submitter instanceof HTMLButtonElement) || submitter.value === 'save';
     if (!isSave && !saver.isUnsaved && !saver.isClashing) return;
     event.preventDefault();
     const outcome = await saver.save();
-    const version = form.elements.namedItem('version');
-    if (version instanceof HTMLInputElement) version.value = saver.version;
+    setVersion();
     if (saver.isClashing) {
       status.say(
         'First choose between your words and the others’. ',
