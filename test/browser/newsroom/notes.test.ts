@@ -45,8 +45,8 @@ beforeEach(async () => {
   await open(ann.page);
 });
 
-async function open(page: Page): Promise<void> {
-  await page.goto(new URL(path, page.url()).href);
+async function open(page: Page, at = page.url()): Promise<void> {
+  await page.goto(new URL(path, at).href);
   await page.locator('.cm-content').waitFor();
 }
 
@@ -208,4 +208,21 @@ test('a suggestion for words that have changed is not taken, and says so', async
   await page.getByText('Not taken: the words have changed').waitFor();
   assert.equal(await page.getByRole('textbox', { name: 'Headline' }).inputValue(), 'Exports grew');
   await page.getByRole('button', { name: 'The words have changed since' }).waitFor();
+});
+
+test('a suggestion is taken though somebody else has saved other words meanwhile', async () => {
+  const { page } = ann;
+  await mark(page, 'Headline', 8, 12);
+  await suggest(page, 'rise');
+  const bo = await page.context().newPage();
+  await open(bo, page.url());
+  await bo.locator('.cm-content').focus();
+  await bo.keyboard.press('Control+End');
+  await bo.keyboard.insertText(' Elsewhere.');
+  await bo.locator('#saved').getByText('Version 2, saved at').waitFor();
+  await bo.close();
+  await press(page, 'Take this wording');
+  await page.getByText('The wording is taken').waitFor();
+  assert.equal(await page.getByRole('textbox', { name: 'Headline' }).inputValue(), 'Exports rise');
+  assert.match((await page.locator('.cm-content').textContent()) ?? '', /Elsewhere\.$/);
 });

@@ -205,6 +205,8 @@ export function startNotes({
 
   /** Puts the suggested wording in the place of its words, as an edit that can be undone, and resolves the note. */
   const take = async (id: string) => {
+    // The page may lack what somebody else has saved.
+    await saver.save(true);
     if (!(await saveAll())) return;
     const fresh = await ask('');
     if (!fresh) return;
@@ -217,7 +219,7 @@ export function startNotes({
     } = find(`[data-note="${id}"] [data-take]`)?.dataset ?? {};
     const control = controlOf(field);
     const from = Number(start);
-    // The page may lack what somebody else has saved just now.
+    // Somebody else may have saved in between.
     const isThere = control?.value.startsWith(words, from) && String(fresh.version) === saver.version;
     if (!wording || !isThere) {
       say('Not taken: the words have changed, here or by somebody else. Nothing was replaced.');

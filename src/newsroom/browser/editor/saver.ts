@@ -106,12 +106,15 @@ export class Saver {
     this.#timer = setTimeout(() => this.save(), delay);
   }
 
-  /** Saves now if something is unsaved. Resolves to how it ended; to undefined if there was nothing to save. */
-  async save(): Promise<SaveOutcome | undefined> {
+  /**
+   * Saves now if something is unsaved; or in any case, to bring into the form what others have saved. Resolves to how it ended; to
+   * undefined if there was nothing to save.
+   */
+  async save(inAnyCase = false): Promise<SaveOutcome | undefined> {
     clearTimeout(this.#timer);
     while (this.#sending) await this.#sending;
-    if (!this.isUnsaved && !this.isClashing) return undefined;
-    this.#sending = this.#sendMerged();
+    if (!inAnyCase && !this.isUnsaved && !this.isClashing) return undefined;
+    this.#sending = this.#sendMerged(inAnyCase);
     const outcome = await this.#sending;
     this.#sending = undefined;
     if (outcome) this.#parts.ended(outcome);
@@ -134,9 +137,9 @@ export class Saver {
   }
 
   /** Sends what is typed, and again with what somebody else has saved meanwhile. */
-  async #sendMerged(): Promise<SaveOutcome | undefined> {
+  async #sendMerged(inAnyCase: boolean): Promise<SaveOutcome | undefined> {
     await this.#endClashes();
-    if (!this.isUnsaved) return undefined;
+    if (!inAnyCase && !this.isUnsaved) return undefined;
     let by: string | undefined;
     for (let merges = 0; ; merges++) {
       const typed = this.#parts.read();
