@@ -114,7 +114,10 @@ function offerText({ page, row, box, claim }: Marked, words: SourceText, takesFo
       if (control) typeInto(control, value);
     }
     sayVerdict(page, claim);
-    fieldOf(row, EVIDENCE, 'quote.exact')?.focus();
+    // Whoever has marked words of the TL;DR goes on there.
+    const abstract = page.form.querySelector<HTMLTextAreaElement>('textarea[name="abstract"]');
+    const isMarked = abstract?.value.slice(abstract.selectionStart, abstract.selectionEnd).trim() === claim;
+    (isMarked ? abstract : fieldOf(row, EVIDENCE, 'quote.exact'))?.focus();
   };
   const find = element('input', { id: `find-${id}`, type: 'search' });
   const findNext = () => {

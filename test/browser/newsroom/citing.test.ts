@@ -170,6 +170,8 @@ test('evidence is made by marking: a proposal is taken with one key, other words
   );
   await page.locator('#verdict-0').getByText('"24 million euros" stands where the quote has').waitFor();
   await page.getByRole('status').getByText('The evidence stands.').waitFor();
+  // The next sentence is marked from there.
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'abstract');
 
   await abstract.focus();
   await keys(page, 'Control+End');
