@@ -1,6 +1,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  CDPSession,
+  Locator,
+  Page,
+} from 'playwright-core';
 import { type Server, TOKEN } from '../../cli/server.ts';
 
 // People of the newsroom, each at a browser of their own.
@@ -17,11 +24,17 @@ export async function invite(server: Pick<Server, 'url'>, name: string, role: st
   return link;
 }
 
-/** Gives a page's browser an authenticator that holds passkeys and always recognises its owner (WebAuthn Level 3, section 11). */
-export async function addAuthenticator(page: Page): Promise<void> {
+/** What holds the passkeys of a tab. */
+interface Authenticator {
+  devtools: CDPSession;
+  authenticatorId: string;
+}
+
+/** Gives a tab an authenticator that holds passkeys and always recognises its owner (WebAuthn Level 3, section 11). */
+export async function addAuthenticator(page: Page): Promise<Authenticator> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('WebAuthn.enable');
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
     options: {
       protocol: 'ctap2',
       ctap2Version: 'ctap2_1',
@@ -32,6 +45,20 @@ export async function addAuthenticator(page: Page): Promise<void> {
       automaticPresenceSimulation: true,
     },
   });
+  return { devtools, authenticatorId };
+}
+
+/** Gives another tab of somebody's browser the passkeys that the first has. */
+export async function sharePasskeys({ authenticator }: Colleague, tab: Page): Promise<void> {
+  if (!authenticator) return;
+  const { devtools, authenticatorId } = authenticator;
+  const { credentials } = await devtools.send('WebAuthn.getCredentials', { authenticatorId });
+  const other = await addAuthenticator(tab);
+  for (const credential of credentials)
+    await other.devtools.send('WebAuthn.addCredential', {
+      authenticatorId: other.authenticatorId,
+      credential,
+    });
 }
 
 /** A person of the newsroom at a browser of their own. */
@@ -39,6 +66,7 @@ export interface Colleague {
   name: string;
   page: Page;
   context: BrowserContext;
+  authenticator: Authenticator | undefined;
 }
 
 /** Invites somebody and signs them in with the link. With scripts, their browser has an authenticator. */
@@ -49,11 +77,11 @@ export async function signInByLink(
 ): Promise<Colleague> {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
-  if (options.javaScriptEnabled !== false) await addAuthenticator(page);
+  const authenticator = options.javaScriptEnabled === false ? undefined : await addAuthenticator(page);
   await page.goto(await invite(server, name, role));
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(/\/newsroom\/account/);
-  return { name, page, context };
+  return { name, page, context, authenticator };
 }
 
 /** Invites somebody, adds a passkey, and signs them out: they are on the page that signs in. */
