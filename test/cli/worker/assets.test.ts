@@ -22,6 +22,7 @@ test('a script that another loads late is there by that name, and the other is s
   );
   const late = new Set(imports);
   assert.deepEqual([...late].toSorted(), [
+    'beside.js',
     'citing.js',
     'codemirror.js',
     'hosts.js',
@@ -33,7 +34,7 @@ test('a script that another loads late is there by that name, and the other is s
   assert.match(textOf('codemirror'), /cm-scroller/);
   // What punycode's decoder says of a label that is none.
   assert.match(textOf('hosts'), /Invalid input/);
-  assert.ok(gzipSync(textOf('editor')).byteLength < 20_000);
+  assert.ok(gzipSync(textOf('editor')).byteLength < 10_000);
   assert.doesNotMatch(textOf('editor'), /cm-scroller|Invalid input/);
 });
 
