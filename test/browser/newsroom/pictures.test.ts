@@ -200,6 +200,6 @@ describe('the pages', () => {
         }),
       );
     }
-    assert.deepEqual(stops.slice(-4), ['Picture', 'Alternative text', 'Credit', 'Upload']);
+    assert.deepEqual(stops.slice(-4), ['Picture', 'Description', 'Credit', 'Upload']);
   });
 });

@@ -53,7 +53,7 @@ describe('sources', () => {
   });
 
   test('a button cites a source where the cursor was, by its publisher or its host', async () => {
-    const cite = page.getByRole('button', { name: /^Cite: source/ });
+    const cite = page.getByRole('button', { name: /^Cite ?: source/ });
     await cite.first().click();
     await status().getByText('Put the cursor where the citation belongs first.').waitFor();
     await analysis().press('Control+Home');

@@ -130,7 +130,7 @@ function Thread({ thread: { number, note }, answers, path, zone, typed }: Thread
             )}
           </div>
           <button type="submit">
-            Answer<span class="hidden"> note {number}</span>
+            Answer<span class="hidden"> to note {number}</span>
           </button>
         </form>
       </details>

@@ -102,7 +102,7 @@ function Thread({ thread: { number, note }, ...draft }: { thread: NumberedNote }
           <textarea id={field} rows={3} dir="auto" />
         </div>
         <button type="button" data-answer="">
-          Answer<span class="hidden"> note {number}</span>
+          Answer<span class="hidden"> to note {number}</span>
         </button>
       </details>
       <div class="actions">

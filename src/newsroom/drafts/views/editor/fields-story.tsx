@@ -14,8 +14,8 @@ export function MadeLink({ form, part }: { form: FormState; part: 'abstract' | '
   const [, words] = MADE_BY.find(([value]) => value === form.values[name]) ?? MADE_BY[0];
   return (
     <a href={`#${name}`}>
-      <span class="hidden">Who wrote the {part === 'abstract' ? 'TL;DR' : 'analysis'}: </span>
       <span data-says={name}>{words}</span>
+      <span class="hidden">, which is about the {part === 'abstract' ? 'TL;DR' : 'analysis'}</span>
     </a>
   );
 }
