@@ -5,15 +5,15 @@ import { include as roomsOfTools } from './tsconfig.json' with { type: 'json' };
 // Imports run one way: worker → app, cli, move → push → api, views → wire, search → readers, desk → site → settings → language, lib. A room may import only
 // from levels before its own in this list. A subject of the newsroom has a folder, and in it a room on each level that it needs.
 const LEVELS = [
-  ['language', 'lib', 'bundle', 'site/pictures', 'site/query'],
+  ['language', 'lib', 'bundle', 'site/pictures', 'site/query', 'settings/saved-settings.ts'],
   ['site/story'],
   ['site/brand', 'site/site-page', 'settings/people-schema.ts'],
   ['site/redirects', 'settings/site-schema.ts', 'settings/wire-schema.ts'],
-  ['settings/site.ts'],
+  ['settings/site.ts', 'settings/identity-schema.ts'],
   ['site/edition', 'site/card'],
   ['site/export', 'platform/kv.ts', 'platform/queue-messages.ts'],
   ['site/page'],
-  ['site/document', 'settings/settings.ts', 'settings/wire-settings.ts'],
+  ['site/document', 'settings/settings.ts', 'settings/wire-settings.ts', 'settings/check-saved.ts'],
   ['platform/env.ts', 'platform/object-client.ts', 'platform/rate-limit.ts'],
   ['platform/lazy-object.ts', 'platform/picture-store.ts'],
   ['newsroom desk', 'readers'],

@@ -5,6 +5,8 @@ import { deskOf } from '../src/newsroom/desk/desk-stub.ts';
 import { newsroomSourceOf } from '../src/newsroom/transfer/desk/newsroom-source.ts';
 import { wireOf } from '../src/newsroom/wire/wire-stub.ts';
 import { type KvMetadata, readMetadata } from '../src/platform/kv.ts';
+import type { SavedSettings } from '../src/settings/saved-settings.ts';
+import { ann } from './actors.ts';
 import { deskObject, runInside } from './objects.ts';
 import './newsroom/api/contract.ts';
 import { bind } from './bind.ts';
@@ -44,6 +46,13 @@ export async function call(
   if (response.headers.get('Content-Type') === 'application/x-ndjson')
     response.text = async () => new TextDecoder().decode(await response.arrayBuffer());
   return response;
+}
+
+/** Saves settings, as Ann does under Settings. */
+export async function saveSettings(fields: SavedSettings): Promise<void> {
+  const { version } = await desk().settings.current();
+  const done = await desk().settings.change(fields, { base: version, actor: ann, now: Date.now() });
+  expect(done).toMatchObject({ ok: true });
 }
 
 /** Starts a preview. Returns its id. */

@@ -28,6 +28,9 @@ export const KEYS_KEY = 'keys';
 /** The key of the URI of the newsroom's record on ATProto. */
 export const PUBLICATION_KEY = 'publication';
 
+/** The key of the settings that readers see, as the newsroom has saved them in place of those in data/site.json. */
+export const SITE_KEY = 'site';
+
 /** The parts of a key. */
 export type ParsedKey =
   | { kind: 'story' | 'card' | 'page'; slug: string }
@@ -35,10 +38,10 @@ export type ParsedKey =
   | { kind: 'archive'; scope: Scope; page: number }
   | { kind: 'directory'; page: number }
   | { kind: 'redirects'; shard: number }
-  | { kind: 'pages' | 'keys' | 'publication' };
+  | { kind: 'pages' | 'keys' | 'publication' | 'site' };
 
 /** The keys of values that are alone of their kind. */
-const SINGLE_KEYS: ReadonlySet<string> = new Set([PAGES_KEY, KEYS_KEY, PUBLICATION_KEY]);
+const SINGLE_KEYS: ReadonlySet<string> = new Set([PAGES_KEY, KEYS_KEY, PUBLICATION_KEY, SITE_KEY]);
 
 const KEY =
   /^(?:(story|card|page):(.+)|edition:(.+)|archive:(.+):([1-9]\d*)|redirects:([0-9a-f]{2})|directory(?::([1-9]\d*))?)$/s;
@@ -80,6 +83,8 @@ export interface KvMetadata {
    * out.
    */
   etags?: Record<string, string>;
+  /** Whether there is a value under `SITE_KEY`, with which documents are rendered. Left out if not. */
+  saved?: true;
 }
 
 const isTime = (value: unknown) => typeof value === 'string' && !Number.isNaN(Date.parse(value));

@@ -4,6 +4,7 @@ import { type LogEvent, loggerOf, REQUEST_ID_HEADER, requestId } from '../lib/lo
 import { networkOf, withoutTrailingDots } from '../lib/public-hosts.ts';
 import type { Env } from '../platform/env.ts';
 import { editionKey } from '../platform/kv.ts';
+import { siteOf } from '../readers/site.ts';
 import { readSettings } from '../settings/settings.ts';
 import { InvalidRequest, parseSubscriptionRequest } from './subscription-request.ts';
 import { parseTopic, topicExists } from './topic.ts';
@@ -87,7 +88,7 @@ async function acceptRequest(c: HubContext): Promise<Response> {
     (await orUnavailable(
       c,
       { event: 'kv-read-failed', key: editionKey(topic.scope) },
-      topicExists(topic, settings.site, c.env.STORIES),
+      siteOf(c).then((site) => topicExists(topic, site, c.env.STORIES)),
     ));
   if (!exists) {
     return textResponse(

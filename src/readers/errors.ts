@@ -3,7 +3,7 @@ import { formatNumber, type Words, wordsOf } from '../language/words.ts';
 import { gzip } from '../lib/gzip.ts';
 import { loggerOf, REQUEST_ID_HEADER, requestId } from '../lib/log.ts';
 import { Unavailable } from '../platform/kv.ts';
-import { readSettings, settingsFault } from '../settings/settings.ts';
+import { settingsFault } from '../settings/settings.ts';
 import type { Site } from '../settings/site.ts';
 import { CORS } from '../site/document/caching.ts';
 import { ALLOWED_METHODS, preflightHeaders } from '../site/document/headers.ts';
@@ -11,6 +11,7 @@ import { renderErrorPage, renderNotFoundPage } from '../site/page/error.tsx';
 import { securityHeaders } from '../site/page/security.ts';
 import type { EdgeContext } from './context.ts';
 import { makeResponse, type PreparedResponse } from './response.ts';
+import { knownSite, siteOf } from './site.ts';
 
 // The handlers of requests that fail, and the error responses that these and other handlers send.
 
@@ -18,14 +19,14 @@ let notFoundPage: { site: Site; page: PreparedResponse } | undefined;
 
 /** Handles an address that has no document. Each isolate makes the page once, because crawlers ask for much that is not there. */
 export async function handleNotFound(c: EdgeContext): Promise<Response> {
-  const { site } = readSettings(c.env);
+  const site = await siteOf(c);
   if (notFoundPage?.site !== site) notFoundPage = { site, page: await prepareNotFoundPage(site) };
   return makeResponse(c.req.raw, notFoundPage.page);
 }
 
 /** Handles a method that the address does not support. */
-export const handleMethodNotAllowed = (c: EdgeContext) =>
-  methodNotAllowedResponse(c.req.method, readSettings(c.env).site);
+export const handleMethodNotAllowed = async (c: EdgeContext) =>
+  methodNotAllowedResponse(c.req.method, await siteOf(c));
 
 /** Handles OPTIONS. A browser sends it before it lets a script of another site send a validator (a CORS preflight). */
 export const handleOptions = () => new Response(null, { status: 204, headers: preflightHeaders() });
@@ -39,7 +40,7 @@ export async function handleError(error: Error, c: EdgeContext): Promise<Respons
     log({ event: 'misconfigured', error: fault });
     return misconfiguredResponse(fault, id);
   }
-  const { site } = readSettings(c.env);
+  const site = knownSite(c);
   if (error instanceof Unavailable) return unavailableResponse(site, id);
   log({ event: 'failed', path: c.req.path, error: error.stack ?? String(error) });
   return serverErrorResponse(site, id);

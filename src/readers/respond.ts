@@ -10,11 +10,14 @@ const KV_CACHE_BYTES = 16_000_000;
 /** The values that this isolate has read. */
 export const kvCache = new KvCache(KV_CACHE_BYTES);
 
+/** What a read from KV needs of a request. */
+export type ReadContext = Pick<EdgeContext, 'env'> & { req: Pick<EdgeContext['req'], 'raw'> };
+
 /** Returns the setting REUSE_SECONDS, or NaN if it is not a number. With NaN, no value is reused. */
-const reuseSecondsOf = ({ env }: EdgeContext) => Number(env.REUSE_SECONDS);
+const reuseSecondsOf = ({ env }: ReadContext) => Number(env.REUSE_SECONDS);
 
 /** Returns the options for the reads of a request. */
-export const readOptions = (c: EdgeContext, now: number): ReadOptions => ({
+export const readOptions = (c: ReadContext, now: number): ReadOptions => ({
   kv: c.env.STORIES,
   now,
   reuseSeconds: reuseSecondsOf(c),
@@ -22,7 +25,7 @@ export const readOptions = (c: EdgeContext, now: number): ReadOptions => ({
 });
 
 /** Returns the value of a key: from the cache if it was read within REUSE_SECONDS, else from KV. Rejects as `KvCache.read` does. */
-export function getValue(c: EdgeContext, key: string): CachedValue | Promise<CachedValue> {
+export function getValue(c: ReadContext, key: string): CachedValue | Promise<CachedValue> {
   const now = Date.now();
   return kvCache.getFresh(key, now, reuseSecondsOf(c)) ?? kvCache.read(key, readOptions(c, now));
 }

@@ -6,7 +6,7 @@ import { storyKey } from '../platform/kv.ts';
 import { isWithinRate } from '../platform/rate-limit.ts';
 import type { EdgeContext } from '../readers/context.ts';
 import { readRecords } from '../readers/rendered/lazy-document.ts';
-import { readSettings } from '../settings/settings.ts';
+import type { Site } from '../settings/site.ts';
 import { BrokenValue, parseStoredStory } from '../site/document/stored-record.ts';
 import { type FeedEntry, toEntry } from '../site/edition/edition.ts';
 import type { SearchRequest } from '../site/edition/search.ts';
@@ -50,6 +50,7 @@ const shelf = new Shelf<KeptAnswer>(SHELF_BYTES);
  */
 export async function answerSearch(
   c: EdgeContext,
+  site: Site,
   search: SearchRequest,
   { offset, limit }: { offset: number; limit: number },
 ): Promise<Answer> {
@@ -60,7 +61,7 @@ export async function answerSearch(
   if (kept && now < kept.until && Number(c.env.REUSE_SECONDS) > 0) return kept.answer;
   if (!(await isWithinRate(c.env.SEARCH_RATE, c.req.raw))) throw new TooManySearches();
   try {
-    const answer = await findStories(c, search, { offset, limit });
+    const answer = await findStories(c, site, search, { offset, limit });
     const size = JSON.stringify(answer).length * 2;
     if (!answer.isProvisional) shelf.put(name, { answer, until: now + SHELF_TIME, size });
     return answer;
@@ -72,10 +73,10 @@ export async function answerSearch(
 
 async function findStories(
   c: EdgeContext,
+  site: Site,
   search: SearchRequest,
   part: { offset: number; limit: number },
 ): Promise<Answer> {
-  const { site } = readSettings(c.env);
   const { query, topic, source, author, language, from, to, order } = search;
   const asked = searchOf(c.env).find({
     terms: termsOf(query),

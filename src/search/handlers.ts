@@ -3,7 +3,7 @@ import type { EdgeContext, EdgeHandler } from '../readers/context.ts';
 import { badParameterResponse, searchErrorResponse } from '../readers/errors.ts';
 import { respondWithDelta } from '../readers/rendered/delta.ts';
 import { makeTextRendition, type Rendition, respondWithRendition } from '../readers/rendered/rendition.ts';
-import { readSettings } from '../settings/settings.ts';
+import { siteOf } from '../readers/site.ts';
 import { pictureUrls, type Site } from '../settings/site.ts';
 import {
   CORS,
@@ -90,8 +90,8 @@ const toRendition = (document: RenderedDocument, site: Site, isProvisional: bool
 };
 
 /** Handles `/search`: the form, and what was found. */
-export const handleSearch: EdgeHandler = (c) => {
-  const { site } = readSettings(c.env);
+export const handleSearch: EdgeHandler = async (c) => {
+  const site = await siteOf(c);
   const search = readSearch(c, site, '');
   if (search instanceof Response || search instanceof Promise) return search;
   const respondWith = async (answer: Answer | null) => {
@@ -103,7 +103,7 @@ export const handleSearch: EdgeHandler = (c) => {
   };
   if (isEmptySearch(search)) return respondWith(null);
   const part = { offset: (search.page - 1) * RESULTS_PER_PAGE, limit: RESULTS_PER_PAGE };
-  return respond(site, answerSearch(c, search, part), respondWith);
+  return respond(site, answerSearch(c, site, search, part), respondWith);
 };
 
 /** Makes the edition of a search: its newest stories. */
@@ -130,13 +130,13 @@ function editionOf(search: SearchRequest, { stories, count, removed }: Answer, s
 /** Returns the handler of a search's feed: the whole feed, its changes, or a preview for a browser. */
 export const searchFeedHandler =
   (format: Format): EdgeHandler =>
-  (c) => {
-    const { site } = readSettings(c.env);
+  async (c) => {
+    const site = await siteOf(c);
     const search = readSearch(c, site, `/${FORMATS[format].file}`);
     if (search instanceof Response || search instanceof Promise) return search;
     if (isEmptySearch(search)) return badParameterResponse('q', search.query, 'must have a word', site);
     const newest = { ...search, order: 'date' as const };
-    return respond(site, answerSearch(c, newest, { offset: 0, limit: PAGE_SIZE }), async (answer) => {
+    return respond(site, answerSearch(c, site, newest, { offset: 0, limit: PAGE_SIZE }), async (answer) => {
       const edition = editionOf(search, answer, site);
       const { isProvisional } = answer;
       if (c.req.raw.headers.get('Sec-Fetch-Dest') === 'document') {

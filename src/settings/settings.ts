@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import identity from '../../data/site.json' with { type: 'json' };
 import { isLoopback } from '../lib/public-hosts.ts';
+import { type SavedSettings, seenOf, withSaved } from './saved-settings.ts';
 import type { Site } from './site.ts';
 import { type NewsroomSettings, parseNewsroom, parseSite } from './site-schema.ts';
 
@@ -34,16 +35,38 @@ const settingsSchema = z.object({
 });
 
 let settings: (Settings & { from: string }) | undefined;
+/** The settings with something saved, by what they were parsed from: the same are the same object. An isolate may run Desk and readers. */
+const savedSettings = new Map<string, Settings>();
+const MAX_KEPT = 4;
 
-/** Returns the settings, which each isolate parses once. Throws an error that says which setting is wrong. */
+const variablesOf = (env: Variables) =>
+  [env.SITE_URL, env.REUSE_SECONDS, env.FLUSH_MILLISECONDS, env.HUB_RETRY_SECONDS, env.HUB_LOOPBACK].join(
+    ' ',
+  );
+
+/**
+ * Returns the settings with what the newsroom has saved in place of that of data/site.json. The same is parsed once. Throws if what is
+ * saved breaks a rule, which a later version may have added.
+ */
+export function readSettingsWith(env: Variables, saved: SavedSettings): Settings {
+  if (Object.keys(saved).length === 0) return readSettings(env);
+  const from = `${variablesOf(env)} ${JSON.stringify(saved)}`;
+  const known = savedSettings.get(from);
+  if (known) return known;
+  const merged = withSaved(identity, saved);
+  const site: Site = {
+    ...parseSite(merged, env.SITE_URL),
+    ...(seenOf(saved) === undefined ? {} : { isSaved: true }),
+  };
+  const read = { ...readSettings(env), site, newsroom: parseNewsroom(merged) };
+  if (savedSettings.size === MAX_KEPT) savedSettings.clear();
+  savedSettings.set(from, read);
+  return read;
+}
+
+/** Returns the settings of data/site.json, which each isolate parses once. Throws an error that says which setting is wrong. */
 export function readSettings(env: Variables): Settings {
-  const from = [
-    env.SITE_URL,
-    env.REUSE_SECONDS,
-    env.FLUSH_MILLISECONDS,
-    env.HUB_RETRY_SECONDS,
-    env.HUB_LOOPBACK,
-  ].join(' ');
+  const from = variablesOf(env);
   if (settings?.from === from) return settings;
   const parsed = settingsSchema.safeParse(env);
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error));

@@ -9,6 +9,8 @@ export type Site = Omit<z.output<typeof siteSchema>, 'review' | 'wire' | 'ground
   url: string;
   /** The URI of the newsroom's record on ATProto, which only the Desk knows, once it has signed in (`site/export/standard-site.ts`). */
   publication?: string | undefined;
+  /** Whether the newsroom has saved something that readers see in place of what data/site.json says. */
+  isSaved?: boolean;
 };
 
 /** The uses that machines may make of the content. The policy says nothing about a use that is left out. */

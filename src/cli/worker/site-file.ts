@@ -1,21 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { isNode, LineCounter, parseDocument } from 'yaml';
+import { identitySchema } from '../../settings/identity-schema.ts';
 import type { Site } from '../../settings/site.ts';
-import { type NewsroomSettings, parseNewsroom, parseSite, siteSchema } from '../../settings/site-schema.ts';
-import { groundingSettingsSchema, wireSettingsSchema } from '../../settings/wire-schema.ts';
+import { type NewsroomSettings, parseNewsroom, parseSite } from '../../settings/site-schema.ts';
 import { escapeInvisible, faultAt, faultsFromZod, formatFault } from '../../site/story/parse/fault.ts';
 import { CommandError, InvalidFiles } from '../command-error.ts';
 import { findBrandFaults } from './brand-files.ts';
 
 const NAME = 'data/site.json';
-const siteFile = fileURLToPath(new URL(`../../../${NAME}`, import.meta.url));
+export const siteFile = fileURLToPath(new URL(`../../../${NAME}`, import.meta.url));
 const publicFolder = fileURLToPath(new URL('../../../data/public', import.meta.url));
-
-const fileSchema = siteSchema.extend({
-  wire: wireSettingsSchema.prefault({}),
-  grounding: groundingSettingsSchema.prefault({}),
-});
 
 /** Finds the line of a JSON syntax error from the parser's message; the last line if it names no position. */
 function findSyntaxErrorLine(text: string, message: string): number {
@@ -35,32 +30,33 @@ function findFieldLine(text: string, path: readonly PropertyKey[]): number | und
   return undefined;
 }
 
-/**
- * Reads `data/site.json` as the Worker will, and checks the files that its brand names. Throws a `CommandError` with everything that is
- * wrong, with line numbers.
- */
-export async function readSiteFile(url: string, file = siteFile): Promise<Site> {
+/** Reads `data/site.json`: its text, and what it says. Throws a `CommandError` with everything that is wrong, with line numbers. */
+export async function readIdentity(file = siteFile) {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
     throw new CommandError(
       `${NAME} is missing. It holds the site's name and settings. Restore it: git checkout ${NAME}`,
     );
   });
-  let identity: unknown;
+  let written: unknown;
   try {
-    identity = JSON.parse(text);
+    written = JSON.parse(text);
   } catch (error) {
     const { message } = error as Error;
     throw new InvalidFiles([
       `${NAME}:${findSyntaxErrorLine(text, message)}: must be JSON: ${escapeInvisible(message)}`,
     ]);
   }
-  const parsed = fileSchema.safeParse(identity);
-  if (!parsed.success) {
-    const faults = faultsFromZod(parsed.error, identity, (path) => findFieldLine(text, path));
-    throw new InvalidFiles(faults.map((fault) => formatFault(fault, NAME)));
-  }
-  const brandFaults = await findBrandFaults(parsed.data.brand, publicFolder);
+  const parsed = identitySchema.safeParse(written);
+  if (parsed.success) return { text, written, identity: parsed.data };
+  const faults = faultsFromZod(parsed.error, written, (path) => findFieldLine(text, path));
+  throw new InvalidFiles(faults.map((fault) => formatFault(fault, NAME)));
+}
+
+/** Reads `data/site.json` as the Worker will, and checks the files that its brand names. Throws as `readIdentity` does. */
+export async function readSiteFile(url: string, file = siteFile): Promise<Site> {
+  const { text, written, identity } = await readIdentity(file);
+  const brandFaults = await findBrandFaults(identity.brand, publicFolder);
   if (brandFaults.length > 0) {
     const locate = (path: readonly PropertyKey[]) => findFieldLine(text, path);
     throw new InvalidFiles(
@@ -68,7 +64,7 @@ export async function readSiteFile(url: string, file = siteFile): Promise<Site> 
     );
   }
   try {
-    return parseSite(identity, url);
+    return parseSite(written, url);
   } catch (error) {
     throw new InvalidFiles([(error as Error).message]);
   }

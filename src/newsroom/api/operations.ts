@@ -8,6 +8,7 @@ import { mediaOperations } from '../pictures/api/operations.ts';
 import { previewOperations } from '../previews/api/operations.ts';
 import { redirectOperations } from '../redirects/api/operations.ts';
 import { reviewOperations } from '../reviews/api/operations.ts';
+import { settingsOperations } from '../settings/api/operations.ts';
 import { deskOperations } from '../status/api/operations.ts';
 import { storyOperations } from '../stories/api/operations.ts';
 import { transferOperations } from '../transfer/api/operations.ts';
@@ -29,6 +30,7 @@ export const SUBJECTS = {
   feeds: feedOperations,
   events: eventOperations,
   people: peopleOperations,
+  settings: settingsOperations,
   watch: watchOperations,
   status: deskOperations,
   description: descriptionOperations,

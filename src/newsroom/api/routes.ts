@@ -13,6 +13,7 @@ import { mediaHandlers } from '../pictures/api/handlers.ts';
 import { previewHandlers } from '../previews/api/handlers.ts';
 import { redirectHandlers } from '../redirects/api/handlers.ts';
 import { reviewHandlers } from '../reviews/api/handlers.ts';
+import { settingsHandlers } from '../settings/api/handlers.ts';
 import { deskHandlers } from '../status/api/handlers.ts';
 import { storyHandlers } from '../stories/api/handlers.ts';
 import { transferHandlers } from '../transfer/api/handlers.ts';
@@ -62,6 +63,7 @@ const HANDLERS: { [Subject in keyof Subjects]: Handlers<Subjects[Subject]> } = {
   feeds: feedHandlers,
   events: eventHandlers,
   people: peopleHandlers,
+  settings: settingsHandlers,
   watch: watchHandlers,
   status: deskHandlers,
   description: descriptionHandlers,

@@ -4,7 +4,7 @@ import { wordsOf } from '../../language/words.ts';
 import { KeyValueTable } from '../../lib/key-value-table.ts';
 import type { Env } from '../../platform/env.ts';
 import { editionKey, type KvEntry } from '../../platform/kv.ts';
-import { readSettings } from '../../settings/settings.ts';
+import { readSettings, readSettingsWith, type Settings } from '../../settings/settings.ts';
 import type { Scope } from '../../site/edition/scope.ts';
 import type { Article } from '../../site/story/article.ts';
 import { recordHash } from '../../site/story/history/statement.ts';
@@ -49,7 +49,6 @@ interface ChangeOptions {
  * change and the keys that it makes stale. An alarm then writes these keys to KV, and readers get everything from there.
  */
 export class Desk extends DurableObject<Env> {
-  readonly #policy = () => readSettings(this.env).newsroom.review;
   readonly #rooms: Rooms;
   readonly #sql: SqlStorage;
   readonly #keyValues: KeyValueTable;
@@ -74,15 +73,15 @@ export class Desk extends DurableObject<Env> {
     this.#ledger = new Ledger(this.#sql, site);
     this.#drafts = new DraftTable(this.#sql);
     this.#outbox = new Outbox(this.#sql, flushMilliseconds);
-    const [ledger, outbox, policy] = [this.#ledger, this.#outbox, this.#policy];
-    const calls = { policy, followSite: () => this.#followSite(Date.now()), env: () => this.env };
-    this.#rooms = makeRooms(this.#sql, { site, ledger, outbox, notifications, ...calls });
-    const { observations, pages, redirects, mirrors, notices, mails } = this.#rooms;
+    const [ledger, outbox] = [this.#ledger, this.#outbox];
+    const calls = { followSite: () => this.#followSite(Date.now()), env: () => this.env };
+    this.#rooms = makeRooms(this.#sql, { ledger, outbox, notifications, ...calls });
+    const { observations, pages, redirects, settings, mirrors, notices, mails } = this.#rooms;
     this.#rebuild = new Rebuild(this.#keyValues, ledger, this.#rooms);
     this.#announcements = new Announcements(this.#sql);
     const report = (what: string) => this.#troubles.report(what, Date.now());
     const named = this.#rooms.standardSite.named(() => this.env);
-    this.#sources = { site: named, ledger, observations, pages, redirects, report };
+    this.#sources = { site: named, ledger, observations, pages, redirects, settings, report };
     const [rebuild, keyValues, announcements] = [this.#rebuild, this.#keyValues, this.#announcements];
     const written = { rebuild, keyValues, announcements };
     this.#alarm = new Alarm(ctx, {
@@ -97,6 +96,11 @@ export class Desk extends DurableObject<Env> {
     // After a migration, the next `wake` rebuilds everything.
     this.#rendered = new RenderedSite(this.#keyValues, this.#sources.site, isMigrated);
     if (this.#keyValues.get('began') === undefined) this.#keyValues.set('began', new Date().toISOString());
+  }
+
+  /** Returns the settings with what admins have saved in place of those of data/site.json. */
+  #settings(): Settings {
+    return readSettingsWith(this.env, this.#rooms.settings.saved());
   }
 
   /** Calls a room, in one transaction up to its first `await`; `desk-stub.ts` is the door to them. */
@@ -117,9 +121,10 @@ export class Desk extends DurableObject<Env> {
   ): Promise<ChangeResult> {
     // A newsroom without reviews need not wait for a hash.
     const hash = this.#drafts.approvals.areAny() ? await recordHash(withoutReview(story)) : null;
-    const { topics } = this.#sources.site;
+    const { site, newsroom } = this.#settings();
     const { notices } = this.#rooms;
-    const inputs = { ledger: this.#ledger, drafts: this.#drafts, topics, notices, policy: this.#policy() };
+    const rooms = { ledger: this.#ledger, drafts: this.#drafts, notices };
+    const inputs = { ...rooms, topics: site.topics, policy: newsroom.review };
     return this.#change(options.actor, options.now, () =>
       saveReviewed(inputs, story, rendering, { ...options, hash }),
     );
@@ -143,7 +148,7 @@ export class Desk extends DurableObject<Env> {
     slug: string,
     { actor, ...options }: ChangeOptions & { into: string; reason: string | null },
   ): Promise<ChangeResult> {
-    const { language } = this.#sources.site;
+    const { language } = this.#settings().site;
     const reason = ({ headline }: Story, { inLanguage }: Story) =>
       options.reason ?? fillMessage(wordsOf(inLanguage, language).messages.publishedTwice, { headline });
     const details = { ...options, who: actor.name, reason };
@@ -206,7 +211,7 @@ export class Desk extends DurableObject<Env> {
       if (made.ok && made.changed) this.#alarm.recordImport(now);
       return made;
     };
-    return this.#change(actor, now, make, importCapability(this.#policy()));
+    return this.#change(actor, now, make, importCapability(this.#settings().newsroom.review));
   }
 
   /** Imports a line of an export: earlier revisions of a story. */
@@ -215,7 +220,7 @@ export class Desk extends DurableObject<Env> {
       actor,
       now,
       () => importHistory(this.#ledger, history),
-      importCapability(this.#policy()),
+      importCapability(this.#settings().newsroom.review),
     );
   }
 
@@ -266,7 +271,8 @@ export class Desk extends DurableObject<Env> {
   }
 
   async #followSite(now: number): Promise<void> {
-    if (this.#rendered.takeChange()) await this.#beginRebuild(now, false);
+    const change = this.#rendered.takeChange();
+    if (change !== 'none') await this.#beginRebuild(now, change === 'every');
   }
 
   /** Sets the alarm if it was lost, and rebuilds everything if the renderer or the site changed. The scheduled job calls this. */

@@ -2,6 +2,7 @@ import { migrate as applySteps } from '../../lib/migrations.ts';
 import { NOTICE_TABLES } from '../notices/desk/tables.ts';
 import { PAGE_DRAFT_TABLE, PAGE_TABLES } from '../pages/desk/tables.ts';
 import { REDIRECT_TABLES } from '../redirects/desk/tables.ts';
+import { SETTINGS_TABLE } from '../settings/desk/tables.ts';
 import { OBSERVATION_TABLES } from '../watch/desk/tables.ts';
 import { KEPT_TABLE } from './ledger/places/kept-stories.ts';
 import { RECORD_TABLES } from './publish/mirrors/standard-site/tables.ts';
@@ -338,6 +339,7 @@ const STEPS = [
   PLANNING,
   SUGGESTIONS,
   PAGE_DRAFT_TABLE,
+  SETTINGS_TABLE,
 ] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */

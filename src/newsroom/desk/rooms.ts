@@ -1,7 +1,6 @@
 import { KeyValueTable } from '../../lib/key-value-table.ts';
 import type { Env } from '../../platform/env.ts';
-import type { Site } from '../../settings/site.ts';
-import type { NewsroomSettings } from '../../settings/site-schema.ts';
+import { readSettings, readSettingsWith } from '../../settings/settings.ts';
 import { DraftSources } from '../drafts/desk/draft-sources.ts';
 import { DraftTable } from '../drafts/desk/draft-table.ts';
 import { DraftTransfer } from '../drafts/desk/draft-transfer.ts';
@@ -21,6 +20,7 @@ import { Previews } from '../previews/desk/previews.ts';
 import { Redirects } from '../redirects/desk/redirects.ts';
 import { Notes } from '../reviews/desk/notes.ts';
 import { Reviews } from '../reviews/desk/reviews.ts';
+import { Settings } from '../settings/desk/settings.ts';
 import { StoryLists } from '../stories/desk/story-lists.ts';
 import { Observations } from '../watch/desk/observations.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -34,8 +34,6 @@ interface RoomInputs {
   ledger: Ledger;
   outbox: Outbox;
   notifications: Notifications;
-  policy: () => NewsroomSettings['review'];
-  site: Site;
   /** Renders everything again if what pages say of the newsroom has changed. */
   followSite: () => Promise<void>;
   env: () => Env;
@@ -43,9 +41,13 @@ interface RoomInputs {
 
 /** Makes the rooms of the Desk beside its stories. Each is a class over tables of its own. */
 export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
-  const { site, ledger, outbox, notifications, policy, followSite, env } = inputs;
-  const standardSite = new StandardSite(sql, { site, outbox, onAccount: followSite });
+  const { ledger, outbox, notifications, followSite, env } = inputs;
   const people = new People(sql);
+  const settings = new Settings(sql, { people, ledger, outbox, followSite });
+  const inForce = () => readSettingsWith(env(), settings.saved());
+  const site = () => inForce().site;
+  const policy = () => inForce().newsroom.review;
+  const standardSite = new StandardSite(sql, { site, outbox, onAccount: followSite });
   const sendsMail = () => canSendMail(env());
   const notices = new Notices(sql, { people, sendsMail });
   const sessions = new Sessions(sql, people);
@@ -54,6 +56,7 @@ export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
   const pages = new Pages(sql, { people, outbox });
   return {
     people,
+    settings,
     sessions,
     invitations: new Invitations(sql, people, sessions),
     passkeys: new Passkeys(sql, {
@@ -73,7 +76,7 @@ export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
     media: new Media(sql, people),
     pages,
     pageDrafts: new PageDrafts(sql, people),
-    redirects: new Redirects(sql, { site, people, outbox, ledger, pages }),
+    redirects: new Redirects(sql, { site: readSettings(env()).site, people, outbox, ledger, pages }),
     previews: new Previews(sql),
     storyLists: new StoryLists(sql),
     standardSite,

@@ -1,6 +1,6 @@
 import type { Env } from '../../platform/env.ts';
-import { readSettings } from '../../settings/settings.ts';
 import { picturesOf } from '../pictures/desk/picture-source.ts';
+import { currentSettings } from '../settings/desk/current-settings.ts';
 import { continueBackup } from '../transfer/desk/backup.ts';
 import { type FeedSource, newsroomSourceOf } from '../transfer/desk/newsroom-source.ts';
 import { reconcile } from '../transfer/desk/reconcile.ts';
@@ -21,5 +21,6 @@ export async function runScheduledJob(env: Env, feeds: FeedSource): Promise<void
   };
   const newsroom = newsroomSourceOf(desk, kept);
   if (env.BACKUPS) await continueBackup(env.BACKUPS, desk, picturesOf(env), newsroom, Date.now());
-  await reconcile(env.STORIES, desk, Date.now(), readSettings(env).site.evidence);
+  const { site } = await currentSettings(env);
+  await reconcile(env.STORIES, desk, Date.now(), site.evidence);
 }

@@ -1,10 +1,10 @@
 import type { Env } from '../../platform/env.ts';
-import { readSettings } from '../../settings/settings.ts';
 import { makeStorableArticle } from '../../site/edition/storable-article.ts';
 import { checkEvidence, type EvidenceCheck } from '../../site/story/evidence-policy.ts';
 import { countFaults, type Fault } from '../../site/story/parse/fault.ts';
 import { type WrittenStory, withDate } from '../../site/story/story.ts';
 import type { Actor } from '../people/desk/roles.ts';
+import { currentSettings } from '../settings/desk/current-settings.ts';
 import { deskOf } from './desk-stub.ts';
 import type { AppliedChange, Refusal } from './ledger/change-result.ts';
 import type { SaveOptions } from './ledger/save-story.ts';
@@ -25,8 +25,9 @@ type SubmitOptions = Omit<SaveOptions, 'who' | 'evidence'> & {
 export async function submitStory(
   env: Env,
   story: WrittenStory,
-  { evidence = checkEvidence(story, readSettings(env).site.evidence), ...options }: SubmitOptions,
+  { evidence: checked, ...options }: SubmitOptions,
 ): Promise<AppliedChange | RefusedStory> {
+  const evidence = checked ?? checkEvidence(story, (await currentSettings(env)).site.evidence);
   const made = makeStorableArticle(withDate(story, options.now), '', evidence.groundings);
   if (!made.ok) return { ok: false, why: 'invalid', detail: invalidDetail(made.faults), faults: made.faults };
   const { groundings, ...faults } = evidence;

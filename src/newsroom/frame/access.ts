@@ -1,5 +1,6 @@
 import { deskOf } from '../desk/desk-stub.ts';
 import { type Capability, may, roleDetail } from '../people/desk/roles.ts';
+import { type CurrentSettings, currentSettings } from '../settings/desk/current-settings.ts';
 import { accessOf, findPersonByAccess } from '../sign-in/behind-access.tsx';
 import { type NewsroomContext, NewsroomError, newsroomOrigin } from './context.ts';
 import { readSessionCookie } from './session-cookie.ts';
@@ -31,15 +32,27 @@ export function findOtherHost(c: NewsroomContext): string | undefined {
   );
 }
 
-/** Finds who is signed in. Returns false if nobody is. */
+/** Has the rest of the request use these settings. */
+export function useSettings(c: NewsroomContext, settings: CurrentSettings): void {
+  c.set('settings', settings);
+  c.set('site', settings.site);
+}
+
+/** Finds who is signed in, and the settings that are in force. Returns false if nobody is. */
 export async function findPerson(c: NewsroomContext): Promise<boolean> {
   const access = accessOf(c);
   if (access) {
-    await findPersonByAccess(c, access);
+    const [settings] = await Promise.all([currentSettings(c.env), findPersonByAccess(c, access)]);
+    useSettings(c, settings);
     return true;
   }
   const token = readSessionCookie(c);
-  const found = token === undefined ? undefined : await deskOf(c.env).sessions.find(token, Date.now());
+  if (token === undefined) return false;
+  const [settings, found] = await Promise.all([
+    currentSettings(c.env),
+    deskOf(c.env).sessions.find(token, Date.now()),
+  ]);
+  useSettings(c, settings);
   if (!found) return false;
   const { person, id, isFresh } = found;
   c.set('person', person);

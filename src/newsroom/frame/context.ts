@@ -7,10 +7,13 @@ import type { Site } from '../../settings/site.ts';
 import { MAX_DRAFT_BYTES } from '../drafts/desk/draft.ts';
 import type { Person } from '../people/desk/person.ts';
 import type { Actor } from '../people/desk/roles.ts';
+import type { CurrentSettings } from '../settings/desk/current-settings.ts';
 import { drain, FormTooLarge, MAX_FORM_FIELDS, readFields } from './form-body.ts';
 
 /** What a request of the newsroom knows once it is let in. */
 interface NewsroomVariables {
+  settings: CurrentSettings;
+  /** The site of these settings. */
   site: Site;
   /** What a script of this page adds styles with. */
   nonce: string;
@@ -59,7 +62,7 @@ export function newsroomOrigin(c: NewsroomContext): string {
 }
 
 /** Returns the newsroom's time zone. */
-export const zoneOf = (c: NewsroomContext): string => readSettings(c.env).newsroom.timeZone;
+export const zoneOf = (c: NewsroomContext): string => c.get('settings').newsroom.timeZone;
 
 /** The media types of a form. */
 const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;

@@ -2,7 +2,9 @@ import { HonoBase } from 'hono/hono-base';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
 import { isCompressed } from '../../lib/body.ts';
 import { loggerOf, REQUEST_ID_HEADER, requestId } from '../../lib/log.ts';
+import { siteOf } from '../../readers/site.ts';
 import { readSettings } from '../../settings/settings.ts';
+import { readWireSettings } from '../../settings/wire-settings.ts';
 import { addDraftingRoutes } from '../drafting/views/routes.ts';
 import { addSourcesRoutes } from '../drafting/views/sources/page.tsx';
 import { addEditorRoutes } from '../drafts/views/editor/routes.tsx';
@@ -28,7 +30,7 @@ import { addTodayRoutes } from '../status/views/today/page.tsx';
 import { addStoryRoutes } from '../stories/views/routes.ts';
 import { addScheduleRoutes } from '../stories/views/schedule/schedule.tsx';
 import { addWatchRoutes } from '../watch/views/routes.tsx';
-import { checkOrigin, findOtherHost, findPerson } from './access.ts';
+import { checkOrigin, findOtherHost, findPerson, useSettings } from './access.ts';
 import { isForm, type Newsroom, type NewsroomContext, NewsroomError, wantsJson } from './context.ts';
 import { renderNewsroom } from './layout.tsx';
 import { newsroomHeaders } from './security.ts';
@@ -45,7 +47,7 @@ const SIGNS_IN =
 export const newsroom: Newsroom = new HonoBase({ router: new RegExpRouter() });
 
 newsroom.use(async (c, next) => {
-  c.set('site', readSettings(c.env).site);
+  useSettings(c, { ...readSettings(c.env), ...readWireSettings() });
   c.set('nonce', crypto.randomUUID());
   for (const [name, value] of Object.entries(await newsroomHeaders(c.get('nonce')))) c.header(name, value);
   c.header(REQUEST_ID_HEADER, requestId(c.req.raw));
@@ -60,8 +62,10 @@ newsroom.use(async (c, next) => {
       'The body is compressed, so nothing was changed. Send it uncompressed.',
     );
   }
+  const isSignedIn = c.req.path !== NOTICES_FEED && (await findPerson(c));
+  // Whoever is not signed in wakes no Desk.
+  if (!isSignedIn) c.set('site', await siteOf(c));
   if (c.req.path === NOTICES_FEED) return next();
-  const isSignedIn = await findPerson(c);
   if (c.get('access') && SIGNS_IN.test(c.req.path)) return answerBehindAccess(c);
   if (!isSignedIn && !PUBLIC.test(c.req.path)) return askToSignIn(c);
   return next();

@@ -19,6 +19,7 @@ import { Hubs } from '../feeds/wire/websub/hubs.ts';
 import { hubRules } from '../feeds/wire/websub/rules.ts';
 import { Subscriber } from '../feeds/wire/websub/subscriber.ts';
 import { Opinions } from '../opinions/wire/opinions.ts';
+import { currentSettings } from '../settings/desk/current-settings.ts';
 import { Watch } from '../watch/wire/watch.ts';
 import type { FetchPage } from './fetching/fetched.ts';
 import { Fetcher } from './fetching/fetcher.ts';
@@ -51,7 +52,8 @@ export function makeRooms(sql: SqlStorage, env: Env) {
   const hubs = new Hubs(sql, rules);
   const intake = { fetchPage: context.fetchPage, items, hubs };
   const feeds = new Feeds(sql, { ...intake, brokenRule: (address) => brokenSourceRule(address, settings) });
-  feeds.syncFile(readWireSettings().feeds, Date.now());
+  const { feeds: listed, embeddings } = readWireSettings().wire;
+  feeds.syncFile(listed, Date.now());
   const reading: SourceReading = {
     fetchPage: context.fetchPage,
     readSource: async (page, url) =>
@@ -60,14 +62,20 @@ export function makeRooms(sql: SqlStorage, env: Env) {
   };
   const drafting = new DraftingJobs(sql, {
     ...reading,
-    chooseDrafter: (name) => chooseDrafter(name ?? readWireSettings().drafter, readWireSettings(), env),
+    chooseDrafter: async (name) => {
+      const { wire } = await currentSettings(env);
+      return chooseDrafter(name ?? wire.drafter, wire, env);
+    },
     desk: deskFor(env),
   });
   const opinions = new Opinions(sql, {
-    chooseModel: () => chooseModel(opinionModel(readWireSettings()), readWireSettings(), env, OPINION_MS),
+    chooseModel: async () => {
+      const { wire } = await currentSettings(env);
+      return chooseModel(opinionModel(wire), wire, env, OPINION_MS);
+    },
   });
   const watch = new Watch(context);
-  const doubts = doubtsOf(items, readWireSettings().embeddings, env);
+  const doubts = doubtsOf(items, embeddings, env);
   const tasks: WireTask[] = [
     items,
     ...(doubts ? [doubts] : []),

@@ -38,6 +38,8 @@ export class Wire extends DurableObject<Env> {
 
   /** Sets the alarm, if it was lost. The scheduled job calls this. */
   async wake(): Promise<void> {
+    // The watch then looks at once if the settings let it look again.
+    await this.#rooms.watch.follow().catch((error) => log({ event: 'wire-failed', error: String(error) }));
     await this.#arm();
   }
 

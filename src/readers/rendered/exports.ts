@@ -26,6 +26,7 @@ import {
   noSuchFormatResponse,
   nothingToEmbedResponse,
 } from '../errors.ts';
+import { siteOf } from '../site.ts';
 import type { LazyDocument } from './lazy-document.ts';
 import { prefersMarkdown } from './negotiation.ts';
 import { respondRendered } from './respond.ts';
@@ -54,26 +55,24 @@ export const handleStoryVariant = (c: EdgeContext) => {
 };
 
 /** Returns the handler of a story's reference, or with `?of=sources` of the references of its sources. */
-export const referencesHandler = (format: 'bib' | 'ris' | 'csl') => (c: EdgeContext) => {
+export const referencesHandler = (format: 'bib' | 'ris' | 'csl') => async (c: EdgeContext) => {
   const of = c.req.query('of') ?? 'story';
   if (of !== 'story' && of !== 'sources')
-    return badParameterResponse('of', of, 'must be story or sources', readSettings(c.env).site);
+    return badParameterResponse('of', of, 'must be story or sources', await siteOf(c));
   return respondOfStory(c, c.req.param('slug'), exportDocument(format, of));
 };
 
 /** Handles oEmbed 1.0 (https://oembed.com), by which other sites embed a story. */
-export const handleOembed = (c: EdgeContext) => {
-  const { site } = readSettings(c.env);
+export const handleOembed = async (c: EdgeContext) => {
   const { url = '', format = 'json', maxwidth, maxheight } = c.req.query();
-  if (format !== 'json' && format !== 'xml') return noSuchFormatResponse(format, site);
+  if (format !== 'json' && format !== 'xml') return noSuchFormatResponse(format, await siteOf(c));
   for (const [name, value] of Object.entries({ maxwidth, maxheight })) {
     if (value !== undefined && !/^[1-9]\d{0,5}$/.test(value))
-      return badParameterResponse(name, value, 'must be a number of pixels', site);
+      return badParameterResponse(name, value, 'must be a number of pixels', await siteOf(c));
   }
   const limits = { width: Number(maxwidth ?? Infinity), height: Number(maxheight ?? Infinity) };
-  return respondOfStory(c, slugOfStoryUrl(url, site), oembedDocument(format, limits), () =>
-    nothingToEmbedResponse(url, site),
-  );
+  const slug = slugOfStoryUrl(url, readSettings(c.env).site);
+  return respondOfStory(c, slug, oembedDocument(format, limits), (site) => nothingToEmbedResponse(url, site));
 };
 
 /** Returns the slug in the URL of a story's page on this site, without checking it. The URL is never fetched. */

@@ -12,6 +12,7 @@ import type { EdgeContext } from '../context.ts';
 import { handleNotFound, noHistoryResponse } from '../errors.ts';
 import type { CachedValue } from '../kv-cache.ts';
 import { respondFinished } from '../respond.ts';
+import { siteOf } from '../site.ts';
 import type { LazyDocument } from './lazy-document.ts';
 import { respondRendered } from './respond.ts';
 import { storyVariant } from './story.ts';
@@ -23,7 +24,7 @@ export const historyHandler = (name: 'history' | 'history.json') => (c: EdgeCont
   if (!isStorySlug(slug) || !site.publicHistory) return handleNotFound(c);
   return respondFinished(c, storyKey(slug), name, async (value) => {
     // Somebody put the record into KV, and the Desk has not taken it over yet.
-    if (value.bytes && !value.metadata) return noHistoryResponse(site);
+    if (value.bytes && !value.metadata) return noHistoryResponse(await siteOf(c));
     return respondRendered(c, historyDocument(slug, name, value), { value });
   });
 };

@@ -58,6 +58,8 @@ export interface KeptRendition {
 /** The caches and settings with which a request renders documents. */
 export interface RenderContext extends ReadOptions {
   site: Site;
+  /** Returns the site with what is saved in place of that of data/site.json, if the document's value says that something is. */
+  savedSite?: (value: CachedValue) => Promise<Site>;
   kvCache: KvCache;
   /** The document's value, if this request has already read it. */
   value?: CachedValue | undefined;
@@ -109,7 +111,7 @@ export async function getRendition(
   document: LazyDocument,
   context: RenderContext,
 ): Promise<Rendition | undefined> {
-  const { site, shelf, kvCache, now, log } = context;
+  const { shelf, kvCache, now, log } = context;
   const { name, key } = document;
   let value: CachedValue;
   try {
@@ -121,6 +123,7 @@ export async function getRendition(
     if (last) return last.rendition;
     throw error;
   }
+  const site = (await context.savedSite?.(value)) ?? context.site;
   const kept = shelf.get(name);
   if (kept?.value === value && kept.site === site && (!kept.isProvisional || kept.checked === value.checked))
     return kept.rendition;

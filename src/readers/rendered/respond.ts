@@ -5,6 +5,7 @@ import type { EdgeContext } from '../context.ts';
 import { handleNotFound } from '../errors.ts';
 import type { CachedValue } from '../kv-cache.ts';
 import { kvCache, readOptions } from '../respond.ts';
+import { siteOf } from '../site.ts';
 import { getRendition, type KeptRendition, type LazyDocument, type RenderContext } from './lazy-document.ts';
 import { respondWithRendition } from './rendition.ts';
 
@@ -16,6 +17,7 @@ const shelf = new Shelf<KeptRendition>(SHELF_BYTES);
 export const renderContext = (c: EdgeContext, value?: CachedValue): RenderContext => ({
   ...readOptions(c, Date.now()),
   site: readSettings(c.env).site,
+  savedSite: (read) => siteOf(c, read),
   kvCache,
   value,
   shelf,
@@ -30,7 +32,7 @@ export async function respondRendered(
   const context = renderContext(c, value);
   const rendition = document && (await getRendition(document, context));
   if (rendition) return respondWithRendition(c.req.raw, rendition);
-  return otherwise ? otherwise(context.site) : handleNotFound(c);
+  return otherwise ? otherwise(await siteOf(c)) : handleNotFound(c);
 }
 
 /** Parses the page number in an address: 1 or more. */

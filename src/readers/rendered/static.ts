@@ -11,13 +11,17 @@ import { renderExtensionsPage } from '../../site/page/extensions.tsx';
 import { storyJsonSchema } from '../../site/story/json-schema.ts';
 import type { EdgeContext } from '../context.ts';
 import { handleNotFound } from '../errors.ts';
+import { siteOf } from '../site.ts';
 import { makeTextRendition, type Rendition, respondWithRendition } from './rendition.ts';
 
-/** Returns the handler of a document that only a deploy changes. Each isolate renders it once. */
-function staticHandler(render: (site: Site) => Promise<RenderedDocument | undefined>) {
+/** Returns the handler of a document that only a deploy changes, or the settings. Each isolate renders it once. */
+function staticHandler(
+  render: (site: Site) => Promise<RenderedDocument | undefined>,
+  findSite: (c: EdgeContext) => Promise<Site> = async (c) => readSettings(c.env).site,
+) {
   let kept: { site: Site; rendition: Rendition | undefined } | undefined;
   return async (c: EdgeContext) => {
-    const { site } = readSettings(c.env);
+    const site = await findSite(c);
     if (kept?.site !== site) {
       const rendered = await render(site);
       const rendition =
@@ -46,16 +50,19 @@ export const handleRsl = staticHandler(async (site) => {
 });
 
 /** Handles the description of the search. */
-export const handleOpenSearch = staticHandler(async (site) => ({
-  text: renderOpenSearch(site),
-  headers: dataHeaders(OPEN_SEARCH.type, 3600),
-}));
+export const handleOpenSearch = staticHandler(
+  async (site) => ({ text: renderOpenSearch(site), headers: dataHeaders(OPEN_SEARCH.type, 3600) }),
+  siteOf,
+);
 
 /** Handles the page that defines the extensions of JSON Feed. */
-export const handleExtensions = staticHandler(async (site) => ({
-  text: renderExtensionsPage(site),
-  headers: { ...(await pageHeaders(site)), ...pageCaching([EXTENSIONS_PATH]) },
-}));
+export const handleExtensions = staticHandler(
+  async (site) => ({
+    text: renderExtensionsPage(site),
+    headers: { ...(await pageHeaders(site)), ...pageCaching([EXTENSIONS_PATH]) },
+  }),
+  siteOf,
+);
 
 /** Handles the JSON Schema of a story. */
 export const handleSchema = staticHandler(async (site) => ({

@@ -14,6 +14,7 @@ import { pictureListSchema } from '../../pictures/api/schemas.ts';
 import { pictureSchema, pictureTextsSchema } from '../../pictures/desk/picture.ts';
 import * as previewSchemas from '../../previews/api/schemas.ts';
 import * as reviewSchemas from '../../reviews/api/schemas.ts';
+import * as settingsSchemas from '../../settings/api/schemas.ts';
 import { deskStatusSchema, rebuildStatusSchema } from '../../status/desk/status.ts';
 import * as storySchemas from '../../stories/api/schemas.ts';
 import * as transferSchemas from '../../transfer/api/schemas.ts';
@@ -50,6 +51,7 @@ const NAMED = {
   personSchema,
   personSummarySchema,
   ...peopleSchemas,
+  ...settingsSchemas,
   deskStatusSchema,
   rebuildStatusSchema,
   faultSchema,

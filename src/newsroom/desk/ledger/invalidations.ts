@@ -11,7 +11,7 @@ export interface Invalidations {
   pages: { scope: Scope; page: number }[];
   /** Pages of the directory that have changed. */
   directory: number[];
-  /** Keys of the newsroom's own pages. */
+  /** Keys of the newsroom's own pages, and of its settings. */
   sitePages: string[];
   /** Keys of redirects from old addresses. */
   redirects: string[];

@@ -12,8 +12,10 @@ import {
   PUBLICATION_KEY,
   pageKey,
   redirectsKey,
+  SITE_KEY,
   storyKey,
 } from '../../../platform/kv.ts';
+import { seenOf } from '../../../settings/saved-settings.ts';
 import type { Site } from '../../../settings/site.ts';
 import { type Card, cardOfStory, cardVersion } from '../../../site/card/card.ts';
 import { feedVersionOf, renderFeed, renderListing } from '../../../site/document/edition.ts';
@@ -30,6 +32,7 @@ import type { PublishedPage } from '../../../site/site-page/site-page.ts';
 import { type Article, type ArticleWithRelated, RENDERER_VERSION } from '../../../site/story/article.ts';
 import type { SealedRevisions, StoryHistory, UsedKey } from '../../../site/story/history/history.ts';
 import type { Redirect, Tombstone } from '../../../site/story/tombstone.ts';
+import type { SettingsVersion } from '../../settings/desk/settings-version.ts';
 import type { ArchivePageRows, EditionRows } from '../ledger/feed-rows.ts';
 import type { DirectoryRows } from '../ledger/places/directory-pages.ts';
 
@@ -194,6 +197,13 @@ export function serializeDirectory({ scopes, changed, ...place }: DirectoryRows)
 /** Makes the entry of the URI of the newsroom's record on ATProto. Nothing asks when it changed. */
 export const serializePublication = (uri: string): Promise<KvEntry> =>
   makeEntry(PUBLICATION_KEY, { value: uri }, 0);
+
+/** Makes the entry of the saved settings that readers see; undefined if there are none. */
+export async function serializeSite({ at, saved }: SettingsVersion): Promise<KvEntry | undefined> {
+  const seen = seenOf(saved);
+  return seen && makeEntry(SITE_KEY, { value: JSON.stringify(seen) }, Date.parse(at ?? ''));
+}
+
 /** Makes the entry of a page of the newsroom's own. */
 export async function serializePage(page: PublishedPage, site: Site): Promise<KvEntry> {
   const documents: Documents = [['page', () => renderPageDocument(page, site)]];

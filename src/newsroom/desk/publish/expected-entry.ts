@@ -6,6 +6,7 @@ import type { Observation } from '../../../site/story/sources/observation.ts';
 import { withObservations } from '../../../site/story/sources/observed-article.ts';
 import type { Pages } from '../../pages/desk/pages.ts';
 import type { Redirects } from '../../redirects/desk/redirects.ts';
+import type { Settings } from '../../settings/desk/settings.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { StoryRow } from '../ledger/story-row.ts';
 import {
@@ -21,6 +22,7 @@ import {
   serializePublication,
   serializeRedirect,
   serializeRedirects,
+  serializeSite,
   serializeTombstone,
 } from './entries.ts';
 
@@ -30,7 +32,8 @@ export interface EntryInputs {
   observations: { of: (article: Article) => Observation[] };
   pages: Pick<Pages, 'shown' | 'published'>;
   redirects: Pick<Redirects, 'inShard'>;
-  site: Site;
+  settings: Pick<Settings, 'current'>;
+  site: () => Site;
   report: (what: string) => void;
 }
 
@@ -39,7 +42,8 @@ export async function expectedEntry(
   subject: ParsedKey | undefined,
   sources: EntryInputs,
 ): Promise<KvEntry | CardEntry | undefined> {
-  const { ledger, site } = sources;
+  const { ledger } = sources;
+  const site = sources.site();
   switch (subject?.kind) {
     case 'story':
       return expectedStory(subject.slug, sources);
@@ -66,6 +70,8 @@ export async function expectedEntry(
       return serializeRedirects(subject.shard, sources.redirects.inShard(subject.shard));
     case 'keys':
       return serializeKeys(ledger.signingKeys.list());
+    case 'site':
+      return serializeSite(sources.settings.current());
     case 'publication':
       return site.publication === undefined ? undefined : serializePublication(site.publication);
     default:
@@ -74,7 +80,7 @@ export async function expectedEntry(
 }
 
 export const expectedEdition = (scope: Scope, { ledger, site, report }: EntryInputs): Promise<KvEntry> =>
-  serializeEdition(scope, ledger.feedRows.edition(scope), site, ({ message }) => report(message));
+  serializeEdition(scope, ledger.feedRows.edition(scope), site(), ({ message }) => report(message));
 
 function expectedCard(slug: string, ledger: Ledger, site: Site): CardEntry | undefined {
   const story = ledger.names.bySlug(slug);
@@ -85,8 +91,9 @@ function expectedCard(slug: string, ledger: Ledger, site: Site): CardEntry | und
 
 function expectedStory(
   slug: string,
-  { ledger, observations, site }: EntryInputs,
+  { ledger, observations, site: currentSite }: EntryInputs,
 ): Promise<KvEntry> | undefined {
+  const site = currentSite();
   const story = ledger.names.bySlug(slug);
   const former = story ? undefined : ledger.names.byFormerSlug(slug);
   const found = story ?? former;

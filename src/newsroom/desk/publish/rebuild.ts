@@ -2,6 +2,7 @@ import type { KeyValueTable } from '../../../lib/key-value-table.ts';
 import { directoryPageOf } from '../../../site/edition/directory.ts';
 import type { Pages } from '../../pages/desk/pages.ts';
 import type { Redirects } from '../../redirects/desk/redirects.ts';
+import type { Settings } from '../../settings/desk/settings.ts';
 import type { RebuildStatus } from '../../status/desk/status.ts';
 import { type Invalidations, noInvalidations } from '../ledger/invalidations.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -27,6 +28,7 @@ interface RebuiltRooms {
   mirrors: Mirrors;
   pages: Pick<Pages, 'keys'>;
   redirects: Pick<Redirects, 'keys'>;
+  settings: Pick<Settings, 'keys'>;
 }
 
 /** Renders and writes everything again, in steps that stay far below the runtime's limits, and sends mirrors every story. */
@@ -131,7 +133,7 @@ export class Rebuild {
     }
     invalidations.directory.push(...directory);
     if (after === '' && first === 0) {
-      invalidations.sitePages.push(...this.#rooms.pages.keys());
+      invalidations.sitePages.push(...this.#rooms.pages.keys(), ...this.#rooms.settings.keys());
       invalidations.redirects.push(...this.#rooms.redirects.keys());
     }
     invalidations.areKeysStale = this.#ledger.signingKeys.list().length > 0;

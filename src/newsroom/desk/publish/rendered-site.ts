@@ -5,14 +5,16 @@ import { RENDERER_VERSION } from '../../../site/story/article.ts';
 
 /** The key of what the values in KV were rendered with. */
 const RENDERER = 'renderer';
+/** What it has if settings are saved. Within a text, JSON would escape the quotes. */
+const SAVED = '"isSaved":true';
 
 /** Notices when the values in KV have to be rendered again: with another renderer, another design of the cards, or for another site. */
 export class RenderedSite {
   readonly #keyValues: KeyValueTable;
-  readonly #site: Site;
+  readonly #site: () => Site;
 
   /** If `isMigrated`, everything has to be rendered again. */
-  constructor(keyValues: KeyValueTable, site: Site, isMigrated: boolean) {
+  constructor(keyValues: KeyValueTable, site: () => Site, isMigrated: boolean) {
     this.#keyValues = keyValues;
     this.#site = site;
     if (isMigrated) keyValues.set(RENDERER, '');
@@ -21,14 +23,18 @@ export class RenderedSite {
 
   /** Everything that the values depend on besides the stories. */
   #current(): string {
-    return `${RENDERER_VERSION} ${cardVersion(cardOfSite(this.#site))} ${JSON.stringify(this.#site)}`;
+    const site = this.#site();
+    return `${RENDERER_VERSION} ${cardVersion(cardOfSite(site))} ${JSON.stringify(site)}`;
   }
 
-  /** Returns whether everything has to be rendered again, once for each change. */
-  takeChange(): boolean {
-    const current = this.#current();
-    if (this.#keyValues.get(RENDERER) === current) return false;
+  /**
+   * Returns whether everything has to be rendered again, once for each change: what differs is written, or every value, whose metadata
+   * says whether settings are saved.
+   */
+  takeChange(): 'none' | 'different' | 'every' {
+    const [before = '', current] = [this.#keyValues.get(RENDERER), this.#current()];
+    if (before === current) return 'none';
     this.#keyValues.set(RENDERER, current);
-    return true;
+    return before.includes(SAVED) === current.includes(SAVED) ? 'different' : 'every';
   }
 }

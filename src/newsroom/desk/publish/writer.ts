@@ -133,9 +133,10 @@ async function writeToKv(
         ? await withTimeout(DRAWING_TIMEOUT, cardRendererOf(env).draw(entry.card))
         : entry?.value;
     const printed = new Date(at).toISOString();
+    const saved = dependencies.site().isSaved ? ({ saved: true } as const) : {};
     const write =
       entry && value !== undefined
-        ? env.STORIES.put(key, value, { metadata: { ...entry.metadata, printed } })
+        ? env.STORIES.put(key, value, { metadata: { ...entry.metadata, printed, ...saved } })
         : env.STORIES.delete(key);
     await awaitWrite(key, write, dependencies);
   }

@@ -1,5 +1,4 @@
 import { readSettings } from '../../../settings/settings.ts';
-import { readWireSettings } from '../../../settings/wire-settings.ts';
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import { draftPath } from '../../drafts/views/editor/open-draft.ts';
 import {
@@ -21,7 +20,7 @@ import { hasNews, renderProgress } from './progress.tsx';
 
 /** Shows the form, with the addresses that the page's own address names: `?url=…&url=…`. */
 function showForm(c: NewsroomContext): Response | Promise<Response> {
-  return renderDraftingForm(c, readWireSettings(), {
+  return renderDraftingForm(c, c.get('settings').wire, {
     addresses: (c.req.queries('url') ?? []).join('\n'),
     language: c.req.query('language') ?? c.get('site').language,
     drafter: '',
@@ -39,7 +38,7 @@ async function begin(c: NewsroomContext): Promise<Response> {
   const asked = textField(form, 'language');
   const drafter = textField(form, 'drafter');
   const attempt: Attempt = { addresses, language: asked || c.get('site').language, drafter, faults };
-  if (faults.length > 0) return renderDraftingForm(c, readWireSettings(), attempt);
+  if (faults.length > 0) return renderDraftingForm(c, c.get('settings').wire, attempt);
   const chosen = draftRequestSchema.shape.drafter.safeParse(drafter || undefined);
   const begun = await wireOf(c.env).drafting.begin({
     urls,
@@ -50,7 +49,7 @@ async function begin(c: NewsroomContext): Promise<Response> {
   });
   if (!begun.ok) {
     const refusal = { status: REFUSAL_STATUS[begun.why], detail: begun.detail };
-    return renderDraftingForm(c, readWireSettings(), { ...attempt, refusal });
+    return renderDraftingForm(c, c.get('settings').wire, { ...attempt, refusal });
   }
   return c.redirect(`/newsroom/wire/drafting/${begun.id}`, 303);
 }

@@ -1,6 +1,4 @@
 import type { Env } from '../../../platform/env.ts';
-import { readSettings } from '../../../settings/settings.ts';
-import { readWireSettings } from '../../../settings/wire-settings.ts';
 import {
   checkEvidence,
   type EvidenceCheck,
@@ -14,6 +12,7 @@ import { UNSTATED_PROVENANCE } from '../../../site/story/review.ts';
 import type { WrittenStory } from '../../../site/story/story.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import type { Actor } from '../../people/desk/roles.ts';
+import { currentSettings } from '../../settings/desk/current-settings.ts';
 
 // The policy on evidence for drafts of a model: nothing that a model wrote is published without a named person.
 
@@ -50,15 +49,16 @@ function summaryIn(text: string): string[] {
 }
 
 /**
- * Returns what policy on evidence a draft is held to: `evidence` of data/site.json, or for a draft of a model that of `wire`, if it
+ * Returns what policy on evidence a draft is held to: `evidence` of the settings, or for a draft of a model that of `wire`, if it
  * is stricter.
  */
 export async function findDraftPolicy(env: Env, draft: string, actor: Actor): Promise<DraftPolicy> {
-  const { evidence } = readSettings(env).site;
+  const { site, wire } = await currentSettings(env);
+  const { evidence } = site;
   const drafted = await deskOf(env).draftSources.ofModel(draft, actor);
   if (!drafted) return { policy: evidence, share: null };
   const share = { model: drafted.model, sentences: summaryIn(drafted.text) };
-  return { policy: stricter(evidence, readWireSettings().evidence), share };
+  return { policy: stricter(evidence, wire.evidence), share };
 }
 
 /**

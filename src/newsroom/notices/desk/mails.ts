@@ -36,7 +36,7 @@ interface MailedNotice extends Record<string, SqlStorageValue> {
 
 interface Dependencies {
   people: People;
-  site: Pick<Site, 'title' | 'url'>;
+  site: () => Pick<Site, 'title' | 'url'>;
   sendsMail: () => boolean;
 }
 
@@ -116,12 +116,12 @@ export class Mails {
       .toArray();
     const [first] = notices;
     if (!first) return undefined;
-    const home = newsroomUrl(this.#site.url);
+    const home = newsroomUrl(this.#site().url);
     const parts = notices.map(({ title, words, path }) =>
       [title, ...(words === null ? [] : [`“${words}”`]), new URL(path, home).href].join('\n\n'),
     );
     const subject =
-      notices.length === 1 ? first.title : `${notices.length} things that ${this.#site.title} tells you`;
+      notices.length === 1 ? first.title : `${notices.length} things that ${this.#site().title} tells you`;
     const why = `You get this because you chose it at ${home}/account`;
     return {
       to: person.email,

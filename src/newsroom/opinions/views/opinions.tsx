@@ -1,4 +1,3 @@
-import { readGroundingSettings } from '../../../settings/wire-settings.ts';
 import { groundStory } from '../../../site/story/grounding/story.ts';
 import type { Story } from '../../../site/story/story.ts';
 import { draftPath } from '../../drafts/views/editor/open-draft.ts';
@@ -32,7 +31,7 @@ export async function findOpinions(
   c: NewsroomContext,
   story: Parameters<typeof questionsOf>[0] | undefined,
 ): Promise<ShownOpinions | undefined> {
-  if (!readGroundingSettings().model || !story) return undefined;
+  if (!c.get('settings').grounding.model || !story) return undefined;
   const questions = questionsOf(story);
   if (questions.length === 0) return undefined;
   const found = await wireOf(c.env)

@@ -1,4 +1,3 @@
-import { readGroundingSettings } from '../../../settings/wire-settings.ts';
 import { draftPath, openDraft } from '../../drafts/views/editor/open-draft.ts';
 import { storyOf } from '../../drafts/views/editor/readable-story.ts';
 import {
@@ -15,7 +14,7 @@ import { questionsOf } from './opinions.tsx';
 async function ask(c: NewsroomContext): Promise<Response> {
   const at = textField(await readForm(c), 'at') === 'publish' ? 'publish' : 'review';
   const draft = await openDraft(c);
-  if (!readGroundingSettings().model) {
+  if (!c.get('settings').grounding.model) {
     const detail = 'No model is asked here. "grounding.model" in data/site.json turns this on.';
     throw new NewsroomError(409, 'Not turned on', detail);
   }

@@ -1,4 +1,3 @@
-import { readSettings } from '../../../settings/settings.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import { requireCapability } from '../../frame/access.ts';
@@ -98,7 +97,7 @@ function showInvitation(
   c: NewsroomContext,
   { person, token, expires }: { person: Person; token: string; expires: string },
 ) {
-  const { site, newsroom } = readSettings(c.env);
+  const { site, newsroom } = c.get('settings');
   return renderNewsroom(c, {
     title: c.get('access') ? `${person.name} may sign in` : `A link for ${person.name}`,
     scripts: ['buttons'],

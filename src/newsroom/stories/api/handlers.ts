@@ -1,4 +1,3 @@
-import { readSettings } from '../../../settings/settings.ts';
 import type { ApiContext } from '../../api/context.ts';
 import { groundingOf, groundingOfStored } from '../../api/grounding.ts';
 import { etagHeader, type Handlers } from '../../api/operation.ts';
@@ -6,6 +5,7 @@ import { ProblemError } from '../../api/problem.ts';
 import { readPrecondition, readQuery } from '../../api/request.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import { submitStory } from '../../desk/submit-story.ts';
+import { currentSettings } from '../../settings/desk/current-settings.ts';
 import { listQuerySchema, type storyOperations } from './operations.ts';
 import { readDraft, readMergeTarget, readReason, readSlug, readStory } from './request.ts';
 import { changeOf, problemOfRefusal, problemOfSubmission, summaryOf } from './responses.ts';
@@ -46,7 +46,8 @@ export const storyHandlers: Handlers<typeof storyOperations> = {
 
   async getStory(c, send) {
     const { row, record } = await findStory(c);
-    const grounding = groundingOfStored(record, readSettings(c.env).site.evidence);
+    const { site } = await currentSettings(c.env);
+    const grounding = groundingOfStored(record, site.evidence);
     return send(200, { ...summaryOf(c, row), record, ...grounding }, etagHeader(row.revision));
   },
 

@@ -1,6 +1,5 @@
 import { mediaTypeOf } from '../../../lib/body.ts';
 import { unprintableRule } from '../../../lib/characters.ts';
-import { readSettings } from '../../../settings/settings.ts';
 import { makeStorableArticle } from '../../../site/edition/storable-article.ts';
 import { checkEvidence, type EvidenceCheck } from '../../../site/story/evidence-policy.ts';
 import { storySlug } from '../../../site/story/fields.ts';
@@ -16,6 +15,7 @@ import { MAX_STORY_BYTES, readText } from '../../api/body.ts';
 import type { ApiContext } from '../../api/context.ts';
 import { ProblemError } from '../../api/problem.ts';
 import { invalidDetail } from '../../desk/submit-story.ts';
+import { currentSettings } from '../../settings/desk/current-settings.ts';
 import { reasonSchema } from './operations.ts';
 
 // Parses what a request says of a story. Every function throws a `ProblemError` if its part of the request is not valid.
@@ -56,10 +56,10 @@ interface CheckedStory {
   evidence: EvidenceCheck;
 }
 
-const checked = (c: ApiContext, story: WrittenStory, lines?: FileLines): CheckedStory => ({
-  story,
-  evidence: checkEvidence(story, readSettings(c.env).site.evidence, lines?.locate),
-});
+async function checked(c: ApiContext, story: WrittenStory, lines?: FileLines): Promise<CheckedStory> {
+  const { site } = await currentSettings(c.env);
+  return { story, evidence: checkEvidence(story, site.evidence, lines?.locate) };
+}
 
 /** Reads the story in the request's body. Throws 422 if its slug differs from the one in the address. */
 export async function readStory(c: ApiContext, slug: string): Promise<CheckedStory> {
@@ -105,7 +105,7 @@ export async function readDraft(c: ApiContext): Promise<CheckedStory & { sources
   if (!parsed.ok) throw invalidStory(parsed.faults);
   const made = makeStorableArticle(withDate(parsed.value, Date.now()), '');
   if (!made.ok) throw invalidStory(made.faults);
-  return { ...checked(c, parsed.value), sources: made.value.rendering.sources.map(({ url }) => url) };
+  return { ...(await checked(c, parsed.value)), sources: made.value.rendering.sources.map(({ url }) => url) };
 }
 
 /** Returns the problem that lists a story's faults. */

@@ -1,11 +1,11 @@
 import { loggerOf } from '../../../lib/log.ts';
-import { readSettings } from '../../../settings/settings.ts';
 import { requireCapability } from '../../api/auth.ts';
 import type { ApiContext } from '../../api/context.ts';
 import type { Handlers } from '../../api/operation.ts';
 import { ProblemError, unavailable } from '../../api/problem.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import { picturesOf } from '../../pictures/desk/picture-source.ts';
+import { currentSettings } from '../../settings/desk/current-settings.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
 import { DamagedBackup, listBackups, openBackup } from '../desk/backup.ts';
 import type { Backup } from '../desk/backup-state.ts';
@@ -57,17 +57,17 @@ async function openKeptBackup(c: ApiContext, name: string): Promise<ReadableStre
 }
 
 export const transferHandlers: Handlers<typeof transferOperations> = {
-  importStories(c, send) {
+  async importStories(c, send) {
     const { body } = c.req.raw;
     if (!body) throw new ProblemError(400, 'The body must be NDJSON: a story record on each line.');
     const isReplacing = c.req.query('replace') === 'true';
-    const policy = readSettings(c.env).site.evidence;
+    const { site } = await currentSettings(c.env);
     const options = {
       storage: c.env,
       env: c.env,
       actor: c.get('actor'),
       isReplacing,
-      policy,
+      policy: site.evidence,
       log: loggerOf(c.req.raw),
     };
     return send(200, importStories(body, deskOf(c.env), options));

@@ -12,6 +12,7 @@ import {
   NEWSROOM_KINDS,
   pageDraftLineSchema,
   personLineSchema,
+  settingsLineSchema,
   watchedLineSchema,
 } from '../desk/newsroom-line.ts';
 import { pageLineSchema } from '../desk/page-line.ts';
@@ -20,6 +21,7 @@ import { redirectLineSchema } from '../desk/redirect-line.ts';
 
 const NEWSROOM_SCHEMAS = [
   personLineSchema,
+  settingsLineSchema,
   draftLineSchema,
   draftPartLineSchema,
   pageDraftLineSchema,

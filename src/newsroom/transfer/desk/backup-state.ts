@@ -35,8 +35,9 @@ export interface DraftCursor {
   versions: { sent: number; of: number };
 }
 
-/** The place in the lines of the newsroom's drafts, drafts of pages, people and feeds. */
+/** The place in the lines of the newsroom's settings, drafts, drafts of pages, people and feeds. */
 export type NewsroomCursor =
+  | { stage: 'settings'; after: number }
   | { stage: 'drafts'; after: DraftCursor | null }
   | { stage: 'page drafts'; after: string }
   | { stage: 'people'; after: string }
@@ -44,7 +45,7 @@ export type NewsroomCursor =
 
 /**
  * The place in a backup at which it continues: behind a source that the watch knows, null after the last; in the stories; after them,
- * behind the picture with this id, a revision of a page, an old address; at last, in the lines of drafts, people and feeds.
+ * behind the picture with this id, a revision of a page, an old address; at last, in the lines of settings, drafts, people and feeds.
  */
 export interface BackupCursor extends ExportCursor {
   watched?: string | null;

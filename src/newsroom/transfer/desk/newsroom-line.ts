@@ -6,10 +6,11 @@ import { choicesSchema } from '../../notices/desk/kinds.ts';
 import { pageDraftSchema } from '../../pages/desk/page-draft.ts';
 import { ROLES } from '../../people/desk/roles.ts';
 import { REVIEW_EVENT_KINDS } from '../../reviews/desk/review-event.ts';
+import { savedSchema } from '../../settings/desk/settings-version.ts';
 import { FINDINGS, SILENCES } from '../../watch/desk/verdict.ts';
 import { parseLine } from './export-line.ts';
 
-// The lines of a backup for the newsroom itself: what is known of cited sources, drafts, people and feeds. Times are in milliseconds, as the
+// The lines of a backup for the newsroom itself: what is known of cited sources, drafts, people, feeds and settings. Times are in milliseconds, as the
 // tables have them. `format` goes up if the meaning of a line changes, so that later versions still read earlier lines.
 
 /** The most bytes of a line, unless it has only one entry. */
@@ -200,7 +201,20 @@ export const feedsLineSchema = z.strictObject({
 });
 export type FeedsLine = z.infer<typeof feedsLineSchema>['feeds'];
 
+/** A version of the settings that admins have saved. */
+export const settingsLineSchema = z.strictObject({
+  settings: z.strictObject({
+    format,
+    version: z.int().min(1),
+    at: time,
+    who: text(200),
+    saved: savedSchema,
+  }),
+});
+export type SettingsLine = z.infer<typeof settingsLineSchema>['settings'];
+
 const SCHEMAS = {
+  settings: settingsLineSchema,
   person: personLineSchema,
   draft: draftLineSchema,
   draftPart: draftPartLineSchema,

@@ -6,7 +6,7 @@ import type { NewsroomPage } from './newsroom-line.ts';
 export interface NewsroomSource {
   /** Returns lines about the cited sources behind this URL; undefined at their end. Before stories, whose pages show what is known. */
   watchedPage: (after: string) => Promise<NewsroomPage<string> | undefined>;
-  /** Returns the next lines of drafts, people and feeds; undefined at their end. After stories: whoever can sign in finds all. */
+  /** Returns the next lines of settings, drafts, people and feeds; undefined at their end. After stories: whoever can sign in finds all. */
   page: (from: NewsroomCursor) => Promise<NewsroomPage<NewsroomCursor> | undefined>;
 }
 
@@ -15,12 +15,17 @@ export interface FeedSource {
   exportPage: (after: string) => Promise<NewsroomPage<string> | undefined>;
 }
 
-export const NEWSROOM_START: NewsroomCursor = { stage: 'drafts', after: null };
+export const NEWSROOM_START: NewsroomCursor = { stage: 'settings', after: 0 };
 
 /** Returns the lines of a stage with the place behind them; at its end those of the next stage. */
 export function newsroomSourceOf(desk: DeskClient, feeds: FeedSource): NewsroomSource {
-  const { draftTransfer: drafts, pageDrafts, people, observations } = desk;
+  const { settings, draftTransfer: drafts, pageDrafts, people, observations } = desk;
   const page: NewsroomSource['page'] = async (from) => {
+    if (from.stage === 'settings') {
+      const found = await settings.exportPage(from.after);
+      if (found) return { text: found.text, next: { stage: 'settings', after: found.next } };
+      return page({ stage: 'drafts', after: null });
+    }
     if (from.stage === 'drafts') {
       const found = await drafts.exportPage(from.after);
       if (found) return { text: found.text, next: { stage: 'drafts', after: found.next } };

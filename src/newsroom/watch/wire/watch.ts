@@ -2,9 +2,9 @@ import { log } from '../../../lib/log.ts';
 import { isLoopback } from '../../../lib/public-hosts.ts';
 import type { Env } from '../../../platform/env.ts';
 import { readSettings } from '../../../settings/settings.ts';
-import { readWireSettings } from '../../../settings/wire-settings.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import type { Actor } from '../../people/desk/roles.ts';
+import { currentSettings } from '../../settings/desk/current-settings.ts';
 import type { FetchPage } from '../../wire/fetching/fetched.ts';
 import type { WireTask } from '../../wire/task.ts';
 import type { ObservationRefusal } from '../desk/observations.ts';
@@ -46,11 +46,19 @@ const dayOf = (now: number) => new Date(now).toISOString().slice(0, 10);
 export class Watch implements WireTask {
   readonly name = 'watch';
   readonly #inputs: WatchInputs;
-  readonly #looksPerDay: number;
+  /** As the settings last said; undefined until they are read. */
+  #looksPerDay: number | undefined;
 
   constructor(inputs: WatchInputs) {
     this.#inputs = inputs;
-    this.#looksPerDay = inputs.looksPerDay ?? readWireSettings().looksPerDay;
+    this.#looksPerDay = inputs.looksPerDay;
+  }
+
+  /** Reads anew how many looks a day may have. */
+  async follow(): Promise<number> {
+    const { env, looksPerDay } = this.#inputs;
+    this.#looksPerDay = looksPerDay ?? (await currentSettings(env)).wire.looksPerDay;
+    return this.#looksPerDay;
   }
 
   #pace(now: number): Pace {
@@ -83,9 +91,11 @@ export class Watch implements WireTask {
   /** Looks at the sources that are due, as many as the day's budget allows at this time of day. */
   async run(now: number): Promise<void> {
     const desk = deskOf(this.#inputs.env).observations;
+    const looksPerDay = await this.follow();
+    if (looksPerDay === 0) return;
     const pace = this.#pace(now);
     // Set before the work, so that a run that fails is not repeated at once.
-    this.#setPace({ ...pace, next: now + runInterval(this.#looksPerDay) });
+    this.#setPace({ ...pace, next: now + runInterval(looksPerDay) });
     const unfinished = this.#unfinished();
     // Several are read again one by one. If the object is lost again, it is known which of them ends it.
     const [alone, ...others] = unfinished;
@@ -94,7 +104,7 @@ export class Watch implements WireTask {
     this.#setReading([]);
     const atATime = others.length > 0 ? 1 : AT_A_TIME;
     await desk.sweep(now);
-    const due = await desk.due(now, this.#isLocal() ? 0 : allowedLooks(this.#looksPerDay, pace.looks, now));
+    const due = await desk.due(now, this.#isLocal() ? 0 : allowedLooks(looksPerDay, pace.looks, now));
     if (due.length === 0) return;
     this.#count(due.length, now);
     let mayBeSaved = this.#inputs.env.ARCHIVE_KEY !== undefined;
@@ -154,7 +164,7 @@ export class Watch implements WireTask {
   }
 
   /** Returns the budget of a day, and how much of it is used. */
-  budget(now: number): { looksPerDay: number; looksToday: number } {
-    return { looksPerDay: this.#looksPerDay, looksToday: this.#pace(now).looks };
+  async budget(now: number): Promise<{ looksPerDay: number; looksToday: number }> {
+    return { looksPerDay: await this.follow(), looksToday: this.#pace(now).looks };
   }
 }

@@ -23,6 +23,7 @@ const rebuildFor = (people: typeof site.people) =>
       mirrors,
       pages: { keys: () => [] },
       redirects: { keys: () => [] },
+      settings: { keys: () => [] },
     });
     rebuild.begin(Date.now(), false);
     const scopes = new Set<string>();

@@ -1,12 +1,20 @@
 import { env } from 'cloudflare:workers';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import type { Draft } from '../../../../src/newsroom/drafts/desk/draft.ts';
 import type { DraftOrigin } from '../../../../src/newsroom/drafts/desk/draft-origin.ts';
 import type { Actor } from '../../../../src/newsroom/people/desk/roles.ts';
 import type { WireSettings } from '../../../../src/settings/wire-schema.ts';
-import { readWireSettings } from '../../../../src/settings/wire-settings.ts';
-import { call, desk, drain, nothingChanged, problemOf, read, reopen } from '../../../newsroom.ts';
+import {
+  call,
+  desk,
+  drain,
+  nothingChanged,
+  problemOf,
+  read,
+  reopen,
+  saveSettings,
+} from '../../../newsroom.ts';
 import { type Browser, signIn } from '../../frame/browser.ts';
 import { approve, begin, find, member, publish, save } from './newsroom.ts';
 
@@ -59,13 +67,8 @@ async function beginByModel(text = textOf(AI), origin: Partial<DraftOrigin> = {}
   return draft;
 }
 
-/** Sets "evidence" of "wire" in data/site.json until the test ends. */
-function setWirePolicy(evidence: WireSettings['evidence']): void {
-  readWireSettings().evidence = evidence;
-  onTestFinished(() => {
-    readWireSettings().evidence = 'require';
-  });
-}
+/** Sets the policy on evidence for drafts of models. */
+const setWirePolicy = (evidence: WireSettings['evidence']) => saveSettings({ 'wire.evidence': evidence });
 
 const fieldsIn = (done: Awaited<ReturnType<typeof publish>>) =>
   done.ok ? [] : (done.faults ?? []).map(({ field }) => field);
@@ -112,7 +115,7 @@ test.each([
   ['no model drafted it', { drafter: 'extractive', model: null, provider: null }, 'require'],
   ['the wire’s policy is off', {}, 'off'],
 ] as const)('the newsroom’s own policy holds if %s', async (_what, origin, policy) => {
-  setWirePolicy(policy);
+  await setWirePolicy(policy);
   const draft = await beginByModel(textOf(AI), origin);
   expect(await publish(draft, editor)).toMatchObject({ ok: true });
 });

@@ -31,7 +31,7 @@ const withRoom = (run: (room: Room) => void | Promise<void>, sends = true) =>
     const people = new People(sql);
     const ann = people.add({ name: 'Ann', role: 'editor', email: 'ann@news.example' }, start);
     const notices = new Notices(sql, { people, sendsMail: () => sends });
-    const mails = new Mails(sql, { people, site, sendsMail: () => sends });
+    const mails = new Mails(sql, { people, site: () => site, sendsMail: () => sends });
     const actor = { name: 'Ann', role: 'editor', person: ann.id } as const;
     notices.choose({ mentioned: ['mail'] }, { actor });
     const handed: number[] = [];

@@ -1,7 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { readGroundingSettings, readWireSettings } from '../../../../src/settings/wire-settings.ts';
-import { reopen } from '../../../newsroom.ts';
+import { reopen, saveSettings } from '../../../newsroom.ts';
 import { begin } from '../../drafts/desk/newsroom.ts';
 import { type Browser, signIn } from '../../frame/browser.ts';
 
@@ -41,14 +40,14 @@ beforeEach(async () => {
 });
 
 /** Turns second opinions on until the test ends; the model's server answers as it is told. */
-function turnOn(answer: () => Response | Promise<Response>) {
-  const before = { ...readWireSettings() };
-  Object.assign(readWireSettings(), { model: 'small', server: 'https://models.example/v1' });
-  readGroundingSettings().model = true;
+async function turnOn(answer: () => Response | Promise<Response>) {
+  await saveSettings({
+    'wire.model': 'small',
+    'wire.server': 'https://models.example/v1',
+    'grounding.model': true,
+  });
   const server = vi.spyOn(globalThis, 'fetch').mockImplementation(async () => answer());
   onTestFinished(() => {
-    Object.assign(readWireSettings(), before);
-    readGroundingSettings().model = false;
     vi.restoreAllMocks();
   });
   return server;
@@ -76,7 +75,7 @@ test('where no model is asked, nothing offers it, and nothing is sent', async ()
 
 describe.each(['review', 'publish'] as const)('on the page %s', (page) => {
   test('a button asks the model, and its answer stands beside the part, as an opinion with its name', async () => {
-    const server = turnOn(() => completion('{"answer":"no"}'));
+    const server = await turnOn(() => completion('{"answer":"no"}'));
     expect(await mainOf(page)).toContain('small (models.example) gets these parts and their quotes.');
     expect(server).not.toHaveBeenCalled();
     const answer = await ask(page);
@@ -95,7 +94,7 @@ describe.each(['review', 'publish'] as const)('on the page %s', (page) => {
 });
 
 test('the model is asked nothing about what the quotes contradict, and its yes changes no result', async () => {
-  const server = turnOn(() => completion('{"answer":"yes"}'));
+  const server = await turnOn(() => completion('{"answer":"yes"}'));
   const before = await mainOf('publish');
   await ask('publish');
   const parts = server.mock.calls.map(([, init]) => {
@@ -115,14 +114,14 @@ test.each([
   ['answers with ten megabytes', () => new Response('x'.repeat(10_000_000)), 'longer than 1 MB'],
   ['is down', () => Promise.reject(new Error('refused')), 'could not be reached'],
 ])('a model that %s has no opinion: the page says why, and shows none', async (_, answer, why) => {
-  turnOn(answer);
+  await turnOn(answer);
   const answered = await ask('review');
   expect([answered.status, await answered.text()]).toEqual([503, expect.stringContaining(why)]);
   expect(await mainOf('review')).toContain('Ask a model');
 });
 
 test('whoever may not open the draft may not have a model asked about it', async () => {
-  const server = turnOn(() => completion('{"answer":"yes"}'));
+  const server = await turnOn(() => completion('{"answer":"yes"}'));
   const wes = await signIn('Wes Dey', 'writer');
   const answer = await wes.post(pathOf('opinions'), { at: 'review' });
   expect([403, 404]).toContain(answer.status);
@@ -130,7 +129,7 @@ test('whoever may not open the draft may not have a model asked about it', async
 });
 
 test('what a model answered is on no page for readers, and in no preview', async () => {
-  turnOn(() => completion('{"answer":"yes"}'));
+  await turnOn(() => completion('{"answer":"yes"}'));
   await ask('review');
   for (const page of ['page', 'feed'])
     expect(await (await ann.get(pathOf(page))).text()).not.toContain('models.example');

@@ -1,6 +1,5 @@
 import type { Child } from 'hono/jsx';
 import { withReadableHosts } from '../../../../lib/readable-host.ts';
-import { readSettings } from '../../../../settings/settings.ts';
 import { storyUrl } from '../../../../settings/site.ts';
 import { findDraftLine, parseStoryFile } from '../../../../site/story/parse/parse.ts';
 import type { WrittenStory } from '../../../../site/story/story.ts';
@@ -188,7 +187,7 @@ async function renderPublish(
   const opinions = await findOpinions(c, parsed.ok ? parsed.value : undefined);
   const path = draftPath(draft.id);
   const line = findDraftLine(draft.text);
-  const { review } = readSettings(c.env).newsroom;
+  const { review } = c.get('settings').newsroom;
   const mayPublish = may(c.get('actor').role, 'publish');
   const isReady = parsed.ok && check.faults.length === 0 && line === undefined;
   const isScheduled = parsed.ok && isInFuture(parsed.value);

@@ -1,4 +1,3 @@
-import { readSettings } from '../../../../settings/settings.ts';
 import { findDraftLine, parseStoryFile } from '../../../../site/story/parse/parse.ts';
 import { deskOf } from '../../../desk/desk-stub.ts';
 import type { DraftSummary } from '../../../drafts/desk/draft.ts';
@@ -11,7 +10,7 @@ const MOST = 20;
 /** Finds new drafts that could be scheduled: without faults, and approved where the newsroom asks for that. */
 export async function findReady(c: NewsroomContext): Promise<DraftSummary[]> {
   const actor = c.get('actor');
-  const needsReview = readSettings(c.env).newsroom.review !== 'none';
+  const needsReview = c.get('settings').newsroom.review !== 'none';
   const drafts = (await deskOf(c.env).drafts.list({ actor })).filter(
     ({ state, base }) => base === null && (state === 'approved' || (state === 'draft' && !needsReview)),
   );

@@ -194,6 +194,7 @@ describe('with more scopes than fit on a page', () => {
         mirrors,
         pages: { keys: () => [] },
         redirects: { keys: () => [] },
+        settings: { keys: () => [] },
       });
       rebuild.begin(Date.now(), true);
       const taken = [];

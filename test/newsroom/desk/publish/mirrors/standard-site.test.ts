@@ -68,21 +68,25 @@ test('pages name the publication once the account is known, and no more once it 
   await runInside(deskObject(), async (_desk: Desk, { storage }) => {
     const { sql } = storage;
     const outbox = new Outbox(sql, 0);
-    const standardSite = new StandardSite(sql, { site, outbox, onAccount: async () => undefined });
+    const standardSite = new StandardSite(sql, {
+      site: () => site,
+      outbox,
+      onAccount: async () => undefined,
+    });
     let settings: typeof env & Partial<typeof account> = { ...env, ...account };
     const named = standardSite.named(() => settings);
-    expect(named.publication).toBeUndefined();
+    expect(named().publication).toBeUndefined();
     const keyValues = new KeyValueTable(sql);
     keyValues.set('atproto account', 'did:plc:edgewire');
     keyValues.set('atproto session', '{"refreshJwt":"…"}');
-    expect(named.publication).toMatch(/^at:\/\/did:plc:edgewire\/site\.standard\.publication\/[2-7a-z]{13}$/);
+    expect(named().publication).toMatch(/^at:\/\/did:plc:edgewire\/site\.standard\.publication\/[2-7a-z]{13}$/);
     const ledger = new Ledger(sql, site);
     const mirrors = new Mirrors(sql, ledger, () => settings, { mirrors: [standardSite], wait: 0 });
     const tools = { storage, report: () => undefined, arm: async () => undefined };
     await mirrors.run(Date.now(), tools);
     settings = { ...env };
     await mirrors.run(Date.now(), tools);
-    expect(named.publication).toBeUndefined();
+    expect(named().publication).toBeUndefined();
     expect(outbox.has('publication')).toBe(true);
     expect(keyValues.get('atproto session')).toBe('');
   });
@@ -91,7 +95,11 @@ test('pages name the publication once the account is known, and no more once it 
 test('an account whose settings are wrong is a mirror that fails with the reason', async () => {
   await runInside(deskObject(), async (_desk: Desk, { storage }) => {
     const outbox = new Outbox(storage.sql, 0);
-    const standardSite = new StandardSite(storage.sql, { site, outbox, onAccount: async () => undefined });
+    const standardSite = new StandardSite(storage.sql, {
+      site: () => site,
+      outbox,
+      onAccount: async () => undefined,
+    });
     const half = { ...env, ATPROTO_HANDLE: 'news.example' };
     expect(standardSite.version(half)).toContain('ATPROTO_APP_PASSWORD');
     await expect(standardSite.send([], half)).rejects.toThrow('ATPROTO_APP_PASSWORD');
@@ -101,7 +109,11 @@ test('an account whose settings are wrong is a mirror that fails with the reason
 test('another password is tried at once, and nobody can read it from what is stored for that', async () => {
   await runInside(deskObject(), async (_desk: Desk, { storage }) => {
     const outbox = new Outbox(storage.sql, 0);
-    const standardSite = new StandardSite(storage.sql, { site, outbox, onAccount: async () => undefined });
+    const standardSite = new StandardSite(storage.sql, {
+      site: () => site,
+      outbox,
+      onAccount: async () => undefined,
+    });
     const versionWith = (password: string) =>
       standardSite.version({ ...env, ...account, ATPROTO_APP_PASSWORD: password });
     const version = versionWith('abcd-efgh-ijkl-mnop');
@@ -123,7 +135,11 @@ test('many records at once leave the account points for posts, and what has just
   await runInside(deskObject(), async (_desk: Desk, { storage }) => {
     const { sql } = storage;
     const outbox = new Outbox(sql, 0);
-    const standardSite = new StandardSite(sql, { site, outbox, onAccount: async () => undefined });
+    const standardSite = new StandardSite(sql, {
+      site: () => site,
+      outbox,
+      onAccount: async () => undefined,
+    });
     const settings = { ...env, ...account };
     const mirrors = new Mirrors(sql, new Ledger(sql, site), () => settings, {
       mirrors: [standardSite],

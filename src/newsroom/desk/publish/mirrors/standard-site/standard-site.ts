@@ -95,7 +95,7 @@ export interface StandardSiteState {
 }
 
 interface StandardSiteInputs {
-  site: Site;
+  site: () => Site;
   outbox: Outbox;
   onAccount: () => Promise<void>;
 }
@@ -124,9 +124,7 @@ export class StandardSite implements Mirror {
   readonly #keyValues: KeyValueTable;
   readonly #records: Records;
   readonly #session: Session;
-  readonly #site: Site;
-  /** The values of `SHOWN_FIELDS` and the accent, as JSON. */
-  readonly #shown: string;
+  readonly #site: () => Site;
   readonly #outbox: Outbox;
   readonly #onAccount: () => Promise<void>;
 
@@ -136,7 +134,6 @@ export class StandardSite implements Mirror {
     this.#records = new Records(sql);
     this.#session = new Session(this.#keyValues);
     this.#site = site;
-    this.#shown = JSON.stringify([...SHOWN_FIELDS.map((field) => site[field]), site.brand.accent]);
     this.#outbox = outbox;
     this.#onAccount = onAccount;
   }
@@ -148,7 +145,9 @@ export class StandardSite implements Mirror {
       const { service, handle, password } = account;
       // Another password is tried at once. Only 20 bits of its hash are stored, from which nobody can guess it.
       const mark = recordKey(password).slice(-4);
-      return JSON.stringify([FORMAT, service, handle, mark, this.#shown]);
+      const site = this.#site();
+      const shown = JSON.stringify([...SHOWN_FIELDS.map((field) => site[field]), site.brand.accent]);
+      return JSON.stringify([FORMAT, service, handle, mark, shown]);
     } catch (error) {
       // `send` then throws the same error, which the operator is shown.
       return String(error);
@@ -158,17 +157,28 @@ export class StandardSite implements Mirror {
   /** Returns the URI of the publication's record; undefined without an account, or until it was first used. */
   publication(env: Env): string | undefined {
     const did = this.#keyValues.get(ACCOUNT);
-    return did && this.version(env) !== null ? publicationUri(did, this.#site) : undefined;
+    return did && this.version(env) !== null ? publicationUri(did, this.#site()) : undefined;
   }
 
-  /** Returns the site as pages show it: with the URI of the publication's record, as soon as it is known. */
-  named(env: () => Env): Site {
+  /**
+   * Returns what returns the site as pages show it: with the URI of the publication's record, as soon as it is known. The same object as
+   * long as the site is the same, because what is rendered is kept for it.
+   */
+  named(env: () => Env): () => Site {
     const publication = () => this.publication(env());
-    return {
-      ...this.#site,
-      get publication() {
-        return publication();
-      },
+    let last: { of: Site; site: Site } | undefined;
+    return () => {
+      const of = this.#site();
+      if (last?.of !== of) {
+        const site = {
+          ...of,
+          get publication() {
+            return publication();
+          },
+        };
+        last = { of, site };
+      }
+      return last.site;
     };
   }
 
@@ -236,8 +246,8 @@ export class StandardSite implements Mirror {
       this.#forgetRecords(Date.now());
       await this.#onAccount();
     }
-    const publication = publicationUri(did, this.#site);
-    const hash = await hashOf([publication, toPublicationRecord(this.#site)]);
+    const publication = publicationUri(did, this.#site());
+    const hash = await hashOf([publication, toPublicationRecord(this.#site())]);
     if (this.#keyValues.get(SENT_PUBLICATION) !== hash) {
       await this.#putPublication(publication, account);
       this.#keyValues.set(SENT_PUBLICATION, hash);
@@ -246,7 +256,7 @@ export class StandardSite implements Mirror {
   }
 
   #putPublication(publication: string, account: AccountSettings): Promise<void> {
-    return this.#put(account, publication, toPublicationRecord(this.#site));
+    return this.#put(account, publication, toPublicationRecord(this.#site()));
   }
 
   async #put(account: AccountSettings, uri: string, record: unknown): Promise<void> {
@@ -267,7 +277,7 @@ export class StandardSite implements Mirror {
   ): Promise<{ isWritten: boolean; refusal: string | null }> {
     const sent = this.#records.get(id);
     const uri = documentUri(publication, identifier);
-    const record = article && toDocumentRecord(article, this.#site, publication);
+    const record = article && toDocumentRecord(article, this.#site(), publication);
     // Even a story that was never sent may have a record, from before the Desk was restored from an export.
     const hash = record ? await hashOf(record) : '';
     if (sent?.hash === hash) return { isWritten: false, refusal: sent.refusal };
