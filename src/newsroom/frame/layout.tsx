@@ -34,6 +34,7 @@ const SECTIONS = [
   { path: '/newsroom/pictures', title: 'Pictures' },
   { path: '/newsroom/pages', title: 'Pages' },
   { path: '/newsroom/people', title: 'People', needs: 'administer' },
+  { path: '/newsroom/settings', title: 'Settings', needs: 'administer' },
 ] as const;
 
 /** Whether a page belongs to a section of the navigation. */

@@ -21,6 +21,7 @@ import { addPictureRoutes } from '../pictures/views/routes.tsx';
 import { addRedirectRoutes } from '../redirects/views/routes.tsx';
 import { addReviewRoutes } from '../reviews/views/routes.tsx';
 import { addSearchRoutes } from '../search/views/search.tsx';
+import { addSettingsRoutes } from '../settings/views/routes.tsx';
 import { answerBehindAccess } from '../sign-in/behind-access.tsx';
 import { addInvitationRoutes } from '../sign-in/invitation.tsx';
 import { addPasskeyRoutes } from '../sign-in/passkeys.ts';
@@ -126,6 +127,7 @@ addWatchRoutes(newsroom);
 addStoryRoutes(newsroom);
 addScheduleRoutes(newsroom);
 addAttentionRoutes(newsroom);
+addSettingsRoutes(newsroom);
 
 /** Makes the response to a request that failed. */
 function failed(c: NewsroomContext, { status, title, detail }: NewsroomError): Response | Promise<Response> {

@@ -15,7 +15,7 @@ async function ask(c: NewsroomContext): Promise<Response> {
   const at = textField(await readForm(c), 'at') === 'publish' ? 'publish' : 'review';
   const draft = await openDraft(c);
   if (!c.get('settings').grounding.model) {
-    const detail = 'No model is asked here. "grounding.model" in data/site.json turns this on.';
+    const detail = 'No model is asked here. An admin can turn this on under Settings.';
     throw new NewsroomError(409, 'Not turned on', detail);
   }
   const story = storyOf(draft);

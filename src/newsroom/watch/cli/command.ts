@@ -35,7 +35,7 @@ function describeWatch(watch: Watch): string {
   return [
     `${formatCount(sources, 'source')} cited by published stories. ${found.length === 0 ? 'All are as they were, as far as is known.' : `Found: ${found.join(', ')}.`}`,
     looksPerDay === 0
-      ? 'The watch is off (wire.looksPerDay is 0 in data/site.json).'
+      ? 'The watch is off (the setting wire.looksPerDay is 0).'
       : `${formatCount(looksToday, 'look')} today, of at most ${looksPerDay}; ${waiting} due.${nextLook === null ? '' : ` Next look due: ${formatLocalTime(nextLook)}.`}`,
     ...(pagesToday > 0
       ? [`${formatCount(pagesToday, 'page')} written anew today because of what was found.`]

@@ -69,7 +69,10 @@ test('where no model is asked, nothing offers it, and nothing is sent', async ()
   onTestFinished(() => void vi.restoreAllMocks());
   for (const page of ['review', 'publish'] as const) expect(await mainOf(page)).not.toContain('Ask a model');
   const answer = await ask('review');
-  expect([answer.status, await answer.text()]).toEqual([409, expect.stringContaining('grounding.model')]);
+  expect([answer.status, await answer.text()]).toEqual([
+    409,
+    expect.stringContaining('An admin can turn this on under Settings.'),
+  ]);
   expect(server).not.toHaveBeenCalled();
 });
 

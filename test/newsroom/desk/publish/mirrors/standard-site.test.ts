@@ -79,7 +79,9 @@ test('pages name the publication once the account is known, and no more once it 
     const keyValues = new KeyValueTable(sql);
     keyValues.set('atproto account', 'did:plc:edgewire');
     keyValues.set('atproto session', '{"refreshJwt":"…"}');
-    expect(named().publication).toMatch(/^at:\/\/did:plc:edgewire\/site\.standard\.publication\/[2-7a-z]{13}$/);
+    expect(named().publication).toMatch(
+      /^at:\/\/did:plc:edgewire\/site\.standard\.publication\/[2-7a-z]{13}$/,
+    );
     const ledger = new Ledger(sql, site);
     const mirrors = new Mirrors(sql, ledger, () => settings, { mirrors: [standardSite], wait: 0 });
     const tools = { storage, report: () => undefined, arm: async () => undefined };

@@ -1,0 +1,335 @@
+import type { SavedField, SavedSettings } from '../../../settings/saved-settings.ts';
+import type { Site } from '../../../settings/site.ts';
+import { BACKGROUNDS, LINK } from '../../../site/brand/palette.ts';
+import { textField } from '../../frame/context.ts';
+import { formatTime } from '../../frame/times.ts';
+import { Choice, describedBy, type FormState, Hints, TextField } from './fields.tsx';
+import { topicSlugFor } from './topic-slug.ts';
+import { DRAFTERS, EVIDENCE, LABELS, MODEL_EVIDENCE, nameOfZone, REVIEW } from './words.ts';
+
+interface GroupProps extends FormState {
+  settings: SavedSettings;
+  /** The site's address. */
+  url: string;
+  /** The zone that is in force. */
+  zone: string;
+}
+
+/** Settings that belong together: a page with a form. */
+export interface Group {
+  path: string;
+  title: string;
+  /** What stands above the form. */
+  about: string;
+  fields: readonly SavedField[];
+  /** Whether the form can show what it would look like, before it is saved. */
+  hasPreview?: true;
+  Fields: (props: GroupProps) => unknown;
+  /** Reads what was typed. `before` are the settings that the form showed. */
+  read: (form: FormData, before: SavedSettings) => SavedSettings;
+}
+
+const line = (form: FormData, field: SavedField) => textField(form, field).trim();
+const lineOrNull = (form: FormData, field: SavedField) => line(form, field) || null;
+const text = (settings: SavedSettings, field: SavedField) => String(settings[field] ?? '');
+
+/** How many empty rows a list of topics has. */
+const NEW_TOPICS = 3;
+type Topic = Site['topics'][number];
+
+function TopicRows({ settings, url, faultOf }: GroupProps) {
+  const topics = settings.topics as Topic[];
+  const rows = [...topics, ...Array.from({ length: NEW_TOPICS }, () => undefined)];
+  return (
+    <>
+      <Hints field="topics" label={LABELS.topics} faultOf={faultOf} />
+      <ul class="rows">
+        {rows.map((topic, index) => {
+          const number = index + 1;
+          return (
+            <li>
+              <div class="field">
+                <label for={`topic-${number}`}>
+                  {topic ? `Topic ${number}` : `New topic ${number - topics.length}`}
+                </label>
+                <input
+                  id={`topic-${number}`}
+                  name="topic"
+                  value={topic?.title ?? ''}
+                  maxlength={100}
+                  dir="auto"
+                />
+                <input type="hidden" name="topic-slug" value={topic?.slug ?? ''} />
+                {topic ? <span class="hint">{`${url}/topics/${topic.slug}`}</span> : ''}
+              </div>
+              {topic ? (
+                <p>
+                  <label>
+                    <input type="checkbox" name="topic-closed" value={topic.slug} checked={topic.finished} />{' '}
+                    {`No more stories come to “${topic.title}”`}
+                  </label>
+                </p>
+              ) : (
+                ''
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
+
+function readTopics(form: FormData): Topic[] {
+  const slugs = form.getAll('topic-slug').map(String);
+  const closed = new Set(form.getAll('topic-closed').map(String));
+  const taken = new Set(slugs);
+  return form.getAll('topic').flatMap((typed, index): Topic[] => {
+    const title = String(typed).trim();
+    if (title === '') return [];
+    const slug = slugs[index] || topicSlugFor(title, taken);
+    taken.add(slug);
+    return [{ slug, title, finished: closed.has(slug) }];
+  });
+}
+
+/** The colours of links if the newsroom has none of its own. */
+const OWN_COLOURS = { light: LINK, dark: '#86b7f2' };
+
+/** A sample of the colours, as pages show them. */
+function Sample({ scheme, colour }: { scheme: 'light' | 'dark'; colour: string }) {
+  const { page, tldr } = BACKGROUNDS[scheme];
+  const ink = scheme === 'light' ? '#16191d' : '#e6e8ea';
+  return (
+    <svg viewBox="0 0 320 120" width="320" height="120" role="img" aria-label={`On a ${scheme} screen`}>
+      <rect width="320" height="120" fill={page} />
+      <rect width="320" height="6" fill={colour} />
+      <text x="16" y="40" fill={ink} font-size="18" font-weight="700">
+        A headline
+      </text>
+      <text x="16" y="64" fill={colour} font-size="16" text-decoration="underline">
+        A link on the page
+      </text>
+      <rect x="12" y="76" width="296" height="34" fill={tldr} />
+      <text x="16" y="98" fill={colour} font-size="16" text-decoration="underline">
+        A link in a TL;DR
+      </text>
+    </svg>
+  );
+}
+
+function Colours(props: GroupProps) {
+  const accent = props.settings['brand.accent'] as Site['brand']['accent'];
+  const shown = accent ?? OWN_COLOURS;
+  const described = { ...props, field: 'brand.accent', label: LABELS['brand.accent'] } as const;
+  return (
+    <fieldset {...describedBy(described)}>
+      <legend>The colour of links, and of the bar above each page</legend>
+      <Hints {...described} />
+      <p>
+        <label>
+          <input type="checkbox" name="own-colour" value="yes" checked={accent !== null} /> Use these colours
+          instead of the program’s blue
+        </label>
+      </p>
+      {(['light', 'dark'] as const).map((scheme) => (
+        <div class="field">
+          <label for={`colour-${scheme}`}>{`On ${scheme} screens`}</label>
+          <input id={`colour-${scheme}`} name={`colour-${scheme}`} type="color" value={shown[scheme]} />
+          <Sample scheme={scheme} colour={(accent ?? OWN_COLOURS)[scheme]} />
+        </div>
+      ))}
+    </fieldset>
+  );
+}
+
+function Zones(props: GroupProps) {
+  const own = text(props.settings, 'timeZone');
+  const zones = new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), own]);
+  const regions = Map.groupBy(zones, (zone) => (zone.includes('/') ? (zone.split('/')[0] ?? '') : 'World'));
+  const field = {
+    field: 'timeZone',
+    label: LABELS.timeZone,
+    hint: `It is now ${formatTime(Date.now(), props.zone)} in ${nameOfZone(props.zone)}.`,
+    faultOf: props.faultOf,
+  } as const;
+  return (
+    <div class="field">
+      <label for="timeZone">The place whose time the newsroom keeps</label>
+      <Hints {...field} />
+      <select id="timeZone" name="timeZone" {...describedBy(field)}>
+        {[...regions].map(([region, names]) => (
+          <optgroup label={region}>
+            {names.map((zone) => (
+              <option value={zone} selected={zone === own}>
+                {nameOfZone(zone)}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+export const GROUPS: readonly Group[] = [
+  {
+    path: 'name',
+    title: 'Name',
+    about: 'What readers see at the head of every page, in feeds and in search engines.',
+    fields: ['title', 'tagline'],
+    Fields: ({ settings, faultOf }) => (
+      <>
+        <TextField
+          field="title"
+          label={LABELS.title}
+          value={text(settings, 'title')}
+          most={100}
+          faultOf={faultOf}
+        />
+        <TextField
+          field="tagline"
+          label={LABELS.tagline}
+          hint="One sentence that says what the newsroom is about."
+          value={text(settings, 'tagline')}
+          most={300}
+          faultOf={faultOf}
+        />
+      </>
+    ),
+    read: (form) => ({ title: line(form, 'title'), tagline: line(form, 'tagline') }),
+  },
+  {
+    path: 'topics',
+    title: 'Topics',
+    about:
+      'Each topic has a page and feeds. Its address is made from its first name, and stays when you change the name. To remove a topic that no story has, empty its name.',
+    fields: ['topics'],
+    Fields: TopicRows,
+    read: (form) => ({ topics: readTopics(form) }),
+  },
+  {
+    path: 'look',
+    title: 'Colour',
+    about: 'Both colours must be easy to read on the page and in a TL;DR, or they are not saved.',
+    fields: ['brand.accent'],
+    hasPreview: true,
+    Fields: Colours,
+    read: (form) => ({
+      'brand.accent':
+        textField(form, 'own-colour') === 'yes'
+          ? { light: textField(form, 'colour-light'), dark: textField(form, 'colour-dark') }
+          : null,
+    }),
+  },
+  {
+    path: 'time',
+    title: 'Time zone',
+    about: 'Editors read and write times in this zone, and readers see dates in it.',
+    fields: ['timeZone'],
+    Fields: Zones,
+    read: (form) => ({ timeZone: line(form, 'timeZone') }),
+  },
+  {
+    path: 'review',
+    title: 'Review',
+    about: 'What has to happen before a story is published.',
+    fields: ['review', 'evidence'],
+    Fields: ({ settings, faultOf }) => (
+      <>
+        <Choice
+          field="review"
+          label="Who must approve a story before it is published"
+          value={text(settings, 'review')}
+          choices={REVIEW}
+          faultOf={faultOf}
+        />
+        <Choice
+          field="evidence"
+          label="What happens if quotes contradict a TL;DR, or do not bear all that it says"
+          value={text(settings, 'evidence')}
+          choices={EVIDENCE}
+          faultOf={faultOf}
+        />
+      </>
+    ),
+    read: (form) => ({ review: textField(form, 'review'), evidence: textField(form, 'evidence') }),
+  },
+  {
+    path: 'wire',
+    title: 'Wire',
+    about: 'How drafts are made from sources, and how sources are watched once they are cited.',
+    fields: [
+      'wire.drafter',
+      'wire.model',
+      'wire.server',
+      'wire.evidence',
+      'grounding.model',
+      'wire.looksPerDay',
+    ],
+    Fields: ({ settings, faultOf }) => (
+      <>
+        <Choice
+          field="wire.drafter"
+          label="What writes the TL;DR of a draft from sources"
+          value={text(settings, 'wire.drafter')}
+          choices={DRAFTERS}
+          faultOf={faultOf}
+        />
+        <TextField
+          field="wire.model"
+          label={LABELS['wire.model']}
+          hint="Its name, as who offers it writes it. Empty if no model writes."
+          value={text(settings, 'wire.model')}
+          most={200}
+          faultOf={faultOf}
+        />
+        <TextField
+          field="wire.server"
+          label={LABELS['wire.server']}
+          hint="The address under which the server answers, for a model at another server: https://host/v1. Its key is a secret that is set where the program is deployed."
+          value={text(settings, 'wire.server')}
+          most={2000}
+          type="url"
+          faultOf={faultOf}
+        />
+        <Choice
+          field="wire.evidence"
+          label="What happens if quotes do not bear a TL;DR that a model drafted"
+          value={text(settings, 'wire.evidence')}
+          choices={MODEL_EVIDENCE}
+          faultOf={faultOf}
+        />
+        <p>
+          <label>
+            <input
+              type="checkbox"
+              name="grounding.model"
+              value="yes"
+              checked={settings['grounding.model'] === true}
+            />{' '}
+            Editors can ask the model for a second opinion on what no program can judge
+          </label>
+        </p>
+        <TextField
+          field="wire.looksPerDay"
+          label="How many cited sources the watch looks at in a day"
+          hint="0 turns the watch off."
+          value={text(settings, 'wire.looksPerDay')}
+          most={100_000}
+          type="number"
+          faultOf={faultOf}
+        />
+      </>
+    ),
+    read: (form) => ({
+      'wire.drafter': textField(form, 'wire.drafter'),
+      'wire.model': lineOrNull(form, 'wire.model'),
+      'wire.server': lineOrNull(form, 'wire.server'),
+      'wire.evidence': textField(form, 'wire.evidence'),
+      'grounding.model': textField(form, 'grounding.model') === 'yes',
+      'wire.looksPerDay':
+        line(form, 'wire.looksPerDay') === '' ? null : Number(line(form, 'wire.looksPerDay')),
+    }),
+  },
+];

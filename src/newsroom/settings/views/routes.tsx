@@ -1,0 +1,384 @@
+import { checkSaved } from '../../../settings/check-saved.ts';
+import {
+  isSameSetting,
+  type SavedField,
+  type SavedSettings,
+  seenOf,
+} from '../../../settings/saved-settings.ts';
+import type { Fault } from '../../../site/story/parse/fault.ts';
+import { deskOf } from '../../desk/desk-stub.ts';
+import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
+import { requireCapability } from '../../frame/access.ts';
+import {
+  type Newsroom,
+  type NewsroomContext,
+  NewsroomError,
+  readForm,
+  textField,
+  zoneOf,
+} from '../../frame/context.ts';
+import { countOf } from '../../frame/count.ts';
+import { renderNewsroom } from '../../frame/layout.tsx';
+import { formatTime } from '../../frame/times.ts';
+import { wireOf } from '../../wire/wire-stub.ts';
+import { differingFields, type SettingsRefusal, type SettingsVersion } from '../desk/settings-version.ts';
+import { GROUPS, type Group } from './groups.tsx';
+import { LABELS, saySetting } from './words.ts';
+
+// What admins decide for the whole newsroom. Only they see these pages.
+
+const PATH = '/newsroom/settings';
+const HISTORY = `${PATH}/history`;
+
+/** What stays in files, in the words of editors, with the file's own. */
+const ELSEWHERE = [
+  ['The authors who have a page and feeds of their own', 'data/site.json', 'people'],
+  [
+    'The language of the newsroom, and what it says it writes about',
+    'data/site.json',
+    'language, subject, subjects',
+  ],
+  ['Logo, title face and icons', 'data/site.json and data/public', 'brand, logo'],
+  ['Links at the head and the end of every page', 'data/site.json', 'nav, footer'],
+  [
+    'Who answers for what is published, and the principles',
+    'data/site.json',
+    'responsible, publishingPrinciples',
+  ],
+  ['Licence, copyright, and what machines may do', 'data/site.json', 'license, copyright, usage'],
+  [
+    'What readers see of earlier versions and of withdrawn stories',
+    'data/site.json',
+    'publicHistory, historyNames, withdrawalNotices, withdrawnHeadlines',
+  ],
+  ['The feeds that the wire begins with, and the model that compares reports', 'data/site.json', 'wire'],
+  ['The address of the site', 'wrangler.toml', 'SITE_URL'],
+] as const;
+
+const SAID: Record<string, string> = {
+  saved: 'Saved.',
+  seen: 'Saved. Readers see it within minutes, as their pages are written again.',
+  same: 'Nothing was changed, so nothing was saved.',
+};
+
+const saidIn = (c: NewsroomContext) => {
+  const text = SAID[c.req.query('done') ?? ''];
+  return text === undefined ? undefined : { text };
+};
+
+/** Returns the settings in force at a version; those of the file, if a rule was added that it breaks. */
+function inForce(saved: SavedSettings): SavedSettings {
+  const checked = checkSaved(saved);
+  return checked.ok ? checked.value : inForce({});
+}
+
+async function showAll(c: NewsroomContext): Promise<Response> {
+  requireCapability(c, 'administer');
+  const { saved, version, who, at } = await deskOf(c.env).settings.current();
+  const settings = inForce(saved);
+  return renderNewsroom(c, {
+    title: 'Settings',
+    said: saidIn(c),
+    children: (
+      <>
+        <ul class="rows">
+          {GROUPS.map(({ path, title, fields }) => (
+            <li>
+              <a class="title" href={`${PATH}/${path}`}>
+                {title}
+              </a>
+              <p class="quiet">
+                {fields.map((field) => (
+                  <span dir="auto">{`${LABELS[field]}: ${saySetting(settings, field)}. `}</span>
+                ))}
+              </p>
+            </li>
+          ))}
+          <li>
+            <a class="title" href="/newsroom/wire/feeds">
+              Feeds
+            </a>
+            <p class="quiet">The feeds that the wire follows are on their own page.</p>
+          </li>
+        </ul>
+        <p>
+          {version === 0 ? (
+            'Nothing was ever saved here: everything is as the files say that the program was deployed with.'
+          ) : (
+            <>
+              {`Last saved by ${who}, ${formatTime(at ?? 0, zoneOf(c))}. `}
+              <a href={HISTORY}>All versions</a>
+            </>
+          )}
+        </p>
+        <h2>What stands elsewhere</h2>
+        <p>These are in files. Whoever deploys the program changes them there, and deploys it again.</p>
+        <dl class="terms">
+          {ELSEWHERE.map(([what, file, fields]) => (
+            <div>
+              <dt>{what}</dt>
+              <dd>
+                {`${file}: `}
+                <code>{fields}</code>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </>
+    ),
+  });
+}
+
+interface FormPage {
+  settings: SavedSettings;
+  base: number;
+  faults?: readonly Fault[];
+  refusal?: SettingsRefusal;
+  said?: { text: string; isWrong?: boolean };
+}
+
+const isWithin = (fault: Fault, field: SavedField) =>
+  fault.field === field || fault.field.startsWith(`${field}.`) || fault.field.startsWith(`${field}[`);
+
+/** Says a fault with the words of the page. */
+function sayFault({ field, rule }: Fault, within: SavedField): string {
+  const [, index] = /^topics\[(\d+)\]/.exec(field) ?? [];
+  const name =
+    index !== undefined
+      ? `Topic ${Number(index) + 1}`
+      : field.endsWith('.light') || field.endsWith('.dark')
+        ? `The colour on ${field.split('.').at(-1)} screens`
+        : LABELS[within];
+  return `${name} ${rule}.`;
+}
+
+async function showGroup(c: NewsroomContext, group: Group, page?: FormPage): Promise<Response> {
+  requireCapability(c, 'administer');
+  const current = await deskOf(c.env).settings.current();
+  const {
+    settings,
+    base,
+    faults = [],
+    refusal,
+    said,
+  } = page ?? {
+    settings: inForce(current.saved),
+    base: current.version,
+  };
+  const faultOf = (field: SavedField) => {
+    const own = faults.filter((fault) => isWithin(fault, field));
+    return own.length > 0 ? own.map((fault) => sayFault(fault, field)).join(' ') : undefined;
+  };
+  const isSeen = seenOf(Object.fromEntries(group.fields.map((field) => [field, null]))) !== undefined;
+  const wrong =
+    refusal === undefined
+      ? undefined
+      : { text: faults.length > 0 ? 'Nothing was saved. The form says why.' : refusal.detail, isWrong: true };
+  const written = isSeen ? await deskOf(c.env).settings.countWritten() : 0;
+  return renderNewsroom(c, {
+    title: group.title,
+    said: said ?? wrong ?? saidIn(c),
+    ...(refusal ? { status: REFUSAL_STATUS[refusal.why] } : {}),
+    children: (
+      <>
+        <p>{group.about}</p>
+        <form method="post" action={`${PATH}/${group.path}`}>
+          <input type="hidden" name="version" value={String(base)} />
+          {group.Fields({ settings, url: c.get('site').url, zone: zoneOf(c), faultOf })}
+          {isSeen && written > 0 ? (
+            <p class="hint">
+              {`Readers see this setting. To save it writes up to ${countOf(written, 'page, feed or picture', 'pages, feeds and pictures')} for them again. Cloudflare counts each as a write.`}
+            </p>
+          ) : (
+            ''
+          )}
+          <p class="actions">
+            <button class="main" type="submit">
+              Save
+            </button>
+            {group.hasPreview ? (
+              <button type="submit" name="do" value="preview">
+                Preview
+              </button>
+            ) : (
+              ''
+            )}
+            <a href={PATH}>All settings</a>
+          </p>
+        </form>
+      </>
+    ),
+  });
+}
+
+/** Saves what was changed in a form, or shows what it would look like. */
+async function save(c: NewsroomContext, group: Group): Promise<Response> {
+  requireCapability(c, 'administer');
+  const form = await readForm(c);
+  const base = await deskOf(c.env).settings.version(Number(textField(form, 'version')));
+  if (!base)
+    throw new NewsroomError(400, 'Not saved', 'The form is of no version of the settings. Open it again.');
+  const before = inForce(base.saved);
+  const typed = group.read(form, before);
+  const settings = { ...before, ...typed };
+  const fields = Object.fromEntries(
+    Object.entries(typed).filter(([field, value]) => !isSameSetting(value, before[field as SavedField])),
+  );
+  if (group.hasPreview && textField(form, 'do') === 'preview') {
+    const checked = checkSaved({ ...base.saved, ...fields });
+    const text = checked.ok
+      ? 'This is what it would look like. It is not saved yet.'
+      : 'This could not be saved.';
+    const faults = checked.ok ? [] : checked.faults;
+    return showGroup(c, group, {
+      settings,
+      base: base.version,
+      faults,
+      said: { text, isWrong: !checked.ok },
+    });
+  }
+  if (Object.keys(fields).length === 0) return c.redirect(`${PATH}/${group.path}?done=same`, 303);
+  const options = { base: base.version, actor: c.get('actor'), now: Date.now() };
+  const done = await deskOf(c.env).settings.change(fields, options);
+  if (!done.ok) {
+    // What was typed stays. To save it again takes the place of what another has saved.
+    const version = done.current?.version ?? base.version;
+    const clash =
+      done.why === 'stale' && done.current
+        ? `${done.detail} There it says now: ${sayChanged(done.current, base, group)}. Save again to put yours in its place.`
+        : done.detail;
+    const refusal = { ...done, detail: clash };
+    return showGroup(c, group, { settings, base: version, refusal, faults: done.faults ?? [] });
+  }
+  // The watch may have been turned on.
+  if (group.path === 'wire') await wireOf(c.env).wake();
+  return c.redirect(`${PATH}/${group.path}?done=${seenOf(fields) ? 'seen' : 'saved'}`, 303);
+}
+
+const sayChanged = (now: SettingsVersion, base: SettingsVersion, group: Group): string =>
+  differingFields(base.saved, now.saved)
+    .filter((field) => group.fields.includes(field))
+    .map((field) => `${LABELS[field]}: ${saySetting(inForce(now.saved), field)}`)
+    .join('; ');
+
+const nameOfVersion = (version: number) =>
+  version === 0 ? 'Before anything was saved' : `Version ${version}`;
+
+async function showHistory(c: NewsroomContext): Promise<Response> {
+  requireCapability(c, 'administer');
+  const versions = await deskOf(c.env).settings.versions();
+  const all = [...versions, { version: 0, at: null, who: null, saved: {} }];
+  return renderNewsroom(c, {
+    title: 'Versions of the settings',
+    children: (
+      <>
+        <ol class="rows">
+          {all.map(({ version, at, who, saved }, index) => {
+            const before = all[index + 1];
+            const changed = before ? differingFields(before.saved, saved) : [];
+            return (
+              <li>
+                <a class="title" href={`${HISTORY}/${version}`}>
+                  {nameOfVersion(version)}
+                </a>
+                {index === 0 ? ' (now)' : ''}
+                <p class="quiet">
+                  {who === null ? 'As the files say.' : `${who}, ${formatTime(at ?? 0, zoneOf(c))}.`}{' '}
+                  {changed.length > 0 ? `Changed: ${changed.map((field) => LABELS[field]).join(', ')}.` : ''}
+                </p>
+              </li>
+            );
+          })}
+        </ol>
+        <p>
+          <a href={PATH}>All settings</a>
+        </p>
+      </>
+    ),
+  });
+}
+
+/** Finds the version in the request's path. Throws 404 if there is none. */
+async function findVersion(c: NewsroomContext): Promise<SettingsVersion> {
+  const asked = c.req.param('version') ?? '';
+  const found = /^\d{1,9}$/.test(asked) ? await deskOf(c.env).settings.version(Number(asked)) : undefined;
+  if (found) return found;
+  throw new NewsroomError(
+    404,
+    'No such version',
+    'The settings have no such version. “All versions” lists them.',
+  );
+}
+
+async function showVersion(c: NewsroomContext): Promise<Response> {
+  requireCapability(c, 'administer');
+  const then = await findVersion(c);
+  const now = await deskOf(c.env).settings.current();
+  const [before, after] = [inForce(then.saved), inForce(now.saved)];
+  const fields = differingFields(before, after);
+  return renderNewsroom(c, {
+    title: nameOfVersion(then.version),
+    children: (
+      <>
+        {fields.length === 0 ? (
+          <p>It says what the settings say now.</p>
+        ) : (
+          <>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Setting</th>
+                  <th scope="col">Then</th>
+                  <th scope="col">Now</th>
+                </tr>
+              </thead>
+              <tbody>
+                {fields.map((field) => (
+                  <tr>
+                    <th scope="row">{LABELS[field]}</th>
+                    <td dir="auto">{saySetting(before, field)}</td>
+                    <td dir="auto">{saySetting(after, field)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+            <form method="post" action={`${HISTORY}/${then.version}/restore`}>
+              <input type="hidden" name="version" value={String(now.version)} />
+              <p class="actions">
+                <button type="submit">Put all of this back</button>
+              </p>
+            </form>
+          </>
+        )}
+        <p>
+          <a href={HISTORY}>All versions</a>
+        </p>
+      </>
+    ),
+  });
+}
+
+async function restore(c: NewsroomContext): Promise<Response> {
+  const { saved } = await findVersion(c);
+  const expected = Number(textField(await readForm(c), 'version'));
+  const options = { expected, actor: c.get('actor'), now: Date.now() };
+  const done = await deskOf(c.env).settings.replace(saved, options);
+  if (!done.ok) {
+    const rules = done.faults?.map(({ field, rule }) => `${field} ${rule}.`).join(' ') ?? '';
+    throw new NewsroomError(REFUSAL_STATUS[done.why], 'Not put back', `${done.detail} ${rules}`.trim());
+  }
+  await wireOf(c.env).wake();
+  return c.redirect(`${PATH}?done=${done.changed ? 'saved' : 'same'}`, 303);
+}
+
+/** Adds the pages of the settings. */
+export function addSettingsRoutes(newsroom: Newsroom): void {
+  newsroom.get(PATH, showAll);
+  for (const group of GROUPS) {
+    newsroom.get(`${PATH}/${group.path}`, (c) => showGroup(c, group));
+    newsroom.post(`${PATH}/${group.path}`, (c) => save(c, group));
+  }
+  newsroom.get(HISTORY, showHistory);
+  newsroom.get(`${HISTORY}/:version`, showVersion);
+  newsroom.post(`${HISTORY}/:version/restore`, restore);
+}
