@@ -215,7 +215,7 @@ describe('what answers at an old address', () => {
     // An import brings them too, so that they come back once the story is withdrawn there.
     const exported = await (await call('GET', '/export')).text();
     await reopen();
-    await call('POST', '/stories', exported);
+    await (await call('POST', '/stories', exported)).text();
     expect(((await (await call('GET', '/redirects')).json()) as { total: number }).total).toBe(5);
   });
 

@@ -65,7 +65,7 @@ test('one that is not is refused, with each claim, sentence and finding, and wha
   const refused = await put(contradicted());
   expect(refused.status).toBe(422);
   const { detail, faults } = await problemOf(refused);
-  expect(detail).toContain('"evidence": "require" in data/site.json');
+  expect(detail).toContain('somebody has reviewed it. Fix what is listed');
   expect(faults?.map(({ field }) => field)).toEqual([
     'evidence[0].claim',
     'abstract',

@@ -2,6 +2,7 @@ import type { SavedField, SavedSettings } from '../../../settings/saved-settings
 import type { Site } from '../../../settings/site.ts';
 import { BACKGROUNDS, LINK } from '../../../site/brand/palette.ts';
 import { textField } from '../../frame/context.ts';
+import type { ScriptName } from '../../frame/scripts.ts';
 import { formatTime } from '../../frame/times.ts';
 import { Choice, describedBy, type FormState, Hints, TextField } from './fields.tsx';
 import { topicSlugFor } from './topic-slug.ts';
@@ -24,6 +25,7 @@ export interface Group {
   fields: readonly SavedField[];
   /** Whether the form can show what it would look like, before it is saved. */
   hasPreview?: true;
+  scripts?: readonly ScriptName[];
   Fields: (props: GroupProps) => unknown;
   /** Reads what was typed. `before` are the settings that the form showed. */
   read: (form: FormData, before: SavedSettings) => SavedSettings;
@@ -103,15 +105,15 @@ function Sample({ scheme, colour }: { scheme: 'light' | 'dark'; colour: string }
   return (
     <svg viewBox="0 0 320 120" width="320" height="120" role="img" aria-label={`On a ${scheme} screen`}>
       <rect width="320" height="120" fill={page} />
-      <rect width="320" height="6" fill={colour} />
+      <rect width="320" height="6" fill={colour} data-accent />
       <text x="16" y="40" fill={ink} font-size="18" font-weight="700">
         A headline
       </text>
-      <text x="16" y="64" fill={colour} font-size="16" text-decoration="underline">
+      <text x="16" y="64" fill={colour} data-accent font-size="16" text-decoration="underline">
         A link on the page
       </text>
       <rect x="12" y="76" width="296" height="34" fill={tldr} />
-      <text x="16" y="98" fill={colour} font-size="16" text-decoration="underline">
+      <text x="16" y="98" fill={colour} data-accent font-size="16" text-decoration="underline">
         A link in a TL;DR
       </text>
     </svg>
@@ -214,6 +216,7 @@ export const GROUPS: readonly Group[] = [
     about: 'Both colours must be easy to read on the page and in a TL;DR, or they are not saved.',
     fields: ['brand.accent'],
     hasPreview: true,
+    scripts: ['colours'],
     Fields: Colours,
     read: (form) => ({
       'brand.accent':

@@ -177,6 +177,7 @@ async function showGroup(c: NewsroomContext, group: Group, page?: FormPage): Pro
   const written = isSeen ? await deskOf(c.env).settings.countWritten() : 0;
   return renderNewsroom(c, {
     title: group.title,
+    scripts: group.scripts ?? [],
     said: said ?? wrong ?? saidIn(c),
     ...(refusal ? { status: REFUSAL_STATUS[refusal.why] } : {}),
     children: (

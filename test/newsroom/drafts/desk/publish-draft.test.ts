@@ -173,7 +173,7 @@ test('the revision says who wrote, approved and published it', async () => {
   // An export has the names, and an import brings them to another server.
   const lines = await (await call('GET', '/export')).text();
   await reopen();
-  await call('POST', '/stories', lines);
+  await (await call('POST', '/stories', lines)).text();
   expect(await desk().revision('rates-fall', 1)).toMatchObject(made);
 });
 

@@ -19,7 +19,7 @@ const pageAt = async (path: string) => parseHTML(await (await ann.get(`${PATH}${
 const saved = async () => (await deskOf(env).settings.current()).saved;
 
 /** Returns the fields of a form as a browser would send them. */
-function fieldsOf(document: Document): Record<string, string[]> {
+function fieldsOf(document: ReturnType<typeof parseHTML>['document']): Record<string, string[]> {
   const fields: Record<string, string[]> = {};
   const add = (name: string, value: string) => {
     fields[name] = [...(fields[name] ?? []), value];

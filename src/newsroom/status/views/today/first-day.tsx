@@ -19,8 +19,9 @@ export async function findFirstSteps(c: NewsroomContext, stories: number): Promi
       isDone: !/\.example,/.test(taggingEntity),
       what: (
         <>
-          Name: “<bdi>{title}</bdi>”. Whoever runs the site sets it, and the domain for which feed readers
-          know its stories, before the first story: that domain cannot be changed afterwards.
+          Name: “<bdi>{title}</bdi>”. <a href="/newsroom/settings/name">Change it</a>. Whoever runs the site
+          sets the domain for which feed readers know its stories, before the first story: that domain cannot be
+          changed afterwards.
         </>
       ),
     },
@@ -28,8 +29,8 @@ export async function findFirstSteps(c: NewsroomContext, stories: number): Promi
       isDone: brand.accent !== null || brand.logo !== null || brand.face !== 'book',
       what: (
         <>
-          Look: colour, logo and typeface of headlines. Whoever runs the site sets them.{' '}
-          <a href="/">See the front page</a>
+          Look: <a href="/newsroom/settings/look">colour</a>. Whoever runs the site sets logo and typeface of
+          headlines. <a href="/">See the front page</a>
         </>
       ),
     },
