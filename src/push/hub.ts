@@ -6,6 +6,7 @@ import type { Env } from '../platform/env.ts';
 import { editionKey } from '../platform/kv.ts';
 import { siteOf } from '../readers/site.ts';
 import { readSettings } from '../settings/settings.ts';
+import { isNamed } from '../site/edition/scope.ts';
 import { InvalidRequest, parseSubscriptionRequest } from './subscription-request.ts';
 import { parseTopic, topicExists } from './topic.ts';
 
@@ -88,7 +89,10 @@ async function acceptRequest(c: HubContext): Promise<Response> {
     (await orUnavailable(
       c,
       { event: 'kv-read-failed', key: editionKey(topic.scope) },
-      siteOf(c).then((site) => topicExists(topic, site, c.env.STORIES)),
+      topicExists(topic, settings.site, c.env.STORIES).then(
+        // A topic without a story that an admin has added.
+        async (isThere) => isThere || isNamed(await siteOf(c), topic.scope),
+      ),
     ));
   if (!exists) {
     return textResponse(

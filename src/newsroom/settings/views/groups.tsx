@@ -1,4 +1,4 @@
-import type { SavedField, SavedSettings } from '../../../settings/saved-settings.ts';
+import { isSameSetting, type SavedField, type SavedSettings } from '../../../settings/saved-settings.ts';
 import type { Site } from '../../../settings/site.ts';
 import { BACKGROUNDS, LINK } from '../../../site/brand/palette.ts';
 import { textField } from '../../frame/context.ts';
@@ -145,6 +145,14 @@ function Colours(props: GroupProps) {
   );
 }
 
+/** Reads the colours. One that was changed is meant, even if the box is not ticked. */
+function readColours(form: FormData, before: SavedSettings): SavedSettings {
+  const shown = (before['brand.accent'] as Site['brand']['accent']) ?? OWN_COLOURS;
+  const typed = { light: textField(form, 'colour-light'), dark: textField(form, 'colour-dark') };
+  const isMeant = textField(form, 'own-colour') === 'yes' || !isSameSetting(typed, shown);
+  return { 'brand.accent': isMeant ? typed : null };
+}
+
 function Zones(props: GroupProps) {
   const own = text(props.settings, 'timeZone');
   const zones = new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), own]);
@@ -218,12 +226,7 @@ export const GROUPS: readonly Group[] = [
     hasPreview: true,
     scripts: ['colours'],
     Fields: Colours,
-    read: (form) => ({
-      'brand.accent':
-        textField(form, 'own-colour') === 'yes'
-          ? { light: textField(form, 'colour-light'), dark: textField(form, 'colour-dark') }
-          : null,
-    }),
+    read: readColours,
   },
   {
     path: 'time',

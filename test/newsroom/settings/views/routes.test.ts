@@ -111,7 +111,8 @@ test('a colour that is hard to read is refused with one that is not; a preview s
   const preview = await edit('/look', { ...colours, 'colour-light': '#00665a', do: 'preview' });
   expect(await preview.text()).toContain('fill="#00665a"');
   expect(await saved()).toEqual({});
-  await edit('/look', { ...colours, 'colour-light': '#00665a' });
+  // Whoever chooses a colour means it, even without the tick.
+  await edit('/look', { 'colour-light': '#00665a' });
   await drain();
   expect(await (await read('/')).text()).toContain('#00665a');
 });

@@ -77,8 +77,8 @@ test('lists the first day of a newsroom for an admin, until there is a story', a
     ]);
   };
   expect(await steps(ann)).toEqual([
-    ['to do', null],
-    ['to do', '/'],
+    ['to do', '/newsroom/settings/name'],
+    ['to do', '/newsroom/settings/look'],
     ['to do', '/newsroom/people'],
     ['to do', '/newsroom/drafts?new=yes'],
   ]);
