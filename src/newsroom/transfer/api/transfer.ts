@@ -123,7 +123,7 @@ async function importOfNewsroom(
               ? await deskOf(storage).observations.import(line.watched, by)
               : 'settings' in line
                 ? await deskOf(storage).settings.import(line.settings, by)
-              : await wireOf(env).feeds.import(line.feeds, by);
+                : await wireOf(env).feeds.import(line.feeds, by);
   return done.ok ? { ok: true, newsroom: kind, changed: done.changed } : done;
 }
 

@@ -20,8 +20,8 @@ export async function findFirstSteps(c: NewsroomContext, stories: number): Promi
       what: (
         <>
           Name: “<bdi>{title}</bdi>”. <a href="/newsroom/settings/name">Change it</a>. Whoever runs the site
-          sets the domain for which feed readers know its stories, before the first story: that domain cannot be
-          changed afterwards.
+          sets the domain for which feed readers know its stories, before the first story: that domain cannot
+          be changed afterwards.
         </>
       ),
     },
