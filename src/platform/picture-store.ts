@@ -1,8 +1,9 @@
-import { type PictureId, pictureName } from '../site/pictures/address.ts';
+import { type FileId, pictureName } from '../site/pictures/address.ts';
 import type { Env } from './env.ts';
 import { mediaKey } from './kv.ts';
 
-// Where the bytes of uploaded pictures are: in R2 if a bucket is bound as MEDIA, otherwise in KV. The Desk has the facts about them.
+// Where the bytes of uploaded pictures and of their smaller sizes are: in R2 if a bucket is bound as MEDIA, otherwise in KV. The Desk has
+// the facts about them.
 
 type StoreEnv = Pick<Env, 'STORIES' | 'MEDIA'>;
 
@@ -29,11 +30,11 @@ interface PictureMetadata {
   bytes: number;
 }
 
-const objectKey = (id: PictureId) => `media/${pictureName(id)}`;
+const objectKey = (id: FileId) => `media/${pictureName(id)}`;
 
-/** Stores a picture. Storing it again changes nothing, because its name is the hash of its bytes. */
-export async function putPicture(env: StoreEnv, id: PictureId, bytes: Uint8Array): Promise<void> {
-  if (env.MEDIA) await env.MEDIA.put(objectKey(id), bytes, { sha256: id.hash });
+/** Stores a picture. Storing it again changes nothing, because its name is the hash of its bytes. A smaller size is stored once. */
+export async function putPicture(env: StoreEnv, id: FileId, bytes: Uint8Array): Promise<void> {
+  if (env.MEDIA) await env.MEDIA.put(objectKey(id), bytes, 'atWidth' in id ? {} : { sha256: id.hash });
   else {
     const metadata: PictureMetadata = { bytes: bytes.byteLength };
     await env.STORIES.put(mediaKey(pictureName(id)), bytes, { metadata });
@@ -41,7 +42,7 @@ export async function putPicture(env: StoreEnv, id: PictureId, bytes: Uint8Array
 }
 
 /** Returns a picture; undefined if there is none. With a bucket, finds the pictures in KV too, from before it was bound. */
-export async function getPicture(env: StoreEnv, id: PictureId): Promise<StoredPicture | undefined> {
+export async function getPicture(env: StoreEnv, id: FileId): Promise<StoredPicture | undefined> {
   const object = await env.MEDIA?.get(objectKey(id));
   if (object) return { body: object.body, length: object.size };
   const { value, metadata } = await env.STORIES.getWithMetadata<PictureMetadata>(
@@ -75,7 +76,7 @@ function partOfStream(
 /** Returns a part of a picture, which depends on its length; undefined if there is no picture. KV reads nothing but whole values. */
 export async function getPictureRange(
   env: StoreEnv,
-  id: PictureId,
+  id: FileId,
   partOf: (length: number) => Part | undefined,
 ): Promise<StoredPart | undefined> {
   const object = await env.MEDIA?.head(objectKey(id));
@@ -97,7 +98,7 @@ export async function getPictureRange(
 /** Returns the bytes of a picture; undefined if there is none, or if they are cut short. */
 export async function readPictureBytes(
   env: StoreEnv,
-  id: PictureId,
+  id: FileId,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const picture = await getPicture(env, id);
   if (!picture) return undefined;
@@ -106,7 +107,7 @@ export async function readPictureBytes(
 }
 
 /** Whether a picture is stored. */
-export async function hasPicture(env: StoreEnv, id: PictureId): Promise<boolean> {
+export async function hasPicture(env: StoreEnv, id: FileId): Promise<boolean> {
   if (await env.MEDIA?.head(objectKey(id))) return true;
   const picture = await getPicture({ STORIES: env.STORIES }, id);
   await picture?.body.cancel();

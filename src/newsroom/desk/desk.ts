@@ -76,12 +76,12 @@ export class Desk extends DurableObject<Env> {
     const [ledger, outbox] = [this.#ledger, this.#outbox];
     const calls = { followSite: () => this.#followSite(Date.now()), env: () => this.env };
     this.#rooms = makeRooms(this.#sql, { ledger, outbox, notifications, ...calls });
-    const { observations, pages, redirects, settings, mirrors, notices, mails } = this.#rooms;
+    const { observations, media, pages, redirects, settings, mirrors, notices, mails } = this.#rooms;
     this.#rebuild = new Rebuild(this.#keyValues, ledger, this.#rooms);
     this.#announcements = new Announcements(this.#sql);
     const report = (what: string) => this.#troubles.report(what, Date.now());
     const named = this.#rooms.standardSite.named(() => this.env);
-    this.#sources = { site: named, ledger, observations, pages, redirects, settings, report };
+    this.#sources = { site: named, ledger, observations, media, pages, redirects, settings, report };
     const [rebuild, keyValues, announcements] = [this.#rebuild, this.#keyValues, this.#announcements];
     const written = { rebuild, keyValues, announcements };
     this.#alarm = new Alarm(ctx, {
@@ -94,7 +94,7 @@ export class Desk extends DurableObject<Env> {
       mirrors,
     });
     // After a migration, the next `wake` rebuilds everything.
-    this.#rendered = new RenderedSite(this.#keyValues, this.#sources.site, isMigrated);
+    this.#rendered = new RenderedSite(this.#keyValues, this.#sources.site, media, isMigrated);
     if (this.#keyValues.get('began') === undefined) this.#keyValues.set('began', new Date().toISOString());
   }
 

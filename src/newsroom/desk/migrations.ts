@@ -320,6 +320,17 @@ CREATE INDEX draft_published ON draft (MAX(updated, ifnull(embargo, 0))) WHERE s
 // Another wording for exactly the words that a note is about; null for most notes.
 const SUGGESTIONS = 'ALTER TABLE note_on_draft ADD COLUMN suggestion TEXT;';
 
+// Smaller sizes of uploaded pictures. Each is stored once.
+const PICTURE_SIZES = `
+CREATE TABLE media_size (
+  hash TEXT NOT NULL,
+  width INTEGER NOT NULL,
+  extension TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  PRIMARY KEY (hash, width)
+) WITHOUT ROWID;
+`;
+
 /** The steps, in order. A released step is never changed. */
 const STEPS = [
   TABLES,
@@ -340,6 +351,7 @@ const STEPS = [
   SUGGESTIONS,
   PAGE_DRAFT_TABLE,
   SETTINGS_TABLE,
+  PICTURE_SIZES,
 ] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */

@@ -3,6 +3,7 @@ import { formatDay, formatNumber, pluralForm, type Words, wordsOf } from '../../
 import { isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { pictureUrl, type Site, storyUrl } from '../../settings/site.ts';
 import type { Brand } from '../brand/brand-schema.ts';
+import { fileUpTo } from '../pictures/facts.ts';
 import { type Article, countSources } from '../story/article.ts';
 import { isQuotedByProgram, originLabel } from '../story/notice.ts';
 import type { PartProvenance, Picture } from '../story/story.ts';
@@ -59,7 +60,7 @@ export type CardPicture = Pick<Picture, 'url' | 'width' | 'height'>;
 
 type CardSource = Pick<
   Article,
-  'headline' | 'inLanguage' | 'datePublished' | 'provenance' | 'slug' | 'image'
+  'headline' | 'inLanguage' | 'datePublished' | 'provenance' | 'slug' | 'image' | 'pictures'
 > & {
   rendering: Pick<Article['rendering'], 'sources'>;
 };
@@ -85,11 +86,18 @@ const DRAWABLE = ['image/jpeg', 'image/png', 'image/webp'];
 /** A picture that is smaller than this both ways, in pixels, would look like an icon on a card. */
 const SMALLEST_PICTURE = 200;
 
-/** Returns the story's picture, if its format can be drawn and it is not too small. */
-function pictureOf(image: Picture | null, site: Site): CardPicture | null {
-  if (!image || !DRAWABLE.includes(image.encodingFormat)) return null;
-  if (Math.max(image.width, image.height) < SMALLEST_PICTURE) return null;
-  return { url: pictureUrl(site, image), width: image.width, height: image.height };
+/** The widest size of a picture that a card needs, in pixels. */
+const WIDEST_PICTURE = 640;
+
+/** Returns the story's picture in a size that fits, if its format can be drawn and it is not too small. */
+function pictureOf(
+  { image, pictures }: Pick<CardSource, 'image' | 'pictures'>,
+  site: Site,
+): CardPicture | null {
+  if (!image || Math.max(image.width, image.height) < SMALLEST_PICTURE) return null;
+  const fitting = fileUpTo(WIDEST_PICTURE, image, pictures);
+  const file = [fitting, image].find(({ encodingFormat }) => DRAWABLE.includes(encodingFormat));
+  return file ? { url: pictureUrl(site, file), width: file.width, height: file.height } : null;
 }
 
 /** Returns the title face as cards have it; undefined if it is the serif. */
@@ -107,7 +115,7 @@ function logoOf({ logo }: Brand): CardLogo | undefined {
 
 /** Makes the card of a story. Facts and label are in the story's language if the program has words in it, else in the site's. */
 export function cardOfStory(article: CardSource, site: Site): Card {
-  const { headline, inLanguage, datePublished, provenance, rendering, image } = article;
+  const { headline, inLanguage, datePublished, provenance, rendering } = article;
   const words = wordsOf(inLanguage, site.language, site.timeZone);
   const { count, areNews } = countSources(rendering.sources);
   return {
@@ -117,7 +125,7 @@ export function cardOfStory(article: CardSource, site: Site): Card {
     facts: [formatDay(words, datePublished), ...(count > 0 ? [countText(count, areNews, words)] : [])],
     label: labelOf(provenance.abstract, words),
     factsLanguage: words.tag,
-    picture: pictureOf(image, site),
+    picture: pictureOf(article, site),
   };
 }
 

@@ -5,7 +5,7 @@ import { destination, escapeMarkdown, markdownLines, withSiteUrl } from '../stor
 import { storyNotice } from '../story/notice.ts';
 import { MARKDOWN, sourceLine } from '../story/sources/source-line.ts';
 import { altText } from '../story/story.ts';
-import { disclosure, summaryLabel, writeSummary } from './content.ts';
+import { disclosure, feedPicture, summaryLabel, writeSummary } from './content.ts';
 import type { FeedEntry } from './edition.ts';
 
 /**
@@ -21,7 +21,7 @@ export function contentMarkdown(entry: FeedEntry, site: Site): string | undefine
   const bodyOrigin = disclosure(provenance.articleBody, words);
   const label = summaryLabel(words, disclosure(provenance.abstract, words));
   const picture = image && [
-    `![${escapeMarkdown(altText(image))}](${destination(pictureUrl(site, image))})`,
+    `![${escapeMarkdown(altText(image))}](${destination(pictureUrl(site, feedPicture(entry, image)))})`,
     ...[image.caption, image.credit].filter((text) => text !== null).map(escapeMarkdown),
   ];
   const content = [

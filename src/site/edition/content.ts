@@ -3,7 +3,8 @@ import { directionOf, formatDay, type Words, wordsOf } from '../../language/word
 import { canReorder, isolate, isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { escapeHtml } from '../../lib/html.ts';
 import { pictureUrl, type Site } from '../../settings/site.ts';
-import { withPictureUrls } from '../story/body-picture.ts';
+import { fileUpTo, sizesOf } from '../pictures/facts.ts';
+import { FEED_WIDTH, withPictureUrls } from '../story/body-picture.ts';
 import { claimLinks, contradictions } from '../story/claims.ts';
 import { originDetails, originLabel, storyNotice } from '../story/notice.ts';
 import { HTML, type Markup, sourceLine } from '../story/sources/source-line.ts';
@@ -35,6 +36,20 @@ export function summaryText(
  * for it. We write no `media:title`, which some readers would take for the story's title.
  */
 export const mediaDescription = ({ caption, alt }: Picture): string | null => caption ?? alt;
+
+/** Returns the story's picture as feeds show it: in a size that fits them, if there is one. */
+export const feedPicture = ({ pictures }: Pick<FeedEntry, 'pictures'>, image: Picture): Picture =>
+  fileUpTo(FEED_WIDTH, image, pictures);
+
+/** From this width on, a picture is large enough for a list of stories in a feed reader. */
+const THUMBNAIL_WIDTH = 640;
+
+/** Returns the attributes of the picture's `media:thumbnail`; undefined if it has no smaller sizes. */
+export function feedThumbnail({ image, pictures }: Pick<FeedEntry, 'image' | 'pictures'>, site: Site) {
+  const sizes = image ? sizesOf(image.url, pictures) : [];
+  const chosen = sizes.find(({ width }) => width >= THUMBNAIL_WIDTH) ?? sizes.at(-1);
+  return chosen && { url: pictureUrl(site, chosen), width: chosen.width, height: chosen.height };
+}
 
 /**
  * Renders the story's picture with its caption. The credit gets its own line, because no punctuation mark would separate it from
@@ -100,14 +115,14 @@ export function contentHtml(entry: FeedEntry, site: Site): string {
       const when = fillMessage(messages.correction, { date: formatDay(words, datePublished) });
       return `<p><strong${lang}>${escapeHtml(when)}</strong> ${HTML.lines(text)}</p>\n`;
     }),
-    image ? figure(image, site) : '',
+    image ? figure(feedPicture(entry, image), site) : '',
     // A heading and not an `<hr>`: every reader shows it, even as plain text, and the analysis's own headings are one level
     // lower.
     `<h2${lang}>${messages.analysis}</h2>\n`,
     bodyOrigin
       ? `<p${lang}><small>${escapeHtml(fillMessage(messages.analysisDisclosure, { disclosure: bodyOrigin }))}</small></p>\n`
       : '',
-    withPictureUrls(rendering.feed, site.url),
+    withPictureUrls(rendering.feed, site.url, entry.pictures),
     rendering.sources.length > 0
       ? `<h2${lang}>${messages.sources}</h2>\n<ol>\n${rendering.sources.map((source) => `<li>${sourceLine(source, words, rendering.claims)}</li>\n`).join('')}</ol>\n`
       : '',

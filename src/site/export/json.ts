@@ -48,7 +48,7 @@ function observationsAsData(
 
 /** Renders the story as a JSON document. */
 export function renderJson(article: Article, site: Site, observations: readonly Observation[] = []): string {
-  const { rendering, ...record } = article;
+  const { rendering, pictures, ...record } = article;
   const printed = withUris({ ...article, observations });
   const found = observationsAsData(printed, printed.observations, site);
   const document: StoryJson = {

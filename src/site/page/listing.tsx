@@ -195,7 +195,7 @@ function Lead({ shows, ...shown }: Shown & { shows: 'day' | 'moment' }) {
       <h2 lang={entry.inLanguage} class={isLongHeadline(entry.headline) ? 'long' : undefined}>
         <HeadlineLink story={entry} href={storyUrl(site, entry.slug)} />
       </h2>
-      {picture ? <LeadPicture picture={picture} /> : ''}
+      {picture ? <LeadPicture picture={picture} known={entry.pictures} /> : ''}
       <Summary {...shown} />
       <Facts entry={entry} site={site} words={words} shows={shows} />
     </div>
@@ -221,7 +221,7 @@ function Teaser(shown: Shown) {
       <h3 lang={entry.inLanguage}>
         <HeadlineLink story={entry} href={storyUrl(site, entry.slug)} />
       </h3>
-      {picture ? <Thumbnail picture={picture} /> : ''}
+      {picture ? <Thumbnail picture={picture} known={entry.pictures} /> : ''}
       <Summary {...shown} />
       <Facts entry={entry} site={site} words={words} shows="time" />
     </li>

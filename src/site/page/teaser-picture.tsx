@@ -1,8 +1,9 @@
+import { type PictureFacts, sizesOf, sourceSet } from '../pictures/facts.ts';
 import type { Picture } from '../story/story.ts';
 
-// Pictures are shown as they were stored, because nothing makes smaller ones, and a record states pixels and no bytes. Photographs
-// on the web have about a quarter of a byte for each pixel (one that we measured at quality 80: 0.28 as JPEG, 0.22 as WebP): 1.5 megapixels are some
-// 400 kB, 4 megapixels 1 MB.
+// A picture with smaller sizes is always shown. One without, as those of other sites, is shown as it is stored, and a record states pixels
+// and no bytes. Photographs on the web have about a quarter of a byte for each pixel (one that we measured at quality 80: 0.28 as JPEG, 0.22
+// as WebP): 1.5 megapixels are some 400 kB, 4 megapixels 1 MB.
 
 /** The most pixels of a thumbnail's file: enough for a picture of 1600 × 900. */
 const MAX_THUMBNAIL_PIXELS = 1_500_000;
@@ -12,27 +13,46 @@ const MAX_LEAD_PIXELS = 4_000_000;
 const MIN_LEAD_WIDTH = 480;
 const MIN_THUMBNAIL_WIDTH = 96;
 
-const fits = (picture: Picture | null, minWidth: number, maxPixels: number): Picture | undefined =>
-  picture && picture.width >= minWidth && picture.width * picture.height <= maxPixels ? picture : undefined;
+/** How wide pictures are shown, as `listing.css` lays them out. */
+const LEAD_WIDTH = '(min-width: 80rem) 47rem, (min-width: 60rem) 34rem, calc(100vw - 2rem)';
+const THUMBNAIL_WIDTH = '(min-width: 40rem) 10rem, 5.5rem';
+
+/** What a page of stories knows of one with a picture. */
+interface Pictured {
+  image: Picture | null;
+  pictures?: PictureFacts | undefined;
+}
+
+function fits({ image, pictures }: Pictured, minWidth: number, maxPixels: number): Picture | undefined {
+  if (!image || image.width < minWidth) return undefined;
+  const isLight = image.width * image.height <= maxPixels || sizesOf(image.url, pictures).length > 0;
+  return isLight ? image : undefined;
+}
 
 /** Returns the picture that the lead shows; undefined if it has none, or one that is too small or too large. */
-export const leadPicture = ({ image }: { image: Picture | null }): Picture | undefined =>
-  fits(image, MIN_LEAD_WIDTH, MAX_LEAD_PIXELS);
+export const leadPicture = (story: Pictured): Picture | undefined =>
+  fits(story, MIN_LEAD_WIDTH, MAX_LEAD_PIXELS);
 
 /** Returns the picture that a story's thumbnail shows; undefined if it has none, or one that is too small or too large. */
-export const thumbnailOf = ({ image }: { image: Picture | null }): Picture | undefined =>
-  fits(image, MIN_THUMBNAIL_WIDTH, MAX_THUMBNAIL_PIXELS);
+export const thumbnailOf = (story: Pictured): Picture | undefined =>
+  fits(story, MIN_THUMBNAIL_WIDTH, MAX_THUMBNAIL_PIXELS);
+
+interface ShownPicture {
+  picture: Picture;
+  known: PictureFacts | undefined;
+}
 
 /**
  * A picture beside the headline of its story. It has no alternative text, because it adds nothing to the headline that a reader
  * needs; the story's page describes it. It has no link of its own: the stylesheet extends the headline's over it.
  */
-function TeaserPicture({ picture, isLead }: { picture: Picture; isLead: boolean }) {
+function TeaserPicture({ picture, known, isLead }: ShownPicture & { isLead: boolean }) {
   const { url, width, height } = picture;
   return (
     <img
       class="u-featured"
       src={url}
+      {...sourceSet(picture, known, isLead ? LEAD_WIDTH : THUMBNAIL_WIDTH)}
       alt=""
       width={width}
       height={height}
@@ -44,10 +64,10 @@ function TeaserPicture({ picture, isLead }: { picture: Picture; isLead: boolean 
 }
 
 /** The picture of the lead, and who made it. */
-export function LeadPicture({ picture }: { picture: Picture }) {
+export function LeadPicture({ picture, known }: ShownPicture) {
   return (
     <figure>
-      <TeaserPicture picture={picture} isLead />
+      <TeaserPicture picture={picture} known={known} isLead />
       {picture.credit ? (
         <figcaption>
           <bdi>{picture.credit}</bdi>
@@ -60,6 +80,4 @@ export function LeadPicture({ picture }: { picture: Picture }) {
 }
 
 /** The picture of a story below the lead, which loads when the reader comes near it. */
-export const Thumbnail = ({ picture }: { picture: Picture }) => (
-  <TeaserPicture picture={picture} isLead={false} />
-);
+export const Thumbnail = (shown: ShownPicture) => <TeaserPicture {...shown} isLead={false} />;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { toUri } from '../../lib/uri.ts';
+import { pictureFactsSchema } from '../pictures/facts.ts';
 import { storyIdentifier } from './fields.ts';
 import { FINDING_KINDS, type Finding, RESULTS, type Result } from './grounding/finding.ts';
 import { type Observation, observationSchema } from './sources/observation.ts';
@@ -79,7 +80,12 @@ const renderingSchema = z.strictObject({
 });
 
 /** A published story: the record with its id, its rendering and its numbered sources. */
-export const articleSchema = storyFields.extend({ identifier: storyIdentifier, rendering: renderingSchema });
+export const articleSchema = storyFields.extend({
+  identifier: storyIdentifier,
+  rendering: renderingSchema,
+  /** What the newsroom knows of the uploaded pictures that it shows, as its documents have it; left out if there is nothing. */
+  pictures: pictureFactsSchema.optional(),
+});
 
 export type Article = z.output<typeof articleSchema>;
 

@@ -1,6 +1,7 @@
 import type { StateCore, Token } from 'markdown-it';
 import { escapeHtml } from '../../lib/html.ts';
 import { parsePicturePath } from '../pictures/address.ts';
+import { fileUpTo, type PictureFacts, sourceSet } from '../pictures/facts.ts';
 
 // Pictures within a text: `![What it shows](/media/….jpg#1200x800 "The caption")`. Those of this site are shown. The fragment is the size
 // in pixels, so that nothing moves when the picture loads.
@@ -107,6 +108,34 @@ export const figuresHtml = (
     })
     .join('');
 
-/** Makes the addresses of the pictures in a text's HTML absolute, for readers elsewhere. Authors cannot write this HTML themselves. */
-export const withPictureUrls = (html: string, siteUrl: string): string =>
-  html.replaceAll('<img src="/', `<img src="${escapeHtml(siteUrl)}/`);
+/** How wide the pictures of a story are shown at most: as its text. */
+export const TEXT_WIDTH = '(min-width: 40rem) 38rem, calc(100vw - 2rem)';
+
+// What `imageHtml` writes. Authors cannot write this HTML themselves.
+const IMAGE = /<img src="([^"]+)"( alt="[^"]*")((?: width="\d+" height="\d+")?)/g;
+
+/** Lets browsers choose among the sizes of the pictures in a text's HTML. */
+export const withSizes = (html: string, known: PictureFacts | undefined): string =>
+  known === undefined
+    ? html
+    : html.replace(IMAGE, (image, url: string, alt: string, measures: string) => {
+        const facts = known[url];
+        const { srcset, sizes } = facts ? sourceSet({ url, width: facts.width }, known, TEXT_WIDTH) : {};
+        return srcset ? `<img src="${url}" srcset="${srcset}" sizes="${sizes}"${alt}${measures}` : image;
+      });
+
+/** How wide pictures in feeds and in mails are at most, in pixels: twice the column of most feed readers. */
+export const FEED_WIDTH = 1280;
+
+/** Makes the addresses of the pictures in a text's HTML absolute, for readers elsewhere, who get a fitting size of each. */
+export function withPictureUrls(html: string, siteUrl: string, known?: PictureFacts): string {
+  const fitting = !known
+    ? html
+    : html.replace(IMAGE, (image, url: string, alt: string) => {
+        const facts = known[url];
+        if (!facts) return image;
+        const file = fileUpTo(FEED_WIDTH, { url, encodingFormat: '', ...facts }, known);
+        return `<img src="${file.url}"${alt} width="${file.width}" height="${file.height}"`;
+      });
+  return fitting.replaceAll('<img src="/', `<img src="${escapeHtml(siteUrl)}/`);
+}

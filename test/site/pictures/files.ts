@@ -1,6 +1,12 @@
-// The pictures in files/, which other programs made (files/make.sh).
+// The pictures in files/, and those in sizes/, which other programs made (files/make.sh, sizes/make.mjs).
 
 const urls = import.meta.glob<string>('./files/*.{jpg,png,webp,avif,gif}', {
+  query: '?inline',
+  import: 'default',
+  eager: true,
+});
+
+const sizeUrls = import.meta.glob<string>('./sizes/*.{jpg,webp}', {
   query: '?inline',
   import: 'default',
   eager: true,
@@ -21,3 +27,7 @@ export function pictureFile(name: string): Uint8Array<ArrayBuffer> {
   if (!bytes) throw new Error(`There is no picture ${name}.`);
   return bytes;
 }
+
+/** Returns the bytes of a picture with smaller sizes, or of one of these. */
+export const sizeFile = (name: 'photo.jpg' | `${string}.webp`): Uint8Array<ArrayBuffer> =>
+  decode(sizeUrls[`./sizes/${name}`] ?? '');

@@ -4,7 +4,7 @@ import type { Env } from '../../../platform/env.ts';
 import { readPictureBytes } from '../../../platform/picture-store.ts';
 import type { CardPicture } from '../../../site/card/card.ts';
 import type { PictureFile } from '../../../site/card/painter.ts';
-import { parsePicturePath } from '../../../site/pictures/address.ts';
+import { parsePicturePath, parseSizePath } from '../../../site/pictures/address.ts';
 import { cleanPicture } from '../../../site/pictures/clean.ts';
 import { MAX_PICTURE_BYTES } from '../../../site/pictures/limits.ts';
 import { isDeepPng, withoutProfile } from '../../../site/pictures/png.ts';
@@ -42,7 +42,7 @@ export async function readCardPicture(
 
 async function readBytes(url: URL, env: PictureEnv): Promise<Uint8Array | undefined> {
   if (url.origin !== new URL(env.SITE_URL).origin) return fetchPicture(url, env);
-  const id = parsePicturePath(url.pathname);
+  const id = parsePicturePath(url.pathname) ?? parseSizePath(url.pathname);
   if (id) return readPictureBytes(env, id);
   const response = await env.ASSETS?.fetch(url);
   return response && readBody(response);

@@ -1,10 +1,12 @@
 import type { KvEntry, ParsedKey } from '../../../platform/kv.ts';
 import type { Site } from '../../../settings/site.ts';
 import type { Scope } from '../../../site/edition/scope.ts';
+import { picturePathsIn } from '../../../site/pictures/address.ts';
 import { type Article, withArticleDefaults } from '../../../site/story/article.ts';
 import type { Observation } from '../../../site/story/sources/observation.ts';
 import { withObservations } from '../../../site/story/sources/observed-article.ts';
 import type { Pages } from '../../pages/desk/pages.ts';
+import type { Media } from '../../pictures/desk/media.ts';
 import type { Redirects } from '../../redirects/desk/redirects.ts';
 import type { Settings } from '../../settings/desk/settings.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -30,6 +32,7 @@ import {
 export interface EntryInputs {
   ledger: Ledger;
   observations: { of: (article: Article) => Observation[] };
+  media: Pick<Media, 'factsOf'>;
   pages: Pick<Pages, 'shown' | 'published'>;
   redirects: Pick<Redirects, 'inShard'>;
   settings: Pick<Settings, 'current'>;
@@ -48,7 +51,7 @@ export async function expectedEntry(
     case 'story':
       return expectedStory(subject.slug, sources);
     case 'card':
-      return expectedCard(subject.slug, ledger, site);
+      return expectedCard(subject.slug, sources);
     case 'edition':
       return expectedEdition(subject.scope, sources);
     case 'archive': {
@@ -79,21 +82,36 @@ export async function expectedEntry(
   }
 }
 
-export const expectedEdition = (scope: Scope, { ledger, site, report }: EntryInputs): Promise<KvEntry> =>
-  serializeEdition(scope, ledger.feedRows.edition(scope), site(), ({ message }) => report(message));
+export function expectedEdition(
+  scope: Scope,
+  { ledger, media, site, report }: EntryInputs,
+): Promise<KvEntry> {
+  const { entries, ...rows } = ledger.feedRows.edition(scope);
+  const withFacts = entries.map((json) => {
+    const pictures = media.factsOf(picturePathsIn(json));
+    return pictures ? `${json.slice(0, -1)},"pictures":${JSON.stringify(pictures)}}` : json;
+  });
+  return serializeEdition(scope, { ...rows, entries: withFacts }, site(), ({ message }) => report(message));
+}
 
-function expectedCard(slug: string, ledger: Ledger, site: Site): CardEntry | undefined {
-  const story = ledger.names.bySlug(slug);
+/** Returns a published story with what is known of the pictures that it shows. */
+function publishedArticle(id: number, { ledger, media }: Pick<EntryInputs, 'ledger' | 'media'>): Article {
+  const article = withArticleDefaults(ledger.article(id));
+  const shown = JSON.stringify([article.image?.url, article.rendering.page]);
+  const pictures = media.factsOf(picturePathsIn(shown));
+  return pictures ? { ...article, pictures } : article;
+}
+
+function expectedCard(slug: string, sources: EntryInputs): CardEntry | undefined {
+  const story = sources.ledger.names.bySlug(slug);
   return story?.status === 'published'
-    ? serializeCard(withArticleDefaults(ledger.article(story.id)), site, story.changed)
+    ? serializeCard(publishedArticle(story.id, sources), sources.site(), story.changed)
     : undefined;
 }
 
-function expectedStory(
-  slug: string,
-  { ledger, observations, site: currentSite }: EntryInputs,
-): Promise<KvEntry> | undefined {
-  const site = currentSite();
+function expectedStory(slug: string, sources: EntryInputs): Promise<KvEntry> | undefined {
+  const { ledger, observations } = sources;
+  const site = sources.site();
   const story = ledger.names.bySlug(slug);
   const former = story ? undefined : ledger.names.byFormerSlug(slug);
   const found = story ?? former;
@@ -110,7 +128,7 @@ function expectedStory(
     const shown = site.withdrawnHeadlines ? { ...withdrawn, story: { headline, inLanguage } } : withdrawn;
     return serializeTombstone(slug, shown, changed, site);
   }
-  const article = withArticleDefaults(ledger.article(id));
+  const article = publishedArticle(id, sources);
   const shown = {
     ...withObservations(article, observations.of(article)),
     related: ledger.relatedStories(id),

@@ -1,5 +1,6 @@
 import { readSettings } from '../../../settings/settings.ts';
 import { MAX_PICTURE_BYTES } from '../../../site/pictures/limits.ts';
+import { MAX_SIZES_BYTES } from '../../../site/pictures/sizes.ts';
 import { readBytes, readJson } from '../../api/body.ts';
 import type { ApiContext } from '../../api/context.ts';
 import type { Handlers } from '../../api/operation.ts';
@@ -8,12 +9,13 @@ import { ProblemError, refusalProblem } from '../../api/problem.ts';
 import { readQuery, requireType } from '../../api/request.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import { pictureTextsSchema } from '../desk/picture.ts';
-import { storePicture } from '../desk/store-picture.ts';
+import { storePicture, storeSize } from '../desk/store-picture.ts';
 import {
   type mediaOperations,
   newPictureQuerySchema,
   PICTURE_TYPES,
   pictureListQuerySchema,
+  SIZE_TYPES,
 } from './operations.ts';
 
 const missing = () => new ProblemError(404, 'There is no such picture. GET /api/media lists them.');
@@ -51,6 +53,15 @@ export const mediaHandlers: Handlers<typeof mediaOperations> = {
     const picture = await deskOf(c.env).media.find(readHash(c));
     if (!picture) throw missing();
     return send(200, picture);
+  },
+
+  async addPictureSize(c, send) {
+    const hash = readHash(c);
+    requireType(c, ...SIZE_TYPES);
+    const bytes = await readBytes(c.req.raw, 'A smaller size of a picture', MAX_SIZES_BYTES);
+    const stored = await storeSize(c.env, hash, bytes, c.get('actor'));
+    if (!stored.ok) throw refusalProblem(stored);
+    return send(200, stored.picture);
   },
 
   async describePicture(c, send) {

@@ -28,6 +28,7 @@ export const PICTURE_TYPES = [
   ...Object.values(FORMATS).map(({ mediaType }) => mediaType),
   'application/octet-stream',
 ];
+export const SIZE_TYPES = ['image/webp', 'image/avif', 'image/jpeg', 'application/octet-stream'];
 const bytes = z.string().meta({ description: 'The bytes, whose format decides, not the type' });
 
 export const mediaOperations = {
@@ -54,6 +55,14 @@ export const mediaOperations = {
     summary: 'Get what is known of a picture',
     answers: { 200: json('The picture', pictureSchema) },
     problems: [...DESK, 404],
+  },
+  addPictureSize: {
+    route: 'POST /media/{hash}/sizes',
+    summary: 'Add a smaller size of a picture: 320, 640, 1280 or 1920 pixels wide. One that is there stays',
+    needs: 'publish',
+    body: Object.fromEntries(SIZE_TYPES.map((type) => [type, bytes])),
+    answers: { 200: json('The picture with its sizes', pictureSchema) },
+    problems: [...DESK, 400, 404, 413, 415, 422],
   },
   describePicture: {
     route: 'PUT /media/{hash}',

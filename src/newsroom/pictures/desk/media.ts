@@ -1,4 +1,11 @@
-import { type PictureId, parsePicturePath } from '../../../site/pictures/address.ts';
+import { KeyValueTable } from '../../../lib/key-value-table.ts';
+import {
+  type PictureId,
+  parsePicturePath,
+  picturePath,
+  type SizeId,
+} from '../../../site/pictures/address.ts';
+import type { PictureFacts } from '../../../site/pictures/facts.ts';
 import type { Extension } from '../../../site/pictures/formats.ts';
 import { missingTerms, termsOf } from '../../../site/query/terms.ts';
 import type { People } from '../../people/desk/people.ts';
@@ -29,17 +36,18 @@ interface Row extends Record<string, SqlStorageValue> {
 
 const COLUMNS = 'hash, extension, width, height, bytes, name, alt, credit, person, by, at';
 
-const pictureOf = ({ id: _id, at, ...row }: Row): UploadedPicture => ({
-  ...addressOf(row),
-  ...row,
-  at: new Date(at).toISOString(),
-});
+/** A smaller size whose bytes are stored. */
+export type NewSize = SizeId & { bytes: number };
+type SizeRow = { width: number; extension: Extension; bytes: number };
+
+/** Counts the pictures that got sizes after stories could show them: then pages have to be written again. */
+const CHANGES = 'pictureChanges';
 
 /** The most pictures that a search examines. */
 export const MAX_SEARCHED = 3000;
 
 /** Facts of a picture whose bytes are stored. */
-export type NewPicture = Omit<UploadedPicture, 'url' | 'encodingFormat' | 'person' | 'by' | 'at'>;
+export type NewPicture = Omit<UploadedPicture, 'url' | 'encodingFormat' | 'person' | 'by' | 'at' | 'sizes'>;
 
 /** A picture with its number. */
 export type NumberedPicture = UploadedPicture & { id: number };
@@ -53,10 +61,12 @@ type Result = { ok: true; picture: UploadedPicture } | PictureRefusal;
 export class Media {
   readonly #sql: SqlStorage;
   readonly #people: People;
+  readonly #keyValues: KeyValueTable;
 
   constructor(sql: SqlStorage, people: People) {
     this.#sql = sql;
     this.#people = people;
+    this.#keyValues = new KeyValueTable(sql);
   }
 
   #rows(condition: string, ...values: SqlStorageValue[]): Row[] {
@@ -64,7 +74,22 @@ export class Media {
   }
 
   #query(condition: string, ...values: SqlStorageValue[]): UploadedPicture[] {
-    return this.#rows(condition, ...values).map(pictureOf);
+    return this.#rows(condition, ...values).map((row) => this.#pictureOf(row));
+  }
+
+  #pictureOf({ id: _id, at, ...row }: Row): UploadedPicture {
+    const query = 'SELECT width, extension, bytes FROM media_size WHERE hash = ? ORDER BY width';
+    const sizes = this.#sql.exec<SizeRow>(query, row.hash).toArray();
+    return {
+      ...addressOf(row),
+      ...row,
+      at: new Date(at).toISOString(),
+      sizes: sizes.map(({ width, extension, bytes }) => ({
+        url: picturePath({ hash: row.hash, extension, atWidth: width }),
+        width,
+        bytes,
+      })),
+    };
   }
 
   /** Returns why somebody may not upload pictures, or undefined. */
@@ -136,7 +161,7 @@ export class Media {
   /** Lists the pictures in the order in which this server received them, those with ids above `after`. */
   listAfter(after: number, limit: number): NumberedPicture[] {
     const rows = this.#rows('WHERE id > ? ORDER BY id LIMIT ?', after, limit);
-    return rows.map((row) => ({ id: row.id, ...pictureOf(row) }));
+    return rows.map((row) => ({ id: row.id, ...this.#pictureOf(row) }));
   }
 
   /** Changes what is said of a picture. Writers may change what they uploaded. */
@@ -151,6 +176,44 @@ export class Media {
     const { alt, credit } = read.texts;
     this.#sql.exec('UPDATE media SET alt = ?, credit = ? WHERE hash = ?', alt, credit, hash);
     return { ok: true, picture: { ...picture, alt, credit } };
+  }
+
+  /** Returns why somebody may not add sizes to a picture that stories may show already, or undefined. */
+  whyNotResize(actor: Actor): string | undefined {
+    return this.#people.whyNot(actor, 'publish');
+  }
+
+  /** Adds smaller sizes to a picture. One that it has stays. `isNew` says that the picture was uploaded just now, with them. */
+  addSizes(
+    hash: string,
+    sizes: readonly NewSize[],
+    { actor, isNew }: { actor: Actor; isNew: boolean },
+  ): Result {
+    const why = isNew ? this.whyNotUpload(actor) : this.whyNotResize(actor);
+    if (why !== undefined) return { ok: false, why: 'role', detail: why };
+    for (const { atWidth, extension, bytes } of sizes) {
+      const query = 'INSERT OR IGNORE INTO media_size (hash, width, extension, bytes) VALUES (?, ?, ?, ?)';
+      this.#sql.exec(query, hash, atWidth, extension, bytes);
+    }
+    if (!isNew) this.#keyValues.set(CHANGES, String(this.changes() + 1));
+    return { ok: true, picture: this.find(hash) as UploadedPicture };
+  }
+
+  /** How often a picture that stories may show has got sizes. */
+  changes(): number {
+    return Number(this.#keyValues.get(CHANGES) ?? 0);
+  }
+
+  /** Returns what pages need to know of pictures; undefined if they have nothing but the files as uploaded. */
+  factsOf(paths: Iterable<string>): PictureFacts | undefined {
+    const facts: PictureFacts = {};
+    for (const path of paths) {
+      const picture = this.find(parsePicturePath(path)?.hash ?? '');
+      if (!picture || picture.url !== path || picture.sizes.length === 0) continue;
+      const { width, height, sizes } = picture;
+      facts[path] = { width, height, sizes: sizes.map(({ url }) => url) };
+    }
+    return Object.keys(facts).length > 0 ? facts : undefined;
   }
 
   /** Returns those of the paths that no picture of this newsroom has. */

@@ -21,6 +21,11 @@ export const pictureSchema = z.strictObject({
   person: z.string().nullable().describe('The id of the person who uploaded it; null for a program'),
   by: z.string().describe('Who uploaded it'),
   at: time.describe('When it was uploaded'),
+  sizes: z
+    .array(z.strictObject({ url: z.string(), width: z.int(), bytes: z.int() }))
+    .describe(
+      'Its smaller sizes, the smallest first: what pages and feeds show instead where that is enough',
+    ),
 });
 export type UploadedPicture = z.infer<typeof pictureSchema> & PictureId;
 

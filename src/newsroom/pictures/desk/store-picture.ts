@@ -1,7 +1,8 @@
 import { toHex } from '../../../lib/encodings.ts';
 import type { Env } from '../../../platform/env.ts';
-import { hasPicture, putPicture } from '../../../platform/picture-store.ts';
+import { hasPicture, putPicture, readPictureBytes } from '../../../platform/picture-store.ts';
 import { type CleanPicture, cleanPicture } from '../../../site/pictures/clean.ts';
+import { cleanSize, isAnimated } from '../../../site/pictures/clean-size.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import {
@@ -15,6 +16,8 @@ import {
 interface Upload extends PictureTexts {
   /** What the file is called. It decides nothing. */
   name: string;
+  /** Smaller sizes that whoever uploads the picture has made. Those that are none are left out. */
+  sizes?: readonly Uint8Array[];
   actor: Actor;
   now: number;
 }
@@ -35,7 +38,7 @@ async function factsOf({ bytes, extension, width, height }: CleanPicture) {
 export async function storePicture(
   env: StorageEnv,
   bytes: Uint8Array,
-  { name, actor, now, ...given }: Upload,
+  { name, sizes = [], actor, now, ...given }: Upload,
 ): Promise<{ ok: true; picture: UploadedPicture; isNew: boolean } | PictureRefusal> {
   const read = readTexts(given);
   if (!read.ok) return read;
@@ -49,5 +52,58 @@ export async function storePicture(
   // The bytes come first: the Desk lists no picture that readers would not find.
   if (!known || !(await hasPicture(env, facts))) await putPicture(env, facts, clean.bytes);
   const added = await media.add({ ...facts, name: readFileName(name), ...read.texts }, { actor, now });
-  return added.ok ? { ...added, isNew: known === undefined } : added;
+  if (!added.ok) return added;
+  const isNew = known === undefined;
+  // Nobody changes what readers see of a picture by uploading it again.
+  const made = isNew && !isAnimated(clean) ? sizes.map((each) => cleanSize(each, facts)) : [];
+  const picture = await storeSizes(
+    env,
+    added.picture,
+    made.filter((each) => each.ok),
+    { actor, isNew },
+  );
+  return picture.ok ? { ...picture, isNew } : picture;
+}
+
+type Stored = { ok: true; picture: UploadedPicture } | PictureRefusal;
+
+/** Stores clean sizes of a picture. Those that it has stay. */
+async function storeSizes(
+  env: StorageEnv,
+  picture: UploadedPicture,
+  sizes: readonly CleanPicture[],
+  who: { actor: Actor; isNew: boolean },
+): Promise<Stored> {
+  const missing = sizes.filter(({ width }) => picture.sizes.every((known) => known.width !== width));
+  if (missing.length === 0) return { ok: true, picture };
+  const added = await Promise.all(
+    missing.map(async ({ extension, width, bytes }) => {
+      const id = { hash: picture.hash, extension, atWidth: width };
+      // Readers are sent to no size that they would not find.
+      await putPicture(env, id, bytes);
+      return { ...id, bytes: bytes.byteLength };
+    }),
+  );
+  return deskOf(env).media.addSizes(picture.hash, added, who);
+}
+
+/** Stores a smaller size of a picture that is there already, without metadata. Pages that show the picture are then written again. */
+export async function storeSize(
+  env: StorageEnv,
+  hash: string,
+  bytes: Uint8Array,
+  actor: Actor,
+): Promise<Stored> {
+  const media = deskOf(env).media;
+  const picture = await media.find(hash);
+  if (!picture) return { ok: false, why: 'missing', detail: 'There is no such picture.' };
+  const why = await media.whyNotResize(actor);
+  if (why !== undefined) return { ok: false, why: 'role', detail: why };
+  const clean = cleanSize(bytes, picture);
+  if (!clean.ok) return clean;
+  const whole = picture.extension === 'jpg' ? undefined : await readPictureBytes(env, picture);
+  if (whole && isAnimated({ extension: picture.extension, bytes: whole })) {
+    return { ok: false, why: 'invalid', detail: 'This picture moves, and a smaller size would not.' };
+  }
+  return storeSizes(env, picture, [clean], { actor, isNew: false });
 }

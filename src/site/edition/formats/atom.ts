@@ -7,7 +7,7 @@ import { atomId } from '../../story/identifier.ts';
 import { namespaceOf, statedLines } from '../../story/line-fields.ts';
 import { lastChange, type Picture } from '../../story/story.ts';
 import { channelOf } from '../channel.ts';
-import { mediaDescription, summaryText } from '../content.ts';
+import { feedPicture, feedThumbnail, mediaDescription, summaryText } from '../content.ts';
 import type { FeedEntry, FeedPage, Withdrawal } from '../edition.ts';
 import { cachePerItem } from '../item-cache.ts';
 import { feedAuthors } from '../people.ts';
@@ -146,6 +146,7 @@ const toNoticeParts = (
 
 function toParts(entry: FeedEntry, site: Site): repair.EntryParts {
   const { image, license } = entry;
+  const thumbnail = feedThumbnail(entry, site);
   const link = (attributes: Record<string, string>) => element('link', attributes);
   const page = { rel: 'alternate', type: 'text/html', href: storyUrl(site, entry.slug) };
   return {
@@ -166,7 +167,8 @@ function toParts(entry: FeedEntry, site: Site): repair.EntryParts {
         element(xml.name, namespaceOf(xml), { text: value }),
       ),
       ...disclosureElements(entry),
-      ...(image ? [toMediaContent(image, site)] : []),
+      ...(image ? [toMediaContent(feedPicture(entry, image), site)] : []),
+      ...(thumbnail ? [element('media:thumbnail', thumbnail)] : []),
     ],
   };
 }

@@ -7,7 +7,7 @@ import { evidenceAsData } from '../../story/claims.ts';
 import { type LINE_FIELDS, type LineFieldName, statedLines } from '../../story/line-fields.ts';
 import { lastChange, type PartProvenance, type Picture } from '../../story/story.ts';
 import { channelOf } from '../channel.ts';
-import { summaryText } from '../content.ts';
+import { feedPicture, summaryText } from '../content.ts';
 import type { FeedEntry, FeedPage } from '../edition.ts';
 import { cachePerItem } from '../item-cache.ts';
 import { EXTENSIONS_PATH } from '../paths.ts';
@@ -201,7 +201,7 @@ function toItem(entry: FeedEntry, site: Site): ItemFrame {
     },
     {
       summary,
-      ...(entry.image ? toImage(entry.image, site) : {}),
+      ...(entry.image ? toImage(feedPicture(entry, entry.image), site) : {}),
       date_published: entry.datePublished,
       ...(changed.getTime() > Date.parse(entry.datePublished)
         ? { date_modified: changed.toISOString() }

@@ -10,7 +10,9 @@ import { authorScopesOf } from '../../edition/story-scopes.ts';
 import { EXPORTS, exportUrl, oembedUrl } from '../../export/addresses.ts';
 import { documentUri, RECORD_RELATIONS } from '../../export/record-uri.ts';
 import { onOneLine } from '../../export/reference.ts';
+import { type PictureFacts, sourceSet } from '../../pictures/facts.ts';
 import { type Article, countSources, type RelatedStory, withUris } from '../../story/article.ts';
+import { TEXT_WIDTH, withSizes } from '../../story/body-picture.ts';
 import { statedLines } from '../../story/line-fields.ts';
 import { hasAiShare, storyNotice } from '../../story/notice.ts';
 import type { Observation } from '../../story/sources/observation.ts';
@@ -131,21 +133,26 @@ function Authors({ author, site, words }: { author: Article['author']; site: Sit
 /** The story's picture. If it is a file of this site, its path stays relative, so that it works at any site URL. */
 function Figure({
   picture,
+  known,
   language,
 }: {
   picture: Picture;
+  known: PictureFacts | undefined;
   language: { lang?: string; dir?: 'ltr' | 'rtl' };
 }) {
   const { url, caption, credit, width, height } = picture;
+  const chosen = sourceSet(picture, known, TEXT_WIDTH);
   return (
     <figure {...language}>
       <img
         class="u-featured"
         src={url}
+        {...chosen}
         alt={altText(picture)}
         width={width}
         height={height}
         referrerpolicy="no-referrer"
+        {...(chosen.srcset ? { fetchpriority: 'high' } : {})}
       />
       {caption || credit ? (
         <figcaption>
@@ -279,7 +286,7 @@ export function StoryArticle({
           </p>
         </div>
       ))}
-      {image ? <Figure picture={image} language={own} /> : ''}
+      {image ? <Figure picture={image} known={article.pictures} language={own} /> : ''}
       <section
         class={hasAiShare(provenance.articleBody) ? 'part ai e-content' : 'part e-content'}
         id="analysis"
@@ -291,7 +298,7 @@ export function StoryArticle({
           {messages.analysis}
           <OriginLabel part={provenance.articleBody} words={words} />
         </h2>
-        {raw(withNotes(rendering.page, rendering.sources, observations, words))}
+        {raw(withNotes(withSizes(rendering.page, article.pictures), rendering.sources, observations, words))}
       </section>
       {rendering.sources.length > 0 ? (
         <section class="part sources" role="doc-endnotes" aria-labelledby="sources-heading">

@@ -1,9 +1,19 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { cleanPicture } from '../../../../src/site/pictures/clean.ts';
 import { call, problemOf, read, reopen } from '../../../newsroom.ts';
-import { FILES, pictureFile } from '../../../site/pictures/files.ts';
+import { FILES, pictureFile, sizeFile } from '../../../site/pictures/files.ts';
 
 beforeEach(() => reopen());
+
+/** Returns a WebP with a longer coded picture: what is behind its end stays, because only a decoder knows where that is. */
+function withComment(webp: Uint8Array, more: number): Uint8Array {
+  const bytes = new Uint8Array(webp.byteLength + more);
+  bytes.set(webp);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(4, bytes.byteLength - 8, true);
+  view.setUint32(16, bytes.byteLength - 20, true);
+  return bytes;
+}
 
 interface Picture {
   hash: string;
@@ -68,6 +78,47 @@ test('a picture can be described anew', async () => {
   const { hash } = await uploaded(pictureFile('photo.jpg'), '?alt=A%20rose');
   const changed = await describeAs('ann-token', hash, { alt: 'A red rose', credit: ' ' });
   expect(await changed.json()).toMatchObject({ alt: 'A red rose', credit: null });
+});
+
+const addSize = (hash: string, bytes: Uint8Array, token = 'ann-token') =>
+  call('POST', `/media/${hash}/sizes`, bytes, { token, headers: { 'Content-Type': 'image/webp' } });
+
+test('a smaller size is stored once, at an address with its width', async () => {
+  const { hash } = await uploaded(sizeFile('photo.jpg'));
+  const size = sizeFile('photo-320.webp');
+  const sizes = [{ url: `/media/${hash}-320.webp`, width: 320, bytes: size.byteLength }];
+  expect(await (await addSize(hash, size)).json()).toMatchObject({ hash, sizes });
+  // Another file of the same width, with something behind its end.
+  const other = new Uint8Array([...size, ...new TextEncoder().encode('Berlin')]);
+  expect(await (await addSize(hash, other)).json()).toMatchObject({ sizes });
+  expect(new Uint8Array(await (await read(`/media/${hash}-320.webp`)).arrayBuffer())).toEqual(size);
+});
+
+test.each<[what: string, bytes: Uint8Array, status: number, says: string]>([
+  ['other proportions', sizeFile('square-320.webp'), 422, 'has to be 213 high, and is 320'],
+  ['another width', sizeFile('photo-500.webp'), 422, 'is 320, 640, 1280, 1920 pixels wide'],
+  ['the picture itself', sizeFile('photo.jpg'), 422, 'This one is 1000, the picture 1000'],
+  ['PNG', pictureFile('photo.png'), 422, 'is WebP, AVIF or JPEG'],
+  ['a script', new TextEncoder().encode('<script>alert(1)</script>'), 422, 'markup, not a picture'],
+  [
+    'more bytes than the picture',
+    withComment(sizeFile('photo-320.webp'), 12_300),
+    422,
+    'fewer bytes than its picture',
+  ],
+  ['more than 4 MB', new Uint8Array(4_000_001), 413, 'at most 4,000,000 bytes'],
+])('as a smaller size, %s is refused', async (_what, bytes, status, says) => {
+  const { hash } = await uploaded(sizeFile('photo.jpg'));
+  const refused = await addSize(hash, bytes);
+  expect(refused.status).toBe(status);
+  expect((await problemOf(refused)).detail).toContain(says);
+  expect(await (await call('GET', `/media/${hash}`)).json()).toMatchObject({ sizes: [] });
+});
+
+test('a writer may not change what readers see of a picture, nor anybody one that is not there', async () => {
+  const { hash } = await uploaded(sizeFile('photo.jpg'), '', { token: 'wes-token' });
+  expect((await addSize(hash, sizeFile('photo-320.webp'), 'wes-token')).status).toBe(403);
+  expect((await addSize('0'.repeat(64), sizeFile('photo-320.webp'))).status).toBe(404);
 });
 
 describe('what is refused', () => {

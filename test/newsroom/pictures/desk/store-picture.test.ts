@@ -54,6 +54,7 @@ test('a picture is stored without its metadata, under the hash of what is left',
     person: null,
     by: 'ann',
     at: '2026-11-26T12:00:00.000Z',
+    sizes: [],
   });
   expect(await readPictureBytes(env, picture)).toEqual(clean.bytes);
   expect(await deskOf(env).media.find(picture.hash)).toEqual(picture);
