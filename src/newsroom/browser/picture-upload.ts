@@ -1,3 +1,5 @@
+import { makeSizes } from './picture-sizes.ts';
+
 /** The most bytes that the server accepts. To ask it first would cost a reporter on a slow line minutes. */
 export const MAX_BYTES = 10_000_000;
 export const TOO_LARGE =
@@ -21,6 +23,7 @@ export async function upload(file: File): Promise<UploadAnswer> {
   if (file.size > MAX_BYTES) throw new Error(TOO_LARGE);
   const body = new FormData();
   body.append('picture', file);
+  for (const size of await makeSizes(file)) body.append('size', size);
   const response = await fetch('/newsroom/pictures', {
     method: 'POST',
     body,

@@ -1,3 +1,4 @@
+import { makeSizes } from './picture-sizes.ts';
 import { ACCEPTED, MAX_BYTES, TOO_LARGE, type UploadAnswer, upload } from './picture-upload.ts';
 
 // Pictures by drop and by paste. Both forms work without this script: the one that uploads, and that of a draft, which leads to it.
@@ -26,6 +27,33 @@ function receive(element: HTMLElement, take: (file: File) => void): void {
   });
 }
 
+/** Sends smaller sizes of the chosen picture with the form, which waits for them. */
+function sendSizes(form: HTMLFormElement, input: HTMLInputElement): void {
+  const sizes = Object.assign(document.createElement('input'), { type: 'file', name: 'size', hidden: true });
+  sizes.multiple = true;
+  form.append(sizes);
+  let making: Promise<void> | undefined;
+  const make = async (file: File) => {
+    const chosen = new DataTransfer();
+    for (const size of await makeSizes(file)) chosen.items.add(new File([size], 'size', { type: size.type }));
+    if (input.files?.[0] === file) sizes.files = chosen.files;
+  };
+  input.addEventListener('change', () => {
+    sizes.value = '';
+    const [file] = input.files ?? [];
+    const own = file && make(file);
+    making = own;
+    void own?.then(() => {
+      if (making === own) making = undefined;
+    });
+  });
+  form.addEventListener('submit', (event) => {
+    if (!making) return;
+    event.preventDefault();
+    void making.then(() => form.requestSubmit());
+  });
+}
+
 /** The form that uploads: a dropped or pasted file is chosen, as if by its button. */
 function enhanceUpload(form: HTMLFormElement): void {
   const input = form.querySelector<HTMLInputElement>('input[type=file]');
@@ -37,12 +65,13 @@ function enhanceUpload(form: HTMLFormElement): void {
     if (isTooLarge) input.reportValidity();
   };
   input.addEventListener('change', check);
+  sendSizes(form, input);
   receive(document.body, (file) => {
     const chosen = new DataTransfer();
     chosen.items.add(file);
     input.files = chosen.files;
     input.focus();
-    check();
+    input.dispatchEvent(new Event('change'));
   });
 }
 

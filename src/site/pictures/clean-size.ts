@@ -1,5 +1,5 @@
 import { hasText } from './bytes.ts';
-import { type CleaningResult, type CleanPicture, cleanPicture } from './clean.ts';
+import { type CleaningResult, cleanPicture } from './clean.ts';
 import type { Extension } from './formats.ts';
 import { heightAt, WIDTHS, widthsBelow } from './sizes.ts';
 
@@ -7,7 +7,7 @@ import { heightAt, WIDTHS, widthsBelow } from './sizes.ts';
 const SIZE_FORMATS: readonly Extension[] = ['webp', 'avif', 'jpg'];
 
 /** Whether a clean picture moves, or may: its smaller sizes would stand still. */
-export function isAnimated({ extension, bytes }: Pick<CleanPicture, 'extension' | 'bytes'>): boolean {
+export function isAnimated({ extension, bytes }: { extension: Extension; bytes: Uint8Array }): boolean {
   if (extension === 'webp') return hasText(bytes, 'VP8X', 12) && ((bytes[20] ?? 0) & 0x02) !== 0;
   if (extension !== 'png') return extension === 'gif';
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { type Server, startServer, TOKEN } from '../../cli/server.ts';
 import { findViolations, openChromium } from '../chromium.ts';
 
@@ -71,6 +72,33 @@ const give = (page: Page, kind: 'drop' | 'paste', name: string, selector = 'main
 
 const chosen = (page: Page) =>
   page.getByLabel('Picture', { exact: true }).evaluate((input: HTMLInputElement) => input.files?.[0]?.name);
+
+/** Asks for the smaller sizes of an uploaded picture. */
+async function expectSizes(url: string): Promise<void> {
+  for (const sides of [
+    [320, 213],
+    [640, 427],
+  ]) {
+    const answer = await fetch(`${origin}${url.replace('.jpg', `-${sides[0]}.webp`)}`);
+    assert.equal(answer.headers.get('Content-Type'), 'image/webp');
+    const size = await sharp(await answer.arrayBuffer()).metadata();
+    assert.deepEqual([size.width, size.height], sides);
+  }
+}
+
+/** A picture of 1000 × 667 pixels. */
+const hill = readFileSync(file('../sizes/photo.jpg'));
+
+test('with script, the form sends the smaller sizes that the browser makes', async () => {
+  const page = await open('/newsroom/pictures');
+  await page.waitForLoadState('networkidle');
+  const upload = { name: 'hill.jpg', mimeType: 'image/jpeg', buffer: hill };
+  await page.getByLabel('Picture', { exact: true }).setInputFiles(upload);
+  await page.getByRole('button', { name: 'Upload' }).click();
+  await page.getByRole('status').filter({ hasText: 'The picture is uploaded.' }).waitFor();
+  await expectSizes((await page.locator('main img').first().getAttribute('src')) ?? '');
+  assert.deepEqual(complaints, []);
+});
 
 test('without script, a refused file leaves what was typed, and the right one is stored', async () => {
   const page = await open('/newsroom/pictures', { javaScriptEnabled: false });
@@ -149,6 +177,18 @@ describe('in a draft', () => {
       async ({ id, url }) => (await (await fetch(`/newsroom/drafts/${id}/text`)).text()).includes(url),
       { id, url },
     );
+    assert.deepEqual(complaints, []);
+  });
+
+  test('the smaller sizes that the browser makes go with a picture', async () => {
+    const page = await open(`/newsroom/drafts/${await begin()}`);
+    await page.getByRole('button', { name: 'Details' }).click();
+    // Another picture than that of the form: one that is there already gets none.
+    const buffer = await sharp(hill).flop().jpeg({ quality: 90 }).toBuffer();
+    const chooser = page.getByLabel('Upload a picture, or drop or paste one here');
+    await chooser.setInputFiles({ name: 'hill.jpg', mimeType: 'image/jpeg', buffer });
+    await page.getByText('hill.jpg is uploaded.').waitFor();
+    await expectSizes(await field(page, 'url').inputValue());
     assert.deepEqual(complaints, []);
   });
 

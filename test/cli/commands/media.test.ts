@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import sharp from 'sharp';
 import { fetchStory, PUBLISHED, root, runStory, storyText } from '../run.ts';
-import { type Server, startServer, temporaryFolder } from '../server.ts';
+import { type Server, startServer, TOKEN, temporaryFolder } from '../server.ts';
 
-// `media add` and `media list`.
+// `media add`, `media list` and `media resize`.
 
 let server: Server;
 const cwd = temporaryFolder();
@@ -40,6 +41,30 @@ test('a picture is uploaded, listed, and shown with a story by the lines that ar
     (await media('list')).output,
     /photo\.jpg {2}32 × 48 {2}A "rose" \(tester, .*\)\n1 picture\.\n$/,
   );
+});
+
+test('smaller sizes are made for what is uploaded, and later for what has none', async () => {
+  const hill = readFileSync(join(root, 'test/site/pictures/sizes/photo.jpg'));
+  const headers = { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'image/jpeg' };
+  const post = await fetch(`${server.url}/api/media?name=hill.jpg`, { method: 'POST', headers, body: hill });
+  const { hash } = (await post.json()) as { hash: string };
+  const missing = await fetch(`${server.url}/media/${hash}-640.webp`);
+  assert.equal(missing.status, 404);
+
+  const made = await media('resize');
+  assert.match(made.output, /^hill\.jpg: 13 kB; 320 pixels \d kB, 640 pixels \d kB\n/m);
+  assert.match(made.output, /, 1 of them with new sizes\.\nPages and feeds/);
+  assert.match((await media('resize')).output, /, 0 of them with new sizes\.\n$/);
+  const size = await fetch(`${server.url}/media/${hash}-640.webp`);
+  assert.equal(size.headers.get('Content-Type'), 'image/webp');
+  const { width, height } = await sharp(await size.arrayBuffer()).metadata();
+  assert.deepEqual([width, height], [640, 427]);
+
+  // Taken with the camera on its side.
+  await sharp(hill).withMetadata({ orientation: 6 }).jpeg().toFile(join(cwd, 'tower.jpg'));
+  const [, tower] = /(\/media\/[0-9a-f]{64})\.jpg/.exec((await media('add', 'tower.jpg')).output) ?? [];
+  const upright = await sharp(await (await fetch(`${server.url}${tower}-320.webp`)).arrayBuffer()).metadata();
+  assert.deepEqual([upright.width, upright.height, upright.exif], [320, 480, undefined]);
 });
 
 test('what is no picture is refused, and says why', async () => {

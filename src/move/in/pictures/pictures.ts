@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type ApiClient, ignoreNotFound, ServerError } from '../../../cli/client/api-client.ts';
+import { addSizes } from '../../../newsroom/pictures/cli/sizes.ts';
 import type { UploadedPicture } from '../../../newsroom/pictures/desk/picture.ts';
 import { parsePicturePath, pictureName, picturePath } from '../../../site/pictures/address.ts';
 import type { PoliteFetcher } from '../fetching/polite-fetcher.ts';
@@ -253,7 +254,9 @@ async function post(
       headers: { 'Content-Type': 'application/octet-stream' },
       body: Uint8Array.from(bytes),
     });
-    return stored.url === path ? undefined : `was stored under another address (${stored.url})`;
+    if (stored.url !== path) return `was stored under another address (${stored.url})`;
+    await addSizes(api, stored, bytes);
+    return undefined;
   } catch (error) {
     if (error instanceof ServerError && [400, 413, 415, 422].includes(error.problem?.status ?? 0))
       return `was refused by the server: ${error.message}`;

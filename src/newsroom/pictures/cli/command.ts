@@ -10,6 +10,7 @@ import { pictureMarkdown } from '../../../site/story/body-picture.ts';
 import { escapeInvisible } from '../../../site/story/parse/fault.ts';
 import type { pictureListSchema } from '../api/schemas.ts';
 import type { UploadedPicture } from '../desk/picture.ts';
+import { addSizes, missingWidths } from './sizes.ts';
 
 /** Writes a text as a string of YAML. */
 const quoted = (text: string) => JSON.stringify(text);
@@ -34,11 +35,12 @@ async function add(api: ApiClient, file: string, texts: { alt?: string; credit?:
     throw new CommandError(`${name}: a picture has at most ${MAX_PICTURE_BYTES / 1e6} MB. Make it smaller.`);
   }
   const query = new URLSearchParams({ name: basename(file), ...texts });
+  const bytes = await readFile(file);
   const response = await api.request('POST', `/media?${query}`, {
     headers: { 'Content-Type': 'application/octet-stream' },
-    body: await readFile(file),
+    body: bytes,
   });
-  const picture = (await response.json()) as UploadedPicture;
+  const picture = await addSizes(api, (await response.json()) as UploadedPicture, bytes);
   const done = response.status === 201 ? 'uploaded' : 'was uploaded before';
   console.log(`${name}: ${done}, ${picture.width} × ${picture.height} pixels: ${api.url}${picture.url}`);
   if (picture.alt === null) console.log('It has no alternative text (--alt) for readers who cannot see it.');
@@ -46,25 +48,52 @@ async function add(api: ApiClient, file: string, texts: { alt?: string; credit?:
   console.log(`\nTo show it in the text, add a paragraph:\n\n${pictureMarkdown(picture)}`);
 }
 
-async function list(api: ApiClient): Promise<void> {
-  let count = 0;
+/** Yields all uploaded pictures, the newest first. */
+async function* picturesOf(api: ApiClient): AsyncGenerator<UploadedPicture> {
   for (let before: string | undefined = ''; before !== undefined; ) {
     const query: string = before === '' ? '' : `&before=${encodeURIComponent(before)}`;
     const page: z.output<typeof pictureListSchema> = await api.json('GET', `/media?limit=100${query}`);
-    for (const { url, name, alt, width, height, by, at } of page.pictures) {
-      console.log(
-        `${url}  ${escapeInvisible(name)}  ${width} × ${height}  ${escapeInvisible(alt ?? '(no alternative text)')} (${escapeInvisible(by)}, ${formatLocalTime(at)})`,
-      );
-    }
-    count += page.pictures.length;
+    yield* page.pictures as UploadedPicture[];
     before = page.next;
+  }
+}
+
+const kilobytes = (bytes: number) => `${Math.ceil(bytes / 1000)} kB`;
+
+/** Makes the smaller sizes that pictures lack. If it is interrupted, the next run goes on. */
+async function resize(api: ApiClient): Promise<void> {
+  let [changed, known] = [0, 0];
+  for await (const picture of picturesOf(api)) {
+    known++;
+    const bytes = missingWidths(picture).length > 0 ? await api.findPicture(picture.url) : undefined;
+    if (!bytes) continue;
+    const { sizes } = await addSizes(api, picture, bytes);
+    if (sizes.length === picture.sizes.length) continue;
+    changed++;
+    const made = sizes.map((size) => `${size.width} pixels ${kilobytes(size.bytes)}`).join(', ');
+    console.log(`${escapeInvisible(picture.name)}: ${kilobytes(picture.bytes)}; ${made}`);
+  }
+  console.log(`${formatCount(known, 'picture')}, ${changed} of them with new sizes.`);
+  if (changed > 0) console.log('Pages and feeds that show them are written again within ten minutes.');
+}
+
+async function list(api: ApiClient): Promise<void> {
+  let count = 0;
+  for await (const { url, name, alt, width, height, by, at } of picturesOf(api)) {
+    count++;
+    console.log(
+      `${url}  ${escapeInvisible(name)}  ${width} × ${height}  ${escapeInvisible(alt ?? '(no alternative text)')} (${escapeInvisible(by)}, ${formatLocalTime(at)})`,
+    );
   }
   console.log(count === 0 ? 'No pictures.' : `${formatCount(count, 'picture')}.`);
 }
 
-/** `media add` and `media list`: uploaded pictures. */
+/** `media add`, `media list` and `media resize`: uploaded pictures. */
 export function addMedia(program: Command, createClient: CreateClient): void {
-  const media = program.command('media').description('upload pictures, and list them');
+  const media = program
+    .command('media')
+    .alias('pictures')
+    .description('upload pictures, list them, and make smaller sizes');
 
   media
     .command('add')
@@ -80,4 +109,9 @@ export function addMedia(program: Command, createClient: CreateClient): void {
     .command('list')
     .description('list the uploaded pictures, the newest first')
     .action(async () => list(await createClient()));
+
+  media
+    .command('resize')
+    .description('make the smaller sizes that uploaded pictures lack')
+    .action(async () => resize(await createClient()));
 }

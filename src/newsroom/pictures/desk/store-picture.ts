@@ -74,7 +74,8 @@ async function storeSizes(
   sizes: readonly CleanPicture[],
   who: { actor: Actor; isNew: boolean },
 ): Promise<Stored> {
-  const missing = sizes.filter(({ width }) => picture.sizes.every((known) => known.width !== width));
+  const known = new Set(picture.sizes.map(({ width }) => width));
+  const missing = sizes.filter(({ width }) => !known.has(width) && known.add(width));
   if (missing.length === 0) return { ok: true, picture };
   const added = await Promise.all(
     missing.map(async ({ extension, width, bytes }) => {

@@ -189,7 +189,12 @@ async function upload(c: NewsroomContext): Promise<Response> {
   const file = isForm ? form.get('picture') : null;
   const [bytes, name] =
     file instanceof File ? [new Uint8Array(await file.arrayBuffer()), file.name] : [new Uint8Array(), ''];
-  const details = { name, actor: c.get('actor'), now: Date.now(), ...texts };
+  const sizes = await Promise.all(
+    (isForm ? form.getAll('size') : [])
+      .filter((size) => size instanceof File)
+      .map(async (size) => new Uint8Array(await size.arrayBuffer())),
+  );
+  const details = { name, sizes, actor: c.get('actor'), now: Date.now(), ...texts };
   const stored = isForm ? await storePicture(c.env, bytes, details) : form;
   if (!stored.ok && wantsJson(c)) throw errorOf(stored);
   if (!stored.ok) return showPictures(c, { texts, refusal: stored, draft });

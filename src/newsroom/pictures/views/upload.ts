@@ -1,13 +1,14 @@
 import { type CleaningResult, TOO_LARGE } from '../../../site/pictures/clean.ts';
 import { MAX_PICTURE_BYTES } from '../../../site/pictures/limits.ts';
+import { MAX_SIZES_BYTES } from '../../../site/pictures/sizes.ts';
 import { type NewsroomContext, NewsroomError } from '../../frame/context.ts';
 import { drain, FormTooLarge, readFields } from '../../frame/form-body.ts';
 
-/** The most fields of an upload. Its form has four. */
+/** The most fields of an upload. Its form has four, and the picture up to four smaller sizes. */
 const MAX_UPLOAD_FIELDS = 20;
 
-/** The most bytes of an upload: the picture, and what is typed beside it. */
-export const MAX_UPLOAD_BYTES = MAX_PICTURE_BYTES + 50_000;
+/** The most bytes of an upload: the picture, its smaller sizes, and what is typed beside it. */
+export const MAX_UPLOAD_BYTES = MAX_PICTURE_BYTES + MAX_SIZES_BYTES + 50_000;
 
 type Refusal = Extract<CleaningResult, { ok: false }>;
 
