@@ -81,6 +81,8 @@ const inWorkerd = () =>
       // Nobody consumes this queue: a test calls `consume` itself.
       queueProducers: { PUSH: 'nobody', VERIFICATIONS: 'nobody' },
       r2Buckets: ['BACKUPS'],
+      // A test of pictures binds this as IMAGES.
+      images: { binding: 'LOCAL_IMAGES' },
       // A test of mail binds this as EMAIL.
       email: { send_email: [{ name: 'LOCAL_EMAIL' }] },
       // The static files that the Worker reads itself, without a build: the binding of the built ones gets another name.

@@ -22,6 +22,8 @@ export interface Env extends Variables {
   BACKUPS?: R2Bucket;
   /** The bucket for uploaded pictures. If it is not bound, they are in KV. */
   MEDIA?: R2Bucket;
+  /** Cloudflare Images, if it is bound: makes the smaller sizes of uploaded pictures. */
+  IMAGES?: ImagesBinding;
   /** Workers AI, if it is bound: models that draft and compare reports, and what reads PDFs. */
   AI?: Ai;
   /** A secret: the key of the server in `wire.server`, which drafts. */

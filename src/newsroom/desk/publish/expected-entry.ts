@@ -3,6 +3,7 @@ import type { Site } from '../../../settings/site.ts';
 import type { Scope } from '../../../site/edition/scope.ts';
 import { picturePathsIn } from '../../../site/pictures/address.ts';
 import { type Article, withArticleDefaults } from '../../../site/story/article.ts';
+import { picturesShown, withPictures } from '../../../site/story/pictured-article.ts';
 import type { Observation } from '../../../site/story/sources/observation.ts';
 import { withObservations } from '../../../site/story/sources/observed-article.ts';
 import type { Pages } from '../../pages/desk/pages.ts';
@@ -97,9 +98,7 @@ export function expectedEdition(
 /** Returns a published story with what is known of the pictures that it shows. */
 function publishedArticle(id: number, { ledger, media }: Pick<EntryInputs, 'ledger' | 'media'>): Article {
   const article = withArticleDefaults(ledger.article(id));
-  const shown = JSON.stringify([article.image?.url, article.rendering.page]);
-  const pictures = media.factsOf(picturePathsIn(shown));
-  return pictures ? { ...article, pictures } : article;
+  return withPictures(article, media.factsOf(picturesShown(article)));
 }
 
 function expectedCard(slug: string, sources: EntryInputs): CardEntry | undefined {

@@ -5,6 +5,7 @@ import { type CleanPicture, cleanPicture } from '../../../site/pictures/clean.ts
 import { cleanSize, isAnimated } from '../../../site/pictures/clean-size.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import type { Actor } from '../../people/desk/roles.ts';
+import { makeSizes } from './images-binding.ts';
 import {
   type PictureRefusal,
   type PictureTexts,
@@ -23,7 +24,7 @@ interface Upload extends PictureTexts {
 }
 
 /** The bindings that hold pictures and the facts about them. */
-export type StorageEnv = Pick<Env, 'DESK' | 'STORIES' | 'MEDIA'>;
+export type StorageEnv = Pick<Env, 'DESK' | 'STORIES' | 'MEDIA' | 'IMAGES'>;
 
 /** The facts of a clean picture, for the Desk. */
 async function factsOf({ bytes, extension, width, height }: CleanPicture) {
@@ -55,14 +56,21 @@ export async function storePicture(
   if (!added.ok) return added;
   const isNew = known === undefined;
   // Nobody changes what readers see of a picture by uploading it again.
-  const made = isNew && !isAnimated(clean) ? sizes.map((each) => cleanSize(each, facts)) : [];
-  const picture = await storeSizes(
-    env,
-    added.picture,
-    made.filter((each) => each.ok),
-    { actor, isNew },
-  );
+  if (!isNew || isAnimated(clean)) return { ...added, isNew };
+  const made = (sizes.length > 0 ? sizes : await sizesOf(env, clean)).map((each) => cleanSize(each, facts));
+  const usable = made.filter((each) => each.ok);
+  const picture = await storeSizes(env, added.picture, usable, { actor, isNew });
   return picture.ok ? { ...picture, isNew } : picture;
+}
+
+/** Makes the smaller sizes of a picture; none if nothing is bound that can, or if it fails: the picture is shown without. */
+async function sizesOf(env: StorageEnv, picture: CleanPicture): Promise<Uint8Array[]> {
+  if (!env.IMAGES) return [];
+  return makeSizes(env.IMAGES, picture).catch(async (error) => {
+    const what = `Cloudflare Images made no smaller sizes of a picture: ${error}`;
+    await deskOf(env).reportTroubles([what], Date.now());
+    return [];
+  });
 }
 
 type Stored = { ok: true; picture: UploadedPicture } | PictureRefusal;

@@ -109,6 +109,9 @@ export function facts(picture: UploadedPicture, zone: string): string {
   return `${width} × ${height} pixels, ${format}, ${size(bytes)}. Uploaded by ${by}, ${formatTime(at, zone)}.`;
 }
 
+/** The smallest file of a picture. */
+export const thumbnailUrl = ({ url, sizes }: UploadedPicture) => sizes[0]?.url ?? url;
+
 /** The path of a picture's own page. */
 export const pagePath = (hash: string) => `/newsroom/pictures/${hash}`;
 
@@ -129,7 +132,7 @@ export function PictureList(props: {
         <li>
           <img
             class="thumbnail"
-            src={picture.url}
+            src={thumbnailUrl(picture)}
             alt=""
             width={picture.width}
             height={picture.height}

@@ -12,6 +12,7 @@ import type { Handlers } from '../../api/operation.ts';
 import { idSchema } from '../../api/parameters.ts';
 import { ProblemError } from '../../api/problem.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
+import { withKnownPictures } from '../../pictures/desk/picture-source.ts';
 import { readDraft } from '../../stories/api/request.ts';
 import type { previewOperations } from './operations.ts';
 
@@ -57,7 +58,8 @@ export const previewHandlers: Handlers<typeof previewOperations> = {
     const written = await deskOf(c.env).previews.find(readId(c), now);
     if (!written) throw missing();
     const story = withDate(written, now);
-    const article = makeArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug));
+    const made = makeArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug));
+    const article = await withKnownPictures(c.env, made);
     return send(200, renderDraftPage(article, site), {
       'Content-Type': 'text/html; charset=utf-8',
       ...(await securityHeaders(site, pictureUrls([article], site))),

@@ -7,7 +7,7 @@ import { readPictureBytes } from '../../../../src/platform/picture-store.ts';
 import { cleanPicture } from '../../../../src/site/pictures/clean.ts';
 import { ann, program } from '../../../actors.ts';
 import { reopen } from '../../../newsroom.ts';
-import { pictureFile } from '../../../site/pictures/files.ts';
+import { pictureFile, sizeFile } from '../../../site/pictures/files.ts';
 
 const NOW = Date.parse('2026-11-26T12:00:00Z');
 
@@ -58,6 +58,44 @@ test('a picture is stored without its metadata, under the hash of what is left',
   });
   expect(await readPictureBytes(env, picture)).toEqual(clean.bytes);
   expect(await deskOf(env).media.find(picture.hash)).toEqual(picture);
+});
+
+describe('Cloudflare Images, where it is bound', () => {
+  const { LOCAL_IMAGES } = env as unknown as { LOCAL_IMAGES: ImagesBinding };
+  const upload = (IMAGES: ImagesBinding, sizes: Uint8Array[] = []) =>
+    storePicture({ ...env, IMAGES }, sizeFile('photo.jpg'), {
+      ...{ name: 'hill.jpg', alt: null, credit: null },
+      ...{ sizes, actor: ann, now: Date.now() },
+    });
+
+  test('makes the sizes of a picture that comes without', async () => {
+    const stored = await upload(LOCAL_IMAGES);
+    const hash = stored.ok ? stored.picture.hash : '';
+    expect(stored).toMatchObject({ picture: { sizes: [{ width: 320 }, { width: 640 }] } });
+    const bytes = await readPictureBytes(env, { hash, extension: 'webp', atWidth: 640 });
+    expect(cleanPicture(bytes ?? new Uint8Array())).toMatchObject({
+      extension: 'webp',
+      width: 640,
+      height: 427,
+    });
+  });
+
+  test('is not asked for those that come with it', async () => {
+    const stored = await upload({} as ImagesBinding, [sizeFile('photo-320.webp')]);
+    expect(stored).toMatchObject({ picture: { sizes: [{ width: 320 }] } });
+  });
+
+  test('a picture is stored without sizes if it fails, and an operator is told', async () => {
+    const failing = {
+      input: () => ({ transform: () => ({ output: () => Promise.reject(new Error('Quota')) }) }),
+    };
+    expect(await upload(failing as unknown as ImagesBinding)).toMatchObject({
+      ok: true,
+      picture: { sizes: [] },
+    });
+    const { troubles } = await deskOf(env).status(Date.now());
+    expect(JSON.stringify(troubles)).toContain('made no smaller sizes of a picture: Error: Quota');
+  });
 });
 
 test('the same picture is stored once, and keeps the texts that it has', async () => {

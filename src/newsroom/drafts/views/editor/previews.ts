@@ -7,6 +7,7 @@ import type { Article } from '../../../../site/story/article.ts';
 import { mintIdentifier } from '../../../../site/story/identifier.ts';
 import { cardRendererOf } from '../../../desk/publish/card-renderer.ts';
 import { type NewsroomContext, NewsroomError } from '../../../frame/context.ts';
+import { withKnownPictures } from '../../../pictures/desk/picture-source.ts';
 import type { FormFault } from './check/check.ts';
 import { checkText, openVersion, readableFile } from './open-draft.ts';
 import { readableStory } from './readable-story.ts';
@@ -28,7 +29,7 @@ async function openPreview(c: NewsroomContext): Promise<Preview> {
   const story = file && readableStory(file.record, file.parts.body, draft.name, now);
   const made =
     story && makeStorableArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug));
-  return { article: made?.ok ? made.value : undefined, faults };
+  return { article: made?.ok ? await withKnownPictures(c.env, made.value) : undefined, faults };
 }
 
 /** Says what is missing, for whoever looks at a draft that is not finished. */
