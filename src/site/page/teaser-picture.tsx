@@ -14,7 +14,7 @@ const MIN_LEAD_WIDTH = 480;
 const MIN_THUMBNAIL_WIDTH = 96;
 
 /** How wide pictures are shown, as `listing.css` lays them out. */
-const LEAD_WIDTH = '(min-width: 80rem) 47rem, (min-width: 60rem) 34rem, calc(100vw - 2rem)';
+const LEAD_WIDTH = '(min-width: 80rem) 44rem, (min-width: 60rem) 34rem, calc(100vw - 2.5rem)';
 const THUMBNAIL_WIDTH = '(min-width: 40rem) 10rem, 5.5rem';
 
 /** What a page of stories knows of one with a picture. */

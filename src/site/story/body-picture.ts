@@ -109,7 +109,7 @@ export const figuresHtml = (
     .join('');
 
 /** How wide the pictures of a story are shown at most: as its text. */
-export const TEXT_WIDTH = '(min-width: 40rem) 38rem, calc(100vw - 2rem)';
+export const TEXT_WIDTH = '(min-width: 40rem) 38rem, calc(100vw - 2.5rem)';
 
 // What `imageHtml` writes. Authors cannot write this HTML themselves.
 const IMAGE = /<img src="([^"]+)"( alt="[^"]*")((?: width="\d+" height="\d+")?)/g;
