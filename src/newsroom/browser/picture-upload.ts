@@ -10,6 +10,8 @@ export const ACCEPTED = 'image/jpeg,image/png,image/webp,image/avif,image/gif';
 
 /** What the newsroom answers to an upload. */
 export interface UploadAnswer {
+  /** What the file is called. */
+  name: string;
   url: string;
   width: number;
   height: number;
@@ -34,4 +36,13 @@ export async function upload(file: File): Promise<UploadAnswer> {
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer;
   throw new Error(answer.detail ?? 'The picture was not stored. Choose it again.');
+}
+
+/** Keeps a description with a picture that has none. Returns whether the newsroom has taken it. */
+export async function keepDescription(url: string, alt: string): Promise<boolean> {
+  const [hash] = /[\da-f]{64}/.exec(url) ?? [];
+  const body = new URLSearchParams({ alt, lacking: '1' });
+  // The page that the answer leads to is of no use here.
+  const sent = fetch(`/newsroom/pictures/${hash}`, { method: 'POST', body, redirect: 'manual' });
+  return sent.then(({ type }) => type === 'opaqueredirect').catch(() => false);
 }

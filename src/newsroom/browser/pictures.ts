@@ -1,5 +1,12 @@
 import { makeSizes } from './picture-sizes.ts';
-import { ACCEPTED, MAX_BYTES, TOO_LARGE, type UploadAnswer, upload } from './picture-upload.ts';
+import {
+  ACCEPTED,
+  keepDescription,
+  MAX_BYTES,
+  TOO_LARGE,
+  type UploadAnswer,
+  upload,
+} from './picture-upload.ts';
 
 // Pictures by drop and by paste. Both forms work without this script: the one that uploads, and that of a draft, which leads to it.
 
@@ -112,7 +119,13 @@ function enhanceFields(fields: HTMLElement): void {
     preview.dataset.picture = 'preview';
     preview.src = String(answer.url);
     uploader.after(preview);
+    fields.querySelector('[data-picture="name"]')?.replaceChildren(answer.name);
   };
+  // What is said of a picture first is kept with it, and filled in for the next story that shows it.
+  field('alt')?.addEventListener('change', () => {
+    const [url, alt] = [field('url')?.value ?? '', field('alt')?.value.trim() ?? ''];
+    if (url.startsWith('/media/') && alt !== '') void keepDescription(url, alt);
+  });
   /** Counts uploads, so that of two, the one that was chosen last stays. */
   let newest = 0;
   const take = async (file: File) => {

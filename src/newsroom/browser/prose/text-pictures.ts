@@ -3,7 +3,7 @@ import { type EditorState, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
 import { pictureMarkdown } from '../../../site/story/body-picture.ts';
 import { button, element } from '../editor/elements.ts';
-import { ACCEPTED, type UploadAnswer, upload } from '../picture-upload.ts';
+import { ACCEPTED, keepDescription, type UploadAnswer, upload } from '../picture-upload.ts';
 import { composed } from '../text-editor.ts';
 
 // Files of pictures that are chosen for the text, pasted into it or dropped on it.
@@ -76,15 +76,6 @@ function askDescription(file: File, { url, width, height, alt }: UploadAnswer): 
   });
 }
 
-/** Keeps a description with a picture that has none. Returns whether it is kept. */
-async function keepDescription({ url, credit }: UploadAnswer, alt: string): Promise<boolean> {
-  const [hash] = /[\da-f]{64}/.exec(url) ?? [];
-  const body = new URLSearchParams({ alt, credit: credit ?? '' });
-  // The page that the answer leads to is of no use here.
-  const sent = fetch(`/newsroom/pictures/${hash}`, { method: 'POST', body, redirect: 'manual' });
-  return sent.then(({ type }) => type === 'opaqueredirect').catch(() => false);
-}
-
 /** Returns where a paragraph of its own can stand: before the block that begins at a place, or behind the one around it. */
 function edgeOf(state: EditorState, at: number): number {
   const line = state.doc.lineAt(at);
@@ -138,7 +129,7 @@ async function insertFile(
   view.focus();
   if (description === '')
     say(`${file.name} is in the text. Say what it shows, for readers who cannot see it.`);
-  else if (answer.alt !== null || (await keepDescription(answer, description)))
+  else if (answer.alt !== null || (await keepDescription(answer.url, description)))
     say(`${file.name} is in the text.`);
   else say(`${file.name} is in the text with its description, which could not be kept with the picture.`);
 }

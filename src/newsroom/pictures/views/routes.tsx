@@ -172,7 +172,8 @@ async function findPicture(c: NewsroomContext): Promise<UploadedPicture> {
 }
 
 /** What a story's form needs of a picture. */
-const fieldsOf = ({ url, width, height, encodingFormat, alt, credit }: UploadedPicture) => ({
+const fieldsOf = ({ url, width, height, encodingFormat, alt, credit, name }: UploadedPicture) => ({
+  name,
   url,
   width,
   height,
@@ -221,7 +222,12 @@ export function addPictureRoutes(newsroom: Newsroom): void {
   newsroom.post('/newsroom/pictures/:hash', async (c) => {
     const picture = await findPicture(c);
     const form = await readForm(c);
-    const texts = textsIn(form);
+    const typed = textsIn(form);
+    // The script of a draft adds what was said there first, and replaces nothing.
+    const isAddition = textField(form, 'lacking') !== '';
+    const texts = isAddition
+      ? { alt: picture.alt ?? typed.alt, credit: picture.credit ?? typed.credit }
+      : typed;
     const draft = textField(form, 'draft') || undefined;
     const changed = await deskOf(c.env).media.describe(picture.hash, texts, { actor: c.get('actor') });
     if (!changed.ok) return showPicture(c, picture, { texts, refusal: changed, draft });

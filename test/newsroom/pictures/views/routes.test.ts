@@ -4,7 +4,7 @@ import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import type { Role } from '../../../../src/newsroom/people/desk/roles.ts';
 import { MAX_PICTURE_BYTES } from '../../../../src/site/pictures/limits.ts';
 import { reopen } from '../../../newsroom.ts';
-import { pictureFile } from '../../../site/pictures/files.ts';
+import { pictureFile, sizeFile } from '../../../site/pictures/files.ts';
 import { type Browser, browserWith, signIn } from '../../frame/browser.ts';
 
 beforeEach(reopen);
@@ -46,11 +46,21 @@ describe('an uploaded picture', () => {
     expect((await exports.default.fetch(`https://news.example${picture.url}`)).status).toBe(200);
   });
 
+  test('has the smaller sizes that the browser sends with it, without what is none', async () => {
+    const form = formWith(new Blob([sizeFile('photo.jpg')]));
+    for (const name of ['photo-320.webp', 'square-320.webp', 'photo-500.webp', 'photo.jpg', 'photo-640.webp'])
+      form.append('size', new Blob([sizeFile(name as 'photo.jpg')]), 'size');
+    form.append('size', 'no file');
+    await upload(await signedIn(), form);
+    expect((await only()).sizes.map(({ width }) => width)).toEqual([320, 640]);
+  });
+
   test('is what a script is told, to fill in a draft', async () => {
     const answer = await upload(await signedIn(), formWith(fileOf('photo.png'), { alt: 'A rose' }), asScript);
     expect(answer.status).toBe(200);
     const { hash } = await only();
     expect(await answer.json()).toEqual({
+      name: 'rose.jpg',
       url: `/media/${hash}.png`,
       width: 32,
       height: 48,
@@ -238,6 +248,16 @@ describe('the list', () => {
 const TEXTS = { alt: null, credit: null };
 
 describe('the texts of a picture', () => {
+  test('that a draft says first are kept, and replace none', async () => {
+    const ann = await signedIn();
+    await upload(ann, formWith(fileOf('photo.jpg'), { credit: 'Ann' }));
+    const { hash } = await only();
+    const say = (alt: string) => ann.post(`/newsroom/pictures/${hash}`, { alt, lacking: '1' });
+    await say('A rose');
+    await say('Another');
+    expect(await only()).toMatchObject({ alt: 'A rose', credit: 'Ann' });
+  });
+
   test('are changed on its page', async () => {
     const ann = await signedIn();
     await upload(ann, formWith(fileOf('photo.jpg')));

@@ -2,6 +2,8 @@ import { type Site, storyUrl } from '../../../../settings/site.ts';
 import { LINE_FIELD_NAMES, LINE_FIELDS } from '../../../../site/story/line-fields.ts';
 import { languageOptions } from '../../../frame/language-field.tsx';
 import { readFormTime } from '../../../frame/times.ts';
+import type { UploadedPicture } from '../../../pictures/desk/picture.ts';
+import { pagePath, thumbnailUrl } from '../../../pictures/views/pages.tsx';
 import type { Draft } from '../../desk/draft.ts';
 import { Field, type FormState } from './field.tsx';
 import { Rows } from './fields-rows.tsx';
@@ -138,16 +140,18 @@ export function CorrectionFields({ form, draft, zone }: TimedFields) {
 
 const FORMATS = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'];
 
-export function PictureFields({ form }: { form: FormState }) {
+/** `picture` is what the newsroom knows of the picture, if it was uploaded here. */
+export function PictureFields({ form, picture }: { form: FormState; picture?: UploadedPicture | undefined }) {
   const { 'image.url': url = '', 'image.alt': alt = '' } = form.values;
-  const shown = /^(https:\/\/|\/)/.test(url) ? url : '';
+  const uploaded = picture?.url === url ? picture : undefined;
+  const shown = uploaded ? thumbnailUrl(uploaded) : /^(https:\/\/|\/)/.test(url) ? url : '';
   return (
     <div data-pictures="">
       <p>
         <a href={`/newsroom/pictures?draft=${form.id}`}>Upload or choose a picture</a>
       </p>
       {shown ? <img class="thumbnail" src={shown} alt={alt} data-picture="preview" /> : ''}
-      <Field form={form} name="image.url" label="Address of the picture" />
+      <p data-picture="name">{uploaded ? <a href={pagePath(uploaded.hash)}>{uploaded.name}</a> : ''}</p>
       <Field
         form={form}
         name="image.alt"
@@ -166,10 +170,13 @@ export function PictureFields({ form }: { form: FormState }) {
       />
       <Field form={form} name="image.credit" label="Credit" hint="Photo: Ann Lee, CC BY 4.0" />
       <details
-        open={['image.width', 'image.height', 'image.encodingFormat'].some((name) => form.faults.has(name))}
+        open={['url', 'width', 'height', 'encodingFormat'].some((name) => form.faults.has(`image.${name}`))}
       >
-        <summary>Size and format</summary>
-        <p class="quiet">Filled in when you save, for a picture that was uploaded here.</p>
+        <summary>Address, size and format</summary>
+        <p class="quiet">
+          Filled in for a picture that was uploaded here. Empty the address to take the picture away.
+        </p>
+        <Field form={form} name="image.url" label="Address of the picture" />
         <Field form={form} name="image.width" label="Width in pixels" kind="number" />
         <Field form={form} name="image.height" label="Height in pixels" kind="number" />
         <Field

@@ -1,6 +1,7 @@
 import { OriginLine } from '../../../drafting/views/sources/origin.tsx';
 import { type NewsroomContext, zoneOf } from '../../../frame/context.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
+import type { UploadedPicture } from '../../../pictures/desk/picture.ts';
 import type { DraftNote } from '../../../reviews/desk/review-event.ts';
 import { DraftNotes } from '../../../reviews/views/draft-notes.tsx';
 import type { Draft } from '../../desk/draft.ts';
@@ -68,6 +69,8 @@ export interface DraftPage {
   /** Whether they hold what the version does not: a picture that was just chosen. */
   isUnsaved?: boolean;
   check: Check;
+  /** What the newsroom knows of the story's picture, if it was uploaded here. */
+  picture?: UploadedPicture | undefined;
   /** The notes on the draft. */
   notes?: readonly DraftNote[];
   /** What made the draft, if a program did. */
@@ -141,7 +144,7 @@ export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response |
             </section>
             <section aria-labelledby="picture-title">
               <h2 id="picture-title">Picture</h2>
-              <PictureFields form={form} />
+              <PictureFields form={form} picture={page.picture} />
             </section>
             <section aria-labelledby="details-title">
               <h2 id="details-title">Topics and details</h2>

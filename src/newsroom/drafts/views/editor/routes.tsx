@@ -1,3 +1,4 @@
+import { parsePicturePath } from '../../../../site/pictures/address.ts';
 import { deskOf } from '../../../desk/desk-stub.ts';
 import { type Newsroom, type NewsroomContext, readForm, textField } from '../../../frame/context.ts';
 import type { UploadedPicture } from '../../../pictures/desk/picture.ts';
@@ -27,6 +28,12 @@ import { renderWritePage } from './write-page.tsx';
 async function findChosenPicture(c: NewsroomContext): Promise<UploadedPicture | undefined> {
   const hash = c.req.query('picture');
   return hash === undefined ? undefined : deskOf(c.env).media.find(hash);
+}
+
+/** Finds the picture that a draft shows, if it was uploaded here. */
+async function findUploaded(c: NewsroomContext, values: Values): Promise<UploadedPicture | undefined> {
+  const id = parsePicturePath(values['image.url'] ?? '');
+  return id && deskOf(c.env).media.find(id.hash);
 }
 
 /** Fills a picture in. What the draft says of its picture stays where the newsroom says nothing of this one. */
@@ -66,16 +73,18 @@ async function showFields(c: NewsroomContext, render: typeof renderDraftForm): P
   const file = readableFile(draft.text);
   if (!file) return renderUnreadable(c, draft, check);
   const saved = showDraft(file, formContext(c));
-  const picture = await findChosenPicture(c);
-  const values = picture ? withPicture(saved, picture) : saved;
-  const said = picture
-    ? { text: `The picture ${picture.name} is filled in. Save the draft to keep it.` }
+  const chosen = await findChosenPicture(c);
+  const values = chosen ? withPicture(saved, chosen) : saved;
+  const picture = chosen ?? (await findUploaded(c, values));
+  const said = chosen
+    ? { text: `The picture ${chosen.name} is filled in. Save the draft to keep it.` }
     : saidIn(c);
   const notes =
     draft.notes === 0 ? [] : required(await deskOf(c.env).notes.list(draft.id, c.get('actor'))).notes;
   const origin = await deskOf(c.env).draftSources.origin(draft.id);
   const { version } = draft;
-  return render(c, { draft, version, values, isUnsaved: picture !== undefined, check, notes, origin, said });
+  const isUnsaved = chosen !== undefined;
+  return render(c, { draft, version, values, isUnsaved, check, picture, notes, origin, said });
 }
 
 async function showText(c: NewsroomContext): Promise<Response> {

@@ -78,7 +78,7 @@ function Drawer({ c, form, page }: { c: NewsroomContext; form: FormState; page: 
       <ZoneLine zone={zoneOf(c)} />
       <ScheduleFields form={form} draft={page.draft} zone={zoneOf(c)} />
       <h3>Picture</h3>
-      <PictureFields form={form} />
+      <PictureFields form={form} picture={page.picture} />
       <h3>How it was made</h3>
       <Made form={form} part="abstract" title="The TL;DR" />
       <Made form={form} part="articleBody" title="The analysis" />

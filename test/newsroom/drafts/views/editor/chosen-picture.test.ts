@@ -55,6 +55,17 @@ test('a picture that is uploaded for a draft is filled in there, and not saved b
   expect(found).toMatchObject({ ok: true, draft: { version: 1 } });
 });
 
+test('an uploaded picture is named by its file, and its address is out of the way', async () => {
+  const document = await choose('A rose');
+  const [picture] = await deskOf(env).media.list({ limit: 1 });
+  const name = document.querySelector('[data-picture="name"] a');
+  expect([name?.textContent, name?.getAttribute('href')]).toEqual([
+    'rose.jpg',
+    `/newsroom/pictures/${picture?.hash}`,
+  ]);
+  expect(document.querySelector('[name="image.url"]')?.closest('details')).not.toBeNull();
+});
+
 test('what was typed about a picture stays where nothing is known of the new one', async () => {
   const document = await choose('');
   expect(['alt', 'credit', 'caption'].map((name) => valueIn(document, name))).toEqual([
