@@ -2,7 +2,7 @@ import { Memo } from '../../language/memo.ts';
 import { LANGUAGES } from '../../language/words.ts';
 
 /** Languages to choose from beside those of the program: others in which much news is written. */
-const OTHERS = 'bg bn ca cs da el fi hr hu id nb nl pl ro sr sv sw th uk ur vi';
+const OTHERS = 'bg bn ca cs da el fi hu id nb nl pl ro sv th uk ur vi';
 
 /** Whether two languages are written with the same words of the program: `pt-BR` and `pt` are, `zh` and `zh-Hant` are not. */
 const sameWords = (one: string, other: string) => {

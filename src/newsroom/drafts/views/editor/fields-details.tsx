@@ -214,7 +214,7 @@ export function DetailFields({ form, draft, site }: { form: FormState; draft: Dr
         form={form}
         name="slug"
         label="Address of the story"
-        hint={`Readers find it at ${storyUrl(site, form.values.slug || draft.name)}. Write another last part here to change that: small letters from a to z, digits, and hyphens between words.`}
+        hint={`Readers find it at ${storyUrl(site, form.values.slug || draft.name)}. Write another last part to change that.`}
       />
       {LINE_FIELD_NAMES.map((name) => (
         <Field form={form} name={name} {...LINE_FIELDS[name].editor} />

@@ -46,7 +46,7 @@ function SourceFields({ form, place }: { form: FormState; place: number | string
         {field('name', 'Title')}
         {field('publisher.name', 'Publisher')}
       </div>
-      {field('datePublished', 'Date', 'As exactly as it is known: 2026-03-04, 2026-03 or 2026')}
+      {field('datePublished', 'Date', '2026-03-04, 2026-03 or 2026')}
       {form.values.isBasedOn === 'chosen' ? (
         <p>
           <input type="hidden" name={name('isBasedOn')} value="" />
@@ -91,7 +91,7 @@ function SourceFields({ form, place }: { form: FormState; place: number | string
           hint="One on a line; an address may follow the name"
           rows={1}
         />
-        {field('archivedAt', 'Archived copy', 'The address of a copy that stays when the page is gone')}
+        {field('archivedAt', 'Archived copy', 'The address of a copy that stays')}
         <Field form={form} name={name('quote.prefix')} label="Words before the quote" rows={1} />
         <Field form={form} name={name('quote.suffix')} label="Words after the quote" rows={1} />
         {field('publisher.url', 'Publisher’s address')}
