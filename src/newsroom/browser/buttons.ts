@@ -1,4 +1,5 @@
-// Buttons that only a script can make work: one copies a field; one above each list of reports ticks all of them, or none.
+// What only a script can do with buttons and fields: one button copies a field; one above each list of reports ticks all of them, or none; a
+// colour shows in its sample while it is chosen.
 
 for (const place of document.querySelectorAll<HTMLElement>('[data-copy]')) {
   const field = document.getElementById(place.dataset.copy ?? '');
@@ -35,5 +36,11 @@ for (const list of document.querySelectorAll<HTMLElement>('[data-tick-all]')) {
   name();
   list.before(button);
 }
+
+for (const input of document.querySelectorAll<HTMLInputElement>('input[type=color]'))
+  input.addEventListener('input', () => {
+    for (const part of input.parentElement?.querySelectorAll('[data-accent]') ?? [])
+      part.setAttribute('fill', input.value);
+  });
 
 export {};

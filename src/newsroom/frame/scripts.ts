@@ -8,7 +8,6 @@ export const SCRIPTS = [
   'calendar',
   'citing',
   'codemirror',
-  'colours',
   'editor',
   'hosts',
   'marking',

@@ -224,7 +224,7 @@ export const GROUPS: readonly Group[] = [
     about: 'Both colours must be easy to read on the page and in a TL;DR, or they are not saved.',
     fields: ['brand.accent'],
     hasPreview: true,
-    scripts: ['colours'],
+    scripts: ['buttons'],
     Fields: Colours,
     read: readColours,
   },
