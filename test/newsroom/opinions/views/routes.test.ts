@@ -106,9 +106,8 @@ test('the model is asked nothing about what the quotes contradict, and its yes c
   });
   expect(new Set(parts)).toEqual(new Set([CLAIMS.toRead]));
   const after = await mainOf('publish');
-  const statements = /\d of \d statements/.exec(before)?.[0];
-  expect(statements).toBe('0 of 2 statements');
-  expect(after).toContain(statements);
+  const open = ['Of these statements of the TL;DR, not all', CLAIMS.toRead, CLAIMS.contradicted];
+  for (const words of open) expect([before, after]).toEqual(Array(2).fill(expect.stringContaining(words)));
   expect(after).toContain('it reads this in the quote.');
 });
 
