@@ -103,7 +103,7 @@ function Sample({ scheme, colour }: { scheme: 'light' | 'dark'; colour: string }
   const { page, tldr } = BACKGROUNDS[scheme];
   const ink = scheme === 'light' ? '#16191d' : '#e6e8ea';
   return (
-    <svg viewBox="0 0 320 120" width="320" height="120" role="img" aria-label={`On a ${scheme} screen`}>
+    <svg viewBox="0 0 320 120" width="280" height="105" role="img" aria-label={`On a ${scheme} screen`}>
       <rect width="320" height="120" fill={page} />
       <rect width="320" height="6" fill={colour} data-accent />
       <text x="16" y="40" fill={ink} font-size="18" font-weight="700">
@@ -263,7 +263,7 @@ export const GROUPS: readonly Group[] = [
   },
   {
     path: 'wire',
-    title: 'Wire',
+    title: 'Drafting and the watch',
     about: 'How drafts are made from sources, and how sources are watched once they are cited.',
     fields: [
       'wire.drafter',
