@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { type Server, startServer } from '../../cli/server.ts';
+import { type Server, startServer, TOKEN } from '../../cli/server.ts';
 import { findColourViolations, findViolations, openChromium } from '../chromium.ts';
 import { type Colleague, signInByLink } from './people.ts';
 
@@ -112,6 +112,203 @@ test('axe finds nothing, and nothing is wider than its screen', async () => {
   assert.deepEqual(await findColourViolations(page), []);
   await page.getByRole('button', { name: 'Details' }).click();
   assert.deepEqual(await findViolations(page), []);
+});
+
+/** A draft with a citation, in a language. */
+async function beginFile(
+  language: 'en' | 'ar',
+  [headline, text]: readonly [string, string],
+): Promise<string> {
+  const file = `---
+headline: ${headline}
+abstract: ${headline}
+inLanguage: ${language}
+citation:
+  - url: https://agency.example/report
+    name: ${headline}
+---
+
+## ${headline}
+
+${text}([Agency](https://agency.example/report)).
+
+- ${headline}
+`;
+  const headers = { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'text/markdown' };
+  const address = `${server.url}/api/drafts?name=whole-${crypto.randomUUID()}`;
+  const response = await fetch(address, { method: 'POST', headers, body: file });
+  const { id } = (await response.json()) as { id: string };
+  return new URL(`/newsroom/drafts/${id}`, draft).href;
+}
+
+/** Shows a panel, on a narrow screen in its sheet. */
+async function showPanel(page: Page, name: string): Promise<void> {
+  const sheet = page.locator('[data-open="beside"]');
+  if ((await sheet.isVisible()) && (await sheet.getAttribute('aria-expanded')) === 'false')
+    await sheet.click();
+  await page.getByRole('tab', { name }).click();
+}
+
+/** Everything that opens on the page, and what closes it again. */
+const OPENED: [what: string, open: (page: Page) => Promise<void>, close?: (page: Page) => Promise<void>][] = [
+  ...['Sources', 'Evidence', 'Notes', 'To do', 'Preview'].map((name): (typeof OPENED)[number] => [
+    name,
+    async (page) => {
+      const sheet = page.locator('[data-open="beside"]');
+      if ((await sheet.isVisible()) && (await sheet.getAttribute('aria-expanded')) === 'false')
+        await sheet.click();
+      await page.getByRole('tab', { name }).click();
+    },
+  ]),
+  [
+    'a new note',
+    async (page) => {
+      await showPanel(page, 'Notes');
+      await page.getByRole('button', { name: 'Write a note' }).click();
+      await page.getByLabel('Your note').waitFor();
+    },
+    (page) => page.getByRole('textbox', { name: 'TL;DR' }).focus(),
+  ],
+  ...['Details', 'More'].map((name): (typeof OPENED)[number] => [
+    name,
+    async (page) => {
+      await page.getByRole('button', { name, exact: true }).click();
+      await page.locator(':popover-open').waitFor();
+    },
+    (page) => page.keyboard.press('Escape'),
+  ]),
+  [
+    'a citation',
+    async (page) => {
+      await page.getByRole('button', { name: /^Citation Agency/ }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+    (page) => page.keyboard.press('Escape'),
+  ],
+  ...['Cite', 'Link', 'Typography'].map((name): (typeof OPENED)[number] => [
+    name,
+    async (page) => {
+      await page.locator('.cm-content').focus();
+      await page.keyboard.press('Control+End');
+      await page.getByRole('toolbar').getByRole('button', { name, exact: true }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+    (page) => page.keyboard.press('Escape'),
+  ]),
+  [
+    'the menu of a slash',
+    async (page) => {
+      await page.locator('.cm-content').focus();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('/');
+      await page.getByRole('listbox').waitFor();
+    },
+    async (page) => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Backspace');
+    },
+  ],
+  [
+    'a choice between two passages',
+    async (page) => {
+      const other = await page.context().newPage();
+      await other.goto(page.url());
+      await other.locator('.cm-content').waitFor();
+      for (const [each, words] of [
+        [other, 'Theirs'],
+        [page, 'Mine'],
+      ] as const) {
+        await each.getByRole('textbox', { name: 'Headline' }).fill(words);
+        if (each === other)
+          await each
+            .locator('#saved')
+            .getByText(/saved at/)
+            .waitFor();
+      }
+      await other.close();
+      await page.getByRole('region', { name: 'Headline: choose a passage' }).waitFor();
+    },
+  ],
+];
+
+const WORDS = {
+  en: ['Exports grew', 'They "grew"'],
+  ar: ['نمت الصادرات', 'لقد "نمت"'],
+} as const;
+
+/** The screens on which everything fits, and how large their text is. */
+const WIDTHS: Record<string, [width: number, text: string][]> = {
+  'a phone': [
+    [640, '200%'],
+    [320, '100%'],
+    [390, '100%'],
+  ],
+  'a desk, from right to left': [[1280, '100%']],
+};
+
+for (const [screen, viewport, language] of [
+  ['a desk', { width: 1280, height: 800 }, 'en'],
+  ['a phone', { width: 390, height: 844 }, 'en'],
+  ['a desk, from right to left', { width: 1280, height: 800 }, 'ar'],
+] as const)
+  test(`axe finds nothing in all that opens, on ${screen}`, async () => {
+    const url = await beginFile(language, WORDS[language]);
+    const page = await ann.context.newPage();
+    page.setDefaultTimeout(60_000);
+    await page.setViewportSize(viewport);
+    await page.goto(url);
+    await page.getByRole('button', { name: /^Citation Agency/ }).waitFor();
+    for (const [what, open, close] of OPENED) {
+      await open(page);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        const found = await (colorScheme === 'light' ? findViolations : findColourViolations)(page);
+        assert.deepEqual(found, [], `${what}, ${colorScheme}`);
+      }
+      for (const [width, text] of WIDTHS[screen] ?? []) {
+        await page.setViewportSize({ width, height: viewport.height });
+        const taken = await page.evaluate((size) => {
+          document.documentElement.style.fontSize = size;
+          return document.documentElement.scrollWidth;
+        }, text);
+        assert.ok(taken <= width, `${what} is ${taken} pixels wide on ${width}, with text of ${text}`);
+      }
+      await page.setViewportSize(viewport);
+      await close?.(page);
+    }
+    await page.close();
+  });
+
+test('screen readers are told of the editor, its citations, notes and what is saved', async () => {
+  const page = await ann.context.newPage();
+  page.setDefaultTimeout(60_000);
+  await page.goto(await beginFile('en', WORDS.en));
+  await page.getByRole('button', { name: /^Citation Agency/ }).waitFor();
+  await page.getByRole('textbox', { name: 'TL;DR' }).focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Alt+Shift+KeyN');
+  await page.getByLabel('Your note').fill('Which exports?');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('status').getByText('The note is added.').waitFor();
+  const tree = await page.locator('body').ariaSnapshot();
+  for (const named of [
+    'textbox "Headline": Exports grew',
+    'textbox "TL;DR":',
+    'toolbar "Format"',
+    'textbox "Analysis"',
+    'heading "Exports grew" [level=2]',
+    'button "Citation Agency',
+    'tab "Notes 1" [selected]',
+    'tabpanel "Notes',
+    'heading "Note 1"',
+    'button "Resolve note 1"',
+    'paragraph: The note is added.',
+    'Version 1, saved by',
+  ])
+    assert.ok(tree.includes(named), `${named} in ${tree}`);
+  await page.close();
 });
 
 test('without a script, the form takes its place', async () => {
