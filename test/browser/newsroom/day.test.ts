@@ -459,7 +459,7 @@ test('the same story without script, in the form', { timeout: 600_000 }, async (
   await press(page.getByRole('link', { name: 'Upload or choose a picture' }));
   const upload = async (picture: (typeof PICTURES)[number]) => {
     await page.getByLabel('Picture', { exact: true }).setInputFiles(pictureOf(picture.file));
-    await page.getByLabel('Alternative text').fill(picture.shows);
+    await page.getByLabel('Description').fill(picture.shows);
     await press(button(page, 'Upload'));
   };
   await upload(other);

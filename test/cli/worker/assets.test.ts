@@ -38,6 +38,12 @@ test('a script that another loads late is there by that name, and the other is s
   assert.doesNotMatch(textOf('editor'), /cm-scroller|Invalid input/);
 });
 
+test('whoever writes a story loads at most 250 kB of scripts, whatever they use', () => {
+  const used = ['editor', 'beside', 'prose', 'citing', 'marking', 'merging', 'pictures'];
+  const bytes = used.map((name) => gzipSync(textOf(name)).byteLength);
+  assert.ok(bytes.reduce((sum, each) => sum + each) <= 250_000, String(bytes));
+});
+
 test('the newsroom’s own files are served beside the scripts', () => {
   const files = readPublicFiles();
   assert.deepEqual(
