@@ -438,7 +438,9 @@ test('the same story on a phone', { timeout: 600_000 }, async () => {
 test('the same story without script, in the form', { timeout: 600_000 }, async () => {
   const { page, context } = await join('Eve Park', 'editor', { javaScriptEnabled: false });
   const headline = `${HEADLINE}, without script`;
-  const form = await begin(page, headline);
+  await begin(page, headline);
+  await page.waitForURL(/\/form$/);
+  const form = page.url();
   const fill = (name: string, words: string) => field(page, name).fill(words);
   await fill('abstract', CLAIMS.join(' '));
   const sources = [...papers, ...EARLIER];
