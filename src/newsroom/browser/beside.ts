@@ -5,6 +5,7 @@ import { startEvidence } from './editor/evidence.ts';
 import { offerLeftTexts } from './editor/left-texts.ts';
 import { startNotes } from './editor/notes.ts';
 import { startPresence } from './editor/presence.ts';
+import { listShortcuts } from './editor/shortcut-list.ts';
 import { citeNumber, startSources } from './editor/sources.ts';
 import type { DraftPage } from './editor/tool-page.ts';
 import './pictures.ts';
@@ -25,7 +26,10 @@ export function startTools(page: DraftPage) {
   startSources(page);
   const check = startChecks(`${draft}/check`, read, show);
   const evidence = startEvidence(page);
+  const note = startNotes(page);
   const citing = startCiting({ ...page, check, ...evidence });
+  const publish = document.querySelector('button[form="draft"][value="publish"]') !== null;
+  listShortcuts(form, { claim: evidence !== undefined, note: note !== undefined, publish });
   // The citations of the editor are shown with what is known of them.
   if (texts.prose) check();
   return {
@@ -36,6 +40,6 @@ export function startTools(page: DraftPage) {
     show,
     citeNumber: (number: number) => citeNumber(page, number),
     claim: evidence?.claim,
-    note: startNotes(page),
+    note,
   };
 }

@@ -65,7 +65,7 @@ function start(form: HTMLFormElement): void {
   form.addEventListener('input', checkSoon);
   form.addEventListener('change', checkSoon);
   const publish = document.querySelector<HTMLButtonElement>('button[form="draft"][value="publish"]');
-  startShortcuts(form, {
+  startShortcuts({
     save: () => void saver.save(),
     cite: () => withTools(({ cite }) => cite()),
     citeNumber: (number) => withTools(({ citeNumber }) => citeNumber(number)),

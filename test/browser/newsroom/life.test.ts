@@ -61,7 +61,7 @@ test('a story from its draft to its withdrawal and back', { timeout: 600_000 }, 
       .getByText(/saved at/)
       .waitFor();
     await writer.panel('Sources');
-    await ann.page.locator('#citations .state.good').nth(1).waitFor();
+    await ann.page.locator('#citations li').nth(1).waitFor();
     await ann.page.reload();
     assert.equal(await writer.field('image.credit').inputValue(), STORY.credit);
   });
