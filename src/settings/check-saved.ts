@@ -16,3 +16,9 @@ export function checkSaved(saved: SavedSettings): Parsed<SavedSettings> {
     ? { ok: true, value: settingsIn(parsed.data) }
     : { ok: false, faults: faultsFromZod(parsed.error, merged) };
 }
+
+/** Returns every setting as it is in force; those of the file if what is saved breaks a rule, which a later version may have added. */
+export function inForce(saved: SavedSettings): SavedSettings {
+  const checked = checkSaved(saved);
+  return checked.ok ? checked.value : inForce({});
+}

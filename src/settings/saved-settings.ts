@@ -28,7 +28,7 @@ const objectOf = (value: unknown): Identity =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Identity) : {};
 
 /** Returns the value of a field; undefined if the identity does not state it. */
-export function settingIn(identity: Identity, field: SavedField): unknown {
+function settingIn(identity: Identity, field: SavedField): unknown {
   const [outer = '', inner] = field.split('.');
   return inner === undefined ? identity[outer] : objectOf(identity[outer])[inner];
 }

@@ -7,7 +7,6 @@ const typedSchema = z.strictObject({
   description: z.string(),
   body: z.string(),
 });
-export type TypedText = z.infer<typeof typedSchema>;
 
 export const pageDraftSchema = z.strictObject({
   slug: z.string(),
@@ -19,11 +18,12 @@ export const pageDraftSchema = z.strictObject({
 });
 export type PageDraft = z.infer<typeof pageDraftSchema>;
 
-/** What came of saving a draft; of discarding one, without a version. */
+/** Why a draft is neither saved nor discarded. `current` is the draft that somebody else has saved. */
 export type PageDraftRefusal = {
   ok: false;
   why: 'role' | 'state' | 'stale';
   detail: string;
   current?: PageDraft;
 };
+/** What came of saving a draft. */
 export type PageDraftResult = { ok: true; version: number } | PageDraftRefusal;

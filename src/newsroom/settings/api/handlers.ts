@@ -1,5 +1,4 @@
-import { checkSaved } from '../../../settings/check-saved.ts';
-import type { SavedSettings } from '../../../settings/saved-settings.ts';
+import { inForce } from '../../../settings/check-saved.ts';
 import { limitFaults } from '../../../site/story/parse/fault.ts';
 import { readJson } from '../../api/body.ts';
 import { etagHeader, type Handlers } from '../../api/operation.ts';
@@ -9,11 +8,6 @@ import { deskOf } from '../../desk/desk-stub.ts';
 import { type SettingsVersion, savedSchema } from '../desk/settings-version.ts';
 import type { settingsOperations } from './operations.ts';
 import type { SettingsDetail } from './schemas.ts';
-
-const inForce = (saved: SavedSettings): SavedSettings => {
-  const checked = checkSaved(saved);
-  return checked.ok ? checked.value : inForce({});
-};
 
 const detailOf = (version: SettingsVersion): SettingsDetail => ({
   ...version,

@@ -6,7 +6,6 @@ import { replaceFile } from '../../../cli/replace-file.ts';
 import { readIdentity, siteFile } from '../../../cli/worker/site-file.ts';
 import {
   isSameSetting,
-  SAVED_FIELDS,
   type SavedField,
   type SavedSettings,
   settingsIn,
@@ -14,7 +13,7 @@ import {
 import { escapeInvisible, formatValue } from '../../../site/story/parse/fault.ts';
 import { readRecords, writeRecords } from '../../stories/cli/working-copy.ts';
 import type { SettingsChange, SettingsDetail } from '../api/schemas.ts';
-import { savedSchema } from '../desk/settings-version.ts';
+import { differingFields, savedSchema } from '../desk/settings-version.ts';
 import { withField } from './identity-text.ts';
 
 // Carries settings between data/site.json and the newsroom. Beside the file stands what both last had in common, for each server, so that
@@ -49,7 +48,7 @@ async function compare(api: ApiClient, file: string): Promise<Compared> {
   const local = settingsIn(identity);
   // What the newsroom was deployed with, if the two have never met.
   const base = readRecords(dirname(file), RECORDS, recordsSchema)[api.url]?.settings ?? remote.file;
-  const differing = SAVED_FIELDS.filter((field) => !isSameSetting(local[field], remote.inForce[field]));
+  const differing = differingFields(local, remote.inForce);
   const here = new Set(differing.filter((field) => !isSameSetting(local[field], base[field])));
   const there = new Set(differing.filter((field) => !isSameSetting(remote.inForce[field], base[field])));
   return {

@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { SAVED_FIELDS, type SavedField, type SavedSettings } from '../../../settings/saved-settings.ts';
+import {
+  isSameSetting,
+  SAVED_FIELDS,
+  type SavedField,
+  type SavedSettings,
+} from '../../../settings/saved-settings.ts';
 import type { Fault } from '../../../site/story/parse/fault.ts';
 import { time } from '../../desk/time.ts';
 
@@ -20,7 +25,7 @@ export const NOTHING_SAVED: SettingsVersion = { version: 0, at: null, who: null,
 /** Why settings are not saved. Nothing was changed. */
 export interface SettingsRefusal {
   ok: false;
-  why: 'role' | 'missing' | 'stale' | 'invalid' | 'state' | 'taken';
+  why: 'role' | 'missing' | 'stale' | 'invalid' | 'state';
   /** What is wrong and what to do. */
   detail: string;
   faults?: Fault[];
@@ -31,6 +36,6 @@ export interface SettingsRefusal {
 /** A change that was made. `changed` is false if all was so already. */
 export type SettingsResult = { ok: true; version: SettingsVersion; changed: boolean } | SettingsRefusal;
 
-/** Returns the fields in which two versions differ. */
+/** Returns the fields in which two settings differ. */
 export const differingFields = (one: SavedSettings, other: SavedSettings): SavedField[] =>
-  SAVED_FIELDS.filter((field) => JSON.stringify(one[field]) !== JSON.stringify(other[field]));
+  SAVED_FIELDS.filter((field) => !isSameSetting(one[field], other[field]));

@@ -1,4 +1,4 @@
-import { checkSaved } from '../../../settings/check-saved.ts';
+import { checkSaved, inForce } from '../../../settings/check-saved.ts';
 import {
   isSameSetting,
   type SavedField,
@@ -21,7 +21,12 @@ import { countOf } from '../../frame/count.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
-import { differingFields, type SettingsRefusal, type SettingsVersion } from '../desk/settings-version.ts';
+import {
+  differingFields,
+  NOTHING_SAVED,
+  type SettingsRefusal,
+  type SettingsVersion,
+} from '../desk/settings-version.ts';
 import { GROUPS, type Group } from './groups.tsx';
 import { LABELS, saySetting } from './words.ts';
 
@@ -65,12 +70,6 @@ const saidIn = (c: NewsroomContext) => {
   const text = SAID[c.req.query('done') ?? ''];
   return text === undefined ? undefined : { text };
 };
-
-/** Returns the settings in force at a version; those of the file, if a rule was added that it breaks. */
-function inForce(saved: SavedSettings): SavedSettings {
-  const checked = checkSaved(saved);
-  return checked.ok ? checked.value : inForce({});
-}
 
 async function showAll(c: NewsroomContext): Promise<Response> {
   requireCapability(c, 'administer');
@@ -268,7 +267,7 @@ const nameOfVersion = (version: number) =>
 async function showHistory(c: NewsroomContext): Promise<Response> {
   requireCapability(c, 'administer');
   const versions = await deskOf(c.env).settings.versions();
-  const all = [...versions, { version: 0, at: null, who: null, saved: {} }];
+  const all = [...versions, NOTHING_SAVED];
   return renderNewsroom(c, {
     title: 'Versions of the settings',
     children: (
