@@ -6,9 +6,11 @@ export const BACKGROUNDS = {
   dark: { page: '#121417', tldr: '#211d14' },
 } as const;
 
-/** Text, and links where the newsroom has no accent, in the light scheme. */
-export const INK = '#16191d';
-export const LINK = '#0b57a4';
+/** Text. */
+export const INKS = { light: '#16191d', dark: '#e4e7ea' } as const;
+
+/** Links, and the bar above each page, where the newsroom has no accent. */
+export const LINKS = { light: '#0b57a4', dark: '#86b7f2' } as const;
 
 /** The background of cards. */
 export const CARD_BACKGROUND = '#fdfcf9';

@@ -1,5 +1,5 @@
 import { type Site, topicTitle } from '../../settings/site.ts';
-import { BACKGROUNDS, INK, LINK } from '../brand/palette.ts';
+import { BACKGROUNDS, INKS, LINKS } from '../brand/palette.ts';
 import { contentHtml, summaryText } from '../edition/content.ts';
 import { toEntry } from '../edition/edition.ts';
 import type { Article } from '../story/article.ts';
@@ -67,8 +67,8 @@ export const toPublicationRecord = (site: Site): PublicationRecord => ({
   basicTheme: {
     $type: 'site.standard.theme.basic',
     background: toColour(BACKGROUNDS.light.page),
-    foreground: toColour(INK),
-    accent: toColour(site.brand.accent?.light ?? LINK),
+    foreground: toColour(INKS.light),
+    accent: toColour(site.brand.accent?.light ?? LINKS.light),
     accentForeground: toColour(BACKGROUNDS.light.page),
   },
   // Readers of ATProto list publications as search engines list pages.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BACKGROUNDS, INK, LINK } from '../../../src/site/brand/palette.ts';
+import { BACKGROUNDS, INKS, LINKS } from '../../../src/site/brand/palette.ts';
 import base from '../../../src/site/page/styles/base.css?inline';
 
 test('the palette is that of the stylesheet', () => {
@@ -8,5 +8,6 @@ test('the palette is that of the stylesheet', () => {
   );
   expect({ page: light['--paper'], tldr: light['--ground'] }).toEqual(BACKGROUNDS.light);
   expect({ page: dark['--paper'], tldr: dark['--ground'] }).toEqual(BACKGROUNDS.dark);
-  expect([light['--ink'], light['--link']]).toEqual([INK, LINK]);
+  expect({ light: light['--ink'], dark: dark['--ink'] }).toEqual(INKS);
+  expect({ light: light['--link'], dark: dark['--link'] }).toEqual(LINKS);
 });

@@ -1,6 +1,6 @@
 import { isSameSetting, type SavedField, type SavedSettings } from '../../../settings/saved-settings.ts';
 import type { Site } from '../../../settings/site.ts';
-import { BACKGROUNDS, LINK } from '../../../site/brand/palette.ts';
+import { BACKGROUNDS, INKS, LINKS } from '../../../site/brand/palette.ts';
 import { textField } from '../../frame/context.ts';
 import type { ScriptName } from '../../frame/scripts.ts';
 import { formatTime } from '../../frame/times.ts';
@@ -95,13 +95,10 @@ function readTopics(form: FormData): Topic[] {
   });
 }
 
-/** The colours of links if the newsroom has none of its own. */
-const OWN_COLOURS = { light: LINK, dark: '#86b7f2' };
-
 /** A sample of the colours, as pages show them. */
 function Sample({ scheme, colour }: { scheme: 'light' | 'dark'; colour: string }) {
   const { page, tldr } = BACKGROUNDS[scheme];
-  const ink = scheme === 'light' ? '#16191d' : '#e6e8ea';
+  const ink = INKS[scheme];
   return (
     <svg viewBox="0 0 320 120" width="280" height="105" role="img" aria-label={`On a ${scheme} screen`}>
       <rect width="320" height="120" fill={page} />
@@ -122,7 +119,7 @@ function Sample({ scheme, colour }: { scheme: 'light' | 'dark'; colour: string }
 
 function Colours(props: GroupProps) {
   const accent = props.settings['brand.accent'] as Site['brand']['accent'];
-  const shown = accent ?? OWN_COLOURS;
+  const shown = accent ?? LINKS;
   const described = { ...props, field: 'brand.accent', label: LABELS['brand.accent'] } as const;
   return (
     <fieldset {...describedBy(described)}>
@@ -138,7 +135,7 @@ function Colours(props: GroupProps) {
         <div class="field">
           <label for={`colour-${scheme}`}>{`On ${scheme} screens`}</label>
           <input id={`colour-${scheme}`} name={`colour-${scheme}`} type="color" value={shown[scheme]} />
-          <Sample scheme={scheme} colour={(accent ?? OWN_COLOURS)[scheme]} />
+          <Sample scheme={scheme} colour={shown[scheme]} />
         </div>
       ))}
     </fieldset>
@@ -147,7 +144,7 @@ function Colours(props: GroupProps) {
 
 /** Reads the colours. One that was changed is meant, even if the box is not ticked. */
 function readColours(form: FormData, before: SavedSettings): SavedSettings {
-  const shown = (before['brand.accent'] as Site['brand']['accent']) ?? OWN_COLOURS;
+  const shown = (before['brand.accent'] as Site['brand']['accent']) ?? LINKS;
   const typed = { light: textField(form, 'colour-light'), dark: textField(form, 'colour-dark') };
   const isMeant = textField(form, 'own-colour') === 'yes' || !isSameSetting(typed, shown);
   return { 'brand.accent': isMeant ? typed : null };
