@@ -1,10 +1,7 @@
 import { type ApiClient, ServerError } from '../../../cli/client/api-client.ts';
 import { isAnimated } from '../../../site/pictures/clean-size.ts';
-import { heightAt, widthsBelow } from '../../../site/pictures/sizes.ts';
+import { heightAt, QUALITY, widthsBelow } from '../../../site/pictures/sizes.ts';
 import type { UploadedPicture } from '../desk/picture.ts';
-
-/** How much a smaller size is compressed, as in `browser/picture-sizes.ts`. */
-const QUALITY = 78;
 
 /** Returns the widths in which a picture could be made, and is not. */
 export const missingWidths = ({ width, sizes }: Pick<UploadedPicture, 'width' | 'sizes'>): number[] =>

@@ -1,7 +1,4 @@
-import { widthsBelow } from '../../../site/pictures/sizes.ts';
-
-/** How much a smaller size is compressed, as in `browser/picture-sizes.ts`. */
-const QUALITY = 78;
+import { QUALITY, widthsBelow } from '../../../site/pictures/sizes.ts';
 
 /** Makes the smaller sizes of a picture by Cloudflare Images, which counts each as a transformation. Rejects if it makes none now. */
 export const makeSizes = (
