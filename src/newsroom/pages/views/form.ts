@@ -40,6 +40,7 @@ export const typedOf = (record: SitePage, revision: number): TypedPage => ({
   version: 0,
 });
 
+/** Returns the draft of a page as its form shows it. */
 export const typedInDraft = ({ slug, typed, base, version }: PageDraft): TypedPage => ({
   slug,
   ...typed,

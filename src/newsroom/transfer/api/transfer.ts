@@ -232,7 +232,8 @@ export function importStories(
 
 /**
  * Streams every story with its revisions, then what is known of every picture, both in the order in which this server received them,
- * then every revision of the newsroom's own pages, then the redirects from old addresses. With `newsroom`, also what the watch knows, settings, drafts, people and feeds. The bytes of the pictures are at their own addresses: one request could not read them all.
+ * then every revision of the newsroom's own pages, then the redirects from old addresses. With `newsroom`, also what the watch knows,
+ * settings, drafts, people and feeds. The bytes of the pictures are at their own addresses: one request could not read them all.
  */
 export function exportStories(
   desk: DeskClient,

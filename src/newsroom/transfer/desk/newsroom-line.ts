@@ -10,8 +10,8 @@ import { savedSchema } from '../../settings/desk/settings-version.ts';
 import { FINDINGS, SILENCES } from '../../watch/desk/verdict.ts';
 import { parseLine } from './export-line.ts';
 
-// The lines of a backup for the newsroom itself: what is known of cited sources, drafts, people, feeds and settings. Times are in milliseconds, as the
-// tables have them. `format` goes up if the meaning of a line changes, so that later versions still read earlier lines.
+// The lines of a backup for the newsroom itself: what is known of cited sources, settings, drafts, people and feeds. Times are in
+// milliseconds, as the tables have them. `format` goes up if the meaning of a line changes, so that later versions still read earlier lines.
 
 /** The most bytes of a line, unless it has only one entry. */
 export const MAX_NEWSROOM_LINE = 2_000_000;

@@ -4,7 +4,7 @@ import { draftPath } from './open-draft.ts';
 
 // What the pages share on which a draft is written.
 
-interface SavedForm {
+interface SavedFormProps {
   c: NewsroomContext;
   id: string;
   /** The version that saving replaces. */
@@ -17,8 +17,8 @@ interface SavedForm {
   children: Child;
 }
 
-/** The form that saves a draft: `browser/editor.ts` does so by itself. */
-export const SavedForm = ({ c, id, version, page, children, ...attributes }: SavedForm) => (
+/** The form of a draft, which `browser/editor.ts` saves by itself. */
+export const SavedForm = ({ c, id, version, page, children, ...attributes }: SavedFormProps) => (
   <form
     id="draft"
     method="post"
@@ -31,20 +31,21 @@ export const SavedForm = ({ c, id, version, page, children, ...attributes }: Sav
   </form>
 );
 
-/** `other` is what somebody else has saved meanwhile. */
+/** `other` is who has saved another version meanwhile. */
 export const SaveButton = ({ other }: { other: { by: string } | undefined }) => (
   <button class="main" type="submit" name="action" value="save">
     {other ? 'Save mine as the newest version' : 'Save'}
   </button>
 );
 
-/** The form of `Discard`, which may stand in another form. */
+/** The form that the button of `Discard` sends. It stands outside the form of the draft, because forms do not nest. */
 export const DiscardForm = ({ id, version }: { id: string; version: number }) => (
   <form id="discard" method="post" action={`${draftPath(id)}/discard`}>
     <input type="hidden" name="version" value={String(version)} />
   </form>
 );
 
+/** The button that discards a draft, wherever it stands. */
 export const Discard = () => (
   <>
     <p class="quiet">A discarded draft is kept for 30 days and can be restored.</p>

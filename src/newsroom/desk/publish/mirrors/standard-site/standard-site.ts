@@ -85,7 +85,7 @@ export const STANDARD_SITE_WORDS = {
 };
 
 /** What the Desk knows of the newsroom's records on ATProto. */
-export interface StandardSiteState {
+interface StandardSiteState {
   handle: string;
   /** The URI of the publication's record; null until the account was first used. */
   publication: string | null;
@@ -161,8 +161,8 @@ export class StandardSite implements Mirror {
   }
 
   /**
-   * Returns what returns the site as pages show it: with the URI of the publication's record, as soon as it is known. The same object as
-   * long as the site is the same, because what is rendered is kept for it.
+   * Returns a function that returns the site as pages show it: with the URI of the publication's record, as soon as it is known. As long
+   * as the site is the same, it returns the same object, because rendered forms are kept by it.
    */
   named(env: () => Env): () => Site {
     const publication = () => this.publication(env());

@@ -77,10 +77,10 @@ function editsOf(base: readonly string[], side: readonly string[], maxEditLength
 
 const isBlank = (tokens: readonly string[]): boolean => tokens.every((token) => token.trim() === '');
 
-/** Whether one token stands in the place of one. */
+/** Whether an edit replaces one token by one. */
 const isInPlace = ({ from, to, tokens }: Edit): boolean => to - from === 1 && tokens.length === 1;
 
-/** Whether one token stands in the place of one, and begins and ends as that did, for half of the shorter one. */
+/** Whether an edit replaces one token by another that begins and ends as it did, for more than half of the shorter one. */
 function isSameLine(base: readonly string[], edit: Edit): boolean {
   const [before = '', after = ''] = [base[edit.from], edit.tokens[0]];
   const most = Math.min(before.length, after.length);
@@ -91,8 +91,8 @@ function isSameLine(base: readonly string[], edit: Edit): boolean {
 }
 
 /**
- * Joins what a side has changed with only spaces or empty lines between. Which of its new paragraphs has come from which old one is a
- * guess there, and a wrong guess would let a paragraph come twice. Of two that are each one line still, with half of its characters, it is none.
+ * Joins edits of a side with nothing but spaces or empty lines between. There, it is a guess which new paragraph has come from which old
+ * one, and after a wrong guess a paragraph would come twice. It is no guess between two lines that are both the same line still.
  */
 function joinEdits(base: readonly string[], edits: readonly Edit[]): Edit[] {
   const joined: Edit[] = [];
