@@ -70,7 +70,7 @@ function describe(
   const cited = `Published stories cite ${countOf(sources, 'source', 'sources')}. The watch looks at each again a day, a week and a month after it was cited, then every quarter.`;
   if (isLocal)
     return `${cited} On a computer of your own it looks at nothing by itself, only when it is asked.`;
-  if (looksPerDay === 0) return `${cited} An admin has turned it off, under Settings.`;
+  if (looksPerDay === 0) return `${cited} It is off. An admin can turn it on, under Settings.`;
   const looks = `It looks at most ${countOf(looksPerDay, 'time', 'times')} a day, and has ${looksToday === 0 ? 'not looked' : `looked ${countOf(looksToday, 'time', 'times')}`} today.`;
   const next =
     waiting > 0
