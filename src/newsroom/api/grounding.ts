@@ -46,7 +46,7 @@ export const groundingsSchema = z
   .array(groundingSchema)
   .optional()
   .describe(
-    'The claims of the TL;DR and its sentences without evidence, in order. Left out if a human wrote it without evidence, or "evidence" in data/site.json is "off"',
+    'The claims of the TL;DR and its sentences without evidence, in order. Left out if a human wrote it without evidence, or the setting "evidence" is "off"',
   );
 
 /**

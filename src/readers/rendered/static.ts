@@ -14,7 +14,7 @@ import { handleNotFound } from '../errors.ts';
 import { siteOf } from '../site.ts';
 import { makeTextRendition, type Rendition, respondWithRendition } from './rendition.ts';
 
-/** Returns the handler of a document that only a deploy changes, or the settings. Each isolate renders it once. */
+/** Returns the handler of a document that only a deploy or the settings change. Each isolate renders it once for each site. */
 function staticHandler(
   render: (site: Site) => Promise<RenderedDocument | undefined>,
   findSite: (c: EdgeContext) => Promise<Site> = async (c) => readSettings(c.env).site,

@@ -22,7 +22,7 @@ export const draftRequestSchema = z.strictObject({
   drafter: z
     .enum(DRAFTER_NAMES, { error: `must be one of ${DRAFTER_NAMES.join(', ')}` })
     .optional()
-    .describe('What drafts the TL;DR; as data/site.json says if it is left out'),
+    .describe('What drafts the TL;DR; as the settings say if it is left out'),
 });
 
 /** An address that no draft can be made from: as it was typed, and the rule that it breaks. */

@@ -35,7 +35,7 @@ export function addDraft(program: Command, createClient: CreateClient): void {
     .argument('<url...>', 'addresses of the sources; the word "from" may be left out')
     .option('--language <tag>', "language of the story (default: the site's)")
     .addOption(
-      new Option('--drafter <drafter>', 'what drafts the TL;DR (default: as data/site.json says)').choices(
+      new Option('--drafter <drafter>', 'what drafts the TL;DR (default: as the settings say)').choices(
         DRAFTER_NAMES,
       ),
     )

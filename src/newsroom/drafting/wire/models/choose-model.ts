@@ -11,7 +11,7 @@ export async function chooseModel(
 ): Promise<{ ok: true; model: Model } | { ok: false; lacking: string }> {
   const refuse = (lacking: string) => ({ ok: false as const, lacking });
   const limit = timeout === undefined ? {} : { timeout };
-  const noModel = () => refuse('no model is named. Name one as "wire.model" in data/site.json');
+  const noModel = () => refuse('no model is named. Name one as "wire.model" in the settings');
   switch (name) {
     case 'workers-ai': {
       if (model === null) return noModel();
@@ -25,9 +25,7 @@ export async function chooseModel(
     case 'openai': {
       if (model === null) return noModel();
       if (server === null)
-        return refuse(
-          'no server is named. Name one as "wire.server" in data/site.json, like https://host/v1',
-        );
+        return refuse('no server is named. Name one as "wire.server" in the settings, like https://host/v1');
       const { OpenAiModel } = await import('./openai.ts');
       const key = env.DRAFTER_KEY ? { key: env.DRAFTER_KEY } : {};
       return { ok: true, model: new OpenAiModel({ server, model, ...key, ...limit }) };

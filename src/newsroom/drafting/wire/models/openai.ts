@@ -28,13 +28,13 @@ function explainStatus(status: number, host: string, model: string): string {
   if (status === 401 || status === 403)
     return `${host} refused the key (${status}). Set the secret DRAFTER_KEY to a key that may use the model "${model}".`;
   if (status === 404)
-    return `${host} has no such address or model (404). Check "wire.server" and "wire.model" ("${model}") in data/site.json; the server's address ends before /chat/completions, often with /v1.`;
+    return `${host} has no such address or model (404). Check "wire.server" and "wire.model" ("${model}") in the settings; the server's address ends before /chat/completions, often with /v1.`;
   if (status === 413)
     return `The sources are too long for ${host} (413). Draft from fewer, or use a model with a longer context.`;
   if (status === 429)
     return `${host} asks for a pause, or the account's allowance is used up (429). Try again later.`;
   if (status >= 300 && status < 400)
-    return `${host} redirects (${status}), and a key is sent to nobody else. Set "wire.server" in data/site.json to the address that it redirects to.`;
+    return `${host} redirects (${status}), and a key is sent to nobody else. Set "wire.server" in the settings to the address that it redirects to.`;
   return status >= 500
     ? `${host} failed (${status}). Try again later.`
     : `${host} refused the request (${status}).`;
@@ -81,7 +81,7 @@ export class OpenAiModel implements Model {
       return (
         readCompletion(parse(text)) ??
         refuse(
-          `${host} answered with something else than a chat completion: “${shown(text)}” Check "wire.server" in data/site.json.`,
+          `${host} answered with something else than a chat completion: “${shown(text)}” Check "wire.server" in the settings.`,
         )
       );
     } catch (error) {
@@ -89,7 +89,7 @@ export class OpenAiModel implements Model {
       if (/no answer within/.test(message))
         return refuse(`${host} gave ${message}. Try again, or use a faster model.`);
       return refuse(
-        `${host} could not be reached: “${shown(message)}” Check that the server runs, and "wire.server" in data/site.json (${server}).`,
+        `${host} could not be reached: “${shown(message)}” Check that the server runs, and "wire.server" in the settings (${server}).`,
         true,
       );
     } finally {

@@ -16,7 +16,7 @@ const ERRORS: readonly [codes: RegExp, detail: (model: string) => string, mayRet
   [
     /\b(?:5007|3042)\b|no such model/i,
     (model) =>
-      `Workers AI has no model "${model}". Models are retired now and then: name another as "wire.model" in data/site.json.`,
+      `Workers AI has no model "${model}". Models are retired now and then: name another as "wire.model" in the settings.`,
     false,
   ],
   [
@@ -28,7 +28,7 @@ const ERRORS: readonly [codes: RegExp, detail: (model: string) => string, mayRet
   [
     /\b(?:5016|5018|3041|3023)\b|not allowed|agree/i,
     (model) =>
-      `The account may not use the model "${model}". Accept its terms in Cloudflare's dashboard, or name another as "wire.model" in data/site.json.`,
+      `The account may not use the model "${model}". Accept its terms in Cloudflare's dashboard, or name another as "wire.model" in the settings.`,
     false,
   ],
   [
@@ -84,14 +84,14 @@ export class WorkersAiModel implements Model {
     if (/no answer within/.test(message))
       return {
         ok: false,
-        detail: `Workers AI gave ${message}. Try again, or name a faster model as "wire.model" in data/site.json.`,
+        detail: `Workers AI gave ${message}. Try again, or name a faster model as "wire.model" in the settings.`,
         mayRetry: false,
       };
     const [, detail, mayRetry] = ERRORS.find(([codes]) => codes.test(message)) ?? [];
     if (detail) return { ok: false, detail: detail(this.model), mayRetry: mayRetry ?? false };
     return {
       ok: false,
-      detail: `Workers AI could not run "${this.model}": “${shown(message)}” Try again; if it happens again, name another model as "wire.model" in data/site.json.`,
+      detail: `Workers AI could not run "${this.model}": “${shown(message)}” Try again; if it happens again, name another model as "wire.model" in the settings.`,
       mayRetry: true,
     };
   }
