@@ -38,6 +38,9 @@ const NEWSROOM_TABLES = [
   'atproto_record',
   'redirect',
   'kept',
+  'page_draft',
+  'settings_version',
+  'media_size',
 ];
 
 import {

@@ -29,6 +29,7 @@ function start(form: HTMLFormElement): void {
   const saving = startSaving(form, {
     url: actionOf(form),
     subject: draft,
+    keepsVersions: true,
     isSaved: ({ check }, version) => {
       withTools(({ show }) => check && show(check));
       showPreviews(version);

@@ -9,7 +9,7 @@ import { startSaving } from './editor/saving.ts';
 const form = document.querySelector<HTMLFormElement>('form#draft');
 const url = form?.dataset.save;
 if (form && url) {
-  const saving = startSaving(form, { url, subject: location.pathname, isSaved: () => {} });
+  const saving = startSaving(form, { url, subject: location.pathname, keepsVersions: false });
   const { texts, status } = saving;
   const language = () => form.querySelector<HTMLInputElement>('[name="language"]')?.value.trim();
   texts.loadEditors({ language, say: (words) => status.say(words) });

@@ -3,6 +3,7 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { unescapeHtml } from '../../../src/lib/html.ts';
 import { deskOf } from '../../../src/newsroom/desk/desk-stub.ts';
+import { MAX_UPLOAD_BYTES } from '../../../src/newsroom/pictures/views/upload.ts';
 import { ann } from '../../actors.ts';
 import { type Browser, browserWith, signIn } from './browser.ts';
 
@@ -154,7 +155,7 @@ describe('somebody gets back what they typed', () => {
   test.each([
     ['more fields than a draft can have', 'a=b&'.repeat(10_001), FORM, 413],
     ['more short fields than a draft can have', 'a=b+c&'.repeat(9_500), FORM, 413],
-    ['more bytes than a draft can have', `articleBody=${'x'.repeat(11_000_000)}`, FORM, 413],
+    ['more bytes than an upload can have', `articleBody=${'x'.repeat(MAX_UPLOAD_BYTES)}`, FORM, 413],
     ['parts without end', message(...Array.from({ length: 1000 }, () => part('a', 'b c'))), MULTIPART, 413],
     ['what is no form', 'nothing', MULTIPART, 400],
   ] as const)('but not %s', async (_what, body, headers, status) => {

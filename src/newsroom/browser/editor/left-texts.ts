@@ -43,8 +43,8 @@ function askChoice(form: HTMLFormElement, { id, title, text, shown, options }: C
 interface Conflict {
   stale: Stale;
   typed: Fields;
-  /** Saves what is typed here over the other version. */
-  replace: () => void;
+  /** Saves what is typed here over the other version. Missing where that would be lost. */
+  replace?: () => void;
   /** Leaves what is typed here aside, and opens the other version. */
   leave: () => void;
 }
@@ -56,10 +56,14 @@ function showConflict(form: HTMLFormElement, status: Status, conflict: Conflict)
   askChoice(form, {
     id: 'conflict',
     title: `${current.by} has saved this draft meanwhile`,
-    text: `Version ${current.version} is not what you have been writing on, so yours is not saved. Compare them and choose. Whichever you choose, the other is kept: theirs among the draft’s versions, yours in this browser.`,
+    text: `Version ${current.version} is not what you have been writing on, so yours is not saved. ${
+      conflict.replace
+        ? 'Compare them and choose. Whichever you choose, the other is kept: theirs among the draft’s versions, yours in this browser.'
+        : 'Compare them, and copy what you need. Yours stays in this browser until you delete it.'
+    }`,
     shown: comparison(form, { title: 'Yours, not saved', fields: conflict.typed }, theirs),
     options: [
-      { label: 'Save mine as the newest version', chosen: conflict.replace },
+      ...(conflict.replace ? [{ label: 'Save mine as the newest version', chosen: conflict.replace }] : []),
       { label: `Go on with the version of ${current.by}`, chosen: conflict.leave },
     ],
   });
@@ -82,7 +86,9 @@ async function putBack(page: Saving, key: string, text: KeptText, version = text
     showConflict(form, status, {
       stale: outcome,
       typed: text.fields,
-      replace: () => putBack(page, key, text, String(outcome.current.version)),
+      ...(page.keepsVersions
+        ? { replace: () => putBack(page, key, text, String(outcome.current.version)) }
+        : {}),
       leave: () => status.say('Your text is still kept in this browser. Load the page again to see it.'),
     });
   } else {

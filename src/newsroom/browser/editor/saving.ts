@@ -15,6 +15,8 @@ export interface Saving {
   form: HTMLFormElement;
   /** Where it saves. */
   url: string;
+  /** Whether what a save replaces is kept among versions. */
+  keepsVersions: boolean;
   status: Status;
   texts: Texts;
   saver: Saver;
@@ -43,8 +45,14 @@ export function startSaving(
   {
     url,
     subject,
+    keepsVersions,
     isSaved,
-  }: { url: string; subject: string; isSaved: (saved: Saved, version: string) => void },
+  }: {
+    url: string;
+    subject: string;
+    keepsVersions: boolean;
+    isSaved?: (saved: Saved, version: string) => void;
+  },
 ): Saving {
   const page = location.pathname;
   const status = new Status(place('status'));
@@ -67,7 +75,7 @@ export function startSaving(
       case 'saved':
         saved.replaceChildren(`Version ${outcome.version}, saved at `, timeOf(new Date().toISOString()));
         sayMerged(outcome);
-        isSaved(outcome, saver.version);
+        isSaved?.(outcome, saver.version);
         break;
       case 'stale':
         status.say('Not saved yet: others are saving this draft at once. It is tried again.');
@@ -119,7 +127,7 @@ export function startSaving(
   form.addEventListener('input', changed);
   form.addEventListener('change', changed);
   saveBeforeLeaving(form, saver, status);
-  return { form, url, status, texts, saver, kept, page, window, read };
+  return { form, url, keepsVersions, status, texts, saver, kept, page, window, read };
 }
 
 /** Saves when the page is left, hidden or shown again, and before one of the form's other buttons acts on the draft. */
