@@ -107,6 +107,17 @@ test('neither loses what the other has changed meanwhile, unless it is told to',
   assert.equal(JSON.parse(textNow()).title, 'Ours again');
 });
 
+test('what the newsroom has changed is not lost by a push of something else', async () => {
+  await save({ title: 'Ours' });
+  write('{', '{ "timeZone": "Europe/Paris",');
+  await carry(pushSettings);
+  assert.deepEqual((await settings()).saved, { title: 'Ours', timeZone: 'Europe/Paris' });
+  await carry(pushSettings);
+  assert.deepEqual((await settings()).saved, { title: 'Ours', timeZone: 'Europe/Paris' });
+  await carry(pullSettings);
+  assert.equal(JSON.parse(textNow()).title, 'Ours');
+});
+
 test('a fault in the file is named with its line, and nothing is sent', async () => {
   write('"Open Wire",', '"",');
   await assert.rejects(carry(pushSettings), /data\/site\.json:2: title: must not be empty/);

@@ -32,6 +32,8 @@ export interface CarryOptions {
 
 interface Compared {
   text: string;
+  /** What both last had in common. */
+  base: SavedSettings;
   local: SavedSettings;
   remote: SettingsDetail;
   /** The settings that only the file has changed, only the newsroom, and both. */
@@ -53,6 +55,7 @@ async function compare(api: ApiClient, file: string): Promise<Compared> {
   const there = new Set(differing.filter((field) => !isSameSetting(remote.inForce[field], base[field])));
   return {
     text,
+    base,
     local,
     remote,
     mine: [...here].filter((field) => !there.has(field)),
@@ -103,7 +106,7 @@ export async function pushSettings(
   api: ApiClient,
   { isDry, isForced, file = siteFile }: CarryOptions,
 ): Promise<string[]> {
-  const { local, remote, mine, both } = await compare(api, file);
+  const { base, local, remote, mine, theirs, both } = await compare(api, file);
   if (both.length > 0 && !isForced) throw refuse(both, remote, 'push');
   const fields = [...mine, ...both];
   const pushed = Object.fromEntries(fields.map((field) => [field, local[field]]));
@@ -111,6 +114,7 @@ export async function pushSettings(
   if (isDry) return ['Would change in the newsroom:', ...describe(fields, remote.inForce, local)];
   const body = jsonBody({ ...remote.saved, ...pushed }, { 'If-Match': `"${remote.version}"` });
   const { inForce } = await api.json<SettingsChange>('PUT', '/settings', body);
-  remember(api, file, inForce);
+  // What only the newsroom has changed is still to be pulled.
+  remember(api, file, { ...inForce, ...Object.fromEntries(theirs.map((field) => [field, base[field]])) });
   return ['Changed in the newsroom:', ...describe(fields, remote.inForce, local)];
 }
