@@ -168,9 +168,12 @@ async function showPage(c: NewsroomContext): Promise<Response> {
     return showForm(c, { typed: typedInDraft(draft as PageDraft), draft });
   const said =
     asked !== undefined && Number(asked) !== newest.revision
-      ? { text: `This is version ${asked}. Publish it to put it in place of the newest one.` }
+      ? {
+          text: `This is version ${asked}. Publish it to put it in place of the newest one.${draft ? ` The draft, which ${draft.by} saved, stays.` : ''}`,
+        }
       : undefined;
-  const typed = { ...typedOf(await shownRecord(c, newest), newest.revision), version: draft?.version ?? 0 };
+  // Of no version of the draft: nobody saves or publishes this over a draft that it does not show.
+  const typed = typedOf(await shownRecord(c, newest), newest.revision);
   return showForm(c, { typed, said });
 }
 

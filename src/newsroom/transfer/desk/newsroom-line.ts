@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { MAX_PAGE_CHARACTERS } from '../../../site/site-page/parse.ts';
+import { pageSlug } from '../../../site/site-page/site-page.ts';
 import { faultsFromZod, type Parsed } from '../../../site/story/parse/fault.ts';
 import { observationSchema } from '../../../site/story/sources/observation.ts';
 import { DRAFT_STATES, MAX_EMBARGO_REASON } from '../../drafts/desk/draft.ts';
@@ -20,7 +22,9 @@ const MAX_ENTRIES = 1000;
 
 const id = z.string().regex(/^[0-9a-f]{32}$/, { error: 'must be 32 digits in hex' });
 const text = (max: number) => z.string().max(max);
-const time = z.number().describe('Milliseconds since 1970');
+/** The last time that JavaScript has, in milliseconds. What shows a later one throws. */
+const LAST_TIME = 8.64e15;
+const time = z.number().min(-LAST_TIME).max(LAST_TIME).describe('Milliseconds since 1970');
 const format = z.literal(1);
 
 const passkeySchema = z.strictObject({
@@ -34,7 +38,17 @@ const passkeySchema = z.strictObject({
 });
 
 /** What is typed of one of the newsroom's own pages and not published. */
-export const pageDraftLineSchema = z.strictObject({ pageDraft: pageDraftSchema.extend({ format }) });
+export const pageDraftLineSchema = z.strictObject({
+  pageDraft: pageDraftSchema.extend({
+    format,
+    slug: pageSlug,
+    at: time,
+    by: text(200),
+    typed: pageDraftSchema.shape.typed.refine((typed) => JSON.stringify(typed).length <= MAX_PAGE_CHARACTERS, {
+      error: `must have at most ${MAX_PAGE_CHARACTERS} characters`,
+    }),
+  }),
+});
 export type PageDraftLine = z.infer<typeof pageDraftLineSchema>['pageDraft'];
 
 /** A person, with what they sign in with. */

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
-import { drain, read, reopen } from '../../../newsroom.ts';
+import { call, drain, read, reopen } from '../../../newsroom.ts';
 import { signIn } from '../../frame/browser.ts';
 
 beforeEach(reopen);
@@ -221,6 +221,37 @@ describe('the draft of a page', () => {
     expect(await pageDrafts.import({ ...pageDraft, version: 2 }, { actor: admin })).toMatchObject({
       why: 'taken',
     });
+  });
+
+  test.each([
+    [{ at: 1e300 }, 'pageDraft.at'],
+    [{ slug: '../up' }, 'pageDraft.slug'],
+    [{ slug: 'newsroom' }, 'pageDraft.slug'],
+    [{ typed: { title: 'x'.repeat(1_900_000), inLanguage: '', description: '', body: '' } }, 'pageDraft.typed'],
+  ])('that nobody could open or discard is not taken from a backup (%#)', async (wrong, field) => {
+    const ed = await editor();
+    const pageDraft = {
+      ...{ format: 1, slug: 'about', version: 1, at: 1, by: 'Eve', base: 0 },
+      typed: { title: 'About', inLanguage: '', description: '', body: '' },
+      ...wrong,
+    };
+    const headers = { 'Content-Type': 'application/x-ndjson' };
+    const answer = await call('POST', '/stories', JSON.stringify({ pageDraft }), { headers });
+    expect(JSON.parse(await answer.text())).toMatchObject({ ok: false, faults: [{ field }] });
+    expect((await ed.get('/newsroom/pages')).status).toBe(200);
+    expect(await deskOf(env).pageDrafts.list()).toEqual([]);
+  });
+
+  test('is not lost when an older version is published beside it', async () => {
+    const ed = await editor();
+    const sam = await editor('Sam Osei');
+    await publish(ed);
+    await ed.post('/newsroom/pages/about', typed({ revision: '1', body: 'Second.' }));
+    await sam.post('/newsroom/pages/about/draft', saved({ revision: '2', body: 'From Sam.' }));
+    const old = await (await ed.get('/newsroom/pages/about?revision=1')).text();
+    const version = /name="version" value="(\d+)"/.exec(old)?.[1] ?? '';
+    await ed.post('/newsroom/pages/about', typed({ revision: '2', version }));
+    expect(await deskOf(env).pageDrafts.find('about')).toMatchObject({ typed: { body: 'From Sam.' } });
   });
 
   test('is for those who may publish alone', async () => {

@@ -194,3 +194,11 @@ test('a backup carries every version to an empty newsroom, and none twice', asyn
   const refused = await call('POST', '/stories', other, { headers });
   expect(JSON.parse(await refused.text())).toMatchObject({ ok: false, why: 'taken' });
 });
+
+test.each([-1e300, 1e17])('a version from a backup at no time that there is (%d) is refused', async (at) => {
+  const line = JSON.stringify({ settings: { format: 1, version: 1, at, who: 'eve', saved: { title: 'A' } } });
+  const headers = { 'Content-Type': 'application/x-ndjson' };
+  const answer = await call('POST', '/stories', line, { headers });
+  expect(JSON.parse(await answer.text())).toMatchObject({ ok: false, faults: [{ field: 'settings.at' }] });
+  expect((await call('GET', '/settings')).status).toBe(200);
+});
