@@ -1,10 +1,10 @@
-import { readSettings } from '../../../settings/settings.ts';
 import { readJson, readText } from '../../api/body.ts';
 import type { ApiContext } from '../../api/context.ts';
 import type { Handlers } from '../../api/operation.ts';
 import { idSchema } from '../../api/parameters.ts';
 import { ProblemError, refusalProblem } from '../../api/problem.ts';
 import { requireType } from '../../api/request.ts';
+import { currentSettings } from '../../settings/desk/current-settings.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
 import { type Feed, type FeedResult, MAX_OPML_BYTES } from '../wire/feed.ts';
 import { countResults } from '../wire/import-report.ts';
@@ -50,7 +50,7 @@ export const feedHandlers: Handlers<typeof feedOperations> = {
   },
 
   async exportFeeds(c, send) {
-    const { title } = readSettings(c.env).site;
+    const { title } = (await currentSettings(c.env)).site;
     return send(200, await feedsOf(c).exportOpml(`Feeds that ${title} follows`, Date.now()));
   },
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { call, nothingChanged, reopen } from '../../../newsroom.ts';
+import { call, nothingChanged, reopen, saveSettings } from '../../../newsroom.ts';
 import { aStory } from '../../../samples.ts';
 
 beforeEach(() => reopen());
@@ -21,6 +21,14 @@ test('anyone who knows the id sees a preview, and no feed has it', async () => {
     '<h1 class="p-name">Another</h1>',
   );
   await nothingChanged();
+});
+
+test('a preview has the name that the newsroom has saved', async () => {
+  const started = await call('POST', '/previews', aStory());
+  const { id } = (await started.json()) as { id: string };
+  await saveSettings({ title: 'The Harbour Post' });
+  const page = await call('GET', `/previews/${id}`, undefined, { token: null });
+  expect(await page.text()).toContain('The Harbour Post');
 });
 
 test('the server chooses the ids of previews, which nobody can guess', async () => {
