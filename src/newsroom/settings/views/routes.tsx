@@ -359,6 +359,7 @@ async function showVersion(c: NewsroomContext): Promise<Response> {
 }
 
 async function restore(c: NewsroomContext): Promise<Response> {
+  requireCapability(c, 'administer');
   const { saved } = await findVersion(c);
   const expected = Number(textField(await readForm(c), 'version'));
   const options = { expected, actor: c.get('actor'), now: Date.now() };

@@ -46,7 +46,9 @@ test('only admins see the settings, and change them', async () => {
   for (const path of ['', '/name', '/history', '/history/0'])
     expect((await eve.get(`${PATH}${path}`)).status).toBe(403);
   expect((await eve.post(`${PATH}/name`, { version: '0', title: 'Eve’s', tagline: 'x' })).status).toBe(403);
-  expect((await eve.post(`${PATH}/history/0/restore`, { version: '0' })).status).toBe(403);
+  for (const path of ['/history/0/restore', '/history/7/restore'])
+    for (const version of ['0', '7'])
+      expect((await eve.post(`${PATH}${path}`, { version })).status).toBe(403);
   expect(await saved()).toEqual({});
   expect(await (await eve.get('/newsroom')).text()).not.toContain(PATH);
 });
