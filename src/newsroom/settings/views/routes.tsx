@@ -245,19 +245,21 @@ async function save(c: NewsroomContext, group: Group): Promise<Response> {
     const version = done.current?.version ?? base.version;
     const clash =
       done.why === 'stale' && done.current
-        ? `${done.detail} There it says now: ${sayChanged(done.current, base, group)}. Save again to put yours in its place.`
+        ? `${done.detail} There it says now: ${sayChanged(done.current, base, fields)}. Save again to put yours in its place.`
         : done.detail;
     const refusal = { ...done, detail: clash };
-    return showGroup(c, group, { settings, base: version, refusal, faults: done.faults ?? [] });
+    // What only the other has changed is not put back by saving again.
+    const shown = done.current ? { ...inForce(done.current.saved), ...fields } : settings;
+    return showGroup(c, group, { settings: shown, base: version, refusal, faults: done.faults ?? [] });
   }
   // The watch may have been turned on.
   if (group.path === 'wire') await wireOf(c.env).wake();
   return c.redirect(`${PATH}/${group.path}?done=${seenOf(fields) ? 'seen' : 'saved'}`, 303);
 }
 
-const sayChanged = (now: SettingsVersion, base: SettingsVersion, group: Group): string =>
+const sayChanged = (now: SettingsVersion, base: SettingsVersion, typed: SavedSettings): string =>
   differingFields(base.saved, now.saved)
-    .filter((field) => group.fields.includes(field))
+    .filter((field) => field in typed)
     .map((field) => `${LABELS[field]}: ${saySetting(inForce(now.saved), field)}`)
     .join('; ');
 

@@ -149,6 +149,16 @@ test('of two who change the same, the second is told what the first has saved, a
   expect(await saved()).toMatchObject({ title: 'Second' });
 });
 
+test('what only the other has changed stays when the second saves again', async () => {
+  const opened = fieldsOf(await pageAt('/name'));
+  await saveSettings({ title: 'First', tagline: 'Theirs.' });
+  const clash = await ann.post(`${PATH}/name`, { ...opened, title: 'Second' });
+  const { document } = parseHTML(await clash.text());
+  expect(document.querySelector('.said')?.textContent).toMatch(/Name: First\. Save again/);
+  await ann.post(`${PATH}/name`, fieldsOf(document));
+  expect(await saved()).toMatchObject({ title: 'Second', tagline: 'Theirs.' });
+});
+
 test('an earlier version is compared and put back', async () => {
   await edit('/name', { title: 'A' });
   await edit('/review', { review: 'two' });
