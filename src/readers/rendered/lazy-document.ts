@@ -6,6 +6,7 @@ import { withUsagePolicy } from '../../site/document/headers.ts';
 import { BrokenValue, readRecord, type StoredRecord } from '../../site/document/stored-record.ts';
 import { type CachedValue, isConverging, type KvCache, type ReadOptions } from '../kv-cache.ts';
 import { KV_CACHE_TTL } from '../kv-read.ts';
+import type { DatedSite } from '../site.ts';
 import { type DatedDocument, makeTextRendition, type Rendition } from './rendition.ts';
 
 // Documents that are rendered on request, because KV does not contain them finished.
@@ -59,7 +60,7 @@ export interface KeptRendition {
 export interface RenderContext extends ReadOptions {
   site: Site;
   /** Returns the site with what is saved in place of that of data/site.json, if the document's value says that something is. */
-  savedSite?: (value: CachedValue) => Promise<Site>;
+  savedSite?: (value: CachedValue) => Promise<DatedSite>;
   kvCache: KvCache;
   /** The document's value, if this request has already read it. */
   value?: CachedValue | undefined;
@@ -95,6 +96,8 @@ export async function readRecords(kv: RenderContext['kv'], keys: readonly string
   );
 }
 
+const laterOf = (one: Date, other: Date): Date => (one < other ? other : one);
+
 /** Whether any of these values is older than the value of the same key from which the kept rendition was rendered. */
 const hasOlder = (others: KeptRendition['others'], kept: KeptRendition): boolean =>
   Array.from(others).some(([key, printed]) => {
@@ -123,7 +126,7 @@ export async function getRendition(
     if (last) return last.rendition;
     throw error;
   }
-  const site = (await context.savedSite?.(value)) ?? context.site;
+  const { site, printed: saved } = (await context.savedSite?.(value)) ?? { site: context.site };
   const kept = shelf.get(name);
   if (kept?.value === value && kept.site === site && (!kept.isProvisional || kept.checked === value.checked))
     return kept.rendition;
@@ -147,7 +150,13 @@ export async function getRendition(
     if (present && isConverging(present.value, context) && hasOlder(others, present))
       return present.rendition;
     const headers = withUsagePolicy(rendered.headers, site);
-    const rendition = await makeTextRendition({ ...rendered, headers });
+    // What is saved may have changed since the value.
+    const lastModified = rendered.lastModified && saved && laterOf(rendered.lastModified, saved);
+    const rendition = await makeTextRendition({
+      ...rendered,
+      ...(lastModified && { lastModified }),
+      headers,
+    });
     const { isProvisional = false } = rendered;
     const size = rendition.body.byteLength + value.size;
     shelf.put(name, { rendition, site, value, isProvisional, checked: value.checked, others, size });

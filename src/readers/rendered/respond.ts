@@ -5,7 +5,7 @@ import type { EdgeContext } from '../context.ts';
 import { handleNotFound } from '../errors.ts';
 import type { CachedValue } from '../kv-cache.ts';
 import { kvCache, readOptions } from '../respond.ts';
-import { siteOf } from '../site.ts';
+import { datedSiteOf, siteOf } from '../site.ts';
 import { getRendition, type KeptRendition, type LazyDocument, type RenderContext } from './lazy-document.ts';
 import { respondWithRendition } from './rendition.ts';
 
@@ -17,7 +17,7 @@ const shelf = new Shelf<KeptRendition>(SHELF_BYTES);
 export const renderContext = (c: EdgeContext, value?: CachedValue): RenderContext => ({
   ...readOptions(c, Date.now()),
   site: readSettings(c.env).site,
-  savedSite: (read) => siteOf(c, read),
+  savedSite: (read) => datedSiteOf(c, read),
   kvCache,
   value,
   shelf,

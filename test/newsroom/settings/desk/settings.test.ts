@@ -1,4 +1,4 @@
-import { env } from 'cloudflare:workers';
+import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import { currentSettings } from '../../../../src/newsroom/settings/desk/current-settings.ts';
@@ -60,6 +60,26 @@ test('a topic without a story has its page and its feeds as soon as it is saved'
   await drain();
   expect(await textOf('/topics/road-safety')).toContain('Road Safety');
   expect((await read('/topics/road-safety/rss.xml')).status).toBe(200);
+});
+
+test('a reader who asks by time gets what changed, though nothing but the settings did', async () => {
+  await call('PUT', '/stories/first', aStory({ slug: 'first' }));
+  const topics = [{ slug: 'road-safety', title: 'Road Safety' }];
+  await saveSettings({ title: 'Once', topics });
+  await drain();
+  const paths = ['/subscribe', '/feeds.opml', '/topics/road-safety', '/topics/road-safety/rss.xml'];
+  const since = new Map<string, string>();
+  for (const path of paths) since.set(path, (await read(path)).headers.get('Last-Modified') ?? '');
+  // The times of HTTP are whole seconds.
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  await saveSettings({ title: 'Again', topics });
+  await drain();
+  for (const [path, time] of since) {
+    const headers = { 'If-Modified-Since': time };
+    const answer = await exports.default.fetch(new Request(`https://any.host${path}`, { headers }));
+    expect([path, answer.status]).toEqual([path, 200]);
+    expect(await answer.text()).toContain('Again');
+  }
 });
 
 test('what is taken back is as data/site.json says again', async () => {
