@@ -44,9 +44,12 @@ export const pageDraftLineSchema = z.strictObject({
     slug: pageSlug,
     at: time,
     by: text(200),
-    typed: pageDraftSchema.shape.typed.refine((typed) => JSON.stringify(typed).length <= MAX_PAGE_CHARACTERS, {
-      error: `must have at most ${MAX_PAGE_CHARACTERS} characters`,
-    }),
+    typed: pageDraftSchema.shape.typed.refine(
+      (typed) => JSON.stringify(typed).length <= MAX_PAGE_CHARACTERS,
+      {
+        error: `must have at most ${MAX_PAGE_CHARACTERS} characters`,
+      },
+    ),
   }),
 });
 export type PageDraftLine = z.infer<typeof pageDraftLineSchema>['pageDraft'];

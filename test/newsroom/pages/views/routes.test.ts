@@ -227,7 +227,10 @@ describe('the draft of a page', () => {
     [{ at: 1e300 }, 'pageDraft.at'],
     [{ slug: '../up' }, 'pageDraft.slug'],
     [{ slug: 'newsroom' }, 'pageDraft.slug'],
-    [{ typed: { title: 'x'.repeat(1_900_000), inLanguage: '', description: '', body: '' } }, 'pageDraft.typed'],
+    [
+      { typed: { title: 'x'.repeat(1_900_000), inLanguage: '', description: '', body: '' } },
+      'pageDraft.typed',
+    ],
   ])('that nobody could open or discard is not taken from a backup (%#)', async (wrong, field) => {
     const ed = await editor();
     const pageDraft = {
