@@ -1,3 +1,4 @@
+import { KeyValueTable } from '../../../lib/key-value-table.ts';
 import { MAX_PAGE_CHARACTERS } from '../../../site/site-page/parse.ts';
 import type { People } from '../../people/desk/people.ts';
 import type { Actor } from '../../people/desk/roles.ts';
@@ -6,6 +7,9 @@ import type { PageDraft, PageDraftRefusal, PageDraftResult } from './page-draft.
 
 /** The most drafts of pages. */
 const MAX_DRAFTS = 200;
+
+/** The highest version of a draft that is gone. The next draft counts on from it, so that no window takes it for the one it has open. */
+const LAST_GONE = 'pageDraftGone';
 
 interface Row extends Record<string, SqlStorageValue> {
   slug: string;
@@ -22,10 +26,12 @@ const draftOf = ({ typed, ...row }: Row): PageDraft => ({ ...row, typed: JSON.pa
 export class PageDrafts {
   readonly #sql: SqlStorage;
   readonly #people: People;
+  readonly #keyValues: KeyValueTable;
 
   constructor(sql: SqlStorage, people: People) {
     this.#sql = sql;
     this.#people = people;
+    this.#keyValues = new KeyValueTable(sql);
   }
 
   #rows(condition: string, ...values: SqlStorageValue[]): PageDraft[] {
@@ -71,7 +77,7 @@ export class PageDrafts {
       const detail = `The newsroom has ${MAX_DRAFTS} drafts of pages, which is the most. Publish or discard one first.`;
       return { ok: false, why: 'state', detail };
     }
-    const version = draft.version + 1;
+    const version = (current?.version ?? this.#lastGone()) + 1;
     this.#put({ slug, version, at: now, by: actor.name, base, typed });
     return { ok: true, version };
   }
@@ -91,8 +97,13 @@ export class PageDrafts {
       const detail = `${current.by} has saved this page meanwhile, so it was not discarded. Open it to see it as it is now.`;
       return { ok: false, why: 'stale', detail, current };
     }
+    if (current) this.#keyValues.set(LAST_GONE, String(Math.max(this.#lastGone(), current.version)));
     this.#sql.exec('DELETE FROM page_draft WHERE slug = ?', slug);
     return { ok: true };
+  }
+
+  #lastGone(): number {
+    return Number(this.#keyValues.get(LAST_GONE) ?? 0);
   }
 
   /** Returns the next line of a backup, with the draft behind this slug; undefined at the end. */

@@ -37,11 +37,15 @@ const passkeySchema = z.strictObject({
   used: time.nullable(),
 });
 
+/** Far more saves than anybody makes, and few enough to count on from. */
+const MAX_VERSION = 1_000_000_000;
+
 /** What is typed of one of the newsroom's own pages and not published. */
 export const pageDraftLineSchema = z.strictObject({
   pageDraft: pageDraftSchema.extend({
     format,
     slug: pageSlug,
+    version: pageDraftSchema.shape.version.max(MAX_VERSION),
     at: time,
     by: text(200),
     typed: pageDraftSchema.shape.typed.refine(

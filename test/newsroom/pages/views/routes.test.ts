@@ -175,7 +175,8 @@ describe('the draft of a page', () => {
     expect(await deskOf(env).pages.find('about')).toMatchObject({ revision: 1 });
     expect(await (await ed.get('/newsroom/pages/about')).text()).toContain('\nNot yet.');
     expect(await (await ed.get('/newsroom/pages/about?revision=1')).text()).toContain('About feeds.');
-    const gone = await ed.post('/newsroom/pages/about/discard', { version: '1' });
+    // The first draft was version 1.
+    const gone = await ed.post('/newsroom/pages/about/discard', { version: '2' });
     expect(gone.headers.get('Location')).toBe('/newsroom/pages/about?done=discarded');
     expect(await (await ed.get('/newsroom/pages/about')).text()).toContain('About feeds.');
   });
@@ -193,6 +194,27 @@ describe('the draft of a page', () => {
     expect((await ed.post('/newsroom/pages/about/discard', { version: '1' })).status).toBe(412);
     expect((await ed.post('/newsroom/new-page', saved())).status).toBe(422);
   });
+
+  test.each(['published', 'discarded'])(
+    'that follows one that was %s is another: no older window writes over it',
+    async (how) => {
+      const [ed, sam] = [await editor(), await editor('Sam Osei')];
+      await ed.post('/newsroom/new-page', saved());
+      const done = how === 'published' ? '' : '/discard';
+      if (how === 'discarded') {
+        await ed.post('/newsroom/pages/about', saved({ version: '1' }));
+        await ed.post('/newsroom/pages/about/draft', saved({ revision: '1' }));
+      }
+      const opened = (await deskOf(env).pageDrafts.find('about'))?.version ?? 0;
+      const version = String(opened);
+      await sam.post(`/newsroom/pages/about${done}`, saved({ version }));
+      await sam.post('/newsroom/pages/about/draft', saved({ revision: '1', body: 'From Sam.' }));
+      const late = saved({ revision: how === 'published' ? '0' : '1', version, body: 'From Ed.' });
+      expect((await ed.post('/newsroom/pages/about/draft', late)).status).toBe(412);
+      expect((await ed.post('/newsroom/pages/about/discard', { version })).status).toBe(412);
+      expect(await deskOf(env).pageDrafts.find('about')).toMatchObject({ typed: { body: 'From Sam.' } });
+    },
+  );
 
   test('answers the page’s script with what is saved', async () => {
     const ed = await editor();
@@ -227,6 +249,7 @@ describe('the draft of a page', () => {
     [{ at: 1e300 }, 'pageDraft.at'],
     [{ slug: '../up' }, 'pageDraft.slug'],
     [{ slug: 'newsroom' }, 'pageDraft.slug'],
+    [{ version: Number.MAX_SAFE_INTEGER }, 'pageDraft.version'],
     [
       { typed: { title: 'x'.repeat(1_900_000), inLanguage: '', description: '', body: '' } },
       'pageDraft.typed',
