@@ -54,10 +54,10 @@ export const previewHandlers: Handlers<typeof previewOperations> = {
   /** Sends a draft as a page. It needs no token, because a browser has none to send: the secret id protects the draft. */
   async showPreview(c, send) {
     await limitRate(c.req.raw, c.env);
+    const { site } = await currentSettings(c.env);
     const now = Date.now();
     const written = await deskOf(c.env).previews.find(readId(c), now);
     if (!written) throw missing();
-    const { site } = await currentSettings(c.env);
     const story = withDate(written, now);
     const made = makeArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug));
     const article = await withKnownPictures(c.env, made);

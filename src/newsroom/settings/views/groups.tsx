@@ -290,7 +290,7 @@ export const GROUPS: readonly Group[] = [
         <TextField
           field="wire.server"
           label={LABELS['wire.server']}
-          hint="The address under which the server answers, for a model at another server: https://host/v1. Its key is a secret that is set where the program is deployed."
+          hint="The address under which the server answers, for a model at another server: https://host/v1. Its key, a secret of the deployment, is sent only to the server that data/site.json names."
           value={text(settings, 'wire.server')}
           most={2000}
           type="url"

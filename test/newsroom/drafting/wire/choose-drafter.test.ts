@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import guide from '../../../../docs/wire.md?raw';
 import { chooseDrafter } from '../../../../src/newsroom/drafting/wire/choose-drafter.ts';
+import { chooseModel } from '../../../../src/newsroom/drafting/wire/models/choose-model.ts';
 import { DRAFTER_NAMES } from '../../../../src/settings/wire-schema.ts';
 
 const settings = { model: 'a-model', server: 'https://models.example/v1' };
@@ -23,3 +24,16 @@ test.each(['anthropic', '', 'OpenAI', 'constructor'])(
     });
   },
 );
+
+test('a server that an admin has saved, and data/site.json does not name, gets no key', async () => {
+  const sent = vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response(null, { status: 500 }));
+  onTestFinished(() => void vi.restoreAllMocks());
+  const chosen = await chooseModel('openai', settings, env);
+  await (chosen.ok ? chosen.model : undefined)?.complete({
+    messages: [],
+    format: { name: 'a', schema: {} },
+    maxTokens: 1,
+  });
+  expect(sent).toHaveBeenCalledOnce();
+  expect(new Headers(sent.mock.calls[0]?.[1]?.headers).get('Authorization')).toBeNull();
+});

@@ -1,5 +1,6 @@
 import type { Env } from '../../../../platform/env.ts';
 import type { WireSettings } from '../../../../settings/wire-schema.ts';
+import { readWireSettings } from '../../../../settings/wire-settings.ts';
 import type { Model } from './completion.ts';
 
 /** Makes the model of data/site.json, or says what it lacks: the middle of a sentence. `timeout` is how long it may take, in milliseconds. */
@@ -27,7 +28,9 @@ export async function chooseModel(
       if (server === null)
         return refuse('no server is named. Name one as "wire.server" in the settings, like https://host/v1');
       const { OpenAiModel } = await import('./openai.ts');
-      const key = env.DRAFTER_KEY ? { key: env.DRAFTER_KEY } : {};
+      // An admin may save another server, which must not get the key of whoever deploys.
+      const isDeployed = server === readWireSettings().wire.server;
+      const key = env.DRAFTER_KEY && isDeployed ? { key: env.DRAFTER_KEY } : {};
       return { ok: true, model: new OpenAiModel({ server, model, ...key, ...limit }) };
     }
     default:
