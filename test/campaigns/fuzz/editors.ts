@@ -75,7 +75,8 @@ const route = fc.oneof(
           `PUT drafts/${ID}/notes/3`,
           `POST drafts/${ID}/notes/3/answers`,
         ],
-        ...['GET media', 'POST media', `GET media/${HASH}`, `PUT media/${HASH}`],
+        ...['GET media', 'POST media', `GET media/${HASH}`, `PUT media/${HASH}`, `POST media/${HASH}/sizes`],
+        ...['GET settings', 'PUT settings', 'GET settings/versions'],
         ...['GET redirects', 'POST redirects', 'DELETE redirects'],
       )
       .map((each) => each.split(' ')),

@@ -11,6 +11,7 @@ import type { Previews } from '../../../src/newsroom/previews/desk/previews.ts';
 import type { Redirects } from '../../../src/newsroom/redirects/desk/redirects.ts';
 import type { Notes } from '../../../src/newsroom/reviews/desk/notes.ts';
 import type { Reviews } from '../../../src/newsroom/reviews/desk/reviews.ts';
+import type { Settings } from '../../../src/newsroom/settings/desk/settings.ts';
 import type { Story, WrittenStory } from '../../../src/site/story/story.ts';
 
 // Stand-ins for rooms of the Desk. Each asserts that everything it gets is valid, and stores nothing.
@@ -57,6 +58,7 @@ const picture: UploadedPicture = {
   person: null,
   by: 'ann',
   at: AT,
+  sizes: [],
 };
 
 const missing = { ok: false as const, why: 'missing' as const, detail: 'There is no such draft.' };
@@ -125,8 +127,18 @@ const drafts: DraftMethods = {
   restoreDiscarded: (id) => (isKnown(id) ? { ok: true, draft: summary } : missing),
 };
 
-const media: Pick<Media, 'whyNotUpload' | 'whyNotImport' | 'find' | 'list' | 'listAfter' | 'describe'> = {
+type MediaMethods =
+  | 'whyNotUpload'
+  | 'whyNotImport'
+  | 'whyNotResize'
+  | 'find'
+  | 'list'
+  | 'listAfter'
+  | 'describe';
+
+const media: Pick<Media, MediaMethods> = {
   whyNotUpload: () => undefined,
+  whyNotResize: () => undefined,
   whyNotImport: () => undefined,
   find: (hash) => {
     assert.match(hash, /^[0-9a-f]{64}$/);
@@ -254,6 +266,21 @@ const redirects: Pick<Redirects, 'add' | 'import' | 'list' | 'remove' | 'exportP
 };
 
 /** The rooms by their names. `assertStory` asserts that a story is valid; `record` is that of the stored preview. */
+const SAVED =
+  /^(title|tagline|topics|brand\.accent|timeZone|evidence|review|wire\.(drafter|model|server|evidence|looksPerDay)|grounding\.model)$/;
+const unsaved = { version: 0, at: null, who: null, saved: {} };
+
+const settings: Pick<Settings, 'saved' | 'current' | 'versions' | 'replace'> = {
+  saved: () => ({}),
+  current: () => unsaved,
+  versions: () => [],
+  replace: (saved, { expected, actor }) => {
+    assert.ok(isNumber(expected) && Object.keys(saved).every((field) => SAVED.test(field)));
+    assertActor(actor);
+    return { ok: false, why: 'stale', detail: 'There is a newer version.', current: unsaved };
+  },
+};
+
 export const makeRooms = (
   assertStory: (story: WrittenStory) => void,
   record: Story,
@@ -269,5 +296,5 @@ export const makeRooms = (
     },
     find: (id) => (isKnown(id) ? record : undefined),
   };
-  return { drafts, media, notes, pages, people, previews, redirects, reviews };
+  return { drafts, media, notes, pages, people, previews, redirects, reviews, settings };
 };

@@ -167,7 +167,7 @@ test('a published story becomes a draft of the revision that its file was made f
   assert.equal(refused.code, 1);
   assert.match(
     refused.output,
-    /tester changed "known" at .*The draft replaces revision 1, and the story is at revision 2 now/,
+    /tester has changed the story meanwhile\. The draft replaces revision 1, and the story is at revision 2 now/,
   );
 });
 

@@ -145,7 +145,7 @@ describe('Workers AI', () => {
   test.each([
     [
       '5007: No such model @cf/a/model or task',
-      /^Workers AI has no model "@cf\/a\/model"\. .*data\/site\.json/,
+      /^Workers AI has no model "@cf\/a\/model"\. .*"wire\.model" in the settings/,
     ],
     ['4006: you have used up your daily free allocation of 10,000 neurons', /^Today's free allocation/],
     ['5018: This account is not allowed to access this model', /^The account may not use the model/],
