@@ -10,8 +10,8 @@ interface Presence {
   others: { name: string; seen: string; place?: string; own?: true }[];
 }
 
-/** Milliseconds between two questions, while the page is visible. */
-const INTERVAL = 15_000;
+/** Milliseconds between two questions, while the page is visible: alone, and while others have the draft open. */
+const [ALONE, TOGETHER] = [15_000, 5000];
 
 const names = new Intl.ListFormat('en-GB');
 
@@ -58,19 +58,28 @@ export function startPresence({ form, draft, window, saver }: DraftPage): void {
   const place = document.getElementById('presence');
   if (!place) return;
   const url = `${draft}/presence`;
-  const ask = async () => {
+  let wait = ALONE;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const look = async () => {
     if (document.visibilityState === 'hidden') return;
     try {
       const query = new URLSearchParams({ window, place: placeIn(form) });
       const response = await fetch(`${url}?${query}`, { headers: { Accept: 'application/json' } });
       if (!response.ok) return;
-      const said = element('p', {}, ...describe(await response.json(), saver.version));
+      const found: Presence = await response.json();
+      wait = found.others.length > 0 ? TOGETHER : ALONE;
+      const said = element('p', {}, ...describe(found, saver.version));
       if (said.textContent !== place.textContent) place.replaceChildren(said);
     } catch {
       // Saving says that there is no connection.
     }
   };
-  setInterval(ask, INTERVAL);
+  const ask = async () => {
+    clearTimeout(timer);
+    await look();
+    clearTimeout(timer);
+    timer = setTimeout(ask, wait);
+  };
   document.addEventListener('visibilitychange', ask);
   addEventListener('pageshow', ask);
   // Without a word, a window that was closed would count for a while.

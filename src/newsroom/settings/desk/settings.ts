@@ -3,6 +3,7 @@ import { SITE_KEY } from '../../../platform/kv.ts';
 import { checkSaved } from '../../../settings/check-saved.ts';
 import { isSameSetting, type SavedSettings, seenOf } from '../../../settings/saved-settings.ts';
 import type { Site } from '../../../settings/site.ts';
+import { formatFault } from '../../../site/story/parse/fault.ts';
 import type { Ledger } from '../../desk/ledger/ledger.ts';
 import type { Outbox } from '../../desk/publish/outbox.ts';
 import type { People } from '../../people/desk/people.ts';
@@ -82,7 +83,14 @@ export class Settings {
     const version = row?.version ?? 0;
     if (version !== this.#checked.version) {
       const { saved } = this.current();
-      this.#checked = { version, saved: checkSaved(saved).ok ? saved : {} };
+      const checked = checkSaved(saved);
+      this.#checked = { version, saved: checked.ok ? saved : {} };
+      if (!checked.ok)
+        log({
+          event: 'settings-invalid',
+          version,
+          faults: checked.faults.map((fault) => formatFault(fault)).join('; '),
+        });
     }
     return this.#checked.saved;
   }
