@@ -80,14 +80,17 @@ const isBlank = (tokens: readonly string[]): boolean => tokens.every((token) => 
 /** Whether an edit replaces one token by one. */
 const isInPlace = ({ from, to, tokens }: Edit): boolean => to - from === 1 && tokens.length === 1;
 
-/** Whether an edit replaces one token by another that begins and ends as it did, for more than half of the shorter one. */
+const spokenIn = (line: string): string[] => wordsOf(line).filter((word) => /[\p{L}\p{N}]/u.test(word));
+
+/** Whether an edit replaces one token by another that begins and ends with the same words, more than half of the shorter one's. */
 function isSameLine(base: readonly string[], edit: Edit): boolean {
-  const [before = '', after = ''] = [base[edit.from], edit.tokens[0]];
+  if (!isInPlace(edit)) return false;
+  const [before, after] = [spokenIn(base[edit.from] ?? ''), spokenIn(edit.tokens[0] ?? '')];
   const most = Math.min(before.length, after.length);
   let [start, end] = [0, 0];
   while (start < most && before[start] === after[start]) start++;
   while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end++;
-  return isInPlace(edit) && start + end > most / 2;
+  return start + end > most / 2;
 }
 
 /**

@@ -82,6 +82,14 @@ describe('two changes of a text', () => {
       expect(joinPieces(pieces, side).match(/Two/g)).toEqual(['Two']);
   });
 
+  test('of paragraphs that begin with the same letters, one of which is gone, give no word twice', () => {
+    const base = 'w2026x1.\n\nw2026x2.\n';
+    const mine = 'w2026x1.\n\nw2026x2 w2026x25.\n';
+    const pieces = mergeText(base, mine, 'w2026x2 w2026x25.\n\nw2026x30.\n');
+    for (const side of ['mine', 'theirs'] as const)
+      expect(joinPieces(pieces, side).match(/w2026x25/g)).toEqual(['w2026x25']);
+  });
+
   test('that both add something at one place clash with both', () => {
     expect(mergeText('A\n', 'A\nmine\n', 'A\ntheirs\n')).toEqual([
       'A\n',
