@@ -1,6 +1,6 @@
 import type { Check } from './editor/answers.ts';
 import { button, element } from './editor/elements.ts';
-import { readSource } from './editor/reading.ts';
+import { readingsOf, readSource } from './editor/reading.ts';
 import { EVIDENCE, fieldOf, rowsOf, SOURCES, typeInto, valueIn } from './editor/rows.ts';
 import type { ToolPage } from './editor/tool-page.ts';
 import { findIn, quoteAt } from './marking/quote.ts';
@@ -182,7 +182,11 @@ export async function markWords(page: ToolPage, row: HTMLElement, takesFocus = t
   const addresses = rows.map((each) => valueIn(each, SOURCES, 'url')).filter((url) => url !== '');
   const asked = chosen.value;
   box.dataset.source = asked;
-  const words = await findWords(draft, claim, asked === '' ? addresses : [asked]);
+  const sources = asked === '' ? addresses : [asked];
+  const readings = readingsOf(sources);
+  if (readings.length > 0) box.replaceChildren(element('p', { role: 'status' }, 'Reading its page…'));
+  await Promise.all(readings);
+  const words = await findWords(draft, claim, sources);
   if (chosen.value !== asked || !row.isConnected) return;
   const of = { page, row, box, claim };
   if (words.text !== null) offerText(of, words, takesFocus);

@@ -25,6 +25,13 @@ async function readPage(draft: string, url: string): Promise<ReadPage> {
   }
 }
 
+/** The pages that are being read, by their addresses. */
+const underWay = new Map<string, Promise<ReadPage>>();
+
+/** Lists the readings of these pages that have not ended. */
+export const readingsOf = (urls: readonly string[]): Promise<unknown>[] =>
+  urls.flatMap((url) => underWay.get(url) ?? []);
+
 /** Types what is known of a source into its row, where nobody has typed anything. */
 export function fillSource(row: HTMLElement, fields: Record<string, string>): void {
   for (const [name, value] of Object.entries(fields)) {
@@ -40,7 +47,10 @@ export async function readSource(draft: string, row: HTMLElement): Promise<ReadP
   said.setAttribute('data-reading', '');
   said.textContent = 'Reading its page…';
   row.append(said);
-  const read = await readPage(draft, url);
+  const reading = readPage(draft, url);
+  underWay.set(url, reading);
+  const read = await reading;
+  underWay.delete(url);
   if (!row.isConnected || valueIn(row, SOURCES, 'url') !== url) {
     said.remove();
     return undefined;
