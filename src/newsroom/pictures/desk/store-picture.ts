@@ -3,9 +3,9 @@ import type { Env } from '../../../platform/env.ts';
 import { hasPicture, putPicture, readPictureBytes } from '../../../platform/picture-store.ts';
 import { type CleanPicture, cleanPicture } from '../../../site/pictures/clean.ts';
 import { cleanSize, isAnimated } from '../../../site/pictures/clean-size.ts';
+import { QUALITY, widthsBelow } from '../../../site/pictures/sizes.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import type { Actor } from '../../people/desk/roles.ts';
-import { makeSizes } from './images-binding.ts';
 import {
   type PictureRefusal,
   type PictureTexts,
@@ -62,6 +62,21 @@ export async function storePicture(
   const picture = await storeSizes(env, added.picture, usable, { actor, isNew });
   return picture.ok ? { ...picture, isNew } : picture;
 }
+
+/** Makes the smaller sizes of a picture by Cloudflare Images, which counts each as a transformation. Rejects if it makes none now. */
+const makeSizes = (
+  images: ImagesBinding,
+  { bytes, width }: { bytes: Uint8Array<ArrayBuffer>; width: number },
+): Promise<Uint8Array[]> =>
+  Promise.all(
+    widthsBelow(width).map(async (each) => {
+      const size = await images
+        .input(new Blob([bytes]).stream())
+        .transform({ width: each })
+        .output({ format: 'image/webp', quality: QUALITY });
+      return new Uint8Array(await size.response().arrayBuffer());
+    }),
+  );
 
 /** Makes the smaller sizes of a picture; none if nothing is bound that can, or if it fails: the picture is shown without. */
 async function sizesOf(env: StorageEnv, picture: CleanPicture): Promise<Uint8Array[]> {

@@ -1,11 +1,12 @@
 import { isSameSetting, type SavedField, type SavedSettings } from '../../../settings/saved-settings.ts';
 import type { Site } from '../../../settings/site.ts';
 import { BACKGROUNDS, INKS, LINKS } from '../../../site/brand/palette.ts';
+import { foldText } from '../../../site/query/fold-text.ts';
+import { MAX_TOPIC_SLUG } from '../../../site/story/slug.ts';
 import { textField } from '../../frame/context.ts';
 import type { ScriptName } from '../../frame/scripts.ts';
 import { formatTime } from '../../frame/times.ts';
 import { Choice, describedBy, type FormState, Hints, TextField } from './fields.tsx';
-import { topicSlugFor } from './topic-slug.ts';
 import { DRAFTERS, EVIDENCE, LABELS, MODEL_EVIDENCE, nameOfZone, REVIEW } from './words.ts';
 
 interface GroupProps extends FormState {
@@ -80,6 +81,21 @@ function TopicRows({ settings, url, faultOf }: GroupProps) {
       </ul>
     </>
   );
+}
+
+/**
+ * Returns the last part of the address of a new topic, made from its title: `road-safety` for “Road Safety”. None that is taken; a number
+ * for a title without letters of the Latin script.
+ */
+export function topicSlugFor(title: string, taken: ReadonlySet<string>): string {
+  const words = foldText(title)
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, MAX_TOPIC_SLUG - 4)
+    .replaceAll(/^-+|-+$/g, '');
+  const name = words || 'topic';
+  if (words !== '' && !taken.has(name)) return name;
+  for (let number = words === '' ? 1 : 2; ; number++)
+    if (!taken.has(`${name}-${number}`)) return `${name}-${number}`;
 }
 
 function readTopics(form: FormData): Topic[] {

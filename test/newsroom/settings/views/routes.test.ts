@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { parseHTML } from 'linkedom';
 import { beforeEach, expect, test } from 'vitest';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
-import { topicSlugFor } from '../../../../src/newsroom/settings/views/topic-slug.ts';
+import { topicSlugFor } from '../../../../src/newsroom/settings/views/groups.tsx';
 import { call, drain, read, reopen, saveSettings } from '../../../newsroom.ts';
 import { aStory } from '../../../samples.ts';
 import { type Browser, signIn } from '../../frame/browser.ts';
