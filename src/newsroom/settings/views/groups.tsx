@@ -229,7 +229,8 @@ export const GROUPS: readonly Group[] = [
       'Each topic has a page and feeds. Its address is made from its first name, and stays when you change the name. To remove a topic that no story has, empty its name.',
     fields: ['topics'],
     Fields: TopicRows,
-    read: (form) => ({ topics: readTopics(form) }),
+    // A form that was sent without its list removes nothing.
+    read: (form, before) => ({ topics: form.has('topic') ? readTopics(form) : before.topics }),
   },
   {
     path: 'look',

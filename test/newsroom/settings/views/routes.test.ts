@@ -97,6 +97,13 @@ test('a topic gets its address from its title, and keeps it under another', asyn
   expect(list.map(({ slug }) => slug)).toContain('road-safety');
 });
 
+test('a form that is sent without its topics removes none', async () => {
+  const before = fieldsOf(await pageAt('/topics')).topic;
+  await edit('/topics', { topic: [] });
+  expect(fieldsOf(await pageAt('/topics')).topic).toEqual(before);
+  expect(await saved()).toEqual({});
+});
+
 test('a topic with stories is not removed, and what was typed stays', async () => {
   await call('PUT', '/stories/first', aStory({ slug: 'first', keywords: ['web-feeds'] }));
   const refused = await edit('/topics', { topic: ['', 'Open standards', 'Roads'] });
