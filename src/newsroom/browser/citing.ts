@@ -37,7 +37,8 @@ async function use(page: CitingPage, { kind, fields, place }: OfferedSource): Pr
   if (kind !== 'own' && address) typeInto(address, fields.url ?? '');
   if (kind === 'earlier') fillSource(row, fields);
   await cite(row, page.texts.target, status);
-  if (kind !== 'address') return;
+  // A source that other stories have used is read for this draft, too: only then can its words be marked.
+  if (kind === 'own') return;
   const read = await readSource(draft, row);
   if (read) status.say(read.hasText ? `Read: ${valueIn(row, SOURCES, 'name') || fields.url}.` : read.detail);
 }

@@ -18,13 +18,17 @@ let server: Server;
 let browser: Browser;
 let context: BrowserContext;
 let paper: Host;
+let isWallOpen = false;
 let origin = '';
 const complaints: string[] = [];
 
 before(async () => {
   paper = await openHost({
     '/bridge': ARTICLE,
-    '/wall': (response) => response.writeHead(403).end('No robots.'),
+    '/wall': (response) =>
+      isWallOpen
+        ? response.setHeader('Content-Type', 'text/html').end(ARTICLE)
+        : response.writeHead(403).end('No robots.'),
   });
   [server, browser] = await Promise.all([startServer({ flags: ['--empty'] }), openChromium()]);
   context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
@@ -119,6 +123,7 @@ test('a source that was used before is found by its words, and cited with its pu
   );
   assert.equal(await field(page, 'source.0.publisher.name').inputValue(), 'Harbour Times');
   await page.locator('#citations').getByText('Source 1.').waitFor();
+  await page.getByText('Its page was read, and its words can be marked as evidence.').waitFor();
 
   await keys(page, 'Alt+Shift+KeyC', 'ArrowDown', 'ArrowUp', 'Escape');
   await page.waitForFunction(() => document.querySelector('#cite') === null);
@@ -135,6 +140,17 @@ test('a page that refuses is cited all the same, and the source says why it was 
   await keys(page, 'Enter');
   await page.locator('[data-reading]').getByText('refuses to show the page to a program (403)').waitFor();
   assert.ok((await field(page, 'articleBody').inputValue()).endsWith(`/wall))`));
+
+  const abstract = page.getByLabel('TL;DR', { exact: true });
+  await abstract.fill('Shop owners fear it.');
+  await abstract.selectText();
+  await keys(page, 'Alt+Shift+KeyE');
+  await page.getByText('Choose the source.').waitFor();
+  await field(page, 'evidence.0.source').selectOption(`${paper.url}/wall`);
+  await page.getByText('The wire has not read this page.').waitFor();
+  isWallOpen = true;
+  await page.getByRole('button', { name: 'Read its page' }).press('Enter');
+  await page.getByRole('textbox', { name: /^Text of/ }).waitFor();
   await leave(page);
 });
 
@@ -147,15 +163,10 @@ test('evidence is made by marking: a proposal is taken with one key, other words
   await page.keyboard.insertText(`${paper.url}/bridge`);
   await page.getByRole('group', { name: 'Used before' }).getByRole('option').waitFor();
   await keys(page, 'Enter');
-  // It was used before, so that nobody has read it for this draft.
   await abstract.focus();
   await keys(page, 'Control+Home');
   for (let letter = 0; letter < 43; letter++) await page.keyboard.press('Shift+ArrowRight');
   await keys(page, 'Alt+Shift+KeyE');
-  await page.getByText('Choose the source.').waitFor();
-  await field(page, 'evidence.0.source').selectOption(`${paper.url}/bridge`);
-  await page.getByText('The wire has not read this page.').waitFor();
-  await page.getByRole('button', { name: 'Read its page' }).press('Enter');
   const words = page.getByRole('textbox', { name: /^Text of/ });
   await words.waitFor();
   assert.match(await words.inputValue(), /euros <img src=x onerror=alert\(1\)> and take/);
