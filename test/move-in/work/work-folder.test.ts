@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +37,21 @@ test('posts come oldest first, those of one time in the order of the source, and
   expect(keys.slice(0, 3)).toEqual(['first', 'second', 'same 0']);
   expect(keys.slice(-2)).toEqual(['none', 'year zero']);
   expect(keys).toHaveLength(54);
+});
+
+test('a move waits while another program has its database', async () => {
+  const path = mkdtempSync(join(tmpdir(), 'move-in-'));
+  const work = open(path);
+  const hold = `
+    import { DatabaseSync } from 'node:sqlite';
+    const database = new DatabaseSync(process.argv[1]);
+    database.exec('BEGIN IMMEDIATE');
+    console.log('held');
+    setTimeout(() => database.exec('COMMIT'), 500);`;
+  const other = spawn(process.execPath, ['--input-type=module', '-e', hold, join(path, 'work.sqlite')]);
+  await once(other.stdout, 'data');
+  work.setFact('read', 'one');
+  expect(work.fact('read')).toBe('one');
 });
 
 test('a post that comes twice counts once', () => {

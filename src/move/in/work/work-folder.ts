@@ -25,9 +25,13 @@ function lock(path: string): DatabaseSync {
   }
 }
 
+/** How long a statement waits for somebody who looks into the database meanwhile, in milliseconds. */
+const PATIENCE_MS = 10_000;
+
 function openDatabase(path: string): DatabaseSync {
   const database = new DatabaseSync(join(path, 'work.sqlite'));
   try {
+    database.exec(`PRAGMA busy_timeout = ${PATIENCE_MS}`);
     // In WAL mode, `NORMAL` loses nothing when a process is killed, only when the power fails.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000');
     database.exec(SCHEMA);
