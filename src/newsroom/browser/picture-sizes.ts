@@ -1,8 +1,8 @@
-import { heightAt, QUALITY, widthsBelow } from '../../site/pictures/sizes.ts';
+import { heightAt, qualityAt, widthsBelow } from '../../site/pictures/sizes.ts';
 
 /** Makes a blob of this type; undefined if the browser cannot, and makes a PNG instead. */
 async function encode(canvas: OffscreenCanvas, type: string): Promise<Blob | undefined> {
-  const blob = await canvas.convertToBlob({ type, quality: QUALITY / 100 });
+  const blob = await canvas.convertToBlob({ type, quality: qualityAt(canvas.width) / 100 });
   return blob.type === type ? blob : undefined;
 }
 

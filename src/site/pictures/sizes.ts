@@ -4,10 +4,10 @@
 export const WIDTHS = [320, 640, 1280, 1920] as const;
 
 /**
- * The quality of sizes as WebP or JPEG, of at most 100, whoever makes them: a photo of 12 megapixels takes 112 kB at 1,280 pixels,
- * 11 kB at 320.
+ * Returns the quality of a size as WebP or JPEG, of at most 100, whoever makes it. The smallest is shown as a thumbnail, smaller than
+ * it is, where nobody sees the difference: it takes a quarter less.
  */
-export const QUALITY = 78;
+export const qualityAt = (width: number): number => (width <= WIDTHS[0] ? 60 : 78);
 
 /** The most bytes of all sizes of a picture. */
 export const MAX_SIZES_BYTES = 4_000_000;

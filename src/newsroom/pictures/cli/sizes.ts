@@ -1,6 +1,6 @@
 import { type ApiClient, ServerError } from '../../../cli/client/api-client.ts';
 import { isAnimated } from '../../../site/pictures/clean-size.ts';
-import { heightAt, QUALITY, widthsBelow } from '../../../site/pictures/sizes.ts';
+import { heightAt, qualityAt, widthsBelow } from '../../../site/pictures/sizes.ts';
 import type { UploadedPicture } from '../desk/picture.ts';
 
 /** Returns the widths in which a picture could be made, and is not. */
@@ -17,7 +17,7 @@ async function makeSizes(picture: UploadedPicture, bytes: Uint8Array): Promise<U
       sharp(bytes)
         .autoOrient()
         .resize({ width, height: heightAt(width, picture), fit: 'fill' })
-        .webp({ quality: QUALITY })
+        .webp({ quality: qualityAt(width) })
         .toBuffer(),
     ),
   );

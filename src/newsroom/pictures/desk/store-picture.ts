@@ -3,7 +3,7 @@ import type { Env } from '../../../platform/env.ts';
 import { hasPicture, putPicture, readPictureBytes } from '../../../platform/picture-store.ts';
 import { type CleanPicture, cleanPicture } from '../../../site/pictures/clean.ts';
 import { cleanSize, isAnimated } from '../../../site/pictures/clean-size.ts';
-import { QUALITY, widthsBelow } from '../../../site/pictures/sizes.ts';
+import { qualityAt, widthsBelow } from '../../../site/pictures/sizes.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import {
@@ -73,7 +73,7 @@ const makeSizes = (
       const size = await images
         .input(new Blob([bytes]).stream())
         .transform({ width: each })
-        .output({ format: 'image/webp', quality: QUALITY });
+        .output({ format: 'image/webp', quality: qualityAt(each) });
       return new Uint8Array(await size.response().arrayBuffer());
     }),
   );
