@@ -47,10 +47,16 @@ interface ShownPicture {
  * needs; the story's page describes it. It has no link of its own: the stylesheet extends the headline's over it.
  */
 function TeaserPicture({ picture, known, isLead }: ShownPicture & { isLead: boolean }) {
-  const { url, width, height } = picture;
+  const { url, width, height, focus } = picture;
   return (
     <img
-      class="u-featured"
+      class={[
+        'u-featured',
+        ...(focus ?? '')
+          .split(' ')
+          .filter(Boolean)
+          .map((side) => `at-${side}`),
+      ].join(' ')}
       src={url}
       {...sourceSet(picture, known, isLead ? LEAD_WIDTH : THUMBNAIL_WIDTH)}
       alt=""

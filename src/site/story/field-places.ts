@@ -154,6 +154,7 @@ export const FIELD_PLACES = {
       'image.width': 'Picture, width',
       'image.height': 'Picture, height',
       'image.encodingFormat': 'Picture, format',
+      'image.focus': 'Picture, what matters most',
     },
   },
   license: {

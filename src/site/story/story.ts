@@ -143,6 +143,19 @@ export const pictureTexts = {
   ),
 };
 
+/** Where the most important part of a picture is, in the keywords of CSS’s `object-position`. */
+export const FOCUS = [
+  'left top',
+  'top',
+  'right top',
+  'left',
+  'center',
+  'right',
+  'left bottom',
+  'bottom',
+  'right bottom',
+] as const;
+
 const image = z.strictObject(
   {
     url: pictureAddress.describe(
@@ -156,8 +169,14 @@ const image = z.strictObject(
     encodingFormat: z
       .string({ error: 'must be a media type like image/jpeg' })
       .regex(/^image\/[a-z0-9][a-z0-9.+-]{0,60}$/, { error: 'must be a media type like image/jpeg' }),
+    focus: z
+      .enum(FOCUS, { error: `must be one of: ${FOCUS.join(', ')}` })
+      .nullish()
+      .describe(
+        'Where the most important part is, which thumbnails show whole; by default a little above the middle',
+      ),
   },
-  { error: 'must have url, width, height and encodingFormat, and may have alt, caption and credit' },
+  { error: 'must have url, width, height and encodingFormat, and may have alt, caption, credit and focus' },
 );
 
 const correction = z.strictObject(

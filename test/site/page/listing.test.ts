@@ -117,6 +117,15 @@ describe('pictures', () => {
     ]);
   });
 
+  test('show what matters most in them, where a record says so', () => {
+    const html = listing(3, (n) => ({ image: photo({ focus: ['left top', null, 'center'][n] }) }));
+    expect(html.match(/class="u-featured[^"]*"/g)).toEqual([
+      'class="u-featured at-center"',
+      'class="u-featured"',
+      'class="u-featured at-left at-top"',
+    ]);
+  });
+
   test.each([
     [479, 400, 1],
     [480, 4000, 1],

@@ -55,6 +55,7 @@ describe('a story file', () => {
       caption: 'Feeds in use, 2004 to 2026.',
       credit: 'Chart: Ann Lee, CC BY 4.0',
       alt: 'A line that falls until 2013 and rises after 2023.',
+      focus: 'left top',
     });
     expect(parsed.ok && parsed.value.citation[0]?.quote).toEqual({
       exact: 'Atom is an XML-based document format',

@@ -1,5 +1,6 @@
 import { type Site, storyUrl } from '../../../../settings/site.ts';
 import { LINE_FIELD_NAMES, LINE_FIELDS } from '../../../../site/story/line-fields.ts';
+import type { FOCUS } from '../../../../site/story/story.ts';
 import { languageOptions } from '../../../frame/language-field.tsx';
 import { readFormTime } from '../../../frame/times.ts';
 import type { UploadedPicture } from '../../../pictures/desk/picture.ts';
@@ -138,6 +139,19 @@ export function CorrectionFields({ form, draft, zone }: TimedFields) {
   );
 }
 
+/** Where the most important part of a picture may be, for editors. */
+const FOCUS_LABELS = {
+  'left top': 'Top left',
+  top: 'Top',
+  'right top': 'Top right',
+  left: 'Left',
+  center: 'In the middle',
+  right: 'Right',
+  'left bottom': 'Bottom left',
+  bottom: 'Bottom',
+  'right bottom': 'Bottom right',
+} satisfies Record<(typeof FOCUS)[number], string>;
+
 const FORMATS = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'];
 
 /** `picture` is what the newsroom knows of the picture, if it was uploaded here. */
@@ -169,6 +183,13 @@ export function PictureFields({ form, picture }: { form: FormState; picture?: Up
         isStory
       />
       <Field form={form} name="image.credit" label="Credit" hint="Photo: Ann Lee, CC BY 4.0" />
+      <Field
+        form={form}
+        name="image.focus"
+        label="What matters most is"
+        hint="Thumbnails are square, and cut off the other sides."
+        options={[['', 'A little above the middle'], ...Object.entries(FOCUS_LABELS)]}
+      />
       <details
         open={['url', 'width', 'height', 'encodingFormat'].some((name) => form.faults.has(`image.${name}`))}
       >

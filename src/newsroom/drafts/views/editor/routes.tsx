@@ -45,6 +45,7 @@ function withPicture(values: Values, picture: UploadedPicture): Values {
     'image.width': String(width),
     'image.height': String(height),
     'image.encodingFormat': encodingFormat,
+    'image.focus': '',
     ...(alt === null ? {} : { 'image.alt': alt }),
     ...(credit === null ? {} : { 'image.credit': credit }),
   };

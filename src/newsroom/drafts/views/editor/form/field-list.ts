@@ -32,6 +32,7 @@ export const STORY_FIELDS: FieldList = {
     width: whole,
     height: whole,
     encodingFormat: line,
+    focus: line,
   }),
   ...under('provenance.abstract', MADE),
   ...under('provenance.articleBody', MADE),
