@@ -20,11 +20,15 @@ export interface UploadAnswer {
   credit: string | null;
 }
 
-/** Uploads a picture. The error of a refusal says why. */
-export async function upload(file: File): Promise<UploadAnswer> {
+/** Uploads a picture with its texts. The error of a refusal says why. */
+export async function upload(
+  file: File,
+  texts: Readonly<Partial<Record<'alt' | 'credit', string>>> = {},
+): Promise<UploadAnswer> {
   if (file.size > MAX_BYTES) throw new Error(TOO_LARGE);
   const body = new FormData();
   body.append('picture', file);
+  for (const [name, text] of Object.entries(texts)) body.append(name, text);
   for (const size of await makeSizes(file)) body.append('size', size);
   const response = await fetch('/newsroom/pictures', {
     method: 'POST',
@@ -36,6 +40,17 @@ export async function upload(file: File): Promise<UploadAnswer> {
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer;
   throw new Error(answer.detail ?? 'The picture was not stored. Choose it again.');
+}
+
+/** Lets somebody crop a picture. Resolves with the part as a file; undefined if the picture stays whole. The error says why it cannot be. */
+export async function cropped(file: File): Promise<File | undefined> {
+  const failed = (words: string) => () => {
+    throw new Error(words);
+  };
+  const { crop } = await import('./cropping.ts').catch(
+    failed('The server cannot be reached. Crop the picture in a moment.'),
+  );
+  return crop(file).catch(failed('This browser cannot open the picture. Crop it in another program.'));
 }
 
 /** Keeps a description with a picture that has none. Returns whether the newsroom has taken it. */

@@ -1,6 +1,7 @@
 import { makeSizes } from './picture-sizes.ts';
 import {
   ACCEPTED,
+  cropped,
   keepDescription,
   MAX_BYTES,
   TOO_LARGE,
@@ -113,6 +114,8 @@ function enhanceFields(fields: HTMLElement): void {
       filled.set(name, target.value);
       target.dispatchEvent(new Event('input', { bubbles: true }));
     }
+    const focus = field('focus');
+    if (focus) focus.value = '';
     const preview =
       fields.querySelector<HTMLImageElement>('[data-picture="preview"]') ??
       Object.assign(new Image(), { className: 'thumbnail', alt: '' });
@@ -120,6 +123,7 @@ function enhanceFields(fields: HTMLElement): void {
     preview.src = String(answer.url);
     uploader.after(preview);
     fields.querySelector('[data-picture="name"]')?.replaceChildren(answer.name);
+    showCrop();
   };
   // What is said of a picture first is kept with it, and filled in for the next story that shows it.
   field('alt')?.addEventListener('change', () => {
@@ -128,12 +132,12 @@ function enhanceFields(fields: HTMLElement): void {
   });
   /** Counts uploads, so that of two, the one that was chosen last stays. */
   let newest = 0;
-  const take = async (file: File) => {
+  const take = async (file: File, texts = {}) => {
     newest++;
     const own = newest;
     say(`Uploading ${file.name} …`);
     try {
-      const answer = await upload(file);
+      const answer = await upload(file, texts);
       if (own !== newest) return;
       fill(answer);
       const isDescribed = field('alt')?.value !== '';
@@ -144,10 +148,36 @@ function enhanceFields(fields: HTMLElement): void {
       if (own === newest) say((error as Error).message);
     }
   };
-  receive(fields, take);
+  /** Crops the picture that is chosen. What is left is another picture with the same texts; the whole one stays among the pictures. */
+  const crop = async () => {
+    try {
+      const response = await fetch(field('url')?.value ?? '').catch(() => undefined);
+      if (!response?.ok) throw new Error('The picture cannot be loaded. Crop it in a moment.');
+      const whole = await response.blob();
+      const name = fields.querySelector('[data-picture="name"]')?.textContent || 'picture';
+      const part = await cropped(new File([whole], name, { type: whole.type }));
+      const texts = { alt: field('alt')?.value ?? '', credit: field('credit')?.value ?? '' };
+      if (part) await take(part, texts);
+    } catch (error) {
+      say((error as Error).message);
+    }
+  };
+  const cropButton = Object.assign(document.createElement('button'), {
+    type: 'button',
+    textContent: 'Crop the picture',
+    onclick: crop,
+  });
+  const showCrop = () => {
+    const isUploaded = field('url')?.value.startsWith('/media/');
+    // A part of an animation would stand still.
+    if (isUploaded && field('encodingFormat')?.value !== 'image/gif') uploader.append(cropButton);
+    else cropButton.remove();
+  };
+  showCrop();
+  receive(fields, (file) => void take(file));
   input.addEventListener('change', () => {
     const [file] = input.files ?? [];
-    if (file) take(file);
+    if (file) void take(file);
     // The same file can be chosen again after a refusal.
     input.value = '';
   });

@@ -8,6 +8,7 @@ export const SCRIPTS = [
   'calendar',
   'citing',
   'codemirror',
+  'cropping',
   'editor',
   'hosts',
   'marking',

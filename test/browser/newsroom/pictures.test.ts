@@ -192,6 +192,83 @@ describe('in a draft', () => {
     assert.deepEqual(complaints, []);
   });
 
+  /** A picture that is red on the left and blue on the right. */
+  async function redAndBlue() {
+    const create = { width: 200, height: 200, channels: 3, background: '#0000ff' } as const;
+    const options = { left: 200, background: '#ff0000' };
+    const buffer = await sharp({ create }).extend(options).jpeg({ quality: 95 }).toBuffer();
+    return { name: 'flag.jpg', mimeType: 'image/jpeg', buffer };
+  }
+  /** How red and how blue a picture is: 0 for none of it, 1 for half, 2 for all. */
+  async function coloursOf(url: string): Promise<(number | undefined)[]> {
+    const answer = await fetch(`${server.url}${url}`);
+    const { channels } = await sharp(Buffer.from(await answer.arrayBuffer())).stats();
+    return [channels[0]?.mean, channels[2]?.mean].map((mean) => mean && Math.round(mean / 127));
+  }
+
+  test('a picture is cropped by dragging or by keyboard, keeps its texts, and stays whole if nobody wants the part', async () => {
+    const page = await open(`/newsroom/drafts/${await begin()}`, { viewport: { width: 1280, height: 900 } });
+    await page.getByRole('button', { name: 'Details' }).click();
+    const crop = page.getByRole('button', { name: 'Crop the picture' });
+    const chooser = page.getByLabel('Upload a picture, or drop or paste one here');
+    await chooser.waitFor();
+    assert.equal(await crop.isVisible(), false);
+    await chooser.setInputFiles(await redAndBlue());
+    await page.getByText('flag.jpg is uploaded.').waitFor();
+    const whole = await field(page, 'url').inputValue();
+    await field(page, 'alt').fill('A flag');
+    await field(page, 'focus').selectOption('left');
+
+    await crop.click();
+    const left = page.getByRole('slider', { name: 'Left edge' });
+    await left.waitFor();
+    assert.deepEqual(await findViolations(page), []);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    assert.equal(await field(page, 'url').inputValue(), whole);
+
+    await crop.click();
+    await left.focus();
+    for (let step = 0; step < 5; step++) await page.keyboard.press('PageUp');
+    const at = Number(await left.inputValue());
+    assert.ok(at >= 50, String(at));
+    await page.getByText(`${Math.round(400 - at * 4)} × 200 of 400 × 200 pixels`).waitFor();
+    await page.getByRole('button', { name: 'Use this part' }).press('Enter');
+    await page.getByText('flag, cropped.jpg is uploaded.').waitFor();
+    const right = await field(page, 'url').inputValue();
+    assert.equal(await field(page, 'width').inputValue(), String(Math.round(400 - at * 4)));
+    assert.equal(await field(page, 'alt').inputValue(), 'A flag');
+    assert.equal(await field(page, 'focus').inputValue(), '');
+    assert.deepEqual(await coloursOf(right), [0, 2]);
+    assert.deepEqual(await coloursOf(whole), [1, 1]);
+    assert.deepEqual(complaints, []);
+  });
+
+  test('a picture is cropped before it goes into the text', async () => {
+    const page = await open(`/newsroom/drafts/${await begin()}`, { viewport: { width: 1280, height: 900 } });
+    const [files] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.getByRole('toolbar').getByRole('button', { name: 'Picture' }).click(),
+    ]);
+    await files.setFiles(await redAndBlue());
+    await page.getByLabel('What does the picture show?').fill('Red');
+    await page.getByRole('button', { name: 'Crop', exact: true }).click();
+    const area = await page.locator('.crop').boundingBox();
+    assert.ok(area);
+    const at = (x: number, y: number) => [area.x + area.width * x, area.y + area.height * y] as const;
+    await page.mouse.move(...at(0.05, 0.1));
+    await page.mouse.down();
+    await page.mouse.move(...at(0.45, 0.9), { steps: 4 });
+    await page.mouse.up();
+    await page.getByRole('button', { name: 'Use this part' }).click();
+    await page.getByRole('button', { name: 'Insert' }).click();
+    await page.getByText('flag, cropped.jpg is in the text.').waitFor();
+    const body = await page.locator('[name="articleBody"]').inputValue();
+    const [, url = '', width] = /!\[Red\]\((\/media\/\w+\.jpg)#(\d+)x160\)/.exec(body) ?? [];
+    assert.equal(width, '160');
+    assert.deepEqual(await coloursOf(url), [2, 0]);
+    assert.deepEqual(complaints, []);
+  });
+
   test('a refused file is said where it was given, and changes no field', async () => {
     const page = await open(`/newsroom/drafts/${await begin()}`);
     await page.getByRole('button', { name: 'Details' }).click();

@@ -3,7 +3,7 @@ import { type EditorState, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
 import { pictureMarkdown } from '../../../site/story/body-picture.ts';
 import { button, element } from '../editor/elements.ts';
-import { ACCEPTED, keepDescription, type UploadAnswer, upload } from '../picture-upload.ts';
+import { ACCEPTED, cropped, keepDescription, type UploadAnswer, upload } from '../picture-upload.ts';
 import { composed } from '../text-editor.ts';
 
 // Files of pictures that are chosen for the text, pasted into it or dropped on it.
@@ -39,8 +39,14 @@ const uploads = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-/** Asks what a picture shows. Resolves with the description, which may be empty; undefined if the picture is not wanted. */
-function askDescription(file: File, { url, width, height, alt }: UploadAnswer): Promise<string | undefined> {
+/**
+ * Asks what a picture shows. Resolves with the description, which may be empty, and whether to crop the picture first; undefined if it is
+ * not wanted.
+ */
+function askDescription(
+  file: File,
+  { url, width, height, alt }: UploadAnswer,
+): Promise<{ description: string; isToCrop: boolean } | undefined> {
   const field = element('textarea', { id: 'picture-description', rows: 3, maxLength: 500, value: alt ?? '' });
   const label = element('label', { htmlFor: field.id }, 'What does the picture show?');
   const hint = element(
@@ -54,6 +60,7 @@ function askDescription(file: File, { url, width, height, alt }: UploadAnswer): 
     'p',
     { className: 'actions' },
     insert,
+    ...(file.type === 'image/gif' ? [] : [element('button', { value: 'crop' }, 'Crop')]),
     button('Cancel', () => dialog.close()),
   );
   const form = element(
@@ -71,7 +78,9 @@ function askDescription(file: File, { url, width, height, alt }: UploadAnswer): 
   return new Promise((resolve) => {
     dialog.addEventListener('close', () => {
       dialog.remove();
-      resolve(dialog.returnValue === 'insert' ? field.value.replace(/\s+/g, ' ').trim() : undefined);
+      const description = field.value.replace(/\s+/g, ' ').trim();
+      const { returnValue } = dialog;
+      resolve(returnValue === '' ? undefined : { description, isToCrop: returnValue === 'crop' });
     });
   });
 }
@@ -117,14 +126,20 @@ async function insertFile(
   file: File,
   placeholder: Decoration,
   say: (words: string) => void,
+  texts: { alt?: string } = {},
 ): Promise<void> {
-  const answer = await upload(file);
-  const description = await askDescription(file, answer);
-  await composed(view);
-  if (description === undefined) {
+  const answer = await upload(file, texts);
+  const asked = await askDescription(file, { ...answer, alt: texts.alt || answer.alt });
+  if (!asked) {
     say(`${file.name} is not in the text. It is kept among the pictures.`);
     return;
   }
+  const { description, isToCrop } = asked;
+  if (isToCrop) {
+    const part = await cropped(file);
+    return insertFile(view, part ?? file, placeholder, say, { alt: description });
+  }
+  await composed(view);
   insertPicture(view, placeholder, pictureMarkdown({ ...answer, alt: description }));
   view.focus();
   if (description === '')
