@@ -173,6 +173,7 @@ test('Ghost gets texts of the lengths that it takes, and the whole TL;DR in the 
     alt: 'A word '.repeat(60).trim(),
     caption: 'Caption',
     credit: 'Photo: Ann',
+    focus: 'left top',
     width: 1,
     height: 1,
     encodingFormat: 'image/png',
@@ -183,7 +184,7 @@ test('Ghost gets texts of the lengths that it takes, and the whole TL;DR in the 
     expect(posts[0].html).toContain(abstract);
     expect(metas[0].feature_image_alt.length).toBeLessThanOrEqual(191);
     expect(metas[0].feature_image_caption).toBe('Caption Photo: Ann');
-    expect(kindsOf(report)).toMatchObject({ 'TL;DR': 1, picture: 1, credit: 1 });
+    expect(kindsOf(report)).toMatchObject({ 'TL;DR': 1, picture: 1, credit: 1, focus: 1 });
   });
 });
 

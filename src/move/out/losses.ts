@@ -93,6 +93,7 @@ export function lossesOf(moved: MovedStory, format: Format, site: Site): Loss[] 
       'the name as readers see it',
     );
   if (picture?.credit && isOf('wxr', 'ghost')) lose('credit', picture.credit, 'the end of the caption');
+  if (story.image?.focus) lose('focus', `what matters most in the picture: ${story.image.focus}`, 'left out');
   return losses;
 }
 
