@@ -9,6 +9,7 @@ import { splitLines } from '../cli/client/lines.ts';
 import { CommandError } from '../cli/command-error.ts';
 import { formatCount } from '../cli/format.ts';
 import { addPictures, describeMissing, PictureList } from '../newsroom/pictures/cli/pictures.ts';
+import { resize } from '../newsroom/pictures/cli/sizes.ts';
 import { describeImport, importFile } from '../newsroom/transfer/cli/import.ts';
 import type { Backup } from '../newsroom/transfer/desk/backup-state.ts';
 
@@ -81,9 +82,12 @@ export function addTransfer(program: Command, createClient: CreateClient): void 
     .option('--replace', 'replace stories that the server has with other content')
     .description('publish any number of stories; resumes after an interruption')
     .action(async (file: string, { replace = false }: { replace?: boolean }) => {
-      const { resumed, missing, ...summary } = await importFile(await createClient(), file, replace);
+      const api = await createClient();
+      const { resumed, missing, ...summary } = await importFile(api, file, replace);
       if (resumed > 0) console.log(`Resumed: the server already has ${formatCount(resumed, 'line')}.`);
       console.log(describeImport(summary));
+      // Neither exports nor backups have the smaller sizes.
+      if (summary.pictures) await resize(api);
       if (missing.length > 0) {
         const where = 'from the file, and the server does not have them either';
         console.error(describeMissing(missing, where, 'Upload them in the newsroom.'));

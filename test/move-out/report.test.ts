@@ -173,7 +173,7 @@ test('Ghost gets texts of the lengths that it takes, and the whole TL;DR in the 
     alt: 'A word '.repeat(60).trim(),
     caption: 'Caption',
     credit: 'Photo: Ann',
-    focus: 'left top',
+    focus: 'left top' as const,
     width: 1,
     height: 1,
     encodingFormat: 'image/png',

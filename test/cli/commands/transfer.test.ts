@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import sharp from 'sharp';
 import { callApi, runStory } from '../run.ts';
 import { type Server, startServer, TOKEN, temporaryFolder } from '../server.ts';
 
@@ -95,6 +96,23 @@ test('an export has the pictures, says which are missing, and brings them to ano
   } finally {
     await other.stop();
   }
+});
+
+test('an import makes the smaller sizes of its pictures, which no export has', async () => {
+  const jpeg = readFileSync(new URL('../../site/pictures/sizes/photo.jpg', import.meta.url));
+  const hash = createHash('sha256').update(jpeg).digest('hex');
+  const { width, height } = await sharp(jpeg).metadata();
+  const own = {
+    url: `/media/${hash}.jpg`,
+    width,
+    height,
+    bytes: jpeg.byteLength,
+    data: jpeg.toString('base64'),
+  };
+  const picture = { ...whole.picture, ...own };
+  const { output } = await run(['import', file('wide.ndjson', JSON.stringify({ picture }))]);
+  assert.match(output, /1 picture stored\.[\s\S]* of them with new sizes\./);
+  assert.equal((await fetch(`${server.url}/media/${hash}-320.webp`)).status, 200);
 });
 
 test('an export of the whole newsroom brings people and drafts to another server, where nobody is doubled', async () => {

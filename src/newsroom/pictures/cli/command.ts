@@ -1,16 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, relative } from 'node:path';
 import type { Command } from 'commander';
-import type * as z from 'zod';
 import type { ApiClient, CreateClient } from '../../../cli/client/api-client.ts';
 import { CommandError } from '../../../cli/command-error.ts';
 import { formatCount, formatLocalTime } from '../../../cli/format.ts';
 import { MAX_PICTURE_BYTES } from '../../../site/pictures/limits.ts';
 import { pictureMarkdown } from '../../../site/story/body-picture.ts';
 import { escapeInvisible } from '../../../site/story/parse/fault.ts';
-import type { pictureListSchema } from '../api/schemas.ts';
 import type { UploadedPicture } from '../desk/picture.ts';
-import { addSizes, missingWidths } from './sizes.ts';
+import { addSizes, picturesOf, resize } from './sizes.ts';
 
 /** Writes a text as a string of YAML. */
 const quoted = (text: string) => JSON.stringify(text);
@@ -46,35 +44,6 @@ async function add(api: ApiClient, file: string, texts: { alt?: string; credit?:
   if (picture.alt === null) console.log('It has no alternative text (--alt) for readers who cannot see it.');
   console.log(`\nTo show it with a story, add to the front matter:\n\n${frontMatter(picture)}`);
   console.log(`\nTo show it in the text, add a paragraph:\n\n${pictureMarkdown(picture)}`);
-}
-
-/** Yields all uploaded pictures, the newest first. */
-async function* picturesOf(api: ApiClient): AsyncGenerator<UploadedPicture> {
-  for (let before: string | undefined = ''; before !== undefined; ) {
-    const query: string = before === '' ? '' : `&before=${encodeURIComponent(before)}`;
-    const page: z.output<typeof pictureListSchema> = await api.json('GET', `/media?limit=100${query}`);
-    yield* page.pictures as UploadedPicture[];
-    before = page.next;
-  }
-}
-
-const kilobytes = (bytes: number) => `${Math.ceil(bytes / 1000)} kB`;
-
-/** Makes the smaller sizes that pictures lack. If it is interrupted, the next run goes on. */
-async function resize(api: ApiClient): Promise<void> {
-  let [changed, known] = [0, 0];
-  for await (const picture of picturesOf(api)) {
-    known++;
-    const bytes = missingWidths(picture).length > 0 ? await api.findPicture(picture.url) : undefined;
-    if (!bytes) continue;
-    const { sizes } = await addSizes(api, picture, bytes);
-    if (sizes.length === picture.sizes.length) continue;
-    changed++;
-    const made = sizes.map((size) => `${size.width} pixels ${kilobytes(size.bytes)}`).join(', ');
-    console.log(`${escapeInvisible(picture.name)}: ${kilobytes(picture.bytes)}; ${made}`);
-  }
-  console.log(`${formatCount(known, 'picture')}, ${changed} of them with new sizes.`);
-  if (changed > 0) console.log('Pages and feeds that show them are written again within ten minutes.');
 }
 
 async function list(api: ApiClient): Promise<void> {
