@@ -41,7 +41,7 @@ import story from './styles/story.css?inline';
 // Masthead. The title or logo, then the newsroom's own links; below them, the topics. They wrap. Where many would
 //   fill a phone, they are behind a disclosure there, and open on wider screens.
 // Brand. An accent takes the place of the blue, the bar above the page included; a title face that of the book face in headings.
-// Overflow. Only tables scroll sideways; long URLs break.
+// Overflow. Only tables scroll sideways, in a box with a shadow where more is; a first column of short texts stays. Long URLs break.
 
 /** The styles that pages have besides those of every page: pages of stories, or pages that list stories or feeds. */
 const STYLES = { story, listing };

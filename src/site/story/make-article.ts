@@ -7,7 +7,6 @@ import {
   RENDERER_VERSION,
   sourceAnchor,
 } from './article.ts';
-import { LATE } from './body-picture.ts';
 import { type CitationUse, numberCitations } from './citations.ts';
 import { locateClaims } from './evidence.ts';
 import { canonicalUrl } from './fields.ts';
@@ -177,8 +176,7 @@ export function makeArticle(
     identifier,
     rendering: {
       version: RENDERER_VERSION,
-      // A wide table scrolls, so readers without a mouse must be able to focus it. Text contains `<` only as `&lt;`.
-      page: tokensToHtml(tokens, onPage, LATE).replaceAll('<table>', '<table tabindex="0">'),
+      page: tokensToHtml(tokens, onPage, 'page'),
       feed: tokensToHtml(tokens, inFeeds),
       ...(markdown === story.articleBody ? {} : { markdown }),
       sources,

@@ -5,10 +5,11 @@ import MarkdownIt, {
   type Token,
 } from 'markdown-it';
 import { toUri } from '../../lib/uri.ts';
-import { FIGURES, figuresHtml, markFigures, parseBodyPicture, pictureHtml } from './body-picture.ts';
+import { FIGURES, figuresHtml, LATE, markFigures, parseBodyPicture, pictureHtml } from './body-picture.ts';
 import { CITATION_CLOSE, CITATION_OPEN, type CitationUse, citationOf, markCitations } from './citations.ts';
 import { canonicalUrl, webUrl } from './fields.ts';
 import { recordSigns, resolvedMarkdown } from './resolved-markdown.ts';
+import { captionTables, cellHtml, tableBoxHtml } from './tables.ts';
 
 // Parses the analysis and renders it as HTML. `markdown-faults.ts` checks it.
 
@@ -34,14 +35,17 @@ export const isLinkableOnPage = (url: string) => isLinkable(url) || SITE_PATH.te
 /** Matches the host of a mailto URL if it contains non-ASCII characters. */
 const UNICODE_MAIL_HOST = /(?<=^mailto:[^@?]*@)[^@?,]*[\u0080-\uffff][^@?,]*/i;
 
+/** Returns the text of tokens without their markup. */
+const plainText = (children: Token[]) => strict.renderer.renderInlineAsText(children, strict.options, {});
+
 /** Returns the text that describes a picture. */
-const altOf = ({ children }: Token) => strict.renderer.renderInlineAsText(children ?? [], strict.options, {});
+const altOf = ({ children }: Token) => plainText(children ?? []);
 
 /** Renders a picture of this site; one of another as a link to it, so that the page need not fetch it from there. */
 function renderImage(tokens: Token[], index: number, _options: unknown, env?: object): string {
   const token = tokens[index] as Token;
   const { escapeHtml } = strict.utils;
-  const shown = pictureHtml(token, altOf(token), (env as Rendering).imageAttributes);
+  const shown = pictureHtml(token, altOf(token), lateIn(env));
   if (shown !== undefined) return shown;
   const url = String(token.attrGet('src') ?? '');
   const title = String(token.attrGet('title') ?? '');
@@ -167,6 +171,7 @@ function createMarkdown(): MarkdownParser {
   markdown.core.ruler.before('text_join', 'citations', markCitations);
   markdown.core.ruler.push('headings', rebaseHeadings);
   markdown.core.ruler.push('figures', markFigures);
+  markdown.core.ruler.push('captions', captionTables);
   return markdown;
 }
 
@@ -177,7 +182,7 @@ strict.core.ruler.after('unnest', 'unlink pictures', unlinkPictures);
 recordSigns(strict);
 strict.renderer.rules.image = renderImage;
 strict.renderer.rules[FIGURES] = (tokens, index, _options, env) =>
-  figuresHtml(tokens[index]?.children ?? [], altOf, (env as unknown as Rendering).imageAttributes);
+  figuresHtml(tokens[index]?.children ?? [], altOf, lateIn(env));
 strict.renderer.rules.link_open = (tokens, index, _options, env) => {
   const token = tokens[index] as Token;
   const { escapeHtml } = strict.utils;
@@ -191,9 +196,13 @@ strict.renderer.rules.link_open = (tokens, index, _options, env) => {
     : `href="${escapeHtml(printedUrl(href))}"`;
   return `<a ${attributes}${title ? ` title="${escapeHtml(String(title))}"` : ''}>`;
 };
-// markdown-it would align cells with a style attribute, which neither the page's policy nor feed readers allow.
-strict.renderer.rules.td_open = () => '<td>';
-strict.renderer.rules.th_open = () => '<th>';
+for (const cell of ['td_open', 'th_open'])
+  strict.renderer.rules[cell] = (tokens, index, _options, env) =>
+    cellHtml(tokens[index] as Token, isPage(env));
+strict.renderer.rules.table_open = (tokens, index, _options, env) =>
+  isPage(env) ? tableBoxHtml(tokens, index, plainText) : '<table>\n';
+strict.renderer.rules.table_close = (_tokens, _index, _options, env) =>
+  isPage(env) ? '</table></div>\n' : '</table>\n';
 strict.renderer.rules[CITATION_OPEN] = (tokens, index, _options, env) =>
   (env as unknown as CitationRendering).open(tokens[index]?.meta?.isJoined === true);
 strict.renderer.rules[CITATION_CLOSE] = (_tokens, _index, _options, env) =>
@@ -267,12 +276,22 @@ export const plainCitations = (urlOf: (url: string) => string): CitationRenderin
 
 /** What the rules that render tokens are told. */
 interface Rendering extends CitationRendering {
-  imageAttributes: string;
+  isPage: boolean;
 }
 
-/** Renders tokens as HTML. `imageAttributes` are attributes of the pictures, as HTML. */
-export const tokensToHtml = (tokens: Token[], citations: CitationRendering, imageAttributes = ''): string =>
-  strict.renderer.render(tokens, strict.options, { ...citations, imageAttributes } satisfies Rendering);
+const isPage = (env: unknown) => (env as Rendering).isPage;
+const lateIn = (env: unknown) => (isPage(env) ? LATE : '');
+
+/** Renders tokens as HTML: for a page of ours, whose stylesheet shows tables and pictures, or for readers elsewhere. */
+export const tokensToHtml = (
+  tokens: Token[],
+  citations: CitationRendering,
+  place: 'page' | 'elsewhere' = 'elsewhere',
+): string =>
+  strict.renderer.render(tokens, strict.options, {
+    ...citations,
+    isPage: place === 'page',
+  } satisfies Rendering);
 
 /**
  * Counts the characters of HTML that links add to the text. A repeated URL counts each time.

@@ -99,7 +99,9 @@ describe('the text of a page', () => {
     expect(pageHtml('A.([a.example](https://a.example/), [b](https://b.example/))[^1]')).toBe(
       '<p>A.(<a href="https://a.example/">a.example</a>, <a href="https://b.example/">b</a>)[^1]</p>\n',
     );
-    expect(pageHtml('| a |\n|---|\n| b |')).toContain('<table tabindex="0">');
+    expect(pageHtml('| a |\n|---|\n| b |')).toContain(
+      '<div class="table keyed" tabindex="0" role="group" aria-label="a"><table>',
+    );
   });
 });
 

@@ -13,7 +13,7 @@ import { isGone, sentenceUrl } from '../../story/sources/source-link.ts';
 // text and screen readers have none of them, and a sentence is never interrupted.
 
 /** Matches each table, and each row of citations with nothing between them. Authors cannot write this HTML themselves. */
-const CITATIONS = /<table .*?<\/table>|(?:<span class="cite(?: joined)?">.*?<\/span>(?:\s|<br>)*)+/gs;
+const CITATIONS = /<div class="table.*?<\/div>|(?:<span class="cite(?: joined)?">.*?<\/span>(?:\s|<br>)*)+/gs;
 /** Matches the number that a citation shows. In text, a quotation mark is an entity. */
 const NUMBER = /data-n="(\d+)"/g;
 /** Matches each citation that is its source's first. */
@@ -61,7 +61,7 @@ export function withNotes(
       return noteOf(source, found.get(source.url), words);
     });
     if (notes.length === 0) return citations;
-    const end = citations.startsWith('<table') ? 0 : citations.indexOf('</a>') + '</a>'.length;
+    const end = citations.startsWith('<div') ? 0 : citations.indexOf('</a>') + '</a>'.length;
     const group = `<span class="notes" aria-hidden="true">${notes.join('')}</span>`;
     return citations.slice(0, end) + group + citations.slice(end);
   });
