@@ -20,6 +20,8 @@ const listedSource = citationSchema.extend({
   uses: z.int().min(0),
   /** Whether the story aggregates this reporting. */
   isBasedOn: z.boolean(),
+  /** What the analysis calls it, if the record names neither it nor its publisher; left out if that says no more than its domain. */
+  label: z.string().optional(),
 });
 
 // Version 14 and older said only whether a number, date, name, quotation or negation was in the quotes, and took everything else for

@@ -22,7 +22,7 @@ import {
   tokensToHtml,
 } from './markdown.ts';
 import type { Fault } from './parse/fault.ts';
-import { publisherName } from './sources/publisher-name.ts';
+import { publisherName, usefulLabel } from './sources/publisher-name.ts';
 import { readableUrl } from './sources/source-link.ts';
 import type { Citation, Source, Story } from './story.ts';
 
@@ -65,11 +65,15 @@ function listSources(story: Story, uses: CitationUse[]): ListedSource[] {
   return Array.from(urls, (url, index) => {
     const known = cited.get(url) ?? { ...UNKNOWN, url };
     const source = reporting.get(url);
+    const merged = source ? mergeSources(known, source) : known;
+    const uses = counts.get(url) ?? [];
+    const label = uses.map((use) => usefulLabel(use.label, merged)).find((each) => each !== undefined);
     return {
-      ...(source ? mergeSources(known, source) : known),
+      ...merged,
       url,
       number: index + 1,
-      uses: counts.get(url)?.length ?? 0,
+      uses: uses.length,
+      ...(label === undefined ? {} : { label }),
       isBasedOn: story.isBasedOn === null ? counts.has(url) || counts.size === 0 : source !== undefined,
     };
   });

@@ -142,7 +142,7 @@ function statedOnly(fields: Record<string, unknown>): Record<string, unknown> {
 
 function toCitations(sources: readonly ListedSource[]): CitationData[] {
   const isBasedOnAll = sources.every(({ isBasedOn }) => isBasedOn);
-  return sources.map(({ number, url, uses, isBasedOn, ...source }) => ({
+  return sources.map(({ number, url, uses, isBasedOn, label: _label, ...source }) => ({
     number,
     url,
     ...statedOnly(source),

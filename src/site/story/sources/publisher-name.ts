@@ -9,7 +9,20 @@ export function publisherName(source: Pick<Source, 'url' | 'publisher'>): string
   return source.publisher?.name ?? readableHost(publisherDomain(source));
 }
 
-/** Returns the source's title if the record states it, otherwise the publisher's name. */
-export function sourceName(source: Pick<Source, 'url' | 'publisher' | 'name'>): string {
-  return source.name ?? publisherName(source);
+/** Returns the source's title if the record states it, otherwise what the analysis calls it, otherwise the publisher's name. */
+export function sourceName(
+  source: Pick<Source, 'url' | 'publisher' | 'name'> & { label?: string | undefined },
+): string {
+  return source.name ?? source.label ?? publisherName(source);
+}
+
+/** Returns what a citation calls a source, if readers learn a name from it that they would not see otherwise. */
+export function usefulLabel(
+  label: string,
+  source: Pick<Source, 'url' | 'publisher' | 'name'>,
+): string | undefined {
+  if (source.name !== null || source.publisher?.name) return undefined;
+  // A letter or a number alone is a mark.
+  const isName = /\p{L}/u.test(label) && label.length > 1 && !/^(?:https?:|www\.)/i.test(label);
+  return isName && label.toLowerCase() !== publisherName(source).toLowerCase() ? label : undefined;
 }

@@ -57,11 +57,7 @@ export function sourceFacts(source: ListedSource, words: Words): string[] {
         )
       : '',
     // The publisher, unless its name is already the text of the link.
-    source.name !== null && name !== source.name
-      ? name === domain
-        ? name
-        : `${isolateIfUnbalanced(name)} (${domain})`
-      : '',
+    name !== sourceName(source) ? (name === domain ? name : `${isolateIfUnbalanced(name)} (${domain})`) : '',
     publisher?.ownership ?? '',
     datePublished ? formatReducedDate(words, datePublished) : '',
     isAccessibleForFree === false ? messages.subscriptionRequired : '',
