@@ -1,5 +1,5 @@
 import { fillMessage } from '../../../language/messages.ts';
-import { formatDay, type Words } from '../../../language/words.ts';
+import { formatDay, formatMoment, formatReducedDate, type Words } from '../../../language/words.ts';
 import { FIELD_PLACES, type FieldName, type NamesIn } from '../../story/field-places.ts';
 import { withoutNulls } from '../../story/history/statement.ts';
 import { LINE_FIELD_NAMES, LINE_FIELDS, type LineFieldName } from '../../story/line-fields.ts';
@@ -18,6 +18,8 @@ export interface Change {
   after: string;
   /** Whether its words are worth comparing. The others are names and addresses. */
   isProse: boolean;
+  /** Whether it is Markdown, as its author wrote it. */
+  isMarkdown?: boolean;
 }
 
 const joined = (parts: readonly (string | number | null | undefined)[]) =>
@@ -25,23 +27,24 @@ const joined = (parts: readonly (string | number | null | undefined)[]) =>
 const lines = (texts: readonly string[]) => texts.map((text) => `${text}\n`).join('');
 const quoted = (words: string | undefined) => (words === undefined ? undefined : `“${words}”`);
 
-function sources({ isBasedOn, citation }: StoryRecord): string {
+function sources({ isBasedOn, citation }: StoryRecord, words: Words): string {
+  const dated = (date: string | null | undefined) => date && formatReducedDate(words, date);
   const cited = citation ?? [];
   const others = (isBasedOn ?? []).filter(({ url }) => !cited.some((each) => each.url === url));
   return lines([
     ...others.map(({ name, publisher, datePublished, url }) =>
-      joined([name, publisher?.name, datePublished, url]),
+      joined([name, publisher?.name, dated(datePublished), url]),
     ),
     ...cited.map(({ name, publisher, datePublished, url, quote, archivedAt, linkStatus, accessed }) =>
       joined([
         name,
         publisher?.name,
-        datePublished,
+        dated(datePublished),
         url,
         quoted(quote?.exact),
         archivedAt,
         linkStatus,
-        accessed,
+        dated(accessed),
       ]),
     ),
   ]);
@@ -78,10 +81,18 @@ function authors(named: Story['author'], { messages }: Words): string {
   );
 }
 
+/** Returns a language's name. Extensions of its tag, such as a calendar, have none. */
+function languageName(tag: string | undefined, words: Words): string {
+  if (!tag) return '';
+  const { baseName } = new Intl.Locale(tag);
+  return new Intl.DisplayNames([words.tag], { type: 'language' }).of(baseName) ?? tag;
+}
+
 interface Part {
   name: string;
   text: string;
   isProse?: boolean;
+  isMarkdown?: boolean;
 }
 
 /** Each part of a story that readers see, as text. */
@@ -105,16 +116,19 @@ function partsOf(record: StoryRecord, words: Words): Record<NamesIn<'history'> |
     corrections: { name: storyHistory.corrections, text: lines(corrections), isProse: true },
     summary: { name: messages.summary, text: record.abstract ?? '', isProse: true },
     evidence: { name: storyHistory.evidence, text: lines(quotes), isProse: true },
-    analysis: { name: messages.analysis, text: record.articleBody ?? '', isProse: true },
-    sources: { name: messages.sources, text: sources(record) },
+    analysis: { name: messages.analysis, text: record.articleBody ?? '', isProse: true, isMarkdown: true },
+    sources: { name: messages.sources, text: sources(record, words) },
     provenance: { name: storyHistory.provenance, text: provenance(record, words) },
     picture: { name: storyHistory.picture, text: lines(picture), isProse: true },
     authors: { name: storyHistory.authors, text: authors(author ?? [], words) },
     topics: { name: messages.topics, text: lines(keywords ?? []) },
-    language: { name: storyHistory.language, text: record.inLanguage ?? '' },
+    language: { name: storyHistory.language, text: languageName(record.inLanguage, words) },
     licence: { name: storyHistory.licence, text: license ?? '' },
     ...(Object.fromEntries(lineParts) as Record<LineFieldName, Part>),
-    published: { name: storyHistory.published, text: record.datePublished ?? '' },
+    published: {
+      name: storyHistory.published,
+      text: record.datePublished ? formatMoment(words, record.datePublished) : '',
+    },
   };
 }
 
@@ -136,9 +150,10 @@ const serialize = (value: unknown) => {
 /** Returns what changed from one revision to the next, in the order of a story's page. */
 export function changesBetween(before: StoryRecord, after: StoryRecord, words: Words): Change[] {
   const older: Record<string, Part> = partsOf(before, words);
-  return Object.entries(partsOf(after, words)).flatMap(([part, { name, text, isProse = false }]) =>
-    fieldsOf(part).every((field) => isSame(before[field], after[field]))
-      ? []
-      : [{ name, before: older[part]?.text ?? '', after: text, isProse }],
+  return Object.entries(partsOf(after, words)).flatMap(
+    ([part, { name, text, isProse = false, isMarkdown = false }]) =>
+      fieldsOf(part).every((field) => isSame(before[field], after[field]))
+        ? []
+        : [{ name, before: older[part]?.text ?? '', after: text, isProse, isMarkdown }],
   );
 }

@@ -8,7 +8,9 @@ import {
 } from '../../../language/words.ts';
 import { isolateIfUnbalanced } from '../../../lib/bidi.ts';
 import type { Site } from '../../../settings/site.ts';
+import { toPlainText } from '../../export/plain-text.ts';
 import type { PublicRevision, StoryHistory } from '../../story/history/history.ts';
+import { parseMarkdown, plainCitations, tokensToHtml } from '../../story/markdown.ts';
 import { renderLayout } from '../layout.tsx';
 import { DottedList, Message, Moment } from '../message.tsx';
 import { ChangedText } from './changed-text.tsx';
@@ -23,11 +25,24 @@ interface Version extends PublicRevision {
   changes: { name: string; runs: Run[] | null }[] | null;
 }
 
+/** What readers see of an analysis, as text. */
+const textOf = (markdown: string) =>
+  toPlainText(tokensToHtml(parseMarkdown(markdown), plainCitations(String)));
+
+/** Returns a change of what readers see. Where that stays the same, such as for a link that leads elsewhere, it is one of the Markdown. */
+function asSeen(change: Change): Change {
+  if (!change.isMarkdown) return change;
+  const [before, after] = [textOf(change.before), textOf(change.after)];
+  return before === after ? change : { ...change, before, after };
+}
+
 /** Compares each revision with the one before. Returns them newest first. */
 function compareAll(revisions: readonly PublicRevision[], words: Words): Version[] {
   let room = MAX_CHARACTERS;
-  const compare = ({ name, before, after, isProse }: Change, language: string) => {
+  const compare = (change: Change, language: string) => {
+    const { name } = change;
     if (room <= 0) return { name, runs: null };
+    const { before, after, isProse } = asSeen(change);
     const runs = foldUnchanged(isProse ? compareTexts(before, after, language) : compareLines(before, after));
     room -= runs.reduce((sum, { text }) => sum + text.length, 0);
     return { name, runs };

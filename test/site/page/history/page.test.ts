@@ -53,6 +53,44 @@ test('a change that shows nowhere says so', async () => {
   expect(html).toContain('Nothing changed that this page shows.');
 });
 
+describe('a change of the analysis', () => {
+  const difference = async (before: string, after: string) => {
+    const html = await pageOf(aStory(), [
+      { action: 'publish', story: aStory({ articleBody: before }) },
+      { action: 'change', story: aStory({ articleBody: after }) },
+    ]);
+    return /<h3>Analysis<\/h3><p class="difference"[^>]*>(.*?)<\/p>/s
+      .exec(html)?.[1]
+      ?.replaceAll(/<span class="hidden".*?<\/span>/gs, '');
+  };
+
+  test('is one of what readers saw, not of Markdown', async () => {
+    const before = '## Why\n\nA *small* step ([Paper](https://a.example/)).\n\n- One\n- Two';
+    const after = '## Why\n\nA **large** step ([Paper](https://a.example/)).\n\n- One\n- Three';
+    expect(await difference(before, after)).toBe(
+      'Why\n\nA <del>small</del><ins>large</ins> step (Paper).\n\nOne\n<del>Two</del><ins>Three</ins>',
+    );
+  });
+
+  test('shows the Markdown if readers saw the same words', async () => {
+    expect(await difference('A [link](https://a.example/).', 'A [link](https://b.example/).')).toContain(
+      'https://',
+    );
+  });
+});
+
+test('dates and languages are as readers know them', async () => {
+  const url = 'https://a.example/';
+  const html = await pageOf(aStory(), [
+    { action: 'publish', story: aStory({ citation: [{ url, datePublished: '2025-12' }] }) },
+    {
+      action: 'change',
+      story: aStory({ citation: [{ url, datePublished: '2025-11-02' }], inLanguage: 'de-u-ca-buddhist' }),
+    },
+  ]);
+  for (const text of ['December 2025', 'November 2, 2025', 'English', 'German']) expect(html).toContain(text);
+});
+
 test('fields that are new in a record, and empty, are no change', async () => {
   const { evidence, ...older } = aStory();
   const html = await pageOf(aStory(), [
