@@ -14,8 +14,6 @@ import { everyPage } from './site.ts';
 const KNOWN = [
   // Newer than the checker: a draft of a W3C community group on AI disclosure.
   'Attribute “ai-disclosure” not allowed on element .*',
-  // A feed URL for apps. The checker accepts this form with any other scheme.
-  'Bad value “feed:https://.*” for attribute “href” .*',
   // The page for developers is in English on every site, and is marked as such.
   'This document appears to be written in English .*',
   // hono writes them.

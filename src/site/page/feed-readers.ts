@@ -15,7 +15,7 @@ export const FEED_READERS: { name: string; link: (feed: string) => string }[] = 
 ];
 
 /**
- * Returns the link that opens a feed in an app: `feed:`, a provisional URI scheme at IANA, followed by the unchanged URL. NetNewsWire
- * (issue 343) and other apps accept this form (scripting/feedBase issue 43).
+ * Returns the link that opens a feed in an app: `feed:`, a provisional URI scheme at IANA, in place of the URL's own. Apps accept
+ * `feed:https://…` too (NetNewsWire issue 343), but HTML checkers do not.
  */
-export const appLink = (feed: string) => `feed:${feed}`;
+export const appLink = (feed: string) => feed.replace(/^https?:/, 'feed:');

@@ -35,13 +35,14 @@ function AddToReader({ scope, site }: { scope: Scope; site: Site }) {
   );
 }
 
+/** Feeds by what they are of. The feed of all stories has every format; of the others, the pages that it leads to name the rest. */
 function Feeds({ scopes, site }: { scopes: readonly Scope[]; site: Site }) {
   return (
-    <dl class="feeds">
+    <dl class="follow">
       {scopes
         .filter((scope) => !isFinished(site, scope))
         .map((scope) => (
-          <>
+          <div>
             <dt>
               <a href={scopePath(scope) || '/'}>
                 {scopeTitle(site, scope) ?? siteWords(site).messages.latestStories}
@@ -49,7 +50,7 @@ function Feeds({ scopes, site }: { scopes: readonly Scope[]; site: Site }) {
             </dt>
             <dd>
               <DottedList
-                items={FEED_FORMATS.map((format) => (
+                items={(scope === 'all' ? FEED_FORMATS : (['atom'] as const)).map((format) => (
                   <a href={feedUrl(site, scope, format)} type={FORMATS[format].type}>
                     {FORMATS[format].title}
                   </a>
@@ -57,7 +58,7 @@ function Feeds({ scopes, site }: { scopes: readonly Scope[]; site: Site }) {
               />
             </dd>
             <AddToReader scope={scope} site={site} />
-          </>
+          </div>
         ))}
     </dl>
   );
@@ -77,11 +78,11 @@ function Group({
 }) {
   if (scopes.length === 0) return '';
   return (
-    <>
+    <section class="group">
       <h2>{title}</h2>
       {about ? <p>{about}</p> : ''}
       <Feeds scopes={scopes} site={site} />
-    </>
+    </section>
   );
 }
 
@@ -134,12 +135,12 @@ function ForDevelopers({ site }: { site: Site }) {
     </a>
   );
   return (
-    <>
+    <section class="group">
       <h2>{messages.forDevelopers}</h2>
       <p>
         <Message text={messages.feedsForDevelopers} values={{ extensions }} />
       </p>
-    </>
+    </section>
   );
 }
 
@@ -159,6 +160,7 @@ export function renderSubscribePage(directory: Directory, site: Site): string {
     url: `${site.url}${subscribePath(page)}`,
     scopes: ['all'],
     opmlPage: page,
+    mainClass: 'grouped',
     children: (
       <>
         <h1>{title}</h1>

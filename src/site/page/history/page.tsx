@@ -109,9 +109,11 @@ function VersionArticle({ version, words }: { version: Version; words: Words }) 
   const language = record?.inLanguage ?? words.tag;
   const isChange = statement.action === 'change' || statement.action === 'rename';
   return (
-    <section class="version">
-      <h2>{storyHistory.actions[statement.action]}</h2>
-      <VersionFacts version={version} words={words} />
+    <section class="group version">
+      <div>
+        <h2>{storyHistory.actions[statement.action]}</h2>
+        <VersionFacts version={version} words={words} />
+      </div>
       {statement.reason ? <p dir="auto">{statement.reason}</p> : ''}
       {changes === null && isChange ? <p class="facts">{storyHistory.textLeftOut}</p> : ''}
       {isChange && changes?.length === 0 ? <p class="facts">{storyHistory.nothingVisible}</p> : ''}
@@ -158,6 +160,7 @@ export function renderHistoryPage(history: StoryHistory, site: Site): string {
     isIndexed: false,
     scopes: ['all'],
     style: 'story',
+    mainClass: 'grouped',
     language: words.tag,
     children: (
       <>
