@@ -66,10 +66,11 @@ export const draftPage = (slug: string, site = siteIn('en')): string =>
 export const notFoundPage = (site = siteIn('en')): string =>
   pages.renderNotFoundPage({ title: 'Not found', reason: 'Nothing is here.', next: 'Go back.' }, site);
 
-/** Renders the page of a story with this analysis. */
-export function pageWith(articleBody: string): string {
+/** Renders the page of a story with this analysis, in this language. */
+export function pageWith(articleBody: string, inLanguage = 'en'): string {
   const { rendering, ...story } = article('atom-becomes-a-standard');
-  return pages.renderStoryPage(pages.makeArticle({ ...story, articleBody }, story.identifier), siteIn('en'));
+  const made = pages.makeArticle({ ...story, articleBody, inLanguage }, story.identifier);
+  return pages.renderStoryPage(made, siteIn('en'));
 }
 
 /** Renders the front page of a day with 25 stories, of which every third has a picture, on a site in English or Arabic. */

@@ -23,11 +23,11 @@ import story from './styles/story.css?inline';
 // Colour always means something. Blue is a link (in small text, an underline is). Ochre is text that AI wrote: its rule, its label,
 //   the background of its TL;DR. Red is a correction, or a source that is gone. Everything else is ink on paper. Every pair has a
 //   contrast of at least 4.5 to 1 in both schemes, and words repeat the meaning of every colour.
-// Citations. A citation is one mark: label and number, small, in grey on a tint that says "to the source" and underlines nothing.
-//   It is a box, so that it wraps as a whole, and breaks only if it is longer than a line. It is 24 px high, as WCAG 2.5.8 asks, and
-//   its parentheses have no size. On all but phones it stays with the word before it, as a number would; on a phone that would leave
-//   holes at the ends of lines. Notes are floats of no width that clear each other: they stack, and no line moves for them. Their
-//   distance counts from the column, however deep in lists and quotes they are.
+// Citations. A citation is a small raised numeral in a quiet shade of the accent; consecutive ones are "2, 3". The label that its author
+//   wrote, parentheses and the space before are there for reader views and copies, but have no size, so that the numeral sticks to its claim,
+//   after a word joiner. It is a target of 24 px, as WCAG 2.5.8 asks, also in a group where fingers touch it. Notes are floats of no width that
+//   clear each other: they stack, and no line moves for them. Their distance counts from the column, however deep in lists and quotes they
+//   are. Below 60 rem a button over the numeral opens the same note as a popover beside it; the link beneath leads to the list of sources.
 // Scripts. Properties say start and end, never left and right. Arabic, Hebrew, Devanagari, Bengali, Tamil, Thai, Chinese, Japanese and
 //   Korean have more leading, no italics, and no letter-spacing, which would separate joined letters. Headlines break between phrases
 //   in Japanese and between words in Korean. Latin letters keep a small distance from Han and kana. Code runs from left to
@@ -35,7 +35,7 @@ import story from './styles/story.css?inline';
 // Evidence. The TL;DR reads as it would without: a claim ends with a small number, which a word joiner keeps on its line, and which
 //   fingers can hit although it takes little room. A claim or passage that the reader has followed a link to gets an outline. What the
 //   quoted words lack is in brackets, in the interface face.
-// Print. The margin disappears, citations are words in parentheses, links are ink, the URLs of sources and of the analysis's links
+// Print. The margin disappears, numerals lead to the list of sources, links are ink, the URLs of sources and of the analysis's links
 //   follow their words, and the details are open.
 // Forms. A field has its label above it, in the interface face; a search is one row on a phone too.
 // Masthead. The title or logo, then the newsroom's own links; below them, the topics. They wrap. Where many would

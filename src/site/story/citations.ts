@@ -86,7 +86,6 @@ function markInline({ Token: TokenClass }: StateCore, children: Token[]): Token[
     const links = isText(child) && child.content.endsWith('(') ? citationGroup(children, at + 1) : undefined;
     if (!links) continue;
     child.content = child.content.slice(0, -1);
-    const isJoined = /\S$/.test(child.content);
     let before = [textToken('(')];
     for (const [index, { open, close }] of links.entries()) {
       const link = children[open] as Token;
@@ -104,7 +103,7 @@ function markInline({ Token: TokenClass }: StateCore, children: Token[]): Token[
         ? divide(children.slice(close + 1, next.open), textToken)
         : [[textToken(')')], []];
       marked.push(
-        Object.assign(new TokenClass(CITATION_OPEN, '', 0), { meta: { isJoined: index === 0 && isJoined } }),
+        new TokenClass(CITATION_OPEN, '', 0),
         ...before,
         ...children.slice(open, close + 1),
         ...inside,

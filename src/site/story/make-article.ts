@@ -130,12 +130,12 @@ function sourceFinder(sources: readonly ListedSource[]): (url: string) => Listed
 }
 
 /**
- * The page shows a citation as one mark. It leads to the list of sources, and its number is an attribute that the stylesheet shows:
- * the text reads as its author wrote it. Its name for screen readers includes the publisher.
+ * The page shows a citation as a numeral. It leads to the list of sources, and is an attribute that the stylesheet shows: the text reads as
+ * its author wrote it. Its name for screen readers is its label, the numeral and the publisher.
  */
 function pageCitations(sources: readonly ListedSource[]): CitationRendering {
   return {
-    open: (isJoined) => `<span class="cite${isJoined ? ' joined' : ''}">`,
+    open: '<span class="cite">',
     close: '</span>',
     attributes: ({ number, use, label }) => {
       const name = `${label} ${number}, ${publisherName(sources[number - 1] as ListedSource)}`;

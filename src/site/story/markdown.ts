@@ -203,8 +203,8 @@ strict.renderer.rules.table_open = (tokens, index, _options, env) =>
   isPage(env) ? tableBoxHtml(tokens, index, plainText) : '<table>\n';
 strict.renderer.rules.table_close = (_tokens, _index, _options, env) =>
   isPage(env) ? '</table></div>\n' : '</table>\n';
-strict.renderer.rules[CITATION_OPEN] = (tokens, index, _options, env) =>
-  (env as unknown as CitationRendering).open(tokens[index]?.meta?.isJoined === true);
+strict.renderer.rules[CITATION_OPEN] = (_tokens, _index, _options, env) =>
+  (env as unknown as CitationRendering).open;
 strict.renderer.rules[CITATION_CLOSE] = (_tokens, _index, _options, env) =>
   (env as unknown as CitationRendering).close;
 
@@ -218,8 +218,8 @@ lenient.validateLink = () => true;
 
 /** How one rendering shows citations. */
 export interface CitationRendering {
-  /** Returns the HTML before a citation. `isJoined` tells whether no space separates it from the word before it. */
-  open: (isJoined: boolean) => string;
+  /** The HTML before a citation. */
+  open: string;
   /** The HTML after a citation, which is its link with the parenthesis or comma beside it. */
   close: string;
   /** Returns the attributes of its link, as HTML. */
@@ -269,7 +269,7 @@ export const markdownForReaders = (
 
 /** Shows citations as their author wrote them: a link in parentheses, to `urlOf` of the cited URL. */
 export const plainCitations = (urlOf: (url: string) => string): CitationRendering => ({
-  open: () => '',
+  open: '',
   close: '',
   attributes: ({ url }) => `href="${strict.utils.escapeHtml(toUri(urlOf(url)))}"`,
 });

@@ -102,7 +102,7 @@ describe('on the page, a citation', () => {
   test('is one mark with its parenthesis or comma, which leads to the list of sources; in a feed, a plain link', () => {
     const { rendering } = publish(aStory({ articleBody: `One.([a](${A})) Two ([b](${B}), [a](${A})).` }));
     expect(rendering.page).toBe(
-      `<p>One.<span class="cite joined">(${link(1, 1, 'a', 'a.example')})</span> Two ` +
+      `<p>One.<span class="cite">(${link(1, 1, 'a', 'a.example')})</span> Two ` +
         `<span class="cite">(${link(2, 1, 'b', 'b.example')},</span> ` +
         `<span class="cite">${link(1, 2, 'a', 'a.example')})</span>.</p>\n`,
     );

@@ -298,7 +298,15 @@ export function StoryArticle({
           {messages.analysis}
           <OriginLabel part={provenance.articleBody} words={words} />
         </h2>
-        {raw(withNotes(withSizes(rendering.page, article.pictures), rendering.sources, observations, words))}
+        {raw(
+          withNotes(
+            withSizes(rendering.page, article.pictures),
+            rendering.sources,
+            observations,
+            words,
+            own.dir,
+          ),
+        )}
       </section>
       {rendering.sources.length > 0 ? (
         <section class="part sources" role="doc-endnotes" aria-labelledby="sources-heading">

@@ -4,7 +4,7 @@ import { observationSchema } from '../../../../src/site/story/sources/observatio
 import { withObservations } from '../../../../src/site/story/sources/observed-article.ts';
 import { aStory, foreignStories, fullStory, publish, sampleStories, site } from '../../../samples.ts';
 
-// The notes in the margin of a wide screen.
+// The numerals of citations, and the notes in the margin of a wide screen or above a narrow one.
 
 const A = 'https://a.example/report';
 const B = 'https://b.example/';
@@ -20,6 +20,46 @@ const notesOf = (html: string) =>
     html.matchAll(/<a class="note" href="([^"]*)" [^>]*data-title="([^"]*)" data-facts="([^"]*)"><\/a>/g),
     ([, href, title, facts]) => ({ href, title, facts }),
   );
+
+describe('the numerals of citations with nothing between them', () => {
+  test.each([
+    ['right after a word', `One.([a](${A}))`, 'One.', '(a)', ''],
+    ['after a space, which they take with them', `One ([a](${A})).`, 'One', ' (a)', '.'],
+    ['after a line break', `One  \n([a](${A}))`, 'One', '\n(a)', ''],
+    ['at the start', `([a](${A})) One`, '', '(a)', ' One'],
+    ['several', `One ([a](${A}), [b](${B})) ([a](${A})), two`, 'One', ' (a, b) (a)', ', two'],
+  ])('stand in one place, next to their claim: %s', (_what, body, before, row, after) => {
+    const [, ...parts] =
+      /<p>(.*?)<span class="cites">(.*)<\/span><\/span>(.*?)<\/p>/s.exec(analysisOf(article(body))) ?? [];
+    expect(parts.map((part) => part.replaceAll(/<[^>]+>/g, ''))).toEqual([before, row, after]);
+  });
+
+  test('apart from each other, if there are words between them', () => {
+    expect(analysisOf(article(`([a](${A})) and ([b](${B}))`)).match(/class="cites"/g)).toHaveLength(2);
+  });
+
+  test('lead to the note of their source, also where it is cited again', () => {
+    const html = analysisOf(article(`([a](${A})) ([b](${B}))\n\n([a](${A}))`));
+    const targets = Array.from(
+      html.matchAll(/ id="(fnref-[\d-]+)".*?popovertarget="(.*?)"/gs),
+      ([, ...pair]) => pair,
+    );
+    expect(targets).toEqual([
+      ['fnref-1-1', 'n-1'],
+      ['fnref-2-1', 'n-2'],
+      ['fnref-1-2', 'n-1'],
+    ]);
+    expect(Array.from(html.matchAll(/class="note" [^>]*id="(n-\d)"/g), ([, id]) => id)).toEqual([
+      'n-1',
+      'n-2',
+    ]);
+  });
+
+  test('are found quickly in a text of 99,000 spaces', () => {
+    const html = analysisOf(article(`x${'\u2003'.repeat(99_000)}y ([a](${A}))`));
+    expect(html.match(/class="cites"/g)).toHaveLength(1);
+  });
+});
 
 describe('a note', () => {
   test('has the number and title of its source, its publisher and its date, and leads to the quoted words', () => {
@@ -93,6 +133,17 @@ describe('a note', () => {
     ]);
   });
 
+  test.each(['ar', 'he', 'fa'])(
+    'is together with those of its paragraph where text runs from right to left (%s)',
+    (inLanguage) => {
+      const body = `One ([a](${A})) two ([b](${B})).\n\n- Three ([c](https://c.example/)).\n- Four ([d](https://d.example/)) ([a](${A})).`;
+      const groups =
+        analysisOf(article(body, [], { inLanguage })).match(/<span class="notes".*?<\/span>/g) ?? [];
+      expect(groups.map((group) => notesOf(group).length)).toEqual([2, 1, 1]);
+      expect(analysisOf(article(body)).match(/<span class="notes"/g)).toHaveLength(4);
+    },
+  );
+
   test('in a story that runs from right to left keeps a title from reordering its number', () => {
     const source = { url: A, name: 'A report', publisher: { name: 'Paper' }, datePublished: '2025' };
     expect(notesOf(analysisOf(article(`([a](${A}))`, [source], { inLanguage: 'ar' })))).toEqual([
@@ -100,15 +151,18 @@ describe('a note', () => {
     ]);
   });
 
+  const textOf = (html: string) => html.replaceAll(/<[^>]+>/g, '');
+
   test('has no words of its own, and neither keyboards nor screen readers stop at it', () => {
     for (const story of [...sampleStories, ...foreignStories, fullStory].map(publish)) {
       const html = renderStoryPage(story, site);
       const notes = html.match(/<a class="note" .*?<\/a>/gs) ?? [];
       expect(notes).toHaveLength(story.rendering.sources.filter(({ uses }) => uses > 0).length);
-      for (const note of notes) expect(note).toMatch(/ tabindex="-1" [^>]*><\/a>$/);
-      const withoutNotes = html.replaceAll(/<span class="notes" aria-hidden="true">.*?<\/span>/gs, '');
-      expect(withoutNotes).not.toContain('class="note"');
-      expect(withoutNotes).toContain(story.rendering.page);
+      for (const note of notes) expect(note).toMatch(/ popover tabindex="-1" [^>]*><\/a>$/);
+      expect(html.match(/<button popovertarget/g)).toHaveLength(
+        story.rendering.sources.reduce((sum, { uses }) => sum + uses, 0),
+      );
+      expect(textOf(html)).toContain(textOf(story.rendering.page));
     }
   });
 });
