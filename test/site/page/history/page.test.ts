@@ -31,7 +31,7 @@ describe.each(Object.keys(LANGUAGES))('in %s,', (language) => {
     const inLanguage = made.map((each) => ({ ...each, story: { ...each.story, inLanguage: language } }));
     const html = await pageOf({ ...renamed, inLanguage: language }, inLanguage);
     expect(html).not.toMatch(/\{\w+\}|undefined/);
-    if (language === 'ar') expect(html).toContain('<main id="main" lang="ar" dir="rtl">');
+    if (language === 'ar') expect(html).toContain('<main id="main" class="grouped" lang="ar" dir="rtl">');
   });
 });
 
