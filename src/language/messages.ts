@@ -70,6 +70,8 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   newsSources: Plural<Category>;
   /** In place of `newsSources` if a source is something other than reporting. */
   countedSources: Plural<Category>;
+  /** The last of the sources that a list names, in place of all the others. */
+  moreSources: Plural<Category>;
   singleSource: string;
   backToCitation: string;
   /** Before the words of a source that support claims of the TL;DR. */

@@ -139,6 +139,7 @@ function dateFormat(options: Intl.DateTimeFormatOptions) {
 }
 
 const dayFormat = dateFormat({ dateStyle: 'long' });
+const dayOfYearFormat = dateFormat({ month: 'short', day: 'numeric' });
 const momentFormat = dateFormat({
   year: 'numeric',
   month: 'long',
@@ -208,6 +209,9 @@ function formatDate(format: ReturnType<typeof dateFormat>, { tag, timeZone }: Wo
 
 /** Formats the day of an RFC 3339 time. */
 export const formatDay = (words: Words, time: string) => formatDate(dayFormat, words, time);
+
+/** Formats the day of an RFC 3339 time without its year. */
+export const formatDayOfYear = (words: Words, time: string) => formatDate(dayOfYearFormat, words, time);
 
 /** Formats an RFC 3339 time to the minute, with its zone. */
 export const formatMoment = (words: Words, time: string) => formatDate(momentFormat, words, time);

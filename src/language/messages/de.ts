@@ -48,6 +48,7 @@ export const de: Messages<'one'> = {
   updated: 'aktualisiert {date}',
   newsSources: { one: '{count} Nachrichtenquelle: {names}', other: '{count} Nachrichtenquellen: {names}' },
   countedSources: { one: '{count} Quelle: {names}', other: '{count} Quellen: {names}' },
+  moreSources: { one: '{count} weitere', other: '{count} weitere' },
   singleSource: 'Beruht auf einer einzigen Quelle',
   backToCitation: 'zurück zur Stelle, die {source} zitiert',
   evidence: 'Belege für die Kurzfassung:',

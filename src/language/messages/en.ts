@@ -48,6 +48,7 @@ export const en: Messages<'one'> = {
   updated: 'updated {date}',
   newsSources: { one: '{count} news source: {names}', other: '{count} news sources: {names}' },
   countedSources: { one: '{count} source: {names}', other: '{count} sources: {names}' },
+  moreSources: { one: '{count} more', other: '{count} more' },
   singleSource: 'Single-source story',
   backToCitation: 'back to where {source} is cited',
   evidence: 'Evidence for the TL;DR:',

@@ -58,6 +58,7 @@ export const es: Messages<'one' | 'many'> = {
     many: '{count} de fuentes: {names}',
     other: '{count} fuentes: {names}',
   },
+  moreSources: { one: '{count} más', many: '{count} más', other: '{count} más' },
   singleSource: 'Artículo de una sola fuente',
   backToCitation: 'volver a donde se cita {source}',
   evidence: 'En esto se basa el resumen:',

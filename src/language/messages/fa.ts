@@ -48,6 +48,7 @@ export const fa: Messages<'one'> = {
   updated: 'به‌روزرسانی: {date}',
   newsSources: { one: '{count} منبع خبری: {names}', other: '{count} منبع خبری: {names}' },
   countedSources: { one: '{count} منبع: {names}', other: '{count} منبع: {names}' },
+  moreSources: { one: '{count} منبع دیگر', other: '{count} منبع دیگر' },
   singleSource: 'مطلب تک‌منبعی',
   backToCitation: 'بازگشت به جایی که به {source} استناد شده است',
   evidence: 'شواهد چکیده:',

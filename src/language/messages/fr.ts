@@ -58,6 +58,7 @@ export const fr: Messages<'one' | 'many'> = {
     many: '{count} de sources : {names}',
     other: '{count} sources : {names}',
   },
+  moreSources: { one: '{count} autre', many: '{count} d’autres', other: '{count} autres' },
   singleSource: 'Article à source unique',
   backToCitation: 'retour au passage qui cite {source}',
   evidence: 'À l’appui du résumé :',

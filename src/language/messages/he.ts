@@ -54,6 +54,7 @@ export const he: Messages<'one' | 'two'> = {
     other: '{count} מקורות חדשותיים: {names}',
   },
   countedSources: { one: 'מקור אחד: {names}', two: 'שני מקורות: {names}', other: '{count} מקורות: {names}' },
+  moreSources: { one: 'עוד מקור אחד', two: 'עוד שני מקורות', other: 'עוד {count} מקורות' },
   singleSource: 'כתבה ממקור יחיד',
   backToCitation: 'חזרה למקום שבו מצוטט {source}',
   evidence: 'על מה מסתמך התקציר:',

@@ -48,6 +48,7 @@ export const hi: Messages<'one'> = {
   updated: 'अपडेट: {date}',
   newsSources: { one: '{count} समाचार स्रोत: {names}', other: '{count} समाचार स्रोत: {names}' },
   countedSources: { one: '{count} स्रोत: {names}', other: '{count} स्रोत: {names}' },
+  moreSources: { one: '{count} और', other: '{count} और' },
   singleSource: 'एक ही स्रोत पर आधारित लेख',
   backToCitation: 'उस जगह वापस जाएँ जहाँ {source} उद्धृत है',
   evidence: 'सारांश का आधार:',

@@ -58,6 +58,7 @@ export const it: Messages<'one' | 'many'> = {
     many: '{count} di fonti: {names}',
     other: '{count} fonti: {names}',
   },
+  moreSources: { one: 'un’altra', many: 'altre {count}', other: 'altre {count}' },
   singleSource: 'Articolo basato su una sola fonte',
   backToCitation: 'torna al punto in cui è citato {source}',
   evidence: 'Passi delle fonti su cui si basa la sintesi:',

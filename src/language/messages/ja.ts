@@ -42,6 +42,7 @@ export const ja: Messages = {
   updated: '{date}更新',
   newsSources: { other: '報道の出典{count}件：{names}' },
   countedSources: { other: '出典{count}件：{names}' },
+  moreSources: { other: 'ほか{count}件' },
   singleSource: '出典が一つだけの記事',
   backToCitation: '{source}を引用した箇所に戻る',
   evidence: '要約の根拠：',

@@ -42,6 +42,7 @@ export const ko: Messages = {
   updated: '{date} 수정',
   newsSources: { other: '뉴스 출처 {count}곳: {names}' },
   countedSources: { other: '출처 {count}곳: {names}' },
+  moreSources: { other: '외 {count}곳' },
   singleSource: '단일 출처 기사',
   backToCitation: '{source} 인용 위치로 돌아가기',
   evidence: '요약의 근거:',

@@ -58,6 +58,7 @@ export const pt: Messages<'one' | 'many'> = {
     many: '{count} de fontes: {names}',
     other: '{count} fontes: {names}',
   },
+  moreSources: { one: 'mais {count}', many: 'mais {count}', other: 'mais {count}' },
   singleSource: 'Artigo de uma única fonte',
   backToCitation: 'voltar ao trecho que cita {source}',
   evidence: 'Em que se baseia o resumo:',

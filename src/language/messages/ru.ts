@@ -63,6 +63,7 @@ export const ru: Messages<'one' | 'few' | 'many'> = {
     many: '{count} источников: {names}',
     other: '{count} источника: {names}',
   },
+  moreSources: { one: 'ещё {count}', few: 'ещё {count}', many: 'ещё {count}', other: 'ещё {count}' },
   singleSource: 'Статья по одному источнику',
   backToCitation: 'назад к месту, где цитируется {source}',
   evidence: 'На чём основано краткое изложение:',

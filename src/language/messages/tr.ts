@@ -48,6 +48,7 @@ export const tr: Messages<'one'> = {
   updated: 'güncelleme: {date}',
   newsSources: { one: '{count} haber kaynağı: {names}', other: '{count} haber kaynağı: {names}' },
   countedSources: { one: '{count} kaynak: {names}', other: '{count} kaynak: {names}' },
+  moreSources: { one: '{count} kaynak daha', other: '{count} kaynak daha' },
   singleSource: 'Tek kaynağa dayanan yazı',
   backToCitation: '{source} kaynağına atıf yapılan yere dön',
   evidence: 'Özetin dayanakları:',

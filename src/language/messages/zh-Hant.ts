@@ -42,6 +42,7 @@ export const zhHant: Messages = {
   updated: '更新於 {date}',
   newsSources: { other: '{count} 個新聞來源：{names}' },
   countedSources: { other: '{count} 個來源：{names}' },
+  moreSources: { other: '另外 {count} 個來源' },
   singleSource: '單一來源報導',
   backToCitation: '返回引用「{source}」的位置',
   evidence: '摘要的依據：',

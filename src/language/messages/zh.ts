@@ -42,6 +42,7 @@ export const zh: Messages = {
   updated: '更新于 {date}',
   newsSources: { other: '{count} 个新闻来源：{names}' },
   countedSources: { other: '{count} 个来源：{names}' },
+  moreSources: { other: '另外 {count} 个来源' },
   singleSource: '单一来源报道',
   backToCitation: '返回引用“{source}”之处',
   evidence: '内容提要的依据：',

@@ -1,3 +1,4 @@
+import { fillMessage } from '../../language/messages.ts';
 import { dayIn, factSeparator, formatNumber, pluralForm, type Words } from '../../language/words.ts';
 import type { Site } from '../../settings/site.ts';
 import { scopePath } from '../edition/scope.ts';
@@ -70,12 +71,28 @@ function publishers(sources: readonly ListedSource[]): { domain: string; name: s
   }));
 }
 
-/** The number of sources that the story is based on, and their names and owners; with a label if there is only one. */
-export function CountedSources({ sources, words }: { sources: readonly ListedSource[]; words: Words }) {
+/** How many sources a list names of a story. */
+const NAMED_IN_LISTS = 4;
+
+/**
+ * The number of sources that the story is based on, and their names and owners; with a label if there is only one. With `restAt`, the
+ * address of the story's page, it names four of them, and leads to the others there.
+ */
+export function CountedSources({
+  sources,
+  restAt,
+  words,
+}: {
+  sources: readonly ListedSource[];
+  restAt?: string;
+  words: Words;
+}) {
   const { messages } = words;
   const { count, areNews } = countSources(sources);
   if (count === 0) return '';
-  const names = publishers(sources).map(({ domain, name, ownership }) => (
+  const named = publishers(sources).slice(0, restAt === undefined ? count : NAMED_IN_LISTS);
+  const rest = count - named.length;
+  const names = named.map(({ domain, name, ownership }) => (
     <>
       <a href={scopePath(`source:${domain}`)} dir="auto">
         {name}
@@ -84,13 +101,22 @@ export function CountedSources({ sources, words }: { sources: readonly ListedSou
       {ownership ? <bdi>{`(${ownership})`}</bdi> : ''}
     </>
   ));
+  const items =
+    rest === 0
+      ? names
+      : [
+          ...names,
+          <a href={`${restAt}#sources-heading`}>
+            {fillMessage(pluralForm(words, messages.moreSources, rest), { count: formatNumber(words, rest) })}
+          </a>,
+        ];
   return (
     <>
       {count === 1 ? <span class="label">{messages.singleSource}</span> : ''}
       {count === 1 ? ' ' : ''}
       <Message
         text={pluralForm(words, areNews ? messages.newsSources : messages.countedSources, count)}
-        values={{ count: formatNumber(words, count), names: <WordedList items={names} words={words} /> }}
+        values={{ count: formatNumber(words, count), names: <WordedList items={items} words={words} /> }}
       />
     </>
   );

@@ -23,7 +23,7 @@ import { HistoryLinks } from './archive.tsx';
 import { CountedSources, NewsroomAsAuthor, StoryDates } from './facts.tsx';
 import { HeadlineLink, isLongHeadline } from './headlines.tsx';
 import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
-import { DaySection, groupByDay, TimedHeadlines } from './listing/day.tsx';
+import { DatedHeadlines, DaySection, groupByDay, groupByMonth } from './listing/day.tsx';
 import { DottedList, Message, WordedList } from './message.tsx';
 import { describeListing } from './metadata/description.ts';
 import { listingAsData } from './metadata/json-ld.ts';
@@ -181,7 +181,7 @@ function Facts({
       )}
       <StoryDates story={entry} shows={shows} words={words} />
       <br />
-      <CountedSources sources={entry.rendering.sources} words={words} />
+      <CountedSources sources={entry.rendering.sources} words={words} restAt={storyUrl(site, entry.slug)} />
     </p>
   );
 }
@@ -228,7 +228,7 @@ function Teaser(shown: Shown) {
   );
 }
 
-/** The stories of a day: those with their TL;DR first, and the headlines of the others. */
+/** The stories of a day, each with its TL;DR. */
 function StoriesOfDay({
   day,
   stories,
@@ -236,28 +236,19 @@ function StoriesOfDay({
   words,
 }: {
   day: string;
-  stories: readonly (Shown & { isTeaser: boolean })[];
+  stories: readonly Shown[];
   site: Site;
   words: Words;
 }) {
-  const teasers = stories.filter(({ isTeaser }) => isTeaser);
-  const headlines = stories.filter(({ isTeaser }) => !isTeaser).map(({ entry }) => entry);
   return (
-    <DaySection day={day} isBrief={teasers.length === 0} words={words}>
-      {teasers.length > 0 ? (
-        <ol class="stories">
-          {raw(
-            teasers
-              .flatMap(({ entry, isLabelFirst }) =>
-                (isLabelFirst ? firstTeasers : otherTeasers)([entry], site),
-              )
-              .join(''),
-          )}
-        </ol>
-      ) : (
-        ''
-      )}
-      {headlines.length > 0 ? <TimedHeadlines stories={headlines} site={site} /> : ''}
+    <DaySection day={day} words={words}>
+      <ol class="stories">
+        {raw(
+          stories
+            .flatMap(({ entry, isLabelFirst }) => (isLabelFirst ? firstTeasers : otherTeasers)([entry], site))
+            .join(''),
+        )}
+      </ol>
     </DaySection>
   );
 }
@@ -295,7 +286,7 @@ export function listedPictures({ entries }: Pick<Edition, 'entries'>): string[] 
   return pictures.flatMap((picture) => (picture ? [picture.url] : []));
 }
 
-/** Renders the page that lists a scope's newest stories, which are also those in its feeds: the newest as the lead, the others by day. */
+/** Renders the page that lists a scope's newest stories, which are also those in its feeds: the newest as the lead, nine by day, the headlines of the others by month. */
 export function renderListingPage(edition: Edition, site: Site): string {
   const { scope } = edition;
   const channel = channelOf(edition, site);
@@ -304,13 +295,13 @@ export function renderListingPage(edition: Edition, site: Site): string {
   const words = siteWords(site);
   const { messages } = words;
   const labels = new Set<string | undefined>();
-  const stories = newestFirst(edition.entries).map((entry, index) => {
+  const newest = newestFirst(edition.entries);
+  const [lead, ...others] = newest.slice(0, WITH_TLDR).map((entry) => {
     const label = originLabel(entry.provenance.abstract, words);
     const isLabelFirst = !labels.has(label);
     labels.add(label);
-    return { entry, site, words, isLabelFirst, isTeaser: index < WITH_TLDR };
+    return { entry, site, words, isLabelFirst };
   });
-  const [lead, ...others] = stories;
   const days = groupByDay(others, ({ entry }) => entry.datePublished, words);
   const leadDay = lead && dayIn(words.timeZone, lead.entry.datePublished);
   return renderLayout({
@@ -345,6 +336,11 @@ export function renderListingPage(edition: Edition, site: Site): string {
         )}
         {Array.from(days, ([day, ofDay]) => (
           <StoriesOfDay day={day} stories={ofDay} site={site} words={words} />
+        ))}
+        {Array.from(groupByMonth(newest.slice(WITH_TLDR), words), ([month, ofMonth]) => (
+          <DaySection day={month} isBrief words={words}>
+            <DatedHeadlines stories={ofMonth} site={site} />
+          </DaySection>
         ))}
         <HistoryLinks feedPage={edition} words={words} />
       </>

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import {
   factSeparator,
   formatDay,
+  formatDayOfYear,
   formatListToParts,
   formatMoment,
   formatReducedDate,
@@ -63,6 +64,15 @@ export function Day({ time, property, words }: Dated) {
   return (
     <time datetime={htmlTime(time)} class={property}>
       {formatDay(words, time)}
+    </time>
+  );
+}
+
+/** The day of a time without its year, for where the month is stated. */
+export function DayOfYear({ time, property, words }: Dated) {
+  return (
+    <time datetime={htmlTime(time)} class={property}>
+      {formatDayOfYear(words, time)}
     </time>
   );
 }

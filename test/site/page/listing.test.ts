@@ -61,10 +61,27 @@ describe('a listing page', () => {
     expect(textOf(listing(4))).toContain('Story 3 What happened. March 2, 2026 at 20:00 UTC March 2, 2026');
   });
 
-  test('has the TL;DR of ten stories, and of the others the headline and time', () => {
-    const text = textOf(listing(12));
+  test('has the TL;DR of ten stories, and of the others the headlines by month, with their days', () => {
+    const html = listing(12, (n) => (n === 0 ? { datePublished: '2025-12-31T23:59:00Z' } : {}));
+    const text = textOf(html);
     expect(text.match(/What happened\./g)).toHaveLength(10);
-    expect(text).toContain('March 1, 2026 Story 1 20:00 UTC Story 0 08:00 UTC');
+    expect(text).toMatch(/March 2026 Story 1 Mar 1 December 2025 Story 0 Dec 31$/);
+    expect(html).toContain('<time datetime="2025-12">December 2025</time>');
+    expect(html).toContain('<time datetime="2025-12-31T23:59:00Z" class="dt-published">Dec 31</time>');
+  });
+
+  test('names at most four sources of a story, and leads to the others on its page', () => {
+    const citing = (count: number) => () => {
+      const urls = Array.from({ length: count }, (_, n) => `https://paper-${n}.example/a`);
+      return {
+        isBasedOn: urls.map((url, n) => ({ url, publisher: { name: `Paper ${n}` } })),
+        articleBody: urls.map((url) => `Said.([paper](${url}))`).join('\n\n'),
+      };
+    };
+    expect(textOf(listing(1, citing(4)))).toContain('4 news sources: Paper 0, Paper 1, Paper 2, and Paper 3');
+    const many = listing(1, citing(24));
+    expect(textOf(many)).toContain('24 news sources: Paper 0, Paper 1, Paper 2, Paper 3, and 20 more');
+    expect(many).toContain('<a href="https://news.example/stories/s-0#sources-heading">20 more</a>');
   });
 
   test('says that nothing has been published if it is empty', () => {
