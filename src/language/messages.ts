@@ -152,6 +152,8 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   // On every page.
   skip: string;
   latest: string;
+  /** Over the stories that editors have put behind the first of the front page. */
+  topStories: string;
   latestStories: string;
   /** The names of the navigation in the masthead and of the one in the footer, which are read aloud. */
   sections: string;

@@ -41,6 +41,7 @@ const NEWSROOM_TABLES = [
   'page_draft',
   'settings_version',
   'media_size',
+  'front_version',
 ];
 
 import {

@@ -163,6 +163,7 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
 
   skip: 'انتقل إلى المحتوى',
   latest: 'الأحدث',
+  topStories: 'أبرز الأخبار',
   latestStories: 'أحدث المقالات',
   sections: 'الأقسام',
   aboutSite: 'عن هذا الموقع',

@@ -132,6 +132,7 @@ export const de: Messages<'one'> = {
 
   skip: 'Zum Inhalt springen',
   latest: 'Aktuell',
+  topStories: 'Im Blickpunkt',
   latestStories: 'Neueste Artikel',
   sections: 'Rubriken',
   aboutSite: 'Über diese Website',

@@ -131,6 +131,7 @@ export const en: Messages<'one'> = {
 
   skip: 'Skip to content',
   latest: 'Latest',
+  topStories: 'Top stories',
   latestStories: 'Latest stories',
   sections: 'Sections',
   aboutSite: 'About this site',

@@ -144,6 +144,7 @@ export const es: Messages<'one' | 'many'> = {
 
   skip: 'Saltar al contenido',
   latest: 'Lo último',
+  topStories: 'Destacados',
   latestStories: 'Últimos artículos',
   sections: 'Secciones',
   aboutSite: 'Acerca de este sitio',

@@ -131,6 +131,7 @@ export const fa: Messages<'one'> = {
 
   skip: 'پرش به محتوا',
   latest: 'تازه‌ترین',
+  topStories: 'مهم‌ترین خبرها',
   latestStories: 'تازه‌ترین مطالب',
   sections: 'بخش‌ها',
   aboutSite: 'دربارهٔ این سایت',

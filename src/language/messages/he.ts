@@ -137,6 +137,7 @@ export const he: Messages<'one' | 'two'> = {
 
   skip: 'דילוג לתוכן',
   latest: 'חדשות אחרונות',
+  topStories: 'הכותרות הראשיות',
   latestStories: 'הכתבות האחרונות',
   sections: 'מדורים',
   aboutSite: 'על האתר',

@@ -130,6 +130,7 @@ export const hi: Messages<'one'> = {
 
   skip: 'सामग्री पर जाएँ',
   latest: 'नवीनतम',
+  topStories: 'मुख्य समाचार',
   latestStories: 'नवीनतम लेख',
   sections: 'अनुभाग',
   aboutSite: 'इस साइट के बारे में',

@@ -144,6 +144,7 @@ export const it: Messages<'one' | 'many'> = {
 
   skip: 'Vai al contenuto',
   latest: 'Ultime notizie',
+  topStories: 'In primo piano',
   latestStories: 'Articoli più recenti',
   sections: 'Sezioni',
   aboutSite: 'Informazioni su questo sito',

@@ -121,6 +121,7 @@ export const ja: Messages = {
 
   skip: '本文へ移動',
   latest: '最新',
+  topStories: '主なニュース',
   latestStories: '最新の記事',
   sections: 'セクション',
   aboutSite: 'このサイトについて',

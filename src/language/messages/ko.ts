@@ -121,6 +121,7 @@ export const ko: Messages = {
 
   skip: '본문으로 건너뛰기',
   latest: '최신',
+  topStories: '주요 뉴스',
   latestStories: '최신 기사',
   sections: '섹션',
   aboutSite: '사이트 소개',

@@ -143,6 +143,7 @@ export const pt: Messages<'one' | 'many'> = {
 
   skip: 'Ir para o conteúdo',
   latest: 'Últimas notícias',
+  topStories: 'Destaques',
   latestStories: 'Artigos mais recentes',
   sections: 'Seções',
   aboutSite: 'Sobre este site',

@@ -150,6 +150,7 @@ export const ru: Messages<'one' | 'few' | 'many'> = {
 
   skip: 'Перейти к содержанию',
   latest: 'Последнее',
+  topStories: 'Главное',
   latestStories: 'Последние статьи',
   sections: 'Разделы',
   aboutSite: 'Об этом сайте',

@@ -132,6 +132,7 @@ export const tr: Messages<'one'> = {
 
   skip: 'İçeriğe geç',
   latest: 'Son haberler',
+  topStories: 'Öne çıkanlar',
   latestStories: 'En yeni yazılar',
   sections: 'Bölümler',
   aboutSite: 'Bu site hakkında',

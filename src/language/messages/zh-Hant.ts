@@ -120,6 +120,7 @@ export const zhHant: Messages = {
 
   skip: '跳至內容',
   latest: '最新',
+  topStories: '要聞',
   latestStories: '最新報導',
   sections: '分類',
   aboutSite: '關於本站',

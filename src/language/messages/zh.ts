@@ -120,6 +120,7 @@ export const zh: Messages = {
 
   skip: '跳到正文',
   latest: '最新',
+  topStories: '要闻',
   latestStories: '最新文章',
   sections: '栏目',
   aboutSite: '关于本站',

@@ -2,6 +2,7 @@ import { draftingOperations } from '../drafting/api/operations.ts';
 import { draftOperations } from '../drafts/api/operations.ts';
 import { eventOperations } from '../events/api/operations.ts';
 import { feedOperations } from '../feeds/api/operations.ts';
+import { frontOperations } from '../front/api/operations.ts';
 import { pageOperations } from '../pages/api/operations.ts';
 import { peopleOperations } from '../people/api/operations.ts';
 import { mediaOperations } from '../pictures/api/operations.ts';
@@ -19,6 +20,7 @@ import type { Operations } from './operation.ts';
 /** The operations of each subject, in the order of the OpenAPI document. `routes.ts` has a handler for each. */
 export const SUBJECTS = {
   stories: storyOperations,
+  front: frontOperations,
   pages: pageOperations,
   redirects: redirectOperations,
   transfer: transferOperations,

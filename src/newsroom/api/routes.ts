@@ -7,6 +7,7 @@ import { draftingHandlers } from '../drafting/api/handlers.ts';
 import { draftHandlers } from '../drafts/api/handlers.ts';
 import { eventHandlers } from '../events/api/handlers.ts';
 import { feedHandlers } from '../feeds/api/handlers.ts';
+import { frontHandlers } from '../front/api/handlers.ts';
 import { pageHandlers } from '../pages/api/handlers.ts';
 import { peopleHandlers } from '../people/api/handlers.ts';
 import { mediaHandlers } from '../pictures/api/handlers.ts';
@@ -52,6 +53,7 @@ type Subjects = typeof SUBJECTS;
 
 const HANDLERS: { [Subject in keyof Subjects]: Handlers<Subjects[Subject]> } = {
   stories: storyHandlers,
+  front: frontHandlers,
   pages: pageHandlers,
   redirects: redirectHandlers,
   transfer: transferHandlers,

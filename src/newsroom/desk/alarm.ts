@@ -1,6 +1,7 @@
 import type { Env } from '../../platform/env.ts';
 import { KV_CONVERGENCE } from '../../platform/kv.ts';
 import { DraftExpiry } from '../drafts/desk/expiry.ts';
+import type { Front } from '../front/desk/front.ts';
 import type { Mails } from '../notices/desk/mails.ts';
 import type { Notices } from '../notices/desk/notices.ts';
 import { type Invalidations, noInvalidations, staleKeys } from './ledger/invalidations.ts';
@@ -30,6 +31,7 @@ const MAX_SLEEP = 86_400_000;
 
 type AlarmDependencies = Omit<WriterDependencies, 'storage' | 'uncertainWrites' | 'arm' | 'env'> & {
   rebuild: Rebuild;
+  front: Front;
   notifications: Notifications;
   notices: Notices;
   mails: Mails;
@@ -42,6 +44,7 @@ export class Alarm {
   readonly #dependencies: Omit<WriterDependencies, 'env'>;
   readonly #rebuild: Rebuild;
   readonly #draftExpiry: DraftExpiry;
+  readonly #front: Front;
   readonly #notifications: Notifications;
   readonly #notices: Notices;
   readonly #mails: Mails;
@@ -53,11 +56,12 @@ export class Alarm {
 
   constructor(
     ctx: DurableObjectState,
-    { rebuild, notifications, notices, mails, mirrors, ...dependencies }: AlarmDependencies,
+    { rebuild, front, notifications, notices, mails, mirrors, ...dependencies }: AlarmDependencies,
   ) {
     this.#ctx = ctx;
     this.#rebuild = rebuild;
     this.#draftExpiry = new DraftExpiry(ctx.storage.sql);
+    this.#front = front;
     this.#notifications = notifications;
     this.#notices = notices;
     this.#mails = mails;
@@ -65,6 +69,7 @@ export class Alarm {
     this.#purges = new DueList(ctx.storage.sql, 'purge', 'tag');
     this.#dependencies = {
       ...dependencies,
+      front,
       mirrors,
       storage: ctx.storage,
       uncertainWrites: new DueList(ctx.storage.sql, 'doubt', 'key'),
@@ -154,6 +159,7 @@ export class Alarm {
     });
     storage.transactionSync(() => this.#draftExpiry.run(now));
     storage.transactionSync(() => this.#notices.expire(now));
+    storage.transactionSync(() => this.#front.expire(now));
     storage.transactionSync(() => outbox.addForced(uncertainWrites.take(now), now));
     const keys = outbox.dueKeys(now, KEYS_PER_RUN);
     const cards = keys.length < BUSY_KEYS ? outbox.dueCards(now, CARDS_PER_RUN) : [];
@@ -199,6 +205,7 @@ export class Alarm {
       this.#purges.nextDue(),
       announcements.nextDue(),
       this.#notifications.nextDue(),
+      this.#front.nextExpiry(),
       this.#notices.nextExpiry(),
       this.#mails.nextDue(),
       this.#mirrors.nextDue(),

@@ -76,17 +76,18 @@ export class Desk extends DurableObject<Env> {
     const [ledger, outbox] = [this.#ledger, this.#outbox];
     const calls = { followSite: () => this.#followSite(Date.now()), env: () => this.env };
     this.#rooms = makeRooms(this.#sql, { ledger, outbox, notifications, ...calls });
-    const { observations, media, pages, redirects, settings, mirrors, notices, mails } = this.#rooms;
+    const { observations, media, front, pages, redirects, settings, mirrors, notices, mails } = this.#rooms;
     this.#rebuild = new Rebuild(this.#keyValues, ledger, this.#rooms);
     this.#announcements = new Announcements(this.#sql);
     const report = (what: string) => this.#troubles.report(what, Date.now());
     const named = this.#rooms.standardSite.named(() => this.env);
-    this.#sources = { site: named, ledger, observations, media, pages, redirects, settings, report };
+    this.#sources = { site: named, ledger, observations, media, front, pages, redirects, settings, report };
     const [rebuild, keyValues, announcements] = [this.#rebuild, this.#keyValues, this.#announcements];
     const written = { rebuild, keyValues, announcements };
     this.#alarm = new Alarm(ctx, {
       ...this.#sources,
       ...written,
+      front,
       outbox,
       notifications,
       notices,
@@ -171,7 +172,10 @@ export class Desk extends DurableObject<Env> {
       const whyNot = this.#rooms.people.whyNot(actor, needs ?? 'publish');
       if (whyNot !== undefined) return this.#ledger.refuse('role', whyNot);
       const made = make();
-      if (made.ok) this.#outbox.add(staleKeys(made.invalidations), now);
+      if (made.ok) {
+        const { invalidations } = made;
+        this.#outbox.add(this.#rooms.front.followed(invalidations, staleKeys(invalidations)), now);
+      }
       return made;
     });
     await this.#alarm.arm();

@@ -1,4 +1,5 @@
 import { migrate as applySteps } from '../../lib/migrations.ts';
+import { FRONT_TABLE } from '../front/desk/tables.ts';
 import { NOTICE_TABLES } from '../notices/desk/tables.ts';
 import { PAGE_DRAFT_TABLE, PAGE_TABLES } from '../pages/desk/tables.ts';
 import { REDIRECT_TABLES } from '../redirects/desk/tables.ts';
@@ -352,6 +353,7 @@ const STEPS = [
   PAGE_DRAFT_TABLE,
   SETTINGS_TABLE,
   PICTURE_SIZES,
+  FRONT_TABLE,
 ] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */

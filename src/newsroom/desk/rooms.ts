@@ -6,6 +6,7 @@ import { DraftTable } from '../drafts/desk/draft-table.ts';
 import { DraftTransfer } from '../drafts/desk/draft-transfer.ts';
 import { Drafts } from '../drafts/desk/drafts.ts';
 import { KnownSources } from '../drafts/desk/known-sources.ts';
+import { Front } from '../front/desk/front.ts';
 import { canSendMail, Mails } from '../notices/desk/mails.ts';
 import { Notices } from '../notices/desk/notices.ts';
 import { PageDrafts } from '../pages/desk/page-drafts.ts';
@@ -77,6 +78,7 @@ export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
     pages,
     pageDrafts: new PageDrafts(sql, people),
     redirects: new Redirects(sql, { site: readSettings(env()).site, people, outbox, ledger, pages }),
+    front: new Front(sql, { people, ledger, outbox, site }),
     previews: new Previews(sql),
     storyLists: new StoryLists(sql),
     standardSite,

@@ -137,7 +137,7 @@ export function parseEdition(
 /** Reads an edition. Leaves out broken entries and withdrawals and reports them, so that one story cannot break a feed. */
 export function readEdition(
   scope: Scope,
-  { tick: changeSequence, departed: removalSequence, ticks, ...edition }: StoredEdition,
+  { tick: changeSequence, departed: removalSequence, ticks, front, ...edition }: StoredEdition,
   isTrusted: boolean,
   report: (error: BrokenValue) => void,
 ): Edition {
@@ -145,19 +145,25 @@ export function readEdition(
   const entries: Edition['entries'] = [];
   const entrySequences: number[] = [];
   let { open } = edition;
-  for (const [index, entry] of edition.entries.entries()) {
-    const parsed =
-      isTrusted && isRendered(entry)
-        ? { success: true as const, data: entry as FeedEntry }
-        : parseLeniently(entrySchema, entry);
-    if (parsed.success) {
-      entries.push(parsed.data);
+  const readEntry = (entry: unknown, name: string | number): FeedEntry | undefined => {
+    if (isTrusted && isRendered(entry)) return entry as FeedEntry;
+    const parsed = parseLeniently(entrySchema, entry);
+    if (parsed.success) return parsed.data;
+    report(new BrokenValue(`${key} entry ${name}`, faultsFromZod(parsed.error, entry)));
+    return undefined;
+  };
+  for (const [index, stored] of edition.entries.entries()) {
+    const entry = readEntry(stored, index);
+    if (entry) {
+      entries.push(entry);
       entrySequences.push(ticks[index] ?? changeSequence);
-    } else {
-      if (index < edition.open) open--;
-      report(new BrokenValue(`${key} entry ${index}`, faultsFromZod(parsed.error, entry)));
-    }
+    } else if (index < edition.open) open--;
   }
+  const arranged = front && {
+    lead: front.lead === null ? null : (readEntry(front.lead, 'that leads') ?? null),
+    order: front.order.flatMap((entry) => readEntry(entry, 'in order') ?? []),
+    blocks: front.blocks,
+  };
   const withdrawn = edition.withdrawn.flatMap((withdrawal) => {
     const parsed = parseLeniently(withdrawalSchema, withdrawal);
     if (parsed.success) return [parsed.data];
@@ -165,7 +171,8 @@ export function readEdition(
     return [];
   });
   const sequences = { changeSequence, removalSequence, entrySequences };
-  return { ...edition, ...sequences, archive: null, open, entries, withdrawn };
+  const shown = { ...edition, ...sequences, archive: null, open, entries, withdrawn };
+  return arranged ? { ...shown, front: arranged } : shown;
 }
 
 /** Parses a page of an archive. Throws `BrokenValue` if it is not valid. */

@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import type { Site } from '../../settings/site.ts';
-import { type Article, articleSchema, RENDERER_VERSION, withUris } from '../story/article.ts';
-import { languageTag, storySlug, timestamp } from '../story/fields.ts';
+import {
+  type Article,
+  articleSchema,
+  RENDERER_VERSION,
+  relatedStorySchema,
+  withUris,
+} from '../story/article.ts';
+import { languageTag, storySlug, timestamp, topicSlug } from '../story/fields.ts';
 import { storyFields } from '../story/story.ts';
 import { withdrawalFields } from '../story/tombstone.ts';
 import type { Scope } from './scope.ts';
@@ -44,9 +50,30 @@ export interface FeedPage {
   archive: { page: number; next: number } | null;
 }
 
+/** The headlines of a topic: the newest, more of them than are shown, because some stand elsewhere on the page. */
+const blockSchema = z.strictObject({
+  topic: topicSlug,
+  count: z.int().min(1),
+  stories: z.array(relatedStorySchema),
+});
+
+export type HeadlineBlock = z.output<typeof blockSchema>;
+
+/** What editors have arranged of the front page. Feeds keep the order of dates. */
+export interface FrontArrangement {
+  /** The story that leads, whatever is newer. */
+  lead: FeedEntry | null;
+  /** The stories that follow it, in this order, before those by date. */
+  order: FeedEntry[];
+  /** Headlines of topics, in this order. */
+  blocks: HeadlineBlock[];
+}
+
 /** The articles of a scope that this site published last, and those that it keeps after an import of old news. */
 export interface Edition extends FeedPage {
   archive: null;
+  /** Left out if nothing is arranged. */
+  front?: FrontArrangement | undefined;
   /** The number of stories in the scope. */
   count: number;
   /** The highest place that any story has had in the scope. */
@@ -79,6 +106,13 @@ export const editionSchema = z.strictObject({
   departed: page.default(0),
   ticks: z.array(page).default([]),
   withdrawn: z.array(z.unknown()).default([]),
+  front: z
+    .strictObject({
+      lead: z.unknown(),
+      order: z.array(z.unknown()),
+      blocks: z.array(blockSchema),
+    })
+    .optional(),
   entries: z.array(z.unknown()),
 });
 

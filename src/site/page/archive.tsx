@@ -7,7 +7,7 @@ import { listingPageUrl } from '../edition/formats/feed-links.ts';
 import { newestFirst } from '../edition/order.ts';
 import { archivePath, scopePath } from '../edition/scope.ts';
 import { renderLayout, siteWords } from './layout.tsx';
-import { DaySection, groupByDay, TimedHeadlines } from './listing/day.tsx';
+import { DaySection, groupByDay, Headlines } from './listing/day.tsx';
 import { DottedList } from './message.tsx';
 import { describeArchive } from './metadata/description.ts';
 import { pageAsData, wayTo } from './metadata/json-ld.ts';
@@ -77,7 +77,7 @@ export function renderArchivePage(
         {entries.length === 0 ? <p>{messages.allWithdrawn}</p> : ''}
         {Array.from(days, ([day, stories]) => (
           <DaySection day={day} isBrief words={words}>
-            <TimedHeadlines stories={stories} site={site} />
+            <Headlines stories={stories} shows="time" site={site} />
           </DaySection>
         ))}
         <HistoryLinks feedPage={feedPage} words={words} />

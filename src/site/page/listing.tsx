@@ -10,12 +10,11 @@ import {
   type Words,
 } from '../../language/words.ts';
 import type { Person } from '../../settings/people-schema.ts';
-import { pictureUrl, type Site, storyUrl } from '../../settings/site.ts';
+import { pictureUrl, type Site, storyUrl, topicTitle } from '../../settings/site.ts';
 import type { CardLink } from '../card/card.ts';
 import { channelOf, scopeHeading } from '../edition/channel.ts';
-import type { Edition, FeedEntry } from '../edition/edition.ts';
+import type { Edition, FeedEntry, HeadlineBlock } from '../edition/edition.ts';
 import { cachePerItem } from '../edition/item-cache.ts';
-import { newestFirst } from '../edition/order.ts';
 import { personOf, personOfScope, personUrl } from '../edition/people.ts';
 import { FORMATS, isFinished, type Scope, scopePath } from '../edition/scope.ts';
 import { hasAiShare, originLabel } from '../story/notice.ts';
@@ -23,7 +22,8 @@ import { HistoryLinks } from './archive.tsx';
 import { CountedSources, NewsroomAsAuthor, StoryDates } from './facts.tsx';
 import { HeadlineLink, isLongHeadline } from './headlines.tsx';
 import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
-import { DatedHeadlines, DaySection, groupByDay, groupByMonth } from './listing/day.tsx';
+import { arrangeListing } from './listing/arranged.ts';
+import { DaySection, groupByDay, groupByMonth, Headlines } from './listing/day.tsx';
 import { DottedList, Message, WordedList } from './message.tsx';
 import { describeListing } from './metadata/description.ts';
 import { listingAsData } from './metadata/json-ld.ts';
@@ -97,9 +97,6 @@ function Author({
     </div>
   );
 }
-
-/** The number of stories with their TL;DR, the lead among them. The rest of the edition is headlines. */
-const WITH_TLDR = 10;
 
 /** A story as this page shows it. */
 interface Shown {
@@ -186,7 +183,7 @@ function Facts({
   );
 }
 
-/** The newest story. */
+/** The story that leads: the newest, unless editors have chosen another. */
 function Lead({ shows, ...shown }: Shown & { shows: 'day' | 'moment' }) {
   const { entry, site, words } = shown;
   const picture = leadPicture(entry);
@@ -212,8 +209,8 @@ const renderTeasers = (isLabelFirst: boolean) =>
   });
 const [firstTeasers, otherTeasers] = [renderTeasers(true), renderTeasers(false)];
 
-/** A story with its TL;DR, under its day. */
-function Teaser(shown: Shown) {
+/** A story with its TL;DR, under its day unless `shows` says more. */
+function Teaser({ shows = 'time', ...shown }: Shown & { shows?: 'time' | 'moment' }) {
   const { entry, site, words } = shown;
   const picture = thumbnailOf(entry);
   return (
@@ -223,7 +220,7 @@ function Teaser(shown: Shown) {
       </h3>
       {picture ? <Thumbnail picture={picture} known={entry.pictures} /> : ''}
       <Summary {...shown} />
-      <Facts entry={entry} site={site} words={words} shows="time" />
+      <Facts entry={entry} site={site} words={words} shows={shows} />
     </li>
   );
 }
@@ -253,6 +250,28 @@ function StoriesOfDay({
   );
 }
 
+/** What editors have put behind the lead. */
+const TopStories = ({ stories, words }: { stories: readonly Shown[]; words: Words }) => (
+  <section class="day" aria-labelledby="top">
+    <h2 id="top">{words.messages.topStories}</h2>
+    <ol class="stories">
+      {stories.map((shown) => (
+        <Teaser {...shown} shows="moment" />
+      ))}
+    </ol>
+  </section>
+);
+
+/** The newest headlines of a topic. */
+const TopicBlock = ({ block, site }: { block: Pick<HeadlineBlock, 'topic' | 'stories'>; site: Site }) => (
+  <section class="day" aria-labelledby={`topic-${block.topic}`}>
+    <h2 id={`topic-${block.topic}`}>
+      <a href={scopePath(`topic:${block.topic}`)}>{topicTitle(site, block.topic)}</a>
+    </h2>
+    <Headlines stories={block.stories} shows="day" site={site} />
+  </section>
+);
+
 /** How many stories a scope has, whether more will come, and its feeds. */
 function ScopeFacts({
   scope,
@@ -280,13 +299,16 @@ function ScopeFacts({
 }
 
 /** Returns the addresses of the pictures that the page of an edition shows. */
-export function listedPictures({ entries }: Pick<Edition, 'entries'>): string[] {
-  const [lead, ...others] = newestFirst(entries).slice(0, WITH_TLDR);
-  const pictures = [lead && leadPicture(lead), ...others.map(thumbnailOf)];
+export function listedPictures(edition: Pick<Edition, 'entries' | 'front'>): string[] {
+  const { lead, byHand, byDate } = arrangeListing(edition);
+  const pictures = [lead && leadPicture(lead), ...[...byHand, ...byDate].map(thumbnailOf)];
   return pictures.flatMap((picture) => (picture ? [picture.url] : []));
 }
 
-/** Renders the page that lists a scope's newest stories, which are also those in its feeds: the newest as the lead, nine by day, the headlines of the others by month. */
+/**
+ * Renders the page that lists a scope's newest stories, which are also those in its feeds: the newest as the lead, nine by day, the
+ * headlines of the others by month. On the front page, what editors have arranged comes first.
+ */
 export function renderListingPage(edition: Edition, site: Site): string {
   const { scope } = edition;
   const channel = channelOf(edition, site);
@@ -295,14 +317,17 @@ export function renderListingPage(edition: Edition, site: Site): string {
   const words = siteWords(site);
   const { messages } = words;
   const labels = new Set<string | undefined>();
-  const newest = newestFirst(edition.entries);
-  const [lead, ...others] = newest.slice(0, WITH_TLDR).map((entry) => {
+  const toShown = (entry: FeedEntry): Shown => {
     const label = originLabel(entry.provenance.abstract, words);
     const isLabelFirst = !labels.has(label);
     labels.add(label);
     return { entry, site, words, isLabelFirst };
-  });
-  const days = groupByDay(others, ({ entry }) => entry.datePublished, words);
+  };
+  const arranged = arrangeListing(edition);
+  // In the order of the page, because of the labels.
+  const lead = arranged.lead && toShown(arranged.lead);
+  const byHand = arranged.byHand.map(toShown);
+  const days = groupByDay(arranged.byDate.map(toShown), ({ entry }) => entry.datePublished, words);
   const leadDay = lead && dayIn(words.timeZone, lead.entry.datePublished);
   return renderLayout({
     site,
@@ -324,22 +349,20 @@ export function renderListingPage(edition: Edition, site: Site): string {
         )}
         {scope === 'all' ? '' : <ScopeFacts scope={scope} count={edition.count} site={site} words={words} />}
         {lead ? (
-          <Lead
-            entry={lead.entry}
-            site={site}
-            words={words}
-            isLabelFirst={lead.isLabelFirst}
-            shows={leadDay !== undefined && days.has(leadDay) ? 'moment' : 'day'}
-          />
+          <Lead {...lead} shows={leadDay !== undefined && days.has(leadDay) ? 'moment' : 'day'} />
         ) : (
           <p>{messages.nothingYet}</p>
         )}
+        {byHand.length > 0 ? <TopStories stories={byHand} words={words} /> : ''}
         {Array.from(days, ([day, ofDay]) => (
           <StoriesOfDay day={day} stories={ofDay} site={site} words={words} />
         ))}
-        {Array.from(groupByMonth(newest.slice(WITH_TLDR), words), ([month, ofMonth]) => (
+        {arranged.blocks.map((block) => (
+          <TopicBlock block={block} site={site} />
+        ))}
+        {Array.from(groupByMonth(arranged.headlines, words), ([month, ofMonth]) => (
           <DaySection day={month} isBrief words={words}>
-            <DatedHeadlines stories={ofMonth} site={site} />
+            <Headlines stories={ofMonth} shows="day of year" site={site} />
           </DaySection>
         ))}
         <HistoryLinks feedPage={edition} words={words} />

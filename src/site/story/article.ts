@@ -91,14 +91,19 @@ export const articleSchema = storyFields.extend({
 
 export type Article = z.output<typeof articleSchema>;
 
-const relatedStory = storyFields.pick({ slug: true, headline: true, inLanguage: true, datePublished: true });
+export const relatedStorySchema = storyFields.pick({
+  slug: true,
+  headline: true,
+  inLanguage: true,
+  datePublished: true,
+});
 
 /** The fields that a story's page shows of another story with the same topic or source. */
-export type RelatedStory = z.output<typeof relatedStory>;
+export type RelatedStory = z.output<typeof relatedStorySchema>;
 
 /** An article as KV holds it, with its related stories, and what later looks at its sources found. */
 export const articleWithRelatedSchema = articleSchema.extend({
-  related: z.array(relatedStory).default([]),
+  related: z.array(relatedStorySchema).default([]),
   /** What readers are told of its sources; left out if there is nothing. */
   observations: z.array(observationSchema).optional(),
 });

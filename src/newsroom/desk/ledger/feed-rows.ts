@@ -8,6 +8,7 @@ import {
 } from '../../../site/edition/edition.ts';
 import { newestFirst } from '../../../site/edition/order.ts';
 import type { Scope } from '../../../site/edition/scope.ts';
+import type { RelatedStory } from '../../../site/story/article.ts';
 import { RENDERER_VERSION } from '../../../site/story/article.ts';
 import type { Places } from './places/places.ts';
 
@@ -120,6 +121,20 @@ export class FeedRows {
       CROSS JOIN place ON place.story = kept.story AND place.scope = kept.scope CROSS JOIN story ON story.id = kept.story
       WHERE kept.scope = ? AND place.shown = 1 ORDER BY place.sequence DESC`;
     return this.#sql.exec<EntryRow>(query, scope).toArray();
+  }
+
+  /** Reads the newest headlines of a scope's edition. */
+  headlines(scope: Scope, limit: number): RelatedStory[] {
+    const { last } = this.#places.scopes.get(scope);
+    const query = `SELECT slug, entry ->> 'headline' AS headline, entry ->> 'inLanguage' AS inLanguage,
+      entry ->> 'datePublished' AS datePublished FROM story WHERE id IN (
+        SELECT story FROM place WHERE scope = ?1 AND sequence > ?2 AND shown = 1
+        UNION SELECT kept.story FROM kept CROSS JOIN place ON place.story = kept.story AND place.scope = kept.scope
+          WHERE kept.scope = ?1 AND place.shown = 1)
+      ORDER BY due DESC, id DESC LIMIT ?3`;
+    return this.#sql
+      .exec<RelatedStory & Record<string, SqlStorageValue>>(query, scope, last - editionLength(last), limit)
+      .toArray();
   }
 
   /** Reads an archive page; returns undefined if it is not closed. */

@@ -32,6 +32,7 @@ import type { PublishedPage } from '../../../site/site-page/site-page.ts';
 import { type Article, type ArticleWithRelated, RENDERER_VERSION } from '../../../site/story/article.ts';
 import type { SealedRevisions, StoryHistory, UsedKey } from '../../../site/story/history/history.ts';
 import type { Redirect, Tombstone } from '../../../site/story/tombstone.ts';
+import type { FrontRows } from '../../front/desk/front.ts';
 import type { SettingsVersion } from '../../settings/desk/settings-version.ts';
 import type { ArchivePageRows, EditionRows } from '../ledger/feed-rows.ts';
 import type { DirectoryRows } from '../ledger/places/directory-pages.ts';
@@ -148,11 +149,12 @@ function parseEntry(json: string): unknown {
 /** Makes the KV entry of an edition. Leaves out broken stories, and reports them. */
 export async function serializeEdition(
   scope: Scope,
-  rows: EditionRows,
+  rows: EditionRows & { front?: FrontRows },
   site: Site,
   report: (error: BrokenValue) => void,
 ): Promise<KvEntry> {
-  const { entries, changed, changeSequence, removalSequence, entrySequences, withdrawn, ...rest } = rows;
+  const { entries, changed, changeSequence, removalSequence, entrySequences, withdrawn, front, ...rest } =
+    rows;
   const head = {
     scope,
     updated: new Date(changed).toISOString(),
@@ -161,6 +163,13 @@ export async function serializeEdition(
     departed: removalSequence,
     ticks: entrySequences,
     withdrawn,
+    ...(front && {
+      front: {
+        ...front,
+        lead: front.lead === null ? null : parseEntry(front.lead),
+        order: front.order.map(parseEntry),
+      },
+    }),
   };
   const record = `${JSON.stringify(head).slice(0, -1)},"entries":[${entries.join(',')}]}`;
   const edition = readEdition(scope, { ...head, entries: entries.map(parseEntry) }, true, report);

@@ -6,6 +6,7 @@ import { type Article, withArticleDefaults } from '../../../site/story/article.t
 import { picturesShown, withPictures } from '../../../site/story/pictured-article.ts';
 import type { Observation } from '../../../site/story/sources/observation.ts';
 import { withObservations } from '../../../site/story/sources/observed-article.ts';
+import type { Front } from '../../front/desk/front.ts';
 import type { Pages } from '../../pages/desk/pages.ts';
 import type { Media } from '../../pictures/desk/media.ts';
 import type { Redirects } from '../../redirects/desk/redirects.ts';
@@ -34,6 +35,7 @@ export interface EntryInputs {
   ledger: Ledger;
   observations: { of: (article: Article) => Observation[] };
   media: Pick<Media, 'factsOf'>;
+  front: Pick<Front, 'shown'>;
   pages: Pick<Pages, 'shown' | 'published'>;
   redirects: Pick<Redirects, 'inShard'>;
   settings: Pick<Settings, 'current'>;
@@ -85,14 +87,26 @@ export async function expectedEntry(
 
 export function expectedEdition(
   scope: Scope,
-  { ledger, media, site, report }: EntryInputs,
+  { ledger, media, front, site, report }: EntryInputs,
 ): Promise<KvEntry> {
   const { entries, ...rows } = ledger.feedRows.edition(scope);
-  const withFacts = entries.map((json) => {
+  const withFacts = (json: string) => {
     const pictures = media.factsOf(picturePathsIn(json));
     return pictures ? `${json.slice(0, -1)},"pictures":${JSON.stringify(pictures)}}` : json;
-  });
-  return serializeEdition(scope, { ...rows, entries: withFacts }, site(), ({ message }) => report(message));
+  };
+  const arranged = scope === 'all' ? front.shown() : undefined;
+  const shown = {
+    ...rows,
+    entries: entries.map(withFacts),
+    ...(arranged && {
+      front: {
+        ...arranged,
+        lead: arranged.lead && withFacts(arranged.lead),
+        order: arranged.order.map(withFacts),
+      },
+    }),
+  };
+  return serializeEdition(scope, shown, site(), ({ message }) => report(message));
 }
 
 /** Returns a published story with what is known of the pictures that it shows. */

@@ -9,6 +9,7 @@ import {
   draftLineSchema,
   draftPartLineSchema,
   feedsLineSchema,
+  frontLineSchema,
   NEWSROOM_KINDS,
   pageDraftLineSchema,
   personLineSchema,
@@ -22,6 +23,7 @@ import { redirectLineSchema } from '../desk/redirect-line.ts';
 const NEWSROOM_SCHEMAS = [
   personLineSchema,
   settingsLineSchema,
+  frontLineSchema,
   draftLineSchema,
   draftPartLineSchema,
   pageDraftLineSchema,

@@ -123,7 +123,9 @@ async function importOfNewsroom(
               ? await deskOf(storage).observations.import(line.watched, by)
               : 'settings' in line
                 ? await deskOf(storage).settings.import(line.settings, by)
-                : await wireOf(env).feeds.import(line.feeds, by);
+                : 'front' in line
+                  ? await deskOf(storage).front.import(line.front, by)
+                  : await wireOf(env).feeds.import(line.feeds, by);
   return done.ok ? { ok: true, newsroom: kind, changed: done.changed } : done;
 }
 

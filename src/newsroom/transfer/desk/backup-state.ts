@@ -35,9 +35,10 @@ export interface DraftCursor {
   versions: { sent: number; of: number };
 }
 
-/** The place in the lines of the newsroom's settings, drafts, drafts of pages, people and feeds. */
+/** The place in the lines of the newsroom's settings, front page, drafts, drafts of pages, people and feeds. */
 export type NewsroomCursor =
   | { stage: 'settings'; after: number }
+  | { stage: 'front'; after: number }
   | { stage: 'drafts'; after: DraftCursor | null }
   | { stage: 'page drafts'; after: string }
   | { stage: 'people'; after: string }

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { MAX_PAGE_CHARACTERS } from '../../../site/site-page/parse.ts';
 import { pageSlug } from '../../../site/site-page/site-page.ts';
+import { storyIdentifier } from '../../../site/story/fields.ts';
 import { faultsFromZod, type Parsed } from '../../../site/story/parse/fault.ts';
 import { observationSchema } from '../../../site/story/sources/observation.ts';
 import { DRAFT_STATES, MAX_EMBARGO_REASON } from '../../drafts/desk/draft.ts';
+import { arrangementOf } from '../../front/desk/arrangement.ts';
 import { choicesSchema } from '../../notices/desk/kinds.ts';
 import { pageDraftSchema } from '../../pages/desk/page-draft.ts';
 import { ROLES } from '../../people/desk/roles.ts';
@@ -12,7 +14,7 @@ import { savedSchema } from '../../settings/desk/settings-version.ts';
 import { FINDINGS, SILENCES } from '../../watch/desk/verdict.ts';
 import { parseLine } from './export-line.ts';
 
-// The lines of a backup for the newsroom itself: what is known of cited sources, settings, drafts, people and feeds. Times are in
+// The lines of a backup for the newsroom itself: what is known of cited sources, settings, the front page, drafts, people and feeds. Times are in
 // milliseconds, as the tables have them. `format` goes up if the meaning of a line changes, so that later versions still read earlier lines.
 
 /** The most bytes of a line, unless it has only one entry. */
@@ -234,8 +236,21 @@ export const settingsLineSchema = z.strictObject({
 });
 export type SettingsLine = z.infer<typeof settingsLineSchema>['settings'];
 
+/** A version of what editors have arranged of the front page. Stories are named by their identifiers. */
+export const frontLineSchema = z.strictObject({
+  front: z.strictObject({
+    format,
+    version: z.int().min(1).max(MAX_VERSION),
+    at: time,
+    who: text(200).nullable().describe('null if something ended by itself'),
+    arranged: arrangementOf(storyIdentifier),
+  }),
+});
+export type FrontLine = z.infer<typeof frontLineSchema>['front'];
+
 const SCHEMAS = {
   settings: settingsLineSchema,
+  front: frontLineSchema,
   person: personLineSchema,
   draft: draftLineSchema,
   draftPart: draftPartLineSchema,

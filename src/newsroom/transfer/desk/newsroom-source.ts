@@ -6,7 +6,7 @@ import type { NewsroomPage } from './newsroom-line.ts';
 export interface NewsroomSource {
   /** Returns lines about the cited sources behind this URL; undefined at their end. Before stories, whose pages show what is known. */
   watchedPage: (after: string) => Promise<NewsroomPage<string> | undefined>;
-  /** Returns the next lines of settings, drafts, people and feeds; undefined at their end. After stories: whoever can sign in finds all. */
+  /** Returns the next lines of settings, the front page, drafts, people and feeds; undefined at their end. After stories: whoever can sign in finds all. */
   page: (from: NewsroomCursor) => Promise<NewsroomPage<NewsroomCursor> | undefined>;
 }
 
@@ -19,11 +19,16 @@ export const NEWSROOM_START: NewsroomCursor = { stage: 'settings', after: 0 };
 
 /** Returns the lines of a stage with the place behind them; at its end those of the next stage. */
 export function newsroomSourceOf(desk: DeskClient, feeds: FeedSource): NewsroomSource {
-  const { settings, draftTransfer: drafts, pageDrafts, people, observations } = desk;
+  const { settings, front, draftTransfer: drafts, pageDrafts, people, observations } = desk;
   const page: NewsroomSource['page'] = async (from) => {
     if (from.stage === 'settings') {
       const found = await settings.exportPage(from.after);
       if (found) return { text: found.text, next: { stage: 'settings', after: found.next } };
+      return page({ stage: 'front', after: 0 });
+    }
+    if (from.stage === 'front') {
+      const found = await front.exportPage(from.after);
+      if (found) return { text: found.text, next: { stage: 'front', after: found.next } };
       return page({ stage: 'drafts', after: null });
     }
     if (from.stage === 'drafts') {

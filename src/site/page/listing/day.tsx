@@ -6,7 +6,7 @@ import { cachePerItem } from '../../edition/item-cache.ts';
 import type { RelatedStory } from '../../story/article.ts';
 import { HeadlineLink } from '../headlines.tsx';
 import { siteWords } from '../layout.tsx';
-import { CalendarDay, DayOfYear, TimeOfDay } from '../message.tsx';
+import { CalendarDay, Day, DayOfYear, TimeOfDay } from '../message.tsx';
 
 /** Returns the stories by the day of their publication (`2026-03-04`), in their order. */
 export const groupByDay = <T,>(
@@ -45,9 +45,14 @@ export function DaySection({
   );
 }
 
-/** Renders headlines with when they were published. Each is rendered once, because the pages of all its scopes show it. */
-const renderHeadlines = (Published: typeof TimeOfDay) =>
-  cachePerItem((stories: readonly RelatedStory[], site) => {
+/** How much a headline shows of its publication. */
+const SHOWN = { time: TimeOfDay, 'day of year': DayOfYear, day: Day };
+type Shows = keyof typeof SHOWN;
+
+/** Renders headlines. Each is rendered once, because the pages of all its scopes show it. */
+const renderHeadlines = (shows: Shows) => {
+  const Published = SHOWN[shows];
+  return cachePerItem((stories: readonly RelatedStory[], site) => {
     const words = siteWords(site);
     return stories.map((story) =>
       String(
@@ -58,19 +63,20 @@ const renderHeadlines = (Published: typeof TimeOfDay) =>
       ),
     );
   });
-const [timedHeadlines, datedHeadlines] = [renderHeadlines(TimeOfDay), renderHeadlines(DayOfYear)];
+};
+const RENDERED = {
+  time: renderHeadlines('time'),
+  'day of year': renderHeadlines('day of year'),
+  day: renderHeadlines('day'),
+};
 
-interface Headlines {
+/** Headlines, each with its time, or with its day where not even the month is stated, or only that. */
+export const Headlines = ({
+  stories,
+  shows,
+  site,
+}: {
   stories: readonly RelatedStory[];
+  shows: Shows;
   site: Site;
-}
-
-/** The headlines of a day, each with its time. */
-export const TimedHeadlines = ({ stories, site }: Headlines) => (
-  <ul class="more">{raw(timedHeadlines(stories, site).join(''))}</ul>
-);
-
-/** The headlines of a month, each with its day. */
-export const DatedHeadlines = ({ stories, site }: Headlines) => (
-  <ul class="more">{raw(datedHeadlines(stories, site).join(''))}</ul>
-);
+}) => <ul class="more">{raw(RENDERED[shows](stories, site).join(''))}</ul>;
