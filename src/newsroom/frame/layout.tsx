@@ -31,6 +31,7 @@ const SECTIONS = [
   { path: '/newsroom/drafts', title: 'Drafts' },
   { path: '/newsroom/stories', title: 'Stories' },
   { path: '/newsroom/schedule', title: 'Schedule' },
+  { path: '/newsroom/front', title: 'Front page', needs: 'publish' },
   { path: '/newsroom/pictures', title: 'Pictures' },
   { path: '/newsroom/pages', title: 'Pages' },
   { path: '/newsroom/people', title: 'People', needs: 'administer' },

@@ -10,6 +10,7 @@ export const SCRIPTS = [
   'codemirror',
   'cropping',
   'editor',
+  'front',
   'hosts',
   'marking',
   'merging',

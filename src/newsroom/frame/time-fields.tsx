@@ -7,10 +7,12 @@ interface TimeParts {
   value: FormTime;
   zone: string;
   fault?: string | undefined;
+  /** What the fields' names begin with, where a form has several times. */
+  of?: string;
 }
 
 /** A day and a time of day in the newsroom's zone, as the fields `day` and `time` of a form. */
-export function TimeFields({ id, label, value, zone, fault }: TimeParts) {
+export function TimeFields({ id, label, value, zone, fault, of = '' }: TimeParts) {
   const marks = {
     'aria-describedby': fault ? `${id}-hint ${id}-fault` : `${id}-hint`,
     'aria-invalid': fault ? ('true' as const) : undefined,
@@ -26,13 +28,13 @@ export function TimeFields({ id, label, value, zone, fault }: TimeParts) {
           <label for={`${id}-day`}>
             Day<span class="hidden">: {label}</span>
           </label>
-          <input id={`${id}-day`} name="day" type="date" value={value.day} required {...marks} />
+          <input id={`${id}-day`} name={`${of}day`} type="date" value={value.day} required {...marks} />
         </div>
         <div class="field">
           <label for={`${id}-time`}>
             Time<span class="hidden">: {label}</span>
           </label>
-          <input id={`${id}-time`} name="time" type="time" value={value.time} required {...marks} />
+          <input id={`${id}-time`} name={`${of}time`} type="time" value={value.time} required {...marks} />
         </div>
       </div>
       {fault ? (

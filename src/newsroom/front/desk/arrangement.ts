@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import type { RelatedStory } from '../../../site/story/article.ts';
 import { storySlug, timestamp, topicSlug } from '../../../site/story/fields.ts';
+import type { StoryStatus } from '../../desk/ledger/story-row.ts';
 import { time } from '../../desk/time.ts';
 
 /** The most stories in an order: with the lead, they are the ten that the page shows in full. */
@@ -72,6 +74,9 @@ export const absentSchema = z.strictObject({
   why: z.enum(['scheduled', 'withdrawn']),
 });
 export type AbsentStory = z.output<typeof absentSchema>;
+
+/** A story that an editor can choose for the front page. */
+export type ChoosableStory = RelatedStory & { status: StoryStatus };
 
 /** Why nothing was arranged. `current` is what another has arranged meanwhile. */
 export interface FrontRefusal {

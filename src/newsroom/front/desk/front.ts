@@ -16,6 +16,7 @@ import {
 import {
   type AbsentStory,
   type Arrangement,
+  type ChoosableStory,
   type FrontRefusal,
   type FrontResult,
   type FrontVersion,
@@ -27,8 +28,10 @@ const DAY = 86_400_000;
 const [LONGEST_LEAD, LONGEST_ORDER] = [90, 7];
 /** How many headlines of a topic the page may pass over, because they stand elsewhere on it. */
 const SPARE_HEADLINES = 20;
+/** How many of the newest stories an editor chooses from. */
+const CHOICES = 60;
 /** How many versions a list has. */
-const LISTED_VERSIONS = 50;
+const LISTED_VERSIONS = 20;
 const FRONT_PAGE = editionKey('all');
 
 /** A version as it is stored: with stories by their identifiers. */
@@ -143,6 +146,21 @@ export class Front {
       if (!row || row.status === 'published') return [];
       return [{ story: row.slug, headline: this.#inputs.ledger.article(row.id).headline, why: row.status }];
     });
+  }
+
+  /** Returns the stories with these slugs, and those of the edition, the newest first. Slugs that no story has are left out. */
+  choices(slugs: readonly string[]): { named: ChoosableStory[]; newest: ChoosableStory[] } {
+    const { names, feedRows } = this.#inputs.ledger;
+    const named = slugs.flatMap((each): ChoosableStory[] => {
+      const row = names.bySlug(each) ?? names.byFormerSlug(each);
+      if (!row) return [];
+      const { headline, inLanguage, datePublished } = this.#inputs.ledger.article(row.id);
+      return [{ slug: row.slug, headline, inLanguage, datePublished, status: row.status }];
+    });
+    const newest = feedRows
+      .headlines('all', CHOICES)
+      .map((story): ChoosableStory => ({ ...story, status: 'published' }));
+    return { named, newest };
   }
 
   /** Arranges this and nothing else. */

@@ -144,6 +144,9 @@ function Actions({ row, canChange }: { row: FoundStory['row']; canChange: boolea
       <a class="button" href={storyPath(slug, '/merge')}>
         Merge into another story
       </a>
+      <a class="button" href={`/newsroom/front?story=${slug}`}>
+        Front page
+      </a>
       <a class="button grave" href={storyPath(slug, '/withdraw')}>
         Withdraw
       </a>
