@@ -127,6 +127,15 @@ app.get('/stories/:slug/cite.ris', referencesHandler('ris'));
 app.get('/stories/:slug/cite.csl.json', referencesHandler('csl'));
 app.get('/stories/:slug/history', historyHandler('history'));
 app.get('/stories/:slug/history.json', historyHandler('history.json'));
+const reports = () => import('./newsroom/reports/views/readers.ts');
+app.get(
+  '/stories/:slug/report',
+  lazy(async () => (await reports()).handleReportForm),
+);
+app.post(
+  '/stories/:slug/report',
+  lazy(async () => (await reports()).receiveReport),
+);
 const handleCard = lazy(async () => (await import('./readers/card.ts')).handleCard);
 app.get('/stories/:slug/card.png', handleCard);
 app.get('/stories/:slug/card.jpg', handleCard);

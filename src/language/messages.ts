@@ -253,6 +253,24 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   withdrawnExplained: string;
   /** The reason for withdrawing a story that was published twice. */
   publishedTwice: string;
+  /** On the page where a reader reports an error. */
+  errorReport: {
+    title: string;
+    explained: string;
+    passage: string;
+    error: string;
+    name: string;
+    /** Before the two answers to whether they wish to be thanked. */
+    thanks: string;
+    noThanks: string;
+    byName: string;
+    send: string;
+    unsent: string;
+    busy: string;
+    sent: string;
+    /** The end of a correction notice. */
+    thanksTo: string;
+  };
   notFound: ErrorText;
   noHistory: ErrorText;
   methodNotAllowed: ErrorText;

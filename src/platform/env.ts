@@ -18,6 +18,7 @@ export interface Env extends Variables {
   CALLBACK_RATE: RateLimit;
   SIGN_IN_RATE: RateLimit;
   SEARCH_RATE: RateLimit;
+  REPORT_RATE: RateLimit;
   /** The bucket for backups. If it is not bound, there are no backups. */
   BACKUPS?: R2Bucket;
   /** The bucket for uploaded pictures. If it is not bound, they are in KV. */

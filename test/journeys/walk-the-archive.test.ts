@@ -42,6 +42,7 @@ const NEWSROOM_TABLES = [
   'settings_version',
   'media_size',
   'front_version',
+  'reader_report',
 ];
 
 import {

@@ -241,6 +241,22 @@ export const de: Messages<'one'> = {
   withdrawnExplained:
     'Die Redaktion hat diesen Artikel zurückgezogen. Er ist nicht mehr auf der Website und nicht mehr in ihren Feeds.',
   publishedTwice: 'Er wurde zweimal veröffentlicht. Siehe „{headline}“.',
+  errorReport: {
+    title: 'Fehler melden',
+    explained:
+      'Ihre Meldung geht an die Redaktion von {site}. Sie brauchen kein Konto. Die Redaktion sieht, was Sie hier schreiben, und sonst nichts über Sie. {days} Tage nachdem sie sich darum gekümmert hat, wird die Meldung gelöscht.',
+    passage: 'Die falschen Worte, aus dem Artikel kopiert',
+    error: 'Was daran falsch ist, und woher Sie das wissen',
+    name: 'Ihr Name, wenn Sie mögen',
+    thanks: 'Falls der Artikel korrigiert wird',
+    noThanks: 'Mich nicht nennen',
+    byName: 'Mir namentlich danken',
+    send: 'Meldung senden',
+    unsent: 'Noch wurde nichts gesendet. Schreiben Sie, was falsch ist, und senden Sie es.',
+    busy: 'Es wurde nichts gesendet: Die Redaktion kann im Moment keine weiteren Meldungen annehmen. Senden Sie es später noch einmal.',
+    sent: 'Danke. Ihre Meldung ist in der Redaktion angekommen. Wird der Artikel korrigiert, steht das in einem Hinweis über der Analyse.',
+    thanksTo: 'Danke an {name} für den Hinweis.',
+  },
   notFound: {
     title: 'Nicht gefunden',
     reason:

@@ -237,6 +237,22 @@ export const en: Messages<'one'> = {
   withdrawn: 'This story was withdrawn',
   withdrawnExplained: 'The newsroom withdrew this story. It is no longer on the site or in its feeds.',
   publishedTwice: 'It was published twice. See “{headline}”.',
+  errorReport: {
+    title: 'Report an error',
+    explained:
+      'Your report goes to the editors of {site}. You need no account. They see what you write here, and nothing else about you. It is deleted {days} days after they have dealt with it.',
+    passage: 'The words that are wrong, copied from the story',
+    error: 'What is wrong, and how you know',
+    name: 'Your name, if you like',
+    thanks: 'If the story is corrected',
+    noThanks: 'Do not name me',
+    byName: 'Thank me by name',
+    send: 'Send report',
+    unsent: 'Nothing has been sent yet. Say what is wrong, and send it.',
+    busy: 'Nothing has been sent: the newsroom cannot take in more reports at the moment. Send it again later.',
+    sent: 'Thank you. Your report has reached the newsroom. If the story is corrected, a notice above the analysis will say so.',
+    thanksTo: 'Thanks to {name}, who reported this.',
+  },
   notFound: {
     title: 'Not found',
     reason:

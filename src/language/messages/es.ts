@@ -252,6 +252,22 @@ export const es: Messages<'one' | 'many'> = {
   withdrawn: 'Este artículo fue retirado',
   withdrawnExplained: 'La redacción retiró este artículo. Ya no está en el sitio ni en sus canales.',
   publishedTwice: 'Se publicó dos veces. Véase «{headline}».',
+  errorReport: {
+    title: 'Avisar de un error',
+    explained:
+      'Su aviso llega a la redacción de {site}. No necesita cuenta. La redacción ve lo que escriba aquí, y nada más sobre usted. Se borra {days} días después de que lo haya atendido.',
+    passage: 'Las palabras erróneas, copiadas del artículo',
+    error: 'Qué está mal y cómo lo sabe',
+    name: 'Su nombre, si lo desea',
+    thanks: 'Si se corrige el artículo',
+    noThanks: 'No me nombren',
+    byName: 'Agradézcanmelo por mi nombre',
+    send: 'Enviar aviso',
+    unsent: 'Todavía no se ha enviado nada. Diga qué está mal y envíelo.',
+    busy: 'No se ha enviado nada: la redacción no puede recibir más avisos en este momento. Vuelva a enviarlo más tarde.',
+    sent: 'Gracias. Su aviso ha llegado a la redacción. Si el artículo se corrige, una nota sobre el análisis lo dirá.',
+    thanksTo: 'Gracias a {name}, que avisó de esto.',
+  },
   notFound: {
     title: 'No encontrado',
     reason:

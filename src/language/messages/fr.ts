@@ -252,6 +252,22 @@ export const fr: Messages<'one' | 'many'> = {
   withdrawn: 'Cet article a été retiré',
   withdrawnExplained: 'La rédaction a retiré cet article. Il n’est plus ni sur le site ni dans ses flux.',
   publishedTwice: 'Il a été publié deux fois. Voir « {headline} ».',
+  errorReport: {
+    title: 'Signaler une erreur',
+    explained:
+      'Votre message est transmis à la rédaction de {site}. Aucun compte n’est nécessaire. Elle voit ce que vous écrivez ici, et rien d’autre sur vous. Il est effacé {days} jours après avoir été traité.',
+    passage: 'Les mots erronés, copiés de l’article',
+    error: 'Ce qui est faux, et comment vous le savez',
+    name: 'Votre nom, si vous le souhaitez',
+    thanks: 'Si l’article est rectifié',
+    noThanks: 'Ne pas me nommer',
+    byName: 'Me remercier par mon nom',
+    send: 'Envoyer',
+    unsent: 'Rien n’a encore été envoyé. Dites ce qui est faux, puis envoyez.',
+    busy: 'Rien n’a été envoyé : la rédaction ne peut pas recevoir d’autres messages pour le moment. Renvoyez le vôtre plus tard.',
+    sent: 'Merci. Votre message est parvenu à la rédaction. Si l’article est rectifié, une note au-dessus de l’analyse le dira.',
+    thanksTo: 'Merci à {name}, qui l’a signalé.',
+  },
   notFound: {
     title: 'Page introuvable',
     reason:

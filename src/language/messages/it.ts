@@ -254,6 +254,22 @@ export const it: Messages<'one' | 'many'> = {
   withdrawn: 'Questo articolo è stato ritirato',
   withdrawnExplained: 'La redazione ha ritirato questo articolo. Non è più sul sito né nei suoi feed.',
   publishedTwice: 'È stato pubblicato due volte. Vedi «{headline}».',
+  errorReport: {
+    title: 'Segnala un errore',
+    explained:
+      'La segnalazione arriva alla redazione di {site}. Non serve un account. La redazione vede quello che scrivi qui, e nient’altro su di te. Viene cancellata {days} giorni dopo che se ne è occupata.',
+    passage: 'Le parole sbagliate, copiate dall’articolo',
+    error: 'Che cosa è sbagliato, e come lo sai',
+    name: 'Il tuo nome, se vuoi',
+    thanks: 'Se l’articolo viene corretto',
+    noThanks: 'Non fate il mio nome',
+    byName: 'Ringraziatemi per nome',
+    send: 'Invia la segnalazione',
+    unsent: 'Non è stato ancora inviato nulla. Scrivi che cosa è sbagliato e invia.',
+    busy: 'Non è stato inviato nulla: al momento la redazione non può ricevere altre segnalazioni. Inviala di nuovo più tardi.',
+    sent: 'Grazie. La segnalazione è arrivata in redazione. Se l’articolo viene corretto, lo dirà una nota sopra l’analisi.',
+    thanksTo: 'Grazie a {name}, che lo ha segnalato.',
+  },
   notFound: {
     title: 'Pagina non trovata',
     reason:

@@ -251,6 +251,22 @@ export const pt: Messages<'one' | 'many'> = {
   withdrawn: 'Este artigo foi retirado',
   withdrawnExplained: 'A redação retirou este artigo. Ele não está mais no site nem nos feeds.',
   publishedTwice: 'Foi publicado duas vezes. Veja “{headline}”.',
+  errorReport: {
+    title: 'Comunicar um erro',
+    explained:
+      'O seu aviso chega à redação de {site}. Não é preciso ter conta. A redação vê o que escrever aqui, e nada mais sobre você. O aviso é apagado {days} dias depois de ter sido tratado.',
+    passage: 'As palavras erradas, copiadas do artigo',
+    error: 'O que está errado, e como você sabe',
+    name: 'O seu nome, se quiser',
+    thanks: 'Se o artigo for corrigido',
+    noThanks: 'Não digam o meu nome',
+    byName: 'Agradeçam-me pelo nome',
+    send: 'Enviar aviso',
+    unsent: 'Ainda não foi enviado nada. Diga o que está errado e envie.',
+    busy: 'Não foi enviado nada: a redação não pode receber mais avisos neste momento. Envie de novo mais tarde.',
+    sent: 'Obrigado. O seu aviso chegou à redação. Se o artigo for corrigido, uma nota acima da análise o dirá.',
+    thanksTo: 'Obrigado a {name}, que avisou.',
+  },
   notFound: {
     title: 'Página não encontrada',
     reason:

@@ -240,6 +240,22 @@ export const tr: Messages<'one'> = {
   withdrawn: 'Bu yazı geri çekildi',
   withdrawnExplained: 'Yazı işleri bu yazıyı geri çekti. Yazı artık sitede ve akışlarda yok.',
   publishedTwice: 'İki kez yayımlandı. Bkz. “{headline}”.',
+  errorReport: {
+    title: 'Hata bildir',
+    explained:
+      'Bildiriminiz {site} editörlerine ulaşır. Hesap gerekmez. Editörler burada yazdığınızı görür, sizinle ilgili başka hiçbir şey görmez. Ele alındıktan {days} gün sonra silinir.',
+    passage: 'Yanlış olan sözler, yazıdan kopyalanmış olarak',
+    error: 'Neyin yanlış olduğu ve bunu nereden bildiğiniz',
+    name: 'İsterseniz adınız',
+    thanks: 'Yazı düzeltilirse',
+    noThanks: 'Adımı anmayın',
+    byName: 'Bana adımla teşekkür edin',
+    send: 'Bildirimi gönder',
+    unsent: 'Henüz bir şey gönderilmedi. Neyin yanlış olduğunu yazıp gönderin.',
+    busy: 'Bir şey gönderilmedi: Yazı işleri şu anda daha fazla bildirim alamıyor. Daha sonra yeniden gönderin.',
+    sent: 'Teşekkürler. Bildiriminiz yazı işlerine ulaştı. Yazı düzeltilirse bunu analizin üstündeki bir not belirtecek.',
+    thanksTo: 'Bunu bildiren {name} adlı okura teşekkürler.',
+  },
   notFound: {
     title: 'Sayfa bulunamadı',
     reason:

@@ -221,6 +221,22 @@ export const zhHant: Messages = {
   withdrawn: '本文已撤回',
   withdrawnExplained: '編輯部已撤回本文。網站和訂閱源中不再提供。',
   publishedTwice: '本文曾重複發布。請見〈{headline}〉。',
+  errorReport: {
+    title: '回報錯誤',
+    explained:
+      '您的回報會送到{site}的編輯手中。無需帳號。編輯只看到您在這裡寫的內容，看不到關於您的其他資訊。回報在處理 {days} 天後刪除。',
+    passage: '有誤的文字，從報導中複製',
+    error: '哪裡有誤，您如何得知',
+    name: '您的姓名（可不填）',
+    thanks: '如果報導得到更正',
+    noThanks: '不要提及我的名字',
+    byName: '具名感謝我',
+    send: '送出',
+    unsent: '尚未送出任何內容。請寫明哪裡有誤，然後送出。',
+    busy: '未能送出：編輯部目前無法接收更多回報。請稍後再送出。',
+    sent: '謝謝。編輯部已收到您的回報。如果報導得到更正，分析上方會有說明。',
+    thanksTo: '感謝 {name} 指出此處錯誤。',
+  },
   notFound: {
     title: '找不到頁面',
     reason: '此網址沒有頁面。本站不會在未公告的情況下移除報導，因此網址可能有誤。',

@@ -222,6 +222,22 @@ export const zh: Messages = {
   withdrawn: '本文已撤回',
   withdrawnExplained: '编辑部已撤回本文，它不再出现在本站及其订阅源中。',
   publishedTwice: '本文曾重复发布，请见《{headline}》。',
+  errorReport: {
+    title: '报告错误',
+    explained:
+      '您的报告会送到{site}的编辑手中。无需账户。编辑只看到您在这里写的内容，看不到关于您的其他信息。报告在处理 {days} 天后删除。',
+    passage: '有误的文字，从文章中复制',
+    error: '哪里有误，您如何得知',
+    name: '您的姓名（可不填）',
+    thanks: '如果文章得到更正',
+    noThanks: '不要提及我的名字',
+    byName: '具名感谢我',
+    send: '发送',
+    unsent: '尚未发送任何内容。请写明哪里有误，然后发送。',
+    busy: '未能发送：编辑部目前无法接收更多报告。请稍后再发。',
+    sent: '谢谢。编辑部已收到您的报告。如果文章得到更正，分析上方会有说明。',
+    thanksTo: '感谢 {name} 指出此处错误。',
+  },
   notFound: {
     title: '未找到',
     reason: '此地址没有页面。本站从不在未加说明的情况下删除文章，因此地址可能输入有误。',

@@ -8,6 +8,7 @@ import { peopleOperations } from '../people/api/operations.ts';
 import { mediaOperations } from '../pictures/api/operations.ts';
 import { previewOperations } from '../previews/api/operations.ts';
 import { redirectOperations } from '../redirects/api/operations.ts';
+import { reportOperations } from '../reports/api/operations.ts';
 import { reviewOperations } from '../reviews/api/operations.ts';
 import { settingsOperations } from '../settings/api/operations.ts';
 import { deskOperations } from '../status/api/operations.ts';
@@ -34,6 +35,7 @@ export const SUBJECTS = {
   people: peopleOperations,
   settings: settingsOperations,
   watch: watchOperations,
+  reports: reportOperations,
   status: deskOperations,
   description: descriptionOperations,
 } as const satisfies Record<string, Operations>;

@@ -17,6 +17,7 @@ export const PATH_PARAMETERS: Record<string, z.ZodType> = {
   version: z.int().min(1),
   note: z.int().min(1),
   event: z.int().min(1),
+  report: z.int().min(1),
   id: idSchema,
   name: z.string(),
   hash: hashSchema,

@@ -13,6 +13,7 @@ import { peopleHandlers } from '../people/api/handlers.ts';
 import { mediaHandlers } from '../pictures/api/handlers.ts';
 import { previewHandlers } from '../previews/api/handlers.ts';
 import { redirectHandlers } from '../redirects/api/handlers.ts';
+import { reportHandlers } from '../reports/api/handlers.ts';
 import { reviewHandlers } from '../reviews/api/handlers.ts';
 import { settingsHandlers } from '../settings/api/handlers.ts';
 import { deskHandlers } from '../status/api/handlers.ts';
@@ -67,6 +68,7 @@ const HANDLERS: { [Subject in keyof Subjects]: Handlers<Subjects[Subject]> } = {
   people: peopleHandlers,
   settings: settingsHandlers,
   watch: watchHandlers,
+  reports: reportHandlers,
   status: deskHandlers,
   description: descriptionHandlers,
 };

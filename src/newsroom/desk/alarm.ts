@@ -4,6 +4,7 @@ import { DraftExpiry } from '../drafts/desk/expiry.ts';
 import type { Front } from '../front/desk/front.ts';
 import type { Mails } from '../notices/desk/mails.ts';
 import type { Notices } from '../notices/desk/notices.ts';
+import type { Reports } from '../reports/desk/reports.ts';
 import { type Invalidations, noInvalidations, staleKeys } from './ledger/invalidations.ts';
 import { DueList } from './publish/due-list.ts';
 import type { Mirrors } from './publish/mirrors/mirrors.ts';
@@ -35,10 +36,11 @@ type AlarmDependencies = Omit<WriterDependencies, 'storage' | 'uncertainWrites' 
   notifications: Notifications;
   notices: Notices;
   mails: Mails;
+  reports: Reports;
   mirrors: Mirrors;
 };
 
-/** The Desk's alarm: publishes scheduled stories, deletes old drafts, writes the keys in the outbox, sends mirrors what has changed, and sets itself for the next task. */
+/** The Desk's alarm: publishes scheduled stories, deletes old drafts and reports, writes the keys in the outbox, sends mirrors what has changed, and sets itself for the next task. */
 export class Alarm {
   readonly #ctx: DurableObjectState;
   readonly #dependencies: Omit<WriterDependencies, 'env'>;
@@ -48,6 +50,7 @@ export class Alarm {
   readonly #notifications: Notifications;
   readonly #notices: Notices;
   readonly #mails: Mails;
+  readonly #reports: Reports;
   readonly #mirrors: Mirrors;
   /** Cache tags to invalidate again once KV has converged, because until then a cache may store an old copy again. */
   readonly #purges: DueList;
@@ -56,7 +59,7 @@ export class Alarm {
 
   constructor(
     ctx: DurableObjectState,
-    { rebuild, front, notifications, notices, mails, mirrors, ...dependencies }: AlarmDependencies,
+    { rebuild, front, notifications, notices, mails, reports, mirrors, ...dependencies }: AlarmDependencies,
   ) {
     this.#ctx = ctx;
     this.#rebuild = rebuild;
@@ -65,6 +68,7 @@ export class Alarm {
     this.#notifications = notifications;
     this.#notices = notices;
     this.#mails = mails;
+    this.#reports = reports;
     this.#mirrors = mirrors;
     this.#purges = new DueList(ctx.storage.sql, 'purge', 'tag');
     this.#dependencies = {
@@ -160,6 +164,7 @@ export class Alarm {
     storage.transactionSync(() => this.#draftExpiry.run(now));
     storage.transactionSync(() => this.#notices.expire(now));
     storage.transactionSync(() => this.#front.expire(now));
+    storage.transactionSync(() => this.#reports.expire(now));
     storage.transactionSync(() => outbox.addForced(uncertainWrites.take(now), now));
     const keys = outbox.dueKeys(now, KEYS_PER_RUN);
     const cards = keys.length < BUSY_KEYS ? outbox.dueCards(now, CARDS_PER_RUN) : [];
@@ -208,6 +213,7 @@ export class Alarm {
       this.#front.nextExpiry(),
       this.#notices.nextExpiry(),
       this.#mails.nextDue(),
+      this.#reports.nextExpiry(),
       this.#mirrors.nextDue(),
       this.#rebuild.isRunning() ? 0 : undefined,
       this.#draftExpiry.next(),

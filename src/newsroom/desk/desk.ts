@@ -76,7 +76,8 @@ export class Desk extends DurableObject<Env> {
     const [ledger, outbox] = [this.#ledger, this.#outbox];
     const calls = { followSite: () => this.#followSite(Date.now()), env: () => this.env };
     this.#rooms = makeRooms(this.#sql, { ledger, outbox, notifications, ...calls });
-    const { observations, media, front, pages, redirects, settings, mirrors, notices, mails } = this.#rooms;
+    const { observations, media, front, pages, redirects, settings, mirrors, notices, mails, reports } =
+      this.#rooms;
     this.#rebuild = new Rebuild(this.#keyValues, ledger, this.#rooms);
     this.#announcements = new Announcements(this.#sql);
     const report = (what: string) => this.#troubles.report(what, Date.now());
@@ -92,6 +93,7 @@ export class Desk extends DurableObject<Env> {
       notifications,
       notices,
       mails,
+      reports,
       mirrors,
     });
     // After a migration, the next `wake` rebuilds everything.

@@ -3,6 +3,7 @@ import { FRONT_TABLE } from '../front/desk/tables.ts';
 import { NOTICE_TABLES } from '../notices/desk/tables.ts';
 import { PAGE_DRAFT_TABLE, PAGE_TABLES } from '../pages/desk/tables.ts';
 import { REDIRECT_TABLES } from '../redirects/desk/tables.ts';
+import { REPORT_TABLE } from '../reports/desk/tables.ts';
 import { SETTINGS_TABLE } from '../settings/desk/tables.ts';
 import { OBSERVATION_TABLES } from '../watch/desk/tables.ts';
 import { KEPT_TABLE } from './ledger/places/kept-stories.ts';
@@ -354,6 +355,7 @@ const STEPS = [
   SETTINGS_TABLE,
   PICTURE_SIZES,
   FRONT_TABLE,
+  REPORT_TABLE,
 ] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */

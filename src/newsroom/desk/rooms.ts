@@ -19,6 +19,7 @@ import { Sessions } from '../people/desk/sessions.ts';
 import { Media } from '../pictures/desk/media.ts';
 import { Previews } from '../previews/desk/previews.ts';
 import { Redirects } from '../redirects/desk/redirects.ts';
+import { Reports } from '../reports/desk/reports.ts';
 import { Notes } from '../reviews/desk/notes.ts';
 import { Reviews } from '../reviews/desk/reviews.ts';
 import { Settings } from '../settings/desk/settings.ts';
@@ -83,6 +84,7 @@ export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
     storyLists: new StoryLists(sql),
     standardSite,
     mirrors: new Mirrors(sql, ledger, env, { mirrors: [...MIRRORS, standardSite] }),
+    reports: new Reports(sql, { ledger, people, notices, notifications }),
     observations: new Observations(sql, { ledger, outbox, people, notifications, notices }),
   };
 }

@@ -132,6 +132,7 @@ export async function openRuntime(options: {
             CALLBACK_RATE: unlimited('1005'),
             SIGN_IN_RATE: unlimited('1003'),
             SEARCH_RATE: unlimited('1004'),
+            REPORT_RATE: unlimited('1006'),
           },
           serviceBindings: {
             WITNESS: async (request) => {

@@ -8,6 +8,7 @@ export const NOTICE_KINDS = {
   mentioned: 'A note mentions you',
   published: 'Your draft is published',
   'source gone': 'A source of your story is gone',
+  'error reported': 'A reader reports an error',
 } as const;
 export type NoticeKind = keyof typeof NOTICE_KINDS;
 export const KINDS = Object.keys(NOTICE_KINDS) as NoticeKind[];

@@ -46,8 +46,8 @@ export function CitationSection({ article, site, words }: { article: Article; si
 }
 
 /**
- * The script of the two buttons, which stay hidden if the browser lacks the functions that they need. The page is complete without
- * them. Its Content-Security-Policy allows exactly this text, by its hash.
+ * The script of the two buttons, which stay hidden if the browser lacks the functions that they need, and of the link to the report of an
+ * error, which takes with it the words that are marked. The page is complete without it. Its Content-Security-Policy allows exactly this text, by its hash.
  */
 export const shareScript = `
 const find=id=>document.getElementById(id),url=document.querySelector('link[rel=canonical]').href;
@@ -55,6 +55,8 @@ if(navigator.clipboard){const copy=find('copy-link');copy.hidden=false;copy.oncl
 await navigator.clipboard.writeText(url);copy.textContent=copy.value}}
 if(navigator.share){const sheet=find('app-sheet');sheet.hidden=false;sheet.onclick=()=>
 navigator.share({title:document.title,url}).catch(()=>{})}
+const report=find('report');report.onpointerdown=report.onfocus=()=>{const words=String(getSelection()).trim();
+if(words)report.search='?passage='+encodeURIComponent(words.slice(0,1000))}
 `;
 
 /** Buttons and links to share the story. None loads anything from a different site before it is used. */

@@ -17,6 +17,7 @@ import { statedLines } from '../../story/line-fields.ts';
 import { hasAiShare, storyNotice } from '../../story/notice.ts';
 import type { Observation } from '../../story/sources/observation.ts';
 import { altText, lastChange, type Picture } from '../../story/story.ts';
+import { reportPath } from '../error-report.tsx';
 import { CountedSources, NewsroomAsAuthor, StoryDates } from '../facts.tsx';
 import { HeadlineList, isLongHeadline } from '../headlines.tsx';
 import { renderLayout } from '../layout.tsx';
@@ -326,6 +327,15 @@ export function StoryArticle({
         ''
       )}
       <Colophon article={article} site={site} words={words} />
+      {isDraft ? (
+        ''
+      ) : (
+        <p class="facts screen">
+          <a id="report" href={reportPath(article.slug)} rel="nofollow">
+            {messages.errorReport.title}
+          </a>
+        </p>
+      )}
     </article>
   );
 }

@@ -38,6 +38,7 @@ const withFaults = (env: HostEnv, onWrite: () => void): Env => ({
   HUB_RATE: faultyLimit(env.HUB_RATE),
   SIGN_IN_RATE: faultyLimit(env.SIGN_IN_RATE),
   SEARCH_RATE: faultyLimit(env.SEARCH_RATE),
+  REPORT_RATE: faultyLimit(env.REPORT_RATE),
   BACKUPS: faultyBucket(env.BACKUPS),
 });
 

@@ -2,9 +2,12 @@ import { parsePicturePath } from '../../../../site/pictures/address.ts';
 import { deskOf } from '../../../desk/desk-stub.ts';
 import { type Newsroom, type NewsroomContext, readForm, textField } from '../../../frame/context.ts';
 import type { UploadedPicture } from '../../../pictures/desk/picture.ts';
+import { begunNotice } from '../../../reports/views/begun-notice.ts';
 import { findSources, readPage, showWords } from './cite.ts';
+import { CORRECTION_ROW } from './fields-details.tsx';
+import { withNewRow } from './fields-rows.tsx';
 import { showDraft } from './form/draft-form.ts';
-import type { Values } from './form/values.ts';
+import { placesOf, type Values } from './form/values.ts';
 import { renderDraftForm } from './form-page.tsx';
 import {
   checkText,
@@ -51,6 +54,12 @@ function withPicture(values: Values, picture: UploadedPicture): Values {
   };
 }
 
+/** Adds a correction notice that begins with this text. */
+function withNotice(values: Values, text: string): Values {
+  const added = withNewRow(values, 'correction', CORRECTION_ROW);
+  return { ...added, [`correction.${placesOf(added, 'correction').at(-1)}.text`]: text };
+}
+
 /** What a change did, by the word in the address that leads back to the draft. */
 const DONE: Readonly<Record<string, string>> = {
   saved: 'Saved.',
@@ -75,16 +84,22 @@ async function showFields(c: NewsroomContext, render: typeof renderDraftForm): P
   if (!file) return renderUnreadable(c, draft, check);
   const saved = showDraft(file, formContext(c));
   const chosen = await findChosenPicture(c);
-  const values = chosen ? withPicture(saved, chosen) : saved;
+  const notice = await begunNotice(c, draft.id);
+  const noticed = notice === undefined ? saved : withNotice(saved, notice);
+  const values = chosen ? withPicture(noticed, chosen) : noticed;
   const picture = chosen ?? (await findUploaded(c, values));
   const said = chosen
     ? { text: `The picture ${chosen.name} is filled in. Save the draft to keep it.` }
-    : saidIn(c);
+    : notice === undefined
+      ? saidIn(c)
+      : {
+          text: 'The report is a note on this draft. Mend the story, and say in the correction notice what was wrong.',
+        };
   const notes =
     draft.notes === 0 ? [] : required(await deskOf(c.env).notes.list(draft.id, c.get('actor'))).notes;
   const origin = await deskOf(c.env).draftSources.origin(draft.id);
   const { version } = draft;
-  const isUnsaved = chosen !== undefined;
+  const isUnsaved = chosen !== undefined || Boolean(notice);
   return render(c, { draft, version, values, isUnsaved, check, picture, notes, origin, said });
 }
 

@@ -5,6 +5,7 @@ import { DraftRows } from '../../../drafts/views/rows.tsx';
 import { type Newsroom, type NewsroomContext, zoneOf } from '../../../frame/context.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
 import { may } from '../../../people/desk/roles.ts';
+import { REPORTS_PATH } from '../../../reports/desk/reports.ts';
 import { StoryRow } from '../../../stories/views/parts.tsx';
 import { FirstDay, findFirstSteps } from './first-day.tsx';
 import { findNewEvents, NewEvents } from './new-events.tsx';
@@ -53,12 +54,13 @@ function Drafts({
 async function showToday(c: NewsroomContext): Promise<Response> {
   const [actor, zone, site] = [c.get('actor'), zoneOf(c), c.get('site')];
   const publishes = may(actor.role, 'publish');
-  const [waiting, drafts, scheduled, { attention, stories }, events] = await Promise.all([
+  const [waiting, drafts, scheduled, { attention, stories }, events, reports] = await Promise.all([
     deskOf(c.env).reviews.waitingFor(actor),
     deskOf(c.env).drafts.list({ actor }),
     deskOf(c.env).storyLists.upcoming(MOST),
     deskOf(c.env).status(Date.now()),
     findNewEvents(c),
+    publishes ? deskOf(c.env).reports.waiting() : 0,
   ]);
   const steps = await findFirstSteps(
     c,
@@ -70,7 +72,7 @@ async function showToday(c: NewsroomContext): Promise<Response> {
   const changes = ofState(mine, 'changes asked');
   const approved = ofState(publishes ? drafts : mine, 'approved');
   const latest = mine.filter(({ state }) => state === 'draft' || state === 'in review');
-  const isQuiet = waiting.length + changes.length + approved.length === 0;
+  const isQuiet = waiting.length + changes.length + approved.length + reports === 0;
   return renderNewsroom(c, {
     title: 'Today',
     children: (
@@ -81,6 +83,17 @@ async function showToday(c: NewsroomContext): Promise<Response> {
               {attention.length === 1
                 ? 'One thing needs attention'
                 : `${attention.length} things need attention`}
+            </a>
+          </p>
+        ) : (
+          ''
+        )}
+        {reports > 0 ? (
+          <p>
+            <a href={REPORTS_PATH}>
+              {reports === 1
+                ? 'A reader reports an error'
+                : `Readers report ${reports.toLocaleString('en')} errors`}
             </a>
           </p>
         ) : (
