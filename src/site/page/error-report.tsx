@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx';
 import { fillMessage } from '../../language/messages.ts';
 import { formatNumber, languageAttributes, type Words, wordsOf } from '../../language/words.ts';
 import { isolate, isolateIfUnbalanced } from '../../lib/bidi.ts';
@@ -99,11 +98,6 @@ export function renderErrorReport(story: ReportedStory, form: ReportForm | undef
   const { title, explained, sent } = messages.errorReport;
   const shown = headline === undefined ? messages.withdrawn : isolateIfUnbalanced(headline);
   const own = headline === undefined ? {} : languageAttributes(inLanguage, words);
-  const link: Child = (
-    <a href={`/stories/${slug}`} {...own}>
-      {shown}
-    </a>
-  );
   return renderLayout({
     site,
     title: fillMessage(messages.labelled, { label: title, text: shown }),
@@ -113,7 +107,11 @@ export function renderErrorReport(story: ReportedStory, form: ReportForm | undef
     children: (
       <>
         <h1>{title}</h1>
-        <p>{link}</p>
+        <p>
+          <a href={`/stories/${slug}`} {...own}>
+            {shown}
+          </a>
+        </p>
         {form ? (
           <>
             <p>

@@ -54,11 +54,18 @@ function withPicture(values: Values, picture: UploadedPicture): Values {
   };
 }
 
-/** Adds a correction notice that begins with this text. */
+/** Adds a correction notice with this text, unless the draft has it already. */
 function withNotice(values: Values, text: string): Values {
+  const places = placesOf(values, 'correction');
+  if (text !== '' && places.some((place) => values[`correction.${place}.text`]?.includes(text)))
+    return values;
   const added = withNewRow(values, 'correction', CORRECTION_ROW);
   return { ...added, [`correction.${placesOf(added, 'correction').at(-1)}.text`]: text };
 }
+
+/** Says what to do in a draft that was begun from a report. */
+const saidOfReport = (notice: string) =>
+  `The report is a note on this draft. Mend the story, and say in the correction notice what was wrong${notice === '' ? '.' : ': so far it only thanks the reader.'}`;
 
 /** What a change did, by the word in the address that leads back to the draft. */
 const DONE: Readonly<Record<string, string>> = {
@@ -92,14 +99,12 @@ async function showFields(c: NewsroomContext, render: typeof renderDraftForm): P
     ? { text: `The picture ${chosen.name} is filled in. Save the draft to keep it.` }
     : notice === undefined
       ? saidIn(c)
-      : {
-          text: 'The report is a note on this draft. Mend the story, and say in the correction notice what was wrong.',
-        };
+      : { text: saidOfReport(notice) };
   const notes =
     draft.notes === 0 ? [] : required(await deskOf(c.env).notes.list(draft.id, c.get('actor'))).notes;
   const origin = await deskOf(c.env).draftSources.origin(draft.id);
   const { version } = draft;
-  const isUnsaved = chosen !== undefined || Boolean(notice);
+  const isUnsaved = values !== saved;
   return render(c, { draft, version, values, isUnsaved, check, picture, notes, origin, said });
 }
 
