@@ -108,6 +108,8 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   shareSheet: string;
   email: string;
   related: string;
+  /** Before the headlines of stories that follow this one. */
+  later: string;
 
   /** On the page with a story's history. */
   storyHistory: {

@@ -101,7 +101,7 @@ async function findStories(
       const story = record === null ? undefined : await parseStoredStory(hit.slug, record, site);
       // A story that was withdrawn or renamed a moment ago is left out until the index knows.
       if (story && 'rendering' in story) {
-        const { related, observations, ...article } = story;
+        const { related, later, observations, ...article } = story;
         stories.push({ ...hit, entry: toEntry(article) });
       } else isProvisional = true;
       if (updated && updated.getTime() < hit.changed) isProvisional = true;

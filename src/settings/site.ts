@@ -19,6 +19,14 @@ export type Usage = NonNullable<Site['usage']>;
 /** Returns the URL of a story's page. */
 export const storyUrl = (site: Site, storySlug: string) => `${site.url}/stories/${storySlug}`;
 
+/** Returns the slug in the URL of a story's page on this site, without checking it. The URL is never fetched. */
+export function slugOfStoryUrl(url: string, site: Pick<Site, 'url'>): string | undefined {
+  const parsed = URL.parse(url);
+  if (parsed?.origin !== site.url) return undefined;
+  const [, slug] = /^\/stories\/([^/]+)\/?$/.exec(parsed.pathname) ?? [];
+  return slug;
+}
+
 /** Returns the URL of a page of the newsroom's own, such as /about. */
 export const sitePageUrl = (site: Pick<Site, 'url'>, slug: string) => `${site.url}${pagePath(slug)}`;
 

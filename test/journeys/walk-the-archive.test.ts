@@ -43,6 +43,7 @@ const NEWSROOM_TABLES = [
   'media_size',
   'front_version',
   'reader_report',
+  'follow',
 ];
 
 import {

@@ -111,6 +111,7 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
   shareSheet: 'مشاركة عبر تطبيق',
   email: 'البريد الإلكتروني',
   related: 'مقالات ذات صلة',
+  later: 'لاحقًا في هذا الموضوع',
 
   storyHistory: {
     title: 'سجل التغييرات: {headline}',

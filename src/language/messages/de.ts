@@ -84,6 +84,7 @@ export const de: Messages<'one'> = {
   shareSheet: 'Mit einer App teilen',
   email: 'E-Mail',
   related: 'Verwandte Artikel',
+  later: 'Wie es weiterging',
 
   storyHistory: {
     title: 'Änderungsverlauf: {headline}',

@@ -83,6 +83,7 @@ export const en: Messages<'one'> = {
   shareSheet: 'Share with an app',
   email: 'Email',
   related: 'Related stories',
+  later: 'Later on this story',
 
   storyHistory: {
     title: 'History: {headline}',

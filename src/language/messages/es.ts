@@ -95,6 +95,7 @@ export const es: Messages<'one' | 'many'> = {
   shareSheet: 'Compartir con una aplicación',
   email: 'Correo electrónico',
   related: 'Artículos relacionados',
+  later: 'Lo que pasó después',
 
   storyHistory: {
     title: 'Historial: {headline}',

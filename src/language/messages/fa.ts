@@ -83,6 +83,7 @@ export const fa: Messages<'one'> = {
   shareSheet: 'هم‌رسانی با یک برنامه',
   email: 'ایمیل',
   related: 'مطالب مرتبط',
+  later: 'ادامهٔ این ماجرا',
 
   storyHistory: {
     title: 'تاریخچه: {headline}',

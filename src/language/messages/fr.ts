@@ -95,6 +95,7 @@ export const fr: Messages<'one' | 'many'> = {
   shareSheet: 'Partager avec une application',
   email: 'E-mail',
   related: 'Articles liés',
+  later: 'La suite de cette histoire',
 
   storyHistory: {
     title: 'Historique : {headline}',

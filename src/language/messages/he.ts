@@ -88,6 +88,7 @@ export const he: Messages<'one' | 'two'> = {
   shareSheet: 'שיתוף באמצעות אפליקציה',
   email: 'דואר אלקטרוני',
   related: 'כתבות קשורות',
+  later: 'בהמשך הפרשה',
 
   storyHistory: {
     title: 'היסטוריה: {headline}',

@@ -82,6 +82,7 @@ export const hi: Messages<'one'> = {
   shareSheet: 'किसी ऐप से साझा करें',
   email: 'ईमेल',
   related: 'संबंधित लेख',
+  later: 'इस मामले में आगे',
 
   storyHistory: {
     title: 'इतिहास: {headline}',

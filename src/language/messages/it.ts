@@ -95,6 +95,7 @@ export const it: Messages<'one' | 'many'> = {
   shareSheet: 'Condividi con un’app',
   email: 'Email',
   related: 'Articoli correlati',
+  later: 'Gli sviluppi successivi',
 
   storyHistory: {
     title: 'Cronologia: {headline}',

@@ -76,6 +76,7 @@ export const ja: Messages = {
   shareSheet: 'アプリで共有',
   email: 'メール',
   related: '関連記事',
+  later: 'この件の続報',
 
   storyHistory: {
     title: '履歴：{headline}',

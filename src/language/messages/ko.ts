@@ -76,6 +76,7 @@ export const ko: Messages = {
   shareSheet: '앱으로 공유',
   email: '이메일',
   related: '관련 기사',
+  later: '이 기사의 후속 보도',
 
   storyHistory: {
     title: '이력: {headline}',

@@ -94,6 +94,7 @@ export const pt: Messages<'one' | 'many'> = {
   shareSheet: 'Compartilhar com um aplicativo',
   email: 'E-mail',
   related: 'Artigos relacionados',
+  later: 'O que veio depois',
 
   storyHistory: {
     title: 'Histórico: {headline}',

@@ -100,6 +100,7 @@ export const ru: Messages<'one' | 'few' | 'many'> = {
   shareSheet: 'Поделиться через приложение',
   email: 'Электронная почта',
   related: 'Статьи по теме',
+  later: 'Продолжение этой истории',
 
   storyHistory: {
     title: 'История: {headline}',

@@ -84,6 +84,7 @@ export const tr: Messages<'one'> = {
   shareSheet: 'Bir uygulamayla paylaş',
   email: 'E-posta',
   related: 'İlgili yazılar',
+  later: 'Bu konuda sonra yazılanlar',
 
   storyHistory: {
     title: 'Geçmiş: {headline}',

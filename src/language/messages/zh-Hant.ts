@@ -75,6 +75,7 @@ export const zhHant: Messages = {
   shareSheet: '用應用程式分享',
   email: '電子郵件',
   related: '相關報導',
+  later: '後續報導',
 
   storyHistory: {
     title: '歷史記錄：{headline}',

@@ -75,6 +75,7 @@ export const zh: Messages = {
   shareSheet: '通过应用分享',
   email: '电子邮件',
   related: '相关文章',
+  later: '后续报道',
 
   storyHistory: {
     title: '历史版本：{headline}',

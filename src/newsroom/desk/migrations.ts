@@ -6,6 +6,7 @@ import { REDIRECT_TABLES } from '../redirects/desk/tables.ts';
 import { REPORT_TABLE } from '../reports/desk/tables.ts';
 import { SETTINGS_TABLE } from '../settings/desk/tables.ts';
 import { OBSERVATION_TABLES } from '../watch/desk/tables.ts';
+import { FOLLOW_TABLE } from './ledger/followed-stories.ts';
 import { KEPT_TABLE } from './ledger/places/kept-stories.ts';
 import { RECORD_TABLES } from './publish/mirrors/standard-site/tables.ts';
 import { MIRROR_TABLES } from './publish/mirrors/tables.ts';
@@ -356,6 +357,7 @@ const STEPS = [
   PICTURE_SIZES,
   FRONT_TABLE,
   REPORT_TABLE,
+  FOLLOW_TABLE,
 ] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */

@@ -73,7 +73,7 @@ async function fillPage(page: ArchivedPage, { site, readOthers, log }: RenderInp
       isProvisional = true;
       return [];
     }
-    const { related, observations, ...article } = final;
+    const { related, later, observations, ...article } = final;
     if (final !== story || article.rendering.version < RENDERER_VERSION) isProvisional = true;
     return [toEntry(article)];
   });

@@ -1,6 +1,6 @@
 import { storyKey } from '../../platform/kv.ts';
 import { readSettings } from '../../settings/settings.ts';
-import { type Site, storyUrl } from '../../settings/site.ts';
+import { type Site, slugOfStoryUrl, storyUrl } from '../../settings/site.ts';
 import { CORS, STORY_VARY } from '../../site/document/caching.ts';
 import { dataHeaders, exportHeaders } from '../../site/document/headers.ts';
 import {
@@ -75,14 +75,6 @@ export const handleOembed = async (c: EdgeContext) => {
   return respondOfStory(c, slug, oembedDocument(format, limits), (site) => nothingToEmbedResponse(url, site));
 };
 
-/** Returns the slug in the URL of a story's page on this site, without checking it. The URL is never fetched. */
-export function slugOfStoryUrl(url: string, site: Site): string | undefined {
-  const parsed = URL.parse(url);
-  if (parsed?.origin !== site.url) return undefined;
-  const [, slug] = /^\/stories\/([^/]+)\/?$/.exec(parsed.pathname) ?? [];
-  return slug;
-}
-
 const REFERENCES = { bib: renderBibtex, ris: renderRis, csl: renderCsl };
 
 /** Renders an export. Only JSON says what later looks at the sources found: the others are the record. */
@@ -103,7 +95,7 @@ const exportDocument = (format: ExportFormat, of: ReferenceSubject) => (slug: st
   storyVariant(slug, {
     variant: `${format} of ${of}`,
     urlOf: (site, current) => exportUrl(site, current, format, of),
-    render: async ({ related, ...article }, site) => ({
+    render: async ({ related, later, ...article }, site) => ({
       text: renderExport(article, site, format, of),
       headers: exportHeaders(article, site, format, of),
     }),
@@ -115,7 +107,7 @@ const negotiatedDocument = (slug: string) =>
   storyVariant(slug, {
     variant: 'negotiated md',
     urlOf: storyUrl,
-    render: async ({ related, observations, ...article }, site) => ({
+    render: async ({ related, later, observations, ...article }, site) => ({
       text: articleToMarkdown(article, site),
       headers: {
         ...exportHeaders(article, site, 'md', 'story'),
@@ -132,7 +124,7 @@ const oembedDocument = (format: OembedFormat, limits: EmbedLimits) => (slug: str
   const document = storyVariant(slug, {
     variant: `oembed ${format}${query}`,
     urlOf: (site, current) => oembedUrl(site, current, format, query),
-    render: async ({ related, observations, ...article }, site) => ({
+    render: async ({ related, later, observations, ...article }, site) => ({
       text: renderOembed(article, site, format, limits),
       headers: dataHeaders(format === 'json' ? 'application/json' : 'text/xml; charset=utf-8', 60, [
         storyKey(slug),

@@ -104,6 +104,8 @@ export type RelatedStory = z.output<typeof relatedStorySchema>;
 /** An article as KV holds it, with its related stories, and what later looks at its sources found. */
 export const articleWithRelatedSchema = articleSchema.extend({
   related: z.array(relatedStorySchema).default([]),
+  /** The stories that follow it, the newest first; left out if there are none. */
+  later: z.array(relatedStorySchema).optional(),
   /** What readers are told of its sources; left out if there is nothing. */
   observations: z.array(observationSchema).optional(),
 });

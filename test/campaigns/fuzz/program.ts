@@ -28,8 +28,8 @@ export { InvalidRequest, parseSubscriptionRequest } from '../../../src/push/subs
 export { parseTopic } from '../../../src/push/topic.ts';
 export { evaluatePreconditions, parseEntityTags } from '../../../src/readers/conditional.ts';
 export { parseAgent } from '../../../src/readers/metrics.ts';
-export { slugOfStoryUrl } from '../../../src/readers/rendered/exports.ts';
 export { prefersMarkdown } from '../../../src/readers/rendered/negotiation.ts';
+export { slugOfStoryUrl } from '../../../src/settings/site.ts';
 export { parseSite } from '../../../src/settings/site-schema.ts';
 export { openContainer, packContainer, storedBytes } from '../../../src/site/document/container.ts';
 export {

@@ -8,6 +8,7 @@ import type { UsedKey } from '../../../site/story/history/history.ts';
 import { makeArticle } from '../../../site/story/make-article.ts';
 import { type Precondition, type Refusal, whyStale } from './change-result.ts';
 import { FeedRows } from './feed-rows.ts';
+import { FollowedStories } from './followed-stories.ts';
 import { type Invalidations, noInvalidations } from './invalidations.ts';
 import { Places } from './places/places.ts';
 import { findRelatedStories, findSlugsRelatingTo } from './related-stories.ts';
@@ -65,6 +66,7 @@ export class Ledger {
   readonly signingKeys: SigningKeys;
   readonly places: Places;
   readonly feedRows: FeedRows;
+  readonly followed: FollowedStories;
   readonly #sql: SqlStorage;
   readonly #site: Pick<Site, 'people' | 'url'>;
 
@@ -77,6 +79,7 @@ export class Ledger {
     this.signingKeys = new SigningKeys(sql);
     this.places = new Places(sql);
     this.feedRows = new FeedRows(sql, this.places);
+    this.followed = new FollowedStories(sql, site);
   }
 
   article(id: number): Article {
@@ -105,9 +108,9 @@ export class Ledger {
     return findRelatedStories(this.#sql, id);
   }
 
-  /** Returns the slugs of stories whose pages may list this one as related. */
+  /** Returns the slugs of stories whose pages may list this one as related, or as a later one. */
   slugsRelatingTo(id: number): string[] {
-    return findSlugsRelatingTo(this.#sql, id);
+    return [...findSlugsRelatingTo(this.#sql, id), ...this.followed.earlierThan(id)];
   }
 
   /** Makes a refusal. If it is about a story, `current`, it includes the story's current revision. */
@@ -131,6 +134,7 @@ export class Ledger {
     const query =
       'UPDATE story SET slug = ?, status = ?, revision = ?, due = ?, article = ?, entry = ?, changed = ? WHERE id = ?';
     this.#sql.exec(query, slug, status, revision, due, json, entry, changed, id);
+    this.followed.store(id, article);
   }
 
   /** Changes a story's status, and does not change its record. */
@@ -152,7 +156,7 @@ export class Ledger {
         const article = this.article(id);
         this.recordFirstSeen(id, revision);
         this.places.setScopes(id, this.scopesOf(article), { now, withdrawn: false }, invalidations);
-        invalidations.slugs.push(slug, ...article.formerSlugs);
+        invalidations.slugs.push(slug, ...article.formerSlugs, ...this.followed.earlierThan(id));
         invalidations.redirects.push(...this.names.redirectsTo(id));
         const query = "UPDATE story SET status = 'published', changed = MAX(?, changed + 1) WHERE id = ?";
         this.#sql.exec(query, now, id);
@@ -185,7 +189,9 @@ export class Ledger {
     const values = [slug, identifier, status, revision, due, json, entry, changed, reason, merged];
     const query = `INSERT INTO story (slug, identifier, status, revision, due, article, entry, changed, reason, merged)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
-    return this.#sql.exec<{ id: number }>(query, ...values).one().id;
+    const { id } = this.#sql.exec<{ id: number }>(query, ...values).one();
+    this.followed.store(id, article);
+    return id;
   }
 
   countByStatus(): Record<StoryStatus, number> {
@@ -204,6 +210,9 @@ export class Ledger {
     const article = makeArticle(record, story.identifier);
     const query = 'UPDATE story SET article = ?, entry = ? WHERE id = ?';
     this.#sql.exec(query, compactJson(article), JSON.stringify(toStoredEntry(article)), id);
+    this.followed.store(id, article);
+    // The pages of stories that it follows may have been rendered before this was known.
+    if (story.status === 'published') invalidations.slugs.push(...this.followed.earlierThan(id));
     const scopes = this.scopesOf(article);
     if (story.status === 'published' && !this.places.isShownIn(id, scopes)) {
       this.places.setScopes(id, scopes, { now, withdrawn: false }, invalidations);

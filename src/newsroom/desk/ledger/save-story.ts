@@ -72,6 +72,7 @@ export function saveStory(
     reason: null,
     merged: null,
   };
+  const followed = current?.status === 'published' ? ledger.followed.earlierThan(current.id) : [];
   if (current) ledger.update(current.id, row, article);
   const id = current?.id ?? ledger.insert(row, article);
   names.storeFormerSlugs(id, record);
@@ -82,7 +83,7 @@ export function saveStory(
   if (row.status === 'published') {
     const { slugs } = invalidations;
     const scopes = ledger.scopesOf(article);
-    slugs.push(record.slug, ...record.formerSlugs);
+    slugs.push(record.slug, ...record.formerSlugs, ...followed, ...ledger.followed.earlierThan(id));
     if (isRenamed) slugs.push(...names.slugsMergedInto(identifier));
     if (isRenamed || current?.status === 'scheduled') invalidations.redirects.push(...names.redirectsTo(id));
     const looksDifferent = RELATED_FIELDS.some((field) => before?.[field] !== record[field]);

@@ -142,9 +142,11 @@ function expectedStory(slug: string, sources: EntryInputs): Promise<KvEntry> | u
     return serializeTombstone(slug, shown, changed, site);
   }
   const article = publishedArticle(id, sources);
+  const later = ledger.followed.laterThan(found);
   const shown = {
     ...withObservations(article, observations.of(article)),
     related: ledger.relatedStories(id),
+    ...(later.length > 0 ? { later } : {}),
   };
   const history = site.publicHistory ? ledger.statements.newest(id) : undefined;
   return serializeArticle(shown, changed, site, history);

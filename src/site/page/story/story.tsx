@@ -1,6 +1,7 @@
 import { raw } from 'hono/html';
 import { timeIn } from '../../../language/wall-time.ts';
 import { factSeparator, languageAttributes, type Words, wordsOf } from '../../../language/words.ts';
+import { isolateIfUnbalanced } from '../../../lib/bidi.ts';
 import { type Site, storyUrl, topicTitle } from '../../../settings/site.ts';
 import { storyCardLink } from '../../card/card.ts';
 import { summaryText } from '../../edition/content.ts';
@@ -110,6 +111,22 @@ function Related({ stories, words }: { stories: readonly RelatedStory[]; words: 
       <h2 id="related-heading">{words.messages.related}</h2>
       <HeadlineList stories={stories} hrefOf={({ slug }) => `/stories/${slug}`} words={words} />
     </section>
+  );
+}
+
+/** The stories that follow this one, the newest first. */
+function Later({ stories, words }: { stories: readonly RelatedStory[]; words: Words }) {
+  if (stories.length === 0) return '';
+  const links = stories.map(({ slug, headline, inLanguage }) => (
+    <a href={`/stories/${slug}`} {...languageAttributes(inLanguage, words)}>
+      {isolateIfUnbalanced(headline)}
+    </a>
+  ));
+  const text = <DottedList items={links} />;
+  return (
+    <p class="facts">
+      <Message text={words.messages.labelled} values={{ label: words.messages.later, text }} />
+    </p>
   );
 }
 
@@ -227,11 +244,14 @@ function HistoryLink({ history, time, words }: { history: string | undefined; ti
  */
 export function StoryArticle({
   article,
+  later = [],
   observations = [],
   site,
   isDraft = false,
 }: {
   article: Article;
+  /** The stories that follow it. */
+  later?: readonly RelatedStory[];
   /** What later looks at its sources found. */
   observations?: readonly Observation[];
   site: Site;
@@ -269,6 +289,7 @@ export function StoryArticle({
       ) : (
         ''
       )}
+      <Later stories={later} words={words} />
       <Summary article={article} site={site} words={words} />
       <div class="notice" role="note" id="disclosure">
         <p>{storyNotice(article, site)}</p>
@@ -355,12 +376,13 @@ const alternateLinks = ({ slug }: Article, site: Site) => [
 export function renderStoryPage(
   published: Article & {
     related?: readonly RelatedStory[];
+    later?: readonly RelatedStory[] | undefined;
     observations?: readonly Observation[] | undefined;
   },
   site: Site,
 ): string {
   const article = withUris(published);
-  const { slug, headline, keywords, related = [], observations = [] } = article;
+  const { slug, headline, keywords, related = [], later = [], observations = [] } = article;
   const words = wordsOf(article.inLanguage, site.language, site.timeZone);
   const claims = structuredClaims(article, site);
   return renderLayout({
@@ -380,7 +402,7 @@ export function renderStoryPage(
     structuredData: structuredData(article, site),
     children: (
       <>
-        <StoryArticle article={article} observations={observations} site={site} />
+        <StoryArticle article={article} later={later} observations={observations} site={site} />
         <Related stories={related} words={words} />
         <CitationSection article={article} site={site} words={words} />
         <ShareSection article={article} site={site} words={words} />
