@@ -192,3 +192,13 @@ test.each([
   const story = aStory({ abstract });
   expect(readBack(story)).toEqual({ ...story, identifier: IDENTIFIER });
 });
+
+test('what the newsroom knows of a story besides its record is not in the file', () => {
+  const story = aStory();
+  const article = {
+    ...makeArticle(story, IDENTIFIER),
+    pictures: { '/media/a.jpg': { width: 1280, height: 800, sizes: [] } },
+  };
+  const parsed = parseStoryFile(articleToMarkdown(article, site), 'a-story');
+  expect(parsed).toMatchObject({ ok: true, value: { ...story, identifier: IDENTIFIER } });
+});
