@@ -33,6 +33,7 @@ const VALUES: {
     [{ url: 'https://a.example/' }, { url: 'https://e.example/', name: 'Report E' }],
   ],
   inLanguage: ['de', 'pt-BR'],
+  translationOfWork: ['a-story', 'another-story'],
   datePublished: ['2026-03-04T09:30:00Z', '2026-03-05T09:30:00Z'],
   dateModified: ['2026-03-10T09:30:00Z', '2026-03-11T09:30:00Z'],
   author: [[{ name: 'Ann Lee' }], [{ name: 'Bo Li' }]],

@@ -110,6 +110,7 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   related: string;
   /** Before the headlines of stories that follow this one. */
   later: string;
+  otherLanguages: string;
 
   /** On the page with a story's history. */
   storyHistory: {
@@ -141,6 +142,8 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
     organization: string;
     language: string;
     place: string;
+    /** The story of which it is a translation. */
+    original: string;
     licence: string;
     published: string;
     // What programs compare.

@@ -118,6 +118,12 @@ export function textIn(texts: Readonly<Record<string, string>>, { tag }: Words):
   return fitting === undefined ? undefined : texts[fitting];
 }
 
+/** Returns a language's name in its own words, as a name of its own: `Deutsch`, `Français`; its tag if it has none. */
+export const ownNameOf = memoize((tag): string => {
+  const name = new Intl.DisplayNames(tag, { type: 'language' }).of(tag) ?? tag;
+  return `${name.charAt(0).toLocaleUpperCase(tag)}${name.slice(1)}`;
+});
+
 /** Returns the attributes `lang` and `dir` for text, none if its language is that of the words around it. */
 export const languageAttributes = (language: string, words: Words): { lang?: string; dir?: 'ltr' | 'rtl' } =>
   language === words.tag ? {} : { lang: language, dir: directionOf(language) };

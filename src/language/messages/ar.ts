@@ -112,6 +112,7 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
   email: 'البريد الإلكتروني',
   related: 'مقالات ذات صلة',
   later: 'لاحقًا في هذا الموضوع',
+  otherLanguages: 'بلغات أخرى: {languages}',
 
   storyHistory: {
     title: 'سجل التغييرات: {headline}',
@@ -152,6 +153,7 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
     organization: 'مؤسسة',
     language: 'اللغة',
     place: 'المكان',
+    original: 'المقال الأصلي',
     licence: 'الترخيص',
     published: 'وقت النشر',
     forPrograms: 'البصمة والتوقيع',

@@ -85,6 +85,7 @@ export const de: Messages<'one'> = {
   email: 'E-Mail',
   related: 'Verwandte Artikel',
   later: 'Wie es weiterging',
+  otherLanguages: 'In anderen Sprachen: {languages}',
 
   storyHistory: {
     title: 'Änderungsverlauf: {headline}',
@@ -121,6 +122,7 @@ export const de: Messages<'one'> = {
     organization: 'eine Organisation',
     language: 'Sprache',
     place: 'Ort',
+    original: 'Original',
     licence: 'Lizenz',
     published: 'Zeitpunkt der Veröffentlichung',
     forPrograms: 'Hash und Signatur',

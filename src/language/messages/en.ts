@@ -84,6 +84,7 @@ export const en: Messages<'one'> = {
   email: 'Email',
   related: 'Related stories',
   later: 'Later on this story',
+  otherLanguages: 'Also in: {languages}',
 
   storyHistory: {
     title: 'History: {headline}',
@@ -120,6 +121,7 @@ export const en: Messages<'one'> = {
     organization: 'an organisation',
     language: 'Language',
     place: 'Place',
+    original: 'Original',
     licence: 'Licence',
     published: 'Time of publication',
     forPrograms: 'Hash and signature',

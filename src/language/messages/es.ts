@@ -96,6 +96,7 @@ export const es: Messages<'one' | 'many'> = {
   email: 'Correo electrónico',
   related: 'Artículos relacionados',
   later: 'Lo que pasó después',
+  otherLanguages: 'En otros idiomas: {languages}',
 
   storyHistory: {
     title: 'Historial: {headline}',
@@ -133,6 +134,7 @@ export const es: Messages<'one' | 'many'> = {
     organization: 'una organización',
     language: 'Idioma',
     place: 'Lugar',
+    original: 'Original',
     licence: 'Licencia',
     published: 'Fecha y hora de publicación',
     forPrograms: 'Hash y firma',

@@ -84,6 +84,7 @@ export const fa: Messages<'one'> = {
   email: 'ایمیل',
   related: 'مطالب مرتبط',
   later: 'ادامهٔ این ماجرا',
+  otherLanguages: 'به زبان‌های دیگر: {languages}',
 
   storyHistory: {
     title: 'تاریخچه: {headline}',
@@ -120,6 +121,7 @@ export const fa: Messages<'one'> = {
     organization: 'سازمان',
     language: 'زبان',
     place: 'مکان',
+    original: 'متن اصلی',
     licence: 'مجوز',
     published: 'زمان انتشار',
     forPrograms: 'درهم‌سازی و امضا',

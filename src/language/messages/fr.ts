@@ -96,6 +96,7 @@ export const fr: Messages<'one' | 'many'> = {
   email: 'E-mail',
   related: 'Articles liés',
   later: 'La suite de cette histoire',
+  otherLanguages: 'Dans d’autres langues : {languages}',
 
   storyHistory: {
     title: 'Historique : {headline}',
@@ -133,6 +134,7 @@ export const fr: Messages<'one' | 'many'> = {
     organization: 'une organisation',
     language: 'Langue',
     place: 'Lieu',
+    original: 'Original',
     licence: 'Licence',
     published: 'Date et heure de publication',
     forPrograms: 'Empreinte et signature',

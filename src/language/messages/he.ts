@@ -89,6 +89,7 @@ export const he: Messages<'one' | 'two'> = {
   email: 'דואר אלקטרוני',
   related: 'כתבות קשורות',
   later: 'בהמשך הפרשה',
+  otherLanguages: 'בשפות אחרות: {languages}',
 
   storyHistory: {
     title: 'היסטוריה: {headline}',
@@ -126,6 +127,7 @@ export const he: Messages<'one' | 'two'> = {
     organization: 'ארגון',
     language: 'שפה',
     place: 'מקום',
+    original: 'מקור התרגום',
     licence: 'רישיון',
     published: 'מועד הפרסום',
     forPrograms: 'גיבוב וחתימה',

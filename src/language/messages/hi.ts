@@ -83,6 +83,7 @@ export const hi: Messages<'one'> = {
   email: 'ईमेल',
   related: 'संबंधित लेख',
   later: 'इस मामले में आगे',
+  otherLanguages: 'अन्य भाषाओं में: {languages}',
 
   storyHistory: {
     title: 'इतिहास: {headline}',
@@ -119,6 +120,7 @@ export const hi: Messages<'one'> = {
     organization: 'संगठन',
     language: 'भाषा',
     place: 'स्थान',
+    original: 'मूल लेख',
     licence: 'लाइसेंस',
     published: 'प्रकाशन का समय',
     forPrograms: 'हैश और हस्ताक्षर',

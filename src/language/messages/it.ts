@@ -96,6 +96,7 @@ export const it: Messages<'one' | 'many'> = {
   email: 'Email',
   related: 'Articoli correlati',
   later: 'Gli sviluppi successivi',
+  otherLanguages: 'In altre lingue: {languages}',
 
   storyHistory: {
     title: 'Cronologia: {headline}',
@@ -133,6 +134,7 @@ export const it: Messages<'one' | 'many'> = {
     organization: 'un’organizzazione',
     language: 'Lingua',
     place: 'Luogo',
+    original: 'Originale',
     licence: 'Licenza',
     published: 'Ora di pubblicazione',
     forPrograms: 'Hash e firma',

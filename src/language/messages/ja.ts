@@ -77,6 +77,7 @@ export const ja: Messages = {
   email: 'メール',
   related: '関連記事',
   later: 'この件の続報',
+  otherLanguages: '他の言語：{languages}',
 
   storyHistory: {
     title: '履歴：{headline}',
@@ -110,6 +111,7 @@ export const ja: Messages = {
     organization: '団体',
     language: '言語',
     place: '場所',
+    original: '原文',
     licence: 'ライセンス',
     published: '公開日時',
     forPrograms: 'ハッシュと署名',

@@ -77,6 +77,7 @@ export const ko: Messages = {
   email: '이메일',
   related: '관련 기사',
   later: '이 기사의 후속 보도',
+  otherLanguages: '다른 언어: {languages}',
 
   storyHistory: {
     title: '이력: {headline}',
@@ -110,6 +111,7 @@ export const ko: Messages = {
     organization: '단체',
     language: '언어',
     place: '장소',
+    original: '원문',
     licence: '라이선스',
     published: '게시 시각',
     forPrograms: '해시와 서명',

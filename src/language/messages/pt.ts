@@ -95,6 +95,7 @@ export const pt: Messages<'one' | 'many'> = {
   email: 'E-mail',
   related: 'Artigos relacionados',
   later: 'O que veio depois',
+  otherLanguages: 'Em outras línguas: {languages}',
 
   storyHistory: {
     title: 'Histórico: {headline}',
@@ -132,6 +133,7 @@ export const pt: Messages<'one' | 'many'> = {
     organization: 'uma organização',
     language: 'Idioma',
     place: 'Lugar',
+    original: 'Original',
     licence: 'Licença',
     published: 'Hora da publicação',
     forPrograms: 'Hash e assinatura',

@@ -101,6 +101,7 @@ export const ru: Messages<'one' | 'few' | 'many'> = {
   email: 'Электронная почта',
   related: 'Статьи по теме',
   later: 'Продолжение этой истории',
+  otherLanguages: 'На других языках: {languages}',
 
   storyHistory: {
     title: 'История: {headline}',
@@ -139,6 +140,7 @@ export const ru: Messages<'one' | 'few' | 'many'> = {
     organization: 'организация',
     language: 'Язык',
     place: 'Место',
+    original: 'Оригинал',
     licence: 'Лицензия',
     published: 'Время публикации',
     forPrograms: 'Хеш и подпись',

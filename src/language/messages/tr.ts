@@ -85,6 +85,7 @@ export const tr: Messages<'one'> = {
   email: 'E-posta',
   related: 'İlgili yazılar',
   later: 'Bu konuda sonra yazılanlar',
+  otherLanguages: 'Diğer dillerde: {languages}',
 
   storyHistory: {
     title: 'Geçmiş: {headline}',
@@ -121,6 +122,7 @@ export const tr: Messages<'one'> = {
     organization: 'kuruluş',
     language: 'Dil',
     place: 'Yer',
+    original: 'Özgün metin',
     licence: 'Lisans',
     published: 'Yayım zamanı',
     forPrograms: 'Hash değeri ve imza',

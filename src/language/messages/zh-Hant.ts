@@ -76,6 +76,7 @@ export const zhHant: Messages = {
   email: '電子郵件',
   related: '相關報導',
   later: '後續報導',
+  otherLanguages: '其他語言：{languages}',
 
   storyHistory: {
     title: '歷史記錄：{headline}',
@@ -109,6 +110,7 @@ export const zhHant: Messages = {
     organization: '機構',
     language: '語言',
     place: '地點',
+    original: '原文',
     licence: '授權條款',
     published: '發布時間',
     forPrograms: '雜湊值與簽章',

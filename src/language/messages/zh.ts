@@ -76,6 +76,7 @@ export const zh: Messages = {
   email: '电子邮件',
   related: '相关文章',
   later: '后续报道',
+  otherLanguages: '其他语言：{languages}',
 
   storyHistory: {
     title: '历史版本：{headline}',
@@ -109,6 +110,7 @@ export const zh: Messages = {
     organization: '机构',
     language: '语言',
     place: '地点',
+    original: '原文',
     licence: '许可',
     published: '发布时间',
     forPrograms: '哈希值与签名',

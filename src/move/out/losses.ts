@@ -57,6 +57,8 @@ export function lossesOf(moved: MovedStory, format: Format, site: Site): Loss[] 
   if (story.formerSlugs.length > 0 && isOf('ghost', 'jsonfeed'))
     lose('address', story.formerSlugs.map((slug) => `/stories/${slug}`).join(', '), 'no redirect');
   if (isOf('wxr', 'ghost')) for (const { name, value } of statedLines(story)) lose(name, value, 'left out');
+  if (story.translationOfWork !== null && !isOf('markdown'))
+    lose('translation', `a translation of ${story.translationOfWork}`, 'a story by itself');
   if (story.license !== null && !isOf('markdown')) lose('licence', story.license, 'left out');
   if (story.inLanguage !== site.language && isOf('wxr'))
     lose('language', story.inLanguage, 'the language of the whole site; its own with the plugin Polylang');

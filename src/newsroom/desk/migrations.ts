@@ -334,6 +334,13 @@ CREATE TABLE media_size (
 ) WITHOUT ROWID;
 `;
 
+// What a story translates, as its record names it: a slug, present or former, or an identifier.
+const TRANSLATIONS = `
+ALTER TABLE story ADD COLUMN translates TEXT;
+CREATE INDEX story_translates ON story (translates) WHERE translates IS NOT NULL;
+CREATE INDEX former_slug_story ON former_slug (story);
+`;
+
 /** The steps, in order. A released step is never changed. */
 const STEPS = [
   TABLES,
@@ -358,6 +365,7 @@ const STEPS = [
   FRONT_TABLE,
   REPORT_TABLE,
   FOLLOW_TABLE,
+  TRANSLATIONS,
 ] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */

@@ -10,7 +10,7 @@ import type { AppliedChange, Refusal } from './ledger/change-result.ts';
 import type { SaveOptions } from './ledger/save-story.ts';
 
 /** A story that the Desk refused, or that breaks rules of the record (`invalid`), with the faults to mend. */
-export type RefusedStory = (Omit<Refusal, 'why'> & { why: Refusal['why'] | 'invalid' }) & { faults: Fault[] };
+export type RefusedStory = Refusal & { faults: Fault[] };
 
 type SubmitOptions = Omit<SaveOptions, 'who' | 'evidence'> & {
   actor: Actor;

@@ -1,6 +1,7 @@
 import { wordsOf } from '../../language/words.ts';
 import { toPrintableJson } from '../../lib/characters.ts';
 import { type Site, storyUrl } from '../../settings/site.ts';
+import { translationsAsData } from '../edition/translations.ts';
 import { type Article, type ListedSource, withUris } from '../story/article.ts';
 import { withPictureUrls } from '../story/body-picture.ts';
 import { evidenceAsData } from '../story/claims.ts';
@@ -30,6 +31,8 @@ export interface StoryJson {
     /** What the story's page says of it, in the page's language. */
     words: string;
   })[];
+  /** The same story in other languages; left out if there is none. */
+  translations?: ReturnType<typeof translationsAsData>;
   /** The analysis as HTML without anchors, classes or styles. */
   articleBodyHtml: string;
 }
@@ -48,7 +51,7 @@ function observationsAsData(
 
 /** Renders the story as a JSON document. */
 export function renderJson(article: Article, site: Site, observations: readonly Observation[] = []): string {
-  const { rendering, pictures, ...record } = article;
+  const { rendering, pictures, translations, ...record } = article;
   const printed = withUris({ ...article, observations });
   const found = observationsAsData(printed, printed.observations, site);
   const document: StoryJson = {
@@ -59,6 +62,7 @@ export function renderJson(article: Article, site: Site, observations: readonly 
     sources: printed.rendering.sources,
     ...evidenceAsData(printed, site),
     ...(found.length > 0 ? { observations: found } : {}),
+    ...(translations ? { translations: translationsAsData(translations, site) } : {}),
     articleBodyHtml: withPictureUrls(rendering.feed, site.url),
   };
   const json = JSON.stringify(document, (_name, value) => (value === null ? undefined : value), 2);

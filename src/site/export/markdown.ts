@@ -32,6 +32,9 @@ export function renderStoryFile(
 }
 
 /** Renders the story as an author's file, with its URL and its notice as comments. */
-export function articleToMarkdown({ rendering, pictures, ...record }: Article, site: Site): string {
+export function articleToMarkdown(
+  { rendering, pictures, translations, ...record }: Article,
+  site: Site,
+): string {
   return renderStoryFile(record, [storyUrl(site, record.slug), storyNotice({ rendering, ...record }, site)]);
 }

@@ -153,6 +153,11 @@ const imageFields: [string, string][] = [
   ['encodingFormat', 'The media type, such as image/jpeg.'],
 ];
 
+const translationFields: [string, string][] = [
+  ['url, language', 'The page of the translation, and its language (BCP 47).'],
+  ['isOriginal', 'Whether the other versions were translated from it.'],
+];
+
 const tombstoneFields: [string, string][] = [
   ['id', 'The id of the withdrawn item.'],
   ['date_withdrawn', 'When the story was withdrawn (RFC 3339).'],
@@ -226,6 +231,14 @@ export function renderExtensionsPage(site: Site): string {
           <code>content_html</code>. It is not an attachment, because feed readers would show it twice.
         </p>
         <Fields fields={imageFields} />
+        <h3>
+          <code>_translations</code>
+        </h3>
+        <p>
+          The same story in other languages, in <code>translations</code>. In Atom and RSS, links with{' '}
+          <code>rel="alternate"</code> and <code>hreflang</code>.
+        </p>
+        <Fields fields={translationFields} />
         {LINE_FIELD_NAMES.map((name) => LINE_FIELDS[name]).map(({ json, about, xml }) => (
           <>
             <h3>

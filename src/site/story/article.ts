@@ -81,12 +81,22 @@ const renderingSchema = z.strictObject({
   withoutEvidence: z.array(uncoveredSentence).default([]),
 });
 
+/** A story that is the same as another one in another language. */
+const translationSchema = storyFields.pick({ slug: true, inLanguage: true }).extend({
+  /** Whether the others were translated from it. */
+  isOriginal: z.literal(true).optional(),
+});
+
+export type Translation = z.output<typeof translationSchema>;
+
 /** A published story: the record with its id, its rendering and its numbered sources. */
 export const articleSchema = storyFields.extend({
   identifier: storyIdentifier,
   rendering: renderingSchema,
   /** What the newsroom knows of the uploaded pictures that it shows, as its documents have it; left out if there is nothing. */
   pictures: pictureFactsSchema.optional(),
+  /** The same story in other languages, one for each, as far as readers can read them; left out if there is none. */
+  translations: z.array(translationSchema).optional(),
 });
 
 export type Article = z.output<typeof articleSchema>;

@@ -107,6 +107,15 @@ export const FIELD_PLACES = {
     frontMatter: 'lang',
     editor: { inLanguage: 'Language of the story' },
   },
+  translationOfWork: {
+    // Pages and feeds show what it means: `translations` of an article, which the Desk finds (`newsroom/desk/ledger/translations.ts`).
+    page: null,
+    feeds: { rss: null, atom: null, json: null },
+    jsonLd: null,
+    history: 'original',
+    frontMatter: 'translationOf',
+    editor: { translationOfWork: 'Translation of' },
+  },
   datePublished: {
     page: true,
     feeds: { rss: 'pubDate', atom: 'published', json: 'date_published' },

@@ -207,6 +207,9 @@ export const storyFields = z.strictObject(
     ),
     citation: list(citationSchema, MAX_SOURCES).default([]).describe('Details of the cited URLs'),
     inLanguage: languageTag,
+    translationOfWork: orNull(storyIdentifier).describe(
+      'The story of this newsroom that it translates: its slug or its identifier',
+    ),
     datePublished: timestamp,
     dateModified: orNull(timestamp),
     author: list(author, 50).default([]),

@@ -198,6 +198,7 @@ test('what the newsroom knows of a story besides its record is not in the file',
   const article = {
     ...makeArticle(story, IDENTIFIER),
     pictures: { '/media/a.jpg': { width: 1280, height: 800, sizes: [] } },
+    translations: [{ slug: 'eine-geschichte', inLanguage: 'de' }],
   };
   const parsed = parseStoryFile(articleToMarkdown(article, site), 'a-story');
   expect(parsed).toMatchObject({ ok: true, value: { ...story, identifier: IDENTIFIER } });

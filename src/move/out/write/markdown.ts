@@ -108,6 +108,7 @@ export async function writeMarkdown(source: Source, folder: string): Promise<voi
       authors: moved.authors.map(({ name }) => name),
       tags: moved.topics.map(({ name }) => name),
       lang: story.inLanguage,
+      translationOf: story.translationOfWork,
       guid: story.identifier,
       aliases: story.formerSlugs.map((slug) => `/stories/${slug}/`),
       // For the theme, and for Hugo's own templates of link previews.

@@ -21,6 +21,7 @@ export interface Refusal {
     | 'time'
     | 'finished'
     | 'evidence'
+    | 'invalid'
     | 'role'
     | 'review'
     | 'state';
@@ -28,7 +29,7 @@ export interface Refusal {
   detail: string;
   /** The story's current revision: its number, when it was made (RFC 3339), and by whom. */
   current?: { revision: number; at: string; who: string };
-  /** Why the policy on evidence refuses the TL;DR. */
+  /** Why the policy on evidence refuses the TL;DR, or what else of the record does not hold. */
   faults?: Fault[];
 }
 

@@ -11,6 +11,7 @@ import type { Scope } from '../../../site/edition/scope.ts';
 import type { RelatedStory } from '../../../site/story/article.ts';
 import { RENDERER_VERSION } from '../../../site/story/article.ts';
 import type { Places } from './places/places.ts';
+import type { Translations } from './translations.ts';
 
 /** The data of an edition; see `Edition`. */
 export interface EditionRows {
@@ -56,10 +57,12 @@ const ENTRY_COLUMNS =
 export class FeedRows {
   readonly #sql: SqlStorage;
   readonly #places: Places;
+  readonly #translations: Translations;
 
-  constructor(sql: SqlStorage, places: Places) {
+  constructor(sql: SqlStorage, places: Places, translations: Translations) {
     this.#sql = sql;
     this.#places = places;
+    this.#translations = translations;
   }
 
   /**
@@ -93,12 +96,12 @@ export class FeedRows {
       removalSequence,
       entrySequences: shownRows.map((row) => row.changeSequence),
       withdrawn: this.#places.notices.newest(scope),
-      entries: this.#withMarkdown(shownRows),
+      entries: this.#whole(shownRows),
     };
   }
 
-  /** Returns the entries, with the Markdown of the newest, which is in their articles. */
-  #withMarkdown(rows: readonly EntryRow[]): string[] {
+  /** Returns the entries with their translations, and with the Markdown of the newest, which is in their articles. */
+  #whole(rows: readonly EntryRow[]): string[] {
     const newest = newestFirst(rows).slice(0, WITH_MARKDOWN);
     const query = `SELECT id, json_set(entry, '$.rendering.markdown',
       coalesce(article ->> '$.rendering.markdown', article ->> '$.articleBody')) AS entry
@@ -106,7 +109,14 @@ export class FeedRows {
     const ids = newest.map(({ id }) => id);
     const found = this.#sql.exec<{ id: number; entry: string }>(query, ...ids, RENDERER_VERSION);
     const entries = new Map(Array.from(found, ({ id, entry }) => [id, entry]));
-    return rows.map(({ id, entry }) => entries.get(id) ?? entry);
+    const isTranslated = this.#translations.areAny();
+    return rows.map(({ id, entry }) => {
+      const json = entries.get(id) ?? entry;
+      const translations = isTranslated ? this.#translations.of(id) : [];
+      return translations.length > 0
+        ? `${json.slice(0, -1)},"translations":${JSON.stringify(translations)}}`
+        : json;
+    });
   }
 
   /** Reads the entries of the first `limit` places after the given one, the last first. */

@@ -16,6 +16,7 @@ import { Revisions } from './revisions.ts';
 import { Statements } from './statements.ts';
 import { StoryNames } from './story-names.ts';
 import { STORY_COLUMNS, type StoryRow, type StoryStatus } from './story-row.ts';
+import { Translations } from './translations.ts';
 
 /** Every public key that has ever signed a statement of this newsroom. */
 class SigningKeys {
@@ -65,6 +66,7 @@ export class Ledger {
   readonly statements: Statements;
   readonly signingKeys: SigningKeys;
   readonly places: Places;
+  readonly translations: Translations;
   readonly feedRows: FeedRows;
   readonly followed: FollowedStories;
   readonly #sql: SqlStorage;
@@ -78,7 +80,8 @@ export class Ledger {
     this.statements = new Statements(sql);
     this.signingKeys = new SigningKeys(sql);
     this.places = new Places(sql);
-    this.feedRows = new FeedRows(sql, this.places);
+    this.translations = new Translations(sql, this.names, this.places);
+    this.feedRows = new FeedRows(sql, this.places, this.translations);
     this.followed = new FollowedStories(sql, site);
   }
 
@@ -129,11 +132,11 @@ export class Ledger {
 
   /** Stores the new state of a story. */
   update(id: number, row: Omit<StoryRow, 'id'>, article: Article): void {
-    const { slug, status, revision, due, changed } = row;
+    const { slug, status, revision, due, changed, translates } = row;
     const [json, entry] = [compactJson(article), JSON.stringify(toStoredEntry(article))];
     const query =
-      'UPDATE story SET slug = ?, status = ?, revision = ?, due = ?, article = ?, entry = ?, changed = ? WHERE id = ?';
-    this.#sql.exec(query, slug, status, revision, due, json, entry, changed, id);
+      'UPDATE story SET slug = ?, status = ?, revision = ?, due = ?, article = ?, entry = ?, changed = ?, translates = ? WHERE id = ?';
+    this.#sql.exec(query, slug, status, revision, due, json, entry, changed, translates, id);
     this.followed.store(id, article);
   }
 
@@ -160,6 +163,7 @@ export class Ledger {
         invalidations.redirects.push(...this.names.redirectsTo(id));
         const query = "UPDATE story SET status = 'published', changed = MAX(?, changed + 1) WHERE id = ?";
         this.#sql.exec(query, now, id);
+        this.translations.invalidateOthers(id, this.translations.familyOf(id), now, invalidations);
         onPublished(slug, article.headline);
       } catch (error) {
         // A story that cannot be read must not hold up the others, so it becomes due again later.
@@ -184,11 +188,23 @@ export class Ledger {
 
   /** Inserts a story without revisions or places, and returns its id. */
   insert(row: Omit<StoryRow, 'id'>, article: Article): number {
-    const { slug, identifier, status, revision, due, changed, reason, merged } = row;
+    const { slug, identifier, status, revision, due, changed, reason, merged, translates } = row;
     const [json, entry] = [compactJson(article), JSON.stringify(toStoredEntry(article))];
-    const values = [slug, identifier, status, revision, due, json, entry, changed, reason, merged];
-    const query = `INSERT INTO story (slug, identifier, status, revision, due, article, entry, changed, reason, merged)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
+    const values = [
+      slug,
+      identifier,
+      status,
+      revision,
+      due,
+      json,
+      entry,
+      changed,
+      reason,
+      merged,
+      translates,
+    ];
+    const query = `INSERT INTO story (slug, identifier, status, revision, due, article, entry, changed, reason, merged, translates)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
     const { id } = this.#sql.exec<{ id: number }>(query, ...values).one();
     this.followed.store(id, article);
     return id;

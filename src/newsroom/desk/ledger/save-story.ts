@@ -71,8 +71,10 @@ export function saveStory(
     changed: monotonicTime(now, current?.changed),
     reason: null,
     merged: null,
+    translates: record.translationOfWork,
   };
   const followed = current?.status === 'published' ? ledger.followed.earlierThan(current.id) : [];
+  const family = current ? ledger.translations.familyOf(current.id) : [];
   if (current) ledger.update(current.id, row, article);
   const id = current?.id ?? ledger.insert(row, article);
   names.storeFormerSlugs(id, record);
@@ -93,6 +95,10 @@ export function saveStory(
     if (changesOthers) slugs.push(...ledger.slugsRelatingTo(id));
     places.setScopes(id, scopes, { now, withdrawn: false }, invalidations);
     if (changesOthers) slugs.push(...ledger.slugsRelatingTo(id));
+    if (current?.status !== 'published' || isRenamed || !isSameTranslation(before, record)) {
+      const families = [...family, ...ledger.translations.familyOf(id)];
+      ledger.translations.invalidateOthers(id, families, now, invalidations);
+    }
   }
   return applied(row, invalidations);
 }
@@ -137,6 +143,12 @@ function checkRecord(
   const faults = (isApproved ? evidence?.faultsIfReviewed : evidence?.faults) ?? [];
   if (faults.length > 0 && !(before && hasSameAbstract(before, record)))
     return { ...ledger.refuse('evidence', EVIDENCE_DETAIL, current), faults };
+  const rule = isSameTranslation(before, record) ? undefined : ledger.translations.whyNot(record, current);
+  if (rule !== undefined) {
+    const detail = 'The story is no translation of what its translationOfWork names.';
+    const fault = { field: 'translationOfWork', value: JSON.stringify(record.translationOfWork), rule };
+    return { ...ledger.refuse('invalid', detail, current), faults: [fault] };
+  }
   if (whyNot !== undefined) return ledger.refuse('review', whyNot, current);
   const due = Date.parse(record.datePublished);
   if (current?.status === 'published' && due > now) {
@@ -154,6 +166,10 @@ function checkRecord(
   const date = describeFutureDate(changeDatesOf(record), Math.max(now, due));
   return date === undefined ? undefined : ledger.refuse('time', futureDateDetail(date, now), current);
 }
+
+/** Whether both records are in the same language and name the same original. An older record may lack that field. */
+const isSameTranslation = (before: Story | undefined, record: Story): boolean =>
+  before?.inLanguage === record.inLanguage && (before.translationOfWork ?? null) === record.translationOfWork;
 
 /** Whether two records have the same TL;DR, with the same evidence and provenance. An older record may lack these fields. */
 function hasSameAbstract(before: Story, record: Story): boolean {

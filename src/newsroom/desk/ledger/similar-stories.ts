@@ -17,12 +17,14 @@ interface Row extends Record<string, SqlStorageValue> {
   status: SimilarStory['status'];
   identifier: string;
   headline: string;
+  inLanguage: string;
   datePublished: string;
   due: number;
   urls: string;
 }
 
-const READ = `SELECT slug, status, identifier, due, entry ->> 'headline' AS headline, entry ->> 'datePublished' AS datePublished,
+const READ = `SELECT slug, status, identifier, due, entry ->> 'headline' AS headline,
+  entry ->> 'inLanguage' AS inLanguage, entry ->> 'datePublished' AS datePublished,
   (SELECT json_group_array(value ->> 'url') FROM json_each(entry, '$.rendering.sources')) AS urls`;
 
 /** The queries, exported for a test that counts the rows that they read. */
@@ -43,7 +45,8 @@ const normalize = (headline: string) =>
 
 /**
  * Finds stories that have the draft's identifier, its headline, or more than half of its sources. A single shared source counts
- * only if `datePublished` is the same too. `sources` are the URLs of the draft's sources.
+ * only if `datePublished` is the same too. A translation is expected to have the sources of stories in other languages. `sources` are the
+ * URLs of the draft's sources.
  */
 export function findSimilarStories(
   sql: SqlStorage,
@@ -61,12 +64,13 @@ export function findSimilarStories(
   const bySlug = new Map(rows.map((row) => [row.slug, row]));
   bySlug.delete(story.slug);
   return [...bySlug.values()]
-    .map(({ urls, due: time, identifier, ...row }) => {
+    .map(({ urls, due: time, identifier, inLanguage, ...row }) => {
       const hasSameIdentifier = identifier === story.identifier;
       const sharedSources = (JSON.parse(urls) as string[]).filter((url) => own.has(url)).length;
       const hasSameHeadline = headline !== '' && normalize(row.headline) === headline;
       const hasSameSources = sharedSources * 2 > own.size && (sharedSources > 1 || time === due);
-      const isSimilar = hasSameIdentifier || hasSameHeadline || hasSameSources;
+      const isTranslation = story.translationOfWork !== null && inLanguage !== story.inLanguage;
+      const isSimilar = hasSameIdentifier || (!isTranslation && (hasSameHeadline || hasSameSources));
       return { ...row, hasSameIdentifier, hasSameHeadline, sharedSources, isSimilar };
     })
     .filter(({ isSimilar }) => isSimilar)

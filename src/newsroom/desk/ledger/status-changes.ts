@@ -98,6 +98,7 @@ function changeStatus(
   const article = ledger.article(story.id);
   const { rendering, ...record } = article;
   const changed = monotonicTime(now, story.changed);
+  const family = ledger.translations.familyOf(story.id);
   ledger.setStatus(story.id, { status, revision, changed, reason, merged });
   ledger.revisions.add(story.id, { revision, at: now, who, action, record, reason });
   const invalidations = noInvalidations();
@@ -112,5 +113,11 @@ function changeStatus(
   if (status === 'published') ledger.recordFirstSeen(story.id, revision);
   ledger.places.setScopes(story.id, scopes, { now, withdrawn }, invalidations);
   if (!withdrawn) slugs.push(...ledger.slugsRelatingTo(story.id));
+  ledger.translations.invalidateOthers(
+    story.id,
+    [...family, ...ledger.translations.familyOf(story.id)],
+    now,
+    invalidations,
+  );
   return applied({ ...story, status, revision }, invalidations);
 }

@@ -20,6 +20,8 @@ export interface StoryRow {
   reason: string | null;
   /** The identifier of the story that it was merged into, to which its addresses redirect. */
   merged: string | null;
+  /** The slug or identifier of the story that it translates, as its record names it. */
+  translates: string | null;
 }
 
 /**
@@ -27,4 +29,4 @@ export interface StoryRow {
  * may have restored a merged story without clearing the column.
  */
 export const STORY_COLUMNS =
-  "id, slug, identifier, status, revision, due, changed, reason, iif(status = 'withdrawn', merged, NULL) AS merged";
+  "id, slug, identifier, status, revision, due, changed, reason, iif(status = 'withdrawn', merged, NULL) AS merged, translates";

@@ -143,8 +143,10 @@ function expectedStory(slug: string, sources: EntryInputs): Promise<KvEntry> | u
   }
   const article = publishedArticle(id, sources);
   const later = ledger.followed.laterThan(found);
+  const translations = ledger.translations.of(id);
   const shown = {
     ...withObservations(article, observations.of(article)),
+    ...(translations.length > 0 ? { translations } : {}),
     related: ledger.relatedStories(id),
     ...(later.length > 0 ? { later } : {}),
   };

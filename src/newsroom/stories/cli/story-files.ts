@@ -194,7 +194,9 @@ export async function readAllFiles(
   }
   const now = Date.now();
   const timeOf = ({ story }: StoryFile) => Date.parse(withDate(story, now).datePublished);
-  stories.sort((a, b) => timeOf(a) - timeOf(b));
+  // At one time, originals come before their translations, because a translation can be published only after them.
+  const isTranslation = ({ story }: StoryFile) => Number(story.translationOfWork !== null);
+  stories.sort((a, b) => timeOf(a) - timeOf(b) || isTranslation(a) - isTranslation(b));
   return { stories, drafts, problems };
 }
 

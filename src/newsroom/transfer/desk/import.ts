@@ -47,7 +47,17 @@ export function importStory(ledger: Ledger, exported: ExportedStory, now: number
   const [changed, due] = [Date.parse(exported.changed), Date.parse(record.datePublished)];
   const identifier = record.identifier ?? names.mintIdentifier(record.slug);
   const article = makeArticle(record, identifier);
-  const row = { slug: record.slug, identifier, status, revision, due, changed, reason, merged };
+  const row = {
+    slug: record.slug,
+    identifier,
+    status,
+    revision,
+    due,
+    changed,
+    reason,
+    merged,
+    translates: record.translationOfWork,
+  };
   const id = ledger.insert(row, article);
   const invalidations = noInvalidations();
   for (const each of revisions) addRevision(ledger, id, each, invalidations);
@@ -66,6 +76,7 @@ export function importStory(ledger: Ledger, exported: ExportedStory, now: number
   if (status === 'published') slugs.push(...ledger.slugsRelatingTo(id));
   if (status !== 'scheduled') slugs.push(record.slug, ...record.formerSlugs);
   slugs.push(...names.slugsMergedInto(identifier));
+  ledger.translations.invalidateOthers(id, ledger.translations.familyOf(id), now, invalidations);
   invalidations.redirects.push(...names.redirectsTo(id));
   return applied(row, invalidations);
 }

@@ -13,6 +13,7 @@ import { cachePerItem } from '../item-cache.ts';
 import { feedAuthors } from '../people.ts';
 import { FORMATS } from '../scope.ts';
 import { sourceLinks } from '../sources.ts';
+import { translationLinks } from '../translations.ts';
 import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from '../withdrawal.ts';
 import { DISCLOSURE_NAMESPACES, disclosureElements } from './disclosure.ts';
 import {
@@ -156,6 +157,7 @@ function toParts(entry: FeedEntry, site: Site): repair.EntryParts {
     elements: [
       link(page),
       ...(license ? [link({ rel: 'license', href: license })] : []),
+      ...translationLinks(entry, site).map(link),
       ...sourceLinks(entry).map(link),
       link({ ...page, hreflang: entry.inLanguage }),
       ...entry.keywords.map((term) => element('category', { term, label: notHtml(topicTitle(site, term)) })),

@@ -13,6 +13,7 @@ import { cachePerItem } from '../item-cache.ts';
 import { EXTENSIONS_PATH } from '../paths.ts';
 import { feedAuthors } from '../people.ts';
 import { archiveUrl, feedUrl, isFinished } from '../scope.ts';
+import { translationsAsData } from '../translations.ts';
 import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from '../withdrawal.ts';
 import { DIGITAL_SOURCE_TYPE } from './disclosure.ts';
 import { itemHtml } from './item-html.ts';
@@ -76,6 +77,8 @@ export interface JsonFeedItem extends LineMembers {
   _evidence?: Evidence;
   /** Only if the story was corrected. */
   _corrections?: { corrections: FeedEntry['correction'] };
+  /** Only if readers have the story in other languages, too. */
+  _translations?: { translations: ReturnType<typeof translationsAsData> };
 }
 
 /** A JSON Feed 1.1 document. It names no authors, because each item does, and Miniflux would add the feed's to every item's. */
@@ -96,10 +99,11 @@ export interface JsonFeed {
   /** The URL of the documentation of the items' `_citations`, which the items need not repeat. */
   _citations: { about: string };
   _ai: { about: string };
-  /** These three only if an item has them. */
+  /** These only if an item has them. */
   _evidence?: { about: string };
   _corrections?: { about: string };
   _image?: { about: string };
+  _translations?: { about: string };
   /** Only if a story was withdrawn within the last 30 days. */
   _tombstones?: { about: string; withdrawn: { id: string; date_withdrawn: string; reason: string }[] };
   items: JsonFeedItem[];
@@ -220,6 +224,9 @@ function toItem(entry: FeedEntry, site: Site): ItemFrame {
         : {}),
       ...(rendering.claims.length > 0 ? { _evidence: toEvidence(entry, summary, site) } : {}),
       ...(correction.length > 0 ? { _corrections: { corrections: correction } } : {}),
+      ...(entry.translations
+        ? { _translations: { translations: translationsAsData(entry.translations, site) } }
+        : {}),
       ...Object.fromEntries(statedLines(entry).map(({ row, value }) => [row.json, { name: value }])),
     },
   ];
@@ -258,6 +265,7 @@ export function renderJsonFeed(page: FeedPage, site: Site): string {
     ...(page.entries.some(({ rendering }) => rendering.claims.length > 0) ? { _evidence: { about } } : {}),
     ...(page.entries.some(({ correction }) => correction.length > 0) ? { _corrections: { about } } : {}),
     ...(page.entries.some(({ image }) => image) ? { _image: { about } } : {}),
+    ...(page.entries.some(({ translations }) => translations) ? { _translations: { about } } : {}),
     ...Object.fromEntries(page.entries.flatMap(statedLines).map(({ row }) => [row.json, { about }])),
     ...(page.withdrawn.length > 0
       ? {

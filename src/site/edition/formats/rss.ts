@@ -13,6 +13,7 @@ import { type FeedEntry, type FeedPage, WITH_MARKDOWN } from '../edition.ts';
 import { cachePerItem } from '../item-cache.ts';
 import { FEED_TTL_MINUTES, FORMATS } from '../scope.ts';
 import { sourceLinks } from '../sources.ts';
+import { translationLinks } from '../translations.ts';
 import { RSL, type RslTerms, rslTerms } from '../usage.ts';
 import { type FeedItem, feedItems, isWithdrawalNotice, type WithdrawalNotice } from '../withdrawal.ts';
 import { DISCLOSURE_NAMESPACES, disclosureElements } from './disclosure.ts';
@@ -132,6 +133,7 @@ function itemElements(entry: FeedEntry, site: Site): string[] {
     creator(entry.author.length > 0 ? entry.author : site.authors, entry.inLanguage, site),
     repair.itemElement('atom:updated', {}, lastChange(entry).toISOString()),
     ...sources.map((source) => repair.itemElement('atom:link', source)),
+    ...translationLinks(entry, site).map((each) => repair.itemElement('atom:link', each)),
     ...(entry.license ? [repair.itemElement('atom:link', { rel: 'license', href: entry.license })] : []),
     ...sources.map(({ href }) => repair.itemElement('dcterms:references', {}, href)),
     ...statedLines(entry).map(({ row: { xml }, value }) =>

@@ -123,6 +123,7 @@ function partsOf(record: StoryRecord, words: Words): Record<NamesIn<'history'> |
     authors: { name: storyHistory.authors, text: authors(author ?? [], words) },
     topics: { name: messages.topics, text: lines(keywords ?? []) },
     language: { name: storyHistory.language, text: languageName(record.inLanguage, words) },
+    original: { name: storyHistory.original, text: record.translationOfWork ?? '' },
     licence: { name: storyHistory.licence, text: license ?? '' },
     ...(Object.fromEntries(lineParts) as Record<LineFieldName, Part>),
     published: {

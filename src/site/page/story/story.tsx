@@ -1,6 +1,12 @@
 import { raw } from 'hono/html';
 import { timeIn } from '../../../language/wall-time.ts';
-import { factSeparator, languageAttributes, type Words, wordsOf } from '../../../language/words.ts';
+import {
+  factSeparator,
+  languageAttributes,
+  ownNameOf,
+  type Words,
+  wordsOf,
+} from '../../../language/words.ts';
 import { isolateIfUnbalanced } from '../../../lib/bidi.ts';
 import { type Site, storyUrl, topicTitle } from '../../../settings/site.ts';
 import { storyCardLink } from '../../card/card.ts';
@@ -18,6 +24,7 @@ import { statedLines } from '../../story/line-fields.ts';
 import { hasAiShare, storyNotice } from '../../story/notice.ts';
 import type { Observation } from '../../story/sources/observation.ts';
 import { altText, lastChange, type Picture } from '../../story/story.ts';
+import { originalOf, versionsOf } from '../../story/translations.ts';
 import { reportPath } from '../error-report.tsx';
 import { CountedSources, NewsroomAsAuthor, StoryDates } from '../facts.tsx';
 import { HeadlineList, isLongHeadline } from '../headlines.tsx';
@@ -41,6 +48,7 @@ function StoryHead({ article, site }: { article: Article; site: Site }) {
   const { keywords, author, provenance } = article;
   const topics = keywords.map((topic) => topicTitle(site, topic));
   const [published, changed] = [Date.parse(article.datePublished), lastChange(article).getTime()];
+  const original = originalOf(article);
   const { 'ai-disclosure': disclosure } = disclosureAttributes(provenance.abstract, site);
   const properties: [string, string | undefined][] = [
     // In the newsroom's time zone: programs take the day that is written here, which has to be that of the page.
@@ -68,6 +76,10 @@ function StoryHead({ article, site }: { article: Article; site: Site }) {
       ) : (
         ''
       )}
+      {versionsOf(article).map(({ slug, inLanguage }) => (
+        <link rel="alternate" hreflang={inLanguage} href={storyUrl(site, slug)} />
+      ))}
+      {original ? <link rel="alternate" hreflang="x-default" href={storyUrl(site, original.slug)} /> : ''}
       {article.license ? <link rel="license" href={article.license} /> : ''}
       {author.map(({ name }) => (
         <meta name="author" content={name} />
@@ -145,6 +157,22 @@ function Authors({ author, site, words }: { author: Article['author']; site: Sit
   });
   return (
     <Message text={words.messages.by} values={{ authors: <WordedList items={names} words={words} /> }} />
+  );
+}
+
+/** Leads to the same story in other languages. */
+function OtherLanguages({ article, words }: { article: Article; words: Words }) {
+  const links = article.translations?.map(({ slug, inLanguage }) => (
+    <a href={`/stories/${slug}`} rel="alternate" hreflang={inLanguage} lang={inLanguage} dir="auto">
+      {ownNameOf(inLanguage)}
+    </a>
+  ));
+  return links ? (
+    <p class="facts screen">
+      <Message text={words.messages.otherLanguages} values={{ languages: <DottedList items={links} /> }} />
+    </p>
+  ) : (
+    ''
   );
 }
 
@@ -289,6 +317,7 @@ export function StoryArticle({
       ) : (
         ''
       )}
+      <OtherLanguages article={article} words={words} />
       <Later stories={later} words={words} />
       <Summary article={article} site={site} words={words} />
       <div class="notice" role="note" id="disclosure">

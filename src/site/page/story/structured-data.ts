@@ -13,12 +13,13 @@ import { pictureUrl, type Site, storyUrl, topicTitle } from '../../../settings/s
 import { CARD_SIZE, storyCardLink } from '../../card/card.ts';
 import { DIGITAL_SOURCE_TYPE } from '../../edition/formats/disclosure.ts';
 import { authorUrls } from '../../edition/people.ts';
-import type { Article, ListedSource } from '../../story/article.ts';
+import type { Article, ListedSource, Translation } from '../../story/article.ts';
 import { evidenceAsData } from '../../story/claims.ts';
 import type { NamesIn } from '../../story/field-places.ts';
 import { statedLines } from '../../story/line-fields.ts';
 import { storyNotice } from '../../story/notice.ts';
 import { lastChange, type PartProvenance } from '../../story/story.ts';
+import { originalOf } from '../../story/translations.ts';
 import {
   breadcrumbs,
   newsroomAsData,
@@ -89,6 +90,23 @@ function toPart(
   return [{ '@type': 'WebPageElement', cssSelector, digitalSourceType }];
 }
 
+/** Returns what the story translates, or its translations. Other translations of its original are that one's. */
+function translationsAsData(
+  article: Article,
+  site: Site,
+): Pick<Root<NewsArticle, 'NewsArticle'>, 'translationOfWork' | 'workTranslation'> {
+  const asData = ({ slug, inLanguage }: Translation): Stated<NewsArticle, 'NewsArticle'> => ({
+    '@type': 'NewsArticle',
+    url: storyUrl(site, slug),
+    inLanguage,
+  });
+  const original = originalOf(article);
+  if (!original) return {};
+  return original.slug === article.slug
+    ? { workTranslation: article.translations?.map(asData) as NewsArticle[] }
+    : { translationOfWork: asData(original) as NewsArticle };
+}
+
 /** The properties that the rows of a story's fields name, without that of its claims, which have a script of their own. */
 type StoryProperty = Exclude<NamesIn<'jsonLd'>, 'interpretedAsClaim'>;
 
@@ -120,6 +138,7 @@ export function structuredData(article: Article, site: Site): string {
     datePublished: article.datePublished,
     dateModified: changed.getTime() > Date.parse(article.datePublished) ? changed.toISOString() : undefined,
     inLanguage: article.inLanguage,
+    ...translationsAsData(article, site),
     author: (nonEmpty(authors) ?? newsroom) as Person[],
     publisher: newsroomAsData(site) as Organization,
     accountablePerson: responsible ? (personAsData(responsible, site) as Person) : undefined,

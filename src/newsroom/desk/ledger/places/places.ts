@@ -157,6 +157,13 @@ export class Places {
     }
   }
 
+  /** Makes stale the editions and archive pages that show a story: they show it otherwise now. */
+  showAgain(story: number, now: number, invalidations: Invalidations): void {
+    const shown = this.placesOf(story).filter((place) => place.shown);
+    const scopes = shown.map(({ scope }) => scope as Scope);
+    this.setScopes(story, scopes, { now, withdrawn: false }, invalidations);
+  }
+
   #closeGapsIn(scope: Scope, invalidations: Invalidations): void {
     const row = this.scopes.get(scope);
     const last = closeGaps(this.#sql, scope, row.last);

@@ -1,10 +1,12 @@
 import { type Site, storyUrl } from '../../../../settings/site.ts';
+import { FIELD_PLACES } from '../../../../site/story/field-places.ts';
 import { LINE_FIELD_NAMES, LINE_FIELDS } from '../../../../site/story/line-fields.ts';
 import type { FOCUS } from '../../../../site/story/story.ts';
-import { languageOptions } from '../../../frame/language-field.tsx';
+import { languageInWords, languageOptions } from '../../../frame/language-field.tsx';
 import { readFormTime } from '../../../frame/times.ts';
 import type { UploadedPicture } from '../../../pictures/desk/picture.ts';
 import { pagePath, thumbnailUrl } from '../../../pictures/views/pages.tsx';
+import type { ListedStory } from '../../../stories/desk/story-lists.ts';
 import type { Draft } from '../../desk/draft.ts';
 import { Field, type FormState } from './field.tsx';
 import { Rows } from './fields-rows.tsx';
@@ -214,8 +216,18 @@ export function PictureFields({ form, picture }: { form: FormState; picture?: Up
   );
 }
 
-/** Language, authors, address, line fields and licence. */
-export function DetailFields({ form, draft, site }: { form: FormState; draft: Draft; site: Site }) {
+/** Language, original, authors, address, line fields and licence. `stories` are proposed as the original of a translation. */
+export function DetailFields({
+  form,
+  draft,
+  site,
+  stories = [],
+}: {
+  form: FormState;
+  draft: Draft;
+  site: Site;
+  stories?: readonly ListedStory[] | undefined;
+}) {
   return (
     <>
       <Field
@@ -224,6 +236,18 @@ export function DetailFields({ form, draft, site }: { form: FormState; draft: Dr
         label="Language of the story"
         options={languageOptions(site.language, form.values.inLanguage ?? '')}
       />
+      <Field
+        form={form}
+        name="translationOfWork"
+        label={FIELD_PLACES.translationOfWork.editor.translationOfWork}
+        hint="If it is a translation: which of our stories it translates, by the last part of its address. Both then lead to each other."
+        attributes={{ list: 'originals', autocomplete: 'off' }}
+      />
+      <datalist id="originals">
+        {stories.map(({ slug, headline, inLanguage }) => (
+          <option value={slug}>{`${headline} (${languageInWords(inLanguage)})`}</option>
+        ))}
+      </datalist>
       <Field
         form={form}
         name="author"

@@ -4,6 +4,7 @@ import { renderNewsroom } from '../../../frame/layout.tsx';
 import type { UploadedPicture } from '../../../pictures/desk/picture.ts';
 import type { DraftNote } from '../../../reviews/desk/review-event.ts';
 import { DraftNotes } from '../../../reviews/views/draft-notes.tsx';
+import type { ListedStory } from '../../../stories/desk/story-lists.ts';
 import type { Draft } from '../../desk/draft.ts';
 import type { DraftOrigin } from '../../desk/draft-origin.ts';
 import type { Check } from './check/check.ts';
@@ -71,6 +72,8 @@ export interface DraftPage {
   check: Check;
   /** What the newsroom knows of the story's picture, if it was uploaded here. */
   picture?: UploadedPicture | undefined;
+  /** The newest stories of the newsroom, of which the draft may be a translation. */
+  stories?: readonly ListedStory[];
   /** The notes on the draft. */
   notes?: readonly DraftNote[];
   /** What made the draft, if a program did. */
@@ -149,7 +152,7 @@ export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response |
             <section aria-labelledby="details-title">
               <h2 id="details-title">Topics and details</h2>
               <TopicFields form={form} topics={site.topics} />
-              <DetailFields form={form} draft={draft} site={site} />
+              <DetailFields form={form} draft={draft} site={site} stories={page.stories} />
             </section>
             <div class="actions">
               <SaveButton other={other} />

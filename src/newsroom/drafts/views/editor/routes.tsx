@@ -83,6 +83,10 @@ const saidIn = (c: NewsroomContext) => {
   return text === undefined ? undefined : { text };
 };
 
+/** The most stories that are proposed as the original of a translation. */
+const MOST_PROPOSED = 50;
+const PUBLISHED = { status: 'published', words: '', topic: '', author: '', source: '' } as const;
+
 /** Shows a draft to write in: as a page, which needs a script, or as a form. */
 async function showFields(c: NewsroomContext, render: typeof renderDraftForm): Promise<Response> {
   const draft = await openDraft(c);
@@ -103,9 +107,10 @@ async function showFields(c: NewsroomContext, render: typeof renderDraftForm): P
   const notes =
     draft.notes === 0 ? [] : required(await deskOf(c.env).notes.list(draft.id, c.get('actor'))).notes;
   const origin = await deskOf(c.env).draftSources.origin(draft.id);
+  const { stories } = await deskOf(c.env).storyLists.search(PUBLISHED, { most: MOST_PROPOSED });
   const { version } = draft;
   const isUnsaved = values !== saved;
-  return render(c, { draft, version, values, isUnsaved, check, picture, notes, origin, said });
+  return render(c, { draft, version, values, isUnsaved, check, picture, stories, notes, origin, said });
 }
 
 async function showText(c: NewsroomContext): Promise<Response> {

@@ -20,6 +20,7 @@ export const STORY_FIELDS: FieldList = {
   headline: line,
   abstract: text,
   inLanguage: line,
+  translationOfWork: line,
   slug: line,
   license: line,
   ...Object.fromEntries(LINE_FIELD_NAMES.map((name) => [name, line] as const)),
