@@ -5,6 +5,7 @@ import {
   allStories,
   authorInPath,
   type EdgeHandler,
+  languageInPath,
   type ScopeFinder,
   sourceInPath,
   topicInPath,
@@ -97,11 +98,11 @@ app.get('/search/rss.xml', searchFeedHandler('rss'));
 app.get('/search/atom.xml', searchFeedHandler('atom'));
 app.get('/search/feed.json', searchFeedHandler('json'));
 
-/** Returns a handler of an author's address, which is there only as long as data/site.json lists the author. */
+/** Returns a handler of an address that is there only as long as data/site.json lists its author or language. */
 const ifListed =
-  (handler: EdgeHandler): EdgeHandler =>
+  (handler: EdgeHandler, find: ScopeFinder): EdgeHandler =>
   async (c) =>
-    (await import('./readers/listed-author.ts')).isListedAuthor(c)
+    (await import('./readers/listed-scope.ts')).isListed(c, find(c))
       ? handler(c)
       : (await errors()).handleNotFound(c);
 const always = (handler: EdgeHandler) => handler;
@@ -111,12 +112,13 @@ for (const [path, find, guard] of [
   ['/topics/:topic', topicInPath, always],
   ['/sources/:domain', sourceInPath, always],
   ['/authors/:author', authorInPath, ifListed],
+  ['/languages/:language', languageInPath, ifListed],
 ] as const) {
-  app.get(path, orRedirect(guard(listingHandler(find))));
-  app.get(`${path}/archive/:page`, orRedirect(guard(archiveHandler(find))));
+  app.get(path, orRedirect(guard(listingHandler(find), find)));
+  app.get(`${path}/archive/:page`, orRedirect(guard(archiveHandler(find), find)));
   for (const [format, { file }] of Object.entries(FORMATS) as [Format, { file: string }][]) {
-    app.get(`${path}/${file}`, orRedirect(guard(feedHandler(find, format))));
-    app.get(`${path}/archive/:page/${file}`, orRedirect(guard(archiveHandler(find, format))));
+    app.get(`${path}/${file}`, orRedirect(guard(feedHandler(find, format), find)));
+    app.get(`${path}/archive/:page/${file}`, orRedirect(guard(archiveHandler(find, format), find)));
   }
 }
 

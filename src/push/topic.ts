@@ -29,10 +29,10 @@ export function parseTopic(url: string, site: Site): Topic | undefined {
   return scope && format && feedUrl(site, scope, format) === url ? { scope, format } : undefined;
 }
 
-/** Whether the feed exists: `data/site.json` names its scope, or KV has its edition and it is no author's. Rejects if KV does not answer. */
+/** Whether the feed exists: `data/site.json` names its scope, or KV has its edition and data/site.json would not have to name it. Rejects if KV does not answer. */
 export async function topicExists({ scope }: Topic, site: Site, kv: KVNamespace): Promise<boolean> {
   if (isNamed(site, scope)) return true;
-  if (scope.startsWith('author:')) return false;
+  if (/^(author|language):/.test(scope)) return false;
   const key = editionKey(scope);
   // KV rejects keys of more than 512 bytes.
   if (new TextEncoder().encode(key).byteLength > 512) return false;

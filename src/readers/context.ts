@@ -16,4 +16,6 @@ export const topicInPath: ScopeFinder = (c) => parseScope(`topic:${c.req.param('
 
 export const authorInPath: ScopeFinder = (c) => parseScope(`author:${c.req.param('author')}`);
 
+export const languageInPath: ScopeFinder = (c) => parseScope(`language:${c.req.param('language')}`);
+
 export const sourceInPath: ScopeFinder = (c) => parseScope(`source:${c.req.param('domain')}`);

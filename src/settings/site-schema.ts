@@ -8,6 +8,10 @@ import { peopleSchema } from './people-schema.ts';
 const topic = z.strictObject({
   slug: topicSlug,
   title: oneLine(100),
+  names: z
+    .record(languageTag, oneLine(100))
+    .optional()
+    .describe('The title in other languages, for the pages of stories in them'),
   finished: z
     .boolean()
     .default(false)
@@ -84,6 +88,14 @@ export const siteSchema = z.strictObject({
     }
   }),
   people: peopleSchema,
+  languages: z
+    .array(languageTag)
+    .max(50, { error: 'must have at most 50 languages' })
+    .refine((tags) => new Set(tags.map((tag) => tag.toLowerCase())).size === tags.length, {
+      error: 'must not list a language twice',
+    })
+    .default([])
+    .describe('The languages whose stories have a front page and feeds of their own'),
   fediverse: z
     .string()
     .regex(/^@[\w.-]+@[\w.-]+$/, { error: 'must be an account like @news@social.example' })

@@ -1,5 +1,5 @@
 import { fillMessage } from '../../language/messages.ts';
-import { wordsOf } from '../../language/words.ts';
+import { ownNameOf, wordsOf } from '../../language/words.ts';
 import { readableHost } from '../../lib/readable-host.ts';
 import { type Site, topicTitle } from '../../settings/site.ts';
 import type { Edition } from './edition.ts';
@@ -10,17 +10,21 @@ import { type Scope, scopeUrl } from './scope.ts';
 export interface Channel {
   title: string;
   description: string;
+  /** The language of the feed; its items state theirs if it is another. */
+  language: string;
   homePageUrl: string;
   /** A permanent `tag:` URI without the site's address, like the ids of stories. */
   id: string;
 }
 
-/** Returns the topic's title, the publisher's domain as people write it, the author's name or the words of a search; undefined for `all`. */
+/** Returns the topic's title, the publisher's domain as people write it, the author's or the language's
+ * own name, or the words of a search; undefined for `all`. */
 export function scopeTitle(site: Pick<Site, 'topics' | 'people'>, scope: Scope): string | undefined {
   const [kind, name = ''] = scope.split(/:(.*)/s, 2);
   if (kind === 'all') return undefined;
   if (kind === 'topic') return topicTitle(site, name);
   if (kind === 'source') return readableHost(name);
+  if (kind === 'language') return ownNameOf(name);
   if (kind === 'search') return [...new URLSearchParams(name).values()].join(', ');
   return site.people.find(({ slug }) => slug === name)?.name ?? name;
 }
@@ -39,6 +43,26 @@ export function scopeHeading(
   return title;
 }
 
+/** Returns the language of a scope's page and feeds. */
+export const languageOfScope = (scope: Scope, { language }: Pick<Site, 'language'>): string =>
+  scope.startsWith('language:') ? scope.slice('language:'.length) : language;
+
+const translated = new WeakMap<Site, Map<string, Site>>();
+
+/**
+ * Returns the site as the page of a scope has it: in the scope's language, if there are words in it. It is the same object for the same
+ * language, because pages remember what they have rendered for a site.
+ */
+export function siteInLanguageOf(scope: Scope, site: Site): Site {
+  const { tag } = wordsOf(languageOfScope(scope, site), site.language);
+  if (!scope.startsWith('language:') || tag === site.language) return site;
+  const known = translated.get(site) ?? new Map<string, Site>();
+  translated.set(site, known);
+  const own = known.get(tag) ?? { ...site, language: tag };
+  known.set(tag, own);
+  return own;
+}
+
 /** Returns the facts about a scope's feeds. */
 export function channelOf(edition: Pick<Edition, 'scope'>, site: Site): Channel {
   const { scope } = edition;
@@ -51,6 +75,7 @@ export function channelOf(edition: Pick<Edition, 'scope'>, site: Site): Channel 
         ? site.title
         : fillMessage(messages.labelled, { label: site.title, text: heading }),
     description: person?.about ?? person?.role ?? site.tagline,
+    language: languageOfScope(scope, site),
     homePageUrl: scopeUrl(site, scope),
     id: `tag:${site.taggingEntity}:feeds/${scope.split(/:(.*)/s, 2).map(encodeURIComponent).join('/')}`,
   };

@@ -14,7 +14,7 @@ export const directoryPageOf = (number: number) => Math.ceil(number / DIRECTORY_
 
 const page = z.int().min(0);
 
-/** A page of the directory: the topics and sources that have stories. It need not name authors, who are all in data/site.json. Up to renderer version 5, one page held all. */
+/** A page of the directory: the topics and sources that have stories. It need not name authors and languages, which are all in data/site.json. Up to renderer version 5, one page held all. */
 export const directorySchema = z.strictObject({
   page: page.default(1),
   /** The numbers of the pages before and after this one; 0 if there is none. */
@@ -62,6 +62,10 @@ export function topicsOf({ page: number, topics }: Directory, site: Pick<Site, '
 /** Returns the slugs of the authors that a page shows: page 1 has all of data/site.json, in their order. */
 export const authorsOf = ({ page: number }: Directory, site: Pick<Site, 'people'>): string[] =>
   number === 1 ? site.people.map(({ slug }) => slug) : [];
+
+/** Returns the languages that a page shows: page 1 has all of data/site.json, in their order. */
+export const languagesOf = ({ page: number }: Directory, site: Pick<Site, 'languages'>): string[] =>
+  number === 1 ? site.languages : [];
 
 /** Returns the path of the HTML page that lists a directory page's feeds. */
 export const subscribePath = (number: number) => (number === 1 ? '/subscribe' : `/subscribe/${number}`);

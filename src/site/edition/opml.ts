@@ -3,7 +3,7 @@ import { formatNumber, wordsOf } from '../../language/words.ts';
 import { element } from '../../lib/xml.ts';
 import type { Site } from '../../settings/site.ts';
 import { channelOf } from './channel.ts';
-import { authorsOf, type Directory, topicsOf } from './directory.ts';
+import { authorsOf, type Directory, languagesOf, topicsOf } from './directory.ts';
 import { OPML_PATH } from './paths.ts';
 import { feedUrl, isFinished, type Scope } from './scope.ts';
 
@@ -15,7 +15,7 @@ export const opmlPath = (page: number) => (page === 1 ? OPML.path : `/feeds/${pa
 
 /** Renders the outline of a scope's RSS feed: OPML's `version` has no value for other formats, and every reader accepts RSS. */
 function subscription(scope: Scope, site: Site): string {
-  const { title, homePageUrl } = channelOf({ scope }, site);
+  const { title, homePageUrl, language } = channelOf({ scope }, site);
   return element('outline', {
     type: 'rss',
     text: title,
@@ -23,7 +23,7 @@ function subscription(scope: Scope, site: Site): string {
     xmlUrl: feedUrl(site, scope, 'rss'),
     htmlUrl: homePageUrl,
     version: 'RSS',
-    language: site.language,
+    language,
   });
 }
 
@@ -36,7 +36,7 @@ function group(title: string, scopes: readonly Scope[], site: Site): string[] {
 
 /**
  * Renders the feeds of a directory page as an OPML 2.0 subscription list (http://opml.org/spec2.opml): on page 1 the feed of
- * all stories, then groups of topics, authors and sources. HTTP `Link` headers connect the pages. Outlines of type "include"
+ * all stories, then groups of languages, topics, authors and sources. HTTP `Link` headers connect the pages. Outlines of type "include"
  * do not work: Newsboat subscribes to their `url` as a feed, Liferea makes empty folders of them, and Miniflux ignores them.
  */
 export function renderOpml(directory: Directory, site: Site): string {
@@ -60,9 +60,11 @@ export function renderOpml(directory: Directory, site: Site): string {
   ];
   const topics = topicsOf(directory, site).map((topic): Scope => `topic:${topic}`);
   const authors = authorsOf(directory, site).map((author): Scope => `author:${author}`);
+  const languages = languagesOf(directory, site).map((tag): Scope => `language:${tag}`);
   const sources = directory.sources.map((domain): Scope => `source:${domain}`);
   const body = [
     ...(page === 1 ? [subscription('all', site)] : []),
+    ...group(messages.search.language, languages, site),
     ...group(messages.topics, topics, site),
     ...group(messages.authors, authors, site),
     ...group(messages.sources, sources, site),

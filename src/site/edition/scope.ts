@@ -4,13 +4,19 @@ import { isPublisherDomain } from '../story/sources/publisher.ts';
 
 /**
  * The stories that a feed covers: all, those on a topic, those that cite a publisher, named by its domain, those by an author, whom
- * `people` in data/site.json lists, or those that a search finds, named by its parameters (`search.ts`). Only for the last, nothing
- * is in KV.
+ * `people` in data/site.json lists, those in a language that `languages` lists there, or those that a search finds, named by its parameters
+ * (`search.ts`). Only for the last, nothing is in KV.
  */
-export type Scope = 'all' | `topic:${string}` | `source:${string}` | `author:${string}` | `search:${string}`;
+export type Scope =
+  | 'all'
+  | `topic:${string}`
+  | `source:${string}`
+  | `author:${string}`
+  | `language:${string}`
+  | `search:${string}`;
 
 /** The kinds of scopes, each with the directory of its addresses. */
-const DIRECTORIES = { topic: 'topics', source: 'sources', author: 'authors' } as const;
+const DIRECTORIES = { topic: 'topics', source: 'sources', author: 'authors', language: 'languages' } as const;
 
 type ScopeKind = keyof typeof DIRECTORIES;
 
@@ -37,10 +43,13 @@ function parts(scope: Scope): { kind: ScopeKind; name: string } | undefined {
   return { kind: scope.slice(0, end) as ScopeKind, name: scope.slice(end + 1) };
 }
 
+const isTag = (text: string) => /^[a-z]{2,8}(-[a-z\d]{1,8}){0,3}$/i.test(text);
+
 /** Parses a scope that a story can be in; returns undefined for other text. */
 export function parseScope(text: string): Scope | undefined {
-  const [, kind, name = ''] = /^(topic|source|author):(.*)$/.exec(text) ?? [];
-  const isScope = text === 'all' || (kind === 'source' ? isPublisherDomain(name) : isTopicSlug(name));
+  const [, kind, name = ''] = /^(topic|source|author|language):(.*)$/.exec(text) ?? [];
+  const isName = { source: isPublisherDomain, language: isTag }[kind as string] ?? isTopicSlug;
+  const isScope = text === 'all' || isName(name);
   return isScope ? (text as Scope) : undefined;
 }
 
@@ -50,7 +59,7 @@ export function parseScopePath(directory: string, name: string): Scope | undefin
   return parseScope(`${kinds.find((kind) => DIRECTORIES[kind] === directory)}:${name}`);
 }
 
-/** Returns the scope's path without a trailing slash: `''`, `/topics/…`, `/sources/…`, `/authors/…` or `/search`. */
+/** Returns the scope's path without a trailing slash: `''`, `/topics/…`, `/sources/…`, `/authors/…`, `/languages/…` or `/search`. */
 export function scopePath(scope: Scope): string {
   if (scope.startsWith('search:')) return '/search';
   const named = parts(scope);
@@ -73,13 +82,17 @@ export const feedUrl = (site: Site, scope: Scope, format: Format) =>
   `${site.url}${scopePath(scope)}/${FORMATS[format].file}${parametersOf(scope)}`;
 
 /**
- * Whether data/site.json names the scope, so that it has a page and feeds even before its first story: `all`, a topic, or an
- * author.
+ * Whether data/site.json names the scope, so that it has a page and feeds even before its first story: `all`, a topic, an
+ * author, or a language.
  */
-export const isNamed = ({ topics, people }: Pick<Site, 'topics' | 'people'>, scope: Scope): boolean =>
+export const isNamed = (
+  { topics, people, languages }: Pick<Site, 'topics' | 'people' | 'languages'>,
+  scope: Scope,
+): boolean =>
   scope === 'all' ||
   topics.some(({ slug }) => scope === `topic:${slug}`) ||
-  people.some(({ slug }) => scope === `author:${slug}`);
+  people.some(({ slug }) => scope === `author:${slug}`) ||
+  languages.some((tag) => scope === `language:${tag}`);
 
 /** Whether the newsroom closed the scope's topic. Its feeds then tell readers to stop polling. */
 export const isFinished = (site: Pick<Site, 'topics'>, scope: Scope): boolean =>

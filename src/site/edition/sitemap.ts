@@ -1,7 +1,7 @@
 import { element } from '../../lib/xml.ts';
 import type { Site } from '../../settings/site.ts';
 import { sitePageUrl, storyUrl } from '../../settings/site.ts';
-import { authorsOf, type Directory, subscribePath, topicsOf } from './directory.ts';
+import { authorsOf, type Directory, languagesOf, subscribePath, topicsOf } from './directory.ts';
 import { countClosedPages, PAGE_SIZE } from './edition.ts';
 import { scopeUrl } from './scope.ts';
 
@@ -69,6 +69,7 @@ export const renderListingSitemap = (
       `${site.url}${subscribePath(directory.page)}`,
       ...topicsOf(directory, site).map((topic) => scopeUrl(site, `topic:${topic}`)),
       ...authorsOf(directory, site).map((author) => scopeUrl(site, `author:${author}`)),
+      ...languagesOf(directory, site).map((tag) => scopeUrl(site, `language:${tag}`)),
       ...directory.sources.map((domain) => scopeUrl(site, `source:${domain}`)),
       ...pages.map((slug) => sitePageUrl(site, slug)),
     ].map((url) => location('url', url)),

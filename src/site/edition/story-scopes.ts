@@ -30,8 +30,28 @@ export function authorScopesOf(
   return [...new Set(people.map(({ slug }) => `author:${slug}` as const))];
 }
 
+/**
+ * Returns the scope of a story's language: the one that `languages` in data/site.json lists, or a wider one, `pt` for `pt-BR` (RFC 4647
+ * section 3.4); none if it lists neither.
+ */
+export function languageScopesOf(
+  { inLanguage }: { inLanguage: string },
+  { languages }: Pick<Site, 'languages'>,
+): Scope[] {
+  for (let wanted = inLanguage.toLowerCase(); wanted !== ''; wanted = wanted.replace(/-?[^-]*$/, '')) {
+    const listed = languages.find((tag) => tag.toLowerCase() === wanted);
+    if (listed !== undefined) return [`language:${listed}`];
+  }
+  return [];
+}
+
 /** Returns every scope in which a story appears, without duplicates. */
 export const scopesOf = (
-  story: SubjectFields & Parameters<typeof authorScopesOf>[0],
-  site: Pick<Site, 'people' | 'url'>,
-): Scope[] => ['all', ...subjectScopesOf(story), ...authorScopesOf(story, site)];
+  story: SubjectFields & Parameters<typeof authorScopesOf>[0] & { inLanguage: string },
+  site: Pick<Site, 'people' | 'url' | 'languages'>,
+): Scope[] => [
+  'all',
+  ...subjectScopesOf(story),
+  ...authorScopesOf(story, site),
+  ...languageScopesOf(story, site),
+];

@@ -1,7 +1,7 @@
 import { fillMessage } from '../../language/messages.ts';
 import { formatNumber, type Words } from '../../language/words.ts';
 import type { Site } from '../../settings/site.ts';
-import { channelOf } from '../edition/channel.ts';
+import { channelOf, siteInLanguageOf } from '../edition/channel.ts';
 import type { FeedPage } from '../edition/edition.ts';
 import { listingPageUrl } from '../edition/formats/feed-links.ts';
 import { newestFirst } from '../edition/order.ts';
@@ -50,9 +50,10 @@ export function HistoryLinks({
 /** Renders a page of a scope's archive: headlines by day. */
 export function renderArchivePage(
   feedPage: FeedPage & { archive: NonNullable<FeedPage['archive']> },
-  site: Site,
+  newsroom: Site,
 ): string {
   const { scope, entries, archive } = feedPage;
+  const site = siteInLanguageOf(scope, newsroom);
   const channel = channelOf(feedPage, site);
   const words = siteWords(site);
   const { messages } = words;
@@ -61,7 +62,8 @@ export function renderArchivePage(
   const url = listingPageUrl(feedPage, site);
   const days = groupByDay(newestFirst(entries), ({ datePublished }) => datePublished, words);
   return renderLayout({
-    site,
+    site: newsroom,
+    ...(site === newsroom ? {} : { language: site.language }),
     title: fillMessage(messages.numberedPage, { title: heading, page: formatNumber(words, archive.page) }),
     description: describeArchive(scope, site),
     url,

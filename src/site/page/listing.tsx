@@ -6,17 +6,18 @@ import {
   factSeparator,
   formatNumber,
   languageAttributes,
+  ownNameOf,
   pluralForm,
   type Words,
 } from '../../language/words.ts';
 import type { Person } from '../../settings/people-schema.ts';
 import { pictureUrl, type Site, storyUrl, topicTitle } from '../../settings/site.ts';
 import type { CardLink } from '../card/card.ts';
-import { channelOf, scopeHeading } from '../edition/channel.ts';
+import { channelOf, scopeHeading, siteInLanguageOf } from '../edition/channel.ts';
 import type { Edition, FeedEntry, HeadlineBlock } from '../edition/edition.ts';
 import { cachePerItem } from '../edition/item-cache.ts';
 import { personOf, personOfScope, personUrl } from '../edition/people.ts';
-import { FORMATS, isFinished, type Scope, scopePath } from '../edition/scope.ts';
+import { FORMATS, isFinished, type Scope, scopePath, scopeUrl } from '../edition/scope.ts';
 import { hasAiShare, originLabel } from '../story/notice.ts';
 import { HistoryLinks } from './archive.tsx';
 import { CountedSources, NewsroomAsAuthor, StoryDates } from './facts.tsx';
@@ -305,12 +306,44 @@ export function listedPictures(edition: Pick<Edition, 'entries' | 'front'>): str
   return pictures.flatMap((picture) => (picture ? [picture.url] : []));
 }
 
+/** Leads to the front pages of other languages. */
+function OtherLanguages({ scope, site, words }: { scope: Scope; site: Site; words: Words }) {
+  const others = site.languages.filter((tag) => scope !== `language:${tag}`);
+  const links = others.map((tag) => (
+    <a href={scopePath(`language:${tag}`)} hreflang={tag} lang={tag} dir="auto">
+      {ownNameOf(tag)}
+    </a>
+  ));
+  return links.length > 0 ? (
+    <p class="facts screen">
+      <Message text={words.messages.otherLanguages} values={{ languages: <DottedList items={links} /> }} />
+    </p>
+  ) : (
+    ''
+  );
+}
+
+/** Says to programs which front page is for whom: the one of all stories is for whoever reads none of the languages. */
+const FrontPages = ({ site }: { site: Site }) => (
+  <>
+    {site.languages.map((tag) => (
+      <link rel="alternate" hreflang={tag} href={scopeUrl(site, `language:${tag}`)} />
+    ))}
+    {site.languages.length > 0 ? (
+      <link rel="alternate" hreflang="x-default" href={scopeUrl(site, 'all')} />
+    ) : (
+      ''
+    )}
+  </>
+);
+
 /**
  * Renders the page that lists a scope's newest stories, which are also those in its feeds: the newest as the lead, nine by day, the
  * headlines of the others by month. On the front page, what editors have arranged comes first.
  */
-export function renderListingPage(edition: Edition, site: Site): string {
+export function renderListingPage(edition: Edition, newsroom: Site): string {
   const { scope } = edition;
+  const site = siteInLanguageOf(scope, newsroom);
   const channel = channelOf(edition, site);
   const heading = scopeHeading(scope, site);
   const person = personOfScope(site, scope);
@@ -329,15 +362,23 @@ export function renderListingPage(edition: Edition, site: Site): string {
   const byHand = arranged.byHand.map(toShown);
   const days = groupByDay(arranged.byDate.map(toShown), ({ entry }) => entry.datePublished, words);
   const leadDay = lead && dayIn(words.timeZone, lead.entry.datePublished);
+  const isFront = scope === 'all' || scope.startsWith('language:');
   return renderLayout({
-    site,
+    site: newsroom,
+    ...(site === newsroom ? {} : { language: site.language }),
     title: heading ?? site.title,
     description: describeListing(scope, site),
     ...(person ? { type: 'profile', card: portraitLink(person, site) } : {}),
     structuredData: listingAsData(scope, site),
     url: channel.homePageUrl,
     scopes: scope === 'all' ? ['all'] : [scope, 'all'],
-    ...(scope === 'all' ? { opmlPage: 1, head: <SearchLink site={site} /> } : {}),
+    ...(scope === 'all' ? { opmlPage: 1 } : {}),
+    head: (
+      <>
+        {isFront ? <FrontPages site={site} /> : ''}
+        {scope === 'all' ? <SearchLink site={site} /> : ''}
+      </>
+    ),
     mainClass: 'h-feed',
     children: (
       <>
@@ -348,6 +389,7 @@ export function renderListingPage(edition: Edition, site: Site): string {
           <h1 class={scope === 'all' ? 'hidden' : undefined}>{heading ?? messages.latestStories}</h1>
         )}
         {scope === 'all' ? '' : <ScopeFacts scope={scope} count={edition.count} site={site} words={words} />}
+        {isFront ? <OtherLanguages scope={scope} site={site} words={words} /> : ''}
         {lead ? (
           <Lead {...lead} shows={leadDay !== undefined && days.has(leadDay) ? 'moment' : 'day'} />
         ) : (

@@ -2,7 +2,7 @@ import { fillMessage } from '../../language/messages.ts';
 import { formatList, formatNumber, languageAttributes } from '../../language/words.ts';
 import type { Site } from '../../settings/site.ts';
 import { scopeTitle } from '../edition/channel.ts';
-import { authorsOf, type Directory, subscribePath, topicsOf } from '../edition/directory.ts';
+import { authorsOf, type Directory, languagesOf, subscribePath, topicsOf } from '../edition/directory.ts';
 import { opmlPath } from '../edition/opml.ts';
 import { EXTENSIONS_PATH } from '../edition/paths.ts';
 import { FORMATS, feedUrl, isFinished, type Scope, scopePath } from '../edition/scope.ts';
@@ -172,6 +172,11 @@ export function renderSubscribePage(directory: Directory, site: Site): string {
           />
         </p>
         {isFirst ? <Group title={messages.everything} scopes={['all']} site={site} /> : ''}
+        <Group
+          title={messages.search.language}
+          scopes={languagesOf(directory, site).map((tag): Scope => `language:${tag}`)}
+          site={site}
+        />
         <Group
           title={messages.topics}
           scopes={topicsOf(directory, site).map((topic): Scope => `topic:${topic}`)}

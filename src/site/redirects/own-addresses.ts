@@ -20,8 +20,8 @@ const FEEDS: ReadonlyMap<string, string> = new Map(
   }).flatMap(([feed, keys]) => keys.map((key) => [key, feed] as const)),
 );
 
-/** Splits an address below a topic, source or author into the path of that, and the rest. */
-const BELOW_SCOPE = /^(\/(?:topics|sources|authors)\/[^/]+)(\/.+)$/;
+/** Splits an address below a topic, source, author or language into the path of that, and the rest. */
+const BELOW_SCOPE = /^(\/(?:topics|sources|authors|languages)\/[^/]+)(\/.+)$/;
 
 /** Returns the path of the feed that is meant by an address, from its key; undefined if none is. */
 function feedMeant(key: string): string | undefined {
@@ -56,7 +56,9 @@ type Answers = readonly (readonly [RegExp, string])[];
 const PUBLISHED: Answers = [
   [new RegExp(`^/archive/${NAMES}(?:/${SCOPE_ENDINGS})?$`), 'a page of the archive'],
   [
-    new RegExp(`^/(?:topics|sources|authors)/${NAMES}(?:/archive/${NAMES})?(?:/${SCOPE_ENDINGS})?$`),
+    new RegExp(
+      `^/(?:topics|sources|authors|languages)/${NAMES}(?:/archive/${NAMES})?(?:/${SCOPE_ENDINGS})?$`,
+    ),
     'a list of stories',
   ],
   [

@@ -70,9 +70,9 @@ export class Ledger {
   readonly feedRows: FeedRows;
   readonly followed: FollowedStories;
   readonly #sql: SqlStorage;
-  readonly #site: Pick<Site, 'people' | 'url'>;
+  readonly #site: Pick<Site, 'people' | 'url' | 'languages'>;
 
-  constructor(sql: SqlStorage, site: Pick<Site, 'taggingEntity' | 'people' | 'url'>) {
+  constructor(sql: SqlStorage, site: Pick<Site, 'taggingEntity' | 'people' | 'url' | 'languages'>) {
     this.#sql = sql;
     this.#site = site;
     this.names = new StoryNames(sql, site.taggingEntity);

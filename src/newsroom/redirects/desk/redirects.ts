@@ -42,7 +42,7 @@ interface ChangeOptions {
 export class Redirects {
   readonly #table: RedirectTable;
   readonly #keyValues: KeyValueTable;
-  readonly #site: Pick<Site, 'url' | 'people'>;
+  readonly #site: Pick<Site, 'url' | 'people' | 'languages'>;
   readonly #people: People;
   readonly #outbox: Outbox;
   readonly #ledger: Ledger;
@@ -51,7 +51,7 @@ export class Redirects {
   constructor(
     sql: SqlStorage,
     inputs: {
-      site: Pick<Site, 'url' | 'people'>;
+      site: Pick<Site, 'url' | 'people' | 'languages'>;
       people: People;
       outbox: Outbox;
       ledger: Ledger;

@@ -10,7 +10,7 @@ import type { Pages } from '../../pages/desk/pages.ts';
 export interface PublishedContent {
   ledger: Pick<Ledger, 'names' | 'places'>;
   pages: Pages;
-  site: Pick<Site, 'url' | 'people'>;
+  site: Pick<Site, 'url' | 'people' | 'languages'>;
 }
 
 /** Whether the newsroom has published what a path below one of the site's directories, such as `/topics/`, stands for. */
@@ -23,6 +23,7 @@ function isPublished(path: string, { ledger, site }: PublishedContent): boolean 
   if (directory === 'archive') return /^\d+$/.test(name);
   if (directory === 'media') return parsePicturePath(path) !== undefined;
   if (directory === 'authors') return site.people.some(({ slug }) => slug === name);
+  if (directory === 'languages') return site.languages.includes(name);
   const scope = parseScopePath(directory, name);
   return scope !== undefined && ledger.places.scopes.get(scope).last > 0;
 }

@@ -98,7 +98,9 @@ export function topicSlugFor(title: string, taken: ReadonlySet<string>): string 
     if (!taken.has(`${name}-${number}`)) return `${name}-${number}`;
 }
 
-function readTopics(form: FormData): Topic[] {
+/** Reads the list of topics. Their names in other languages, which the form does not show, stay. */
+function readTopics(form: FormData, before: SavedSettings): Topic[] {
+  const known = new Map((before.topics as Topic[]).map((topic) => [topic.slug, topic]));
   const slugs = form.getAll('topic-slug').map(String);
   const closed = new Set(form.getAll('topic-closed').map(String));
   const taken = new Set(slugs);
@@ -107,7 +109,7 @@ function readTopics(form: FormData): Topic[] {
     if (title === '') return [];
     const slug = slugs[index] || topicSlugFor(title, taken);
     taken.add(slug);
-    return [{ slug, title, finished: closed.has(slug) }];
+    return [{ ...known.get(slug), slug, title, finished: closed.has(slug) }];
   });
 }
 
@@ -230,7 +232,7 @@ export const GROUPS: readonly Group[] = [
     fields: ['topics'],
     Fields: TopicRows,
     // A form that was sent without its list removes nothing.
-    read: (form, before) => ({ topics: form.has('topic') ? readTopics(form) : before.topics }),
+    read: (form, before) => ({ topics: form.has('topic') ? readTopics(form, before) : before.topics }),
   },
   {
     path: 'look',

@@ -38,6 +38,7 @@ const HISTORY = `${PATH}/history`;
 /** What stays in files, in the words of editors, with the file's own. */
 const ELSEWHERE = [
   ['The authors who have a page and feeds of their own', 'data/site.json', 'people'],
+  ['The languages that have a front page and feeds of their own', 'data/site.json', 'languages'],
   [
     'The language of the newsroom, and what it says it writes about',
     'data/site.json',

@@ -53,7 +53,8 @@ export function nameOfZone(zone: string): string {
 const titleIn = (choices: readonly (readonly [string, string])[], value: unknown): string =>
   choices.find(([name]) => name === value)?.[1] ?? String(value);
 
-const topicWords = ({ title, finished }: Site['topics'][number]) => (finished ? `${title} (closed)` : title);
+const topicWords = ({ title, finished, names = {} }: Site['topics'][number]) =>
+  [title, ...Object.values(names)].join(' / ') + (finished ? ' (closed)' : '');
 
 const WORDS: { [Field in SavedField]?: (value: never) => string } = {
   topics: (topics: Site['topics']) => (topics.length === 0 ? 'none' : topics.map(topicWords).join(', ')),

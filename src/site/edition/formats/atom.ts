@@ -48,7 +48,7 @@ export function renderAtom(page: FeedPage, site: Site): string {
     feed.atom1(),
     {
       title: notHtml(channel.title),
-      language: site.language,
+      language: channel.language,
       elements: [
         // The listing page comes both first and last: see "The order of links" below.
         link('alternate', listingPageUrl(page, site), 'text/html'),
@@ -58,7 +58,7 @@ export function renderAtom(page: FeedPage, site: Site): string {
         link('alternate', feedDocumentUrl(page, site, 'json'), FORMATS.json.type),
         ...historyLinks(page, site, 'atom').map(({ rel, href }) => link(rel, href, FORMATS.atom.type)),
         ...(site.license ? [link('license', site.license)] : []),
-        link('alternate', listingPageUrl(page, site), 'text/html', site.language),
+        link('alternate', listingPageUrl(page, site), 'text/html', channel.language),
         ...(page.archive ? [element('fh:archive', {})] : []),
         ...page.withdrawn.map((withdrawal) => toDeletedEntry(withdrawal, site)),
       ],

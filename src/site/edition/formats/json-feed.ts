@@ -258,7 +258,7 @@ export function renderJsonFeed(page: FeedPage, site: Site): string {
     description: channel.description,
     icon: site.logo.url,
     favicon: site.logo.url,
-    language: site.language,
+    language: channel.language,
     hubs: hubUrls(site).map((url) => ({ type: 'WebSub', url })),
     _citations: { about },
     _ai: { about },

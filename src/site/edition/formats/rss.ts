@@ -31,7 +31,7 @@ export function renderRss(page: FeedPage, site: Site): string {
     title: repair.text(notHtml(channel.title)),
     description: repair.text(notHtml(channel.description)),
     link: channel.homePageUrl,
-    language: site.language,
+    language: channel.language,
     updated: new Date(page.updated),
     ttl: FEED_TTL_MINUTES,
     image: repair.text(site.logo.url),

@@ -8,12 +8,13 @@ import {
   wordsOf,
 } from '../../../language/words.ts';
 import { isolateIfUnbalanced } from '../../../lib/bidi.ts';
-import { type Site, storyUrl, topicTitle } from '../../../settings/site.ts';
+import { type Site, storyUrl } from '../../../settings/site.ts';
 import { storyCardLink } from '../../card/card.ts';
 import { summaryText } from '../../edition/content.ts';
 import { authorUrls } from '../../edition/people.ts';
 import { type Scope, scopePath } from '../../edition/scope.ts';
-import { authorScopesOf } from '../../edition/story-scopes.ts';
+import { authorScopesOf, languageScopesOf } from '../../edition/story-scopes.ts';
+import { topicName } from '../../edition/topic-name.ts';
 import { EXPORTS, exportUrl, oembedUrl } from '../../export/addresses.ts';
 import { documentUri, RECORD_RELATIONS } from '../../export/record-uri.ts';
 import { onOneLine } from '../../export/reference.ts';
@@ -46,7 +47,8 @@ import { Summary } from './summary.tsx';
  */
 function StoryHead({ article, site }: { article: Article; site: Site }) {
   const { keywords, author, provenance } = article;
-  const topics = keywords.map((topic) => topicTitle(site, topic));
+  const words = wordsOf(article.inLanguage, site.language);
+  const topics = keywords.map((topic) => topicName(site, topic, words).name);
   const [published, changed] = [Date.parse(article.datePublished), lastChange(article).getTime()];
   const original = originalOf(article);
   const { 'ai-disclosure': disclosure } = disclosureAttributes(provenance.abstract, site);
@@ -216,16 +218,15 @@ function Figure({
 /** The story's topics, line fields and licence, which come last. */
 function Colophon({ article, site, words }: { article: Article; site: Site; words: Words }) {
   const { messages } = words;
-  const topics = article.keywords.map((topic) => (
-    <a
-      class="p-category"
-      href={scopePath(`topic:${topic}`)}
-      lang={languageAttributes(site.language, words).lang}
-      dir="auto"
-    >
-      {topicTitle(site, topic)}
-    </a>
-  ));
+  const topics = article.keywords.map((topic) => {
+    const { name, language } = topicName(site, topic, words);
+    const { lang } = languageAttributes(language, words);
+    return (
+      <a class="p-category" href={scopePath(`topic:${topic}`)} lang={lang} dir="auto">
+        {name}
+      </a>
+    );
+  });
   const licence = article.license && (
     <a href={article.license} rel="license">
       <bdi>{article.license}</bdi>
@@ -424,7 +425,11 @@ export function renderStoryPage(
     contentLanguage: article.inLanguage,
     card: storyCardLink(article, site),
     scopes: ['all'],
-    furtherScopes: [...keywords.map((topic): Scope => `topic:${topic}`), ...authorScopesOf(article, site)],
+    furtherScopes: [
+      ...languageScopesOf(article, site),
+      ...keywords.map((topic): Scope => `topic:${topic}`),
+      ...authorScopesOf(article, site),
+    ],
     alternates: alternateLinks(article, site),
     head: <StoryHead article={article} site={site} />,
     headEnd: <CitingHead article={article} site={site} />,

@@ -8,11 +8,13 @@ import type {
   Quotation,
   WebPageElement,
 } from 'schema-dts';
+import { wordsOf } from '../../../language/words.ts';
 import { isolateIfUnbalanced } from '../../../lib/bidi.ts';
-import { pictureUrl, type Site, storyUrl, topicTitle } from '../../../settings/site.ts';
+import { pictureUrl, type Site, storyUrl } from '../../../settings/site.ts';
 import { CARD_SIZE, storyCardLink } from '../../card/card.ts';
 import { DIGITAL_SOURCE_TYPE } from '../../edition/formats/disclosure.ts';
 import { authorUrls } from '../../edition/people.ts';
+import { topicName } from '../../edition/topic-name.ts';
 import type { Article, ListedSource, Translation } from '../../story/article.ts';
 import { evidenceAsData } from '../../story/claims.ts';
 import type { NamesIn } from '../../story/field-places.ts';
@@ -117,6 +119,7 @@ export function structuredData(article: Article, site: Site): string {
   const { slug, image, provenance, rendering } = article;
   const { responsible } = site;
   const url = storyUrl(site, slug);
+  const words = wordsOf(article.inLanguage, site.language);
   const changed = lastChange(article);
   const newsroom = site.authors.map(
     ({ name, url: page }): Agent => ({ '@type': 'Organization', name, url: page }),
@@ -149,7 +152,7 @@ export function structuredData(article: Article, site: Site): string {
           ...(image.credit ? { creditText: image.credit } : {}),
         }
       : pictureAsData({ url: storyCardLink(article, site).url, ...CARD_SIZE }),
-    keywords: nonEmpty(article.keywords.map((topic) => topicTitle(site, topic))),
+    keywords: nonEmpty(article.keywords.map((topic) => topicName(site, topic, words).name)),
     license: article.license ?? site.license ?? undefined,
     ...(Object.assign({}, ...statedLines(article).map(({ row, value }) => row.schemaOrg(value))) as object),
     backstory: storyNotice(article, site),

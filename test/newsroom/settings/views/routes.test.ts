@@ -97,6 +97,13 @@ test('a topic gets its address from its title, and keeps it under another', asyn
   expect(list.map(({ slug }) => slug)).toContain('road-safety');
 });
 
+test('the titles of a topic in other languages stay when the form is saved', async () => {
+  const named = { slug: 'rates', title: 'Rates', finished: false, names: { de: 'Zinsen' } };
+  await saveSettings({ topics: [named] });
+  await edit('/topics', { topic: ['Interest rates'] });
+  expect((await saved()).topics).toEqual([{ ...named, title: 'Interest rates' }]);
+});
+
 test('a form that is sent without its topics removes none', async () => {
   const before = fieldsOf(await pageAt('/topics')).topic;
   await edit('/topics', { topic: [] });
