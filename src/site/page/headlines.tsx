@@ -9,6 +9,46 @@ const LONG_HEADLINE = 120;
 /** Whether a headline is so long that it is set smaller where it is large. */
 export const isLongHeadline = (headline: string) => headline.length > LONG_HEADLINE;
 
+const chinese = new Intl.Segmenter('zh', { granularity: 'word' });
+
+/** Chinese words that no line begins with, because they belong to the word before them. */
+const PARTICLE = /^[的了着著过過们們]$/;
+
+/** The end of a number. */
+const NUMBER_END = /[\d〇一二三四五六七八九十百千万萬亿億兆]$/;
+
+/**
+ * Splits a Chinese headline where a line may end: between words, but not between a number and what it counts. Single characters in a row
+ * stay together, because names that the dictionary lacks are split into them.
+ */
+function breakableParts(headline: string): string[] {
+  const parts: string[] = [];
+  let before = '';
+  for (const { segment, isWordLike = false } of chinese.segment(headline)) {
+    const isSingle = segment.length === 1 && before.length === 1 && !PARTICLE.test(before);
+    const isNew =
+      before !== '' && isWordLike && !isSingle && !PARTICLE.test(segment) && !NUMBER_END.test(before);
+    if (isNew || parts.length === 0) parts.push(segment);
+    else parts[parts.length - 1] += segment;
+    before = isWordLike ? segment : '';
+  }
+  return parts;
+}
+
+/** The words of a headline. Chinese has no spaces, so that browsers would break its lines within words. */
+export const HeadlineWords = ({ headline, inLanguage }: Pick<RelatedStory, 'headline' | 'inLanguage'>) => (
+  <>
+    {/^zh(?:-|$)/i.test(inLanguage)
+      ? breakableParts(headline).map((part, index) => (
+          <>
+            {index > 0 ? <wbr /> : ''}
+            {part}
+          </>
+        ))
+      : headline}
+  </>
+);
+
 /**
  * A headline that leads to its story. It is isolated in its own direction, and stands where the text around it begins: an Arabic
  * headline in an English list begins at the left, as its date does.
@@ -22,7 +62,7 @@ export function HeadlineLink({
 }) {
   return (
     <a class="p-name u-url" href={href} lang={story.inLanguage} dir={directionOf(story.inLanguage)}>
-      {isolateIfUnbalanced(story.headline)}
+      <HeadlineWords {...story} headline={isolateIfUnbalanced(story.headline)} />
     </a>
   );
 }

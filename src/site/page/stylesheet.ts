@@ -29,8 +29,8 @@ import story from './styles/story.css?inline';
 //   clear each other: they stack, and no line moves for them. Their distance counts from the column, however deep in lists and quotes they
 //   are. Below 60 rem a button over the numeral opens the same note as a popover beside it; the link beneath leads to the list of sources.
 // Scripts. Properties say start and end, never left and right. Arabic, Hebrew, Devanagari, Bengali, Tamil, Thai, Chinese, Japanese and
-//   Korean have more leading, no italics, and no letter-spacing, which would separate joined letters. Headlines break between phrases
-//   in Japanese and between words in Korean. Latin letters keep a small distance from Han and kana. Code runs from left to
+//   Korean have more leading, no italics, and no letter-spacing, which would separate joined letters. Lines break between words
+//   in Korean; in headlines, between phrases in Japanese and between words in Chinese, which `wbr` marks. Latin letters keep a small distance from Han and kana. Code runs from left to
 //   right in all of them. On phones, languages with long words are hyphenated.
 // Evidence. The TL;DR reads as it would without: a claim ends with a small number, which a word joiner keeps on its line, and which
 //   fingers can hit although it takes little room. A claim or passage that the reader has followed a link to gets an outline. What the

@@ -28,7 +28,7 @@ import { altText, lastChange, type Picture } from '../../story/story.ts';
 import { originalOf, versionsOf } from '../../story/translations.ts';
 import { reportPath } from '../error-report.tsx';
 import { CountedSources, NewsroomAsAuthor, StoryDates } from '../facts.tsx';
-import { HeadlineList, isLongHeadline } from '../headlines.tsx';
+import { HeadlineList, HeadlineWords, isLongHeadline } from '../headlines.tsx';
 import { renderLayout } from '../layout.tsx';
 import { Day, DottedList, Message, WordedList } from '../message.tsx';
 import { makeDescription } from '../metadata/description.ts';
@@ -297,7 +297,7 @@ export function StoryArticle({
   return (
     <article class="h-entry" lang={words.tag} dir={words.direction}>
       <h1 class={isLongHeadline(headline) ? 'p-name long' : 'p-name'} {...own}>
-        {headline}
+        <HeadlineWords {...article} />
       </h1>
       <data class="u-url" value={storyUrl(site, article.slug)} />
       <p class="facts">
