@@ -104,35 +104,23 @@ interface Shown {
   entry: FeedEntry;
   site: Site;
   words: Words;
-  /** Whether the TL;DR's label is the first of its kind on the page. */
-  isLabelFirst: boolean;
 }
 
-/**
- * The label of a TL;DR that people did not write alone. The first of its kind on the page is complete. The others are a word for
- * whoever sees the page, and as complete as the first for screen readers and for programs.
- */
-function SummaryLabel({ entry, words, isLabelFirst }: Omit<Shown, 'site'>) {
+/** The label of a TL;DR that people did not write alone. Screen readers and programs get a sentence of it. */
+function SummaryLabel({ entry, words }: Omit<Shown, 'site'>) {
   const label = originLabel(entry.provenance.abstract, words);
   if (label === undefined) return '';
   const own = { lang: words.tag, dir: words.direction };
   const kind = hasAiShare(entry.provenance.abstract) ? ' ai' : '';
   const { messages } = words;
-  if (isLabelFirst) {
-    return (
-      <>
-        <span class={`label${kind}`} {...own}>{`${messages.summary} · ${label}`}</span>{' '}
-      </>
-    );
-  }
   const [before = '', after = ''] = messages.summaryLabelled.split('{disclosure}');
   return (
     <>
-      <small class={`mark${kind}`} {...own}>
+      <span class={`label${kind}`} {...own}>
         <span class="hidden">{before}</span>
         {label}
         <span class="hidden">{after}</span>
-      </small>{' '}
+      </span>{' '}
     </>
   );
 }
@@ -148,12 +136,7 @@ function Summary({ entry, ...label }: Omit<Shown, 'site'>) {
 }
 
 /** Who wrote the story, when, and what it is based on. `shows` is how much of the publication's time is shown. */
-function Facts({
-  entry,
-  site,
-  words,
-  shows,
-}: Omit<Shown, 'isLabelFirst'> & { shows: 'time' | 'day' | 'moment' }) {
+function Facts({ entry, site, words, shows }: Shown & { shows: 'time' | 'day' | 'moment' }) {
   const authors = entry.author.map((author) => {
     const person = personOf(author, site);
     return person ? (
@@ -201,14 +184,10 @@ function Lead({ shows, ...shown }: Shown & { shows: 'day' | 'moment' }) {
 }
 
 /** Renders stories under their days, each once for the pages of all its scopes. */
-const renderTeasers = (isLabelFirst: boolean) =>
-  cachePerItem((entries: readonly FeedEntry[], site) => {
-    const words = siteWords(site);
-    return entries.map((entry) =>
-      String(<Teaser entry={entry} site={site} words={words} isLabelFirst={isLabelFirst} />),
-    );
-  });
-const [firstTeasers, otherTeasers] = [renderTeasers(true), renderTeasers(false)];
+const renderTeasers = cachePerItem((entries: readonly FeedEntry[], site) => {
+  const words = siteWords(site);
+  return entries.map((entry) => String(<Teaser entry={entry} site={site} words={words} />));
+});
 
 /** A story with its TL;DR, under its day unless `shows` says more. */
 function Teaser({ shows = 'time', ...shown }: Shown & { shows?: 'time' | 'moment' }) {
@@ -240,13 +219,7 @@ function StoriesOfDay({
 }) {
   return (
     <DaySection day={day} words={words}>
-      <ol class="stories">
-        {raw(
-          stories
-            .flatMap(({ entry, isLabelFirst }) => (isLabelFirst ? firstTeasers : otherTeasers)([entry], site))
-            .join(''),
-        )}
-      </ol>
+      <ol class="stories">{raw(stories.flatMap(({ entry }) => renderTeasers([entry], site)).join(''))}</ol>
     </DaySection>
   );
 }
@@ -349,15 +322,8 @@ export function renderListingPage(edition: Edition, newsroom: Site): string {
   const person = personOfScope(site, scope);
   const words = siteWords(site);
   const { messages } = words;
-  const labels = new Set<string | undefined>();
-  const toShown = (entry: FeedEntry): Shown => {
-    const label = originLabel(entry.provenance.abstract, words);
-    const isLabelFirst = !labels.has(label);
-    labels.add(label);
-    return { entry, site, words, isLabelFirst };
-  };
+  const toShown = (entry: FeedEntry): Shown => ({ entry, site, words });
   const arranged = arrangeListing(edition);
-  // In the order of the page, because of the labels.
   const lead = arranged.lead && toShown(arranged.lead);
   const byHand = arranged.byHand.map(toShown);
   const days = groupByDay(arranged.byDate.map(toShown), ({ entry }) => entry.datePublished, words);
