@@ -55,7 +55,7 @@ function noteOf(
     isGone(source) ? words.messages.gone : observation?.kind === 'gone' ? foundWords(observation, words) : '',
   ].filter(Boolean);
   return (
-    `<a class="note" href="${escapeHtml(sentenceUrl(asFound(source, observation)))}" id="${noteAnchor(number)}" popover tabindex="-1" ` +
+    `<a class="note" href="${escapeHtml(sentenceUrl(asFound(source, observation)))}" id="${noteAnchor(number)}" popover="" tabindex="-1" ` +
     `data-title="${escapeHtml(`${formatNumber(words, number)}\t${shown(title)}`)}" data-facts="${escapeHtml(facts.join(factSeparator(words)))}"></a>`
   );
 }
@@ -67,7 +67,7 @@ const withNumerals = (html: string, words: Words): string =>
     .replaceAll(
       LINK,
       (link, number) =>
-        `${link}<button popovertarget="${noteAnchor(number)}" tabindex="-1" aria-hidden="true"></button>`,
+        `${link}<button type="button" popovertarget="${noteAnchor(number)}" tabindex="-1" aria-hidden="true"></button>`,
     )
     .replaceAll(ROW, '<span class="cites">$&</span>');
 

@@ -158,8 +158,8 @@ describe('a note', () => {
       const html = renderStoryPage(story, site);
       const notes = html.match(/<a class="note" .*?<\/a>/gs) ?? [];
       expect(notes).toHaveLength(story.rendering.sources.filter(({ uses }) => uses > 0).length);
-      for (const note of notes) expect(note).toMatch(/ popover tabindex="-1" [^>]*><\/a>$/);
-      expect(html.match(/<button popovertarget/g)).toHaveLength(
+      for (const note of notes) expect(note).toMatch(/ popover="" tabindex="-1" [^>]*><\/a>$/);
+      expect(html.match(/<button type="button" popovertarget/g)).toHaveLength(
         story.rendering.sources.reduce((sum, { uses }) => sum + uses, 0),
       );
       expect(textOf(html)).toContain(textOf(story.rendering.page));
