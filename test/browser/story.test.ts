@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { sentenceUrl } from '../../src/site/story/sources/source-link.ts';
 import { type Server, startServer, TOKEN } from '../cli/server.ts';
 import { openChromium } from './chromium.ts';
-import { articles, pageWith } from './site.ts';
+import { articles, pageWith, storyPage } from './site.ts';
 
 // What readers can do on a story's page.
 
@@ -223,6 +223,91 @@ test('code runs from left to right in a story that runs from right to left', asy
     ends.every((distance) => distance > 0),
     `${ends}`,
   );
+  await page.close();
+});
+
+/** Opens HTML at the address of the server, whose pictures come a moment late. `before` is told when none has come. */
+async function openLate(html: string, width: number, before: (page: Page) => Promise<void>): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width, height: 800 }, bypassCSP: true });
+  const arrival = Promise.withResolvers<void>();
+  await page.route('**/*', async (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname === '/late') return route.fulfill({ contentType: 'text/html; charset=utf-8', body: html });
+    await arrival.promise;
+    return route.continue();
+  });
+  await page.goto(`${server.url}/late`, { waitUntil: 'commit' });
+  await page.locator('footer').last().waitFor();
+  await before(page);
+  arrival.resolve();
+  await page.waitForLoadState('load');
+  return page;
+}
+
+test('pictures move nothing when they load', async () => {
+  const chart = '![A chart](/pictures/must-should-may.png#1200x675 "A caption")';
+  const text = pageWith(`${chart}\n\n${chart} ${chart}\n\nThe end.`);
+  for (const [name, html] of [
+    ['the picture of a story', storyPage('the-words-must-and-should')],
+    ['pictures in a text', text],
+  ] as const) {
+    for (const width of [320, 768, 1280]) {
+      const measure = (page: Page) =>
+        page.evaluate(() => {
+          scrollTo(0, 0);
+          return Array.from(
+            document.querySelectorAll('main :is(p, h2)'),
+            (each) => each.getBoundingClientRect().top,
+          );
+        });
+      let early: number[] = [];
+      const page = await openLate(html, width, async (opened) => {
+        early = await measure(opened);
+      });
+      for (const picture of await page.locator('main img').all()) {
+        await picture.scrollIntoViewIfNeeded();
+        await picture.evaluate((img) => (img as HTMLImageElement).decode());
+      }
+      assert.deepEqual(await measure(page), early, `${name}, ${width} px`);
+      await page.close();
+    }
+  }
+});
+
+test('the picture of a story is wide: on a phone as the screen, else as the column of the headline or the text', async () => {
+  const html = storyPage('the-words-must-and-should');
+  for (const [width, least] of [
+    [320, 320],
+    [640, 640],
+    [768, 608],
+    [1024, 840],
+    [1440, 1190],
+  ] as const) {
+    const page = await openLate(html, width, async () => {});
+    const box = await page.locator('.u-featured').boundingBox();
+    assert.ok(
+      box && box.width >= least && box.x >= 0 && box.x + box.width <= width,
+      `${width} px: ${JSON.stringify(box)}`,
+    );
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+    await page.close();
+  }
+});
+
+test('two pictures of a paragraph stand in a row, and one below the other on a phone', async () => {
+  const chart = '![A chart](/pictures/must-should-may.png#1200x675)';
+  const page = await openLate(pageWith(`${chart} ${chart}`), 320, async () => {});
+  for (const [width, isRow] of [
+    [320, false],
+    [768, true],
+    [1280, true],
+  ] as const) {
+    await page.setViewportSize({ width, height: 800 });
+    const [one, other] = await page
+      .locator('.row img')
+      .evaluateAll((all) => all.map((img) => img.getBoundingClientRect().top));
+    assert.equal(one === other, isRow, `${width} px: ${one}, ${other}`);
+  }
   await page.close();
 });
 

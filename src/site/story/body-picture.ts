@@ -92,24 +92,32 @@ export function pictureHtml(token: Token, alt: string, attributes: string): stri
   return picture && imageHtml(picture, alt, String(token.attrGet('title') ?? ''), attributes);
 }
 
-/** Renders the pictures of a paragraph that has nothing else, each with its caption. `altOf` describes one. */
-export const figuresHtml = (
+/**
+ * Renders the pictures of a paragraph that has nothing else, each with its caption. `altOf` describes one. On pages, which add
+ * `attributes`, several are a row; readers of feeds get one below the other.
+ */
+export function figuresHtml(
   children: readonly Token[],
   altOf: (picture: Token) => string,
   attributes: string,
-): string =>
-  children
-    .map((token) => {
-      const picture = pictureOf(token);
-      if (!picture) return '';
-      const caption = escapeHtml(String(token.attrGet('title') ?? ''));
-      const image = imageHtml(picture, altOf(token), '', attributes);
-      return `<figure>${image}${caption && `<figcaption>${caption}</figcaption>`}</figure>\n`;
-    })
-    .join('');
+): string {
+  const figures = children.flatMap((token) => {
+    const picture = pictureOf(token);
+    if (!picture) return [];
+    const caption = escapeHtml(String(token.attrGet('title') ?? ''));
+    const image = imageHtml(picture, altOf(token), '', attributes);
+    return `<figure>${image}${caption && `<figcaption>${caption}</figcaption>`}</figure>\n`;
+  });
+  const html = figures.join('');
+  return attributes && figures.length > 1 ? `<div class="row">\n${html}</div>\n` : html;
+}
 
-/** How wide the pictures of a story are shown at most: as its text. */
-export const TEXT_WIDTH = '(min-width: 40rem) 38rem, calc(100vw - 2.5rem)';
+/** Matches each row of pictures, as `figuresHtml` writes it. */
+const ROW = /(<div class="row">.*?<\/div>)/s;
+
+/** How wide pictures are shown at most: one within a text, and one of a row. */
+const TEXT_WIDTH = '(min-width: 80rem) 56.25rem, (min-width: 40rem) 38rem, calc(100vw - 2.5rem)';
+const ROW_WIDTH = '(min-width: 40rem) 28rem, calc(100vw - 2.5rem)';
 
 // What `imageHtml` writes. Authors cannot write this HTML themselves.
 const IMAGE = /<img src="([^"]+)"( alt="[^"]*")((?: width="\d+" height="\d+")?)/g;
@@ -118,11 +126,17 @@ const IMAGE = /<img src="([^"]+)"( alt="[^"]*")((?: width="\d+" height="\d+")?)/
 export const withSizes = (html: string, known: PictureFacts | undefined): string =>
   known === undefined
     ? html
-    : html.replace(IMAGE, (image, url: string, alt: string, measures: string) => {
-        const facts = known[url];
-        const { srcset, sizes } = facts ? sourceSet({ url, width: facts.width }, known, TEXT_WIDTH) : {};
-        return srcset ? `<img src="${url}" srcset="${srcset}" sizes="${sizes}"${alt}${measures}` : image;
-      });
+    : html
+        .split(ROW)
+        .map((part, index) =>
+          part.replace(IMAGE, (image, url: string, alt: string, measures: string) => {
+            const facts = known[url];
+            const shown = index % 2 ? ROW_WIDTH : TEXT_WIDTH;
+            const { srcset, sizes } = facts ? sourceSet({ url, width: facts.width }, known, shown) : {};
+            return srcset ? `<img src="${url}" srcset="${srcset}" sizes="${sizes}"${alt}${measures}` : image;
+          }),
+        )
+        .join('');
 
 /** How wide pictures in feeds and in mails are at most, in pixels: twice the column of most feed readers. */
 export const FEED_WIDTH = 1280;

@@ -6,7 +6,12 @@ import { toEntry } from '../../../src/site/edition/edition.ts';
 import { renderJson } from '../../../src/site/export/json.ts';
 import { toPlainText } from '../../../src/site/export/plain-text.ts';
 import { pageHtml } from '../../../src/site/site-page/html.ts';
-import { parseBodyPicture, pictureMarkdown, withPictureUrls } from '../../../src/site/story/body-picture.ts';
+import {
+  parseBodyPicture,
+  pictureMarkdown,
+  withPictureUrls,
+  withSizes,
+} from '../../../src/site/story/body-picture.ts';
 import { checkMarkdown } from '../../../src/site/story/markdown-faults.ts';
 import * as fc from '../../draw.ts';
 import { hostile } from '../../hostile.ts';
@@ -51,6 +56,26 @@ describe('a picture of this site', () => {
     expect(rendered(`![A chart][c]\n\n[c]: ${SIZED} "Caption"`).feed).toBe(
       figure.replace('</figure>', '<figcaption>Caption</figcaption></figure>'),
     );
+  });
+
+  test('is in a row with the others of its paragraph on pages, and below them in feeds', () => {
+    const written = `![A chart](${SIZED})`;
+    const figure = (attributes = '') => `<figure>${image(attributes)}</figure>\n`;
+    const { page, feed } = rendered(`${written} ${written}\n\n${written}`);
+    expect(page).toBe(`<div class="row">\n${figure(LATE).repeat(2)}</div>\n${figure(LATE)}`);
+    expect(feed).toBe(figure().repeat(3));
+  });
+
+  test('says how wide it is shown, alone and in a row, if it has smaller sizes', () => {
+    const sizes = [`${PATH.replace('.jpg', '')}-640.webp`];
+    const known = { [PATH]: { width: 1200, height: 800, sizes } };
+    const written = `![A chart](${SIZED})`;
+    const html = withSizes(rendered(`${written} ${written}\n\n${written}`).page, known);
+    expect(Array.from(html.matchAll(/ sizes="([^"]*)"/g), ([, widths]) => widths)).toEqual([
+      '(min-width: 40rem) 28rem, calc(100vw - 2.5rem)',
+      '(min-width: 40rem) 28rem, calc(100vw - 2.5rem)',
+      '(min-width: 80rem) 56.25rem, (min-width: 40rem) 38rem, calc(100vw - 2.5rem)',
+    ]);
   });
 
   test('may be without its size, and without words', () => {

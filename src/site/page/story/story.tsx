@@ -20,7 +20,7 @@ import { documentUri, RECORD_RELATIONS } from '../../export/record-uri.ts';
 import { onOneLine } from '../../export/reference.ts';
 import { type PictureFacts, sourceSet } from '../../pictures/facts.ts';
 import { type Article, countSources, type RelatedStory, withUris } from '../../story/article.ts';
-import { TEXT_WIDTH, withSizes } from '../../story/body-picture.ts';
+import { withSizes } from '../../story/body-picture.ts';
 import { statedLines } from '../../story/line-fields.ts';
 import { hasAiShare, storyNotice } from '../../story/notice.ts';
 import type { Observation } from '../../story/sources/observation.ts';
@@ -179,7 +179,7 @@ function OtherLanguages({ article, words }: { article: Article; words: Words }) 
 }
 
 /** The story's picture. If it is a file of this site, its path stays relative, so that it works at any site URL. */
-function Figure({
+function Opening({
   picture,
   known,
   language,
@@ -189,18 +189,19 @@ function Figure({
   language: { lang?: string; dir?: 'ltr' | 'rtl' };
 }) {
   const { url, caption, credit, width, height } = picture;
-  const chosen = sourceSet(picture, known, TEXT_WIDTH);
+  // The stylesheet lets it be `max(70vh, 42rem)` high.
+  const widthAt = (tall: number) => Math.ceil((tall * width) / height);
   return (
-    <figure {...language}>
+    <figure class={width > height ? 'opening wide' : 'opening'} {...language}>
       <img
         class="u-featured"
         src={url}
-        {...chosen}
+        {...sourceSet(picture, known, `min(max(${widthAt(70)}vh, ${widthAt(42)}rem), 100vw, 74.5rem)`)}
         alt={altText(picture)}
         width={width}
         height={height}
         referrerpolicy="no-referrer"
-        {...(chosen.srcset ? { fetchpriority: 'high' } : {})}
+        fetchpriority="high"
       />
       {caption || credit ? (
         <figcaption>
@@ -320,6 +321,7 @@ export function StoryArticle({
       )}
       <OtherLanguages article={article} words={words} />
       <Later stories={later} words={words} />
+      {image ? <Opening picture={image} known={article.pictures} language={own} /> : ''}
       <Summary article={article} site={site} words={words} />
       <div class="notice" role="note" id="disclosure">
         <p>{storyNotice(article, site)}</p>
@@ -338,7 +340,6 @@ export function StoryArticle({
           </p>
         </div>
       ))}
-      {image ? <Figure picture={image} known={article.pictures} language={own} /> : ''}
       <section
         class={hasAiShare(provenance.articleBody) ? 'part ai e-content' : 'part e-content'}
         id="analysis"

@@ -20,6 +20,31 @@ test.each([
   await expect(html).toMatchFileSnapshot(`../../../golden/${name}.html`);
 });
 
+test('the picture stands below the headline and before all else, and is loaded first', () => {
+  const image = { url: '/pictures/a.png', width: 1200, height: 800, encodingFormat: 'image/png' };
+  const correction = [{ text: 'It was wrong.', datePublished: '2026-03-05T09:00:00Z' }];
+  const html = page({
+    image: { ...image, alt: 'A', caption: 'What it shows', credit: 'Photo: B' },
+    correction,
+  });
+  const article = html.slice(html.indexOf('<article'));
+  const order = [
+    '<h1',
+    '<figure class="opening wide"',
+    'What it shows',
+    'Photo: B',
+    'id="tldr"',
+    'id="disclosure"',
+    'class="correction"',
+    'id="analysis"',
+  ];
+  const places = order.map((part) => article.indexOf(part));
+  expect(places).toEqual(places.toSorted((one, other) => one - other));
+  expect(places).not.toContain(-1);
+  expect(html).toMatch(/<img class="u-featured" [^>]*width="1200" height="800" [^>]*fetchpriority="high"/);
+  expect(page({ image: { ...image, width: 800, height: 1200 } })).toContain('<figure class="opening">');
+});
+
 test('every citation links to its source, and the source links back', () => {
   for (const story of [...sampleStories, fullStory]) {
     const html = renderStoryPage(publish(story), site);
