@@ -311,6 +311,21 @@ test('two pictures of a paragraph stand in a row, and one below the other on a p
   await page.close();
 });
 
+test('a quote of a source is larger than the text, and who said it is smaller', async () => {
+  const page = await browser.newPage();
+  await page.setContent(
+    pageWith(
+      'Text.\n\n> It is so.\n>\n> — Ann Lee ([a](https://a.example/))\n\n> No more than a part of the text.',
+    ),
+  );
+  const [text = 0, quote = 0, , plain = 0] = await page
+    .locator('#analysis p')
+    .evaluateAll((all) => all.map((each) => Number.parseFloat(getComputedStyle(each).fontSize)));
+  const by = await page.locator('.by').evaluate((each) => Number.parseFloat(getComputedStyle(each).fontSize));
+  assert.ok(quote > text && plain === text && by < text, `${text}, ${quote}, ${by}, ${plain} px`);
+  await page.close();
+});
+
 test('if a source is gone, its archived copy comes first, and its own URL stays', async () => {
   const path = await publish('robots-arabic');
   const [page, context] = await open(path);

@@ -30,6 +30,7 @@ import story from './styles/story.css?inline';
 //   after a word joiner. It is a target of 24 px, as WCAG 2.5.8 asks, also in a group where fingers touch it. Notes are floats of no width that
 //   clear each other: they stack, and no line moves for them. Their distance counts from the column, however deep in lists and quotes they
 //   are. Below 60 rem a button over the numeral opens the same note as a popover beside it; the link beneath leads to the list of sources.
+// Quotes. What a source is quoted with is larger than the text, and the line that says who said it is in the interface face.
 // Scripts. Properties say start and end, never left and right. Arabic, Hebrew, Devanagari, Bengali, Tamil, Thai, Chinese, Japanese and
 //   Korean have more leading, no italics, and no letter-spacing, which would separate joined letters. Lines break between words
 //   in Korean; in headlines, between phrases in Japanese and between words in Chinese, which `wbr` marks. Latin letters keep a small distance from Han and kana. Code runs from left to

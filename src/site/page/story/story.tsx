@@ -32,6 +32,7 @@ import { HeadlineList, HeadlineWords, isLongHeadline } from '../headlines.tsx';
 import { renderLayout } from '../layout.tsx';
 import { Day, DottedList, Message, WordedList } from '../message.tsx';
 import { makeDescription } from '../metadata/description.ts';
+import { withAttributions } from './attributions.ts';
 import { Making } from './making.tsx';
 import { withNotes } from './notes.ts';
 import { listPassages } from './passages.ts';
@@ -353,7 +354,7 @@ export function StoryArticle({
         </h2>
         {raw(
           withNotes(
-            withSizes(rendering.page, article.pictures),
+            withAttributions(withSizes(rendering.page, article.pictures)),
             rendering.sources,
             observations,
             words,
