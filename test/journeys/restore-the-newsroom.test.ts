@@ -118,6 +118,13 @@ async function fillNewsroom() {
   expect((await call('PUT', '/pages/about', page)).status).toBe(201);
   const redirect = { from: '/old/kept', to: '/stories/kept' };
   expect((await call('POST', '/redirects', JSON.stringify(redirect))).ok).toBe(true);
+  // What has ended meanwhile, and what holds.
+  for (const [expected, at] of [now - 3 * DAY, now].entries()) {
+    const lead = { story: 'kept', until: new Date(at + DAY).toISOString() };
+    const by = { actor: editor, now: at, expected };
+    const done = await deskOf(env).front.replace({ lead, order: null, blocks: [] }, by);
+    expect(done).toMatchObject({ ok: true });
+  }
   await deskOf(env).observations.sweep(now);
   const gonePage: Verdict = {
     kind: 'gone',
@@ -190,6 +197,7 @@ async function newsroomAsSeen({ draft, editor, picture }: { draft: string; edito
     story: await (await read('/stories/kept')).text(),
     page: await (await read('/about')).text(),
     old: (await read('/old/kept')).headers.get('Location'),
+    front: await deskOf(env).front.versions(),
     picture: new Uint8Array(await (await read(picture)).arrayBuffer()),
   };
 }
@@ -301,7 +309,9 @@ test('only an admin reads a backup or the whole newsroom, and only an admin rest
   for (const word of ['publicKey', 'Ann Lee', 'Who says so?']) expect(plain).not.toContain(word);
   expect(kept).toContain('publicKey');
   await reopen();
-  const lines = kept.split('\n').filter((line) => /^\{"(person|draft|draftPart|watched|feeds)"/.test(line));
+  const lines = kept
+    .split('\n')
+    .filter((line) => /^\{"(person|front|draft|draftPart|watched|feeds)"/.test(line));
   const results = await importText(lines.join('\n'), 'eve-token');
   expect(results.map(({ ok }) => ok)).toEqual(lines.map(() => false));
   expect(await deskOf(env).people.list()).toEqual([]);

@@ -77,6 +77,7 @@ const route = fc.oneof(
         ],
         ...['GET media', 'POST media', `GET media/${HASH}`, `PUT media/${HASH}`, `POST media/${HASH}/sizes`],
         ...['GET settings', 'PUT settings', 'GET settings/versions'],
+        ...['GET front', 'PUT front', 'GET front/versions'],
         ...['GET redirects', 'POST redirects', 'DELETE redirects'],
       )
       .map((each) => each.split(' ')),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Draft, DraftSummary } from '../../../src/newsroom/drafts/desk/draft.ts';
 import type { Drafts } from '../../../src/newsroom/drafts/desk/drafts.ts';
+import type { Front } from '../../../src/newsroom/front/desk/front.ts';
 import type { Pages } from '../../../src/newsroom/pages/desk/pages.ts';
 import type { People } from '../../../src/newsroom/people/desk/people.ts';
 import type { Person } from '../../../src/newsroom/people/desk/person.ts';
@@ -281,6 +282,21 @@ const settings: Pick<Settings, 'saved' | 'current' | 'versions' | 'replace'> = {
   },
 };
 
+const arranged = { version: 0, at: null, who: null, lead: null, order: null, blocks: [] };
+
+const front: Pick<Front, 'current' | 'versions' | 'absent' | 'replace'> = {
+  current: () => arranged,
+  versions: () => [],
+  absent: () => [],
+  replace: ({ lead, order, blocks }, { expected, actor }) => {
+    assert.ok(isNumber(expected) && (order?.stories.length ?? 1) <= 9 && blocks.length <= 12);
+    for (const slug of [...(lead ? [lead.story] : []), ...(order?.stories ?? [])])
+      assert.match(slug, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+    assertActor(actor);
+    return { ok: true, version: arranged, changed: false };
+  },
+};
+
 export const makeRooms = (
   assertStory: (story: WrittenStory) => void,
   record: Story,
@@ -296,5 +312,5 @@ export const makeRooms = (
     },
     find: (id) => (isKnown(id) ? record : undefined),
   };
-  return { drafts, media, notes, pages, people, previews, redirects, reviews, settings };
+  return { drafts, front, media, notes, pages, people, previews, redirects, reviews, settings };
 };
