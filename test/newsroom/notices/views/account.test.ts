@@ -21,7 +21,7 @@ const ticked = (html: string) =>
 
 test('everybody chooses of what they are told', async () => {
   const before = await page();
-  expect(ticked(before)).toHaveLength(6);
+  expect(ticked(before)).toHaveLength(7);
   expect(before).toContain('sends no mail');
   const saved = await ann.post('/newsroom/account/notices', { feed: ['mentioned', 'no such kind'] });
   expect(saved.headers.get('Location')).toBe('/newsroom/account?said=notices#notices');
