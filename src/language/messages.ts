@@ -66,6 +66,8 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   // Only on a story's page.
   by: string;
   updated: string;
+  /** How long it takes to read a story, in minutes. */
+  minutes: string;
   /** The number of publishers, and their names at the end, behind a colon: cards leave them out. */
   newsSources: Plural<Category>;
   /** In place of `newsSources` if a source is something other than reporting. */

@@ -40,6 +40,7 @@ export const ja: Messages = {
 
   by: '文：{authors}',
   updated: '{date}更新',
+  minutes: '{count}分で読めます',
   newsSources: { other: '報道の出典{count}件：{names}' },
   countedSources: { other: '出典{count}件：{names}' },
   moreSources: { other: 'ほか{count}件' },

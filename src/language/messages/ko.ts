@@ -40,6 +40,7 @@ export const ko: Messages = {
 
   by: '글: {authors}',
   updated: '{date} 수정',
+  minutes: '읽는 데 {count}분',
   newsSources: { other: '뉴스 출처 {count}곳: {names}' },
   countedSources: { other: '출처 {count}곳: {names}' },
   moreSources: { other: '외 {count}곳' },

@@ -1,7 +1,9 @@
 import { raw } from 'hono/html';
+import { fillMessage } from '../../../language/messages.ts';
 import { timeIn } from '../../../language/wall-time.ts';
 import {
   factSeparator,
+  formatNumber,
   languageAttributes,
   ownNameOf,
   type Words,
@@ -23,6 +25,7 @@ import { type Article, countSources, type RelatedStory, withUris } from '../../s
 import { withSizes } from '../../story/body-picture.ts';
 import { statedLines } from '../../story/line-fields.ts';
 import { hasAiShare, storyNotice } from '../../story/notice.ts';
+import { readingMinutes } from '../../story/reading-time.ts';
 import type { Observation } from '../../story/sources/observation.ts';
 import { altText, lastChange, type Picture } from '../../story/story.ts';
 import { originalOf, versionsOf } from '../../story/translations.ts';
@@ -312,6 +315,8 @@ export function StoryArticle({
           <NewsroomAsAuthor site={site} />
         )}
         <StoryDates story={article} words={words} {...(history ? { history } : {})} />
+        {factSeparator(words)}
+        {fillMessage(messages.minutes, { count: formatNumber(words, readingMinutes(article)) })}
       </p>
       {countSources(rendering.sources).count > 0 ? (
         <p class="facts">
