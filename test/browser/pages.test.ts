@@ -15,6 +15,7 @@ const PAGES = [
   STORY,
   '/stories/robots-txt-becomes-an-rfc',
   `${STORY}/history`,
+  `${STORY}/report`,
   '/subscribe',
   '/search?q=feed&topic=web-feeds',
   '/feed-extensions',

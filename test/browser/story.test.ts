@@ -341,6 +341,26 @@ test('if a source is gone, its archived copy comes first, and its own URL stays'
   await context.close();
 });
 
+test('words that a reader has marked are in the report of an error, by pointer and by keyboard; without script the link works too', async () => {
+  for (const how of ['pointer', 'keyboard', 'no script'] as const) {
+    const [page, context] = await open(STORY, { javaScriptEnabled: how !== 'no script' });
+    const link = page.locator('#report');
+    // Without script, nothing can be marked here.
+    if (how !== 'no script') await page.locator('#analysis p').first().selectText();
+    const marked = how === 'no script' ? '' : await page.evaluate(() => String(getSelection()).trim());
+    if (how === 'keyboard') {
+      await link.focus();
+      await page.keyboard.press('Enter');
+    } else await link.click();
+    await page.waitForURL(/\/report/);
+    assert.equal(await page.locator('#passage').inputValue(), marked.slice(0, 1000));
+    await page.locator('#error').fill(`Wrong, by ${how}`);
+    await page.locator('button[type=submit]').click();
+    await page.waitForSelector('[role=status]');
+    await context.close();
+  }
+});
+
 test('the “Copy link” button copies the link', async () => {
   const [page, context] = await open(STORY, { permissions: ['clipboard-read', 'clipboard-write'] });
   const copy = page.getByRole('button', { name: 'Copy link' });
