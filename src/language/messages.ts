@@ -224,11 +224,18 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
     foundAtLeast: string;
     none: string;
     how: string;
+    /** What signs mean in a search. */
+    signs: string;
     /** If a search reads only the newest stories, because its words are too frequent. */
     since: string;
     /** Leads to the stories before these. */
     searchOlder: string;
     missing: string;
+    /** Words that were searched for in place of words that are in no story. */
+    instead: string;
+    /** Above stories that have some of the words, if none has all. */
+    some: string;
+    storiesBy: string;
     /** In place of results if a search has no letter and no digit. */
     noWords: string;
     /** Leads to the same search without topic, author, source, language and days. */

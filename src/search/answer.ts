@@ -44,6 +44,13 @@ interface KeptAnswer {
 }
 const shelf = new Shelf<KeptAnswer>(SHELF_BYTES);
 
+/** Which of the stories to return, and whether what is near will do if nothing is found. */
+interface Part {
+  offset: number;
+  limit: number;
+  isForgiving: boolean;
+}
+
 /**
  * Returns the stories that a search finds, `limit` of them after `offset`. Throws `TooManySearches` or `SearchUnavailable`. What the isolate
  * has kept from the last minute counts as no search.
@@ -52,16 +59,16 @@ export async function answerSearch(
   c: EdgeContext,
   site: Site,
   search: SearchRequest,
-  { offset, limit }: { offset: number; limit: number },
+  part: Part,
 ): Promise<Answer> {
   const now = Date.now();
   const { page, ...rest } = { ...search, query: termsOf(search.query) };
-  const name = JSON.stringify([rest, offset, limit]);
+  const name = JSON.stringify([rest, part]);
   const kept = shelf.get(name);
   if (kept && now < kept.until && Number(c.env.REUSE_SECONDS) > 0) return kept.answer;
   if (!(await isWithinRate(c.env.SEARCH_RATE, c.req.raw))) throw new TooManySearches();
   try {
-    const answer = await findStories(c, site, search, { offset, limit });
+    const answer = await findStories(c, site, search, part);
     const size = JSON.stringify(answer).length * 2;
     if (!answer.isProvisional) shelf.put(name, { answer, until: now + SHELF_TIME, size });
     return answer;
@@ -71,12 +78,7 @@ export async function answerSearch(
   }
 }
 
-async function findStories(
-  c: EdgeContext,
-  site: Site,
-  search: SearchRequest,
-  part: { offset: number; limit: number },
-): Promise<Answer> {
+async function findStories(c: EdgeContext, site: Site, search: SearchRequest, part: Part): Promise<Answer> {
   const { query, topic, source, author, language, from, to, order } = search;
   const asked = searchOf(c.env).find({
     terms: termsOf(query),
@@ -86,6 +88,7 @@ async function findStories(
     from: from ? startOfDay(from, site.timeZone) : null,
     before: to ? endOfDay(to, site.timeZone) : null,
     order,
+    topics: site.topics.map(({ slug, title }) => ({ scope: `topic:${slug}`, title })),
     ...part,
   });
   const { hits, ...found } = await withTimeout(ANSWER_TIMEOUT, asked);

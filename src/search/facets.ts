@@ -27,6 +27,12 @@ export const languageFacet = (tag: string) => `${MARK}l${encode(tag)}`;
 export const characterFacet = (character: string) => `${MARK}c${character}`;
 /** A word of the headline, so that a search in headlines reads only the stories that have it there. */
 export const headlineFacet = (token: string) => `${MARK}h${token}`;
+/** The end of a long word of a language that writes several words as one, so that Reform finds Steuerreform. */
+export const tailFacet = (token: string) => `${MARK}t${Array.from(token).reverse().join('')}`;
+/** Returns the word whose end a token is. */
+export const wordOfTail = (facet: string) => Array.from(facet.slice(2)).reverse().join('');
+/** Whether a token is a facet. */
+export const isFacet = (token: string) => token.startsWith(MARK);
 
 const PERIOD_DIGITS = 6;
 /** A period of the calendar, by its length and number. Those of one length are in the order of time. */

@@ -102,7 +102,7 @@ export const handleSearch: EdgeHandler = async (c) => {
     return respondWithRendition(c.req.raw, await toRendition({ text, headers }, site, isProvisional));
   };
   if (isEmptySearch(search)) return respondWith(null);
-  const part = { offset: (search.page - 1) * RESULTS_PER_PAGE, limit: RESULTS_PER_PAGE };
+  const part = { offset: (search.page - 1) * RESULTS_PER_PAGE, limit: RESULTS_PER_PAGE, isForgiving: true };
   return respond(site, answerSearch(c, site, search, part), respondWith);
 };
 
@@ -136,7 +136,9 @@ export const searchFeedHandler =
     if (search instanceof Response || search instanceof Promise) return search;
     if (isEmptySearch(search)) return badParameterResponse('q', search.query, 'must have a word', site);
     const newest = { ...search, order: 'date' as const };
-    return respond(site, answerSearch(c, site, newest, { offset: 0, limit: PAGE_SIZE }), async (answer) => {
+    // A feed has what was asked for, and nothing in its place.
+    const part = { offset: 0, limit: PAGE_SIZE, isForgiving: false };
+    return respond(site, answerSearch(c, site, newest, part), async (answer) => {
       const edition = editionOf(search, answer, site);
       const { isProvisional } = answer;
       if (c.req.raw.headers.get('Sec-Fetch-Dest') === 'document') {

@@ -3,6 +3,12 @@ import type { Term } from '../site/query/terms.ts';
 /** The most stories that a search leads to. What is beyond is neither counted nor ranked, so that every search reads few rows. */
 export const MAX_FOUND = 200;
 
+/** A topic, as a scope, with its title. */
+export interface TopicTitle {
+  scope: string;
+  title: string;
+}
+
 /** What is searched for. What is empty or null does not narrow it. */
 export interface IndexQuery {
   terms: readonly Term[];
@@ -16,6 +22,10 @@ export interface IndexQuery {
   from: number | null;
   before: number | null;
   order: 'relevance' | 'date';
+  /** Topics that words may mean by their titles. */
+  topics: readonly TopicTitle[];
+  /** Whether a search that finds nothing is answered with what is near: mistyped words mended, or some of the words. */
+  isForgiving: boolean;
   /** How many stories to leave out, and how many to return at most. */
   offset: number;
   limit: number;
@@ -41,6 +51,12 @@ export interface Found {
   since: number | null;
   /** If nothing was found: which of the terms are in no story, by their index. */
   missing: number[];
+  /** The terms, with the forms and rows by which stories were found. */
+  terms: Term[];
+  /** Words that are in no story, by the index of their term, and the words that were searched for in their place. */
+  mended: { term: number; word: string }[];
+  /** Whether no story has all terms, and the stories that were found have most of them. */
+  isPartial: boolean;
   /** When a story last left the index or was replaced in it, in milliseconds; 0 if none was. */
   removed: number;
 }

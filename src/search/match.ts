@@ -1,10 +1,15 @@
-import { isCharacter, type Term } from '../site/query/terms.ts';
-import { characterFacet, headlineFacet } from './facets.ts';
+import { isCharacter } from '../site/query/terms.ts';
+import { characterFacet, headlineFacet, isFacet } from './facets.ts';
 
 // Expressions of FTS5 (https://sqlite.org/fts5.html#full_text_query_syntax).
 
+/** Tokens that a story must have in a row. */
+export type Row = readonly string[];
+/** What will do for a term: rows that a story must all have, mostly one. */
+export type Choice = readonly Row[];
+
 /** Writes tokens as a string of FTS5, so that none is taken for an operator. No token has a quotation mark; it would be doubled. */
-const quote = (tokens: readonly string[]) => `"${tokens.join(' ').replaceAll('"', '""')}"`;
+const quote = (tokens: Row) => `"${tokens.join(' ').replaceAll('"', '""')}"`;
 
 /** Where all terms have to be found. */
 export type Place = 'headline' | 'summary' | 'anywhere';
@@ -23,6 +28,8 @@ export interface ListRead {
 export interface Match {
   expression: string;
   lists: readonly ListRead[];
+  /** What FTS5 reads to know which stories to leave out. */
+  excluded?: readonly ListRead[];
 }
 
 /** Makes the expression for stories that have one of the tokens, anywhere or in a column. */
@@ -33,13 +40,16 @@ export function matchAny(tokens: readonly string[], column = ''): Match {
 }
 
 /** Makes the expression for stories that have the tokens in a row. */
-const matchPhrase = (tokens: readonly string[], column = ''): Match => ({
+const matchPhrase = (tokens: Row, column = ''): Match => ({
   expression: `${column}${quote(tokens)}`,
   lists: tokens.map((token) => ({ tokens: [token], hasPositions: true })),
 });
 
 const matchEach = (matches: readonly Match[]): Match => ({
-  expression: matches.map(({ expression }) => expression).join(' AND '),
+  expression:
+    matches.length === 1
+      ? (matches[0] as Match).expression
+      : `(${matches.map(({ expression }) => expression).join(' AND ')})`,
   lists: matches.flatMap(({ lists }) => lists),
 });
 
@@ -47,28 +57,77 @@ const matchEach = (matches: readonly Match[]): Match => ({
 export const matchFacets = (facets: readonly string[]): Match =>
   matchEach(facets.map((facet) => matchAny([facet])));
 
-function matchTerm(term: Term, place: Place): Match {
-  const { tokens, forms } = term;
-  if (isCharacter(term)) return matchFacets(tokens.map(characterFacet));
-  const words = [...tokens, ...forms];
-  const isPhrase = tokens.length > 1;
+const SUMMARY = '{headline abstract} : ';
+
+function matchRow(row: Row, place: Place): Match {
+  if (isCharacter({ tokens: row })) return matchFacets(row.map(characterFacet));
   // Facets are in a column of their own, and no phrase reaches from one column into another.
-  if (place === 'anywhere') return isPhrase ? matchPhrase(tokens) : matchAny(words);
-  if (place === 'summary') {
-    const columns = '{headline abstract} : ';
-    return isPhrase ? matchPhrase(tokens, columns) : matchAny(words, columns);
-  }
+  if (row.some(isFacet)) return row.length > 1 ? matchPhrase(row) : matchAny(row);
+  if (place === 'anywhere') return row.length > 1 ? matchPhrase(row) : matchAny(row);
+  if (place === 'summary') return row.length > 1 ? matchPhrase(row, SUMMARY) : matchAny(row, SUMMARY);
   // Few stories have a word in the headline, so the lists of these facets are short.
-  if (!isPhrase) return matchAny(words.map(headlineFacet));
-  return matchEach([
-    matchFacets([...new Set(tokens)].map(headlineFacet)),
-    matchPhrase(tokens, 'headline : '),
-  ]);
+  if (row.length === 1) return matchFacets(row.map(headlineFacet));
+  return matchEach([matchFacets([...new Set(row)].map(headlineFacet)), matchPhrase(row, 'headline : ')]);
 }
 
-/** Makes the expression for stories that have every facet, and every term in a place: each within one text. */
-export const matchAll = (terms: readonly Term[], facets: readonly string[], place: Place): Match =>
-  matchEach([...facets.map((facet) => matchAny([facet])), ...terms.map((term) => matchTerm(term, place))]);
+/** Whether a choice is a single word, which can share its expression with others. */
+const isWord = (choice: Choice): choice is [[string]] => {
+  const [row = []] = choice;
+  const isAlone = choice.length === 1 && row.length === 1;
+  return isAlone && !row.some(isFacet) && !isCharacter({ tokens: row });
+};
+
+function matchWords(words: readonly string[], place: Place): Match {
+  if (place === 'headline') return matchAny(words.map(headlineFacet));
+  return matchAny(words, place === 'summary' ? SUMMARY : '');
+}
+
+/** Makes the expression for stories that have one of the choices in a place. Who wrote a story, and its topics, count as its summary. */
+function matchChoices(choices: readonly Choice[], place: Place): Match {
+  const words = choices.filter(isWord).map(([[word]]) => word);
+  const others = choices.filter(
+    (choice) => !isWord(choice) && !(place === 'headline' && choice.some((row) => row.some(isFacet))),
+  );
+  const matches = [
+    ...(words.length > 0 ? [matchWords(words, place)] : []),
+    ...others.map((choice) => matchEach(choice.map((row) => matchRow(row, place)))),
+  ];
+  const [first] = matches;
+  if (first && matches.length === 1) return first;
+  // Whatever reads the lists of all reads no more than one of them alone.
+  const lists = matches.flatMap((match) => match.lists);
+  return {
+    expression: `(${matches.map(({ expression }) => expression).join(' OR ')})`,
+    lists: [
+      {
+        tokens: [...new Set(lists.flatMap(({ tokens }) => tokens))],
+        hasPositions: lists.some(({ hasPositions }) => hasPositions),
+      },
+    ],
+  };
+}
+
+/** What is sought: each of the terms, by what will do for it; and what no story may have. */
+export interface Sought {
+  terms: readonly (readonly Choice[])[];
+  facets: readonly string[];
+  excluded: readonly Choice[];
+}
+
+/** Makes the expression for stories that have every facet, every term in a place, each within one text, and nothing that is excluded. */
+export function matchAll({ terms, facets, excluded }: Sought, place: Place): Match {
+  const matches = [
+    ...facets.map((facet) => matchAny([facet])),
+    ...terms.map((choices) => matchChoices(choices, place)),
+  ];
+  const match: Match = {
+    expression: matches.map(({ expression }) => expression).join(' AND '),
+    lists: matches.flatMap(({ lists }) => lists),
+  };
+  if (excluded.length === 0) return match;
+  const { expression, lists } = matchChoices(excluded, 'anywhere');
+  return { ...match, expression: `(${match.expression}) NOT ${expression}`, excluded: lists };
+}
 
 /** Narrows an expression to stories of some periods. */
 export const withinPeriods = (expression: string, periods: readonly string[]): string =>

@@ -1,5 +1,5 @@
 /** The most tokens, and the most ranges of tokens, whose counts are kept. A range has hundreds of tokens. */
-const [MAX_TOKENS, MAX_RANGES] = [5000, 50];
+const [MAX_TOKENS, MAX_RANGES] = [5000, 200];
 
 /**
  * Counts the stories that have a token, by `fts5vocab` (https://sqlite.org/fts5.html#the_fts5vocab_virtual_table_module). A count takes
@@ -23,6 +23,23 @@ export class Postings {
     if (this.#counts.size >= MAX_TOKENS) this.#counts.clear();
     this.#counts.set(token, count);
     return count;
+  }
+
+  /** Returns the counts of the tokens that begin with `beginning`, at most 3000 of them, by token. */
+  beginningWith(beginning: string): ReadonlyMap<string, number> {
+    const kept = this.#ranges.get(beginning);
+    if (kept) return kept;
+    const query = 'SELECT term, doc FROM word WHERE term >= ? AND term < ? LIMIT 3000';
+    const counts = new Map<string, number>();
+    for (const { term, doc } of this.#sql.exec<{ term: string; doc: number }>(
+      query,
+      beginning,
+      `${beginning}\u{10FFFF}`,
+    ))
+      counts.set(term, doc);
+    if (this.#ranges.size >= MAX_RANGES) this.#ranges.clear();
+    this.#ranges.set(beginning, counts);
+    return counts;
   }
 
   /** Returns the counts of the tokens from `first` to `last`, by token, the last one first. */

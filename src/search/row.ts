@@ -8,14 +8,28 @@ import {
   identityFacet,
   languageFacet,
   scopeFacet,
+  tailFacet,
 } from './facets.ts';
 import { periodsOf } from './periods.ts';
+import { LANGUAGES } from './words/languages.ts';
 
 /**
  * The most tokens of a text that are indexed, and the most characters of all tokens of a story's sources: about a hundred pages each. So
  * a row stays below the 2 MB that it may have (https://developers.cloudflare.com/durable-objects/platform/limits/).
  */
 const [MAX_TOKENS, MAX_SOURCES_LENGTH] = [50_000, 400_000];
+
+/** The fewest letters of a word that may have been made of two. */
+const MIN_COMPOUND = 9;
+const IS_COMPOUND = new RegExp(`^\\p{Script=Latin}{${MIN_COMPOUND},}$`, 'u');
+
+/** Returns the ends of long words of a text, in a language that writes several words as one. */
+const tailsOf = (text: string, language: string): string[] =>
+  LANGUAGES[language]?.isCompounding
+    ? tokensOf(text)
+        .slice(0, MAX_TOKENS)
+        .flatMap(({ token }) => (IS_COMPOUND.test(token) ? [tailFacet(token)] : []))
+    : [];
 
 const indexed = (text: string) =>
   tokensOf(text)
@@ -42,6 +56,7 @@ export function columnsOf(row: number, identifier: string, texts: NonNullable<In
     ...authors.flatMap((name) => tokensOf(name)).map(({ token }) => authorFacet(token)),
     languageFacet(language),
     languageFacet(primary),
+    ...tailsOf(`${headline} ${abstract} ${analysis}`, primary.toLowerCase()),
     ...charactersOf(`${headline}\n${abstract}`).map(characterFacet),
   ];
   return {

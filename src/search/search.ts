@@ -3,19 +3,73 @@ import { KeyValueTable } from '../lib/key-value-table.ts';
 import type { IndexedStory } from '../newsroom/desk/publish/mirrors/indexed-story.ts';
 import type { Env } from '../platform/env.ts';
 import type { Term } from '../site/query/terms.ts';
-import { tokensOf } from '../site/query/tokens.ts';
+import { isFromRun, tokensOf } from '../site/query/tokens.ts';
 import { affordableStories, costOf, MAX_COST } from './cost.ts';
-import { authorFacet, identityFacet, languageFacet, scopeFacet } from './facets.ts';
+import { authorFacet, identityFacet, isFacet, languageFacet, scopeFacet } from './facets.ts';
 import { type Found, type Hit, type IndexQuery, MAX_FOUND } from './index-query.ts';
-import { type Match, matchAll, matchAny, matchFacets, PLACES, withinPeriods } from './match.ts';
+import {
+  type Choice,
+  type Match,
+  matchAll,
+  matchAny,
+  matchFacets,
+  PLACES,
+  type Place,
+  type Sought,
+  withinPeriods,
+} from './match.ts';
 import { migrate } from './migrations.ts';
 import { newestStories } from './periods.ts';
 import { Postings } from './postings.ts';
 import { columnsOf } from './row.ts';
 import { ALL_ROWS, firstRowId, type RowRange, rowId } from './row-id.ts';
+import { type Choices, Expander } from './words/expand.ts';
+import { LANGUAGES } from './words/languages.ts';
 
 /** The key of the time when a story last left the index or was replaced in it, in milliseconds. */
 const REMOVED = 'removed';
+/** The most that all expressions of a search may cost together: as much as one for each place. */
+const MAX_TOTAL_COST = PLACES.length * MAX_COST;
+/** How much of what will do for a term an expression takes: the words themselves, their forms too, or everything. */
+const LEVELS = ['exact', 'forms', 'wide'] as const;
+type Level = (typeof LEVELS)[number];
+/** The most words that are mended in a search. */
+const MAX_MENDED = 2;
+/** The most terms, the rarest first, by which stories are found that have some of them, and the most stories of each. */
+const [MAX_COUNTED_TERMS, MAX_COUNTED_STORIES] = [8, 200];
+
+/** What a search may still cost, and where it looks. */
+interface Frame {
+  range: RowRange;
+  facets: readonly string[];
+  order: IndexQuery['order'];
+  left: number;
+}
+
+/** What a search has found so far, in its order. */
+interface Collected {
+  found: Map<number, Hit>;
+  since: number | null;
+}
+
+/** Returns what will do for a term on a level. */
+const choicesOf = (choices: Choices, level: Level): Choice[] =>
+  LEVELS.slice(0, LEVELS.indexOf(level) + 1).flatMap((each) => choices[each]);
+
+/** Whether a term is a run of characters with several words, perhaps. */
+const isRun = ({ tokens, isQuoted }: Term) => !isQuoted && tokens.length > 2 && tokens.every(isFromRun);
+
+/** Returns a term with everything that has been searched for in its place, by which a page marks it. */
+function asSearched(term: Term, choices: Choices): Term {
+  const rows = choicesOf(choices, 'wide')
+    .flat()
+    .filter((row) => !row.some(isFacet));
+  return {
+    ...term,
+    forms: rows.flatMap((row) => (row.length === 1 ? row : [])),
+    rows: rows.filter(({ length }) => length > 1),
+  };
+}
 
 /**
  * The index of the search: the words of every story that readers see, in one table of FTS5. The Desk fills it by a mirror
@@ -25,6 +79,8 @@ export class Search extends DurableObject<Env> {
   readonly #sql: SqlStorage;
   readonly #keyValues: KeyValueTable;
   readonly #postings: Postings;
+  /** The languages in which the index has stories, until it changes. */
+  #known: string[] | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -38,6 +94,7 @@ export class Search extends DurableObject<Env> {
   async put(stories: readonly IndexedStory[], isFillIn: boolean): Promise<void> {
     const now = Date.now();
     this.#postings.forget();
+    this.#known = undefined;
     this.ctx.storage.transactionSync(() => {
       let areRemoved = false;
       for (const story of stories) areRemoved = this.#put(story, isFillIn, now) || areRemoved;
@@ -74,69 +131,189 @@ export class Search extends DurableObject<Env> {
   }
 
   /**
-   * Returns the rows of a range that match, at most one more than a search leads to; the newest first. If reading all rows would cost
-   * too much, `since` is when the first story was published that was read, in milliseconds.
+   * Returns the rows that match, at most one more than a search leads to; the newest first. If reading all rows would cost too much,
+   * `since` is when the first story was published that was read, in milliseconds.
    */
-  #find({ expression, lists }: Match, range: RowRange) {
+  #find(match: Match, frame: Frame) {
     const limit = MAX_FOUND + 1;
-    const cost = costOf(lists, this.#postings);
+    const { expression, lists } = match;
+    const cost = costOf(match, this.#postings);
     if (lists.length > 0 && cost === 0) return { rows: [], since: null };
-    if (cost <= MAX_COST) return { rows: this.#rows(expression, range, limit), since: null };
-    const { periods, since } = newestStories(this.#postings, range, affordableStories(lists));
+    const most = Math.min(MAX_COST, frame.left);
+    frame.left -= Math.min(cost, most);
+    if (cost <= most) return { rows: this.#rows(expression, frame.range, limit), since: null };
+    const { periods, since } = newestStories(this.#postings, frame.range, affordableStories(match, most));
     if (periods.length === 0) return { rows: [], since: null };
-    return { rows: this.#rows(withinPeriods(expression, periods), range, limit), since };
+    return { rows: this.#rows(withinPeriods(expression, periods), frame.range, limit), since };
+  }
+
+  /** Finds stories that have every term: of each place, those with the words themselves first. */
+  #collect(terms: readonly Choices[], excluded: readonly Choice[], frame: Frame): Collected {
+    const places: readonly Place[] = frame.order === 'date' || terms.length === 0 ? PLACES.slice(-1) : PLACES;
+    const has = (level: Level) => terms.some((choices) => choices[level].length > 0);
+    // By date, no level comes before another: the last one has everything.
+    const all = LEVELS.filter((level) => level === 'exact' || has(level));
+    const levels = frame.order === 'date' ? all.slice(-1) : all;
+    const found = new Map<number, Hit>();
+    let oldest: number | null = null;
+    // What is related by a part of a word comes after everything else.
+    const steps = [
+      ...places.flatMap((place) =>
+        levels.filter((level) => level !== 'wide').map((level) => ({ place, level })),
+      ),
+      ...places.flatMap((place) =>
+        levels.filter((level) => level === 'wide').map((level) => ({ place, level })),
+      ),
+    ];
+    for (const { place, level } of steps) {
+      if (found.size > MAX_FOUND) break;
+      const sought: Sought = {
+        terms: terms.map((choices) => choicesOf(choices, level)),
+        facets: frame.facets,
+        excluded,
+      };
+      const { rows, since } = this.#find(matchAll(sought, place), frame);
+      for (const { id, state } of rows) if (!found.has(id)) found.set(id, state);
+      if (place === 'anywhere' && since !== null) oldest = Math.max(oldest ?? since, since);
+    }
+    return { found, since: oldest };
+  }
+
+  /** Returns the languages in which the index has stories, of those that have rules. */
+  #languages(): string[] {
+    this.#known ??= Object.keys(LANGUAGES).filter(
+      (tag) => this.#rows(matchFacets([languageFacet(tag)]).expression, ALL_ROWS, 1).length > 0,
+    );
+    return this.#known;
+  }
+
+  /** Finds stories that have most of the terms that few stories have, or else half of them: those with the most and rarest first, of equals the newest. */
+  #some(
+    sought: readonly Term[],
+    terms: readonly Choices[],
+    excluded: readonly Choice[],
+    frame: Frame,
+  ): Collected {
+    // A run of characters has no spaces between its words: each of its pairs counts.
+    const choices = terms.flatMap((each, index) => {
+      const term = sought[index] as Term;
+      return isRun(term) ? term.tokens.map((token) => [[[token]]]) : [choicesOf(each, 'forms')];
+    });
+    const counted = choices
+      .map((each) => ({
+        each,
+        count: each.flat(2).reduce((sum, token) => sum + this.#postings.count(token), 0),
+      }))
+      .filter(({ count }) => count > 0)
+      .sort((one, other) => one.count - other.count)
+      .slice(0, MAX_COUNTED_TERMS);
+    const rare = counted.filter(({ count }) => count <= MAX_COUNTED_STORIES).length || counted.length;
+    const scores = new Map<number, { state: Hit; score: number; rare: number }>();
+    let oldest: number | null = null;
+    for (const [index, { each, count }] of counted.entries()) {
+      // A word says the more of a story the fewer have it, and says it twice in a headline.
+      const weight = 1 / Math.log2(2 + count);
+      for (const place of ['anywhere', 'headline'] as const) {
+        const match = matchAll({ terms: [each], facets: frame.facets, excluded }, place);
+        const { rows, since } = this.#find(match, frame);
+        for (const { id, state } of rows) {
+          const { score = 0, rare: known = 0 } = scores.get(id) ?? {};
+          const isRare = index < rare && place === 'anywhere';
+          scores.set(id, { state, score: score + weight, rare: known + (isRare ? 1 : 0) });
+        }
+        if (since !== null) oldest = Math.max(oldest ?? since, since);
+      }
+    }
+    const sorted = [...scores].sort(([one, a], [other, b]) => b.score - a.score || other - one);
+    const having = (fewest: number) => sorted.filter(([, each]) => each.rare >= fewest);
+    const most = having(Math.floor(rare / 2) + 1);
+    const enough = most.length > 0 ? most : having(rare / 2);
+    return { found: new Map(enough.map(([id, { state }]) => [id, state])), since: oldest };
   }
 
   /** Returns the indexes of the terms that are in no story: none has the word, or one word of the phrase. */
-  #missing(terms: readonly Term[]): number[] {
+  #missing(terms: readonly Choices[]): number[] {
     const known = new Map<string, boolean>();
     const isNowhere = ({ expression }: Match) => {
       const isNone = known.get(expression) ?? this.#rows(expression, ALL_ROWS, 1).length === 0;
       known.set(expression, isNone);
       return isNone;
     };
-    return terms.flatMap((term, index) =>
-      matchAll([term], [], 'anywhere').lists.some(({ tokens }) => isNowhere(matchAny(tokens))) ? [index] : [],
-    );
+    const lacksList = (choices: Choices) =>
+      matchAll({ terms: [choicesOf(choices, 'wide')], facets: [], excluded: [] }, 'anywhere').lists.some(
+        ({ tokens }) => isNowhere(matchAny(tokens)),
+      );
+    return terms.flatMap((choices, index) => (lacksList(choices) ? [index] : []));
   }
 
   /**
-   * Finds stories that have every term and facet. By date: the newest first. By relevance: first those that have all terms in the
-   * headline, then those that have them in headline and TL;DR, then all others; of each the newest first.
+   * Finds stories that have every term and facet, and nothing that is excluded. By date: the newest first. By relevance: first those that
+   * have all terms in the headline, then those that have them in headline and TL;DR, then all others; of each those with the words
+   * themselves, then those with other forms, the newest first.
    */
   async find(query: IndexQuery): Promise<Found> {
-    const { terms, scopes, author, language, from, before, order, offset, limit } = query;
+    const { scopes, author, language, from, before, order, offset, limit, topics, isForgiving } = query;
+    const sought = query.terms.filter(({ isExcluded }) => !isExcluded);
     const authorFacets = tokensOf(author).map(({ token }) => authorFacet(token));
-    const facets = [
-      ...scopes.map(scopeFacet),
-      ...authorFacets,
-      ...(language ? [languageFacet(language)] : []),
-    ];
-    const places = order === 'date' || terms.length === 0 ? PLACES.slice(-1) : PLACES;
-    const found = new Map<number, Hit>();
-    let oldest: number | null = null;
-    const isAsked = terms.length + facets.length > 0 || from !== null || before !== null;
-    // Nobody has a name without letters and digits.
-    if (isAsked && (author === '' || authorFacets.length > 0)) {
-      const range = {
+    const frame: Frame = {
+      range: {
         first: from === null ? ALL_ROWS.first : firstRowId(from),
         before: before === null ? ALL_ROWS.before : firstRowId(before),
-      };
-      for (const place of places) {
-        if (found.size > MAX_FOUND) break;
-        const { rows, since } = this.#find(matchAll(terms, facets, place), range);
-        for (const { id, state } of rows) if (!found.has(id)) found.set(id, state);
-        oldest = since;
+      },
+      facets: [...scopes.map(scopeFacet), ...authorFacets, ...(language ? [languageFacet(language)] : [])],
+      order,
+      left: MAX_TOTAL_COST,
+    };
+    const expander = new Expander(this.#postings, this.#languages(), topics);
+    let terms = await expander.expand(sought);
+    const without = await expander.expand(query.terms.filter(({ isExcluded }) => isExcluded));
+    const excluded = without.flatMap((choices) => choicesOf(choices, 'forms'));
+    const isAsked = sought.length + frame.facets.length > 0 || from !== null || before !== null;
+    // Nobody has a name without letters and digits.
+    const isPossible = isAsked && (author === '' || authorFacets.length > 0);
+    let collected: Collected = isPossible
+      ? this.#collect(terms, excluded, frame)
+      : { found: new Map(), since: null };
+    const missing = collected.found.size === 0 ? this.#missing(terms) : [];
+    const mended: Found['mended'] = [];
+    let isPartial = false;
+    if (isPossible && isForgiving && sought.length > 0 && collected.found.size === 0) {
+      for (const term of missing.slice(0, MAX_MENDED)) {
+        const word = expander.near(sought[term] as Term);
+        if (word !== undefined) mended.push({ term, word });
+      }
+      const words = new Map(mended.map(({ term, word }) => [term, word]));
+      const mendedTerms = sought.map((term, index): Term => {
+        const word = words.get(index);
+        return word === undefined ? term : { tokens: [word], forms: [] };
+      });
+      terms = await expander.expand(mendedTerms);
+      terms = terms.map((choices, index) => ({
+        ...choices,
+        wide: [...choices.wide, ...expander.longer(mendedTerms[index] as Term)],
+      }));
+      collected = this.#collect(terms, excluded, frame);
+      if (collected.found.size === 0) {
+        collected = this.#some(mendedTerms, terms, excluded, frame);
+        isPartial = collected.found.size > 0;
       }
     }
+    const { found, since } = collected;
     const hits = [...found.values()].slice(0, MAX_FOUND);
     const isMore = found.size > MAX_FOUND;
+    const searched = sought.map((term, index) => {
+      const whole = asSearched(term, terms[index] as Choices);
+      return isPartial && isRun(term) ? { ...whole, forms: term.tokens } : whole;
+    });
     return {
       hits: hits.slice(offset, offset + limit),
       count: hits.length,
       isMore,
-      since: isMore ? null : oldest,
-      missing: hits.length === 0 ? this.#missing(terms) : [],
+      since: isMore ? null : since,
+      missing,
+      terms: searched,
+      mended: hits.length > 0 ? mended : [],
+      isPartial,
       removed: Number(this.#keyValues.get(REMOVED) ?? 0),
     };
   }

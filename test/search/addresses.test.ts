@@ -134,6 +134,9 @@ describe('the page', () => {
       isMore: false,
       removed: 0,
       missing: [],
+      terms: [],
+      mended: [],
+      isPartial: false,
       since: Date.parse('2026-03-04T15:00:00Z'),
     };
     const SEARCH = standInsWith({ find: async () => found });
@@ -161,6 +164,9 @@ describe('the page', () => {
       isMore: false,
       removed: 0,
       missing: [],
+      terms: [],
+      mended: [],
+      isPartial: false,
       since: Date.parse(from),
     }));
     const settings = readSettings(env);

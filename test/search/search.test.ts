@@ -50,6 +50,8 @@ const EVERYTHING: IndexQuery = {
   from: null,
   before: null,
   order: 'relevance',
+  topics: [],
+  isForgiving: false,
   offset: 0,
   limit: 20,
 };
@@ -218,6 +220,98 @@ test('a search that finds nothing says which of its terms are in no story', asyn
   expect(await find('solar')).toMatchObject({ count: 1, missing: [] });
 });
 
+describe('a search is forgiving', () => {
+  const forgiven = (query: string, options: Partial<IndexQuery> = {}) =>
+    find(query, { isForgiving: true, ...options });
+  const forgivenSlugs = async (query: string) => (await forgiven(query)).hits.map(({ slug }) => slug);
+
+  test('of each place, the words themselves come before their other forms, and these before what is made of them', async () => {
+    await put(
+      story(1, { headline: 'Steuerreform', language: 'de' }),
+      story(2, { headline: 'Die Steuern', language: 'de' }),
+      story(3, { headline: 'Grundsteuer', language: 'de' }),
+      story(4, { headline: 'Die Steuer', language: 'de' }),
+      story(5, { analysis: 'Eine Steuer', language: 'de' }),
+    );
+    expect(await slugs('Steuer')).toEqual(['s-4', 's-2', 's-5', 's-1', 's-3']);
+    expect(await slugs('"Steuer"')).toEqual(['s-4', 's-5']);
+    expect((await slugs('Steuer', { order: 'date' })).length).toBe(5);
+  });
+
+  test('a term can be excluded, be one of several, or be the beginning of a word', async () => {
+    await put(
+      story(1, { headline: 'A flood in Valencia' }),
+      story(2, { headline: 'A flood in Genoa' }),
+      story(3, { headline: 'A fire', analysis: 'Telescopes' }),
+      story(4, { headline: 'Flooded cellars', analysis: 'Genoa' }),
+    );
+    expect(await slugs('flood -genoa')).toEqual(['s-1']);
+    expect(await slugs('-cellar headline OR flood')).toEqual(['s-1', 's-2']);
+    expect(await slugs('fire OR valencia')).toEqual(['s-1', 's-3']);
+    expect(await slugs('telesc*')).toEqual(['s-3']);
+    expect(await slugs('tel*scopes')).toEqual([]);
+    expect(await slugs('flood -"in Genoa"')).toEqual(['s-1', 's-4']);
+  });
+
+  test('authors, topics and captions are found by their words', async () => {
+    await put(
+      story(1, { authors: ['Zoë Ångström'] }),
+      story(2, { scopes: ['topic:energy'] }),
+      story(3, { sources: [['A caption of a turbine']] }),
+      story(4, { analysis: 'Angstrom' }),
+    );
+    expect(await slugs('Ångström')).toEqual(['s-1', 's-4']);
+    expect(await slugs('"Zoe Angstrom"')).toEqual(['s-1']);
+    const topics = [{ scope: 'topic:energy', title: 'Power and climate' }];
+    expect(await slugs('climate', { topics })).toEqual(['s-2']);
+    expect(await slugs('climate')).toEqual([]);
+    expect(await slugs('turbine')).toEqual(['s-3']);
+  });
+
+  test('simplified and traditional characters find each other', async () => {
+    await put(
+      story(1, { headline: '臺灣經濟發展', language: 'zh-Hant' }),
+      story(2, { headline: '台湾经济发展', language: 'zh' }),
+    );
+    expect(await slugs('台湾')).toEqual(['s-2', 's-1']);
+    expect(await slugs('經濟發展')).toEqual(['s-1', 's-2']);
+    expect(await slugs('湾')).toEqual(['s-2', 's-1']);
+    expect(await slugs('"台湾"')).toEqual(['s-2']);
+  });
+
+  test('a mistyped word that is in no story is mended, and named', async () => {
+    await put(story(1, { headline: 'Zelensky in Johannesburg', authors: ['Marguerite Duras'] }));
+    for (const [query, word] of [
+      ['zelenksy', 'zelensky'],
+      ['selensky', 'zelensky'],
+      ['Johanesburg', 'johannesburg'],
+      ['Marguerrite', 'marguerite'],
+    ] as const)
+      expect([query, await forgiven(query)]).toMatchObject([
+        query,
+        { count: 1, mended: [{ term: 0, word }] },
+      ]);
+    expect(await find('zelenksy')).toMatchObject({ count: 0, mended: [] });
+    for (const query of ['"zelenksy"', 'zelen123', 'zxcvbnm', 'zle'])
+      expect(await forgiven(query)).toMatchObject({ count: 0, mended: [] });
+  });
+
+  test('if no story has all words, those with the most of them are found, and said to be such', async () => {
+    await put(
+      story(1, { analysis: 'harbour strike' }),
+      story(2, { analysis: 'harbour strike wages' }),
+      story(3, { analysis: 'harbour' }),
+      story(4, { analysis: 'nothing' }),
+    );
+    const found = await forgiven('harbour strike wages qqqq');
+    expect(found).toMatchObject({ isPartial: true, missing: [3] });
+    expect(found.hits.map(({ slug }) => slug)).toEqual(['s-2', 's-1']);
+    expect(await find('harbour strike wages qqqq')).toMatchObject({ count: 0, isPartial: false });
+    expect(await forgivenSlugs('harbour strike')).toEqual(['s-1', 's-2']);
+    expect(await forgivenSlugs('harbour strike qqqq -wages')).toEqual(['s-1']);
+  });
+});
+
 describe('the cost of a search is bounded', () => {
   const FREQUENT = Array.from({ length: 20 }, (_, index) => `f${index}`);
   const analysis = FREQUENT.join(' ');
@@ -302,7 +396,7 @@ describe('whatever is searched for', () => {
   test('nothing of it is an operator', async () => {
     await put(story(1, { headline: 'One AND two OR NOT near' }));
     expect(await slugs('one NOT two')).toEqual(['s-1']);
-    expect(await slugs('one OR three')).toEqual([]);
+    expect(await slugs('one three')).toEqual([]);
     for (const query of [
       'headline:one',
       '{headline}: one',

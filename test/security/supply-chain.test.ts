@@ -52,6 +52,8 @@ const FONTS = /^@fontsource(-variable)?\//;
 /** Licences that are allowed for one package only. */
 const EXCEPTIONS: Record<string, string> = {
   '@expo-google-fonts/source-serif-4': 'MIT AND OFL-1.1',
+  // OpenCC's characters are under the second.
+  'opencc-js': 'MIT AND Apache-2.0',
   // Used by markdown-it’s command line, not by the Worker.
   argparse: 'PSF-2.0',
 };

@@ -202,10 +202,15 @@ export const de: Messages<'one'> = {
     foundAtLeast: 'Mehr als {count} Artikel',
     none: 'Kein Artikel enthält alle diese Wörter.',
     how: 'Jedes Wort muss vorkommen. In Anführungszeichen wird der genaue Wortlaut gesucht.',
+    signs:
+      '-Wort lässt Artikel mit dem Wort weg, OR zwischen zwei Wörtern findet eines von beiden, und solar* findet Wörter, die so beginnen.',
     since:
       'Diese Wörter stehen in sehr vielen Artikeln; vollständig durchsucht wurden nur die seit dem {date}.',
     searchOlder: 'Ältere Artikel durchsuchen',
     missing: 'In keinem Artikel: {words}',
+    instead: 'Stattdessen gesucht: {words}',
+    some: 'Kein Artikel enthält alle diese Wörter. Diese enthalten die meisten davon.',
+    storiesBy: 'Artikel von {authors}',
     noWords: 'Geben Sie mindestens ein Wort oder eine Zahl ein.',
     searchAll: 'Diese Wörter in allen Artikeln suchen',
     byRelevance: 'Nach Relevanz',

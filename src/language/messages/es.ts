@@ -214,10 +214,15 @@ export const es: Messages<'one' | 'many'> = {
     foundAtLeast: 'Más de {count} artículos',
     none: 'Ningún artículo contiene todas estas palabras.',
     how: 'Deben aparecer todas las palabras. Ponga una expresión entre comillas para buscarla tal cual.',
+    signs:
+      '-palabra excluye los artículos que la tienen, OR entre dos palabras encuentra una u otra y solar* encuentra palabras que empiezan así.',
     since:
       'Estas palabras aparecen en muchísimos artículos; solo se ha buscado en el texto completo de los publicados desde el {date}.',
     searchOlder: 'Buscar en artículos más antiguos',
     missing: 'En ningún artículo: {words}',
+    instead: 'Se ha buscado en su lugar: {words}',
+    some: 'Ningún artículo tiene todas estas palabras. Estos son los que más tienen.',
+    storiesBy: 'Artículos de {authors}',
     noWords: 'Escriba al menos una palabra o un número.',
     searchAll: 'Buscar estas palabras en todos los artículos',
     byRelevance: 'Por relevancia',

@@ -214,10 +214,15 @@ export const fr: Messages<'one' | 'many'> = {
     foundAtLeast: 'Plus de {count} articles',
     none: 'Aucun article ne contient tous ces mots.',
     how: 'Tous les mots doivent figurer dans l’article. Mettez une expression entre guillemets pour la trouver telle quelle.',
+    signs:
+      '-mot écarte les articles qui contiennent ce mot, OR entre deux mots trouve l’un ou l’autre, et solaire* trouve les mots qui commencent ainsi.',
     since:
       'Ces mots figurent dans de très nombreux articles ; seuls ceux publiés depuis le {date} ont été parcourus en entier.',
     searchOlder: 'Chercher dans les articles plus anciens',
     missing: 'Dans aucun article : {words}',
+    instead: 'Recherché à la place : {words}',
+    some: 'Aucun article ne contient tous ces mots. Ceux-ci en contiennent le plus.',
+    storiesBy: 'Articles de {authors}',
     noWords: 'Saisissez au moins un mot ou un nombre.',
     searchAll: 'Chercher ces mots dans tous les articles',
     byRelevance: 'Par pertinence',

@@ -216,10 +216,15 @@ export const it: Messages<'one' | 'many'> = {
     foundAtLeast: 'Più di {count} articoli',
     none: 'Nessun articolo contiene tutte queste parole.',
     how: 'Devono comparire tutte le parole. Metti un’espressione tra virgolette per trovarla esattamente com’è.',
+    signs:
+      '-parola esclude gli articoli che la contengono, OR tra due parole trova l’una o l’altra, e solar* trova le parole che iniziano così.',
     since:
       'Queste parole compaiono in moltissimi articoli; solo i più recenti sono stati esaminati per intero (data più vecchia: {date}).',
     searchOlder: 'Cerca negli articoli precedenti',
     missing: 'In nessun articolo: {words}',
+    instead: 'Cercato al suo posto: {words}',
+    some: 'Nessun articolo contiene tutte queste parole. Questi ne contengono di più.',
+    storiesBy: 'Articoli di {authors}',
     noWords: 'Scrivi almeno una parola o un numero.',
     searchAll: 'Cerca queste parole in tutti gli articoli',
     byRelevance: 'Per pertinenza',

@@ -213,10 +213,15 @@ export const pt: Messages<'one' | 'many'> = {
     foundAtLeast: 'Mais de {count} artigos',
     none: 'Nenhum artigo contém todas estas palavras.',
     how: 'Todas as palavras devem aparecer. Ponha uma expressão entre aspas para encontrá-la exatamente assim.',
+    signs:
+      '-palavra exclui os artigos que a têm, OR entre duas palavras encontra uma ou outra, e solar* encontra palavras que começam assim.',
     since:
       'Estas palavras aparecem em muitíssimos artigos; só os publicados desde {date} foram pesquisados por inteiro.',
     searchOlder: 'Buscar em artigos mais antigos',
     missing: 'Em nenhum artigo: {words}',
+    instead: 'Pesquisado em vez disso: {words}',
+    some: 'Nenhum artigo tem todas estas palavras. Estes têm o maior número delas.',
+    storiesBy: 'Artigos de {authors}',
     noWords: 'Escreva pelo menos uma palavra ou um número.',
     searchAll: 'Buscar estas palavras em todos os artigos',
     byRelevance: 'Por relevância',

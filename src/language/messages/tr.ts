@@ -202,10 +202,15 @@ export const tr: Messages<'one'> = {
     foundAtLeast: '{count} yazıdan fazla',
     none: 'Hiçbir yazı bu sözcüklerin hepsini içermiyor.',
     how: 'Her sözcük geçmelidir. Bir ifadeyi olduğu gibi bulmak için tırnak içine alın.',
+    signs:
+      '-sözcük o sözcüğü içeren yazıları dışarıda bırakır, iki sözcük arasındaki OR ikisinden birini bulur, güneş* böyle başlayan sözcükleri bulur.',
     since:
       'Bu sözcükler çok sayıda yazıda geçiyor; yalnızca {date} ve sonrasında yayımlanan yazıların tam metni arandı.',
     searchOlder: 'Daha eski yazılarda ara',
     missing: 'Hiçbir yazıda yok: {words}',
+    instead: 'Bunun yerine arandı: {words}',
+    some: 'Bu sözcüklerin tümü hiçbir yazıda yok. Bu yazılarda en çoğu var.',
+    storiesBy: 'Yazan: {authors}',
     noWords: 'En az bir sözcük veya sayı yazın.',
     searchAll: 'Bu sözcükleri tüm yazılarda ara',
     byRelevance: 'İlgiye göre',

@@ -107,7 +107,7 @@ interface Shown {
 }
 
 /** The label of a TL;DR that people did not write alone. Screen readers and programs get a sentence of it. */
-function SummaryLabel({ entry, words }: Omit<Shown, 'site'>) {
+export function SummaryLabel({ entry, words }: Omit<Shown, 'site'>) {
   const label = originLabel(entry.provenance.abstract, words);
   if (label === undefined) return '';
   const own = { lang: words.tag, dir: words.direction };
@@ -136,7 +136,7 @@ function Summary({ entry, ...label }: Omit<Shown, 'site'>) {
 }
 
 /** Who wrote the story, when, and what it is based on. `shows` is how much of the publication's time is shown. */
-function Facts({ entry, site, words, shows }: Shown & { shows: 'time' | 'day' | 'moment' }) {
+export function Facts({ entry, site, words, shows }: Shown & { shows: 'time' | 'day' | 'moment' }) {
   const authors = entry.author.map((author) => {
     const person = personOf(author, site);
     return person ? (

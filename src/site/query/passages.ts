@@ -1,4 +1,4 @@
-import { isCharacter, type Term } from './terms.ts';
+import { isCharacter, soughtTerms, type Term } from './terms.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 // Finds the words of a search in a text, for readers.
@@ -7,6 +7,12 @@ import { type Token, tokensOf } from './tokens.ts';
 export interface Part {
   text: string;
   isMarked: boolean;
+}
+
+/** A passage of a text, in parts, and the index of the text. */
+export interface Snippet {
+  parts: Part[];
+  text: number;
 }
 
 /** Where a term was found, in UTF-16 units. */
@@ -24,13 +30,18 @@ const MAX_OCCURRENCES = 200;
 /** The most characters of a text that are looked through, so that a page of the longest stories takes a bounded time. */
 const MAX_LOOKED_THROUGH = 30_000;
 
-/** Returns where a term ends that begins at a token, in UTF-16 units; undefined if it does not. */
-function endOf(term: Term, tokens: readonly Token[], from: number): number | undefined {
-  const first = tokens[from] as Token;
-  if (term.forms.includes(first.token)) return first.end;
-  if (!term.tokens.every((token, index) => tokens[from + index]?.token === token)) return undefined;
-  return tokens[from + term.tokens.length - 1]?.end;
+/** Returns where tokens in a row end that begin at a token, in UTF-16 units; undefined if they do not. */
+function endOf(row: readonly string[], tokens: readonly Token[], from: number): number | undefined {
+  if (!row.every((token, index) => tokens[from + index]?.token === token)) return undefined;
+  return tokens[from + row.length - 1]?.end;
 }
+
+/** Returns what will do for a term: tokens in a row. */
+const rowsOf = ({ tokens, forms, rows = [] }: Term): (readonly string[])[] => [
+  tokens,
+  ...forms.map((form) => [form]),
+  ...rows,
+];
 
 /** Returns where the character ends with which a token begins: at the next token, if that is of the same run. */
 const endOfCharacter = ({ end }: Token, next: Token | undefined) =>
@@ -38,14 +49,14 @@ const endOfCharacter = ({ end }: Token, next: Token | undefined) =>
 
 function occurrencesOf(text: string, terms: readonly Term[]): Occurrence[] {
   const characters: [term: number, character: string][] = [];
-  // The terms by the tokens with which they can begin, so that the time that a token takes does not grow with the terms.
-  const beginnings = new Map<string, number[]>();
-  for (const [index, term] of terms.entries()) {
-    const [token = ''] = term.tokens;
-    if (isCharacter(term)) characters.push([index, token]);
-    else
-      for (const beginning of new Set([token, ...term.forms]))
-        beginnings.set(beginning, [...(beginnings.get(beginning) ?? []), index]);
+  // What will do by the token with which it begins, so that the time that a token takes does not grow with the terms.
+  const beginnings = new Map<string, { term: number; row: readonly string[] }[]>();
+  for (const [index, whole] of terms.entries()) {
+    for (const row of soughtTerms([whole]).flatMap(rowsOf)) {
+      const [token = ''] = row;
+      if (isCharacter({ tokens: row })) characters.push([index, token]);
+      else beginnings.set(token, [...(beginnings.get(token) ?? []), { term: index, row }]);
+    }
   }
   const tokens = tokensOf(text);
   const found: Occurrence[] = [];
@@ -54,8 +65,8 @@ function occurrencesOf(text: string, terms: readonly Term[]): Occurrence[] {
     for (const [term, character] of characters)
       if (token.startsWith(character))
         found.push({ term, start, end: endOfCharacter(first, tokens[from + 1]) });
-    for (const term of beginnings.get(token) ?? []) {
-      const end = endOf(terms[term] as Term, tokens, from);
+    for (const { term, row } of beginnings.get(token) ?? []) {
+      const end = endOf(row, tokens, from);
       if (end !== undefined) found.push({ term, start, end });
     }
   }
@@ -94,24 +105,26 @@ function wordStart(text: string, at: number): number {
  * Returns the passage of one of the texts that has the most terms, with these marked; without terms, the beginning of the first text. Takes
  * no further text once a passage has all of them.
  */
-export function findSnippet(texts: Iterable<string>, terms: readonly Term[]): Part[] {
-  let best: { count: number; text: string; occurrences: Occurrence[]; start: number } | undefined;
+export function findSnippet(texts: Iterable<string>, terms: readonly Term[]): Snippet {
+  let best: { count: number; text: string; at: number; occurrences: Occurrence[]; start: number } | undefined;
+  let at = -1;
   for (const text of texts) {
-    best ??= { count: 0, text, occurrences: [], start: 0 };
+    at++;
+    best ??= { count: 0, text, at, occurrences: [], start: 0 };
     const occurrences = occurrencesOf(text.slice(0, MAX_LOOKED_THROUGH), terms);
     const first = occurrences.slice(0, MAX_OCCURRENCES);
     for (const [index, { start }] of first.entries()) {
       const near = first.slice(index).filter(({ end }) => end <= start + SNIPPET_LENGTH - BEFORE);
       const count = new Set(near.map(({ term }) => term)).size;
-      if (count > best.count) best = { count, text, occurrences, start };
+      if (count > best.count) best = { count, text, at, occurrences, start };
     }
     if (best.count === terms.length) break;
   }
-  if (!best) return [];
+  if (!best) return { parts: [], text: 0 };
   const { text, occurrences } = best;
   const from = best.start <= BEFORE ? 0 : wordStart(text, best.start - BEFORE);
   const to = text.length - from <= SNIPPET_LENGTH ? text.length : wordStart(text, from + SNIPPET_LENGTH);
   const parts = split(text, occurrences, from, to);
   const cut = (isCut: boolean): Part[] => (isCut ? [{ text: '…', isMarked: false }] : []);
-  return [...cut(from > 0), ...parts, ...cut(to < text.length)];
+  return { parts: [...cut(from > 0), ...parts, ...cut(to < text.length)], text: best.at };
 }

@@ -70,6 +70,8 @@ const query = (text: string, fields: Partial<IndexQuery> = {}): IndexQuery => ({
   from: null,
   before: null,
   order: 'relevance',
+  topics: [],
+  isForgiving: true,
   offset: 0,
   limit: 20,
   ...fields,

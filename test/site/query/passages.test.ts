@@ -37,15 +37,16 @@ describe('what is marked', () => {
   test('a snippet has the passage with the most terms', () => {
     const filler = 'Some words that nobody looks for. '.repeat(30);
     const text = `Solar alone. ${filler}Here solar and power meet. ${filler}`;
-    const snippet = findSnippet(['No such words.', text], termsOf('solar power'));
+    const { parts: snippet } = findSnippet(['No such words.', text], termsOf('solar power'));
     const words = snippet.map(({ text }) => text).join('');
     expect(words).toContain('Here solar and power meet.');
     expect(words.startsWith('…')).toBe(true);
     expect(words.length).toBeLessThan(280);
     expect(snippet.filter(({ isMarked }) => isMarked).map(({ text }) => text)).toEqual(['solar', 'power']);
-    expect(findSnippet(['No such words.'], termsOf('solar'))).toEqual([
-      { text: 'No such words.', isMarked: false },
-    ]);
+    expect(findSnippet(['No such words.'], termsOf('solar'))).toEqual({
+      parts: [{ text: 'No such words.', isMarked: false }],
+      text: 0,
+    });
   });
 
   test('no further text is taken once a passage has every word', () => {
@@ -62,8 +63,8 @@ describe('what is marked', () => {
 
   test('a very long text is not looked through to its end', () => {
     const long = `${'word '.repeat(10_000)}solar`;
-    expect(findSnippet(['No.', long], termsOf('solar'))).toEqual([{ text: 'No.', isMarked: false }]);
-    expect(findSnippet(['No.', long.slice(-30_000)], termsOf('solar')).at(-1)).toEqual({
+    expect(findSnippet(['No.', long], termsOf('solar')).parts).toEqual([{ text: 'No.', isMarked: false }]);
+    expect(findSnippet(['No.', long.slice(-30_000)], termsOf('solar')).parts.at(-1)).toEqual({
       text: 'solar',
       isMarked: true,
     });

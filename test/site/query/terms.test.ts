@@ -24,11 +24,32 @@ describe('a search', () => {
     ['solar SOLAR sólar', [['solar']]],
     ['minister’s d’Europe O’Brien', [['minister'], ['europe'], ['brien']]],
     ['"minister’s"', [['minister', 's']]],
-    ['AND OR NOT', [['and'], ['or'], ['not']]],
+    ['AND NOT or', [['and'], ['not'], ['or']]],
+    ['OR one OR', [['or'], ['one']]],
     ['* " ( )', []],
   ])('%j has its terms', (query, expected) =>
     expect(termsOf(query).map(({ tokens }) => tokens)).toEqual(expected),
   );
+
+  test.each([
+    ['flood OR fire', [{ tokens: ['flood'], or: [{ tokens: ['fire'] }] }]],
+    [
+      'flood OR fire OR storm loss',
+      [{ or: [{ tokens: ['fire'] }, { tokens: ['storm'] }] }, { tokens: ['loss'] }],
+    ],
+    ['flood -valencia', [{ tokens: ['flood'] }, { tokens: ['valencia'], isExcluded: true }]],
+    ['flood -"south coast"', [{}, { tokens: ['south', 'coast'], isExcluded: true }]],
+    ['well-known', [{ tokens: ['well', 'known'] }]],
+    ['telesc*', [{ tokens: ['telesc'], isBeginning: true }]],
+    ['München', [{ tokens: ['munchen'], forms: ['munchens', 'muenchen'] }]],
+  ])('%s says more than words', (query, expected) => {
+    expect(termsOf(query)).toMatchObject(expected);
+  });
+
+  test('of excluded words alone is one for words after a dash', () => {
+    expect(termsOf('-one -two').some(({ isExcluded }) => isExcluded)).toBe(false);
+    expect(termsOf('te*')).toMatchObject([{ tokens: ['te'] }]);
+  });
 
   test('knows a single character of a script without spaces', () => {
     expect(termsOf('智').every(isCharacter)).toBe(true);
@@ -70,6 +91,12 @@ describe('a text', () => {
     ['Media of the state', '"state media"'],
     ['', 'a'],
   ])('%s does not have all of %s', (text, query) => expect(has(text, query)).toBe(false));
+
+  test.each([
+    ['The council votes', 'harbour OR council', true],
+    ['The council votes', 'council -votes', false],
+    ['The council votes', 'council -harbour', true],
+  ])('%s fits %s: %s', (text, query, fits) => expect(has(text, query)).toBe(fits));
 
   test('says which words are missing', () => {
     const terms = termsOf('council harbour');

@@ -39,6 +39,8 @@ async function askIndex(c: NewsroomContext, query: StoryQuery): Promise<string[]
       from: null,
       before: null,
       order: 'date',
+      topics: [],
+      isForgiving: false,
       offset: 0,
       limit: MAX_FOUND,
     });

@@ -10,7 +10,7 @@ import {
   searchPath,
   searchScope,
 } from '../../edition/search.ts';
-import { MAX_QUERY_LENGTH, termsOf } from '../../query/terms.ts';
+import { MAX_QUERY_LENGTH } from '../../query/terms.ts';
 import { renderLayout, siteWords } from '../layout.tsx';
 import { SearchLink } from '../metadata/search-link.tsx';
 import { Results, type SearchResults } from './results.tsx';
@@ -136,9 +136,12 @@ export function renderSearchPage(search: SearchRequest, results: SearchResults |
         <h1>{heading}</h1>
         <SearchForm search={search} site={site} words={words} />
         {results ? (
-          <Results search={search} terms={termsOf(query)} results={results} site={site} words={words} />
+          <Results search={search} results={results} site={site} words={words} />
         ) : (
-          <p>{query === '' ? messages.how : messages.noWords}</p>
+          <>
+            <p>{query === '' ? messages.how : messages.noWords}</p>
+            {query === '' ? <p>{messages.signs}</p> : ''}
+          </>
         )}
       </>
     ),

@@ -21,9 +21,11 @@ import {
 } from '../../edition/search.ts';
 import { findSnippet, markTerms, type Part } from '../../query/passages.ts';
 import type { Term } from '../../query/terms.ts';
-import { StoryDates } from '../facts.tsx';
+import { hasAiShare, originLabel } from '../../story/notice.ts';
 import { FEED_FORMATS } from '../layout.tsx';
+import { Facts, SummaryLabel } from '../listing.tsx';
 import { Day, DottedList, Message } from '../message.tsx';
+import { StoriesBy } from './stories-by.tsx';
 
 const Marked = ({ parts }: { parts: readonly Part[] }) => (
   <>{parts.map(({ text, isMarked }) => (isMarked ? <mark>{text}</mark> : text))}</>
@@ -35,16 +37,31 @@ const CITATIONS = /\((?:<a [^>]*>[^<]*<\/a>(?:, )?)+\)/g;
 const INLINE_TAGS = /<\/?(?:a|code|em|strong|del)\b[^>]*>/g;
 
 /** Yields the texts of a story that a snippet may be taken from. The analysis takes long to prepare, and is seldom needed. */
-function* textsOf({ abstract, rendering }: FeedEntry): Generator<string> {
+function* textsOf({ abstract, rendering, image }: FeedEntry): Generator<string> {
   yield abstract;
   yield textOfHtml(rendering.feed.replace(CITATIONS, '').replace(INLINE_TAGS, ''))
     .replace(/\s+/g, ' ')
     .trim();
   for (const { name, publisher, quote } of rendering.sources)
     yield [name, publisher?.name, quote?.exact].filter(Boolean).join(' · ');
+  if (image) yield [image.caption, image.alt, image.credit].filter(Boolean).join(' · ');
 }
 
-/** A story that was found: headline and a passage with the words marked, and its dates. */
+/** The label of a passage of the analysis, if people did not write that alone. */
+function AnalysisLabel({ entry, words }: { entry: FeedEntry; words: Words }) {
+  const part = entry.provenance.articleBody;
+  const label = originLabel(part, words);
+  if (label === undefined) return '';
+  return (
+    <>
+      <small class={hasAiShare(part) ? 'mark ai' : 'mark'} lang={words.tag} dir={words.direction}>
+        {`${words.messages.analysis} · ${label}`}
+      </small>{' '}
+    </>
+  );
+}
+
+/** A story that was found: headline and a passage with the words marked, who wrote it, when, and what it is based on. */
 function Result({
   entry,
   terms,
@@ -58,6 +75,7 @@ function Result({
 }) {
   const { inLanguage } = entry;
   const direction = directionOf(inLanguage);
+  const { parts, text } = findSnippet(textsOf(entry), terms);
   return (
     <li>
       <h2 lang={inLanguage}>
@@ -66,13 +84,13 @@ function Result({
         </a>
       </h2>
       <p lang={inLanguage}>
+        {text === 0 ? <SummaryLabel entry={entry} words={words} /> : ''}
+        {text === 1 ? <AnalysisLabel entry={entry} words={words} /> : ''}
         <span dir={direction}>
-          <Marked parts={findSnippet(textsOf(entry), terms)} />
+          <Marked parts={parts} />
         </span>
       </p>
-      <p class="facts">
-        <StoryDates story={entry} words={words} />
-      </p>
+      <Facts entry={entry} site={site} words={words} shows="day" />
     </li>
   );
 }
@@ -85,8 +103,14 @@ export interface SearchResults {
   isMore: boolean;
   /** If only the newest stories were searched: when the oldest of these was published, in milliseconds. Otherwise null. */
   since: number | null;
-  /** If nothing was found: which of the terms are in no story, by their index. */
+  /** If nothing was found that has all terms: which of them are in no story, by their index. */
   missing: readonly number[];
+  /** The terms that a story must have, with the forms by which stories were found. */
+  terms: readonly Term[];
+  /** The words that were searched for in place of some that are in no story. */
+  mended: readonly { word: string }[];
+  /** Whether the stories have some of the terms only. */
+  isPartial: boolean;
 }
 
 /** Says that only the newest stories were searched, and leads to the ones before them. */
@@ -110,35 +134,57 @@ function SearchedSince({ search, since, words }: { search: SearchRequest; since:
   );
 }
 
-/** What helps whose search has found nothing: the words that no story has, the rules, and the search without its limits. */
-function NothingFound({
-  search,
-  terms,
-  missing,
+/** Says which words are in no story, and which were searched for in their place, or that some are not in these. */
+function SomethingElse({
+  query,
+  results: { missing, terms, mended, isPartial, entries },
   words,
 }: {
-  search: SearchRequest;
-  terms: readonly Term[];
-  missing: readonly number[];
+  query: string;
+  results: SearchResults;
   words: Words;
 }) {
-  const messages = words.messages.search;
+  const { messages } = words;
   const typed = missing.flatMap((index) => {
-    const parts = markTerms(search.query, terms.slice(index, index + 1)).filter(({ isMarked }) => isMarked);
+    const parts = markTerms(query, terms.slice(index, index + 1)).filter(({ isMarked }) => isMarked);
     return parts.slice(0, 1).map(({ text }) => <b dir="auto">{text}</b>);
   });
-  const limits = { topic: '', author: '', source: '', language: '', from: '', to: '' };
+  const instead = mended.map(({ word }) => (
+    <a href={`/search?${new URLSearchParams({ q: word })}`} dir="auto">
+      {word}
+    </a>
+  ));
   return (
     <>
       {typed.length > 0 ? (
         <p>
-          <Message text={messages.missing} values={{ words: <DottedList items={typed} /> }} />
+          <Message text={messages.search.missing} values={{ words: <DottedList items={typed} /> }} />
+          {instead.length > 0 ? (
+            <>
+              {factSeparator(words)}
+              <Message text={messages.search.instead} values={{ words: <DottedList items={instead} /> }} />
+            </>
+          ) : (
+            ''
+          )}
         </p>
       ) : (
         ''
       )}
+      {isPartial && entries.length > 0 ? <p>{messages.search.some}</p> : ''}
+    </>
+  );
+}
+
+/** What helps whose search has found nothing: the rules, and the search without its limits. */
+function NothingFound({ search, words }: { search: SearchRequest; words: Words }) {
+  const messages = words.messages.search;
+  const limits = { topic: '', author: '', source: '', language: '', from: '', to: '' };
+  return (
+    <>
       <p>{messages.how}</p>
-      {terms.length > 0 && isNarrowed(search) ? (
+      <p>{messages.signs}</p>
+      {search.query !== '' && isNarrowed(search) ? (
         <p>
           <a href={searchPath({ ...search, ...limits, page: 1 })}>{messages.searchAll}</a>
         </p>
@@ -165,14 +211,13 @@ function Orders({ search, words }: { search: SearchRequest; words: Words }) {
 
 interface ResultsProps {
   search: SearchRequest;
-  terms: readonly Term[];
   results: SearchResults;
   site: Site;
   words: Words;
 }
 
 /** How many stories were found; both orders, if that makes a difference; and the feeds. */
-function Found({ search, terms, results: { count, isMore }, site, words }: ResultsProps) {
+function Found({ search, results: { count, isMore, terms, isPartial }, site, words }: ResultsProps) {
   const messages = words.messages.search;
   const form = isMore ? messages.foundAtLeast : pluralForm(words, messages.found, count);
   const isNothing = count === 0 && terms.length > 0;
@@ -182,7 +227,7 @@ function Found({ search, terms, results: { count, isMore }, site, words }: Resul
   return (
     <p class="facts">
       {isNothing ? messages.none : fillMessage(form, { count: formatNumber(words, count) })}
-      {count > 1 && terms.length > 0 ? (
+      {count > 1 && terms.length > 0 && !isPartial ? (
         <>
           {factSeparator(words)}
           <Orders search={search} words={words} />
@@ -221,11 +266,13 @@ function Neighbours({ search, count, words }: { search: SearchRequest; count: nu
 }
 
 /** One page of the results of a search. */
-export function Results({ search, terms, results, site, words }: ResultsProps) {
-  const { entries, since, missing, count } = results;
+export function Results({ search, results, site, words }: ResultsProps) {
+  const { entries, since, count, terms } = results;
   return (
     <>
-      <Found search={search} terms={terms} results={results} site={site} words={words} />
+      <StoriesBy search={search} entries={entries} site={site} words={words} />
+      <Found search={search} results={results} site={site} words={words} />
+      <SomethingElse query={search.query} results={results} words={words} />
       {since === null ? '' : <SearchedSince search={search} since={since} words={words} />}
       {entries.length > 0 ? (
         <ol class="stories found" start={(search.page - 1) * RESULTS_PER_PAGE + 1}>
@@ -234,7 +281,7 @@ export function Results({ search, terms, results, site, words }: ResultsProps) {
           ))}
         </ol>
       ) : (
-        <NothingFound search={search} terms={terms} missing={missing} words={words} />
+        <NothingFound search={search} words={words} />
       )}
       <Neighbours search={search} count={count} words={words} />
     </>

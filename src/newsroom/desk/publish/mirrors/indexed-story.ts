@@ -10,7 +10,7 @@ export interface IndexedStory {
     headline: string;
     abstract: string;
     analysis: string;
-    /** The titles, publishers, domains and quoted words of each source. */
+    /** The titles, publishers, domains and quoted words of each source; and what is said of the story's picture. */
     sources: string[][];
     /** Topics and publishers, as scopes. */
     scopes: string[];

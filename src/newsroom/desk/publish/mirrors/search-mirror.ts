@@ -9,7 +9,7 @@ import type { IndexedStory } from './indexed-story.ts';
 import type { Mirror, MirroredStory } from './mirror.ts';
 
 /** Changes if the index has to be filled again: because its tokens changed, or what it has of a story. */
-const INDEX_VERSION = '3';
+const INDEX_VERSION = '4';
 
 /** The methods of the index that the Desk calls (`search/search.ts`). */
 interface Index {
@@ -17,18 +17,22 @@ interface Index {
 }
 
 function textsOf(article: Article): NonNullable<IndexedStory['texts']> {
-  const { headline, abstract, rendering, author, inLanguage, datePublished } = article;
+  const { headline, abstract, rendering, author, inLanguage, datePublished, image } = article;
+  const picture = [image?.caption, image?.alt, image?.credit].filter((text) => typeof text === 'string');
   return {
     headline,
     abstract,
     analysis: textOfHtml(rendering.feed),
-    sources: rendering.sources.map((source) => [
-      source.name ?? '',
-      source.publisher?.name ?? '',
-      publisherDomain(source),
-      ...(source.quote ? [source.quote.exact] : []),
-      ...supportingWords(source, rendering.claims),
-    ]),
+    sources: [
+      ...rendering.sources.map((source) => [
+        source.name ?? '',
+        source.publisher?.name ?? '',
+        publisherDomain(source),
+        ...(source.quote ? [source.quote.exact] : []),
+        ...supportingWords(source, rendering.claims),
+      ]),
+      picture,
+    ],
     scopes: subjectScopesOf(article),
     authors: author.map(({ name }) => name),
     language: inLanguage,

@@ -1,0 +1,240 @@
+import { isCharacter, type Term } from '../../site/query/terms.ts';
+import { isFromRun, tokensOf } from '../../site/query/tokens.ts';
+import { authorFacet, scopeFacet, tailFacet, wordOfTail } from '../facets.ts';
+import type { TopicTitle } from '../index-query.ts';
+import type { Choice } from '../match.ts';
+import type { Postings } from '../postings.ts';
+import { areForms, isInvariable, type KeyOf, LANGUAGES } from './languages.ts';
+import { nearestWord } from './near.ts';
+import { otherRuns } from './runs.ts';
+
+// What a story may have in place of a word of a search: looked for among the words that the index has, so that nothing of it is stored,
+// and a page can mark it.
+
+/** What will do for a term: its own words, their other forms, and words that are written or made with it. Those before are left out. */
+export interface Choices {
+  exact: Choice[];
+  forms: Choice[];
+  wide: Choice[];
+}
+
+/** The most words that will do for the terms of a search together, by their forms, and as many by others. */
+const MAX_WORDS = 48;
+/** The most words that will do for the beginning of one. */
+const MAX_BEGINNING = 40;
+/** The most terms of which other forms are looked for. */
+const MAX_TERMS = 6;
+/** A word in so many stories needs no other forms to find some. */
+const FREQUENT = 10_000;
+/** The fewest letters that words of one key have in common at the beginning, and of a word that is a part of another. */
+const [MIN_COMMON, MIN_PART] = [3, 5];
+/** The fewest letters of a part of a word that is searched for in parts, and what may join them. */
+const MIN_HALF = 4;
+const JOINTS = /(?:s|es|n|en|er|e)$/;
+
+const word = (token: string): Choice => [[token]];
+
+/** Finds what will do for terms. Made for one search. */
+export class Expander {
+  readonly #postings: Postings;
+  readonly #languages: readonly string[];
+  readonly #topics: readonly TopicTitle[];
+
+  /** `languages` are those in which the index has stories. */
+  constructor(postings: Postings, languages: readonly string[], topics: readonly TopicTitle[]) {
+    this.#postings = postings;
+    this.#languages = languages;
+    this.#topics = topics;
+  }
+
+  #isKnown = (token: string): boolean => this.#postings.count(token) > 0;
+
+  /** Returns what will do for each of the terms. */
+  async expand(terms: readonly Term[]): Promise<Choices[]> {
+    const most = Math.floor(MAX_WORDS / terms.reduce((sum, { or = [] }) => sum + 1 + or.length, 0));
+    const expanded: Choices[] = [];
+    for (const [index, term] of terms.entries()) {
+      const each: Choices[] = [];
+      for (const one of [term, ...(term.or ?? [])])
+        each.push(await this.#expandOne(one, index < MAX_TERMS ? most : 0));
+      expanded.push({
+        exact: each.flatMap(({ exact }) => exact),
+        forms: each.flatMap(({ forms }) => forms),
+        wide: each.flatMap(({ wide }) => wide),
+      });
+    }
+    return expanded;
+  }
+
+  async #expandOne(term: Term, most: number): Promise<Choices> {
+    const { tokens, isQuoted, isBeginning } = term;
+    const [token = ''] = tokens;
+    const exact = [[tokens], ...this.#namesOf(tokens)];
+    if (isBeginning) {
+      const words = this.#ranked(this.#postings.beginningWith(token).keys(), MAX_BEGINNING);
+      return {
+        exact: [...exact, ...words.filter((other) => other !== token).map(word)],
+        forms: [],
+        wide: [],
+      };
+    }
+    if (isQuoted || most === 0) return { exact, forms: [], wide: [] };
+    if (isCharacter(term) || isFromRun(token))
+      return { exact, ...otherRuns(tokens, isCharacter(term) ? () => true : this.#isKnown) };
+    if (tokens.length > 1) {
+      const joined = tokens.join('');
+      return { exact, forms: this.#isKnown(joined) ? [word(joined)] : [], wide: [] };
+    }
+    const forms = term.forms.filter(this.#isKnown);
+    if (this.#postings.count(token) > FREQUENT) return { exact, forms: forms.map(word), wide: [] };
+    const spellings = [token, ...this.#withUmlauts(token)];
+    const [found, related] = [new Set([...forms, ...spellings.slice(1)]), new Set<string>()];
+    for (const spelling of spellings)
+      for (const [other, isForm] of await this.#related(spelling)) (isForm ? found : related).add(other);
+    const all = new Set([token, ...found]);
+    const wide = new Set([...related, ...this.#compounds(all)].filter((other) => !all.has(other)));
+    found.delete(token);
+    const parts = this.#inParts(token);
+    return {
+      exact,
+      forms: this.#ranked(found, most).map(word),
+      wide: [
+        ...this.#ranked(wide, most).map(word),
+        ...(parts && wide.size + found.size === 0 ? [parts] : []),
+      ],
+    };
+  }
+
+  /** Returns those of some words that are in the most stories. */
+  #ranked(words: Iterable<string>, most: number): string[] {
+    return Array.from(new Set(words), (each) => ({ each, count: this.#postings.count(each) }))
+      .filter(({ count }) => count > 0)
+      .sort((one, other) => other.count - one.count)
+      .slice(0, most)
+      .map(({ each }) => each);
+  }
+
+  /** Returns what names do for words: an author's, and those of topics that have them in their titles. */
+  #namesOf(tokens: readonly string[]): Choice[] {
+    const author = tokens.map(authorFacet);
+    const topics = this.#topics.filter(({ title }) => {
+      const words = tokensOf(title).map(({ token }) => token);
+      return words.some((_, from) => tokens.every((token, index) => words[from + index] === token));
+    });
+    return [
+      ...(author.every(this.#isKnown) ? [[author]] : []),
+      ...topics
+        .map(({ scope }) => word(scopeFacet(scope)))
+        .filter(([[facet = ''] = []]) => this.#isKnown(facet)),
+    ];
+  }
+
+  /** Returns the words of the index that have one key with a word in some language, and whether they are its forms. */
+  async #related(token: string): Promise<Map<string, boolean>> {
+    const related = new Map<string, boolean>();
+    for (const tag of this.#languages) {
+      const language = LANGUAGES[tag];
+      if (!language || !new RegExp(`^\\p{Script=${language.script}}+$`, 'u').test(token)) continue;
+      if (tag === 'en' && isInvariable(token)) continue;
+      const keyOf = await language.load();
+      const isForm = (other: string) => tag !== 'en' || areForms(token, other);
+      for (const [other] of this.#sameKey(token, keyOf, language.prefixes ?? []))
+        if (other !== token) related.set(other, related.get(other) === true || isForm(other));
+      if (language.hasParticiples)
+        for (const other of this.#participles(token, keyOf)) related.set(other, related.get(other) ?? false);
+    }
+    return related;
+  }
+
+  /** Returns the participles of a verb, and the forms of a verb whose participle a word is. */
+  #participles(token: string, keyOf: KeyOf): string[] {
+    const key = keyOf(token);
+    const [, verb] = /^ge(.{4,}?)(?:e?t|en)$/.exec(token) ?? [];
+    const forms = verb === undefined ? [] : this.#sameKey(verb, keyOf, []).map(([other]) => other);
+    return [...forms, ...['t', 'et', 'en'].map((ending) => `ge${key}${ending}`)].filter(this.#isKnown);
+  }
+
+  /** Returns the words of the index that have the key of a word, perhaps after a prefix. */
+  #sameKey(token: string, keyOf: KeyOf, prefixes: readonly string[]): [string, number][] {
+    const key = keyOf(token);
+    const [bare = ''] = key.split(' ');
+    const common = commonBeginning(token, bare);
+    const begins = common.length < MIN_COMMON ? bare : common;
+    const listed = key.includes(' ') ? key.split(' ').map((form): [string, number] => [form, 1]) : [];
+    // The last letter of a key may be another in some of the words: cities, city; huizen, huis.
+    const isChanging = begins.length > MIN_COMMON + 1 || /^...[cfgikqsvyzцк]$/.test(begins);
+    const beginning = isChanging ? begins.slice(0, -1) : begins;
+    // A letter of Devanagari, Arabic or Hebrew says more than one of an alphabet with all vowels.
+    const fewest = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u.test(beginning) ? MIN_COMMON : 2;
+    if (beginning.length < fewest) return listed;
+    const near = ['', ...prefixes].flatMap((prefix) => [
+      ...this.#postings.beginningWith(`${prefix}${beginning}`),
+    ]);
+    return [...listed, ...near.filter(([other]) => keyOf(other) === key)];
+  }
+
+  /** Returns the words of the index that have ä, ö or ü where a word has two letters. */
+  #withUmlauts(token: string): string[] {
+    if (!/[aou]e|aa/.test(token) || token.length < MIN_PART) return [];
+    const ways = [/([aou])e/g, /(?<![aeq])([aou])e/g, /aa/g].map((pair) =>
+      token.replace(pair, (found) => found.charAt(0)),
+    );
+    return [...new Set(ways)].filter((other) => other !== token && this.#isKnown(other));
+  }
+
+  get #isCompounding(): boolean {
+    return this.#languages.some((tag) => LANGUAGES[tag]?.isCompounding);
+  }
+
+  /** Returns the words that begin or end with one of some words, or with what is left of it without the ending of a plural. */
+  #compounds(words: Iterable<string>, fewest = MIN_PART): string[] {
+    if (!this.#isCompounding) return [];
+    const parts = new Set(Array.from(words).flatMap((each) => [each, each.replace(/(?:e?n|e|s)$/, '')]));
+    return [...parts]
+      .filter((part) => part.length >= fewest && /^\p{Script=Latin}+$/u.test(part))
+      .flatMap((part) => [
+        ...this.#postings.beginningWith(part).keys(),
+        ...Array.from(this.#postings.beginningWith(tailFacet(part)).keys(), wordOfTail),
+      ]);
+  }
+
+  /** Returns a word that no story has in parts that stories have: Inflation and Rate for Inflationsrate. */
+  #inParts(token: string): Choice | undefined {
+    if (this.#isKnown(token)) return undefined;
+    for (let at = MIN_HALF; at <= token.length - MIN_HALF; at++) {
+      const [head, tail] = [token.slice(0, at), token.slice(at)];
+      if (!this.#isKnown(tail)) continue;
+      const heads = this.#isCompounding ? [head, head.replace(JOINTS, ''), head.replace(/s$/, '')] : [head];
+      const known = heads.find((each) => each.length >= MIN_HALF && this.#isKnown(each));
+      if (known !== undefined) return [[known], [tail]];
+    }
+    return undefined;
+  }
+
+  /** Returns words that begin with a word, or of which it is a part: the last resort, if nothing else is found. */
+  longer({ tokens, isQuoted }: Term): Choice[] {
+    const [token = ''] = tokens;
+    if (isQuoted || tokens.length > 1 || token.length < MIN_HALF || isFromRun(token)) return [];
+    const words = [...this.#postings.beginningWith(token).keys(), ...this.#compounds([token], MIN_HALF)];
+    return this.#ranked(words, MAX_BEGINNING).map(word);
+  }
+
+  /** Returns what somebody may have meant with a word that no story has; undefined if nothing is near. */
+  near({ tokens, isQuoted, isBeginning }: Term): string | undefined {
+    const [token = ''] = tokens;
+    if (isQuoted || isBeginning || tokens.length > 1 || isFromRun(token)) return undefined;
+    return nearestWord(token, (beginning) => {
+      const names = Array.from(
+        this.#postings.beginningWith(authorFacet(beginning)),
+        ([facet, count]) => [facet.slice(authorFacet('').length), count] as const,
+      );
+      return new Map([...names, ...this.#postings.beginningWith(beginning)]);
+    });
+  }
+}
+
+function commonBeginning(one: string, other: string): string {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  return one.slice(0, at);
+}

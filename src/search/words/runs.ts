@@ -1,0 +1,59 @@
+import type { Choice, Row } from '../match.ts';
+import { variantsOf } from './han.ts';
+
+// Other ways to write what stands in scripts that the index has in pairs of characters (`site/query/tokens.ts`).
+
+/** The most ways to write a run that are looked for. */
+const MAX_VARIANTS = 8;
+/** The fewest characters of a run that may stand in a story in parts. */
+const MIN_IN_PARTS = 4;
+const IS_SIMPLE = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]+$/u;
+
+/** What Korean writes as one word with the noun before it, the longest first: particles, and what makes a verb of it. */
+const KOREAN_ENDINGS =
+  /(?<=^.{2,})(?:에서부터|으로부터|에게서|이라는|이라고|에서는|에서도|으로는|으로도|까지는|했다고|됐다고|한다고|에서|에게|한테|으로|부터|까지|처럼|보다|마다|이나|이랑|라는|라고|에는|에도|와의|과의|로의|들이|들은|들을|들의|들도|했다|한다|하는|하고|하며|하기|했던|됐다|된다|되는|되고|이다|였다|은|는|이|가|을|를|의|에|로|와|과|도|만|들)$/u;
+
+/** Returns the characters of the run that pairs were made from. */
+export const charactersOfRun = (pairs: Row): string[] =>
+  pairs.flatMap((pair, index) => Array.from(pair).slice(0, index < pairs.length - 1 ? 1 : 2));
+
+/** Returns the pairs of a run as a search has them: without its last character, unless it is the only one. */
+export const pairsOfRun = (characters: readonly string[]): Row =>
+  characters.length < 2
+    ? characters
+    : characters.slice(1).map((character, index) => `${characters[index]}${character}`);
+
+/** Returns the ways to write Chinese characters of which the index has every pair. */
+function variantsOfRun(characters: readonly string[], isKnown: (token: string) => boolean): string[][] {
+  let ways: string[][] = [[]];
+  for (const character of characters) {
+    const longer = ways.flatMap((way) => variantsOf(character).map((variant) => [...way, variant]));
+    ways = longer.filter((way) => way.length < 2 || isKnown(way.slice(-2).join(''))).slice(0, MAX_VARIANTS);
+  }
+  return ways;
+}
+
+/** Returns the same in parts: its pairs one after the other, wherever they stand. */
+const inParts = (characters: readonly string[]): Choice =>
+  pairsOfRun(characters)
+    .filter((_pair, index, { length }) => index % 2 === 0 || index === length - 1)
+    .map((pair) => [pair]);
+
+/** Returns other ways to write a run, and then the same in parts. */
+export function otherRuns(
+  pairs: Row,
+  isKnown: (token: string) => boolean,
+): { forms: Choice[]; wide: Choice[] } {
+  const characters = charactersOfRun(pairs);
+  const run = characters.join('');
+  if (!IS_SIMPLE.test(run)) return { forms: [], wide: [] };
+  const nouns = [run.replace(KOREAN_ENDINGS, ''), run.replace(/(?<=^.{3,})ー$/u, '')];
+  const others = nouns.filter((noun) => noun !== run).map((noun) => Array.from(noun));
+  const ways = [...variantsOfRun(characters, isKnown), ...others];
+  const known = [characters, ...ways].filter((way) => pairsOfRun(way).every(isKnown) || way.length === 1);
+  const parts = [characters, ...ways].filter(({ length }) => length >= MIN_IN_PARTS);
+  return {
+    forms: known.filter((way) => way.join('') !== run).map((way) => [pairsOfRun(way)]),
+    wide: parts.map(inParts).filter((rows) => rows.every(([pair = '']) => isKnown(pair))),
+  };
+}

@@ -1,0 +1,266 @@
+import { expect, test } from 'vitest';
+import { tailFacet } from '../../../src/search/facets.ts';
+import type { Choice } from '../../../src/search/match.ts';
+import type { Postings } from '../../../src/search/postings.ts';
+import { type Choices, Expander } from '../../../src/search/words/expand.ts';
+import { LANGUAGES } from '../../../src/search/words/languages.ts';
+import { termsOf } from '../../../src/site/query/terms.ts';
+import { tokensOf } from '../../../src/site/query/tokens.ts';
+
+/** Counts the tokens of one text, as an index with one story does. */
+function postingsOf(text: string, language: string): Postings {
+  const tokens = tokensOf(text).flatMap(({ token }) =>
+    LANGUAGES[language]?.isCompounding ? [token, tailFacet(token)] : [token],
+  );
+  const counts = new Map(tokens.map((token) => [token, 1]));
+  return {
+    count: (token: string) => counts.get(token) ?? 0,
+    beginningWith: (beginning: string) =>
+      new Map([...counts].filter(([token]) => token.startsWith(beginning))),
+  } as unknown as Postings;
+}
+
+/** Returns on which level a search finds a text. */
+async function levelOf(language: string, query: string, text: string): Promise<keyof Choices | 'not'> {
+  const known = new Set(tokensOf(text).map(({ token }) => token));
+  const [choices] = await new Expander(postingsOf(text, language), [language], []).expand(termsOf(query));
+  const isIn = (choice: Choice) => choice.every((row) => row.every((token) => known.has(token)));
+  return (['exact', 'forms', 'wide'] as const).find((level) => choices?.[level].some(isIn)) ?? 'not';
+}
+
+/** What finds what, by language: a search, and a text with another form of the word. */
+const FOUND: Record<string, [query: string, text: string][]> = {
+  en: [
+    ['flooded', 'floods'],
+    ['floods', 'flooding'],
+    ['elections', 'election'],
+    ['child', 'children'],
+    ['companies', 'company'],
+    ['cities', 'city'],
+    ['voted', 'vote'],
+    ['voting', 'votes'],
+    ['bought', 'buy'],
+    ['planned', 'planning'],
+    ['women', 'woman'],
+    ['strikes', 'strike'],
+    ['struck', 'strike'],
+    ['taxes', 'tax'],
+    ['wildfires', 'wildfire'],
+    ['banned', 'bans'],
+    ['dying', 'died'],
+    ['studies', 'studied'],
+    ['refugees', 'refugee'],
+    ['criteria', 'criterion'],
+    ['launched', 'launches'],
+    ['telescope', 'telescopes'],
+  ],
+  de: [
+    ['Wohnung', 'Wohnungen'],
+    ['Häuser', 'Haus'],
+    ['Wahlen', 'Wahl'],
+    ['Kindern', 'Kind'],
+    ['Muenchen', 'München'],
+    ['Köln', 'Koeln'],
+    ['Inflation', 'Inflationsrate'],
+    ['Reform', 'Steuerreform'],
+    ['Steuern', 'Grundsteuer'],
+    ['Städte', 'Stadt'],
+    ['Brand', 'Brände'],
+    ['Ärzte', 'Arzt'],
+    ['Straße', 'Strasse'],
+    ['Flüchtlinge', 'Flüchtlingen'],
+    ['Überschwemmung', 'Überschwemmungen'],
+    ['Wälder', 'Wald'],
+    ['Bürgermeisterin', 'Bürgermeisterinnen'],
+    ['streiken', 'Streik'],
+    ['gestreikt', 'streiken'],
+    ['Preise', 'Strompreise'],
+    ['Klima', 'Klimaschutz'],
+  ],
+  fr: [
+    ['inondation', 'inondations'],
+    ['inondé', 'inondées'],
+    ['élections', 'élection'],
+    ['hôpitaux', 'hôpital'],
+    ['journal', 'journaux'],
+    ['logement', 'logements'],
+    ['grève', 'grèves'],
+    ['voté', 'voter'],
+    ['incendies', 'incendie'],
+    ['européenne', 'européens'],
+    ['travailleurs', 'travailleuse'],
+    ['loi', 'lois'],
+    ['national', 'nationaux'],
+    ['agriculteur', 'agricultrices'],
+  ],
+  es: [
+    ['elecciones', 'elección'],
+    ['inundación', 'inundaciones'],
+    ['ciudades', 'ciudad'],
+    ['votó', 'votar'],
+    ['vivienda', 'viviendas'],
+    ['jueces', 'juez'],
+    ['incendios', 'incendio'],
+    ['votaron', 'votar'],
+    ['ley', 'leyes'],
+    ['nuevos', 'nueva'],
+    ['trabajadoras', 'trabajador'],
+  ],
+  pt: [
+    ['eleições', 'eleição'],
+    ['inundação', 'inundações'],
+    ['jovens', 'jovem'],
+    ['nacionais', 'nacional'],
+    ['cidades', 'cidade'],
+    ['hospitais', 'hospital'],
+    ['votou', 'votar'],
+    ['trabalhadores', 'trabalhador'],
+    ['alemães', 'alemão'],
+    ['incêndios', 'incêndio'],
+  ],
+  it: [
+    ['banche', 'banca'],
+    ['elezioni', 'elezione'],
+    ['alluvione', 'alluvioni'],
+    ['lavoratori', 'lavoratore'],
+    ['sindaco', 'sindaci'],
+    ['lago', 'laghi'],
+    ['scioperi', 'sciopero'],
+    ['votato', 'votare'],
+  ],
+  nl: [
+    ['woning', 'woningen'],
+    ['huis', 'huizen'],
+    ['verkiezingen', 'verkiezing'],
+    ['school', 'scholen'],
+    ['boer', 'boeren'],
+    ['prijzen', 'prijs'],
+    ['brief', 'brieven'],
+    ['haven', 'havens'],
+  ],
+  ru: [
+    ['река', 'реке'],
+    ['реки', 'рекой'],
+    ['выборы', 'выборов'],
+    ['город', 'городах'],
+    ['новый', 'новые'],
+    ['рынок', 'рынка'],
+    ['наводнение', 'наводнения'],
+    ['школы', 'школ'],
+    ['пожары', 'пожаров'],
+    ['дети', 'детей'],
+    ['цена', 'цен'],
+    ['учитель', 'учителя'],
+    ['санкции', 'санкций'],
+    ['Германия', 'Германии'],
+    ['министр', 'министра'],
+  ],
+  uk: [
+    ['річка', 'річці'],
+    ['вибори', 'виборів'],
+    ['місто', 'міста'],
+    ['будинок', 'будинку'],
+  ],
+  pl: [
+    ['wybory', 'wyborów'],
+    ['powódź', 'powodzi'],
+    ['miasto', 'miasta'],
+    ['ceny', 'cen'],
+    ['mieszkanie', 'mieszkań'],
+    ['szkoła', 'szkole'],
+    ['rzeka', 'rzeki'],
+    ['rząd', 'rządu'],
+    ['ustawa', 'ustawy'],
+  ],
+  tr: [
+    ['seçim', 'seçimler'],
+    ['seçimlerde', 'seçim'],
+    ['deprem', 'depremin'],
+    ['kitap', 'kitabı'],
+    ['kadın', 'kadınların'],
+    ['şehir', 'şehirde'],
+    ['Ankara', 'Ankara’da'],
+    ['enflasyon', 'enflasyonu'],
+    ['fiyatlar', 'fiyat'],
+    ['okul', 'okullar'],
+  ],
+  ar: [
+    ['الانتخابات', 'انتخابات'],
+    ['انتخاب', 'الانتخابات'],
+    ['الفيضانات', 'فيضان'],
+    ['حكومة', 'والحكومة'],
+    ['مدرسة', 'المدرسة'],
+    ['وزير', 'الوزير'],
+    ['لاجئين', 'اللاجئون'],
+    ['المعلمون', 'معلمين'],
+  ],
+  he: [
+    ['ממשלה', 'הממשלה'],
+    ['בחירות', 'הבחירות'],
+    ['בית', 'בבית'],
+    ['מורה', 'מורים'],
+  ],
+  fa: [
+    ['کتاب', 'کتاب‌ها'],
+    ['شهر', 'شهرهای'],
+    ['زن', 'زنان'],
+  ],
+  hi: [
+    ['चुनाव', 'चुनावों'],
+    ['नदी', 'नदियां'],
+    ['किसान', 'किसानों'],
+    ['लड़का', 'लड़के'],
+  ],
+  sv: [
+    ['skola', 'skolor'],
+    ['kommunen', 'kommuner'],
+  ],
+  fi: [['talo', 'talossa']],
+  hu: [
+    ['választás', 'választásokon'],
+    ['ház', 'házak'],
+  ],
+  cs: [['město', 'města']],
+  el: [
+    ['εκλογές', 'εκλογών'],
+    ['πλημμύρα', 'πλημμύρες'],
+  ],
+  zh: [
+    ['台湾', '臺灣'],
+    ['經濟發展', '经济发展'],
+    ['头发', '頭髮'],
+    ['选举', '選舉'],
+  ],
+  ko: [
+    ['지하철은', '지하철이'],
+    ['국민연금', '국민 연금'],
+    ['선거에서', '선거를'],
+  ],
+  ja: [
+    ['コンピューター', 'コンピュータ'],
+    ['国', '國'],
+  ],
+};
+
+test.each(Object.entries(FOUND))('other forms of a word are found: %s', async (language, pairs) => {
+  const levels = await Promise.all(
+    pairs.map(async ([query, text]) => [query, text, (await levelOf(language, query, text)) !== 'not']),
+  );
+  expect(levels.filter(([, , isFound]) => !isFound)).toEqual([]);
+});
+
+test.each([
+  ['en', 'custom', 'customs'],
+  ['en', 'import', 'important'],
+  ['en', 'university', 'universe'],
+  ['en', 'business', 'busy'],
+  ['en', 'arms', 'arm'],
+  ['en', 'police', 'policy'],
+  ['ru', 'закон', 'законопроект'],
+])('in %s, %s is no form of %s', async (language, query, text) => {
+  expect(await levelOf(language, query, text)).not.toBe('forms');
+});
+
+test('a phrase is exact', async () => {
+  expect(await levelOf('de', '"Wohnung"', 'Wohnungen')).toBe('not');
+});
