@@ -28,8 +28,8 @@ import { LANGUAGES } from './words/languages.ts';
 
 /** The key of the time when a story last left the index or was replaced in it, in milliseconds. */
 const REMOVED = 'removed';
-/** The most that all expressions of a search may cost together: as much as one for each place. */
-const MAX_TOTAL_COST = PLACES.length * MAX_COST;
+/** The most that all expressions of a search may cost together. */
+const MAX_TOTAL_COST = 2 * MAX_COST;
 /** How much of what will do for a term an expression takes: the words themselves, their forms too, or everything. */
 const LEVELS = ['exact', 'forms', 'wide'] as const;
 type Level = (typeof LEVELS)[number];
@@ -44,11 +44,13 @@ interface Frame {
   facets: readonly string[];
   order: IndexQuery['order'];
   left: number;
+  /** How many expressions are still to share that. */
+  steps: number;
 }
 
 /** What a search has found so far, in its order. */
 interface Collected {
-  found: Map<number, Hit>;
+  found: Set<number>;
   since: number | null;
 }
 
@@ -103,13 +105,18 @@ export class Search extends DurableObject<Env> {
   }
 
   /** Writes a story's row; returns whether another was replaced or removed. */
-  #put({ id, identifier, slug, changed, texts }: IndexedStory, isFillIn: boolean, now: number): boolean {
-    const [old] = this.#rows(matchFacets([identityFacet(identifier)]).expression, ALL_ROWS, 1);
+  #put(
+    { id: number, identifier, slug, changed, texts }: IndexedStory,
+    isFillIn: boolean,
+    now: number,
+  ): boolean {
+    const [id] = this.#ids(matchFacets([identityFacet(identifier)]).expression, ALL_ROWS, 1);
+    const old = id === undefined ? undefined : { id, state: this.#stateOf(id) };
     if (!old && texts === null) return false;
     if (old && texts && !isFillIn && old.state.changed === changed && old.state.slug === slug) return false;
     if (old) this.#sql.exec('DELETE FROM story WHERE rowid = ?', old.id);
     if (!texts) return true;
-    const row = rowId(texts.published, id);
+    const row = rowId(texts.published, number);
     const { headline, abstract, analysis, sources, facets } = columnsOf(row, identifier, texts);
     // In a fill-in, the story itself has not changed.
     const indexed = isFillIn && old?.state.changed === changed ? old.state.indexed : now;
@@ -120,31 +127,36 @@ export class Search extends DurableObject<Env> {
     return old !== undefined && indexed === now;
   }
 
-  /** Returns the rows of a range that match an expression, all if it is empty; the newest first. */
-  #rows(expression: string, { first, before }: RowRange, limit: number) {
-    const query = `SELECT rowid AS id, state FROM story WHERE ${expression && 'story MATCH ? AND'} rowid >= ? AND rowid < ?
+  /** Returns the ids of the rows of a range that match an expression, all if it is empty; the newest first. */
+  #ids(expression: string, { first, before }: RowRange, limit: number): number[] {
+    const query = `SELECT rowid AS id FROM story WHERE ${expression && 'story MATCH ? AND'} rowid >= ? AND rowid < ?
       ORDER BY rowid DESC LIMIT ?`;
     return this.#sql
-      .exec<{ id: number; state: string }>(query, ...(expression ? [expression] : []), first, before, limit)
+      .exec<{ id: number }>(query, ...(expression ? [expression] : []), first, before, limit)
       .toArray()
-      .map(({ id, state }) => ({ id, state: JSON.parse(state) as Hit }));
+      .map(({ id }) => id);
+  }
+
+  #stateOf(id: number): Hit {
+    const query = 'SELECT state FROM story WHERE rowid = ?';
+    return JSON.parse(this.#sql.exec<{ state: string }>(query, id).one().state) as Hit;
   }
 
   /**
-   * Returns the rows that match, at most one more than a search leads to; the newest first. If reading all rows would cost too much,
-   * `since` is when the first story was published that was read, in milliseconds.
+   * Returns the ids of the rows that match, at most one more than a search leads to; the newest first. If reading all rows would cost
+   * too much, `since` is when the first story was published that was read, in milliseconds.
    */
   #find(match: Match, frame: Frame) {
     const limit = MAX_FOUND + 1;
     const { expression, lists } = match;
     const cost = costOf(match, this.#postings);
-    if (lists.length > 0 && cost === 0) return { rows: [], since: null };
-    const most = Math.min(MAX_COST, frame.left);
+    const most = Math.min(MAX_COST, frame.left / Math.max(1, frame.steps--));
+    if (lists.length > 0 && cost === 0) return { ids: [], since: null };
     frame.left -= Math.min(cost, most);
-    if (cost <= most) return { rows: this.#rows(expression, frame.range, limit), since: null };
+    if (cost <= most) return { ids: this.#ids(expression, frame.range, limit), since: null };
     const { periods, since } = newestStories(this.#postings, frame.range, affordableStories(match, most));
-    if (periods.length === 0) return { rows: [], since: null };
-    return { rows: this.#rows(withinPeriods(expression, periods), frame.range, limit), since };
+    if (periods.length === 0) return { ids: [], since: null };
+    return { ids: this.#ids(withinPeriods(expression, periods), frame.range, limit), since };
   }
 
   /** Finds stories that have every term: of each place, those with the words themselves first. */
@@ -154,7 +166,7 @@ export class Search extends DurableObject<Env> {
     // By date, no level comes before another: the last one has everything.
     const all = LEVELS.filter((level) => level === 'exact' || has(level));
     const levels = frame.order === 'date' ? all.slice(-1) : all;
-    const found = new Map<number, Hit>();
+    const found = new Set<number>();
     let oldest: number | null = null;
     // What is related by a part of a word comes after everything else.
     const steps = [
@@ -165,6 +177,7 @@ export class Search extends DurableObject<Env> {
         levels.filter((level) => level === 'wide').map((level) => ({ place, level })),
       ),
     ];
+    frame.steps = steps.length;
     for (const { place, level } of steps) {
       if (found.size > MAX_FOUND) break;
       const sought: Sought = {
@@ -172,8 +185,8 @@ export class Search extends DurableObject<Env> {
         facets: frame.facets,
         excluded,
       };
-      const { rows, since } = this.#find(matchAll(sought, place), frame);
-      for (const { id, state } of rows) if (!found.has(id)) found.set(id, state);
+      const { ids, since } = this.#find(matchAll(sought, place), frame);
+      for (const id of ids) found.add(id);
       if (place === 'anywhere' && since !== null) oldest = Math.max(oldest ?? since, since);
     }
     return { found, since: oldest };
@@ -182,7 +195,7 @@ export class Search extends DurableObject<Env> {
   /** Returns the languages in which the index has stories, of those that have rules. */
   #languages(): string[] {
     this.#known ??= Object.keys(LANGUAGES).filter(
-      (tag) => this.#rows(matchFacets([languageFacet(tag)]).expression, ALL_ROWS, 1).length > 0,
+      (tag) => this.#ids(matchFacets([languageFacet(tag)]).expression, ALL_ROWS, 1).length > 0,
     );
     return this.#known;
   }
@@ -208,18 +221,19 @@ export class Search extends DurableObject<Env> {
       .sort((one, other) => one.count - other.count)
       .slice(0, MAX_COUNTED_TERMS);
     const rare = counted.filter(({ count }) => count <= MAX_COUNTED_STORIES).length || counted.length;
-    const scores = new Map<number, { state: Hit; score: number; rare: number }>();
+    frame.steps = 2 * counted.length;
+    const scores = new Map<number, { score: number; rare: number }>();
     let oldest: number | null = null;
     for (const [index, { each, count }] of counted.entries()) {
       // A word says the more of a story the fewer have it, and says it twice in a headline.
       const weight = 1 / Math.log2(2 + count);
       for (const place of ['anywhere', 'headline'] as const) {
         const match = matchAll({ terms: [each], facets: frame.facets, excluded }, place);
-        const { rows, since } = this.#find(match, frame);
-        for (const { id, state } of rows) {
+        const { ids, since } = this.#find(match, frame);
+        for (const id of ids) {
           const { score = 0, rare: known = 0 } = scores.get(id) ?? {};
           const isRare = index < rare && place === 'anywhere';
-          scores.set(id, { state, score: score + weight, rare: known + (isRare ? 1 : 0) });
+          scores.set(id, { score: score + weight, rare: known + (isRare ? 1 : 0) });
         }
         if (since !== null) oldest = Math.max(oldest ?? since, since);
       }
@@ -228,14 +242,14 @@ export class Search extends DurableObject<Env> {
     const having = (fewest: number) => sorted.filter(([, each]) => each.rare >= fewest);
     const most = having(Math.floor(rare / 2) + 1);
     const enough = most.length > 0 ? most : having(rare / 2);
-    return { found: new Map(enough.map(([id, { state }]) => [id, state])), since: oldest };
+    return { found: new Set(enough.map(([id]) => id)), since: oldest };
   }
 
   /** Returns the indexes of the terms that are in no story: none has the word, or one word of the phrase. */
   #missing(terms: readonly Choices[]): number[] {
     const known = new Map<string, boolean>();
     const isNowhere = ({ expression }: Match) => {
-      const isNone = known.get(expression) ?? this.#rows(expression, ALL_ROWS, 1).length === 0;
+      const isNone = known.get(expression) ?? this.#ids(expression, ALL_ROWS, 1).length === 0;
       known.set(expression, isNone);
       return isNone;
     };
@@ -263,6 +277,7 @@ export class Search extends DurableObject<Env> {
       facets: [...scopes.map(scopeFacet), ...authorFacets, ...(language ? [languageFacet(language)] : [])],
       order,
       left: MAX_TOTAL_COST,
+      steps: 1,
     };
     const expander = new Expander(this.#postings, this.#languages(), topics);
     let terms = await expander.expand(sought);
@@ -273,7 +288,7 @@ export class Search extends DurableObject<Env> {
     const isPossible = isAsked && (author === '' || authorFacets.length > 0);
     let collected: Collected = isPossible
       ? this.#collect(terms, excluded, frame)
-      : { found: new Map(), since: null };
+      : { found: new Set(), since: null };
     const missing = collected.found.size === 0 ? this.#missing(terms) : [];
     const mended: Found['mended'] = [];
     let isPartial = false;
@@ -287,32 +302,34 @@ export class Search extends DurableObject<Env> {
         const word = words.get(index);
         return word === undefined ? term : { tokens: [word], forms: [] };
       });
-      terms = await expander.expand(mendedTerms);
+      if (mended.length > 0) terms = await expander.expand(mendedTerms);
+      const longer = mendedTerms.map((term) => expander.longer(term));
       terms = terms.map((choices, index) => ({
         ...choices,
-        wide: [...choices.wide, ...expander.longer(mendedTerms[index] as Term)],
+        wide: [...choices.wide, ...(longer[index] ?? [])],
       }));
-      collected = this.#collect(terms, excluded, frame);
+      if (mended.length > 0 || longer.some(({ length }) => length > 0))
+        collected = this.#collect(terms, excluded, frame);
       if (collected.found.size === 0) {
         collected = this.#some(mendedTerms, terms, excluded, frame);
         isPartial = collected.found.size > 0;
       }
     }
     const { found, since } = collected;
-    const hits = [...found.values()].slice(0, MAX_FOUND);
+    const ids = [...found].slice(0, MAX_FOUND);
     const isMore = found.size > MAX_FOUND;
     const searched = sought.map((term, index) => {
       const whole = asSearched(term, terms[index] as Choices);
       return isPartial && isRun(term) ? { ...whole, forms: term.tokens } : whole;
     });
     return {
-      hits: hits.slice(offset, offset + limit),
-      count: hits.length,
+      hits: ids.slice(offset, offset + limit).map((id) => this.#stateOf(id)),
+      count: ids.length,
       isMore,
       since: isMore ? null : since,
       missing,
       terms: searched,
-      mended: hits.length > 0 ? mended : [],
+      mended: ids.length > 0 ? mended : [],
       isPartial,
       removed: Number(this.#keyValues.get(REMOVED) ?? 0),
     };

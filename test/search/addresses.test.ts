@@ -127,6 +127,58 @@ describe('the page', () => {
     },
   );
 
+  test('says who wrote each story, what it is based on, and whether AI wrote what is shown of it', async () => {
+    const generated = { digitalSourceType: 'trainedAlgorithmicMedia' };
+    await publish(
+      story(1, {
+        headline: 'One',
+        abstract: 'A turbine.',
+        articleBody: 'Words.',
+        author: [{ name: 'Zoë Ångström' }],
+        provenance: { abstract: generated },
+      }),
+      story(2, {
+        headline: 'Two',
+        abstract: 'Words.',
+        articleBody: 'Turbines turn.',
+        provenance: { articleBody: generated },
+      }),
+    );
+    await fillIndex();
+    const page = await (await read('/search?q=turbine')).text();
+    expect(page).toMatch(
+      /<span class="label ai"[^>]*>TL;DR · AI-generated<\/span> <span dir="ltr">A <mark>turbine/,
+    );
+    expect(page).toMatch(
+      /<small class="mark ai"[^>]*>Analysis · AI-generated<\/small> <span dir="ltr"><mark>Turbines/,
+    );
+    expect(page).toContain('By <bdi class="p-author">Zoë Ångström</bdi>');
+    const named = await (await read('/search?q=angstrom')).text();
+    expect(named).toContain('Stories by <a href="/search?author=Zo%C3%AB+%C3%85ngstr%C3%B6m" dir="auto">');
+    expect(named).toContain('/stories/s-1');
+  });
+
+  test('of a mistyped word names it, and leads to the search that was made instead; its feed stays empty', async () => {
+    await publish(story(1, { articleBody: 'Solar turbines.' }));
+    await fillIndex();
+    const page = await (await read('/search?q=solar+%3Cturbinse%3E')).text();
+    expect(page).toContain('In no story: <b dir="auto">turbinse</b>');
+    expect(page).toContain('href="/search?q=solar+%3Cturbines%3E"');
+    expect(page).toContain('<mark>turbines</mark>');
+    expect(page).not.toContain('Follow this search');
+    expect(await itemsIn(await read('/search/feed.json?q=turbinse'))).toEqual([]);
+  });
+
+  test('of words that no story has together shows those with the most of them, and says so', async () => {
+    await publish(story(1, { articleBody: 'Solar turbines.' }), story(2, { articleBody: 'Cheap wind.' }));
+    await fillIndex();
+    const page = await (await read('/search?q=solar+turbines+wind')).text();
+    expect(page).toContain('No story has all these words. These stories have the most of them.');
+    expect(page).toContain('/stories/s-1');
+    expect(page).not.toContain('/stories/s-2');
+    expect(await itemsIn(await read('/search/feed.json?q=solar+turbines+wind'))).toEqual([]);
+  });
+
   test('says from which day on stories were searched if words are too frequent, and leads to the stories before', async () => {
     const found = {
       hits: [],

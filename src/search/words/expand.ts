@@ -4,7 +4,7 @@ import { authorFacet, scopeFacet, tailFacet, wordOfTail } from '../facets.ts';
 import type { TopicTitle } from '../index-query.ts';
 import type { Choice } from '../match.ts';
 import type { Postings } from '../postings.ts';
-import { areForms, isInvariable, type KeyOf, LANGUAGES } from './languages.ts';
+import { areForms, isInvariable, type KeyOf, LANGUAGES, type Language } from './languages.ts';
 import { nearestWord } from './near.ts';
 import { otherRuns } from './runs.ts';
 
@@ -20,6 +20,8 @@ export interface Choices {
 
 /** The most words that will do for the terms of a search together, by their forms, and as many by others. */
 const MAX_WORDS = 48;
+/** How many may do for a term at least if compounds are looked for: not those of many words, which takes long. */
+const MIN_FOR_COMPOUNDS = 12;
 /** The most words that will do for the beginning of one. */
 const MAX_BEGINNING = 40;
 /** The most terms of which other forms are looked for. */
@@ -31,6 +33,9 @@ const [MIN_COMMON, MIN_PART] = [3, 5];
 /** The fewest letters of a part of a word that is searched for in parts, and what may join them. */
 const MIN_HALF = 4;
 const JOINTS = /(?:s|es|n|en|er|e)$/;
+
+/** What the plural of a part may end in. */
+const ENDINGS = ['n', 'en', 'e', 'er', 's'];
 
 const word = (token: string): Choice => [[token]];
 
@@ -92,7 +97,8 @@ export class Expander {
     for (const spelling of spellings)
       for (const [other, isForm] of await this.#related(spelling)) (isForm ? found : related).add(other);
     const all = new Set([token, ...found]);
-    const wide = new Set([...related, ...this.#compounds(all)].filter((other) => !all.has(other)));
+    const compounds = most < MIN_FOR_COMPOUNDS ? [] : this.#compounds(token, MIN_PART);
+    const wide = new Set([...related, ...compounds].filter((other) => !all.has(other)));
     found.delete(token);
     const parts = this.#inParts(token);
     return {
@@ -132,14 +138,16 @@ export class Expander {
   /** Returns the words of the index that have one key with a word in some language, and whether they are its forms. */
   async #related(token: string): Promise<Map<string, boolean>> {
     const related = new Map<string, boolean>();
+    const isEnglish = this.#languages.includes('en');
+    if (isEnglish && isInvariable(token)) return related;
     for (const tag of this.#languages) {
       const language = LANGUAGES[tag];
       if (!language || !new RegExp(`^\\p{Script=${language.script}}+$`, 'u').test(token)) continue;
-      if (tag === 'en' && isInvariable(token)) continue;
       const keyOf = await language.load();
       const isForm = (other: string) => tag !== 'en' || areForms(token, other);
-      for (const [other] of this.#sameKey(token, keyOf, language.prefixes ?? []))
-        if (other !== token) related.set(other, related.get(other) === true || isForm(other));
+      for (const [other] of this.#sameKey(token, keyOf, language))
+        if (other !== token && !(isEnglish && isInvariable(other)))
+          related.set(other, related.get(other) === true || isForm(other));
       if (language.hasParticiples)
         for (const other of this.#participles(token, keyOf)) related.set(other, related.get(other) ?? false);
     }
@@ -150,12 +158,16 @@ export class Expander {
   #participles(token: string, keyOf: KeyOf): string[] {
     const key = keyOf(token);
     const [, verb] = /^ge(.{4,}?)(?:e?t|en)$/.exec(token) ?? [];
-    const forms = verb === undefined ? [] : this.#sameKey(verb, keyOf, []).map(([other]) => other);
+    const forms = verb === undefined ? [] : this.#sameKey(verb, keyOf, {}).map(([other]) => other);
     return [...forms, ...['t', 'et', 'en'].map((ending) => `ge${key}${ending}`)].filter(this.#isKnown);
   }
 
   /** Returns the words of the index that have the key of a word, perhaps after a prefix. */
-  #sameKey(token: string, keyOf: KeyOf, prefixes: readonly string[]): [string, number][] {
+  #sameKey(
+    token: string,
+    keyOf: KeyOf,
+    { prefixes = [], turns = {} }: Pick<Language, 'prefixes' | 'turns'>,
+  ): [string, number][] {
     const key = keyOf(token);
     const [bare = ''] = key.split(' ');
     const common = commonBeginning(token, bare);
@@ -167,9 +179,11 @@ export class Expander {
     // A letter of Devanagari, Arabic or Hebrew says more than one of an alphabet with all vowels.
     const fewest = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u.test(beginning) ? MIN_COMMON : 2;
     if (beginning.length < fewest) return listed;
-    const near = ['', ...prefixes].flatMap((prefix) => [
-      ...this.#postings.beginningWith(`${prefix}${beginning}`),
-    ]);
+    const turned = turns[beginning.at(-1) ?? ''];
+    const beginnings = turned === undefined ? [beginning] : [beginning, `${beginning.slice(0, -1)}${turned}`];
+    const near = ['', ...prefixes].flatMap((prefix) =>
+      beginnings.flatMap((each) => [...this.#postings.beginningWith(`${prefix}${each}`)]),
+    );
     return [...listed, ...near.filter(([other]) => keyOf(other) === key)];
   }
 
@@ -186,16 +200,17 @@ export class Expander {
     return this.#languages.some((tag) => LANGUAGES[tag]?.isCompounding);
   }
 
-  /** Returns the words that begin or end with one of some words, or with what is left of it without the ending of a plural. */
-  #compounds(words: Iterable<string>, fewest = MIN_PART): string[] {
-    if (!this.#isCompounding) return [];
-    const parts = new Set(Array.from(words).flatMap((each) => [each, each.replace(/(?:e?n|e|s)$/, '')]));
-    return [...parts]
-      .filter((part) => part.length >= fewest && /^\p{Script=Latin}+$/u.test(part))
-      .flatMap((part) => [
-        ...this.#postings.beginningWith(part).keys(),
-        ...Array.from(this.#postings.beginningWith(tailFacet(part)).keys(), wordOfTail),
-      ]);
+  /** Returns the words that begin or end with a word, whatever its ending. */
+  #compounds(token: string, fewest: number): string[] {
+    if (!this.#isCompounding || !/^\p{Script=Latin}+$/u.test(token)) return [];
+    const part = [token.replace(/(?:e?n|e|s)$/, ''), token].find(({ length }) => length >= fewest);
+    if (part === undefined) return [];
+    return [
+      ...this.#postings.beginningWith(part).keys(),
+      ...['', ...ENDINGS].flatMap((ending) =>
+        Array.from(this.#postings.beginningWith(tailFacet(`${part}${ending}`)).keys(), wordOfTail),
+      ),
+    ];
   }
 
   /** Returns a word that no story has in parts that stories have: Inflation and Rate for Inflationsrate. */
@@ -215,7 +230,7 @@ export class Expander {
   longer({ tokens, isQuoted }: Term): Choice[] {
     const [token = ''] = tokens;
     if (isQuoted || tokens.length > 1 || token.length < MIN_HALF || isFromRun(token)) return [];
-    const words = [...this.#postings.beginningWith(token).keys(), ...this.#compounds([token], MIN_HALF)];
+    const words = [...this.#postings.beginningWith(token).keys(), ...this.#compounds(token, MIN_HALF)];
     return this.#ranked(words, MAX_BEGINNING).map(word);
   }
 

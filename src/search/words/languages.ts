@@ -6,7 +6,7 @@ import irregular from './irregular.json' with { type: 'json' };
 /** Returns the same key for the forms of a word, and seldom for two words. */
 export type KeyOf = (word: string) => string;
 
-interface Language {
+export interface Language {
   script: 'Latin' | 'Cyrillic' | 'Greek' | 'Arabic' | 'Hebrew' | 'Devanagari' | 'Tamil';
   /** Loads what makes keys, since few newsrooms write in more than two or three languages. */
   load: () => Promise<KeyOf>;
@@ -14,6 +14,8 @@ interface Language {
   prefixes?: readonly string[];
   /** Whether it writes several words as one: Steuerreform. */
   isCompounding?: true;
+  /** Letters that stand for others at the end of a stem: katu, kadulla. */
+  turns?: Readonly<Record<string, string>>;
   /** Whether its participles begin with ge-: gestreikt, streiken. */
   hasParticiples?: true;
 }
@@ -48,6 +50,18 @@ const turkish: KeyOf = (word) => {
   const stem = (word.length < 5 ? word : (TURKISH_ENDINGS.exec(word)?.[1] ?? word)).replace(/[aeiou]$/, '');
   return stem.replace(/[bdg]$/, (letter) => SOFTENED[letter] as string);
 };
+
+/** Finnish consonants that are weaker in some forms: asunto, asunnot. */
+const GRADATION: Rules = [
+  [/(?:nn|nt|n)$/, 'n'],
+  [/(?:mm|mp|m)$/, 'm'],
+  [/(?:ng|nk)$/, 'nk'],
+  [/(?:ll|lt|l)$/, 'l'],
+  [/(?:rr|rt|r)$/, 'r'],
+  [/(?:tt|t|d)$/, 't'],
+  [/(?:pp|p|v)$/, 'p'],
+  [/kk$/, 'k'],
+];
 
 const ARABIC_PREFIXES = ['ال', 'وال', 'بال', 'كال', 'فال', 'لل', 'ولل', 'و', 'ب', 'ل'];
 const ARABIC_ENDING: Rules[number] = [/(?<=.{3})(?:ات|ون|ين|ان|تين|تان|هم|ها|نا|كم|يه|ه|ي)$/u, ''];
@@ -106,8 +120,9 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
   no: { script: 'Latin', load: stemmed(() => import('@orama/stemmers/norwegian')), isCompounding: true },
   fi: {
     script: 'Latin',
-    load: stemmed(() => import('@orama/stemmers/finnish'), [], [[/[aeiouy]+$/, '']]),
+    load: stemmed(() => import('@orama/stemmers/finnish'), [], [[/[aeiouy]+$/, ''], ...GRADATION]),
     isCompounding: true,
+    turns: { t: 'd', d: 't', p: 'v', v: 'p' },
   },
   hu: { script: 'Latin', load: stemmed(() => import('@orama/stemmers/hungarian')), isCompounding: true },
   fr: {

@@ -3,11 +3,26 @@
 /** The fewest letters of a word that is mended, and from how many on two may be wrong. */
 const [MIN_LENGTH, MIN_LENGTH_FOR_TWO] = [4, 8];
 const IS_WORD = /^\p{L}+$/u;
-/** The letters of an alphabet, to try instead of a first one that is wrong. */
-const ALPHABETS: readonly (readonly [RegExp, string])[] = [
-  [/^[a-z]+$/, 'abcdefghijklmnopqrstuvwxyz'],
-  [/^[а-яієѓґ]+$/u, 'абвгдежзиклмнопрстуфхцчшщэюяіє'],
+/** Letters that are taken for others at the beginning of a word, where a wrong one hides all words that are near. */
+const ALIKE = [
+  'ckq',
+  'csz',
+  'fvw',
+  'gjy',
+  'iye',
+  'bp',
+  'dt',
+  'gk',
+  'бп',
+  'вф',
+  'гк',
+  'дт',
+  'зс',
+  'жш',
+  'еэи',
 ];
+/** Letters that are mistaken most often after the first. */
+const VOWELS = ['aeiouy', 'аеиоуыэя'];
 
 /** Returns how many letters are to be changed, added, left out or exchanged with their neighbour to make one word of another; more than `most` is not counted. */
 export function distanceOf(one: string, other: string, most: number): number {
@@ -35,17 +50,15 @@ export function distanceOf(one: string, other: string, most: number): number {
 function* beginningsOf(word: string): Generator<string[]> {
   yield [word.slice(0, 3)];
   const [first = '', second = '', third = '', fourth = ''] = word;
-  const letters = ALPHABETS.find(([matches]) => matches.test(word))?.[1] ?? '';
-  const rest = word.slice(1, 4);
+  const others = (groups: readonly string[], letter: string) =>
+    groups.flatMap((group) => (group.includes(letter) ? Array.from(group) : []));
   yield [
     `${second}${first}${third}`,
     `${first}${third}${second}`,
     `${first}${third}${fourth}`,
-    rest,
-    ...Array.from(letters, (letter) => `${first}${letter}${third}${fourth}`),
-    ...Array.from(letters, (letter) => `${first}${letter}${second}${third}`),
-    ...Array.from(letters, (letter) => `${letter}${rest}`),
-    ...Array.from(letters, (letter) => `${letter}${word.slice(0, 3)}`),
+    word.slice(1, 4),
+    ...others(VOWELS, second).map((letter) => `${first}${letter}${third}`),
+    ...others(ALIKE, first).map((letter) => `${letter}${word.slice(1, 3)}`),
   ];
   yield [word.slice(0, 2)];
 }

@@ -39,6 +39,13 @@ const inParts = (characters: readonly string[]): Choice =>
     .filter((_pair, index, { length }) => index % 2 === 0 || index === length - 1)
     .map((pair) => [pair]);
 
+/** Returns kana as the other kana. */
+const inOtherKana = (run: string) =>
+  run.replace(/[ぁ-ゖァ-ヶ]/gu, (kana) =>
+    String.fromCharCode(kana.charCodeAt(0) + (kana < 'ァ' ? 0x60 : -0x60)),
+  );
+const IS_KANA = /^(?:[ぁ-ゖー]+|[ァ-ヶー]+)$/u;
+
 /** Returns other ways to write a run, and then the same in parts. */
 export function otherRuns(
   pairs: Row,
@@ -47,7 +54,8 @@ export function otherRuns(
   const characters = charactersOfRun(pairs);
   const run = characters.join('');
   if (!IS_SIMPLE.test(run)) return { forms: [], wide: [] };
-  const nouns = [run.replace(KOREAN_ENDINGS, ''), run.replace(/(?<=^.{3,})ー$/u, '')];
+  const kana = IS_KANA.test(run) ? inOtherKana(run) : run;
+  const nouns = [run.replace(KOREAN_ENDINGS, ''), run.replace(/(?<=^.{3,})ー$/u, ''), kana];
   const others = nouns.filter((noun) => noun !== run).map((noun) => Array.from(noun));
   const ways = [...variantsOfRun(characters, isKnown), ...others];
   const known = [characters, ...ways].filter((way) => pairsOfRun(way).every(isKnown) || way.length === 1);

@@ -19,7 +19,7 @@ import {
   searchPath,
   searchScope,
 } from '../../edition/search.ts';
-import { findSnippet, markTerms, type Part } from '../../query/passages.ts';
+import { findSnippet, markTerms, type Part, type Snippet } from '../../query/passages.ts';
 import type { Term } from '../../query/terms.ts';
 import { hasAiShare, originLabel } from '../../story/notice.ts';
 import { FEED_FORMATS } from '../layout.tsx';
@@ -64,18 +64,19 @@ function AnalysisLabel({ entry, words }: { entry: FeedEntry; words: Words }) {
 /** A story that was found: headline and a passage with the words marked, who wrote it, when, and what it is based on. */
 function Result({
   entry,
+  snippet: { parts, text },
   terms,
   site,
   words,
 }: {
   entry: FeedEntry;
+  snippet: Snippet;
   terms: readonly Term[];
   site: Site;
   words: Words;
 }) {
   const { inLanguage } = entry;
   const direction = directionOf(inLanguage);
-  const { parts, text } = findSnippet(textsOf(entry), terms);
   return (
     <li>
       <h2 lang={inLanguage}>
@@ -108,7 +109,7 @@ export interface SearchResults {
   /** The terms that a story must have, with the forms by which stories were found. */
   terms: readonly Term[];
   /** The words that were searched for in place of some that are in no story. */
-  mended: readonly { word: string }[];
+  mended: readonly { term: number; word: string }[];
   /** Whether the stories have some of the terms only. */
   isPartial: boolean;
 }
@@ -134,35 +135,46 @@ function SearchedSince({ search, since, words }: { search: SearchRequest; since:
   );
 }
 
-/** Says which words are in no story, and which were searched for in their place, or that some are not in these. */
+/** Says which words are in no story, and what was searched for in their place, or that some are not in these. */
 function SomethingElse({
-  query,
+  search,
   results: { missing, terms, mended, isPartial, entries },
   words,
 }: {
-  query: string;
+  search: SearchRequest;
   results: SearchResults;
   words: Words;
 }) {
-  const { messages } = words;
-  const typed = missing.flatMap((index) => {
-    const parts = markTerms(query, terms.slice(index, index + 1)).filter(({ isMarked }) => isMarked);
-    return parts.slice(0, 1).map(({ text }) => <b dir="auto">{text}</b>);
-  });
-  const instead = mended.map(({ word }) => (
-    <a href={`/search?${new URLSearchParams({ q: word })}`} dir="auto">
-      {word}
-    </a>
-  ));
+  const { query } = search;
+  const messages = words.messages.search;
+  /** Returns a term as the reader has typed it. */
+  const typedOf = (index: number): string => {
+    const parts = markTerms(query, terms.slice(index, index + 1));
+    return parts.find(({ isMarked }) => isMarked)?.text ?? '';
+  };
+  const typed = missing.map(typedOf).filter(Boolean);
+  const instead = mended.reduce((text, { term, word }) => text.replace(typedOf(term), () => word), query);
   return (
     <>
       {typed.length > 0 ? (
         <p>
-          <Message text={messages.search.missing} values={{ words: <DottedList items={typed} /> }} />
-          {instead.length > 0 ? (
+          <Message
+            text={messages.missing}
+            values={{ words: <DottedList items={typed.map((text) => <b dir="auto">{text}</b>)} /> }}
+          />
+          {mended.length > 0 ? (
             <>
-              {factSeparator(words)}
-              <Message text={messages.search.instead} values={{ words: <DottedList items={instead} /> }} />
+              <br />
+              <Message
+                text={messages.instead}
+                values={{
+                  words: (
+                    <a href={searchPath({ ...search, query: instead, page: 1 })} dir="auto">
+                      {instead}
+                    </a>
+                  ),
+                }}
+              />
             </>
           ) : (
             ''
@@ -171,7 +183,7 @@ function SomethingElse({
       ) : (
         ''
       )}
-      {isPartial && entries.length > 0 ? <p>{messages.search.some}</p> : ''}
+      {isPartial && entries.length > 0 ? <p>{messages.some}</p> : ''}
     </>
   );
 }
@@ -217,7 +229,7 @@ interface ResultsProps {
 }
 
 /** How many stories were found; both orders, if that makes a difference; and the feeds. */
-function Found({ search, results: { count, isMore, terms, isPartial }, site, words }: ResultsProps) {
+function Found({ search, results: { count, isMore, terms, isPartial, mended }, site, words }: ResultsProps) {
   const messages = words.messages.search;
   const form = isMore ? messages.foundAtLeast : pluralForm(words, messages.found, count);
   const isNothing = count === 0 && terms.length > 0;
@@ -235,8 +247,15 @@ function Found({ search, results: { count, isMore, terms, isPartial }, site, wor
       ) : (
         ''
       )}
-      <br />
-      <Message text={messages.follow} values={{ feeds: <DottedList items={feeds} /> }} />
+      {/* The feeds of a search have what was asked for, and nothing in its place. */}
+      {isPartial || mended.length > 0 ? (
+        ''
+      ) : (
+        <>
+          <br />
+          <Message text={messages.follow} values={{ feeds: <DottedList items={feeds} /> }} />
+        </>
+      )}
     </p>
   );
 }
@@ -272,13 +291,14 @@ export function Results({ search, results, site, words }: ResultsProps) {
     <>
       <StoriesBy search={search} entries={entries} site={site} words={words} />
       <Found search={search} results={results} site={site} words={words} />
-      <SomethingElse query={search.query} results={results} words={words} />
+      <SomethingElse search={search} results={results} words={words} />
       {since === null ? '' : <SearchedSince search={search} since={since} words={words} />}
       {entries.length > 0 ? (
         <ol class="stories found" start={(search.page - 1) * RESULTS_PER_PAGE + 1}>
-          {entries.map((entry) => (
-            <Result entry={entry} terms={terms} site={site} words={words} />
-          ))}
+          {entries.map((entry) => {
+            const shown = { entry, terms, site, words };
+            return <Result {...shown} snippet={findSnippet(textsOf(entry), terms)} />;
+          })}
         </ol>
       ) : (
         <NothingFound search={search} words={words} />
