@@ -18,6 +18,17 @@ test('what every isolate loads has no code that reads pictures or draws cards', 
   );
 });
 
+test('stemmers and tables of characters are loaded by the index of the search alone', () => {
+  const isOfWords = (path: string) => /search\/words\/|@orama|opencc/.test(path);
+  const users = entryPoints.filter((path) =>
+    sourcesIn(metafile, loadedWith(metafile, [path])).some(isOfWords),
+  );
+  assert.deepEqual(
+    users.filter((path) => !path.includes('@orama')),
+    ['src/search/search.ts'],
+  );
+});
+
 test('no address for readers loads code of the wire, or what parses pages and feeds', () => {
   // What an isolate loads at its start, and what each route of readers imports when it is first asked.
   const forReaders = [...READER_SOURCES, ...entryPoints.filter((path) => path.startsWith('src/readers/'))];
