@@ -1,5 +1,5 @@
-/** The most tokens, and the most ranges of tokens, whose counts are kept. A range has hundreds of tokens. */
-const [MAX_TOKENS, MAX_RANGES] = [5000, 200];
+/** The most tokens, and the most ranges of tokens, whose counts are kept; and how many tokens a range has at most that is kept. */
+const [MAX_TOKENS, MAX_RANGES, MAX_RANGE] = [20_000, 200, 500];
 
 /**
  * Counts the stories that have a token, by `fts5vocab` (https://sqlite.org/fts5.html#the_fts5vocab_virtual_table_module). A count takes
@@ -20,9 +20,13 @@ export class Postings {
     if (kept !== undefined) return kept;
     const query = 'SELECT doc FROM word WHERE term = ?';
     const count = this.#sql.exec<{ doc: number }>(query, token).toArray()[0]?.doc ?? 0;
+    this.#keep(token, count);
+    return count;
+  }
+
+  #keep(token: string, count: number): void {
     if (this.#counts.size >= MAX_TOKENS) this.#counts.clear();
     this.#counts.set(token, count);
-    return count;
   }
 
   /** Returns the counts of the tokens that begin with `beginning`, at most 3000 of them, by token. */
@@ -30,16 +34,11 @@ export class Postings {
     const kept = this.#ranges.get(beginning);
     if (kept) return kept;
     const query = 'SELECT term, doc FROM word WHERE term >= ? AND term < ? LIMIT 3000';
-    const counts = new Map<string, number>();
-    for (const { term, doc } of this.#sql.exec<{ term: string; doc: number }>(
-      query,
-      beginning,
-      `${beginning}\u{10FFFF}`,
-    ))
-      counts.set(term, doc);
-    if (this.#ranges.size >= MAX_RANGES) this.#ranges.clear();
-    this.#ranges.set(beginning, counts);
-    return counts;
+    const rows = this.#sql
+      .exec<{ term: string; doc: number }>(query, beginning, `${beginning}\u{10FFFF}`)
+      .toArray();
+    for (const { term, doc } of rows) this.#keep(term, doc);
+    return this.#keepRange(beginning, rows);
   }
 
   /** Returns the counts of the tokens from `first` to `last`, by token, the last one first. */
@@ -49,9 +48,13 @@ export class Postings {
     if (kept) return kept;
     const query = 'SELECT term, doc FROM word WHERE term >= ? AND term <= ?';
     const rows = this.#sql.exec<{ term: string; doc: number }>(query, first, last).toArray();
-    const counts = new Map(rows.reverse().map(({ term, doc }) => [term, doc]));
+    return this.#keepRange(key, rows.reverse());
+  }
+
+  #keepRange(key: string, rows: readonly { term: string; doc: number }[]): ReadonlyMap<string, number> {
+    const counts = new Map(rows.map(({ term, doc }) => [term, doc]));
     if (this.#ranges.size >= MAX_RANGES) this.#ranges.clear();
-    this.#ranges.set(key, counts);
+    if (counts.size <= MAX_RANGE) this.#ranges.set(key, counts);
     return counts;
   }
 

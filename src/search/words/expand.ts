@@ -145,7 +145,7 @@ export class Expander {
       if (!language || !new RegExp(`^\\p{Script=${language.script}}+$`, 'u').test(token)) continue;
       const keyOf = await language.load();
       const isForm = (other: string) => tag !== 'en' || areForms(token, other);
-      for (const [other] of this.#sameKey(token, keyOf, language))
+      for (const other of this.#sameKey(token, keyOf, language))
         if (other !== token && !(isEnglish && isInvariable(other)))
           related.set(other, related.get(other) === true || isForm(other));
       if (language.hasParticiples)
@@ -158,7 +158,7 @@ export class Expander {
   #participles(token: string, keyOf: KeyOf): string[] {
     const key = keyOf(token);
     const [, verb] = /^ge(.{4,}?)(?:e?t|en)$/.exec(token) ?? [];
-    const forms = verb === undefined ? [] : this.#sameKey(verb, keyOf, {}).map(([other]) => other);
+    const forms = verb === undefined ? [] : this.#sameKey(verb, keyOf, {});
     return [...forms, ...['t', 'et', 'en'].map((ending) => `ge${key}${ending}`)].filter(this.#isKnown);
   }
 
@@ -167,12 +167,12 @@ export class Expander {
     token: string,
     keyOf: KeyOf,
     { prefixes = [], turns = {} }: Pick<Language, 'prefixes' | 'turns'>,
-  ): [string, number][] {
+  ): string[] {
     const key = keyOf(token);
     const [bare = ''] = key.split(' ');
     const common = commonBeginning(token, bare);
     const begins = common.length < MIN_COMMON ? bare : common;
-    const listed = key.includes(' ') ? key.split(' ').map((form): [string, number] => [form, 1]) : [];
+    const listed = key.includes(' ') ? key.split(' ') : [];
     // The last letter of a key may be another in some of the words: cities, city; huizen, huis.
     const isChanging = begins.length > MIN_COMMON + 1 || /^...[cfgikqsvyzцк]$/.test(begins);
     const beginning = isChanging ? begins.slice(0, -1) : begins;
@@ -182,9 +182,9 @@ export class Expander {
     const turned = turns[beginning.at(-1) ?? ''];
     const beginnings = turned === undefined ? [beginning] : [beginning, `${beginning.slice(0, -1)}${turned}`];
     const near = ['', ...prefixes].flatMap((prefix) =>
-      beginnings.flatMap((each) => [...this.#postings.beginningWith(`${prefix}${each}`)]),
+      beginnings.flatMap((each) => [...this.#postings.beginningWith(`${prefix}${each}`).keys()]),
     );
-    return [...listed, ...near.filter(([other]) => keyOf(other) === key)];
+    return [...listed, ...near.filter((other) => keyOf(other) === key)];
   }
 
   /** Returns the words of the index that have ä, ö or ü where a word has two letters. */
