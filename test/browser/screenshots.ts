@@ -106,7 +106,7 @@ const { headline = '', correction = [] } = sample?.story ?? {};
 const text = 'An earlier headline did not say that the figure is for the core of the industry alone.';
 const changed = {
   ...sample?.story,
-  headline: headline.replace('"core" AI industry', 'AI industry, counting its "core" alone,'),
+  headline: headline.replace('“core” AI industry', 'AI industry, counting its “core” alone,'),
   correction: [...correction, { text, datePublished: new Date().toISOString() }],
 };
 await send('PUT', STORY, changed, { 'If-Match': '"1"' });
