@@ -167,6 +167,7 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   aboutSite: string;
   lastChanged: string;
   topics: string;
+  languages: string;
   subscribe: string;
   follow: string;
   allFeeds: string;

@@ -173,6 +173,7 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
   aboutSite: 'عن هذا الموقع',
   lastChanged: 'آخر تعديل: {date}',
   topics: 'المواضيع',
+  languages: 'اللغات',
   subscribe: 'الاشتراك',
   follow: 'تابعنا: {feeds}',
   allFeeds: 'كل الخلاصات',

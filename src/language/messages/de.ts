@@ -142,6 +142,7 @@ export const de: Messages<'one'> = {
   aboutSite: 'Über diese Website',
   lastChanged: 'Zuletzt geändert: {date}',
   topics: 'Themen',
+  languages: 'Sprachen',
   subscribe: 'Abonnieren',
   follow: 'Folgen: {feeds}',
   allFeeds: 'alle Feeds',

@@ -141,6 +141,7 @@ export const en: Messages<'one'> = {
   aboutSite: 'About this site',
   lastChanged: 'Last changed {date}',
   topics: 'Topics',
+  languages: 'Languages',
   subscribe: 'Subscribe',
   follow: 'Follow: {feeds}',
   allFeeds: 'all feeds',

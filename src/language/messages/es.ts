@@ -154,6 +154,7 @@ export const es: Messages<'one' | 'many'> = {
   aboutSite: 'Acerca de este sitio',
   lastChanged: 'Última modificación: {date}',
   topics: 'Temas',
+  languages: 'Idiomas',
   subscribe: 'Suscribirse',
   follow: 'Seguir: {feeds}',
   allFeeds: 'todos los canales',

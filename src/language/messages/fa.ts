@@ -141,6 +141,7 @@ export const fa: Messages<'one'> = {
   aboutSite: 'دربارهٔ این سایت',
   lastChanged: 'آخرین تغییر: {date}',
   topics: 'موضوع‌ها',
+  languages: 'زبان‌ها',
   subscribe: 'اشتراک',
   follow: 'دنبال کنید: {feeds}',
   allFeeds: 'همهٔ خوراک‌ها',

@@ -154,6 +154,7 @@ export const fr: Messages<'one' | 'many'> = {
   aboutSite: 'À propos de ce site',
   lastChanged: 'Dernière modification : {date}',
   topics: 'Thèmes',
+  languages: 'Langues',
   subscribe: 'S’abonner',
   follow: 'Suivre : {feeds}',
   allFeeds: 'tous les flux',

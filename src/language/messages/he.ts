@@ -147,6 +147,7 @@ export const he: Messages<'one' | 'two'> = {
   aboutSite: 'על האתר',
   lastChanged: 'שונה לאחרונה: {date}',
   topics: 'נושאים',
+  languages: 'שפות',
   subscribe: 'הרשמה',
   follow: 'מעקב: {feeds}',
   allFeeds: 'כל הפידים',

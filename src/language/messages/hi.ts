@@ -140,6 +140,7 @@ export const hi: Messages<'one'> = {
   aboutSite: 'इस साइट के बारे में',
   lastChanged: 'अंतिम बदलाव: {date}',
   topics: 'विषय',
+  languages: 'भाषाएँ',
   subscribe: 'सदस्यता लें',
   follow: 'फ़ॉलो करें: {feeds}',
   allFeeds: 'सभी फ़ीड',

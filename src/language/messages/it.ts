@@ -154,6 +154,7 @@ export const it: Messages<'one' | 'many'> = {
   aboutSite: 'Informazioni su questo sito',
   lastChanged: 'Ultima modifica: {date}',
   topics: 'Argomenti',
+  languages: 'Lingue',
   subscribe: 'Iscriviti',
   follow: 'Segui: {feeds}',
   allFeeds: 'tutti i feed',

@@ -131,6 +131,7 @@ export const ja: Messages = {
   aboutSite: 'このサイトについて',
   lastChanged: '最終更新：{date}',
   topics: 'トピック',
+  languages: '言語',
   subscribe: '購読',
   follow: 'フォロー：{feeds}',
   allFeeds: 'すべてのフィード',

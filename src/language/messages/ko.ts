@@ -131,6 +131,7 @@ export const ko: Messages = {
   aboutSite: '사이트 소개',
   lastChanged: '마지막 수정: {date}',
   topics: '주제',
+  languages: '언어',
   subscribe: '구독',
   follow: '팔로우: {feeds}',
   allFeeds: '모든 피드',

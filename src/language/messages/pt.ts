@@ -153,6 +153,7 @@ export const pt: Messages<'one' | 'many'> = {
   aboutSite: 'Sobre este site',
   lastChanged: 'Última alteração: {date}',
   topics: 'Temas',
+  languages: 'Línguas',
   subscribe: 'Assinar',
   follow: 'Siga: {feeds}',
   allFeeds: 'todos os feeds',

@@ -160,6 +160,7 @@ export const ru: Messages<'one' | 'few' | 'many'> = {
   aboutSite: 'Об этом сайте',
   lastChanged: 'Последнее изменение: {date}',
   topics: 'Темы',
+  languages: 'Языки',
   subscribe: 'Подписаться',
   follow: 'Следить за новым: {feeds}',
   allFeeds: 'все ленты',

@@ -142,6 +142,7 @@ export const tr: Messages<'one'> = {
   aboutSite: 'Bu site hakkında',
   lastChanged: 'Son değişiklik: {date}',
   topics: 'Konular',
+  languages: 'Diller',
   subscribe: 'Abone ol',
   follow: 'Takip et: {feeds}',
   allFeeds: 'tüm akışlar',

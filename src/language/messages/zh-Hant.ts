@@ -130,6 +130,7 @@ export const zhHant: Messages = {
   aboutSite: '關於本站',
   lastChanged: '最近修改：{date}',
   topics: '主題',
+  languages: '語言',
   subscribe: '訂閱',
   follow: '追蹤：{feeds}',
   allFeeds: '所有訂閱源',

@@ -130,6 +130,7 @@ export const zh: Messages = {
   aboutSite: '关于本站',
   lastChanged: '最近修改：{date}',
   topics: '主题',
+  languages: '语言',
   subscribe: '订阅',
   follow: '关注：{feeds}',
   allFeeds: '全部订阅源',

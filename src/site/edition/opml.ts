@@ -64,7 +64,7 @@ export function renderOpml(directory: Directory, site: Site): string {
   const sources = directory.sources.map((domain): Scope => `source:${domain}`);
   const body = [
     ...(page === 1 ? [subscription('all', site)] : []),
-    ...group(messages.search.language, languages, site),
+    ...group(messages.languages, languages, site),
     ...group(messages.topics, topics, site),
     ...group(messages.authors, authors, site),
     ...group(messages.sources, sources, site),

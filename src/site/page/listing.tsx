@@ -1,4 +1,5 @@
 import { raw } from 'hono/html';
+import type { Child } from 'hono/jsx';
 import { fillMessage } from '../../language/messages.ts';
 import {
   dayIn,
@@ -246,17 +247,21 @@ const TopicBlock = ({ block, site }: { block: Pick<HeadlineBlock, 'topic' | 'sto
   </section>
 );
 
-/** How many stories a scope has, whether more will come, and its feeds. */
+const isFrontPage = (scope: Scope) => scope === 'all' || scope.startsWith('language:');
+
+/** How many stories a scope has, whether more will come, its feeds, and the front pages of other languages. */
 function ScopeFacts({
   scope,
   count,
   site,
   words,
+  others,
 }: {
   scope: Scope;
   count: number;
   site: Site;
   words: Words;
+  others: Child;
 }) {
   const { messages } = words;
   const feeds = FEED_FORMATS.map((format) => (
@@ -268,6 +273,8 @@ function ScopeFacts({
       {factSeparator(words)}
       {isFinished(site, scope) ? messages.topicClosed + factSeparator(words) : ''}
       <Message text={messages.follow} values={{ feeds: <DottedList items={feeds} /> }} />
+      {others && <br />}
+      {others}
     </p>
   );
 }
@@ -279,8 +286,8 @@ export function listedPictures(edition: Pick<Edition, 'entries' | 'front'>): str
   return pictures.flatMap((picture) => (picture ? [picture.url] : []));
 }
 
-/** Leads to the front pages of other languages. */
-function OtherLanguages({ scope, site, words }: { scope: Scope; site: Site; words: Words }) {
+/** Leads to the front pages of other languages; undefined if there are none. */
+function otherLanguages(scope: Scope, site: Site, words: Words) {
   const others = site.languages.filter((tag) => scope !== `language:${tag}`);
   const links = others.map((tag) => (
     <a href={scopePath(`language:${tag}`)} hreflang={tag} lang={tag} dir="auto">
@@ -288,12 +295,8 @@ function OtherLanguages({ scope, site, words }: { scope: Scope; site: Site; word
     </a>
   ));
   return links.length > 0 ? (
-    <p class="facts screen">
-      <Message text={words.messages.otherLanguages} values={{ languages: <DottedList items={links} /> }} />
-    </p>
-  ) : (
-    ''
-  );
+    <Message text={words.messages.otherLanguages} values={{ languages: <DottedList items={links} /> }} />
+  ) : undefined;
 }
 
 /** Says to programs which front page is for whom: the one of all stories is for whoever reads none of the languages. */
@@ -328,7 +331,7 @@ export function renderListingPage(edition: Edition, newsroom: Site): string {
   const byHand = arranged.byHand.map(toShown);
   const days = groupByDay(arranged.byDate.map(toShown), ({ entry }) => entry.datePublished, words);
   const leadDay = lead && dayIn(words.timeZone, lead.entry.datePublished);
-  const isFront = scope === 'all' || scope.startsWith('language:');
+  const elsewhere = isFrontPage(scope) ? otherLanguages(scope, site, words) : undefined;
   return renderLayout({
     site: newsroom,
     ...(site === newsroom ? {} : { language: site.language }),
@@ -341,7 +344,7 @@ export function renderListingPage(edition: Edition, newsroom: Site): string {
     ...(scope === 'all' ? { opmlPage: 1 } : {}),
     head: (
       <>
-        {isFront ? <FrontPages site={site} /> : ''}
+        {isFrontPage(scope) ? <FrontPages site={site} /> : ''}
         {scope === 'all' ? <SearchLink site={site} /> : ''}
       </>
     ),
@@ -354,8 +357,11 @@ export function renderListingPage(edition: Edition, newsroom: Site): string {
         ) : (
           <h1 class={scope === 'all' ? 'hidden' : undefined}>{heading ?? messages.latestStories}</h1>
         )}
-        {scope === 'all' ? '' : <ScopeFacts scope={scope} count={edition.count} site={site} words={words} />}
-        {isFront ? <OtherLanguages scope={scope} site={site} words={words} /> : ''}
+        {scope === 'all' ? (
+          elsewhere && <p class="facts screen">{elsewhere}</p>
+        ) : (
+          <ScopeFacts scope={scope} count={edition.count} site={site} words={words} others={elsewhere} />
+        )}
         {lead ? (
           <Lead {...lead} shows={leadDay !== undefined && days.has(leadDay) ? 'moment' : 'day'} />
         ) : (

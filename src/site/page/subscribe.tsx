@@ -173,7 +173,7 @@ export function renderSubscribePage(directory: Directory, site: Site): string {
         </p>
         {isFirst ? <Group title={messages.everything} scopes={['all']} site={site} /> : ''}
         <Group
-          title={messages.search.language}
+          title={messages.languages}
           scopes={languagesOf(directory, site).map((tag): Scope => `language:${tag}`)}
           site={site}
         />

@@ -240,7 +240,7 @@ export function DetailFields({
         form={form}
         name="translationOfWork"
         label={FIELD_PLACES.translationOfWork.editor.translationOfWork}
-        hint="If it is a translation: which of our stories it translates, by the last part of its address. Both then lead to each other."
+        hint="If it is a translation: which of our stories it translates. Type a word of its headline, or the last part of its address."
         attributes={{ list: 'originals', autocomplete: 'off' }}
       />
       <datalist id="originals">
