@@ -19,8 +19,8 @@ import story from './styles/story.css?inline';
 //   Lists of stories have one column up to 60 rem; then days stand in the margin, and many headlines in two columns. From 80 rem on
 //   the lead's picture stands beside its headline, TL;DRs in two columns row by row, headlines in three. The last story of an odd
 //   number, and the only one of a day, has a row to itself.
-// Pictures. A story's own is as wide as the headline, and on a phone as the screen, but at most 70 % of its height or 42 rem; nothing is cut
-//   off, and what is narrower begins where the headline does. From 80 rem on those of a text may take the room after it.
+// Pictures. A story's own takes margin and text, and on a phone the width of the screen. It is at most 70 % of the screen or 42 rem high;
+//   nothing is cut off, and what is narrower begins where the headline does. From 80 rem on those of a text may take the room after it.
 // Rhythm. Spacing comes in steps of 0.5 rem. A part begins with a rule across both columns; there are no other ornaments.
 // Colour always means something. Blue is a link (in small text, an underline is). Ochre is text that AI wrote: its rule, its label,
 //   the background of its TL;DR. Red is a correction, or a source that is gone. Everything else is ink on paper. Every pair has a

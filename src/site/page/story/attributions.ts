@@ -13,5 +13,8 @@ export const withAttributions = (html: string): string =>
     if (!line || others.length > 0) return quote;
     const [before, after] = [content.slice(0, line.index), content.slice(line.index + line[0].length)];
     if (before === '<p>' || after !== '</p>\n') return quote;
-    return `<blockquote>\n${before}<span class="by">${line[0]}</span>${after}</blockquote>`;
+    const marked = before.endsWith('<p>')
+      ? `${before.slice(0, -'>'.length)} class="by">${line[0]}`
+      : `${before}<span class="by">${line[0]}</span>`;
+    return `<blockquote>\n${marked}${after}</blockquote>`;
   });

@@ -200,7 +200,7 @@ function Opening({
       <img
         class="u-featured"
         src={url}
-        {...sourceSet(picture, known, `min(max(${widthAt(70)}vh, ${widthAt(42)}rem), 100vw, 74.5rem)`)}
+        {...sourceSet(picture, known, `min(max(${widthAt(70)}vh, ${widthAt(42)}rem), 100vw, 56.25rem)`)}
         alt={altText(picture)}
         width={width}
         height={height}

@@ -4,7 +4,7 @@ import { renderStoryPage } from '../../../../src/site/page/story/story.tsx';
 import { aStory, publish, site } from '../../../samples.ts';
 
 const attributionOf = (articleBody: string) =>
-  /<span class="by">(.*?)<\/span>(?:<\/span><\/span>)?<\/p>/
+  / class="by">(.*?)<\/p>/
     .exec(renderStoryPage(publish(aStory({ articleBody })), site))?.[1]
     ?.replaceAll(/<[^>]+>/g, '');
 
