@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import type { Arrangement } from '../../src/newsroom/front/desk/arrangement.ts';
 import { program } from '../actors.ts';
-import { call, desk, drain, problemOf, read, reopen, turn } from '../newsroom.ts';
+import { call, desk, drain, problemOf, read, reopen, turn, turnInstead } from '../newsroom.ts';
 import { deskObject, runInside } from '../objects.ts';
 import { aStory } from '../samples.ts';
 
@@ -99,6 +99,23 @@ test('a lead and an order come before what is newer, on the front page alone', a
   await call('PUT', '/stories/s-71', aStory({ slug: 's-71', headline: 'Story 71.' }));
   await drain();
   expect(await fullAt()).toBe('3 60 69 61 71 70 68 67 66 65');
+});
+
+test('subscribers of feeds are told of stories, and not of what is arranged', async () => {
+  await publishMany(2);
+  const waiting = () =>
+    runInside(deskObject(), (_desk, { storage }) =>
+      storage.sql.exec("SELECT scope FROM announcement WHERE scope = 'all'").toArray(),
+    );
+  // The queue refuses, so that announcements stay.
+  const refusing = { PUSH: { sendBatch: () => Promise.reject(new Error('full')) } };
+  await arrange({ lead: { story: 's-1', until: inHours(2) } });
+  await turnInstead(refusing);
+  expect(await fullAt()).toBe('1 2');
+  expect(await waiting()).toEqual([]);
+  await call('PUT', '/stories/s-3', aStory({ slug: 's-3', headline: 'Story 3.' }));
+  await turnInstead(refusing);
+  expect(await waiting()).toEqual([{ scope: 'all' }]);
 });
 
 test('without a lead, the first of the order leads', async () => {

@@ -3,6 +3,7 @@ import { monotonicTime } from '../../../lib/monotonic-time.ts';
 import { withTimeout } from '../../../lib/timeout.ts';
 import type { Env } from '../../../platform/env.ts';
 import type { KvEntry } from '../../../platform/kv.ts';
+import type { Scope } from '../../../site/edition/scope.ts';
 import type { Announcements } from './announcements.ts';
 import { cardRendererOf } from './card-renderer.ts';
 import type { DueList } from './due-list.ts';
@@ -118,13 +119,25 @@ async function prepareWrite(row: OutboxRow, dependencies: WriterDependencies): P
   return { row, at, known: last.version, entry: await expectedEntry(row.subject, dependencies) };
 }
 
+/** The key of the entity tags of the feeds of all stories, as they were written last. */
+const FEEDS = 'feeds of all';
+
+/** Whether feeds of an edition have changed, as far as is known. Arranging the front page changes its page alone. */
+function haveFeedsChanged(scope: Scope, entry: PendingWrite['entry'], keyValues: KeyValueTable): boolean {
+  if (scope !== 'all' || !entry?.metadata.etags) return true;
+  const { page, ...feeds } = entry.metadata.etags;
+  const [before, now] = [keyValues.get(FEEDS), JSON.stringify(feeds)];
+  keyValues.set(FEEDS, now);
+  return before !== now;
+}
+
 /** Writes the entry, or deletes the key if there is none. Returns the key, or undefined if KV was up to date. */
 async function writeToKv(
   { row, entry, known, at }: PendingWrite,
   dependencies: WriterDependencies,
 ): Promise<string | undefined> {
   const { key, subject } = row;
-  const { storage, outbox, announcements, mirrors, env } = dependencies;
+  const { storage, outbox, announcements, mirrors, keyValues, env } = dependencies;
   const version = entry?.metadata.version ?? ABSENT;
   const isWritten = known !== version;
   if (isWritten) {
@@ -142,7 +155,8 @@ async function writeToKv(
   }
   storage.transactionSync(() => {
     outbox.settle(row, Date.now(), isWritten ? { version, at } : undefined);
-    if (isWritten && subject?.kind === 'edition') announcements.add(subject.scope, Date.now());
+    if (isWritten && subject?.kind === 'edition' && haveFeedsChanged(subject.scope, entry, keyValues))
+      announcements.add(subject.scope, Date.now());
     if (isWritten && subject?.kind === 'story') mirrors.addStory(subject.slug, Date.now());
   });
   return isWritten ? key : undefined;
