@@ -67,6 +67,8 @@ export const frontVersionSchema = arrangementSchema.extend({
 });
 export type FrontVersion = z.output<typeof frontVersionSchema>;
 
+export const NEVER_ARRANGED: FrontVersion = { ...NOTHING_ARRANGED, version: 0, at: null, who: null };
+
 /** A story of the arrangement that readers do not see there, and why. */
 export const absentSchema = z.strictObject({
   story: z.string(),

@@ -89,18 +89,20 @@ const Fault = ({ text }: { text: string | undefined }) => (text ? <p class="faul
 /** A menu with a button that adds what is chosen. */
 function Adder({ list, label, children }: { list: string; label: string; children: Child }) {
   return (
-    <div class="field">
-      <label for={`add-${list}`}>{label}</label>
-      <select id={`add-${list}`} name={`add-${list}`}>
-        <option value="">Choose one</option>
-        {children}
-      </select>
+    <>
+      <div class="field">
+        <label for={`add-${list}`}>{label}</label>
+        <select id={`add-${list}`} name={`add-${list}`}>
+          <option value="">Choose one</option>
+          {children}
+        </select>
+      </div>
       <p class="actions">
         <button type="submit" name="do" value={`add ${list}`}>
           Add<span class="hidden">: {label}</span>
         </button>
       </p>
-    </div>
+    </>
   );
 }
 

@@ -13,7 +13,7 @@ import {
 import { countOf } from '../../frame/count.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
-import type { FrontRefusal, FrontVersion } from '../desk/arrangement.ts';
+import { type FrontRefusal, type FrontVersion, NEVER_ARRANGED } from '../desk/arrangement.ts';
 import { FrontForm } from './form.tsx';
 import {
   afterPress,
@@ -41,10 +41,25 @@ interface Page {
   said?: { text: string; isWrong?: boolean };
 }
 
+/** What a sentence about a version needs. */
+interface Words {
+  headlineOf: (slug: string) => string;
+  site: Site;
+  zone: string;
+}
+
+/** Finds the headlines of the stories that lead in versions. */
+async function wordsFor(c: NewsroomContext, versions: readonly FrontVersion[]): Promise<Words> {
+  const leads = new Set(versions.flatMap(({ lead }) => (lead ? [lead.story] : [])));
+  const { named } = await deskOf(c.env).front.choices([...leads]);
+  const headlines = new Map(named.map(({ slug, headline }) => [slug, headline]));
+  return { headlineOf: (slug) => headlines.get(slug) ?? slug, site: c.get('site'), zone: zoneOf(c) };
+}
+
 /** Says what a version arranges, in a line. */
-function sayVersion({ lead, order, blocks }: FrontVersion, site: Site, zone: string): string {
+function sayVersion({ lead, order, blocks }: FrontVersion, { headlineOf, site, zone }: Words): string {
   const parts = [
-    ...(lead ? [`“${lead.story}” leads until ${formatTime(lead.until, zone)}`] : []),
+    ...(lead ? [`“${headlineOf(lead.story)}” leads until ${formatTime(lead.until, zone)}`] : []),
     ...(order
       ? [
           `${countOf(order.stories.length, 'story', 'stories')} in order until ${formatTime(order.until, zone)}`,
@@ -58,22 +73,30 @@ function sayVersion({ lead, order, blocks }: FrontVersion, site: Site, zone: str
 }
 
 /** Who arranged what, each with a button that puts it back. */
-function Versions({ versions, site, zone }: { versions: readonly FrontVersion[]; site: Site; zone: string }) {
+function Versions({ versions, words }: { versions: readonly FrontVersion[]; words: Words }) {
   const [newest] = versions;
   if (!newest) return '';
+  // Older versions than the list has are there, but few would look for them.
+  const all = versions.at(-1)?.version === 1 ? [...versions, NEVER_ARRANGED] : versions;
   return (
     <>
       <h2>What was arranged before</h2>
       <ol class="rows">
-        {versions.map((version, index) => (
+        {all.map((version, index) => (
           <li>
             <p dir="auto">
-              {sayVersion(version, site, zone)}
+              {sayVersion(version, words)}
               {index === 0 ? ' This is so now.' : ''}
             </p>
             <p class="quiet">
-              {version.who === null ? 'A time ended' : <bdi>{version.who}</bdi>},{' '}
-              {formatTime(version.at ?? 0, zone)}
+              {version.at === null ? (
+                'Before anything was arranged'
+              ) : (
+                <>
+                  {version.who === null ? 'A time ended' : <bdi>{version.who}</bdi>},{' '}
+                  {formatTime(version.at, words.zone)}
+                </>
+              )}
             </p>
             {index === 0 ? (
               ''
@@ -108,7 +131,7 @@ async function show(c: NewsroomContext, page?: Page): Promise<Response> {
   } = page ?? { typed: typedFrom(current, Date.now(), zone) };
   const asked = c.req.query('story') ?? '';
   const slugs = [...new Set([typed.lead, ...typed.order, asked].filter((slug) => slug !== ''))];
-  const choices = await desk.front.choices(slugs);
+  const [choices, words] = await Promise.all([desk.front.choices(slugs), wordsFor(c, versions)]);
   const done = SAID[c.req.query('done') ?? ''];
   const wrong = Object.keys(faults).length > 0 ? 'Nothing was saved. The form says why.' : refusal?.detail;
   return renderNewsroom(c, {
@@ -134,7 +157,7 @@ async function show(c: NewsroomContext, page?: Page): Promise<Response> {
           site={site}
           zone={zone}
         />
-        <Versions versions={versions} site={site} zone={zone} />
+        <Versions versions={versions} words={words} />
       </>
     ),
   });
@@ -160,7 +183,7 @@ async function save(c: NewsroomContext): Promise<Response> {
   if (done.ok) return c.redirect(`${PATH}?done=${done.changed ? 'saved' : 'same'}`, 303);
   if (done.why !== 'stale') return show(c, { typed, refusal: done });
   // What was typed stays. To save it again takes the place of what another has arranged.
-  const detail = `${done.detail} There it says now: ${sayVersion(current, c.get('site'), zoneOf(c))} Save again to put yours in its place.`;
+  const detail = `${done.detail} There it says now: ${sayVersion(current, await wordsFor(c, [current]))} Save again to put yours in its place.`;
   return show(c, { typed: { ...typed, base: current.version }, refusal: { ...done, detail } });
 }
 

@@ -68,11 +68,14 @@ test('an editor pins a lead and orders stories without scripts, and puts back wh
   await ed.post(PATH, { version: '1', ...times });
   const list = await (await ed.get(PATH)).text();
   expect(textIn(list)).toMatch(
-    /All by date\. This is so now\. Ed Ito , .* “tide” leads until .*; 2 stories in order until/,
+    /All by date\. This is so now\. Ed Ito , .* “The tide” leads until .*; 2 stories in order until/,
   );
   const back = await ed.post(`${PATH}/restore`, { version: '2', earlier: '1' });
   expect(back.headers.get('Location')).toBe(`${PATH}?done=saved`);
   expect(await front().current()).toMatchObject({ version: 3, lead: { story: 'tide' } });
+  await ed.post(`${PATH}/restore`, { version: '3', earlier: '0' });
+  expect(await front().current()).toMatchObject({ version: 4, lead: null, order: null });
+  expect(textIn(await (await ed.get(PATH)).text())).toContain('All by date. Before anything was arranged');
   expect((await ed.post(`${PATH}/restore`, { version: '2', earlier: '1' })).status).toBe(412);
 });
 
@@ -111,6 +114,11 @@ test('a withdrawn story that was arranged is named with what became of its place
   await call('DELETE', '/stories/port?reason=Wrong.');
   const text = textIn(await (await ed.get(PATH)).text());
   expect(text.match(/Withdrawn: it has left its place to the next story\./g)).toHaveLength(2);
+  const today = textIn(await (await ed.get('/newsroom')).text());
+  expect(today).toContain('“The tide” is withdrawn, so it has left its place on the front page.');
+  expect(today).toContain('“The port” is withdrawn');
+  const writer = textIn(await (await (await signIn('Wu', 'writer')).get('/newsroom')).text());
+  expect(writer).not.toContain('left its place');
 });
 
 test('what was typed stays when it is refused, and says why', async () => {

@@ -54,10 +54,11 @@ function Drafts({
 async function showToday(c: NewsroomContext): Promise<Response> {
   const [actor, zone, site] = [c.get('actor'), zoneOf(c), c.get('site')];
   const publishes = may(actor.role, 'publish');
-  const [waiting, drafts, scheduled, { attention, stories }, events, reports] = await Promise.all([
+  const [waiting, drafts, scheduled, absent, { attention, stories }, events, reports] = await Promise.all([
     deskOf(c.env).reviews.waitingFor(actor),
     deskOf(c.env).drafts.list({ actor }),
     deskOf(c.env).storyLists.upcoming(MOST),
+    publishes ? deskOf(c.env).front.absent() : [],
     deskOf(c.env).status(Date.now()),
     findNewEvents(c),
     publishes ? deskOf(c.env).reports.waiting() : 0,
@@ -99,6 +100,14 @@ async function showToday(c: NewsroomContext): Promise<Response> {
         ) : (
           ''
         )}
+        {absent
+          .filter(({ why }) => why === 'withdrawn')
+          .map(({ headline }) => (
+            <p>
+              <bdi>{`“${headline}”`}</bdi> is withdrawn, so it has left its place on the front page.{' '}
+              <a href="/newsroom/front">Arrange the front page</a>
+            </p>
+          ))}
         <p class="actions">
           <a class="button main" href="/newsroom/drafts?new=yes">
             New draft
