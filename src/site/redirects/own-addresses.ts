@@ -63,7 +63,7 @@ const PUBLISHED: Answers = [
   ],
   [
     new RegExp(
-      String.raw`^/stories/${NAMES}(?:/(?:cite\.(?:bib|ris|csl\.json)|history(?:\.json)?|card\.(?:png|jpg)))?$`,
+      String.raw`^/stories/${NAMES}(?:/(?:cite\.(?:bib|ris|csl\.json)|history(?:\.json)?|card\.(?:png|jpg)|report))?$`,
     ),
     'a story',
   ],
