@@ -4,16 +4,33 @@ import type { Browser } from 'playwright-core';
 import { copyWithLook } from '../cli/copy.ts';
 import { startServer } from '../cli/server.ts';
 
-// Takes the screenshots in docs/look.md, of the sample stories in another newsroom's look.
+// Takes the screenshots in docs/look.md, of the sample stories in other newsrooms' looks.
 
 const STORY = '/stories/atom-becomes-a-standard';
 
+const save = async (name: string, take: (path: string) => Promise<unknown>) => {
+  await take(fileURLToPath(new URL(`screenshots/look-${name}.png`, import.meta.url)));
+  console.log(`test/browser/screenshots/look-${name}.png`);
+};
+
+/** Takes the front page and a story in a look that is colours and choices alone. */
+async function takePlainLook(browser: Browser, look: string): Promise<void> {
+  const server = await startServer({ cwd: copyWithLook(look) });
+  for (const [name, path] of [
+    ['front', '/'],
+    ['story', STORY],
+  ]) {
+    const page = await browser.newPage({ viewport: { width: 1200, height: 1000 } });
+    await page.goto(`${server.url}${path}`, { waitUntil: 'networkidle' });
+    await save(`${look}-${name}`, (file) => page.screenshot({ path: file }));
+    await page.close();
+  }
+  await server.stop();
+}
+
 export async function takeLook(browser: Browser): Promise<void> {
+  for (const look of ['ledger', 'signal']) await takePlainLook(browser, look);
   const server = await startServer({ cwd: copyWithLook() });
-  const save = async (name: string, take: (path: string) => Promise<unknown>) => {
-    await take(fileURLToPath(new URL(`screenshots/look-${name}.png`, import.meta.url)));
-    console.log(`test/browser/screenshots/look-${name}.png`);
-  };
   const looks = [
     { name: 'front', path: '/', viewport: { width: 1200, height: 1000 } },
     { name: 'story', path: STORY, viewport: { width: 1200, height: 1000 } },

@@ -19,10 +19,10 @@ export function changeSite(folder: string, fields: object): void {
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...fields }, null, 2));
 }
 
-/** Gives a copy of the project the look of docs/look. */
-export function copyWithLook(): string {
+/** Gives a copy of the project a look of docs/look; by default Tideline's. */
+export function copyWithLook(name = 'site'): string {
   const folder = copyOfProject();
-  changeSite(folder, JSON.parse(readFileSync(join(root, 'docs/look/site.json'), 'utf8')));
+  changeSite(folder, JSON.parse(readFileSync(join(root, `docs/look/${name}.json`), 'utf8')));
   for (const name of ['masthead-light.svg', 'masthead-dark.svg', 'logo.png', 'favicon.svg'])
     copyFileSync(join(root, 'docs/look', name), join(folder, 'data/public', name));
   mkdirSync(join(folder, 'data/public/fonts'));

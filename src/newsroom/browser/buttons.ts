@@ -39,7 +39,7 @@ for (const list of document.querySelectorAll<HTMLElement>('[data-tick-all]')) {
 
 for (const input of document.querySelectorAll<HTMLInputElement>('input[type=color]'))
   input.addEventListener('input', () => {
-    for (const part of input.parentElement?.querySelectorAll('[data-accent]') ?? [])
+    for (const part of input.parentElement?.querySelectorAll('[data-colour]') ?? [])
       part.setAttribute('fill', input.value);
   });
 

@@ -1,33 +1,52 @@
 import * as z from 'zod';
 import { contrastOf, legibleShade } from './contrast.ts';
 import { FACE_NAMES } from './faces.ts';
-import { BACKGROUNDS, CARD_BACKGROUND } from './palette.ts';
+import { BACKGROUNDS, CARD_BACKGROUND, INKS, LINKS, OTHER_INKS } from './palette.ts';
 
 /** The least contrast of text with its background (WCAG 2.2, success criterion 1.4.3). */
 const LEAST_CONTRAST = 4.5;
 
 const inSentence = new Intl.ListFormat('en');
+const inChoice = new Intl.ListFormat('en', { type: 'disjunction' });
 
 /** Cuts a contrast to two decimals. Rounded, 4.497 would seem to be enough. */
 const formatContrast = (contrast: number) => (Math.floor(contrast * 100) / 100).toFixed(2);
 
 const COLOUR = 'must be a colour like #0b57a4: # and six hexadecimal digits';
 
-/** A colour that is legible on each of these backgrounds, which are named as in a sentence. */
-const legibleOn = (backgrounds: Record<string, string>) =>
+/** Returns what is wrong with a colour beside others, which are named as in a sentence; undefined if all have enough contrast with it. */
+function contrastFault(colour: string, others: Record<string, string>): string | undefined {
+  const figures = Object.entries(others)
+    .map(([name, hex]) => ({ name, hex, contrast: contrastOf(colour, hex) }))
+    .filter(({ contrast }) => contrast < LEAST_CONTRAST)
+    .map(({ name, hex, contrast }) => `${formatContrast(contrast)} with ${name} (${hex})`);
+  if (figures.length === 0) return undefined;
+  const enough = legibleShade(colour, Object.values(others), LEAST_CONTRAST);
+  return `must have a contrast of at least ${LEAST_CONTRAST} to 1, but has ${inSentence.format(figures)}. ${enough} has enough`;
+}
+
+/** A colour that is legible beside each of these. */
+const legibleBeside = (others: Record<string, string>) =>
   z
     .string({ error: COLOUR })
     .regex(/^#[\da-f]{6}$/i, { error: COLOUR, abort: true })
     .superRefine((colour, context) => {
-      const figures = Object.entries(backgrounds)
-        .map(([name, hex]) => ({ name, hex, contrast: contrastOf(colour, hex) }))
-        .filter(({ contrast }) => contrast < LEAST_CONTRAST)
-        .map(({ name, hex, contrast }) => `${formatContrast(contrast)} with ${name} (${hex})`);
-      if (figures.length === 0) return;
-      const enough = legibleShade(colour, Object.values(backgrounds), LEAST_CONTRAST);
-      const message = `must have a contrast of at least ${LEAST_CONTRAST} to 1, but has ${inSentence.format(figures)}. ${enough} has enough`;
-      context.addIssue({ code: 'custom', input: colour, message });
+      const message = contrastFault(colour, others);
+      if (message) context.addIssue({ code: 'custom', input: colour, message });
     });
+
+const SCHEMES = ['light', 'dark'] as const;
+
+/** The colour of the page, on which everything must be legible. What it must be beside links, the whole brand decides. */
+const paperIn = (scheme: (typeof SCHEMES)[number]) =>
+  legibleBeside({
+    text: INKS[scheme],
+    'small text': OTHER_INKS[scheme].small,
+    'the label of what AI wrote': OTHER_INKS[scheme].ai,
+    corrections: OTHER_INKS[scheme].red,
+  });
+
+const oneOf = (names: readonly string[]) => `must be ${inChoice.format(names.map((name) => `"${name}"`))}`;
 
 const { light, dark } = BACKGROUNDS;
 
@@ -50,17 +69,19 @@ const objectError = (description: string) => ({
   error: ({ code }: { code: string }) => (code === 'invalid_type' ? `must be ${description}` : undefined),
 });
 
-/** The newsroom's own look: `brand` of data/site.json. */
-export const brandSchema = z.strictObject({
+export const MASTHEADS = ['left', 'centre', 'wide'] as const;
+export const DENSITIES = ['normal', 'dense', 'airy'] as const;
+
+const fields = z.strictObject({
   accent: z
     .strictObject(
       {
-        light: legibleOn({
+        light: legibleBeside({
           'the page': light.page,
           'the TL;DR': light.tldr,
           'the card': CARD_BACKGROUND,
         }),
-        dark: legibleOn({ 'the page': dark.page, 'the TL;DR': dark.tldr }),
+        dark: legibleBeside({ 'the page': dark.page, 'the TL;DR': dark.tldr }),
       },
       objectError('two colours, like { "light": "#0b57a4", "dark": "#86b7f2" }'),
     )
@@ -97,11 +118,40 @@ export const brandSchema = z.strictObject({
         }),
       ],
       {
-        error: `must be ${new Intl.ListFormat('en', { type: 'disjunction' }).format(FACE_NAMES.map((name) => `"${name}"`))}, or a font like { "file": "/fonts/title.woff2", "fallback": "book" }`,
+        error: `${oneOf(FACE_NAMES)}, or a font like { "file": "/fonts/title.woff2", "fallback": "book" }`,
       },
     )
     .default('book')
     .describe('The face of headlines and of the title'),
+  paper: z
+    .strictObject(
+      { light: paperIn('light'), dark: paperIn('dark') },
+      objectError('two colours, like { "light": "#fff1e5", "dark": "#1a1512" }'),
+    )
+    .nullable()
+    .default(null)
+    .describe('The colour of pages'),
+  masthead: z
+    .enum(MASTHEADS, { error: oneOf(MASTHEADS) })
+    .default('left')
+    .describe('Where the title stands, or whether its band is as wide as the window'),
+  density: z
+    .enum(DENSITIES, { error: oneOf(DENSITIES) })
+    .default('normal')
+    .describe('How close stories stand in lists'),
+});
+
+/** The newsroom's own look: `brand` of data/site.json. */
+export const brandSchema = fields.superRefine(({ accent, paper }, context) => {
+  if (!paper) return;
+  for (const scheme of SCHEMES) {
+    const link = accent?.[scheme];
+    const message = link
+      ? contrastFault(link, { 'the paper': paper[scheme] })
+      : contrastFault(paper[scheme], { links: LINKS[scheme] });
+    const path = [link ? 'accent' : 'paper', scheme];
+    if (message) context.addIssue({ code: 'custom', path, input: link ?? paper[scheme], message });
+  }
 });
 
 export type Brand = z.output<typeof brandSchema>;

@@ -9,6 +9,12 @@ export const BACKGROUNDS = {
 /** Text. */
 export const INKS = { light: '#16191d', dark: '#e4e7ea' } as const;
 
+/** Other text: small, labels of what AI wrote, corrections. */
+export const OTHER_INKS = {
+  light: { small: '#59616b', ai: '#7a5200', red: '#a8201a' },
+  dark: { small: '#a0a8b1', ai: '#e3b45c', red: '#f2928c' },
+} as const;
+
 /** Links, and the bar above each page, where the newsroom has no accent. */
 export const LINKS = { light: '#0b57a4', dark: '#86b7f2' } as const;
 

@@ -66,10 +66,10 @@ export const toPublicationRecord = (site: Site): PublicationRecord => ({
   // `data/site.json` accepts only an accent that is legible on the page, so the page's colour is legible on the accent.
   basicTheme: {
     $type: 'site.standard.theme.basic',
-    background: toColour(BACKGROUNDS.light.page),
+    background: toColour(site.brand.paper?.light ?? BACKGROUNDS.light.page),
     foreground: toColour(INKS.light),
     accent: toColour(site.brand.accent?.light ?? LINKS.light),
-    accentForeground: toColour(BACKGROUNDS.light.page),
+    accentForeground: toColour(site.brand.paper?.light ?? BACKGROUNDS.light.page),
   },
   // Readers of ATProto list publications as search engines list pages.
   preferences: { showInDiscover: site.usage?.search !== false },

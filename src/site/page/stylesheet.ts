@@ -52,7 +52,7 @@ export type PageStyle = keyof typeof STYLES;
 
 /** Returns the stylesheet of pages of a kind. */
 export const stylesheetOf = ({ brand }: Pick<Site, 'brand'>, style: PageStyle): string =>
-  `${base}${STYLES[style]}${scripts}${brandStyle(brand)}`;
+  `${base}${STYLES[style]}${scripts}${brandStyle(brand, style === 'listing')}`;
 
 /** Returns every stylesheet that a page of the site may have. */
 export const stylesheetsOf = (site: Pick<Site, 'brand'>): string[] =>

@@ -57,11 +57,11 @@ test('an admin changes the name and adds a topic, and readers see both', async (
 
 test('a colour is seen while it is chosen', async () => {
   const { page } = ann;
-  await open(page, 'Colour');
+  await open(page, 'Look');
   await page.waitForLoadState();
-  const bar = page.locator('svg rect[data-accent]').first();
+  const bar = page.locator('svg rect[data-colour]').first();
   const before = await bar.getAttribute('fill');
-  await page.getByLabel('On light screens').first().fill('#00665a');
+  await page.getByLabel('Colour of links on light screens').fill('#00665a');
   assert.equal(await bar.getAttribute('fill'), '#00665a');
   assert.notEqual(before, '#00665a');
 });

@@ -9,7 +9,14 @@ const accent = (light: string, dark = '#86b7f2') => ({ brand: { accent: { light,
 test('a site without a brand has none', () => {
   const { brand: _brand, nav: _nav, footer: _footer, ...rest } = identity as Record<string, unknown>;
   const site = parseSite(rest, 'https://news.example');
-  expect(site.brand).toEqual({ accent: null, logo: null, face: 'book' });
+  expect(site.brand).toEqual({
+    accent: null,
+    logo: null,
+    face: 'book',
+    paper: null,
+    masthead: 'left',
+    density: 'normal',
+  });
   expect([site.nav, site.footer]).toEqual([[], []]);
 });
 
@@ -194,4 +201,46 @@ describe('a link of the masthead or footer', () => {
     const columns = Array.from({ length: 5 }, () => ({ heading: 'A', links: many.slice(0, 1) }));
     expect(() => siteWith({ footer: columns })).toThrow(/at most 4 columns/);
   });
+});
+
+describe('a paper', () => {
+  const brand = (paper: object, fields: object = {}) => siteWith({ brand: { paper, ...fields } }).brand;
+  const PINK = { light: '#fff1e5', dark: '#1a1512' };
+
+  test('on which all text is legible is accepted', () => {
+    expect(brand(PINK).paper).toEqual(PINK);
+  });
+
+  test('on which some text is hard to read is refused with a shade that would do', () => {
+    expect(() => brand({ ...PINK, light: '#e8c9a8' })).toThrow(
+      /must have a contrast of at least 4\.5 to 1, but has 3\.98 with small text \(#59616b\) .*#[\da-f]{6} has enough\s+→ at \["data\/site\.json"\]\.brand\.paper\.light/,
+    );
+    expect(() => brand({ ...PINK, dark: '#444444' })).toThrow(/brand\.paper\.dark/);
+  });
+
+  test.each(['#e8c9a8', '#808080', '#000000'])('has a shade that is accepted: %s', (light) => {
+    const { issues = [] } =
+      siteSchema.safeParse({ ...identity, brand: { paper: { ...PINK, light } } }).error ?? {};
+    const shade = /(#[\da-f]{6}) has enough/.exec(issues[0]?.message ?? '')?.[1] ?? '';
+    expect(brand({ ...PINK, light: shade }).paper?.light).toBe(shade);
+  });
+
+  test('has the accent be legible on it, too', () => {
+    const paper = { ...PINK, light: '#f2e0cc' };
+    expect(brand(paper, accent('#0b57a4').brand).paper).toEqual(paper);
+    expect(() => brand(paper, accent('#7a6a00').brand)).toThrow(
+      /has 4\.\d\d with the paper \(#f2e0cc\)\. #[\da-f]{6} has enough\s+→ at \["data\/site\.json"\]\.brand\.accent\.light/,
+    );
+  });
+
+  test.each(['#fff', '#ffffff;}body{', null])('that is no colour is refused: %j', (light) => {
+    expect(() => brand({ ...PINK, light })).toThrow(/must be a colour like/);
+  });
+});
+
+test.each([
+  ['masthead', 'must be "left", "centre", or "wide"'],
+  ['density', 'must be "normal", "dense", or "airy"'],
+])('a %s is one of three', (field, message) => {
+  expect(() => siteWith({ brand: { [field]: 'right' } })).toThrow(message);
 });

@@ -128,3 +128,30 @@ test('more than four topics are behind a disclosure, with the newest stories bes
   );
   for (const { slug, title } of titles(15)) expect(many).toContain(`<a href="/topics/${slug}">${title}</a>`);
 });
+
+describe('paper, masthead and density', () => {
+  const styleWith = (brand: object, style: 'listing' | 'story' = 'listing') =>
+    stylesheetOf(siteWith({ brand }), style);
+
+  test('leave the pages of a newsroom that sets none as they are', () => {
+    const paper = null;
+    expect(styleWith({ paper, masthead: 'left', density: 'normal' })).toBe(styleWith({}));
+  });
+
+  test('colour screens, in both schemes, but not prints', () => {
+    const style = styleWith({ paper: { light: '#fff1e5', dark: '#1a1512' } });
+    expect(style).toContain('@media screen{:root{--paper:#fff1e5}}');
+    expect(style).toContain('@media screen and (prefers-color-scheme:dark){:root{--paper:#1a1512}}');
+    expect(style.replaceAll(/@media screen[^{]*\{:root\{[^}]*\}\}/g, '')).not.toContain('#fff1e5');
+  });
+
+  test('a masthead is that of every page, a density that of lists', () => {
+    for (const masthead of ['centre', 'wide'])
+      for (const style of ['listing', 'story'] as const)
+        expect(styleWith({ masthead }, style)).not.toBe(styleWith({}, style));
+    for (const density of ['dense', 'airy']) {
+      expect(styleWith({ density })).not.toBe(styleWith({}));
+      expect(styleWith({ density }, 'story')).toBe(styleWith({}, 'story'));
+    }
+  });
+});

@@ -7,7 +7,16 @@ import { textField } from '../../frame/context.ts';
 import type { ScriptName } from '../../frame/scripts.ts';
 import { formatTime } from '../../frame/times.ts';
 import { Choice, describedBy, type FormState, Hints, TextField } from './fields.tsx';
-import { DRAFTERS, EVIDENCE, LABELS, MODEL_EVIDENCE, nameOfZone, REVIEW } from './words.ts';
+import {
+  DENSITIES,
+  DRAFTERS,
+  EVIDENCE,
+  LABELS,
+  MASTHEADS,
+  MODEL_EVIDENCE,
+  nameOfZone,
+  REVIEW,
+} from './words.ts';
 
 interface GroupProps extends FormState {
   settings: SavedSettings;
@@ -113,60 +122,135 @@ function readTopics(form: FormData, before: SavedSettings): Topic[] {
   });
 }
 
-/** A sample of the colours, as pages show them. */
-function Sample({ scheme, colour }: { scheme: 'light' | 'dark'; colour: string }) {
-  const { page, tldr } = BACKGROUNDS[scheme];
+type ColourField = 'brand.accent' | 'brand.paper';
+type ColourPair = Site['brand']['accent'];
+type Scheme = keyof NonNullable<ColourPair>;
+
+/** The program's own colours, in place of which a newsroom can have others. */
+const OWN: Record<ColourField, Record<Scheme, string>> = {
+  'brand.accent': LINKS,
+  'brand.paper': { light: BACKGROUNDS.light.page, dark: BACKGROUNDS.dark.page },
+};
+
+const colourIn = (settings: SavedSettings, field: ColourField, scheme: Scheme): string =>
+  ((settings[field] as ColourPair) ?? OWN[field])[scheme];
+
+/** A sample of the colours, as pages show them. What has the colour of `field` is marked for the script that follows the choice. */
+function Sample({
+  settings,
+  field,
+  scheme,
+}: {
+  settings: SavedSettings;
+  field: ColourField;
+  scheme: Scheme;
+}) {
+  const [link, page] = (['brand.accent', 'brand.paper'] as const).map((each) => ({
+    fill: colourIn(settings, each, scheme),
+    'data-colour': each === field || undefined,
+  }));
   const ink = INKS[scheme];
   return (
     <svg viewBox="0 0 320 120" width="280" height="105" role="img" aria-label={`On a ${scheme} screen`}>
-      <rect width="320" height="120" fill={page} />
-      <rect width="320" height="6" fill={colour} data-accent />
+      <rect width="320" height="120" {...page} />
+      <rect width="320" height="6" {...link} />
       <text x="16" y="40" fill={ink} font-size="18" font-weight="700">
         A headline
       </text>
-      <text x="16" y="64" fill={colour} data-accent font-size="16" text-decoration="underline">
+      <text x="16" y="64" {...link} font-size="16" text-decoration="underline">
         A link on the page
       </text>
-      <rect x="12" y="76" width="296" height="34" fill={tldr} />
-      <text x="16" y="98" fill={colour} data-accent font-size="16" text-decoration="underline">
+      <rect x="12" y="76" width="296" height="34" fill={BACKGROUNDS[scheme].tldr} />
+      <text x="16" y="98" {...link} font-size="16" text-decoration="underline">
         A link in a TL;DR
       </text>
     </svg>
   );
 }
 
-function Colours(props: GroupProps) {
-  const accent = props.settings['brand.accent'] as Site['brand']['accent'];
-  const shown = accent ?? LINKS;
-  const described = { ...props, field: 'brand.accent', label: LABELS['brand.accent'] } as const;
+/** What the fields of two colours are called in the form, and what its box says. */
+const COLOURS = {
+  'brand.accent': {
+    name: 'colour',
+    legend: 'The colour of links, and of the bar above each page',
+    own: 'Use these colours instead of the program’s blue',
+  },
+  'brand.paper': {
+    name: 'paper',
+    legend: 'The colour of the paper, on which everything else stands',
+    own: 'Use these colours instead of white and black',
+  },
+} as const;
+
+function Colours({ field, ...props }: GroupProps & { field: ColourField }) {
+  const { settings } = props;
+  const { name, legend, own } = COLOURS[field];
+  const described = { ...props, field, label: LABELS[field] } as const;
   return (
     <fieldset {...describedBy(described)}>
-      <legend>The colour of links, and of the bar above each page</legend>
+      <legend>{legend}</legend>
       <Hints {...described} />
       <p>
         <label>
-          <input type="checkbox" name="own-colour" value="yes" checked={accent !== null} /> Use these colours
-          instead of the program’s blue
+          <input type="checkbox" name={`own-${name}`} value="yes" checked={settings[field] !== null} /> {own}
         </label>
       </p>
       {(['light', 'dark'] as const).map((scheme) => (
         <div class="field">
-          <label for={`colour-${scheme}`}>{`On ${scheme} screens`}</label>
-          <input id={`colour-${scheme}`} name={`colour-${scheme}`} type="color" value={shown[scheme]} />
-          <Sample scheme={scheme} colour={shown[scheme]} />
+          <label for={`${name}-${scheme}`}>{`${LABELS[field]} on ${scheme} screens`}</label>
+          <input
+            id={`${name}-${scheme}`}
+            name={`${name}-${scheme}`}
+            type="color"
+            value={colourIn(settings, field, scheme)}
+          />
+          <Sample settings={settings} field={field} scheme={scheme} />
         </div>
       ))}
     </fieldset>
   );
 }
 
-/** Reads the colours. One that was changed is meant, even if the box is not ticked. */
-function readColours(form: FormData, before: SavedSettings): SavedSettings {
-  const shown = (before['brand.accent'] as Site['brand']['accent']) ?? LINKS;
-  const typed = { light: textField(form, 'colour-light'), dark: textField(form, 'colour-dark') };
-  const isMeant = textField(form, 'own-colour') === 'yes' || !isSameSetting(typed, shown);
-  return { 'brand.accent': isMeant ? typed : null };
+/** Reads two colours. One that was changed is meant, even if the box is not ticked. A form without them changes nothing. */
+function readColours(form: FormData, before: SavedSettings, field: ColourField): unknown {
+  const { name } = COLOURS[field];
+  if (!form.has(`${name}-light`)) return before[field];
+  const shown = before[field] ?? OWN[field];
+  const typed = { light: textField(form, `${name}-light`), dark: textField(form, `${name}-dark`) };
+  const isMeant = textField(form, `own-${name}`) === 'yes' || !isSameSetting(typed, shown);
+  return isMeant ? typed : null;
 }
+
+function Look(props: GroupProps) {
+  const { settings, faultOf } = props;
+  return (
+    <>
+      <Colours field="brand.accent" {...props} />
+      <Colours field="brand.paper" {...props} />
+      <Choice
+        field="brand.masthead"
+        label="The head of each page"
+        value={text(settings, 'brand.masthead')}
+        choices={MASTHEADS}
+        faultOf={faultOf}
+      />
+      <Choice
+        field="brand.density"
+        label="How stories stand in lists"
+        value={text(settings, 'brand.density')}
+        choices={DENSITIES}
+        faultOf={faultOf}
+      />
+    </>
+  );
+}
+
+const readLook = (form: FormData, before: SavedSettings): SavedSettings => ({
+  'brand.accent': readColours(form, before, 'brand.accent'),
+  'brand.paper': readColours(form, before, 'brand.paper'),
+  'brand.masthead': textField(form, 'brand.masthead') || before['brand.masthead'],
+  'brand.density': textField(form, 'brand.density') || before['brand.density'],
+});
 
 function Zones(props: GroupProps) {
   const own = text(props.settings, 'timeZone');
@@ -236,13 +320,14 @@ export const GROUPS: readonly Group[] = [
   },
   {
     path: 'look',
-    title: 'Colour',
-    about: 'Both colours must be easy to read on the page and in a TL;DR, or they are not saved.',
-    fields: ['brand.accent'],
+    title: 'Look',
+    about:
+      'Links must be easy to read on the paper and in a TL;DR, and all other text on the paper, or the colours are not saved. Logo and title face are files.',
+    fields: ['brand.accent', 'brand.paper', 'brand.masthead', 'brand.density'],
     hasPreview: true,
     scripts: ['buttons'],
-    Fields: Colours,
-    read: readColours,
+    Fields: Look,
+    read: readLook,
   },
   {
     path: 'time',

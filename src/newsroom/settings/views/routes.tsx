@@ -147,7 +147,7 @@ function sayFault({ field, rule }: Fault, within: SavedField): string {
     index !== undefined
       ? `Topic ${Number(index) + 1}`
       : field.endsWith('.light') || field.endsWith('.dark')
-        ? `The colour on ${field.split('.').at(-1)} screens`
+        ? `${LABELS[within]} on ${field.split('.').at(-1)} screens`
         : LABELS[within];
   return `${name} ${rule}.`;
 }

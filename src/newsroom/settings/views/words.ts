@@ -26,12 +26,27 @@ export const DRAFTERS = [
   ['openai', 'A model at another server'],
 ] as const;
 
+export const MASTHEADS = [
+  ['left', 'The name at the left, small'],
+  ['centre', 'The name in the middle, large, with the topics between rules'],
+  ['wide', 'A band in the colour of links, as wide as the window'],
+] as const;
+
+export const DENSITIES = [
+  ['dense', 'Close: more stories on a screen'],
+  ['normal', 'Even'],
+  ['airy', 'Apart: larger headlines, and room around each story'],
+] as const;
+
 /** What people call each setting. */
 export const LABELS: Record<SavedField, string> = {
   title: 'Name',
   tagline: 'Description',
   topics: 'Topics',
-  'brand.accent': 'Colour',
+  'brand.accent': 'Colour of links',
+  'brand.paper': 'Paper',
+  'brand.masthead': 'Masthead',
+  'brand.density': 'Lists of stories',
   timeZone: 'Time zone',
   evidence: 'Quotes that do not bear a TL;DR',
   review: 'Who must approve',
@@ -60,6 +75,12 @@ const WORDS: { [Field in SavedField]?: (value: never) => string } = {
   topics: (topics: Site['topics']) => (topics.length === 0 ? 'none' : topics.map(topicWords).join(', ')),
   'brand.accent': (accent: Site['brand']['accent']) =>
     accent ? `${accent.light} on light screens, ${accent.dark} on dark ones` : 'blue, as the program has it',
+  'brand.paper': (paper: Site['brand']['paper']) =>
+    paper
+      ? `${paper.light} on light screens, ${paper.dark} on dark ones`
+      : 'white, and black on dark screens',
+  'brand.masthead': (value: string) => titleIn(MASTHEADS, value),
+  'brand.density': (value: string) => titleIn(DENSITIES, value),
   timeZone: nameOfZone,
   evidence: (value: string) => titleIn(EVIDENCE, value),
   review: (value: string) => titleIn(REVIEW, value),

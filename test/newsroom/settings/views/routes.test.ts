@@ -123,7 +123,9 @@ test('a colour that is hard to read is refused with one that is not; a preview s
   const colours = { 'own-colour': 'yes', 'colour-light': '#ffee00', 'colour-dark': '#86b7f2' };
   const refused = await edit('/look', colours);
   expect(refused.status).toBe(422);
-  expect(await textOf(refused)).toMatch(/The colour on light screens must have a contrast .* has enough\./);
+  expect(await textOf(refused)).toMatch(
+    /Colour of links on light screens must have a contrast .* has enough\./,
+  );
   const preview = await edit('/look', { ...colours, 'colour-light': '#00665a', do: 'preview' });
   expect(await preview.text()).toContain('fill="#00665a"');
   expect(await saved()).toEqual({});
@@ -131,6 +133,28 @@ test('a colour that is hard to read is refused with one that is not; a preview s
   await edit('/look', { 'colour-light': '#00665a' });
   await drain();
   expect(await (await read('/')).text()).toContain('#00665a');
+});
+
+test('paper, masthead and lists are what readers see, and a paper that is hard to read on is refused', async () => {
+  const look = {
+    'paper-light': '#fff1e5',
+    'paper-dark': '#1a1512',
+    'brand.masthead': 'wide',
+    'brand.density': 'dense',
+  };
+  const refused = await edit('/look', { ...look, 'paper-light': '#c0a080' });
+  expect(refused.status).toBe(422);
+  expect(await textOf(refused)).toMatch(/Paper on light screens must have a contrast .* has enough\./);
+  expect(await saved()).toEqual({});
+  await edit('/look', look);
+  expect(await saved()).toEqual({
+    'brand.paper': { light: '#fff1e5', dark: '#1a1512' },
+    'brand.masthead': 'wide',
+    'brand.density': 'dense',
+  });
+  await drain();
+  const front = await (await read('/')).text();
+  for (const text of ['--paper:#fff1e5', '--band']) expect(front).toContain(text);
 });
 
 test('times are in the zone that was chosen, at once', async () => {

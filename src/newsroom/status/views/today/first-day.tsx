@@ -26,7 +26,7 @@ export async function findFirstSteps(c: NewsroomContext, stories: number): Promi
       ),
     },
     {
-      isDone: brand.accent !== null || brand.logo !== null || brand.face !== 'book',
+      isDone: brand.accent !== null || brand.paper !== null || brand.logo !== null || brand.face !== 'book',
       what: (
         <>
           Look: <a href="/newsroom/settings/look">colour</a>. Whoever runs the site sets logo and typeface of

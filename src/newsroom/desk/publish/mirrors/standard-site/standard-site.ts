@@ -63,7 +63,7 @@ const PAUSED_UNTIL = 'atproto pause';
 /** The key of the time at which `BURST` records may be written at once again, in milliseconds. */
 const FULL_BURST = 'atproto full burst';
 
-/** The fields of the site that decide what is in the records, besides its accent. */
+/** The fields of the site that decide what is in the records, besides its accent and paper. */
 const SHOWN_FIELDS = [
   'url',
   'taggingEntity',
@@ -146,7 +146,12 @@ export class StandardSite implements Mirror {
       // Another password is tried at once. Only 20 bits of its hash are stored, from which nobody can guess it.
       const mark = recordKey(password).slice(-4);
       const site = this.#site();
-      const shown = JSON.stringify([...SHOWN_FIELDS.map((field) => site[field]), site.brand.accent]);
+      const { accent, paper } = site.brand;
+      const shown = JSON.stringify([
+        ...SHOWN_FIELDS.map((field) => site[field]),
+        accent,
+        ...(paper ? [paper] : []),
+      ]);
       return JSON.stringify([FORMAT, service, handle, mark, shown]);
     } catch (error) {
       // `send` then throws the same error, which the operator is shown.
