@@ -46,6 +46,20 @@ async function translationsInFeed(path = '/feed.json'): Promise<Record<string, s
   );
 }
 
+/** Publishes an Arabic story on the same topic as the others, and returns how many keys of KV that makes stale. */
+async function keysOf(fields: Record<string, unknown>): Promise<number> {
+  await reopen();
+  await publishThree();
+  await publishStory('fawaid-2', { inLanguage: 'ar', ...fields });
+  const { depth } = (await desk().status(Date.now())).outbox;
+  await drain();
+  return depth;
+}
+
+test('a translation costs a write more for each other version, as long as they are in the same feeds', async () => {
+  expect((await keysOf({ translationOfWork: 'rates' })) - (await keysOf({}))).toBe(3);
+});
+
 test('an original and its translations lead to each other on their pages, to programs and in every feed', async () => {
   await publishThree();
   for (const slug of ['rates', 'zinsen', 'fawaid']) {
