@@ -126,7 +126,9 @@ describe.each(TURNS)('a headline with %j', (turn) => {
   test('does not change the direction of what comes after it in a list', () => {
     const article = articleWith(turn);
     // The first ten stories have their TL;DR below the headline.
-    const edition = anEdition(Array.from({ length: 12 }, () => article));
+    const edition = anEdition(
+      Array.from({ length: 12 }, (_, n) => (n === 0 ? article : { ...article, slug: `story-${n}` })),
+    );
     const page = renderStoryPage(
       { ...makeArticle(article, article.identifier), related: [article] } as never,
       site,
@@ -134,7 +136,8 @@ describe.each(TURNS)('a headline with %j', (turn) => {
     const archive = renderArchivePage({ ...edition, archive: { page: 1, next: 0 } }, site);
     for (const html of [renderListingPage(edition, site), archive, page]) {
       const [, headline = ''] =
-        /<li[^>]*>\s*<a [^>]*href="[^"]*\/stories\/a-story"[^>]*>([^<]*)<\/a>\s*<(?:time|\/li)/.exec(html) ?? [];
+        /<li[^>]*>\s*<a [^>]*href="[^"]*\/stories\/a-story"[^>]*>([^<]*)<\/a>\s*<(?:time|\/li)/.exec(html) ??
+        [];
       expect(headline).toContain(turn);
       expect(openAtEnd(headline)).toEqual([]);
     }
