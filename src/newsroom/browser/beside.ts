@@ -4,6 +4,7 @@ import { startCiting } from './editor/cite.ts';
 import { startEvidence } from './editor/evidence.ts';
 import { offerLeftTexts } from './editor/left-texts.ts';
 import { startNotes } from './editor/notes.ts';
+import { startOriginals } from './editor/originals.ts';
 import { startPresence } from './editor/presence.ts';
 import { listShortcuts } from './editor/shortcut-list.ts';
 import { citeNumber, startSources } from './editor/sources.ts';
@@ -23,6 +24,7 @@ export function startTools(page: DraftPage) {
   };
   offerLeftTexts(page);
   startPresence(page);
+  startOriginals(form, draft);
   startSources(page);
   const check = startChecks(`${draft}/check`, read, show);
   const evidence = startEvidence(page);

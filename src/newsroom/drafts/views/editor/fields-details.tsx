@@ -1,7 +1,7 @@
 import { type Site, storyUrl } from '../../../../settings/site.ts';
 import { FIELD_PLACES } from '../../../../site/story/field-places.ts';
 import { LINE_FIELD_NAMES, LINE_FIELDS } from '../../../../site/story/line-fields.ts';
-import type { FOCUS } from '../../../../site/story/story.ts';
+import { FOCUS } from '../../../../site/story/story.ts';
 import { languageInWords, languageOptions } from '../../../frame/language-field.tsx';
 import { readFormTime } from '../../../frame/times.ts';
 import type { UploadedPicture } from '../../../pictures/desk/picture.ts';
@@ -141,18 +141,8 @@ export function CorrectionFields({ form, draft, zone }: TimedFields) {
   );
 }
 
-/** Where the most important part of a picture may be, for editors. */
-const FOCUS_LABELS = {
-  'left top': 'Top left',
-  top: 'Top',
-  'right top': 'Top right',
-  left: 'Left',
-  center: 'In the middle',
-  right: 'Right',
-  'left bottom': 'Bottom left',
-  bottom: 'Bottom',
-  'right bottom': 'Bottom right',
-} satisfies Record<(typeof FOCUS)[number], string>;
+/** Where the most important part of a picture may be, for editors: “Left top”. */
+const FOCUS_OPTIONS = FOCUS.map((place) => [place, place[0]?.toUpperCase() + place.slice(1)] as const);
 
 const FORMATS = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'];
 
@@ -188,9 +178,9 @@ export function PictureFields({ form, picture }: { form: FormState; picture?: Up
       <Field
         form={form}
         name="image.focus"
-        label="What matters most is"
-        hint="Thumbnails are square, and cut off the other sides."
-        options={[['', 'A little above the middle'], ...Object.entries(FOCUS_LABELS)]}
+        label="What matters most"
+        hint="Thumbnails are square"
+        options={[['', 'Not stated'], ...FOCUS_OPTIONS]}
       />
       <details
         open={['url', 'width', 'height', 'encodingFormat'].some((name) => form.faults.has(`image.${name}`))}
@@ -216,6 +206,10 @@ export function PictureFields({ form, picture }: { form: FormState; picture?: Up
   );
 }
 
+/** What a story is called among those that a draft may translate. */
+export const titleOfOriginal = ({ headline, inLanguage }: Pick<ListedStory, 'headline' | 'inLanguage'>) =>
+  `${headline} (${languageInWords(inLanguage)})`;
+
 /** Language, original, authors, address, line fields and licence. `stories` are proposed as the original of a translation. */
 export function DetailFields({
   form,
@@ -240,12 +234,11 @@ export function DetailFields({
         form={form}
         name="translationOfWork"
         label={FIELD_PLACES.translationOfWork.editor.translationOfWork}
-        hint="If it is a translation: which of our stories it translates. Type a word of its headline, or the last part of its address."
         attributes={{ list: 'originals', autocomplete: 'off' }}
       />
       <datalist id="originals">
-        {stories.map(({ slug, headline, inLanguage }) => (
-          <option value={slug}>{`${headline} (${languageInWords(inLanguage)})`}</option>
+        {stories.map((story) => (
+          <option value={story.slug}>{titleOfOriginal(story)}</option>
         ))}
       </datalist>
       <Field

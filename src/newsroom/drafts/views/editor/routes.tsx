@@ -1,10 +1,11 @@
 import { parsePicturePath } from '../../../../site/pictures/address.ts';
 import { deskOf } from '../../../desk/desk-stub.ts';
+import { requireCapability } from '../../../frame/access.ts';
 import { type Newsroom, type NewsroomContext, readForm, textField } from '../../../frame/context.ts';
 import type { UploadedPicture } from '../../../pictures/desk/picture.ts';
 import { begunNotice } from '../../../reports/views/begun-notice.ts';
 import { findSources, readPage, showWords } from './cite.ts';
-import { CORRECTION_ROW } from './fields-details.tsx';
+import { CORRECTION_ROW, titleOfOriginal } from './fields-details.tsx';
 import { withNewRow } from './fields-rows.tsx';
 import { showDraft } from './form/draft-form.ts';
 import { placesOf, type Values } from './form/values.ts';
@@ -87,6 +88,16 @@ const saidIn = (c: NewsroomContext) => {
 const MOST_PROPOSED = 50;
 const PUBLISHED = { status: 'published', words: '', topic: '', author: '', source: '' } as const;
 
+const findOriginals = async (c: NewsroomContext, words: string) =>
+  (await deskOf(c.env).storyLists.search({ ...PUBLISHED, words }, { most: MOST_PROPOSED })).stories;
+
+/** `GET …/originals?q=`: stories of which the draft may be a translation. */
+async function listOriginals(c: NewsroomContext): Promise<Response> {
+  requireCapability(c, 'write');
+  const stories = await findOriginals(c, c.req.query('q') ?? '');
+  return c.json({ stories: stories.map((story) => ({ slug: story.slug, title: titleOfOriginal(story) })) });
+}
+
 /** Shows a draft to write in: as a page, which needs a script, or as a form. */
 async function showFields(c: NewsroomContext, render: typeof renderDraftForm): Promise<Response> {
   const draft = await openDraft(c);
@@ -107,7 +118,8 @@ async function showFields(c: NewsroomContext, render: typeof renderDraftForm): P
   const notes =
     draft.notes === 0 ? [] : required(await deskOf(c.env).notes.list(draft.id, c.get('actor'))).notes;
   const origin = await deskOf(c.env).draftSources.origin(draft.id);
-  const { stories } = await deskOf(c.env).storyLists.search(PUBLISHED, { most: MOST_PROPOSED });
+  // The page to write on asks for them once somebody is about to name one.
+  const stories = render === renderDraftForm ? await findOriginals(c, '') : [];
   const { version } = draft;
   const isUnsaved = values !== saved;
   return render(c, { draft, version, values, isUnsaved, check, picture, stories, notes, origin, said });
@@ -147,6 +159,7 @@ export function addEditorRoutes(newsroom: Newsroom): void {
   newsroom.get('/newsroom/drafts/:id/cite', findSources);
   newsroom.post('/newsroom/drafts/:id/source', readPage);
   newsroom.get('/newsroom/drafts/:id/words', showWords);
+  newsroom.get('/newsroom/drafts/:id/originals', listOriginals);
   newsroom.get('/newsroom/drafts/:id/page', showPage);
   newsroom.get('/newsroom/drafts/:id/feed', showFeed);
   newsroom.get('/newsroom/drafts/:id/card.png', showCard);

@@ -83,7 +83,7 @@ function Drawer({ c, form, page }: { c: NewsroomContext; form: FormState; page: 
       <Made form={form} part="abstract" title="The TL;DR" />
       <Made form={form} part="articleBody" title="The analysis" />
       <h3>Language, authors and address</h3>
-      <DetailFields form={form} draft={page.draft} site={site} stories={page.stories} />
+      <DetailFields form={form} draft={page.draft} site={site} />
       <h3>Discard</h3>
       <Discard />
     </section>
