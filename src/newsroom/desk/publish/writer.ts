@@ -122,13 +122,17 @@ async function prepareWrite(row: OutboxRow, dependencies: WriterDependencies): P
 /** The key of the entity tags of the feeds of all stories, as they were written last. */
 const FEEDS = 'feeds of all';
 
-/** Whether feeds of an edition have changed, as far as is known. Arranging the front page changes its page alone. */
-function haveFeedsChanged(scope: Scope, entry: PendingWrite['entry'], keyValues: KeyValueTable): boolean {
+/** Whether readers may have other feeds of an edition. Arranging the front page changes its page alone. */
+function mayFeedsDiffer(
+  scope: Scope,
+  { entry, known }: Pick<PendingWrite, 'entry' | 'known'>,
+  keyValues: KeyValueTable,
+): boolean {
   if (scope !== 'all' || !entry?.metadata.etags) return true;
   const { page, ...feeds } = entry.metadata.etags;
   const [before, now] = [keyValues.get(FEEDS), JSON.stringify(feeds)];
   keyValues.set(FEEDS, now);
-  return before !== now;
+  return known === null || before !== now;
 }
 
 /** Writes the entry, or deletes the key if there is none. Returns the key, or undefined if KV was up to date. */
@@ -155,7 +159,11 @@ async function writeToKv(
   }
   storage.transactionSync(() => {
     outbox.settle(row, Date.now(), isWritten ? { version, at } : undefined);
-    if (isWritten && subject?.kind === 'edition' && haveFeedsChanged(subject.scope, entry, keyValues))
+    if (
+      isWritten &&
+      subject?.kind === 'edition' &&
+      mayFeedsDiffer(subject.scope, { entry, known }, keyValues)
+    )
       announcements.add(subject.scope, Date.now());
     if (isWritten && subject?.kind === 'story') mirrors.addStory(subject.slug, Date.now());
   });
