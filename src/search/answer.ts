@@ -88,7 +88,9 @@ async function findStories(c: EdgeContext, site: Site, search: SearchRequest, pa
     from: from ? startOfDay(from, site.timeZone) : null,
     before: to ? endOfDay(to, site.timeZone) : null,
     order,
-    topics: site.topics.map(({ slug, title }) => ({ scope: `topic:${slug}`, title })),
+    topics: site.topics.flatMap(({ slug, title, names }) =>
+      [title, ...Object.values(names ?? {})].map((name) => ({ scope: `topic:${slug}`, title: name })),
+    ),
     ...part,
   });
   const { hits, ...found } = await withTimeout(ANSWER_TIMEOUT, asked);

@@ -147,10 +147,10 @@ describe('the page', () => {
     await fillIndex();
     const page = await (await read('/search?q=turbine')).text();
     expect(page).toMatch(
-      /<span class="label ai"[^>]*>TL;DR · AI-generated<\/span> <span dir="ltr">A <mark>turbine/,
+      /<span class="label ai"[^>]*><span class="hidden">TL;DR \(<\/span>AI-generated<span class="hidden">\):<\/span><\/span> <span dir="ltr">A <mark>turbine/,
     );
     expect(page).toMatch(
-      /<small class="mark ai"[^>]*>Analysis · AI-generated<\/small> <span dir="ltr"><mark>Turbines/,
+      /<span class="label ai"[^>]*>Analysis · AI-generated<\/span> <span dir="ltr"><mark>Turbines/,
     );
     expect(page).toContain('By <bdi class="p-author">Zoë Ångström</bdi>');
     const named = await (await read('/search?q=angstrom')).text();

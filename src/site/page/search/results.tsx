@@ -19,7 +19,7 @@ import {
   searchPath,
   searchScope,
 } from '../../edition/search.ts';
-import { findSnippet, markTerms, type Part, type Snippet } from '../../query/passages.ts';
+import { findSnippet, markTerms, type Part } from '../../query/passages.ts';
 import type { Term } from '../../query/terms.ts';
 import { hasAiShare, originLabel } from '../../story/notice.ts';
 import { FEED_FORMATS } from '../layout.tsx';
@@ -54,9 +54,9 @@ function AnalysisLabel({ entry, words }: { entry: FeedEntry; words: Words }) {
   if (label === undefined) return '';
   return (
     <>
-      <small class={hasAiShare(part) ? 'mark ai' : 'mark'} lang={words.tag} dir={words.direction}>
+      <span class={hasAiShare(part) ? 'label ai' : 'label'} lang={words.tag} dir={words.direction}>
         {`${words.messages.analysis} · ${label}`}
-      </small>{' '}
+      </span>{' '}
     </>
   );
 }
@@ -64,19 +64,18 @@ function AnalysisLabel({ entry, words }: { entry: FeedEntry; words: Words }) {
 /** A story that was found: headline and a passage with the words marked, who wrote it, when, and what it is based on. */
 function Result({
   entry,
-  snippet: { parts, text },
   terms,
   site,
   words,
 }: {
   entry: FeedEntry;
-  snippet: Snippet;
   terms: readonly Term[];
   site: Site;
   words: Words;
 }) {
   const { inLanguage } = entry;
   const direction = directionOf(inLanguage);
+  const { parts, text } = findSnippet(textsOf(entry), terms);
   return (
     <li>
       <h2 lang={inLanguage}>
@@ -295,10 +294,9 @@ export function Results({ search, results, site, words }: ResultsProps) {
       {since === null ? '' : <SearchedSince search={search} since={since} words={words} />}
       {entries.length > 0 ? (
         <ol class="stories found" start={(search.page - 1) * RESULTS_PER_PAGE + 1}>
-          {entries.map((entry) => {
-            const shown = { entry, terms, site, words };
-            return <Result {...shown} snippet={findSnippet(textsOf(entry), terms)} />;
-          })}
+          {entries.map((entry) => (
+            <Result entry={entry} terms={terms} site={site} words={words} />
+          ))}
         </ol>
       ) : (
         <NothingFound search={search} words={words} />
