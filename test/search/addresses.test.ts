@@ -158,6 +158,20 @@ describe('the page', () => {
     expect(named).toContain('/stories/s-1');
   });
 
+  test('finds what the caption of a picture says, and shows it', async () => {
+    const image = {
+      url: 'https://news.example/turbine.jpg',
+      caption: 'The Gezhouba turbine hall',
+      width: 800,
+      height: 600,
+      encodingFormat: 'image/jpeg',
+    };
+    await publish(story(1, { image }));
+    await fillIndex();
+    const page = await (await read('/search?q=gezhouba')).text();
+    expect(page).toContain('The <mark>Gezhouba</mark> turbine hall');
+  });
+
   test('of a mistyped word names it, and leads to the search that was made instead; its feed stays empty', async () => {
     await publish(story(1, { articleBody: 'Solar turbines.' }));
     await fillIndex();
