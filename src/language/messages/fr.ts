@@ -221,7 +221,7 @@ export const fr: Messages<'one' | 'many'> = {
       'Ces mots figurent dans de très nombreux articles ; seuls ceux publiés depuis le {date} ont été parcourus en entier.',
     searchOlder: 'Chercher dans les articles plus anciens',
     missing: 'Dans aucun article : {words}',
-    instead: 'Recherché à la place : {words}',
+    instead: 'Recherché à la place : {words}',
     some: 'Aucun article ne contient tous ces mots. Ceux-ci en contiennent le plus.',
     storiesBy: 'Articles de {authors}',
     noWords: 'Saisissez au moins un mot ou un nombre.',
