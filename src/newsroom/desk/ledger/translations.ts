@@ -83,19 +83,18 @@ export class Translations {
 
   /** Returns the same story in other languages, the original first. Of several in one language, the first. */
   of(id: number): Translation[] {
-    const found = new Map([[this.#languageOf(id), { slug: '', inLanguage: '' } as Translation]]);
-    const [own] = found.keys();
-    const shown = this.familyOf(id).filter(({ status }) => status === 'published');
+    const shown = this.familyOf(id).filter((member) => member.id !== id && member.status === 'published');
+    if (shown.length === 0) return [];
+    const taken = new Set([this.#languageOf(id).toLowerCase()]);
+    const found: Translation[] = [];
     for (const { id: member, slug, translates } of shown.toSorted((a, b) => a.id - b.id)) {
       const inLanguage = this.#languageOf(member);
-      if (member === id || found.has(inLanguage)) continue;
-      found.set(inLanguage, { slug, inLanguage, ...(translates === null ? { isOriginal: true } : {}) });
+      if (taken.has(inLanguage.toLowerCase())) continue;
+      taken.add(inLanguage.toLowerCase());
+      found.push({ slug, inLanguage, ...(translates === null ? { isOriginal: true } : {}) });
     }
-    found.delete(own as string);
-    return [...found.values()].toSorted(
-      (a, b) =>
-        Number(b.isOriginal ?? 0) - Number(a.isOriginal ?? 0) || (a.inLanguage < b.inLanguage ? -1 : 1),
-    );
+    const order = ({ isOriginal, inLanguage }: Translation) => (isOriginal ? '' : inLanguage);
+    return found.toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
   }
 
   /** Says why a record cannot be a translation of what it names; undefined if it can, or names nothing. */
@@ -111,7 +110,7 @@ export class Translations {
       return 'must be the slug or the identifier of a story of this newsroom. If it is right, publish the original first';
     if (this.#withOriginals(original).some(({ id }) => id === current?.id))
       return `must not name a translation of this story. Take translationOfWork off "${original.slug}" first if that is the original`;
-    if (this.#languageOf(original.id) === inLanguage)
+    if (this.#languageOf(original.id).toLowerCase() === inLanguage.toLowerCase())
       return `must name a story in another language: both are in ${inLanguage}`;
     return undefined;
   }
