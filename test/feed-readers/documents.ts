@@ -17,6 +17,9 @@ import type { Item } from './reader.ts';
 
 // Renders all sample stories as a feed and as an archive page, and lists what readers must find in them.
 
+/** What each story leads to as the same in other languages. */
+const translations = ['tlh', 'vo'].map((inLanguage) => ({ slug: `in-${inLanguage}`, inLanguage }));
+
 const site = parseSite(JSON.parse(readFileSync('data/site.json', 'utf8')), 'https://news.example');
 
 /** Headlines that look like HTML. */
@@ -64,7 +67,8 @@ const articles = stories
 const feedPage: FeedPage = {
   scope: 'all',
   updated: new Date(Math.max(...articles.map((article) => lastChange(article).getTime()))).toISOString(),
-  entries: articles.map(toEntry),
+  // No link to a translation may be taken for the story's own.
+  entries: articles.map((article) => toEntry({ ...article, translations })),
   withdrawn: [],
   previous: 1,
   archive: null,

@@ -133,7 +133,7 @@ function itemElements(entry: FeedEntry, site: Site): string[] {
     creator(entry.author.length > 0 ? entry.author : site.authors, entry.inLanguage, site),
     repair.itemElement('atom:updated', {}, lastChange(entry).toISOString()),
     ...sources.map((source) => repair.itemElement('atom:link', source)),
-    ...translationLinks(entry, site).map((each) => repair.itemElement('atom:link', each)),
+    ...alternates(entry, site).map((each) => repair.itemElement('atom:link', each)),
     ...(entry.license ? [repair.itemElement('atom:link', { rel: 'license', href: entry.license })] : []),
     ...sources.map(({ href }) => repair.itemElement('dcterms:references', {}, href)),
     ...statedLines(entry).map(({ row: { xml }, value }) =>
@@ -161,6 +161,16 @@ function itemElements(entry: FeedEntry, site: Site): string[] {
   }
   elements.push(...disclosureElements(entry).map(repair.itemLine));
   return elements;
+}
+
+/**
+ * Returns links to the story in other languages. Readers that have `link` look at these, too: SimplePie takes the first alternate for the
+ * item's page, and Python's feedparser the last. So the item's own page comes first and last, as in Atom.
+ */
+function alternates(entry: FeedEntry, site: Site): Record<string, string>[] {
+  const links = translationLinks(entry, site);
+  const own = { rel: 'alternate', type: 'text/html', href: storyUrl(site, entry.slug) };
+  return links.length > 0 ? [own, ...links, { ...own, hreflang: entry.inLanguage }] : [];
 }
 
 const toNoticeItem = (notice: WithdrawalNotice): Item => ({
