@@ -7,6 +7,7 @@ import {
   type EdgeHandler,
   languageInPath,
   type ScopeFinder,
+  seriesInPath,
   sourceInPath,
   topicInPath,
 } from './readers/context.ts';
@@ -113,6 +114,7 @@ for (const [path, find, guard] of [
   ['/sources/:domain', sourceInPath, always],
   ['/authors/:author', authorInPath, ifListed],
   ['/languages/:language', languageInPath, ifListed],
+  ['/series/:series', seriesInPath, always],
 ] as const) {
   app.get(path, orRedirect(guard(listingHandler(find), find)));
   app.get(`${path}/archive/:page`, orRedirect(guard(archiveHandler(find), find)));

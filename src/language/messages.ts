@@ -100,6 +100,8 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   responsible: string;
   /** Marks a source that nothing on the page cites. */
   background: string;
+  /** Before the name of the series of a story. */
+  series: string;
   topicsOfStory: string;
   licence: string;
   cite: string;

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { Env } from '../platform/env.ts';
-import { parseScope, type Scope } from '../site/edition/scope.ts';
+import { parseScope, type Scope, seriesScope } from '../site/edition/scope.ts';
 
 // The types of the handlers that answer readers, and the functions that find the scope in an address.
 
@@ -17,5 +17,7 @@ export const topicInPath: ScopeFinder = (c) => parseScope(`topic:${c.req.param('
 export const authorInPath: ScopeFinder = (c) => parseScope(`author:${c.req.param('author')}`);
 
 export const languageInPath: ScopeFinder = (c) => parseScope(`language:${c.req.param('language')}`);
+
+export const seriesInPath: ScopeFinder = (c) => parseScope(seriesScope(c.req.param('series') ?? ''));
 
 export const sourceInPath: ScopeFinder = (c) => parseScope(`source:${c.req.param('domain')}`);

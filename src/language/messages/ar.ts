@@ -102,6 +102,7 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
   reviewNotStated: 'لم يُذكر إن كان قد راجعه إنسان',
   responsible: 'المسؤول عمّا يُنشر: {name} ({role})',
   background: 'خلفية',
+  series: 'سلسلة',
   topicsOfStory: 'المواضيع: {topics}',
   licence: 'ترخيص هذا المقال: {licence}',
   cite: 'الاستشهاد بهذا المقال',

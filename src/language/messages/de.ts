@@ -75,6 +75,7 @@ export const de: Messages<'one'> = {
   reviewNotStated: 'keine Angabe, ob ein Mensch den Text geprüft hat',
   responsible: 'Verantwortlich für den Inhalt: {name} ({role})',
   background: 'Hintergrund',
+  series: 'Serie',
   topicsOfStory: 'Themen: {topics}',
   licence: 'Lizenz dieses Artikels: {licence}',
   cite: 'Artikel zitieren',

@@ -74,6 +74,7 @@ export const en: Messages<'one'> = {
   reviewNotStated: 'not stated whether a person reviewed it',
   responsible: 'Responsible for what is published: {name} ({role})',
   background: 'background',
+  series: 'Series',
   topicsOfStory: 'Topics: {topics}',
   licence: 'Licence of this story: {licence}',
   cite: 'Cite this story',

@@ -86,6 +86,7 @@ export const es: Messages<'one' | 'many'> = {
   reviewNotStated: 'no consta si lo revisó una persona',
   responsible: 'Responsable de la publicación: {name} ({role})',
   background: 'contexto',
+  series: 'Serie',
   topicsOfStory: 'Temas: {topics}',
   licence: 'Licencia de este artículo: {licence}',
   cite: 'Citar este artículo',

@@ -74,6 +74,7 @@ export const fa: Messages<'one'> = {
   reviewNotStated: 'گفته نشده که آیا انسانی آن را بازبینی کرده است',
   responsible: 'مسئول محتوا: {name} ({role})',
   background: 'پیش‌زمینه',
+  series: 'مجموعه',
   topicsOfStory: 'موضوع‌ها: {topics}',
   licence: 'مجوز این مطلب: {licence}',
   cite: 'ارجاع به این مطلب',

@@ -86,6 +86,7 @@ export const fr: Messages<'one' | 'many'> = {
   reviewNotStated: 'sans indication quant à une relecture par une personne',
   responsible: 'Responsable de la publication : {name} ({role})',
   background: 'contexte',
+  series: 'Série',
   topicsOfStory: 'Thèmes : {topics}',
   licence: 'Licence de cet article : {licence}',
   cite: 'Citer cet article',

@@ -79,6 +79,7 @@ export const he: Messages<'one' | 'two'> = {
   reviewNotStated: 'לא צוין אם נבדק בידי אדם',
   responsible: 'האחריות לתכנים המתפרסמים: {name} ({role})',
   background: 'רקע',
+  series: 'סדרה',
   topicsOfStory: 'נושאים: {topics}',
   licence: 'הרישיון של כתבה זו: {licence}',
   cite: 'ציטוט כתבה זו',

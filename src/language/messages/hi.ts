@@ -73,6 +73,7 @@ export const hi: Messages<'one'> = {
   reviewNotStated: 'यह नहीं बताया गया कि किसी व्यक्ति ने इसकी समीक्षा की या नहीं',
   responsible: 'प्रकाशित सामग्री के लिए ज़िम्मेदार: {name} ({role})',
   background: 'पृष्ठभूमि',
+  series: 'शृंखला',
   topicsOfStory: 'विषय: {topics}',
   licence: 'इस लेख का लाइसेंस: {licence}',
   cite: 'इस लेख को उद्धृत करें',

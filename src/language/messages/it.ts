@@ -86,6 +86,7 @@ export const it: Messages<'one' | 'many'> = {
   reviewNotStated: 'non è indicato se è stato rivisto da una persona',
   responsible: 'Responsabile di quanto è pubblicato: {name} ({role})',
   background: 'contesto',
+  series: 'Serie',
   topicsOfStory: 'Argomenti: {topics}',
   licence: 'Licenza di questo articolo: {licence}',
   cite: 'Cita questo articolo',

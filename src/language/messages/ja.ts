@@ -67,6 +67,7 @@ export const ja: Messages = {
   reviewNotStated: '人によるレビューの有無は記載なし',
   responsible: '掲載内容の責任者：{name}（{role}）',
   background: '背景資料',
+  series: 'シリーズ',
   topicsOfStory: 'トピック：{topics}',
   licence: 'この記事のライセンス：{licence}',
   cite: 'この記事を引用する',

@@ -67,6 +67,7 @@ export const ko: Messages = {
   reviewNotStated: '사람이 검토했는지 밝히지 않음',
   responsible: '게시 내용 책임자: {name} ({role})',
   background: '배경 자료',
+  series: '연재',
   topicsOfStory: '주제: {topics}',
   licence: '이 기사의 라이선스: {licence}',
   cite: '이 기사 인용하기',

@@ -85,6 +85,7 @@ export const pt: Messages<'one' | 'many'> = {
   reviewNotStated: 'não consta se foi revisado por uma pessoa',
   responsible: 'Responsável pelo que se publica: {name} ({role})',
   background: 'contexto',
+  series: 'Série',
   topicsOfStory: 'Temas: {topics}',
   licence: 'Licença deste artigo: {licence}',
   cite: 'Citar este artigo',

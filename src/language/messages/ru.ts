@@ -91,6 +91,7 @@ export const ru: Messages<'one' | 'few' | 'many'> = {
   reviewNotStated: 'не указано, проверял ли текст человек',
   responsible: 'За публикации отвечает {name} ({role})',
   background: 'для справки',
+  series: 'Серия',
   topicsOfStory: 'Темы: {topics}',
   licence: 'Лицензия этой статьи: {licence}',
   cite: 'Процитировать эту статью',

@@ -75,6 +75,7 @@ export const tr: Messages<'one'> = {
   reviewNotStated: 'bir insanın inceleyip incelemediği belirtilmedi',
   responsible: 'Yayımlananların sorumlusu: {name} ({role})',
   background: 'arka plan',
+  series: 'Dizi',
   topicsOfStory: 'Konular: {topics}',
   licence: 'Bu yazının lisansı: {licence}',
   cite: 'Bu yazıyı kaynak göster',

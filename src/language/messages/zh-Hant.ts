@@ -66,6 +66,7 @@ export const zhHant: Messages = {
   reviewNotStated: '未說明是否經人工審閱',
   responsible: '發布內容負責人：{name}（{role}）',
   background: '背景資料',
+  series: '系列',
   topicsOfStory: '主題：{topics}',
   licence: '本文授權條款：{licence}',
   cite: '引用本文',

@@ -66,6 +66,7 @@ export const zh: Messages = {
   reviewNotStated: '未注明是否经人工审核',
   responsible: '内容负责人：{name}（{role}）',
   background: '背景资料',
+  series: '系列',
   topicsOfStory: '主题：{topics}',
   licence: '本文许可：{licence}',
   cite: '引用本文',

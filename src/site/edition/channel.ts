@@ -18,13 +18,14 @@ export interface Channel {
 }
 
 /** Returns the topic's title, the publisher's domain as people write it, the author's or the language's
- * own name, or the words of a search; undefined for `all`. */
+ * own name, the name of a series, or the words of a search; undefined for `all`. */
 export function scopeTitle(site: Pick<Site, 'topics' | 'people'>, scope: Scope): string | undefined {
   const [kind, name = ''] = scope.split(/:(.*)/s, 2);
   if (kind === 'all') return undefined;
   if (kind === 'topic') return topicTitle(site, name);
   if (kind === 'source') return readableHost(name);
   if (kind === 'language') return ownNameOf(name);
+  if (kind === 'series') return decodeURIComponent(name);
   if (kind === 'search') return [...new URLSearchParams(name).values()].join(', ');
   return site.people.find(({ slug }) => slug === name)?.name ?? name;
 }
@@ -38,6 +39,8 @@ export function scopeHeading(
   const { messages } = wordsOf(site.language, site.language);
   if (title && scope.startsWith('source:')) return fillMessage(messages.storiesCiting, { publisher: title });
   if (title && scope.startsWith('author:')) return fillMessage(messages.storiesBy, { author: title });
+  if (title && scope.startsWith('series:'))
+    return fillMessage(messages.labelled, { label: messages.series, text: title });
   if (title && scope.startsWith('search:'))
     return fillMessage(messages.labelled, { label: messages.search.title, text: title });
   return title;

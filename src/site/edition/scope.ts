@@ -4,7 +4,7 @@ import { isPublisherDomain } from '../story/sources/publisher.ts';
 
 /**
  * The stories that a feed covers: all, those on a topic, those that cite a publisher, named by its domain, those by an author, whom
- * `people` in data/site.json lists, those in a language that `languages` lists there, or those that a search finds, named by its parameters
+ * `people` in data/site.json lists, those in a language that `languages` lists there, those of a series, by its name as part of an address, or those that a search finds, named by its parameters
  * (`search.ts`). Only for the last, nothing is in KV.
  */
 export type Scope =
@@ -13,10 +13,17 @@ export type Scope =
   | `source:${string}`
   | `author:${string}`
   | `language:${string}`
+  | `series:${string}`
   | `search:${string}`;
 
 /** The kinds of scopes, each with the directory of its addresses. */
-const DIRECTORIES = { topic: 'topics', source: 'sources', author: 'authors', language: 'languages' } as const;
+const DIRECTORIES = {
+  topic: 'topics',
+  source: 'sources',
+  author: 'authors',
+  language: 'languages',
+  series: 'series',
+} as const;
 
 type ScopeKind = keyof typeof DIRECTORIES;
 
@@ -45,16 +52,29 @@ function parts(scope: Scope): { kind: ScopeKind; name: string } | undefined {
 
 const isTag = (text: string) => /^[a-z]{2,8}(-[a-z\d]{1,8}){0,3}$/i.test(text);
 
+/** Returns the scope of a series. Its name is encoded, because tags of caches are ASCII. */
+export const seriesScope = (name: string): Scope => `series:${encodeURIComponent(name.toWellFormed())}`;
+
+function isSeries(name: string): boolean {
+  try {
+    return name !== '' && name.length <= 400 && seriesScope(decodeURIComponent(name)) === `series:${name}`;
+  } catch {
+    return false;
+  }
+}
+
 /** Parses a scope that a story can be in; returns undefined for other text. */
 export function parseScope(text: string): Scope | undefined {
-  const [, kind, name = ''] = /^(topic|source|author|language):(.*)$/.exec(text) ?? [];
-  const isName = { source: isPublisherDomain, language: isTag }[kind as string] ?? isTopicSlug;
+  const [, kind, name = ''] = /^(topic|source|author|language|series):(.*)$/.exec(text) ?? [];
+  const isName =
+    { source: isPublisherDomain, language: isTag, series: isSeries }[kind as string] ?? isTopicSlug;
   const isScope = text === 'all' || isName(name);
   return isScope ? (text as Scope) : undefined;
 }
 
 /** Parses the scope whose addresses begin with `/directory/name`; returns undefined if there is none. */
 export function parseScopePath(directory: string, name: string): Scope | undefined {
+  if (directory === DIRECTORIES.series) return parseScope(seriesScope(name));
   const kinds = Object.keys(DIRECTORIES) as ScopeKind[];
   return parseScope(`${kinds.find((kind) => DIRECTORIES[kind] === directory)}:${name}`);
 }
@@ -63,7 +83,9 @@ export function parseScopePath(directory: string, name: string): Scope | undefin
 export function scopePath(scope: Scope): string {
   if (scope.startsWith('search:')) return '/search';
   const named = parts(scope);
-  return named ? `/${DIRECTORIES[named.kind]}/${encodeURIComponent(named.name)}` : '';
+  if (!named) return '';
+  const name = named.kind === 'series' ? named.name : encodeURIComponent(named.name);
+  return `/${DIRECTORIES[named.kind]}/${name}`;
 }
 
 /** Returns the URL of the scope's page. */

@@ -2,7 +2,7 @@ import type { Site } from '../../settings/site.ts';
 import type { ListedSource } from '../story/article.ts';
 import { publisherDomain } from '../story/sources/publisher.ts';
 import { personOf } from './people.ts';
-import type { Scope } from './scope.ts';
+import { type Scope, seriesScope } from './scope.ts';
 
 /** The fields of a story that decide what it is about and which sources it cites. */
 interface SubjectFields {
@@ -47,11 +47,13 @@ export function languageScopesOf(
 
 /** Returns every scope in which a story appears, without duplicates. */
 export const scopesOf = (
-  story: SubjectFields & Parameters<typeof authorScopesOf>[0] & { inLanguage: string },
+  story: SubjectFields &
+    Parameters<typeof authorScopesOf>[0] & { inLanguage: string; series?: string | null },
   site: Pick<Site, 'people' | 'url' | 'languages'>,
 ): Scope[] => [
   'all',
   ...subjectScopesOf(story),
   ...authorScopesOf(story, site),
   ...languageScopesOf(story, site),
+  ...(story.series ? [seriesScope(story.series)] : []),
 ];

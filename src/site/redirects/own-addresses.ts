@@ -20,8 +20,8 @@ const FEEDS: ReadonlyMap<string, string> = new Map(
   }).flatMap(([feed, keys]) => keys.map((key) => [key, feed] as const)),
 );
 
-/** Splits an address below a topic, source, author or language into the path of that, and the rest. */
-const BELOW_SCOPE = /^(\/(?:topics|sources|authors|languages)\/[^/]+)(\/.+)$/;
+/** Splits an address below a topic, source, author, language or series into the path of that, and the rest. */
+const BELOW_SCOPE = /^(\/(?:topics|sources|authors|languages|series)\/[^/]+)(\/.+)$/;
 
 /** Returns the path of the feed that is meant by an address, from its key; undefined if none is. */
 function feedMeant(key: string): string | undefined {
@@ -57,7 +57,7 @@ const PUBLISHED: Answers = [
   [new RegExp(`^/archive/${NAMES}(?:/${SCOPE_ENDINGS})?$`), 'a page of the archive'],
   [
     new RegExp(
-      `^/(?:topics|sources|authors|languages)/${NAMES}(?:/archive/${NAMES})?(?:/${SCOPE_ENDINGS})?$`,
+      `^/(?:topics|sources|authors|languages|series)/${NAMES}(?:/archive/${NAMES})?(?:/${SCOPE_ENDINGS})?$`,
     ),
     'a list of stories',
   ],

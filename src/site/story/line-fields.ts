@@ -36,6 +36,23 @@ export const LINE_FIELDS = {
     schemaOrg: (name) => ({ contentLocation: { '@type': 'Place', name } }),
     frontMatter: 'location',
   },
+  series: {
+    // Its name is in addresses, and in the keys of KV, which may have 512 bytes.
+    schema: oneLine(80).refine((name) => encodeURIComponent(name.toWellFormed()).length <= 400, {
+      error: 'is too long for an address: shorten it',
+    }),
+    about:
+      'The series, or the developing story, that the story belongs to, under the same name in each of its stories',
+    name: ({ series }) => series,
+    editor: {
+      label: 'Series',
+      hint: 'A series, or a developing story: the same name in each of its stories',
+    },
+    xml: { name: 'dcterms:isPartOf', namespace: 'http://purl.org/dc/terms/' },
+    json: '_series',
+    schemaOrg: (name) => ({ isPartOf: { '@type': 'CreativeWorkSeries', name } }),
+    frontMatter: 'series',
+  },
 } as const satisfies Record<string, LineField>;
 
 export type LineFieldName = keyof typeof LINE_FIELDS;

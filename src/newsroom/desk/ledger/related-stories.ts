@@ -14,13 +14,13 @@ type Compared = RelatedStory & { id: number; text: string } & Record<string, Sql
 const COMPARED = `story.id, story.slug, entry ->> 'headline' AS headline, entry ->> 'inLanguage' AS inLanguage,
   entry ->> 'datePublished' AS datePublished, concat_ws(' ', entry ->> 'headline', entry ->> 'abstract') AS text`;
 
-/** Returns the shown stories next to a story, nearest first: a list for each of its topics, sources and authors. */
+/** Returns the shown stories next to a story, nearest first: a list for each of its topics, sources and authors, and its series. */
 function findNeighbours(sql: SqlStorage, story: number, where: 'before' | 'after'): Compared[][] {
   const [comparison, order] = where === 'before' ? ['<', 'DESC'] : ['>', 'ASC'];
   return sql
     .exec<{ scope: string; sequence: number }>(
       `SELECT scope, sequence FROM place WHERE story = ? AND shown = 1
-       AND (scope LIKE 'topic:%' OR scope LIKE 'source:%' OR scope LIKE 'author:%') ORDER BY scope`,
+       AND substr(scope, 1, instr(scope, ':')) IN ('topic:', 'source:', 'author:', 'series:') ORDER BY scope`,
       story,
     )
     .toArray()

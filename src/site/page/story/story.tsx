@@ -14,7 +14,7 @@ import { type Site, storyUrl } from '../../../settings/site.ts';
 import { storyCardLink } from '../../card/card.ts';
 import { summaryText } from '../../edition/content.ts';
 import { authorUrls } from '../../edition/people.ts';
-import { type Scope, scopePath } from '../../edition/scope.ts';
+import { type Scope, scopePath, seriesScope } from '../../edition/scope.ts';
 import { authorScopesOf, languageScopesOf } from '../../edition/story-scopes.ts';
 import { topicName } from '../../edition/topic-name.ts';
 import { EXPORTS, exportUrl, oembedUrl } from '../../export/addresses.ts';
@@ -246,11 +246,21 @@ function Colophon({ article, site, words }: { article: Article; site: Site; word
       ) : (
         ''
       )}
-      {statedLines(article).map(({ row, value }) => (
+      {statedLines(article).map(({ row, name, value }) => (
         <p class="facts">
           <Message
             text={messages.labelled}
-            values={{ label: row.name(messages), text: <bdi>{value}</bdi> }}
+            values={{
+              label: row.name(messages),
+              text:
+                name === 'series' ? (
+                  <a href={scopePath(seriesScope(value))}>
+                    <bdi>{value}</bdi>
+                  </a>
+                ) : (
+                  <bdi>{value}</bdi>
+                ),
+            }}
           />
         </p>
       ))}
@@ -436,6 +446,7 @@ export function renderStoryPage(
       ...languageScopesOf(article, site),
       ...keywords.map((topic): Scope => `topic:${topic}`),
       ...authorScopesOf(article, site),
+      ...(article.series ? [seriesScope(article.series)] : []),
     ],
     alternates: alternateLinks(article, site),
     head: <StoryHead article={article} site={site} />,
