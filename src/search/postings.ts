@@ -1,3 +1,5 @@
+import { matchAny } from './match.ts';
+
 /** The most tokens, and the most ranges of tokens, whose counts are kept; and how many tokens a range has at most that is kept. */
 const [MAX_TOKENS, MAX_RANGES, MAX_RANGE] = [20_000, 200, 500];
 
@@ -8,10 +10,32 @@ const [MAX_TOKENS, MAX_RANGES, MAX_RANGE] = [20_000, 200, 500];
 export class Postings {
   readonly #sql: SqlStorage;
   readonly #counts = new Map<string, number>();
+  readonly #known = new Map<string, boolean>();
   readonly #ranges = new Map<string, ReadonlyMap<string, number>>();
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+  }
+
+  /** Whether a story has a token. This does not count them, which takes long for a frequent one. */
+  has(token: string): boolean {
+    const kept = this.#counts.get(token);
+    if (kept !== undefined) return kept > 0;
+    const known = this.#known.get(token);
+    if (known !== undefined) return known;
+    const query = 'SELECT 1 FROM story WHERE story MATCH ? LIMIT 1';
+    const isKnown = this.#sql.exec(query, matchAny([token]).expression).toArray().length > 0;
+    if (this.#known.size >= MAX_TOKENS) this.#known.clear();
+    this.#known.set(token, isKnown);
+    return isKnown;
+  }
+
+  /** Whether more than some stories have a token. */
+  isInMore(token: string, than: number): boolean {
+    const kept = this.#counts.get(token);
+    if (kept !== undefined) return kept > than;
+    const query = 'SELECT 1 FROM story WHERE story MATCH ? LIMIT 1 OFFSET ?';
+    return this.#sql.exec(query, matchAny([token]).expression, than).toArray().length > 0;
   }
 
   /** Returns how many stories have a token. */
@@ -61,6 +85,7 @@ export class Postings {
   /** Forgets all counts, because the index has changed. */
   forget(): void {
     this.#counts.clear();
+    this.#known.clear();
     this.#ranges.clear();
   }
 }

@@ -28,15 +28,17 @@ import { LANGUAGES } from './words/languages.ts';
 
 /** The key of the time when a story last left the index or was replaced in it, in milliseconds. */
 const REMOVED = 'removed';
-/** The most that all expressions of a search may cost together. */
-const MAX_TOTAL_COST = 2 * MAX_COST;
+/** The most that all expressions of a search may cost together: as much as one for each place. */
+const MAX_TOTAL_COST = PLACES.length * MAX_COST;
+/** What must be left for an expression of other forms, which would else read too few stories. */
+const MIN_LEFT = MAX_COST / 3;
 /** How much of what will do for a term an expression takes: the words themselves, their forms too, or everything. */
 const LEVELS = ['exact', 'forms', 'wide'] as const;
 type Level = (typeof LEVELS)[number];
 /** The most words that are mended in a search. */
 const MAX_MENDED = 2;
 /** The most terms, the rarest first, by which stories are found that have some of them, and the most stories of each. */
-const [MAX_COUNTED_TERMS, MAX_COUNTED_STORIES] = [8, 200];
+const [MAX_COUNTED_TERMS, MAX_COUNTED_STORIES] = [8, 100];
 
 /** What a search may still cost, and where it looks. */
 interface Frame {
@@ -44,8 +46,6 @@ interface Frame {
   facets: readonly string[];
   order: IndexQuery['order'];
   left: number;
-  /** How many expressions are still to share that. */
-  steps: number;
 }
 
 /** What a search has found so far, in its order. */
@@ -57,6 +57,15 @@ interface Collected {
 /** Returns what will do for a term on a level. */
 const choicesOf = (choices: Choices, level: Level): Choice[] =>
   LEVELS.slice(0, LEVELS.indexOf(level) + 1).flatMap((each) => choices[each]);
+
+/** A step of a search. */
+interface Step {
+  place: Place;
+  level: Level;
+}
+/** Returns the steps of a search: each place with each level. */
+const stepsOf = (places: readonly Place[], levels: readonly Level[]): Step[] =>
+  places.flatMap((place) => levels.map((level) => ({ place, level })));
 
 /** Whether a term is a run of characters with several words, perhaps. */
 const isRun = ({ tokens, isQuoted }: Term) => !isQuoted && tokens.length > 2 && tokens.every(isFromRun);
@@ -150,7 +159,7 @@ export class Search extends DurableObject<Env> {
     const limit = MAX_FOUND + 1;
     const { expression, lists } = match;
     const cost = costOf(match, this.#postings);
-    const most = Math.min(MAX_COST, frame.left / Math.max(1, frame.steps--));
+    const most = Math.min(MAX_COST, frame.left);
     if (lists.length > 0 && cost === 0) return { ids: [], since: null };
     frame.left -= Math.min(cost, most);
     if (cost <= most) return { ids: this.#ids(expression, frame.range, limit), since: null };
@@ -166,30 +175,32 @@ export class Search extends DurableObject<Env> {
     // By date, no level comes before another: the last one has everything.
     const all = LEVELS.filter((level) => level === 'exact' || has(level));
     const levels = frame.order === 'date' ? all.slice(-1) : all;
-    const found = new Set<number>();
-    let oldest: number | null = null;
     // What is related by a part of a word comes after everything else.
-    const steps = [
-      ...places.flatMap((place) =>
-        levels.filter((level) => level !== 'wide').map((level) => ({ place, level })),
-      ),
-      ...places.flatMap((place) =>
-        levels.filter((level) => level === 'wide').map((level) => ({ place, level })),
-      ),
+    const [near, far] = [
+      levels.filter((level) => level !== 'wide'),
+      levels.filter((level) => level === 'wide'),
     ];
-    frame.steps = steps.length;
-    for (const { place, level } of steps) {
-      if (found.size > MAX_FOUND) break;
+    const ranked = [...stepsOf(places, near), ...stepsOf(places, far)];
+    const ids = new Map<Step, number[]>();
+    const idsIn = (steps: readonly Step[]) => new Set(steps.flatMap((step) => ids.get(step) ?? []));
+    let oldest: number | null = null;
+    // The words themselves are looked for first, since a search may cost only so much.
+    for (const step of ranked.toSorted(
+      (one, other) => LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level),
+    )) {
+      const isFull = idsIn(ranked.slice(0, ranked.indexOf(step))).size > MAX_FOUND;
+      if (isFull || (step.level !== levels[0] && frame.left < MIN_LEFT)) continue;
       const sought: Sought = {
-        terms: terms.map((choices) => choicesOf(choices, level)),
+        terms: terms.map((choices) => choicesOf(choices, step.level)),
         facets: frame.facets,
         excluded,
       };
-      const { ids, since } = this.#find(matchAll(sought, place), frame);
-      for (const id of ids) found.add(id);
-      if (place === 'anywhere' && since !== null) oldest = Math.max(oldest ?? since, since);
+      const found = this.#find(matchAll(sought, step.place), frame);
+      ids.set(step, found.ids);
+      if (step.place === 'anywhere' && found.since !== null)
+        oldest = Math.max(oldest ?? found.since, found.since);
     }
-    return { found, since: oldest };
+    return { found: idsIn(ranked), since: oldest };
   }
 
   /** Returns the languages in which the index has stories, of those that have rules. */
@@ -212,37 +223,39 @@ export class Search extends DurableObject<Env> {
       const term = sought[index] as Term;
       return isRun(term) ? term.tokens.map((token) => [[[token]]]) : [choicesOf(each, 'forms')];
     });
+    // Of phrases, none has a part that counts. What more than some stories have is not counted further.
+    const idsOf = (words: readonly Choice[], place: Place) => {
+      const match = matchAll({ terms: [words], facets: frame.facets, excluded }, place);
+      // Few stories may have both a word and a facet, so that FTS5 would go through many.
+      return frame.facets.length + excluded.length > 0
+        ? this.#find(match, frame).ids
+        : this.#ids(match.expression, frame.range, MAX_COUNTED_STORIES + 1);
+    };
     const counted = choices
-      .map((each) => ({
-        each,
-        count: each.flat(2).reduce((sum, token) => sum + this.#postings.count(token), 0),
-      }))
-      .filter(({ count }) => count > 0)
-      .sort((one, other) => one.count - other.count)
+      .map((each) => each.filter((rows) => rows.flat().length === 1))
+      .filter((words) => words.length > 0)
+      .map((words) => ({ words, ids: idsOf(words, 'anywhere') }))
+      .filter(({ ids }) => ids.length > 0)
+      .sort((one, other) => one.ids.length - other.ids.length)
       .slice(0, MAX_COUNTED_TERMS);
-    const rare = counted.filter(({ count }) => count <= MAX_COUNTED_STORIES).length || counted.length;
-    frame.steps = 2 * counted.length;
+    const isRare = (ids: readonly number[]) => ids.length <= MAX_COUNTED_STORIES;
+    const rare = counted.filter(({ ids }) => isRare(ids)).length || counted.length;
     const scores = new Map<number, { score: number; rare: number }>();
-    let oldest: number | null = null;
-    for (const [index, { each, count }] of counted.entries()) {
+    for (const [index, { words, ids }] of counted.entries()) {
       // A word says the more of a story the fewer have it, and says it twice in a headline.
-      const weight = 1 / Math.log2(2 + count);
-      for (const place of ['anywhere', 'headline'] as const) {
-        const match = matchAll({ terms: [each], facets: frame.facets, excluded }, place);
-        const { ids, since } = this.#find(match, frame);
-        for (const id of ids) {
-          const { score = 0, rare: known = 0 } = scores.get(id) ?? {};
-          const isRare = index < rare && place === 'anywhere';
-          scores.set(id, { score: score + weight, rare: known + (isRare ? 1 : 0) });
-        }
-        if (since !== null) oldest = Math.max(oldest ?? since, since);
-      }
+      const weight = 1 / Math.log2(2 + ids.length);
+      const add = (id: number, isCounted: boolean) => {
+        const { score = 0, rare: known = 0 } = scores.get(id) ?? {};
+        scores.set(id, { score: score + weight, rare: known + (isCounted ? 1 : 0) });
+      };
+      for (const id of ids) add(id, index < rare);
+      for (const id of idsOf(words, 'headline')) add(id, false);
     }
     const sorted = [...scores].sort(([one, a], [other, b]) => b.score - a.score || other - one);
     const having = (fewest: number) => sorted.filter(([, each]) => each.rare >= fewest);
     const most = having(Math.floor(rare / 2) + 1);
     const enough = most.length > 0 ? most : having(rare / 2);
-    return { found: new Set(enough.map(([id]) => id)), since: oldest };
+    return { found: new Set(enough.map(([id]) => id)), since: null };
   }
 
   /** Returns the indexes of the terms that are in no story: none has the word, or one word of the phrase. */
@@ -277,7 +290,6 @@ export class Search extends DurableObject<Env> {
       facets: [...scopes.map(scopeFacet), ...authorFacets, ...(language ? [languageFacet(language)] : [])],
       order,
       left: MAX_TOTAL_COST,
-      steps: 1,
     };
     const expander = new Expander(this.#postings, this.#languages(), topics);
     let terms = await expander.expand(sought);
@@ -311,8 +323,9 @@ export class Search extends DurableObject<Env> {
       if (mended.length > 0 || longer.some(({ length }) => length > 0))
         collected = this.#collect(terms, excluded, frame);
       if (collected.found.size === 0) {
-        collected = this.#some(mendedTerms, terms, excluded, frame);
-        isPartial = collected.found.size > 0;
+        const some = this.#some(mendedTerms, terms, excluded, frame);
+        isPartial = some.found.size > 0;
+        if (isPartial) collected = some;
       }
     }
     const { found, since } = collected;

@@ -26,8 +26,8 @@ const MIN_FOR_COMPOUNDS = 12;
 const MAX_BEGINNING = 40;
 /** The most terms of which other forms are looked for. */
 const MAX_TERMS = 6;
-/** A word in so many stories needs no other forms to find some. */
-const FREQUENT = 10_000;
+/** A word in so many stories needs no other forms to find some; to count those of a frequent one takes long. */
+const FREQUENT = 1000;
 /** The fewest letters that words of one key have in common at the beginning, and of a word that is a part of another. */
 const [MIN_COMMON, MIN_PART] = [3, 5];
 /** The fewest letters of a part of a word that is searched for in parts, and what may join them. */
@@ -52,7 +52,7 @@ export class Expander {
     this.#topics = topics;
   }
 
-  #isKnown = (token: string): boolean => this.#postings.count(token) > 0;
+  #isKnown = (token: string): boolean => this.#postings.has(token);
 
   /** Returns what will do for each of the terms. */
   async expand(terms: readonly Term[]): Promise<Choices[]> {
@@ -91,7 +91,7 @@ export class Expander {
       return { exact, forms: this.#isKnown(joined) ? [word(joined)] : [], wide: [] };
     }
     const forms = term.forms.filter(this.#isKnown);
-    if (this.#postings.count(token) > FREQUENT) return { exact, forms: forms.map(word), wide: [] };
+    if (this.#postings.isInMore(token, FREQUENT)) return { exact, forms: forms.map(word), wide: [] };
     const spellings = [token, ...this.#withUmlauts(token)];
     const [found, related] = [new Set([...forms, ...spellings.slice(1)]), new Set<string>()];
     for (const spelling of spellings)

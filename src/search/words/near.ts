@@ -3,7 +3,7 @@
 /** The fewest letters of a word that is mended, and from how many on two may be wrong. */
 const [MIN_LENGTH, MIN_LENGTH_FOR_TWO] = [4, 8];
 const IS_WORD = /^\p{L}+$/u;
-/** Letters that are taken for others at the beginning of a word, where a wrong one hides all words that are near. */
+/** Letters that are taken for each other. The first three decide which words are looked at, since few words begin with the same ones. */
 const ALIKE = [
   'ckq',
   'csz',
@@ -13,6 +13,8 @@ const ALIKE = [
   'bp',
   'dt',
   'gk',
+  'mn',
+  'lr',
   'бп',
   'вф',
   'гк',
@@ -21,7 +23,6 @@ const ALIKE = [
   'жш',
   'еэи',
 ];
-/** Letters that are mistaken most often after the first. */
 const VOWELS = ['aeiouy', 'аеиоуыэя'];
 
 /** Returns how many letters are to be changed, added, left out or exchanged with their neighbour to make one word of another; more than `most` is not counted. */
@@ -50,17 +51,21 @@ export function distanceOf(one: string, other: string, most: number): number {
 function* beginningsOf(word: string): Generator<string[]> {
   yield [word.slice(0, 3)];
   const [first = '', second = '', third = '', fourth = ''] = word;
-  const others = (groups: readonly string[], letter: string) =>
-    groups.flatMap((group) => (group.includes(letter) ? Array.from(group) : []));
+  const others = (letter: string) =>
+    [...VOWELS, ...ALIKE].flatMap((group) =>
+      group.includes(letter) ? Array.from(group).filter((other) => other !== letter) : [],
+    );
   yield [
     `${second}${first}${third}`,
     `${first}${third}${second}`,
+    `${first}${second}${fourth}`,
     `${first}${third}${fourth}`,
     word.slice(1, 4),
-    ...others(VOWELS, second).map((letter) => `${first}${letter}${third}`),
-    ...others(ALIKE, first).map((letter) => `${letter}${word.slice(1, 3)}`),
+    ...others(first).map((letter) => `${letter}${second}${third}`),
+    ...others(second).map((letter) => `${first}${letter}${third}`),
+    ...others(third).map((letter) => `${first}${second}${letter}${fourth}`),
+    ...Array.from('aeiou', (letter) => `${first}${second}${letter}${third}`),
   ];
-  yield [word.slice(0, 2)];
 }
 
 /**

@@ -14,6 +14,8 @@ function postingsOf(text: string, language: string): Postings {
   );
   const counts = new Map(tokens.map((token) => [token, 1]));
   return {
+    isInMore: () => false,
+    has: (token: string) => counts.has(token),
     count: (token: string) => counts.get(token) ?? 0,
     beginningWith: (beginning: string) =>
       new Map([...counts].filter(([token]) => token.startsWith(beginning))),
