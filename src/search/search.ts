@@ -30,8 +30,8 @@ import { LANGUAGES } from './words/languages.ts';
 const REMOVED = 'removed';
 /** The most that all expressions of a search may cost together: as much as one for each place. */
 const MAX_TOTAL_COST = PLACES.length * MAX_COST;
-/** What must be left for an expression of other forms, which would else read too few stories. */
-const MIN_LEFT = MAX_COST / 3;
+/** The most that an expression of other forms may cost; and what must be left for one, which would else read too few stories. */
+const [MAX_FORMS_COST, MIN_LEFT] = [MAX_COST / 2, MAX_COST / 3];
 /** How much of what will do for a term an expression takes: the words themselves, their forms too, or everything. */
 const LEVELS = ['exact', 'forms', 'wide'] as const;
 type Level = (typeof LEVELS)[number];
@@ -155,11 +155,11 @@ export class Search extends DurableObject<Env> {
    * Returns the ids of the rows that match, at most one more than a search leads to; the newest first. If reading all rows would cost
    * too much, `since` is when the first story was published that was read, in milliseconds.
    */
-  #find(match: Match, frame: Frame) {
+  #find(match: Match, frame: Frame, atMost = MAX_COST) {
     const limit = MAX_FOUND + 1;
     const { expression, lists } = match;
     const cost = costOf(match, this.#postings);
-    const most = Math.min(MAX_COST, frame.left);
+    const most = Math.min(atMost, frame.left);
     if (lists.length > 0 && cost === 0) return { ids: [], since: null };
     frame.left -= Math.min(cost, most);
     if (cost <= most) return { ids: this.#ids(expression, frame.range, limit), since: null };
@@ -195,7 +195,8 @@ export class Search extends DurableObject<Env> {
         facets: frame.facets,
         excluded,
       };
-      const found = this.#find(matchAll(sought, step.place), frame);
+      const most = step.level === levels[0] ? MAX_COST : MAX_FORMS_COST;
+      const found = this.#find(matchAll(sought, step.place), frame, most);
       ids.set(step, found.ids);
       if (step.place === 'anywhere' && found.since !== null)
         oldest = Math.max(oldest ?? found.since, found.since);
