@@ -8,7 +8,7 @@ import { KEPT_DAYS, type NewReport, type Report, type ReportRefusal } from './re
 
 /** The most reports that wait: of one story, and of all. Beyond that, readers are asked to try again later. */
 const MAX_OF_STORY = 50;
-export const MAX_WAITING = 1000;
+const MAX_WAITING = 1000;
 
 const KEPT = KEPT_DAYS * 86_400_000;
 

@@ -21,7 +21,7 @@ import { REPORTS_PATH } from '../desk/reports.ts';
 const PAGE_LENGTH = 30;
 
 /** What a reader wrote, and on what. */
-export function ReportText({ report, zone }: { report: Report; zone: string }) {
+function ReportText({ report, zone }: { report: Report; zone: string }) {
   const { story, passage, error, name, wantsThanks, at } = report;
   return (
     <>
