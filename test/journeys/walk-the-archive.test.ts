@@ -451,6 +451,9 @@ test('a newsroom of a version without archives gets them from the scheduled job'
       'DROP TABLE seal',
       'DROP TABLE signing_key',
       'ALTER TABLE story DROP COLUMN first',
+      'DROP INDEX former_slug_story',
+      'DROP INDEX story_translates',
+      'ALTER TABLE story DROP COLUMN translates',
       ...NEWSROOM_TABLES.map((table) => `DROP TABLE ${table}`),
       'ALTER TABLE revision DROP COLUMN wrote',
       'ALTER TABLE revision DROP COLUMN approved',
@@ -470,7 +473,7 @@ test('a newsroom of a version without archives gets them from the scheduled job'
   for (const format of formats) expect(await walkFeed(format)).toEqual(newestFirst(66));
   const sitemap = await (await read('/sitemaps/stories/1.xml')).text();
   expect(sitemap.match(/<loc>/g)).toHaveLength(66);
-  expect(await (await read('/subscribe')).text()).toContain('/topics/web-feeds/rss.xml');
+  expect(await (await read('/subscribe')).text()).toContain('/topics/web-feeds/atom.xml');
 });
 
 test('an edition reports only the newest withdrawals, and an archive page all of its own', async () => {
