@@ -435,9 +435,6 @@ test('a newsroom of a version without archives gets them from the scheduled job'
   await runInside(deskObject(), (_desk: Desk, state) => {
     // Restores the tables of that version.
     for (const statement of [
-      'DROP INDEX former_slug_story',
-      'DROP INDEX story_translates',
-      'ALTER TABLE story DROP COLUMN translates',
       'DROP INDEX story_merged',
       'ALTER TABLE story DROP COLUMN merged',
       'ALTER TABLE story DROP COLUMN tick',
