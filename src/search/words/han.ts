@@ -1,3 +1,4 @@
+/// <reference path="./opencc-js.d.ts" />
 import pairs from 'opencc-js/dict/TSCharacters';
 
 // Simplified and traditional Chinese characters, from OpenCC (https://github.com/BYVoid/OpenCC).

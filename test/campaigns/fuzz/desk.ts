@@ -31,6 +31,7 @@ const held: StoryRow = {
   changed: Date.parse(AT),
   reason: null,
   merged: null,
+  translates: null,
 };
 
 const applied = (slug: string): AppliedChange => ({

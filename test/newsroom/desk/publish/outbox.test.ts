@@ -33,7 +33,7 @@ async function expectWhole(numbers: number[]): Promise<void> {
   for (const scope of ['', '/topics/web-feeds', '/sources/s.example']) {
     expect(await idsIn(`${scope}/feed.json`)).toEqual(ids(numbers).reverse());
   }
-  expect(await (await read('/subscribe')).text()).toContain('/sources/s.example/rss.xml');
+  expect(await (await read('/subscribe')).text()).toContain('/sources/s.example/atom.xml');
 }
 
 const FAILURES: [string, (key: string, value: string, options: KVNamespacePutOptions) => Promise<void>][] = [
@@ -238,7 +238,7 @@ test('publishing one story with a new source costs the same at 100 stories and a
     const { sql } = state.storage;
     const numbers = 'WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 100989)';
     sql.exec(
-      `${numbers} INSERT INTO story SELECT i, 'c-' || i, 'tag:c.example,2026:' || i, status, revision, due, article, entry, changed, reason, 1, NULL, 1 FROM n, story WHERE story.id = 1`,
+      `${numbers} INSERT INTO story SELECT i, 'c-' || i, 'tag:c.example,2026:' || i, status, revision, due, article, entry, changed, reason, 1, NULL, 1, NULL FROM n, story WHERE story.id = 1`,
     );
     sql.exec(
       `${numbers} INSERT INTO revision SELECT i, 1, at, who, action, record, reason, wrote, approved FROM n, revision WHERE revision.story = 1`,
