@@ -110,19 +110,26 @@ export const wordsOf = (language: string, siteLanguage: string, timeZone = 'UTC'
  * BCP 47 tag.
  */
 export function textIn(texts: Readonly<Record<string, string>>, { tag }: Words): string | undefined {
-  const { language, script } = maximized(tag);
-  const tags = [tag, language, ...Object.keys(texts)].filter((each) => Object.hasOwn(texts, each));
-  const fitting = tags.find(
-    (each) => maximized(each).language === language && maximized(each).script === script,
+  const tags = [tag, maximized(tag).language, ...Object.keys(texts)].filter((each) =>
+    Object.hasOwn(texts, each),
   );
+  const fitting = tags.find((each) => isSameWriting(each, tag));
   return fitting === undefined ? undefined : texts[fitting];
 }
 
 /** Returns a language's name in its own words, as a name of its own: `Deutsch`, `Français`; its tag if it has none. */
 export const ownNameOf = memoize((tag): string => {
-  const name = new Intl.DisplayNames(tag, { type: 'language' }).of(tag) ?? tag;
-  return `${name.charAt(0).toLocaleUpperCase(tag)}${name.slice(1)}`;
+  // A calendar or kind of digits has no name, and `of` throws.
+  const plain = plainTag(tag);
+  const name = new Intl.DisplayNames(plain, { type: 'language' }).of(plain) ?? tag;
+  return `${name.charAt(0).toLocaleUpperCase(plain)}${name.slice(1)}`;
 });
+
+/** Whether two tags are of one language in one script: `zh-TW` and `zh-Hant`, but not `zh-TW` and `zh`. */
+export const isSameWriting = (one: string, other: string): boolean => {
+  const [a, b] = [maximized(one), maximized(other)];
+  return a.language === b.language && a.script === b.script;
+};
 
 /** Returns the attributes `lang` and `dir` for text, none if its language is that of the words around it. */
 export const languageAttributes = (language: string, words: Words): { lang?: string; dir?: 'ltr' | 'rtl' } =>

@@ -11,6 +11,7 @@ import {
   formatReducedDate,
   LANGUAGES,
   languageAttributes,
+  ownNameOf,
   pluralForm,
   textIn,
   wordsOf,
@@ -274,4 +275,12 @@ test('a message is filled where it names a value, and nowhere else', () => {
     '{count} 22 {other} {} {a {count}} }{',
   );
   expect(fillMessage('{count', values)).toBe('{count');
+});
+
+test.each([
+  ['de', 'Deutsch'],
+  ['ar-u-nu-latn', 'العربية'],
+  ['en-x-newsroom', 'English'],
+])('the own name of %s is %s', (tag, name) => {
+  expect(ownNameOf(tag)).toBe(name);
 });

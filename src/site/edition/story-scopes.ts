@@ -1,3 +1,4 @@
+import { isSameWriting } from '../../language/words.ts';
 import type { Site } from '../../settings/site.ts';
 import type { ListedSource } from '../story/article.ts';
 import { publisherDomain } from '../story/sources/publisher.ts';
@@ -31,18 +32,20 @@ export function authorScopesOf(
 }
 
 /**
- * Returns the scope of a story's language: the one that `languages` in data/site.json lists, or a wider one, `pt` for `pt-BR` (RFC 4647
- * section 3.4); none if it lists neither.
+ * Returns the scope of a story's language: the one that `languages` in data/site.json lists, or a wider one in the same script, `pt` for
+ * `pt-BR` (RFC 4647 section 3.4) and `zh-Hant` for `zh-TW`; none if it lists neither.
  */
 export function languageScopesOf(
   { inLanguage }: { inLanguage: string },
   { languages }: Pick<Site, 'languages'>,
 ): Scope[] {
+  const fitting = languages.filter((tag) => isSameWriting(tag, inLanguage));
   for (let wanted = inLanguage.toLowerCase(); wanted !== ''; wanted = wanted.replace(/-?[^-]*$/, '')) {
-    const listed = languages.find((tag) => tag.toLowerCase() === wanted);
+    const listed = fitting.find((tag) => tag.toLowerCase() === wanted);
     if (listed !== undefined) return [`language:${listed}`];
   }
-  return [];
+  const wider = fitting.find((tag) => new Intl.Locale(tag).region === undefined);
+  return wider === undefined ? [] : [`language:${wider}`];
 }
 
 /** Returns every scope in which a story appears, without duplicates. */
