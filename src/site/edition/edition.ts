@@ -89,7 +89,7 @@ export interface Edition extends FeedPage {
 }
 
 const scopeSchema = z.custom<Scope>(
-  (scope) => typeof scope === 'string' && /^(all|(topic|source|author|language):.+)$/.test(scope),
+  (scope) => typeof scope === 'string' && /^(all|(topic|source|author|language|series):.+)$/.test(scope),
 );
 
 const page = z.int().min(0);

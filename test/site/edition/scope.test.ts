@@ -1,9 +1,29 @@
 import { describe, expect, test } from 'vitest';
+import { editionSchema } from '../../../src/site/edition/edition.ts';
 import { parseScope } from '../../../src/site/edition/scope.ts';
 import { scopesOf } from '../../../src/site/edition/story-scopes.ts';
 import { publisherDomain } from '../../../src/site/story/sources/publisher.ts';
 import * as fc from '../../draw.ts';
 import { aStory, publish, site } from '../../samples.ts';
+
+test.each([
+  ['zh-TW', ['zh', 'zh-Hant'], 'zh-Hant'],
+  ['zh-TW', ['zh-Hant'], 'zh-Hant'],
+  ['zh-TW', ['zh'], undefined],
+  ['zh-CN', ['zh-Hant', 'zh'], 'zh'],
+  ['pt-BR', ['pt-PT'], undefined],
+  ['pt-BR', ['pt-PT', 'pt'], 'pt'],
+  ['ar-u-nu-latn', ['ar'], 'ar'],
+])('a story in %s is of the languages %j in %s', (inLanguage, languages, expected) => {
+  const scopes = scopesOf(publish(aStory({ inLanguage })), { ...site, languages });
+  expect(scopes.find((scope) => scope.startsWith('language:'))).toBe(expected && `language:${expected}`);
+});
+
+test('an edition of any scope is one that is read from KV', () => {
+  const scopes = scopesOf(publish(aStory({ series: 'Feeds' })), { ...site, languages: ['en'] });
+  expect(scopes).toEqual(expect.arrayContaining(['language:en', 'series:Feeds']));
+  for (const scope of scopes) expect(editionSchema.shape.scope.safeParse(scope).success).toBe(true);
+});
 
 describe('the scope of a source', () => {
   const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?$/);
