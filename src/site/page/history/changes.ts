@@ -27,8 +27,9 @@ const joined = (parts: readonly (string | number | null | undefined)[]) =>
 const lines = (texts: readonly string[]) => texts.map((text) => `${text}\n`).join('');
 const quoted = (words: string | undefined) => (words === undefined ? undefined : `“${words}”`);
 
-function sources({ isBasedOn, citation }: StoryRecord, words: Words): string {
-  const dated = (date: string | null | undefined) => date && formatReducedDate(words, date);
+function sources({ isBasedOn, citation }: StoryRecord, words: Words, isExact: boolean): string {
+  const dated = (date: string | null | undefined) =>
+    date && (isExact ? date : formatReducedDate(words, date));
   const cited = citation ?? [];
   const others = (isBasedOn ?? []).filter(({ url }) => !cited.some((each) => each.url === url));
   return lines([
@@ -95,8 +96,10 @@ interface Part {
   isMarkdown?: boolean;
 }
 
-/** Each part of a story that readers see, as text. */
-function partsOf(record: StoryRecord, words: Words): Record<NamesIn<'history'> | LineFieldName, Part> {
+type Parts = Record<NamesIn<'history'> | LineFieldName, Part>;
+
+/** Each part of a story that readers see, as text. With `isExact`, times are as the record has them, to the second. */
+function partsOf(record: StoryRecord, words: Words, isExact: boolean): Parts {
   const { messages } = words;
   const { storyHistory } = messages;
   const { author, keywords, image, license, correction, evidence } = record;
@@ -117,7 +120,7 @@ function partsOf(record: StoryRecord, words: Words): Record<NamesIn<'history'> |
     summary: { name: messages.summary, text: record.abstract ?? '', isProse: true },
     evidence: { name: storyHistory.evidence, text: lines(quotes), isProse: true },
     analysis: { name: messages.analysis, text: record.articleBody ?? '', isProse: true, isMarkdown: true },
-    sources: { name: messages.sources, text: sources(record, words) },
+    sources: { name: messages.sources, text: sources(record, words, isExact) },
     provenance: { name: storyHistory.provenance, text: provenance(record, words) },
     picture: { name: storyHistory.picture, text: lines(picture), isProse: true },
     authors: { name: storyHistory.authors, text: authors(author ?? [], words) },
@@ -128,7 +131,11 @@ function partsOf(record: StoryRecord, words: Words): Record<NamesIn<'history'> |
     ...(Object.fromEntries(lineParts) as Record<LineFieldName, Part>),
     published: {
       name: storyHistory.published,
-      text: record.datePublished ? formatMoment(words, record.datePublished) : '',
+      text: record.datePublished
+        ? isExact
+          ? record.datePublished
+          : formatMoment(words, record.datePublished)
+        : '',
     },
   };
 }
@@ -150,11 +157,17 @@ const serialize = (value: unknown) => {
 
 /** Returns what changed from one revision to the next, in the order of a story's page. */
 export function changesBetween(before: StoryRecord, after: StoryRecord, words: Words): Change[] {
-  const older: Record<string, Part> = partsOf(before, words);
-  return Object.entries(partsOf(after, words)).flatMap(
-    ([part, { name, text, isProse = false, isMarkdown = false }]) =>
-      fieldsOf(part).every((field) => isSame(before[field], after[field]))
-        ? []
-        : [{ name, before: older[part]?.text ?? '', after: text, isProse, isMarkdown }],
-  );
+  const both = (isExact: boolean) =>
+    [partsOf(before, words, isExact), partsOf(after, words, isExact)] as const;
+  const [older, newer] = both(false);
+  return (Object.keys(newer) as (keyof Parts)[]).flatMap((part) => {
+    if (fieldsOf(part).every((field) => isSame(before[field], after[field]))) return [];
+    // What words for times do not show is shown as the records have it.
+    const [one, other] =
+      older[part].text === newer[part].text
+        ? both(true).map((parts) => parts[part])
+        : [older[part], newer[part]];
+    const { name, text, isProse = false, isMarkdown = false } = other as Part;
+    return [{ name, before: one?.text ?? '', after: text, isProse, isMarkdown }];
+  });
 }

@@ -29,11 +29,20 @@ interface Version extends PublicRevision {
 const textOf = (markdown: string) =>
   toPlainText(tokensToHtml(parseMarkdown(markdown), plainCitations(String)));
 
-/** Returns a change of what readers see. Where that stays the same, such as for a link that leads elsewhere, it is one of the Markdown. */
+/** Lists where the links and pictures of an analysis lead. */
+const addressesIn = (markdown: string) =>
+  JSON.stringify(
+    parseMarkdown(markdown)
+      .flatMap(({ children }) => children ?? [])
+      .flatMap((token) => token.attrGet('href') ?? token.attrGet('src') ?? []),
+  );
+
+/** Returns a change of what readers see. Where that stays the same, or a link or picture is another, it is one of the Markdown. */
 function asSeen(change: Change): Change {
   if (!change.isMarkdown) return change;
   const [before, after] = [textOf(change.before), textOf(change.after)];
-  return before === after ? change : { ...change, before, after };
+  const isSeen = before !== after && addressesIn(change.before) === addressesIn(change.after);
+  return isSeen ? { ...change, before, after } : change;
 }
 
 /** Compares each revision with the one before. Returns them newest first. */

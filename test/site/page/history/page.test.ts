@@ -72,6 +72,15 @@ describe('a change of the analysis', () => {
     );
   });
 
+  test('shows where links lead if that has changed with the words', async () => {
+    const before = 'A small step ([Paper](https://a.example/)).';
+    const after = 'A large step ([Paper](https://b.example/)).';
+    const shown = await difference(before, after);
+    for (const address of ['https://a.example/', 'https://b.example/'])
+      expect(shown?.replaceAll(/<[^>]*>/g, '')).toContain(new URL(address).host.slice(0, 1));
+    expect(shown).toContain('https://');
+  });
+
   test('shows the Markdown if readers saw the same words', async () => {
     expect(await difference('A [link](https://a.example/).', 'A [link](https://b.example/).')).toContain(
       'https://',
@@ -89,6 +98,14 @@ test('dates and languages are as readers know them', async () => {
     },
   ]);
   for (const text of ['December 2025', 'November 2, 2025', 'English', 'German']) expect(html).toContain(text);
+});
+
+test('a change of seconds, which no date shows, is shown to the second', async () => {
+  const html = await pageOf(aStory(), [
+    { action: 'publish', story: aStory({ datePublished: '2026-03-04T09:30:00Z' }) },
+    { action: 'change', story: aStory({ datePublished: '2026-03-04T09:30:07Z' }) },
+  ]);
+  expect(html).toContain('2026-03-04T09:30:07Z');
 });
 
 test('fields that are new in a record, and empty, are no change', async () => {
