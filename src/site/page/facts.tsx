@@ -58,7 +58,7 @@ export const NewsroomAsAuthor = ({ site }: { site: Pick<Site, 'authors'> }) => (
   </>
 );
 
-/** Returns the publishers whose reporting the story is based on: each domain once, with the owner if the record states it. One without a name has that of its citations. */
+/** Returns the publishers whose reporting the story is based on: each domain once, with the owner if the record states it. */
 function publishers(sources: readonly ListedSource[]): { domain: string; name: string; ownership: string }[] {
   const reporting = Map.groupBy(
     sources.filter(({ isBasedOn }) => isBasedOn),
@@ -66,11 +66,7 @@ function publishers(sources: readonly ListedSource[]): { domain: string; name: s
   );
   return Array.from(reporting, ([domain, [first, ...others]]) => ({
     domain,
-    // A label that only one of several sources has is not the publisher's.
-    name:
-      first?.label && others.every(({ label }) => label === first.label)
-        ? first.label
-        : publisherName(first as ListedSource),
+    name: publisherName(first as ListedSource),
     ownership: [first, ...others].find((source) => source?.publisher?.ownership)?.publisher?.ownership ?? '',
   }));
 }

@@ -17,7 +17,7 @@ const isCaption = (tokens: readonly Token[], index: number): boolean =>
 function captionOf(paragraph: Token[]): Token[] {
   const [open, text, close] = paragraph as [Token, Token, Token];
   const first = text.children?.[0] as Token;
-  first.content = first.content.replace(CAPTION, '');
+  first.content = first.content.replace(/^:[ \t]+/, '');
   Object.assign(open, { type: 'caption_open', tag: 'caption' });
   Object.assign(close, { type: 'caption_close', tag: 'caption' });
   return paragraph;

@@ -27,6 +27,10 @@ describe('the caption of a table', () => {
     );
   });
 
+  test('may begin with markup', () => {
+    expect(show(`: *Power* from wind\n\n${TABLE}`)).toContain('<caption><em>Power</em> from wind</caption>');
+  });
+
   test('belongs to the table before it, if that has none', () => {
     const html = show(`${TABLE}\n\n: One\n\n${TABLE}\n\n: Two`);
     expect(html).toMatch(/^<table><caption>One<.*<caption>Two</);
