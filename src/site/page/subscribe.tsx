@@ -35,6 +35,10 @@ function AddToReader({ scope, site }: { scope: Scope; site: Site }) {
   );
 }
 
+/** The attributes of a language's own name; none of other titles. */
+const ownLanguage = (scope: Scope, site: Site) =>
+  scope.startsWith('language:') ? languageAttributes(scope.slice('language:'.length), siteWords(site)) : {};
+
 /** Feeds by what they are of. The feed of all stories has every format; of the others, the pages that it leads to name the rest. */
 function Feeds({ scopes, site }: { scopes: readonly Scope[]; site: Site }) {
   return (
@@ -44,7 +48,7 @@ function Feeds({ scopes, site }: { scopes: readonly Scope[]; site: Site }) {
         .map((scope) => (
           <div>
             <dt>
-              <a href={scopePath(scope) || '/'}>
+              <a href={scopePath(scope) || '/'} {...ownLanguage(scope, site)}>
                 {scopeTitle(site, scope) ?? siteWords(site).messages.latestStories}
               </a>
             </dt>

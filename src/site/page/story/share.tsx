@@ -56,7 +56,7 @@ await navigator.clipboard.writeText(url);copy.textContent=copy.value}}
 if(navigator.share){const sheet=find('app-sheet');sheet.hidden=false;sheet.onclick=()=>
 navigator.share({title:document.title,url}).catch(()=>{})}
 const report=find('report');report.onpointerdown=report.onfocus=()=>{const words=String(getSelection()).trim();
-if(words)report.search='?passage='+encodeURIComponent(words.slice(0,1000))}
+if(words)report.search='?passage='+encodeURIComponent([...words].slice(0,1000).join(''))}
 `;
 
 /** Buttons and links to share the story. None loads anything from a different site before it is used. */
