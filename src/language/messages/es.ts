@@ -272,11 +272,11 @@ export const es: Messages<'one' | 'many'> = {
     name: 'Su nombre, si lo desea',
     thanks: 'Si se corrige el artículo',
     noThanks: 'No me nombren',
-    byName: 'Agradézcanmelo por mi nombre',
+    byName: 'Agradézcanmelo mencionando mi nombre',
     send: 'Enviar aviso',
     unsent: 'Todavía no se ha enviado nada. Diga qué está mal y envíelo.',
     busy: 'No se ha enviado nada: la redacción no puede recibir más avisos en este momento. Vuelva a enviarlo más tarde.',
-    sent: 'Gracias. Su aviso ha llegado a la redacción. Si el artículo se corrige, una nota sobre el análisis lo dirá.',
+    sent: 'Gracias. Su aviso ha llegado a la redacción. Si el artículo se corrige, una nota encima del análisis lo dirá.',
     thanksTo: 'Gracias a {name}, que avisó de esto.',
   },
   notFound: {

@@ -149,7 +149,7 @@ export const fr: Messages<'one' | 'many'> = {
 
   skip: 'Aller au contenu',
   latest: 'À la une',
-  topStories: 'À la une',
+  topStories: 'À ne pas manquer',
   latestStories: 'Derniers articles',
   sections: 'Rubriques',
   aboutSite: 'À propos de ce site',

@@ -225,7 +225,7 @@ export const it: Messages<'one' | 'many'> = {
     searchOlder: 'Cerca negli articoli precedenti',
     missing: 'In nessun articolo: {words}',
     instead: 'Cercato al suo posto: {words}',
-    some: 'Nessun articolo contiene tutte queste parole. Questi ne contengono di più.',
+    some: 'Nessun articolo contiene tutte queste parole. Questi ne contengono il maggior numero.',
     storiesBy: 'Articoli di {authors}',
     noWords: 'Scrivi almeno una parola o un numero.',
     searchAll: 'Cerca queste parole in tutti gli articoli',

@@ -97,7 +97,7 @@ export const pt: Messages<'one' | 'many'> = {
   email: 'E-mail',
   related: 'Artigos relacionados',
   later: 'O que veio depois',
-  otherLanguages: 'Em outras línguas: {languages}',
+  otherLanguages: 'Em outros idiomas: {languages}',
 
   storyHistory: {
     title: 'Histórico: {headline}',
@@ -154,7 +154,7 @@ export const pt: Messages<'one' | 'many'> = {
   aboutSite: 'Sobre este site',
   lastChanged: 'Última alteração: {date}',
   topics: 'Temas',
-  languages: 'Línguas',
+  languages: 'Idiomas',
   subscribe: 'Assinar',
   follow: 'Siga: {feeds}',
   allFeeds: 'todos os feeds',
@@ -271,7 +271,7 @@ export const pt: Messages<'one' | 'many'> = {
     name: 'O seu nome, se quiser',
     thanks: 'Se o artigo for corrigido',
     noThanks: 'Não digam o meu nome',
-    byName: 'Agradeçam-me pelo nome',
+    byName: 'Agradeçam citando o meu nome',
     send: 'Enviar aviso',
     unsent: 'Ainda não foi enviado nada. Diga o que está errado e envie.',
     busy: 'Não foi enviado nada: a redação não pode receber mais avisos neste momento. Envie de novo mais tarde.',

@@ -211,7 +211,7 @@ export const tr: Messages<'one'> = {
     searchOlder: 'Daha eski yazılarda ara',
     missing: 'Hiçbir yazıda yok: {words}',
     instead: 'Bunun yerine arandı: {words}',
-    some: 'Bu sözcüklerin tümü hiçbir yazıda yok. Bu yazılarda en çoğu var.',
+    some: 'Hiçbir yazıda bu sözcüklerin hepsi yok. Bunlar çoğunu içeriyor.',
     storiesBy: 'Yazan: {authors}',
     noWords: 'En az bir sözcük veya sayı yazın.',
     searchAll: 'Bu sözcükleri tüm yazılarda ara',
