@@ -25,6 +25,7 @@ test('a script that another loads late is there by that name, and the other is s
     'beside.js',
     'citing.js',
     'codemirror.js',
+    'cropping.js',
     'hosts.js',
     'marking.js',
     'merging.js',
@@ -39,7 +40,7 @@ test('a script that another loads late is there by that name, and the other is s
 });
 
 test('whoever writes a story loads at most 250 kB of scripts, whatever they use', () => {
-  const used = ['editor', 'beside', 'prose', 'citing', 'marking', 'merging', 'pictures'];
+  const used = ['editor', 'beside', 'prose', 'citing', 'marking', 'merging', 'pictures', 'cropping'];
   const bytes = used.map((name) => gzipSync(textOf(name)).byteLength);
   assert.ok(bytes.reduce((sum, each) => sum + each) <= 250_000, String(bytes));
 });
