@@ -45,6 +45,8 @@ before(async () => {
   await ann.page.getByLabel('Old address').fill('/2019/05/a-story/');
   await ann.page.getByLabel('Leads to').fill(STORY);
   await press(ann.page.getByRole('button', { name: 'Add' }));
+  const report = new URLSearchParams({ passage: 'on the standards track', error: 'It is not.', name: 'A reader' });
+  assert.equal((await fetch(`${server.url}${STORY}/report`, { method: 'POST', body: report })).status, 200);
   const ready = await draftFrom(stage.readable, /The draft is ready/);
   const failed = await draftFrom(stage.missing, /There is no draft/);
   const running = await draftFrom(stage.busy, /wants a pause/);
@@ -60,6 +62,8 @@ before(async () => {
     '/newsroom/settings/history',
     '/newsroom/settings/history/0',
     '/newsroom/schedule',
+    '/newsroom/front',
+    '/newsroom/reports',
     '/newsroom/pictures',
     '/newsroom/pages',
     '/newsroom/pages/about',
