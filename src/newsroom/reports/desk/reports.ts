@@ -81,8 +81,8 @@ export class Reports {
     const query =
       'SELECT 1 FROM reader_report WHERE story = ? AND answered IS NULL AND passage = ? AND error = ?';
     if (this.#sql.exec(query, story.id, passage, error).toArray().length > 0) return { ok: true };
-    const ofStory = this.#count('story = ?', story.id);
-    if (ofStory >= MAX_OF_STORY || this.waiting() >= MAX_WAITING)
+    const waiting = this.waiting();
+    if (this.#count('story = ?', story.id) >= MAX_OF_STORY || waiting >= MAX_WAITING)
       return { ok: false, why: 'busy', detail: 'As many reports wait as the newsroom takes in.' };
     this.#sql.exec(
       'INSERT INTO reader_report (story, passage, error, name, thanks, at) VALUES (?, ?, ?, ?, ?, ?)',
@@ -93,8 +93,8 @@ export class Reports {
       Number(wantsThanks && name !== ''),
       now,
     );
-    // The first of a story is news. Whoever sends many cannot fill feeds and mails with them.
-    if (ofStory === 0) this.#tell(story.slug, error, now);
+    // The first that waits is news. Whoever sends many, of whatever stories, cannot fill feeds and mails with them.
+    if (waiting === 0) this.#tell(story.slug, error, now);
     return { ok: true };
   }
 

@@ -36,9 +36,10 @@ describe('reports of readers', () => {
     expect(await add(1)).toMatchObject({ ok: false, why: 'busy' });
   });
 
-  test('tell editors of the first of a story, and nobody of more', async () => {
+  test('tell editors of the first that waits, and nobody of more, whatever their stories', async () => {
+    await publishStory('two');
     const [ed, wes] = [await signIn('Ed Ito', 'editor'), await signIn('Wes Ode', 'writer')];
-    for (let n = 0; n < 3; n++) await add(n);
+    for (let n = 0; n < 3; n++) await add(n, n === 1 ? 'two' : 'one');
     const told = await runInside(deskObject(), (_desk, { storage: { sql } }) =>
       sql.exec('SELECT person, kind, title, words FROM notice').toArray(),
     );
