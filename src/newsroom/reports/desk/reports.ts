@@ -166,12 +166,12 @@ export class Reports {
     return this.find(id, actor);
   }
 
-  /** Dismisses all reports of a story that wait. Returns how many. */
-  dismissAll(slug: string, { actor, now }: { actor: Actor; now: number }): number {
+  /** Dismisses those of the reports that wait. Returns how many. */
+  dismissAll(ids: readonly number[], { actor, now }: { actor: Actor; now: number }): number {
     if (this.#people.whyNot(actor, 'publish') !== undefined) return 0;
     const query = `UPDATE reader_report SET answered = ?, answered_by = ? WHERE answered IS NULL
-      AND story = (SELECT id FROM story WHERE slug = ?) RETURNING id`;
-    return this.#sql.exec(query, now, actor.name, slug).toArray().length;
+      AND id IN (SELECT value FROM json_each(?)) RETURNING id`;
+    return this.#sql.exec(query, now, actor.name, JSON.stringify(ids)).toArray().length;
   }
 
   /** Deletes reports that were answered long enough ago. */

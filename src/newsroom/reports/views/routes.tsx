@@ -7,7 +7,6 @@ import {
   type NewsroomContext,
   NewsroomError,
   readForm,
-  textField,
   zoneOf,
 } from '../../frame/context.ts';
 import { countOf } from '../../frame/count.ts';
@@ -135,18 +134,16 @@ async function showReports(c: NewsroomContext): Promise<Response> {
             <Item report={report} zone={zone} />
           ))}
         </ul>
-        {repeated.map(([first, ...more]) =>
-          first ? (
-            <form method="post" action={REPORTS_PATH}>
-              <input type="hidden" name="story" value={first.story.slug} />
-              <button type="submit">
-                Dismiss all {more.length + 1} reports of “{isolateIfUnbalanced(first.story.headline)}”
-              </button>
-            </form>
-          ) : (
-            ''
-          ),
-        )}
+        {repeated.map((each) => (
+          <form method="post" action={REPORTS_PATH}>
+            {each.map(({ id }) => (
+              <input type="hidden" name="report" value={String(id)} />
+            ))}
+            <button type="submit">
+              Dismiss these {each.length} reports of “{isolateIfUnbalanced(each[0]?.story.headline ?? '')}”
+            </button>
+          </form>
+        ))}
         {found.length > PAGE_LENGTH ? (
           <p class="actions">
             <a class="button" href={`${REPORTS_PATH}?${older}`}>
@@ -175,9 +172,9 @@ const answerWith = (answer: { draft: null } | null) => async (c: NewsroomContext
 
 async function dismissAll(c: NewsroomContext): Promise<Response> {
   requireCapability(c, 'publish');
-  const slug = textField(await readForm(c), 'story');
+  const ids = (await readForm(c)).getAll('report').map(Number);
   const options = { actor: c.get('actor'), now: Date.now() };
-  const count = await deskOf(c.env).reports.dismissAll(slug, options);
+  const count = await deskOf(c.env).reports.dismissAll(ids, options);
   return c.redirect(`${REPORTS_PATH}?dismissed=${count}`, 303);
 }
 

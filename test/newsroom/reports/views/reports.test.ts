@@ -167,11 +167,11 @@ describe('an editor', () => {
     const writer = await signIn('Wes Ode', 'writer');
     expect((await writer.get(PATH)).status).toBe(403);
     expect((await writer.post(`${PATH}/1/dismiss`, {})).status).toBe(403);
-    expect((await writer.post(PATH, { story: 'one' })).status).toBe(403);
+    expect((await writer.post(PATH, { report: '1' })).status).toBe(403);
     expect(await (await writer.get('/newsroom')).text()).not.toContain(PATH);
   });
 
-  test('dismisses a report, or all of a story, and lets one wait again', async () => {
+  test('dismisses a report, or all that the page lists of a story, and lets one wait again', async () => {
     await send();
     await report({ error: 'Another' });
     expect((await editor.post(`${PATH}/2/dismiss`, {})).headers.get('Location')).toBe(`${PATH}?dismissed=1`);
@@ -181,10 +181,15 @@ describe('an editor', () => {
     expect(answered).toContain('Dismissed by <bdi>Ed Ito</bdi>');
     await editor.post(`${PATH}/2/reopen`, {});
     expect(await waiting()).toMatchObject([{ id: 2 }, { id: 1 }]);
-    expect(await (await editor.get(PATH)).text()).toContain('Dismiss all 2 reports of “About one”');
-    const all = await editor.post(PATH, { story: 'one' });
+    const list = await (await editor.get(PATH)).text();
+    expect(list).toContain('Dismiss these 2 reports of “About one”');
+    const listed = Array.from(list.matchAll(/name="report" value="(\d+)"/g), ([, id]) => id as string);
+    // This one has arrived since.
+    await report({ error: 'A third' });
+    const all = await editor.post(PATH, { report: listed });
     expect(all.headers.get('Location')).toBe(`${PATH}?dismissed=2`);
-    expect(await waiting()).toEqual([]);
+    expect(await waiting()).toMatchObject([{ id: 3 }]);
+    expect((await editor.post(PATH, { report: 'x' })).headers.get('Location')).toBe(`${PATH}?dismissed=0`);
     expect((await editor.post(`${PATH}/99/dismiss`, {})).status).toBe(404);
   });
 
