@@ -74,10 +74,11 @@ export class DraftExpiry {
       room -= this.#deleteVersions(id, room);
       if (room <= 0) return;
       this.#sql.exec('DELETE FROM note_on_draft WHERE draft = ?', id);
-      this.#sql.exec('DELETE FROM review_event WHERE draft = ?', id);
       this.#sql.exec('DELETE FROM draft_author WHERE draft = ?', id);
       this.#sources.begin(id, now);
+      // Which reports of errors it has corrected is known by its reviews.
       this.#sql.exec('DELETE FROM draft WHERE id = ?', id);
+      this.#sql.exec('DELETE FROM review_event WHERE draft = ?', id);
     }
   }
 

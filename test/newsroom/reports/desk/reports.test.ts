@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
-import { findPassage } from '../../../../src/newsroom/reports/desk/begin-correction.ts';
+import { publishDraft } from '../../../../src/newsroom/drafts/desk/publish-draft.ts';
+import { beginCorrection, findPassage } from '../../../../src/newsroom/reports/desk/begin-correction.ts';
 import { ann } from '../../../actors.ts';
 import { reopen, turn } from '../../../newsroom.ts';
 import { deskObject, runInside } from '../../../objects.ts';
@@ -12,6 +13,21 @@ const NOW = Date.now();
 const DAY = 86_400_000;
 const add = (n: number, slug = 'one') =>
   deskOf(env).reports.add(slug, { passage: '', error: `Error ${n}`, name: '', wantsThanks: true }, NOW);
+
+const waitingIds = async () =>
+  (await deskOf(env).reports.list({ actor: ann, isAnswered: false, limit: 100, offset: 0 })).map(
+    ({ id }) => id,
+  );
+
+/** Takes in two reports, and corrects the first. Returns the draft that was published. */
+async function correctAndPublish(now = NOW) {
+  for (let n = 0; n < 2; n++) await add(n);
+  const begun = await beginCorrection(env, 1, { actor: ann, now });
+  if (!begun.ok) throw new Error(begun.detail);
+  const { id, version } = begun.draft;
+  expect(await publishDraft(env, { id, version, actor: ann, now: now + 1 })).toMatchObject({ ok: true });
+  return begun.draft;
+}
 
 beforeEach(async () => {
   await reopen();
@@ -63,6 +79,32 @@ describe('reports of readers', () => {
       sql.exec('SELECT id FROM reader_report ORDER BY id').toArray(),
     );
     expect(ids).toEqual([{ id: 2 }, { id: 3 }]);
+  });
+
+  test('stay corrected by a draft that was published, and wait again if it is then only begun anew', async () => {
+    const published = await correctAndPublish();
+    await beginCorrection(env, 2, { actor: ann, now: NOW + 2 });
+    expect(await waitingIds()).toEqual([]);
+    const { id, version } = published;
+    // Unedited, it is still the published one.
+    await deskOf(env).drafts.discard(id, { version, actor: ann, now: NOW + 3 });
+    expect(await waitingIds()).toEqual([2]);
+  });
+
+  test('wait again if an edited draft is discarded after it has corrected others', async () => {
+    const { id, text, version } = await correctAndPublish();
+    await beginCorrection(env, 2, { actor: ann, now: NOW + 2 });
+    const edit = { text: `${text}\nMore.\n`, version, actor: ann, now: NOW + 3 };
+    expect(await deskOf(env).drafts.save(id, edit)).toMatchObject({ ok: true, state: 'draft' });
+    await deskOf(env).drafts.discard(id, { version: version + 1, actor: ann, now: NOW + 4 });
+    expect(await waitingIds()).toEqual([2]);
+  });
+
+  test('wait again if the published draft in which they were begun is deleted unedited', async () => {
+    await correctAndPublish(NOW - 40 * DAY);
+    await beginCorrection(env, 2, { actor: ann, now: NOW - 39 * DAY });
+    await turn();
+    expect(await waitingIds()).toEqual([2]);
   });
 
   test('say nothing of where they came from', async () => {
