@@ -79,8 +79,8 @@ export function afterPress(typed: Typed, pressed: string, form: FormData): Typed
   const [how = '', list, name = ''] = pressed.split(' ');
   if (how === 'add') {
     const chosen = textField(form, `add-${list}`);
-    const isThere = [...typed.order, ...typed.blocks.map(({ topic }) => topic)].includes(chosen);
-    if (chosen === '' || isThere) return typed;
+    const there = list === 'order' ? typed.order : typed.blocks.map(({ topic }) => topic);
+    if (chosen === '' || there.includes(chosen)) return typed;
     return list === 'order'
       ? { ...typed, order: [...typed.order, chosen] }
       : { ...typed, blocks: [...typed.blocks, { topic: chosen, count: USUAL_HEADLINES }] };

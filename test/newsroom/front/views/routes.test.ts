@@ -94,6 +94,10 @@ test('topics are added, moved and taken out by the buttons of the form', async (
     'provenance 2',
     'open-standards 4',
   ]);
+  // A story may have the name of a topic.
+  expect(await press({ order: 'web-feeds', do: 'add topic', 'add-topic': 'web-feeds' })).toEqual([
+    'web-feeds 4',
+  ]);
   expect(await press({ ...blocks, do: 'down topic web-feeds' })).toEqual(['provenance 2', 'web-feeds 3']);
   expect(await press({ ...blocks, do: 'up topic web-feeds' })).toEqual(['web-feeds 3', 'provenance 2']);
   expect(await press({ ...blocks, do: 'out topic web-feeds' })).toEqual(['provenance 2']);
