@@ -1,3 +1,4 @@
+import { isolate } from '../../../lib/bidi.ts';
 import { type Site, topicTitle } from '../../../settings/site.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
@@ -59,14 +60,14 @@ async function wordsFor(c: NewsroomContext, versions: readonly FrontVersion[]): 
 /** Says what a version arranges, in a line. */
 function sayVersion({ lead, order, blocks }: FrontVersion, { headlineOf, site, zone }: Words): string {
   const parts = [
-    ...(lead ? [`“${headlineOf(lead.story)}” leads until ${formatTime(lead.until, zone)}`] : []),
+    ...(lead ? [`“${isolate(headlineOf(lead.story))}” leads until ${formatTime(lead.until, zone)}`] : []),
     ...(order
       ? [
           `${countOf(order.stories.length, 'story', 'stories')} in order until ${formatTime(order.until, zone)}`,
         ]
       : []),
     ...blocks.map(
-      ({ topic, count }) => `${topicTitle(site, topic)}: ${countOf(count, 'headline', 'headlines')}`,
+      ({ topic, count }) => `${isolate(topicTitle(site, topic))}: ${countOf(count, 'headline', 'headlines')}`,
     ),
   ];
   return parts.length === 0 ? 'All by date.' : `${parts.join('; ')}.`;
@@ -84,7 +85,7 @@ function Versions({ versions, words }: { versions: readonly FrontVersion[]; word
       <ol class="rows">
         {all.map((version, index) => (
           <li>
-            <p dir="auto">
+            <p>
               {sayVersion(version, words)}
               {index === 0 ? ' This is so now.' : ''}
             </p>

@@ -68,7 +68,7 @@ test('an editor pins a lead and orders stories without scripts, and puts back wh
   await ed.post(PATH, { version: '1', ...times });
   const list = await (await ed.get(PATH)).text();
   expect(textIn(list)).toMatch(
-    /All by date\. This is so now\. Ed Ito , .* “The tide” leads until .*; 2 stories in order until/,
+    /All by date\. This is so now\. Ed Ito , .* “\u2068The tide\u2069” leads until .*; 2 stories in order until/,
   );
   const back = await ed.post(`${PATH}/restore`, { version: '2', earlier: '1' });
   expect(back.headers.get('Location')).toBe(`${PATH}?done=saved`);
@@ -77,6 +77,14 @@ test('an editor pins a lead and orders stories without scripts, and puts back wh
   expect(await front().current()).toMatchObject({ version: 4, lead: null, order: null });
   expect(textIn(await (await ed.get(PATH)).text())).toContain('All by date. Before anything was arranged');
   expect((await ed.post(`${PATH}/restore`, { version: '2', earlier: '1' })).status).toBe(412);
+});
+
+test('a right-to-left headline turns no English sentence around', async () => {
+  await call('PUT', '/stories/sea', aStory({ slug: 'sea', headline: 'البحر', inLanguage: 'ar' }));
+  await drain();
+  const ed = await editor();
+  await ed.post(PATH, { version: '0', ...timesIn(await (await ed.get(PATH)).text()), lead: 'sea' });
+  expect(await (await ed.get(PATH)).text()).toContain('<p>“\u2068البحر\u2069” leads until');
 });
 
 test('topics are added, moved and taken out by the buttons of the form', async () => {
