@@ -49,7 +49,9 @@ export async function beginCorrection(
   if (!opened.ok || answer?.draft === opened.draft.id) return opened;
   const { draft } = opened;
   const place = findPassage(draft.text, passage) ?? { start: null, end: null };
-  const note = { version: draft.version, ...place, text: noteOf(found.report), ...options };
+  // Names in it are the reader's words: the editor mentions nobody.
+  const words = { text: noteOf(found.report), mentionsNobody: true };
+  const note = { version: draft.version, ...place, ...words, ...options };
   const noted = await deskOf(env).notes.add(draft.id, note);
   if (!noted.ok) return noted;
   const answered = await deskOf(env).reports.answer(id, { draft: draft.id }, options);

@@ -75,13 +75,14 @@ export class Notes {
       end: number | null;
       text: string;
       suggestion?: string | null;
+      mentionsNobody?: boolean;
       actor: Actor;
       now: number;
     },
   ): Result {
     const found = this.#drafts.find(draftId, note.actor);
     if (!found.ok) return found;
-    const { version, start, end, text, suggestion = null, actor, now } = note;
+    const { version, start, end, text, suggestion = null, mentionsNobody = false, actor, now } = note;
     const seen = this.#table.version(draftId, version);
     if (!seen) return refuse('missing', `The draft has no version ${version}.`);
     const isWhole = start === null || end === null;
@@ -106,7 +107,7 @@ export class Notes {
       now,
       text,
     );
-    this.#tellMentioned(found.draft, { text, actor, now });
+    if (!mentionsNobody) this.#tellMentioned(found.draft, { text, actor, now });
     return { ok: true, notes: this.#placed(found.draft) };
   }
 

@@ -70,6 +70,20 @@ describe('reports of readers', () => {
     expect(wes.person).not.toBe(ed.person);
   });
 
+  test('mention nobody, whatever names are in them', async () => {
+    await signIn('Wes Ode', 'editor');
+    await deskOf(env).reports.add(
+      'one',
+      { passage: '', error: 'See @Wes Ode.', name: '', wantsThanks: false },
+      NOW,
+    );
+    await beginCorrection(env, 1, { actor: ann, now: NOW });
+    const kinds = await runInside(deskObject(), (_desk, { storage: { sql } }) =>
+      sql.exec('SELECT kind FROM notice').toArray(),
+    );
+    expect(kinds).toEqual([{ kind: 'error reported' }]);
+  });
+
   test('are deleted 90 days after they were answered, and never while they wait', async () => {
     for (let n = 0; n < 3; n++) await add(n);
     await deskOf(env).reports.answer(1, { draft: null }, { actor: ann, now: NOW - 90 * DAY });
