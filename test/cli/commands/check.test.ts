@@ -108,3 +108,17 @@ test('the sample stories have pictures of the stated size, with and without a ca
   assert.ok(stories.some(({ story }) => story.author.filter(({ url }) => url !== null).length === 2));
   assert.ok(stories.some(({ story }) => story.license !== null));
 });
+
+test('of one time, an original comes before its translation, and that before one of its own', async () => {
+  const names = ['a-third', 'b-second', 'c-first'];
+  const paths = names.map((name, index) => {
+    const original = names[index + 1];
+    const field = original ? `\ntranslationOfWork: ${original}` : '';
+    return file(`${name}.md`, `inLanguage: ${['de', 'fr', 'en'][index]}${field}`, 'One.');
+  });
+  const stories = await readStories(paths);
+  assert.deepEqual(
+    stories.map(({ story }) => story.slug),
+    names.toReversed(),
+  );
+});

@@ -195,8 +195,19 @@ export async function readAllFiles(
   const now = Date.now();
   const timeOf = ({ story }: StoryFile) => Date.parse(withDate(story, now).datePublished);
   // At one time, originals come before their translations, because a translation can be published only after them.
-  const isTranslation = ({ story }: StoryFile) => Number(story.translationOfWork !== null);
-  stories.sort((a, b) => timeOf(a) - timeOf(b) || isTranslation(a) - isTranslation(b));
+  const originals = new Map(
+    stories.flatMap(({ story: { slug, identifier, formerSlugs, translationOfWork } }) =>
+      [slug, identifier, ...formerSlugs].map((name) => [name, translationOfWork]),
+    ),
+  );
+  const depthOf = ({ story }: StoryFile) => {
+    const passed = new Set<string>();
+    // A circle ends where it began; publishing it says what is wrong.
+    for (let name = story.translationOfWork; name && !passed.has(name); name = originals.get(name) ?? null)
+      passed.add(name);
+    return passed.size;
+  };
+  stories.sort((a, b) => timeOf(a) - timeOf(b) || depthOf(a) - depthOf(b));
   return { stories, drafts, problems };
 }
 
