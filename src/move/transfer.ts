@@ -86,12 +86,12 @@ export function addTransfer(program: Command, createClient: CreateClient): void 
       const { resumed, missing, ...summary } = await importFile(api, file, replace);
       if (resumed > 0) console.log(`Resumed: the server already has ${formatCount(resumed, 'line')}.`);
       console.log(describeImport(summary));
-      // Neither exports nor backups have the smaller sizes.
-      if (summary.pictures) await resize(api);
       if (missing.length > 0) {
         const where = 'from the file, and the server does not have them either';
         console.error(describeMissing(missing, where, 'Upload them in the newsroom.'));
       }
+      // Neither exports nor backups have the smaller sizes. If they cannot be made, all else has been said.
+      if (summary.pictures) await resize(api);
       if (summary.refused.length > 0) process.exitCode = 1;
     });
 
