@@ -48,7 +48,7 @@ function moveEdge(part: Part, edge: Edge, to: number): Part {
   return { ...part, [edge]: Math.min(Math.max(to, least), most) };
 }
 
-/** Calls `drawn` with the part that is dragged over an element, and `ended` once it is dragged. */
+/** Calls `drawn` with the part that is dragged over an element, whenever it changes. */
 function followDrag(area: HTMLElement, drawn: (part: Part) => void): void {
   const at = ({ clientX, clientY }: PointerEvent) => {
     const { left, top, width, height } = area.getBoundingClientRect();
