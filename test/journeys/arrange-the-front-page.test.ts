@@ -279,6 +279,15 @@ test('hostile orders are refused, and change nothing', async () => {
   expect(await desk().front.current()).toMatchObject({ version: 0, who: null, at: null });
 });
 
+test('a story that is named by its present slug and a former one is arranged once', async () => {
+  await publishMany(1);
+  const renamed = aStory({ slug: 'new', formerSlugs: ['s-1'], datePublished: '2026-01-01T00:00:00Z' });
+  expect((await call('PUT', '/stories/new', renamed, { headers: { 'If-Match': '"1"' } })).status).toBe(200);
+  const order = { stories: ['s-1', 'new'], until: inHours(2) };
+  expect((await arrange({ order })).status).toBe(200);
+  expect(await desk().front.current()).toMatchObject({ version: 1, order: { stories: ['new'] } });
+});
+
 test('an earlier version is put back, without what is over or was withdrawn since', async () => {
   await publishMany(4);
   const order = { stories: ['s-1', 's-2'], until: inHours(24) };

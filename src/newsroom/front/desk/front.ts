@@ -70,13 +70,13 @@ const storiesIn = ({ lead, order }: Arrangement): string[] => [
   ...(order?.stories ?? []),
 ];
 
-/** Returns the arrangement with other names for its stories. Those without one are left out. */
+/** Returns the arrangement with other names for its stories, each once. Those without one are left out. */
 function renamed(
   { lead, order, blocks }: Arrangement,
   nameOf: (story: string) => string | undefined,
 ): Arrangement {
   const leads = lead && nameOf(lead.story);
-  const stories = order?.stories.flatMap((story) => nameOf(story) ?? []) ?? [];
+  const stories = [...new Set(order?.stories.flatMap((story) => nameOf(story) ?? []))];
   return {
     lead: lead && leads ? { ...lead, story: leads } : null,
     order: order && stories.length > 0 ? { ...order, stories } : null,
