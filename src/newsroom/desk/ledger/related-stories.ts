@@ -83,7 +83,7 @@ export function findRelatedStories(sql: SqlStorage, story: number): RelatedStory
     .map(({ slug, headline, inLanguage, datePublished }) => ({ slug, headline, inLanguage, datePublished }));
 }
 
-/** Finds the stories that may list this one as related. Their pages become stale when its name or its scopes change. */
+/** Finds the stories that may list this one as related. Their pages become stale when its name, its TL;DR or its scopes change. */
 export const findSlugsRelatingTo = (sql: SqlStorage, story: number): string[] => [
   ...new Set(findNeighbours(sql, story, 'after').flatMap((stories) => stories.map(({ slug }) => slug))),
 ];

@@ -12,8 +12,8 @@ import type { Ledger } from './ledger.ts';
 import { applyReview, type StoryReview } from './review-policy.ts';
 import { type StoryRow, statusAt } from './story-row.ts';
 
-/** The fields of a story that the pages of other stories show if they list it as related. */
-const RELATED_FIELDS = ['slug', 'headline', 'inLanguage', 'datePublished'] as const;
+/** The fields of a story by which the pages of other stories list it as related, and which they show. */
+const RELATED_FIELDS = ['slug', 'headline', 'abstract', 'inLanguage', 'datePublished'] as const;
 /** The most former slugs of a story. */
 const MAX_FORMER_SLUGS = 100;
 

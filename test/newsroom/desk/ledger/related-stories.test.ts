@@ -59,6 +59,16 @@ test('a story whose language was corrected is listed with the right language', a
   expect(await recordUnder('story:second')).toMatchObject({ related: [{ slug: 'first', inLanguage: 'fr' }] });
 });
 
+test('a corrected TL;DR changes the order on the pages of later stories at once', async () => {
+  const same = 'Kelp forests off Tasmania shelter handfish.';
+  await publishStory('first', { keywords: ['a'], abstract: 'Rates fell.' });
+  await publishStory('second', { keywords: ['a'], abstract: 'Trains were late.' });
+  await publishStory('third', { keywords: ['a'], abstract: same });
+  expect(await relatedTo('third')).toEqual(['second: About second', 'first: About first']);
+  await publishStory('first', { keywords: ['a'], abstract: same });
+  expect(await relatedTo('third')).toEqual(['first: About first', 'second: About second']);
+});
+
 test('a story that leaves a topic is no longer listed there, not even with its former headline', async () => {
   await publishStory('x', { keywords: ['a'], headline: 'A false headline' });
   await publishStory('y', { keywords: ['a'] });
