@@ -232,6 +232,14 @@ async function importAgain(lines: readonly string[]): Promise<void> {
   await drain();
 }
 
+test('an import leaves the times of feeds as they were', async () => {
+  await publishThree();
+  const lines = (await (await call('GET', '/export')).text()).trim().split('\n');
+  const before = await (await read('/feed.atom')).text();
+  await importAgain(lines);
+  expect(await (await read('/feed.atom')).text()).toBe(before);
+});
+
 test('an import may bring translations before their original, and even a circle', async () => {
   await publishThree();
   const lines = (await (await call('GET', '/export')).text()).trim().split('\n');

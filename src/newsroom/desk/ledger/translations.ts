@@ -115,8 +115,13 @@ export class Translations {
     return undefined;
   }
 
-  /** Makes stale what names a story as a translation: its `family` before and after a change. */
-  invalidateOthers(id: number, family: readonly StoryRow[], now: number, invalidations: Invalidations): void {
+  /** Makes stale what names a story as a translation: its `family` before and after a change; without `now`, before and after an import. */
+  invalidateOthers(
+    id: number,
+    family: readonly StoryRow[],
+    now: number | undefined,
+    invalidations: Invalidations,
+  ): void {
     for (const other of new Set(family.map((member) => member.id))) {
       const story = other === id ? undefined : this.#names.byId(other);
       if (story?.status !== 'published') continue;

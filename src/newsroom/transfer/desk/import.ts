@@ -76,7 +76,7 @@ export function importStory(ledger: Ledger, exported: ExportedStory, now: number
   if (status === 'published') slugs.push(...ledger.slugsRelatingTo(id));
   if (status !== 'scheduled') slugs.push(record.slug, ...record.formerSlugs);
   slugs.push(...names.slugsMergedInto(identifier));
-  ledger.translations.invalidateOthers(id, ledger.translations.familyOf(id), now, invalidations);
+  ledger.translations.invalidateOthers(id, ledger.translations.familyOf(id), undefined, invalidations);
   invalidations.redirects.push(...names.redirectsTo(id));
   return applied(row, invalidations);
 }

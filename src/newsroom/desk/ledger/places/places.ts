@@ -157,11 +157,22 @@ export class Places {
     }
   }
 
-  /** Makes stale the editions and archive pages that show a story: they show it otherwise now. */
-  showAgain(story: number, now: number, invalidations: Invalidations): void {
+  /**
+   * Makes stale the editions and archive pages that show a story: they show it otherwise now. Without `now`, that is no change of theirs:
+   * an import says when they changed last.
+   */
+  showAgain(story: number, now: number | undefined, invalidations: Invalidations): void {
     const shown = this.placesOf(story).filter((place) => place.shown);
     const scopes = shown.map(({ scope }) => scope as Scope);
-    this.setScopes(story, scopes, { now, withdrawn: false }, invalidations);
+    if (now !== undefined) {
+      this.setScopes(story, scopes, { now, withdrawn: false }, invalidations);
+      return;
+    }
+    invalidations.scopes.push(...scopes);
+    for (const { scope, sequence } of shown as { scope: Scope; sequence: number }[]) {
+      const page = archivePageOf(sequence);
+      if (page <= countClosedPages(this.scopes.get(scope).last)) invalidations.pages.push({ scope, page });
+    }
   }
 
   #closeGapsIn(scope: Scope, invalidations: Invalidations): void {
