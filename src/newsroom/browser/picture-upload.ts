@@ -1,3 +1,5 @@
+import { isAnimated } from '../../site/pictures/clean-size.ts';
+import { recognizeFormat } from '../../site/pictures/formats.ts';
 import { makeSizes } from './picture-sizes.ts';
 
 /** The most bytes that the server accepts. To ask it first would cost a reporter on a slow line minutes. */
@@ -42,11 +44,20 @@ export async function upload(
   throw new Error(answer.detail ?? 'The picture was not stored. Choose it again.');
 }
 
+/** Whether a picture moves. */
+export async function isMoving(file: File): Promise<boolean> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const extension = recognizeFormat(bytes);
+  return extension !== undefined && isAnimated({ extension, bytes });
+}
+
 /** Lets somebody crop a picture. Resolves with the part as a file; undefined if the picture stays whole. The error says why it cannot be. */
 export async function cropped(file: File): Promise<File | undefined> {
   const failed = (words: string) => () => {
     throw new Error(words);
   };
+  if (await isMoving(file))
+    throw new Error('The picture moves, and a part of it would stand still. Crop it in another program.');
   const { crop } = await import('./cropping.ts').catch(
     failed('The server cannot be reached. Crop the picture in a moment.'),
   );

@@ -3,7 +3,14 @@ import { type EditorState, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
 import { pictureMarkdown } from '../../../site/story/body-picture.ts';
 import { button, element } from '../editor/elements.ts';
-import { ACCEPTED, cropped, keepDescription, type UploadAnswer, upload } from '../picture-upload.ts';
+import {
+  ACCEPTED,
+  cropped,
+  isMoving,
+  keepDescription,
+  type UploadAnswer,
+  upload,
+} from '../picture-upload.ts';
 import { composed } from '../text-editor.ts';
 
 // Files of pictures that are chosen for the text, pasted into it or dropped on it.
@@ -43,7 +50,7 @@ const uploads = StateField.define<DecorationSet>({
  * Asks what a picture shows. Resolves with the description, which may be empty, and whether to crop the picture first; undefined if it is
  * not wanted.
  */
-function askDescription(
+async function askDescription(
   file: File,
   { url, width, height, alt }: UploadAnswer,
 ): Promise<{ description: string; isToCrop: boolean } | undefined> {
@@ -60,7 +67,7 @@ function askDescription(
     'p',
     { className: 'actions' },
     insert,
-    ...(file.type === 'image/gif' ? [] : [element('button', { value: 'crop' }, 'Crop')]),
+    ...((await isMoving(file)) ? [] : [element('button', { value: 'crop' }, 'Crop')]),
     button('Cancel', () => dialog.close()),
   );
   const form = element(
