@@ -255,7 +255,7 @@ export const de: Messages<'one'> = {
   errorReport: {
     title: 'Fehler melden',
     explained:
-      'Ihre Meldung geht an die Redaktion von {site}. Sie brauchen kein Konto. Die Redaktion sieht, was Sie hier schreiben, und sonst nichts über Sie. {days} Tage nachdem sie sich darum gekümmert hat, wird die Meldung gelöscht.',
+      'Ihre Meldung geht an die Redaktion von {site}. Sie brauchen kein Konto. Die Redaktion sieht, was Sie hier schreiben, und sonst nichts über Sie. {days} Tage nachdem sie sich darum gekümmert hat, wird die Meldung gelöscht. Eine Kopie im Entwurf einer Korrektur bleibt so lange wie der Entwurf.',
     passage: 'Die falschen Worte, aus dem Artikel kopiert',
     error: 'Was daran falsch ist, und woher Sie das wissen',
     name: 'Ihr Name, wenn Sie mögen',

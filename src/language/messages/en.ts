@@ -251,7 +251,7 @@ export const en: Messages<'one'> = {
   errorReport: {
     title: 'Report an error',
     explained:
-      'Your report goes to the editors of {site}. You need no account. They see what you write here, and nothing else about you. It is deleted {days} days after they have dealt with it.',
+      'Your report goes to the editors of {site}. You need no account. They see what you write here, and nothing else about you. It is deleted {days} days after they have dealt with it. A copy in the draft of a correction is kept as long as the draft.',
     passage: 'The words that are wrong, copied from the story',
     error: 'What is wrong, and how you know',
     name: 'Your name, if you like',

@@ -266,7 +266,7 @@ export const es: Messages<'one' | 'many'> = {
   errorReport: {
     title: 'Avisar de un error',
     explained:
-      'Su aviso llega a la redacción de {site}. No necesita cuenta. La redacción ve lo que escriba aquí, y nada más sobre usted. Se borra {days} días después de que lo haya atendido.',
+      'Su aviso llega a la redacción de {site}. No necesita cuenta. La redacción ve lo que escriba aquí, y nada más sobre usted. Se borra {days} días después de que lo haya atendido. Una copia en el borrador de una corrección se conserva tanto como el borrador.',
     passage: 'Las palabras erróneas, copiadas del artículo',
     error: 'Qué está mal y cómo lo sabe',
     name: 'Su nombre, si lo desea',

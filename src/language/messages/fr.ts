@@ -266,7 +266,7 @@ export const fr: Messages<'one' | 'many'> = {
   errorReport: {
     title: 'Signaler une erreur',
     explained:
-      'Votre message est transmis à la rédaction de {site}. Aucun compte n’est nécessaire. Elle voit ce que vous écrivez ici, et rien d’autre sur vous. Il est effacé {days} jours après avoir été traité.',
+      'Votre message est transmis à la rédaction de {site}. Aucun compte n’est nécessaire. Elle voit ce que vous écrivez ici, et rien d’autre sur vous. Il est effacé {days} jours après avoir été traité. Une copie dans le brouillon d’un rectificatif est gardée aussi longtemps que ce brouillon.',
     passage: 'Les mots erronés, copiés de l’article',
     error: 'Ce qui est faux, et comment vous le savez',
     name: 'Votre nom, si vous le souhaitez',

@@ -268,7 +268,7 @@ export const it: Messages<'one' | 'many'> = {
   errorReport: {
     title: 'Segnala un errore',
     explained:
-      'La segnalazione arriva alla redazione di {site}. Non serve un account. La redazione vede quello che scrivi qui, e nient’altro su di te. Viene cancellata {days} giorni dopo che se ne è occupata.',
+      'La segnalazione arriva alla redazione di {site}. Non serve un account. La redazione vede quello che scrivi qui, e nient’altro su di te. Viene cancellata {days} giorni dopo che se ne è occupata. Una copia nella bozza di una correzione resta finché resta la bozza.',
     passage: 'Le parole sbagliate, copiate dall’articolo',
     error: 'Che cosa è sbagliato, e come lo sai',
     name: 'Il tuo nome, se vuoi',

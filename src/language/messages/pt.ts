@@ -265,7 +265,7 @@ export const pt: Messages<'one' | 'many'> = {
   errorReport: {
     title: 'Comunicar um erro',
     explained:
-      'O seu aviso chega à redação de {site}. Não é preciso ter conta. A redação vê o que escrever aqui, e nada mais sobre você. O aviso é apagado {days} dias depois de ter sido tratado.',
+      'O seu aviso chega à redação de {site}. Não é preciso ter conta. A redação vê o que escrever aqui, e nada mais sobre você. O aviso é apagado {days} dias depois de ter sido tratado. Uma cópia no rascunho de uma correção é guardada enquanto o rascunho existir.',
     passage: 'As palavras erradas, copiadas do artigo',
     error: 'O que está errado, e como você sabe',
     name: 'O seu nome, se quiser',

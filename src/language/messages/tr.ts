@@ -254,7 +254,7 @@ export const tr: Messages<'one'> = {
   errorReport: {
     title: 'Hata bildir',
     explained:
-      'Bildiriminiz {site} editörlerine ulaşır. Hesap gerekmez. Editörler burada yazdığınızı görür, sizinle ilgili başka hiçbir şey görmez. Ele alındıktan {days} gün sonra silinir.',
+      'Bildiriminiz {site} editörlerine ulaşır. Hesap gerekmez. Editörler burada yazdığınızı görür, sizinle ilgili başka hiçbir şey görmez. Ele alındıktan {days} gün sonra silinir. Bir düzeltmenin taslağındaki kopya, taslak durdukça saklanır.',
     passage: 'Yanlış olan sözler, yazıdan kopyalanmış olarak',
     error: 'Neyin yanlış olduğu ve bunu nereden bildiğiniz',
     name: 'İsterseniz adınız',
