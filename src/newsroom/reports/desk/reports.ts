@@ -142,6 +142,15 @@ export class Reports {
     return this.#list(`answered IS ${isAnswered ? 'NOT ' : ''}NULL`, [], limit, offset);
   }
 
+  /** Returns which of these drafts are still there: a report is kept longer than a draft that was published. */
+  keptDrafts(ids: readonly string[]): string[] {
+    const query = 'SELECT id FROM draft WHERE id IN (SELECT value FROM json_each(?))';
+    return this.#sql
+      .exec<{ id: string }>(query, JSON.stringify(ids))
+      .toArray()
+      .map(({ id }) => id);
+  }
+
   find(id: number, actor: Actor): Answered {
     const whyNot = this.#people.whyNot(actor, 'publish');
     if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };

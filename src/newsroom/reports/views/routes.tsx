@@ -2,13 +2,7 @@ import { isolateIfUnbalanced } from '../../../lib/bidi.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import { requireCapability } from '../../frame/access.ts';
-import {
-  type Newsroom,
-  type NewsroomContext,
-  NewsroomError,
-  readForm,
-  zoneOf,
-} from '../../frame/context.ts';
+import { type Newsroom, type NewsroomContext, NewsroomError, readForm, zoneOf } from '../../frame/context.ts';
 import { countOf } from '../../frame/count.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { inOwnLanguage, storyPath, When } from '../../stories/views/parts.tsx';
@@ -74,15 +68,25 @@ function WaitingReport({ report, zone }: { report: Report; zone: string }) {
   );
 }
 
-function AnsweredReport({ report, zone }: { report: Report; zone: string }) {
+function AnsweredReport({
+  report,
+  drafts,
+  zone,
+}: {
+  report: Report;
+  drafts: readonly string[];
+  zone: string;
+}) {
   const { id, answer } = report;
+  const draft = answer?.draft;
   return (
     <li>
       <ReportText report={report} zone={zone} />
       <p class="quiet">
-        {answer?.draft ? (
+        {draft ? (
           <>
-            <a href={`/newsroom/drafts/${answer.draft}`}>A correction</a> was begun
+            {drafts.includes(draft) ? <a href={`/newsroom/drafts/${draft}`}>A correction</a> : 'A correction'}{' '}
+            was begun
           </>
         ) : (
           'Dismissed'
@@ -103,6 +107,7 @@ async function showReports(c: NewsroomContext): Promise<Response> {
   const offset = Math.min(1e6, Math.max(0, Number.parseInt(c.req.query('offset') ?? '0', 10) || 0));
   const found = await deskOf(c.env).reports.list({ actor, isAnswered, limit: PAGE_LENGTH + 1, offset });
   const reports = found.slice(0, PAGE_LENGTH);
+  const drafts = await deskOf(c.env).reports.keptDrafts(reports.flatMap(({ answer }) => answer?.draft ?? []));
   const ofStory = Map.groupBy(reports, ({ story }) => story.slug);
   const repeated = isAnswered ? [] : [...ofStory.values()].filter((each) => each.length > 1);
   const dismissed = Number(c.req.query('dismissed'));
@@ -131,7 +136,7 @@ async function showReports(c: NewsroomContext): Promise<Response> {
         {reports.length === 0 ? <p>{offset > 0 ? 'There are no older ones.' : 'There are none.'}</p> : ''}
         <ul class="rows">
           {reports.map((report) => (
-            <Item report={report} zone={zone} />
+            <Item report={report} drafts={drafts} zone={zone} />
           ))}
         </ul>
         {repeated.map((each) => (

@@ -3,8 +3,10 @@ import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { app } from '../../../../src/app.ts';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
+import { publishDraft } from '../../../../src/newsroom/drafts/desk/publish-draft.ts';
 import { ann } from '../../../actors.ts';
 import { call, drain, read, reopen } from '../../../newsroom.ts';
+import { deskObject, runInside } from '../../../objects.ts';
 import { publishStory, withdraw } from '../../../published-stories.ts';
 import { type Browser, signIn } from '../../frame/browser.ts';
 
@@ -214,6 +216,20 @@ describe('an editor', () => {
     // A second press opens the same draft, and adds no second note.
     expect((await editor.post(`${PATH}/1/correct`, {})).headers.get('Location')).toBe(location);
     expect(await deskOf(env).notes.list(id, actor)).toMatchObject({ notes: { length: 1 } });
+  });
+
+  test('finds the draft of a correction in the answered reports, as long as it is kept', async () => {
+    await send();
+    const begun = await editor.post(`${PATH}/1/correct`, {});
+    const id = begun.headers.get('Location')?.slice(17, 49) ?? '';
+    const answered = async () => (await editor.get(`${PATH}?state=answered`)).text();
+    expect(await answered()).toContain(`<a href="/newsroom/drafts/${id}">A correction</a> was begun`);
+    const published = await publishDraft(env, { id, version: 1, actor: ann, now: Date.now() });
+    expect(published.ok).toBe(true);
+    await runInside(deskObject(), (_desk, { storage: { sql } }) => {
+      sql.exec('DELETE FROM draft');
+    });
+    expect(await answered()).toMatch(/<p class="quiet">\s*A correction was begun/);
   });
 
   test('has the report back if the correction is discarded', async () => {
