@@ -250,7 +250,9 @@ export class Search extends DurableObject<Env> {
         scores.set(id, { score: score + weight, rare: known + (isCounted ? 1 : 0) });
       };
       for (const id of ids) add(id, index < rare);
-      for (const id of idsOf(words, 'headline')) add(id, false);
+      // Topics are in no headline.
+      const inHeadline = words.filter((rows) => !rows.flat().some(isFacet));
+      if (inHeadline.length > 0) for (const id of idsOf(inHeadline, 'headline')) add(id, false);
     }
     const sorted = [...scores].sort(([one, a], [other, b]) => b.score - a.score || other - one);
     const having = (fewest: number) => sorted.filter(([, each]) => each.rare >= fewest);

@@ -312,6 +312,23 @@ describe('a search is forgiving', () => {
   });
 });
 
+test('topics, phrases and words that no story has are answered in any combination', async () => {
+  await put(
+    story(1, { scopes: ['topic:web'], headline: 'Feeds', authors: ['Ann Reed'] }),
+    story(2, { analysis: '智能 feeds on the web', language: 'zh' }),
+  );
+  const topics = [{ scope: 'topic:web', title: 'Web feeds' }];
+  const parts = ['"web feeds"', 'web-feeds', 'zzzzqq', '-web', 'fedes', 'OR', 'reed', 'fee*', '"ann reed"'];
+  const queries = fc.array(fc.constantFrom(...parts, '人工智能', '智', 'web'), { minLength: 1, maxLength: 5 });
+  await fc.assert(
+    fc.asyncProperty(queries, async (words) => {
+      const found = await find(words.join(' '), { topics, isForgiving: true });
+      expect(found.count).toBeLessThanOrEqual(2);
+    }),
+    { numRuns: 300, examples: [[['"web feeds"', 'zzzzqq']], [['web-feeds', 'zzzzqq']]] },
+  );
+});
+
 describe('the cost of a search is bounded', () => {
   const FREQUENT = Array.from({ length: 20 }, (_, index) => `f${index}`);
   const analysis = FREQUENT.join(' ');
