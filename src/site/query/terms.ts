@@ -29,9 +29,9 @@ const MAX_INFLECTED = 6;
 /** The fewest letters that may stand before an asterisk: too many words begin with fewer. */
 const MIN_BEGINNING = 3;
 
-/** Matches a phrase in quotation marks of any language, up to the end if they are not closed, or else what is between spaces. */
+/** Matches a phrase in quotation marks of any language, up to the end if they are not closed, or else what is between spaces. −52 is a number. */
 const PARTS =
-  /(?<minus>(?<!\S)[-−](?=\S))?(?:["“”„‟«»＂「」『』](?<quoted>[^"“”„‟«»＂「」『』]*)["“”„‟«»＂「」『』]?|(?<bare>[^\s"“”„‟«»＂「」『』]+))/gu;
+  /(?<minus>(?<!\S)[-−](?=[^\s\p{Nd}]))?(?:["“”„‟«»＂「」『』](?<quoted>[^"“”„‟«»＂「」『』]*)["“”„‟«»＂「」『』]?|(?<bare>[^\s"“”„‟«»＂「」『』]+))/gu;
 const UMLAUTS: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa' };
 
 /** Returns a word with its umlauts as two letters, as people write it without these on their keyboard. */
@@ -146,4 +146,16 @@ export function missingTerms(text: string, terms: readonly Term[]): Term[] {
     return tokens.every((token) => folded.includes(token)) && (tokens.length === 1 || hasRow(text, tokens));
   };
   return terms.filter((term) => [term, ...(term.or ?? [])].some(has) === (term.isExcluded ?? false));
+}
+
+/** Whether texts have together what a search wants, and nothing that it excludes. Takes no further text than that needs. */
+export function haveTerms(texts: Iterable<string>, terms: readonly Term[]): boolean {
+  const excluded = terms.filter(({ isExcluded }) => isExcluded);
+  let wanted = terms.filter(({ isExcluded }) => !isExcluded);
+  for (const text of texts) {
+    if (missingTerms(text, excluded).length > 0) return false;
+    wanted = missingTerms(text, wanted);
+    if (wanted.length + excluded.length === 0) return true;
+  }
+  return wanted.length === 0;
 }

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { isCharacter, MAX_TERMS, missingTerms, termsOf, tidyQuery } from '../../../src/site/query/terms.ts';
+import {
+  haveTerms,
+  isCharacter,
+  MAX_TERMS,
+  missingTerms,
+  termsOf,
+  tidyQuery,
+} from '../../../src/site/query/terms.ts';
 import * as fc from '../../draw.ts';
 import { hostile } from '../../hostile.ts';
 
@@ -49,6 +56,12 @@ describe('a search', () => {
   test('of excluded words alone is one for words after a dash', () => {
     expect(termsOf('-one -two').some(({ isExcluded }) => isExcluded)).toBe(false);
     expect(termsOf('te*')).toMatchObject([{ tokens: ['te'] }]);
+  });
+
+  test('excludes no number because of its sign', () => {
+    const terms = termsOf('Record −52 °C -36');
+    expect(terms.map(({ tokens }) => tokens)).toEqual([['record'], ['52'], ['c'], ['36']]);
+    expect(terms.some(({ isExcluded }) => isExcluded)).toBe(false);
   });
 
   test('knows a single character of a script without spaces', () => {
@@ -103,4 +116,15 @@ describe('a text', () => {
     expect(missingTerms('The council', terms)).toEqual(terms.slice(1));
     expect(missingTerms('Nothing', [])).toEqual([]);
   });
+
+  test.each([
+    ['council', true],
+    ['council harbour', true],
+    ['council -votes', false],
+    ['council -harbour', false],
+    ['council -sea', true],
+    ['council sea', false],
+  ])('in two parts fits %s: %s', (query, fits) =>
+    expect(haveTerms(['The council votes', 'A harbour'], termsOf(query))).toBe(fits),
+  );
 });

@@ -1,5 +1,5 @@
 import { toHex } from '../../../lib/encodings.ts';
-import { missingTerms, termsOf } from '../../../site/query/terms.ts';
+import { haveTerms, termsOf } from '../../../site/query/terms.ts';
 import { isStorySlug, MAX_STORY_SLUG } from '../../../site/story/slug.ts';
 import { MAX_RECORD_CHARACTERS } from '../../../site/story/story.ts';
 import type { People } from '../../people/desk/people.ts';
@@ -193,15 +193,18 @@ export class Drafts {
     const terms = termsOf(words);
     const found: DraftSummary[] = [];
     let room = MAX_SEARCHED_CHARACTERS;
+    const table = this.#table;
+    function* textsOf(draft: DraftSummary) {
+      const { headline, name, authors } = draft;
+      yield [headline ?? name, ...authors.map((author) => author.name)].join('\n');
+      const { text } = table.withText(draft);
+      room -= text.length;
+      yield text;
+    }
     for (const [index, draft] of (terms.length === 0 ? [] : this.list({ actor })).entries()) {
       if (index === MAX_SEARCHED || room <= 0 || found.length === most)
         return { drafts: found, isWhole: false };
-      const { headline, name, authors } = draft;
-      const summary = [headline ?? name, ...authors.map((author) => author.name)].join('\n');
-      const missing = missingTerms(summary, terms);
-      const text = missing.length === 0 ? '' : this.#table.withText(draft).text;
-      room -= text.length;
-      if (missing.length === 0 || missingTerms(text, missing).length === 0) found.push(draft);
+      if (haveTerms(textsOf(draft), terms)) found.push(draft);
     }
     return { drafts: found, isWhole: true };
   }

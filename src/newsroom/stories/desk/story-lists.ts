@@ -1,7 +1,7 @@
 import type { Scope } from '../../../site/edition/scope.ts';
 import { sourceScopesOf, subjectScopesOf } from '../../../site/edition/story-scopes.ts';
 import { foldText } from '../../../site/query/fold-text.ts';
-import { missingTerms, type Term, termsOf } from '../../../site/query/terms.ts';
+import { haveTerms, termsOf } from '../../../site/query/terms.ts';
 import type { ListedSource } from '../../../site/story/article.ts';
 import type { StoryStatus } from '../../desk/ledger/story-row.ts';
 
@@ -157,7 +157,7 @@ export class StoryLists {
       if (!row) continue;
       last = { from, due: row.due };
       const entry: Entry = JSON.parse(row.entry);
-      if (isAbout(row, entry) && (haveWords.has(row.slug) || this.#hasTerms(id, entry, terms)))
+      if (isAbout(row, entry) && (haveWords.has(row.slug) || haveTerms(this.#textsOf(id, entry), terms)))
         stories.push(toListed(row, entry));
     }
     return { stories, older: null };
@@ -186,13 +186,11 @@ export class StoryLists {
     return stories;
   }
 
-  /** Returns whether headline, TL;DR and analysis have all the words. Reads the analysis only if the others do not. */
-  #hasTerms(id: number, { headline, abstract }: Entry, terms: readonly Term[]): boolean {
-    const missing = missingTerms(`${headline}\n${abstract}`, terms);
-    if (missing.length === 0) return true;
+  /** Yields the texts of a story in which words are looked for. The analysis is read only if the others do not decide. */
+  *#textsOf(id: number, { headline, abstract }: Entry): Generator<string> {
+    yield `${headline}\n${abstract}`;
     const query = "SELECT article ->> 'articleBody' AS analysis FROM story WHERE id = ?";
-    const { analysis } = this.#sql.exec<{ analysis: string }>(query, id).one();
-    return missingTerms(analysis, missing).length === 0;
+    yield this.#sql.exec<{ analysis: string }>(query, id).one().analysis;
   }
 
   /**

@@ -98,6 +98,7 @@ describe('a search', () => {
       expect(await find({ words }), words).toEqual([]);
     }
     expect(await find({ words: 'REFORM' })).toEqual(['b', 'a']);
+    expect(await find({ words: 'said -reform' })).not.toContain('a');
   });
 
   test('goes on where a page ended, also from what readers have not seen to what they have', async () => {
