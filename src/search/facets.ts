@@ -3,7 +3,7 @@ import { foldWord } from '../site/query/tokens.ts';
 // Facets: what searches are narrowed by, as tokens that no text can contain, because they begin with a private-use character.
 
 const MARK = '\uE000';
-/** Separates the sources of a story, so that no phrase reaches from one into the next. */
+/** Separates the sources of a story, and its authors, so that no phrase reaches from one into the next. */
 export const GAP = '\uE001';
 /** Private-use characters stand for the ASCII characters at which the tokenizer would end a token. */
 const STANDS_FOR = 0xe100;

@@ -53,17 +53,22 @@ export function columnsOf(row: number, identifier: string, texts: NonNullable<In
     ...periodsOf(row),
     ...tokensOf(headline).map(({ token }) => headlineFacet(token)),
     ...scopes.map(scopeFacet),
-    ...authors.flatMap((name) => tokensOf(name)).map(({ token }) => authorFacet(token)),
     languageFacet(language),
     languageFacet(primary),
     ...tailsOf(`${headline} ${abstract} ${analysis}`, primary.toLowerCase()),
     ...charactersOf(`${headline}\n${abstract}`).map(characterFacet),
   ];
+  // The words of a name stand in a row, also of two authors with one last name.
+  const names = authors.map((name) =>
+    tokensOf(name)
+      .map(({ token }) => authorFacet(token))
+      .join(' '),
+  );
   return {
     headline: indexed(headline),
     abstract: indexed(abstract),
     analysis: indexed(analysis),
     sources: indexedSources(sources),
-    facets: [...new Set(facets)].join(' '),
+    facets: [...new Set(facets), names.join(` ${GAP} `)].join(' ').trim(),
   };
 }
