@@ -5,13 +5,13 @@ import { personOf } from '../../edition/people.ts';
 import { scopePath } from '../../edition/scope.ts';
 import { type SearchRequest, searchPath } from '../../edition/search.ts';
 import { soughtTerms, termsOf } from '../../query/terms.ts';
-import { tokensOf } from '../../query/tokens.ts';
+import { isFromRun, tokensOf } from '../../query/tokens.ts';
 import { Message, WordedList } from '../message.tsx';
 
 /** The most authors that are named, and the fewest letters of a word that may mean one. */
 const [MOST, MIN_LETTERS] = [3, 2];
 
-/** Returns the authors whom the most words of a search name, of the newsroom's people and those of the stories that were found. */
+/** Returns the authors whom the most words of a search name, with the last name, of the newsroom's people and those of the stories that were found. */
 function namedAuthors(query: string, entries: readonly FeedEntry[], site: Site) {
   const sought = soughtTerms(termsOf(query)).map(({ tokens }) => tokens);
   const authors = [...site.people, ...entries.flatMap(({ author }) => author)];
@@ -23,7 +23,10 @@ function namedAuthors(query: string, entries: readonly FeedEntry[], site: Site) 
         tokens.join('').length >= MIN_LETTERS &&
         name.some((_, from) => tokens.every((token, index) => name[from + index] === token)),
     );
-    return { author, count: named.length };
+    // A first name or a particle alone may be any word. Scripts without spaces do not tell names apart.
+    const last = name.at(-1) ?? '';
+    const isNamed = isFromRun(last) || named.some((tokens) => tokens.includes(last));
+    return { author, count: isNamed ? named.length : 0 };
   });
   const most = Math.max(1, ...counted.map(({ count }) => count));
   return counted.filter(({ count }) => count === most).slice(0, MOST);
