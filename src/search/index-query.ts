@@ -53,10 +53,12 @@ export interface Found {
   missing: number[];
   /** The terms, with the forms and rows by which stories were found. */
   terms: Term[];
-  /** Words that are in no story, by the index of their term, and the words that were searched for in their place. */
+  /** Words that are in no story, by the index of their term, and what was searched for in their place, as a reader would type it. */
   mended: { term: number; word: string }[];
   /** Whether no story has all terms, and the stories that were found have most of them. */
   isPartial: boolean;
+  /** Whether no story has all terms in some form, and those that were found have what is made with one, or related to it. */
+  isRelated: boolean;
   /** When a story last left the index or was replaced in it, in milliseconds; 0 if none was. */
   removed: number;
 }

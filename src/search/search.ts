@@ -2,7 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import { KeyValueTable } from '../lib/key-value-table.ts';
 import type { IndexedStory } from '../newsroom/desk/publish/mirrors/indexed-story.ts';
 import type { Env } from '../platform/env.ts';
-import type { Term } from '../site/query/terms.ts';
+import { type Term, termsOf } from '../site/query/terms.ts';
 import { isFromRun, tokensOf } from '../site/query/tokens.ts';
 import { affordableStories, costOf, MAX_COST } from './cost.ts';
 import { authorFacet, identityFacet, isFacet, languageFacet, scopeFacet } from './facets.ts';
@@ -52,6 +52,8 @@ interface Frame {
 interface Collected {
   found: Set<number>;
   since: number | null;
+  /** Whether each story has only what is made with some word, or related to it. */
+  isRelated: boolean;
 }
 
 /** Returns what will do for a term on a level. */
@@ -168,12 +170,12 @@ export class Search extends DurableObject<Env> {
     return { ids: this.#ids(withinPeriods(expression, periods), frame.range, limit), since };
   }
 
-  /** Finds stories that have every term: of each place, those with the words themselves first. */
-  #collect(terms: readonly Choices[], excluded: readonly Choice[], frame: Frame): Collected {
+  /** Finds stories that have every term, up to a level: of each place, those with the words themselves first. */
+  #collect(terms: readonly Choices[], excluded: readonly Choice[], frame: Frame, last: Level): Collected {
     const places: readonly Place[] = frame.order === 'date' || terms.length === 0 ? PLACES.slice(-1) : PLACES;
     const has = (level: Level) => terms.some((choices) => choices[level].length > 0);
     // By date, no level comes before another: the last one has everything.
-    const all = LEVELS.filter((level) => level === 'exact' || has(level));
+    const all = LEVELS.slice(0, LEVELS.indexOf(last) + 1).filter((level) => level === 'exact' || has(level));
     const levels = frame.order === 'date' ? all.slice(-1) : all;
     // What is related by a part of a word comes after everything else.
     const [near, far] = [
@@ -201,7 +203,9 @@ export class Search extends DurableObject<Env> {
       if (step.place === 'anywhere' && found.since !== null)
         oldest = Math.max(oldest ?? found.since, found.since);
     }
-    return { found: idsIn(ranked), since: oldest };
+    const found = idsIn(ranked);
+    const isRelated = found.size > 0 && idsIn(ranked.filter(({ level }) => level !== 'wide')).size === 0;
+    return { found, since: oldest, isRelated };
   }
 
   /** Returns the languages in which the index has stories, of those that have rules. */
@@ -258,7 +262,7 @@ export class Search extends DurableObject<Env> {
     const having = (fewest: number) => sorted.filter(([, each]) => each.rare >= fewest);
     const most = having(Math.floor(rare / 2) + 1);
     const enough = most.length > 0 ? most : having(rare / 2);
-    return { found: new Set(enough.map(([id]) => id)), since: null };
+    return { found: new Set(enough.map(([id]) => id)), since: null, isRelated: false };
   }
 
   /** Returns the indexes of the terms that are in no story: none has the word, or one word of the phrase. */
@@ -294,6 +298,7 @@ export class Search extends DurableObject<Env> {
       order,
       left: MAX_TOTAL_COST,
     };
+    this.#postings.beginSearch();
     const expander = new Expander(this.#postings, this.#languages(), topics);
     let terms = await expander.expand(sought);
     const without = await expander.expand(query.terms.filter(({ isExcluded }) => isExcluded));
@@ -301,37 +306,32 @@ export class Search extends DurableObject<Env> {
     const isAsked = sought.length + frame.facets.length > 0 || from !== null || before !== null;
     // Nobody has a name without letters and digits.
     const isPossible = isAsked && (author === '' || authorFacets.length > 0);
+    // What is only related to a word is not what a feed was asked for.
     let collected: Collected = isPossible
-      ? this.#collect(terms, excluded, frame)
-      : { found: new Set(), since: null };
+      ? this.#collect(terms, excluded, frame, order === 'date' ? 'forms' : 'wide')
+      : { found: new Set(), since: null, isRelated: false };
     const missing = collected.found.size === 0 ? this.#missing(terms) : [];
     const mended: Found['mended'] = [];
     let isPartial = false;
     if (isPossible && isForgiving && sought.length > 0 && collected.found.size === 0) {
       for (const term of missing.slice(0, MAX_MENDED)) {
-        const word = expander.near(sought[term] as Term);
+        const word = expander.near(sought[term] as Term) ?? expander.longer(sought[term] as Term);
         if (word !== undefined) mended.push({ term, word });
       }
       const words = new Map(mended.map(({ term, word }) => [term, word]));
       const mendedTerms = sought.map((term, index): Term => {
         const word = words.get(index);
-        return word === undefined ? term : { tokens: [word], forms: [] };
+        return (word === undefined ? undefined : termsOf(word)[0]) ?? term;
       });
       if (mended.length > 0) terms = await expander.expand(mendedTerms);
-      const longer = mendedTerms.map((term) => expander.longer(term));
-      terms = terms.map((choices, index) => ({
-        ...choices,
-        wide: [...choices.wide, ...(longer[index] ?? [])],
-      }));
-      if (mended.length > 0 || longer.some(({ length }) => length > 0))
-        collected = this.#collect(terms, excluded, frame);
+      if (mended.length > 0 || order === 'date') collected = this.#collect(terms, excluded, frame, 'wide');
       if (collected.found.size === 0) {
         const some = this.#some(mendedTerms, terms, excluded, frame);
         isPartial = some.found.size > 0;
         if (isPartial) collected = some;
       }
     }
-    const { found, since } = collected;
+    const { found, since, isRelated } = collected;
     const ids = [...found].slice(0, MAX_FOUND);
     const isMore = found.size > MAX_FOUND;
     const searched = sought.map((term, index) => {
@@ -347,6 +347,7 @@ export class Search extends DurableObject<Env> {
       terms: searched,
       mended: ids.length > 0 ? mended : [],
       isPartial,
+      isRelated,
       removed: Number(this.#keyValues.get(REMOVED) ?? 0),
     };
   }

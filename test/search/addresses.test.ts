@@ -180,7 +180,34 @@ describe('the page', () => {
     expect(page).toContain('href="/search?q=solar+%3Cturbines%3E"');
     expect(page).toContain('<mark>turbines</mark>');
     expect(page).not.toContain('Follow this search');
+    expect(page).not.toContain('/search/feed.json?q=');
     expect(await itemsIn(await read('/search/feed.json?q=turbinse'))).toEqual([]);
+  });
+
+  test('of a mistyped word beside the right one names the mistyped one', async () => {
+    await publish(story(1, { articleBody: 'A flood in the cart.' }));
+    await fillIndex();
+    const page = await (await read('/search?q=flood+flodd')).text();
+    expect(page).toContain('In no story: <b dir="auto">flodd</b>');
+    expect(page).toContain('href="/search?q=flood+flood"');
+  });
+
+  test('of a part of a word leads to the search for its beginning', async () => {
+    await publish(story(1, { articleBody: 'Telescopes.' }));
+    await fillIndex();
+    const page = await (await read('/search?q=telesc')).text();
+    expect(page).toContain('In no story: <b dir="auto">telesc</b>');
+    expect(page).toContain('href="/search?q=telesc*"');
+    expect(page).toContain('<mark>Telescopes</mark>');
+    expect(page).not.toContain('Follow this search');
+  });
+
+  test('names an author by the last name, and not by a particle', async () => {
+    await publish(story(1, { articleBody: 'A coup de grâce.', author: [{ name: 'Anna de Vries' }] }));
+    await fillIndex();
+    const pageOf = async (query: string) => (await read(`/search?${new URLSearchParams({ q: query })}`)).text();
+    expect(await pageOf('coup de grâce')).not.toContain('Stories by');
+    expect(await pageOf('de vries')).toContain('Stories by');
   });
 
   test('of words that no story has together shows those with the most of them, and says so', async () => {
@@ -203,6 +230,7 @@ describe('the page', () => {
       terms: [],
       mended: [],
       isPartial: false,
+      isRelated: false,
       since: Date.parse('2026-03-04T15:00:00Z'),
     };
     const SEARCH = standInsWith({ find: async () => found });
@@ -233,6 +261,7 @@ describe('the page', () => {
       terms: [],
       mended: [],
       isPartial: false,
+      isRelated: false,
       since: Date.parse(from),
     }));
     const settings = readSettings(env);

@@ -1,6 +1,6 @@
 import { isCharacter, type Term } from '../../site/query/terms.ts';
 import { isFromRun, tokensOf } from '../../site/query/tokens.ts';
-import { authorFacet, scopeFacet, tailFacet, wordOfTail } from '../facets.ts';
+import { authorFacet, languageFacet, scopeFacet, tailFacet, wordOfTail } from '../facets.ts';
 import type { TopicTitle } from '../index-query.ts';
 import type { Choice } from '../match.ts';
 import type { Postings } from '../postings.ts';
@@ -24,7 +24,9 @@ const MAX_WORDS = 48;
 const MIN_FOR_COMPOUNDS = 12;
 /** The most words that will do for the beginning of one. */
 const MAX_BEGINNING = 40;
-/** The most terms of which other forms are looked for. */
+/** The most words that are searched for in place of one that is a part of them. */
+const MAX_PARTS_OF = 4;
+/** The most terms, alternatives too, of which other forms are looked for. */
 const MAX_TERMS = 6;
 /** A word in so many stories needs no other forms to find some; to count those of a frequent one takes long. */
 const FREQUENT = 1000;
@@ -58,10 +60,11 @@ export class Expander {
   async expand(terms: readonly Term[]): Promise<Choices[]> {
     const most = Math.floor(MAX_WORDS / terms.reduce((sum, { or = [] }) => sum + 1 + or.length, 0));
     const expanded: Choices[] = [];
-    for (const [index, term] of terms.entries()) {
+    let left = MAX_TERMS;
+    for (const term of terms) {
       const each: Choices[] = [];
       for (const one of [term, ...(term.or ?? [])])
-        each.push(await this.#expandOne(one, index < MAX_TERMS ? most : 0));
+        each.push(await this.#expandOne(one, left-- > 0 ? most : 0));
       expanded.push({
         exact: each.flatMap(({ exact }) => exact),
         forms: each.flatMap(({ forms }) => forms),
@@ -74,9 +77,9 @@ export class Expander {
   async #expandOne(term: Term, most: number): Promise<Choices> {
     const { tokens, isQuoted, isBeginning } = term;
     const [token = ''] = tokens;
-    const exact = [[tokens], ...this.#namesOf(tokens)];
+    const exact = [[tokens], ...this.#namesOf(term)];
     if (isBeginning) {
-      const words = this.#ranked(this.#postings.beginningWith(token).keys(), MAX_BEGINNING);
+      const words = mostFrequent(this.#postings.beginningWith(token));
       return {
         exact: [...exact, ...words.filter((other) => other !== token).map(word)],
         forms: [],
@@ -120,10 +123,15 @@ export class Expander {
       .map(({ each }) => each);
   }
 
-  /** Returns what names do for words: an author's, and those of topics that have them in their titles. */
-  #namesOf(tokens: readonly string[]): Choice[] {
+  /**
+   * Returns what names do for words: an author's, and, unless quotation marks ask for the words themselves, those of topics that have them
+   * in their titles. What is excluded are words.
+   */
+  #namesOf({ tokens, isQuoted, isExcluded }: Term): Choice[] {
+    if (isExcluded) return [];
     const author = tokens.map(authorFacet);
     const topics = this.#topics.filter(({ title }) => {
+      if (isQuoted) return false;
       const words = tokensOf(title).map(({ token }) => token);
       return words.some((_, from) => tokens.every((token, index) => words[from + index] === token));
     });
@@ -144,7 +152,12 @@ export class Expander {
       const language = LANGUAGES[tag];
       if (!language || !new RegExp(`^\\p{Script=${language.script}}+$`, 'u').test(token)) continue;
       const keyOf = await language.load();
-      const isForm = (other: string) => tag !== 'en' || areForms(token, other);
+      const isAlone = this.#languages.every(
+        (each) => each === tag || LANGUAGES[each]?.script !== language.script,
+      );
+      // The rules of one language take words of another for forms: in Polish, policy would be one of police.
+      const isForm = (other: string) =>
+        tag === 'en' ? areForms(token, other) : isAlone || this.#postings.isBeside(other, languageFacet(tag));
       for (const other of this.#sameKey(token, keyOf, language))
         if (other !== token && !(isEnglish && isInvariable(other)))
           related.set(other, related.get(other) === true || isForm(other));
@@ -200,17 +213,21 @@ export class Expander {
     return this.#languages.some((tag) => LANGUAGES[tag]?.isCompounding);
   }
 
-  /** Returns the words that begin or end with a word, whatever its ending. */
+  /** Returns the words that begin or end with a word, whatever its ending: those in the most stories. */
   #compounds(token: string, fewest: number): string[] {
     if (!this.#isCompounding || !/^\p{Script=Latin}+$/u.test(token)) return [];
     const part = [token.replace(/(?:e?n|e|s)$/, ''), token].find(({ length }) => length >= fewest);
     if (part === undefined) return [];
-    return [
-      ...this.#postings.beginningWith(part).keys(),
+    const counts = [
+      ...this.#postings.beginningWith(part),
       ...['', ...ENDINGS].flatMap((ending) =>
-        Array.from(this.#postings.beginningWith(tailFacet(`${part}${ending}`)).keys(), wordOfTail),
+        Array.from(
+          this.#postings.beginningWith(tailFacet(`${part}${ending}`)),
+          ([facet, count]) => [wordOfTail(facet), count] as const,
+        ),
       ),
     ];
+    return mostFrequent(counts);
   }
 
   /** Returns a word that no story has in parts that stories have: Inflation and Rate for Inflationsrate. */
@@ -226,12 +243,16 @@ export class Expander {
     return undefined;
   }
 
-  /** Returns words that begin with a word, or of which it is a part: the last resort, if nothing else is found. */
-  longer({ tokens, isQuoted }: Term): Choice[] {
+  /**
+   * Returns a search for words that begin with a word, or of which it is a part, to be made in place of one that no story has; undefined if
+   * there are none.
+   */
+  longer({ tokens, isQuoted, isBeginning }: Term): string | undefined {
     const [token = ''] = tokens;
-    if (isQuoted || tokens.length > 1 || token.length < MIN_HALF || isFromRun(token)) return [];
-    const words = [...this.#postings.beginningWith(token).keys(), ...this.#compounds(token, MIN_HALF)];
-    return this.#ranked(words, MAX_BEGINNING).map(word);
+    const isWord = !isQuoted && !isBeginning && tokens.length === 1 && !isFromRun(token);
+    if (!isWord || token.length < MIN_HALF) return undefined;
+    if (this.#postings.beginningWith(token).size > 0) return `${token}*`;
+    return this.#compounds(token, MIN_HALF).slice(0, MAX_PARTS_OF).join(' OR ') || undefined;
   }
 
   /** Returns what somebody may have meant with a word that no story has; undefined if nothing is near. */
@@ -246,6 +267,12 @@ export class Expander {
       return new Map([...names, ...this.#postings.beginningWith(beginning)]);
     });
   }
+}
+
+/** Returns the words with the highest counts, each once. */
+function mostFrequent(counts: Iterable<readonly [string, number]>): string[] {
+  const sorted = [...counts].sort(([, one], [, other]) => other - one).map(([each]) => each);
+  return [...new Set(sorted)].slice(0, MAX_BEGINNING);
 }
 
 function commonBeginning(one: string, other: string): string {

@@ -13,7 +13,7 @@ import {
 import { MAX_QUERY_LENGTH } from '../../query/terms.ts';
 import { renderLayout, siteWords } from '../layout.tsx';
 import { SearchLink } from '../metadata/search-link.tsx';
-import { Results, type SearchResults } from './results.tsx';
+import { areFollowable, Results, type SearchResults } from './results.tsx';
 
 /** A field with its label. */
 const Labelled = ({ id, label, children }: { id: string; label: string; children: Child }) => (
@@ -121,7 +121,7 @@ export function renderSearchPage(search: SearchRequest, results: SearchResults |
     title: heading,
     description: fillMessage(words.messages.aboutSearch, { site: site.title }),
     url: `${site.url}${searchPath(search)}`,
-    scopes: scope ? [scope, 'all'] : ['all'],
+    scopes: scope && (results === null || areFollowable(results)) ? [scope, 'all'] : ['all'],
     mainClass: 'searching',
     // A page of results is of no use among the results of a search engine. The empty form may be.
     ...(isAsked ? { structuredData: '' } : {}),

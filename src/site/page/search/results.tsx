@@ -107,11 +107,17 @@ export interface SearchResults {
   missing: readonly number[];
   /** The terms that a story must have, with the forms by which stories were found. */
   terms: readonly Term[];
-  /** The words that were searched for in place of some that are in no story. */
+  /** What was searched for in place of some words that are in no story. */
   mended: readonly { term: number; word: string }[];
   /** Whether the stories have some of the terms only. */
   isPartial: boolean;
+  /** Whether the stories have only what is made with some word, or related to it. */
+  isRelated: boolean;
 }
+
+/** Whether the feeds of a search have what its page has: they have what was asked for, and nothing in its place. */
+export const areFollowable = ({ isPartial, isRelated, mended }: SearchResults): boolean =>
+  !isPartial && !isRelated && mended.length === 0;
 
 /** Says that only the newest stories were searched, and leads to the ones before them. */
 function SearchedSince({ search, since, words }: { search: SearchRequest; since: number; words: Words }) {
@@ -137,7 +143,7 @@ function SearchedSince({ search, since, words }: { search: SearchRequest; since:
 /** Says which words are in no story, and what was searched for in their place, or that some are not in these. */
 function SomethingElse({
   search,
-  results: { missing, terms, mended, isPartial, entries },
+  results: { missing, terms, mended, isPartial, isRelated, entries },
   words,
 }: {
   search: SearchRequest;
@@ -146,13 +152,22 @@ function SomethingElse({
 }) {
   const { query } = search;
   const messages = words.messages.search;
-  /** Returns a term as the reader has typed it. */
-  const typedOf = (index: number): string => {
-    const parts = markTerms(query, terms.slice(index, index + 1));
-    return parts.find(({ isMarked }) => isMarked)?.text ?? '';
+  /** Splits a search before and after a term as the reader has typed it. */
+  const splitAt = (text: string, index: number): [before: string, typed: string, after: string] => {
+    const parts = markTerms(text, [{ tokens: terms[index]?.tokens ?? [], forms: [] }]);
+    const at = parts.findIndex(({ isMarked }) => isMarked);
+    const textOf = (from: number, to?: number) =>
+      parts
+        .slice(from, to)
+        .map((part) => part.text)
+        .join('');
+    return at < 0 ? [text, '', ''] : [textOf(0, at), textOf(at, at + 1), textOf(at + 1)];
   };
-  const typed = missing.map(typedOf).filter(Boolean);
-  const instead = mended.reduce((text, { term, word }) => text.replace(typedOf(term), () => word), query);
+  const typed = missing.map((index) => splitAt(query, index)[1]).filter(Boolean);
+  const instead = mended.reduce((text, { term, word }) => {
+    const [before, , after] = splitAt(text, term);
+    return `${before}${word}${after}`;
+  }, query);
   return (
     <>
       {typed.length > 0 ? (
@@ -183,6 +198,7 @@ function SomethingElse({
         ''
       )}
       {isPartial && entries.length > 0 ? <p>{messages.some}</p> : ''}
+      {isRelated && mended.length === 0 ? <p>{messages.none}</p> : ''}
     </>
   );
 }
@@ -228,7 +244,8 @@ interface ResultsProps {
 }
 
 /** How many stories were found; both orders, if that makes a difference; and the feeds. */
-function Found({ search, results: { count, isMore, terms, isPartial, mended }, site, words }: ResultsProps) {
+function Found({ search, results, site, words }: ResultsProps) {
+  const { count, isMore, terms, isPartial } = results;
   const messages = words.messages.search;
   const form = isMore ? messages.foundAtLeast : pluralForm(words, messages.found, count);
   const isNothing = count === 0 && terms.length > 0;
@@ -246,14 +263,13 @@ function Found({ search, results: { count, isMore, terms, isPartial, mended }, s
       ) : (
         ''
       )}
-      {/* The feeds of a search have what was asked for, and nothing in its place. */}
-      {isPartial || mended.length > 0 ? (
-        ''
-      ) : (
+      {areFollowable(results) ? (
         <>
           <br />
           <Message text={messages.follow} values={{ feeds: <DottedList items={feeds} /> }} />
         </>
+      ) : (
+        ''
       )}
     </p>
   );
