@@ -205,7 +205,8 @@ describe('the page', () => {
   test('names an author by the last name, and not by a particle', async () => {
     await publish(story(1, { articleBody: 'A coup de grâce.', author: [{ name: 'Anna de Vries' }] }));
     await fillIndex();
-    const pageOf = async (query: string) => (await read(`/search?${new URLSearchParams({ q: query })}`)).text();
+    const pageOf = async (query: string) =>
+      (await read(`/search?${new URLSearchParams({ q: query })}`)).text();
     expect(await pageOf('coup de grâce')).not.toContain('Stories by');
     expect(await pageOf('de vries')).toContain('Stories by');
   });
