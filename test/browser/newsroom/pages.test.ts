@@ -45,7 +45,11 @@ before(async () => {
   await ann.page.getByLabel('Old address').fill('/2019/05/a-story/');
   await ann.page.getByLabel('Leads to').fill(STORY);
   await press(ann.page.getByRole('button', { name: 'Add' }));
-  const report = new URLSearchParams({ passage: 'on the standards track', error: 'It is not.', name: 'A reader' });
+  const report = new URLSearchParams({
+    passage: 'on the standards track',
+    error: 'It is not.',
+    name: 'A reader',
+  });
   assert.equal((await fetch(`${server.url}${STORY}/report`, { method: 'POST', body: report })).status, 200);
   const ready = await draftFrom(stage.readable, /The draft is ready/);
   const failed = await draftFrom(stage.missing, /There is no draft/);
