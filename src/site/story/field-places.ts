@@ -163,7 +163,7 @@ export const FIELD_PLACES = {
       'image.width': 'Picture, width',
       'image.height': 'Picture, height',
       'image.encodingFormat': 'Picture, format',
-      'image.focus': 'Picture, what matters most',
+      'image.focus': 'Picture, what thumbnails keep',
     },
   },
   license: {

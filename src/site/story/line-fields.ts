@@ -46,7 +46,7 @@ export const LINE_FIELDS = {
     name: ({ series }) => series,
     editor: {
       label: 'Series',
-      hint: 'A series, or a developing story: the same name in each of its stories',
+      hint: 'The same name in each of its stories',
     },
     xml: { name: 'dcterms:isPartOf', namespace: 'http://purl.org/dc/terms/' },
     json: '_series',

@@ -261,7 +261,7 @@ export function FrontForm(parts: FormParts) {
         <button class="main" type="submit">
           Save
         </button>
-        <a href="/">Front page</a>
+        <a href="/">See the front page</a>
       </p>
     </form>
   );

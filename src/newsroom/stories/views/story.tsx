@@ -145,7 +145,7 @@ function Actions({ row, canChange }: { row: FoundStory['row']; canChange: boolea
         Merge into another story
       </a>
       <a class="button" href={`/newsroom/front?story=${slug}`}>
-        Front page
+        Put on the front page
       </a>
       <a class="button grave" href={storyPath(slug, '/withdraw')}>
         Withdraw

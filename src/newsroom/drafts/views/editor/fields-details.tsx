@@ -162,7 +162,7 @@ export function PictureFields({ form, picture }: { form: FormState; picture?: Up
         form={form}
         name="image.alt"
         label="Description"
-        hint="What the picture shows, for readers who cannot see it"
+        hint="For readers who cannot see it"
         rows={2}
         isStory
       />
@@ -178,17 +178,14 @@ export function PictureFields({ form, picture }: { form: FormState; picture?: Up
       <Field
         form={form}
         name="image.focus"
-        label="What matters most"
-        hint="Thumbnails are square"
+        label="Keep in thumbnails"
         options={[['', 'Not stated'], ...FOCUS_OPTIONS]}
       />
       <details
         open={['url', 'width', 'height', 'encodingFormat'].some((name) => form.faults.has(`image.${name}`))}
       >
         <summary>Address, size and format</summary>
-        <p class="quiet">
-          Filled in for a picture that was uploaded here. Empty the address to take the picture away.
-        </p>
+        <p class="quiet">Empty the address to take the picture away.</p>
         <Field form={form} name="image.url" label="Address of the picture" />
         <Field form={form} name="image.width" label="Width in pixels" kind="number" />
         <Field form={form} name="image.height" label="Height in pixels" kind="number" />
@@ -234,7 +231,7 @@ export function DetailFields({
         form={form}
         name="translationOfWork"
         label={FIELD_PLACES.translationOfWork.editor.translationOfWork}
-        attributes={{ list: 'originals', autocomplete: 'off' }}
+        attributes={{ list: 'originals' }}
       />
       <datalist id="originals">
         {stories.map((story) => (
@@ -261,7 +258,7 @@ export function DetailFields({
         form={form}
         name="license"
         label="Licence"
-        hint="The address of its text, if it is not the licence of the site"
+        hint="The address of its text, if it is not the site’s"
       />
     </>
   );
