@@ -54,7 +54,7 @@ test('each listed language has a front page, feeds and an archive with its stori
 test('lists of feeds and the sitemap name the languages', async () => {
   await publishStory('zinsen', { inLanguage: 'de' });
   await drain();
-  expect(await htmlOf('/subscribe')).toContain('<a href="/languages/de">Deutsch</a>');
+  expect(await htmlOf('/subscribe')).toContain('<a href="/languages/de" lang="de" dir="ltr">Deutsch</a>');
   expect(await htmlOf('/feeds.opml')).toContain('xmlUrl="https://news.example/languages/de/rss.xml"');
   expect(await htmlOf('/sitemaps/listings.xml')).toContain('<loc>https://news.example/languages/pt-BR</loc>');
   expect((await read('/languages/de/feed')).headers.get('Location')).toBe(
