@@ -27,7 +27,7 @@ const textOf = (element: Element) =>
 const attributeOf = ({ attrs }: Element, wanted: string) => attrs.find(({ name }) => name === wanted)?.value;
 
 /** Elements without an end tag. */
-const VOID = /^(br|hr|img|input|link|meta)$/;
+const VOID = /^(br|hr|img|input|link|meta|wbr)$/;
 /** Elements whose text is not HTML. */
 const RAW = /^(script|style)$/;
 
@@ -61,7 +61,7 @@ function assertBuiltAsWritten(html: string, root: Node): void {
 }
 
 /** URLs that lead to the Web, to an email, or to this site. */
-const HARMLESS = /^((feed:)?https?:\/\/|mailto:|#|\/(?![/\\]))/i;
+const HARMLESS = /^((https?|feed):\/\/|mailto:|#|\/(?![/\\]))/i;
 
 function assertHarmless({ tagName, attrs }: Element): void {
   for (const { name, value } of attrs) {

@@ -26,11 +26,14 @@ const ANALYSIS: Markup = {
   code: { class: /^language-/ },
   li: NONE,
   ol: { start: /^\d+$/ },
-  span: { class: /^(hidden|cite|cite joined)$/ },
+  caption: NONE,
+  span: { class: /^(hidden|cite)$/ },
   sup: NONE,
-  table: { tabindex: '0' },
+  table: NONE,
+  td: { align: /^(left|center|right)$/ },
+  th: { align: /^(left|center|right)$/ },
   ...Object.fromEntries(
-    'blockquote br em h3 h4 h5 h6 hr p pre s strong tbody td th thead tr ul'
+    'blockquote br em h3 h4 h5 h6 hr p pre s strong tbody thead tr ul'
       .split(' ')
       .map((name) => [name, NONE]),
   ),
@@ -49,9 +52,16 @@ const FRAGMENT: Markup = {
   small: NONE,
 };
 
+const CELL: Attributes = { class: /^(left|center|right)$/ };
+/** The box in which a table scrolls. */
+const TABLE_BOX: Attributes = { class: /^table( keyed)?$/, tabindex: '0', role: 'group', 'aria-label': ANY };
+
 /** The elements of an analysis on a page. */
 const ANALYSIS_ON_PAGE: Markup = {
   ...FRAGMENT,
+  div: TABLE_BOX,
+  td: CELL,
+  th: CELL,
   img: { ...FRAGMENT.img, decoding: 'async', loading: 'lazy' },
 };
 
@@ -59,6 +69,7 @@ const PAGE: Markup = {
   ...ANALYSIS,
   a: {
     ...ANALYSIS.a,
+    id: /^(fnref-\d+-\d+|n-\d+|report)$/,
     'aria-current': 'page',
     'data-facts': ANY,
     'data-originalurl': ANY,
@@ -66,14 +77,25 @@ const PAGE: Markup = {
     'data-versiondate': ANY,
     'data-versionurl': ANY,
     hreflang: ANY,
-    rel: /^(author|license|me author|next|nofollow|prev)$/,
+    popover: '',
+    rel: /^(alternate|author|license|me author|next|nofollow|prev)$/,
     tabindex: '-1',
     type: /^(application|text)\/[\w+]+$/,
   },
-  button: { type: /^(button|submit)$/, value: ANY, hidden: '' },
+  button: {
+    type: /^(button|submit)$/,
+    value: ANY,
+    hidden: '',
+    popovertarget: /^n-\d+$/,
+    tabindex: '-1',
+    'aria-hidden': 'true',
+  },
   code: { class: /^(language-|address$)/ },
   data: { value: ANY },
-  div: { role: 'note' },
+  div: { ...TABLE_BOX, class: ANY, role: /^(group|note)$/ },
+  // A preview of a feed has its cells.
+  td: { ...CELL, ...ANALYSIS.td },
+  th: { ...CELL, ...ANALYSIS.th },
   form: { action: '/search' },
   img: {
     src: ANY,
@@ -123,6 +145,7 @@ const PAGE: Markup = {
   span: { 'aria-hidden': 'true' },
   sup: NONE,
   time: { datetime: ANY },
+  wbr: NONE,
   ...Object.fromEntries(
     [
       ...[
