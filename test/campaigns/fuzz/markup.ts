@@ -33,9 +33,7 @@ const ANALYSIS: Markup = {
   td: { align: /^(left|center|right)$/ },
   th: { align: /^(left|center|right)$/ },
   ...Object.fromEntries(
-    'blockquote br em h3 h4 h5 h6 hr p pre s strong tbody thead tr ul'
-      .split(' ')
-      .map((name) => [name, NONE]),
+    'blockquote br em h3 h4 h5 h6 hr p pre s strong tbody thead tr ul'.split(' ').map((name) => [name, NONE]),
   ),
 };
 
@@ -138,7 +136,7 @@ const PAGE: Markup = {
     'data-ai-model': ANY,
     'data-ai-provider': ANY,
     'aria-label': ANY,
-    'aria-labelledby': /^([a-z]+(-[a-z]+)*-heading|day-\d{4}-\d\d-\d\d)$/,
+    'aria-labelledby': /^([a-z]+(-[a-z]+)*-heading|day-\d{4}-\d\d(-\d\d)?|top|topic-[a-z0-9-]+)$/,
     role: 'doc-endnotes',
   },
   select: { name: /^(topic|language)$/ },
