@@ -26,7 +26,7 @@ const ALIKE = [
 const VOWELS = ['aeiouy', 'аеиоуыэя'];
 
 /** Returns how many letters are to be changed, added, left out or exchanged with their neighbour to make one word of another; more than `most` is not counted. */
-export function distanceOf(one: string, other: string, most: number): number {
+function distanceOf(one: string, other: string, most: number): number {
   if (Math.abs(one.length - other.length) > most) return most + 1;
   let [before, last]: [number[], number[]] = [[], Array.from({ length: other.length + 1 }, (_, at) => at)];
   for (let row = 1; row <= one.length; row++) {

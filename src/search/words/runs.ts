@@ -14,11 +14,11 @@ const KOREAN_ENDINGS =
   /(?<=^.{2,})(?:에서부터|으로부터|에게서|이라는|이라고|에서는|에서도|으로는|으로도|까지는|했다고|됐다고|한다고|에서|에게|한테|으로|부터|까지|처럼|보다|마다|이나|이랑|라는|라고|에는|에도|와의|과의|로의|들이|들은|들을|들의|들도|했다|한다|하는|하고|하며|하기|했던|됐다|된다|되는|되고|이다|였다|은|는|이|가|을|를|의|에|로|와|과|도|만|들)$/u;
 
 /** Returns the characters of the run that pairs were made from. */
-export const charactersOfRun = (pairs: Row): string[] =>
+const charactersOfRun = (pairs: Row): string[] =>
   pairs.flatMap((pair, index) => Array.from(pair).slice(0, index < pairs.length - 1 ? 1 : 2));
 
 /** Returns the pairs of a run as a search has them: without its last character, unless it is the only one. */
-export const pairsOfRun = (characters: readonly string[]): Row =>
+const pairsOfRun = (characters: readonly string[]): Row =>
   characters.length < 2
     ? characters
     : characters.slice(1).map((character, index) => `${characters[index]}${character}`);

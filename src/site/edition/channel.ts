@@ -47,7 +47,7 @@ export function scopeHeading(
 }
 
 /** Returns the language of a scope's page and feeds. */
-export const languageOfScope = (scope: Scope, { language }: Pick<Site, 'language'>): string =>
+const languageOfScope = (scope: Scope, { language }: Pick<Site, 'language'>): string =>
   scope.startsWith('language:') ? scope.slice('language:'.length) : language;
 
 const translated = new WeakMap<Site, Map<string, Site>>();

@@ -60,7 +60,7 @@ const blockSchema = z.strictObject({
 export type HeadlineBlock = z.output<typeof blockSchema>;
 
 /** What editors have arranged of the front page. Feeds keep the order of dates. */
-export interface FrontArrangement {
+interface FrontArrangement {
   /** The story that leads, whatever is newer. */
   lead: FeedEntry | null;
   /** The stories that follow it, in this order, before those by date. */

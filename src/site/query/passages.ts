@@ -10,7 +10,7 @@ export interface Part {
 }
 
 /** A passage of a text, in parts, and the index of the text. */
-export interface Snippet {
+interface Snippet {
   parts: Part[];
   text: number;
 }

@@ -103,11 +103,11 @@ function edgeOf(state: EditorState, at: number): number {
 }
 
 /** Puts a picture into a paragraph of its own. */
-function insertPicture(view: EditorView, placeholder: Decoration, markdown: string): void {
+function insertPicture(view: EditorView, uploading: Decoration, markdown: string): void {
   const { state } = view;
   let at = 0;
   state.field(uploads).between(0, state.doc.length, (from, _to, value) => {
-    if (value === placeholder) at = from;
+    if (value === uploading) at = from;
   });
   at = edgeOf(state, at);
   const line = state.doc.lineAt(at);
@@ -122,7 +122,7 @@ function insertPicture(view: EditorView, placeholder: Decoration, markdown: stri
   view.dispatch({
     changes: { from, to: isAlone ? line.to : at, insert: text },
     selection: { anchor: from + text.length - after.length },
-    effects: ended.of(placeholder),
+    effects: ended.of(uploading),
     userEvent: 'input.paste',
     scrollIntoView: true,
   });
@@ -131,7 +131,7 @@ function insertPicture(view: EditorView, placeholder: Decoration, markdown: stri
 async function insertFile(
   view: EditorView,
   file: File,
-  placeholder: Decoration,
+  uploading: Decoration,
   say: (words: string) => void,
   texts: { alt?: string } = {},
 ): Promise<void> {
@@ -144,10 +144,10 @@ async function insertFile(
   const { description, isToCrop } = asked;
   if (isToCrop) {
     const part = await cropped(file);
-    return insertFile(view, part ?? file, placeholder, say, { alt: description });
+    return insertFile(view, part ?? file, uploading, say, { alt: description });
   }
   await composed(view);
-  insertPicture(view, placeholder, pictureMarkdown({ ...answer, alt: description }));
+  insertPicture(view, uploading, pictureMarkdown({ ...answer, alt: description }));
   view.focus();
   if (description === '')
     say(`${file.name} is in the text. Say what it shows, for readers who cannot see it.`);

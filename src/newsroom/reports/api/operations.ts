@@ -14,7 +14,7 @@ export const reportsQuerySchema = z.object({
   limit: limitSchema.default(50).describe('How many reports to return'),
 });
 
-export const reportsSchema = z.strictObject({
+const reportsSchema = z.strictObject({
   waiting: z.int().describe('How many reports wait'),
   reports: z.array(reportSchema).describe('The newest first'),
 });

@@ -2,7 +2,7 @@ import type { Edition, FeedEntry, HeadlineBlock } from '../../edition/edition.ts
 import { newestFirst } from '../../edition/order.ts';
 
 /** The number of stories with their TL;DR, the lead among them. The rest of the edition is headlines. */
-export const WITH_TLDR = 10;
+const WITH_TLDR = 10;
 
 /** The stories of a listing page, each once, in the parts in which it shows them. */
 interface Arranged {
