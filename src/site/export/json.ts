@@ -1,7 +1,7 @@
 import { wordsOf } from '../../language/words.ts';
 import { toPrintableJson } from '../../lib/characters.ts';
 import { type Site, storyUrl } from '../../settings/site.ts';
-import { translationsAsData } from '../edition/translations.ts';
+import { translationsAsData } from '../edition/translation-links.ts';
 import { type Article, type ListedSource, withUris } from '../story/article.ts';
 import { withPictureUrls } from '../story/body-picture.ts';
 import { evidenceAsData } from '../story/claims.ts';

@@ -13,7 +13,7 @@ import { cachePerItem } from '../item-cache.ts';
 import { feedAuthors } from '../people.ts';
 import { FORMATS } from '../scope.ts';
 import { sourceLinks } from '../sources.ts';
-import { translationLinks } from '../translations.ts';
+import { translationLinks } from '../translation-links.ts';
 import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from '../withdrawal.ts';
 import { DISCLOSURE_NAMESPACES, disclosureElements } from './disclosure.ts';
 import {

@@ -13,7 +13,7 @@ import { cachePerItem } from '../item-cache.ts';
 import { EXTENSIONS_PATH } from '../paths.ts';
 import { feedAuthors } from '../people.ts';
 import { archiveUrl, feedUrl, isFinished } from '../scope.ts';
-import { translationsAsData } from '../translations.ts';
+import { translationsAsData } from '../translation-links.ts';
 import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from '../withdrawal.ts';
 import { DIGITAL_SOURCE_TYPE } from './disclosure.ts';
 import { itemHtml } from './item-html.ts';

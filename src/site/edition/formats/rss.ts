@@ -13,7 +13,7 @@ import { type FeedEntry, type FeedPage, WITH_MARKDOWN } from '../edition.ts';
 import { cachePerItem } from '../item-cache.ts';
 import { FEED_TTL_MINUTES, FORMATS } from '../scope.ts';
 import { sourceLinks } from '../sources.ts';
-import { translationLinks } from '../translations.ts';
+import { translationLinks } from '../translation-links.ts';
 import { RSL, type RslTerms, rslTerms } from '../usage.ts';
 import { type FeedItem, feedItems, isWithdrawalNotice, type WithdrawalNotice } from '../withdrawal.ts';
 import { DISCLOSURE_NAMESPACES, disclosureElements } from './disclosure.ts';
