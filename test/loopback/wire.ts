@@ -1,11 +1,7 @@
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
-import { standInPlugin } from '../../src/cli/worker/bundle.ts';
 import type { FetchedPage, FetchFailure, PageRequest } from '../../src/newsroom/wire/fetching/fetched.ts';
 import { temporaryFolder } from '../cli/server.ts';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
+import { bundleForRuntime } from './bundle.ts';
 
 /** What a wire has fetched: a page, with the length of its body and how it begins; or why there is none. */
 export type Reported = (Omit<FetchedPage, 'body'> & { length: number; text: string }) | FetchFailure;
@@ -20,18 +16,7 @@ export interface TestWire {
 
 /** Starts a program of test/loopback/workers in the runtime. It takes about two seconds. */
 export async function startWire(siteUrl: string): Promise<TestWire> {
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: ['test/loopback/workers/fetching.ts'],
-    bundle: true,
-    format: 'esm',
-    target: 'es2024',
-    conditions: ['workerd', 'worker', 'browser'],
-    external: ['cloudflare:workers', 'node:zlib'],
-    plugins: [standInPlugin],
-    write: false,
-    logLevel: 'warning',
-  });
+  const contents = await bundleForRuntime('test/loopback/workers/fetching.ts');
   const folder = temporaryFolder();
   const start = () =>
     new Miniflare(
@@ -43,7 +28,7 @@ export async function startWire(siteUrl: string): Promise<TestWire> {
         workers: [
           {
             name: 'wire',
-            modules: [{ type: 'ESModule', path: 'wire.js', contents: outputFiles[0]?.text ?? '' }],
+            modules: [{ type: 'ESModule', path: 'wire.js', contents }],
             // As in wrangler.toml.
             compatibilityDate: '2026-11-02',
             compatibilityFlags: ['no_nodejs_compat_v2', 'no_nodejs_global_timers', 'new_module_registry'],

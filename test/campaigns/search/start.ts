@@ -1,25 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
-import { standInPlugin } from '../../../src/cli/worker/bundle.ts';
+import { bundleForRuntime } from '../../loopback/bundle.ts';
 
 /** Starts a runtime with an index alone. `call` sends it what `host.ts` takes. */
 export async function startIndex() {
-  const { outputFiles } = await build({
-    absWorkingDir: fileURLToPath(new URL('../../../', import.meta.url)),
-    entryPoints: ['test/campaigns/search/host.ts'],
-    bundle: true,
-    format: 'esm',
-    target: 'es2024',
-    conditions: ['workerd', 'worker', 'browser'],
-    external: ['cloudflare:workers', 'node:zlib'],
-    plugins: [standInPlugin],
-    write: false,
-    logLevel: 'warning',
-  });
+  const contents = await bundleForRuntime('test/campaigns/search/host.ts');
   const folder = mkdtempSync(join(tmpdir(), 'search-'));
   const runtime = new Miniflare(
     convertV4MiniflareOptions({
@@ -29,7 +16,7 @@ export async function startIndex() {
       workers: [
         {
           name: 'search',
-          modules: [{ type: 'ESModule', path: 'search.js', contents: outputFiles[0]?.text ?? '' }],
+          modules: [{ type: 'ESModule', path: 'search.js', contents }],
           compatibilityDate: '2026-11-02',
           durableObjects: { SEARCH: { className: 'Search', useSQLite: true } },
         },
