@@ -178,7 +178,7 @@ export function Source({
       ) : (
         ''
       )}
-      {quote && passages.every((passage) => passage.quote.exact !== quote.exact) ? (
+      {quote && passages.every((passage) => passage.quote.exact !== quotedWords(quote)) ? (
         <>
           <a class="quoted" href={sentenceUrl(source)} {...title}>
             <q cite={source.url}>{quotedWords(quote)}</q>

@@ -93,6 +93,18 @@ test('a source that nothing cites is marked as background, and only such a sourc
   expect(entries[2]).toContain('<small><bdi>background</bdi>\u00a0· <bdi>2025</bdi></small>');
 });
 
+test('a source’s quote is shown once if the TL;DR rests on the same words, and in full if it says what stands around them', () => {
+  const quotes = (prefix?: string) =>
+    page({
+      abstract: 'It is.',
+      evidence: [{ claim: 'It is.', source: 'https://a.example/', quote: { exact: 'It was so.' } }],
+      articleBody: '([a](https://a.example/))',
+      citation: [{ url: 'https://a.example/', quote: { exact: 'It was so.', prefix } }],
+    }).match(/<q cite="[^"]+">[^<]+<\/q>/g);
+  expect(quotes()).toBeNull();
+  expect(quotes('All say:')).toEqual(['<q cite="https://a.example/">All say: It was so.</q>']);
+});
+
 describe('the label', () => {
   const ai = { digitalSourceType: 'trainedAlgorithmicMedia' };
   const labels = (provenance: unknown) =>
