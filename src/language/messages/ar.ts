@@ -54,7 +54,7 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
 
   by: 'بقلم {authors}',
   updated: 'حُدّث في {date}',
-  minutes: 'مدة القراءة: {count}\u00a0د',
+  minutes: 'مدة القراءة: {count} د',
   newsSources: {
     zero: 'بلا مصادر إخبارية: {names}',
     one: 'مصدر إخباري واحد: {names}',

@@ -46,7 +46,7 @@ export const de: Messages<'one'> = {
 
   by: 'Von {authors}',
   updated: 'aktualisiert {date}',
-  minutes: '{count}\u00a0Min. Lesezeit',
+  minutes: '{count} Min. Lesezeit',
   newsSources: { one: '{count} Nachrichtenquelle: {names}', other: '{count} Nachrichtenquellen: {names}' },
   countedSources: { one: '{count} Quelle: {names}', other: '{count} Quellen: {names}' },
   moreSources: { one: '{count} weitere', other: '{count} weitere' },

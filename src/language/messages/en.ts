@@ -46,7 +46,7 @@ export const en: Messages<'one'> = {
 
   by: 'By {authors}',
   updated: 'updated {date}',
-  minutes: '{count}\u00a0min read',
+  minutes: '{count} min read',
   newsSources: { one: '{count} news source: {names}', other: '{count} news sources: {names}' },
   countedSources: { one: '{count} source: {names}', other: '{count} sources: {names}' },
   moreSources: { one: '{count} more', other: '{count} more' },

@@ -48,7 +48,7 @@ export const es: Messages<'one' | 'many'> = {
 
   by: 'Por {authors}',
   updated: 'actualizado: {date}',
-  minutes: '{count}\u00a0min de lectura',
+  minutes: '{count} min de lectura',
   newsSources: {
     one: '{count} fuente periodística: {names}',
     many: '{count} de fuentes periodísticas: {names}',

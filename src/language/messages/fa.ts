@@ -46,7 +46,7 @@ export const fa: Messages<'one'> = {
 
   by: 'نوشتهٔ {authors}',
   updated: 'به‌روزرسانی: {date}',
-  minutes: 'زمان خواندن: {count}\u00a0دقیقه',
+  minutes: 'زمان خواندن: {count} دقیقه',
   newsSources: { one: '{count} منبع خبری: {names}', other: '{count} منبع خبری: {names}' },
   countedSources: { one: '{count} منبع: {names}', other: '{count} منبع: {names}' },
   moreSources: { one: '{count} منبع دیگر', other: '{count} منبع دیگر' },

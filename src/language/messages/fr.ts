@@ -48,7 +48,7 @@ export const fr: Messages<'one' | 'many'> = {
 
   by: 'Par {authors}',
   updated: 'mis à jour : {date}',
-  minutes: '{count}\u00a0min de lecture',
+  minutes: '{count} min de lecture',
   newsSources: {
     one: '{count} source d’actualité : {names}',
     many: '{count} de sources d’actualité : {names}',

@@ -48,7 +48,7 @@ export const he: Messages<'one' | 'two'> = {
 
   by: 'מאת {authors}',
   updated: 'עודכן: {date}',
-  minutes: '{count}\u00a0דק׳ קריאה',
+  minutes: '{count} דק׳ קריאה',
   newsSources: {
     one: 'מקור חדשותי אחד: {names}',
     two: 'שני מקורות חדשותיים: {names}',

@@ -46,7 +46,7 @@ export const hi: Messages<'one'> = {
 
   by: 'लेखक: {authors}',
   updated: 'अपडेट: {date}',
-  minutes: 'पढ़ने का समय: {count}\u00a0मिनट',
+  minutes: 'पढ़ने का समय: {count} मिनट',
   newsSources: { one: '{count} समाचार स्रोत: {names}', other: '{count} समाचार स्रोत: {names}' },
   countedSources: { one: '{count} स्रोत: {names}', other: '{count} स्रोत: {names}' },
   moreSources: { one: '{count} और', other: '{count} और' },

@@ -48,7 +48,7 @@ export const it: Messages<'one' | 'many'> = {
 
   by: 'Di {authors}',
   updated: 'aggiornato: {date}',
-  minutes: '{count}\u00a0min di lettura',
+  minutes: '{count} min di lettura',
   newsSources: {
     one: '{count} fonte giornalistica: {names}',
     many: '{count} di fonti giornalistiche: {names}',

@@ -48,7 +48,7 @@ export const pt: Messages<'one' | 'many'> = {
 
   by: 'Por {authors}',
   updated: 'atualizado: {date}',
-  minutes: '{count}\u00a0min de leitura',
+  minutes: '{count} min de leitura',
   newsSources: {
     one: '{count} fonte jornalística: {names}',
     many: '{count} de fontes jornalísticas: {names}',

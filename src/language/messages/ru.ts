@@ -51,7 +51,7 @@ export const ru: Messages<'one' | 'few' | 'many'> = {
 
   by: 'Текст: {authors}',
   updated: 'обновлено: {date}',
-  minutes: '{count}\u00a0мин чтения',
+  minutes: '{count} мин чтения',
   newsSources: {
     one: '{count} новостной источник: {names}',
     few: '{count} новостных источника: {names}',

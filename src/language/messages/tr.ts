@@ -46,7 +46,7 @@ export const tr: Messages<'one'> = {
 
   by: 'Yazan: {authors}',
   updated: 'güncelleme: {date}',
-  minutes: '{count}\u00a0dk okuma süresi',
+  minutes: '{count} dk okuma süresi',
   newsSources: { one: '{count} haber kaynağı: {names}', other: '{count} haber kaynağı: {names}' },
   countedSources: { one: '{count} kaynak: {names}', other: '{count} kaynak: {names}' },
   moreSources: { one: '{count} kaynak daha', other: '{count} kaynak daha' },

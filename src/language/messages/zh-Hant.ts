@@ -40,7 +40,7 @@ export const zhHant: Messages = {
 
   by: '作者：{authors}',
   updated: '更新於 {date}',
-  minutes: '閱讀需 {count}\u00a0分鐘',
+  minutes: '閱讀需 {count} 分鐘',
   newsSources: { other: '{count} 個新聞來源：{names}' },
   countedSources: { other: '{count} 個來源：{names}' },
   moreSources: { other: '另外 {count} 個來源' },

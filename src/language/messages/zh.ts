@@ -40,7 +40,7 @@ export const zh: Messages = {
 
   by: '作者：{authors}',
   updated: '更新于 {date}',
-  minutes: '阅读需 {count}\u00a0分钟',
+  minutes: '阅读需 {count} 分钟',
   newsSources: { other: '{count} 个新闻来源：{names}' },
   countedSources: { other: '{count} 个来源：{names}' },
   moreSources: { other: '另外 {count} 个来源' },
