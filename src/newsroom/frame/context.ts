@@ -8,6 +8,8 @@ import { MAX_DRAFT_BYTES } from '../drafts/desk/draft.ts';
 import type { Person } from '../people/desk/person.ts';
 import type { Actor } from '../people/desk/roles.ts';
 import type { CurrentSettings } from '../settings/desk/current-settings.ts';
+import type { Sentence } from '../words/translate.ts';
+import type { Translate } from '../words/words.tsx';
 import { drain, FormTooLarge, MAX_FORM_FIELDS, readFields } from './form-body.ts';
 
 /** What a request of the newsroom knows once it is let in. */
@@ -15,6 +17,8 @@ interface NewsroomVariables {
   settings: CurrentSettings;
   /** The site of these settings. */
   site: Site;
+  /** Says sentences in the language of who is signed in. */
+  t: Translate;
   /** What a script of this page adds styles with. */
   nonce: string;
   /** Who is signed in. Unset on the pages that lead to a session. */
@@ -36,17 +40,27 @@ export type NewsroomContext = Context<NewsroomEnv>;
 
 type FailureStatus = 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 429 | 503;
 
-/** Why a request of the newsroom fails, as its page says it. Status, title and detail are those of RFC 9457. */
+/**
+ * Why a request of the newsroom fails. Status, title and detail are those of RFC 9457; the page says title and detail, sentences with
+ * these values, in its language.
+ */
 export class NewsroomError extends Error {
   readonly status: FailureStatus;
-  readonly title: string;
-  readonly detail: string;
+  readonly title: Sentence;
+  readonly detail: Sentence;
+  readonly values: Readonly<Record<string, string | number>>;
 
-  constructor(status: FailureStatus, title: string, detail: string) {
+  constructor(
+    status: FailureStatus,
+    title: Sentence,
+    detail: Sentence,
+    values: Readonly<Record<string, string | number>> = {},
+  ) {
     super(`${title}: ${detail}`);
     this.status = status;
     this.title = title;
     this.detail = detail;
+    this.values = values;
   }
 }
 

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import { toPrintable } from '../../lib/characters.ts';
 import type { Person } from '../people/desk/person.ts';
 import { may } from '../people/desk/roles.ts';
+import { useWords, Words } from '../words/words.tsx';
 import { type NewsroomContext, zoneOf } from './context.ts';
 import type { ScriptName } from './scripts.ts';
 import stylesheet from './stylesheet.css?inline';
@@ -25,6 +26,7 @@ interface PageParts {
   children: Child;
 }
 
+/** The sections of the newsroom; `title` is a sentence to translate. */
 const SECTIONS = [
   { path: '/newsroom', title: 'Today' },
   { path: '/newsroom/wire', title: 'Wire' },
@@ -47,11 +49,12 @@ function Masthead({ c }: { c: NewsroomContext }) {
   const site = c.get('site');
   const person: Person | undefined = c.get('person');
   const { path } = c.req;
+  const t = useWords();
   return (
     <header>
       <div class="masthead">
         <a class="site" href="/newsroom">
-          {site.title} <span class="quiet">newsroom</span>
+          {site.title} <span class="quiet">{t('newsroom')}</span>
         </a>
         {person ? (
           <div class="who">
@@ -60,17 +63,17 @@ function Masthead({ c }: { c: NewsroomContext }) {
                 <input
                   type="search"
                   name="q"
-                  aria-label="Find drafts, stories and pictures"
+                  aria-label={t('Find drafts, stories and pictures')}
                   value={path === '/newsroom/search' ? (c.req.query('q') ?? '') : undefined}
                   maxlength={200}
                 />
-                <button type="submit">Find</button>
+                <button type="submit">{t('Find')}</button>
               </form>
             </search>
             <a href="/newsroom/account">{person.name}</a>
             <form method="post" action="/newsroom/sign-out">
               <button class="plain" type="submit">
-                Sign out
+                {t('Sign out')}
               </button>
             </form>
           </div>
@@ -79,12 +82,12 @@ function Masthead({ c }: { c: NewsroomContext }) {
         )}
       </div>
       {person ? (
-        <nav aria-label="Newsroom">
+        <nav aria-label={t('Newsroom')}>
           <ul>
             {SECTIONS.filter((each) => !('needs' in each) || may(person.role, each.needs)).map((each) => (
               <li>
                 <a href={each.path} aria-current={isIn(path, each.path) ? 'page' : undefined}>
-                  {each.title}
+                  {t(each.title)}
                 </a>
               </li>
             ))}
@@ -111,45 +114,48 @@ export function renderNewsroom(c: NewsroomContext, parts: PageParts): Response |
     children,
   } = parts;
   const site = c.get('site');
+  const t = c.get('t');
   const document = (
-    <html lang="en" data-zone={zoneOf(c)}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <title>{`${title} | ${site.title} newsroom`}</title>
-        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-        <style>{raw(stylesheet)}</style>
-        {withoutScript === undefined ? (
-          ''
-        ) : (
-          <noscript>
-            <meta http-equiv="refresh" content={`0;url=${withoutScript}`} />
-          </noscript>
-        )}
-        {scripts.map((name) => (
-          <script type="module" src={`/newsroom/assets/${name}.js`} nonce={c.get('nonce')} />
-        ))}
-      </head>
-      <body class={bar ? 'with-bar' : undefined}>
-        <a class="skip" href="#main">
-          Skip to content
-        </a>
-        {bar ? <header class="bar">{bar}</header> : <Masthead c={c} />}
-        <main id="main">
-          <h1 class={bar ? 'hidden' : undefined}>{heading}</h1>
-          {said ? (
-            <div class={said.isWrong ? 'said wrong' : 'said'} role={said.isWrong ? 'alert' : 'status'}>
-              {said.text}
-            </div>
-          ) : (
+    <Words.Provider value={t}>
+      <html lang={t.tag} dir={t.direction === 'rtl' ? 'rtl' : undefined} data-zone={zoneOf(c)}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="robots" content="noindex" />
+          <title>{`${title} | ${site.title} ${t('newsroom')}`}</title>
+          <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+          <style>{raw(stylesheet)}</style>
+          {withoutScript === undefined ? (
             ''
+          ) : (
+            <noscript>
+              <meta http-equiv="refresh" content={`0;url=${withoutScript}`} />
+            </noscript>
           )}
-          {children}
-          {c.get('person') && !bar && !namesZone ? <ZoneLine zone={zoneOf(c)} /> : ''}
-        </main>
-      </body>
-    </html>
+          {scripts.map((name) => (
+            <script type="module" src={`/newsroom/assets/${name}.js`} nonce={c.get('nonce')} />
+          ))}
+        </head>
+        <body class={bar ? 'with-bar' : undefined}>
+          <a class="skip" href="#main">
+            {t('Skip to content')}
+          </a>
+          {bar ? <header class="bar">{bar}</header> : <Masthead c={c} />}
+          <main id="main">
+            <h1 class={bar ? 'hidden' : undefined}>{heading}</h1>
+            {said ? (
+              <div class={said.isWrong ? 'said wrong' : 'said'} role={said.isWrong ? 'alert' : 'status'}>
+                {said.text}
+              </div>
+            ) : (
+              ''
+            )}
+            {children}
+            {c.get('person') && !bar && !namesZone ? <ZoneLine zone={zoneOf(c)} /> : ''}
+          </main>
+        </body>
+      </html>
+    </Words.Provider>
   );
   return c.html(toPrintable(`<!DOCTYPE html>${document}`), status as 200);
 }

@@ -33,6 +33,8 @@ import { addTodayRoutes } from '../status/views/today/page.tsx';
 import { addStoryRoutes } from '../stories/views/routes.ts';
 import { addScheduleRoutes } from '../stories/views/schedule/schedule.tsx';
 import { addWatchRoutes } from '../watch/views/routes.tsx';
+import { loadLanguage, newsroomLanguage } from '../words/catalogs.ts';
+import { inEnglish, translatorOf } from '../words/words.tsx';
 import { checkOrigin, findOtherHost, findPerson, useSettings } from './access.ts';
 import { isForm, type Newsroom, type NewsroomContext, NewsroomError, wantsJson } from './context.ts';
 import { renderNewsroom } from './layout.tsx';
@@ -50,6 +52,7 @@ const SIGNS_IN =
 export const newsroom: Newsroom = new HonoBase({ router: new RegExpRouter() });
 
 newsroom.use(async (c, next) => {
+  c.set('t', inEnglish);
   useSettings(c, { ...readSettings(c.env), ...readWireSettings() });
   c.set('nonce', crypto.randomUUID());
   for (const [name, value] of Object.entries(await newsroomHeaders(c.get('nonce')))) c.header(name, value);
@@ -68,6 +71,7 @@ newsroom.use(async (c, next) => {
   const isSignedIn = c.req.path !== NOTICES_FEED && (await findPerson(c));
   // Whoever is not signed in wakes no Desk.
   if (!isSignedIn) c.set('site', await siteOf(c));
+  c.set('t', translatorOf(await loadLanguage(newsroomLanguage(c.get('site').language))));
   if (c.req.path === NOTICES_FEED) return next();
   if (c.get('access') && SIGNS_IN.test(c.req.path)) return answerBehindAccess(c);
   if (!isSignedIn && !PUBLIC.test(c.req.path)) return askToSignIn(c);
@@ -95,10 +99,10 @@ async function askToSignIn(c: NewsroomContext): Promise<Response> {
 function leadOn(c: NewsroomContext, path: string): Response | Promise<Response> {
   c.header('Refresh', `0;url=${path}`);
   return renderNewsroom(c, {
-    title: 'One moment',
+    title: c.get('t')('One moment'),
     children: (
       <p>
-        <a href={path}>Go on to the newsroom</a>
+        <a href={path}>{c.get('t')('Go on to the newsroom')}</a>
       </p>
     ),
   });
@@ -134,7 +138,10 @@ addAttentionRoutes(newsroom);
 addSettingsRoutes(newsroom);
 
 /** Makes the response to a request that failed. */
-function failed(c: NewsroomContext, { status, title, detail }: NewsroomError): Response | Promise<Response> {
+function failed(c: NewsroomContext, error: NewsroomError): Response | Promise<Response> {
+  const { status, values } = error;
+  const t = c.get('t');
+  const [title, detail] = [t(error.title, values), t(error.detail, values)];
   if (wantsJson(c)) {
     const problem = { type: 'about:blank', title, status, detail, request: requestId(c.req.raw) };
     return c.body(JSON.stringify(problem), status, { 'Content-Type': 'application/problem+json' });
@@ -154,7 +161,8 @@ newsroom.onError((error, c) => {
     new NewsroomError(
       503,
       'That did not work',
-      `Something failed on the server. Nothing that was saved is lost. Try again. If it stays so, tell whoever runs the site this number, by which they find it: ${requestId(c.req.raw)}`,
+      'Something failed on the server. Nothing that was saved is lost. Try again. If it stays so, tell whoever runs the site this number, by which they find it: {number}',
+      { number: requestId(c.req.raw) },
     ),
   );
 });

@@ -58,19 +58,29 @@ export const addDays = (day: string, days: number): string => dayOfWall(wallOfDa
 export const isDay = (text: string): boolean =>
   /^[12]\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(wallOfDay(text)) && dayOfWall(wallOfDay(text)) === text;
 
-/** Formats a day: `Thursday, 26 November 2026`. */
-export function formatDay(day: string): string {
-  const date = new Date(wallOfDay(day));
+/** Formats a date that stands for a wall time, in a language other than English. */
+const formatIn = (language: string, wall: number, options: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(language, { ...options, calendar: 'gregory', timeZone: 'UTC' }).format(wall);
+
+/** Formats a day in a language: `Thursday, 26 November 2026`. */
+export function formatDay(day: string, language = 'en'): string {
+  const wall = wallOfDay(day);
+  if (language !== 'en') return formatIn(language, wall, { dateStyle: 'full' });
+  const date = new Date(wall);
   return `${WEEKDAYS[date.getUTCDay()]}, ${date.getUTCDate()} ${formatMonth(day.slice(0, 7))}`;
 }
 
-/** Formats a month (`YYYY-MM`): `November 2026`. */
-export const formatMonth = (month: string): string =>
-  `${MONTHS[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`;
+/** Formats a month (`YYYY-MM`) in a language: `November 2026`. */
+export const formatMonth = (month: string, language = 'en'): string =>
+  language === 'en'
+    ? `${MONTHS[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`
+    : formatIn(language, wallOfDay(`${month}-01`), { year: 'numeric', month: 'long' });
 
-/** Formats an instant, or a timestamp, in the zone: `26 Nov 2026, 14:05`. */
-export function formatTime(time: number | string, zone: string): string {
+/** Formats an instant, or a timestamp, in the zone and a language: `26 Nov 2026, 14:05`. */
+export function formatTime(time: number | string, zone: string, language = 'en'): string {
   const wall = wallTimeOf(new Date(time).getTime(), zone);
+  if (language !== 'en')
+    return formatIn(language, wall, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
   const date = new Date(wall);
   const month = MONTHS[date.getUTCMonth()]?.slice(0, 3);
   return `${date.getUTCDate()} ${month} ${date.getUTCFullYear()}, ${timeOfWall(wall)}`;

@@ -1,0 +1,35 @@
+import { type Child, createContext, useContext } from 'hono/jsx';
+import { ENGLISH, type Language, type Sentence, translate, writeValue } from './translate.ts';
+
+type Values = Readonly<Record<string, Child>>;
+
+/** Text, unless a value is an element. */
+type Said<V extends Values> = [V[keyof V]] extends [string | number] ? string : Child;
+
+/** Says a sentence of the newsroom in one language. Its tag tells how dates are written. */
+export interface Translate extends Pick<Language, 'tag' | 'direction'> {
+  (sentence: Sentence): string;
+  <V extends Values>(sentence: Sentence, values: V): Said<V>;
+}
+
+/** Returns what says sentences in a language. */
+export function translatorOf(language: Language): Translate {
+  const say = (sentence: Sentence, values: Values = {}) => {
+    const parts = translate(language, sentence, values.count).map((part): Child => {
+      if ('text' in part) return part.text;
+      const value = values[part.value] ?? `{${part.value}}`;
+      return typeof value === 'string' || typeof value === 'number' ? writeValue(language, value) : value;
+    });
+    return parts.every((part) => typeof part === 'string') ? parts.join('') : <>{parts}</>;
+  };
+  return Object.assign(say as Translate, { tag: language.tag, direction: language.direction });
+}
+
+/** Says sentences in English, for programs. */
+export const inEnglish = translatorOf(ENGLISH);
+
+/** What the components of a page say their sentences with. */
+export const Words = createContext(inEnglish);
+
+/** Returns what says sentences in the language of the page, for a component. A handler has it as `c.get('t')`. */
+export const useWords = (): Translate => useContext(Words);
