@@ -7,7 +7,7 @@ import { defineConfig, type Plugin, type TestProjectConfiguration } from 'vitest
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import packageJson from './package.json' with { type: 'json' };
 import { STAND_INS } from './src/bundle/stand-ins.ts';
-import { readPublicFiles } from './src/cli/worker/assets.ts';
+import { readCatalogs, readPublicFiles } from './src/cli/worker/assets.ts';
 import { minifyCss } from './src/cli/worker/css.ts';
 import { loadFontFile } from './src/cli/worker/fonts.ts';
 import { FONTS_FOLDER } from './src/site/card/font-files.ts';
@@ -61,12 +61,12 @@ if (existsSync(MEMORY)) {
   if (bavail * bsize > 2e9) process.env.TMPDIR = MEMORY;
 }
 
-/** Answers a request for a static file that the Worker reads itself: a font of cards, or a picture in `data/public`. */
+/** Answers a request for a static file that the Worker reads itself: a font of cards, a catalog of sentences, or a picture in `data/public`. */
 async function serveAssets({ url }: { url: string }): Promise<Response> {
   const { pathname } = new URL(url);
   const file = pathname.startsWith(`/${FONTS_FOLDER}/`)
     ? await loadFontFile(pathname.slice(FONTS_FOLDER.length + 2))
-    : readPublicFiles().get(pathname.slice(1));
+    : new Map([...readCatalogs(), ...readPublicFiles()]).get(pathname.slice(1));
   return file ? new Response(Uint8Array.from(file)) : new Response(null, { status: 404 });
 }
 

@@ -15,7 +15,7 @@ const LEVELS = [
   ['site/page'],
   ['site/document', 'settings/settings.ts', 'settings/wire-settings.ts', 'settings/check-saved.ts'],
   ['platform/env.ts', 'platform/object-client.ts', 'platform/rate-limit.ts'],
-  ['platform/lazy-object.ts', 'platform/picture-store.ts'],
+  ['platform/lazy-object.ts', 'platform/picture-store.ts', 'newsroom words'],
   ['newsroom desk', 'readers'],
   ['newsroom wire', 'search'],
   ['newsroom api', 'newsroom views'],
@@ -55,6 +55,7 @@ const FRAME: Readonly<Record<string, string>> = {
   frame: 'views',
   'sign-in': 'views',
   browser: 'browser',
+  words: 'words',
 };
 /** Returns the room of a file. Each file of `settings` and `platform` is one, because what they need differs. */
 function roomOf(path: string): string {

@@ -53,3 +53,20 @@ export function readPublicFiles(): Map<string, Uint8Array> {
     .map(({ parentPath, name }) => join(parentPath, name));
   return new Map(paths.map((path) => [relative(publicFolder, path), readFileSync(path)]));
 }
+
+/** The folders of the newsroom's catalogs of sentences, by the folder from which they are served: those of its pages and of its scripts. */
+const CATALOGS = {
+  'newsroom/assets/words/pages': join(root, 'src/newsroom/words/catalogs'),
+  'newsroom/assets/words': join(root, 'src/newsroom/browser/words'),
+};
+
+/** Reads the sentences of the newsroom in other languages, without white space. Returns them by path below the site's address. */
+export const readCatalogs = (): Map<string, Uint8Array> =>
+  new Map(
+    Object.entries(CATALOGS).flatMap(([served, folder]) =>
+      readdirSync(folder).map((name) => {
+        const catalog = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+        return [`${served}/${name}`, new TextEncoder().encode(JSON.stringify(catalog))] as const;
+      }),
+    ),
+  );

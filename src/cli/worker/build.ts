@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { brandSchema } from '../../site/brand/brand-schema.ts';
 import { withAssetHeaders } from './asset-headers.ts';
-import { ASSETS_FOLDER, bundleScripts, readPublicFiles } from './assets.ts';
+import { ASSETS_FOLDER, bundleScripts, readCatalogs, readPublicFiles } from './assets.ts';
 import { bundleWorker, ENTRY_MODULE, OUTPUT_FOLDER } from './bundle.ts';
 import { readFontFiles } from './fonts.ts';
 import { hashSources, isUpToDate, recordBuild } from './last-build.ts';
@@ -27,7 +27,7 @@ export async function buildAll(): Promise<void> {
     const [worker, scripts] = await Promise.all([bundleWorker(), bundleScripts()]);
     writeFiles(worker.files, OUTPUT_FOLDER, ENTRY_MODULE);
     const own = withAssetHeaders(readPublicFiles(), readBrand());
-    writeFiles(new Map([...own, ...readFontFiles(), ...scripts.files]), ASSETS_FOLDER);
+    writeFiles(new Map([...own, ...readFontFiles(), ...readCatalogs(), ...scripts.files]), ASSETS_FOLDER);
     recordBuild(root, sources, Object.keys({ ...worker.metafile.inputs, ...scripts.metafile.inputs }));
   } catch (error) {
     if (!(error instanceof Error && 'errors' in error)) throw error;

@@ -1,18 +1,20 @@
 import {
   type Catalog,
   ENGLISH,
-  languageWith,
+  type Language,
   type Sentence,
   translate,
   writeValue,
 } from '../words/translate.ts';
 
 /** Loads the sentences of the scripts in the page's language. In English if they do not come: a page without them works. */
-async function load() {
-  const tag = globalThis.document?.documentElement.lang || ENGLISH.tag;
+async function load(): Promise<Language> {
+  const page = globalThis.document?.documentElement;
+  const tag = page?.lang || ENGLISH.tag;
   if (tag === ENGLISH.tag) return ENGLISH;
   const response = await fetch(`/newsroom/assets/words/${tag}.json`).catch(() => undefined);
-  return response?.ok ? languageWith(tag, (await response.json()) as Catalog) : ENGLISH;
+  if (!page || !response?.ok) return ENGLISH;
+  return { tag, direction: page.dir === 'rtl' ? 'rtl' : 'ltr', catalog: (await response.json()) as Catalog };
 }
 
 const language = await load();

@@ -71,7 +71,7 @@ newsroom.use(async (c, next) => {
   const isSignedIn = c.req.path !== NOTICES_FEED && (await findPerson(c));
   // Whoever is not signed in wakes no Desk.
   if (!isSignedIn) c.set('site', await siteOf(c));
-  c.set('t', translatorOf(await loadLanguage(newsroomLanguage(c.get('site').language))));
+  c.set('t', translatorOf(await loadLanguage(c.env, newsroomLanguage(c.get('site').language))));
   if (c.req.path === NOTICES_FEED) return next();
   if (c.get('access') && SIGNS_IN.test(c.req.path)) return answerBehindAccess(c);
   if (!isSignedIn && !PUBLIC.test(c.req.path)) return askToSignIn(c);

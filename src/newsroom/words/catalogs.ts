@@ -1,21 +1,36 @@
-import { type Catalog, ENGLISH, type Language, languageWith } from './translate.ts';
+import { directionOf, LANGUAGES } from '../../language/words.ts';
+import { log } from '../../lib/log.ts';
+import type { Env } from '../../platform/env.ts';
+import { type Catalog, ENGLISH, type Language } from './translate.ts';
 
-/** The catalogs, by BCP 47 tag. Each loads when somebody first reads the newsroom in its language. */
-const CATALOGS: Readonly<Record<string, () => Promise<{ default: Catalog }>>> = {};
+/** The languages that the newsroom speaks, BCP 47: those of the readers' pages. */
+export const NEWSROOM_LANGUAGES: readonly string[] = Object.keys(LANGUAGES);
 
-/** The languages that the newsroom speaks, BCP 47. */
-export const NEWSROOM_LANGUAGES = [ENGLISH.tag, ...Object.keys(CATALOGS)];
-
-/** Finds the tag that the newsroom speaks for another one: `de` for `de-AT`, `zh-Hant` for `zh-TW`; English where it speaks none. */
+/** Finds the language that the newsroom speaks to those who read another one: `de` for `de-AT`, `zh-Hant` for `zh-TW`, or English. */
 export function newsroomLanguage(tag: string): string {
   const { language, script } = new Intl.Locale(tag).maximize();
-  return (
-    [tag, `${language}-${script}`, language].find((each) => NEWSROOM_LANGUAGES.includes(each)) ?? ENGLISH.tag
-  );
+  const fitting = [tag, `${language}-${script}`, language];
+  return fitting.find((each) => NEWSROOM_LANGUAGES.includes(each)) ?? ENGLISH.tag;
 }
 
-/** Loads one of the languages of the newsroom. */
-export async function loadLanguage(tag: string): Promise<Language> {
-  const load = CATALOGS[tag];
-  return load ? languageWith(tag, (await load()).default) : ENGLISH;
+/** Those that this isolate has loaded. */
+const loaded = new Map<string, Language>([[ENGLISH.tag, ENGLISH]]);
+
+/**
+ * Loads one of the languages of the newsroom. Its catalog is a static file, because a Worker may have 3 MB. English if the file cannot
+ * be read: the newsroom stays open.
+ */
+export async function loadLanguage(env: Env, tag: string): Promise<Language> {
+  const known = loaded.get(tag);
+  if (known) return known;
+  const url = new URL(`/newsroom/assets/words/pages/${tag}.json`, env.SITE_URL);
+  const response = await env.ASSETS?.fetch(url).catch(() => undefined);
+  if (!response?.ok) {
+    log({ event: 'catalog-missing', language: tag, status: response?.status }, 'error');
+    await response?.body?.cancel();
+    return ENGLISH;
+  }
+  const language = { tag, direction: directionOf(tag), catalog: (await response.json()) as Catalog };
+  loaded.set(tag, language);
+  return language;
 }

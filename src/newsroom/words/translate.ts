@@ -1,5 +1,3 @@
-import { directionOf } from '../../language/words.ts';
-
 // The newsroom's sentences stand in the code in English, which is also the key by which a catalog has them in another language.
 
 /** A sentence in English, with the names of its values in braces. Two where a number named `count` decides, the first for one. */
@@ -22,12 +20,6 @@ export interface Language {
 }
 
 export const ENGLISH: Language = { tag: 'en', direction: 'ltr', catalog: {} };
-
-export const languageWith = (tag: string, catalog: Catalog): Language => ({
-  tag,
-  direction: directionOf(tag),
-  catalog,
-});
 
 /** Returns the sentence in the language; in English if its catalog lacks it. */
 function sentenceIn({ tag, catalog }: Language, sentence: Sentence, count: unknown): string {

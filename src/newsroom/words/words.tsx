@@ -20,7 +20,7 @@ export function translatorOf(language: Language): Translate {
       const value = values[part.value] ?? `{${part.value}}`;
       return typeof value === 'string' || typeof value === 'number' ? writeValue(language, value) : value;
     });
-    return parts.every((part) => typeof part === 'string') ? parts.join('') : <>{parts}</>;
+    return parts.every((part) => typeof part === 'string') ? parts.join('') : parts;
   };
   return Object.assign(say as Translate, { tag: language.tag, direction: language.direction });
 }
