@@ -79,7 +79,9 @@ export async function renderSignedOut(c: NewsroomContext): Promise<Response> {
             if (!shown.has(field)) return <input type="hidden" name={name} value={value} />;
             return (
               <div class="field">
-                <label for={`typed-${index}`}>What you typed: {labelOf(name) ?? `field ${index + 1}`}</label>
+                <label for={`typed-${index}`}>
+                  What you typed: {labelOf(c.get('t'), name) ?? `field ${index + 1}`}
+                </label>
                 <textarea
                   id={`typed-${index}`}
                   name={name}

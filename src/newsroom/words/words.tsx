@@ -4,7 +4,7 @@ import { ENGLISH, type Language, type Sentence, translate, writeValue } from './
 type Values = Readonly<Record<string, Child>>;
 
 /** Text, unless a value is an element. */
-type Said<V extends Values> = [V[keyof V]] extends [string | number] ? string : Child;
+export type Said<V extends Values> = [V[keyof V]] extends [string | number] ? string : Child;
 
 /** Says a sentence of the newsroom in one language. Its tag tells how dates are written. */
 export interface Translate extends Pick<Language, 'tag' | 'direction'> {

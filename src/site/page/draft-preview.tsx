@@ -53,14 +53,20 @@ export function renderDraftPage(draft: Article, site: Site): string {
   );
 }
 
-/** What an unfinished draft lacks, in the newsroom's language, which is English. */
-function Missing({ missing }: { missing: readonly string[] }) {
-  if (missing.length === 0) return '';
+/** What an unfinished draft lacks, in the language of whoever looks at it in the newsroom. */
+export interface Unfinished {
+  language: string;
+  title: string;
+  faults: readonly string[];
+}
+
+function Missing({ unfinished: { language, title, faults } }: { unfinished: Unfinished }) {
+  if (faults.length === 0) return '';
   return (
-    <div class="notice" lang="en" dir="ltr">
-      <p>This draft is not finished. What breaks a rule is left out here:</p>
+    <div class="notice" lang={language} dir={directionOf(language)}>
+      <p>{title}</p>
       <ul>
-        {missing.map((each) => (
+        {faults.map((each) => (
           <li>{each}</li>
         ))}
       </ul>
@@ -68,29 +74,21 @@ function Missing({ missing }: { missing: readonly string[] }) {
   );
 }
 
-/** Renders the page that readers will get of a draft. `missing` says what it lacks; all of it, if there is no article. */
-export function renderDraftStoryPage(
-  draft: Article | undefined,
-  missing: readonly string[],
-  site: Site,
-): string {
+/** Renders the page that readers will get of a draft. `unfinished` says what it lacks; all of it, if there is no article. */
+export function renderDraftStoryPage(draft: Article | undefined, unfinished: Unfinished, site: Site): string {
   const article = draft && withUris(draft);
   return renderPreview(
     site,
     article?.headline ?? '…',
     <>
-      <Missing missing={missing} />
+      <Missing unfinished={unfinished} />
       {article ? <StoryArticle article={article} site={site} isDraft /> : ''}
     </>,
   );
 }
 
 /** Renders what a feed reader shows of a draft: its title and its content, without anything of this site around it. */
-export function renderDraftFeedPage(
-  draft: Article | undefined,
-  missing: readonly string[],
-  site: Site,
-): string {
+export function renderDraftFeedPage(draft: Article | undefined, unfinished: Unfinished, site: Site): string {
   const article = draft && withUris(draft);
   const document = (
     <html lang={site.language}>
@@ -103,7 +101,7 @@ export function renderDraftFeedPage(
       </head>
       <body>
         <main>
-          <Missing missing={missing} />
+          <Missing unfinished={unfinished} />
           {article ? (
             <>
               <h1 lang={article.inLanguage} dir={directionOf(article.inLanguage)}>

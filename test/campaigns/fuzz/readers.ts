@@ -76,7 +76,7 @@ const DRAFT = { policy: 'warn', share: null, zone: 'Europe/Berlin', isApproved: 
 
 /** Reads a draft as the editor's pages do: checks it, fills in its form, and writes the form back. */
 function editDraft(text: string): void {
-  program.checkDraft(text, 'a-draft', DRAFT);
+  program.checkDraft(program.inEnglish, text, 'a-draft', DRAFT);
   const file = program.readAuthorFile(text);
   if (!file.ok) return;
   const context = { zone: 'Europe/Berlin', topics: [] };
@@ -87,12 +87,19 @@ function editDraft(text: string): void {
 function previewDraft(text: string): void {
   const file = program.readAuthorFile(text);
   if (!file.ok) return;
-  const story = program.readableStory(file.record, file.parts.body, 'a-draft', '2026-03-04T09:30:00Z');
+  const story = program.readableStory(
+    program.inEnglish,
+    file.record,
+    file.parts.body,
+    'a-draft',
+    '2026-03-04T09:30:00Z',
+  );
   if (!story) return;
   const made = program.makeStorableArticle(story, 'tag:news.example,2026:stories/a-story');
   if (!made.ok) return;
-  program.renderDraftStoryPage(made.value, [], site);
-  program.renderDraftFeedPage(made.value, [], site);
+  const unfinished = { language: 'en', title: '', faults: [] };
+  program.renderDraftStoryPage(made.value, unfinished, site);
+  program.renderDraftFeedPage(made.value, unfinished, site);
 }
 
 /** Compares two versions of a draft, and follows a note from one to the other. */

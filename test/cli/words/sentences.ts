@@ -90,6 +90,9 @@ export function readFile(path: string, sentences: Sentences): Untranslated[] {
           if (one !== undefined) known.one = one;
           sentences.set(other, { ...known, files: known.files.add(name) });
         }
+    if (node.type === 'Property' && (node.key as Node).name === 'editor')
+      for (const { value } of ((node.value as Node).properties ?? []) as { value: Node }[])
+        for (const [, text] of sentencesOf(value)) sentences.set(text, { files: new Set([name]) });
     if (node.type === 'JSXElement' && ((node.openingElement as Node).name as Node).name === 'code') return;
     if (node.type === 'JSXText') leave(node, String(node.value));
     if (node.type === 'JSXExpressionContainer' && literalOf(node.expression as Node) !== undefined)
@@ -130,6 +133,9 @@ export function collectSentences(): { pages: Sentences; scripts: Sentences; untr
   const [pages, scripts]: Sentences[] = [new Map(), new Map()];
   const inScripts = new Set<string>();
   for (const path of filesOf('src/newsroom/browser/*.ts')) withImports(path, inScripts);
+  // What the editor calls the fields of a story stands in their rows.
+  for (const path of filesOf('src/site/story/{field-places,line-fields}.ts'))
+    readFile(path, pages as Sentences);
   const untranslated = filesOf('src/newsroom/**/*.{ts,tsx}').flatMap((path) => {
     if (path.includes('/newsroom/browser/')) return readFile(path, scripts as Sentences);
     if (inScripts.has(path)) readFile(path, scripts as Sentences);

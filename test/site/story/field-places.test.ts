@@ -13,6 +13,7 @@ import { EvidenceList } from '../../../src/newsroom/drafts/views/editor/fields-e
 import { SourceList } from '../../../src/newsroom/drafts/views/editor/fields-sources.tsx';
 import { StoryFields, TopicFields } from '../../../src/newsroom/drafts/views/editor/fields-story.tsx';
 import { showDraft } from '../../../src/newsroom/drafts/views/editor/form/draft-form.ts';
+import { inEnglish } from '../../../src/newsroom/words/words.tsx';
 import { renderAtom } from '../../../src/site/edition/formats/atom.ts';
 import { renderJsonFeed } from '../../../src/site/edition/formats/json-feed.ts';
 import { renderRss } from '../../../src/site/edition/formats/rss.ts';
@@ -126,7 +127,7 @@ test('the form has the controls that the rows name, each with what the story sta
   const values = showDraft(file, { zone: 'UTC', topics: ['web-feeds'] });
   const form = { id: 'a', values, faults: new Map(), newsroomLanguage: 'en', language: 'de' };
   const draft = { name: 'here', base: null, text } as unknown as Draft;
-  const check = checkDraft(text, 'here', {
+  const check = checkDraft(inEnglish, text, 'here', {
     zone: 'UTC',
     isApproved: false,
     policy: 'off',

@@ -2,11 +2,10 @@ import type { Values } from '../../drafts/views/editor/form/values.ts';
 
 // What the server answers to the editor's page.
 
-/** A fault at its field: a sentence that begins with what the page calls the field. */
+/** A fault at its field, in a sentence. */
 export interface Fault {
   field: string;
-  label: string;
-  rule: string;
+  words: string;
   /** Whether the field is merely still empty. */
   isEmpty?: true;
   line?: number;

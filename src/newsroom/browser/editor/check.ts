@@ -44,7 +44,7 @@ function showFaults(form: HTMLFormElement, { faults }: Check): void {
     mark(form, field, false);
   }
   for (const [field, found] of byField) {
-    setWords(faultPlace(form, field), found.map(({ label, rule }) => `${label} ${rule}`).join(' '));
+    setWords(faultPlace(form, field), found.map(({ words }) => words).join(' '));
     mark(form, field, true);
   }
 }

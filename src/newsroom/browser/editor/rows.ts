@@ -56,7 +56,7 @@ function numberRow(row: HTMLElement, from: number, to: number): void {
 function sayNumber(row: HTMLElement): void {
   const number = String(Number(row.dataset.row) + 1);
   for (const place of row.querySelectorAll('[data-number]')) place.textContent = number;
-  for (const name of row.querySelectorAll('button .hidden'))
+  for (const name of row.querySelectorAll('button .hidden:not(:has([data-number]))'))
     name.textContent = `${name.textContent?.replace(/\s*\d*$/, '')} ${number}`;
 }
 

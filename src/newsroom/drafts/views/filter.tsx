@@ -1,5 +1,7 @@
 import type { NewsroomContext } from '../../frame/context.ts';
 import { unlessNone } from '../../frame/count.ts';
+import { sentence } from '../../words/translate.ts';
+import { useWords } from '../../words/words.tsx';
 import { type Author, DRAFT_STATES, type DraftState, type DraftSummary } from '../desk/draft.ts';
 
 /** Which drafts a list shows, as its address says it. What is empty does not narrow it. */
@@ -42,12 +44,23 @@ interface FilterParts {
   drafts: readonly DraftSummary[];
 }
 
+/** The states as what is chosen from. */
+const CHOICES: Readonly<Record<DraftState | '', string>> = {
+  '': sentence('All'),
+  draft: sentence('Draft'),
+  'in review': sentence('In review'),
+  'changes asked': sentence('Changes asked'),
+  approved: sentence('Approved'),
+  published: sentence('Published'),
+};
+
 /** The states with how many drafts each has, as links that keep the rest of the filter. */
 export function States({ filter, drafts }: FilterParts) {
+  const t = useWords();
   const others = filterDrafts(drafts, { ...filter, state: '' });
   const states = ['', ...DRAFT_STATES] as const;
   return (
-    <nav aria-label="States" class="views">
+    <nav aria-label={t('States')} class="views">
       <ul>
         {states.map((state) => (
           <li>
@@ -55,7 +68,7 @@ export function States({ filter, drafts }: FilterParts) {
               href={filterPath({ ...filter, state })}
               aria-current={state === filter.state ? 'page' : undefined}
             >
-              {state === '' ? 'All' : `${state[0]?.toUpperCase()}${state.slice(1)}`}{' '}
+              {t(CHOICES[state])}{' '}
               <span class="quiet">
                 {unlessNone(filterDrafts(others, { state, person: '', topic: '' }).length)}
               </span>
@@ -74,24 +87,29 @@ interface Choice {
 }
 
 /** Counts what drafts have, and sorts it by name. What is chosen is there even if none has it. */
-function countChoices(found: readonly (readonly [value: string, name: string])[], chosen: string): Choice[] {
+function countChoices(
+  found: readonly (readonly [value: string, name: string])[],
+  chosen: string,
+  language: string,
+): Choice[] {
   const choices = new Map<string, Choice>();
   for (const [value, name] of found)
     choices.set(value, { value, name, count: (choices.get(value)?.count ?? 0) + 1 });
   if (chosen !== '' && !choices.has(chosen)) choices.set(chosen, { value: chosen, name: chosen, count: 0 });
-  return [...choices.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  return [...choices.values()].sort((a, b) => a.name.localeCompare(b.name, language));
 }
 
 function ChoiceField(props: { name: string; label: string; chosen: string; choices: readonly Choice[] }) {
+  const t = useWords();
   const { name, label, chosen, choices } = props;
   return (
     <div class="field">
       <label for={name}>{label}</label>
       <select id={name} name={name}>
-        <option value="">Any</option>
+        <option value="">{t('Any')}</option>
         {choices.map(({ value, name: title, count }) => (
           <option value={value} selected={value === chosen}>
-            {title} ({count.toLocaleString('en')})
+            {title} ({count.toLocaleString(t.tag)})
           </option>
         ))}
       </select>
@@ -105,6 +123,7 @@ export function FilterForm({
   drafts,
   topics,
 }: FilterParts & { topics: readonly { slug: string; title: string }[] }) {
+  const t = useWords();
   const { state, person, topic } = filter;
   const titles = new Map(topics.map(({ slug, title }) => [slug, title]));
   const people = filterDrafts(drafts, { ...filter, person: '' }).flatMap(({ authors }) =>
@@ -116,13 +135,23 @@ export function FilterForm({
   return (
     <form action="/newsroom/drafts" class="short">
       {state === '' ? '' : <input type="hidden" name="state" value={state} />}
-      <ChoiceField name="person" label="Person" chosen={person} choices={countChoices(people, person)} />
-      <ChoiceField name="topic" label="Topic" chosen={topic} choices={countChoices(used, topic)} />
-      <button type="submit">Show</button>
+      <ChoiceField
+        name="person"
+        label={t('Person')}
+        chosen={person}
+        choices={countChoices(people, person, t.tag)}
+      />
+      <ChoiceField
+        name="topic"
+        label={t('Topic')}
+        chosen={topic}
+        choices={countChoices(used, topic, t.tag)}
+      />
+      <button type="submit">{t('Show')}</button>
       {person === '' && topic === '' ? (
         ''
       ) : (
-        <a href={filterPath({ ...filter, person: '', topic: '' })}>Clear</a>
+        <a href={filterPath({ ...filter, person: '', topic: '' })}>{t('Clear')}</a>
       )}
     </form>
   );

@@ -5,6 +5,7 @@ import { type Newsroom, type NewsroomContext, readForm, textField, zoneOf } from
 import { LanguageField } from '../../frame/language-field.tsx';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { dayOf, formatTime } from '../../frame/times.ts';
+import { useWords } from '../../words/words.tsx';
 import { proposeName } from '../desk/draft-name.ts';
 import { MAX_LISTED } from '../desk/drafts.ts';
 import { FilterForm, filterDrafts, readFilter, States } from './filter.tsx';
@@ -13,6 +14,7 @@ import { DraftRows } from './rows.tsx';
 
 async function showDrafts(c: NewsroomContext, attempt?: Attempt): Promise<Response> {
   if (c.req.query('state') === 'discarded') return showDiscarded(c);
+  const t = c.get('t');
   const [actor, zone, filter] = [c.get('actor'), zoneOf(c), readFilter(c)];
   const all = await deskOf(c.env).drafts.list({ actor });
   const drafts = filterDrafts(all, filter);
@@ -21,40 +23,40 @@ async function showDrafts(c: NewsroomContext, attempt?: Attempt): Promise<Respon
   );
   const discarded = c.req.query('discarded');
   return renderNewsroom(c, {
-    title: 'Drafts',
+    title: t('Drafts'),
     status: attempt ? 422 : 200,
     ...(discarded && /^[\da-f]{32}$/.test(discarded) ? { said: { text: <Undo id={discarded} /> } } : {}),
     children: (
       <>
         <details open={attempt !== undefined || c.req.query('new') !== undefined}>
-          <summary>New draft</summary>
+          <summary>{t('New draft')}</summary>
           <NewDraft
             {...(attempt ?? { headline: '', name: '', language: c.get('site').language })}
             site={c.get('site')}
           />
         </details>
         <p class="links">
-          <a href="/newsroom/wire/draft">Draft from sources</a>
+          <a href="/newsroom/wire/draft">{t('Draft from sources')}</a>
         </p>
         <States filter={filter} drafts={all} />
         <FilterForm filter={filter} drafts={all} topics={c.get('site').topics} />
         {waits.length > 0 ? (
           <section aria-labelledby="waits-title">
-            <h2 id="waits-title">Waiting for your review</h2>
+            <h2 id="waits-title">{t('Waiting for your review')}</h2>
             <DraftRows drafts={waits} zone={zone} />
-            <h2>All of these</h2>
+            <h2>{t('All of these')}</h2>
           </section>
         ) : (
           ''
         )}
-        {drafts.length > 0 ? <DraftRows drafts={drafts} zone={zone} /> : <p>No drafts here.</p>}
+        {drafts.length > 0 ? <DraftRows drafts={drafts} zone={zone} /> : <p>{t('No drafts here.')}</p>}
         {all.length === MAX_LISTED ? (
-          <p>These are among the {MAX_LISTED.toLocaleString('en')} drafts that changed last.</p>
+          <p>{t('These are among the {count} drafts that changed last.', { count: MAX_LISTED })}</p>
         ) : (
           ''
         )}
         <p>
-          <a href="/newsroom/drafts?state=discarded">Discarded drafts</a>
+          <a href="/newsroom/drafts?state=discarded">{t('Discarded drafts')}</a>
         </p>
       </>
     ),
@@ -62,11 +64,12 @@ async function showDrafts(c: NewsroomContext, attempt?: Attempt): Promise<Respon
 }
 
 function Undo({ id }: { id: string }) {
+  const t = useWords();
   return (
     <form method="post" action={`/newsroom/drafts/${id}/restore`}>
-      The draft is discarded. It is kept for 30 days.{' '}
+      {t('The draft is discarded. It is kept for 30 days.')}{' '}
       <button type="submit" class="plain">
-        Undo
+        {t('Undo')}
       </button>
     </form>
   );
@@ -74,11 +77,12 @@ function Undo({ id }: { id: string }) {
 
 async function showDiscarded(c: NewsroomContext): Promise<Response> {
   const drafts = await deskOf(c.env).drafts.list({ actor: c.get('actor'), discarded: true });
+  const t = c.get('t');
   return renderNewsroom(c, {
-    title: 'Discarded drafts',
+    title: t('Discarded drafts'),
     children: (
       <>
-        <p>A discarded draft is deleted after 30 days.</p>
+        <p>{t('A discarded draft is deleted after 30 days.')}</p>
         <ul class="rows">
           {drafts.map(({ id, name, headline, discarded }) => (
             <li>
@@ -86,17 +90,19 @@ async function showDiscarded(c: NewsroomContext): Promise<Response> {
                 <a class="title" href={`/newsroom/drafts/${id}`} dir="auto">
                   {headline ?? name}
                 </a>{' '}
-                <span class="quiet">discarded on {formatTime(discarded ?? '', zoneOf(c))}</span>
+                <span class="quiet">
+                  {t('discarded on {time}', { time: formatTime(discarded ?? '', zoneOf(c), t.tag) })}
+                </span>
               </p>
               <form method="post" action={`/newsroom/drafts/${id}/restore`}>
-                <button type="submit">
-                  Restore<span class="hidden"> {headline ?? name}</span>
+                <button type="submit" aria-label={t('Restore {name}', { name: headline ?? name })}>
+                  {t('Restore')}
                 </button>
               </form>
             </li>
           ))}
         </ul>
-        {drafts.length === 0 ? <p>There are none.</p> : ''}
+        {drafts.length === 0 ? <p>{t('There are none.')}</p> : ''}
       </>
     ),
   });
@@ -111,12 +117,13 @@ interface Attempt {
 
 /** The form that begins a draft. */
 function NewDraft({ headline, name, language, fault, site }: Attempt & { site: Site }) {
+  const t = useWords();
   return (
     <form method="post" action="/newsroom/drafts">
       <div class="field">
-        <label for="headline">Headline</label>
+        <label for="headline">{t('Headline')}</label>
         <span class="hint" id="hint-headline">
-          It can be changed later.
+          {t('It can be changed later.')}
         </span>
         <input
           type="text"
@@ -129,10 +136,11 @@ function NewDraft({ headline, name, language, fault, site }: Attempt & { site: S
       </div>
       <LanguageField language={language} own={site.language} />
       <div class="field">
-        <label for="name">Address of the story</label>
+        <label for="name">{t('Address of the story')}</label>
         <span class="hint" id="hint-name">
-          Leave this empty to have the address made from the headline, or write what follows{' '}
-          {storyUrl(site, '')}
+          {t('Leave this empty to have the address made from the headline, or write what follows {address}', {
+            address: storyUrl(site, ''),
+          })}
         </span>
         <input
           type="text"
@@ -152,13 +160,14 @@ function NewDraft({ headline, name, language, fault, site }: Attempt & { site: S
         )}
       </div>
       <button class="main" type="submit">
-        Begin
+        {t('Begin')}
       </button>
     </form>
   );
 }
 
 async function beginDraft(c: NewsroomContext): Promise<Response> {
+  const t = c.get('t');
   const form = await readForm(c);
   const [headline, typed, language] = ['headline', 'name', 'language'].map((name) =>
     textField(form, name).trim(),
@@ -166,8 +175,9 @@ async function beginDraft(c: NewsroomContext): Promise<Response> {
   const [now, zone] = [Date.now(), zoneOf(c)];
   const name = typed === '' ? proposeName(headline, dayOf(now, zone)) : typed;
   if (!isStorySlug(name)) {
-    const fault =
-      'Use small letters from a to z, digits, and hyphens between words, like rates-fall-again; at most 120 characters.';
+    const fault = t(
+      'Use small letters from a to z, digits, and hyphens between words, like rates-fall-again; at most 120 characters.',
+    );
     return showDrafts(c, { headline, name: typed, language, fault });
   }
   const text = newDraftText({
@@ -176,7 +186,7 @@ async function beginDraft(c: NewsroomContext): Promise<Response> {
     author: c.get('person').name,
   });
   const made = await deskOf(c.env).drafts.create({ name, text, base: null, actor: c.get('actor'), now });
-  if (!made.ok) return showDrafts(c, { headline, name: typed, language, fault: made.detail });
+  if (!made.ok) return showDrafts(c, { headline, name: typed, language, fault: t(made.detail) });
   return c.redirect(`/newsroom/drafts/${made.draft.id}`, 303);
 }
 

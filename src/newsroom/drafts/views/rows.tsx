@@ -1,9 +1,8 @@
 import { formatTime } from '../../frame/times.ts';
+import { useWords } from '../../words/words.tsx';
 import type { DraftSummary } from '../desk/draft.ts';
-
 import { EmbargoNote } from './embargo.tsx';
-
-const list = new Intl.ListFormat('en');
+import { STATE_NAMES } from './states.ts';
 
 /** Drafts in a list: what each is called, its state, and who wrote it. `to` is the page of the draft that it leads to. */
 export function DraftRows({
@@ -15,6 +14,8 @@ export function DraftRows({
   zone: string;
   to?: '' | '/review' | '/publish';
 }) {
+  const t = useWords();
+  const list = new Intl.ListFormat(t.tag);
   return (
     <ul class="rows">
       {drafts.map(({ id, name, headline, state, base, authors, by, saved, notes, embargo }) => (
@@ -25,10 +26,14 @@ export function DraftRows({
             </a>
           </p>
           <p class="quiet">
-            <span class="state">{state}</span>{' '}
-            {base ? 'Changes a story that is published or scheduled. ' : ''}
-            {list.format(authors.map((author) => author.name))}; saved by {by} on {formatTime(saved, zone)}
-            {notes > 0 ? `; ${notes} open ${notes === 1 ? 'note' : 'notes'}` : ''}
+            <span class="state">{t(STATE_NAMES[state])}</span>{' '}
+            {base ? `${t('Changes a story that is published or scheduled.')} ` : ''}
+            {t('{authors}; saved by {name} on {time}', {
+              authors: list.format(authors.map((author) => author.name)),
+              name: by,
+              time: formatTime(saved, zone, t.tag),
+            })}
+            {notes > 0 ? `; ${t(['{count} open note', '{count} open notes'], { count: notes })}` : ''}
           </p>
           {embargo ? (
             <p>

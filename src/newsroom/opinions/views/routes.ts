@@ -18,7 +18,7 @@ async function ask(c: NewsroomContext): Promise<Response> {
     const detail = 'No model is asked here. An admin can turn this on under Settings.';
     throw new NewsroomError(409, 'Not turned on', detail);
   }
-  const story = storyOf(draft);
+  const story = storyOf(c.get('t'), draft);
   const asked = await wireOf(c.env).opinions.ask(story ? questionsOf(story) : []);
   if (!asked.ok) throw new NewsroomError(503, 'No second opinion', asked.detail);
   if (asked.why !== undefined && asked.answers.every((answer) => answer === null))

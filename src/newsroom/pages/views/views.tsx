@@ -1,10 +1,11 @@
 import type { Site } from '../../../settings/site.ts';
 import type { Fault } from '../../../site/story/parse/fault.ts';
-import { plainRule } from '../../drafts/views/editor/check/rule-words.ts';
+import { plainRule, sayRule } from '../../drafts/views/editor/check/rule-words.ts';
 import { SIGNS } from '../../drafts/views/editor/fields-story.tsx';
 import { languageInWords, languageOptions } from '../../frame/language-field.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { whoMay } from '../../people/desk/roles.ts';
+import { useWords } from '../../words/words.tsx';
 import type { PageDraft } from '../desk/page-draft.ts';
 import type { PageSummary } from '../desk/page-revision.ts';
 import type { TypedPage } from './form.ts';
@@ -36,6 +37,7 @@ type FieldName = keyof typeof FIELDS;
 const NAMES: Partial<Record<FieldName, string>> = { inLanguage: 'language' };
 
 function Described({ name, faults }: { name: FieldName; faults: readonly Fault[] }) {
+  const t = useWords();
   const own = faults.filter(({ field }) => field === name);
   return (
     <>
@@ -45,7 +47,7 @@ function Described({ name, faults }: { name: FieldName; faults: readonly Fault[]
       </span>
       {own.length > 0 ? (
         <p class="fault" id={`fault-${name}`}>
-          {own.map(({ rule }) => `${FIELDS[name].label}: ${plainRule(rule)}`).join(' ')}
+          {own.map(({ rule }) => sayRule(t, plainRule(rule), FIELDS[name].label)).join(' ')}
         </p>
       ) : (
         ''

@@ -257,7 +257,7 @@ export async function showReview(c: NewsroomContext, attempt?: Attempt): Promise
   ]);
   const { earlier, options, current } = await findEarlier(c, draft, events);
   const check = await checkText(c, draft);
-  const story = storyOf(draft);
+  const story = storyOf(c.get('t'), draft);
   const opinions = await findOpinions(c, story);
   const done = DONE[c.req.query('done') ?? ''];
   const said = attempt

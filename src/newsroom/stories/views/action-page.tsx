@@ -5,7 +5,7 @@ import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import type { RefusedStory } from '../../desk/submit-story.ts';
 import type { DraftRefusal } from '../../drafts/desk/draft.ts';
 import { formField, labelOf } from '../../drafts/views/editor/check/field-names.ts';
-import { plainRule } from '../../drafts/views/editor/check/rule-words.ts';
+import { plainRule, sayRule } from '../../drafts/views/editor/check/rule-words.ts';
 import { type NewsroomContext, NewsroomError, textField, zoneOf } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
@@ -74,6 +74,7 @@ export function refusedBecause(
   refusal: Refusal | RefusedStory | DraftRefusal,
   seen: number,
 ): { status: number; text: Child } {
+  const t = c.get('t');
   const { why, detail } = refusal;
   const current = 'current' in refusal ? refusal.current : undefined;
   const status = REFUSAL_STATUS[why];
@@ -87,9 +88,7 @@ export function refusedBecause(
           {faults.length > 0 ? (
             <ul>
               {faults.map(({ field, rule }) => (
-                <li>
-                  {labelOf(formField(field, {})) ?? field} {plainRule(rule)}
-                </li>
+                <li>{sayRule(t, plainRule(rule), labelOf(t, formField(field, {})) ?? field)}</li>
               ))}
             </ul>
           ) : (

@@ -1,7 +1,9 @@
+import type { Child } from 'hono/jsx';
 import { withReadableHosts } from '../../../../lib/readable-host.ts';
-import { countOf } from '../../../frame/count.ts';
+import { type Translate, useWords, Words } from '../../../words/words.tsx';
 import type { Check, FormFault } from './check/check.ts';
 import { normalAddress } from './check/citations.ts';
+import { sayRule } from './check/rule-words.ts';
 import { draftPath } from './open-draft.ts';
 
 // What a check found, in lists. While somebody writes, the script asks for what stands in them, and shows it anew.
@@ -14,6 +16,7 @@ interface FaultProps {
 }
 
 function FaultItems({ check, id, base = '' }: FaultProps) {
+  const t = useWords();
   const wrong = check.faults.filter(({ isEmpty }) => !isEmpty);
   const empty = check.faults.filter(({ isEmpty }) => isEmpty);
   const place = ({ field, label, line }: FormFault) =>
@@ -28,12 +31,10 @@ function FaultItems({ check, id, base = '' }: FaultProps) {
     <>
       {wrong.length > 0 ? (
         <>
-          <h2>Before this can be published</h2>
+          <h2>{t('Before this can be published')}</h2>
           <ul>
             {wrong.map((fault) => (
-              <li>
-                {place(fault)} {fault.rule}
-              </li>
+              <li>{sayRule(t, fault.rule, place(fault))}</li>
             ))}
           </ul>
         </>
@@ -42,7 +43,9 @@ function FaultItems({ check, id, base = '' }: FaultProps) {
       )}
       {empty.length > 0 ? (
         <p class="quiet">
-          Still empty: {empty.flatMap((fault, index) => [index > 0 ? ', ' : '', place(fault)])}
+          {t('Still empty: {fields}', {
+            fields: <>{empty.flatMap((fault, index) => [index > 0 ? ', ' : '', place(fault)])}</>,
+          })}
         </p>
       ) : (
         ''
@@ -52,35 +55,56 @@ function FaultItems({ check, id, base = '' }: FaultProps) {
 }
 
 /** The faults of a draft, each with a link to its field. Fields that are still empty come last, in a line. */
-export const FaultList = (props: FaultProps) => (
-  <section id="all-faults" aria-label="Before this can be published" hidden={props.check.faults.length === 0}>
-    <FaultItems {...props} />
-  </section>
-);
+export function FaultList(props: FaultProps) {
+  const t = useWords();
+  return (
+    <section
+      id="all-faults"
+      aria-label={t('Before this can be published')}
+      hidden={props.check.faults.length === 0}
+    >
+      <FaultItems {...props} />
+    </section>
+  );
+}
 
 /** Has each fault lead to its line in the whole text rather than to its field. */
-export const byLine = <Faults extends Pick<Check, 'faults'>>(check: Faults): Faults => ({
+export const byLine = <Faults extends Pick<Check, 'faults'>>(t: Translate, check: Faults): Faults => ({
   ...check,
   faults: check.faults.map((fault) =>
-    fault.line === undefined ? fault : { ...fault, field: '', label: `${fault.label}, line ${fault.line}` },
+    fault.line === undefined
+      ? fault
+      : { ...fault, field: '', label: t('{field}, line {line}', { field: fault.label, line: fault.line }) },
   ),
 });
 
 /** What is most likely a mistake in the analysis, each of which leads there. `base` is the page that has the analysis. */
-export const MistakeItems = ({ mistakes, base = '' }: Pick<Check, 'mistakes'> & { base?: string }) => (
-  <>
-    {mistakes.map(({ text, rule }) => (
-      <li>
-        <a href={`${base}#articleBody`}>
-          <q dir="auto">{text}</q>
-        </a>{' '}
-        {rule}
-      </li>
-    ))}
-  </>
-);
+export function MistakeItems({ mistakes, base = '' }: Pick<Check, 'mistakes'> & { base?: string }) {
+  const t = useWords();
+  return (
+    <>
+      {mistakes.map(({ text, rule }) => (
+        <li>
+          {sayRule(
+            t,
+            rule,
+            <a href={`${base}#articleBody`}>
+              <q dir="auto">{text}</q>
+            </a>,
+          )}
+          {rule.instead === undefined ? (
+            ''
+          ) : (
+            <> {t('Or, in the form, write: {instead}', { instead: <bdi>{rule.instead}</bdi> })}</>
+          )}
+        </li>
+      ))}
+    </>
+  );
+}
 
 function CitationItems({ check }: { check: Check }) {
+  const t = useWords();
   const cited = [
     ...new Map(check.citations.map((each) => [`${normalAddress(each.url)} ${each.label}`, each])).values(),
   ];
@@ -88,23 +112,26 @@ function CitationItems({ check }: { check: Check }) {
   return (
     <>
       {check.counts === null ? (
-        <p class="quiet">The analysis is too long for a story, so its citations are not checked.</p>
+        <p class="quiet">{t('The analysis is too long for a story, so its citations are not checked.')}</p>
       ) : cited.length === 0 ? (
-        <p class="quiet">The analysis cites nothing yet.</p>
+        <p class="quiet">{t('The analysis cites nothing yet.')}</p>
       ) : (
         ''
       )}
       <ul class="rows">
         {cited.map(({ url, label, uses, words }) => (
           <li>
-            <bdi>{label}</bdi>: {words} Cited {uses === 1 ? 'once' : `${uses} times`}.{' '}
+            <bdi>{label}</bdi>: {words} {t(['Cited once.', 'Cited {count} times.'], { count: uses })}{' '}
             <span class="quiet">{withReadableHosts(url)}</span>
           </li>
         ))}
       </ul>
       {unused.length > 0 && cited.length > 0 ? (
         <p class="quiet">
-          Not cited: {unused.length === 1 ? 'source' : 'sources'} {unused.join(', ')}.
+          {t(['Not cited: source {numbers}.', 'Not cited: sources {numbers}.'], {
+            count: unused.length,
+            numbers: unused.join(', '),
+          })}
         </p>
       ) : (
         ''
@@ -126,24 +153,32 @@ export const Citations = ({ check }: { check: Check }) => (
 );
 
 /** Says how long the analysis is; nothing of what it has none of. */
-export function countsLine({ counts }: Pick<Check, 'counts'>): string {
+export function countsLine(t: Translate, { counts }: Pick<Check, 'counts'>): string {
   const { words = 0, citations = 0 } = counts ?? {};
   return [
-    ...(words > 0 ? [countOf(words, 'word', 'words')] : []),
-    ...(citations > 0 ? [countOf(citations, 'citation', 'citations')] : []),
+    ...(words > 0 ? [t(['{count} word', '{count} words'], { count: words })] : []),
+    ...(citations > 0 ? [t(['{count} citation', '{count} citations'], { count: citations })] : []),
   ].join(', ');
 }
 
 /** Returns what stands in each list of a page, as HTML by the id of its place. */
-export const listsOf = (check: Check, id: string, page: 'form' | 'text'): Record<string, string> => ({
-  'all-faults': String(
-    page === 'text' ? (
-      <FaultItems check={byLine(check)} id={id} base={draftPath(id)} />
-    ) : (
-      <FaultItems check={check} id={id} />
+export function listsOf(
+  t: Translate,
+  check: Check,
+  id: string,
+  page: 'form' | 'text',
+): Record<string, string> {
+  const said = (list: Child) => String(<Words.Provider value={t}>{list}</Words.Provider>);
+  return {
+    'all-faults': said(
+      page === 'text' ? (
+        <FaultItems check={byLine(t, check)} id={id} base={draftPath(id)} />
+      ) : (
+        <FaultItems check={check} id={id} />
+      ),
     ),
-  ),
-  citations: String(<CitationItems check={check} />),
-  mistakes: String(<MistakeItems mistakes={check.mistakes} />),
-  counts: countsLine(check),
-});
+    citations: said(<CitationItems check={check} />),
+    mistakes: said(<MistakeItems mistakes={check.mistakes} />),
+    counts: countsLine(t, check),
+  };
+}

@@ -6,10 +6,13 @@ import { brokenSourceRule } from '../../../drafting/wire/draft-request.ts';
 import { requireCapability } from '../../../frame/access.ts';
 import { type NewsroomContext, NewsroomError, readForm, textField, zoneOf } from '../../../frame/context.ts';
 import { wireOf } from '../../../wire/wire-stub.ts';
+import { sentence } from '../../../words/translate.ts';
+import type { Translate } from '../../../words/words.tsx';
 import type { KnownFields } from '../../desk/known-sources.ts';
 import type { ReadSource } from '../../desk/read-source.ts';
 import { describeObservation, normalAddress } from './check/citations.ts';
 import { proposeWords } from './check/propose-words.ts';
+import { plainRule, sayRule } from './check/rule-words.ts';
 import { CITATION_FIELDS, SOURCE_FIELDS, showFields } from './form/field-list.ts';
 import type { Values } from './form/values.ts';
 import { openDraft, required } from './open-draft.ts';
@@ -45,10 +48,14 @@ export async function findSources(c: NewsroomContext): Promise<Response> {
     fields: fieldsOf(source satisfies KnownFields),
     stories,
     state: observation?.kind ?? null,
-    words: observation === null ? null : describeObservation(observation, zoneOf(c)),
+    words: observation === null ? null : describeObservation(c.get('t'), observation, zoneOf(c)),
   }));
   return c.json({ sources });
 }
+
+/** Says which rule an address breaks, so that its page is not read. */
+const whyNotRead = (t: Translate, broken: string) =>
+  t('The page is not read. {why}', { why: sayRule(t, plainRule(broken), t('Its address')) });
 
 /** `POST …/source`: reads the page of an address, keeps its text, and answers what the page says of itself. */
 export async function readPage(c: NewsroomContext): Promise<Response> {
@@ -62,7 +69,7 @@ export async function readPage(c: NewsroomContext): Promise<Response> {
     );
   const broken = brokenSourceRule(url, readSettings(c.env));
   if (broken !== undefined)
-    return c.json({ fields: {}, hasText: false, detail: `The page is not read: its address ${broken}.` });
+    return c.json({ fields: {}, hasText: false, detail: whyNotRead(c.get('t'), broken) });
   const actor = c.get('actor');
   const done = await wireOf(c.env).sourceReader.read(url, actor);
   if (!done.ok) throw new NewsroomError(REFUSAL_STATUS[done.why], 'Not read', done.detail);
@@ -72,7 +79,7 @@ export async function readPage(c: NewsroomContext): Promise<Response> {
   if (hasText) required(await deskOf(c.env).draftSources.add(id, source, actor));
   const watched = await deskOf(c.env).observations.find(normalAddress(url));
   const { url: _, ...fields } = fieldsOf({ ...citation, archivedAt: watched?.archivedAt ?? null });
-  return c.json({ fields, hasText, detail });
+  return c.json({ fields, hasText, detail: hasText ? detail : c.get('t')(detail) });
 }
 
 /** Whether a page was read at an address, or is there by its publisher's word. */
@@ -96,8 +103,8 @@ export async function showWords(c: NewsroomContext): Promise<Response> {
     .map(({ address, kept }) => ({ address, kept, found: proposeWords(claim, kept.text, kept.inLanguage) }))
     .toSorted((a, b) => (b.found?.likeness ?? 0) - (a.found?.likeness ?? 0));
   if (!best) {
-    const detail = wanted[0]?.kept.whyNoText ?? 'The wire has not read this page.';
-    return c.json({ text: null, detail });
+    const detail = wanted[0]?.kept.whyNoText ?? sentence('The wire has not read this page.');
+    return c.json({ text: null, detail: c.get('t')(detail) });
   }
   const { address, kept, found } = best;
   const { name, inLanguage, text } = kept;

@@ -1,6 +1,9 @@
 import type { Child } from 'hono/jsx';
 import { directionOf } from '../../../../language/words.ts';
+import { sentence } from '../../../words/translate.ts';
+import { useWords } from '../../../words/words.tsx';
 import type { FormFault } from './check/check.ts';
+import type { List } from './check/field-names.ts';
 import type { Values } from './form/values.ts';
 
 /** What the parts of the form show. */
@@ -45,34 +48,45 @@ export function Faults({ form, name }: { form: FormState; name: string }) {
   if (faults.length === 0) return '';
   return (
     <p class="fault" id={`fault-${name}`}>
-      {faults.map(({ label, rule }) => `${label} ${rule}`).join(' ')}
+      {faults.map(({ words }) => words).join(' ')}
     </p>
   );
 }
 
 /** What somebody else's version has in a field, if it is something else. */
 function Other({ form, name, options }: Required<Pick<FieldProps, 'form' | 'name' | 'options'>>) {
+  const t = useWords();
   const theirs = form.other?.values[name];
   if (!form.other || theirs === undefined || theirs === form.values[name]) return '';
   const [, words = theirs.trim()] = options.find(([value]) => value === theirs) ?? [];
   return (
     <div class="other">
-      <p class="quiet">Saved by {form.other.by}:</p>
+      <p class="quiet">{t('Saved by {name}:', { name: form.other.by })}</p>
       <pre class="verbatim" dir="auto" tabindex={0}>
-        {words === '' ? '(empty)' : words}
+        {words === '' ? t('(empty)') : words}
       </pre>
     </div>
   );
 }
 
+/** Behind what a field or a button is called: of which row of a list it is. */
+const OF_ROW: Readonly<Record<List, string>> = {
+  source: sentence('of source {number}'),
+  evidence: sentence('of evidence {number}'),
+  correction: sentence('of correction {number}'),
+};
+
 /** Says behind what a field or a button is called of which row of a list it is, for whoever hears it without seeing the row. */
 export function OfRow({ name }: { name: string }) {
+  const t = useWords();
   const [, list, place = ''] = /^(source|evidence|correction)\.(\d+|\{index\})(?:\.|$)/.exec(name) ?? [];
   if (list === undefined) return '';
   return (
     <span class="hidden">
-      {` of ${list} `}
-      <span data-number="">{/\d/.test(place) ? Number(place) + 1 : ''}</span>
+      {' '}
+      {t(OF_ROW[list as List], {
+        number: <span data-number="">{/\d/.test(place) ? Number(place) + 1 : ''}</span>,
+      })}
     </span>
   );
 }
@@ -80,12 +94,15 @@ export function OfRow({ name }: { name: string }) {
 /** One control with its label, hint and faults. What the form cannot show stays in the text, which it leads to. */
 export function Field(props: FieldProps) {
   const { form, name, label, hint, rows, kind = 'text', options, isStory, attributes = {} } = props;
+  const t = useWords();
   const value = props.value ?? form.values[name];
   if (value === undefined) {
     return (
       <p class="field" id={name}>
-        <strong>{label}</strong> is written in a way that this form cannot show. It stays as it is.{' '}
-        <a href={`/newsroom/drafts/${form.id}/text`}>Change it in the text</a>
+        {t('{field} is written in a way that this form cannot show. It stays as it is.', {
+          field: <strong>{label}</strong>,
+        })}{' '}
+        <a href={`/newsroom/drafts/${form.id}/text`}>{t('Change it in the text')}</a>
         <Faults form={form} name={name} />
       </p>
     );

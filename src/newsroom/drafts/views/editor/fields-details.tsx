@@ -7,6 +7,8 @@ import { readFormTime } from '../../../frame/times.ts';
 import type { UploadedPicture } from '../../../pictures/desk/picture.ts';
 import { pagePath, thumbnailUrl } from '../../../pictures/views/pages.tsx';
 import type { ListedStory } from '../../../stories/desk/story-lists.ts';
+import { sentence } from '../../../words/translate.ts';
+import { useWords } from '../../../words/words.tsx';
 import type { Draft } from '../../desk/draft.ts';
 import { Field, type FormState } from './field.tsx';
 import { Rows } from './fields-rows.tsx';
@@ -29,18 +31,27 @@ function TimeFields({
   hint: string;
   zone: string;
 }) {
+  const t = useWords();
   const [day = '', time = ''] = [form.values[`${name}.day`], form.values[`${name}.time`]];
   const read = day === '' || time === '' ? undefined : readFormTime({ day, time }, zone);
   return (
     <>
       <div class="columns">
-        <Field form={form} name={`${name}.day`} label={`${label}: day`} hint={hint} kind="date" />
-        <Field form={form} name={`${name}.time`} label={`${label}: time`} kind="time" />
+        <Field
+          form={form}
+          name={`${name}.day`}
+          label={t('{label}: day', { label })}
+          hint={hint}
+          kind="date"
+        />
+        <Field form={form} name={`${name}.time`} label={t('{label}: time', { label })} kind="time" />
       </div>
       {read?.ok && 'second' in read ? (
         <p class="quiet">
-          Clocks go back that day and show {time} twice. The first is meant. If you mean the second, write it
-          under More, Text: {read.second}.
+          {t(
+            'Clocks go back that day and show {time} twice. The first is meant. If you mean the second, write it under More, Text: {second}.',
+            { time, second: String(read.second) },
+          )}
         </p>
       ) : (
         ''
@@ -61,24 +72,25 @@ interface TimedFields {
 
 /** When the story appears; and for a published one, its last change. */
 export function ScheduleFields({ form, draft, zone }: TimedFields) {
+  const t = useWords();
   return (
     <>
       <div class="publication">
         <Field
           form={form}
           name={WHEN}
-          label="It appears"
+          label={t('It appears')}
           options={[
-            [ON_PUBLISHING, 'When it is published, dated then'],
-            [AT_A_TIME, 'At a time'],
+            [ON_PUBLISHING, t('When it is published, dated then')],
+            [AT_A_TIME, t('At a time')],
           ]}
         />
         <TimeFields
           form={form}
           name="datePublished"
           zone={zone}
-          label="Publication"
-          hint="A time in the future schedules the story."
+          label={t('Publication')}
+          hint={t('A time in the future schedules the story.')}
         />
       </div>
       {isChange(form, draft) ? (
@@ -86,8 +98,8 @@ export function ScheduleFields({ form, draft, zone }: TimedFields) {
           form={form}
           name="dateModified"
           zone={zone}
-          label="Last change"
-          hint="When what the story says was last changed."
+          label={t('Last change')}
+          hint={t('When what the story says was last changed.')}
         />
       ) : (
         ''
@@ -98,6 +110,7 @@ export function ScheduleFields({ form, draft, zone }: TimedFields) {
 
 /** The correction notices of a story that readers have. */
 export function CorrectionFields({ form, draft, zone }: TimedFields) {
+  const t = useWords();
   if (!isChange(form, draft))
     return form.values.correction === undefined ? (
       ''
@@ -106,30 +119,30 @@ export function CorrectionFields({ form, draft, zone }: TimedFields) {
     );
   return (
     <>
-      <h3>Correction notices</h3>
+      <h3>{t('Correction notices')}</h3>
       <p class="quiet">
-        What was wrong, and what is right. Readers see it above the analysis, and in feeds. A change of style
-        needs none.
+        {t(
+          'What was wrong, and what is right. Readers see it above the analysis, and in feeds. A change of style needs none.',
+        )}
       </p>
       {form.values.correction === undefined ? (
-        <Field form={form} name="correction" label="Correction notices" />
+        <Field form={form} name="correction" label={t('Correction notices')} />
       ) : (
         <>
           <Rows
             form={form}
             list="correction"
-            noun="Correction"
             fields={CORRECTION_ROW}
             titles={['text']}
             render={(place, state) => (
               <>
-                <Field form={state} name={`correction.${place}.text`} label="Notice" rows={3} isStory />
+                <Field form={state} name={`correction.${place}.text`} label={t('Notice')} rows={3} isStory />
                 <TimeFields
                   form={state}
                   name={`correction.${place}.datePublished`}
                   zone={zone}
-                  label="Date"
-                  hint="Empty for the time at which you save."
+                  label={t('Date')}
+                  hint={t('Empty for the time at which you save.')}
                 />
               </>
             )}
@@ -141,60 +154,76 @@ export function CorrectionFields({ form, draft, zone }: TimedFields) {
   );
 }
 
-/** Where the most important part of a picture may be, for editors: “Left top”. */
-const FOCUS_OPTIONS = FOCUS.map((place) => [place, place[0]?.toUpperCase() + place.slice(1)] as const);
+/** Where the most important part of a picture may be, for editors. */
+const FOCUS_NAMES: Readonly<Record<(typeof FOCUS)[number], string>> = {
+  'left top': sentence('Left top'),
+  top: sentence('Top'),
+  'right top': sentence('Right top'),
+  left: sentence('Left'),
+  center: sentence('Center'),
+  right: sentence('Right'),
+  'left bottom': sentence('Left bottom'),
+  bottom: sentence('Bottom'),
+  'right bottom': sentence('Right bottom'),
+};
 
 const FORMATS = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'];
 
 /** `picture` is what the newsroom knows of the picture, if it was uploaded here. */
 export function PictureFields({ form, picture }: { form: FormState; picture?: UploadedPicture | undefined }) {
+  const t = useWords();
   const { 'image.url': url = '', 'image.alt': alt = '' } = form.values;
   const uploaded = picture?.url === url ? picture : undefined;
   const shown = uploaded ? thumbnailUrl(uploaded) : /^(https:\/\/|\/)/.test(url) ? url : '';
   return (
     <div data-pictures="">
       <p>
-        <a href={`/newsroom/pictures?draft=${form.id}`}>Upload or choose a picture</a>
+        <a href={`/newsroom/pictures?draft=${form.id}`}>{t('Upload or choose a picture')}</a>
       </p>
       {shown ? <img class="thumbnail" src={shown} alt={alt} data-picture="preview" /> : ''}
       <p data-picture="name">{uploaded ? <a href={pagePath(uploaded.hash)}>{uploaded.name}</a> : ''}</p>
       <Field
         form={form}
         name="image.alt"
-        label="Description"
-        hint="For readers who cannot see it"
+        label={t('Description')}
+        hint={t('For readers who cannot see it')}
         rows={2}
         isStory
       />
       <Field
         form={form}
         name="image.caption"
-        label="Caption"
-        hint="The text below the picture"
+        label={t('Caption')}
+        hint={t('The text below the picture')}
         rows={2}
         isStory
       />
-      <Field form={form} name="image.credit" label="Credit" hint="Photo: Ann Lee, CC BY 4.0" />
+      <Field
+        form={form}
+        name="image.credit"
+        label={t('Credit')}
+        hint={t('Photo: {name}, CC BY 4.0', { name: 'Ann Lee' })}
+      />
       <Field
         form={form}
         name="image.focus"
-        label="Keep in thumbnails"
-        options={[['', 'Not stated'], ...FOCUS_OPTIONS]}
+        label={t('Keep in thumbnails')}
+        options={[['', t('Not stated')], ...FOCUS.map((place) => [place, t(FOCUS_NAMES[place])] as const)]}
       />
       <details
         open={['url', 'width', 'height', 'encodingFormat'].some((name) => form.faults.has(`image.${name}`))}
       >
-        <summary>Address, size and format</summary>
-        <p class="quiet">Empty the address to take the picture away.</p>
-        <Field form={form} name="image.url" label="Address of the picture" />
-        <Field form={form} name="image.width" label="Width in pixels" kind="number" />
-        <Field form={form} name="image.height" label="Height in pixels" kind="number" />
+        <summary>{t('Address, size and format')}</summary>
+        <p class="quiet">{t('Empty the address to take the picture away.')}</p>
+        <Field form={form} name="image.url" label={t('Address of the picture')} />
+        <Field form={form} name="image.width" label={t('Width in pixels')} kind="number" />
+        <Field form={form} name="image.height" label={t('Height in pixels')} kind="number" />
         <Field
           form={form}
           name="image.encodingFormat"
-          label="Format"
+          label={t('Format')}
           options={[
-            ['', 'Not stated'],
+            ['', t('Not stated')],
             ...FORMATS.map((format) => [format, format.slice(6).toUpperCase()] as const),
           ]}
         />
@@ -219,18 +248,19 @@ export function DetailFields({
   site: Site;
   stories?: readonly ListedStory[] | undefined;
 }) {
+  const t = useWords();
   return (
     <>
       <Field
         form={form}
         name="inLanguage"
-        label="Language of the story"
+        label={t('Language of the story')}
         options={languageOptions(site.language, form.values.inLanguage ?? '')}
       />
       <Field
         form={form}
         name="translationOfWork"
-        label={FIELD_PLACES.translationOfWork.editor.translationOfWork}
+        label={t(FIELD_PLACES.translationOfWork.editor.translationOfWork)}
         attributes={{ list: 'originals' }}
       />
       <datalist id="originals">
@@ -241,24 +271,31 @@ export function DetailFields({
       <Field
         form={form}
         name="author"
-        label="Authors"
-        hint="One on a line; an address may follow the name"
+        label={t('Authors')}
+        hint={t('One on a line; an address may follow the name')}
         rows={2}
       />
       <Field
         form={form}
         name="slug"
-        label="Address of the story"
-        hint={`Readers find it at ${storyUrl(site, form.values.slug || draft.name)}. Write another last part to change that.`}
+        label={t('Address of the story')}
+        hint={t('Readers find it at {address}. Write another last part to change that.', {
+          address: storyUrl(site, form.values.slug || draft.name),
+        })}
       />
       {LINE_FIELD_NAMES.map((name) => (
-        <Field form={form} name={name} {...LINE_FIELDS[name].editor} />
+        <Field
+          form={form}
+          name={name}
+          label={t(LINE_FIELDS[name].editor.label)}
+          hint={t(LINE_FIELDS[name].editor.hint)}
+        />
       ))}
       <Field
         form={form}
         name="license"
-        label="Licence"
-        hint="The address of its text, if it is not the site’s"
+        label={t('Licence')}
+        hint={t('The address of its text, if it is not the site’s')}
       />
     </>
   );

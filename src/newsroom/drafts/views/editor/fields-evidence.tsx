@@ -1,3 +1,4 @@
+import { type Translate, useWords } from '../../../words/words.tsx';
 import type { Check } from './check/check.ts';
 import { Field, type FormState, OfRow } from './field.tsx';
 import { Rows } from './fields-rows.tsx';
@@ -7,7 +8,7 @@ import { placesOf, type Values } from './form/values.ts';
 export const EVIDENCE_ROW = Object.keys(EVIDENCE_FIELDS);
 
 /** Returns the sources to choose from: their addresses, and what they are called. */
-function sourceOptions(values: Values): [string, string][] {
+function sourceOptions(t: Translate, values: Values): [string, string][] {
   const sources = placesOf(values, 'source').flatMap((place): [string, string][] => {
     const [url = '', name = '', publisher = ''] = ['url', 'name', 'publisher.name'].map(
       (own) => values[`source.${place}.${own}`],
@@ -16,13 +17,14 @@ function sourceOptions(values: Values): [string, string][] {
     const title = [name, publisher].filter((part) => part !== '').join(', ') || url;
     return [[url, `${place + 1}. ${title.slice(0, 100)}`]];
   });
-  return [['', 'Choose a source'], ...sources];
+  return [['', t('Choose a source')], ...sources];
 }
 
 /** The evidence: passages of the TL;DR, each with a source and its words, and what a comparison of the two found. */
 export function EvidenceList({ form, check }: { form: FormState; check: Check }) {
-  if (form.values.evidence === undefined) return <Field form={form} name="evidence" label="Evidence" />;
-  const options = sourceOptions(form.values);
+  const t = useWords();
+  if (form.values.evidence === undefined) return <Field form={form} name="evidence" label={t('Evidence')} />;
+  const options = sourceOptions(t, form.values);
   const missing = check.groundings.filter(({ verdict }) => verdict === 'no evidence');
   const verdictOf = (claim: string | undefined) =>
     check.groundings.find((each) => each.claim === claim && each.verdict !== 'no evidence');
@@ -31,7 +33,6 @@ export function EvidenceList({ form, check }: { form: FormState; check: Check })
       <Rows
         form={form}
         list="evidence"
-        noun="Evidence"
         fields={EVIDENCE_ROW}
         titles={['claim']}
         render={(place, state) => {
@@ -42,17 +43,17 @@ export function EvidenceList({ form, check }: { form: FormState; check: Check })
               <Field
                 form={state}
                 name={name('claim')}
-                label="Passage of the TL;DR"
-                hint="Word for word"
+                label={t('Passage of the TL;DR')}
+                hint={t('Word for word')}
                 rows={2}
                 isStory
               />
-              <Field form={state} name={name('source')} label="Source" options={options} />
+              <Field form={state} name={name('source')} label={t('Source')} options={options} />
               <Field
                 form={state}
                 name={name('quote.exact')}
-                label="Its words"
-                hint="What the source says, word for word"
+                label={t('Its words')}
+                hint={t('What the source says, word for word')}
                 rows={2}
               />
               <p id={`verdict-${place}`} class="quiet" hidden={verdict === undefined}>
@@ -60,11 +61,11 @@ export function EvidenceList({ form, check }: { form: FormState; check: Check })
               </p>
               <details open={state.other !== undefined}>
                 <summary>
-                  Words around the quote
+                  {t('Words around the quote')}
                   <OfRow name={name('claim')} />
                 </summary>
-                <Field form={state} name={name('quote.prefix')} label="Words before it" rows={1} />
-                <Field form={state} name={name('quote.suffix')} label="Words after it" rows={1} />
+                <Field form={state} name={name('quote.prefix')} label={t('Words before it')} rows={1} />
+                <Field form={state} name={name('quote.suffix')} label={t('Words after it')} rows={1} />
               </details>
             </>
           );
@@ -73,7 +74,7 @@ export function EvidenceList({ form, check }: { form: FormState; check: Check })
       <input type="hidden" name="evidence" value="listed" />
       {missing.length > 0 ? (
         <>
-          <p>Still without evidence:</p>
+          <p>{t('Still without evidence:')}</p>
           <ul>
             {missing.map(({ claim, words }) => (
               <li>

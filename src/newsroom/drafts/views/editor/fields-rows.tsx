@@ -1,5 +1,8 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { sentence } from '../../../words/translate.ts';
+import { useWords } from '../../../words/words.tsx';
+import { ENTRY_NAMES, type List } from './check/field-names.ts';
 import type { FormState } from './field.tsx';
 import { INDEX, placesOf, type Values, valuesUnder } from './form/values.ts';
 
@@ -7,15 +10,19 @@ import { INDEX, placesOf, type Values, valuesUnder } from './form/values.ts';
 
 interface RowsProps {
   form: FormState;
-  list: 'source' | 'evidence' | 'correction';
-  /** What one entry is called. */
-  noun: string;
+  list: List;
   /** The names of a row's fields. */
   fields: readonly string[];
   render: (place: number | string, form: FormState) => Child;
   /** What an entry is called where it is folded: the names of its fields. */
   titles?: readonly string[];
 }
+
+const ADD: Readonly<Record<List, string>> = {
+  source: sentence('Add source'),
+  evidence: sentence('Add evidence'),
+  correction: sentence('Add correction'),
+};
 
 /** Returns values with an empty row at the end of a list. */
 export function withNewRow(values: Values, list: string, fields: readonly string[]): Values {
@@ -25,24 +32,24 @@ export function withNewRow(values: Values, list: string, fields: readonly string
 
 function Row({
   list,
-  noun,
   place,
   isFirst,
   fold,
   children,
 }: {
-  list: string;
-  noun: string;
+  list: List;
   place: number | string;
   isFirst: boolean;
   fold: Fold | undefined;
   children: Child;
 }) {
-  const number = typeof place === 'number' ? place + 1 : '';
+  const t = useWords();
+  const name = t(ENTRY_NAMES[list], {
+    number: <span data-number="">{typeof place === 'number' ? place + 1 : ''}</span>,
+  });
   const heading = (
     <h3>
-      {noun} <span data-number="">{number}</span>{' '}
-      {list === 'source' ? <span class="quiet" data-uses="" hidden /> : ''}
+      {name} {list === 'source' ? <span class="quiet" data-uses="" hidden /> : ''}
     </h3>
   );
   const content = (
@@ -53,11 +60,13 @@ function Row({
           ''
         ) : (
           <button type="submit" name="action" value={`move-${list}-${place}`} data-move={list}>
-            Move up<span class="hidden"> {`${noun} ${number}`}</span>
+            {t('Move up')}
+            <span class="hidden"> {name}</span>
           </button>
         )}
         <button type="submit" name="action" value={`remove-${list}-${place}`} data-remove={list}>
-          Remove<span class="hidden"> {`${noun} ${number}`}</span>
+          {t('Remove')}
+          <span class="hidden"> {name}</span>
         </button>
       </div>
     </>
@@ -101,7 +110,8 @@ function foldOf(form: FormState, list: string, place: number | string, titles: r
 }
 
 /** The entries that only somebody else's version has. */
-function OtherRows({ form, list, noun }: { form: FormState; list: string; noun: string }) {
+function OtherRows({ form, list }: { form: FormState; list: List }) {
+  const t = useWords();
   if (!form.other) return '';
   const { by, values } = form.other;
   const own = placesOf(form.values, list);
@@ -112,7 +122,10 @@ function OtherRows({ form, list, noun }: { form: FormState; list: string; noun: 
         .map((place) => (
           <div class="other">
             <p class="quiet">
-              {noun} {place + 1}, saved by {by}:
+              {t('{entry}, saved by {name}:', {
+                entry: t(ENTRY_NAMES[list], { number: place + 1 }),
+                name: by,
+              })}
             </p>
             <ul>
               {Object.values(valuesUnder(values, `${list}.${place}`))
@@ -127,7 +140,8 @@ function OtherRows({ form, list, noun }: { form: FormState; list: string; noun: 
   );
 }
 
-export function Rows({ form, list, noun, fields, render, titles }: RowsProps) {
+export function Rows({ form, list, fields, render, titles }: RowsProps) {
+  const t = useWords();
   const places = placesOf(form.values, list);
   const template = withNewRow({}, list, fields);
   const blank = Object.fromEntries(
@@ -140,16 +154,16 @@ export function Rows({ form, list, noun, fields, render, titles }: RowsProps) {
     <>
       <ol class="rows entries" data-list={list}>
         {places.map((place, index) => (
-          <Row list={list} noun={noun} place={place} isFirst={index === 0} fold={folded(form, place)}>
+          <Row list={list} place={place} isFirst={index === 0} fold={folded(form, place)}>
             {render(place, form)}
           </Row>
         ))}
       </ol>
-      <OtherRows form={form} list={list} noun={noun} />
+      <OtherRows form={form} list={list} />
       <template data-row-of={list}>
         {raw(
           String(
-            <Row list={list} noun={noun} place={INDEX} isFirst={false} fold={folded(empty, INDEX)}>
+            <Row list={list} place={INDEX} isFirst={false} fold={folded(empty, INDEX)}>
               {render(INDEX, empty)}
             </Row>,
           ),
@@ -157,7 +171,7 @@ export function Rows({ form, list, noun, fields, render, titles }: RowsProps) {
       </template>
       <p>
         <button type="submit" name="action" value={`add-${list}`} data-add={list}>
-          Add {noun.toLowerCase()}
+          {t(ADD[list])}
         </button>
       </p>
     </>

@@ -5,6 +5,7 @@ import type { UploadedPicture } from '../../../pictures/desk/picture.ts';
 import type { DraftNote } from '../../../reviews/desk/review-event.ts';
 import { DraftNotes } from '../../../reviews/views/draft-notes.tsx';
 import type { ListedStory } from '../../../stories/desk/story-lists.ts';
+import { useWords } from '../../../words/words.tsx';
 import type { Draft } from '../../desk/draft.ts';
 import type { DraftOrigin } from '../../desk/draft-origin.ts';
 import type { Check } from './check/check.ts';
@@ -28,22 +29,23 @@ import { Discard, DiscardForm, SaveButton, SavedForm } from './saved-form.tsx';
 
 /** What readers will see of the draft: the page, the entry in a feed, the card. */
 export function Previews({ draft }: { draft: Draft }) {
+  const t = useWords();
   const path = draftPath(draft.id);
   return (
     <div id="previews" class="previews">
       <details open>
-        <summary>Page</summary>
-        <iframe title="The page as readers will see it" src={`${path}/page`} sandbox="" loading="lazy" />
+        <summary>{t('Page')}</summary>
+        <iframe title={t('The page as readers will see it')} src={`${path}/page`} sandbox="" loading="lazy" />
       </details>
       <details open>
-        <summary>In a feed reader</summary>
-        <iframe title="The story in a feed reader" src={`${path}/feed`} sandbox="" loading="lazy" />
+        <summary>{t('In a feed reader')}</summary>
+        <iframe title={t('The story in a feed reader')} src={`${path}/feed`} sandbox="" loading="lazy" />
       </details>
       <details open>
-        <summary>Card</summary>
+        <summary>{t('Card')}</summary>
         <img
           src={`${path}/card.png?version=${draft.version}`}
-          alt="The card that other sites show with a link to the story"
+          alt={t('The card that other sites show with a link to the story')}
           width="1200"
           height="630"
           loading="lazy"
@@ -97,6 +99,7 @@ export const formState = (c: NewsroomContext, { draft, values, check, other }: D
 export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response | Promise<Response> {
   const { draft, version, check, notes = [], origin = null, other, said, status } = page;
   const site = c.get('site');
+  const t = c.get('t');
   const zone = zoneOf(c);
   const form = formState(c, page);
   return renderNewsroom(c, {
@@ -118,55 +121,57 @@ export function renderDraftForm(c: NewsroomContext, page: DraftPage): Response |
               <SaveButton other={other} />
               {other ? (
                 <a class="button" href={`${draftPath(draft.id)}/form`}>
-                  Open {other.by}’s version and leave mine
+                  {t('Open {name}’s version and leave mine', { name: other.by })}
                 </a>
               ) : (
                 ''
               )}
             </p>
-            <section aria-label="Story">
+            <section aria-label={t('Story')}>
               <StoryFields form={form} />
             </section>
             <section aria-labelledby="sources-title">
-              <h2 id="sources-title">Sources</h2>
+              <h2 id="sources-title">{t('Sources')}</h2>
               <p id="counts" class="quiet" hidden={check.counts === null}>
-                {countsLine(check)}
+                {countsLine(t, check)}
               </p>
               <Citations check={check} />
               <SourceList form={form} />
             </section>
             <section aria-labelledby="evidence-title">
-              <h2 id="evidence-title">Evidence</h2>
-              <p class="quiet">For each statement of the TL;DR, the words of a source that support it.</p>
+              <h2 id="evidence-title">{t('Evidence')}</h2>
+              <p class="quiet">
+                {t('For each statement of the TL;DR, the words of a source that support it.')}
+              </p>
               <EvidenceList form={form} check={check} />
             </section>
             <section aria-labelledby="schedule-title">
-              <h2 id="schedule-title">Schedule</h2>
+              <h2 id="schedule-title">{t('Schedule')}</h2>
               <ScheduleFields form={form} draft={draft} zone={zone} />
               <CorrectionFields form={form} draft={draft} zone={zone} />
             </section>
             <section aria-labelledby="picture-title">
-              <h2 id="picture-title">Picture</h2>
+              <h2 id="picture-title">{t('Picture')}</h2>
               <PictureFields form={form} picture={page.picture} />
             </section>
             <section aria-labelledby="details-title">
-              <h2 id="details-title">Topics and details</h2>
+              <h2 id="details-title">{t('Topics and details')}</h2>
               <TopicFields form={form} topics={site.topics} />
               <DetailFields form={form} draft={draft} site={site} stories={page.stories} />
             </section>
             <div class="actions">
               <SaveButton other={other} />
               <button type="submit" name="action" value="review">
-                Ask for review
+                {t('Ask for review')}
               </button>
               <button type="submit" name="action" value="publish">
-                Publish or schedule
+                {t('Publish or schedule')}
               </button>
             </div>
           </SavedForm>
           <Previews draft={draft} />
         </div>
-        <h2>Discard</h2>
+        <h2>{t('Discard')}</h2>
         <DiscardForm id={draft.id} version={version} />
         <Discard />
       </>

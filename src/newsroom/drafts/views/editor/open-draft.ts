@@ -2,6 +2,7 @@ import { type AuthorFile, readAuthorFile } from '../../../../site/story/parse/fr
 import { deskOf } from '../../../desk/desk-stub.ts';
 import { REFUSAL_STATUS } from '../../../desk/refusal-status.ts';
 import { type NewsroomContext, NewsroomError, zoneOf } from '../../../frame/context.ts';
+import { sentence } from '../../../words/translate.ts';
 import type { Draft, DraftRefusal } from '../../desk/draft.ts';
 import { findDraftPolicy } from '../../desk/model-share.ts';
 import { type Check, checkDraft, type FormFault } from './check/check.ts';
@@ -9,12 +10,12 @@ import { normalAddress, withTold } from './check/citations.ts';
 import type { FormContext } from './form/draft-form.ts';
 
 const TITLE_OF = {
-  role: 'Not allowed',
-  missing: 'No such draft',
-  stale: 'Somebody saved meanwhile',
-  state: 'Not possible now',
-  size: 'Too long',
-  invalid: 'Not saved',
+  role: sentence('Not allowed'),
+  missing: sentence('No such draft'),
+  stale: sentence('Somebody saved meanwhile'),
+  state: sentence('Not possible now'),
+  size: sentence('Too long'),
+  invalid: sentence('Not saved'),
 } as const satisfies Record<DraftRefusal['why'], string>;
 
 /** Returns what a refusal is as a page. */
@@ -50,10 +51,10 @@ export async function checkText(
   const held = await findDraftPolicy(c.env, id, c.get('actor'));
   // Publishing states who approved the text, so that the text itself need not.
   const isApproved = text === newest && (state === 'approved' || state === 'published');
-  const check = checkDraft(text, name, { ...held, isApproved, zone: zoneOf(c) });
+  const check = checkDraft(c.get('t'), text, name, { ...held, isApproved, zone: zoneOf(c) });
   const urls = [...new Set(check.citations.map(({ url }) => normalAddress(url)))];
   const told = urls.length === 0 ? [] : await deskOf(c.env).observations.told(urls);
-  return { ...check, citations: withTold(check.citations, told, zoneOf(c)) };
+  return { ...check, citations: withTold(c.get('t'), check.citations, told, zoneOf(c)) };
 }
 
 /** Returns what is wrong in each field, without what is merely still empty. */

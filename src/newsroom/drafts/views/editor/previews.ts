@@ -1,13 +1,18 @@
 import { pictureUrls } from '../../../../settings/site.ts';
 import { cardFormat, cardOfStory } from '../../../../site/card/card.ts';
 import { makeStorableArticle } from '../../../../site/edition/storable-article.ts';
-import { renderDraftFeedPage, renderDraftStoryPage } from '../../../../site/page/draft-preview.tsx';
+import {
+  renderDraftFeedPage,
+  renderDraftStoryPage,
+  type Unfinished,
+} from '../../../../site/page/draft-preview.tsx';
 import { securityHeaders } from '../../../../site/page/security.ts';
 import type { Article } from '../../../../site/story/article.ts';
 import { mintIdentifier } from '../../../../site/story/identifier.ts';
 import { cardRendererOf } from '../../../desk/publish/card-renderer.ts';
 import { type NewsroomContext, NewsroomError } from '../../../frame/context.ts';
 import { withKnownPictures } from '../../../pictures/desk/picture-source.ts';
+import type { Translate } from '../../../words/words.tsx';
 import type { FormFault } from './check/check.ts';
 import { checkText, openVersion, readableFile } from './open-draft.ts';
 import { readableStory } from './readable-story.ts';
@@ -26,14 +31,18 @@ async function openPreview(c: NewsroomContext): Promise<Preview> {
   const { faults } = await checkText(c, draft, text);
   const file = readableFile(text);
   const now = `${new Date().toISOString().slice(0, 19)}Z`;
-  const story = file && readableStory(file.record, file.parts.body, draft.name, now);
+  const story = file && readableStory(c.get('t'), file.record, file.parts.body, draft.name, now);
   const made =
     story && makeStorableArticle(story, story.identifier ?? mintIdentifier(site.taggingEntity, story.slug));
   return { article: made?.ok ? await withKnownPictures(c.env, made.value) : undefined, faults };
 }
 
 /** Says what is missing, for whoever looks at a draft that is not finished. */
-const missingIn = ({ faults }: Preview): string[] => faults.map(({ label, rule }) => `${label} ${rule}`);
+const missingIn = (t: Translate, { faults }: Preview): Unfinished => ({
+  language: t.tag,
+  title: t('This draft is not finished. What breaks a rule is left out here:'),
+  faults: faults.map(({ words }) => words),
+});
 
 /** Lets only the newsroom's own pages show a preview, which runs and sends nothing. */
 async function framed(c: NewsroomContext, article: Article | undefined): Promise<void> {
@@ -49,14 +58,14 @@ async function framed(c: NewsroomContext, article: Article | undefined): Promise
 export async function showPage(c: NewsroomContext): Promise<Response> {
   const preview = await openPreview(c);
   await framed(c, preview.article);
-  return c.html(renderDraftStoryPage(preview.article, missingIn(preview), c.get('site')));
+  return c.html(renderDraftStoryPage(preview.article, missingIn(c.get('t'), preview), c.get('site')));
 }
 
 /** Shows a draft as feed readers show it. */
 export async function showFeed(c: NewsroomContext): Promise<Response> {
   const preview = await openPreview(c);
   await framed(c, preview.article);
-  return c.html(renderDraftFeedPage(preview.article, missingIn(preview), c.get('site')));
+  return c.html(renderDraftFeedPage(preview.article, missingIn(c.get('t'), preview), c.get('site')));
 }
 
 /** Draws the card of a draft. */

@@ -13,9 +13,12 @@ import {
   type ShownOpinions,
 } from '../../../opinions/views/opinions.tsx';
 import { may } from '../../../people/desk/roles.ts';
+import { sentence } from '../../../words/translate.ts';
+import { type Translate, useWords } from '../../../words/words.tsx';
 import type { Draft } from '../../desk/draft.ts';
 import { type PublicationRefusal, publishDraft } from '../../desk/publish-draft.ts';
 import { EmbargoQuestion, EmbargoRefusal, warnOfEmbargo } from '../embargo.tsx';
+import { STATE_NAMES } from '../states.ts';
 import type { Check } from './check/check.ts';
 import { normalAddress } from './check/citations.ts';
 import { FaultList, MistakeItems } from './check-lists.tsx';
@@ -24,9 +27,9 @@ import { asShown } from './form/values.ts';
 import { checkText, draftPath, openDraft } from './open-draft.ts';
 
 const POLICY = {
-  none: 'The newsroom asks for no review.',
-  one: 'The newsroom asks for the approval of one person who did not write it.',
-  two: 'The newsroom asks for the approval of two people who did not write it.',
+  none: sentence('The newsroom asks for no review.'),
+  one: sentence('The newsroom asks for the approval of one person who did not write it.'),
+  two: sentence('The newsroom asks for the approval of two people who did not write it.'),
 } as const;
 
 /** Whether the story waits for its time. */
@@ -34,31 +37,32 @@ const isInFuture = ({ datePublished }: WrittenStory) =>
   datePublished !== null && Date.parse(datePublished) > Date.now();
 
 /** Says when the story appears, and how it is dated. */
-function whenItAppears(story: WrittenStory, zone: string): string {
+function whenItAppears(t: Translate, story: WrittenStory, zone: string): string {
   const { datePublished } = story;
   if (datePublished === null)
-    return 'at once, dated the moment it is published; a story that readers have already keeps its date';
-  const when = formatTime(datePublished, zone);
-  return isInFuture(story) ? `on ${when}: it is scheduled` : `at once, dated ${when}`;
+    return t('at once, dated the moment it is published; a story that readers have already keeps its date');
+  const time = formatTime(datePublished, zone, t.tag);
+  return t(isInFuture(story) ? 'on {time}: it is scheduled' : 'at once, dated {time}', { time });
 }
 
 /** What readers will get, and when. */
 function Outcome({ c, story, draft }: { c: NewsroomContext; story: WrittenStory; draft: Draft }) {
+  const t = useWords();
   const rows: [string, Child][] = [
-    ['Headline', <bdi>{story.headline}</bdi>],
-    ['Address', storyUrl(c.get('site'), story.slug)],
-    ['Appears', whenItAppears(story, zoneOf(c))],
+    [t('Headline'), <bdi>{story.headline}</bdi>],
+    [t('Address'), storyUrl(c.get('site'), story.slug)],
+    [t('Appears'), whenItAppears(t, story, zoneOf(c))],
     [
-      'Replaces',
+      t('Replaces'),
       draft.base ? (
-        <a href={`/newsroom/stories/${draft.base.slug}`}>the story as it is now</a>
+        <a href={`/newsroom/stories/${draft.base.slug}`}>{t('the story as it is now')}</a>
       ) : (
-        'nothing: it is a new story'
+        t('nothing: it is a new story')
       ),
     ],
   ];
   const last = story.correction.at(-1);
-  if (last) rows.push(['Correction notice', <bdi>{last.text}</bdi>]);
+  if (last) rows.push([t('Correction notice'), <bdi>{last.text}</bdi>]);
   return (
     <dl>
       {rows.map(([term, what]) => (
@@ -80,16 +84,17 @@ function Evidence({
   draft: Draft;
   opinions: ShownOpinions | undefined;
 }) {
+  const t = useWords();
   const { groundings } = check;
   const open = groundings.filter(({ verdict }) => verdict !== 'found');
   if (groundings.length === 0) return '';
   return (
     <>
-      <h2 id="evidence">Evidence</h2>
+      <h2 id="evidence">{t('Evidence')}</h2>
       <p>
         {open.length === 0
-          ? 'The names, figures and words of every statement of the TL;DR are in words of its sources.'
-          : 'Of these statements of the TL;DR, not all names, figures and words are in words of a source:'}
+          ? t('The names, figures and words of every statement of the TL;DR are in words of its sources.')
+          : t('Of these statements of the TL;DR, not all names, figures and words are in words of a source:')}
       </p>
       <ul>
         {open.map(({ claim, words }) => (
@@ -106,12 +111,13 @@ function Evidence({
 
 /** What is allowed, but most likely a mistake: citations that readers cannot follow, and what only looks like one. */
 function Citing({ check: { citations, mistakes }, path }: { check: Check; path: string }) {
+  const t = useWords();
   const wrong = citations.filter(({ state }) => state !== 'right' && state !== 'unlisted');
   const distinct = [...new Map(wrong.map((each) => [each.url, each])).values()];
   if (distinct.length + mistakes.length === 0) return '';
   return (
     <>
-      <h2 id="citing">Look at these citations</h2>
+      <h2 id="citing">{t('Look at these citations')}</h2>
       <ul>
         {distinct.map(({ label, words }) => (
           <li>
@@ -126,6 +132,7 @@ function Citing({ check: { citations, mistakes }, path }: { check: Check; path: 
 
 /** The sources to which no sentence of the analysis leads. */
 function Uncited({ check: { sources }, story, path }: { check: Check; story: WrittenStory; path: string }) {
+  const t = useWords();
   const listed = [...story.citation, ...(story.isBasedOn ?? [])];
   const uncited = sources.flatMap(({ url, uses }, place) => (uses === 0 ? [{ url, place }] : []));
   if (uncited.length === 0) return '';
@@ -135,10 +142,11 @@ function Uncited({ check: { sources }, story, path }: { check: Check; story: Wri
   };
   return (
     <>
-      <h2 id="uncited">Sources that the analysis never cites</h2>
+      <h2 id="uncited">{t('Sources that the analysis never cites')}</h2>
       <p>
-        Readers see them in the list of sources, but no sentence leads to them. Cite or remove them, if that
-        is not meant.
+        {t(
+          'Readers see them in the list of sources, but no sentence leads to them. Cite or remove them, if that is not meant.',
+        )}
       </p>
       <ul>
         {uncited.map(({ url, place }) => (
@@ -155,27 +163,34 @@ function Uncited({ check: { sources }, story, path }: { check: Check; story: Wri
 
 /** Says that the text has the line `draft: true`, and removes it at a press. */
 function DraftMark({ draft, line }: { draft: Draft; line: number }) {
+  const t = useWords();
   const path = draftPath(draft.id);
   const lines = asShown(draft.text).split('\n');
   return (
     <form method="post" action={`${path}/text`}>
       <input type="hidden" name="version" value={String(draft.version)} />
       <input type="hidden" name="action" value="publish" />
-      <textarea name="text" hidden aria-label="The text without this mark">
+      <textarea name="text" hidden aria-label={t('The text without this mark')}>
         {`\n${lines.toSpliced(line - 1, 1).join('\n')}`}
       </textarea>
       <p>
-        It is marked as a draft, so that nothing publishes it by mistake. Take the mark away when it is ready.
+        {t(
+          'It is marked as a draft, so that nothing publishes it by mistake. Take the mark away when it is ready.',
+        )}
       </p>
       <p class="actions">
-        <button type="submit">It is no draft any more</button>
+        <button type="submit">{t('It is no draft any more')}</button>
       </p>
     </form>
   );
 }
 
-const saidOf = ({ why, detail }: PublicationRefusal, { embargo }: Draft, zone: string): Child =>
-  why === 'embargo' && embargo ? <EmbargoRefusal embargo={embargo} zone={zone} /> : detail;
+const saidOf = (
+  t: Translate,
+  { why, detail }: PublicationRefusal,
+  { embargo }: Draft,
+  zone: string,
+): Child => (why === 'embargo' && embargo ? <EmbargoRefusal embargo={embargo} zone={zone} /> : t(detail));
 
 async function renderPublish(
   c: NewsroomContext,
@@ -184,6 +199,7 @@ async function renderPublish(
 ): Promise<Response> {
   const [check, warning] = await Promise.all([checkText(c, draft), warnOfEmbargo(c, draft, zoneOf(c))]);
   const parsed = parseStoryFile(draft.text, draft.name);
+  const t = c.get('t');
   const opinions = await findOpinions(c, parsed.ok ? parsed.value : undefined);
   const path = draftPath(draft.id);
   const line = findDraftLine(draft.text);
@@ -192,9 +208,9 @@ async function renderPublish(
   const isReady = parsed.ok && check.faults.length === 0 && line === undefined;
   const isScheduled = parsed.ok && isInFuture(parsed.value);
   return renderNewsroom(c, {
-    title: 'Publish',
+    title: t('Publish'),
     status: refusal ? 422 : 200,
-    ...(refusal ? { said: { text: saidOf(refusal, draft, zoneOf(c)), isWrong: true } } : {}),
+    ...(refusal ? { said: { text: saidOf(t, refusal, draft, zoneOf(c)), isWrong: true } } : {}),
     children: (
       <>
         <p>
@@ -206,11 +222,11 @@ async function renderPublish(
         {line === undefined ? '' : <DraftMark draft={draft} line={line} />}
         {parsed.ok ? (
           <>
-            <h2>What readers will get</h2>
+            <h2>{t('What readers will get')}</h2>
             <Outcome c={c} story={parsed.value} draft={draft} />
             <p>
-              <a href={`${path}/page`}>See the page</a>, or{' '}
-              <a href={`${path}/feed`}>what feed readers show</a>
+              <a href={`${path}/page`}>{t('See the page')}</a> ·{' '}
+              <a href={`${path}/feed`}>{t('See what feed readers show')}</a>
             </p>
           </>
         ) : (
@@ -219,10 +235,13 @@ async function renderPublish(
         <Citing check={check} path={path} />
         {parsed.ok ? <Uncited check={check} story={parsed.value} path={path} /> : ''}
         <Evidence check={check} draft={draft} opinions={opinions} />
-        <h2>Review</h2>
+        <h2>{t('Review')}</h2>
         <p>
-          {POLICY[review]} The state of this draft: <span class="state">{draft.state}</span>.{' '}
-          <a href={`${path}/review`}>See the review</a>
+          {t(POLICY[review])}{' '}
+          {t('The state of this draft: {state}.', {
+            state: <span class="state">{t(STATE_NAMES[draft.state])}</span>,
+          })}{' '}
+          <a href={`${path}/review`}>{t('See the review')}</a>
         </p>
         {mayPublish ? (
           <form method="post" action={`${path}/publish`}>
@@ -230,15 +249,17 @@ async function renderPublish(
             {refusal?.why === 'embargo' ? <EmbargoQuestion /> : ''}
             <p class="actions">
               <button class="main" type="submit" disabled={!isReady}>
-                {isScheduled ? 'Schedule' : 'Publish'} version {draft.version}
+                {t(isScheduled ? 'Schedule version {version}' : 'Publish version {version}', {
+                  version: draft.version,
+                })}
               </button>
               <a class="button" href={path}>
-                Back to the draft
+                {t('Back to the draft')}
               </a>
             </p>
           </form>
         ) : (
-          <p>An editor publishes it. Ask for a review, and say so there.</p>
+          <p>{t('An editor publishes it. Ask for a review, and say so there.')}</p>
         )}
       </>
     ),
@@ -254,10 +275,13 @@ export async function publish(c: NewsroomContext): Promise<Response> {
   const form = await readForm(c);
   const version = Number(textField(form, 'version'));
   const draft = await openDraft(c);
-  if (version !== draft.version) {
-    const detail = `${draft.by} has saved version ${draft.version} meanwhile, so nothing was published. Look at it, and publish then.`;
-    throw new NewsroomError(412, 'Somebody saved meanwhile', detail);
-  }
+  if (version !== draft.version)
+    throw new NewsroomError(
+      412,
+      'Somebody saved meanwhile',
+      '{name} has saved version {version} meanwhile, so nothing was published. Look at it, and publish then.',
+      { name: draft.by, version: draft.version },
+    );
   const done = await publishDraft(c.env, {
     id: draft.id,
     version,
@@ -266,25 +290,23 @@ export async function publish(c: NewsroomContext): Promise<Response> {
     breaksEmbargo: textField(form, 'embargo') === 'breaks',
   });
   if (!done.ok) return renderPublish(c, draft, done);
+  const t = c.get('t');
   return renderNewsroom(c, {
-    title: done.status === 'scheduled' ? 'Scheduled' : 'Published',
+    title: t(done.status === 'scheduled' ? 'Scheduled' : 'Published'),
     said: { text: <Published c={c} slug={done.slug} isScheduled={done.status === 'scheduled'} /> },
     children: (
       <p>
-        <a href={`/newsroom/stories/${done.slug}`}>The story in the newsroom</a> ·{' '}
-        <a href="/newsroom/drafts">All drafts</a>
+        <a href={`/newsroom/stories/${done.slug}`}>{t('The story in the newsroom')}</a> ·{' '}
+        <a href="/newsroom/drafts">{t('All drafts')}</a>
       </p>
     ),
   });
 }
 
 function Published({ c, slug, isScheduled }: { c: NewsroomContext; slug: string; isScheduled: boolean }) {
+  const t = useWords();
   const url = storyUrl(c.get('site'), slug);
-  return isScheduled ? (
-    <>The story will appear at {url} when it is time.</>
-  ) : (
-    <>
-      Readers get it in a few seconds, at <a href={url}>{url}</a>
-    </>
-  );
+  return isScheduled
+    ? t('The story will appear at {address} when it is time.', { address: url })
+    : t('Readers get it in a few seconds, at {address}', { address: <a href={url}>{url}</a> });
 }

@@ -4,6 +4,8 @@ import { requireCapability } from '../../../frame/access.ts';
 import { type Newsroom, type NewsroomContext, readForm, textField } from '../../../frame/context.ts';
 import type { UploadedPicture } from '../../../pictures/desk/picture.ts';
 import { begunNotice } from '../../../reports/views/begun-notice.ts';
+import { sentence } from '../../../words/translate.ts';
+import type { Translate } from '../../../words/words.tsx';
 import { findSources, readPage, showWords } from './cite.ts';
 import { CORRECTION_ROW, titleOfOriginal } from './fields-details.tsx';
 import { withNewRow } from './fields-rows.tsx';
@@ -65,23 +67,32 @@ function withNotice(values: Values, text: string): Values {
 }
 
 /** Says what to do in a draft that was begun from a report. */
-const saidOfReport = (notice: string) =>
-  `The report is a note on this draft. Mend the story, and say in the correction notice what was wrong${notice === '' ? '.' : ': so far it only thanks the reader.'}`;
+const saidOfReport = (t: Translate, notice: string) =>
+  notice === ''
+    ? t(
+        'The report is a note on this draft. Mend the story, and say in the correction notice what was wrong.',
+      )
+    : t(
+        'The report is a note on this draft. Mend the story, and say in the correction notice what was wrong: so far it only thanks the reader.',
+      );
 
 /** What a change did, by the word in the address that leads back to the draft. */
 const DONE: Readonly<Record<string, string>> = {
-  saved: 'Saved.',
-  drafted: 'Drafted from the sources. Check every sentence against its evidence, then write the analysis.',
-  voided: 'Saved. The approval was for the earlier text, and no longer holds.',
-  merged:
+  saved: sentence('Saved.'),
+  drafted: sentence(
+    'Drafted from the sources. Check every sentence against its evidence, then write the analysis.',
+  ),
+  voided: sentence('Saved. The approval was for the earlier text, and no longer holds.'),
+  merged: sentence(
     'Saved, together with what somebody else had saved meanwhile. Read the two together before you go on: the versions show what each changed.',
-  restored: 'The draft is restored.',
-  version: 'The earlier version is the newest again.',
+  ),
+  restored: sentence('The draft is restored.'),
+  version: sentence('The earlier version is the newest again.'),
 };
 
 const saidIn = (c: NewsroomContext) => {
   const text = DONE[c.req.query('done') ?? ''];
-  return text === undefined ? undefined : { text };
+  return text === undefined ? undefined : { text: c.get('t')(text) };
 };
 
 /** The most stories that are proposed as the original of a translation. */
@@ -111,10 +122,14 @@ async function showFields(c: NewsroomContext, render: typeof renderDraftForm): P
   const values = chosen ? withPicture(noticed, chosen) : noticed;
   const picture = chosen ?? (await findUploaded(c, values));
   const said = chosen
-    ? { text: `The picture ${chosen.name} is filled in. Save the draft to keep it.` }
+    ? {
+        text: c.get('t')('The picture {name} is filled in. Save the draft to keep it.', {
+          name: chosen.name,
+        }),
+      }
     : notice === undefined
       ? saidIn(c)
-      : { text: saidOfReport(notice) };
+      : { text: saidOfReport(c.get('t'), notice) };
   const notes =
     draft.notes === 0 ? [] : required(await deskOf(c.env).notes.list(draft.id, c.get('actor'))).notes;
   const origin = await deskOf(c.env).draftSources.origin(draft.id);

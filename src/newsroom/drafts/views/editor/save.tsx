@@ -117,11 +117,12 @@ async function withMeasures(c: NewsroomContext, typed: Values): Promise<Values> 
 async function writeSent(c: NewsroomContext, base: string, { typed, action }: Sent): Promise<string> {
   if (typed.text !== undefined) return restoreLines(base, typed.text);
   const file = readableFile(base);
-  if (!file) {
-    const detail =
-      'The part of this draft that holds its fields cannot be read, so what you typed has no place in it. Go back, copy what you typed, and correct the text first.';
-    throw new NewsroomError(422, 'Not saved', detail);
-  }
+  if (!file)
+    throw new NewsroomError(
+      422,
+      'Not saved',
+      'The part of this draft that holds its fields cannot be read, so what you typed has no place in it. Go back, copy what you typed, and correct the text first.',
+    );
   const rowAction = readRowAction(action);
   const times = { zone: zoneOf(c), now: Date.now() };
   const values = withNoticeTimes(await withMeasures(c, typed), times);
@@ -205,7 +206,7 @@ async function showRefused(
     check: await checkText(c, draft),
     status: REFUSAL_STATUS[refusal.why],
   };
-  const said = { text: refusal.detail, isWrong: true };
+  const said = { text: c.get('t')(refusal.detail), isWrong: true };
   return typed.text === undefined
     ? renderDraftForm(c, { ...page, values: typed, said })
     : renderDraftText(c, { ...page, text: typed.text, said });
@@ -230,18 +231,28 @@ async function showBoth(
   sent: Sent,
   { base, mine, detail }: { base: string; mine: string; detail: string },
 ): Promise<Response> {
+  const t = c.get('t');
   const { version, by, saved: at, text } = current;
   const kind = kindOf(sent);
   const fields = fieldsOf(c, text, kind);
   if (wantsJson(c)) {
-    const answer = { detail, base: fieldsOf(c, base, kind), current: { version, by, at, fields } };
+    const answer = { detail: t(detail), base: fieldsOf(c, base, kind), current: { version, by, at, fields } };
     return c.json(answer, 409);
   }
   const merged = mergeTexts({ base, mine, theirs: text }, formContext(c), kind);
   const values = merged ? valuesOf(merged, 'mine') : sent.typed;
   const others = merged ? valuesOf(merged, 'theirs') : fields;
   const said = {
-    text: `${by} has saved version ${version} while you were writing, and you have both changed the same passage, so yours is not saved yet. What only one of you has changed is put together below. Where you both have, your words stand in the field, and what ${by} saved beside it. Save yours as the newest version, after you have taken over what you need; or open ${by}’s version and leave yours. ${merged?.kept.length ? 'What one of you has removed and the other changed is still there. ' : ''}Every saved version is kept.`,
+    text: [
+      t(
+        '{name} has saved version {version} while you were writing, and you have both changed the same passage, so yours is not saved yet. What only one of you has changed is put together below. Where you both have, your words stand in the field, and what {name} saved beside it. Save yours as the newest version, after you have taken over what you need; or open {name}’s version and leave yours.',
+        { name: by, version },
+      ),
+      ...(merged?.kept.length
+        ? [t('What one of you has removed and the other changed is still there.')]
+        : []),
+      t('Every saved version is kept.'),
+    ].join(' '),
     isWrong: true,
   };
   const page = { draft: current, version, check: await checkText(c, current), said, status: 409 };
@@ -253,7 +264,7 @@ async function showBoth(
 /** Checks a text, with what the script shows of that. */
 async function checkToShow(c: NewsroomContext, draft: Draft, text: string, sent: Sent) {
   const check = await checkText(c, draft, text);
-  return { ...check, lists: listsOf(check, draft.id, kindOf(sent)) };
+  return { ...check, lists: listsOf(c.get('t'), check, draft.id, kindOf(sent)) };
 }
 
 /** Checks what was sent, and stores nothing. */

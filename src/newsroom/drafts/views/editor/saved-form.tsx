@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { NewsroomContext } from '../../../frame/context.ts';
+import { useWords } from '../../../words/words.tsx';
 import { draftPath } from './open-draft.ts';
 
 // What the pages share on which a draft is written.
@@ -32,11 +33,14 @@ export const SavedForm = ({ c, id, version, page, children, ...attributes }: Sav
 );
 
 /** `other` is who has saved another version meanwhile. */
-export const SaveButton = ({ other }: { other: { by: string } | undefined }) => (
-  <button class="main" type="submit" name="action" value="save">
-    {other ? 'Save mine as the newest version' : 'Save'}
-  </button>
-);
+export function SaveButton({ other }: { other: { by: string } | undefined }) {
+  const t = useWords();
+  return (
+    <button class="main" type="submit" name="action" value="save">
+      {t(other ? 'Save mine as the newest version' : 'Save')}
+    </button>
+  );
+}
 
 /** The form that the button of `Discard` sends. It stands outside the form of the draft, because forms do not nest. */
 export const DiscardForm = ({ id, version }: { id: string; version: number }) => (
@@ -46,11 +50,14 @@ export const DiscardForm = ({ id, version }: { id: string; version: number }) =>
 );
 
 /** The button that discards a draft, wherever it stands. */
-export const Discard = () => (
-  <>
-    <p class="quiet">A discarded draft is kept for 30 days and can be restored.</p>
-    <button class="grave" type="submit" form="discard">
-      Discard this draft
-    </button>
-  </>
-);
+export function Discard() {
+  const t = useWords();
+  return (
+    <>
+      <p class="quiet">{t('A discarded draft is kept for 30 days and can be restored.')}</p>
+      <button class="grave" type="submit" form="discard">
+        {t('Discard this draft')}
+      </button>
+    </>
+  );
+}

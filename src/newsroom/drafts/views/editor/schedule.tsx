@@ -6,6 +6,8 @@ import { renderNewsroom } from '../../../frame/layout.tsx';
 import { readFutureTime, TimeFields } from '../../../frame/time-fields.tsx';
 import { dayOf, type FormTime, isDay, readFormTime, toFormTime } from '../../../frame/times.ts';
 import { may } from '../../../people/desk/roles.ts';
+import { sentence } from '../../../words/translate.ts';
+import { useWords } from '../../../words/words.tsx';
 import { type Draft, type Embargo, MAX_EMBARGO_REASON } from '../../desk/draft.ts';
 import { scheduleDraft } from '../../desk/schedule-draft.ts';
 import { EmbargoNote, EmbargoQuestion, EmbargoRefusal, warnOfEmbargo } from '../embargo.tsx';
@@ -36,12 +38,13 @@ function TimeForm({
   attempt: Attempt | undefined;
   day: string;
 }) {
+  const t = useWords();
   return (
     <form method="post" action={`${draftPath(draft.id)}/schedule`}>
       <input type="hidden" name="version" value={String(draft.version)} />
       <TimeFields
         id="appears"
-        label="It appears"
+        label={t('It appears')}
         value={attempt?.value ?? { day, time: '' }}
         zone={zone}
         fault={attempt?.fault}
@@ -49,10 +52,10 @@ function TimeForm({
       {attempt?.asksEmbargo ? <EmbargoQuestion /> : ''}
       <p class="actions">
         <button class="main" type="submit">
-          Schedule version {draft.version}
+          {t('Schedule version {version}', { version: draft.version })}
         </button>
         <a class="button" href="/newsroom/schedule">
-          Cancel
+          {t('Cancel')}
         </a>
       </p>
     </form>
@@ -60,20 +63,22 @@ function TimeForm({
 }
 
 function EmbargoForm({ draft, zone, attempt }: { draft: Draft; zone: string; attempt: Attempt | undefined }) {
+  const t = useWords();
   const { embargo } = draft;
   const why = attempt?.why ?? embargo?.why ?? '';
   return (
     <>
-      <h2 id="embargo">Embargo</h2>
+      <h2 id="embargo">{t('Embargo')}</h2>
       <p class="quiet">
-        A note for the newsroom: it shows in lists and in the schedule, and publishing before that time asks
-        once more. It is not part of the story, and readers never see it.
+        {t(
+          'A note for the newsroom: it shows in lists and in the schedule, and publishing before that time asks once more. It is not part of the story, and readers never see it.',
+        )}
       </p>
       {embargo ? (
         <form method="post" action={`${draftPath(draft.id)}/embargo`} class="actions">
           <EmbargoNote embargo={embargo} zone={zone} />
           <button type="submit" name="action" value="end">
-            End the embargo
+            {t('End the embargo')}
           </button>
         </form>
       ) : (
@@ -82,17 +87,17 @@ function EmbargoForm({ draft, zone, attempt }: { draft: Draft; zone: string; att
       <form method="post" action={`${draftPath(draft.id)}/embargo`}>
         <TimeFields
           id="until"
-          label="Until"
+          label={t('Until')}
           value={attempt?.value ?? (embargo ? toFormTime(embargo.until, zone) : NO_TIME)}
           zone={zone}
           fault={attempt?.fault}
         />
         <div class="field">
-          <label for="why">Why, or who asked for it</label>
+          <label for="why">{t('Why, or who asked for it')}</label>
           <input id="why" name="why" value={why} maxlength={MAX_EMBARGO_REASON} required dir="auto" />
         </div>
         <p class="actions">
-          <button type="submit">Set the embargo</button>
+          <button type="submit">{t('Set the embargo')}</button>
         </p>
       </form>
     </>
@@ -100,11 +105,12 @@ function EmbargoForm({ draft, zone, attempt }: { draft: Draft; zone: string; att
 }
 
 const DONE: Readonly<Record<string, string>> = {
-  embargo: 'The embargo is set.',
-  ended: 'There is no embargo any more.',
+  embargo: sentence('The embargo is set.'),
+  ended: sentence('There is no embargo any more.'),
 };
 
 async function renderSchedule(c: NewsroomContext, draft: Draft, attempt?: Attempt): Promise<Response> {
+  const t = c.get('t');
   const zone = zoneOf(c);
   const warning = await warnOfEmbargo(c, draft, zone);
   const { day = '', done = '' } = c.req.query();
@@ -115,9 +121,9 @@ async function renderSchedule(c: NewsroomContext, draft: Draft, attempt?: Attemp
     ? { text: attempt.said.text, isWrong: true }
     : DONE[done] === undefined
       ? undefined
-      : { text: DONE[done] };
+      : { text: t(DONE[done]) };
   return renderNewsroom(c, {
-    title: 'Schedule',
+    title: t('Schedule'),
     status: attempt?.said?.status ?? (attempt ? 422 : 200),
     said,
     children: (
@@ -128,11 +134,15 @@ async function renderSchedule(c: NewsroomContext, draft: Draft, attempt?: Attemp
         <DraftHeader c={c} draft={draft} at="schedule" />
         {warning}
         {!may(c.get('actor').role, 'publish') ? (
-          <p>An editor says when it appears.</p>
+          <p>{t('An editor says when it appears.')}</p>
         ) : draft.base ? (
           <p>
-            <a href={`/newsroom/stories/${draft.base.slug}`}>The story’s page</a> is where a scheduled story
-            gets another time. A correction appears when it is published.
+            {t(
+              '{page} is where a scheduled story gets another time. A correction appears when it is published.',
+              {
+                page: <a href={`/newsroom/stories/${draft.base.slug}`}>{t('The story’s page')}</a>,
+              },
+            )}
           </p>
         ) : (
           <TimeForm draft={draft} zone={zone} attempt={time} day={isDay(day) ? day : ''} />
@@ -155,11 +165,12 @@ export const scheduledPath = (timestamp: string, zone: string): string => {
 
 /** Schedules the version that was looked at. */
 export async function schedule(c: NewsroomContext): Promise<Response> {
+  const t = c.get('t');
   const form = await readForm(c);
   const [draft, zone] = [await openDraft(c), zoneOf(c)];
   const value = { day: textField(form, 'day'), time: textField(form, 'time') };
   const read = readFutureTime(value, zone);
-  if (!read.ok) return renderSchedule(c, draft, { form: 'time', value, fault: read.detail });
+  if (!read.ok) return renderSchedule(c, draft, { form: 'time', value, fault: t(read.detail) });
   const done = await scheduleDraft(c.env, {
     id: draft.id,
     version: Number(textField(form, 'version')),
@@ -174,7 +185,7 @@ export async function schedule(c: NewsroomContext): Promise<Response> {
       <EmbargoRefusal embargo={draft.embargo} zone={zone} />
     ) : (
       <>
-        {done.detail} <a href={`${draftPath(draft.id)}/publish`}>See what is in the way</a>
+        {t(done.detail)} <a href={`${draftPath(draft.id)}/publish`}>{t('See what is in the way')}</a>
       </>
     );
   const said = { text, status: REFUSAL_STATUS[done.why] };
@@ -188,6 +199,7 @@ export async function schedule(c: NewsroomContext): Promise<Response> {
 
 /** Sets or ends the embargo. */
 export async function setEmbargo(c: NewsroomContext): Promise<Response> {
+  const t = c.get('t');
   const form = await readForm(c);
   const [draft, zone, actor] = [await openDraft(c), zoneOf(c), c.get('actor')];
   const set = (embargo: Embargo | null) => deskOf(c.env).drafts.setEmbargo(draft.id, { embargo, actor });
@@ -199,9 +211,9 @@ export async function setEmbargo(c: NewsroomContext): Promise<Response> {
   const value = { day: textField(form, 'day'), time: textField(form, 'time') };
   const why = textField(form, 'why');
   const read = readFormTime(value, zone);
-  if (!read.ok) return renderSchedule(c, draft, { form: 'embargo', value, why, fault: read.detail });
+  if (!read.ok) return renderSchedule(c, draft, { form: 'embargo', value, why, fault: t(read.detail) });
   const done = await set({ until: new Date(read.timestamp).toISOString(), why });
   if (done.ok) return c.redirect(`${draftPath(draft.id)}/schedule?done=embargo#embargo`, 303);
-  const said = { text: done.detail, status: REFUSAL_STATUS[done.why] };
+  const said = { text: t(done.detail), status: REFUSAL_STATUS[done.why] };
   return renderSchedule(c, draft, { form: 'embargo', value, why, said });
 }

@@ -23,6 +23,7 @@ interface TextPage {
 /** Renders the text of a draft: the whole file in one field. */
 export function renderDraftText(c: NewsroomContext, page: TextPage): Response | Promise<Response> {
   const { draft, version, text, check, other, said, status } = page;
+  const t = c.get('t');
   const shown = asShown(text);
   const line = Number(c.req.query('line'));
   const [asked] = Number.isSafeInteger(line) && line > 0 ? [shown.split('\n')[line - 1]] : [];
@@ -37,21 +38,21 @@ export function renderDraftText(c: NewsroomContext, page: TextPage): Response | 
         <DraftHeader c={c} draft={draft} at="text" />
         <p id="status" role="status" />
         <div id="presence" />
-        <FaultList check={byLine(check)} id={draft.id} base={draftPath(draft.id)} />
+        <FaultList check={byLine(t, check)} id={draft.id} base={draftPath(draft.id)} />
         {asked === undefined ? (
           ''
         ) : (
-          <p>
-            Line {line}: <code dir="auto">{asked.slice(0, 300)}</code>
-          </p>
+          <p>{t('Line {line}: {text}', { line, text: <code dir="auto">{asked.slice(0, 300)}</code> })}</p>
         )}
         <div class={other ? 'columns' : ''}>
           <SavedForm c={c} id={draft.id} version={version} page="/text">
             <div class="field wide-field">
-              <label for="text">The whole text</label>
+              <label for="text">{t('The whole text')}</label>
               <span class="hint" id="hint-text">
-                The fields, between two lines of {FRONT_MATTER_LINE}, and then the analysis in Markdown. It is
-                saved as you type it.
+                {t(
+                  'The fields, between two lines of {line}, and then the analysis in Markdown. It is saved as you type it.',
+                  { line: FRONT_MATTER_LINE },
+                )}
               </span>
               <textarea
                 id="text"
@@ -72,13 +73,13 @@ export function renderDraftText(c: NewsroomContext, page: TextPage): Response | 
           </SavedForm>
           {other ? (
             <section class="other" aria-labelledby="other-title">
-              <h2 id="other-title">Saved by {other.by}</h2>
+              <h2 id="other-title">{t('Saved by {name}', { name: other.by })}</h2>
               <pre class="verbatim" dir="auto" tabindex={0}>
                 {asShown(other.text)}
               </pre>
               <p>
                 <a class="button" href={`${draftPath(draft.id)}/text`}>
-                  Open this version and leave mine
+                  {t('Open this version and leave mine')}
                 </a>
               </p>
             </section>

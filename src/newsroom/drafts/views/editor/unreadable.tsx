@@ -12,23 +12,24 @@ export function renderUnreadable(
   draft: Draft,
   check: Check,
 ): Response | Promise<Response> {
+  const t = c.get('t');
   return renderNewsroom(c, {
     title: draft.headline ?? draft.name,
     children: (
       <>
         <DraftHeader c={c} draft={draft} at="write" />
         <p>
-          The part of this draft that holds headline, sources and the other fields is written in a way that
-          cannot be read, so they cannot be shown. Nothing is lost: go back to an earlier version, or correct
-          the text, and they are back.
+          {t(
+            'The part of this draft that holds headline, sources and the other fields is written in a way that cannot be read, so they cannot be shown. Nothing is lost: go back to an earlier version, or correct the text, and they are back.',
+          )}
         </p>
         <FaultList check={check} id={draft.id} />
         <p>
           <a class="button" href={`${draftPath(draft.id)}/text?line=${check.faults[0]?.line ?? 1}`}>
-            Correct the text
+            {t('Correct the text')}
           </a>{' '}
           <a class="button" href={`${draftPath(draft.id)}/versions`}>
-            Earlier versions
+            {t('Earlier versions')}
           </a>
         </p>
       </>

@@ -15,6 +15,7 @@ export async function showVersions(c: NewsroomContext): Promise<Response> {
     deskOf(c.env).drafts.versions(draft.id, c.get('actor')).then(required),
     deskOf(c.env).draftSources.origin(draft.id),
   ]);
+  const t = c.get('t');
   const zone = zoneOf(c);
   const path = draftPath(draft.id);
   return renderNewsroom(c, {
@@ -22,14 +23,14 @@ export async function showVersions(c: NewsroomContext): Promise<Response> {
     children: (
       <>
         <DraftHeader c={c} draft={draft} at="versions" />
-        <h2>Versions</h2>
-        <p class="quiet">Every version is kept for as long as the draft is, and 30 days after.</p>
+        <h2>{t('Versions')}</h2>
+        <p class="quiet">{t('Every version is kept for as long as the draft is, and 30 days after.')}</p>
         <ul class="rows">
           {versions.map(({ version, at, by }) => (
             <li>
-              <a href={`${path}/versions/${version}`}>Version {version}</a>{' '}
+              <a href={`${path}/versions/${version}`}>{t('Version {version}', { version })}</a>{' '}
               <span class="quiet">
-                saved by {by} on {formatTime(at, zone)}
+                {t('saved by {name} on {time}', { name: by, time: formatTime(at, zone, t.tag) })}
               </span>
             </li>
           ))}
@@ -44,6 +45,7 @@ export async function showVersions(c: NewsroomContext): Promise<Response> {
 export async function showVersion(c: NewsroomContext): Promise<Response> {
   const draft = await openDraft(c);
   const actor = c.get('actor');
+  const t = c.get('t');
   const path = draftPath(draft.id);
   const textOf = async (version: number) =>
     required(await deskOf(c.env).drafts.version(draft.id, version, actor)).version;
@@ -59,13 +61,13 @@ export async function showVersion(c: NewsroomContext): Promise<Response> {
     children: (
       <>
         <DraftHeader c={c} draft={draft} at="versions" />
-        <h2>Version {version}</h2>
+        <h2>{t('Version {version}', { version })}</h2>
         <p>
-          Saved by {shown.by} on {formatTime(shown.at, zone)}.{' '}
-          <a href={`${path}/page?version=${version}`}>See it as a page</a>
+          {t('Saved by {name} on {time}.', { name: shown.by, time: formatTime(shown.at, zone, t.tag) })}{' '}
+          <a href={`${path}/page?version=${version}`}>{t('See it as a page')}</a>
         </p>
         <form method="get" action={`${path}/versions/${version}`} class="actions">
-          <label for="with">Compare with version</label>
+          <label for="with">{t('Compare with version')}</label>
           <select id="with" name="with" class="narrow">
             {Array.from({ length: draft.version }, (_, index) => draft.version - index)
               .filter((each) => each !== version)
@@ -75,12 +77,15 @@ export async function showVersion(c: NewsroomContext): Promise<Response> {
                 </option>
               ))}
           </select>
-          <button type="submit">Compare</button>
+          <button type="submit">{t('Compare')}</button>
         </form>
         {before ? (
           <section aria-labelledby="changes">
             <h3 id="changes">
-              What changed from version {before.version} to version {after.version}
+              {t('What changed from version {from} to version {to}', {
+                from: before.version,
+                to: after.version,
+              })}
             </h3>
             {runs.some(({ kind }) => kind !== 'same') ? (
               <pre class="verbatim" dir="auto" tabindex={0}>
@@ -89,20 +94,20 @@ export async function showVersion(c: NewsroomContext): Promise<Response> {
                   const Mark = kind === 'added' ? 'ins' : 'del';
                   return (
                     <Mark>
-                      <span class="hidden">{kind === 'added' ? 'added: ' : 'removed: '}</span>
+                      <span class="hidden">{t(kind === 'added' ? 'added:' : 'removed:')} </span>
                       {text}
                     </Mark>
                   );
                 })}
               </pre>
             ) : (
-              <p>Nothing but line breaks, if anything.</p>
+              <p>{t('Nothing but line breaks, if anything.')}</p>
             )}
           </section>
         ) : (
           ''
         )}
-        <h3>The whole text</h3>
+        <h3>{t('The whole text')}</h3>
         <pre class="verbatim" dir="auto" tabindex={0}>
           {asShown(shown.text)}
         </pre>
@@ -112,9 +117,9 @@ export async function showVersion(c: NewsroomContext): Promise<Response> {
           <form method="post" action={`${path}/versions/${version}`}>
             <input type="hidden" name="version" value={String(draft.version)} />
             <p class="quiet">
-              The draft gets this text again, as its newest version. The versions between stay.
+              {t('The draft gets this text again, as its newest version. The versions between stay.')}
             </p>
-            <button type="submit">Go back to version {version}</button>
+            <button type="submit">{t('Go back to version {version}', { version })}</button>
           </form>
         )}
       </>

@@ -3,11 +3,12 @@ import { OriginLine } from '../../../drafting/views/sources/origin.tsx';
 import { type NewsroomContext, zoneOf } from '../../../frame/context.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
 import { ZoneLine } from '../../../frame/time-fields.tsx';
-import { formatTime } from '../../../frame/times.ts';
 import { openThreads } from '../../../reviews/views/draft-notes.tsx';
 import { NewNote, OpenNotes } from '../../../reviews/views/notes-beside.tsx';
+import { useWords } from '../../../words/words.tsx';
+import { STATE_NAMES } from '../states.ts';
 import { Citations, countsLine, FaultList } from './check-lists.tsx';
-import { DiscardedLine, DraftViews, EmbargoLine } from './draft-header.tsx';
+import { DiscardedLine, DraftViews, EmbargoLine, savedLine } from './draft-header.tsx';
 import type { FormState } from './field.tsx';
 import { CorrectionFields, DetailFields, PictureFields, ScheduleFields } from './fields-details.tsx';
 import { EvidenceList } from './fields-evidence.tsx';
@@ -30,10 +31,11 @@ interface Panel {
 }
 
 function Panels({ panels }: { panels: readonly Panel[] }) {
+  const t = useWords();
   return (
-    <aside id="beside" class="beside" aria-label="Beside the text">
+    <aside id="beside" class="beside" aria-label={t('Beside the text')}>
       <div class="tabs">
-        <div role="tablist" aria-label="What is shown beside the text">
+        <div role="tablist" aria-label={t('What is shown beside the text')}>
           {panels.map(({ id, title, count }, index) => (
             <button
               type="button"
@@ -48,7 +50,7 @@ function Panels({ panels }: { panels: readonly Panel[] }) {
             </button>
           ))}
         </div>
-        <button type="button" class="close" data-close="beside" aria-label="Close">
+        <button type="button" class="close" data-close="beside" aria-label={t('Close')}>
           ×
         </button>
       </div>
@@ -64,27 +66,34 @@ function Panels({ panels }: { panels: readonly Panel[] }) {
 
 /** What is about the story rather than its text. Esc, or a press beside it, closes it. */
 function Drawer({ c, form, page }: { c: NewsroomContext; form: FormState; page: DraftPage }) {
+  const t = useWords();
   const site = c.get('site');
   return (
     <section id="details" class="drawer" popover="auto" aria-labelledby="details-title">
       <div class="actions">
-        <h2 id="details-title">Details</h2>
-        <button type="button" class="close" popovertarget="details" popovertargetaction="hide">
-          Close<span class="hidden"> the details</span>
+        <h2 id="details-title">{t('Details')}</h2>
+        <button
+          type="button"
+          class="close"
+          popovertarget="details"
+          popovertargetaction="hide"
+          aria-label={t('Close the details')}
+        >
+          {t('Close')}
         </button>
       </div>
       <TopicFields form={form} topics={site.topics} />
-      <h3>When it appears</h3>
+      <h3>{t('When it appears')}</h3>
       <ZoneLine zone={zoneOf(c)} />
       <ScheduleFields form={form} draft={page.draft} zone={zoneOf(c)} />
-      <h3>Picture</h3>
+      <h3>{t('Picture')}</h3>
       <PictureFields form={form} picture={page.picture} />
-      <h3>How it was made</h3>
-      <Made form={form} part="abstract" title="The TL;DR" />
-      <Made form={form} part="articleBody" title="The analysis" />
-      <h3>Language, authors and address</h3>
+      <h3>{t('How it was made')}</h3>
+      <Made form={form} part="abstract" title={t('The TL;DR')} />
+      <Made form={form} part="articleBody" title={t('The analysis')} />
+      <h3>{t('Language, authors and address')}</h3>
       <DetailFields form={form} draft={page.draft} site={site} />
-      <h3>Discard</h3>
+      <h3>{t('Discard')}</h3>
       <Discard />
     </section>
   );
@@ -92,41 +101,42 @@ function Drawer({ c, form, page }: { c: NewsroomContext; form: FormState; page: 
 
 /** The bar that stays: what is saved, how much there is, who else is here, and what comes next. */
 function Bar({ c, page }: { c: NewsroomContext; page: DraftPage }) {
+  const t = useWords();
   const { draft, check } = page;
   return (
     <>
       <div class="bar-state">
-        <a href="/newsroom/drafts">Drafts</a>
-        <span class="state">{draft.state}</span>
+        <a href="/newsroom/drafts">{t('Drafts')}</a>
+        <span class="state">{t(STATE_NAMES[draft.state])}</span>
         <span id="saved" class="quiet">
-          Version {draft.version}, saved by {draft.by} on {formatTime(draft.saved, zoneOf(c))}
+          {savedLine(t, draft, zoneOf(c))}
         </span>
         <span id="counts" class="quiet">
-          {countsLine(check)}
+          {countsLine(t, check)}
         </span>
       </div>
       <div class="bar-actions">
         <button type="button" class="narrow-only" data-open="beside" aria-controls="beside">
-          Sources
+          {t('Sources')}
         </button>
         <button type="button" popovertarget="details">
-          Details
+          {t('Details')}
         </button>
         <button type="button" popovertarget="more">
-          More
+          {t('More')}
         </button>
         <button type="submit" form="draft" name="action" value="review">
-          <span class="wide-only">Ask for review</span>
-          <span class="narrow-only">Review</span>
+          <span class="wide-only">{t('Ask for review')}</span>
+          <span class="narrow-only">{t('Review')}</span>
         </button>
         <button class="main" type="submit" form="draft" name="action" value="publish">
-          Publish
+          {t('Publish')}
         </button>
       </div>
       <div id="more" class="menu" popover="auto">
         <DraftViews draft={draft} at="write" />
         <button type="button" class="plain" data-bare-text="" aria-pressed="false">
-          Show the signs in the text
+          {t('Show the signs in the text')}
         </button>
       </div>
     </>
@@ -136,6 +146,7 @@ function Bar({ c, page }: { c: NewsroomContext; page: DraftPage }) {
 /** Renders a draft as the page on which it is written. */
 export function renderWritePage(c: NewsroomContext, page: DraftPage): Response | Promise<Response> {
   const { draft, version, values, isUnsaved, check, notes = [], origin = null, said } = page;
+  const t = c.get('t');
   const path = draftPath(draft.id);
   const form = { ...formState(c, page), isFolded: true };
   const open = openThreads(notes).length;
@@ -143,19 +154,23 @@ export function renderWritePage(c: NewsroomContext, page: DraftPage): Response |
   const panels: Panel[] = [
     {
       id: 'sources',
-      title: 'Sources',
+      title: t('Sources'),
       children: (
         <>
           <SourceList form={form} />
-          <h3>Citations</h3>
+          <h3>{t('Citations')}</h3>
           <Citations check={check} />
         </>
       ),
     },
-    { id: 'evidence', title: 'Evidence', children: <EvidenceList form={form} check={check} /> },
+    {
+      id: 'evidence',
+      title: t('Evidence'),
+      children: <EvidenceList form={form} check={check} />,
+    },
     {
       id: 'notes',
-      title: 'Notes',
+      title: t('Notes'),
       count: open,
       children: (
         <>
@@ -168,16 +183,16 @@ export function renderWritePage(c: NewsroomContext, page: DraftPage): Response |
     },
     {
       id: 'faults',
-      title: 'To do',
+      title: t('To do'),
       count: wrong,
       children: (
         <>
           <FaultList check={check} id={draft.id} />
-          <p class="quiet">Nothing that is missing here keeps you from writing on.</p>
+          <p class="quiet">{t('Nothing that is missing here keeps you from writing on.')}</p>
         </>
       ),
     },
-    { id: 'preview', title: 'Preview', children: <Previews draft={draft} /> },
+    { id: 'preview', title: t('Preview'), children: <Previews draft={draft} /> },
   ];
   return renderNewsroom(c, {
     title: draft.headline ?? draft.name,
@@ -202,19 +217,19 @@ export function renderWritePage(c: NewsroomContext, page: DraftPage): Response |
           inert={draft.discarded !== null}
         >
           <div class="paper">
-            <h2 class="hidden">Text</h2>
+            <h2 class="hidden">{t('Text')}</h2>
             <StoryText
               form={form}
               name="headline"
               rows={1}
-              attributes={{ class: 'headline', placeholder: 'Headline', 'data-line': '' }}
+              attributes={{ class: 'headline', placeholder: t('Headline'), 'data-line': '' }}
             />
             <StoryText
               form={form}
               name="abstract"
               hint={<MadeLink form={form} part="abstract" />}
               rows={2}
-              attributes={{ placeholder: 'What happened, in two or three sentences' }}
+              attributes={{ placeholder: t('What happened, in two or three sentences') }}
             />
             <CorrectionFields form={form} draft={draft} zone={zoneOf(c)} />
             <StoryText

@@ -174,7 +174,7 @@ describe('the page of an address', () => {
       expect(response.status, url).toBe(200);
       const answer = (await response.json()) as { fields: object; hasText: boolean; detail: string };
       expect(answer, url).toMatchObject({ fields: {}, hasText: false });
-      expect(answer.detail, url).toContain('The page is not read: its address must');
+      expect(answer.detail, url).toContain('The page is not read. Its address must');
     }
   });
 

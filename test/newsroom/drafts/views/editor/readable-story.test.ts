@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { readableStory } from '../../../../../src/newsroom/drafts/views/editor/readable-story.ts';
+import { inEnglish } from '../../../../../src/newsroom/words/words.tsx';
 import { storySchema } from '../../../../../src/site/story/story.ts';
 
 const NOW = '2026-01-02T03:04:05Z';
@@ -21,7 +22,7 @@ test('a preview leaves out what breaks a rule, and nothing else', () => {
     unknown: 1,
     another: 2,
   };
-  const story = readableStory(record, 'What we think.', 'a-harbour', NOW);
+  const story = readableStory(inEnglish, record, 'What we think.', 'a-harbour', NOW);
   expect(story).toMatchObject({
     headline: 'A harbour',
     abstract: 'No TL;DR yet.',
@@ -37,7 +38,13 @@ test('a preview leaves out what breaks a rule, and nothing else', () => {
 test('five hundred wrong sources are left out together, not one after the other', () => {
   const check = vi.spyOn(storySchema, 'safeParse');
   const citation = Array.from({ length: 500 }, (_, number) => source(number, { kind: 'rumour' }));
-  const story = readableStory({ headline: 'A harbour', citation }, 'What we think.', 'a-harbour', NOW);
+  const story = readableStory(
+    inEnglish,
+    { headline: 'A harbour', citation },
+    'What we think.',
+    'a-harbour',
+    NOW,
+  );
   expect(story?.citation).toEqual([]);
   expect(check).toHaveBeenCalledTimes(2);
 });

@@ -3,6 +3,8 @@ import { readAuthorFile } from '../../../../../site/story/parse/front-matter.ts'
 import { parseStoryFile } from '../../../../../site/story/parse/parse.ts';
 import { MAX_BODY_CHARACTERS } from '../../../../../site/story/story.ts';
 import { readFormTime } from '../../../../frame/times.ts';
+import { sentence } from '../../../../words/translate.ts';
+import type { Translate } from '../../../../words/words.tsx';
 import { checkDraftEvidence, type DraftPolicy } from '../../../desk/model-share.ts';
 import { valueAt } from '../form/field-list.ts';
 import { listEntries } from '../form/source-list.ts';
@@ -19,7 +21,7 @@ import {
 } from './citations.ts';
 import { formField, labelOf } from './field-names.ts';
 import { type CheckedClaim, checkGroundings } from './groundings.ts';
-import { isAboutEmptiness, plainRule } from './rule-words.ts';
+import { isAboutEmptiness, type PlainRule, plainRule, sayRule } from './rule-words.ts';
 
 /** A fault at its field of the form. */
 export interface FormFault {
@@ -27,8 +29,10 @@ export interface FormFault {
   field: string;
   /** What an editor calls the field; for what is not in the form, its name in the text. */
   label: string;
-  /** The rest of a sentence that begins with the label. */
-  rule: string;
+  /** Which rule it breaks, for a page that has a link in the place of the label. */
+  rule: PlainRule;
+  /** The same, said with the label. */
+  words: string;
   /** Whether the field is merely still empty, which is no mistake before somebody wants to publish. */
   isEmpty?: true;
   value?: string;
@@ -56,16 +60,24 @@ function whyNoTime(name: string, record: Fields, zone: string): string | undefin
   const entry = place === undefined ? record : Reflect.get(Object(record.correction), place);
   const { 't.day': day = '', 't.time': time = '' } = showTime('t', valueAt(entry, field), zone);
   const read = day === '' || time === '' ? undefined : readFormTime({ day, time }, zone);
-  return read && !read.ok ? `cannot be read. ${read.detail}` : undefined;
+  return read && !read.ok ? read.detail : undefined;
 }
 
-function toFormFault({ field, rule, value, line }: Fault, record: Fields, zone: string): FormFault {
+function toFormFault(t: Translate, fault: Fault, record: Fields, zone: string): FormFault {
+  const { field, value, line } = fault;
   const name = formField(field, record);
+  const label = labelOf(t, name) ?? (field === '' ? t('The text') : t('“{field}”', { field }));
+  const detail = whyNoTime(name, record, zone);
+  const rule =
+    detail === undefined
+      ? plainRule(fault.rule)
+      : { sentence: sentence('{field} cannot be read. {detail}'), values: { detail: t(detail) } };
   return {
     field: name,
-    label: labelOf(name) ?? (field === '' ? 'The text' : `“${field}”`),
-    rule: whyNoTime(name, record, zone) ?? plainRule(rule),
-    ...(isAboutEmptiness(rule) ? { isEmpty: true as const } : {}),
+    label,
+    rule,
+    words: sayRule(t, rule, label),
+    ...(isAboutEmptiness(fault.rule) ? { isEmpty: true as const } : {}),
     ...(value === undefined ? {} : { value }),
     ...(line === undefined ? {} : { line }),
   };
@@ -97,6 +109,7 @@ const countWords = (analysis: string, language: unknown): number => {
  * somebody has approved this text.
  */
 export function checkDraft(
+  t: Translate,
   text: string,
   name: string,
   { zone, isApproved, ...held }: DraftPolicy & { zone: string; isApproved: boolean },
@@ -107,17 +120,17 @@ export function checkDraft(
   const required = parsed.ok
     ? checkDraftEvidence(parsed.value, held, parsed.lines.locate)[isApproved ? 'faultsIfReviewed' : 'faults']
     : parsed.faults;
-  const faults = required.map((fault) => toFormFault(fault, record, zone));
+  const faults = required.map((fault) => toFormFault(t, fault, record, zone));
   const body = file.ok ? file.parts.body : '';
   const isTooLong = body.length > MAX_BODY_CHARACTERS;
   const cited = isTooLong ? [] : findCitations(body);
   const uses = countUses(cited);
   const sources = addressesOf(record);
-  const groundings = held.policy === 'off' ? [] : checkGroundings(record);
+  const groundings = held.policy === 'off' ? [] : checkGroundings(t, record);
   return {
     faults,
     groundings,
-    citations: checkCitations(cited, sources),
+    citations: checkCitations(t, cited, sources),
     mistakes: isTooLong ? [] : findMistakes(body),
     sources: isTooLong ? [] : sources.map((url) => ({ url, uses: uses.get(normalAddress(url)) ?? 0 })),
     counts: isTooLong ? null : { words: countWords(body, record.inLanguage), citations: cited.length },

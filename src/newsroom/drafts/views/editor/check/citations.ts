@@ -4,7 +4,8 @@ import { isLinkable, parseWithAllLinks } from '../../../../../site/story/markdow
 import { lintAnalysis } from '../../../../../site/story/parse/lint.ts';
 import type { Observation } from '../../../../../site/story/sources/observation.ts';
 import { dayOf, formatDay } from '../../../../frame/times.ts';
-import { plainMistake } from './rule-words.ts';
+import type { Translate } from '../../../../words/words.tsx';
+import { type PlainMistake, plainMistake } from './rule-words.ts';
 
 /** A citation of the analysis, and whether readers can follow it to a source that the record knows. */
 export interface CheckedCitation {
@@ -19,8 +20,8 @@ export interface CheckedCitation {
 /** Something in the analysis that is most likely a mistake, such as what only looks like a citation. */
 export interface Mistake {
   text: string;
-  /** The rest of a sentence that begins with the text. */
-  rule: string;
+  /** What is wrong with it. */
+  rule: PlainMistake;
 }
 
 /** The most citations that are listed. */
@@ -66,21 +67,29 @@ export const findCitations = (analysis: string): Cited[] =>
   parseWithAllLinks(analysis).flatMap(({ children }) => citedIn(children ?? []));
 
 /** Checks the citations of an analysis, in its order. `sources` are the addresses of the list of sources, in its order. */
-export function checkCitations(citations: readonly Cited[], sources: readonly string[]): CheckedCitation[] {
+export function checkCitations(
+  t: Translate,
+  citations: readonly Cited[],
+  sources: readonly string[],
+): CheckedCitation[] {
   const uses = countUses(citations);
   const known = sources.map(normalAddress);
   return citations.slice(0, MAX_LISTED).map(({ url, label }) => {
     const about = { url, label, uses: uses.get(normalAddress(url)) ?? 1 };
     if (!/^https?:/i.test(url) || !isLinkable(url))
-      return { ...about, state: 'invalid', words: 'The address is not valid. Write a whole web address.' };
+      return {
+        ...about,
+        state: 'invalid',
+        words: t('The address is not valid. Write a whole web address.'),
+      };
     const place = known.indexOf(normalAddress(url));
     if (place < 0)
       return {
         ...about,
         state: 'unlisted',
-        words: 'Not in the list of sources. Add it there to say what it is.',
+        words: t('Not in the list of sources. Add it there to say what it is.'),
       };
-    return { ...about, state: 'right', words: `Source ${place + 1}.` };
+    return { ...about, state: 'right', words: t('Source {number}.', { number: place + 1 }) };
   });
 }
 
@@ -93,23 +102,30 @@ export const findMistakes = (analysis: string): Mistake[] =>
 
 /** Says what the watch has found of a source, in a sentence or two. */
 export function describeObservation(
+  t: Translate,
   { kind, at, movedTo, missing, archivedAt }: Observation,
   zone: string,
 ): string {
-  const day = formatDay(dayOf(Date.parse(at), zone));
-  const copy = archivedAt === null ? '' : ` There is an archived copy: ${archivedAt}`;
+  const found = { day: formatDay(dayOf(Date.parse(at), zone), t.tag) };
+  const copy =
+    archivedAt === null ? '' : ` ${t('There is an archived copy: {address}', { address: archivedAt })}`;
   switch (kind) {
     case 'gone':
-      return `The page is gone (found on ${day}).${copy}`;
+      return `${t('The page is gone (found on {day}).', found)}${copy}`;
     case 'moved':
-      return `The page has moved${movedTo === null ? '' : ` to ${movedTo}`} (found on ${day}).${copy}`;
-    case 'changed':
-      return `The page no longer has the words that are quoted from it (found on ${day}): ${missing.map((words) => `“${words}”`).join(' ')}${copy}`;
+      return movedTo === null
+        ? `${t('The page has moved (found on {day}).', found)}${copy}`
+        : `${t('The page has moved to {address} (found on {day}).', { ...found, address: movedTo })}${copy}`;
+    case 'changed': {
+      const words = missing.map((each) => t('“{words}”', { words: each })).join(' ');
+      return `${t('The page no longer has the words that are quoted from it (found on {day}): {words}', { ...found, words })}${copy}`;
+    }
   }
 }
 
 /** Returns the citations with what the watch tells of their sources. An address that is not valid stays that first of all. */
 export function withTold(
+  t: Translate,
   citations: readonly CheckedCitation[],
   told: readonly Observation[],
   zone: string,
@@ -118,7 +134,7 @@ export function withTold(
   return citations.map((citation) => {
     const observation = byUrl.get(normalAddress(citation.url));
     if (!observation || citation.state === 'invalid') return citation;
-    const words = `${describeObservation(observation, zone)} ${citation.words}`;
+    const words = `${describeObservation(t, observation, zone)} ${citation.words}`;
     return { ...citation, state: observation.kind, words };
   });
 }

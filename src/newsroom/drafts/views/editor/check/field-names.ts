@@ -1,5 +1,7 @@
 import { FIELD_PLACES } from '../../../../../site/story/field-places.ts';
 import { LINE_FIELD_NAMES, LINE_FIELDS } from '../../../../../site/story/line-fields.ts';
+import { sentence } from '../../../../words/translate.ts';
+import type { Translate } from '../../../../words/words.tsx';
 import { SOURCE_FIELDS } from '../form/field-list.ts';
 import { listEntries } from '../form/source-list.ts';
 import type { Fields } from '../form/values.ts';
@@ -13,32 +15,44 @@ const LABELS: Readonly<Record<string, string>> = Object.assign(
 );
 
 const ENTRY_LABELS: Readonly<Record<string, string>> = {
-  url: 'address',
-  name: 'title',
-  'publisher.name': 'publisher',
-  'publisher.url': 'publisher’s address',
-  'publisher.ownership': 'who owns the publisher',
-  author: 'authors',
-  datePublished: 'date',
-  inLanguage: 'language',
-  isAccessibleForFree: 'free to read',
-  kind: 'kind',
-  'quote.exact': 'quoted words',
-  'quote.prefix': 'words before the quote',
-  'quote.suffix': 'words after the quote',
-  archivedAt: 'archived copy',
-  accessed: 'read on',
-  claim: 'passage of the TL;DR',
-  source: 'source',
-  text: 'notice',
-  'datePublished.day': 'date',
+  url: sentence('address'),
+  name: sentence('title'),
+  'publisher.name': sentence('publisher'),
+  'publisher.url': sentence('publisher’s address'),
+  'publisher.ownership': sentence('who owns the publisher'),
+  author: sentence('authors'),
+  datePublished: sentence('date'),
+  inLanguage: sentence('language'),
+  isAccessibleForFree: sentence('free to read'),
+  kind: sentence('kind'),
+  'quote.exact': sentence('quoted words'),
+  'quote.prefix': sentence('words before the quote'),
+  'quote.suffix': sentence('words after the quote'),
+  archivedAt: sentence('archived copy'),
+  accessed: sentence('read on'),
+  claim: sentence('passage of the TL;DR'),
+  source: sentence('source'),
+  text: sentence('notice'),
+  'datePublished.day': sentence('date'),
+};
+
+/** The lists of the form. */
+export type List = 'source' | 'evidence' | 'correction';
+
+/** What an entry of a list is called, with its number. */
+export const ENTRY_NAMES: Readonly<Record<List, string>> = {
+  source: sentence('Source {number}'),
+  evidence: sentence('Evidence {number}'),
+  correction: sentence('Correction {number}'),
 };
 
 /** Returns what an editor calls a field of the form: `Source 3, address`; undefined for what is not in the form. */
-export function labelOf(field: string): string | undefined {
-  const [, list = '', place, name = ''] = /^(source|evidence|correction)\.(\d+)\.(.+)$/.exec(field) ?? [];
-  if (place === undefined) return LABELS[field];
-  return `${LABELS[`${list}.*`]} ${Number(place) + 1}, ${ENTRY_LABELS[name] ?? name}`;
+export function labelOf(t: Translate, field: string): string | undefined {
+  const [, list, place, name = ''] = /^(source|evidence|correction)\.(\d+)\.(.+)$/.exec(field) ?? [];
+  const label = LABELS[field];
+  if (list === undefined) return label && t(label);
+  const entry = t(ENTRY_NAMES[list as List], { number: Number(place) + 1 });
+  return t('{entry}, {field}', { entry, field: t(ENTRY_LABELS[name] ?? name) });
 }
 
 /** Returns the field of an entry in which a fault is shown, for the rest of its path. */

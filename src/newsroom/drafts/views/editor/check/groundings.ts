@@ -8,6 +8,7 @@ import {
   type Evidence,
   evidenceSchema,
 } from '../../../../../site/story/story.ts';
+import type { Translate } from '../../../../words/words.tsx';
 import { valueAt } from '../form/field-list.ts';
 import type { Fields } from '../form/values.ts';
 
@@ -33,22 +34,22 @@ function readSource(entry: unknown): Citation | undefined {
   return source && { ...source, inLanguage, publisher };
 }
 
-function inWords(grounding: SentenceGrounding): string {
+function inWords(t: Translate, grounding: SentenceGrounding): string {
   const why = describeGrounding(grounding);
   switch (grounding.verdict) {
     case 'found':
-      return 'All names, figures and words of this passage are in the quoted words.';
+      return t('All names, figures and words of this passage are in the quoted words.');
     case 'contradicted':
-      return `The quoted words state something else: ${why}.`;
+      return t('The quoted words state something else: {why}.', { why: why ?? '' });
     case 'to be read':
-      return `Compare this with the source yourself: ${why}.`;
+      return t('Compare this with the source yourself: {why}.', { why: why ?? '' });
     case 'no evidence':
-      return why === undefined ? 'No evidence.' : `No evidence: ${why}.`;
+      return why === undefined ? t('No evidence.') : t('No evidence: {why}.', { why });
   }
 }
 
 /** Compares a TL;DR with its evidence, as far as both can be read. Looks at nothing else, so that other faults do not matter. */
-export function checkGroundings(record: Fields): CheckedClaim[] {
+export function checkGroundings(t: Translate, record: Fields): CheckedClaim[] {
   const { abstract, inLanguage } = record;
   if (typeof abstract !== 'string' || abstract.length > 1200 || abstract.trim() === '') return [];
   const evidence = listed<Evidence>(record.evidence, (entry) => evidenceSchema.safeParse(entry).data);
@@ -64,6 +65,6 @@ export function checkGroundings(record: Fields): CheckedClaim[] {
   return groundings.map((grounding) => ({
     claim: grounding.claim ?? grounding.sentence,
     verdict: grounding.verdict,
-    words: inWords(grounding),
+    words: inWords(t, grounding),
   }));
 }
