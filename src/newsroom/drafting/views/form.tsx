@@ -1,10 +1,12 @@
 import type { WireSettings } from '../../../settings/wire-schema.ts';
+import { plainRule, sayRule } from '../../drafts/views/editor/check/rule-words.ts';
 import { WireViews } from '../../events/views/views.tsx';
 import type { NewsroomContext } from '../../frame/context.ts';
 import { LanguageField } from '../../frame/language-field.tsx';
 import { renderNewsroom } from '../../frame/layout.tsx';
+import { type Translate, useWords } from '../../words/words.tsx';
 import type { AddressFault } from '../wire/draft-request.ts';
-import { MAX_SOURCES } from '../wire/draft-request.ts';
+import { MAX_SOURCES, readAddresses } from '../wire/draft-request.ts';
 
 /** What somebody has asked for, and what is wrong with it. */
 export interface Attempt {
@@ -17,16 +19,18 @@ export interface Attempt {
   refusal?: { status: number; detail: string };
 }
 
-const EXTRACTIVE =
-  'takes the sentences of the sources that matter most, as they are, and marks each as a quotation. No model writes.';
-
 /** Says in a sentence what a drafter does. */
-function describeDrafter({ drafter, model, server }: WireSettings): string {
+function describeDrafter(t: Translate, { drafter, model, server }: WireSettings): string {
   const writes = (place: string) =>
-    `The model ${model} at ${place} writes the TL;DR. A sentence that does not rest on the words of a source is left out.`;
+    t(
+      'The model {model} at {place} writes the TL;DR. A sentence that does not rest on the words of a source is left out.',
+      { model: model ?? '', place },
+    );
   switch (drafter) {
     case 'extractive':
-      return `The wire ${EXTRACTIVE}`;
+      return t(
+        'The wire takes the sentences of the sources that matter most, as they are, and marks each as a quotation. No model writes.',
+      );
     case 'workers-ai':
       return writes('Workers AI');
     case 'openai':
@@ -36,14 +40,20 @@ function describeDrafter({ drafter, model, server }: WireSettings): string {
 
 /** Lets one choose quotations, where a model is set up. */
 function DrafterChoice({ settings, chosen }: { settings: WireSettings; chosen: string }) {
-  if (settings.drafter === 'extractive') return <p class="field">{describeDrafter(settings)}</p>;
+  const t = useWords();
+  if (settings.drafter === 'extractive') return <p class="field">{describeDrafter(t, settings)}</p>;
   const choices = [
-    [settings.drafter, describeDrafter(settings)],
-    ['extractive', `Quotations alone: the wire ${EXTRACTIVE}`],
+    [settings.drafter, describeDrafter(t, settings)],
+    [
+      'extractive',
+      t(
+        'Quotations alone: the wire takes the sentences of the sources that matter most, as they are, and marks each as a quotation. No model writes.',
+      ),
+    ],
   ] as const;
   return (
     <fieldset>
-      <legend>What drafts the TL;DR</legend>
+      <legend>{t('What drafts the TL;DR')}</legend>
       <ul class="checks">
         {choices.map(([name, title]) => (
           <li>
@@ -64,12 +74,21 @@ function DrafterChoice({ settings, chosen }: { settings: WireSettings; chosen: s
 }
 
 /** Says what is wrong with an address, or with all of them. */
-function AddressFaults({ faults }: { faults: readonly AddressFault[] }) {
+function AddressFaults({ addresses, faults }: Pick<Attempt, 'addresses' | 'faults'>) {
+  const t = useWords();
+  const count = readAddresses(addresses).length;
   return (
     <ul class="fault" id="fault-urls">
       {faults.map(({ value, rule }) => (
         <li>
-          {value === '' ? 'The list' : <span dir="ltr">{value}</span>} {rule}.
+          {value !== ''
+            ? sayRule(t, plainRule(rule), <span dir="ltr">{value}</span>)
+            : count === 0
+              ? t('The list must have at least one address.')
+              : t('The list must have at most {most} addresses, and has {count}.', {
+                  most: MAX_SOURCES,
+                  count,
+                })}
         </li>
       ))}
     </ul>
@@ -82,19 +101,22 @@ export function renderDraftingForm(
   settings: WireSettings,
   { addresses, language, drafter, faults, refusal }: Attempt,
 ): Response | Promise<Response> {
+  const t = c.get('t');
   const isWrong = faults.length > 0;
   return renderNewsroom(c, {
-    title: 'Draft from sources',
+    title: t('Draft from sources'),
     status: refusal?.status ?? (isWrong ? 422 : 200),
-    said: refusal ? { text: refusal.detail, isWrong: true } : undefined,
+    said: refusal ? { text: t(refusal.detail), isWrong: true } : undefined,
     children: (
       <>
         <WireViews current="/newsroom/wire/draft" />
         <form method="post" action="/newsroom/wire/draft">
           <div class="field">
-            <label for="urls">Addresses of the sources</label>
+            <label for="urls">{t('Addresses of the sources')}</label>
             <span class="hint" id="hint-urls">
-              One a line, at most {MAX_SOURCES}. The wire reads each page as far as its publisher allows.
+              {t('One a line, at most {most}. The wire reads each page as far as its publisher allows.', {
+                most: MAX_SOURCES,
+              })}
             </span>
             <textarea
               id="urls"
@@ -108,19 +130,20 @@ export function renderDraftingForm(
             >
               {`\n${addresses}`}
             </textarea>
-            {isWrong ? <AddressFaults faults={faults} /> : ''}
+            {isWrong ? <AddressFaults addresses={addresses} faults={faults} /> : ''}
           </div>
           <LanguageField language={language} own={c.get('site').language} />
           <DrafterChoice settings={settings} chosen={drafter} />
           <p class="actions">
             <button class="main" type="submit">
-              Draft from these sources
+              {t('Draft from these sources')}
             </button>
           </p>
         </form>
         <p class="quiet">
-          The draft has a TL;DR with its evidence, and the sources with what is known of them. The analysis is
-          yours to write. Nothing is published without a person.
+          {t(
+            'The draft has a TL;DR with its evidence, and the sources with what is known of them. The analysis is yours to write. Nothing is published without a person.',
+          )}
         </p>
       </>
     ),

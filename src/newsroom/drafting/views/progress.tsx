@@ -3,6 +3,8 @@ import { draftPath } from '../../drafts/views/editor/open-draft.ts';
 import { WireViews } from '../../events/views/views.tsx';
 import type { NewsroomContext } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
+import { sentence } from '../../words/translate.ts';
+import { type Translate, useWords } from '../../words/words.tsx';
 import type { DraftingJob, DraftingSource } from '../wire/drafting-job.ts';
 
 /** Seconds after which the page looks again while the wire reads and drafts: at first, and once that has taken a while. */
@@ -11,17 +13,17 @@ const [SOON, LATER] = [2, 10];
 const A_WHILE = 20_000;
 
 const TITLES: Readonly<Record<DraftingJob['state'], string>> = {
-  reading: 'Reading the sources',
-  drafting: 'Drafting',
-  done: 'The draft is ready',
-  failed: 'There is no draft',
+  reading: sentence('Reading the sources'),
+  drafting: sentence('Drafting'),
+  done: sentence('The draft is ready'),
+  failed: sentence('There is no draft'),
 };
 
 const WORDS: Readonly<Record<DraftingSource['state'], string>> = {
-  waiting: 'waits',
-  reading: 'reading',
-  read: 'read',
-  unread: 'not read',
+  waiting: sentence('waits'),
+  reading: sentence('reading'),
+  read: sentence('read'),
+  unread: sentence('not read'),
 };
 
 const COLOURS: Readonly<Partial<Record<DraftingSource['state'], string>>> = { read: 'good', unread: 'bad' };
@@ -37,6 +39,7 @@ export const isRunning = ({ state }: Pick<DraftingJob, 'state'>): boolean =>
   state === 'reading' || state === 'drafting';
 
 function Sources({ sources }: { sources: readonly DraftingSource[] }) {
+  const t = useWords();
   return (
     <ul class="rows">
       {sources.map(({ url, state, detail }) => (
@@ -47,8 +50,8 @@ function Sources({ sources }: { sources: readonly DraftingSource[] }) {
             </a>
           </p>
           <p>
-            <span class={`state ${COLOURS[state] ?? ''}`.trim()}>{WORDS[state]}</span>{' '}
-            {withReadableHosts(detail ?? '')}
+            <span class={`state ${COLOURS[state] ?? ''}`.trim()}>{t(WORDS[state])}</span>{' '}
+            {withReadableHosts(state === 'read' ? detail : t(detail))}
           </p>
         </li>
       ))}
@@ -57,18 +60,19 @@ function Sources({ sources }: { sources: readonly DraftingSource[] }) {
 }
 
 function Dropped({ dropped, language }: Pick<DraftingJob, 'dropped' | 'language'>) {
+  const t = useWords();
   if (dropped.length === 0) return '';
   return (
     <section aria-labelledby="dropped-title">
-      <h2 id="dropped-title">Left out of the draft</h2>
-      <p>The drafter proposed these sentences. Below each is why it was left out.</p>
+      <h2 id="dropped-title">{t('Left out of the draft')}</h2>
+      <p>{t('The drafter proposed these sentences. Below each is why it was left out.')}</p>
       <ul class="rows">
         {dropped.map(({ text, why }) => (
           <li>
             <blockquote lang={language} dir="auto">
               {text}
             </blockquote>
-            <p>{why}</p>
+            <p>{t(why)}</p>
           </li>
         ))}
       </ul>
@@ -81,28 +85,33 @@ const againPath = (urls: readonly string[]): string =>
   `/newsroom/wire/draft?${new URLSearchParams(urls.map((url) => ['url', url]))}`;
 
 /** Says what the wire is at. Screen readers read the title each time the page has looked again. */
-function titleOf({ state, sources }: DraftingJob): string {
-  if (state !== 'reading') return TITLES[state];
+function titleOf(t: Translate, { state, sources }: DraftingJob): string {
+  if (state !== 'reading') return t(TITLES[state]);
   const done = sources.filter((source) => source.state === 'read' || source.state === 'unread').length;
-  return `${TITLES.reading}: ${done} of ${sources.length}`;
+  return t('Reading the sources: {done} of {all}', { done, all: sources.length });
 }
 
 /** Says that the page looks again by itself, and lets one turn that off, so that it changes under nobody's hands (WCAG 2.2.1, 3.2.5). */
 function Looking({ path, seconds }: { path: string; seconds: number | undefined }) {
+  const t = useWords();
   return (
     <>
       <p>
         {seconds === undefined
-          ? 'This page stays as it is until you look again.'
-          : `This page looks again every ${seconds} seconds.`}{' '}
-        You may leave it: the draft will be among the drafts.
+          ? t(
+              'This page stays as it is until you look again. You may leave it: the draft will be among the drafts.',
+            )
+          : t(
+              'This page looks again every {seconds} seconds. You may leave it: the draft will be among the drafts.',
+              { seconds },
+            )}
       </p>
       <p class="links">
-        <a href={seconds === undefined ? `${path}?again=no` : path}>Look now</a>
+        <a href={seconds === undefined ? `${path}?again=no` : path}>{t('Look now')}</a>
         {seconds === undefined ? (
-          <a href={path}>Look again by itself</a>
+          <a href={path}>{t('Look again by itself')}</a>
         ) : (
-          <a href={`${path}?again=no`}>Stop looking by itself</a>
+          <a href={`${path}?again=no`}>{t('Stop looking by itself')}</a>
         )}
       </p>
     </>
@@ -112,14 +121,15 @@ function Looking({ path, seconds }: { path: string; seconds: number | undefined 
 /** Renders how far a draft has come. While the wire is at work, the page loads itself anew, unless its address has `again=no`. */
 export function renderProgress(c: NewsroomContext, job: DraftingJob): Response | Promise<Response> {
   const { id, state, sources, draft, dropped, detail, language } = job;
+  const t = c.get('t');
   const notes = newsIn(job);
   const seconds = Date.now() - Date.parse(job.begun) < A_WHILE ? SOON : LATER;
   const looks = c.req.query('again') !== 'no';
   if (isRunning(job) && looks) c.header('Refresh', String(seconds));
   return renderNewsroom(c, {
-    title: titleOf(job),
-    heading: TITLES[state],
-    said: state === 'failed' ? { text: withReadableHosts(detail ?? ''), isWrong: true } : undefined,
+    title: titleOf(t, job),
+    heading: t(TITLES[state]),
+    said: state === 'failed' ? { text: withReadableHosts(t(detail ?? '')), isWrong: true } : undefined,
     children: (
       <>
         <WireViews current="/newsroom/wire/draft" />
@@ -131,7 +141,7 @@ export function renderProgress(c: NewsroomContext, job: DraftingJob): Response |
         {draft ? (
           <p class="actions">
             <a class="button main" href={draftPath(draft.id)}>
-              Open the draft
+              {t('Open the draft')}
             </a>
           </p>
         ) : (
@@ -140,7 +150,7 @@ export function renderProgress(c: NewsroomContext, job: DraftingJob): Response |
         {state === 'failed' ? (
           <p class="actions">
             <a class="button main" href={againPath(sources.map(({ url }) => url))}>
-              Try again
+              {t('Try again')}
             </a>
           </p>
         ) : (
@@ -149,14 +159,14 @@ export function renderProgress(c: NewsroomContext, job: DraftingJob): Response |
         {notes.length > 0 ? (
           <ul>
             {notes.map((note) => (
-              <li>{withReadableHosts(note)}</li>
+              <li>{withReadableHosts(t(note))}</li>
             ))}
           </ul>
         ) : (
           ''
         )}
         <Dropped dropped={dropped} language={language} />
-        <h2>Sources</h2>
+        <h2>{t('Sources')}</h2>
         <Sources sources={sources} />
       </>
     ),

@@ -49,7 +49,7 @@ describe('what was typed stays', () => {
     const urls = 'https://a.example/\r\nwww.b.example\r\nhttp://10.0.0.1/\r\n<b>';
     const { status, page } = await pageOf(await ann.post(FORM, { urls, language: 'de' }));
     expect(status).toBe(422);
-    expect(page).toMatch(/www\.b\.example<\/span>[^<]* https? /);
+    expect(page).toMatch(/www\.b\.example<\/span> must be a whole web address/);
     expect(page).toMatch(/http:\/\/10\.0\.0\.1\/<\/span>[^<]*public Internet/);
     expect(page).toContain('&lt;b&gt;</span> must be');
     expect(page).toMatch(/<textarea[^>]*aria-describedby="hint-urls fault-urls"[^>]*aria-invalid="true"/);
@@ -165,7 +165,7 @@ describe('the progress', () => {
     const { page } = await pageOf(await ann.get(answer.headers.get('Location') ?? ''));
     expect(page).toContain('Drafted from the sources.');
     expect(page).toMatch(/A program [^<]*word for word/);
-    expect(page).toContain(`href="/newsroom/drafts/${id}/sources">one source: how, and what was read</a>`);
+    expect(page).toContain(`href="/newsroom/drafts/${id}/sources">How, and what was read</a>`);
   });
 
   test('says what was not read before it leads to the draft, and stops looking', async () => {

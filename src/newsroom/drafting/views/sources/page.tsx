@@ -6,23 +6,28 @@ import { type Newsroom, type NewsroomContext, zoneOf } from '../../../frame/cont
 import { nameLanguage } from '../../../frame/language-field.tsx';
 import { renderNewsroom } from '../../../frame/layout.tsx';
 import { formatTime } from '../../../frame/times.ts';
+import { type Translate, useWords } from '../../../words/words.tsx';
 import { Origin } from './origin.tsx';
 
 /** What a source says of itself, in one line. */
-function describeSource(source: KeptSource, zone: string): string {
+function describeSource(t: Translate, source: KeptSource, zone: string): string {
   const { publisher, author, datePublished, inLanguage, isAccessibleForFree } = source;
   const parts = [
     publisher?.name,
-    author.length > 0 && `by ${new Intl.ListFormat('en').format(author.map(({ name }) => name))}`,
+    author.length > 0 &&
+      t('by {names}', { names: new Intl.ListFormat(t.tag).format(author.map(({ name }) => name)) }),
     datePublished &&
-      `published on ${datePublished.length > 10 ? formatTime(datePublished, zone) : datePublished}`,
-    inLanguage && `in ${nameLanguage(inLanguage)}`,
-    isAccessibleForFree !== null && (isAccessibleForFree ? 'free to read' : 'not all of it is free to read'),
+      t('published on {time}', {
+        time: datePublished.length > 10 ? formatTime(datePublished, zone, t.tag) : datePublished,
+      }),
+    inLanguage && t('in {language}', { language: nameLanguage(inLanguage) }),
+    isAccessibleForFree !== null && t(isAccessibleForFree ? 'free to read' : 'not all of it is free to read'),
   ];
-  return parts.filter(Boolean).join(' · ') || 'The page says nothing of itself.';
+  return parts.filter(Boolean).join(' · ') || t('The page says nothing of itself.');
 }
 
 function Source({ source, zone }: { source: KeptSource; zone: string }) {
+  const t = useWords();
   const { name, finalUrl, readAt, hash, text, whyNoText, expires, inLanguage } = source;
   return (
     <section>
@@ -33,20 +38,24 @@ function Source({ source, zone }: { source: KeptSource; zone: string }) {
         </a>
       </p>
       <p class="quiet">
-        {describeSource(source, zone)}
+        {describeSource(t, source, zone)}
         <br />
-        Read on {formatTime(readAt, zone)}
-        {expires === null ? '' : `; the text is deleted on ${formatTime(expires, zone)}`}
+        {expires === null
+          ? t('Read on {time}', { time: formatTime(readAt, zone, t.tag) })
+          : t('Read on {time}; the text is deleted on {expires}', {
+              time: formatTime(readAt, zone, t.tag),
+              expires: formatTime(expires, zone, t.tag),
+            })}
       </p>
       {whyNoText === null ? (
         <div class="verbatim" dir="auto" lang={inLanguage ?? undefined} tabindex={0}>
           {text}
         </div>
       ) : (
-        <p class="fault">{whyNoText}</p>
+        <p class="fault">{t(whyNoText)}</p>
       )}
       <details>
-        <summary>Fingerprint of the text (SHA-256)</summary>
+        <summary>{t('Fingerprint of the text (SHA-256)')}</summary>
         <code>{hash}</code>
       </details>
     </section>
@@ -62,18 +71,20 @@ async function showSources(c: NewsroomContext): Promise<Response> {
     deskOf(c.env).drafts.find(id, actor),
     deskOf(c.env).draftSources.origin(id),
   ]);
+  const t = c.get('t');
   const zone = zoneOf(c);
   return renderNewsroom(c, {
-    title: found.ok ? (found.draft.headline ?? found.draft.name) : 'Sources of a draft that is gone',
+    title: found.ok ? (found.draft.headline ?? found.draft.name) : t('Sources of a draft that is gone'),
     children: (
       <>
         {found.ok ? <DraftHeader c={c} draft={found.draft} at="sources" /> : ''}
         <p>
-          This is what the program read, for you to check the draft. Others wrote it: readers never see it,
-          and nothing exports it. It is kept for as long as the draft, and 90 days after.
+          {t(
+            'This is what the program read, for you to check the draft. Others wrote it: readers never see it, and nothing exports it. It is kept for as long as the draft, and 90 days after.',
+          )}
         </p>
         <Origin origin={origin} zone={zone} />
-        {sources.length === 0 ? <p>No sources were read for this draft.</p> : ''}
+        {sources.length === 0 ? <p>{t('No sources were read for this draft.')}</p> : ''}
         {sources.map((source) => (
           <Source source={source} zone={zone} />
         ))}
