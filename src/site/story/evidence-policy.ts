@@ -1,5 +1,6 @@
+import { fillMessage } from '../../language/messages.ts';
 import type { SentenceGrounding } from './grounding/abstract.ts';
-import type { Finding, Result } from './grounding/finding.ts';
+import type { Finding, FindingKind, Result } from './grounding/finding.ts';
 import { groundStory } from './grounding/story.ts';
 import { isAiGenerated } from './notice.ts';
 import { type Fault, faultAt, formatValue, type LineLocator, limitFaults } from './parse/fault.ts';
@@ -24,71 +25,130 @@ export interface EvidenceCheck {
 /** The most findings that a description names, and the most characters of each. A rule also has to say what to do. */
 const [MAX_NAMED, MAX_TEXT] = [5, 40];
 
-const and = new Intl.ListFormat('en', { type: 'conjunction' });
+/**
+ * Says a sentence with values in some language. Of two sentences, `count` tells which. Its argument in English is the key by which
+ * others know it.
+ */
+interface Say {
+  /** BCP 47. */
+  tag: string;
+  (sentence: string | readonly [one: string, other: string], values: Record<string, string | number>): string;
+}
+
+const inEnglish: Say = Object.assign(
+  (sentence: string | readonly [string, string], values: Record<string, string | number>) =>
+    fillMessage(typeof sentence === 'string' ? sentence : sentence[values.count === 1 ? 0 : 1], values),
+  { tag: 'en' },
+);
 
 const shorten = (text: string): string =>
   `${formatValue(text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text)}`;
 
+/** Names a part of a claim: `the number "5.9 %"`. */
+function namePart(t: Say, kind: FindingKind, said: string): string {
+  switch (kind) {
+    case 'number':
+      return t('the number {said}', { said });
+    case 'date':
+      return t('the date {said}', { said });
+    case 'name':
+      return t('the name {said}', { said });
+    case 'quotation':
+      return t('the quotation {said}', { said });
+    case 'negation':
+      return t('the negation {said}', { said });
+    case 'opposite':
+      return t('the opposite {said}', { said });
+    case 'words':
+      return t('the words {said}', { said });
+    case 'order':
+      return t('the order {said}', { said });
+    case 'hedge':
+      return t('the hedge {said}', { said });
+    case 'attribution':
+      return t('the attribution {said}', { said });
+  }
+}
+
 /** Says what the quotes state in place of a part of a claim: `the number "5.9 %" stands where the quote has "6.1 %"`. */
-function describeContradiction({ kind, text, quoted }: Finding): string {
+function describeContradiction(t: Say, { kind, text, quoted }: Finding): string {
   const said = shorten(text);
-  if (quoted === null) return `only the claim, or only the quote, has the ${kind} ${said}`;
-  return `${kind === 'opposite' ? said : `the ${kind} ${said}`} stands where the quote has ${shorten(quoted)}`;
+  if (quoted === null)
+    return t('only the claim, or only the quote, has {part}', { part: namePart(t, kind, said) });
+  const part = kind === 'opposite' ? said : namePart(t, kind, said);
+  return t('{part} stands where the quote has {quoted}', { part, quoted: shorten(quoted) });
 }
 
 /** Says why a person has to read a part of a claim. Of a claim in another language than its quotes, that part is the whole. */
-function describeToRead({ kind, text, quoted }: Finding, claim: string | null): string {
+function describeToRead(t: Say, { kind, text, quoted }: Finding, claim: string | null): string {
   const said = shorten(text);
   const theirs = shorten(quoted ?? text);
   switch (kind) {
     case 'words':
       return text === claim
-        ? 'nothing in the quotes can be compared with it'
-        : `no quoted words bear ${said}`;
+        ? t('nothing in the quotes can be compared with it', {})
+        : t('no quoted words bear {said}', { said });
     case 'hedge':
-      return `the quote says ${theirs}, and the claim does not`;
+      return t('the quote says {quoted}, and the claim does not', { quoted: theirs });
     case 'attribution':
-      return `the quote has this from somebody (${theirs}), and the claim states it as a fact`;
+      return t('the quote has this from somebody ({quoted}), and the claim states it as a fact', {
+        quoted: theirs,
+      });
     case 'order':
-      return `the quote has the words of ${said} in another order`;
+      return t('the quote has the words of {said} in another order', { said });
     case 'opposite':
-      return `the quote has ${theirs} near where the claim has ${said}`;
+      return t('the quote has {quoted} near where the claim has {said}', { quoted: theirs, said });
     default:
-      return `the quote does not have the ${kind} ${said} in this form`;
+      return t('the quote does not have {part} in this form', { part: namePart(t, kind, said) });
   }
 }
 
-/** Joins descriptions, and counts those for which there is no room. */
-const joined = (described: readonly string[]): string => {
+/** Returns the descriptions for which there is room, and how many there are beside them. */
+const withMore = (t: Say, described: readonly string[]): string[] => {
   const named = described.slice(0, MAX_NAMED);
   const more = described.length - named.length;
-  return (more > 0 ? [...named, `${more} more`] : named).join('; ');
+  return more > 0 ? [...named, t(['{count} more', '{count} more'], { count: more })] : named;
 };
+
+const joined = (t: Say, described: readonly string[]): string => withMore(t, described).join('; ');
 
 /**
  * Says what the quotes contradict, what a person has to read, or what stands outside the claims. Returns undefined if there is nothing
  * to say: every part was found, or a sentence has no evidence at all.
  */
-export function describeGrounding({ claim, verdict, findings }: SentenceGrounding): string | undefined {
+export function describeGrounding(
+  { claim, verdict, findings }: SentenceGrounding,
+  t: Say = inEnglish,
+): string | undefined {
   const having = (wanted: Result) => findings.filter(({ result }) => result === wanted);
   switch (verdict) {
     case 'found':
       return undefined;
     case 'contradicted':
-      return joined(having('contradicted').map(describeContradiction));
+      return joined(
+        t,
+        having('contradicted').map((each) => describeContradiction(t, each)),
+      );
     case 'to be read': {
       const toRead = having('to be read');
       return toRead.length === 0
-        ? 'it has nothing to compare'
-        : joined(toRead.map((each) => describeToRead(each, claim)));
+        ? t('it has nothing to compare', {})
+        : joined(
+            t,
+            toRead.map((each) => describeToRead(t, each, claim)),
+          );
     }
     case 'no evidence': {
       if (findings.length === 0) return undefined;
-      const named = findings.slice(0, MAX_NAMED).map(({ kind, text }) => `the ${kind} ${shorten(text)}`);
-      const more = findings.length - named.length;
-      const all = and.format(more > 0 ? [...named, `${more} more`] : named);
+      const named = withMore(
+        t,
+        findings.map(({ kind, text }) => namePart(t, kind, shorten(text))),
+      );
       const isOne = findings.length === 1 && findings[0]?.kind !== 'words';
-      return `${all} ${isOne ? 'is' : 'are'} in none of its claims`;
+      return t(['{parts} is in none of its claims', '{parts} are in none of its claims'], {
+        parts: new Intl.ListFormat(t.tag, { type: 'conjunction' }).format(named),
+        count: isOne ? 1 : Math.max(2, findings.length),
+      });
     }
   }
 }

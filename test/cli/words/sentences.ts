@@ -133,8 +133,8 @@ export function collectSentences(): { pages: Sentences; scripts: Sentences; untr
   const [pages, scripts]: Sentences[] = [new Map(), new Map()];
   const inScripts = new Set<string>();
   for (const path of filesOf('src/newsroom/browser/*.ts')) withImports(path, inScripts);
-  // What the editor calls the fields of a story stands in their rows.
-  for (const path of filesOf('src/site/story/{field-places,line-fields}.ts'))
+  // What the editor calls the fields of a story stands in their rows; what a check of evidence found, where it is found.
+  for (const path of filesOf('src/site/story/{field-places,line-fields,evidence-policy}.ts'))
     readFile(path, pages as Sentences);
   const untranslated = filesOf('src/newsroom/**/*.{ts,tsx}').flatMap((path) => {
     if (path.includes('/newsroom/browser/')) return readFile(path, scripts as Sentences);

@@ -86,7 +86,7 @@ describe('a page in the newsroom', () => {
     expect(answer.status).toBe(422);
     const page = await answer.text();
     expect(page).toMatch(/id="fault-inLanguage">Language of the page must be one of the languages/);
-    expect(page).toMatch(/id="fault-body">Text: has a link that is no whole web address/);
+    expect(page).toMatch(/id="fault-body">Text has a link that is no whole web address/);
     expect(page).toContain('[x](javascript:alert(1))');
     expect(page).toContain('value="About us"');
     expect(await deskOf(env).pages.list()).toEqual([]);

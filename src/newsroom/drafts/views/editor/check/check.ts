@@ -1,4 +1,4 @@
-import type { Fault } from '../../../../../site/story/parse/fault.ts';
+import { type Fault, formatValue } from '../../../../../site/story/parse/fault.ts';
 import { readAuthorFile } from '../../../../../site/story/parse/front-matter.ts';
 import { parseStoryFile } from '../../../../../site/story/parse/parse.ts';
 import { MAX_BODY_CHARACTERS } from '../../../../../site/story/story.ts';
@@ -63,14 +63,25 @@ function whyNoTime(name: string, record: Fields, zone: string): string | undefin
   return read && !read.ok ? read.detail : undefined;
 }
 
-function toFormFault(t: Translate, fault: Fault, record: Fields, zone: string): FormFault {
+/** Says a rule of the record in plain words, and in the page's language why a passage of the TL;DR breaks it. */
+function wordsOf({ rule, value }: Fault, groundings: readonly CheckedClaim[]): PlainRule {
+  const { sentence, values } = plainRule(rule);
+  const why = groundings.find(({ claim }) => formatValue(claim) === value)?.why;
+  return { sentence, values: 'why' in values && why !== undefined ? { ...values, why } : values };
+}
+
+function toFormFault(
+  t: Translate,
+  fault: Fault,
+  { record, groundings, zone }: { record: Fields; groundings: readonly CheckedClaim[]; zone: string },
+): FormFault {
   const { field, value, line } = fault;
   const name = formField(field, record);
   const label = labelOf(t, name) ?? (field === '' ? t('The text') : t('“{field}”', { field }));
   const detail = whyNoTime(name, record, zone);
   const rule =
     detail === undefined
-      ? plainRule(fault.rule)
+      ? wordsOf(fault, groundings)
       : { sentence: sentence('{field} cannot be read. {detail}'), values: { detail: t(detail) } };
   return {
     field: name,
@@ -120,13 +131,13 @@ export function checkDraft(
   const required = parsed.ok
     ? checkDraftEvidence(parsed.value, held, parsed.lines.locate)[isApproved ? 'faultsIfReviewed' : 'faults']
     : parsed.faults;
-  const faults = required.map((fault) => toFormFault(t, fault, record, zone));
+  const groundings = held.policy === 'off' ? [] : checkGroundings(t, record);
+  const faults = required.map((fault) => toFormFault(t, fault, { record, groundings, zone }));
   const body = file.ok ? file.parts.body : '';
   const isTooLong = body.length > MAX_BODY_CHARACTERS;
   const cited = isTooLong ? [] : findCitations(body);
   const uses = countUses(cited);
   const sources = addressesOf(record);
-  const groundings = held.policy === 'off' ? [] : checkGroundings(t, record);
   return {
     faults,
     groundings,

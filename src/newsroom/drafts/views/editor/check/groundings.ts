@@ -1,5 +1,4 @@
 import { describeGrounding } from '../../../../../site/story/evidence-policy.ts';
-import type { SentenceGrounding } from '../../../../../site/story/grounding/abstract.ts';
 import type { Verdict } from '../../../../../site/story/grounding/finding.ts';
 import { groundStory } from '../../../../../site/story/grounding/story.ts';
 import {
@@ -18,6 +17,8 @@ export interface CheckedClaim {
   claim: string;
   verdict: Verdict;
   words: string;
+  /** What the words say of it, without what follows from that. */
+  why?: string | undefined;
 }
 
 const listed = <T>(list: unknown, read: (entry: unknown) => T | undefined): T[] =>
@@ -34,9 +35,8 @@ function readSource(entry: unknown): Citation | undefined {
   return source && { ...source, inLanguage, publisher };
 }
 
-function inWords(t: Translate, grounding: SentenceGrounding): string {
-  const why = describeGrounding(grounding);
-  switch (grounding.verdict) {
+function inWords(t: Translate, verdict: Verdict, why: string | undefined): string {
+  switch (verdict) {
     case 'found':
       return t('All names, figures and words of this passage are in the quoted words.');
     case 'contradicted':
@@ -62,9 +62,9 @@ export function checkGroundings(t: Translate, record: Fields): CheckedClaim[] {
     citation: listed(record.citation, readSource),
     isBasedOn: listed(record.isBasedOn, readSource),
   });
-  return groundings.map((grounding) => ({
-    claim: grounding.claim ?? grounding.sentence,
-    verdict: grounding.verdict,
-    words: inWords(t, grounding),
-  }));
+  return groundings.map((grounding) => {
+    const { claim, sentence, verdict } = grounding;
+    const why = describeGrounding(grounding, t);
+    return { claim: claim ?? sentence, verdict, words: inWords(t, verdict, why), why };
+  });
 }

@@ -102,6 +102,30 @@ const RULES: readonly (readonly [RegExp, string])[] = [
       '{field} must not contain invisible or private-use characters, or white space other than spaces.',
     ),
   ],
+  [
+    /^is contradicted by its quotes: (?<why>.*?)(?:\. Correct the claim .*|…)$/s,
+    sentence(
+      '{field} is contradicted by its quotes: {why}. Correct the claim here and in the TL;DR, or quote the words of the source that support it.',
+    ),
+  ],
+  [
+    /^is to be read: (?<why>.*?)(?:\. Compare it with its source .*|…)$/s,
+    sentence(
+      '{field} is to be read: {why}. Compare it with its source yourself, and say so with your name in the review.',
+    ),
+  ],
+  [
+    /^must have evidence for each sentence, and has none for this one\./,
+    sentence(
+      '{field} must have evidence for each sentence, and has none for this one. Quote the words of a source that support it, or remove it.',
+    ),
+  ],
+  [
+    /^must have evidence for each sentence, and in this one (?<why>.*?)(?:\. Add evidence .*|…)$/s,
+    sentence(
+      '{field} must have evidence for each sentence, and in this one {why}. Add evidence for that part, or remove it.',
+    ),
+  ],
   [/^must be one line of plain text/, sentence('{field} must be one line.')],
   [/^must be text$/, sentence('{field} must be text.')],
   [/^must be a list$/, sentence('{field} must be a list.')],
