@@ -6,6 +6,7 @@ import { brokenEvidenceRules } from '../../../site/story/parse/evidence-rules.ts
 import { publisherName } from '../../../site/story/sources/publisher-name.ts';
 import type { Citation, Evidence, Quote, Story } from '../../../site/story/story.ts';
 import { cleanBlock } from '../../wire/extraction/text-blocks.ts';
+import { sentence } from '../../words/translate.ts';
 import type { Passage, SentenceRange } from './drafter.ts';
 import { isInLanguage } from './language-check.ts';
 
@@ -91,16 +92,18 @@ function textFaults(text: string, language: string): string[] {
   if (text === '') return ['It is empty.'];
   if (text.length > MAX_PASSAGE)
     return [`It has ${text.length} characters, and a sentence of the TL;DR at most ${MAX_PASSAGE}.`];
-  if (findUnprintable(text)) return ['It has characters that cannot be shown.'];
-  if (cleanBlock(text) !== text) return ['It has characters that nobody sees, or that turn text around.'];
-  if (MARKUP.test(text)) return ['It has an address or markup. The TL;DR links to its sources by itself.'];
+  if (findUnprintable(text)) return [sentence('It has characters that cannot be shown.')];
+  if (cleanBlock(text) !== text)
+    return [sentence('It has characters that nobody sees, or that turn text around.')];
+  if (MARKUP.test(text))
+    return [sentence('It has an address or markup. The TL;DR links to its sources by itself.')];
   return isInLanguage(text, language) === false ? [`It is not in the draft's language (${language}).`] : [];
 }
 
 /** Returns where the words of a range are in the source's text, or what is wrong with the range. */
 function locate({ source, first, last }: SentenceRange, sources: readonly QuotableSource[]): Span | string {
   if (![source, first, last].every(Number.isSafeInteger))
-    return 'A number of a source or sentence is no whole number.';
+    return sentence('A number of a source or sentence is no whole number.');
   const from = sources[source - 1];
   if (!from) return `There is no source ${source}; the last is ${sources.length}.`;
   const count = from.sentences.length;
@@ -148,7 +151,7 @@ export function checkPassage(
   const text = given.replaceAll(/\s+/g, ' ').trim();
   const refuse = (faults: string[]) => ({ ok: false as const, text, faults });
   const faults = textFaults(text, language);
-  if (quotes.length === 0) faults.push('It names no sentence of a source.');
+  if (quotes.length === 0) faults.push(sentence('It names no sentence of a source.'));
   if (quotes.length > MAX_QUOTES)
     faults.push(`It names ${quotes.length} quotes, and may have at most ${MAX_QUOTES}.`);
   if (faults.length > 0) return refuse(faults);

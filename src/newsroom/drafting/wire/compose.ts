@@ -7,6 +7,7 @@ import type { Citation, Evidence, PartProvenance } from '../../../site/story/sto
 import { proposeName } from '../../drafts/desk/draft-name.ts';
 import type { DraftOrigin } from '../../drafts/desk/draft-origin.ts';
 import type { ReadSource } from '../../drafts/desk/read-source.ts';
+import { sentence } from '../../words/translate.ts';
 import { type QuotableSource, tldrOf } from './check-passage.ts';
 import { draftPassages } from './draft-passages.ts';
 import type { Drafter } from './drafter.ts';
@@ -174,7 +175,9 @@ export async function composeDraft(options: ComposeOptions): Promise<ComposedDra
     ...(passages.length > 0
       ? []
       : [
-          'There is no TL;DR, because no sentence was found that its sources support word by word. Write it yourself.',
+          sentence(
+            'There is no TL;DR, because no sentence was found that its sources support word by word. Write it yourself.',
+          ),
         ]),
   ];
   const citations = all.map(({ citation }) => citation);

@@ -5,6 +5,7 @@ import { canonicalUrl, languageTag, webUrl } from '../../../site/story/fields.ts
 import type { ReadSource } from '../../drafts/desk/read-source.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import type { WireTask } from '../../wire/task.ts';
+import { sentence } from '../../words/translate.ts';
 import type { ComposedDraft } from './compose.ts';
 import { MAX_SOURCES } from './draft-request.ts';
 import type { Drafter } from './drafter.ts';
@@ -46,7 +47,7 @@ function readUrls(urls: readonly string[]): string[] | string {
     canonical.hash = '';
     found.add(canonical.href);
   }
-  if (found.size === 0) return 'Give the address of at least one source.';
+  if (found.size === 0) return sentence('Give the address of at least one source.');
   if (found.size > MAX_SOURCES)
     return `A draft is made from at most ${MAX_SOURCES} addresses, and these are ${found.size}. Leave some out; you can add them to the draft by hand.`;
   return [...found];
@@ -118,7 +119,9 @@ export class DraftingJobs implements WireTask {
     if (described) return { ok: true, job: described };
     return refuse(
       'missing',
-      'There is no such request for a draft. Requests are deleted after 30 days; the draft itself stays.',
+      sentence(
+        'There is no such request for a draft. Requests are deleted after 30 days; the draft itself stays.',
+      ),
     );
   }
 
@@ -224,7 +227,7 @@ export class DraftingJobs implements WireTask {
     sources: readonly ReadSource[],
   ): Promise<ComposedDraft | undefined> {
     if (sources.length === 0) {
-      this.#fail(id, 'None of the addresses could be read. Each has its reason beside it.');
+      this.#fail(id, sentence('None of the addresses could be read. Each has its reason beside it.'));
       return undefined;
     }
     const chosen = await this.#dependencies.chooseDrafter(name);

@@ -1,5 +1,6 @@
 import type { People } from '../../people/desk/people.ts';
 import type { Actor } from '../../people/desk/roles.ts';
+import { sentence } from '../../words/translate.ts';
 import { type DraftRefusal, refuse } from './draft.ts';
 import type { DraftOrigin } from './draft-origin.ts';
 import type { Drafts } from './drafts.ts';
@@ -55,7 +56,7 @@ export class DraftSources {
     const found = this.#drafts.find(draft, actor);
     if (!found.ok) return found;
     if (found.draft.discarded !== null)
-      return refuse('state', 'The draft was discarded. Restore it before you change it.');
+      return refuse('state', sentence('The draft was discarded. Restore it before you change it.'));
     const query = 'SELECT count(*) AS count FROM source_text WHERE draft = ? AND url <> ?';
     if (this.#sql.exec<{ count: number }>(query, draft, source.url).one().count >= MAX_KEPT)
       return refuse('size', `The texts of ${MAX_KEPT} sources are kept for this draft, and no more can be.`);
@@ -95,7 +96,9 @@ export class DraftSources {
     if (found.ok || sources.length > 0) return { ok: true, sources };
     return refuse(
       'missing',
-      'There is no such draft, and no text of a source of it. The texts are deleted 90 days after the draft.',
+      sentence(
+        'There is no such draft, and no text of a source of it. The texts are deleted 90 days after the draft.',
+      ),
     );
   }
 }

@@ -5,6 +5,7 @@ import { MAX_RECORD_CHARACTERS } from '../../../site/story/story.ts';
 import type { People } from '../../people/desk/people.ts';
 import type { Person } from '../../people/desk/person.ts';
 import { type Actor, may, whoMay } from '../../people/desk/roles.ts';
+import { sentence } from '../../words/translate.ts';
 import {
   type Draft,
   type DraftRefusal,
@@ -398,7 +399,7 @@ export class Drafts {
     if (whyNot !== undefined) return refuse('role', whyNot);
     const found = this.#open(id, actor);
     if (!found.ok || found.draft.discarded === null) return found;
-    return refuse('state', 'The draft was discarded. Restore it before you change it.');
+    return refuse('state', sentence('The draft was discarded. Restore it before you change it.'));
   }
 
   /** Finds a draft for somebody who may read it. */
@@ -407,8 +408,9 @@ export class Drafts {
     if (whyNot !== undefined) return refuse('role', whyNot);
     const draft = this.#table.find(id);
     if (!draft) {
-      const detail =
-        'There is no such draft. Drafts are deleted 30 days after they were published or discarded.';
+      const detail = sentence(
+        'There is no such draft. Drafts are deleted 30 days after they were published or discarded.',
+      );
       return refuse('missing', detail);
     }
     if (isBy(draft, actor) || this.#readsAll(actor)) return { ok: true, draft };

@@ -1,6 +1,7 @@
 import type { WrittenStory } from '../../../site/story/story.ts';
 import type { Precondition, Refusal } from '../../desk/ledger/change-result.ts';
 import type { StoryNames } from '../../desk/ledger/story-names.ts';
+import { sentence } from '../../words/translate.ts';
 import type { DraftTable } from './draft-table.ts';
 
 /** A version of a draft. */
@@ -30,9 +31,9 @@ export function findPublication(
   story: WrittenStory,
 ): Publication | Refusal {
   const draft = drafts.find(id);
-  if (!draft) return { ok: false, why: 'missing', detail: 'There is no such draft.' };
+  if (!draft) return { ok: false, why: 'missing', detail: sentence('There is no such draft.') };
   if (draft.discarded !== null) {
-    const detail = 'The draft was discarded. Restore it before you publish it.';
+    const detail = sentence('The draft was discarded. Restore it before you publish it.');
     return { ok: false, why: 'state', detail };
   }
   if (draft.version !== version) {

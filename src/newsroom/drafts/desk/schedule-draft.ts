@@ -10,6 +10,7 @@ import { deskOf } from '../../desk/desk-stub.ts';
 import type { AppliedChange } from '../../desk/ledger/change-result.ts';
 import { invalidDetail } from '../../desk/submit-story.ts';
 import type { Actor } from '../../people/desk/roles.ts';
+import { sentence } from '../../words/translate.ts';
 import { correctStory } from './correct-story.ts';
 import { type Draft, type DraftRefusal, refuse, refuseUnseen } from './draft.ts';
 import {
@@ -48,7 +49,8 @@ export async function scheduleDraft(
   { at, ...publication }: DraftPublication & { at: string },
 ): Promise<AppliedChange | PublicationRefusal> {
   const { id, version, actor, now } = publication;
-  if (Date.parse(at) <= now) return refused(refuse('invalid', 'That time has passed. Choose a later one.'));
+  if (Date.parse(at) <= now)
+    return refused(refuse('invalid', sentence('That time has passed. Choose a later one.')));
   const found = await deskOf(env).drafts.find(id, actor);
   if (!found.ok) return refused(found);
   const { draft } = found;
@@ -64,7 +66,7 @@ export async function scheduleDraft(
   if (text === undefined || text === draft.text || findDraftLine(text) !== undefined)
     return publishDraft(env, publication);
   if (before?.ok && (await hashWithoutTime(before.value)) !== (await hashWithoutTime(after.value)))
-    return refused(refuse('invalid', 'The time cannot be set in this text. Set it in the draft.'));
+    return refused(refuse('invalid', sentence('The time cannot be set in this text. Set it in the draft.')));
   const hash = await recordHash(withoutReview(after.value));
   const saved = await deskOf(env).drafts.saveTime(id, { text, version, hash, actor, now });
   return saved.ok ? publishDraft(env, { ...publication, version: saved.version }) : refused(saved);

@@ -1,3 +1,4 @@
+import { sentence } from '../../../words/translate.ts';
 import type { DraftAnswer, Drafter, DraftRequest, Passage } from '../drafter.ts';
 import { isCandidate } from './candidates.ts';
 import { cosine, lexRank, type Vector, vectorsOf } from './lexrank.ts';
@@ -102,7 +103,7 @@ export class ExtractiveDrafter implements Drafter {
       const detail =
         request.rejected === undefined
           ? `None of the sources has a whole sentence in the draft's language (${request.language}) that could be quoted in a TL;DR. Choose the language of the sources, or write the TL;DR yourself.`
-          : 'The sources have no other sentence that could be quoted.';
+          : sentence('The sources have no other sentence that could be quoted.');
       return { ok: false, detail, mayRetry: false };
     }
     const wanted = Math.min(MOST, Math.max(FEWEST, new Set(candidates.map(({ source }) => source)).size));

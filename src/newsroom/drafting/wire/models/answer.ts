@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { sentence } from '../../../words/translate.ts';
 import type { DraftAnswer, Passage } from '../drafter.ts';
 import { type Completion, shown } from './completion.ts';
 
@@ -68,16 +69,18 @@ function passagesOf(value: unknown): Passage[] | undefined {
 export function readAnswer(content: unknown): DraftAnswer {
   if (typeof content !== 'string') {
     if (content === null || content === undefined)
-      return refuse('The model answered nothing. Try again, or choose another model.');
+      return refuse(sentence('The model answered nothing. Try again, or choose another model.'));
     const passages = passagesOf(content);
     if (passages) return answered(passages);
-    return refuse('The model answered with JSON of another form. Try again, or choose another model.');
+    return refuse(
+      sentence('The model answered with JSON of another form. Try again, or choose another model.'),
+    );
   }
   const text = content
     .slice(0, MAX_ANSWER)
     .replace(/<think>[\s\S]*?<\/think>/gi, '')
     .trim();
-  if (text === '') return refuse('The model answered nothing. Try again, or choose another model.');
+  if (text === '') return refuse(sentence('The model answered nothing. Try again, or choose another model.'));
   const whole = parse(text);
   const candidates = whole === undefined ? Array.from(objectsIn(text), parse) : [whole];
   for (const candidate of candidates) {
@@ -95,8 +98,9 @@ export function readAnswer(content: unknown): DraftAnswer {
 
 function answered(passages: Passage[]): DraftAnswer {
   if (passages.length > 0) return { ok: true, passages };
-  const detail =
-    'The model found nothing in the sources that it could sum up. Write the TL;DR yourself, or choose other sources.';
+  const detail = sentence(
+    'The model found nothing in the sources that it could sum up. Write the TL;DR yourself, or choose other sources.',
+  );
   return { ok: false, detail, mayRetry: false };
 }
 
@@ -106,6 +110,8 @@ export function readDraft(completion: Completion): DraftAnswer {
   const answer = readAnswer(completion.content);
   if (answer.ok || !completion.isCut) return answer;
   return refuse(
-    'The model stopped in the middle of its answer, because it had become too long. Try again, or choose another model.',
+    sentence(
+      'The model stopped in the middle of its answer, because it had become too long. Try again, or choose another model.',
+    ),
   );
 }

@@ -1,4 +1,5 @@
 import { withTimeout } from '../../../../lib/timeout.ts';
+import { sentence } from '../../../words/translate.ts';
 import { type Completion, type CompletionRequest, type Model, readCompletion, shown } from './completion.ts';
 
 /** How long a model may take. */
@@ -37,7 +38,11 @@ const ERRORS: readonly [codes: RegExp, detail: (model: string) => string, mayRet
       `The sources are too long for the model "${model}". Draft from fewer, or name a model with a longer context.`,
     false,
   ],
-  [/\b(?:3040|429)\b|capacity/i, () => 'Workers AI is at its limit. Try again in a few minutes.', true],
+  [
+    /\b(?:3040|429)\b|capacity/i,
+    () => sentence('Workers AI is at its limit. Try again in a few minutes.'),
+    true,
+  ],
 ];
 
 /** Whether the model cannot be held to a schema. It is told the form in words too. */
