@@ -1,3 +1,5 @@
+import { t } from './words.ts';
+
 // What only a script can do with buttons and fields: one button copies a field; one above each list of reports ticks all of them, or none; a
 // colour shows in its sample while it is chosen.
 
@@ -10,11 +12,12 @@ for (const place of document.querySelectorAll<HTMLElement>('[data-copy]')) {
   button.addEventListener('click', async () => {
     try {
       await navigator.clipboard.writeText(field.value);
-      status.textContent = 'Copied.';
+      status.textContent = t('Copied.');
     } catch {
       field.select();
-      status.textContent =
-        'The browser does not let the page copy. The address is selected: copy it yourself.';
+      status.textContent = t(
+        'The browser does not let the page copy. The address is selected: copy it yourself.',
+      );
     }
   });
 }
@@ -24,9 +27,9 @@ for (const list of document.querySelectorAll<HTMLElement>('[data-tick-all]')) {
   if (boxes.length < 2) continue;
   const button = Object.assign(document.createElement('button'), { type: 'button' });
   const about = Object.assign(document.createElement('span'), { className: 'hidden' });
-  about.textContent = ` reports of ${list.dataset.tickAll}`;
+  about.textContent = `: ${list.dataset.tickAll}`;
   const areAll = () => boxes.every(({ checked }) => checked);
-  const name = () => button.replaceChildren(areAll() ? 'Tick none' : 'Tick all', about);
+  const name = () => button.replaceChildren(areAll() ? t('Tick none') : t('Tick all'), about);
   button.addEventListener('click', () => {
     const checked = !areAll();
     for (const box of boxes) box.checked = checked;
@@ -42,5 +45,3 @@ for (const input of document.querySelectorAll<HTMLInputElement>('input[type=colo
     for (const part of input.parentElement?.querySelectorAll('[data-colour]') ?? [])
       part.setAttribute('fill', input.value);
   });
-
-export {};

@@ -1,3 +1,5 @@
+import { t } from './words.ts';
+
 // Moves drafts and scheduled stories to a day of the calendar, by pointer or keyboard. What is dropped opens the form to which its own
 // link leads, with the day filled in: it asks for the time.
 
@@ -23,7 +25,7 @@ const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, 
 function addHandle(item: HTMLElement): void {
   const { title = '' } = item.dataset;
   const handle = Object.assign(document.createElement('button'), { type: 'button', className: 'handle' });
-  handle.setAttribute('aria-label', `Move “${title}” to another day`);
+  handle.setAttribute('aria-label', t('Move “{title}” to another day', { title }));
   handle.textContent = '⠿';
   /** The day over which the item is held; -1 if it is held over none, and undefined if it is not held. */
   let at: number | undefined;
@@ -33,7 +35,7 @@ function addHandle(item: HTMLElement): void {
     handle.setAttribute('aria-pressed', String(index !== undefined));
     status.textContent = said;
   };
-  const letGo = () => hold(undefined, `“${title}” stays where it was.`);
+  const letGo = () => hold(undefined, t('“{title}” stays where it was.', { title }));
 
   handle.addEventListener('keydown', (event) => {
     const step = STEPS[event.key];
@@ -47,7 +49,10 @@ function addHandle(item: HTMLElement): void {
         const first = Math.max(own >= 0 ? own : today, 0);
         hold(
           first,
-          `“${title}” is picked up, at ${nameOf(days[first])}. Arrow keys choose a day, Enter drops it there, Escape puts it back.`,
+          t(
+            '“{title}” is picked up, at {day}. Arrow keys choose a day, Enter drops it there, Escape puts it back.',
+            { title, day: nameOf(days[first]) },
+          ),
         );
       }
     } else if (step !== undefined && at !== undefined) {
@@ -87,5 +92,3 @@ function addHandle(item: HTMLElement): void {
 
 document.querySelector('main')?.append(status);
 for (const item of document.querySelectorAll<HTMLElement>('[data-move]')) addHandle(item);
-
-export {};

@@ -1,3 +1,4 @@
+import { sentence } from '../words/translate.ts';
 import {
   type EarlierSource,
   earlierSource,
@@ -10,6 +11,7 @@ import { fillSource, readSource } from './editor/reading.ts';
 import { addRow, fieldOf, rowsOf, SOURCES, typeInto, valueIn } from './editor/rows.ts';
 import { cite } from './editor/sources.ts';
 import type { CitingDialog, CitingPage } from './editor/tool-page.ts';
+import { t } from './words.ts';
 
 // Loaded by the editor when somebody cites a source, or opens a citation: the dialog in which a source is chosen, a combobox with a list of
 // its own (WAI-ARIA Authoring Practices, "Combobox"), and what a citation leads to.
@@ -19,7 +21,11 @@ export { showCitation } from './citing/show-citation.ts';
 /** Milliseconds without a key after which earlier sources are looked for. */
 const PAUSE = 150;
 
-const GROUPS = { own: 'Sources of this draft', earlier: 'Used before', address: 'New' } as const;
+const GROUPS = {
+  own: sentence('Sources of this draft'),
+  earlier: sentence('Used before'),
+  address: sentence('New'),
+} as const;
 
 const ownSources = (form: HTMLFormElement): OfferedSource[] =>
   rowsOf(form, SOURCES).flatMap((row, place) => {
@@ -29,7 +35,7 @@ const ownSources = (form: HTMLFormElement): OfferedSource[] =>
   });
 
 /** Cites a source where the cursor was; adds it to the draft if it is new there. */
-async function use(page: CitingPage, { kind, fields, place }: OfferedSource): Promise<void> {
+async function use(page: CitingPage, { kind, fields, place, url }: OfferedSource): Promise<void> {
   const { form, draft, status } = page;
   const row = place === undefined ? addRow(form, SOURCES) : rowsOf(form, SOURCES)[place];
   if (!row) return;
@@ -40,7 +46,10 @@ async function use(page: CitingPage, { kind, fields, place }: OfferedSource): Pr
   // A source that other stories have used is read for this draft, too: only then can its words be marked.
   if (kind === 'own') return;
   const read = await readSource(draft, row);
-  if (read) status.say(read.hasText ? `Read: ${valueIn(row, SOURCES, 'name') || fields.url}.` : read.detail);
+  if (read)
+    status.say(
+      read.hasText ? t('Read: {title}.', { title: valueIn(row, SOURCES, 'name') || url }) : read.detail,
+    );
 }
 
 function optionOf({ title, about, fault, url, kind }: OfferedSource, id: string): HTMLElement {
@@ -66,7 +75,7 @@ class SourceList {
 
   constructor(input: HTMLInputElement, chosen: () => void) {
     this.#input = input;
-    this.element.setAttribute('aria-label', 'Sources');
+    this.element.setAttribute('aria-label', t('Sources'));
     // The focus stays in the field.
     this.element.addEventListener('mousedown', (event) => event.preventDefault());
     this.element.addEventListener('click', ({ target }) => {
@@ -88,7 +97,7 @@ class SourceList {
     const groups = Map.groupBy(this.#options, ({ source }) => source.kind);
     this.element.replaceChildren(
       ...Array.from(groups, ([kind, members]) => {
-        const heading = element('div', { id: `cite-group-${kind}`, className: 'quiet' }, GROUPS[kind]);
+        const heading = element('div', { id: `cite-group-${kind}`, className: 'quiet' }, t(GROUPS[kind]));
         heading.setAttribute('role', 'presentation');
         const group = element('div', { role: 'group' }, heading, ...members.map(({ option }) => option));
         group.setAttribute('aria-labelledby', heading.id);
@@ -139,8 +148,10 @@ export function chooseSource(page: CitingPage, { dialog, input }: CitingDialog):
     list.show(offered);
     count.textContent =
       offered.length === 0
-        ? 'No source is called so. Paste the address of its page.'
-        : `${offered.length} ${offered.length === 1 ? 'source' : 'sources'}. Arrows choose, Enter cites.`;
+        ? t('No source is called so. Paste the address of its page.')
+        : t(['{count} source. Arrows choose, Enter cites.', '{count} sources. Arrows choose, Enter cites.'], {
+            count: offered.length,
+          });
   };
   const search = async () => {
     running.abort();
@@ -167,7 +178,7 @@ export function chooseSource(page: CitingPage, { dialog, input }: CitingDialog):
     element(
       'p',
       { className: 'actions' },
-      button('Cancel', () => dialog.close()),
+      button(t('Cancel'), () => dialog.close()),
     ),
   );
   input.addEventListener('input', () => {

@@ -1,9 +1,16 @@
+import { sentence } from '../words/translate.ts';
 import { button, element } from './editor/elements.ts';
+import { t } from './words.ts';
 
 // Loaded when somebody crops a picture: a dialog in which the part that stays is dragged, or its edges are moved.
 
-const EDGES = ['left', 'right', 'top', 'bottom'] as const;
-type Edge = (typeof EDGES)[number];
+const EDGES = {
+  left: sentence('Left edge'),
+  right: sentence('Right edge'),
+  top: sentence('Top edge'),
+  bottom: sentence('Bottom edge'),
+} as const;
+type Edge = keyof typeof EDGES;
 
 /** Where the edges of the part are, in percent of the picture, from its left and its top. */
 type Part = Record<Edge, number>;
@@ -78,14 +85,14 @@ function makeChooser(source: string, picture: ImageBitmap): { elements: HTMLElem
   const shown = element('div', { className: 'part' });
   const area = element('div', { className: 'crop' }, element('img', { src: source, alt: '' }), shown);
   const size = element('p', { role: 'status' });
-  const sliders = EDGES.map((edge) => {
+  const sliders = (Object.keys(EDGES) as Edge[]).map((edge) => {
     const slider = element('input', { id: `crop-${edge}`, type: 'range', min: '0', max: '100', step: '0.5' });
     slider.addEventListener('input', (event) => {
       // It is no part of the draft.
       event.stopPropagation();
       draw(moveEdge(part, edge, slider.valueAsNumber));
     });
-    const label = element('label', { htmlFor: slider.id }, `${edge[0]?.toUpperCase()}${edge.slice(1)} edge`);
+    const label = element('label', { htmlFor: slider.id }, t(EDGES[edge]));
     return { edge, slider, field: element('div', { className: 'field' }, label, slider) };
   });
   const draw = (next: Part) => {
@@ -99,8 +106,9 @@ function makeChooser(source: string, picture: ImageBitmap): { elements: HTMLElem
     });
     for (const { edge, slider } of sliders) slider.value = String(part[edge]);
     const { width, height } = pixelsOf(part, picture);
-    const count = (value: number) => value.toLocaleString('en');
-    size.textContent = `${count(width)} × ${count(height)} of ${count(picture.width)} × ${count(picture.height)} pixels`;
+    size.textContent = t('{width} × {height} of {wholeWidth} × {wholeHeight} pixels', {
+      ...{ width, height, wholeWidth: picture.width, wholeHeight: picture.height },
+    });
   };
   followDrag(area, draw);
   draw(part);
@@ -113,19 +121,19 @@ export async function crop(file: File): Promise<File | undefined> {
   const picture = await createImageBitmap(file);
   const source = URL.createObjectURL(file);
   const { elements, part } = makeChooser(source, picture);
-  const use = button('Use this part', () => dialog.close('use'));
+  const use = button(t('Use this part'), () => dialog.close('use'));
   use.className = 'main';
   const dialog = element(
     'dialog',
     { className: 'cropping' },
-    element('h2', { id: 'crop-heading' }, 'Crop the picture'),
-    element('p', { className: 'quiet' }, 'Drag over the part that stays, or move its edges.'),
+    element('h2', { id: 'crop-heading' }, t('Crop the picture')),
+    element('p', { className: 'quiet' }, t('Drag over the part that stays, or move its edges.')),
     ...elements,
     element(
       'p',
       { className: 'actions' },
       use,
-      button('Cancel', () => dialog.close()),
+      button(t('Cancel'), () => dialog.close()),
     ),
   );
   dialog.setAttribute('aria-labelledby', 'crop-heading');

@@ -7,6 +7,7 @@ import { place, startSaving } from './editor/saving.ts';
 import { startShortcuts } from './editor/shortcuts.ts';
 import { startBareText } from './editor/texts.ts';
 import { startWrittenLines } from './editor/written-lines.ts';
+import { t } from './words.ts';
 
 // The editor's page. Its form works without this script, which saves by itself, keeps what is typed, and shows what the server says.
 // It expects:
@@ -59,7 +60,9 @@ function start(form: HTMLFormElement): void {
   };
   tools.catch(() =>
     status.say(
-      'What stands beside the text could not be loaded. You can write without it. Load the page again for the rest.',
+      t(
+        'What stands beside the text could not be loaded. You can write without it. Load the page again for the rest.',
+      ),
     ),
   );
   const checkSoon = () => withTools(({ check }) => check());

@@ -1,3 +1,5 @@
+import { t } from './words.ts';
+
 // Moves rows of the front page's form at once, by their buttons, by arrow keys, or by pointer. Their order in the page is what the form
 // sends; nothing is saved before that.
 
@@ -14,7 +16,9 @@ function moveTo(row: HTMLElement, at: number): void {
   if (!list || !target || target === row) return;
   if (rowsOf(list).indexOf(row) < at) target.after(row);
   else target.before(row);
-  status.textContent = `“${row.dataset.name}” is number ${at + 1} of ${list.children.length} now. Nothing is saved yet.`;
+  status.textContent = t('“{name}” is number {number} of {total} now. Nothing is saved yet.', {
+    ...{ name: row.dataset.name ?? '', number: at + 1, total: list.children.length },
+  });
 }
 
 /** Moves a row some places on. What has the focus keeps it. */
@@ -30,7 +34,7 @@ const STEPS: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1 };
 /** Gives a row the button by which it is held. */
 function addHandle(row: HTMLElement): void {
   const handle = Object.assign(document.createElement('button'), { type: 'button', className: 'handle' });
-  handle.setAttribute('aria-label', `Move “${row.dataset.name}” by arrow keys`);
+  handle.setAttribute('aria-label', t('Move “{name}” by arrow keys', { name: row.dataset.name ?? '' }));
   handle.textContent = '⠿';
   handle.addEventListener('keydown', (event) => {
     const step = STEPS[event.key];
@@ -70,5 +74,3 @@ for (const list of document.querySelectorAll<HTMLElement>('[data-rows]')) {
     moveBy(row, Number(button.dataset.move));
   });
 }
-
-export {};

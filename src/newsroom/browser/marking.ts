@@ -4,6 +4,7 @@ import { readingsOf, readSource } from './editor/reading.ts';
 import { EVIDENCE, fieldOf, rowsOf, SOURCES, typeInto, valueIn } from './editor/rows.ts';
 import type { ToolPage } from './editor/tool-page.ts';
 import { findIn, quoteAt } from './marking/quote.ts';
+import { t } from './words.ts';
 
 // Loaded by the editor when somebody marks the words of a source that a claim rests on.
 
@@ -33,19 +34,19 @@ async function findWords(draft: string, claim: string, sources: readonly string[
     const answer = await response.json();
     return response.ok ? answer : { text: null, detail: answer.detail };
   } catch {
-    return { text: null, detail: 'The server cannot be reached.' };
+    return { text: null, detail: t('The server cannot be reached.') };
   }
 }
 
 /** Says what came of comparing a claim with its words, once it was checked. */
 function sayVerdict({ form, status }: ToolPage, claim: string): void {
-  status.say('The evidence stands, and is compared with the claim.');
+  status.say(t('The evidence stands, and is compared with the claim.'));
   const said = (event: Event) => {
     const { groundings } = (event as CustomEvent<Check>).detail;
     const compared = groundings.find((each) => each.claim.trim() === claim && each.verdict !== 'no evidence');
     if (!compared) return;
     form.removeEventListener('checked', said);
-    status.say(`The evidence stands. ${compared.words}`);
+    status.say(`${t('The evidence stands.')} ${compared.words}`);
   };
   form.addEventListener('checked', said);
 }
@@ -74,14 +75,16 @@ interface Marked {
 function offerReading({ page, row, box }: Marked, url: string, detail: string): void {
   const source = rowsOf(page.form, SOURCES).find((each) => valueIn(each, SOURCES, 'url') === url);
   const read = async () => {
-    box.replaceChildren(element('p', { role: 'status' }, 'Reading its page…'));
+    box.replaceChildren(element('p', { role: 'status' }, t('Reading its page…')));
     await (source && readSource(page.draft, source));
     await markWords(page, row);
   };
-  const said = source ? `${detail} Paste its words below, as they stand there.` : 'Choose the source.';
+  const said = source
+    ? `${detail} ${t('Paste its words below, as they stand there.')}`
+    : t('Choose the source.');
   box.replaceChildren(
     element('p', { className: 'quiet', role: 'status' }, said),
-    ...(source ? [button('Read its page', read)] : []),
+    ...(source ? [button(t('Read its page'), read)] : []),
   );
 }
 
@@ -102,7 +105,7 @@ function offerText({ page, row, box, claim }: Marked, words: SourceText, takesFo
   const take = () => {
     const quote = quoteAt(text, shown.selectionStart, shown.selectionEnd);
     if (quote === undefined) {
-      page.status.say('Mark words in the text of the source first.');
+      page.status.say(t('Mark words in the text of the source first.'));
       shown.focus();
       return;
     }
@@ -123,7 +126,7 @@ function offerText({ page, row, box, claim }: Marked, words: SourceText, takesFo
   const findNext = () => {
     const found = findIn(text, find.value.trim(), shown.selectionEnd);
     if (found) show(shown, found.start, found.end, true);
-    else page.status.say('The text does not have these words.');
+    else page.status.say(t('The text does not have these words.'));
   };
   find.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter') return;
@@ -142,20 +145,21 @@ function offerText({ page, row, box, claim }: Marked, words: SourceText, takesFo
   const hint = element('p', { id: `hint-${id}`, className: 'quiet' });
   if (proposal)
     hint.append(
-      'A program proposes the sentence that is most like the claim, and has marked it: ',
-      element('q', { dir: 'auto' }, text.slice(proposal.start, proposal.end)),
-      ' Read it. If it is not the one, mark other words. ',
+      ...t(
+        'A program proposes the sentence that is most like the claim, and has marked it: {words} Read it. If it is not the one, mark other words.',
+        { words: element('q', { dir: 'auto' }, text.slice(proposal.start, proposal.end)) },
+      ),
     );
-  else hint.append('Mark the words that the claim rests on. ');
-  hint.append('Enter takes what is marked.');
+  else hint.append(t('Mark the words that the claim rests on.'));
+  hint.append(' ', t('Enter takes what is marked.'));
   shown.setAttribute('aria-describedby', hint.id);
   box.replaceChildren(
-    element('label', { htmlFor: find.id }, 'Find in the text'),
+    element('label', { htmlFor: find.id }, t('Find in the text')),
     find,
-    element('label', { htmlFor: id }, 'Text of ', element('bdi', {}, title)),
+    element('label', { htmlFor: id }, ...t('Text of {source}', { source: element('bdi', {}, title) })),
     hint,
     shown,
-    button('Take the marked words', take),
+    button(t('Take the marked words'), take),
   );
   show(shown, proposal?.start ?? 0, proposal?.end ?? 0, takesFocus);
 }
@@ -184,7 +188,7 @@ export async function markWords(page: ToolPage, row: HTMLElement, takesFocus = t
   box.dataset.source = asked;
   const sources = asked === '' ? addresses : [asked];
   const readings = readingsOf(sources);
-  if (readings.length > 0) box.replaceChildren(element('p', { role: 'status' }, 'Reading its page…'));
+  if (readings.length > 0) box.replaceChildren(element('p', { role: 'status' }, t('Reading its page…')));
   await Promise.all(readings);
   const words = await findWords(draft, claim, sources);
   if (chosen.value !== asked || !row.isConnected) return;

@@ -4,6 +4,7 @@ import {
   startRegistration,
   WebAuthnError,
 } from '@simplewebauthn/browser';
+import { t } from './words.ts';
 
 // The buttons that sign in with a passkey, and that add one. Without this script they stay hidden.
 
@@ -39,11 +40,11 @@ async function add(): Promise<Answer> {
 /** Says why it did not work, in words for whoever tried. */
 function describe(error: unknown): string {
   if (error instanceof WebAuthnError && error.code === 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED')
-    return 'This device or password manager has a passkey for you already.';
+    return t('This device or password manager has a passkey for you already.');
   if (error instanceof Error && (error.name === 'NotAllowedError' || error.name === 'AbortError'))
-    return 'Nothing was done: it was cancelled, took too long, or there is no passkey here.';
+    return t('Nothing was done: it was cancelled, took too long, or there is no passkey here.');
   if (error instanceof TypeError)
-    return 'The newsroom cannot be reached. Check the connection, and try again.';
+    return t('The newsroom cannot be reached. Check the connection, and try again.');
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -54,8 +55,9 @@ for (const place of document.querySelectorAll<HTMLElement>('[data-passkey]')) {
   place.hidden = false;
   if (!browserSupportsWebAuthn()) {
     button.hidden = true;
-    status.textContent =
-      'This browser has no passkeys. Use a newer one, or ask an admin for a link each time.';
+    status.textContent = t(
+      'This browser has no passkeys. Use a newer one, or ask an admin for a link each time.',
+    );
     continue;
   }
   button.addEventListener('click', async () => {

@@ -1,11 +1,13 @@
 import { isAnimated } from '../../site/pictures/clean-size.ts';
 import { recognizeFormat } from '../../site/pictures/formats.ts';
 import { makeSizes } from './picture-sizes.ts';
+import { t } from './words.ts';
 
 /** The most bytes that the server accepts. To ask it first would cost a reporter on a slow line minutes. */
 export const MAX_BYTES = 10_000_000;
-export const TOO_LARGE =
-  'The picture has more than 10 MB. Make it smaller, or save it with a lower quality, and choose it again.';
+export const TOO_LARGE = t(
+  'The picture has more than 10 MB. Make it smaller, or save it with a lower quality, and choose it again.',
+);
 
 /** What file dialogs offer. An iPhone turns its photos into JPEG if HEIC is not among it. */
 export const ACCEPTED = 'image/jpeg,image/png,image/webp,image/avif,image/gif';
@@ -37,11 +39,13 @@ export async function upload(
     body,
     headers: { Accept: 'application/json' },
   }).catch(() => {
-    throw new Error('The newsroom cannot be reached. Nothing is lost: choose the picture again in a moment.');
+    throw new Error(
+      t('The newsroom cannot be reached. Nothing is lost: choose the picture again in a moment.'),
+    );
   });
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer;
-  throw new Error(answer.detail ?? 'The picture was not stored. Choose it again.');
+  throw new Error(answer.detail ?? t('The picture was not stored. Choose it again.'));
 }
 
 /** Whether a picture moves. */
@@ -57,11 +61,11 @@ export async function cropped(file: File): Promise<File | undefined> {
     throw new Error(words);
   };
   if (await isMoving(file))
-    throw new Error('The picture moves, and a part of it would stand still. Crop it in another program.');
+    throw new Error(t('The picture moves, and a part of it would stand still. Crop it in another program.'));
   const { crop } = await import('./cropping.ts').catch(
-    failed('The server cannot be reached. Crop the picture in a moment.'),
+    failed(t('The server cannot be reached. Crop the picture in a moment.')),
   );
-  return crop(file).catch(failed('This browser cannot open the picture. Crop it in another program.'));
+  return crop(file).catch(failed(t('This browser cannot open the picture. Crop it in another program.')));
 }
 
 /** Keeps a description with a picture that has none. Returns whether the newsroom has taken it. */

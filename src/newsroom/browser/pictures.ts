@@ -8,6 +8,7 @@ import {
   type UploadAnswer,
   upload,
 } from './picture-upload.ts';
+import { t } from './words.ts';
 
 // Pictures by drop and by paste. Both forms work without this script: the one that uploads, and that of a draft, which leads to it.
 
@@ -66,7 +67,7 @@ function sendSizes(form: HTMLFormElement, input: HTMLInputElement): void {
 function enhanceUpload(form: HTMLFormElement): void {
   const input = form.querySelector<HTMLInputElement>('input[type=file]');
   if (!input) return;
-  form.querySelector('#hint-picture')?.append(' Or drop one on this page, or paste it.');
+  form.querySelector('#hint-picture')?.append(` ${t('Or drop one on this page, or paste it.')}`);
   const check = () => {
     const isTooLarge = (input.files?.[0]?.size ?? 0) > MAX_BYTES;
     input.setCustomValidity(isTooLarge ? TOO_LARGE : '');
@@ -89,7 +90,7 @@ function makeUploader(): { uploader: HTMLElement; input: HTMLInputElement; say: 
   const label = document.createElement('label');
   const status = document.createElement('p');
   status.setAttribute('role', 'status');
-  label.append('Upload a picture, or drop or paste one here', input);
+  label.append(t('Upload a picture, or drop or paste one here'), input);
   const uploader = Object.assign(document.createElement('div'), { className: 'field' });
   uploader.append(label, status);
   const say = (text: string) => {
@@ -135,14 +136,16 @@ function enhanceFields(fields: HTMLElement): void {
   const take = async (file: File, texts = {}) => {
     newest++;
     const own = newest;
-    say(`Uploading ${file.name} …`);
+    say(t('Uploading {name} …', { name: file.name }));
     try {
       const answer = await upload(file, texts);
       if (own !== newest) return;
       fill(answer);
       const isDescribed = field('alt')?.value !== '';
       say(
-        `${file.name} is uploaded.${isDescribed ? '' : ' Say what it shows, for readers who cannot see it.'}`,
+        isDescribed
+          ? t('{name} is uploaded.', { name: file.name })
+          : t('{name} is uploaded. Say what it shows, for readers who cannot see it.', { name: file.name }),
       );
     } catch (error) {
       if (own === newest) say((error as Error).message);
@@ -152,7 +155,7 @@ function enhanceFields(fields: HTMLElement): void {
   const crop = async () => {
     try {
       const response = await fetch(field('url')?.value ?? '').catch(() => undefined);
-      if (!response?.ok) throw new Error('The picture cannot be loaded. Crop it in a moment.');
+      if (!response?.ok) throw new Error(t('The picture cannot be loaded. Crop it in a moment.'));
       const whole = await response.blob();
       const name = fields.querySelector('[data-picture="name"]')?.textContent || 'picture';
       const part = await cropped(new File([whole], name, { type: whole.type }));
@@ -164,7 +167,7 @@ function enhanceFields(fields: HTMLElement): void {
   };
   const cropButton = Object.assign(document.createElement('button'), {
     type: 'button',
-    textContent: 'Crop the picture',
+    textContent: t('Crop the picture'),
     onclick: crop,
   });
   const showCrop = () => {

@@ -2,6 +2,7 @@ import { EditorState, type Extension, Transaction } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { TextEdit } from '../drafts/views/editor/merge/text.ts';
 import { withLineBreaks } from './line-breaks.ts';
+import { searchWords } from './search-words.ts';
 
 // CodeMirror in place of a `<textarea>`, whatever it edits.
 
@@ -44,6 +45,7 @@ function placesIn(doc: string): (at: number) => number {
 /** What every editor in place of a `<textarea>` does: it has its name, and the value of the `<textarea>` follows its text. */
 export const followedBy = (textarea: HTMLTextAreaElement, lineBreak: string): Extension => [
   EditorState.lineSeparator.of(lineBreak),
+  searchWords,
   EditorView.clipboardInputFilter.of((pasted) => withLineBreaks(pasted, lineBreak)),
   EditorView.cspNonce.of(styleNonce()),
   EditorView.contentAttributes.of(attributesOf(textarea)),

@@ -1,4 +1,5 @@
 import { foldText } from '../../../site/query/fold-text.ts';
+import { t } from '../words.ts';
 
 // Which sources are offered for the words that were typed. Pure.
 
@@ -27,7 +28,7 @@ export interface EarlierSource {
 const keyOf = (url: string): string => URL.parse(url)?.href ?? url;
 
 const usesOf = (stories: number): string =>
-  stories === 0 ? 'not published yet' : `in ${stories === 1 ? 'one story' : `${stories} stories`}`;
+  stories === 0 ? t('not published yet') : t(['in one story', 'in {count} stories'], { count: stories });
 
 const listed = (...parts: (string | undefined)[]): string => parts.filter(Boolean).join(' · ');
 
@@ -35,7 +36,7 @@ const listed = (...parts: (string | undefined)[]): string => parts.filter(Boolea
 export function ownSource(fields: Record<string, string>, place: number): OfferedSource {
   const { url = '', name, datePublished } = fields;
   const publisher = fields['publisher.name'];
-  const about = listed(`source ${place + 1}`, name && publisher, datePublished);
+  const about = listed(t('source {number}', { number: place + 1 }), name && publisher, datePublished);
   return { kind: 'own', url, title: name || publisher || url, about, fields, place };
 }
 
@@ -79,6 +80,12 @@ export function offeredSources(
   const fields = { url: address };
   return [
     ...offered,
-    { kind: 'address', url: address, title: `Read ${address}`, about: 'a new source', fields },
+    {
+      kind: 'address',
+      url: address,
+      title: t('Read {address}', { address }),
+      about: t('a new source'),
+      fields,
+    },
   ];
 }

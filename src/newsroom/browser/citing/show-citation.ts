@@ -4,6 +4,7 @@ import { button, element } from '../editor/elements.ts';
 import { fieldOf, rowsOf, SOURCES, valueIn } from '../editor/rows.ts';
 import type { CitingPage, OpenedCitation } from '../editor/tool-page.ts';
 import { placeBeside } from '../prose/placing.ts';
+import { t } from '../words.ts';
 
 // What a citation leads to, beside it in the text: the source, whether it is right, and what can be done.
 
@@ -27,7 +28,10 @@ export function showCitation(
   const { form, texts, status, reveal, markWords } = page;
   document.getElementById('citation')?.remove();
   const box = element('div', { id: 'citation', className: 'menu citation', popover: 'auto', role: 'dialog' });
-  box.setAttribute('aria-label', `Citation of ${links.map(({ label, url }) => label || url).join(', ')}`);
+  box.setAttribute(
+    'aria-label',
+    t('Citation of {sources}', { sources: links.map(({ label, url }) => label || url).join(', ') }),
+  );
   const act = (done: () => void) => () => {
     box.hidePopover();
     done();
@@ -60,13 +64,13 @@ export function showCitation(
         element(
           'a',
           { href: url, target: '_blank', rel: 'noreferrer', className: 'button' },
-          'Open the source',
+          t('Open the source'),
         ),
-        ...(links.length === 1 ? [button('Change', act(change))] : []),
+        ...(links.length === 1 ? [button(t('Change'), act(change))] : []),
         ...(fields
           ? [
               button(
-                'What is known of it',
+                t('What is known of it'),
                 act(() => reveal(fields)),
               ),
             ]
@@ -74,16 +78,16 @@ export function showCitation(
         ...(row && markWords
           ? [
               button(
-                'Mark its words',
+                t('Mark its words'),
                 act(() => markWords(valueIn(row, SOURCES, 'url'))),
               ),
             ]
           : []),
         button(
-          'Remove',
+          t('Remove'),
           act(() => {
             texts.target?.insert(without(links, at));
-            status.say('The citation is removed. The source stays in the list.');
+            status.say(t('The citation is removed. The source stays in the list.'));
           }),
         ),
       ),

@@ -1,4 +1,5 @@
 import type { CitationState } from '../prose/chips.ts';
+import { t } from '../words.ts';
 import { type Check, postFields } from './answers.ts';
 import { element } from './elements.ts';
 import { type Fields, toBody } from './fields.ts';
@@ -70,7 +71,7 @@ function showVerdicts(form: HTMLFormElement, { groundings }: Check): void {
 }
 
 const times = (count: number) =>
-  count === 0 ? 'Not cited' : `Cited ${count === 1 ? 'once' : `${count} times`}`;
+  count === 0 ? t('Not cited') : t(['Cited once', 'Cited {count} times'], { count });
 
 function showUses(form: HTMLFormElement, { sources }: Check): void {
   for (const row of rowsOf(form, SOURCES)) {

@@ -1,3 +1,4 @@
+import { t } from '../words.ts';
 import type { Check } from './answers.ts';
 import { button, element } from './elements.ts';
 import { SOURCES } from './rows.ts';
@@ -16,8 +17,8 @@ function openDialog(): CitingDialog {
   const dialog = element(
     'dialog',
     { id: 'cite', className: 'cite' },
-    element('h2', { id: 'cite-title' }, 'Cite a source'),
-    element('label', { htmlFor: input.id }, 'Title, publisher or address'),
+    element('h2', { id: 'cite-title' }, t('Cite a source')),
+    element('label', { htmlFor: input.id }, t('Title, publisher or address')),
     input,
   );
   dialog.setAttribute('aria-labelledby', 'cite-title');
@@ -38,11 +39,11 @@ export function startCiting(page: CitingPage): Citing {
   const hasSources = page.form.querySelector(`[data-list="${SOURCES}"]`) !== null;
   const cite = () => {
     if (!hasSources) {
-      page.status.say('This is the bare text of the draft. Go to “Write” to cite a source.');
+      page.status.say(t('This is the bare text of the draft. Go to “Write” to cite a source.'));
       return;
     }
     if (!page.texts.target) {
-      page.status.say('Put the cursor where the citation belongs first.');
+      page.status.say(t('Put the cursor where the citation belongs first.'));
       return;
     }
     if (document.getElementById('cite')) return;
@@ -64,6 +65,6 @@ export function startCiting(page: CitingPage): Citing {
   };
   // The editor of prose has a button of its own.
   const texts = hasSources ? page.form.querySelectorAll('textarea[data-editor="markdown"]') : [];
-  for (const text of texts) (text.closest('.field') ?? text).append(button('Cite a source', cite));
+  for (const text of texts) (text.closest('.field') ?? text).append(button(t('Cite a source'), cite));
   return { cite, openCitation };
 }

@@ -1,4 +1,5 @@
 import type { Clash } from '../../drafts/views/editor/merge/text.ts';
+import { t } from '../words.ts';
 import { sideBySide } from './comparison.ts';
 import { button, element, labelOf } from './elements.ts';
 
@@ -28,9 +29,9 @@ function show({ form, by, choose }: Parts, clash: FieldClash, id: string): HTMLE
   const control = form.elements.namedItem(clash.name);
   const label = labelOf(form, clash.name);
   const choices: [string, Choice][] = [
-    ['Keep mine', 'mine'],
-    ['Take theirs', 'theirs'],
-    ...(control instanceof HTMLTextAreaElement ? ([['Keep both', 'both']] as [string, Choice][]) : []),
+    [t('Keep mine'), 'mine'],
+    [t('Take theirs'), 'theirs'],
+    ...(control instanceof HTMLTextAreaElement ? ([[t('Keep both'), 'both']] as [string, Choice][]) : []),
   ];
   const shown = element(
     'section',
@@ -38,16 +39,19 @@ function show({ form, by, choose }: Parts, clash: FieldClash, id: string): HTMLE
     element(
       'p',
       {},
-      `${by} has changed the same passage of “${label}”. Theirs is saved, and yours kept in this browser until you choose.`,
+      t(
+        '{name} has changed the same passage of “{field}”. Theirs is saved, and yours kept in this browser until you choose.',
+        { name: by, field: label },
+      ),
     ),
-    sideBySide(label, ['Yours', clash.mine], [`Saved by ${by}`, clash.theirs]),
+    sideBySide(label, [t('Yours'), clash.mine], [t('Saved by {name}', { name: by }), clash.theirs]),
     element(
       'p',
       { className: 'actions' },
       ...choices.map(([name, choice]) => button(name, () => choose(clash, choice))),
     ),
   );
-  shown.setAttribute('aria-label', `${label}: choose a passage`);
+  shown.setAttribute('aria-label', t('{field}: choose a passage', { field: label }));
   return shown;
 }
 

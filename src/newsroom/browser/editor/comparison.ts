@@ -1,3 +1,4 @@
+import { t } from '../words.ts';
 import { changedPassage, type Parts } from './changed-passage.ts';
 import { element, labelOf } from './elements.ts';
 import { differingFields, type Fields } from './fields.ts';
@@ -6,7 +7,7 @@ const passage = ([before, changed, after]: Parts): HTMLElement =>
   element(
     'div',
     { className: 'verbatim', dir: 'auto', tabIndex: 0 },
-    before || changed || after ? before : '(empty)',
+    before || changed || after ? before : t('(empty)'),
     ...(changed ? [element('mark', {}, changed)] : []),
     after,
   );

@@ -1,3 +1,5 @@
+import { LOCALE } from '../words.ts';
+
 type Child = Node | string;
 
 /** Makes an element with these properties. A property that is no attribute in script, such as `class`, is set as `className`. */
@@ -20,7 +22,9 @@ export const timeOf = (iso: string): HTMLTimeElement =>
   element(
     'time',
     { dateTime: iso },
-    new Date(iso).toLocaleString('en-GB', {
+    new Date(iso).toLocaleString(LOCALE, {
+      calendar: 'gregory',
+      hourCycle: 'h23',
       timeZone: document.documentElement.dataset.zone,
       hour: '2-digit',
       minute: '2-digit',
@@ -31,7 +35,7 @@ export const timeOf = (iso: string): HTMLTimeElement =>
 /** Returns the name of a language; its tag if it has none. */
 function nameLanguage(tag: string): string {
   try {
-    return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag;
+    return new Intl.DisplayNames(LOCALE, { type: 'language' }).of(tag) ?? tag;
   } catch {
     return tag;
   }

@@ -1,3 +1,4 @@
+import { t } from '../words.ts';
 import { button } from './elements.ts';
 import { addRow, EVIDENCE, fieldOf, ofRow, rowsOf, typeInto, valueIn } from './rows.ts';
 import type { ToolPage } from './tool-page.ts';
@@ -40,10 +41,10 @@ export function startEvidence(page: ToolPage): Marking | undefined {
   const claim = () => {
     const row = rowOfMarked();
     if (row) {
-      status.say('Now choose the source, and mark or paste its words.');
+      status.say(t('Now choose the source, and mark or paste its words.'));
       openWith(row);
     } else {
-      status.say('Mark words of the TL;DR first.');
+      status.say(t('Mark words of the TL;DR first.'));
       abstract.focus();
     }
   };
@@ -52,16 +53,16 @@ export function startEvidence(page: ToolPage): Marking | undefined {
     const row = open ?? rowOfMarked();
     if (row) openWith(row, source);
     else {
-      status.say('Mark the words of the TL;DR that rest on this source, and then give evidence for them.');
+      status.say(t('Mark the words of the TL;DR that rest on this source, and then give evidence for them.'));
       abstract.focus();
     }
   };
-  (abstract.closest('.field') ?? abstract).append(button('Give evidence for the marked words', claim));
+  (abstract.closest('.field') ?? abstract).append(button(t('Give evidence for the marked words'), claim));
   const addButtons = () => {
     for (const row of rowsOf(form, EVIDENCE)) {
       const field = fieldOf(row, EVIDENCE, 'quote.exact')?.closest('.field');
       if (!field || row.querySelector('[data-mark]')) continue;
-      const made = button('Mark them in its text', () => void showWords(row));
+      const made = button(t('Mark them in its text'), () => void showWords(row));
       made.append(ofRow(row, EVIDENCE));
       made.dataset.mark = '';
       field.before(made);

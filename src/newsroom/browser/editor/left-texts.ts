@@ -1,3 +1,4 @@
+import { t } from '../words.ts';
 import { type Stale, sendSave } from './answers.ts';
 import { comparison } from './comparison.ts';
 import { button, element, timeOf } from './elements.ts';
@@ -52,26 +53,33 @@ interface Conflict {
 /** Shows both versions of a draft side by side and lets the person choose. Nothing is merged, and neither is lost. */
 function showConflict(form: HTMLFormElement, status: Status, conflict: Conflict): void {
   const { current } = conflict.stale;
-  const theirs = { title: `Saved by ${current.by}`, fields: Object.entries(current.fields) };
+  const theirs = {
+    title: t('Saved by {name}', { name: current.by }),
+    fields: Object.entries(current.fields),
+  };
   askChoice(form, {
     id: 'conflict',
-    title: `${current.by} has saved this draft meanwhile`,
-    text: `Version ${current.version} is not what you have been writing on, so yours is not saved. ${
+    title: t('{name} has saved this draft meanwhile', { name: current.by }),
+    text: t(
       conflict.replace
-        ? 'Compare them and choose. Whichever you choose, the other is kept: theirs among the draft’s versions, yours in this browser.'
-        : 'Compare them, and copy what you need. Yours stays in this browser until you delete it.'
-    }`,
-    shown: comparison(form, { title: 'Yours, not saved', fields: conflict.typed }, theirs),
+        ? 'Version {version} is not what you have been writing on, so yours is not saved. Compare them and choose. Whichever you choose, the other is kept: theirs among the draft’s versions, yours in this browser.'
+        : 'Version {version} is not what you have been writing on, so yours is not saved. Compare them, and copy what you need. Yours stays in this browser until you delete it.',
+      { version: current.version },
+    ),
+    shown: comparison(form, { title: t('Yours, not saved'), fields: conflict.typed }, theirs),
     options: [
-      ...(conflict.replace ? [{ label: 'Save mine as the newest version', chosen: conflict.replace }] : []),
-      { label: `Go on with the version of ${current.by}`, chosen: conflict.leave },
+      ...(conflict.replace
+        ? [{ label: t('Save mine as the newest version'), chosen: conflict.replace }]
+        : []),
+      { label: t('Go on with the version of {name}', { name: current.by }), chosen: conflict.leave },
     ],
   });
   status.say(
-    `${current.by} saved version ${current.version} at `,
-    timeOf(current.at),
-    '. Yours is not saved. ',
-    element('a', { href: '#conflict' }, 'Compare both versions'),
+    ...t('{name} saved version {version} at {time}. Yours is not saved.', {
+      ...{ name: current.by, version: current.version, time: timeOf(current.at) },
+    }),
+    ' ',
+    element('a', { href: '#conflict' }, t('Compare both versions')),
   );
 }
 
@@ -89,11 +97,11 @@ async function putBack(page: Saving, key: string, text: KeptText, version = text
       ...(page.keepsVersions
         ? { replace: () => putBack(page, key, text, String(outcome.current.version)) }
         : {}),
-      leave: () => status.say('Your text is still kept in this browser. Load the page again to see it.'),
+      leave: () => status.say(t('Your text is still kept in this browser. Load the page again to see it.')),
     });
   } else {
     status.say(
-      'detail' in outcome ? outcome.detail : 'The server cannot be reached. Your text is still kept.',
+      'detail' in outcome ? outcome.detail : t('The server cannot be reached. Your text is still kept.'),
     );
     offer(page, key, text);
   }
@@ -104,23 +112,24 @@ function offer(page: Saving, key: string, text: KeptText): void {
   const { form, status, kept, read } = page;
   askChoice(form, {
     id: `left-${key.slice(-8)}`,
-    title: 'You typed something that was not saved',
-    text: `This browser kept it (${timeOf(text.at).textContent}). It was written on version ${text.version}.`,
+    title: t('You typed something that was not saved'),
+    text: t('This browser kept it ({time}). It was written on version {version}.', {
+      ...{ time: timeOf(text.at).textContent ?? '', version: text.version },
+    }),
     shown: comparison(
       form,
-      { title: 'Kept in this browser', fields: text.fields },
-      { title: 'This draft now', fields: read() },
+      { title: t('Kept in this browser'), fields: text.fields },
+      { title: t('This draft now'), fields: read() },
     ),
     options: [
-      { label: 'Save what was kept', chosen: () => void putBack(page, key, text) },
-      { label: 'Delete what was kept', chosen: () => kept.forget(key) },
+      { label: t('Save what was kept'), chosen: () => void putBack(page, key, text) },
+      { label: t('Delete what was kept'), chosen: () => kept.forget(key) },
     ],
   });
   status.say(
-    'Something you typed at ',
-    timeOf(text.at),
-    ' was not saved. ',
-    element('a', { href: `#left-${key.slice(-8)}` }, 'Compare it with this draft'),
+    ...t('Something you typed at {time} was not saved.', { time: timeOf(text.at) }),
+    ' ',
+    element('a', { href: `#left-${key.slice(-8)}` }, t('Compare it with this draft')),
   );
 }
 
@@ -133,12 +142,13 @@ export function offerLeftTexts(page: Saving): void {
       else offer(page, key, text);
       continue;
     }
-    const link = element('a', { href: text.page }, 'Open that page');
+    const link = element('a', { href: text.page }, t('Open that page'));
     form.prepend(
       element(
         'p',
         { className: 'said' },
-        'Something you typed into this draft’s other view was not saved. ',
+        t('Something you typed into this draft’s other view was not saved.'),
+        ' ',
         link,
       ),
     );

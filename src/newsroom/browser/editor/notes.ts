@@ -1,3 +1,4 @@
+import { t } from '../words.ts';
 import { postFields } from './answers.ts';
 import { setWords } from './check.ts';
 import type { DraftPage } from './tool-page.ts';
@@ -115,9 +116,9 @@ export function startNotes({
         : await fetch(url, { signal, headers: { Accept: 'application/json' } });
       const answer = await response.json();
       if (response.ok) return answer;
-      say(`Not done. ${answer.detail} What you typed is still here.`);
+      say(t('Not done. {reason} What you typed is still here.', { reason: String(answer.detail) }));
     } catch {
-      say('The server cannot be reached. What you typed is still here; try again later.');
+      say(t('The server cannot be reached. What you typed is still here; try again later.'));
     }
     return undefined;
   };
@@ -138,7 +139,9 @@ export function startNotes({
     for (let saves = 0; saves < MOST_SAVES && saver.isUnsaved; saves++) await saver.save();
     if (!saver.isUnsaved && !saver.isClashing) return true;
     say(
-      'Not done: the draft cannot be saved now, and the top of the page says why. What you typed is still here.',
+      t(
+        'Not done: the draft cannot be saved now, and the top of the page says why. What you typed is still here.',
+      ),
     );
     return false;
   };
@@ -168,7 +171,9 @@ export function startNotes({
     if (!(await saveAll())) return;
     const at = about && placed(about);
     if (about && !at) {
-      say('Not added: the marked words are not in the text any more. Mark others, and press “Write a note”.');
+      say(
+        t('Not added: the marked words are not in the text any more. Mark others, and press “Write a note”.'),
+      );
       return;
     }
     const other = at && suggestion.value !== at.words ? suggestion.value : '';
@@ -185,7 +190,7 @@ export function startNotes({
     if (!answer) return;
     show(answer);
     drop();
-    status.say('The note is added.');
+    status.say(t('The note is added.'));
   };
 
   const answerNote = async (id: string, control: HTMLTextAreaElement | null) => {
@@ -193,14 +198,14 @@ export function startNotes({
     if (!answer || !control) return;
     control.value = '';
     show(answer);
-    status.say('The answer is added.');
+    status.say(t('The answer is added.'));
   };
 
   const resolve = async (id: string) => {
     const answer = await ask(`/${id}`, { action: 'resolve' });
     if (!answer) return;
     show(answer);
-    status.say('The note is resolved. The page of the review still has it.');
+    status.say(t('The note is resolved. The page of the review still has it.'));
   };
 
   /** Puts the suggested wording in the place of its words, as an edit that can be undone, and resolves the note. */
@@ -222,7 +227,7 @@ export function startNotes({
     // Somebody else may have saved in between.
     const isThere = control?.value.startsWith(words, from) && String(fresh.version) === saver.version;
     if (!wording || !isThere) {
-      say('Not taken: the words have changed, here or by somebody else. Nothing was replaced.');
+      say(t('Not taken: the words have changed, here or by somebody else. Nothing was replaced.'));
       return;
     }
     select({ field, start: from, words });
@@ -234,13 +239,13 @@ export function startNotes({
     const answer = await ask(`/${id}`, { action: 'resolve' });
     if (!answer) return;
     show(answer);
-    status.say('The wording is taken, and the note resolved. Undo in the text brings the old words back.');
+    status.say(t('The wording is taken, and the note resolved. Undo in the text brings the old words back.'));
   };
 
   const go = ({ go: field = '', start, words = '' }: DOMStringMap) => {
     const found = placed({ field, start: Number(start), words });
     if (found) select(found);
-    else say('These words are not in the text any more.');
+    else say(t('These words are not in the text any more.'));
   };
 
   const follow = (focused: EventTarget | null) => {

@@ -1,3 +1,4 @@
+import { t } from '../words.ts';
 import { element } from './elements.ts';
 
 /** The page's live region: what a screen reader says without being asked. */
@@ -19,6 +20,6 @@ export class Status {
   }
 
   sayNotLoaded(): void {
-    this.say('That cannot be loaded now. Try again when the server can be reached.');
+    this.say(t('That cannot be loaded now. Try again when the server can be reached.'));
   }
 }

@@ -1,3 +1,4 @@
+import { LOCALE, t } from '../words.ts';
 import { element, labelOf, timeOf } from './elements.ts';
 import type { DraftPage } from './tool-page.ts';
 
@@ -13,24 +14,36 @@ interface Presence {
 /** Milliseconds between two questions, while the page is visible: alone, and while others have the draft open. */
 const [ALONE, TOGETHER] = [15_000, 5000];
 
-const names = new Intl.ListFormat('en-GB');
+const names = new Intl.ListFormat(LOCALE);
 
 /** Says who else has the draft open, and when somebody has saved a version that is newer than the page's. */
 function describe({ version, by, at, others }: Presence, ownVersion: string): (string | Node)[] {
   const said: (string | Node)[] = [];
   const people = others.filter(({ own }) => !own);
   if (people.length > 0) {
-    const who = names.format(people.map(({ name, place }) => (place ? `${name} (in ${place})` : name)));
-    said.push(`${who} ${people.length > 1 ? 'have' : 'has'} this draft open. `);
+    const who = people.map(({ name, place }) => (place ? t('{name} (in {place})', { name, place }) : name));
+    const open = t(['{names} has this draft open.', '{names} have this draft open.'], {
+      ...{ names: names.format(who), count: who.length },
+    });
+    said.push(open, ' ');
   }
   const own = others.find((each) => each.own);
   if (own)
     said.push(
-      `You have this draft open in another window, too${own.place ? ` (in ${own.place})` : ''}. What you write in both is put together. `,
+      own.place
+        ? t(
+            'You have this draft open in another window, too (in {place}). What you write in both is put together.',
+            { place: own.place },
+          )
+        : t('You have this draft open in another window, too. What you write in both is put together.'),
+      ' ',
     );
   if (version > Number(ownVersion)) {
-    said.push(`${by} saved version ${version} at `, timeOf(at), '. ');
-    said.push(element('a', { href: location.href }, 'Load it'));
+    said.push(
+      ...t('{name} saved version {version} at {time}.', { name: by, version, time: timeOf(at) }),
+      ' ',
+    );
+    said.push(element('a', { href: location.href }, t('Load it')));
   }
   return said;
 }

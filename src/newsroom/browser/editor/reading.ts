@@ -1,3 +1,4 @@
+import { t } from '../words.ts';
 import { postFields } from './answers.ts';
 import { element } from './elements.ts';
 import { fieldOf, SOURCES, typeInto, valueIn } from './rows.ts';
@@ -20,7 +21,7 @@ async function readPage(draft: string, url: string): Promise<ReadPage> {
     return {
       fields: {},
       hasText: false,
-      detail: 'The server cannot be reached, so the page was not read. Add what it is by hand.',
+      detail: t('The server cannot be reached, so the page was not read. Add what it is by hand.'),
     };
   }
 }
@@ -45,7 +46,7 @@ export async function readSource(draft: string, row: HTMLElement): Promise<ReadP
   const url = valueIn(row, SOURCES, 'url');
   const said = row.querySelector('[data-reading]') ?? element('p', { className: 'quiet' });
   said.setAttribute('data-reading', '');
-  said.textContent = 'Reading its page…';
+  said.textContent = t('Reading its page…');
   row.append(said);
   const reading = readPage(draft, url);
   underWay.set(url, reading);
@@ -57,7 +58,7 @@ export async function readSource(draft: string, row: HTMLElement): Promise<ReadP
   }
   fillSource(row, read.fields);
   said.textContent = read.hasText
-    ? 'Its page was read, and its words can be marked as evidence.'
+    ? t('Its page was read, and its words can be marked as evidence.')
     : read.detail;
   return read;
 }

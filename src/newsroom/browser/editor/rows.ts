@@ -1,4 +1,6 @@
 import { INDEX } from '../../drafts/views/editor/form/values.ts';
+import { sentence } from '../../words/translate.ts';
+import { LOCALE, t } from '../words.ts';
 import { button, choose, element } from './elements.ts';
 import type { Status } from './notices.ts';
 
@@ -52,17 +54,29 @@ function numberRow(row: HTMLElement, from: number, to: number): void {
   row.dataset.row = String(to);
 }
 
-/** Writes a row's number into it, and behind what its buttons are called. */
+/** Writes a row's number into it, and into what its buttons are called. */
 function sayNumber(row: HTMLElement): void {
-  const number = String(Number(row.dataset.row) + 1);
+  const number = (Number(row.dataset.row) + 1).toLocaleString(LOCALE);
   for (const place of row.querySelectorAll('[data-number]')) place.textContent = number;
   for (const name of row.querySelectorAll('button .hidden:not(:has([data-number]))'))
-    name.textContent = `${name.textContent?.replace(/\s*\d*$/, '')} ${number}`;
+    name.textContent =
+      name.textContent?.replace(/\p{Nd}+|\s*$/u, (found) => (found.trim() === '' ? ` ${number}` : number)) ??
+      '';
 }
+
+/** What a row of each list is called. */
+const ROWS: Readonly<Record<string, string>> = {
+  [SOURCES]: sentence('source {number}'),
+  [EVIDENCE]: sentence('evidence {number}'),
+};
 
 /** Says behind what a button is called of which row it is, for whoever hears it without seeing the row. */
 export const ofRow = (row: HTMLElement, list: string): HTMLElement =>
-  element('span', { className: 'hidden' }, `: ${list} ${Number(row.dataset.row) + 1}`);
+  element(
+    'span',
+    { className: 'hidden' },
+    `: ${t(ROWS[list] ?? '', { number: Number(row.dataset.row) + 1 })}`,
+  );
 
 /** Numbers the rows of a list from 0, in their order. */
 function numberRows(form: HTMLFormElement, list: string): void {
@@ -147,14 +161,14 @@ function removeRow(form: HTMLFormElement, list: string, row: HTMLElement, status
     ? firstControl(neighbour)
     : form.querySelector<HTMLElement>(`[data-add="${list}"]`);
   focused?.focus();
-  const putBack = button('Put it back', () => {
+  const putBack = button(t('Put it back'), () => {
     container?.insertBefore(row, next?.isConnected ? next : null);
     numberRows(form, list);
     changed(form);
     status.clear();
     firstControl(row)?.focus();
   });
-  status.say('Removed. ', putBack);
+  status.say(t('Removed.'), ' ', putBack);
 }
 
 /** Says in the summary of a folded row what it is, as somebody types it. */

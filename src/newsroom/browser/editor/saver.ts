@@ -1,6 +1,7 @@
 import type { Values } from '../../drafts/views/editor/form/values.ts';
 import type { MergedValues } from '../../drafts/views/editor/merge/values.ts';
 import type * as Merging from '../merging.ts';
+import { t } from '../words.ts';
 import { type SaveOutcome, sendSave } from './answers.ts';
 import type { Choice, FieldClash } from './clashes.ts';
 import { type Fields, isSame, toBody, withValues } from './fields.ts';
@@ -18,8 +19,9 @@ const SIGNED_OUT_RETRY = 15_000;
 /** Why text with a lone surrogate is not sent: on the way, it would become another character. */
 const HALF_A_CHARACTER = {
   kind: 'refused',
-  detail:
+  detail: t(
     'The text has half of a character, which cannot be sent. Delete the character that is shown as a box or a question mark, and type it again.',
+  ),
 } as const;
 
 interface SaverParts {

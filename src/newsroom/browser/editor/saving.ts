@@ -1,4 +1,5 @@
 import type * as Merging from '../merging.ts';
+import { t } from '../words.ts';
 import type { Saved, SaveOutcome } from './answers.ts';
 import type { Choice, FieldClash } from './clashes.ts';
 import { element, timeOf } from './elements.ts';
@@ -36,7 +37,7 @@ const signInLink = () =>
   element(
     'a',
     { href: `/newsroom/sign-in?then=${encodeURIComponent(location.pathname)}`, target: '_blank' },
-    'Sign in again in a new tab',
+    t('Sign in again in a new tab'),
   );
 
 /** Saves a form by itself at `url`. `subject` is the address of what it is about; `isSaved` hears of every save. */
@@ -63,43 +64,52 @@ export function startSaving(
   const kept = new KeptTexts(localStorage, subject, form.dataset.person ?? '', window);
 
   const sayMerged = ({ by, voided, merged }: Saved): void => {
-    const words = ['Saved.'];
-    if (by !== undefined) words.push(`What ${by} has saved meanwhile is in your page now.`);
-    if (by !== undefined && merged) words.push('Read the two together.');
-    if (voided) words.push('The approval was for the earlier text, and no longer holds.');
+    const words = [t('Saved.')];
+    if (by !== undefined) words.push(t('What {name} has saved meanwhile is in your page now.', { name: by }));
+    if (by !== undefined && merged) words.push(t('Read the two together.'));
+    if (voided) words.push(t('The approval was for the earlier text, and no longer holds.'));
     // The choice between two passages is said already, and must not be taken for done.
     if (!saver.isClashing) status.say(words.join(' '));
   };
   const ended = (outcome: SaveOutcome): void => {
     switch (outcome.kind) {
       case 'saved':
-        saved.replaceChildren(`Version ${outcome.version}, saved at `, timeOf(new Date().toISOString()));
+        saved.replaceChildren(
+          ...t('Version {version}, saved at {time}', {
+            ...{ version: outcome.version, time: timeOf(new Date().toISOString()) },
+          }),
+        );
         sayMerged(outcome);
         isSaved?.(outcome, saver.version);
         break;
       case 'stale':
-        status.say('Not saved yet: others are saving this draft at once. It is tried again.');
+        status.say(t('Not saved yet: others are saving this draft at once. It is tried again.'));
         break;
       case 'signed out':
         status.say(
-          'Your session has ended. What you type is kept in this browser. ',
-          signInLink(),
-          '; this page then saves it by itself.',
+          ...t(
+            'Your session has ended. What you type is kept in this browser. {link}; this page then saves it by itself.',
+            { link: signInLink() },
+          ),
         );
         break;
       case 'refused':
-        status.say(`Not saved. ${outcome.detail} What you typed is kept in this browser.`);
+        status.say(
+          t('Not saved. {reason} What you typed is kept in this browser.', { reason: outcome.detail }),
+        );
         break;
       case 'unreachable':
         status.say(
-          'Not saved: the server cannot be reached. What you type is kept in this browser and saved later.',
+          t(
+            'Not saved: the server cannot be reached. What you type is kept in this browser and saved later.',
+          ),
         );
         break;
     }
   };
   const waiting = ({ isUnsaved, isKept }: { isUnsaved: boolean; isKept: boolean }): void => {
     if (!isUnsaved) return;
-    saved.textContent = isKept ? 'Not saved yet; kept in this browser' : 'Not saved yet';
+    saved.textContent = isKept ? t('Not saved yet; kept in this browser') : t('Not saved yet');
   };
   const shown = readLoadedFields(form);
   // A picture that was just chosen is shown, and not saved yet.
@@ -111,10 +121,14 @@ export function startSaving(
       if (text !== undefined) merging.setFields(form, texts, read(), { [clash.name]: text });
       saver.changed();
     };
-    const link = element('a', { href: '#clash-0' }, 'Choose');
+    const link = element('a', { href: '#clash-0' }, t('Choose'));
     merging.keepInPlace(() => {
       if (!merging.showClashes({ form, clashes, by, choose }) || clashes.length === 0) return;
-      status.say(`${by} has changed a passage that you have changed, too. Everything else is saved. `, link);
+      status.say(
+        t('{name} has changed a passage that you have changed, too. Everything else is saved.', { name: by }),
+        ' ',
+        link,
+      );
     });
   };
   const saver = new Saver({
@@ -152,8 +166,9 @@ function saveBeforeLeaving(form: HTMLFormElement, saver: Saver, status: Status):
     setVersion();
     if (saver.isClashing) {
       status.say(
-        'First choose between your words and the others’. ',
-        element('a', { href: '#clash-0' }, 'Choose'),
+        t('First choose between your words and the others’.'),
+        ' ',
+        element('a', { href: '#clash-0' }, t('Choose')),
       );
       return;
     }

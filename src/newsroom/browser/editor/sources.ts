@@ -1,3 +1,4 @@
+import { t } from '../words.ts';
 import { addressIn, citation, hostOf } from './citation.ts';
 import { button, element } from './elements.ts';
 import type { Status } from './notices.ts';
@@ -18,12 +19,12 @@ const readSources = (form: HTMLFormElement): [url: string, title: string][] =>
 /** Puts a citation of a source where the cursor was. */
 export async function cite(row: HTMLElement, target: TextTarget | undefined, status: Status): Promise<void> {
   const url = valueIn(row, SOURCES, 'url');
-  if (url === '') status.say('Give the source its address first.');
-  else if (!target) status.say('Put the cursor where the citation belongs first.');
+  if (url === '') status.say(t('Give the source its address first.'));
+  else if (!target) status.say(t('Put the cursor where the citation belongs first.'));
   else {
     const host = await hostOf(url);
     target.insert(citation(valueIn(row, SOURCES, 'publisher.name') || host, url));
-    status.say(`Cited ${host} in ${target.name}.`);
+    status.say(t('Cited {source} in {field}.', { source: host, field: target.name }));
   }
 }
 
@@ -31,14 +32,14 @@ export async function cite(row: HTMLElement, target: TextTarget | undefined, sta
 export function citeNumber({ form, texts, status }: DraftPage, number: number): void {
   const row = rowsOf(form, SOURCES)[number - 1];
   if (row) cite(row, texts.target, status);
-  else status.say(`There is no source ${number}.`);
+  else status.say(t('There is no source {number}.', { number }));
 }
 
 /** Gives every source a button that cites it. A row that is added gets one too. */
 function addCiteButtons({ form, texts, status }: DraftPage): void {
   for (const row of rowsOf(form, SOURCES)) {
     if (row.querySelector('[data-cite]')) continue;
-    const made = button('Cite', () => cite(row, texts.target, status));
+    const made = button(t('Cite'), () => cite(row, texts.target, status));
     made.append(ofRow(row, SOURCES));
     made.dataset.cite = '';
     // A folded source can be cited without opening it.

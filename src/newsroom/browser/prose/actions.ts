@@ -1,6 +1,7 @@
 import type { EditorState } from '@codemirror/state';
 import type { EditorView, KeyBinding } from '@codemirror/view';
 import { isApple } from '../editor/shortcuts.ts';
+import { t } from '../words.ts';
 import { isBlock, toggleBlock } from './blocks.ts';
 import { editLink, isLink } from './link.ts';
 import { isMarked, toggleMark } from './marks.ts';
@@ -28,16 +29,16 @@ export interface ProseTools {
 }
 
 export const actionsOf = ({ cite, language, say }: ProseTools): Action[] => [
-  { label: 'Bold', key: 'Mod-b', run: toggleMark('**'), isOn: (state) => isMarked(state, '**') },
-  { label: 'Italic', key: 'Mod-i', run: toggleMark('*'), isOn: (state) => isMarked(state, '*') },
-  { label: 'Link', key: 'Mod-k', run: (view) => editLink(view, say), isOn: isLink },
-  { label: 'Heading', run: toggleBlock('heading'), isOn: (state) => isBlock(state, 'heading') },
-  { label: 'List', run: toggleBlock('list'), isOn: (state) => isBlock(state, 'list') },
-  { label: 'Numbered list', run: toggleBlock('numbers'), isOn: (state) => isBlock(state, 'numbers') },
-  { label: 'Quote', run: toggleBlock('quote'), isOn: (state) => isBlock(state, 'quote') },
-  { label: 'Picture', run: (view) => choosePicture(view, say) },
-  { label: 'Typography', run: (view) => setTypography(view, language() || view.contentDOM.lang, say) },
-  ...(cite ? [{ label: 'Cite', key: 'Alt-Shift-c', run: cite }] : []),
+  { label: t('Bold'), key: 'Mod-b', run: toggleMark('**'), isOn: (state) => isMarked(state, '**') },
+  { label: t('Italic'), key: 'Mod-i', run: toggleMark('*'), isOn: (state) => isMarked(state, '*') },
+  { label: t('Link'), key: 'Mod-k', run: (view) => editLink(view, say), isOn: isLink },
+  { label: t('Heading'), run: toggleBlock('heading'), isOn: (state) => isBlock(state, 'heading') },
+  { label: t('List'), run: toggleBlock('list'), isOn: (state) => isBlock(state, 'list') },
+  { label: t('Numbered list'), run: toggleBlock('numbers'), isOn: (state) => isBlock(state, 'numbers') },
+  { label: t('Quote'), run: toggleBlock('quote'), isOn: (state) => isBlock(state, 'quote') },
+  { label: t('Picture'), run: (view) => choosePicture(view, say) },
+  { label: t('Typography'), run: (view) => setTypography(view, language() || view.contentDOM.lang, say) },
+  ...(cite ? [{ label: t('Cite'), key: 'Alt-Shift-c', run: cite }] : []),
 ];
 
 /** Returns the keys of actions. They are kept from the browser even where an action does nothing. */

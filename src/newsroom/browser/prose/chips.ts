@@ -2,6 +2,7 @@ import { syntaxTree } from '@codemirror/language';
 import { type EditorState, type Extension, Facet, Prec, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, keymap, WidgetType } from '@codemirror/view';
 import { element } from '../editor/elements.ts';
+import { t } from '../words.ts';
 import { type Citation, type CitedLink, citableUrl, findCitations } from './citations.ts';
 import { bareText, isSwitched } from './markdown.ts';
 
@@ -55,7 +56,10 @@ class Chip extends WidgetType {
       if (number !== undefined) chip.append(element('span', { className: 'number' }, ` ${number}`));
     }
     chip.setAttribute('role', 'button');
-    chip.setAttribute('aria-label', `Citation ${chip.textContent}${faults && `. ${faults}`}`);
+    chip.setAttribute(
+      'aria-label',
+      t('Citation {text}', { text: chip.textContent }) + (faults && `. ${faults}`),
+    );
     chip.title = faults || this.#links.map(({ url }) => url).join('\n');
     chip.addEventListener('mousedown', (event) => event.preventDefault());
     chip.addEventListener('click', () => {

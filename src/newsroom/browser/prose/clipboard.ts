@@ -2,6 +2,7 @@ import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { addressIn } from '../editor/citation.ts';
 import { withLineBreaks } from '../line-breaks.ts';
+import { t } from '../words.ts';
 import { isLinkable, linkTo } from './link.ts';
 import { pasteInto } from './paste.ts';
 
@@ -22,7 +23,11 @@ export const pasting = (say: (words: string) => void): Extension =>
         : withLineBreaks(pasted, state.lineBreak);
       view.dispatch(state.replaceSelection(inserted), { userEvent: 'input.paste', scrollIntoView: true });
       if (address && !isLink)
-        say('An address was pasted as text. Cite (Alt+Shift+C) makes a citation of a source.');
+        say(
+          t('An address was pasted as text. Cite ({keys}) makes a citation of a source.', {
+            keys: 'Alt+Shift+C',
+          }),
+        );
       return true;
     },
   });

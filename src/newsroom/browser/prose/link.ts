@@ -3,6 +3,7 @@ import type { EditorView } from '@codemirror/view';
 import type { SyntaxNode } from '@lezer/common';
 import { citation } from '../editor/citation.ts';
 import { button, element } from '../editor/elements.ts';
+import { t } from '../words.ts';
 import { citationsOf } from './chips.ts';
 import { treeOf } from './marks.ts';
 import { placeBeside } from './placing.ts';
@@ -66,12 +67,12 @@ export function editLink(view: EditorView, say: (words: string) => void): boolea
   const node = isLink(state) ? linkAt(state) : undefined;
   const url = node?.getChild('URL');
   if (!node && from < to && !isLinkable(state, from, to)) {
-    say('A link is made of words of one paragraph, without citations or other links.');
+    say(t('A link is made of words of one paragraph, without citations or other links.'));
     return true;
   }
   const written = url ? state.sliceDoc(url.from, url.to).replace(/^<|>$/g, '') : '';
-  const [textLabel, text] = field('Text', '');
-  const [addressLabel, address] = field('Address', written);
+  const [textLabel, text] = field(t('Text'), '');
+  const [addressLabel, address] = field(t('Address'), written);
   const close = () => {
     box.remove();
     view.focus();
@@ -80,7 +81,7 @@ export function editLink(view: EditorView, say: (words: string) => void): boolea
     const to_ = addressOf(address.value);
     if (!to_) {
       address.setAttribute('aria-invalid', 'true');
-      say('That is no address. Write one like https://example.org/page.');
+      say(t('That is no address. Write one like {address}.', { address: 'https://example.org/page' }));
       return address.focus();
     }
     const shown = text.value.trim().replace(/[[\]\\]/g, '\\$&') || to_.replace(/^https?:\/\//, '');
@@ -106,16 +107,16 @@ export function editLink(view: EditorView, say: (words: string) => void): boolea
       });
     close();
   };
-  const actions = element('div', { className: 'actions' }, button(node ? 'Change' : 'Link', save));
+  const actions = element('div', { className: 'actions' }, button(node ? t('Change') : t('Link'), save));
   if (node) {
     const target = addressOf(written);
     if (target)
       actions.append(
-        element('a', { href: target, target: '_blank', rel: 'noopener', className: 'button' }, 'Open'),
+        element('a', { href: target, target: '_blank', rel: 'noopener', className: 'button' }, t('Open')),
       );
-    actions.append(button('Remove the link', remove));
+    actions.append(button(t('Remove the link'), remove));
   }
-  actions.append(button('Cancel', close));
+  actions.append(button(t('Cancel'), close));
   const box = element(
     'div',
     { className: 'prose-link' },
@@ -124,7 +125,7 @@ export function editLink(view: EditorView, say: (words: string) => void): boolea
     actions,
   );
   box.setAttribute('role', 'dialog');
-  box.setAttribute('aria-label', 'Link');
+  box.setAttribute('aria-label', t('Link'));
   box.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') close();
     else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) save();

@@ -1,11 +1,12 @@
 import { type Extension, Prec } from '@codemirror/state';
 import { EditorView, keymap, ViewPlugin, type ViewUpdate } from '@codemirror/view';
 import { element } from '../editor/elements.ts';
+import { t } from '../words.ts';
 import { type Action, keyName } from './actions.ts';
 import { placeBeside } from './placing.ts';
 
 /** What opens the menu: a slash alone in its paragraph, and what is searched for behind it. */
-const ASKED = /^\/([\p{L} ]{0,20})$/u;
+const ASKED = /^\/([\p{L}\p{M} ]{0,20})$/u;
 
 class Menu {
   readonly #view: EditorView;
@@ -19,7 +20,7 @@ class Menu {
     this.#view = view;
     this.#actions = actions;
     this.#box.setAttribute('role', 'listbox');
-    this.#box.setAttribute('aria-label', 'Insert');
+    this.#box.setAttribute('aria-label', t('Insert'));
     this.#box.addEventListener('mousedown', (event) => event.preventDefault());
     view.dom.append(this.#box);
   }

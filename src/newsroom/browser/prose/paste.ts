@@ -1,6 +1,7 @@
 import { ensureSyntaxTree } from '@codemirror/language';
 import type { EditorState } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
+import { t } from '../words.ts';
 import { type PastedText, readPastedHtml } from './pasted-html.ts';
 import { insertPictures } from './text-pictures.ts';
 
@@ -79,7 +80,13 @@ export function pasteInto(
     insertBlocks(view, range, pasted);
     if (pasted.pictures > 0)
       say(
-        `${pasted.pictures === 1 ? 'A picture was' : `${pasted.pictures} pictures were`} left out. Copy a picture alone, or drop its file here.`,
+        t(
+          [
+            'A picture was left out. Copy a picture alone, or drop its file here.',
+            '{count} pictures were left out. Copy a picture alone, or drop its file here.',
+          ],
+          { count: pasted.pictures },
+        ),
       );
     return true;
   }

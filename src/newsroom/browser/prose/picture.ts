@@ -1,5 +1,6 @@
 import { type EditorView, WidgetType } from '@codemirror/view';
 import { element } from '../editor/elements.ts';
+import { t } from '../words.ts';
 
 /** A path on this site: what the page shows as a picture. To others it links. */
 const OWN = /^\/(?![/\\])/;
@@ -25,7 +26,7 @@ export class Picture extends WidgetType {
     const say = (words: string) =>
       shown.replaceChildren(element('span', { className: 'fault' }, words), description);
     if (!OWN.test(this.#address)) {
-      say('A picture of another site: readers get a link to it.');
+      say(t('A picture of another site: readers get a link to it.'));
       return shown;
     }
     const [path = '', size = ''] = this.#address.split('#');
@@ -34,11 +35,11 @@ export class Picture extends WidgetType {
     if (width && height) Object.assign(image, { width, height });
     image.addEventListener('load', () => view.requestMeasure());
     image.addEventListener('error', () => {
-      say(`There is no picture at ${path}.`);
+      say(t('There is no picture at {path}.', { path }));
       view.requestMeasure();
     });
     image.src = path;
-    if (this.#description.trim() === '') description.append('No description yet');
+    if (this.#description.trim() === '') description.append(t('No description yet'));
     shown.append(image, description);
     return shown;
   }

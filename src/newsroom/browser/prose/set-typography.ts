@@ -1,7 +1,8 @@
 import { isolateHistory } from '@codemirror/commands';
 import type { EditorView } from '@codemirror/view';
-import { countOf } from '../../frame/count.ts';
+import { sentence } from '../../words/translate.ts';
 import { button, element } from '../editor/elements.ts';
+import { t } from '../words.ts';
 import type { Change } from './quotation-marks.ts';
 import { typographyOf } from './typography.ts';
 
@@ -11,10 +12,25 @@ import { typographyOf } from './typography.ts';
 const MAX_SHOWN = 3;
 const CONTEXT = 24;
 
+/** The headings of changes. */
+const KINDS: Readonly<Record<Change['kind'], string>> = {
+  'Quotation marks': sentence('Quotation marks: {number}'),
+  Apostrophes: sentence('Apostrophes: {number}'),
+  Dashes: sentence('Dashes: {number}'),
+  Ellipses: sentence('Ellipses: {number}'),
+  'No-break spaces': sentence('No-break spaces: {number}'),
+};
+
 const unpairedWords = (count: number) =>
   count === 0
     ? ''
-    : `${countOf(count, 'paragraph', 'paragraphs')} with a straight quotation mark that has no partner ${count === 1 ? 'keeps its' : 'keep their'} marks.`;
+    : t(
+        [
+          '{count} paragraph with a straight quotation mark that has no partner keeps its marks.',
+          '{count} paragraphs with a straight quotation mark that has no partner keep their marks.',
+        ],
+        { count },
+      );
 
 /** Shows a change in the words around it. */
 function example(text: string, { from, to, insert }: Change, language: string): HTMLLIElement {
@@ -39,18 +55,18 @@ function showChanges(
   unpaired: number,
   agree: () => void,
 ): void {
-  const byKind = Object.entries(Object.groupBy(changes, ({ kind }) => kind));
+  const byKind = [...Map.groupBy(changes, ({ kind }) => kind)];
   const dialog = element(
     'dialog',
     { className: 'typography' },
-    element('h2', { id: 'typography-title' }, 'Typography'),
+    element('h2', { id: 'typography-title' }, t('Typography')),
     ...byKind.flatMap(([kind, each]) => [
-      element('h3', {}, `${kind}: ${each.length}`),
+      element('h3', {}, t(KINDS[kind], { number: each.length })),
       element('ul', {}, ...each.slice(0, MAX_SHOWN).map((change) => example(text, change, language))),
     ]),
     element('p', { className: 'hint' }, unpairedWords(unpaired)),
   );
-  const change = button(`Change all ${changes.length}`, () => {
+  const change = button(t('Change all {number}', { number: changes.length }), () => {
     dialog.close();
     agree();
   });
@@ -60,7 +76,7 @@ function showChanges(
       'p',
       { className: 'actions' },
       change,
-      button('Cancel', () => dialog.close()),
+      button(t('Cancel'), () => dialog.close()),
     ),
   );
   dialog.setAttribute('aria-labelledby', 'typography-title');
@@ -76,12 +92,16 @@ export function setTypography(view: EditorView, language: string, say: (words: s
   const text = doc.sliceString(0);
   const found = typographyOf(text, language);
   if (!found) {
-    say(`There are no rules for the typography of the language "${language}". Nothing is changed.`);
+    say(
+      t('There are no rules for the typography of the language "{language}". Nothing is changed.', {
+        language,
+      }),
+    );
     return;
   }
   const { changes, unpaired } = found;
   if (changes.length === 0) {
-    say(`There is nothing to change in the typography. ${unpairedWords(unpaired)}`.trim());
+    say(`${t('There is nothing to change in the typography.')} ${unpairedWords(unpaired)}`.trim());
     return;
   }
   showChanges(text, language, changes, unpaired, () => {
@@ -89,7 +109,7 @@ export function setTypography(view: EditorView, language: string, say: (words: s
     // Somebody else may write in the same draft.
     if (!view.state.doc.eq(doc)) {
       setTypography(view, language, say);
-      say('The text has changed meanwhile. Look at the changes again.');
+      say(t('The text has changed meanwhile. Look at the changes again.'));
       return;
     }
     view.dispatch({
@@ -97,6 +117,10 @@ export function setTypography(view: EditorView, language: string, say: (words: s
       userEvent: 'input.typography',
       annotations: isolateHistory.of('full'),
     });
-    say(`${countOf(changes.length, 'change', 'changes')} made. One undo takes all back.`);
+    say(
+      t(['{count} change made. One undo takes all back.', '{count} changes made. One undo takes all back.'], {
+        count: changes.length,
+      }),
+    );
   });
 }

@@ -11,6 +11,7 @@ import {
 import type { SyntaxNodeRef, Tree } from '@lezer/common';
 import { element } from '../editor/elements.ts';
 import { isApple } from '../editor/shortcuts.ts';
+import { t } from '../words.ts';
 import { citableUrl } from './citations.ts';
 import { bareText, isSwitched } from './markdown.ts';
 import { Picture } from './picture.ts';
@@ -55,7 +56,7 @@ const FACES: Readonly<Record<string, Decoration>> = {
 const link = (url: string) =>
   Decoration.mark({
     class: 'link',
-    attributes: { title: `${url}\n${isApple ? '⌘' : 'Ctrl'}+click opens it` },
+    attributes: { title: `${url}\n${t('{key}+click opens it', { key: isApple ? '⌘' : 'Ctrl' })}` },
   });
 
 const lineOf = (className: string) => Decoration.line({ class: className });

@@ -12,6 +12,7 @@ import {
   upload,
 } from '../picture-upload.ts';
 import { composed } from '../text-editor.ts';
+import { t } from '../words.ts';
 
 // Files of pictures that are chosen for the text, pasted into it or dropped on it.
 
@@ -25,7 +26,7 @@ class Uploading extends WidgetType {
   }
 
   override toDOM(): HTMLElement {
-    return element('span', { className: 'uploading' }, `Uploading ${this.#name} …`);
+    return element('span', { className: 'uploading' }, t('Uploading {name} …', { name: this.#name }));
   }
 }
 
@@ -55,20 +56,20 @@ async function askDescription(
   { url, width, height, alt }: UploadAnswer,
 ): Promise<{ description: string; isToCrop: boolean } | undefined> {
   const field = element('textarea', { id: 'picture-description', rows: 3, maxLength: 500, value: alt ?? '' });
-  const label = element('label', { htmlFor: field.id }, 'What does the picture show?');
+  const label = element('label', { htmlFor: field.id }, t('What does the picture show?'));
   const hint = element(
     'p',
     { className: 'hint' },
-    'For readers who cannot see it. It is kept with the picture.',
+    t('For readers who cannot see it. It is kept with the picture.'),
   );
   const picture = element('img', { src: url, alt: file.name, width, height, className: 'thumbnail' });
-  const insert = element('button', { className: 'main', value: 'insert' }, 'Insert');
+  const insert = element('button', { className: 'main', value: 'insert' }, t('Insert'));
   const actions = element(
     'p',
     { className: 'actions' },
     insert,
-    ...((await isMoving(file)) ? [] : [element('button', { value: 'crop' }, 'Crop')]),
-    button('Cancel', () => dialog.close()),
+    ...((await isMoving(file)) ? [] : [element('button', { value: 'crop' }, t('Crop'))]),
+    button(t('Cancel'), () => dialog.close()),
   );
   const form = element(
     'form',
@@ -78,7 +79,7 @@ async function askDescription(
     actions,
   );
   const dialog = element('dialog', { className: 'picture-description' }, form);
-  dialog.setAttribute('aria-label', 'Insert a picture');
+  dialog.setAttribute('aria-label', t('Insert a picture'));
   document.body.append(dialog);
   dialog.showModal();
   field.focus();
@@ -135,10 +136,11 @@ async function insertFile(
   say: (words: string) => void,
   texts: { alt?: string } = {},
 ): Promise<void> {
+  const { name } = file;
   const answer = await upload(file, texts);
   const asked = await askDescription(file, { ...answer, alt: texts.alt || answer.alt });
   if (!asked) {
-    say(`${file.name} is not in the text. It is kept among the pictures.`);
+    say(t('{name} is not in the text. It is kept among the pictures.', { name }));
     return;
   }
   const { description, isToCrop } = asked;
@@ -150,10 +152,11 @@ async function insertFile(
   insertPicture(view, uploading, pictureMarkdown({ ...answer, alt: description }));
   view.focus();
   if (description === '')
-    say(`${file.name} is in the text. Say what it shows, for readers who cannot see it.`);
+    say(t('{name} is in the text. Say what it shows, for readers who cannot see it.', { name }));
   else if (answer.alt !== null || (await keepDescription(answer.url, description)))
-    say(`${file.name} is in the text.`);
-  else say(`${file.name} is in the text with its description, which could not be kept with the picture.`);
+    say(t('{name} is in the text.', { name }));
+  else
+    say(t('{name} is in the text with its description, which could not be kept with the picture.', { name }));
 }
 
 /** Uploads files, and puts each into a paragraph of its own where the cursor was. Says why of those that are refused. */
@@ -171,7 +174,7 @@ export async function insertPictures(
   }));
   view.dispatch({ effects: waiting.map(({ shown }) => begun.of({ at, shown })) });
   for (const { file, shown } of waiting) {
-    say(`Uploading ${file.name} …`);
+    say(t('Uploading {name} …', { name: file.name }));
     await insertFile(view, file, shown, say).catch((error: Error) => say(`${file.name}: ${error.message}`));
     await composed(view);
     view.dispatch({ effects: ended.of(shown) });

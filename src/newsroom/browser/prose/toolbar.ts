@@ -1,6 +1,7 @@
 import type { Extension } from '@codemirror/state';
 import { EditorView, ViewPlugin } from '@codemirror/view';
 import { button, element, nextByKey } from '../editor/elements.ts';
+import { t } from '../words.ts';
 import { type Action, keyName } from './actions.ts';
 
 /** A toolbar as the ARIA Authoring Practices describe it: one tab stop, and arrows within. */
@@ -23,7 +24,7 @@ export function toolbar(actions: readonly Action[], id: string): Extension {
       });
       const bar = element('div', { className: 'prose-tools' }, ...buttons);
       bar.setAttribute('role', 'toolbar');
-      bar.setAttribute('aria-label', 'Format');
+      bar.setAttribute('aria-label', t('Format'));
       bar.setAttribute('aria-controls', id);
       if (buttons[0]) buttons[0].tabIndex = 0;
       bar.addEventListener('keydown', (event) => {
