@@ -36,7 +36,7 @@ shared.newsroomLanguage ??= load();
 const language = await shared.newsroomLanguage;
 
 /** The language that the scripts speak, BCP 47. English has the times of day and the lists of Britain. */
-export const LOCALE = language === ENGLISH ? 'en-GB' : language.tag;
+export const LOCALE = language.tag === ENGLISH.tag ? 'en-GB' : language.tag;
 
 /** Says a sentence of a script in the page's language. */
 export function t(sentence: Sentence): string;
