@@ -1,10 +1,11 @@
 import { withReadableHosts } from '../../../lib/readable-host.ts';
 import { type NewsroomContext, zoneOf } from '../../frame/context.ts';
-import { countOf } from '../../frame/count.ts';
 import { nameLanguage } from '../../frame/language-field.tsx';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
+import { listOf } from '../../words/list-of.tsx';
+import { useWords } from '../../words/words.tsx';
 import type { EventItem, EventSummary } from '../wire/events.ts';
 import { DraftButton, Reports } from './reports.tsx';
 import { WireViews } from './views.tsx';
@@ -41,53 +42,58 @@ function listPath({ language, feed, page }: Filter): string {
 
 /** Says how much is known of an event. */
 export function EventFacts({ event, zone }: { event: EventSummary; zone: string }) {
+  const t = useWords();
   const { outlets, outletNames, reports, last, isNew, newReports } = event;
   const more = outlets - outletNames.length;
+  const names = listOf(
+    t,
+    outletNames.map((name) => <bdi>{withReadableHosts(name)}</bdi>),
+  );
   return (
     <>
       <p>
-        {isNew ? <span class="state good">New</span> : ''}
+        {isNew ? <span class="state good">{t('New')}</span> : ''}
         {!isNew && newReports > 0 ? (
-          <span class="state good">{newReports >= 100 ? '100 or more' : newReports} new</span>
+          <span class="state good">
+            {newReports >= 100 ? t('100 or more new') : t('{number} new', { number: newReports })}
+          </span>
         ) : (
           ''
         )}{' '}
-        {countOf(outlets, 'outlet', 'outlets')}, {countOf(reports, 'report', 'reports')}; the last one on{' '}
-        {formatTime(last, zone)}
+        {t('{outlets}, {reports}; the last one on {time}', {
+          outlets: t(['{count} outlet', '{count} outlets'], { count: outlets }),
+          reports: t(['{count} report', '{count} reports'], { count: reports }),
+          time: formatTime(last, zone, t.tag),
+        })}
       </p>
-      <p class="quiet">
-        {outletNames.map((name, index) => (
-          <>
-            {index > 0 ? ', ' : ''}
-            <bdi>{withReadableHosts(name)}</bdi>
-          </>
-        ))}
-        {more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}
-      </p>
+      <p class="quiet">{more > 0 ? t('{names} and {number} more', { names, number: more }) : names}</p>
     </>
   );
 }
 
 function EventRow({ event, items, zone }: { event: EventSummary; items: EventItem[]; zone: string }) {
+  const t = useWords();
   const { id, title, language, reports } = event;
   const path = `/newsroom/wire/events/${id}`;
   return (
     <li>
       <p>
         <a class="title" href={path} lang={language || undefined} dir="auto">
-          {title || 'Without a title'}
+          {title || t('Without a title')}
         </a>
       </p>
       <EventFacts event={event} zone={zone} />
       <details>
         <summary>
-          Reports<span class="hidden"> of {title}</span>
+          {t('Reports')}
+          <span class="hidden">: {title}</span>
         </summary>
         <Reports title={title} items={items} zone={zone} />
         {reports > items.length ? (
           <p>
             <a href={path}>
-              All {reports.toLocaleString('en')} reports<span class="hidden"> of {title}</span>
+              {t(['{count} report', 'All {count} reports'], { count: reports })}
+              <span class="hidden">: {title}</span>
             </a>
           </p>
         ) : (
@@ -99,26 +105,27 @@ function EventRow({ event, items, zone }: { event: EventSummary; items: EventIte
 }
 
 function FilterForm({ filter, languages, feeds }: { filter: Filter; languages: string[]; feeds: string[] }) {
+  const t = useWords();
   const isNarrow = filter.language !== '' || filter.feed !== '';
   return (
     <details open={isNarrow}>
-      <summary>Filter by language or feed</summary>
+      <summary>{t('Filter by language or feed')}</summary>
       <form method="get" action="/newsroom/wire">
         <div class="field">
-          <label for="language">Language</label>
+          <label for="language">{t('Language')}</label>
           <select id="language" name="language">
-            <option value="">Any</option>
+            <option value="">{t('Any')}</option>
             {languages.map((code) => (
               <option value={code} selected={code === filter.language}>
-                {nameLanguage(code)}
+                {nameLanguage(code, t.tag)}
               </option>
             ))}
           </select>
         </div>
         <div class="field">
-          <label for="feed">Feed</label>
+          <label for="feed">{t('Feed')}</label>
           <select id="feed" name="feed">
-            <option value="">Any</option>
+            <option value="">{t('Any')}</option>
             {feeds.map((url) => (
               <option value={url} selected={url === filter.feed}>
                 {withReadableHosts(url).replace(/^https?:\/\/(?:www\.)?/, '')}
@@ -127,8 +134,8 @@ function FilterForm({ filter, languages, feeds }: { filter: Filter; languages: s
           </select>
         </div>
         <p class="actions">
-          <button type="submit">Show</button>
-          {isNarrow ? <a href="/newsroom/wire">Show all</a> : ''}
+          <button type="submit">{t('Show')}</button>
+          {isNarrow ? <a href="/newsroom/wire">{t('Show all')}</a> : ''}
         </p>
       </form>
     </details>
@@ -136,24 +143,27 @@ function FilterForm({ filter, languages, feeds }: { filter: Filter; languages: s
 }
 
 function NothingYet({ filter }: { filter: Filter }) {
-  if (filter.page > 1) return <p>There is nothing further down.</p>;
+  const t = useWords();
+  if (filter.page > 1) return <p>{t('There is nothing further down.')}</p>;
   if (filter.language !== '' || filter.feed !== '') {
     return (
       <p>
-        No event has such a report. <a href="/newsroom/wire">Show all events</a>
+        {t('No event has such a report.')} <a href="/newsroom/wire">{t('Show all events')}</a>
       </p>
     );
   }
   return (
     <p>
-      The wire has no reports yet. <a href="/newsroom/wire/feeds">Add the feeds of your sources</a>, and what
-      they report is here as soon as they are read.
+      {t('The wire has no reports yet. {link}, and what they report is here as soon as they are read.', {
+        link: <a href="/newsroom/wire/feeds">{t('Add the feeds of your sources')}</a>,
+      })}
     </p>
   );
 }
 
 /** Shows events, the newest and most reported first. */
 export async function showEvents(c: NewsroomContext): Promise<Response> {
+  const t = c.get('t');
   const [filter, zone, person, now] = [readFilter(c), zoneOf(c), c.get('person').id, Date.now()];
   const room = wireOf(c.env).events;
   const found = await room.page({
@@ -167,10 +177,10 @@ export async function showEvents(c: NewsroomContext): Promise<Response> {
   const shown = found.events.slice(0, PAGE_SIZE);
   const hasMore = found.events.length > PAGE_SIZE && filter.page < MAX_PAGE;
   return renderNewsroom(c, {
-    title: 'Wire',
+    title: t('Wire'),
     scripts: ['buttons'],
     ...(c.req.query('done') === 'seen'
-      ? { said: { text: 'From now on, only what comes later is new.' } }
+      ? { said: { text: t('From now on, only what comes later is new.') } }
       : {}),
     children: (
       <>
@@ -185,16 +195,17 @@ export async function showEvents(c: NewsroomContext): Promise<Response> {
         ) : (
           <>
             <p class="quiet">
-              Newest and most reported first: an event with twice the outlets ranks like one whose last report
-              is twelve hours newer.
+              {t(
+                'Newest and most reported first: an event with twice the outlets ranks like one whose last report is twelve hours newer.',
+              )}
             </p>
             <form method="post" action="/newsroom/wire/seen" class="actions">
               <input type="hidden" name="at" value={String(now)} />
-              <button type="submit">I have seen these</button>
+              <button type="submit">{t('I have seen these')}</button>
               <span class="quiet">
                 {found.seen === 0
-                  ? 'Everything counts as new until you say so.'
-                  : `New is what came after ${formatTime(found.seen, zone)}.`}
+                  ? t('Everything counts as new until you say so.')
+                  : t('New is what came after {time}.', { time: formatTime(found.seen, zone, t.tag) })}
               </span>
             </form>
             <form method="get" action="/newsroom/wire/draft">
@@ -207,11 +218,11 @@ export async function showEvents(c: NewsroomContext): Promise<Response> {
             </form>
             <p class="links">
               {filter.page > 1 ? (
-                <a href={listPath({ ...filter, page: filter.page - 1 })}>Previous page</a>
+                <a href={listPath({ ...filter, page: filter.page - 1 })}>{t('Previous page')}</a>
               ) : (
                 ''
               )}
-              {hasMore ? <a href={listPath({ ...filter, page: filter.page + 1 })}>Next page</a> : ''}
+              {hasMore ? <a href={listPath({ ...filter, page: filter.page + 1 })}>{t('Next page')}</a> : ''}
             </p>
           </>
         )}

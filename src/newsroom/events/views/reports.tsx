@@ -1,5 +1,6 @@
 import { withReadableHosts } from '../../../lib/readable-host.ts';
 import { formatTime } from '../../frame/times.ts';
+import { useWords } from '../../words/words.tsx';
 import type { EventItem } from '../wire/events.ts';
 
 /** Whether a browser may follow the address. */
@@ -23,6 +24,7 @@ export function Reports({
   withSummary?: boolean;
   isTicked?: (item: EventItem) => boolean;
 }) {
+  const t = useWords();
   return (
     <ul class="checks reports" data-tick-all={title}>
       {items.map((item) => {
@@ -37,21 +39,20 @@ export function Reports({
             </label>
             <p class="links">
               <bdi>{shownOutlet}</bdi>
-              <span class="quiet">{formatTime(at, zone)}</span>
-              {isNew ? <span class="state good">New</span> : ''}
+              <span class="quiet">{formatTime(at, zone, t.tag)}</span>
+              {isNew ? <span class="state good">{t('New')}</span> : ''}
               {copyOf === null ? (
                 ''
               ) : (
                 <span class="quiet">
-                  nearly the text of <bdi>{withReadableHosts(copyOf)}</bdi>
+                  {t('nearly the text of {outlet}', { outlet: <bdi>{withReadableHosts(copyOf)}</bdi> })}
                 </span>
               )}
               {isWeb(url) ? (
                 <a href={url} rel="noreferrer">
-                  Read it
+                  {t('Read it')}
                   <span class="hidden">
-                    {' '}
-                    at {shownOutlet}: {name}
+                    : {shownOutlet}, {name}
                   </span>
                 </a>
               ) : (
@@ -76,12 +77,13 @@ export function Reports({
 
 /** The button below reports. It leads to a form that shows what was ticked. */
 export function DraftButton() {
+  const t = useWords();
   return (
     <p class="actions">
       <button class="main" type="submit">
-        Draft from these
+        {t('Draft from these')}
       </button>
-      <span class="quiet">You see the ticked reports once more before anything is read.</span>
+      <span class="quiet">{t('You see the ticked reports once more before anything is read.')}</span>
     </p>
   );
 }

@@ -27,12 +27,12 @@ function chooseReports(items: readonly EventItem[]): Set<number> {
 
 /** Shows an event with its reports. */
 async function showEvent(c: NewsroomContext): Promise<Response> {
+  const t = c.get('t');
   const asked = c.req.param('id') ?? '';
   const id = /^[1-9]\d{0,14}$/.test(asked) ? Number(asked) : 0;
   const found = await wireOf(c.env).events.find(id, c.get('person').id);
   if (!found) {
-    const detail = 'There is no such event. The wire keeps reports for 30 days.';
-    throw new NewsroomError(404, 'Not found', detail);
+    throw new NewsroomError(404, 'Not found', 'There is no such event. The wire keeps reports for 30 days.');
   }
   const { event, items } = found;
   // The event has been merged into this one.
@@ -40,7 +40,7 @@ async function showEvent(c: NewsroomContext): Promise<Response> {
   const zone = zoneOf(c);
   const { tick } = c.req.query();
   const ticked = tick === 'all' ? new Set(items.map((each) => each.id)) : chooseReports(items);
-  const title = event.title || 'Without a title';
+  const title = event.title || t('Without a title');
   return renderNewsroom(c, {
     title,
     scripts: ['buttons'],
@@ -57,12 +57,16 @@ async function showEvent(c: NewsroomContext): Promise<Response> {
           <p class="quiet">
             {tick === 'all' ? (
               <>
-                All of these are ticked. <a href={c.req.path}>Tick only what stands for the others</a>
+                {t('All of these are ticked.')}{' '}
+                <a href={c.req.path}>{t('Tick only what stands for the others')}</a>
               </>
             ) : (
               <>
-                Ticked are the newest reports of at most {TICKED} outlets, without those that repeat another’s
-                text. <a href={`${c.req.path}?tick=all`}>Tick all of these</a>
+                {t(
+                  'Ticked are the newest reports of at most {number} outlets, without those that repeat another’s text.',
+                  { number: TICKED },
+                )}{' '}
+                <a href={`${c.req.path}?tick=all`}>{t('Tick all of these')}</a>
               </>
             )}
           </p>
@@ -73,7 +77,7 @@ async function showEvent(c: NewsroomContext): Promise<Response> {
             withSummary
             isTicked={(item) => ticked.has(item.id)}
           />
-          {event.reports > items.length ? <p>Older reports are left out.</p> : ''}
+          {event.reports > items.length ? <p>{t('Older reports are left out.')}</p> : ''}
           <DraftButton />
         </form>
       </>

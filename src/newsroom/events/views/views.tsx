@@ -1,21 +1,25 @@
+import { sentence } from '../../words/translate.ts';
+import { useWords } from '../../words/words.tsx';
+
 const VIEWS = [
-  { path: '/newsroom/wire', title: 'Events' },
-  { path: '/newsroom/wire/feeds', title: 'Feeds' },
-  { path: '/newsroom/wire/draft', title: 'Draft from sources' },
-  { path: '/newsroom/wire/watch', title: 'Watch' },
+  { path: '/newsroom/wire', title: sentence('Events') },
+  { path: '/newsroom/wire/feeds', title: sentence('Feeds') },
+  { path: '/newsroom/wire/draft', title: sentence('Draft from sources') },
+  { path: '/newsroom/wire/watch', title: sentence('Watch') },
 ] as const;
 
 type WireView = (typeof VIEWS)[number]['path'];
 
 /** The second row of links on every page of the section Wire. */
 export function WireViews({ current }: { current: WireView }) {
+  const t = useWords();
   return (
-    <nav aria-label="Wire" class="views">
+    <nav aria-label={t('Wire')} class="views">
       <ul>
         {VIEWS.map(({ path, title }) => (
           <li>
             <a href={path} aria-current={path === current ? 'page' : undefined}>
-              {title}
+              {t(title)}
             </a>
           </li>
         ))}

@@ -6,9 +6,10 @@ import type { ApiClient, CreateClient } from '../../../cli/client/api-client.ts'
 import { CommandError } from '../../../cli/command-error.ts';
 import { formatCount, formatLocalTime } from '../../../cli/format.ts';
 import { escapeInvisible } from '../../../site/story/parse/fault.ts';
+import { inEnglish } from '../../words/words.tsx';
 import type { feedListSchema, importReportSchema } from '../api/schemas.ts';
 import { type Feed, MAX_OPML_BYTES } from '../wire/feed.ts';
-import { describeImport } from '../wire/import-report.ts';
+import { countResults, IMPORTED } from '../wire/import-report.ts';
 
 const listFeeds = async (api: ApiClient): Promise<Feed[]> =>
   (await api.json<z.output<typeof feedListSchema>>('GET', '/feeds')).feeds;
@@ -47,7 +48,7 @@ async function importList(api: ApiClient, file: string): Promise<void> {
   const { refused, lines } = (await response.json()) as z.output<typeof importReportSchema>;
   for (const { url, result, detail } of lines)
     if (result === 'refused') console.error(escapeInvisible(`${url || name}: refused. ${detail ?? ''}`));
-  console.log(`${name}: ${describeImport(lines)}`);
+  console.log(`${name}: ${inEnglish(IMPORTED, countResults(lines))}`);
   if (refused > 0) process.exitCode = 1;
 }
 

@@ -12,18 +12,19 @@ import {
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { may } from '../../people/desk/roles.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
+import { sentence } from '../../words/translate.ts';
 import { type FeedRefusal, type ImportLine, MAX_OPML_BYTES } from '../wire/feed.ts';
-import { describeImport } from '../wire/import-report.ts';
+import { countResults, IMPORTED } from '../wire/import-report.ts';
 import { AddFeed, FeedRow, FoundFeeds, ImportLines, Subscriptions } from './rows.tsx';
 
 // The feeds that the newsroom follows. Everybody sees them; editors change them.
 
 const SAID: Record<string, string> = {
-  added: 'Added.',
-  known: 'It is followed already.',
-  muted: 'Muted. It is not asked any more.',
-  unmuted: 'It is asked again.',
-  removed: 'Removed. What it reported stays for its 30 days.',
+  added: sentence('Added.'),
+  known: sentence('It is followed already.'),
+  muted: sentence('Muted. It is not asked any more.'),
+  unmuted: sentence('It is asked again.'),
+  removed: sentence('Removed. What it reported stays for its 30 days.'),
 };
 
 const feedsOf = (c: NewsroomContext) => wireOf(c.env).feeds;
@@ -37,13 +38,15 @@ interface Outcome {
 }
 
 async function showFeeds(c: NewsroomContext, { refusal, url, lines }: Outcome = {}): Promise<Response> {
+  const t = c.get('t');
   const feeds = await feedsOf(c).list(Date.now());
   const mayChange = may(c.get('actor').role, 'curate');
-  const done = lines ? describeImport(lines) : SAID[c.req.query('said') ?? ''];
-  const fault = refusal && withReadableHosts(refusal.detail);
+  const said = SAID[c.req.query('said') ?? ''];
+  const done = lines ? t(IMPORTED, countResults(lines)) : said && t(said);
+  const fault = refusal && withReadableHosts(t(refusal.detail));
   const ofField = url === undefined ? undefined : fault;
   return renderNewsroom(c, {
-    title: 'Feeds',
+    title: t('Feeds'),
     status: refusal ? REFUSAL_STATUS[refusal.why] : 200,
     said:
       fault !== undefined && ofField === undefined
@@ -55,11 +58,15 @@ async function showFeeds(c: NewsroomContext, { refusal, url, lines }: Outcome = 
       <>
         <WireViews current="/newsroom/wire/feeds" />
         {lines ? <ImportLines lines={lines} /> : ''}
-        {mayChange ? <AddFeed url={url ?? ''} fault={ofField} /> : <p>Editors add feeds and mute them.</p>}
+        {mayChange ? (
+          <AddFeed url={url ?? ''} fault={ofField} />
+        ) : (
+          <p>{t('Editors add feeds and mute them.')}</p>
+        )}
         {refusal?.found ? <FoundFeeds found={refusal.found} /> : ''}
-        <h2>Followed feeds</h2>
+        <h2>{t('Followed feeds')}</h2>
         {feeds.length === 0 ? (
-          <p>None yet. What the feeds of sources report is shown under Events.</p>
+          <p>{t('None yet. What the feeds of sources report is shown under Events.')}</p>
         ) : (
           <ul class="rows">
             {feeds.map((feed) => (
@@ -105,7 +112,10 @@ async function importList(c: NewsroomContext): Promise<Response> {
 }
 
 async function exportList(c: NewsroomContext): Promise<Response> {
-  const opml = await feedsOf(c).exportOpml(`Feeds that ${c.get('site').title} follows`, Date.now());
+  const opml = await feedsOf(c).exportOpml(
+    c.get('t')('Feeds that {site} follows', { site: c.get('site').title }),
+    Date.now(),
+  );
   return c.body(opml, 200, { 'Content-Type': 'text/x-opml; charset=utf-8' });
 }
 

@@ -1,6 +1,6 @@
 import { withReadableHosts } from '../../../lib/readable-host.ts';
-import { countOf } from '../../frame/count.ts';
 import { formatTime } from '../../frame/times.ts';
+import { type Translate, useWords } from '../../words/words.tsx';
 import type { Feed, ImportLine } from '../wire/feed.ts';
 
 // The parts of the page of feeds.
@@ -12,11 +12,21 @@ interface FeedRowProps {
   mayChange: boolean;
 }
 
+const sayFailures = (t: Translate, count: number) =>
+  t(['{count} request has failed.', '{count} requests have failed in a row.'], { count });
+
+/** Says who has added a feed. */
+function sayOrigin(t: Translate, inFile: boolean, name: string | null): string {
+  if (name === null) return t('Added by whoever runs the site.');
+  return inFile ? t('Added by whoever runs the site and {name}.', { name }) : t('Added by {name}.', { name });
+}
+
 /** A feed, what its last answer was, and what an editor can do with it. */
 export function FeedRow({ feed, zone, mayChange }: FeedRowProps) {
+  const t = useWords();
   const { id, address, url, title, home, state, inFile, addedBy, answer, asked, next } = feed;
   const name = title ?? withReadableHosts(address);
-  const origin = [inFile ? 'whoever runs the site' : '', addedBy ?? ''].filter(Boolean).join(' and ');
+  const time = (at: string) => formatTime(at, zone, t.tag);
   const isFailing = state === 'active' && feed.failures > 0;
   const action = (verb: 'mute' | 'unmute' | 'remove', label: string) => (
     <form method="post" action={`/newsroom/wire/feeds/${id}/${verb}`}>
@@ -38,31 +48,37 @@ export function FeedRow({ feed, zone, mayChange }: FeedRowProps) {
             {name}
           </a>
         )}{' '}
-        {state === 'muted' ? <span class="state">muted</span> : ''}
-        {state === 'stopped' ? <span class="state bad">stopped</span> : ''}
-        {isFailing ? <span class="state bad">failing</span> : ''}
-        {feed.isPushed ? <span class="state good">sends news at once</span> : ''}
+        {state === 'muted' ? <span class="state">{t('muted')}</span> : ''}
+        {state === 'stopped' ? <span class="state bad">{t('stopped')}</span> : ''}
+        {isFailing ? <span class="state bad">{t('failing')}</span> : ''}
+        {feed.isPushed ? <span class="state good">{t('sends news at once')}</span> : ''}
       </p>
       {title === null && url === address ? (
         ''
       ) : (
         <p class="quiet">
-          {withReadableHosts(address)}
-          {url === address ? '' : `, now at ${withReadableHosts(url)}`}
+          {url === address
+            ? withReadableHosts(address)
+            : t('{address}, now at {newAddress}', {
+                address: withReadableHosts(address),
+                newAddress: withReadableHosts(url),
+              })}
         </p>
       )}
-      <p>{answer === null ? 'Not asked yet.' : withReadableHosts(answer)}</p>
+      <p>{answer === null ? t('Not asked yet.') : withReadableHosts(t(answer))}</p>
       <p class="quiet">
-        {asked === null ? '' : `Last asked on ${formatTime(asked, zone)}. `}
-        {next === null ? '' : `Asked again on ${formatTime(next, zone)}. `}
-        {feed.failures > 1 ? `${feed.failures} requests have failed in a row. ` : ''}
-        {feed.itemsPerWeek === 0 ? '' : `${countOf(feed.itemsPerWeek, 'article', 'articles')} a week. `}
-        Added by {origin}.
+        {asked === null ? '' : `${t('Last asked on {time}.', { time: time(asked) })} `}
+        {next === null ? '' : `${t('Asked again on {time}.', { time: time(next) })} `}
+        {feed.failures > 1 ? `${sayFailures(t, feed.failures)} ` : ''}
+        {feed.itemsPerWeek === 0
+          ? ''
+          : `${t(['{count} article a week.', '{count} articles a week.'], { count: feed.itemsPerWeek })} `}
+        {sayOrigin(t, inFile, addedBy)}
       </p>
       {mayChange ? (
         <div class="actions">
-          {state === 'active' ? action('mute', 'Mute') : action('unmute', 'Ask again')}
-          {inFile ? '' : action('remove', 'Remove')}
+          {state === 'active' ? action('mute', t('Mute')) : action('unmute', t('Ask again'))}
+          {inFile ? '' : action('remove', t('Remove'))}
         </div>
       ) : (
         ''
@@ -73,12 +89,13 @@ export function FeedRow({ feed, zone, mayChange }: FeedRowProps) {
 
 /** The form that adds a feed. */
 export function AddFeed({ url, fault }: { url: string; fault: string | undefined }) {
+  const t = useWords();
   return (
     <form method="post" action="/newsroom/wire/feeds">
       <div class="field">
-        <label for="url">Address of a feed</label>
+        <label for="url">{t('Address of a feed')}</label>
         <span class="hint" id="hint-url">
-          Of a feed (RSS, Atom or JSON Feed), or of a page: then you are shown the feeds that it names.
+          {t('Of a feed (RSS, Atom or JSON Feed), or of a page: then you are shown the feeds that it names.')}
         </span>
         <input
           type="url"
@@ -98,7 +115,7 @@ export function AddFeed({ url, fault }: { url: string; fault: string | undefined
         )}
       </div>
       <button class="main" type="submit">
-        Add
+        {t('Add')}
       </button>
     </form>
   );
@@ -106,16 +123,18 @@ export function AddFeed({ url, fault }: { url: string; fault: string | undefined
 
 /** Feeds that a page names, each with a button that adds it. */
 export function FoundFeeds({ found }: { found: readonly { url: string; title: string | null }[] }) {
+  const t = useWords();
   return (
     <section aria-labelledby="found-title">
-      <h2 id="found-title">Feeds that the page names</h2>
+      <h2 id="found-title">{t('Feeds that the page names')}</h2>
       <ul class="rows">
         {found.map(({ url, title }) => (
           <li>
             <form method="post" action="/newsroom/wire/feeds" class="actions">
               <input type="hidden" name="url" value={url} />
               <button type="submit">
-                Add<span class="hidden"> {title ?? withReadableHosts(url)}</span>
+                {t('Add')}
+                <span class="hidden"> {title ?? withReadableHosts(url)}</span>
               </button>
               <span dir="auto">{title ?? withReadableHosts(url)}</span>
               {title === null ? '' : <span class="quiet">{withReadableHosts(url)}</span>}
@@ -129,21 +148,25 @@ export function FoundFeeds({ found }: { found: readonly { url: string; title: st
 
 /** The form that imports a subscription list, and the link that exports one. */
 export function Subscriptions({ mayChange }: { mayChange: boolean }) {
+  const t = useWords();
   return (
     <section aria-labelledby="list-title">
-      <h2 id="list-title">Subscription lists</h2>
+      <h2 id="list-title">{t('Subscription lists')}</h2>
       <p>
-        <a href="/newsroom/wire/feeds.opml" download="feeds.opml">
-          Download these feeds
-        </a>{' '}
-        as a list for any feed reader (OPML).
+        {t('{link} as a list for any feed reader (OPML).', {
+          link: (
+            <a href="/newsroom/wire/feeds.opml" download="feeds.opml">
+              {t('Download these feeds')}
+            </a>
+          ),
+        })}
       </p>
       {mayChange ? (
         <form method="post" action="/newsroom/wire/feeds.opml" enctype="multipart/form-data">
           <div class="field">
-            <label for="list">Subscription list to add</label>
+            <label for="list">{t('Subscription list to add')}</label>
             <span class="hint" id="hint-list">
-              The OPML file that a feed reader exports, of at most 1 MB.
+              {t('The OPML file that a feed reader exports, of at most 1 MB.')}
             </span>
             <input
               type="file"
@@ -154,7 +177,7 @@ export function Subscriptions({ mayChange }: { mayChange: boolean }) {
               aria-describedby="hint-list"
             />
           </div>
-          <button type="submit">Import</button>
+          <button type="submit">{t('Import')}</button>
         </form>
       ) : (
         ''
@@ -165,15 +188,17 @@ export function Subscriptions({ mayChange }: { mayChange: boolean }) {
 
 /** What came of each subscription of an imported list that was not added. */
 export function ImportLines({ lines }: { lines: readonly ImportLine[] }) {
+  const t = useWords();
   const refused = lines.filter(({ result }) => result === 'refused');
   if (refused.length === 0) return '';
   return (
     <section aria-labelledby="refused-title">
-      <h2 id="refused-title">Refused</h2>
+      <h2 id="refused-title">{t('Refused')}</h2>
       <ul>
         {refused.map(({ url, title, detail }) => (
           <li>
-            <span dir="auto">{title ?? ''}</span> {withReadableHosts(url)}: {withReadableHosts(detail ?? '')}
+            <span dir="auto">{title ?? ''}</span> {withReadableHosts(url)}:{' '}
+            {withReadableHosts(t(detail ?? ''))}
           </li>
         ))}
       </ul>

@@ -1,3 +1,4 @@
+import { sentence } from '../../words/translate.ts';
 import type { ImportLine } from './feed.ts';
 
 /** Counts what came of the subscriptions of an imported list. */
@@ -6,8 +7,5 @@ export function countResults(lines: readonly ImportLine[]): Record<ImportLine['r
   return { added: count('added'), known: count('known'), refused: count('refused') };
 }
 
-/** Says what came of an imported list in one sentence. */
-export function describeImport(lines: readonly ImportLine[]): string {
-  const { added, known, refused } = countResults(lines);
-  return `${added} added, ${known} followed already, ${refused} refused.`;
-}
+/** What came of an imported list, in one sentence. */
+export const IMPORTED = sentence('{added} added, {known} followed already, {refused} refused.');

@@ -4,6 +4,8 @@ import { isolateIfUnbalanced } from '../../../lib/bidi.ts';
 import { type Site, topicTitle } from '../../../settings/site.ts';
 import { TimeFields } from '../../frame/time-fields.tsx';
 import { storyPath } from '../../stories/views/parts.tsx';
+import { sentence } from '../../words/translate.ts';
+import { useWords } from '../../words/words.tsx';
 import { type ChoosableStory, MAX_HEADLINES, MAX_ORDERED } from '../desk/arrangement.ts';
 import type { Typed } from './typed.ts';
 
@@ -29,27 +31,35 @@ const MENU_LENGTH = 90;
 const shortened = (headline: string) =>
   headline.length > MENU_LENGTH ? `${headline.slice(0, MENU_LENGTH).toWellFormed()}…` : headline;
 
-const Option = ({ story, selected = false }: { story: ChoosableStory; selected?: boolean }) => (
-  <option value={story.slug} selected={selected} lang={story.inLanguage}>
-    {shortened(story.headline)}
-    {story.status === 'published' ? '' : ` (${story.status})`}
-  </option>
-);
+function Option({ story, selected = false }: { story: ChoosableStory; selected?: boolean }) {
+  const t = useWords();
+  const headline = shortened(story.headline);
+  return (
+    <option value={story.slug} selected={selected} lang={story.inLanguage}>
+      {story.status === 'published'
+        ? headline
+        : story.status === 'scheduled'
+          ? t('{headline} (scheduled)', { headline })
+          : t('{headline} (withdrawn)', { headline })}
+    </option>
+  );
+}
 
 /** What an editor should know of a story that readers do not see in its place. */
 export const ABSENT = {
-  scheduled: 'Scheduled: it takes its place when it appears.',
-  withdrawn: 'Withdrawn: it has left its place to the next story.',
+  scheduled: sentence('Scheduled: it takes its place when it appears.'),
+  withdrawn: sentence('Withdrawn: it has left its place to the next story.'),
 } as const;
 
-const Absence = ({ status }: Pick<ChoosableStory, 'status'>) =>
-  status === 'published' ? (
-    ''
-  ) : (
+function Absence({ status }: Pick<ChoosableStory, 'status'>) {
+  const t = useWords();
+  if (status === 'published') return '';
+  return (
     <p class="quiet">
-      <span class={status === 'withdrawn' ? 'state bad' : 'state ai'}>{ABSENT[status]}</span>
+      <span class={status === 'withdrawn' ? 'state bad' : 'state ai'}>{t(ABSENT[status])}</span>
     </p>
   );
+}
 
 /** The buttons that move a row, or take it out. */
 function RowButtons({
@@ -63,6 +73,7 @@ function RowButtons({
   name: string;
   pressed: string;
 }) {
+  const t = useWords();
   const button = (how: string, label: string, move?: number) => (
     <button
       type="submit"
@@ -77,9 +88,9 @@ function RowButtons({
   );
   return (
     <p class="actions">
-      {button('up', 'Up', -1)}
-      {button('down', 'Down', 1)}
-      {button('out', 'Take out')}
+      {button('up', t('Up'), -1)}
+      {button('down', t('Down'), 1)}
+      {button('out', t('Take out'))}
     </p>
   );
 }
@@ -88,18 +99,20 @@ const Fault = ({ text }: { text: string | undefined }) => (text ? <p class="faul
 
 /** A menu with a button that adds what is chosen. */
 function Adder({ list, label, children }: { list: string; label: string; children: Child }) {
+  const t = useWords();
   return (
     <>
       <div class="field">
         <label for={`add-${list}`}>{label}</label>
         <select id={`add-${list}`} name={`add-${list}`}>
-          <option value="">Choose one</option>
+          <option value="">{t('Choose one')}</option>
           {children}
         </select>
       </div>
       <p class="actions">
         <button type="submit" name="do" value={`add ${list}`}>
-          Add<span class="hidden">: {label}</span>
+          {t('Add')}
+          <span class="hidden">: {label}</span>
         </button>
       </p>
     </>
@@ -107,18 +120,19 @@ function Adder({ list, label, children }: { list: string; label: string; childre
 }
 
 function Lead({ typed, faults, named, newest, zone }: FormParts) {
+  const t = useWords();
   const others = newest.filter(({ slug }) => named.every((story) => story.slug !== slug));
   const chosen = named.find(({ slug }) => slug === typed.lead);
   return (
     <>
-      <h2>Lead</h2>
+      <h2>{t('Lead')}</h2>
       <div class="field">
-        <label for="lead">The story at the top</label>
+        <label for="lead">{t('The story at the top')}</label>
         <span class="hint" id="hint-lead">
-          An older story can be chosen on its own page, under Stories.
+          {t('An older story can be chosen on its own page, under Stories.')}
         </span>
         <select id="lead" name="lead" aria-describedby="hint-lead">
-          <option value="">The newest, or the first of the order</option>
+          <option value="">{t('The newest, or the first of the order')}</option>
           {[...named, ...others].map((story) => (
             <Option story={story} selected={story.slug === typed.lead} />
           ))}
@@ -128,7 +142,7 @@ function Lead({ typed, faults, named, newest, zone }: FormParts) {
       <TimeFields
         id="lead-until"
         of="lead-"
-        label="It leads until"
+        label={t('It leads until')}
         value={typed.leadUntil}
         zone={zone}
         fault={faults.lead}
@@ -138,16 +152,20 @@ function Lead({ typed, faults, named, newest, zone }: FormParts) {
 }
 
 function Order({ typed, faults, pressed, named, newest, asked, zone }: FormParts) {
+  const t = useWords();
   const isIn = ({ slug }: ChoosableStory) => typed.order.includes(slug);
   const known = new Map(named.map((story) => [story.slug, story]));
   const choices = [...new Map([...named, ...newest].map((story) => [story.slug, story])).values()];
   return (
     <>
-      <h2>Order by hand</h2>
+      <h2>{t('Order by hand')}</h2>
       <p>
-        {`Up to ${MAX_ORDERED} stories behind the lead, in your order. Stories that appear meanwhile come below them.`}
+        {t(
+          'Up to {number} stories behind the lead, in your order. Stories that appear meanwhile come below them.',
+          { number: MAX_ORDERED },
+        )}
       </p>
-      {typed.order.length === 0 ? <p>All stories are by date.</p> : ''}
+      {typed.order.length === 0 ? <p>{t('All stories are by date.')}</p> : ''}
       <ol class="rows" data-rows>
         {typed.order.map((slug) => {
           const story = known.get(slug);
@@ -170,7 +188,7 @@ function Order({ typed, faults, pressed, named, newest, asked, zone }: FormParts
         })}
       </ol>
       {typed.order.length < MAX_ORDERED ? (
-        <Adder list="order" label="Another story">
+        <Adder list="order" label={t('Another story')}>
           {choices
             .filter((story) => !isIn(story))
             .map((story) => (
@@ -183,7 +201,7 @@ function Order({ typed, faults, pressed, named, newest, asked, zone }: FormParts
       <TimeFields
         id="order-until"
         of="order-"
-        label="The order holds until"
+        label={t('The order holds until')}
         value={typed.orderUntil}
         zone={zone}
         fault={faults.order}
@@ -193,13 +211,15 @@ function Order({ typed, faults, pressed, named, newest, asked, zone }: FormParts
 }
 
 function Blocks({ typed, faults, pressed, site }: FormParts) {
+  const t = useWords();
   const free = site.topics.filter(({ slug }) => typed.blocks.every(({ topic }) => topic !== slug));
   return (
     <>
-      <h2>Headlines by topic</h2>
+      <h2>{t('Headlines by topic')}</h2>
       <p>
-        Below the stories in full, each topic with its newest headlines. They stay until somebody changes
-        them.
+        {t(
+          'Below the stories in full, each topic with its newest headlines. They stay until somebody changes them.',
+        )}
       </p>
       <Fault text={faults.blocks} />
       <ol class="rows" data-rows>
@@ -214,7 +234,8 @@ function Blocks({ typed, faults, pressed, site }: FormParts) {
               <div class="short">
                 <div class="field">
                   <label for={`count-${topic}`}>
-                    Headlines<span class="hidden">: {title}</span>
+                    {t('Headlines')}
+                    <span class="hidden">: {title}</span>
                   </label>
                   <input
                     id={`count-${topic}`}
@@ -233,7 +254,7 @@ function Blocks({ typed, faults, pressed, site }: FormParts) {
         })}
       </ol>
       {free.length > 0 ? (
-        <Adder list="topic" label="Another topic">
+        <Adder list="topic" label={t('Another topic')}>
           {free.map(({ slug, title }) => (
             <option value={slug}>{title}</option>
           ))}
@@ -247,21 +268,22 @@ function Blocks({ typed, faults, pressed, site }: FormParts) {
 
 /** The form in which editors arrange the front page. */
 export function FrontForm(parts: FormParts) {
+  const t = useWords();
   return (
     <form method="post" action="/newsroom/front">
       <input type="hidden" name="version" value={String(parts.typed.base)} />
       {/* Enter in a field presses the first button of a form. */}
       <button class="skip" type="submit">
-        Save now
+        {t('Save now')}
       </button>
       <Lead {...parts} />
       <Order {...parts} />
       <Blocks {...parts} />
       <p class="actions">
         <button class="main" type="submit">
-          Save
+          {t('Save')}
         </button>
-        <a href="/">See the front page</a>
+        <a href="/">{t('See the front page')}</a>
       </p>
     </form>
   );

@@ -11,9 +11,10 @@ import {
   textField,
   zoneOf,
 } from '../../frame/context.ts';
-import { countOf } from '../../frame/count.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
+import { sentence } from '../../words/translate.ts';
+import type { Translate } from '../../words/words.tsx';
 import { type FrontRefusal, type FrontVersion, NEVER_ARRANGED } from '../desk/arrangement.ts';
 import { FrontForm } from './form.tsx';
 import {
@@ -30,8 +31,8 @@ import {
 const PATH = '/newsroom/front';
 
 const SAID: Record<string, string> = {
-  saved: 'Saved. Readers see it within two minutes.',
-  same: 'Nothing was changed, so nothing was saved.',
+  saved: sentence('Saved. Readers see it within two minutes.'),
+  same: sentence('Nothing was changed, so nothing was saved.'),
 };
 
 interface Page {
@@ -44,6 +45,7 @@ interface Page {
 
 /** What a sentence about a version needs. */
 interface Words {
+  t: Translate;
   headlineOf: (slug: string) => string;
   site: Site;
   zone: string;
@@ -54,48 +56,65 @@ async function wordsFor(c: NewsroomContext, versions: readonly FrontVersion[]): 
   const leads = new Set(versions.flatMap(({ lead }) => (lead ? [lead.story] : [])));
   const { named } = await deskOf(c.env).front.choices([...leads]);
   const headlines = new Map(named.map(({ slug, headline }) => [slug, headline]));
-  return { headlineOf: (slug) => headlines.get(slug) ?? slug, site: c.get('site'), zone: zoneOf(c) };
+  return {
+    t: c.get('t'),
+    headlineOf: (slug) => headlines.get(slug) ?? slug,
+    site: c.get('site'),
+    zone: zoneOf(c),
+  };
 }
 
 /** Says what a version arranges, in a line. */
-function sayVersion({ lead, order, blocks }: FrontVersion, { headlineOf, site, zone }: Words): string {
-  const parts = [
-    ...(lead ? [`“${isolate(headlineOf(lead.story))}” leads until ${formatTime(lead.until, zone)}`] : []),
-    ...(order
-      ? [
-          `${countOf(order.stories.length, 'story', 'stories')} in order until ${formatTime(order.until, zone)}`,
-        ]
-      : []),
-    ...blocks.map(
-      ({ topic, count }) => `${isolate(topicTitle(site, topic))}: ${countOf(count, 'headline', 'headlines')}`,
-    ),
-  ];
-  return parts.length === 0 ? 'All by date.' : `${parts.join('; ')}.`;
+function sayVersion({ lead, order, blocks }: FrontVersion, { t, headlineOf, site, zone }: Words): string {
+  const parts: string[] = [];
+  if (lead)
+    parts.push(
+      t('“{headline}” leads until {time}', {
+        headline: isolate(headlineOf(lead.story)),
+        time: formatTime(lead.until, zone, t.tag),
+      }),
+    );
+  if (order)
+    parts.push(
+      t(['{count} story in order until {time}', '{count} stories in order until {time}'], {
+        count: order.stories.length,
+        time: formatTime(order.until, zone, t.tag),
+      }),
+    );
+  for (const { topic, count } of blocks)
+    parts.push(
+      t(['{topic}: {count} headline', '{topic}: {count} headlines'], {
+        topic: isolate(topicTitle(site, topic)),
+        count,
+      }),
+    );
+  return parts.length === 0 ? t('All by date.') : `${parts.join('; ')}.`;
 }
 
 /** Who arranged what, each with a button that puts it back. */
 function Versions({ versions, words }: { versions: readonly FrontVersion[]; words: Words }) {
+  const { t } = words;
   const [newest] = versions;
   if (!newest) return '';
   // Older versions than the list has are there, but few would look for them.
   const all = versions.at(-1)?.version === 1 ? [...versions, NEVER_ARRANGED] : versions;
   return (
     <>
-      <h2>What was arranged before</h2>
+      <h2>{t('What was arranged before')}</h2>
       <ol class="rows">
         {all.map((version, index) => (
           <li>
             <p>
               {sayVersion(version, words)}
-              {index === 0 ? ' This is so now.' : ''}
+              {index === 0 ? ` ${t('This is so now.')}` : ''}
             </p>
             <p class="quiet">
               {version.at === null ? (
-                'Before anything was arranged'
+                t('Before anything was arranged')
               ) : (
                 <>
-                  {version.who === null ? 'A time ended' : <bdi>{version.who}</bdi>},{' '}
-                  {formatTime(version.at, words.zone)}
+                  {version.who === null ? t('A time ended') : <bdi>{version.who}</bdi>},{' '}
+                  {formatTime(version.at, words.zone, t.tag)}
                 </>
               )}
             </p>
@@ -107,7 +126,8 @@ function Versions({ versions, words }: { versions: readonly FrontVersion[]; word
                 <input type="hidden" name="earlier" value={String(version.version)} />
                 <p class="actions">
                   <button type="submit">
-                    Put back<span class="hidden"> version {version.version}</span>
+                    {t('Put back')}
+                    <span class="hidden">: {t('version {number}', { number: version.version })}</span>
                   </button>
                 </p>
               </form>
@@ -121,7 +141,7 @@ function Versions({ versions, words }: { versions: readonly FrontVersion[]; word
 
 async function show(c: NewsroomContext, page?: Page): Promise<Response> {
   requireCapability(c, 'publish');
-  const [desk, zone, site] = [deskOf(c.env), zoneOf(c), c.get('site')];
+  const [t, desk, zone, site] = [c.get('t'), deskOf(c.env), zoneOf(c), c.get('site')];
   const [current, versions] = await Promise.all([desk.front.current(), desk.front.versions()]);
   const {
     typed,
@@ -134,20 +154,24 @@ async function show(c: NewsroomContext, page?: Page): Promise<Response> {
   const slugs = [...new Set([typed.lead, ...typed.order, asked].filter((slug) => slug !== ''))];
   const [choices, words] = await Promise.all([desk.front.choices(slugs), wordsFor(c, versions)]);
   const done = SAID[c.req.query('done') ?? ''];
-  const wrong = Object.keys(faults).length > 0 ? 'Nothing was saved. The form says why.' : refusal?.detail;
+  const wrong =
+    Object.keys(faults).length > 0
+      ? t('Nothing was saved. The form says why.')
+      : refusal && t(refusal.detail);
   return renderNewsroom(c, {
-    title: 'Front page',
+    title: t('Front page'),
     scripts: ['front'],
     said:
       wrong !== undefined
         ? { text: wrong, isWrong: true }
-        : (said ?? (done === undefined ? undefined : { text: done })),
+        : (said ?? (done === undefined ? undefined : { text: t(done) })),
     ...(wrong === undefined ? {} : { status: refusal ? REFUSAL_STATUS[refusal.why] : 422 }),
     children: (
       <>
         <p>
-          Without any of this, the front page has the newest story first. Feeds are always by date, and so are
-          the pages of topics.
+          {t(
+            'Without any of this, the front page has the newest story first. Feeds are always by date, and so are the pages of topics.',
+          )}
         </p>
         <FrontForm
           typed={typed}
@@ -166,6 +190,7 @@ async function show(c: NewsroomContext, page?: Page): Promise<Response> {
 
 async function save(c: NewsroomContext): Promise<Response> {
   requireCapability(c, 'publish');
+  const t = c.get('t');
   const form = await readForm(c);
   const typed = readTyped(form);
   const pressed = textField(form, 'do');
@@ -173,18 +198,19 @@ async function save(c: NewsroomContext): Promise<Response> {
     return show(c, {
       typed: afterPress(typed, pressed, form),
       pressed,
-      said: { text: 'Changed on this page, and not saved yet. “Save” is below.' },
+      said: { text: t('Changed on this page, and not saved yet. “Save” is below.') },
     });
   const { front } = deskOf(c.env);
   const current = await front.current();
-  const read = readArrangement(typed, current, zoneOf(c));
+  const read = readArrangement(t, typed, current, zoneOf(c));
   if (!read.ok) return show(c, { typed, faults: read.faults });
   const options = { expected: typed.base, actor: c.get('actor'), now: Date.now() };
   const done = await front.replace(read.arrangement, options);
   if (done.ok) return c.redirect(`${PATH}?done=${done.changed ? 'saved' : 'same'}`, 303);
   if (done.why !== 'stale') return show(c, { typed, refusal: done });
   // What was typed stays. To save it again takes the place of what another has arranged.
-  const detail = `${done.detail} There it says now: ${sayVersion(current, await wordsFor(c, [current]))} Save again to put yours in its place.`;
+  const arrangement = sayVersion(current, await wordsFor(c, [current]));
+  const detail = `${t(done.detail)} ${t('There it says now: {arrangement} Save again to put yours in its place.', { arrangement })}`;
   return show(c, { typed: { ...typed, base: current.version }, refusal: { ...done, detail } });
 }
 

@@ -1,5 +1,6 @@
 import { textField } from '../../frame/context.ts';
 import { type FormTime, readFormTime, toFormTime } from '../../frame/times.ts';
+import type { Translate } from '../../words/words.tsx';
 import {
   type Arrangement,
   arrangementSchema,
@@ -103,9 +104,15 @@ export type ReadArrangement =
   | { ok: false; faults: { lead?: string; order?: string; blocks?: string } };
 
 /** Reads what is to be arranged. A time that nobody has touched keeps its seconds. */
-export function readArrangement(typed: Typed, before: FrontVersion, zone: string): ReadArrangement {
-  const lead = typed.lead === '' ? null : readFormTime(typed.leadUntil, zone, before.lead?.until);
-  const order = typed.order.length === 0 ? null : readFormTime(typed.orderUntil, zone, before.order?.until);
+export function readArrangement(
+  t: Translate,
+  typed: Typed,
+  before: FrontVersion,
+  zone: string,
+): ReadArrangement {
+  const lead = typed.lead === '' ? null : readFormTime(typed.leadUntil, zone, before.lead?.until, t);
+  const order =
+    typed.order.length === 0 ? null : readFormTime(typed.orderUntil, zone, before.order?.until, t);
   const parsed = arrangementSchema.safeParse({
     lead: lead?.ok ? { story: typed.lead, until: lead.timestamp } : null,
     order: order?.ok ? { stories: typed.order, until: order.timestamp } : null,
@@ -113,7 +120,7 @@ export function readArrangement(typed: Typed, before: FrontVersion, zone: string
   });
   const faultIn = (part: string) => {
     const issue = parsed.error?.issues.find(({ path }) => path[0] === part);
-    return issue && `This part ${issue.message}.`;
+    return issue && t('This part {rule}.', { rule: issue.message });
   };
   const faults = {
     lead: lead && !lead.ok ? lead.detail : faultIn('lead'),

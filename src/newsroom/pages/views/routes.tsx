@@ -16,6 +16,8 @@ import {
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { may } from '../../people/desk/roles.ts';
+import { sentence } from '../../words/translate.ts';
+import type { Translate } from '../../words/words.tsx';
 import type { PageDraft, PageDraftResult } from '../desk/page-draft.ts';
 import type { PageRefusal, PageRevision } from '../desk/page-revision.ts';
 import { EMPTY_PAGE, readTyped, recordOf, type TypedPage, typedInDraft, typedOf } from './form.ts';
@@ -25,40 +27,41 @@ const mayPublish = (c: NewsroomContext) => may(c.get('person').role, 'publish');
 
 /** What a change did, by the word in the address that leads back to a page. */
 const DONE: Record<string, string> = {
-  saved: 'The draft is saved. Readers do not see it.',
-  discarded: 'The draft is gone.',
-  published: 'The page is published. Readers see it within a minute.',
-  same: 'Nothing was changed, so nothing was published.',
-  withdrawn: 'The page is withdrawn. Its address is not found from now on; its versions stay.',
+  saved: sentence('The draft is saved. Readers do not see it.'),
+  discarded: sentence('The draft is gone.'),
+  published: sentence('The page is published. Readers see it within a minute.'),
+  same: sentence('Nothing was changed, so nothing was published.'),
+  withdrawn: sentence('The page is withdrawn. Its address is not found from now on; its versions stay.'),
 };
 
 const saidIn = (c: NewsroomContext) => {
   const text = DONE[c.req.query('done') ?? ''];
-  return text === undefined ? undefined : { text };
+  return text === undefined ? undefined : { text: c.get('t')(text) };
 };
 
 async function showPages(c: NewsroomContext): Promise<Response> {
+  const t = c.get('t');
   const desk = deskOf(c.env);
   const pages = await desk.pages.list();
   const drafts = mayPublish(c) ? await desk.pageDrafts.list() : [];
   return renderNewsroom(c, {
-    title: 'Pages',
+    title: t('Pages'),
     said: saidIn(c),
     children: (
       <>
-        <p>The newsroom’s own pages, such as About and Contact, each at an address of its own.</p>
+        <p>{t('The newsroom’s own pages, such as About and Contact, each at an address of its own.')}</p>
         <p class="actions">
           {mayPublish(c) ? (
             <a class="button" href="/newsroom/new-page">
-              New page
+              {t('New page')}
             </a>
           ) : (
             ''
           )}
-          <a href="/newsroom/redirects">Old addresses</a>
+          <a href="/newsroom/redirects">{t('Old addresses')}</a>
         </p>
         {pages.length + drafts.length === 0 ? (
-          <p>There are none yet.</p>
+          <p>{t('There are none yet.')}</p>
         ) : (
           <PageList pages={pages} drafts={drafts} zone={zoneOf(c)} />
         )}
@@ -79,9 +82,12 @@ interface FormPage {
 
 /** Shows the form of a page with what was typed. */
 async function showForm(c: NewsroomContext, page: FormPage): Promise<Response> {
+  const t = c.get('t');
   const { typed, draft, faults = [], refusal, other, said } = page;
+  const address = `/${typed.slug}`;
   const revisions = await deskOf(c.env).pages.revisions(typed.slug);
-  const wrong = faults.length > 0 ? 'The page was not published. The form says why.' : refusal?.detail;
+  const wrong =
+    faults.length > 0 ? t('The page was not published. The form says why.') : refusal && t(refusal.detail);
   const status = faults.length > 0 ? 422 : refusal ? REFUSAL_STATUS[refusal.why] : page.status;
   const isPublished = revisions.at(-1)?.status === 'published';
   return renderNewsroom(c, {
@@ -92,10 +98,18 @@ async function showForm(c: NewsroomContext, page: FormPage): Promise<Response> {
     children: (
       <>
         <p class="quiet">
-          {isPublished ? <a href={`/${typed.slug}`}>/{typed.slug}</a> : `/${typed.slug}`}
-          {isPublished ? '' : revisions.length > 0 ? ' is withdrawn.' : ' is not published.'}
+          {isPublished ? (
+            <a href={address}>{address}</a>
+          ) : revisions.length > 0 ? (
+            t('{address} is withdrawn.', { address })
+          ) : (
+            t('{address} is not published.', { address })
+          )}
           {draft
-            ? ` This is a draft, which ${draft.by} saved ${formatTime(draft.at, zoneOf(c))}. Readers do not see it.`
+            ? ` ${t('This is a draft, which {name} saved {time}. Readers do not see it.', {
+                name: draft.by,
+                time: formatTime(draft.at, zoneOf(c), t.tag),
+              })}`
             : ''}
         </p>
         <PageForm
@@ -109,7 +123,7 @@ async function showForm(c: NewsroomContext, page: FormPage): Promise<Response> {
         />
         {revisions.length > 0 ? (
           <>
-            <h2>Versions</h2>
+            <h2>{t('Versions')}</h2>
             <PageHistory revisions={revisions} zone={zoneOf(c)} />
           </>
         ) : (
@@ -117,11 +131,11 @@ async function showForm(c: NewsroomContext, page: FormPage): Promise<Response> {
         )}
         {isPublished && mayPublish(c) ? (
           <form method="post" action={`${editPath(typed.slug)}/withdraw`}>
-            <h2>Withdraw</h2>
-            <p>Readers then find nothing at /{typed.slug}. Every version is kept.</p>
+            <h2>{t('Withdraw')}</h2>
+            <p>{t('Readers then find nothing at {address}. Every version is kept.', { address })}</p>
             <input type="hidden" name="revision" value={String(typed.revision)} />
             <p class="actions">
-              <button type="submit">Withdraw the page</button>
+              <button type="submit">{t('Withdraw the page')}</button>
             </p>
           </form>
         ) : (
@@ -163,13 +177,21 @@ async function shownRecord(c: NewsroomContext, newest: PageRevision) {
 
 async function showPage(c: NewsroomContext): Promise<Response> {
   const { newest, draft } = await openPage(c);
+  const t = c.get('t');
   const asked = c.req.query('revision');
   if (!newest || (draft && asked === undefined))
     return showForm(c, { typed: typedInDraft(draft as PageDraft), draft });
   const said =
     asked !== undefined && Number(asked) !== newest.revision
       ? {
-          text: `This is version ${asked}. Publish it to put it in place of the newest one.${draft ? ` The draft, which ${draft.by} saved, stays.` : ''}`,
+          text: draft
+            ? t(
+                'This is version {number}. Publish it to put it in place of the newest one. The draft, which {name} saved, stays.',
+                { number: asked, name: draft.by },
+              )
+            : t('This is version {number}. Publish it to put it in place of the newest one.', {
+                number: asked,
+              }),
         }
       : undefined;
   // Of no version of the draft: nobody saves or publishes this over a draft that it does not show.
@@ -178,12 +200,12 @@ async function showPage(c: NewsroomContext): Promise<Response> {
 }
 
 /** What somebody else has made of a page meanwhile. */
-const publishedBy = ({ who, record }: PageRevision): OtherText => ({
-  heading: `Published by ${who}`,
-  text: record ? `${record.title}\n\n${record.body}` : `${who} has withdrawn the page.`,
+const publishedBy = (t: Translate, { who, record }: PageRevision): OtherText => ({
+  heading: t('Published by {name}', { name: who }),
+  text: record ? `${record.title}\n\n${record.body}` : t('{name} has withdrawn the page.', { name: who }),
 });
-const savedBy = ({ by, typed }: PageDraft): OtherText => ({
-  heading: `Saved by ${by}`,
+const savedBy = (t: Translate, { by, typed }: PageDraft): OtherText => ({
+  heading: t('Saved by {name}', { name: by }),
   text: `${typed.title}\n\n${typed.body}`,
 });
 
@@ -195,7 +217,7 @@ const draftOf = ({ slug, version, revision, title, inLanguage, description, body
 /** Asks for the address and the title of a new page. */
 const showNewPage = (c: NewsroomContext, typed: TypedPage = EMPTY_PAGE, faults: readonly Fault[] = []) =>
   renderNewsroom(c, {
-    title: 'New page',
+    title: c.get('t')('New page'),
     ...(faults.length > 0 ? { status: 422 } : {}),
     children: <NewPageForm typed={typed} faults={faults} />,
   });
@@ -205,14 +227,18 @@ async function beginPage(c: NewsroomContext): Promise<Response> {
   const typed = readTyped(await readForm(c), '');
   const refuse = (rule: string) => showNewPage(c, typed, [{ field: 'slug', value: typed.slug, rule }]);
   const parsed = pageSlug.safeParse(typed.slug);
-  if (!parsed.success) return refuse(parsed.error.issues[0]?.message ?? 'is no address');
+  if (!parsed.success) return refuse(parsed.error.issues[0]?.message ?? c.get('t')('is no address'));
   const { pages, pageDrafts } = deskOf(c.env);
   const known = await pages.find(typed.slug);
   const begun = known ? undefined : await pageDrafts.save(draftOf(typed), c.get('actor'), Date.now());
   if (begun?.ok) return c.redirect(editPath(typed.slug), 303);
   const by = known?.who ?? begun?.current?.by;
   if (by !== undefined)
-    return refuse(`is the address of another page, by ${by}. Choose another, or open that page`);
+    return refuse(
+      c.get('t')('is the address of another page, by {name}. Choose another, or open that page', {
+        name: by,
+      }),
+    );
   if (begun) throw new NewsroomError(REFUSAL_STATUS[begun.why], 'Not begun', begun.detail);
   return c.redirect(editPath(typed.slug), 303);
 }
@@ -225,11 +251,13 @@ async function saveDraft(c: NewsroomContext): Promise<Response> {
   if (wantsJson(c)) return answerSaved(c, saved);
   if (saved.ok) return c.redirect(`${editPath(slug)}?done=saved`, 303);
   const { current } = saved;
-  const said = { text: `Not saved. ${saved.detail} What you typed is still here.`, isWrong: true };
+  const t = c.get('t');
+  const reason = t(saved.detail);
+  const said = { text: t('Not saved. {reason} What you typed is still here.', { reason }), isWrong: true };
   const shown = {
     typed: { ...typed, version: current?.version ?? 0 },
     said,
-    other: current && savedBy(current),
+    other: current && savedBy(t, current),
   };
   return showForm(c, { ...shown, status: REFUSAL_STATUS[saved.why] });
 }
@@ -246,7 +274,7 @@ function answerSaved(c: NewsroomContext, saved: PageDraftResult): Response {
     at: new Date(at).toISOString(),
     fields: { ...fields, language: inLanguage },
   };
-  return c.json({ detail: saved.detail, current }, REFUSAL_STATUS.stale);
+  return c.json({ detail: c.get('t')(saved.detail), current }, REFUSAL_STATUS.stale);
 }
 
 async function discardDraft(c: NewsroomContext): Promise<Response> {
@@ -275,11 +303,14 @@ async function publish(c: NewsroomContext): Promise<Response> {
   const other = done.why === 'stale' ? await pages.find(slug) : undefined;
   if (!other) return showForm(c, { typed, draft, refusal: done });
   const said = {
-    text: `${other.who} has changed the page while you were writing, so yours is not published yet. Below is what you typed, and beside it what ${other.who} published. Publish yours in its place, after you have taken over what you need. Every version is kept.`,
+    text: c.get('t')(
+      '{name} has changed the page while you were writing, so yours is not published yet. Below is what you typed, and beside it what {name} published. Publish yours in its place, after you have taken over what you need. Every version is kept.',
+      { name: other.who },
+    ),
     isWrong: true,
   };
   const shown = { typed: { ...typed, revision: other.revision }, draft, refusal: done };
-  return showForm(c, { ...shown, other: publishedBy(other), said });
+  return showForm(c, { ...shown, other: publishedBy(c.get('t'), other), said });
 }
 
 async function withdraw(c: NewsroomContext): Promise<Response> {
@@ -297,7 +328,8 @@ async function withdraw(c: NewsroomContext): Promise<Response> {
   throw new NewsroomError(
     REFUSAL_STATUS[done.why],
     'Not withdrawn',
-    `${done.detail} Open the page again to see it as it is now.`,
+    '{reason} Open the page again to see it as it is now.',
+    { reason: c.get('t')(done.detail) },
   );
 }
 
@@ -307,7 +339,9 @@ async function preview(c: NewsroomContext): Promise<Response> {
   const made = recordOf({ ...typed, slug: 'preview' }, undefined);
   if (!made.ok) {
     const rules = made.faults.map(({ field, rule }) => `${field} ${rule}.`).join(' ');
-    throw new NewsroomError(422, 'No preview', `${rules} Close this tab, correct it and try again.`);
+    throw new NewsroomError(422, 'No preview', '{faults} Close this tab, correct it and try again.', {
+      faults: rules,
+    });
   }
   const site = c.get('site');
   for (const [name, value] of Object.entries(await securityHeaders(site))) c.header(name, value);

@@ -5,6 +5,7 @@ import { SIGNS } from '../../drafts/views/editor/fields-story.tsx';
 import { languageInWords, languageOptions } from '../../frame/language-field.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { whoMay } from '../../people/desk/roles.ts';
+import { sentence } from '../../words/translate.ts';
 import { useWords } from '../../words/words.tsx';
 import type { PageDraft } from '../desk/page-draft.ts';
 import type { PageSummary } from '../desk/page-revision.ts';
@@ -16,18 +17,22 @@ export const editPath = (slug: string) => `/newsroom/pages/${slug}`;
 /** The fields of the form, by the names of the record's. */
 const FIELDS = {
   slug: {
-    label: 'Address of the page',
-    hint: 'Its last part, in small letters from a to z, with hyphens between words: about. It stays as it is.',
+    label: sentence('Address of the page'),
+    hint: sentence(
+      'Its last part, in small letters from a to z, with hyphens between words: about. It stays as it is.',
+    ),
   },
-  title: { label: 'Title of the page', hint: 'Its headline.' },
-  inLanguage: { label: 'Language of the page', hint: 'In which it is written.' },
+  title: { label: sentence('Title of the page'), hint: sentence('Its headline.') },
+  inLanguage: { label: sentence('Language of the page'), hint: sentence('In which it is written.') },
   description: {
-    label: 'Description of the page',
-    hint: 'One sentence that search engines show, and other sites with a link to the page. May be empty.',
+    label: sentence('Description of the page'),
+    hint: sentence(
+      'One sentence that search engines show, and other sites with a link to the page. May be empty.',
+    ),
   },
   body: {
-    label: 'Text',
-    hint: `${SIGNS} Addresses of this site may leave out its name, as in [Contact](/contact).`,
+    label: sentence('Text'),
+    hint: SIGNS,
   },
 } as const;
 
@@ -39,15 +44,19 @@ const NAMES: Partial<Record<FieldName, string>> = { inLanguage: 'language' };
 function Described({ name, faults }: { name: FieldName; faults: readonly Fault[] }) {
   const t = useWords();
   const own = faults.filter(({ field }) => field === name);
+  const label = t(FIELDS[name].label);
   return (
     <>
-      <label for={name}>{FIELDS[name].label}</label>
+      <label for={name}>{label}</label>
       <span class="hint" id={`hint-${name}`}>
-        {FIELDS[name].hint}
+        {t(FIELDS[name].hint)}
+        {name === 'body'
+          ? ` ${t('Addresses of this site may leave out its name, as in {example}.', { example: '[Contact](/contact)' })}`
+          : ''}
       </span>
       {own.length > 0 ? (
         <p class="fault" id={`fault-${name}`}>
-          {own.map(({ rule }) => sayRule(t, plainRule(rule), FIELDS[name].label)).join(' ')}
+          {own.map(({ rule }) => sayRule(t, plainRule(rule), label)).join(' ')}
         </p>
       ) : (
         ''
@@ -74,6 +83,7 @@ export interface OtherText {
 
 /** Asks for what a page begins with. The rest is written in its own form, where it is saved as a draft. */
 export function NewPageForm({ typed, faults }: { typed: TypedPage; faults: readonly Fault[] }) {
+  const t = useWords();
   return (
     <form method="post">
       <div class="field">
@@ -86,9 +96,9 @@ export function NewPageForm({ typed, faults }: { typed: TypedPage; faults: reado
       </div>
       <p class="actions">
         <button class="main" type="submit">
-          Begin
+          {t('Begin')}
         </button>
-        <a href="/newsroom/pages">All pages</a>
+        <a href="/newsroom/pages">{t('All pages')}</a>
       </p>
     </form>
   );
@@ -104,6 +114,7 @@ export function PageForm(props: {
   site: Site;
   other?: OtherText | undefined;
 }) {
+  const t = useWords();
   const { typed, faults, person, mayPublish, isDraft, site, other } = props;
   const path = editPath(typed.slug);
   return (
@@ -122,8 +133,10 @@ export function PageForm(props: {
         <div class="field">
           <Described name="inLanguage" faults={faults} />
           <select {...attributesOf('inLanguage', faults)}>
-            <option value="">That of the site: {languageInWords(site.language)}</option>
-            {languageOptions(site.language, typed.inLanguage).map(([tag, words]) => (
+            <option value="">
+              {t('That of the site: {language}', { language: languageInWords(site.language, t.tag) })}
+            </option>
+            {languageOptions(site.language, typed.inLanguage, t.tag).map(([tag, words]) => (
               <option value={tag} selected={tag === typed.inLanguage}>
                 {words}
               </option>
@@ -156,28 +169,32 @@ export function PageForm(props: {
           {mayPublish ? (
             <>
               <button class="main" type="submit">
-                Publish
+                {t('Publish')}
               </button>
               <button type="submit" name="action" value="save" formaction={`${path}/draft`} formnovalidate>
-                Save as a draft
+                {t('Save as a draft')}
               </button>
             </>
           ) : (
             ''
           )}
           <button type="submit" formaction="/newsroom/page-preview" formtarget="_blank">
-            Preview in a new tab
+            {t('Preview in a new tab')}
           </button>
           {isDraft ? (
             <button type="submit" formaction={`${path}/discard`} formnovalidate>
-              Discard the draft
+              {t('Discard the draft')}
             </button>
           ) : (
             ''
           )}
-          <a href="/newsroom/pages">All pages</a>
+          <a href="/newsroom/pages">{t('All pages')}</a>
         </p>
-        {mayPublish ? '' : <p class="quiet">Only {whoMay('publish')} may publish pages.</p>}
+        {mayPublish ? (
+          ''
+        ) : (
+          <p class="quiet">{t('Only {roles} may publish pages.', { roles: whoMay('publish', t) })}</p>
+        )}
       </form>
       {other ? (
         <section class="other" aria-labelledby="other-title">
@@ -187,7 +204,7 @@ export function PageForm(props: {
           </pre>
           <p>
             <a class="button" href={path}>
-              Open this version and leave mine
+              {t('Open this version and leave mine')}
             </a>
           </p>
         </section>
@@ -204,9 +221,11 @@ export function PageList(props: {
   drafts: readonly PageDraft[];
   zone: string;
 }) {
+  const t = useWords();
   const { pages, drafts, zone } = props;
   const isOfPage = ({ slug }: PageDraft) => pages.some((page) => page.slug === slug);
-  const savedBy = ({ by, at }: PageDraft) => `Draft, saved by ${by}, ${formatTime(at, zone)}.`;
+  const savedBy = ({ by, at }: PageDraft) =>
+    t('Draft, saved by {name}, {time}.', { name: by, time: formatTime(at, zone, t.tag) });
   return (
     <ul class="rows">
       {drafts
@@ -217,7 +236,7 @@ export function PageList(props: {
               <a class="title" href={editPath(draft.slug)} dir="auto">
                 {draft.typed.title || draft.slug}
               </a>{' '}
-              <span class="state">not published</span>
+              <span class="state">{t('not published')}</span>
             </p>
             <p class="quiet">{savedBy(draft)}</p>
           </li>
@@ -228,11 +247,12 @@ export function PageList(props: {
             <a class="title" href={editPath(slug)} dir="auto">
               {title}
             </a>{' '}
-            {status === 'withdrawn' ? <span class="state bad">withdrawn</span> : ''}
+            {status === 'withdrawn' ? <span class="state bad">{t('withdrawn')}</span> : ''}
           </p>
           <p class="quiet">
-            {status === 'published' ? <a href={`/${slug}`}>/{slug}</a> : `/${slug}`}. Last changed by {who},{' '}
-            {formatTime(at, zone)}. {drafts.filter((draft) => draft.slug === slug).map(savedBy)}
+            {status === 'published' ? <a href={`/${slug}`}>/{slug}</a> : `/${slug}`}.{' '}
+            {t('Last changed by {name}, {time}.', { name: who, time: formatTime(at, zone, t.tag) })}{' '}
+            {drafts.filter((draft) => draft.slug === slug).map(savedBy)}
           </p>
         </li>
       ))}
@@ -242,18 +262,21 @@ export function PageList(props: {
 
 /** The revisions of a page, the newest first. Each can be opened in the form. */
 export function PageHistory(props: { revisions: readonly PageSummary[]; zone: string }) {
+  const t = useWords();
   const { revisions, zone } = props;
   return (
     <ul class="rows">
       {revisions.toReversed().map(({ slug, revision, status, who, at }) => (
         <li>
           {status === 'published' ? (
-            <a href={`${editPath(slug)}?revision=${revision}`}>Version {revision}</a>
+            <a href={`${editPath(slug)}?revision=${revision}`}>
+              {t('Version {number}', { number: revision })}
+            </a>
           ) : (
-            `Version ${revision}: withdrawn`
+            t('Version {number}: withdrawn', { number: revision })
           )}{' '}
           <span class="quiet">
-            {who}, {formatTime(at, zone)}
+            {who}, {formatTime(at, zone, t.tag)}
           </span>
         </li>
       ))}

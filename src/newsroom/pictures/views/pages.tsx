@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { FORMATS } from '../../../site/pictures/formats.ts';
 import { formatTime } from '../../frame/times.ts';
+import { type Translate, useWords } from '../../words/words.tsx';
 import type { PictureTexts, UploadedPicture } from '../desk/picture.ts';
 
 // The parts of the pages of pictures.
@@ -40,20 +41,23 @@ const describedBy = (name: keyof Faults, faults: Faults) => ({
 
 /** The fields for what readers are told of a picture. */
 export function TextFields({ texts, faults }: { texts: PictureTexts; faults: Faults }) {
+  const t = useWords();
   return (
     <>
       <Field
         name="alt"
-        label="Description"
-        hint="What the picture shows, for readers who cannot see it."
+        label={t('Description')}
+        hint={t('What the picture shows, for readers who cannot see it.')}
         faults={faults}
       >
         <input id="alt" name="alt" value={texts.alt ?? ''} maxlength={500} {...describedBy('alt', faults)} />
       </Field>
       <Field
         name="credit"
-        label="Credit"
-        hint="Who made it, and its licence, as in “Photo: Ann Lee, CC BY 4.0”. Readers see it below the picture."
+        label={t('Credit')}
+        hint={t(
+          'Who made it, and its licence, as in “Photo: Ann Lee, CC BY 4.0”. Readers see it below the picture.',
+        )}
         faults={faults}
       >
         <input
@@ -70,13 +74,16 @@ export function TextFields({ texts, faults }: { texts: PictureTexts; faults: Fau
 
 /** The form that uploads a picture. */
 export function UploadForm(props: { texts: PictureTexts; faults: Faults; draft: string | undefined }) {
+  const t = useWords();
   const { texts, faults, draft } = props;
   return (
     <form method="post" action="/newsroom/pictures" enctype="multipart/form-data" id="upload">
       <Field
         name="picture"
-        label="Picture"
-        hint="JPEG, PNG, WebP, AVIF or GIF, at most 10 MB. Place, camera and other hidden data are taken out."
+        label={t('Picture')}
+        hint={t(
+          'JPEG, PNG, WebP, AVIF or GIF, at most 10 MB. Place, camera and other hidden data are taken out.',
+        )}
         faults={faults}
       >
         <input
@@ -92,21 +99,30 @@ export function UploadForm(props: { texts: PictureTexts; faults: Faults; draft: 
       {draft === undefined ? '' : <input type="hidden" name="draft" value={draft} />}
       <p class="actions">
         <button class="main" type="submit">
-          Upload
+          {t('Upload')}
         </button>
       </p>
     </form>
   );
 }
 
-const size = (bytes: number) =>
-  bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+function size(t: Translate, bytes: number): string {
+  if (bytes < 1e6) return `${Math.ceil(bytes / 1000)} kB`;
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return `${(bytes / 1e6).toLocaleString(t.tag, digits)} MB`;
+}
 
 /** What is known of a picture, in a line. */
-export function facts(picture: UploadedPicture, zone: string): string {
+export function facts(t: Translate, picture: UploadedPicture, zone: string): string {
   const { width, height, extension, bytes, by, at } = picture;
-  const format = FORMATS[extension].name;
-  return `${width} × ${height} pixels, ${format}, ${size(bytes)}. Uploaded by ${by}, ${formatTime(at, zone)}.`;
+  return t('{width} × {height} pixels, {format}, {size}. Uploaded by {name}, {time}.', {
+    width: String(width),
+    height: String(height),
+    format: FORMATS[extension].name,
+    size: size(t, bytes),
+    name: by,
+    time: formatTime(at, zone, t.tag),
+  });
 }
 
 /** The smallest file of a picture. */
@@ -125,6 +141,7 @@ export function PictureList(props: {
   zone: string;
   draft: string | undefined;
 }) {
+  const t = useWords();
   const { pictures, zone, draft } = props;
   return (
     <ul class="rows">
@@ -143,17 +160,18 @@ export function PictureList(props: {
             <a class="title" href={pagePath(picture.hash)}>
               {picture.name}
             </a>{' '}
-            {picture.alt === null ? <span class="state bad">no description</span> : ''}
+            {picture.alt === null ? <span class="state bad">{t('no description')}</span> : ''}
           </p>
           {picture.alt === null ? '' : <p>{picture.alt}</p>}
           {picture.credit === null ? '' : <p>{picture.credit}</p>}
-          <p class="quiet">{facts(picture, zone)}</p>
+          <p class="quiet">{facts(t, picture, zone)}</p>
           {draft === undefined ? (
             ''
           ) : (
             <p class="actions">
               <a class="button" href={draftPath(draft, picture.hash)}>
-                Use in the draft<span class="hidden">: {picture.name}</span>
+                {t('Use in the draft')}
+                <span class="hidden">: {picture.name}</span>
               </a>
             </p>
           )}

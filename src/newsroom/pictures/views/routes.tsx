@@ -11,6 +11,8 @@ import {
   zoneOf,
 } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
+import { sentence } from '../../words/translate.ts';
+import type { Translate } from '../../words/words.tsx';
 import type { PictureRefusal, PictureTexts, UploadedPicture } from '../desk/picture.ts';
 import { storePicture } from '../desk/store-picture.ts';
 import { draftPath, type Faults, facts, PictureList, pagePath, TextFields, UploadForm } from './pages.tsx';
@@ -28,14 +30,14 @@ const textsIn = (form: FormData): PictureTexts => ({
 
 /** What a change did, by the word in the address that leads back to a page. */
 const DONE: Record<string, string> = {
-  uploaded: 'The picture is uploaded.',
-  known: 'This picture was uploaded before.',
-  saved: 'The texts are saved.',
+  uploaded: sentence('The picture is uploaded.'),
+  known: sentence('This picture was uploaded before.'),
+  saved: sentence('The texts are saved.'),
 };
 
 const saidIn = (c: NewsroomContext) => {
   const text = DONE[c.req.query('done') ?? ''];
-  return text === undefined ? undefined : { text };
+  return text === undefined ? undefined : { text: c.get('t')(text) };
 };
 
 /** Returns the error for a script, which shows it where it asked. */
@@ -56,33 +58,34 @@ interface Attempt {
 
 /** Shows the form and the list; after a refused upload, what was wrong with it and what was typed. */
 async function showPictures(c: NewsroomContext, attempt?: Attempt): Promise<Response> {
+  const t = c.get('t');
   const before = readBefore(c);
   const draft = attempt ? attempt.draft : c.req.query('draft');
   const found = await deskOf(c.env).media.list({ limit: PAGE_LENGTH + 1, ...(before ? { before } : {}) });
   const pictures = found.slice(0, PAGE_LENGTH);
   const last = found.length > PAGE_LENGTH ? pictures.at(-1) : undefined;
-  const faults: Faults = attempt ? { [attempt.refusal.field ?? 'picture']: attempt.refusal.detail } : {};
+  const faults: Faults = attempt ? { [attempt.refusal.field ?? 'picture']: t(attempt.refusal.detail) } : {};
   const ofDraft = draft === undefined ? '' : `&draft=${encodeURIComponent(draft)}`;
   const refused = attempt && {
-    text: 'The picture was not stored. The form says why; choose the file again.',
+    text: t('The picture was not stored. The form says why; choose the file again.'),
     isWrong: true,
   };
   return renderNewsroom(c, {
-    title: 'Pictures',
+    title: t('Pictures'),
     said: refused ?? saidIn(c),
     scripts: ['pictures'],
     ...(attempt ? { status: REFUSAL_STATUS[attempt.refusal.why] } : {}),
     children: (
       <>
-        <h2>Upload a picture</h2>
+        <h2>{t('Upload a picture')}</h2>
         <UploadForm texts={attempt?.texts ?? NO_TEXTS} faults={faults} draft={draft} />
-        <h2>Uploaded pictures</h2>
-        {pictures.length === 0 ? <p>{before ? 'There are no older ones.' : 'There are none yet.'}</p> : ''}
+        <h2>{t('Uploaded pictures')}</h2>
+        {pictures.length === 0 ? <p>{t(before ? 'There are no older ones.' : 'There are none yet.')}</p> : ''}
         <PictureList pictures={pictures} zone={zoneOf(c)} draft={draft} />
         {last ? (
           <p class="actions">
             <a class="button" href={`/newsroom/pictures?before=${last.at},${last.hash}${ofDraft}`}>
-              Older pictures
+              {t('Older pictures')}
             </a>
           </p>
         ) : (
@@ -104,11 +107,12 @@ interface PictureDetails {
 
 /** Shows one picture, with a form for its texts. */
 function showPicture(c: NewsroomContext, picture: UploadedPicture, details: PictureDetails = {}) {
+  const t = c.get('t');
   const { url, alt, width, height, name, hash } = picture;
   const { texts = picture, refusal, said = saidIn(c), draft } = details;
-  const faults: Faults = refusal?.field ? { [refusal.field]: refusal.detail } : {};
+  const faults: Faults = refusal?.field ? { [refusal.field]: t(refusal.detail) } : {};
   const refused = refusal && {
-    text: refusal.field ? 'The texts were not saved.' : refusal.detail,
+    text: refusal.field ? t('The texts were not saved.') : t(refusal.detail),
     isWrong: true,
   };
   return renderNewsroom(c, {
@@ -120,10 +124,12 @@ function showPicture(c: NewsroomContext, picture: UploadedPicture, details: Pict
         <p>
           <img src={url} alt={alt ?? ''} width={width} height={height} />
         </p>
-        <p class="quiet">{facts(picture, zoneOf(c))}</p>
+        <p class="quiet">{facts(t, picture, zoneOf(c))}</p>
         <p>
-          To show it in a story, press <strong>Picture</strong> above the analysis. Where you write in a form,
-          put this line into a paragraph of its own:
+          {t(
+            'To show it in a story, press {button} above the analysis. Where you write in a form, put this line into a paragraph of its own:',
+            { button: <strong>{t('Picture')}</strong> },
+          )}
         </p>
         <pre>
           <code>{pictureMarkdown(picture)}</code>
@@ -131,13 +137,13 @@ function showPicture(c: NewsroomContext, picture: UploadedPicture, details: Pict
         <form method="post" action={pagePath(hash)}>
           <TextFields texts={texts} faults={faults} />
           {draft === undefined ? '' : <input type="hidden" name="draft" value={draft} />}
-          <p class="quiet">Stories that show the picture keep the texts that they have.</p>
+          <p class="quiet">{t('Stories that show the picture keep the texts that they have.')}</p>
           <p class="actions">
             <button class="main" type="submit">
-              {draft === undefined ? 'Save' : 'Save, and use in the draft'}
+              {t(draft === undefined ? 'Save' : 'Save, and use in the draft')}
             </button>
-            {draft === undefined ? '' : <a href={draftPath(draft, hash)}>Use in the draft as it is</a>}
-            <a href="/newsroom/pictures">All pictures</a>
+            {draft === undefined ? '' : <a href={draftPath(draft, hash)}>{t('Use in the draft as it is')}</a>}
+            <a href="/newsroom/pictures">{t('All pictures')}</a>
           </p>
         </form>
       </>
@@ -146,19 +152,22 @@ function showPicture(c: NewsroomContext, picture: UploadedPicture, details: Pict
 }
 
 /** Says which texts a known picture has; undefined if those that were typed do not differ. */
-function differingTexts(picture: UploadedPicture, typed: PictureTexts): string | undefined {
-  const names = { alt: 'description', credit: 'credit' };
-  const differing = (['alt', 'credit'] as const).filter((field) => {
+function differingTexts(t: Translate, picture: UploadedPicture, typed: PictureTexts): string | undefined {
+  const differs = (field: keyof PictureTexts) => {
     const text = typed[field]?.trim() ?? '';
     return text !== '' && text !== picture[field];
-  });
-  if (differing.length === 0) return undefined;
-  const known = differing
-    .map((field) =>
-      picture[field] === null ? `no ${names[field]}` : `the ${names[field]} “${picture[field]}”`,
-    )
-    .join(' and ');
-  return `This picture was uploaded before, with ${known}. The form has what you typed: save it to replace that.`;
+  };
+  const { alt, credit } = picture;
+  const known: string[] = [];
+  if (differs('alt'))
+    known.push(alt === null ? t('no description') : t('the description “{text}”', { text: alt }));
+  if (differs('credit'))
+    known.push(credit === null ? t('no credit') : t('the credit “{text}”', { text: credit }));
+  if (known.length === 0) return undefined;
+  return t(
+    'This picture was uploaded before, with {texts}. The form has what you typed: save it to replace that.',
+    { texts: new Intl.ListFormat(t.tag).format(known) },
+  );
 }
 
 async function findPicture(c: NewsroomContext): Promise<UploadedPicture> {
@@ -201,7 +210,7 @@ async function upload(c: NewsroomContext): Promise<Response> {
   if (!stored.ok) return showPictures(c, { texts, refusal: stored, draft });
   const { picture, isNew } = stored;
   if (wantsJson(c)) return c.json(fieldsOf(picture));
-  const differing = isNew ? undefined : differingTexts(picture, texts);
+  const differing = isNew ? undefined : differingTexts(c.get('t'), picture, texts);
   if (differing !== undefined) {
     // What was not typed stays as it is.
     const shown = { alt: texts.alt || picture.alt, credit: texts.credit || picture.credit };

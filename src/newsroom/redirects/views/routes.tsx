@@ -8,9 +8,9 @@ import {
   readForm,
   textField,
 } from '../../frame/context.ts';
-import { countOf } from '../../frame/count.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { may } from '../../people/desk/roles.ts';
+import { sentence } from '../../words/translate.ts';
 import type { RedirectResult } from '../desk/redirect.ts';
 import { RedirectForm, RedirectList, SearchForm, type TypedRedirect } from './views.tsx';
 
@@ -20,9 +20,9 @@ const PER_PAGE = 50;
 
 /** What a change did, by the word in the address that leads back to the list. */
 const DONE: Record<string, string> = {
-  added: 'The old address is added. Within a minute, it leads readers on.',
-  same: 'Nothing had to be added: this address leads there already.',
-  removed: 'The old address is removed. Readers find nothing there from now on.',
+  added: sentence('The old address is added. Within a minute, it leads readers on.'),
+  same: sentence('Nothing had to be added: this address leads there already.'),
+  removed: sentence('The old address is removed. Readers find nothing there from now on.'),
 };
 
 const mayChange = (c: NewsroomContext) => may(c.get('person').role, 'publish');
@@ -35,6 +35,7 @@ async function showRedirects(
   typed?: TypedRedirect,
   refused?: Extract<RedirectResult, { ok: false }>,
 ): Promise<Response> {
+  const t = c.get('t');
   const [search, after] = [queryOf(c, 'q'), queryOf(c, 'after')];
   const isTarget = c.req.query('in') === 'to';
   const { redirects, next, total } = await deskOf(c.env).redirects.list({
@@ -44,24 +45,25 @@ async function showRedirects(
   });
   const done = DONE[c.req.query('done') ?? ''];
   const said = refused
-    ? { text: refused.detail, isWrong: true }
+    ? { text: t(refused.detail), isWrong: true }
     : done === undefined
       ? undefined
-      : { text: done };
+      : { text: t(done) };
   const more = new URLSearchParams({
     ...(search === '' ? {} : { q: search }),
     ...(isTarget ? { in: 'to' } : {}),
     after: next ?? '',
   });
   return renderNewsroom(c, {
-    title: 'Old addresses',
+    title: t('Old addresses'),
     said,
     ...(refused ? { status: REFUSAL_STATUS[refused.why] } : {}),
     children: (
       <>
         <p>
-          Addresses at which readers found something before, and where they lead now. Stories need none when
-          they are renamed: their former addresses lead on by themselves.
+          {t(
+            'Addresses at which readers found something before, and where they lead now. Stories need none when they are renamed: their former addresses lead on by themselves.',
+          )}
         </p>
         {mayChange(c) ? (
           <RedirectForm
@@ -72,13 +74,17 @@ async function showRedirects(
         ) : (
           ''
         )}
-        <h2>{total === 0 ? 'No old addresses yet' : countOf(total, 'old address', 'old addresses')}</h2>
+        <h2>
+          {total === 0
+            ? t('No old addresses yet')
+            : t(['{count} old address', '{count} old addresses'], { count: total })}
+        </h2>
         {total > 0 ? <SearchForm search={search} isTarget={isTarget} /> : ''}
         {redirects.length === 0 ? (
           total === 0 ? (
             ''
           ) : (
-            <p>None of them is like that.</p>
+            <p>{t('None of them is like that.')}</p>
           )
         ) : (
           <RedirectList redirects={redirects} mayChange={mayChange(c)} />
@@ -87,7 +93,7 @@ async function showRedirects(
           ''
         ) : (
           <p>
-            <a href={`${PATH}?${more}`}>More</a>
+            <a href={`${PATH}?${more}`}>{t('More')}</a>
           </p>
         )}
       </>

@@ -1,4 +1,5 @@
 import { MAX_ADDRESS } from '../../../site/redirects/address.ts';
+import { useWords } from '../../words/words.tsx';
 import type { ListedRedirect } from '../desk/redirect.ts';
 
 /** What was typed into the form of a redirect. */
@@ -13,15 +14,18 @@ export function RedirectForm(props: {
   isRefused: boolean;
   mayReplace: boolean;
 }) {
+  const t = useWords();
   const { typed, isRefused, mayReplace } = props;
   const invalid = isRefused ? { 'aria-invalid': 'true' as const } : {};
   return (
     <form method="post" action="/newsroom/redirects">
       <div class="field">
-        <label for="from">Old address</label>
+        <label for="from">{t('Old address')}</label>
         <span class="hint" id="hint-from">
-          What followed the name of the site, as in /2019/05/a-story/ or /?p=123. Capital letters and a slash
-          at the end do not matter.
+          {t(
+            'What followed the name of the site, as in {first} or {second}. Capital letters and a slash at the end do not matter.',
+            { first: '/2019/05/a-story/', second: '/?p=123' },
+          )}
         </span>
         <input
           id="from"
@@ -34,9 +38,11 @@ export function RedirectForm(props: {
         />
       </div>
       <div class="field">
-        <label for="to">Leads to</label>
+        <label for="to">{t('Leads to')}</label>
         <span class="hint" id="hint-to">
-          What follows the name of this site, as in /stories/a-story; or a whole address of another site.
+          {t('What follows the name of this site, as in {example}; or a whole address of another site.', {
+            example: '/stories/a-story',
+          })}
         </span>
         <input
           id="to"
@@ -51,7 +57,7 @@ export function RedirectForm(props: {
       {mayReplace ? (
         <p>
           <label>
-            <input type="checkbox" name="replace" value="yes" /> Replace where it leads now
+            <input type="checkbox" name="replace" value="yes" /> {t('Replace where it leads now')}
           </label>
         </p>
       ) : (
@@ -59,7 +65,7 @@ export function RedirectForm(props: {
       )}
       <p class="actions">
         <button class="main" type="submit">
-          Add
+          {t('Add')}
         </button>
       </p>
     </form>
@@ -68,27 +74,28 @@ export function RedirectForm(props: {
 
 /** The form that searches the redirects. */
 export function SearchForm({ search, isTarget }: { search: string; isTarget: boolean }) {
+  const t = useWords();
   return (
     <search>
       <form action="/newsroom/redirects">
         <div class="field">
-          <label for="q">Search</label>
+          <label for="q">{t('Search')}</label>
           <input id="q" name="q" type="search" value={search} maxlength={MAX_ADDRESS} />
         </div>
         <div class="field">
-          <label for="in">In</label>
+          <label for="in">{t('In')}</label>
           <select id="in" name="in">
             <option value="from" selected={!isTarget}>
-              beginnings of old addresses
+              {t('beginnings of old addresses')}
             </option>
             <option value="to" selected={isTarget}>
-              where they lead
+              {t('where they lead')}
             </option>
           </select>
         </div>
         <p class="actions">
-          <button type="submit">Search</button>
-          {search === '' ? '' : <a href="/newsroom/redirects">All</a>}
+          <button type="submit">{t('Search')}</button>
+          {search === '' ? '' : <a href="/newsroom/redirects">{t('All')}</a>}
         </p>
       </form>
     </search>
@@ -97,6 +104,12 @@ export function SearchForm({ search, isTarget }: { search: string; isTarget: boo
 
 /** The list of redirects. */
 export function RedirectList(props: { redirects: readonly ListedRedirect[]; mayChange: boolean }) {
+  const t = useWords();
+  const link = (to: string) => (
+    <a href={to}>
+      <bdi>{to}</bdi>
+    </a>
+  );
   return (
     <ul class="rows">
       {props.redirects.map(({ from, to, hiddenBy }) => (
@@ -105,17 +118,18 @@ export function RedirectList(props: { redirects: readonly ListedRedirect[]; mayC
             <bdi>{from}</bdi>
           </p>
           <p class="quiet">
-            leads to{' '}
-            <a href={to}>
-              <bdi>{to}</bdi>
-            </a>
-            {hiddenBy === null ? '' : `, but readers get ${hiddenBy}, which goes before it`}.
+            {hiddenBy === null
+              ? t('leads to {address}.', { address: link(to) })
+              : t('leads to {address}, but readers get {page}, which goes before it.', {
+                  address: link(to),
+                  page: t(hiddenBy),
+                })}
           </p>
           {props.mayChange ? (
             <form method="post" action="/newsroom/redirects/remove">
               <input type="hidden" name="from" value={from} />
-              <button type="submit" aria-label={`Remove ${from}`}>
-                Remove
+              <button type="submit" aria-label={t('Remove {address}', { address: from })}>
+                {t('Remove')}
               </button>
             </form>
           ) : (

@@ -3,9 +3,9 @@ import { deskOf } from '../../desk/desk-stub.ts';
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
 import { requireCapability } from '../../frame/access.ts';
 import { type Newsroom, type NewsroomContext, NewsroomError, readForm, zoneOf } from '../../frame/context.ts';
-import { countOf } from '../../frame/count.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { inOwnLanguage, storyPath, When } from '../../stories/views/parts.tsx';
+import { useWords } from '../../words/words.tsx';
 import { beginCorrection } from '../desk/begin-correction.ts';
 import { KEPT_DAYS, type Report } from '../desk/report.ts';
 import { REPORTS_PATH } from '../desk/reports.ts';
@@ -15,6 +15,7 @@ const PAGE_LENGTH = 30;
 
 /** What a reader wrote, and on what. */
 function ReportText({ report, zone }: { report: Report; zone: string }) {
+  const t = useWords();
   const { story, passage, error, name, wantsThanks, at } = report;
   return (
     <>
@@ -24,9 +25,9 @@ function ReportText({ report, zone }: { report: Report; zone: string }) {
         </a>
       </p>
       <p class="quiet">
-        <When time={at} zone={zone} /> · {name === null ? 'no name given' : <bdi>{name}</bdi>}
-        {wantsThanks ? ' · may be thanked by name' : ''}
-        {story.status === 'withdrawn' ? ' · the story is withdrawn' : ''}
+        <When time={at} zone={zone} /> · {name === null ? t('no name given') : <bdi>{name}</bdi>}
+        {wantsThanks ? ` · ${t('may be thanked by name')}` : ''}
+        {story.status === 'withdrawn' ? ` · ${t('the story is withdrawn')}` : ''}
       </p>
       {passage === '' ? '' : <blockquote dir="auto">{passage}</blockquote>}
       <p class="verbatim" dir="auto">
@@ -38,17 +39,19 @@ function ReportText({ report, zone }: { report: Report; zone: string }) {
 
 /** A button that answers a report. */
 function Answer({ id, to, main, children }: { id: number; to: string; main?: boolean; children: string }) {
+  const t = useWords();
   return (
     <form method="post" action={`${REPORTS_PATH}/${id}/${to}`}>
       <button type="submit" class={main ? 'main' : undefined}>
         {children}
-        <span class="hidden"> (report {id})</span>
+        <span class="hidden"> ({t('report {number}', { number: id })})</span>
       </button>
     </form>
   );
 }
 
 function WaitingReport({ report, zone }: { report: Report; zone: string }) {
+  const t = useWords();
   return (
     <li>
       <ReportText report={report} zone={zone} />
@@ -57,11 +60,11 @@ function WaitingReport({ report, zone }: { report: Report; zone: string }) {
           ''
         ) : (
           <Answer id={report.id} to="correct" main>
-            Begin a correction
+            {t('Begin a correction')}
           </Answer>
         )}
         <Answer id={report.id} to="dismiss">
-          Dismiss
+          {t('Dismiss')}
         </Answer>
       </div>
     </li>
@@ -77,24 +80,30 @@ function AnsweredReport({
   drafts: readonly string[];
   zone: string;
 }) {
+  const t = useWords();
   const { id, answer } = report;
   const draft = answer?.draft;
+  const values = {
+    name: <bdi>{answer?.by}</bdi>,
+    time: <When time={answer?.at ?? report.at} zone={zone} />,
+  };
   return (
     <li>
       <ReportText report={report} zone={zone} />
       <p class="quiet">
-        {draft ? (
-          <>
-            {drafts.includes(draft) ? <a href={`/newsroom/drafts/${draft}`}>A correction</a> : 'A correction'}{' '}
-            was begun
-          </>
-        ) : (
-          'Dismissed'
-        )}{' '}
-        by <bdi>{answer?.by}</bdi> on <When time={answer?.at ?? report.at} zone={zone} />
+        {draft
+          ? t('{correction} was begun by {name} on {time}', {
+              ...values,
+              correction: drafts.includes(draft) ? (
+                <a href={`/newsroom/drafts/${draft}`}>{t('A correction')}</a>
+              ) : (
+                t('A correction')
+              ),
+            })
+          : t('Dismissed by {name} on {time}', values)}
       </p>
       <Answer id={id} to="reopen">
-        Let it wait again
+        {t('Let it wait again')}
       </Answer>
     </li>
   );
@@ -102,7 +111,7 @@ function AnsweredReport({
 
 async function showReports(c: NewsroomContext): Promise<Response> {
   requireCapability(c, 'publish');
-  const [actor, zone] = [c.get('actor'), zoneOf(c)];
+  const [t, actor, zone] = [c.get('t'), c.get('actor'), zoneOf(c)];
   const isAnswered = c.req.query('state') === 'answered';
   const offset = Math.min(1e6, Math.max(0, Number.parseInt(c.req.query('offset') ?? '0', 10) || 0));
   const found = await deskOf(c.env).reports.list({ actor, isAnswered, limit: PAGE_LENGTH + 1, offset });
@@ -117,23 +126,29 @@ async function showReports(c: NewsroomContext): Promise<Response> {
   });
   const Item = isAnswered ? AnsweredReport : WaitingReport;
   return renderNewsroom(c, {
-    title: isAnswered ? 'Answered reports of errors' : 'Reports of errors',
+    title: t(isAnswered ? 'Answered reports of errors' : 'Reports of errors'),
     said:
-      dismissed > 0 ? { text: `${countOf(dismissed, 'report is', 'reports are')} dismissed.` } : undefined,
+      dismissed > 0
+        ? {
+            text: t(['{count} report is dismissed.', '{count} reports are dismissed.'], { count: dismissed }),
+          }
+        : undefined,
     children: (
       <>
         <p>
-          What readers say is wrong in your stories. A correction opens the draft of the story, with the
-          report as a note in it. Answered reports are deleted after {KEPT_DAYS} days.
+          {t(
+            'What readers say is wrong in your stories. A correction opens the draft of the story, with the report as a note in it. Answered reports are deleted after {number} days.',
+            { number: KEPT_DAYS },
+          )}
         </p>
         <p class="links">
           {isAnswered ? (
-            <a href={REPORTS_PATH}>Reports that wait</a>
+            <a href={REPORTS_PATH}>{t('Reports that wait')}</a>
           ) : (
-            <a href={`${REPORTS_PATH}?state=answered`}>Answered reports</a>
+            <a href={`${REPORTS_PATH}?state=answered`}>{t('Answered reports')}</a>
           )}
         </p>
-        {reports.length === 0 ? <p>{offset > 0 ? 'There are no older ones.' : 'There are none.'}</p> : ''}
+        {reports.length === 0 ? <p>{t(offset > 0 ? 'There are no older ones.' : 'There are none.')}</p> : ''}
         <ul class="rows">
           {reports.map((report) => (
             <Item report={report} drafts={drafts} zone={zone} />
@@ -145,14 +160,17 @@ async function showReports(c: NewsroomContext): Promise<Response> {
               <input type="hidden" name="report" value={String(id)} />
             ))}
             <button type="submit">
-              Dismiss these {each.length} reports of “{isolateIfUnbalanced(each[0]?.story.headline ?? '')}”
+              {t('Dismiss these {number} reports of “{headline}”', {
+                number: each.length,
+                headline: isolateIfUnbalanced(each[0]?.story.headline ?? ''),
+              })}
             </button>
           </form>
         ))}
         {found.length > PAGE_LENGTH ? (
           <p class="actions">
             <a class="button" href={`${REPORTS_PATH}?${older}`}>
-              Older reports
+              {t('Older reports')}
             </a>
           </p>
         ) : (

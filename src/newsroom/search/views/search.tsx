@@ -8,16 +8,18 @@ import { PictureList } from '../../pictures/views/pages.tsx';
 import { findStories } from '../../stories/views/find-stories.ts';
 import { StoryRow } from '../../stories/views/parts.tsx';
 import { readSearch, searchPath } from '../../stories/views/query.ts';
+import { useWords } from '../../words/words.tsx';
 
 /** The most results of each kind. */
 const MOST = 20;
 
 function Group(props: { id: string; title: string; count: number; rest: Child; children: Child }) {
+  const t = useWords();
   const { id, title, count, rest, children } = props;
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
-      {count === 0 ? <p>None has all of these words.</p> : children}
+      {count === 0 ? <p>{t('None has all of these words.')}</p> : children}
       {rest ? <p class="quiet">{rest}</p> : ''}
     </section>
   );
@@ -25,13 +27,13 @@ function Group(props: { id: string; title: string; count: number; rest: Child; c
 
 /** Finds drafts, stories and pictures by words. */
 async function showSearch(c: NewsroomContext): Promise<Response> {
-  const [zone, site, actor] = [zoneOf(c), c.get('site'), c.get('actor')];
+  const [t, zone, site, actor] = [c.get('t'), zoneOf(c), c.get('site'), c.get('actor')];
   const search = readSearch(new URLSearchParams({ q: c.req.query('q') ?? '' }));
   const words = search.typed.q;
   if (termsOf(words).length === 0) {
     return renderNewsroom(c, {
-      title: 'Find',
-      children: <p>Write words into the field at the top. They find drafts, stories and pictures.</p>,
+      title: t('Find'),
+      children: <p>{t('Write words into the field at the top. They find drafts, stories and pictures.')}</p>,
     });
   }
   const [{ drafts, isWhole }, stories, found] = await Promise.all([
@@ -41,31 +43,29 @@ async function showSearch(c: NewsroomContext): Promise<Response> {
   ]);
   const listed = [...stories.stories, ...stories.further].slice(0, MOST);
   return renderNewsroom(c, {
-    title: `Find: ${words}`,
-    heading: (
-      <>
-        Find: <bdi>{words}</bdi>
-      </>
-    ),
+    title: t('Find: {words}', { words }),
+    heading: t('Find: {words}', { words: <bdi>{words}</bdi> }),
     children: (
       <>
         <Group
           id="drafts"
-          title="Drafts"
+          title={t('Drafts')}
           count={drafts.length}
           rest={
-            isWhole ? '' : 'Of many drafts, the ones that changed last are searched. More words find fewer.'
+            isWhole
+              ? ''
+              : t('Of many drafts, the ones that changed last are searched. More words find fewer.')
           }
         >
           <DraftRows drafts={drafts} zone={zone} />
         </Group>
         <Group
           id="stories"
-          title="Stories"
+          title={t('Stories')}
           count={listed.length}
           rest={
             stories.older || stories.isIndexDown ? (
-              <a href={searchPath(search.typed)}>Search on among the stories</a>
+              <a href={searchPath(search.typed)}>{t('Search on among the stories')}</a>
             ) : (
               ''
             )
@@ -79,15 +79,16 @@ async function showSearch(c: NewsroomContext): Promise<Response> {
         </Group>
         <Group
           id="pictures"
-          title="Pictures"
+          title={t('Pictures')}
           count={found.pictures.length}
-          rest={found.isWhole ? '' : 'Of many pictures, the newest are searched. More words find fewer.'}
+          rest={found.isWhole ? '' : t('Of many pictures, the newest are searched. More words find fewer.')}
         >
           <PictureList pictures={found.pictures} zone={zone} draft={undefined} />
         </Group>
         <p class="quiet">
-          Words are found in the headlines, texts and authors of drafts and stories, and in the names,
-          descriptions and credits of pictures. All of them must be there; parts of words count.
+          {t(
+            'Words are found in the headlines, texts and authors of drafts and stories, and in the names, descriptions and credits of pictures. All of them must be there; parts of words count.',
+          )}
         </p>
       </>
     ),

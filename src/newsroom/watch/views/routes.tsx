@@ -11,11 +11,11 @@ import {
   textField,
   zoneOf,
 } from '../../frame/context.ts';
-import { countOf } from '../../frame/count.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { may } from '../../people/desk/roles.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
+import { type Translate, useWords } from '../../words/words.tsx';
 import type { ObservationRefusal } from '../desk/observations.ts';
 import { LISTED_AS, type ListedAs } from '../desk/watch-entry.ts';
 import { SourceRows, WatchFilter } from './rows.tsx';
@@ -33,19 +33,23 @@ async function saidIn(c: NewsroomContext) {
   const source = url && done ? await deskOf(c.env).observations.find(url) : undefined;
   if (!source) return undefined;
   if (done === 'dismissed' && source.dismissed) return { text: <Undo url={source.url} /> };
-  if (done === 'restored') return { text: 'It is no false alarm after all.' };
-  return done === 'looked'
-    ? { text: withReadableHosts(`Looked at ${source.url}: ${source.detail}`) }
-    : undefined;
+  const t = c.get('t');
+  if (done === 'restored') return { text: t('It is no false alarm after all.') };
+  if (done !== 'looked') return undefined;
+  const values = { address: source.url, finding: t(source.detail) };
+  return { text: withReadableHosts(t('Looked at {address}: {finding}', values)) };
 }
 
 function Undo({ url }: { url: string }) {
+  const t = useWords();
   return (
     <form method="post" action={`${PATH}/restore`}>
       <input type="hidden" name="url" value={url} />
-      {withReadableHosts(url)} is set right: a false alarm. Readers are told nothing of it.{' '}
+      {t('{address} is set right: a false alarm. Readers are told nothing of it.', {
+        address: withReadableHosts(url),
+      })}{' '}
       <button type="submit" class="plain">
-        Undo
+        {t('Undo')}
       </button>
     </form>
   );
@@ -63,26 +67,39 @@ interface Summary {
 
 /** Says how many sources are watched, how much of the day's budget is used, and when the next look is due. */
 function describe(
+  t: Translate,
   { sources, waiting, nextLook, looksPerDay, looksToday, isLocal }: Summary,
   zone: string,
 ): string {
-  if (sources === 0) return 'No published story cites a source yet, so there is nothing to look at.';
-  const cited = `Published stories cite ${countOf(sources, 'source', 'sources')}. The watch looks at each again a day, a week and a month after it was cited, then every quarter.`;
+  if (sources === 0) return t('No published story cites a source yet, so there is nothing to look at.');
+  const cited = t(
+    [
+      'Published stories cite {count} source. The watch looks at each again a day, a week and a month after it was cited, then every quarter.',
+      'Published stories cite {count} sources. The watch looks at each again a day, a week and a month after it was cited, then every quarter.',
+    ],
+    { count: sources },
+  );
   if (isLocal)
-    return `${cited} On a computer of your own it looks at nothing by itself, only when it is asked.`;
-  if (looksPerDay === 0) return `${cited} It is off. An admin can turn it on, under Settings.`;
-  const looks = `It looks at most ${countOf(looksPerDay, 'time', 'times')} a day, and has ${looksToday === 0 ? 'not looked' : `looked ${countOf(looksToday, 'time', 'times')}`} today.`;
+    return `${cited} ${t('On a computer of your own it looks at nothing by itself, only when it is asked.')}`;
+  if (looksPerDay === 0) return `${cited} ${t('It is off. An admin can turn it on, under Settings.')}`;
+  const most = t(['It looks at most {count} time a day.', 'It looks at most {count} times a day.'], {
+    count: looksPerDay,
+  });
+  const looked =
+    looksToday === 0
+      ? t('It has not looked today.')
+      : t(['It has looked {count} time today.', 'It has looked {count} times today.'], { count: looksToday });
   const next =
     waiting > 0
-      ? ` ${countOf(waiting, 'look is', 'looks are')} due.`
+      ? t(['{count} look is due.', '{count} looks are due.'], { count: waiting })
       : nextLook === null
         ? ''
-        : ` The next look is due on ${formatTime(nextLook, zone)}.`;
-  return `${cited} ${looks}${next}`;
+        : t('The next look is due on {time}.', { time: formatTime(nextLook, zone, t.tag) });
+  return [cited, most, looked, next].filter((said) => said !== '').join(' ');
 }
 
 async function showWatch(c: NewsroomContext): Promise<Response> {
-  const [now, zone, room] = [Date.now(), zoneOf(c), deskOf(c.env).observations];
+  const [t, now, zone, room] = [c.get('t'), Date.now(), zoneOf(c), deskOf(c.env).observations];
   const kind = LISTED_AS.find((each) => each === c.req.query('kind'));
   const offset = Math.min(1e6, Math.max(0, Number.parseInt(c.req.query('offset') ?? '0', 10) || 0));
   const [state, found, budget, said] = await Promise.all([
@@ -93,22 +110,26 @@ async function showWatch(c: NewsroomContext): Promise<Response> {
   ]);
   const older = new URLSearchParams({ ...(kind ? { kind } : {}), offset: String(offset + PAGE_LENGTH) });
   return renderNewsroom(c, {
-    title: 'Watch',
+    title: t('Watch'),
     said,
     children: (
       <>
         <WireViews current={PATH} />
         <p>
-          {describe({ ...state, ...budget, isLocal: isLoopback(new URL(c.get('site').url).hostname) }, zone)}
+          {describe(
+            t,
+            { ...state, ...budget, isLocal: isLoopback(new URL(c.get('site').url).hostname) },
+            zone,
+          )}
         </p>
         <WatchFilter counts={state.counts} current={kind} />
         {found.length === 0 ? (
           <p>
             {offset > 0
-              ? 'There are no older ones.'
+              ? t('There are no older ones.')
               : kind
-                ? 'Nothing here.'
-                : 'Nothing to look at: each source is as it was, or was not looked at yet.'}
+                ? t('Nothing here.')
+                : t('Nothing to look at: each source is as it was, or was not looked at yet.')}
           </p>
         ) : (
           <SourceRows
@@ -120,7 +141,7 @@ async function showWatch(c: NewsroomContext): Promise<Response> {
         {found.length > PAGE_LENGTH ? (
           <p class="actions">
             <a class="button" href={`${PATH}?${older}`}>
-              Older findings
+              {t('Older findings')}
             </a>
           </p>
         ) : (

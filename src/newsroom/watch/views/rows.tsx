@@ -1,17 +1,20 @@
 import { withReadableHosts } from '../../../lib/readable-host.ts';
 import { formatTime } from '../../frame/times.ts';
+import { listOf } from '../../words/list-of.tsx';
+import { sentence } from '../../words/translate.ts';
+import { type Translate, useWords } from '../../words/words.tsx';
 import { LISTED_AS, type ListedAs, type WatchEntry, type WatchState } from '../desk/watch-entry.ts';
 
 /** What editors read for each kind of finding. */
 const TITLES: Record<ListedAs, string> = {
-  gone: 'Gone',
-  changed: 'Quote no longer there',
-  moved: 'Moved',
-  unconfirmed: 'Not yet confirmed',
-  unseen: 'Quote never seen there',
-  refused: 'Refuses robots',
-  unknown: 'Could not be read',
-  dismissed: 'False alarm',
+  gone: sentence('Gone'),
+  changed: sentence('Quote no longer there'),
+  moved: sentence('Moved'),
+  unconfirmed: sentence('Not yet confirmed'),
+  unseen: sentence('Quote never seen there'),
+  refused: sentence('Refuses robots'),
+  unknown: sentence('Could not be read'),
+  dismissed: sentence('False alarm'),
 };
 const BAD: readonly ListedAs[] = ['gone', 'changed'];
 /** What an editor can call a false alarm. */
@@ -22,6 +25,7 @@ export function WatchFilter({
   counts,
   current,
 }: Pick<WatchState, 'counts'> & { current: ListedAs | undefined }) {
+  const t = useWords();
   const link = (title: string, kind?: ListedAs) => (
     <li>
       <a
@@ -33,11 +37,11 @@ export function WatchFilter({
     </li>
   );
   return (
-    <nav aria-label="Which findings" class="views">
+    <nav aria-label={t('Which findings')} class="views">
       <ul>
-        {link('To look at')}
+        {link(t('To look at'))}
         {LISTED_AS.filter((kind) => counts[kind] > 0 || kind === current).map((kind) =>
-          link(`${TITLES[kind]} (${counts[kind].toLocaleString('en')})`, kind),
+          link(`${t(TITLES[kind])} (${counts[kind].toLocaleString(t.tag)})`, kind),
         )}
       </ul>
     </nav>
@@ -59,60 +63,67 @@ function Press({ to, url, children }: { to: string; url: string; children: strin
 
 /** What an editor can do about a source. */
 function Buttons({ url, listed, dismissed }: WatchEntry) {
+  const t = useWords();
   return (
     <div class="actions">
       {dismissed ? (
         <Press to="restore" url={url}>
-          No false alarm after all
+          {t('No false alarm after all')}
         </Press>
       ) : listed && DISMISSIBLE.includes(listed) ? (
         <Press to="dismiss" url={url}>
-          Set right: false alarm
+          {t('Set right: false alarm')}
         </Press>
       ) : (
         ''
       )}
       <Press to="look" url={url}>
-        Look again now
+        {t('Look again now')}
       </Press>
     </div>
   );
 }
 
 /** Says when what was found, and what readers are told of it. */
-function describe({ found, looked, nextLook, isTold, dismissed }: WatchEntry, zone: string): string {
-  const at = (time: string) => formatTime(time, zone);
-  const reader = isTold ? 'Readers are told.' : 'Readers are told nothing.';
+function describe(
+  t: Translate,
+  { found, looked, nextLook, isTold, dismissed }: WatchEntry,
+  zone: string,
+): string {
+  const at = (time: string) => formatTime(time, zone, t.tag);
   return [
-    found === null ? '' : `Found on ${at(found)}.`,
+    found === null ? '' : t('Found on {time}.', { time: at(found) }),
     looked === null
-      ? `First look on ${at(nextLook)}.`
-      : `Last look on ${at(looked)}; next on ${at(nextLook)}.`,
-    dismissed ? `${dismissed.by} called it a false alarm on ${at(dismissed.at)}.` : reader,
+      ? t('First look on {time}.', { time: at(nextLook) })
+      : t('Last look on {time}; next on {nextTime}.', { time: at(looked), nextTime: at(nextLook) }),
+    dismissed
+      ? t('{name} called it a false alarm on {time}.', { name: dismissed.by, time: at(dismissed.at) })
+      : t(isTold ? 'Readers are told.' : 'Readers are told nothing.'),
   ]
     .filter(Boolean)
     .join(' ');
 }
 
 function SourceRow({ source, zone, mayJudge }: { source: WatchEntry; zone: string; mayJudge: boolean }) {
+  const t = useWords();
   const { url, listed, detail, missing, archivedAt, movedTo, stories } = source;
   const links = [
-    { href: movedTo, title: 'Where it moved' },
-    { href: archivedAt, title: 'Archived copy' },
+    { href: movedTo, title: t('Where it moved') },
+    { href: archivedAt, title: t('Archived copy') },
   ].filter(({ href }) => href !== null);
   return (
     <li>
       <p>
-        {listed ? <span class={BAD.includes(listed) ? 'state bad' : 'state'}>{TITLES[listed]}</span> : ''}{' '}
+        {listed ? <span class={BAD.includes(listed) ? 'state bad' : 'state'}>{t(TITLES[listed])}</span> : ''}{' '}
         <a href={url} rel="noreferrer" dir="ltr">
           {withReadableHosts(url)}
         </a>
       </p>
-      <p>{withReadableHosts(detail)}</p>
+      <p>{withReadableHosts(t(detail))}</p>
       {missing.map((words) => (
         <blockquote dir="auto">{words}</blockquote>
       ))}
-      <p class="quiet">{describe(source, zone)}</p>
+      <p class="quiet">{describe(t, source, zone)}</p>
       {links.length > 0 ? (
         <p class="links">
           {links.map(({ href, title }) => (
@@ -126,15 +137,16 @@ function SourceRow({ source, zone, mayJudge }: { source: WatchEntry; zone: strin
         ''
       )}
       <p>
-        Cited by{' '}
-        {stories.map(({ slug, headline }, index) => (
-          <>
-            {index > 0 ? ', ' : ''}
-            <a href={`/newsroom/stories/${slug}`} dir="auto">
-              {headline}
-            </a>
-          </>
-        ))}
+        {t('Cited by {stories}', {
+          stories: listOf(
+            t,
+            stories.map(({ slug, headline }) => (
+              <a href={`/newsroom/stories/${slug}`} dir="auto">
+                {headline}
+              </a>
+            )),
+          ),
+        })}
       </p>
       {mayJudge ? <Buttons {...source} /> : ''}
     </li>

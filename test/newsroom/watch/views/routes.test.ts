@@ -82,7 +82,7 @@ describe('the page of the watch', () => {
   test('says that there is nothing, and what the budget is', async () => {
     const page = await (await (await signIn('Ann Lee', 'writer')).get(PATH)).text();
     expect(page).toContain('Nothing to look at');
-    expect(page).toMatch(/at most 200 times a day, and has not looked today/);
+    expect(page).toMatch(/at most 200 times a day\. It has not looked today/);
   });
 
   test('sets a false alarm right by one press, which can be undone', async () => {

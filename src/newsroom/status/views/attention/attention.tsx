@@ -1,62 +1,82 @@
-import type { Child } from 'hono/jsx';
 import { deskOf } from '../../../desk/desk-stub.ts';
 import { type Newsroom, type NewsroomContext, zoneOf } from '../../../frame/context.ts';
-import { countOf } from '../../../frame/count.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
 import { formatTime } from '../../../frame/times.ts';
+import { type Translate, useWords } from '../../../words/words.tsx';
 import type { DeskStatus } from '../../desk/status.ts';
 import { EXPLANATIONS } from './explanations.ts';
 
 /** What is going on, in a sentence each. */
 function sentencesOf(
+  t: Translate,
   { stories, outbox, lastPrint, nextScheduled, backup, rebuild }: DeskStatus,
   zone: string,
 ): string[] {
-  const at = (time: string) => formatTime(time, zone);
+  const at = (time: string) => ({ time: formatTime(time, zone, t.tag) });
+  const { published, withdrawn, scheduled } = stories;
   return [
-    stories.published === 0
-      ? 'No story is published yet.'
-      : `${countOf(stories.published, 'story is', 'stories are')} published.`,
-    ...(stories.withdrawn === 0
-      ? []
-      : [`${countOf(stories.withdrawn, 'story was', 'stories were')} withdrawn.`]),
+    published === 0
+      ? t('No story is published yet.')
+      : t(['{count} story is published.', '{count} stories are published.'], { count: published }),
+    withdrawn === 0
+      ? ''
+      : t(['{count} story was withdrawn.', '{count} stories were withdrawn.'], { count: withdrawn }),
     nextScheduled === null
-      ? 'Nothing is scheduled.'
-      : `${countOf(stories.scheduled, 'story is', 'stories are')} scheduled; the next appears on ${at(nextScheduled)}.`,
+      ? t('Nothing is scheduled.')
+      : t(
+          [
+            '{count} story is scheduled; the next appears on {time}.',
+            '{count} stories are scheduled; the next appears on {time}.',
+          ],
+          { count: scheduled, ...at(nextScheduled) },
+        ),
     lastPrint === null
-      ? 'Nothing has been written to the pages yet.'
-      : `The pages and feeds were last written on ${at(lastPrint)}.`,
+      ? t('Nothing has been written to the pages yet.')
+      : t('The pages and feeds were last written on {time}.', at(lastPrint)),
     outbox.depth === 0
-      ? 'Readers see all that was published.'
-      : `${countOf(outbox.depth, 'page or feed waits', 'pages and feeds wait')} to be written.`,
-    ...(outbox.cards === 0
-      ? []
-      : [
-          `${countOf(outbox.cards, 'picture for links to a story waits', 'pictures for links to stories wait')} to be drawn.`,
-        ]),
-    ...(rebuild?.isDone === false
-      ? [
-          `All pages are being made anew: ${rebuild.done.toLocaleString('en')} of ${countOf(rebuild.total, 'story', 'stories')} are done.`,
-        ]
-      : []),
+      ? t('Readers see all that was published.')
+      : t(['{count} page or feed waits to be written.', '{count} pages and feeds wait to be written.'], {
+          count: outbox.depth,
+        }),
+    outbox.cards === 0
+      ? ''
+      : t(
+          [
+            '{count} picture for links to a story waits to be drawn.',
+            '{count} pictures for links to stories wait to be drawn.',
+          ],
+          { count: outbox.cards },
+        ),
+    rebuild?.isDone === false
+      ? t(
+          [
+            'All pages are being made anew: {done} of {count} story is done.',
+            'All pages are being made anew: {done} of {count} stories are done.',
+          ],
+          { done: rebuild.done, count: rebuild.total },
+        )
+      : '',
     backup === null
-      ? 'This site makes no backups of its own.'
+      ? t('This site makes no backups of its own.')
       : backup.last === null
-        ? 'There is no backup yet.'
-        : `The last backup was made on ${at(backup.last.ended)}${backup.running ? '; another is being made' : ''}.`,
-  ];
+        ? t('There is no backup yet.')
+        : backup.running
+          ? t('The last backup was made on {time}; another is being made.', at(backup.last.ended))
+          : t('The last backup was made on {time}.', at(backup.last.ended)),
+  ].filter((said) => said !== '');
 }
 
 /** A problem: what happened, what readers notice, and what to do. */
 function Problem({ item: { kind, what: exactly, next: how } }: { item: DeskStatus['attention'][number] }) {
+  const t = useWords();
   const { what, readers, next } = EXPLANATIONS[kind];
-  const rows: [string, Child][] = [
-    ['Readers', readers],
-    ['What to do', next],
+  const rows: [string, string][] = [
+    [t('Readers'), t(readers)],
+    [t('What to do'), t(next)],
   ];
   return (
     <section>
-      <h2>{what}</h2>
+      <h2>{t(what)}</h2>
       <dl class="terms">
         {rows.map(([name, value]) => (
           <div>
@@ -66,9 +86,9 @@ function Problem({ item: { kind, what: exactly, next: how } }: { item: DeskStatu
         ))}
       </dl>
       <details>
-        <summary>For whoever runs the site</summary>
-        <p>{exactly}</p>
-        <p>{how}</p>
+        <summary>{t('For whoever runs the site')}</summary>
+        <p>{t(exactly)}</p>
+        <p>{t(how)}</p>
       </details>
     </section>
   );
@@ -76,31 +96,31 @@ function Problem({ item: { kind, what: exactly, next: how } }: { item: DeskStatu
 
 /** What is wrong with the system, in words that an editor understands, and what it did last. */
 async function showAttention(c: NewsroomContext): Promise<Response> {
-  const zone = zoneOf(c);
+  const [t, zone] = [c.get('t'), zoneOf(c)];
   const now = Date.now();
   const status = await deskOf(c.env).status(now);
   const { attention, troubles } = status;
   return renderNewsroom(c, {
-    title: 'Needs attention',
+    title: t('Needs attention'),
     children: (
       <>
-        {attention.length === 0 ? <p>Nothing. The system does what it should.</p> : ''}
+        {attention.length === 0 ? <p>{t('Nothing. The system does what it should.')}</p> : ''}
         {attention.map((item) => (
           <Problem item={item} />
         ))}
-        <h2>How things are</h2>
+        <h2>{t('How things are')}</h2>
         <ul>
-          {sentencesOf(status, zone).map((sentence) => (
-            <li>{sentence}</li>
+          {sentencesOf(t, status, zone).map((said) => (
+            <li>{said}</li>
           ))}
         </ul>
         {troubles.length > 0 ? (
           <details>
-            <summary>The latest errors, for whoever runs the site</summary>
+            <summary>{t('The latest errors, for whoever runs the site')}</summary>
             <ul>
               {troubles.toReversed().map(({ at, what }) => (
                 <li>
-                  {formatTime(at, zone)}: {what}
+                  {formatTime(at, zone, t.tag)}: {what}
                 </li>
               ))}
             </ul>

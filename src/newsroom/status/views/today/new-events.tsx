@@ -4,6 +4,7 @@ import { EventFacts } from '../../../events/views/event-list.tsx';
 import type { EventSummary } from '../../../events/wire/events.ts';
 import type { NewsroomContext } from '../../../frame/context.ts';
 import { wireOf } from '../../../wire/wire-stub.ts';
+import { useWords } from '../../../words/words.tsx';
 
 /** How many of the first events are looked through, and how many are shown. */
 const [LOOKED_THROUGH, MOST] = [50, 5];
@@ -24,27 +25,32 @@ export async function findNewEvents(c: NewsroomContext): Promise<EventSummary[]>
 }
 
 /** Events that are new to somebody. */
-export const NewEvents = ({ events, zone }: { events: readonly EventSummary[]; zone: string }) => (
-  <>
-    <ul class="rows">
-      {events.map((event) => (
-        <li>
-          <p>
-            <a
-              class="title"
-              href={`/newsroom/wire/events/${event.id}`}
-              lang={event.language || undefined}
-              dir="auto"
-            >
-              {event.title || 'Without a title'}
-            </a>
-          </p>
-          <EventFacts event={event} zone={zone} />
-        </li>
-      ))}
-    </ul>
-    <p>
-      <a href="/newsroom/wire">All events</a>; there, “I have seen these” says what is new from then on.
-    </p>
-  </>
-);
+export function NewEvents({ events, zone }: { events: readonly EventSummary[]; zone: string }) {
+  const t = useWords();
+  return (
+    <>
+      <ul class="rows">
+        {events.map((event) => (
+          <li>
+            <p>
+              <a
+                class="title"
+                href={`/newsroom/wire/events/${event.id}`}
+                lang={event.language || undefined}
+                dir="auto"
+              >
+                {event.title || t('Without a title')}
+              </a>
+            </p>
+            <EventFacts event={event} zone={zone} />
+          </li>
+        ))}
+      </ul>
+      <p>
+        {t('{link}; there, “I have seen these” says what is new from then on.', {
+          link: <a href="/newsroom/wire">{t('All events')}</a>,
+        })}
+      </p>
+    </>
+  );
+}

@@ -7,6 +7,7 @@ import { renderNewsroom } from '../../../frame/layout.tsx';
 import { may } from '../../../people/desk/roles.ts';
 import { REPORTS_PATH } from '../../../reports/desk/reports.ts';
 import { StoryRow } from '../../../stories/views/parts.tsx';
+import { useWords } from '../../../words/words.tsx';
 import { FirstDay, findFirstSteps } from './first-day.tsx';
 import { findNewEvents, NewEvents } from './new-events.tsx';
 
@@ -36,12 +37,17 @@ function Drafts({
   zone: string;
   to?: '' | '/review' | '/publish';
 }) {
+  const t = useWords();
   return (
     <Part title={title} count={drafts.length}>
       <DraftRows drafts={drafts.slice(0, MOST)} zone={zone} to={to} />
       {drafts.length > MOST ? (
         <p>
-          <a href="/newsroom/drafts">{drafts.length - MOST} more are in the list of drafts</a>
+          <a href="/newsroom/drafts">
+            {t(['{count} more is in the list of drafts', '{count} more are in the list of drafts'], {
+              count: drafts.length - MOST,
+            })}
+          </a>
         </p>
       ) : (
         ''
@@ -52,7 +58,7 @@ function Drafts({
 
 /** Shows what waits for whoever is signed in. */
 async function showToday(c: NewsroomContext): Promise<Response> {
-  const [actor, zone, site] = [c.get('actor'), zoneOf(c), c.get('site')];
+  const [t, actor, zone, site] = [c.get('t'), c.get('actor'), zoneOf(c), c.get('site')];
   const publishes = may(actor.role, 'publish');
   const [waiting, drafts, scheduled, absent, { attention, stories }, events, reports] = await Promise.all([
     deskOf(c.env).reviews.waitingFor(actor),
@@ -75,15 +81,13 @@ async function showToday(c: NewsroomContext): Promise<Response> {
   const latest = mine.filter(({ state }) => state === 'draft' || state === 'in review');
   const isQuiet = waiting.length + changes.length + approved.length + reports === 0;
   return renderNewsroom(c, {
-    title: 'Today',
+    title: t('Today'),
     children: (
       <>
         {publishes && attention.length > 0 ? (
           <p>
             <a href="/newsroom/attention">
-              {attention.length === 1
-                ? 'One thing needs attention'
-                : `${attention.length} things need attention`}
+              {t(['One thing needs attention', '{count} things need attention'], { count: attention.length })}
             </a>
           </p>
         ) : (
@@ -92,9 +96,7 @@ async function showToday(c: NewsroomContext): Promise<Response> {
         {reports > 0 ? (
           <p>
             <a href={REPORTS_PATH}>
-              {reports === 1
-                ? 'A reader reports an error'
-                : `Readers report ${reports.toLocaleString('en')} errors`}
+              {t(['A reader reports an error', 'Readers report {count} errors'], { count: reports })}
             </a>
           </p>
         ) : (
@@ -104,32 +106,34 @@ async function showToday(c: NewsroomContext): Promise<Response> {
           .filter(({ why }) => why === 'withdrawn')
           .map(({ headline }) => (
             <p>
-              <bdi>{`“${headline}”`}</bdi> is withdrawn, so it has left its place on the front page.{' '}
-              <a href="/newsroom/front">Arrange the front page</a>
+              {t('{story} is withdrawn, so it has left its place on the front page.', {
+                story: <bdi>{`“${headline}”`}</bdi>,
+              })}{' '}
+              <a href="/newsroom/front">{t('Arrange the front page')}</a>
             </p>
           ))}
         <p class="actions">
           <a class="button main" href="/newsroom/drafts?new=yes">
-            New draft
+            {t('New draft')}
           </a>
           <a class="button" href="/newsroom/wire/draft">
-            Draft from sources
+            {t('Draft from sources')}
           </a>
         </p>
         {steps ? <FirstDay steps={steps} /> : ''}
-        {isQuiet ? <p>Nothing waits for you.</p> : ''}
-        <Drafts title="Waiting for your review" drafts={waiting} zone={zone} to="/review" />
-        <Drafts title="You were asked for changes" drafts={changes} zone={zone} to="/review" />
-        <Drafts title="Approved" drafts={approved} zone={zone} to="/publish" />
-        <Drafts title="Your latest drafts" drafts={latest} zone={zone} />
-        <Part title="Scheduled next" count={scheduled.length}>
+        {isQuiet ? <p>{t('Nothing waits for you.')}</p> : ''}
+        <Drafts title={t('Waiting for your review')} drafts={waiting} zone={zone} to="/review" />
+        <Drafts title={t('You were asked for changes')} drafts={changes} zone={zone} to="/review" />
+        <Drafts title={t('Approved')} drafts={approved} zone={zone} to="/publish" />
+        <Drafts title={t('Your latest drafts')} drafts={latest} zone={zone} />
+        <Part title={t('Scheduled next')} count={scheduled.length}>
           <ul class="rows">
             {scheduled.map((story) => (
               <StoryRow story={story} site={site} zone={zone} />
             ))}
           </ul>
         </Part>
-        <Part title="New on the wire" count={events.length}>
+        <Part title={t('New on the wire')} count={events.length}>
           <NewEvents events={events} zone={zone} />
         </Part>
       </>
