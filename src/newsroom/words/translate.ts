@@ -47,5 +47,17 @@ export function writeValue({ tag, direction }: Language, value: string | number)
 export const translate = (language: Language, sentence: Sentence, count?: unknown): Part[] =>
   partsOf(sentenceIn(language, sentence, count));
 
+/** Says a sentence in the language, as text. */
+export const textIn = (
+  language: Language,
+  sentence: Sentence,
+  values: Readonly<Record<string, string | number>> = {},
+): string =>
+  translate(language, sentence, values.count)
+    .map((part) =>
+      'text' in part ? part.text : writeValue(language, values[part.value] ?? `{${part.value}}`),
+    )
+    .join('');
+
 /** Marks a sentence of a table, which is said elsewhere, for whoever collects sentences. */
 export const sentence = <const S extends Sentence>(text: S): S => text;

@@ -6,7 +6,7 @@ import type { ApiClient, CreateClient } from '../../../cli/client/api-client.ts'
 import { CommandError } from '../../../cli/command-error.ts';
 import { formatCount, formatLocalTime } from '../../../cli/format.ts';
 import { escapeInvisible } from '../../../site/story/parse/fault.ts';
-import { inEnglish } from '../../words/words.tsx';
+import { ENGLISH, textIn } from '../../words/translate.ts';
 import type { feedListSchema, importReportSchema } from '../api/schemas.ts';
 import { type Feed, MAX_OPML_BYTES } from '../wire/feed.ts';
 import { countResults, IMPORTED } from '../wire/import-report.ts';
@@ -48,7 +48,7 @@ async function importList(api: ApiClient, file: string): Promise<void> {
   const { refused, lines } = (await response.json()) as z.output<typeof importReportSchema>;
   for (const { url, result, detail } of lines)
     if (result === 'refused') console.error(escapeInvisible(`${url || name}: refused. ${detail ?? ''}`));
-  console.log(`${name}: ${inEnglish(IMPORTED, countResults(lines))}`);
+  console.log(`${name}: ${textIn(ENGLISH, IMPORTED, countResults(lines))}`);
   if (refused > 0) process.exitCode = 1;
 }
 
