@@ -1,51 +1,26 @@
-import {
-  type Catalog,
-  ENGLISH,
-  type Language,
-  type Sentence,
-  translate,
-  writeValue,
-} from '../words/translate.ts';
+import type { Sentence } from '../words/translate.ts';
 
 type Values = Readonly<Record<string, string | number | Node>>;
 
 /** Text, unless a value is an element. */
 type Said<V extends Values> = [V[keyof V]] extends [string | number] ? string : (string | Node)[];
 
-/** Milliseconds that a page waits for its language before it goes on in English. */
-const TIMEOUT = 10_000;
-
-/** Loads the sentences of the scripts in the page's language. In English if they do not come: a page without them works. */
-async function load(): Promise<Language> {
-  const { lang: tag, dir } = globalThis.document?.documentElement ?? { lang: ENGLISH.tag, dir: '' };
-  if (tag === ENGLISH.tag) return ENGLISH;
-  try {
-    const signal = AbortSignal.timeout(TIMEOUT);
-    const response = await fetch(`/newsroom/assets/words/${tag}.json`, { signal });
-    if (!response.ok) return ENGLISH;
-    const catalog: Catalog = await response.json();
-    return { tag, direction: dir === 'rtl' ? 'rtl' : 'ltr', catalog };
-  } catch {
-    return ENGLISH;
-  }
-}
-
-/** Where the scripts of a page, which are bundled each by itself, share what one of them has loaded. */
-const shared = globalThis as { newsroomLanguage?: Promise<Language> };
-shared.newsroomLanguage ??= load();
-const language = await shared.newsroomLanguage;
+const { lang } = globalThis.document?.documentElement ?? {};
+/** The page's language, if that is not English; in English if it does not come: a page without it works. */
+const language = lang && lang !== 'en' ? await import('./language.ts').catch(() => undefined) : undefined;
 
 /** The language that the scripts speak, BCP 47. English has the times of day and the lists of Britain. */
-export const LOCALE = language.tag === ENGLISH.tag ? 'en-GB' : language.tag;
+export const LOCALE = language?.tag ?? 'en-GB';
 
 /** Says a sentence of a script in the page's language. */
 export function t(sentence: Sentence): string;
 export function t<V extends Values>(sentence: Sentence, values: V): Said<V>;
 export function t(sentence: Sentence, values: Values = {}): string | (string | Node)[] {
-  const parts = translate(language, sentence, values.count).map((part) => {
-    if ('text' in part) return part.text;
-    const value = values[part.value] ?? `{${part.value}}`;
-    return typeof value === 'string' || typeof value === 'number' ? writeValue(language, value) : value;
+  const english = typeof sentence === 'string' ? sentence : sentence[values.count === 1 ? 0 : 1];
+  const parts = (language?.find(sentence, values.count) ?? english).split(/\{(\w+)\}/).map((part, at) => {
+    const value = at % 2 ? (values[part] ?? `{${part}}`) : part;
+    if (typeof value === 'number') return value.toLocaleString(LOCALE);
+    return at % 2 && typeof value === 'string' ? (language?.write(value) ?? value) : value;
   });
   return parts.every((part) => typeof part === 'string') ? parts.join('') : parts;
 }

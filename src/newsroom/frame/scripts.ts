@@ -12,6 +12,7 @@ export const SCRIPTS = [
   'editor',
   'front',
   'hosts',
+  'language',
   'marking',
   'merging',
   'page',

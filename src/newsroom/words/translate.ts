@@ -22,7 +22,7 @@ export interface Language {
 export const ENGLISH: Language = { tag: 'en', direction: 'ltr', catalog: {} };
 
 /** Returns the sentence in the language; in English if its catalog lacks it. */
-function sentenceIn({ tag, catalog }: Language, sentence: Sentence, count: unknown): string {
+export function sentenceIn({ tag, catalog }: Language, sentence: Sentence, count: unknown): string {
   const [one, other] = typeof sentence === 'string' ? [sentence, sentence] : sentence;
   const known = Object.hasOwn(catalog, other) ? catalog[other] : undefined;
   if (typeof known === 'string') return known;

@@ -27,6 +27,7 @@ test('a script that another loads late is there by that name, and the other is s
     'codemirror.js',
     'cropping.js',
     'hosts.js',
+    'language.js',
     'marking.js',
     'merging.js',
     'prose.js',

@@ -1,5 +1,4 @@
 import { INDEX } from '../../drafts/views/editor/form/values.ts';
-import { sentence } from '../../words/translate.ts';
 import { LOCALE, t } from '../words.ts';
 import { button, choose, element } from './elements.ts';
 import type { Status } from './notices.ts';
@@ -58,25 +57,15 @@ function numberRow(row: HTMLElement, from: number, to: number): void {
 function sayNumber(row: HTMLElement): void {
   const number = (Number(row.dataset.row) + 1).toLocaleString(LOCALE);
   for (const place of row.querySelectorAll('[data-number]')) place.textContent = number;
-  for (const name of row.querySelectorAll('button .hidden:not(:has([data-number]))'))
-    name.textContent =
-      name.textContent?.replace(/\p{Nd}+|\s*$/u, (found) => (found.trim() === '' ? ` ${number}` : number)) ??
-      '';
 }
 
-/** What a row of each list is called. */
-const ROWS: Readonly<Record<string, string>> = {
-  [SOURCES]: sentence('source {number}'),
-  [EVIDENCE]: sentence('evidence {number}'),
-};
-
 /** Says behind what a button is called of which row it is, for whoever hears it without seeing the row. */
-export const ofRow = (row: HTMLElement, list: string): HTMLElement =>
-  element(
-    'span',
-    { className: 'hidden' },
-    `: ${t(ROWS[list] ?? '', { number: Number(row.dataset.row) + 1 })}`,
-  );
+export function ofRow(row: HTMLElement, list: string): HTMLElement {
+  const number = element('span', {}, (Number(row.dataset.row) + 1).toLocaleString(LOCALE));
+  number.dataset.number = '';
+  const name = t(list === SOURCES ? 'source {number}' : 'evidence {number}', { number });
+  return element('span', { className: 'hidden' }, ': ', ...name);
+}
 
 /** Numbers the rows of a list from 0, in their order. */
 function numberRows(form: HTMLFormElement, list: string): void {
