@@ -6,8 +6,10 @@ import { type Catalog, type Language, type Sentence, sentenceIn, writeValue } fr
 /** Milliseconds that a page waits. */
 const TIMEOUT = 10_000;
 
-const { lang, dir } = document.documentElement;
-export const tag = lang;
+const { lang: tag, dir } = document.documentElement;
+
+/** Dates are Gregorian, and times of day have 24 hours, as on the pages. */
+export const LOCALE = `${tag}-u-ca-gregory-hc-h23`;
 
 async function load(): Promise<Language> {
   const response = await fetch(`/newsroom/assets/words/${tag}.json`, {

@@ -2,6 +2,7 @@ import type { Clash } from '../../drafts/views/editor/merge/text.ts';
 import { t } from '../words.ts';
 import { sideBySide } from './comparison.ts';
 import { button, element, labelOf } from './elements.ts';
+import type { Status } from './notices.ts';
 
 // Passages that two people have changed at once, shown below the field in which they are, until somebody chooses.
 
@@ -22,6 +23,8 @@ interface Parts {
   /** Who has saved the other passages. */
   by: string;
   choose: (clash: FieldClash, choice: Choice) => void;
+  /** Where it is said that there are clashes. */
+  status: Status;
 }
 
 /** Shows one clash: both passages side by side. */
@@ -55,12 +58,12 @@ function show({ form, by, choose }: Parts, clash: FieldClash, id: string): HTMLE
   return shown;
 }
 
-/** Shows the clashes at their fields, and takes away those that are settled. Says whether anything changed. */
-export function showClashes(parts: Parts): boolean {
-  const { form, clashes } = parts;
+/** Shows the clashes at their fields, and takes away those that are settled. */
+export function showClashes(parts: Parts): void {
+  const { form, clashes, by, status } = parts;
   const texts = clashes.map(({ name, mine, theirs }) => JSON.stringify([name, mine, theirs]));
   const before = [...form.querySelectorAll<HTMLElement>('.clash')];
-  if (texts.join() === before.map(({ dataset }) => dataset.clash).join()) return false;
+  if (texts.join() === before.map(({ dataset }) => dataset.clash).join()) return;
   for (const each of before) each.remove();
   for (const [index, clash] of clashes.entries()) {
     const control = form.elements.namedItem(clash.name);
@@ -69,5 +72,10 @@ export function showClashes(parts: Parts): boolean {
     const field = control instanceof Element ? (control.closest('.field') ?? control.parentElement) : null;
     (field ?? form).append(shown);
   }
-  return true;
+  if (clashes.length === 0) return;
+  status.say(
+    t('{name} has changed a passage that you have changed, too. Everything else is saved.', { name: by }),
+    ' ',
+    element('a', { href: '#clash-0' }, t('Choose')),
+  );
 }

@@ -23,8 +23,6 @@ export const timeOf = (iso: string): HTMLTimeElement =>
     'time',
     { dateTime: iso },
     new Date(iso).toLocaleString(LOCALE, {
-      calendar: 'gregory',
-      hourCycle: 'h23',
       timeZone: document.documentElement.dataset.zone,
       hour: '2-digit',
       minute: '2-digit',

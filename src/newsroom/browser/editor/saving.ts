@@ -121,15 +121,7 @@ export function startSaving(
       if (text !== undefined) merging.setFields(form, texts, read(), { [clash.name]: text });
       saver.changed();
     };
-    const link = element('a', { href: '#clash-0' }, t('Choose'));
-    merging.keepInPlace(() => {
-      if (!merging.showClashes({ form, clashes, by, choose }) || clashes.length === 0) return;
-      status.say(
-        t('{name} has changed a passage that you have changed, too. Everything else is saved.', { name: by }),
-        ' ',
-        link,
-      );
-    });
+    merging.keepInPlace(() => merging.showClashes({ form, clashes, by, choose, status }));
   };
   const saver = new Saver({
     ...{ url, version, loaded, read, kept, page, ended, waiting, clashed },
