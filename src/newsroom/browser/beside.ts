@@ -10,6 +10,7 @@ import { listShortcuts } from './editor/shortcut-list.ts';
 import { citeNumber, startSources } from './editor/sources.ts';
 import type { DraftPage } from './editor/tool-page.ts';
 import './pictures.ts';
+import { startBareText } from './editor/texts.ts';
 
 // What stands beside the text of a draft. The editor's page loads it late, like the editor of the analysis.
 
@@ -32,8 +33,11 @@ export function startTools(page: DraftPage) {
   const citing = startCiting({ ...page, check, ...evidence });
   const publish = document.querySelector('button[form="draft"][value="publish"]') !== null;
   listShortcuts(form, { claim: evidence !== undefined, note: note !== undefined, publish });
-  // The citations of the editor are shown with what is known of them.
-  if (texts.prose) check();
+  if (texts.prose) {
+    startBareText(texts.prose);
+    // The citations of the editor are shown with what is known of them.
+    check();
+  }
   return {
     ...citing,
     /** Has what is typed checked soon. */

@@ -5,7 +5,6 @@ import { startPreviews } from './editor/preview.ts';
 import { EVIDENCE, startRows } from './editor/rows.ts';
 import { place, startSaving } from './editor/saving.ts';
 import { startShortcuts } from './editor/shortcuts.ts';
-import { startBareText } from './editor/texts.ts';
 import { startWrittenLines } from './editor/written-lines.ts';
 import { t } from './words.ts';
 
@@ -48,7 +47,6 @@ function start(form: HTMLFormElement): void {
     language,
     say: (words) => status.say(words),
   });
-  edited.then(() => texts.prose && startBareText(texts.prose));
   const loadTools = async (): Promise<Tools> => {
     // If the editor does not load, the tools are of use for the bare text, too.
     const [{ startTools }] = await Promise.all([import('./beside.ts'), edited.catch(() => {})]);

@@ -20,7 +20,7 @@ const SIGNED_OUT_RETRY = 15_000;
 const HALF_A_CHARACTER = {
   kind: 'refused',
   detail: t(
-    'The text has half of a character, which cannot be sent. Delete the character that is shown as a box or a question mark, and type it again.',
+    'The text has half of a character, which cannot be sent. Delete what is shown as a box or a question mark, and type it again.',
   ),
 } as const;
 
