@@ -1,0 +1,192 @@
+import { env } from 'cloudflare:workers';
+import { expect, test } from 'vitest';
+import { deskOf } from '../../../src/newsroom/desk/desk-stub.ts';
+import { storePicture } from '../../../src/newsroom/pictures/desk/store-picture.ts';
+import { wireOf } from '../../../src/newsroom/wire/wire-stub.ts';
+import { loadLanguage } from '../../../src/newsroom/words/catalogs.ts';
+import { readSettings } from '../../../src/settings/settings.ts';
+import { reopen } from '../../newsroom.ts';
+import { publishStory } from '../../published-stories.ts';
+import { pictureFile } from '../../site/pictures/files.ts';
+import { approve, begin } from '../drafts/desk/newsroom.ts';
+import { type Browser, browserWith, signIn } from '../frame/browser.ts';
+
+// A false language has each sentence in brackets. People write in Cyrillic here. So what a page has in Latin letters outside brackets is
+// English that nothing translates.
+
+/** The language in whose place the false one is. */
+const LANGUAGE = 'tr';
+
+/** A catalog that has every sentence, in brackets. */
+const FALSE_CATALOG = new Proxy<Record<string, string>>(
+  {},
+  {
+    get: (_, sentence) => `⟦${String(sentence)}⟧`,
+    getOwnPropertyDescriptor: (_, sentence) => ({
+      value: `⟦${String(sentence)}⟧`,
+      configurable: true,
+      enumerable: true,
+    }),
+  },
+);
+
+/** What is no sentence: names of days and months, units and formats. */
+const KNOWN = new Set(['UTC', 'kB', 'MB', 'JPEG', 'PNG', 'WEBP', 'AVIF', 'GIF']);
+for (let month = 0; month < 12; month++)
+  for (let day = 1; day <= 7; day++)
+    for (const dateStyle of ['full', 'medium'] as const) {
+      const date = new Intl.DateTimeFormat(LANGUAGE, { dateStyle }).format(new Date(2026, month, day));
+      for (const [word] of date.matchAll(/\p{L}+/gu)) KNOWN.add(word);
+    }
+
+const SPOKEN =
+  /\s(?:alt|aria-label|aria-description|label|placeholder|title|data-confirm|data-name)="([^"]*)"/g;
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+
+/** Returns what stands outside brackets. */
+function outside(text: string): string {
+  let [found, depth] = ['', 0];
+  for (const character of text) {
+    if (character === '⟦') depth++;
+    else if (character === '⟧') depth--;
+    else if (depth === 0) found += character;
+  }
+  return found;
+}
+
+/** Whether an option is a language, by its value. */
+const isLanguage = (value: string) =>
+  /^[a-z]{2}(?:-\w+)?$/.test(value) && new Intl.DisplayNames('en', { type: 'language' }).of(value) !== value;
+
+/** Lists the Latin words of a page that nothing translates. */
+function untranslated(html: string): string[] {
+  const shown = html
+    .replace(/<(style|script|code|pre|kbd)\b.*?<\/\1>/gs, '')
+    .replace(/<option value="([^"]*)"[^>]*>[^<]*/g, (option, value) => (isLanguage(value) ? '' : option));
+  const spoken = Array.from(shown.matchAll(SPOKEN), ([, value = '']) => outside(value));
+  const texts = outside(shown.replace(/<[^>]*>/g, ' '));
+  return (
+    [texts, ...spoken]
+      .join('\n')
+      .replace(/&([^;]{2,4});/g, (reference, name) => ENTITIES[name] ?? reference)
+      .split(/\s+/)
+      // Addresses, and what has digits.
+      .filter((token) => !/[/@\d_]|\w\.\w/.test(token))
+      .flatMap((token) => token.match(/[\p{Script=Latin}’]{2,}/gu) ?? [])
+      .filter((word) => !KNOWN.has(word))
+  );
+}
+
+/** Opens pages from these on, as their links lead. Returns what is left in English, by path. */
+async function walk(
+  { get }: Browser,
+  from: readonly string[],
+): Promise<{ left: string[]; opened: Set<string> }> {
+  const waiting = [...from];
+  const opened = new Set<string>();
+  const variants = new Map<string, number>();
+  const left: string[] = [];
+  for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+    const [bare = ''] = path.split('?');
+    if (opened.has(path) || (variants.get(bare) ?? 0) >= 2) continue;
+    opened.add(path);
+    variants.set(bare, (variants.get(bare) ?? 0) + 1);
+    const response = await get(path);
+    if (response.headers.get('Location')) {
+      waiting.push(response.headers.get('Location') ?? '');
+      continue;
+    }
+    if (!response.headers.get('Content-Type')?.startsWith('text/html')) continue;
+    const html = await response.text();
+    if (!html.includes('data-zone=')) continue;
+    expect(html).toContain(`<html lang="${LANGUAGE}"`);
+    const words = untranslated(html);
+    if (words.length > 0) left.push(`${path}: ${words.join(' ')}`);
+    for (const [, link = ''] of html.matchAll(/href="(\/newsroom[^"#]*)/g))
+      if (!/^\/newsroom\/settings|\/text$/.test(link)) waiting.push(link.replaceAll('&amp;', '&'));
+  }
+  return { left, opened };
+}
+
+/** Has the newsroom speak the false language until the test ends, about what is named in Cyrillic. */
+async function speakFalsely(): Promise<() => void> {
+  const fetch = async () => ({ ok: true, json: async () => FALSE_CATALOG });
+  const language = await loadLanguage({ ...env, ASSETS: { fetch } } as unknown as typeof env, LANGUAGE);
+  expect(language.catalog).toBe(FALSE_CATALOG);
+  const { site } = readSettings(env);
+  const before = { language: site.language, title: site.title, topics: site.topics };
+  Object.assign(site, {
+    language: LANGUAGE,
+    title: 'Провод',
+    topics: site.topics.map((topic) => ({ ...topic, title: 'Тема' })),
+  });
+  return () => Object.assign(site, before);
+}
+
+/** An author's file. */
+const textOf = (headline: string) =>
+  `---\nheadline: ${headline}\nabstract: Что было.\ninLanguage: ru\n---\n\nЧто мы думаем.\n`;
+
+/** Fills the newsroom with something of everything. */
+async function fill({ person, post }: Browser): Promise<void> {
+  const [anna, now] = [{ name: 'Анна', role: 'admin' as const, person }, Date.now()];
+  const other = await signIn('Борис', 'editor');
+  const boris = { name: 'Борис', role: 'editor' as const, person: other.person };
+  await publishStory('s-1', {
+    headline: 'Паром',
+    abstract: 'Паром сел на мель.',
+    articleBody: 'Паром сел на мель ([а](https://paper.example/1)).',
+    citation: [
+      {
+        url: 'https://paper.example/1',
+        name: 'Газета',
+        quote: { exact: 'Мель', prefix: null, suffix: null },
+      },
+    ],
+  });
+  const draft = await begin(anna, 's-2', textOf('Мост'));
+  await deskOf(env).reviews.ask(draft.id, { version: 1, reviewer: null, note: 'Прошу', actor: anna, now });
+  await approve(draft, boris);
+  await begin(boris, 's-3', textOf('Порт'));
+  await deskOf(env).reports.add(
+    's-1',
+    { passage: '', error: 'Ошибка', name: 'Вера', wantsThanks: true },
+    now,
+  );
+  await deskOf(env).observations.sweep(now);
+  await storePicture(env, await pictureFile('photo.jpg'), {
+    ...{ name: 'фото.1', alt: 'Фото', credit: 'Фото', actor: anna, now },
+  });
+  await post('/newsroom/redirects', { from: '/2019/1', to: '/stories/s-1' });
+  await post('/newsroom/new-page', { slug: 'p-1', title: 'Страница' });
+  const report = {
+    ...{
+      feed: 'https://a.example/1',
+      id: null,
+      url: 'https://a.example/2',
+      title: 'Паром',
+      summary: 'Паром',
+    },
+    ...{ publisher: 'Газета', publishedAt: now, seenAt: now, language: 'ru' },
+  };
+  await wireOf(env).items.add([report], now);
+}
+
+test('every page of the newsroom says in another language all that people have not written', async () => {
+  await reopen();
+  const restore = await speakFalsely();
+  try {
+    const anna = await signIn('Анна', 'admin');
+    await fill(anna);
+    const { left, opened } = await walk(anna, [
+      '/newsroom',
+      '/newsroom/search?q=паром',
+      '/newsroom/attention',
+    ]);
+    const nobody = await walk(browserWith(undefined), ['/newsroom/sign-in', '/newsroom/invitation/1']);
+    expect(opened.size).toBeGreaterThan(40);
+    expect([...left, ...nobody.left]).toEqual([]);
+  } finally {
+    restore();
+  }
+});
