@@ -30,8 +30,8 @@ const FALSE_CATALOG = new Proxy<Record<string, string>>(
   },
 );
 
-/** What is no sentence: names of days and months, units and formats. */
-const KNOWN = new Set(['UTC', 'kB', 'MB', 'JPEG', 'PNG', 'WEBP', 'AVIF', 'GIF']);
+/** What is no sentence: names of days and months, units and formats, what stands in a file, and who has published in tests. */
+const KNOWN = new Set(['UTC', 'kB', 'MB', 'JPEG', 'PNG', 'WEBP', 'AVIF', 'GIF', 'inLanguage', 'ru', 'ann']);
 for (let month = 0; month < 12; month++)
   for (let day = 1; day <= 7; day++)
     for (const dateStyle of ['full', 'medium'] as const) {

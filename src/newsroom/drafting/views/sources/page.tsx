@@ -20,7 +20,7 @@ function describeSource(t: Translate, source: KeptSource, zone: string): string 
       t('published on {time}', {
         time: datePublished.length > 10 ? formatTime(datePublished, zone, t.tag) : datePublished,
       }),
-    inLanguage && t('in {language}', { language: nameLanguage(inLanguage) }),
+    inLanguage && t('in {language}', { language: nameLanguage(inLanguage, t.tag) }),
     isAccessibleForFree !== null && t(isAccessibleForFree ? 'free to read' : 'not all of it is free to read'),
   ];
   return parts.filter(Boolean).join(' · ') || t('The page says nothing of itself.');

@@ -8,7 +8,7 @@ import type { UploadedPicture } from '../../../pictures/desk/picture.ts';
 import { pagePath, thumbnailUrl } from '../../../pictures/views/pages.tsx';
 import type { ListedStory } from '../../../stories/desk/story-lists.ts';
 import { sentence } from '../../../words/translate.ts';
-import { useWords } from '../../../words/words.tsx';
+import { type Translate, useWords } from '../../../words/words.tsx';
 import type { Draft } from '../../desk/draft.ts';
 import { Field, type FormState } from './field.tsx';
 import { Rows } from './fields-rows.tsx';
@@ -233,8 +233,10 @@ export function PictureFields({ form, picture }: { form: FormState; picture?: Up
 }
 
 /** What a story is called among those that a draft may translate. */
-export const titleOfOriginal = ({ headline, inLanguage }: Pick<ListedStory, 'headline' | 'inLanguage'>) =>
-  `${headline} (${languageInWords(inLanguage)})`;
+export const titleOfOriginal = (
+  { tag }: Translate,
+  { headline, inLanguage }: Pick<ListedStory, 'headline' | 'inLanguage'>,
+) => `${headline} (${languageInWords(inLanguage, tag)})`;
 
 /** Language, original, authors, address, line fields and licence. `stories` are proposed as the original of a translation. */
 export function DetailFields({
@@ -265,7 +267,7 @@ export function DetailFields({
       />
       <datalist id="originals">
         {stories.map((story) => (
-          <option value={story.slug}>{titleOfOriginal(story)}</option>
+          <option value={story.slug}>{titleOfOriginal(t, story)}</option>
         ))}
       </datalist>
       <Field

@@ -106,7 +106,9 @@ const findOriginals = async (c: NewsroomContext, words: string) =>
 async function listOriginals(c: NewsroomContext): Promise<Response> {
   requireCapability(c, 'write');
   const stories = await findOriginals(c, c.req.query('q') ?? '');
-  return c.json({ stories: stories.map((story) => ({ slug: story.slug, title: titleOfOriginal(story) })) });
+  return c.json({
+    stories: stories.map((story) => ({ slug: story.slug, title: titleOfOriginal(c.get('t'), story) })),
+  });
 }
 
 /** Shows a draft to write in: as a page, which needs a script, or as a form. */
