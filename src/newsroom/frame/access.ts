@@ -1,5 +1,5 @@
 import { deskOf } from '../desk/desk-stub.ts';
-import { type Capability, may, roleDetail } from '../people/desk/roles.ts';
+import { type Capability, may, roleSentence } from '../people/desk/roles.ts';
 import { type CurrentSettings, currentSettings } from '../settings/desk/current-settings.ts';
 import { accessOf, findPersonByAccess } from '../sign-in/behind-access.tsx';
 import { type NewsroomContext, NewsroomError, newsroomOrigin } from './context.ts';
@@ -12,7 +12,8 @@ export function checkOrigin(c: NewsroomContext): void {
   throw new NewsroomError(
     403,
     'From another site',
-    `This change did not come from a page of the newsroom at ${newsroomOrigin(c)}, so nothing was changed. Open the newsroom there and do it again.`,
+    'This change did not come from a page of the newsroom at {address}, so nothing was changed. Open the newsroom there and do it again.',
+    { address: newsroomOrigin(c) },
   );
 }
 
@@ -28,7 +29,8 @@ export function findOtherHost(c: NewsroomContext): string | undefined {
   throw new NewsroomError(
     403,
     'At another address',
-    `The newsroom is at ${origin}, so nothing was changed here. Open it there.`,
+    'The newsroom is at {address}, so nothing was changed here. Open it there.',
+    { address: origin },
   );
 }
 
@@ -65,6 +67,7 @@ export async function findPerson(c: NewsroomContext): Promise<boolean> {
 /** Throws 403 if the role of who is signed in is not enough for a page. The Desk checks each change itself. */
 export function requireCapability(c: NewsroomContext, capability: Capability): void {
   const actor = c.get('actor');
-  if (!may(actor.role, capability))
-    throw new NewsroomError(403, 'Not allowed', roleDetail(actor, capability));
+  if (may(actor.role, capability)) return;
+  const { sentence, values } = roleSentence(actor, capability, c.get('t'));
+  throw new NewsroomError(403, 'Not allowed', sentence, values);
 }

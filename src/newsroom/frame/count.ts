@@ -2,5 +2,6 @@
 export const countOf = (count: number, one: string, many: string): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 
-/** How many there are behind a link; nothing if there are none. */
-export const unlessNone = (count: number): string => (count === 0 ? '' : count.toLocaleString('en'));
+/** How many there are behind a link, as a language writes it; nothing if there are none. */
+export const unlessNone = (count: number, language = 'en'): string =>
+  count === 0 ? '' : count.toLocaleString(language);

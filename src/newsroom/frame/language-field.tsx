@@ -1,5 +1,6 @@
 import { Memo } from '../../language/memo.ts';
 import { LANGUAGES } from '../../language/words.ts';
+import { useWords } from '../words/words.tsx';
 
 /** Languages to choose from beside those of the program: others in which much news is written. */
 const OTHERS = 'bg bn ca cs da el fi hu id nb nl pl ro sv th uk ur vi';
@@ -14,10 +15,11 @@ const sameWords = (one: string, other: string) => {
  * Returns the languages to choose from, as tags: the newsroom's own first, then others by their names. The newsroom's own stands for
  * its language: de-AT for de.
  */
-function offeredLanguages(own: string): string[] {
+function offeredLanguages(own: string, shown: string): string[] {
   const tags = new Set([...Object.keys(LANGUAGES), ...OTHERS.split(' ')]);
   const others = [...tags].filter((tag) => !sameWords(tag, own));
-  return [own, ...others.sort((a, b) => languageInWords(a).localeCompare(languageInWords(b), 'en'))];
+  const inWords = (tag: string) => languageInWords(tag, shown);
+  return [own, ...others.sort((a, b) => inWords(a).localeCompare(inWords(b), shown))];
 }
 
 const nameIn = (shown: string, code: string): string => {
@@ -28,14 +30,14 @@ const nameIn = (shown: string, code: string): string => {
   }
 };
 
-/** Returns the English name of a language; its tag if it has none. */
-export const nameLanguage = (code: string): string => nameIn('en', code);
+/** Returns the name of a language in another, `shown`; its tag if it has none. */
+export const nameLanguage = (code: string, shown = 'en'): string => nameIn(shown, code);
 
-/** Returns a language's name in its own words, and in English: `Deutsch (German)`. */
-export function languageInWords(code: string): string {
-  const [own, english] = [nameIn(code, code), nameLanguage(code)];
+/** Returns a language's name in its own words, and in another language: `Deutsch (German)`. */
+export function languageInWords(code: string, shown = 'en'): string {
+  const [own, other] = [nameIn(code, code), nameLanguage(code, shown)];
   const name = `${own.charAt(0).toLocaleUpperCase()}${own.slice(1)}`;
-  return name === english ? name : `${name} (${english})`;
+  return own === other || name === other ? name : `${name} (${other})`;
 }
 
 type Options = readonly (readonly [tag: string, words: string])[];
@@ -43,21 +45,26 @@ type Options = readonly (readonly [tag: string, words: string])[];
 // Naming a language takes a while, and a form may ask for the language of each of many sources.
 const offers = new Memo<Options>();
 
-/** Returns the languages to choose from with their names. `own` is the newsroom's; `chosen` is among them, whatever it is. */
-export function languageOptions(own: string, chosen: string): Options {
-  const key = `${own} ${Object.keys(LANGUAGES)}`;
-  const offered = offers.get(key, () => offeredLanguages(own).map((tag) => [tag, languageInWords(tag)]));
+/**
+ * Returns the languages to choose from with their names, also in the language `shown`. `own` is the newsroom's; `chosen` is among them,
+ * whatever it is.
+ */
+export function languageOptions(own: string, chosen: string, shown = 'en'): Options {
+  const key = `${shown} ${own} ${Object.keys(LANGUAGES)}`;
+  const inWords = (tag: string) => [tag, languageInWords(tag, shown)] as const;
+  const offered = offers.get(key, () => offeredLanguages(own, shown).map(inWords));
   const isOffered = chosen === '' || offered.some(([tag]) => tag === chosen);
-  return isOffered ? offered : [...offered, [chosen, languageInWords(chosen)]];
+  return isOffered ? offered : [...offered, inWords(chosen)];
 }
 
 /** Asks which language a story is written in. `own` is the newsroom's. */
 export function LanguageField({ language, own }: { language: string; own: string }) {
+  const t = useWords();
   return (
     <div class="field">
-      <label for="language">Language of the story</label>
+      <label for="language">{t('Language of the story')}</label>
       <select id="language" name="language">
-        {languageOptions(own, language).map(([tag, words]) => (
+        {languageOptions(own, language, t.tag).map(([tag, words]) => (
           <option value={tag} selected={tag === language}>
             {words}
           </option>

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import { toPrintable } from '../../lib/characters.ts';
 import type { Person } from '../people/desk/person.ts';
 import { may } from '../people/desk/roles.ts';
+import { sentence } from '../words/translate.ts';
 import { useWords, Words } from '../words/words.tsx';
 import { type NewsroomContext, zoneOf } from './context.ts';
 import type { ScriptName } from './scripts.ts';
@@ -26,18 +27,18 @@ interface PageParts {
   children: Child;
 }
 
-/** The sections of the newsroom; `title` is a sentence to translate. */
+/** The sections of the newsroom. */
 const SECTIONS = [
-  { path: '/newsroom', title: 'Today' },
-  { path: '/newsroom/wire', title: 'Wire' },
-  { path: '/newsroom/drafts', title: 'Drafts' },
-  { path: '/newsroom/stories', title: 'Stories' },
-  { path: '/newsroom/schedule', title: 'Schedule' },
-  { path: '/newsroom/front', title: 'Front page', needs: 'publish' },
-  { path: '/newsroom/pictures', title: 'Pictures' },
-  { path: '/newsroom/pages', title: 'Pages' },
-  { path: '/newsroom/people', title: 'People', needs: 'administer' },
-  { path: '/newsroom/settings', title: 'Settings', needs: 'administer' },
+  { path: '/newsroom', title: sentence('Today') },
+  { path: '/newsroom/wire', title: sentence('Wire') },
+  { path: '/newsroom/drafts', title: sentence('Drafts') },
+  { path: '/newsroom/stories', title: sentence('Stories') },
+  { path: '/newsroom/schedule', title: sentence('Schedule') },
+  { path: '/newsroom/front', title: sentence('Front page'), needs: 'publish' },
+  { path: '/newsroom/pictures', title: sentence('Pictures') },
+  { path: '/newsroom/pages', title: sentence('Pages') },
+  { path: '/newsroom/people', title: sentence('People'), needs: 'administer' },
+  { path: '/newsroom/settings', title: sentence('Settings'), needs: 'administer' },
 ] as const;
 
 /** Whether a page belongs to a section of the navigation. */

@@ -1,5 +1,8 @@
+import { useWords } from '../words/words.tsx';
+
 /** An address that is shown once, with a button of the script `buttons`, which shows it. */
 export function LinkToCopy({ url, label }: { url: string; label: string }) {
+  const t = useWords();
   return (
     <>
       <div class="field">
@@ -7,7 +10,7 @@ export function LinkToCopy({ url, label }: { url: string; label: string }) {
         <input id="link" readonly value={url} />
       </div>
       <p data-copy="link" hidden>
-        <button type="button">Copy</button> <span role="status" />
+        <button type="button">{t('Copy')}</button> <span role="status" />
       </p>
     </>
   );

@@ -16,9 +16,6 @@ const FIELD_CHARACTERS = 40;
 /** A page may be so much longer than the form, in characters, which a form of very many short fields would pass. */
 const PAGE_CHARACTERS = 100_000;
 
-const DETAIL =
-  'Your session has ended, so nothing was changed. What you typed is below. Sign in again in another tab, come back to this one, and send it again.';
-
 /** Whether somebody was signed in with this browser. What others send is not read: long forms could keep the server busy. */
 export async function wasSignedIn(c: NewsroomContext): Promise<boolean> {
   const token = readSessionCookie(c);
@@ -57,30 +54,36 @@ export async function renderSignedOut(c: NewsroomContext): Promise<Response> {
       .sort(([, one], [, other]) => other.length - one.length)
       .slice(0, MAX_SHOWN),
   );
+  const t = c.get('t');
   return renderNewsroom(c, {
-    title: 'Signed out',
+    title: t('Signed out'),
     status: 401,
     said: {
       text: hasFile
-        ? 'Your session has ended, so nothing was changed. Sign in again, and choose the file again.'
-        : DETAIL,
+        ? t('Your session has ended, so nothing was changed. Sign in again, and choose the file again.')
+        : t(
+            'Your session has ended, so nothing was changed. What you typed is below. Sign in again in another tab, come back to this one, and send it again.',
+          ),
       isWrong: true,
     },
     children: (
       <>
         <p>
           <a class="button" href="/newsroom/sign-in" target="_blank" rel="noopener">
-            Sign in in another tab
+            {t('Sign in in another tab')}
           </a>
         </p>
         <form method="post" action={c.req.path}>
           {fields.map((field, index) => {
             const [name, value] = field;
             if (!shown.has(field)) return <input type="hidden" name={name} value={value} />;
+            const label = labelOf(t, name);
             return (
               <div class="field">
                 <label for={`typed-${index}`}>
-                  What you typed: {labelOf(c.get('t'), name) ?? `field ${index + 1}`}
+                  {label === undefined
+                    ? t('What you typed: field {number}', { number: index + 1 })
+                    : t('What you typed: {field}', { field: label })}
                 </label>
                 <textarea
                   id={`typed-${index}`}
@@ -97,7 +100,7 @@ export async function renderSignedOut(c: NewsroomContext): Promise<Response> {
             ''
           ) : (
             <button class="main" type="submit">
-              Send it again
+              {t('Send it again')}
             </button>
           )}
         </form>

@@ -1,3 +1,4 @@
+import { inEnglish, type Translate, useWords } from '../words/words.tsx';
 import { type FormTime, formatTime, nameZone, readFormTime } from './times.ts';
 
 interface TimeParts {
@@ -13,6 +14,7 @@ interface TimeParts {
 
 /** A day and a time of day in the newsroom's zone, as the fields `day` and `time` of a form. */
 export function TimeFields({ id, label, value, zone, fault, of = '' }: TimeParts) {
+  const t = useWords();
   const marks = {
     'aria-describedby': fault ? `${id}-hint ${id}-fault` : `${id}-hint`,
     'aria-invalid': fault ? ('true' as const) : undefined,
@@ -21,18 +23,20 @@ export function TimeFields({ id, label, value, zone, fault, of = '' }: TimeParts
     <fieldset>
       <legend>{label}</legend>
       <p class="hint" id={`${id}-hint`}>
-        It is {formatTime(Date.now(), zone)} now.
+        {t('It is {time} now.', { time: formatTime(Date.now(), zone, t.tag) })}
       </p>
       <div class="short">
         <div class="field">
           <label for={`${id}-day`}>
-            Day<span class="hidden">: {label}</span>
+            {t('Day')}
+            <span class="hidden">: {label}</span>
           </label>
           <input id={`${id}-day`} name={`${of}day`} type="date" value={value.day} required {...marks} />
         </div>
         <div class="field">
           <label for={`${id}-time`}>
-            Time<span class="hidden">: {label}</span>
+            {t('Time')}
+            <span class="hidden">: {label}</span>
           </label>
           <input id={`${id}-time`} name={`${of}time`} type="time" value={value.time} required {...marks} />
         </div>
@@ -49,16 +53,19 @@ export function TimeFields({ id, label, value, zone, fault, of = '' }: TimeParts
 }
 
 /** Names the newsroom's zone, once on each page. */
-export const ZoneLine = ({ zone, at = Date.now() }: { zone: string; at?: number }) => (
-  <p class="quiet">Times are those of {nameZone(zone, at)}.</p>
-);
+export function ZoneLine({ zone, at = Date.now() }: { zone: string; at?: number }) {
+  const t = useWords();
+  return <p class="quiet">{t('Times are those of {zone}.', { zone: nameZone(zone, at) })}</p>;
+}
 
 /** Reads a time in the future from the fields `day` and `time`. If it is none, `detail` says why and what to do. */
 export function readFutureTime(
   value: FormTime,
   zone: string,
+  t: Translate = inEnglish,
 ): { ok: true; timestamp: string } | { ok: false; detail: string } {
-  const read = readFormTime(value, zone);
+  const read = readFormTime(value, zone, null, t);
   if (!read.ok || Date.parse(read.timestamp) > Date.now()) return read;
-  return { ok: false, detail: `${formatTime(read.timestamp, zone)} has passed. Choose a later time.` };
+  const time = formatTime(read.timestamp, zone, t.tag);
+  return { ok: false, detail: t('{time} has passed. Choose a later time.', { time }) };
 }

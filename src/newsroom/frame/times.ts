@@ -1,4 +1,5 @@
 import { changeNear, instantsOf, offsetAt, wallOfDay, wallTimeOf } from '../../language/wall-time.ts';
+import { inEnglish, type Translate } from '../words/words.tsx';
 
 // Times in the newsroom's own zone (`timeZone` in data/site.json), in which editors read and write them. Records hold timestamps
 // (RFC 3339). A day is `YYYY-MM-DD` and a time of day is `HH:MM`, as the inputs of forms have them.
@@ -125,22 +126,26 @@ export type ReadTime =
  * Reads a form's day and time in the zone. A form shows no seconds and no offset. So if it shows the same as for the timestamp that
  * the record has, the result is `stored` itself, to the character.
  */
-export function readFormTime({ day, time }: FormTime, zone: string, stored?: string | null): ReadTime {
-  if (day === '') return { ok: false, detail: 'A time needs a day. Choose one.' };
-  if (time === '')
-    return {
-      ok: false,
-      detail: `Which time on ${isDay(day) ? formatDay(day) : day}? Write one, like 14:30.`,
-    };
+export function readFormTime(
+  { day, time }: FormTime,
+  zone: string,
+  stored?: string | null,
+  t: Translate = inEnglish,
+): ReadTime {
+  if (day === '') return { ok: false, detail: t('A time needs a day. Choose one.') };
+  if (time === '') {
+    const shown = isDay(day) ? formatDay(day, t.tag) : day;
+    return { ok: false, detail: t('Which time on {day}? Write one, like 14:30.', { day: shown }) };
+  }
   if (!isDay(day))
     return {
       ok: false,
-      detail: `“${day}” is no day of the calendar. Write it as year-month-day, like 2026-03-04.`,
+      detail: t('“{day}” is no day of the calendar. Write it as year-month-day, like 2026-03-04.', { day }),
     };
   if (!/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(time)) {
     return {
       ok: false,
-      detail: `“${time}” is no time of day. Write hours and minutes, like 09:30 or 14:30.`,
+      detail: t('“{time}” is no time of day. Write hours and minutes, like 09:30 or 14:30.', { time }),
     };
   }
   if (stored != null && !Number.isNaN(Date.parse(stored))) {
@@ -151,19 +156,27 @@ export function readFormTime({ day, time }: FormTime, zone: string, stored?: str
   const [first, second] = instantsOf(wall, zone);
   if (first === undefined) {
     const change = changeNear(wall, zone);
-    const [from, to] = [wallTimeOf(change - 1000, zone) + 1000, wallTimeOf(change, zone)].map(timeOfWall);
+    const from = timeOfWall(wallTimeOf(change - 1000, zone) + 1000);
+    const to = timeOfWall(wallTimeOf(change, zone));
     return {
       ok: false,
-      detail: `There is no ${time} on ${formatDay(day)}: clocks in ${cityOf(zone)} go forward then, from ${from} to ${to}. Choose a time before or after that.`,
+      detail: t(
+        'There is no {time} on {day}: clocks in {city} go forward then, from {from} to {to}. Choose a time before or after that.',
+        { time, day: formatDay(day, t.tag), city: cityOf(zone), from, to },
+      ),
     };
   }
   const timestamp = timestampOf(first, zone);
   if (second === undefined) return { ok: true, timestamp };
-  const [earlier, later] = [first, second].map((each) => nameOffset(offsetAt(each, zone)));
+  const earlier = nameOffset(offsetAt(first, zone));
+  const later = nameOffset(offsetAt(second, zone));
   return {
     ok: true,
     timestamp,
     second: timestampOf(second, zone),
-    detail: `Clocks in ${cityOf(zone)} go back on ${formatDay(day)}, so ${time} comes twice. The first is meant (${earlier}), not the second (${later}).`,
+    detail: t(
+      'Clocks in {city} go back on {day}, so {time} comes twice. The first is meant ({earlier}), not the second ({later}).',
+      { city: cityOf(zone), day: formatDay(day, t.tag), time, earlier, later },
+    ),
   };
 }

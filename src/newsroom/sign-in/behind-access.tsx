@@ -15,11 +15,9 @@ export function accessOf(c: NewsroomContext): AccessSettings | undefined {
   } catch (error) {
     const { message } = error as Error;
     loggerOf(c.req.raw)({ event: 'misconfigured', error: message });
-    throw new NewsroomError(
-      503,
-      'Sign-in is not set up',
-      `${message} Nobody can sign in until that is done.`,
-    );
+    throw new NewsroomError(503, 'Sign-in is not set up', '{fault} Nobody can sign in until that is done.', {
+      fault: message,
+    });
   }
 }
 
@@ -31,7 +29,8 @@ export async function findPersonByAccess(c: NewsroomContext, access: AccessSetti
     throw new NewsroomError(
       403,
       'Not through Cloudflare Access',
-      `Cloudflare Access signs people in here, and this request did not come through it. Open the newsroom at ${newsroomOrigin(c)}/newsroom. If you are there, Access does not protect this address: its application has to include the path /newsroom.`,
+      'Cloudflare Access signs people in here, and this request did not come through it. Open the newsroom at {address}. If you are there, Access does not protect this address: its application has to include the path /newsroom.',
+      { address: `${newsroomOrigin(c)}/newsroom` },
     );
   const { verifyAccess } = await import('./cloudflare-access.ts');
   const result = await verifyAccess(token, access);
@@ -44,7 +43,8 @@ export async function findPersonByAccess(c: NewsroomContext, access: AccessSetti
     throw new NewsroomError(
       403,
       'Not of this newsroom',
-      `Cloudflare Access knows you as ${result.email}, and nobody of the newsroom has this e-mail address. Ask an admin of the newsroom to invite you with it, or to add it to your name under People.`,
+      'Cloudflare Access knows you as {email}, and nobody of the newsroom has this e-mail address. Ask an admin of the newsroom to invite you with it, or to add it to your name under People.',
+      { email: result.email },
     );
   c.set('person', person);
   c.set('actor', { name: person.name, role: person.role, person: person.id });
@@ -79,11 +79,12 @@ export function answerBehindAccess(c: NewsroomContext): Response | Promise<Respo
     return c.redirect(destinationOf(c.req.query('then'), newsroomOrigin(c)), 303);
   // Not a redirect: Access may lead on to another host, where the policy of the page lets no form go.
   c.header('Refresh', `0;url=${LOGOUT}`);
+  const t = c.get('t');
   return renderNewsroom(c, {
-    title: 'Signing out',
+    title: t('Signing out'),
     children: (
       <p>
-        <a href={LOGOUT}>Sign out of Cloudflare Access</a>
+        <a href={LOGOUT}>{t('Sign out of Cloudflare Access')}</a>
       </p>
     ),
   });

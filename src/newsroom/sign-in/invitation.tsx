@@ -12,14 +12,18 @@ function showInvitation(c: NewsroomContext, token: string, person: Person) {
   // The address has the token. `no-referrer` would also take the Origin from the form.
   c.header('Referrer-Policy', 'strict-origin');
   const other = c.get('person');
+  const t = c.get('t');
   return renderNewsroom(c, {
-    title: `Welcome, ${person.name}`,
+    title: t('Welcome, {name}', { name: person.name }),
     children: (
       <>
-        <p>{welcomeOf(person.role)}</p>
+        <p>{t(welcomeOf(person.role))}</p>
         {other && other.id !== person.id ? (
           <p>
-            This browser is signed in as {other.name}. That ends when you sign in as {person.name}.
+            {t('This browser is signed in as {other}. That ends when you sign in as {name}.', {
+              other: other.name,
+              name: person.name,
+            })}
           </p>
         ) : (
           ''
@@ -27,11 +31,11 @@ function showInvitation(c: NewsroomContext, token: string, person: Person) {
         <form method="post" action="/newsroom/invitation">
           <input type="hidden" name="token" value={token} />
           <button class="main" type="submit">
-            Sign in
+            {t('Sign in')}
           </button>
         </form>
         <p class="hint">
-          The link is used up then. Afterwards you can add a passkey, to sign in with next time.
+          {t('The link is used up then. Afterwards you can add a passkey, to sign in with next time.')}
         </p>
       </>
     ),
@@ -40,13 +44,13 @@ function showInvitation(c: NewsroomContext, token: string, person: Person) {
 
 const showRefusal = (c: NewsroomContext, { why, detail }: PeopleRefusal) =>
   renderNewsroom(c, {
-    title: 'This link does not sign you in',
+    title: c.get('t')('This link does not sign you in'),
     status: why === 'missing' ? 404 : 409,
     children: (
       <>
-        <p>{detail}</p>
+        <p>{c.get('t')(detail)}</p>
         <p>
-          <a href="/newsroom/sign-in">Sign in with a passkey</a>
+          <a href="/newsroom/sign-in">{c.get('t')('Sign in with a passkey')}</a>
         </p>
       </>
     ),

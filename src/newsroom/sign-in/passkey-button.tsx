@@ -1,15 +1,19 @@
 import { type NewsroomContext, newsroomOrigin } from '../frame/context.ts';
+import { useWords } from '../words/words.tsx';
 
-/** What somebody meets who signed in too long ago for what lets people in for good. */
+/** What somebody meets who signed in too long ago for what lets people in for good. `what` is a sentence that says what they do it for. */
 export function SignInAgain({ c, then, what }: { c: NewsroomContext; then: string; what: string }) {
+  const t = useWords();
   return (
     <>
       <p>
-        To {what}, sign in once more: it needs a sign-in of the last ten minutes, so that nobody else does it
-        in your browser. Without a passkey, ask an admin for a new link.
+        {what}{' '}
+        {t(
+          'It needs a sign-in of the last ten minutes, so that nobody else does it in your browser. Without a passkey, ask an admin for a new link.',
+        )}
       </p>
       <PasskeyButton c={c} action="sign-in" destination={then}>
-        Sign in again
+        {t('Sign in again')}
       </PasskeyButton>
     </>
   );
@@ -27,13 +31,15 @@ export function PasskeyButton({
   destination?: string;
   children: string;
 }) {
+  const t = useWords();
   const url = new URL(newsroomOrigin(c));
   if (/^[\d.]+$|^\[/.test(url.hostname)) {
     url.hostname = 'localhost';
     return (
       <p>
-        Passkeys do not work at an IP address. Open the newsroom at{' '}
-        <a href={`${url.origin}/newsroom/account`}>{url.origin}</a> instead.
+        {t('Passkeys do not work at an IP address. Open the newsroom at {address} instead.', {
+          address: <a href={`${url.origin}/newsroom/account`}>{url.origin}</a>,
+        })}
       </p>
     );
   }
@@ -48,7 +54,7 @@ export function PasskeyButton({
         <p role="status" />
       </div>
       <noscript>
-        <p>Passkeys need JavaScript, which this browser does not run. Links sign in without it.</p>
+        <p>{t('Passkeys need JavaScript, which this browser does not run. Links sign in without it.')}</p>
       </noscript>
     </>
   );

@@ -79,7 +79,8 @@ function refuseAnswer(c: NewsroomContext, error: unknown): NewsroomError {
   return new NewsroomError(
     403,
     'Not accepted',
-    `The passkey’s answer does not hold at ${newsroomOrigin(c)}. Try again. If it fails again, ask an admin of the newsroom for a link.`,
+    'The passkey’s answer does not hold at {address}. Try again. If it fails again, ask an admin of the newsroom for a link.',
+    { address: newsroomOrigin(c) },
   );
 }
 
@@ -132,7 +133,7 @@ export function addPasskeyRoutes(newsroom: Newsroom): void {
         throw refuseAnswer(c, error);
       },
     );
-    const name = KEEPERS[aaguid] ?? agentName(c.req.header('User-Agent') ?? '');
+    const name = KEEPERS[aaguid] ?? agentName(c.get('t'), c.req.header('User-Agent') ?? '');
     const added = { ...passkey, name, person: c.get('person').id };
     const done = await deskOf(c.env).passkeys.add(added, {
       challenge,

@@ -8,18 +8,21 @@ export function addSignInRoutes(newsroom: Newsroom): void {
   newsroom.get('/newsroom/sign-in', (c) => {
     const then = destinationOf(c.req.query('then'), newsroomOrigin(c));
     if (c.get('person')) return c.redirect(then, 303);
+    const t = c.get('t');
     return renderNewsroom(c, {
-      title: 'Sign in',
+      title: t('Sign in'),
       scripts: ['passkeys'],
       children: (
         <>
           <PasskeyButton c={c} action="sign-in" destination={then}>
-            Sign in with a passkey
+            {t('Sign in with a passkey')}
           </PasskeyButton>
-          <h2>You have no passkey, or have lost it</h2>
-          <p>Ask an admin of the newsroom for a link. It signs you in once; then you can add a passkey.</p>
+          <h2>{t('You have no passkey, or have lost it')}</h2>
+          <p>
+            {t('Ask an admin of the newsroom for a link. It signs you in once; then you can add a passkey.')}
+          </p>
           <p class="quiet">
-            An admin who cannot sign in either makes a link on the command line:{' '}
+            {t('An admin who cannot sign in either makes a link on the command line:')}{' '}
             <code>npm run story -- invite "Your Name"</code>
           </p>
         </>

@@ -1,14 +1,15 @@
 import * as z from 'zod';
+import { sentence } from '../../words/translate.ts';
 
 /** What people are told of, as each chooses it on their own page. A new kind is a row. */
 export const NOTICE_KINDS = {
-  'review asked': 'Somebody asks for your review',
-  'changes asked': 'Somebody asks for changes to your draft',
-  approved: 'Somebody approves your draft',
-  mentioned: 'A note mentions you',
-  published: 'Your draft is published',
-  'source gone': 'A source of your story is gone',
-  'error reported': 'A reader reports an error',
+  'review asked': sentence('Somebody asks for your review'),
+  'changes asked': sentence('Somebody asks for changes to your draft'),
+  approved: sentence('Somebody approves your draft'),
+  mentioned: sentence('A note mentions you'),
+  published: sentence('Your draft is published'),
+  'source gone': sentence('A source of your story is gone'),
+  'error reported': sentence('A reader reports an error'),
 } as const;
 export type NoticeKind = keyof typeof NOTICE_KINDS;
 export const KINDS = Object.keys(NOTICE_KINDS) as NoticeKind[];

@@ -4,6 +4,8 @@ import { renderNewsroom } from '../../frame/layout.tsx';
 import { LinkToCopy } from '../../frame/link-to-copy.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { SignInAgain } from '../../sign-in/passkey-button.tsx';
+import { sentence } from '../../words/translate.ts';
+import { useWords } from '../../words/words.tsx';
 import { type Channel, type Choices, channelsOf, KINDS, NOTICE_KINDS } from '../desk/kinds.ts';
 import { canSendMail } from '../desk/mails.ts';
 import { noticesUrl } from './feed.ts';
@@ -15,7 +17,7 @@ const CHOICES = `${ACCOUNT}/notices`;
 const FEED = `${ACCOUNT}/notices-feed`;
 
 /** What the page calls each channel. */
-const COLUMNS: Record<Channel, string> = { feed: 'Feed', mail: 'Mail' };
+const COLUMNS: Record<Channel, string> = { feed: sentence('Feed'), mail: sentence('Mail') };
 
 const columnsOf = (c: NewsroomContext): Channel[] => (canSendMail(c.env) ? ['feed', 'mail'] : ['feed']);
 
@@ -23,21 +25,22 @@ const columnsOf = (c: NewsroomContext): Channel[] => (canSendMail(c.env) ? ['fee
 const isStale = (c: NewsroomContext) => !c.get('access') && !c.get('isFresh');
 
 function ChoicesForm({ choices, columns }: { choices: Choices; columns: Channel[] }) {
+  const t = useWords();
   return (
     <form method="post" action={CHOICES}>
       <table>
         <thead>
           <tr>
-            <th scope="col">You are told when</th>
+            <th scope="col">{t('You are told when')}</th>
             {columns.map((channel) => (
-              <th scope="col">{COLUMNS[channel]}</th>
+              <th scope="col">{t(COLUMNS[channel])}</th>
             ))}
           </tr>
         </thead>
         <tbody>
           {KINDS.map((kind) => (
             <tr>
-              <th scope="row">{NOTICE_KINDS[kind]}</th>
+              <th scope="row">{t(NOTICE_KINDS[kind])}</th>
               {columns.map((channel) => (
                 <td>
                   <input
@@ -45,7 +48,7 @@ function ChoicesForm({ choices, columns }: { choices: Choices; columns: Channel[
                     name={channel}
                     value={kind}
                     checked={channelsOf(choices, kind).includes(channel)}
-                    aria-label={`${COLUMNS[channel]}: ${NOTICE_KINDS[kind]}`}
+                    aria-label={`${t(COLUMNS[channel])}: ${t(NOTICE_KINDS[kind])}`}
                   />
                 </td>
               ))}
@@ -54,7 +57,7 @@ function ChoicesForm({ choices, columns }: { choices: Choices; columns: Channel[
         </tbody>
       </table>
       <div class="actions">
-        <button type="submit">Save what you are told</button>
+        <button type="submit">{t('Save what you are told')}</button>
       </div>
     </form>
   );
@@ -62,35 +65,45 @@ function ChoicesForm({ choices, columns }: { choices: Choices; columns: Channel[
 
 /** Says how mail comes, if it does. */
 function MailHint({ c }: { c: NewsroomContext }) {
+  const t = useWords();
   const { email } = c.get('person');
-  if (!canSendMail(c.env)) return <p class="hint">This newsroom sends no mail.</p>;
+  if (!canSendMail(c.env)) return <p class="hint">{t('This newsroom sends no mail.')}</p>;
   return (
     <p class="hint">
       {email === null
-        ? 'There is no e-mail address of yours here, so no mail is sent to you. An admin can add one under People.'
-        : `Mail goes to ${email}: at most five an hour, and what is more comes together in one.`}
+        ? t(
+            'There is no e-mail address of yours here, so no mail is sent to you. An admin can add one under People.',
+          )
+        : t('Mail goes to {email}: at most five an hour, and what is more comes together in one.', {
+            email,
+          })}
     </p>
   );
 }
 
 function FeedAddress({ c, made }: { c: NewsroomContext; made: string | null }) {
-  const ends = made === null ? '' : ' The old address ends then.';
+  const t = useWords();
   return (
     <>
-      <h3>Your feed</h3>
+      <h3>{t('Your feed')}</h3>
       <p>
         {made === null
-          ? 'Your feed has no address yet.'
-          : `Your feed has an address since ${formatTime(made, zoneOf(c))}. It was shown once, and is stored nowhere.`}{' '}
-        Any feed reader can subscribe to it. Whoever has the address reads what you are told, so keep it to
-        yourself.
+          ? t('Your feed has no address yet.')
+          : t('Your feed has an address since {time}. It was shown once, and is stored nowhere.', {
+              time: formatTime(made, zoneOf(c), t.tag),
+            })}{' '}
+        {t(
+          'Any feed reader can subscribe to it. Whoever has the address reads what you are told, so keep it to yourself.',
+        )}
       </p>
       {isStale(c) ? (
-        <SignInAgain c={c} then={ACCOUNT} what="make an address for your feed" />
+        <SignInAgain c={c} then={ACCOUNT} what={t('To make an address for your feed, sign in once more.')} />
       ) : (
         <form method="post" action={FEED}>
-          <p class="hint">It is shown once.{ends}</p>
-          <button type="submit">{made === null ? 'Make an address' : 'Make a new address'}</button>
+          <p class="hint">
+            {made === null ? t('It is shown once.') : t('It is shown once. The old address ends then.')}
+          </p>
+          <button type="submit">{made === null ? t('Make an address') : t('Make a new address')}</button>
         </form>
       )}
     </>
@@ -99,11 +112,12 @@ function FeedAddress({ c, made }: { c: NewsroomContext; made: string | null }) {
 
 /** The part of somebody's own page that says what they are told. */
 export async function noticesSection(c: NewsroomContext) {
+  const t = c.get('t');
   const { choices, feedMade } = await deskOf(c.env).notices.settings(c.get('person').id);
   return (
     <>
-      <h2 id="notices">What you are told</h2>
-      <p>You are not told of what you do yourself. A feed keeps what it says for 30 days.</p>
+      <h2 id="notices">{t('What you are told')}</h2>
+      <p>{t('You are not told of what you do yourself. A feed keeps what it says for 30 days.')}</p>
       <ChoicesForm choices={choices} columns={columnsOf(c)} />
       <MailHint c={c} />
       <FeedAddress c={c} made={feedMade} />
@@ -137,17 +151,20 @@ async function makeFeed(c: NewsroomContext): Promise<Response> {
     );
   const made = await deskOf(c.env).notices.makeFeed({ actor: c.get('actor'), now: Date.now() });
   if (!made.ok) throw new NewsroomError(403, 'Not made', made.detail);
+  const t = c.get('t');
   return renderNewsroom(c, {
-    title: 'The address of your feed',
+    title: t('The address of your feed'),
     scripts: ['buttons'],
     children: (
       <>
         <p>
-          Copy it into your feed reader now: it is shown only once. An address that you had before has ended.
+          {t(
+            'Copy it into your feed reader now: it is shown only once. An address that you had before has ended.',
+          )}
         </p>
-        <LinkToCopy label="Secret address" url={noticesUrl(c.get('site').url, made.secret)} />
+        <LinkToCopy label={t('Secret address')} url={noticesUrl(c.get('site').url, made.secret)} />
         <p>
-          <a href={ACCOUNT}>Back to your own page</a>
+          <a href={ACCOUNT}>{t('Back to your own page')}</a>
         </p>
       </>
     ),

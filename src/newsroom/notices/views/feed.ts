@@ -48,7 +48,7 @@ async function showFeed(c: NewsroomContext): Promise<Response> {
   c.header('Cache-Control', 'private, no-store');
   c.header('Referrer-Policy', 'no-referrer');
   const feed = await deskOf(c.env).notices.feed(c.req.query('secret') ?? '', Date.now());
-  if (!feed) return c.text('There is no such feed.\n', 404);
+  if (!feed) return c.text(`${c.get('t')('There is no such feed.')}\n`, 404);
   c.header('Content-Type', 'application/atom+xml; charset=utf-8');
   return c.body(renderNotices(feed, c.get('site')));
 }

@@ -3,6 +3,8 @@ import type { Story } from '../../../site/story/story.ts';
 import { draftPath } from '../../drafts/views/editor/open-draft.ts';
 import type { NewsroomContext } from '../../frame/context.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
+import { sentence } from '../../words/translate.ts';
+import { useWords } from '../../words/words.tsx';
 import type { NoModel, OpinionsOfModel } from '../wire/opinions.ts';
 import type { Answer, Question } from '../wire/question.ts';
 
@@ -37,14 +39,16 @@ export async function findOpinions(
   const found = await wireOf(c.env)
     .opinions.find(questions)
     // The page is of use without opinions.
-    .catch((): NoModel => ({ ok: false, detail: 'The wire did not say what a model has answered.' }));
+    .catch(
+      (): NoModel => ({ ok: false, detail: sentence('The wire did not say what a model has answered.') }),
+    );
   return { questions, found };
 }
 
 const WORDS: Readonly<Record<Answer, string>> = {
-  yes: 'reads this in the quote',
-  no: 'does not read this in the quote',
-  unclear: 'cannot tell',
+  yes: sentence('{words}: it reads this in the quote.'),
+  no: sentence('{words}: it does not read this in the quote.'),
+  unclear: sentence('{words}: it cannot tell.'),
 };
 
 /** Has a model asked about the parts that it has not answered yet. `at` is the page of the draft to come back to. */
@@ -57,9 +61,10 @@ export function OpinionsForm({
   id: string;
   at: 'review' | 'publish';
 }) {
+  const t = useWords();
   if (!opinions) return '';
   const { found } = opinions;
-  if (!found.ok) return <p class="quiet">{found.detail}</p>;
+  if (!found.ok) return <p class="quiet">{t(found.detail)}</p>;
   const open = found.answers.filter((answer) => answer === null).length;
   if (open === 0) return '';
   return (
@@ -67,10 +72,15 @@ export function OpinionsForm({
       <input type="hidden" name="at" value={at} />
       <p>
         <button type="submit">
-          Ask a model about {open === 1 ? 'the part' : `the ${open} parts`} to be read
+          {t(['Ask a model about the part to be read', 'Ask a model about the {count} parts to be read'], {
+            count: open,
+          })}
         </button>{' '}
         <span class="quiet">
-          {found.model} ({found.provider}) gets these parts and their quotes. What it answers is an opinion.
+          {t('{model} ({provider}) gets these parts and their quotes. What it answers is an opinion.', {
+            model: found.model,
+            provider: found.provider,
+          })}
         </span>
       </p>
     </form>
@@ -79,6 +89,7 @@ export function OpinionsForm({
 
 /** What a model thinks of the parts of a claim. */
 export function OpinionsOnClaim({ opinions, claim }: { opinions: ShownOpinions | undefined; claim: string }) {
+  const t = useWords();
   if (!opinions?.found.ok) return '';
   const { model, provider, answers } = opinions.found;
   const answered = opinions.questions.flatMap(({ claim: of, part }, at) => {
@@ -89,13 +100,14 @@ export function OpinionsOnClaim({ opinions, claim }: { opinions: ShownOpinions |
   return (
     <>
       <p class="quiet">
-        The opinion of a model, {model} ({provider}). It can be wrong, and changes no result:
+        {t('The opinion of a model, {model} ({provider}). It can be wrong, and changes no result:', {
+          model,
+          provider,
+        })}
       </p>
       <ul class="quiet">
         {answered.map(({ part, answer }) => (
-          <li>
-            <q dir="auto">{part}</q>: it {WORDS[answer]}.
-          </li>
+          <li>{t(WORDS[answer], { words: <q dir="auto">{part}</q> })}</li>
         ))}
       </ul>
     </>

@@ -15,14 +15,19 @@ async function ask(c: NewsroomContext): Promise<Response> {
   const at = textField(await readForm(c), 'at') === 'publish' ? 'publish' : 'review';
   const draft = await openDraft(c);
   if (!c.get('settings').grounding.model) {
-    const detail = 'No model is asked here. An admin can turn this on under Settings.';
-    throw new NewsroomError(409, 'Not turned on', detail);
+    throw new NewsroomError(
+      409,
+      'Not turned on',
+      'No model is asked here. An admin can turn this on under Settings.',
+    );
   }
   const story = storyOf(c.get('t'), draft);
   const asked = await wireOf(c.env).opinions.ask(story ? questionsOf(story) : []);
   if (!asked.ok) throw new NewsroomError(503, 'No second opinion', asked.detail);
   if (asked.why !== undefined && asked.answers.every((answer) => answer === null))
-    throw new NewsroomError(503, 'No second opinion', `The model gave no answer: ${asked.why}`);
+    throw new NewsroomError(503, 'No second opinion', 'The model gave no answer: {reason}', {
+      reason: c.get('t')(asked.why),
+    });
   return c.redirect(`${draftPath(draft.id)}/${at}#evidence`, 303);
 }
 

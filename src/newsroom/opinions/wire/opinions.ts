@@ -1,5 +1,6 @@
 import { fingerprint } from '../../../lib/fingerprint.ts';
 import type { Model } from '../../drafting/wire/models/completion.ts';
+import { sentence } from '../../words/translate.ts';
 import {
   type Answer,
   askAbout,
@@ -108,11 +109,14 @@ export class Opinions {
 
   async #complete(key: string, question: Question, model: Model): Promise<string | undefined> {
     if (!mayBeAsked(question))
-      return 'A text that is very long, or gives orders to machines, is shown to no model. Read it yourself.';
+      return sentence(
+        'A text that is very long, or gives orders to machines, is shown to no model. Read it yourself.',
+      );
     const completion = await model.complete(askAbout(question));
     if (!completion.ok) return completion.detail;
     const answer = readOpinion(completion);
-    if (answer === undefined) return 'The model answered with something else than yes, no or unclear.';
+    if (answer === undefined)
+      return sentence('The model answered with something else than yes, no or unclear.');
     this.#sql.exec(
       'INSERT OR REPLACE INTO opinion (key, answer, at) VALUES (?, ?, ?)',
       key,

@@ -1,4 +1,5 @@
 import { log } from '../../../lib/log.ts';
+import { sentence } from '../../words/translate.ts';
 import { endLinks, LINK_LIFETIME } from './pending-links.ts';
 import type { People } from './people.ts';
 import { type PeopleRefusal, type Person, refuse } from './person.ts';
@@ -32,8 +33,6 @@ interface Row extends Record<string, SqlStorageValue> {
   used: number | null;
   ended: number | null;
 }
-
-const ASK = 'Ask an admin of the newsroom for a new one.';
 
 /** Links that sign somebody in once: new people, and those who have lost their passkey. */
 export class Invitations {
@@ -100,7 +99,7 @@ export class Invitations {
     const whyNot = this.#people.whyNot(actor, 'administer');
     if (whyNot !== undefined) return refuse('role', whyNot);
     const found = this.#people.find(person);
-    if (!found) return refuse('missing', 'There is no such person.');
+    if (!found) return refuse('missing', sentence('There is no such person.'));
     const revoked = endLinks(this.#sql, person, now) > 0;
     if (revoked) log({ event: 'invitation-revoked', who: actor.name, person: found.name }, 'info');
     return { ok: true, revoked };
@@ -112,25 +111,39 @@ export class Invitations {
     if (!row)
       return refuse(
         'missing',
-        `This link is not known here. Check that it was copied whole. If it was: ${ASK}`,
+        sentence(
+          'This link is not known here. Check that it was copied whole. If it was: Ask an admin of the newsroom for a new one.',
+        ),
       );
     const person = this.#people.find(row.person);
     if (!person || person.removed !== null)
       return refuse(
         'state',
-        'Whom this link was for has been removed from the newsroom, so it lets nobody in. If that is a mistake, ask an admin of the newsroom to invite you again.',
+        sentence(
+          'Whom this link was for has been removed from the newsroom, so it lets nobody in. If that is a mistake, ask an admin of the newsroom to invite you again.',
+        ),
       );
     if (row.used !== null)
       return refuse(
         'state',
-        `This link was used already, and each is good for one sign-in. If it was you, sign in with your passkey. If it was not, tell an admin of the newsroom at once. ${ASK}`,
+        sentence(
+          'This link was used already, and each is good for one sign-in. If it was you, sign in with your passkey. If it was not, tell an admin of the newsroom at once. Ask an admin of the newsroom for a new one.',
+        ),
       );
     if (row.ended !== null)
       return refuse(
         'state',
-        `This link was ended before anybody used it: an admin made a newer one, or somebody ended what signs you in. ${ASK}`,
+        sentence(
+          'This link was ended before anybody used it: an admin made a newer one, or somebody ended what signs you in. Ask an admin of the newsroom for a new one.',
+        ),
       );
-    if (row.expires <= now) return refuse('state', `This link was good for a day, and has expired. ${ASK}`);
+    if (row.expires <= now)
+      return refuse(
+        'state',
+        sentence(
+          'This link was good for a day, and has expired. Ask an admin of the newsroom for a new one.',
+        ),
+      );
     return { ok: true, person, by: row.by };
   }
 

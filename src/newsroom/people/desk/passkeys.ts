@@ -1,4 +1,5 @@
 import { log } from '../../../lib/log.ts';
+import { sentence } from '../../words/translate.ts';
 import type { Challenges } from './challenges.ts';
 import type { People } from './people.ts';
 import { type PeopleRefusal, type Person, refuse } from './person.ts';
@@ -58,12 +59,15 @@ const detailsOf = ({ id, person, public_key, transports, name, added, used }: Ro
 /** How long the browser may take to make a passkey, after the sign-in was found fresh, in milliseconds: 5 minutes. */
 const CEREMONY = 5 * 60_000;
 
-export const NOT_FRESH =
-  'You signed in more than 10 minutes ago. Whoever adds a passkey or makes a sign-in link has to have signed in just before, so that nobody else does it in your browser. Sign in again with your passkey, or by a new link from an admin.';
+export const NOT_FRESH = sentence(
+  'You signed in more than 10 minutes ago. Whoever adds a passkey or makes a sign-in link has to have signed in just before, so that nobody else does it in your browser. Sign in again with your passkey, or by a new link from an admin.',
+);
 
 const LATE = refuse(
   'state',
-  'It took longer than five minutes, or was sent before. Nothing is wrong with the passkey: try again.',
+  sentence(
+    'It took longer than five minutes, or was sent before. Nothing is wrong with the passkey: try again.',
+  ),
 );
 
 /** The passkeys that people sign in with. The Worker verifies signatures; this room knows challenges, counters and owners. */
@@ -114,9 +118,13 @@ export class Passkeys {
     if (end === undefined || !this.#challenges.spend(challenge, end, now)) return LATE;
     const owner = this.#people.find(person);
     if (!owner || owner.removed !== null)
-      return refuse('role', 'You do not belong to this newsroom any more, so no passkey was added.');
+      return refuse(
+        'role',
+        sentence('You do not belong to this newsroom any more, so no passkey was added.'),
+      );
     if (!this.#sessions.isFresh(session, { person, now, grace: CEREMONY })) return refuse('state', NOT_FRESH);
-    if (this.find(id)) return refuse('taken', 'This passkey is known already. It signs you in as it is.');
+    if (this.find(id))
+      return refuse('taken', sentence('This passkey is known already. It signs you in as it is.'));
     if (this.list(person).length >= MAX_PASSKEYS)
       return refuse(
         'state',
@@ -180,5 +188,6 @@ export class Passkeys {
 }
 
 /** What somebody is told whose passkey is not in the table. */
-export const UNKNOWN_PASSKEY =
-  'The newsroom does not know this passkey: it was removed, or belongs to another site. Choose another passkey, or ask an admin of the newsroom for a link.';
+export const UNKNOWN_PASSKEY = sentence(
+  'The newsroom does not know this passkey: it was removed, or belongs to another site. Choose another passkey, or ask an admin of the newsroom for a link.',
+);

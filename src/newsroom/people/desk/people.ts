@@ -8,6 +8,7 @@ import {
   type NewsroomResult,
   type PersonLine,
 } from '../../transfer/desk/newsroom-line.ts';
+import { sentence } from '../../words/translate.ts';
 import { findLookAlike, findUnseen } from './look-alike.ts';
 import { LINK_LIFETIME } from './pending-links.ts';
 import {
@@ -63,7 +64,7 @@ const personOf = ({ id, name, email, role, added, removed }: Row): Person => ({
 const COLUMNS = 'id, name, email, role, added, removed';
 const IN_ORDER = 'ORDER BY removed IS NOT NULL, name COLLATE NOCASE, id';
 
-const GONE = refuse('missing', 'This person does not belong to the newsroom any more.');
+const GONE = refuse('missing', sentence('This person does not belong to the newsroom any more.'));
 
 /** The people of the newsroom. */
 export class People {

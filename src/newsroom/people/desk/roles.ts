@@ -1,13 +1,28 @@
+import { ENGLISH, sentence, textIn } from '../../words/translate.ts';
+
 /** What not everybody in a newsroom may do, as a refusal says it. */
 const CAPABILITIES = {
-  comment: 'comment on drafts',
-  write: 'write drafts',
-  read: 'open what others write',
-  review: 'review drafts',
-  curate: 'change feeds, findings and pictures of others',
-  publish: 'publish, and change what is published',
-  administer:
-    'manage people and the settings of the newsroom, and import exported stories where stories are reviewed',
+  comment: sentence(
+    '{name} is {role}. Only {roles} may comment on drafts. Ask one to do it, or to change the role.',
+  ),
+  write: sentence(
+    '{name} is {role}. Only {roles} may write drafts. Ask one to do it, or to change the role.',
+  ),
+  read: sentence(
+    '{name} is {role}. Only {roles} may open what others write. Ask one to do it, or to change the role.',
+  ),
+  review: sentence(
+    '{name} is {role}. Only {roles} may review drafts. Ask one to do it, or to change the role.',
+  ),
+  curate: sentence(
+    '{name} is {role}. Only {roles} may change feeds, findings and pictures of others. Ask one to do it, or to change the role.',
+  ),
+  publish: sentence(
+    '{name} is {role}. Only {roles} may publish, and change what is published. Ask one to do it, or to change the role.',
+  ),
+  administer: sentence(
+    '{name} is {role}. Only {roles} may manage people and the settings of the newsroom, and import exported stories where stories are reviewed. Ask one to do it, or to change the role.',
+  ),
 } as const;
 export type Capability = keyof typeof CAPABILITIES;
 
@@ -15,7 +30,8 @@ const EDITOR = ['comment', 'write', 'read', 'review', 'curate', 'publish'] as co
 
 interface Row {
   may: readonly Capability[];
-  article: 'a' | 'an';
+  name: string;
+  withArticle: string;
   /** What it is for, for whoever chooses it. */
   duties: string;
   /** What somebody reads who has just come. */
@@ -26,21 +42,24 @@ interface Row {
 const TABLE = {
   writer: {
     may: ['comment', 'write'],
-    article: 'a',
-    duties: 'own drafts',
-    welcome: 'You will write drafts of your own.',
+    name: sentence('writer'),
+    withArticle: sentence('a writer'),
+    duties: sentence('writer: own drafts'),
+    welcome: sentence('You will write drafts of your own.'),
   },
   editor: {
     may: EDITOR,
-    article: 'an',
-    duties: 'all drafts, review, publish',
-    welcome: 'You will write, review and publish.',
+    name: sentence('editor'),
+    withArticle: sentence('an editor'),
+    duties: sentence('editor: all drafts, review, publish'),
+    welcome: sentence('You will write, review and publish.'),
   },
   admin: {
     may: [...EDITOR, 'administer'],
-    article: 'an',
-    duties: 'all that, and people',
-    welcome: 'You will write, review and publish, and invite people.',
+    name: sentence('admin'),
+    withArticle: sentence('an admin'),
+    duties: sentence('admin: all that, and people'),
+    welcome: sentence('You will write, review and publish, and invite people.'),
   },
 } as const satisfies Record<string, Row>;
 export type Role = keyof typeof TABLE;
@@ -60,21 +79,42 @@ export interface Actor {
   person: string | null;
 }
 
+/** Names a role: a sentence to translate, as the next three are. */
+export const nameOf = (role: Role): string => TABLE[role].name;
+
 /** Says what a role is for, to whoever chooses it. */
-export const dutiesOf = (role: Role): string => `${role}: ${TABLE[role].duties}`;
+export const dutiesOf = (role: Role): string => TABLE[role].duties;
 
 export const welcomeOf = (role: Role): string => TABLE[role].welcome;
 
 /** Returns a role with its article. */
-export const aRole = (role: Role): string => `${TABLE[role].article} ${role}`;
+export const aRole = (role: Role): string => TABLE[role].withArticle;
 
 /** Lists the roles that have a capability. */
 export const rolesThat = (capability: Capability): Role[] => ROLES.filter((role) => may(role, capability));
 
-/** Names who has a capability: "an editor or an admin". */
-export const whoMay = (capability: Capability): string =>
-  new Intl.ListFormat('en', { type: 'disjunction' }).format(rolesThat(capability).map(aRole));
+/** Says a sentence without values in a language. */
+type Say = ((sentence: string) => string) & { tag: string };
+const inEnglish: Say = Object.assign((text: string) => text, { tag: 'en' });
 
-/** Returns why a role is not enough, and what to do. */
-export const roleDetail = ({ name, role }: Pick<Actor, 'name' | 'role'>, capability: Capability): string =>
-  `${name} is ${aRole(role)}. Only ${whoMay(capability)} may ${CAPABILITIES[capability]}. Ask one to do it, or to change the role.`;
+/** Names who has a capability: "an editor or an admin". */
+export const whoMay = (capability: Capability, t = inEnglish): string =>
+  new Intl.ListFormat(t.tag, { type: 'disjunction' }).format(
+    rolesThat(capability).map((role) => t(aRole(role))),
+  );
+
+/** Returns why a role is not enough, and what to do: a sentence with its values. */
+export const roleSentence = (
+  { name, role }: Pick<Actor, 'name' | 'role'>,
+  capability: Capability,
+  t = inEnglish,
+) => ({
+  sentence: CAPABILITIES[capability],
+  values: { name, role: t(aRole(role)), roles: whoMay(capability, t) },
+});
+
+/** Says it in English. */
+export function roleDetail(actor: Pick<Actor, 'name' | 'role'>, capability: Capability): string {
+  const { sentence: said, values } = roleSentence(actor, capability);
+  return textIn(ENGLISH, said, values);
+}

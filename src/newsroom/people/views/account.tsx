@@ -11,63 +11,65 @@ import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { noticesSection } from '../../notices/views/account.tsx';
 import { PasskeyButton, SignInAgain } from '../../sign-in/passkey-button.tsx';
+import { sentence } from '../../words/translate.ts';
+import { useWords } from '../../words/words.tsx';
 import type { Passkey } from '../desk/passkeys.ts';
 import type { Person } from '../desk/person.ts';
 import { aRole, may } from '../desk/roles.ts';
 import type { OpenSession } from '../desk/sessions.ts';
 import { agentName } from './agent.ts';
+import { whenUsed } from './passkey-times.ts';
 
 // What somebody signs in with, and where they are signed in.
 
-const Role = ({ person: { role, email } }: { person: Person }) => (
-  <p>
-    You are {aRole(role)}
-    {email === null ? '' : `, with the e-mail address ${email}`}.{' '}
-    {may(role, 'administer') ? 'You can change that under People.' : 'An admin can change that.'}
-  </p>
-);
+function Role({ person: { role: itsRole, email } }: { person: Person }) {
+  const t = useWords();
+  const role = t(aRole(itsRole));
+  return (
+    <p>
+      {email === null
+        ? t('You are {role}.', { role })
+        : t('You are {role}, with the e-mail address {email}.', { role, email })}{' '}
+      {may(itsRole, 'administer') ? t('You can change that under People.') : t('An admin can change that.')}
+    </p>
+  );
+}
 
 function PasskeyRow({ zone, passkey }: { zone: string; passkey: Passkey }) {
-  const { id, name, added, used } = passkey;
+  const t = useWords();
+  const { id, name } = passkey;
   return (
     <li>
       <p>
-        <strong>{name}</strong>{' '}
-        <span class="quiet">
-          added {formatTime(added, zone)},{' '}
-          {used === null ? 'not used yet' : `last used ${formatTime(used, zone)}`}
-        </span>
+        <strong>{name}</strong> <span class="quiet">{whenUsed(t, passkey, zone)}</span>
       </p>
       <form method="post" action={`/newsroom/account/passkeys/${id}/remove`}>
-        <button type="submit">
-          Remove <span class="hidden">{name}</span>
-        </button>
+        <button type="submit">{t('Remove {name}', { name: <span class="hidden">{name}</span> })}</button>
       </form>
     </li>
   );
 }
 
 function SessionRow({ zone, session, isThis }: { zone: string; session: OpenSession; isThis: boolean }) {
-  const { id, began, seen, agent } = session;
-  const name = agentName(agent);
+  const t = useWords();
+  const { id, agent } = session;
+  const name = agentName(t, agent);
+  const shown = <strong>{name}</strong>;
+  const began = formatTime(session.began, zone, t.tag);
+  const seen = formatTime(session.seen, zone, t.tag);
   return (
     <li>
       <p>
-        <strong>{name}</strong>
-        {isThis ? ' (this browser)' : ''}{' '}
-        <span class="quiet">
-          signed in since {formatTime(began, zone)}, last seen {formatTime(seen, zone)}
-        </span>
+        {isThis ? t('{browser} (this browser)', { browser: shown }) : shown}{' '}
+        <span class="quiet">{t('signed in since {began}, last seen {seen}', { began, seen })}</span>
       </p>
       {isThis ? (
         ''
       ) : (
         <form method="post" action={`/newsroom/account/sessions/${id}/end`}>
           <button type="submit">
-            Sign out there{' '}
-            <span class="hidden">
-              ({name}, since {formatTime(began, zone)})
-            </span>
+            {t('Sign out there')}{' '}
+            <span class="hidden">{t('({browser}, since {began})', { browser: name, began })}</span>
           </button>
         </form>
       )}
@@ -75,17 +77,21 @@ function SessionRow({ zone, session, isThis }: { zone: string; session: OpenSess
   );
 }
 
-const SAID: Record<string, string> = { ended: 'You are signed out everywhere else.', notices: 'Saved.' };
+const SAVED = sentence('Saved.');
+const SAID: Record<string, string> = {
+  ended: sentence('You are signed out everywhere else.'),
+  notices: SAVED,
+};
 
 /** The page behind Cloudflare Access, which has its own sign-in. */
 const showAccountOfAccess = async (c: NewsroomContext) =>
   renderNewsroom(c, {
     title: c.get('person').name,
-    said: c.req.query('said') === 'notices' ? { text: 'Saved.' } : undefined,
+    said: c.req.query('said') === 'notices' ? { text: c.get('t')(SAVED) } : undefined,
     children: (
       <>
         <Role person={c.get('person')} />
-        <p>Cloudflare Access signs you in, so there are no passkeys and no sessions here.</p>
+        <p>{c.get('t')('Cloudflare Access signs you in, so there are no passkeys and no sessions here.')}</p>
         {await noticesSection(c)}
       </>
     ),
@@ -100,35 +106,43 @@ async function showAccount(c: NewsroomContext) {
     deskOf(c.env).passkeys.list(id),
     deskOf(c.env).sessions.list(id, Date.now()),
   ]);
+  const t = c.get('t');
   const isNew = passkeys.length === 0;
   const done = SAID[c.req.query('said') ?? ''];
   return renderNewsroom(c, {
     title: name,
     scripts: ['passkeys'],
     said: done
-      ? { text: done }
+      ? { text: t(done) }
       : isNew
         ? {
-            text: 'You have no passkey yet. Without one, you need a new link from an admin for each sign-in.',
+            text: t(
+              'You have no passkey yet. Without one, you need a new link from an admin for each sign-in.',
+            ),
           }
         : undefined,
     children: (
       <>
         <Role person={c.get('person')} />
-        <h2>Passkeys</h2>
+        <h2>{t('Passkeys')}</h2>
         <p>
-          A passkey signs you in with your fingerprint, your face or the PIN of your device. There is no
-          password.
+          {t(
+            'A passkey signs you in with your fingerprint, your face or the PIN of your device. There is no password.',
+          )}
         </p>
         {c.get('isFresh') ? (
           <PasskeyButton c={c} action="add">
-            {isNew ? 'Add a passkey' : 'Add another passkey'}
+            {isNew ? t('Add a passkey') : t('Add another passkey')}
           </PasskeyButton>
         ) : (
           <SignInAgain
             c={c}
             then="/newsroom/account"
-            what={isNew ? 'add a passkey' : 'add another passkey'}
+            what={
+              isNew
+                ? t('To add a passkey, sign in once more.')
+                : t('To add another passkey, sign in once more.')
+            }
           />
         )}
         <ul class="rows">
@@ -136,7 +150,7 @@ async function showAccount(c: NewsroomContext) {
             <PasskeyRow zone={zone} passkey={passkey} />
           ))}
         </ul>
-        <h2>Where you are signed in</h2>
+        <h2>{t('Where you are signed in')}</h2>
         <ul class="rows">
           {sessions.map((session) => (
             <SessionRow zone={zone} session={session} isThis={session.id === own} />
@@ -144,12 +158,13 @@ async function showAccount(c: NewsroomContext) {
         </ul>
         <p>
           <a class="button" href={SIGN_OUT}>
-            Sign out everywhere else …
+            {t('Sign out everywhere else …')}
           </a>
         </p>
         <p class="hint">
-          Do that if somebody else may have signed in as you. It also ends links and the address of your feed,
-          and asks which passkeys stay.
+          {t(
+            'Do that if somebody else may have signed in as you. It also ends links and the address of your feed, and asks which passkeys stay.',
+          )}
         </p>
         {await noticesSection(c)}
       </>
@@ -161,13 +176,13 @@ const SIGN_OUT = '/newsroom/account/sign-out';
 
 /** A question about a passkey: no answer is chosen beforehand, so that nobody keeps somebody else's by haste. */
 function PasskeyChoice({ zone, passkey, choice }: { zone: string; passkey: Passkey; choice: string }) {
-  const { id, name, added, used } = passkey;
-  const answers = { keep: 'It is mine, and stays', remove: 'Remove it' };
+  const t = useWords();
+  const { id, name } = passkey;
+  const answers = { keep: t('It is mine, and stays'), remove: t('Remove it') };
   return (
     <fieldset>
       <legend>
-        {name}, added {formatTime(added, zone)},{' '}
-        {used === null ? 'not used yet' : `last used ${formatTime(used, zone)}`}
+        {name}, {whenUsed(t, passkey, zone)}
       </legend>
       {Object.entries(answers).map(([value, text]) => (
         <p>
@@ -185,23 +200,26 @@ async function showSignOut(c: NewsroomContext, answered?: FormData) {
   const { id } = c.get('person');
   const zone = zoneOf(c);
   const passkeys = await deskOf(c.env).passkeys.list(id);
+  const t = c.get('t');
   return renderNewsroom(c, {
-    title: 'Sign out everywhere else',
+    title: t('Sign out everywhere else'),
     status: answered ? 422 : 200,
     said: answered
-      ? { text: 'Nothing was ended yet: say of each passkey whether it stays.', isWrong: true }
+      ? { text: t('Nothing was ended yet: say of each passkey whether it stays.'), isWrong: true }
       : undefined,
     children: (
       <>
         <p>
-          Every other browser is signed out, and links that would sign somebody in as you end. So does the
-          address of your feed. You stay signed in here.
+          {t(
+            'Every other browser is signed out, and links that would sign somebody in as you end. So does the address of your feed. You stay signed in here.',
+          )}
         </p>
         <form method="post" action={SIGN_OUT}>
           {passkeys.length > 0 ? (
             <p>
-              A passkey signs in until it is removed. If somebody else has used your account, they may have
-              added one. Which of these are yours?
+              {t(
+                'A passkey signs in until it is removed. If somebody else has used your account, they may have added one. Which of these are yours?',
+              )}
             </p>
           ) : (
             ''
@@ -215,9 +233,9 @@ async function showSignOut(c: NewsroomContext, answered?: FormData) {
           ))}
           <div class="actions">
             <button class="main" type="submit">
-              Sign out everywhere else
+              {t('Sign out everywhere else')}
             </button>
-            <a href="/newsroom/account">Cancel</a>
+            <a href="/newsroom/account">{t('Cancel')}</a>
           </div>
         </form>
       </>

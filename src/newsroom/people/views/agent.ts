@@ -1,3 +1,5 @@
+import type { Translate } from '../../words/words.tsx';
+
 // Browsers and systems by their tokens in User-Agent. The first that fits counts, because browsers imitate each other.
 const BROWSERS = [
   [/\bEdg(A|iOS)?\//, 'Edge'],
@@ -20,8 +22,9 @@ const SYSTEMS = [
 const find = (agent: string, names: readonly (readonly [RegExp, string])[]) =>
   names.find(([token]) => token.test(agent))?.[1];
 
-/** Returns a browser by its User-Agent as people know it: "Firefox on Windows". */
-export function agentName(agent: string): string {
+/** Says a browser by its User-Agent as people know it: "Firefox on Windows". */
+export function agentName(t: Translate, agent: string): string {
   const [browser, system] = [find(agent, BROWSERS), find(agent, SYSTEMS)];
-  return browser && system ? `${browser} on ${system}` : (browser ?? system ?? 'An unknown browser');
+  if (browser && system) return t('{browser} on {system}', { browser, system });
+  return browser ?? system ?? t('An unknown browser');
 }

@@ -6,6 +6,7 @@ import { renderNewsroom } from '../../frame/layout.tsx';
 import { LinkToCopy } from '../../frame/link-to-copy.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { SignInAgain } from '../../sign-in/passkey-button.tsx';
+import { sentence } from '../../words/translate.ts';
 import { invitationLink, newsroomUrl } from '../desk/invitation-link.ts';
 import { NOT_FRESH } from '../desk/passkeys.ts';
 import type { PeopleRefusal, Person } from '../desk/person.ts';
@@ -17,17 +18,19 @@ import { type Attempt, DetailFields, type Details, PersonRow } from './person-ro
 const NEW: Details = { name: '', email: '', role: NEW_ROLE };
 
 const SAID: Record<string, string> = {
-  changed: 'Saved.',
-  removed: 'Removed, and signed out everywhere.',
-  ended:
+  changed: sentence('Saved.'),
+  removed: sentence('Removed, and signed out everywhere.'),
+  ended: sentence(
     'Signed out everywhere, and pending links and the address of the feed ended. Passkeys still sign in: remove those that are not theirs.',
-  revoked: 'The link signs nobody in any more.',
-  passkey: 'The passkey is removed.',
+  ),
+  revoked: sentence('The link signs nobody in any more.'),
+  passkey: sentence('The passkey is removed.'),
 };
 
 async function showPeople(c: NewsroomContext, attempt?: Attempt): Promise<Response> {
   requireCapability(c, 'administer');
   const zone = zoneOf(c);
+  const t = c.get('t');
   const [everybody, passkeys] = await Promise.all([
     deskOf(c.env).people.listWithSignIns(Date.now()),
     deskOf(c.env).passkeys.listAll(),
@@ -36,14 +39,14 @@ async function showPeople(c: NewsroomContext, attempt?: Attempt): Promise<Respon
   const done = SAID[c.req.query('said') ?? ''];
   const invitation = attempt?.id === null ? attempt : undefined;
   return renderNewsroom(c, {
-    title: 'People',
+    title: t('People'),
     scripts: isStale(c) ? ['passkeys'] : [],
     status: attempt ? REFUSAL_STATUS[attempt.refusal.why] : 200,
     said: attempt
-      ? { text: attempt.refusal.detail, isWrong: true }
+      ? { text: t(attempt.refusal.detail), isWrong: true }
       : done === undefined
         ? undefined
-        : { text: done },
+        : { text: t(done) },
     children: (
       <>
         <ul class="rows">
@@ -59,9 +62,13 @@ async function showPeople(c: NewsroomContext, attempt?: Attempt): Promise<Respon
               />
             ))}
         </ul>
-        <h2>Invite somebody</h2>
+        <h2>{t('Invite somebody')}</h2>
         {isStale(c) ? (
-          <SignInAgain c={c} then="/newsroom/people" what="invite somebody, or make a sign-in link" />
+          <SignInAgain
+            c={c}
+            then="/newsroom/people"
+            what={t('To invite somebody, or make a sign-in link, sign in once more.')}
+          />
         ) : (
           ''
         )}
@@ -69,17 +76,17 @@ async function showPeople(c: NewsroomContext, attempt?: Attempt): Promise<Respon
           <DetailFields id="new" details={invitation?.details ?? NEW} refusal={invitation?.refusal} />
           <div class="actions">
             <button class="main" type="submit">
-              Invite
+              {t('Invite')}
             </button>
           </div>
         </form>
         {removed.length > 0 ? (
           <>
-            <h2>Removed</h2>
+            <h2>{t('Removed')}</h2>
             <ul>
               {removed.map(({ name, removed: at }) => (
                 <li>
-                  {name}, {formatTime(at ?? 0, zone)}
+                  {name}, {formatTime(at ?? 0, zone, t.tag)}
                 </li>
               ))}
             </ul>
@@ -98,27 +105,33 @@ function showInvitation(
   { person, token, expires }: { person: Person; token: string; expires: string },
 ) {
   const { site, newsroom } = c.get('settings');
+  const t = c.get('t');
+  const { name } = person;
   return renderNewsroom(c, {
-    title: c.get('access') ? `${person.name} may sign in` : `A link for ${person.name}`,
+    title: c.get('access') ? t('{name} may sign in', { name }) : t('A link for {name}', { name }),
     scripts: ['buttons'],
     children: (
       <>
         {c.get('access') ? (
           <p>
-            Cloudflare Access signs {person.name} in, by the e-mail address {person.email}, at{' '}
-            {newsroomUrl(site.url)}. Access has to let this address in, too.
+            {t(
+              'Cloudflare Access signs {name} in, by the e-mail address {email}, at {address}. Access has to let this address in, too.',
+              { name, email: person.email ?? '', address: newsroomUrl(site.url) },
+            )}
           </p>
         ) : (
           <>
             <p>
-              It signs {person.name} in once, until {formatTime(expires, newsroom.timeZone)}. Whoever opens it
-              first is signed in, so send it to nobody else. It is shown only now.
+              {t(
+                'It signs {name} in once, until {time}. Whoever opens it first is signed in, so send it to nobody else. It is shown only now.',
+                { name, time: formatTime(expires, newsroom.timeZone, t.tag) },
+              )}
             </p>
-            <LinkToCopy label="Link to copy" url={invitationLink(site.url, token)} />
+            <LinkToCopy label={t('Link to copy')} url={invitationLink(site.url, token)} />
           </>
         )}
         <p>
-          <a href="/newsroom/people">Back to People</a>
+          <a href="/newsroom/people">{t('Back to People')}</a>
         </p>
       </>
     ),
@@ -134,7 +147,7 @@ async function readDetails(c: NewsroomContext): Promise<Details> {
 const NO_EMAIL: PeopleRefusal = {
   ok: false,
   why: 'invalid',
-  detail: 'Cloudflare Access tells people by their e-mail address, so enter one.',
+  detail: sentence('Cloudflare Access tells people by their e-mail address, so enter one.'),
 };
 
 const SIGN_IN_AGAIN: PeopleRefusal = { ok: false, why: 'state', detail: NOT_FRESH };
@@ -156,7 +169,10 @@ export function addPeopleRoutes(newsroom: Newsroom): void {
       ? {
           ok: false,
           why: 'taken',
-          detail: `Somebody called ${known.name} is in the newsroom already. For a new link, open “Change ${known.name}”; for somebody else, choose another name.`,
+          detail: c.get('t')(
+            'Somebody called {name} is in the newsroom already. For a new link, open “Change {name}”; for somebody else, choose another name.',
+            { name: known.name },
+          ),
         }
       : c.get('access') && email === ''
         ? NO_EMAIL
@@ -183,7 +199,7 @@ export function addPeopleRoutes(newsroom: Newsroom): void {
       ? await deskOf(c.env).invitations.invite({ name: person.name, actor: c.get('actor'), now: Date.now() })
       : undefined;
     if (made?.ok) return showInvitation(c, made);
-    const refusal = made ?? { ok: false, why: 'missing', detail: 'There is no such person.' };
+    const refusal = made ?? { ok: false, why: 'missing', detail: sentence('There is no such person.') };
     return showPeople(c, { id: '', details: NEW, refusal });
   });
 

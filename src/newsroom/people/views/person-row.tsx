@@ -1,7 +1,9 @@
 import { formatTime } from '../../frame/times.ts';
+import { type Translate, useWords } from '../../words/words.tsx';
 import type { Passkey } from '../desk/passkeys.ts';
 import type { PeopleRefusal, PersonSummary } from '../desk/person.ts';
-import { dutiesOf, ROLES, type Role } from '../desk/roles.ts';
+import { dutiesOf, nameOf, ROLES, type Role } from '../desk/roles.ts';
+import { whenUsed } from './passkey-times.ts';
 
 /** What an admin typed about a person. */
 export interface Details {
@@ -30,21 +32,22 @@ export function DetailFields({
   details: Details;
   refusal?: PeopleRefusal | undefined;
 }) {
+  const t = useWords();
   const fault = `fault-${id}`;
-  const of = person === undefined ? '' : <span class="hidden"> of {person}</span>;
+  const of = person === undefined ? '' : <span class="hidden"> {t('of {name}', { name: person })}</span>;
   const marks = refusal ? { 'aria-invalid': 'true' as const, 'aria-describedby': fault } : {};
   return (
     <>
       {refusal ? (
         <p class="fault" id={fault}>
-          Not saved: {refusal.detail}
+          {t('Not saved: {reason}', { reason: t(refusal.detail) })}
         </p>
       ) : (
         ''
       )}
       <div class="field">
         <label for={`name-${id}`}>
-          Name
+          {t('Name')}
           {of}
         </label>
         <input
@@ -59,8 +62,8 @@ export function DetailFields({
       </div>
       <div class="field">
         <label for={`email-${id}`}>
-          E-mail address
-          {of} <span class="hint">May be left out, unless Cloudflare Access signs people in.</span>
+          {t('E-mail address')}
+          {of} <span class="hint">{t('May be left out, unless Cloudflare Access signs people in.')}</span>
         </label>
         <input
           id={`email-${id}`}
@@ -74,13 +77,13 @@ export function DetailFields({
       </div>
       <div class="field">
         <label for={`role-${id}`}>
-          Role
+          {t('Role')}
           {of}
         </label>
         <select id={`role-${id}`} name="role">
           {ROLES.map((role) => (
             <option value={role} selected={role === details.role}>
-              {dutiesOf(role)}
+              {t(dutiesOf(role))}
             </option>
           ))}
         </select>
@@ -100,6 +103,18 @@ function PersonButton({ person, act, children }: { person: PersonSummary; act: s
   );
 }
 
+/** Says with how many passkeys somebody signs in, and when they last did. */
+function signIns(t: Translate, count: number, seen: string | null, zone: string): string {
+  if (seen === null)
+    return count === 0
+      ? t('no passkey, not signed in')
+      : t(['1 passkey, not signed in', '{count} passkeys, not signed in'], { count });
+  const time = formatTime(seen, zone, t.tag);
+  return count === 0
+    ? t('no passkey, last seen {time}', { time })
+    : t(['1 passkey, last seen {time}', '{count} passkeys, last seen {time}'], { count, time });
+}
+
 /** A person in the list, with what an admin may do about them. */
 export function PersonRow({
   person,
@@ -115,20 +130,16 @@ export function PersonRow({
   canInvite: boolean;
   attempt: Attempt | undefined;
 }) {
+  const t = useWords();
   const { id, name, email, role, seen, link } = person;
   const details = attempt?.details ?? { name, email: email ?? '', role };
   return (
     <li id={`person-${id}`}>
       <p>
-        <strong>{name}</strong> <span class="state">{role}</span>{' '}
+        <strong>{name}</strong> <span class="state">{t(nameOf(role))}</span>{' '}
         <span class="quiet">
           {email === null ? '' : `${email}, `}
-          {passkeys.length === 0
-            ? 'no passkey'
-            : passkeys.length === 1
-              ? '1 passkey'
-              : `${passkeys.length} passkeys`}
-          , {seen === null ? 'not signed in' : `last seen ${formatTime(seen, zone)}`}
+          {signIns(t, passkeys.length, seen, zone)}
         </span>
       </p>
       {link === null ? (
@@ -136,41 +147,43 @@ export function PersonRow({
       ) : (
         <div class="actions">
           <p>
-            A link that <bdi>{link.by}</bdi> made {formatTime(link.made, zone)} signs <bdi>{name}</bdi> in
-            until {formatTime(link.expires, zone)}. Nobody has used it yet.
+            {t('A link that {other} made {made} signs {name} in until {expires}. Nobody has used it yet.', {
+              other: <bdi>{link.by}</bdi>,
+              made: formatTime(link.made, zone, t.tag),
+              name: <bdi>{name}</bdi>,
+              expires: formatTime(link.expires, zone, t.tag),
+            })}
           </p>
           <PersonButton person={person} act="revoke">
-            End the link
+            {t('End the link')}
           </PersonButton>
         </div>
       )}
       <details open={attempt !== undefined}>
-        <summary>Change {name}</summary>
+        <summary>{t('Change {name}', { name })}</summary>
         <form method="post" action={`/newsroom/people/${id}`}>
           <DetailFields id={id} person={name} details={details} refusal={attempt?.refusal} />
           <div class="actions">
             <button class="main" type="submit">
-              Save
+              {t('Save')}
             </button>
           </div>
         </form>
         <div class="actions">
           {canInvite ? (
             <PersonButton person={person} act="link">
-              Make a sign-in link
+              {t('Make a sign-in link')}
             </PersonButton>
           ) : (
             ''
           )}
           <PersonButton person={person} act="end-sessions">
-            Sign out everywhere
+            {t('Sign out everywhere')}
           </PersonButton>
         </div>
         {passkeys.length > 0 ? (
           <p>
-            <strong>
-              Passkeys of <bdi>{name}</bdi>
-            </strong>
+            <strong>{t('Passkeys of {name}', { name: <bdi>{name}</bdi> })}</strong>
           </p>
         ) : (
           ''
@@ -179,31 +192,27 @@ export function PersonRow({
           {passkeys.map((passkey) => (
             <li>
               <p>
-                {passkey.name}{' '}
-                <span class="quiet">
-                  added {formatTime(passkey.added, zone)},{' '}
-                  {passkey.used === null ? 'not used yet' : `last used ${formatTime(passkey.used, zone)}`}
-                </span>
+                {passkey.name} <span class="quiet">{whenUsed(t, passkey, zone)}</span>
               </p>
               <form method="post" action={`/newsroom/people/${id}/passkeys/${passkey.id}/remove`}>
                 <button type="submit">
-                  Remove{' '}
-                  <span class="hidden">
-                    {passkey.name} of {name}
-                  </span>
+                  {t('Remove')}{' '}
+                  <span class="hidden">{t('{passkey} of {name}', { passkey: passkey.name, name })}</span>
                 </button>
               </form>
             </li>
           ))}
         </ul>
         <details>
-          <summary>Remove {name} …</summary>
+          <summary>{t('Remove {name} …', { name })}</summary>
           <p>
-            {name} is signed out everywhere, and the passkeys are deleted. What {name} wrote and did stays,
-            with the name. This cannot be undone; whoever is invited again later begins anew.
+            {t(
+              '{name} is signed out everywhere, and the passkeys are deleted. What {name} wrote and did stays, with the name. This cannot be undone; whoever is invited again later begins anew.',
+              { name },
+            )}
           </p>
           <PersonButton person={person} act="remove">
-            Remove
+            {t('Remove')}
           </PersonButton>
         </details>
       </details>

@@ -6,6 +6,7 @@ import type { Drafts } from '../../drafts/desk/drafts.ts';
 import { mentionFinder } from '../../notices/desk/mentions.ts';
 import type { Notices } from '../../notices/desk/notices.ts';
 import type { Actor } from '../../people/desk/roles.ts';
+import { sentence } from '../../words/translate.ts';
 import { findOnly, followPassages, type Passage } from './follow-passage.ts';
 import type { DraftNote } from './review-event.ts';
 import { whyNotWords } from './words.ts';
@@ -220,7 +221,7 @@ function whyNotQuoted(quote: string): DraftRefusal | undefined {
     return refuse('size', detail);
   }
   if (quote.isWellFormed()) return undefined;
-  return refuse('invalid', 'The passage begins or ends within a character. Choose whole words.');
+  return refuse('invalid', sentence('The passage begins or ends within a character. Choose whole words.'));
 }
 
 /** Refuses a wording that is none, or that suggests nothing. */
@@ -229,17 +230,17 @@ function whyNotSuggested(suggestion: string | null, quote: string): DraftRefusal
   if (quote === '')
     return refuse(
       'invalid',
-      'A suggestion is another wording for marked words. Mark the words that it replaces.',
+      sentence('A suggestion is another wording for marked words. Mark the words that it replaces.'),
     );
   if (suggestion.trim() === '' || suggestion === quote)
     return refuse(
       'invalid',
-      'The suggestion is empty, or the words as they are. Write another wording, or leave it out.',
+      sentence('The suggestion is empty, or the words as they are. Write another wording, or leave it out.'),
     );
   if (suggestion.length > MAX_QUOTE) {
     const detail = `The suggestion has ${suggestion.length.toLocaleString('en')} characters, and can have at most ${MAX_QUOTE.toLocaleString('en')}. Shorten it.`;
     return refuse('size', detail);
   }
   if (suggestion.isWellFormed()) return undefined;
-  return refuse('invalid', 'The suggestion has half of a character. Delete it and type it again.');
+  return refuse('invalid', sentence('The suggestion has half of a character. Delete it and type it again.'));
 }

@@ -22,6 +22,7 @@ import type { Notices } from '../../notices/desk/notices.ts';
 import type { People } from '../../people/desk/people.ts';
 import type { Person } from '../../people/desk/person.ts';
 import { type Actor, aRole, may, whoMay } from '../../people/desk/roles.ts';
+import { sentence } from '../../words/translate.ts';
 import type { ApprovalEnd, GivenApproval, ReviewEvent } from './review-event.ts';
 import { whyNotWords } from './words.ts';
 
@@ -43,7 +44,9 @@ function parseForApproval({
   if (line === undefined) return { ok: true, story: parsed.value };
   return refuse(
     'invalid',
-    'It is marked as a draft, so it could not be published. Before it is approved, an author has to press “It is no draft any more” on the page that publishes, or to remove “draft: true” from its text.',
+    sentence(
+      'It is marked as a draft, so it could not be published. Before it is approved, an author has to press “It is no draft any more” on the page that publishes, or to remove “draft: true” from its text.',
+    ),
   );
 }
 
@@ -256,7 +259,7 @@ export class Reviews {
     if (!found.ok) return found;
     const { draft } = found;
     if (draft.discarded !== null) {
-      return refuse('state', 'The draft was discarded. Restore it before you go on.');
+      return refuse('state', sentence('The draft was discarded. Restore it before you go on.'));
     }
     if (version !== undefined && version !== draft.version) return refuseUnseen(draft, version);
     if (draft.state !== 'published') return found;
@@ -322,7 +325,10 @@ const quoted = (words: string | undefined) => (words === undefined ? '' : ` “$
 /** Refuses to ask somebody whose approval would not count. */
 function whyNotReviewer(draft: DraftSummary, person: Person | undefined): DraftRefusal | undefined {
   if (!person || person.removed !== null) {
-    return refuse('invalid', 'The person does not belong to this newsroom any more. Ask somebody else.');
+    return refuse(
+      'invalid',
+      sentence('The person does not belong to this newsroom any more. Ask somebody else.'),
+    );
   }
   if (!may(person.role, 'review')) {
     const detail = `${person.name} is ${aRole(person.role)}, and only ${whoMay('review')} may review. Ask one of them.`;

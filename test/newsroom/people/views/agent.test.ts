@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { agentName } from '../../../../src/newsroom/people/views/agent.ts';
+import { inEnglish } from '../../../../src/newsroom/words/words.tsx';
 
 const MAC = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)';
 const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)';
@@ -22,5 +23,5 @@ test.each([
   ['An unknown browser', 'curl/8.5.0'],
   ['An unknown browser', ''],
 ])('%s is known by its User-Agent', (name, agent) => {
-  expect(agentName(agent)).toBe(name);
+  expect(agentName(inEnglish, agent)).toBe(name);
 });
