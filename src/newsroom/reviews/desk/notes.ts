@@ -88,8 +88,7 @@ export class Notes {
     if (!seen) return refuse('missing', `The draft has no version ${version}.`);
     const isWhole = start === null || end === null;
     if (!isWhole && !(start >= 0 && start < end && end <= seen.text.length)) {
-      const detail = 'The passage is not in this version of the text. Mark it again.';
-      return refuse('invalid', detail);
+      return refuse('invalid', sentence('The passage is not in this version of the text. Mark it again.'));
     }
     const quote = isWhole ? '' : seen.text.slice(start, end);
     const unusable = whyNotQuoted(quote) ?? whyNotSuggested(suggestion, quote);

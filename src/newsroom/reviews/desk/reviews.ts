@@ -263,9 +263,12 @@ export class Reviews {
     }
     if (version !== undefined && version !== draft.version) return refuseUnseen(draft, version);
     if (draft.state !== 'published') return found;
-    const detail =
-      'This version is published already. To have it changed, save another version or leave a note.';
-    return refuse('state', detail);
+    return refuse(
+      'state',
+      sentence(
+        'This version is published already. To have it changed, save another version or leave a note.',
+      ),
+    );
   }
 
   /** Finds a draft for somebody who may approve it. */

@@ -1,4 +1,5 @@
 import { type DraftRefusal, refuse } from '../../drafts/desk/draft.ts';
+import { sentence } from '../../words/translate.ts';
 
 /** The most characters of a note, and of a request for changes. */
 const MAX_LENGTH = 5000;
@@ -6,7 +7,10 @@ const MAX_LENGTH = 5000;
 /** Refuses what somebody wrote to others if it says nothing, is too long, or cannot be stored. */
 export function whyNotWords(text: string, what: 'note' | 'request'): DraftRefusal | undefined {
   if (text.trim() === '') {
-    const detail = what === 'note' ? 'The note is empty. Write something.' : 'Say what should be changed.';
+    const detail =
+      what === 'note'
+        ? sentence('The note is empty. Write something.')
+        : sentence('Say what should be changed.');
     return refuse('invalid', detail);
   }
   if (text.length > MAX_LENGTH) {
@@ -14,5 +18,10 @@ export function whyNotWords(text: string, what: 'note' | 'request'): DraftRefusa
     return refuse('size', detail);
   }
   if (text.isWellFormed()) return undefined;
-  return refuse('invalid', `The ${what} has half of a character. Delete it and type it again.`);
+  return refuse(
+    'invalid',
+    what === 'note'
+      ? sentence('The note has half of a character. Delete it and type it again.')
+      : sentence('The request has half of a character. Delete it and type it again.'),
+  );
 }

@@ -1,6 +1,7 @@
 import type { Draft } from '../../drafts/desk/draft.ts';
 import type { Person } from '../../people/desk/person.ts';
 import { may } from '../../people/desk/roles.ts';
+import { useWords } from '../../words/words.tsx';
 
 /** What somebody has typed into a form of the review that was refused. */
 export interface TypedRequest {
@@ -30,6 +31,7 @@ function RequestField({
   typed: TypedRequest | undefined;
   isRequired: boolean;
 }) {
+  const t = useWords();
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -46,7 +48,7 @@ function RequestField({
       </textarea>
       {typed ? (
         <p class="fault" id={`fault-${id}`}>
-          {typed.fault}
+          {t(typed.fault)}
         </p>
       ) : (
         ''
@@ -57,19 +59,20 @@ function RequestField({
 
 /** The forms with which a reviewer approves a version or asks for changes; or why this person cannot approve it. */
 function ReviewerForms({ draft, person, path, typed }: Omit<DecisionParts, 'reviewers'>) {
+  const t = useWords();
   const { version } = draft;
   const hasWritten = draft.authors.some((author) => author.person === person.id);
   return (
     <>
       {hasWritten ? (
-        <p>You have written in this draft, so somebody else has to approve it.</p>
+        <p>{t('You have written in this draft, so somebody else has to approve it.')}</p>
       ) : (
         <form method="post" action={`${path}/review`}>
           <input type="hidden" name="version" value={String(version)} />
-          <p>You approve the text as it is now. The approval ends as soon as somebody changes it.</p>
+          <p>{t('You approve the text as it is now. The approval ends as soon as somebody changes it.')}</p>
           <p class="actions">
             <button class="main" type="submit" name="action" value="approve">
-              Approve version {version}
+              {t('Approve version {version}', { version })}
             </button>
           </p>
         </form>
@@ -78,12 +81,12 @@ function ReviewerForms({ draft, person, path, typed }: Omit<DecisionParts, 'revi
         <input type="hidden" name="version" value={String(version)} />
         <RequestField
           id="changes"
-          label="What should be changed"
+          label={t('What should be changed')}
           typed={typed?.action === 'changes' ? typed : undefined}
           isRequired
         />
         <button type="submit" name="action" value="changes">
-          Ask for changes
+          {t('Ask for changes')}
         </button>
       </form>
     </>
@@ -91,16 +94,17 @@ function ReviewerForms({ draft, person, path, typed }: Omit<DecisionParts, 'revi
 }
 
 function AskForm({ draft, path, reviewers, typed }: Omit<DecisionParts, 'person'>) {
+  const t = useWords();
   const asked = typed?.action === 'ask' ? typed : undefined;
   const chosen = asked ? asked.reviewer : (draft.reviewer ?? '');
   return (
     <form method="post" action={`${path}/review`}>
       <input type="hidden" name="version" value={String(draft.version)} />
       <div class="field">
-        <label for="reviewer">Who is asked</label>
+        <label for="reviewer">{t('Who is asked')}</label>
         <select id="reviewer" name="reviewer">
           <option value="" selected={chosen === ''}>
-            Anyone who may review
+            {t('Anyone who may review')}
           </option>
           {reviewers.map(({ id, name }) => (
             <option value={id} selected={chosen === id}>
@@ -109,9 +113,9 @@ function AskForm({ draft, path, reviewers, typed }: Omit<DecisionParts, 'person'
           ))}
         </select>
       </div>
-      <RequestField id="message" label="A message (may be empty)" typed={asked} isRequired={false} />
+      <RequestField id="message" label={t('A message (may be empty)')} typed={asked} isRequired={false} />
       <button type="submit" name="action" value="ask">
-        Ask for review
+        {t('Ask for review')}
       </button>
     </form>
   );
@@ -119,22 +123,25 @@ function AskForm({ draft, path, reviewers, typed }: Omit<DecisionParts, 'person'
 
 /** What can be done about the review of a draft. */
 export function Decision({ draft, person, path, reviewers, typed }: DecisionParts) {
-  if (draft.discarded !== null) return <p>The draft was discarded. Restore it before you go on.</p>;
+  const t = useWords();
+  if (draft.discarded !== null) return <p>{t('The draft was discarded. Restore it before you go on.')}</p>;
   if (draft.state === 'published') {
-    return <p>This version is published. To have it changed, leave a note, or save another version.</p>;
+    return (
+      <p>{t('This version is published. To have it changed, leave a note, or save another version.')}</p>
+    );
   }
   return (
     <>
       {may(person.role, 'review') ? (
         <section aria-labelledby="decide">
-          <h2 id="decide">Your review</h2>
+          <h2 id="decide">{t('Your review')}</h2>
           <ReviewerForms draft={draft} person={person} path={path} typed={typed} />
         </section>
       ) : (
         ''
       )}
       <section aria-labelledby="ask">
-        <h2 id="ask">Ask for a review</h2>
+        <h2 id="ask">{t('Ask for a review')}</h2>
         <AskForm draft={draft} path={path} reviewers={reviewers} typed={typed} />
       </section>
     </>

@@ -1,4 +1,5 @@
 import { formatTime } from '../../frame/times.ts';
+import { useWords } from '../../words/words.tsx';
 import type { DraftNote } from '../desk/review-event.ts';
 import type { NumberedNote } from './marked-text.tsx';
 
@@ -35,14 +36,15 @@ function withMentions({ text, mentions }: DraftNote) {
 
 /** The wording that a note suggests, beside the words that it replaces. */
 export function Suggestion({ words, suggestion }: { words: string; suggestion: string }) {
+  const t = useWords();
   return (
     <p class="difference" dir="auto">
       <del>
-        <span class="hidden">Instead of: </span>
+        <span class="hidden">{t('Instead of:')} </span>
         {words}
       </del>{' '}
       <ins>
-        <span class="hidden">suggested: </span>
+        <span class="hidden">{t('suggested:')} </span>
         {suggestion}
       </ins>
     </p>
@@ -51,10 +53,11 @@ export function Suggestion({ words, suggestion }: { words: string; suggestion: s
 
 /** Who wrote a note, when, and what. */
 export function Words({ note, zone }: { note: DraftNote; zone: string }) {
+  const t = useWords();
   return (
     <>
       <p class="quiet">
-        <bdi>{note.by}</bdi>, {formatTime(note.at, zone)}
+        <bdi>{note.by}</bdi>, {formatTime(note.at, zone, t.tag)}
       </p>
       <p class="difference" dir="auto">
         {withMentions(note)}
@@ -64,7 +67,8 @@ export function Words({ note, zone }: { note: DraftNote; zone: string }) {
 }
 
 function Place({ number, note: { id, quote, position } }: NumberedNote) {
-  if (quote === '') return <p class="quiet">On the whole draft</p>;
+  const t = useWords();
+  if (quote === '') return <p class="quiet">{t('On the whole draft')}</p>;
   return (
     <>
       <blockquote class="difference" dir="auto">
@@ -73,10 +77,11 @@ function Place({ number, note: { id, quote, position } }: NumberedNote) {
       <p class="quiet">
         {position ? (
           <a href={`#passage-${id}`}>
-            Where it is in the text<span class="hidden">: note {number}</span>
+            {t('Where it is in the text')}
+            <span class="hidden">: {t('note {number}', { number })}</span>
           </a>
         ) : (
-          'These words are not in the text any more.'
+          t('These words are not in the text any more.')
         )}
       </p>
     </>
@@ -84,14 +89,15 @@ function Place({ number, note: { id, quote, position } }: NumberedNote) {
 }
 
 function Thread({ thread: { number, note }, answers, path, zone, typed }: ThreadParts) {
+  const t = useWords();
   const isTyped = typed?.thread === note.id;
   const field = `reply-${note.id}`;
   return (
     <li id={`note-${note.id}`}>
       <h3>
-        Note {number}{' '}
+        {t('Note {number}', { number })}{' '}
         <span class={note.resolved === null ? 'state' : 'state good'}>
-          {note.resolved === null ? 'open' : 'resolved'}
+          {note.resolved === null ? t('open') : t('resolved')}
         </span>
       </h3>
       <Place number={number} note={note} />
@@ -103,12 +109,13 @@ function Thread({ thread: { number, note }, answers, path, zone, typed }: Thread
         </div>
       ))}
       <details open={isTyped}>
-        <summary>Answer note {number}</summary>
+        <summary>{t('Answer note {number}', { number })}</summary>
         <form method="post" action={`${path}/notes`}>
           <input type="hidden" name="thread" value={String(note.id)} />
           <div class="field">
             <label for={field}>
-              Your answer<span class="hidden"> to note {number}</span>
+              {t('Your answer')}
+              <span class="hidden"> {t('to note {number}', { number })}</span>
             </label>
             <textarea
               id={field}
@@ -123,20 +130,23 @@ function Thread({ thread: { number, note }, answers, path, zone, typed }: Thread
             </textarea>
             {isTyped ? (
               <p class="fault" id={`fault-${field}`}>
-                {typed.fault}
+                {t(typed.fault)}
               </p>
             ) : (
               ''
             )}
           </div>
           <button type="submit">
-            Answer<span class="hidden"> to note {number}</span>
+            {t('Answer')}
+            <span class="hidden"> {t('to note {number}', { number })}</span>
           </button>
         </form>
       </details>
       <form method="post" action={`${path}/notes/${note.id}`}>
         <button type="submit" name="action" value={note.resolved === null ? 'resolve' : 'reopen'}>
-          {note.resolved === null ? 'Resolve' : 'Open again:'} note {number}
+          {note.resolved === null
+            ? t('Resolve note {number}', { number })
+            : t('Open again: note {number}', { number })}
         </button>
       </form>
     </li>
@@ -155,8 +165,9 @@ export function Discussion({
   zone: string;
   typed: TypedReply | undefined;
 }) {
+  const t = useWords();
   const threads = numberThreads(notes);
-  if (threads.length === 0) return <p>There are no notes yet.</p>;
+  if (threads.length === 0) return <p>{t('There are no notes yet.')}</p>;
   const answers = Map.groupBy(notes, ({ thread }) => thread);
   const show = (each: NumberedNote) => (
     <Thread thread={each} answers={answers.get(each.note.id) ?? []} path={path} zone={zone} typed={typed} />
@@ -170,9 +181,7 @@ export function Discussion({
       <ul class="rows">{open.map(show)}</ul>
       {resolved.length > 0 ? (
         <details open={typed !== undefined && resolved.some(({ note }) => note.id === typed.thread)}>
-          <summary>
-            {resolved.length === 1 ? 'One resolved note' : `${resolved.length} resolved notes`}
-          </summary>
+          <summary>{t(['One resolved note', '{count} resolved notes'], { count: resolved.length })}</summary>
           <ul class="rows">{resolved.map(show)}</ul>
         </details>
       ) : (

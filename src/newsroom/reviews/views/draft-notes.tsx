@@ -1,4 +1,5 @@
 import { lineAt } from '../../../site/story/parse/front-matter.ts';
+import { useWords } from '../../words/words.tsx';
 import type { DraftNote } from '../desk/review-event.ts';
 
 /** The threads that are open. */
@@ -17,11 +18,12 @@ export function DraftNotes({
   text: string;
   path: string;
 }) {
+  const t = useWords();
   const open = openThreads(notes);
   if (open.length === 0) return '';
   return (
     <section aria-labelledby="open-notes">
-      <h2 id="open-notes">{open.length === 1 ? 'One open note' : `${open.length} open notes`}</h2>
+      <h2 id="open-notes">{t(['One open note', '{count} open notes'], { count: open.length })}</h2>
       <ul>
         {open.map(({ id, by, text: words, quote, position }) => (
           <li>
@@ -34,20 +36,21 @@ export function DraftNotes({
             ) : (
               <span class="quiet">
                 {' '}
-                on <q dir="auto">{cut(quote)}</q>
+                {t(position ? 'on {quote}' : 'on {quote}, which is not in the text any more', {
+                  quote: <q dir="auto">{cut(quote)}</q>,
+                })}
               </span>
             )}
             {position ? (
               <>
                 {' '}
                 <a href={`${path}/text?line=${lineAt(text, position.start)}`}>
-                  Show it in the text<span class="hidden">: {cut(quote)}</span>
+                  {t('Show it in the text')}
+                  <span class="hidden">: {cut(quote)}</span>
                 </a>
               </>
-            ) : quote === '' ? (
-              ''
             ) : (
-              <span class="quiet">, which is not in the text any more</span>
+              ''
             )}
           </li>
         ))}

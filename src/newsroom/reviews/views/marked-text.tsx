@@ -1,3 +1,4 @@
+import { useWords } from '../../words/words.tsx';
 import type { DraftNote } from '../desk/review-event.ts';
 
 /** A note with its number in the list. */
@@ -43,6 +44,7 @@ export function MarkedText({
   end: number;
   notes: readonly NumberedNote[];
 }) {
+  const t = useWords();
   return (
     <>
       {divide(start, end, notes).map((segment) => {
@@ -58,7 +60,7 @@ export function MarkedText({
             <mark>{words}</mark>
             {ending.map(({ number, note }) => (
               <a class="note-link" href={`#note-${note.id}`}>
-                [note {number}]
+                {t('[note {number}]', { number })}
               </a>
             ))}
           </>

@@ -1,3 +1,5 @@
+import { useWords } from '../../words/words.tsx';
+
 /** A note that somebody writes. */
 export interface TypedNote {
   /** The words that it is about; empty for the whole draft. */
@@ -18,6 +20,7 @@ interface FieldParts {
 }
 
 function Field({ name, label, hint, rows, typed }: FieldParts) {
+  const t = useWords();
   const fault = typed.fault?.field === name ? typed.fault.detail : undefined;
   const id = `note-${name}`;
   return (
@@ -40,7 +43,7 @@ function Field({ name, label, hint, rows, typed }: FieldParts) {
         ''
       ) : (
         <p class="fault" id={`fault-${id}`}>
-          {fault}
+          {t(fault)}
         </p>
       )}
     </div>
@@ -49,32 +52,35 @@ function Field({ name, label, hint, rows, typed }: FieldParts) {
 
 /** The form for a new note, on some words of the draft or on the whole of it. */
 export function NoteForm({ path, version, typed }: { path: string; version: number; typed: TypedNote }) {
+  const t = useWords();
   return (
     <form id="new-note" method="post" action={`${path}/notes`}>
-      <h3>Write a note</h3>
+      <h3>{t('Write a note')}</h3>
       <input type="hidden" name="version" value={String(version)} />
       <Field
         name="words"
-        label="The words that it is about"
-        hint="Copy them from the page or from the text. Leave this empty for a note on the whole draft."
+        label={t('The words that it is about')}
+        hint={t('Copy them from the page or from the text. Leave this empty for a note on the whole draft.')}
         rows={2}
         typed={typed}
       />
       <Field
         name="text"
-        label="Your note"
-        hint="Whoever may open the draft reads it. Readers never do. To tell somebody, write @ and their whole name."
+        label={t('Your note')}
+        hint={t(
+          'Whoever may open the draft reads it. Readers never do. To tell somebody, write @ and their whole name.',
+        )}
         rows={3}
         typed={typed}
       />
       <Field
         name="suggestion"
-        label="Another wording (may be empty)"
-        hint="It replaces exactly the words above, once an author takes it. Your note may then be empty."
+        label={t('Another wording (may be empty)')}
+        hint={t('It replaces exactly the words above, once an author takes it. Your note may then be empty.')}
         rows={2}
         typed={typed}
       />
-      <button type="submit">Add the note</button>
+      <button type="submit">{t('Add the note')}</button>
     </form>
   );
 }

@@ -1,4 +1,5 @@
 import type { Values } from '../../drafts/views/editor/form/values.ts';
+import { useWords } from '../../words/words.tsx';
 import type { DraftNote } from '../desk/review-event.ts';
 import { numberThreads, Suggestion, Words } from './discussion.tsx';
 import { inField } from './field-passage.ts';
@@ -17,7 +18,8 @@ interface NotedDraft {
 }
 
 function About({ note: { id, quote, position }, text, values, path }: { note: DraftNote } & NotedDraft) {
-  if (quote === '') return <p class="quiet">On the whole draft</p>;
+  const t = useWords();
+  if (quote === '') return <p class="quiet">{t('On the whole draft')}</p>;
   const place = position && inField(text, values, position);
   if (place)
     return (
@@ -41,9 +43,9 @@ function About({ note: { id, quote, position }, text, values, path }: { note: Dr
       </blockquote>
       <p class="quiet">
         {position ? (
-          <a href={`${path}/review#note-${id}`}>Where it is in the text</a>
+          <a href={`${path}/review#note-${id}`}>{t('Where it is in the text')}</a>
         ) : (
-          'These words are not in the text any more.'
+          t('These words are not in the text any more.')
         )}
       </p>
     </>
@@ -52,6 +54,7 @@ function About({ note: { id, quote, position }, text, values, path }: { note: Dr
 
 /** A suggestion, and the button that takes it: it says so if the words have changed since. */
 function Offer({ note: { quote, suggestion, position }, text, values }: { note: DraftNote } & NotedDraft) {
+  const t = useWords();
   if (suggestion === null) return '';
   const isSame = position && text.slice(position.start, position.end) === quote;
   const place = isSame ? inField(text, values, position) : undefined;
@@ -67,11 +70,11 @@ function Offer({ note: { quote, suggestion, position }, text, values }: { note: 
             data-start={place.start}
             data-words={place.words}
           >
-            Take this wording
+            {t('Take this wording')}
           </button>
         ) : (
           <button type="button" aria-disabled="true">
-            The words have changed since
+            {t('The words have changed since')}
           </button>
         )}
       </p>
@@ -80,11 +83,12 @@ function Offer({ note: { quote, suggestion, position }, text, values }: { note: 
 }
 
 function Thread({ thread: { number, note }, ...draft }: { thread: NumberedNote } & NotedDraft) {
+  const t = useWords();
   const answers = draft.notes.filter(({ thread }) => thread === note.id);
   const field = `answer-${note.id}`;
   return (
     <li data-note={note.id}>
-      <h3>Note {number}</h3>
+      <h3>{t('Note {number}', { number })}</h3>
       <About note={note} {...draft} />
       <Words note={note} zone={draft.zone} />
       <Offer note={note} {...draft} />
@@ -94,20 +98,22 @@ function Thread({ thread: { number, note }, ...draft }: { thread: NumberedNote }
         </div>
       ))}
       <details>
-        <summary>Answer note {number}</summary>
+        <summary>{t('Answer note {number}', { number })}</summary>
         <div class="field">
           <label for={field}>
-            Your answer<span class="hidden"> to note {number}</span>
+            {t('Your answer')}
+            <span class="hidden"> {t('to note {number}', { number })}</span>
           </label>
           <textarea id={field} rows={3} dir="auto" />
         </div>
         <button type="button" data-answer="">
-          Answer<span class="hidden"> to note {number}</span>
+          {t('Answer')}
+          <span class="hidden"> {t('to note {number}', { number })}</span>
         </button>
       </details>
       <div class="actions">
         <button type="button" data-resolve="">
-          Resolve note {number}
+          {t('Resolve note {number}', { number })}
         </button>
       </div>
     </li>
@@ -116,9 +122,10 @@ function Thread({ thread: { number, note }, ...draft }: { thread: NumberedNote }
 
 /** The open notes, each with its words, its answers and what can be done. */
 export function OpenNotes(draft: NotedDraft) {
+  const t = useWords();
   const open = numberThreads(draft.notes).filter(({ note }) => note.resolved === null);
   return open.length === 0 ? (
-    <p class="quiet">Nobody has written a note that is still open.</p>
+    <p class="quiet">{t('Nobody has written a note that is still open.')}</p>
   ) : (
     <ul class="rows">
       {open.map((thread) => (
@@ -130,40 +137,43 @@ export function OpenNotes(draft: NotedDraft) {
 
 /** The button for a new note, and its form. */
 export function NewNote() {
+  const t = useWords();
   return (
     <>
       <p class="fault" role="alert" id="notes-fault" hidden />
       <button type="button" data-write-note="">
-        Write a note
+        {t('Write a note')}
       </button>
       <section id="new-note" aria-labelledby="new-note-title" hidden>
-        <h3 id="new-note-title">New note</h3>
+        <h3 id="new-note-title">{t('New note')}</h3>
         <blockquote class="difference" dir="auto" data-marked="" />
         <p class="quiet" data-unmarked="">
-          On the whole draft. For a note on words, mark them in the headline, the TL;DR or the analysis, and
-          press “Write a note” again.
+          {t(
+            'On the whole draft. For a note on words, mark them in the headline, the TL;DR or the analysis, and press “Write a note” again.',
+          )}
         </p>
         <div class="field">
-          <label for="note-text">Your note</label>
+          <label for="note-text">{t('Your note')}</label>
           <span class="hint" id="hint-note-text">
-            Whoever may open the draft reads it. Readers never do. To tell somebody, write @ and their whole
-            name.
+            {t(
+              'Whoever may open the draft reads it. Readers never do. To tell somebody, write @ and their whole name.',
+            )}
           </span>
           <textarea id="note-text" rows={3} dir="auto" aria-describedby="hint-note-text" />
         </div>
         <div class="field" data-suggesting="">
-          <label for="note-suggestion">Another wording</label>
+          <label for="note-suggestion">{t('Another wording')}</label>
           <span class="hint" id="hint-note-suggestion">
-            Change the words to suggest others for exactly these. Your note may then be empty.
+            {t('Change the words to suggest others for exactly these. Your note may then be empty.')}
           </span>
           <textarea id="note-suggestion" rows={3} dir="auto" aria-describedby="hint-note-suggestion" />
         </div>
         <div class="actions">
           <button type="button" data-add-note="">
-            Add
+            {t('Add')}
           </button>
           <button type="button" data-drop-note="">
-            Cancel
+            {t('Cancel')}
           </button>
         </div>
       </section>

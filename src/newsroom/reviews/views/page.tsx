@@ -21,6 +21,8 @@ import {
 } from '../../opinions/views/opinions.tsx';
 import { may } from '../../people/desk/roles.ts';
 import { inOwnLanguage } from '../../stories/views/parts.tsx';
+import { sentence } from '../../words/translate.ts';
+import { type Translate, useWords } from '../../words/words.tsx';
 import type { ReviewEvent } from '../desk/review-event.ts';
 import { Approvals, LastRequest, ReviewHistory } from './approvals.tsx';
 import { Changes, type Earlier } from './changes.tsx';
@@ -34,25 +36,35 @@ import { splitText } from './text-blocks.ts';
 interface Since {
   /** A version's number, or `published`. */
   key: string;
-  name: string;
+  /** Says that what changed since then is below. */
+  title: string;
+  /** Says that the draft can be compared with it. */
+  link: string;
 }
 
 /** Finds the version that was last reviewed, if the text was saved since, and what is published. */
-function findOptions({ version, base }: Draft, events: readonly ReviewEvent[]): Since[] {
+function findOptions(t: Translate, { version, base }: Draft, events: readonly ReviewEvent[]): Since[] {
   const reviewed = events.findLast(
     (event) => (event.kind === 'approved' || event.kind === 'changes asked') && event.version < version,
   );
-  return [
-    ...(reviewed
-      ? [
-          {
-            key: String(reviewed.version),
-            name: `version ${reviewed.version}, which ${reviewed.by} reviewed`,
-          },
-        ]
-      : []),
-    ...(base ? [{ key: 'published', name: `the story as it is published, revision ${base.revision}` }] : []),
-  ];
+  const options: Since[] = [];
+  if (reviewed) {
+    const values = { version: reviewed.version, name: reviewed.by };
+    options.push({
+      key: String(reviewed.version),
+      title: t('What changed since version {version}, which {name} reviewed', values),
+      link: t('Compare with version {version}, which {name} reviewed, instead', values),
+    });
+  }
+  if (base) {
+    const values = { revision: base.revision };
+    options.push({
+      key: 'published',
+      title: t('What changed since the story as it is published, revision {revision}', values),
+      link: t('Compare with the story as it is published, revision {revision}, instead', values),
+    });
+  }
+  return options;
 }
 
 /** Finds what the draft is compared with: what the address asks for, or else the last reviewed version, or else what is published. */
@@ -60,42 +72,41 @@ async function findEarlier(
   c: NewsroomContext,
   draft: Draft,
   events: readonly ReviewEvent[],
-): Promise<{ earlier: Earlier | undefined; options: Since[]; current: string }> {
-  const options = findOptions(draft, events);
-  const chosen = options.find(({ key }) => key === c.req.query('since')) ?? options[0];
-  if (!chosen) return { earlier: undefined, options, current: '' };
+): Promise<{ earlier: Earlier | undefined; options: Since[]; current: Since | undefined }> {
+  const options = findOptions(c.get('t'), draft, events);
+  const current = options.find(({ key }) => key === c.req.query('since')) ?? options[0];
+  if (!current) return { earlier: undefined, options, current };
   const earlier =
-    chosen.key === 'published' ? await publishedText(c, draft, chosen) : await versionText(c, draft, chosen);
-  return { earlier, options, current: chosen.key };
+    current.key === 'published' ? await publishedText(c, draft) : await versionText(c, draft, current);
+  return { earlier, options, current };
 }
 
-async function versionText(
-  c: NewsroomContext,
-  { id, name }: Draft,
-  { key, name: called }: Since,
-): Promise<Earlier> {
+async function versionText(c: NewsroomContext, { id, name }: Draft, { key }: Since): Promise<Earlier> {
   const found = await deskOf(c.env).drafts.version(id, Number(key), c.get('actor'));
   const { text } = required(found).version;
   const parsed = parseStoryFile(text, name);
-  return { name: called, text, record: parsed.ok ? parsed.value : undefined };
+  return { text, record: parsed.ok ? parsed.value : undefined };
 }
 
-async function publishedText(
-  c: NewsroomContext,
-  { base }: Draft,
-  { name }: Since,
-): Promise<Earlier | undefined> {
+async function publishedText(c: NewsroomContext, { base }: Draft): Promise<Earlier | undefined> {
   const revision = base && (await deskOf(c.env).revision(base.slug, base.revision));
   if (!revision) return undefined;
   const record = storyFields.safeParse(revision.record).data ?? revision.record;
-  return { name, text: renderStoryFile(record), record };
+  return { text: renderStoryFile(record), record };
 }
 
-const LOOKS: Record<Exclude<Verdict, 'no evidence'>, string> = {
-  contradicted: 'state bad',
-  found: 'state good',
-  'to be read': 'state ai',
+const VERDICTS: Record<Exclude<Verdict, 'no evidence'>, { word: string; look: string }> = {
+  contradicted: { word: sentence('contradicted'), look: 'state bad' },
+  found: { word: sentence('found'), look: 'state good' },
+  'to be read': { word: sentence('to be read'), look: 'state ai' },
 };
+
+function VerdictWord({ verdict }: { verdict: Verdict }) {
+  const t = useWords();
+  if (verdict === 'no evidence') return '';
+  const { word, look } = VERDICTS[verdict];
+  return <span class={look}>{t(word)}</span>;
+}
 
 const nameOf = ({ citation, isBasedOn }: WrittenStory, url: string): string => {
   const source = [...citation, ...(isBasedOn ?? [])].find((each) => each.url === url);
@@ -112,13 +123,14 @@ function EvidenceReview({
   check: Check;
   opinions: ShownOpinions | undefined;
 }) {
+  const t = useWords();
   const quotes = Map.groupBy(story?.evidence ?? [], ({ claim }) => claim);
   const checked = check.groundings.map(({ claim }) => claim);
   const unchecked = [...quotes.keys()]
     .filter((claim) => !checked.includes(claim))
     .map((claim) => ({ claim, verdict: null, words: '' }));
   const claims = [...check.groundings, ...unchecked];
-  if (claims.length === 0) return <p>The TL;DR has no evidence, and nothing was compared.</p>;
+  if (claims.length === 0) return <p>{t('The TL;DR has no evidence, and nothing was compared.')}</p>;
   return (
     <ul class="rows">
       {claims.map(({ claim, verdict, words }) => (
@@ -128,7 +140,7 @@ function EvidenceReview({
             ''
           ) : (
             <p>
-              {verdict === 'no evidence' ? '' : <span class={LOOKS[verdict]}>{verdict}</span>} {words}
+              <VerdictWord verdict={verdict} /> {words}
             </p>
           )}
           <OpinionsOnClaim opinions={opinions} claim={claim} />
@@ -161,13 +173,13 @@ export interface Attempt {
 
 /** What a change did, by the word in the address that leads back to the page. */
 const DONE: Readonly<Record<string, string>> = {
-  ask: 'The review is asked for.',
-  approve: 'You have approved this version.',
-  changes: 'Changes are asked for.',
-  note: 'The note is added.',
-  reply: 'The answer is added.',
-  resolve: 'The note is resolved.',
-  reopen: 'The note is open again.',
+  ask: sentence('The review is asked for.'),
+  approve: sentence('You have approved this version.'),
+  changes: sentence('Changes are asked for.'),
+  note: sentence('The note is added.'),
+  reply: sentence('The answer is added.'),
+  resolve: sentence('The note is resolved.'),
+  reopen: sentence('The note is open again.'),
 };
 
 /** The form for a note as the address asks for it: on a part of the text, or empty. */
@@ -191,9 +203,10 @@ function AnnotatedText({
   notes: readonly NumberedNote[];
   path: string;
 }) {
+  const t = useWords();
   return (
     <>
-      {splitText(draft.text).map(({ name, start, end, isProse }) => {
+      {splitText(draft.text, t).map(({ name, start, end, isProse }) => {
         const marked = <MarkedText text={draft.text} start={start} end={end} notes={notes} />;
         const hasNote = notes.some(
           ({ note: { position } }) => position && position.start < end && position.end > start,
@@ -203,7 +216,7 @@ function AnnotatedText({
             <p class="quiet">
               {name} ·{' '}
               <a href={`${path}/review?start=${start}&end=${end}#new-note`}>
-                Write a note on this part
+                {t('Write a note on this part')}
                 <span class="hidden">: {name}</span>
               </a>
             </p>
@@ -231,14 +244,14 @@ function SinceLinks({
 }: {
   options: readonly Since[];
   path: string;
-  current: string;
+  current: Since | undefined;
 }) {
-  const others = options.filter(({ key }) => key !== current);
+  const others = options.filter((each) => each !== current);
   if (others.length === 0) return '';
   return (
     <p class="links">
-      {others.map(({ key, name }) => (
-        <a href={`${path}/review?since=${key}#changes`}>Compare with {name} instead</a>
+      {others.map(({ key, link }) => (
+        <a href={`${path}/review?since=${key}#changes`}>{link}</a>
       ))}
     </p>
   );
@@ -259,12 +272,13 @@ export async function showReview(c: NewsroomContext, attempt?: Attempt): Promise
   const check = await checkText(c, draft);
   const story = storyOf(c.get('t'), draft);
   const opinions = await findOpinions(c, story);
+  const t = c.get('t');
   const done = DONE[c.req.query('done') ?? ''];
   const said = attempt
-    ? { text: attempt.detail, isWrong: true }
+    ? { text: t(attempt.detail), isWrong: true }
     : done === undefined
       ? undefined
-      : { text: done };
+      : { text: t(done) };
   return renderNewsroom(c, {
     title: draft.headline ?? draft.name,
     said,
@@ -272,33 +286,35 @@ export async function showReview(c: NewsroomContext, attempt?: Attempt): Promise
     children: (
       <>
         <DraftHeader c={c} draft={draft} at="review" />
-        <section aria-label="Approvals">
+        <section aria-label={t('Approvals')}>
           <Approvals approvals={approvals} needed={needed} zone={zone} />
           <LastRequest events={events} zone={zone} />
           <ReviewHistory events={events} zone={zone} />
         </section>
         <p class="links">
-          {earlier ? <a href="#changes">What changed</a> : ''}
-          <a href="#notes">{draft.notes === 0 ? 'Notes' : `Notes (${draft.notes} open)`}</a>
-          <a href="#decision">
-            {may(actor.role, 'review') ? 'Approve or ask for changes' : 'Ask for a review'}
+          {earlier ? <a href="#changes">{t('What changed')}</a> : ''}
+          <a href="#notes">
+            {draft.notes === 0 ? t('Notes') : t('Notes ({number} open)', { number: draft.notes })}
           </a>
-          {may(actor.role, 'publish') ? <a href={`${path}/publish`}>Publish or schedule</a> : ''}
+          <a href="#decision">
+            {may(actor.role, 'review') ? t('Approve or ask for changes') : t('Ask for a review')}
+          </a>
+          {may(actor.role, 'publish') ? <a href={`${path}/publish`}>{t('Publish or schedule')}</a> : ''}
         </p>
         <FaultList check={check} id={draft.id} base={path} />
-        <h2>As readers will see it</h2>
+        <h2>{t('As readers will see it')}</h2>
         <iframe
-          title="The page as readers will see it"
+          title={t('The page as readers will see it')}
           src={`${path}/page?version=${draft.version}`}
           sandbox=""
         />
         <p class="links">
-          <a href={`${path}/page?version=${draft.version}`}>Open the page</a>
-          <a href={`${path}/feed?version=${draft.version}`}>What feed readers show</a>
+          <a href={`${path}/page?version=${draft.version}`}>{t('Open the page')}</a>
+          <a href={`${path}/feed?version=${draft.version}`}>{t('What feed readers show')}</a>
         </p>
         {earlier ? (
           <section aria-labelledby="changes">
-            <h2 id="changes">What changed since {earlier.name}</h2>
+            <h2 id="changes">{current?.title}</h2>
             <SinceLinks options={options} path={path} current={current} />
             <Changes earlier={earlier} draft={draft} />
           </section>
@@ -306,13 +322,13 @@ export async function showReview(c: NewsroomContext, attempt?: Attempt): Promise
           ''
         )}
         <Origin origin={origin} path={path} zone={zone} />
-        <h2 id="evidence">Evidence</h2>
+        <h2 id="evidence">{t('Evidence')}</h2>
         <OpinionsForm opinions={opinions} id={draft.id} at="review" />
         <EvidenceReview story={story} check={check} opinions={opinions} />
-        <h2 id="notes">Notes</h2>
+        <h2 id="notes">{t('Notes')}</h2>
         <Discussion notes={notes} path={path} zone={zone} typed={attempt?.reply} />
         <NoteForm path={path} version={draft.version} typed={attempt?.note ?? requestedNote(c, draft.text)} />
-        <h2>The text with its notes</h2>
+        <h2>{t('The text with its notes')}</h2>
         <AnnotatedText draft={draft} notes={numberThreads(notes).filter(isOpen)} path={path} />
         <div id="decision">
           <Decision

@@ -21,6 +21,8 @@ import {
   wantsJson,
   zoneOf,
 } from '../../frame/context.ts';
+import { sentence } from '../../words/translate.ts';
+import { Words } from '../../words/words.tsx';
 import type { Passage } from '../desk/follow-passage.ts';
 import { openThreads } from './draft-notes.tsx';
 import { inText } from './field-passage.ts';
@@ -65,8 +67,10 @@ async function decide(c: NewsroomContext): Promise<Response> {
 }
 
 const UNFOUND = {
-  missing: 'These words are not in the text. Copy them from there, below, or leave the field empty.',
-  ambiguous: 'The text has these words more than once. Copy some of the words around them too.',
+  missing: sentence(
+    'These words are not in the text. Copy them from there, below, or leave the field empty.',
+  ),
+  ambiguous: sentence('The text has these words more than once. Copy some of the words around them too.'),
 };
 
 /** What the page of writing shows of a text. */
@@ -81,7 +85,13 @@ async function sendNotes(c: NewsroomContext): Promise<Response> {
   const { notes } = required(await deskOf(c.env).notes.list(draft.id, c.get('actor')));
   const { version, text } = draft;
   const shown = { notes, text, values: shownOf(c, text), path: draftPath(draft.id), zone: zoneOf(c) };
-  const list = String(await (<OpenNotes {...shown} />));
+  const list = String(
+    await (
+      <Words.Provider value={c.get('t')}>
+        <OpenNotes {...shown} />
+      </Words.Provider>
+    ),
+  );
   return c.json({ version, open: openThreads(notes).length, list });
 }
 
@@ -102,8 +112,12 @@ async function markedPassage(c: NewsroomContext, form: FormData, version: number
   const words = typedIn(form, 'words');
   const found = inText(text, shownOf(c, text), { field, start, end, words });
   if (found) return found;
-  const detail = `The saved text of version ${version} does not have these words there. Mark them again, or write the note on the page of the review.`;
-  throw new NewsroomError(422, 'Not added', detail);
+  throw new NewsroomError(
+    422,
+    'Not added',
+    'The saved text of version {version} does not have these words there. Mark them again, or write the note on the page of the review.',
+    { version },
+  );
 }
 
 /** Adds a note, or an answer to one. */

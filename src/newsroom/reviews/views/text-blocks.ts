@@ -1,4 +1,6 @@
 import { splitAuthorFile } from '../../../site/story/parse/author-file.ts';
+import { sentence } from '../../words/translate.ts';
+import { inEnglish, type Translate } from '../../words/words.tsx';
 
 /** A part of a draft's text that is shown on its own. */
 export interface TextBlock {
@@ -11,7 +13,10 @@ export interface TextBlock {
   isProse: boolean;
 }
 
-const PROSE: Readonly<Record<string, string>> = { headline: 'Headline', abstract: 'TL;DR' };
+const PROSE: Readonly<Record<string, string>> = {
+  headline: sentence('Headline'),
+  abstract: sentence('TL;DR'),
+};
 
 /** A field of the front matter at its outermost level, with the lines that belong to it. */
 const FIELD = /^([A-Za-z]\w*)[ \t]*:[^\n]*(?:\n(?![A-Za-z]\w*[ \t]*:)[^\n]*)*/gm;
@@ -31,12 +36,12 @@ function trimmed(text: string, start: number, end: number, quotes: RegExp): { st
 }
 
 /** Splits the front matter into headline and TL;DR, and what is before, between and after them. */
-function frontMatterBlocks(text: string, from: number, frontMatter: string): TextBlock[] {
+function frontMatterBlocks(t: Translate, text: string, from: number, frontMatter: string): TextBlock[] {
   const blocks: TextBlock[] = [];
   let last = 0;
   const addOthers = (upTo: number) => {
     const range = trimmed(text, from + last, from + upTo, /$^/);
-    if (range.start < range.end) blocks.push({ name: 'Sources and details', ...range, isProse: false });
+    if (range.start < range.end) blocks.push({ name: t('Sources and details'), ...range, isProse: false });
   };
   for (const { 0: field, 1: key = '', index } of frontMatter.matchAll(FIELD)) {
     const name = PROSE[key];
@@ -47,22 +52,27 @@ function frontMatterBlocks(text: string, from: number, frontMatter: string): Tex
     const isQuoted = /["']$/.test(head);
     const start = from + index + head.length;
     const range = trimmed(text, start, from + last, isQuoted ? /["']$/ : /$^/);
-    if (range.start < range.end) blocks.push({ name, ...range, isProse: true });
+    if (range.start < range.end) blocks.push({ name: t(name), ...range, isProse: true });
   }
   addOthers(frontMatter.length);
   return blocks;
 }
 
 /** Splits the text of a draft: headline, TL;DR, the rest of its head, and each paragraph of the analysis. */
-export function splitText(text: string): TextBlock[] {
+export function splitText(text: string, t: Translate = inEnglish): TextBlock[] {
   const parts = splitAuthorFile(text);
   const bodyStart = parts ? text.length - parts.body.length : 0;
-  const blocks = parts ? frontMatterBlocks(text, parts.opening.length, parts.frontMatter) : [];
+  const blocks = parts ? frontMatterBlocks(t, text, parts.opening.length, parts.frontMatter) : [];
   let number = 0;
   for (const { 0: lines, index } of text.slice(bodyStart).matchAll(PARAGRAPH)) {
     number++;
     const start = bodyStart + index;
-    blocks.push({ name: `Paragraph ${number}`, start, end: start + lines.trimEnd().length, isProse: true });
+    blocks.push({
+      name: t('Paragraph {number}', { number }),
+      start,
+      end: start + lines.trimEnd().length,
+      isProse: true,
+    });
   }
   return blocks;
 }

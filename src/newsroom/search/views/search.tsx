@@ -28,7 +28,7 @@ function Group(props: { id: string; title: string; count: number; rest: Child; c
 /** Finds drafts, stories and pictures by words. */
 async function showSearch(c: NewsroomContext): Promise<Response> {
   const [t, zone, site, actor] = [c.get('t'), zoneOf(c), c.get('site'), c.get('actor')];
-  const search = readSearch(new URLSearchParams({ q: c.req.query('q') ?? '' }));
+  const search = readSearch(t, new URLSearchParams({ q: c.req.query('q') ?? '' }));
   const words = search.typed.q;
   if (termsOf(words).length === 0) {
     return renderNewsroom(c, {

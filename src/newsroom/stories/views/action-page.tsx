@@ -47,7 +47,7 @@ export function renderAction(c: NewsroomContext, parts: ActionParts): Response |
               {button}
             </button>
             <a class="button" href={storyPath(row.slug)}>
-              Cancel
+              {c.get('t')('Cancel')}
             </a>
           </p>
         </form>
@@ -84,7 +84,7 @@ export function refusedBecause(
       status,
       text: (
         <>
-          <p>{detail}</p>
+          <p>{t(detail)}</p>
           {faults.length > 0 ? (
             <ul>
               {faults.map(({ field, rule }) => (
@@ -98,15 +98,23 @@ export function refusedBecause(
       ),
     };
   }
-  const at = formatTime(current.at, zoneOf(c));
+  const link = (
+    <a href={storyPath(row.slug, `/compare?from=${seen}&to=${current.revision}`)}>{t('See what changed')}</a>
+  );
   return {
     status,
     text: (
       <p>
-        Nothing was changed, because <bdi>{current.who}</bdi> made revision {current.revision} on {at}, and
-        you looked at revision {seen}.{' '}
-        <a href={storyPath(row.slug, `/compare?from=${seen}&to=${current.revision}`)}>See what changed</a>. If
-        you still mean it, send this again.
+        {t(
+          'Nothing was changed, because {name} made revision {revision} on {time}, and you looked at revision {seen}. {link}. If you still mean it, send this again.',
+          {
+            name: <bdi>{current.who}</bdi>,
+            revision: current.revision,
+            time: formatTime(current.at, zoneOf(c), t.tag),
+            seen,
+            link,
+          },
+        )}
       </p>
     ),
   };

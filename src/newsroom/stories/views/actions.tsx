@@ -5,6 +5,7 @@ import { deskOf } from '../../desk/desk-stub.ts';
 import type { ChangeResult } from '../../desk/ledger/change-result.ts';
 import { requireCapability } from '../../frame/access.ts';
 import { type NewsroomContext, readForm, textField } from '../../frame/context.ts';
+import type { Translate } from '../../words/words.tsx';
 import { afterChange, readRevision, refusedBecause, renderAction } from './action-page.tsx';
 import { type FoundStory, findStory } from './find-story.ts';
 
@@ -22,27 +23,32 @@ const EMPTY: Typed = { text: '' };
 type Refused = Parameters<typeof renderAction>[1]['refused'];
 
 function askReason(c: NewsroomContext, found: FoundStory, { text, fault }: Typed = EMPTY, refused?: Refused) {
+  const t = c.get('t');
   const isSeen = found.row.status === 'published';
   return renderAction(c, {
     found,
     name: 'withdraw',
-    title: 'Withdraw this story?',
-    button: 'Withdraw the story',
+    title: t('Withdraw this story?'),
+    button: t('Withdraw the story'),
     isGrave: true,
     refused:
       refused ??
       (fault === undefined
         ? undefined
-        : { status: 422, text: <p>Nothing was changed: the reason is missing or wrong.</p> }),
+        : { status: 422, text: <p>{t('Nothing was changed: the reason is missing or wrong.')}</p> }),
     children: (
       <>
         <p>
           {isSeen
-            ? 'Readers no longer see the story. Its address says that it was withdrawn, when, and why, and feeds say so for 30 days. Nothing is deleted here, and it can be restored.'
-            : 'Readers have not seen the story yet, and it will not appear. Nothing is deleted, and it can be restored.'}
+            ? t(
+                'Readers no longer see the story. Its address says that it was withdrawn, when, and why, and feeds say so for 30 days. Nothing is deleted here, and it can be restored.',
+              )
+            : t(
+                'Readers have not seen the story yet, and it will not appear. Nothing is deleted, and it can be restored.',
+              )}
         </p>
         <div class="field">
-          <label for="reason">Reason{isSeen ? ', which readers see' : ''}</label>
+          <label for="reason">{isSeen ? t('Reason, which readers see') : t('Reason')}</label>
           <textarea
             id="reason"
             name="reason"
@@ -56,8 +62,9 @@ function askReason(c: NewsroomContext, found: FoundStory, { text, fault }: Typed
             {text}
           </textarea>
           <span class="hint" id="reason-hint">
-            One or two sentences in the language of the story. What was wrong, and what readers should believe
-            instead?
+            {t(
+              'One or two sentences in the language of the story. What was wrong, and what readers should believe instead?',
+            )}
           </span>
           {fault ? (
             <p class="fault" id="fault-reason">
@@ -79,17 +86,23 @@ export async function askToWithdraw(c: NewsroomContext) {
 }
 
 /** Reads the reason of a withdrawal, and what is wrong with it. */
-function readReason(form: FormData): Typed {
+function readReason(t: Translate, form: FormData): Typed {
   const text = textField(form, 'reason').replaceAll('\r\n', '\n');
   const unprintable = unprintableRule(text);
-  if (text.trim() === '') return { text, fault: 'Write why: readers see it in place of the story.' };
+  if (text.trim() === '') return { text, fault: t('Write why: readers see it in place of the story.') };
   if (text.length > MAX_REASON) {
     return {
       text,
-      fault: `The reason has ${text.length.toLocaleString('en')} characters, and may have ${MAX_REASON.toLocaleString('en')}. Shorten it.`,
+      fault: t(
+        [
+          'The reason has {count} character, and may have {most}. Shorten it.',
+          'The reason has {count} characters, and may have {most}. Shorten it.',
+        ],
+        { count: text.length, most: MAX_REASON },
+      ),
     };
   }
-  return unprintable === undefined ? { text } : { text, fault: `The reason ${unprintable}.` };
+  return unprintable === undefined ? { text } : { text, fault: `${t('Reason')}: ${unprintable}.` };
 }
 
 export async function withdraw(c: NewsroomContext) {
@@ -97,7 +110,7 @@ export async function withdraw(c: NewsroomContext) {
   const found = await findStory(c);
   if (found instanceof Response) return found;
   const seen = readRevision(form);
-  const reason = readReason(form);
+  const reason = readReason(c.get('t'), form);
   if (reason.fault !== undefined) return askReason(c, found, reason);
   const change = {
     expected: { revision: seen },
@@ -111,20 +124,23 @@ export async function withdraw(c: NewsroomContext) {
 }
 
 function askRestore(c: NewsroomContext, found: FoundStory, refused?: Refused) {
+  const t = c.get('t');
   const { merged, due } = found.row;
   const isPast = due <= Date.now();
   return renderAction(c, {
     found,
     name: 'restore',
-    title: 'Restore this story?',
-    button: 'Restore the story',
+    title: t('Restore this story?'),
+    button: t('Restore the story'),
     refused,
     children: (
       <p>
         {isPast
-          ? 'Readers see it again at its address, with the text that it had when it was withdrawn, and at its old place in feeds and archives.'
-          : 'It is scheduled again, and appears at the time that it names.'}
-        {merged === null ? '' : ' Its address no longer leads to the story that it was merged into.'}
+          ? t(
+              'Readers see it again at its address, with the text that it had when it was withdrawn, and at its old place in feeds and archives.',
+            )
+          : t('It is scheduled again, and appears at the time that it names.')}
+        {merged === null ? '' : ` ${t('Its address no longer leads to the story that it was merged into.')}`}
       </p>
     ),
   });
@@ -149,25 +165,27 @@ export async function restore(c: NewsroomContext) {
 }
 
 function askTarget(c: NewsroomContext, found: FoundStory, { text, fault }: Typed = EMPTY, refused?: Refused) {
+  const t = c.get('t');
   return renderAction(c, {
     found,
     name: 'merge',
-    title: 'Merge this story into another?',
-    button: 'Merge the story',
+    title: t('Merge this story into another?'),
+    button: t('Merge the story'),
     isGrave: true,
     refused:
       refused ??
       (fault === undefined
         ? undefined
-        : { status: 422, text: <p>Nothing was changed: the other story is missing or wrong.</p> }),
+        : { status: 422, text: <p>{t('Nothing was changed: the other story is missing or wrong.')}</p> }),
     children: (
       <>
         <p>
-          For a story that was published twice. This one is withdrawn, and its address leads readers to the
-          other one, which stays as it is. Restoring it separates the two again.
+          {t(
+            'For a story that was published twice. This one is withdrawn, and its address leads readers to the other one, which stays as it is. Restoring it separates the two again.',
+          )}
         </p>
         <div class="field">
-          <label for="into">The story to keep</label>
+          <label for="into">{t('The story to keep')}</label>
           <input
             id="into"
             name="into"
@@ -180,7 +198,9 @@ function askTarget(c: NewsroomContext, found: FoundStory, { text, fault }: Typed
             aria-describedby={fault ? 'fault-into into-hint' : 'into-hint'}
           />
           <span class="hint" id="into-hint">
-            Its address, like {storyUrl(c.get('site'), 'rates-fall')}, or the last part of it.
+            {t('Its address, like {address}, or the last part of it.', {
+              address: storyUrl(c.get('site'), 'rates-fall'),
+            })}
           </span>
           {fault ? (
             <p class="fault" id="fault-into">
@@ -216,10 +236,11 @@ export async function merge(c: NewsroomContext) {
   const text = textField(form, 'into').trim();
   const into = slugIn(text);
   if (!isStorySlug(into)) {
+    const t = c.get('t');
     const fault =
       text === ''
-        ? 'Which story do readers get instead?'
-        : `“${text.slice(0, 200)}” is no address of a story.`;
+        ? t('Which story do readers get instead?')
+        : t('“{typed}” is no address of a story.', { typed: text.slice(0, 200) });
     return askTarget(c, found, { text, fault });
   }
   const change = { expected: { revision: seen }, actor: c.get('actor'), now: Date.now(), into, reason: null };

@@ -6,28 +6,29 @@ import { type FoundStory, findStory } from './find-story.ts';
 type Refused = Parameters<typeof renderAction>[1]['refused'];
 
 function askCorrect(c: NewsroomContext, found: FoundStory, refused?: Refused) {
+  const t = c.get('t');
   const isScheduled = found.row.status === 'scheduled';
   return renderAction(c, {
     found,
     name: 'correct',
-    title: isScheduled ? 'Edit this story?' : 'Correct this story?',
-    button: 'Open the draft',
+    title: isScheduled ? t('Edit this story?') : t('Correct this story?'),
+    button: t('Open the draft'),
     refused,
     children: (
       <>
         <p>
-          This opens a draft with the present text, or the draft that is open already.{' '}
+          {t('This opens a draft with the present text, or the draft that is open already.')}{' '}
           {isScheduled
-            ? 'The scheduled story stays as it is until the draft is published.'
-            : 'Readers see nothing of it until the draft is published.'}
+            ? t('The scheduled story stays as it is until the draft is published.')
+            : t('Readers see nothing of it until the draft is published.')}
         </p>
         {isScheduled ? (
           ''
         ) : (
           <p>
-            Where something was wrong, write a correction notice in the draft: what the story said, and what
-            is right. Readers see it above the analysis. For a slip of spelling, the time of the change is
-            enough: a new draft has the present time, which you can change.
+            {t(
+              'Where something was wrong, write a correction notice in the draft: what the story said, and what is right. Readers see it above the analysis. For a slip of spelling, the time of the change is enough: a new draft has the present time, which you can change.',
+            )}
           </p>
         )}
       </>

@@ -21,7 +21,8 @@ const missing = (slug: string) =>
   new NewsroomError(
     404,
     'No such story',
-    `No story has the address “${slug.slice(0, 120)}”. Search for it under Stories.`,
+    'No story has the address “{address}”. Search for it under Stories.',
+    { address: slug.slice(0, 120) },
   );
 
 /**
@@ -47,6 +48,7 @@ export async function findRevision(c: NewsroomContext, { row }: FoundStory, numb
   throw new NewsroomError(
     404,
     'No such revision',
-    `This story has no revision “${number.slice(0, 20)}”. Its revisions have the numbers from 1 to ${row.revision}.`,
+    'This story has no revision “{revision}”. Its revisions have the numbers from 1 to {last}.',
+    { revision: number.slice(0, 20), last: row.revision },
   );
 }

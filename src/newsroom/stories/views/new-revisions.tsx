@@ -7,6 +7,8 @@ import type { AppliedChange } from '../../desk/ledger/change-result.ts';
 import { type RefusedStory, submitStory } from '../../desk/submit-story.ts';
 import { requireCapability } from '../../frame/access.ts';
 import { type NewsroomContext, NewsroomError, readForm, textField } from '../../frame/context.ts';
+import { sentence } from '../../words/translate.ts';
+import type { Translate } from '../../words/words.tsx';
 import { afterChange, readRevision, refusedBecause, renderAction } from './action-page.tsx';
 import { Differences } from './compare.tsx';
 import { type FoundStory, findRevision, findStory } from './find-story.ts';
@@ -17,8 +19,9 @@ import { type FoundStory, findRevision, findStory } from './find-story.ts';
 async function save(c: NewsroomContext, record: Story, seen: number): Promise<AppliedChange | RefusedStory> {
   const parsed = storySchema.safeParse(record);
   if (!parsed.success) {
-    const detail =
-      'That text breaks rules that are newer than it is, so nothing was changed. Correct the story instead, and mend what is listed:';
+    const detail = sentence(
+      'That text breaks rules that are newer than it is, so nothing was changed. Correct the story instead, and mend what is listed:',
+    );
     return { ok: false, why: 'invalid', detail, faults: faultsFromZod(parsed.error, record) };
   }
   const options = { expected: { revision: seen }, actor: c.get('actor'), now: Date.now() };
@@ -33,25 +36,26 @@ function askSlug(
   { text, fault }: { text: string; fault?: string | undefined },
   refused?: Refused,
 ) {
+  const t = c.get('t');
   return renderAction(c, {
     found,
     name: 'rename',
-    title: 'Rename this story?',
-    button: 'Rename the story',
+    title: t('Rename this story?'),
+    button: t('Rename the story'),
     refused:
       refused ??
       (fault === undefined
         ? undefined
-        : { status: 422, text: <p>Nothing was changed: the new address is missing or wrong.</p> }),
+        : { status: 422, text: <p>{t('Nothing was changed: the new address is missing or wrong.')}</p> }),
     children: (
       <>
         <p>
-          Its address becomes another one. The present address leads there for ever, so links and bookmarks
-          keep working, and feed readers know it as the same story. To change the headline, correct the story
-          instead.
+          {t(
+            'Its address becomes another one. The present address leads there for ever, so links and bookmarks keep working, and feed readers know it as the same story. To change the headline, correct the story instead.',
+          )}
         </p>
         <div class="field">
-          <label for="slug">The last part of the new address</label>
+          <label for="slug">{t('The last part of the new address')}</label>
           <input
             id="slug"
             name="slug"
@@ -65,8 +69,9 @@ function askSlug(
             aria-describedby={fault ? 'fault-slug slug-hint' : 'slug-hint'}
           />
           <span class="hint" id="slug-hint">
-            It follows {storyUrl(c.get('site'), '')} and has small letters from a to z, digits, and hyphens
-            between words.
+            {t('It follows {address} and has small letters from a to z, digits, and hyphens between words.', {
+              address: storyUrl(c.get('site'), ''),
+            })}
           </span>
           {fault ? (
             <p class="fault" id="fault-slug">
@@ -88,10 +93,13 @@ export async function askToRename(c: NewsroomContext) {
 }
 
 /** Returns what is wrong with a new slug. */
-function whyNotSlug(slug: string, { row }: FoundStory): string | undefined {
-  if (slug === row.slug) return 'That is the present address. Write another one, or cancel.';
+function whyNotSlug(t: Translate, slug: string, { row }: FoundStory): string | undefined {
+  if (slug === row.slug) return t('That is the present address. Write another one, or cancel.');
   if (isStorySlug(slug)) return undefined;
-  return `“${slug.slice(0, 200)}” cannot be part of an address. Write small letters from a to z, digits, and single hyphens between words, like rates-fall.`;
+  return t(
+    '“{typed}” cannot be part of an address. Write small letters from a to z, digits, and single hyphens between words, like rates-fall.',
+    { typed: slug.slice(0, 200) },
+  );
 }
 
 export async function rename(c: NewsroomContext) {
@@ -100,7 +108,7 @@ export async function rename(c: NewsroomContext) {
   if (found instanceof Response) return found;
   const seen = readRevision(form);
   const text = textField(form, 'slug').trim();
-  const fault = whyNotSlug(text, found);
+  const fault = whyNotSlug(c.get('t'), text, found);
   if (fault !== undefined) return askSlug(c, found, { text, fault });
   const done = await save(c, { ...found.record, slug: text, identifier: found.row.identifier }, seen);
   return done.ok
@@ -110,30 +118,44 @@ export async function rename(c: NewsroomContext) {
 
 async function askRevert(c: NewsroomContext, found: FoundStory, number: string, refused?: Refused) {
   const earlier = await findRevision(c, found, number);
+  const t = c.get('t');
   const { row, record } = found;
   if (row.status === 'withdrawn') {
     throw new NewsroomError(409, 'Withdrawn', 'The story is withdrawn. Restore it first, then revert it.');
   }
   const reverted = toRevertedRecord(earlier.record, record);
   const kept = findMissingCorrections(record, earlier.record).length;
+  const revisions = { earlier: earlier.revision, next: row.revision + 1 };
   return renderAction(c, {
     found,
     name: 'revert',
-    title: `Revert to revision ${earlier.revision}?`,
-    button: `Publish revision ${earlier.revision} again`,
+    title: t('Revert to revision {revision}?', { revision: earlier.revision }),
+    button: t('Publish revision {revision} again', { revision: earlier.revision }),
     refused,
     children: (
       <>
         <input type="hidden" name="to" value={String(earlier.revision)} />
         <p>
-          {row.status === 'published' ? 'Readers get' : 'The scheduled story gets'} the text of revision{' '}
-          {earlier.revision} again, as revision {row.revision + 1}. All revisions stay, so this can be undone
-          in the same way. The story keeps its address.
+          {row.status === 'published'
+            ? t(
+                'Readers get the text of revision {earlier} again, as revision {next}. All revisions stay, so this can be undone in the same way. The story keeps its address.',
+                revisions,
+              )
+            : t(
+                'The scheduled story gets the text of revision {earlier} again, as revision {next}. All revisions stay, so this can be undone in the same way. The story keeps its address.',
+                revisions,
+              )}
           {kept === 0
             ? ''
-            : ` ${kept === 1 ? 'The correction notice' : `The ${kept} correction notices`} published since then ${kept === 1 ? 'stays' : 'stay'}.`}
+            : ` ${t(
+                [
+                  'The correction notice published since then stays.',
+                  'The {count} correction notices published since then stay.',
+                ],
+                { count: kept },
+              )}`}
         </p>
-        <h2>What changes</h2>
+        <h2>{t('What changes')}</h2>
         <Differences before={record} after={reverted} level={3} />
       </>
     ),

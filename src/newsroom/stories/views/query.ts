@@ -1,5 +1,6 @@
 import { isPublisherDomain, publisherDomain } from '../../../site/story/sources/publisher.ts';
 import { STORY_STATUSES, type StoryStatus } from '../../desk/ledger/story-row.ts';
+import type { Translate } from '../../words/words.tsx';
 import type { StoryQuery } from '../desk/story-lists.ts';
 
 /** The most characters of a field of the search. */
@@ -26,7 +27,7 @@ function readDomain(typed: string): string | undefined {
 }
 
 /** Reads a search from the address of its page. */
-export function readSearch(parameters: URLSearchParams): StorySearch {
+export function readSearch(t: Translate, parameters: URLSearchParams): StorySearch {
   const read = (name: string) => (parameters.get(name) ?? '').trim().slice(0, MAX_LENGTH);
   const typed = {
     q: read('q'),
@@ -47,7 +48,10 @@ export function readSearch(parameters: URLSearchParams): StorySearch {
     },
     fault:
       domain === undefined
-        ? `“${typed.source}” is no address of a site. Write a domain like rfc-editor.org, or paste the address of a source.`
+        ? t(
+            '“{typed}” is no address of a site. Write a domain like rfc-editor.org, or paste the address of a source.',
+            { typed: typed.source },
+          )
         : undefined,
     from: read('from'),
   };

@@ -7,28 +7,32 @@ import { EmbargoWarning } from '../../drafts/views/embargo.tsx';
 import { type NewsroomContext, zoneOf } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { may } from '../../people/desk/roles.ts';
+import { sentence } from '../../words/translate.ts';
+import { useWords } from '../../words/words.tsx';
 import { type FoundStory, findStory } from './find-story.ts';
 import { hasPage, inOwnLanguage, Names, StoryState, storyPath, When } from './parts.tsx';
 import { searchPath } from './query.ts';
 
 /** What a change did, as the page after it says. */
 const DONE: Record<string, string> = {
-  renamed: 'The story has its new address. The old one leads readers there.',
-  withdrawn: 'The story is withdrawn. Readers see the reason in its place.',
-  restored: 'The story is restored.',
-  merged: 'The story is merged. Its address leads readers to the other one.',
-  reverted: 'The earlier text is published again, as a new revision. All revisions are still there.',
-  unchanged: 'Nothing had to be changed: the story was like that already.',
+  renamed: sentence('The story has its new address. The old one leads readers there.'),
+  withdrawn: sentence('The story is withdrawn. Readers see the reason in its place.'),
+  restored: sentence('The story is restored.'),
+  merged: sentence('The story is merged. Its address leads readers to the other one.'),
+  reverted: sentence(
+    'The earlier text is published again, as a new revision. All revisions are still there.',
+  ),
+  unchanged: sentence('Nothing had to be changed: the story was like that already.'),
 };
 
 /** What a revision did, in a word. */
 const ACTIONS: Record<Revision['action'], string> = {
-  publish: 'First saved',
-  change: 'Changed',
-  rename: 'Moved to another address',
-  withdraw: 'Withdrawn',
-  restore: 'Restored',
-  merge: 'Merged into another story',
+  publish: sentence('First saved'),
+  change: sentence('Changed'),
+  rename: sentence('Moved to another address'),
+  withdraw: sentence('Withdrawn'),
+  restore: sentence('Restored'),
+  merge: sentence('Merged into another story'),
 };
 
 const NO_SEARCH = { q: '', status: '', topic: '', author: '', source: '' };
@@ -45,48 +49,52 @@ interface FactsParts {
 }
 
 function Facts({ found: { row, record }, sources, site, zone }: FactsParts) {
+  const t = useWords();
   const { status, slug, merged, reason } = row;
   const { author, keywords, datePublished, dateModified, formerSlugs, correction } = record;
   const facts: [string, Child][] = [
-    ['State', <StoryState status={status} isMerged={merged !== null} />],
-    ...(reason === null ? [] : [['Reason', <span dir="auto">{reason}</span>] as [string, Child]]),
-    [status === 'scheduled' ? 'Appears' : 'Published', <When time={datePublished} zone={zone} />],
+    [t('State'), <StoryState status={status} isMerged={merged !== null} />],
+    ...(reason === null ? [] : [[t('Reason'), <span dir="auto">{reason}</span>] as [string, Child]]),
+    [status === 'scheduled' ? t('Appears') : t('Published'), <When time={datePublished} zone={zone} />],
     ...(dateModified === null
       ? []
-      : [['Changed for readers', <When time={dateModified} zone={zone} />] as [string, Child]]),
+      : [[t('Changed for readers'), <When time={dateModified} zone={zone} />] as [string, Child]]),
     [
-      'Authors',
-      author.length > 0 ? <Names names={author.map(({ name }) => name)} /> : `none named, so ${site.title}`,
+      t('Authors'),
+      author.length > 0 ? (
+        <Names names={author.map(({ name }) => name)} />
+      ) : (
+        t('none named, so {site}', { site: site.title })
+      ),
     ],
     [
-      'Topics',
+      t('Topics'),
       keywords.length === 0
-        ? 'none'
+        ? t('none')
         : keywords.flatMap((topic, index) => [
             index > 0 ? ', ' : '',
             <a href={searchPath(NO_SEARCH, { topic })}>{topicTitle(site, topic)}</a>,
           ]),
     ],
     [
-      'Sources',
+      t('Sources'),
       sources.length === 0
-        ? 'none'
+        ? t('none')
         : sources.flatMap((source, index) => [
             index > 0 ? ', ' : '',
             <a href={searchPath(NO_SEARCH, { source })}>{source}</a>,
           ]),
     ],
-    ['Corrections', correction.length === 0 ? 'none' : String(correction.length)],
-    ['Address', storyUrl(site, slug)],
+    [t('Corrections'), correction.length === 0 ? t('none') : correction.length.toLocaleString(t.tag)],
+    [t('Address'), storyUrl(site, slug)],
     ...(formerSlugs.length === 0
       ? []
       : [
           [
-            'Earlier addresses',
-            <>
-              {formerSlugs.flatMap((former, index) => [index > 0 ? ', ' : '', storyUrl(site, former)])} (they
-              lead to the present one)
-            </>,
+            t('Earlier addresses'),
+            t('{addresses} (they lead to the present one)', {
+              addresses: formerSlugs.map((former) => storyUrl(site, former)).join(', '),
+            }),
           ] as [string, Child],
         ]),
   ];
@@ -103,22 +111,27 @@ function Facts({ found: { row, record }, sources, site, zone }: FactsParts) {
 }
 
 /** Leads to a draft of the story. */
-const CorrectButton = ({ row: { slug, status } }: { row: FoundStory['row'] }) => (
-  <a class="button main" href={storyPath(slug, '/correct')}>
-    {status === 'scheduled' ? 'Edit' : 'Correct'}
-  </a>
-);
+function CorrectButton({ row: { slug, status } }: { row: FoundStory['row'] }) {
+  const t = useWords();
+  return (
+    <a class="button main" href={storyPath(slug, '/correct')}>
+      {status === 'scheduled' ? t('Edit') : t('Correct')}
+    </a>
+  );
+}
 
 /** What may be done with a story, or whom to ask. */
 function Actions({ row, canChange }: { row: FoundStory['row']; canChange: boolean }) {
+  const t = useWords();
   const { slug, status } = row;
   if (!canChange) {
     return (
       <>
         {status === 'withdrawn' ? '' : <CorrectButton row={row} />}
         <p class="quiet">
-          {status === 'withdrawn' ? 'To restore a story' : 'To rename or withdraw a story'}, ask an editor or
-          an admin.
+          {status === 'withdrawn'
+            ? t('To restore a story, ask an editor or an admin.')
+            : t('To rename or withdraw a story, ask an editor or an admin.')}
         </p>
       </>
     );
@@ -127,10 +140,10 @@ function Actions({ row, canChange }: { row: FoundStory['row']; canChange: boolea
     return (
       <p class="actions">
         <a class="button main" href={storyPath(slug, '/restore')}>
-          Restore
+          {t('Restore')}
         </a>
         <a class="button" href={storyPath(slug, '/merge')}>
-          Merge into another story
+          {t('Merge into another story')}
         </a>
       </p>
     );
@@ -139,16 +152,16 @@ function Actions({ row, canChange }: { row: FoundStory['row']; canChange: boolea
     <p class="actions">
       <CorrectButton row={row} />
       <a class="button" href={storyPath(slug, '/rename')}>
-        Rename
+        {t('Rename')}
       </a>
       <a class="button" href={storyPath(slug, '/merge')}>
-        Merge into another story
+        {t('Merge into another story')}
       </a>
       <a class="button" href={`/newsroom/front?story=${slug}`}>
-        Put on the front page
+        {t('Put on the front page')}
       </a>
       <a class="button grave" href={storyPath(slug, '/withdraw')}>
-        Withdraw
+        {t('Withdraw')}
       </a>
     </p>
   );
@@ -167,37 +180,25 @@ function RevisionItem({
   zone,
   canChange,
 }: RevisionParts) {
+  const t = useWords();
   const isNewest = revision === row.revision;
   return (
     <li>
       <p>
-        <strong>Revision {revision}</strong>
-        {isNewest ? ' (the present one)' : ''}: {ACTIONS[action]}
+        <strong>{t('Revision {revision}', { revision })}</strong>
+        {isNewest ? ` ${t('(the present one)')}` : ''}: {t(ACTIONS[action])}
       </p>
       <p class="quiet">
         <When time={at} zone={zone} /> · <bdi>{who}</bdi>
-        {wrote.length > 0 ? (
-          <>
-            {' '}
-            · written by <Names names={wrote} />
-          </>
-        ) : (
-          ''
-        )}
-        {approved.length > 0 ? (
-          <>
-            {' '}
-            · approved by <Names names={approved} />
-          </>
-        ) : (
-          ''
-        )}
+        {wrote.length > 0 ? <> · {t('written by {names}', { names: <Names names={wrote} /> })}</> : ''}
+        {approved.length > 0 ? <> · {t('approved by {names}', { names: <Names names={approved} /> })}</> : ''}
       </p>
       {reason === null ? '' : <p dir="auto">{reason}</p>}
       <p class="links">
         {revision > 1 ? (
           <a href={storyPath(row.slug, `/compare?from=${revision - 1}&to=${revision}`)}>
-            What it changed<span class="hidden"> in revision {revision}</span>
+            {t('What it changed')}
+            <span class="hidden"> {t('in revision {revision}', { revision })}</span>
           </a>
         ) : (
           ''
@@ -206,13 +207,16 @@ function RevisionItem({
           ''
         ) : (
           <a href={storyPath(row.slug, `/compare?from=${revision}&to=${row.revision}`)}>
-            Compare with the present one<span class="hidden">: revision {revision}</span>
+            {t('Compare with the present one')}
+            <span class="hidden">: {t('revision {revision}', { revision })}</span>
           </a>
         )}
         {isNewest || !canChange || row.status === 'withdrawn' ? (
           ''
         ) : (
-          <a href={storyPath(row.slug, `/revert?to=${revision}`)}>Revert to revision {revision}</a>
+          <a href={storyPath(row.slug, `/revert?to=${revision}`)}>
+            {t('Revert to revision {revision}', { revision })}
+          </a>
         )}
       </p>
     </li>
@@ -221,6 +225,7 @@ function RevisionItem({
 
 /** A form that compares any two revisions. */
 export function CompareForm({ row, from, to }: { row: FoundStory['row']; from: number; to: number }) {
+  const t = useWords();
   const field = (name: 'from' | 'to', label: string, value: number) => (
     <div class="field">
       <label for={name}>{label}</label>
@@ -237,9 +242,9 @@ export function CompareForm({ row, from, to }: { row: FoundStory['row']; from: n
   );
   return (
     <form method="get" action={storyPath(row.slug, '/compare')} class="short">
-      {field('from', 'Compare revision', from)}
-      {field('to', 'with revision', to)}
-      <button type="submit">Compare</button>
+      {field('from', t('Compare revision'), from)}
+      {field('to', t('with revision'), to)}
+      <button type="submit">{t('Compare')}</button>
     </form>
   );
 }
@@ -250,6 +255,7 @@ export async function showStory(c: NewsroomContext): Promise<Response> {
   if (found instanceof Response) return found;
   const { row, record } = found;
   const site = c.get('site');
+  const t = c.get('t');
   const zone = zoneOf(c);
   const canChange = may(c.get('actor').role, 'publish');
   const revisions = ((await deskOf(c.env).revisions(row.slug)) ?? []).reverse();
@@ -262,13 +268,17 @@ export async function showStory(c: NewsroomContext): Promise<Response> {
   return renderNewsroom(c, {
     title: headline,
     heading: <span {...inOwnLanguage(record)}>{headline}</span>,
-    said: done === undefined ? undefined : { text: <p>{done}</p> },
+    said: done === undefined ? undefined : { text: <p>{t(done)}</p> },
     children: (
       <>
         {hasPage(row) ? (
           <p class="links">
-            <a href={storyUrl(site, row.slug)}>Readers’ page</a>
-            {site.publicHistory ? <a href={historyUrl(site, row.slug)}>History as readers see it</a> : ''}
+            <a href={storyUrl(site, row.slug)}>{t('Readers’ page')}</a>
+            {site.publicHistory ? (
+              <a href={historyUrl(site, row.slug)}>{t('History as readers see it')}</a>
+            ) : (
+              ''
+            )}
           </p>
         ) : (
           ''
@@ -280,7 +290,7 @@ export async function showStory(c: NewsroomContext): Promise<Response> {
         )}
         <Actions row={row} canChange={canChange} />
         <Facts found={found} sources={sources} site={site} zone={zone} />
-        <h2 id="revisions">Revisions</h2>
+        <h2 id="revisions">{t('Revisions')}</h2>
         {row.revision > 1 ? <CompareForm row={row} from={row.revision - 1} to={row.revision} /> : ''}
         <ul class="rows">
           {shown.map((revision) => (
@@ -289,7 +299,9 @@ export async function showStory(c: NewsroomContext): Promise<Response> {
         </ul>
         {shown.length < revisions.length ? (
           <p>
-            <a href={storyPath(row.slug, '?all=yes#revisions')}>Show all {revisions.length} revisions</a>
+            <a href={storyPath(row.slug, '?all=yes#revisions')}>
+              {t(['Show the revision', 'Show all {count} revisions'], { count: revisions.length })}
+            </a>
           </p>
         ) : (
           ''

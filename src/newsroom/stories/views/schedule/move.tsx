@@ -24,35 +24,37 @@ async function ask(
   { value, fault, refused, asksEmbargo }: Attempt = {},
 ) {
   const zone = zoneOf(c);
+  const t = c.get('t');
   const embargo = (await deskOf(c.env).drafts.embargoesOfStories())[found.row.slug];
   const present = toFormTime(found.record.datePublished ?? '', zone);
   const { day = '' } = c.req.query();
   return renderAction(c, {
     found,
     name: 'move',
-    title: 'When does it appear?',
-    button: 'Set this time',
+    title: t('When does it appear?'),
+    button: t('Set this time'),
     refused:
-      refused ?? (fault === undefined ? undefined : { status: 422, text: <p>Nothing was changed.</p> }),
+      refused ??
+      (fault === undefined ? undefined : { status: 422, text: <p>{t('Nothing was changed.')}</p> }),
     children: (
       <>
         {embargo ? (
           <p>
             <EmbargoNote embargo={embargo} zone={zone} />
-            {isTooEarly(embargo, found.record.datePublished) ? ' The story appears before that.' : ''}
+            {isTooEarly(embargo, found.record.datePublished) ? ` ${t('The story appears before that.')}` : ''}
           </p>
         ) : (
           ''
         )}
         <TimeFields
           id="appears"
-          label="It appears"
+          label={t('It appears')}
           value={value ?? { ...present, ...(isDay(day) ? { day } : {}) }}
           zone={zone}
           fault={fault}
         />
         {asksEmbargo ? <EmbargoQuestion /> : ''}
-        <p class="quiet">Nothing else of the story changes, and approvals hold.</p>
+        <p class="quiet">{t('Nothing else of the story changes, and approvals hold.')}</p>
       </>
     ),
   });
@@ -75,12 +77,15 @@ export async function move(c: NewsroomContext): Promise<Response> {
   const [seen, found, zone] = [readRevision(form), await findScheduled(c), zoneOf(c)];
   if (found instanceof Response) return found;
   const value = { day: textField(form, 'day'), time: textField(form, 'time') };
-  const read = readFutureTime(value, zone);
+  const read = readFutureTime(value, zone, c.get('t'));
   if (!read.ok) return ask(c, found, { value, fault: read.detail });
   const { row, record } = found;
   const { slug, revision } = row;
   if (seen !== revision) {
-    const text = `The story is at revision ${revision} now, and you looked at revision ${seen}, so nothing was changed. If you still mean it, send this again.`;
+    const text = c.get('t')(
+      'The story is at revision {revision} now, and you looked at revision {seen}, so nothing was changed. If you still mean it, send this again.',
+      { revision, seen },
+    );
     return ask(c, found, { value, refused: { status: 412, text: <p>{text}</p> } });
   }
   const change = { actor: c.get('actor'), now: Date.now() };

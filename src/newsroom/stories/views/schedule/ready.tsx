@@ -3,6 +3,7 @@ import { deskOf } from '../../../desk/desk-stub.ts';
 import type { DraftSummary } from '../../../drafts/desk/draft.ts';
 import { EmbargoNote } from '../../../drafts/views/embargo.tsx';
 import type { NewsroomContext } from '../../../frame/context.ts';
+import { useWords } from '../../../words/words.tsx';
 
 /** The most drafts beside the calendar. */
 const MOST = 20;
@@ -26,11 +27,12 @@ export async function findReady(c: NewsroomContext): Promise<DraftSummary[]> {
 
 /** Drafts that have no time yet, each with the way to the form that gives it one. */
 export function Ready({ drafts, zone }: { drafts: readonly DraftSummary[]; zone: string }) {
+  const t = useWords();
   return (
     <section aria-labelledby="ready">
-      <h2 id="ready">Ready to be scheduled</h2>
+      <h2 id="ready">{t('Ready to be scheduled')}</h2>
       {drafts.length === 0 ? (
-        <p class="quiet">No draft is ready: without faults, and approved if need be.</p>
+        <p class="quiet">{t('No draft is ready: without faults, and approved if need be.')}</p>
       ) : (
         ''
       )}
@@ -45,7 +47,8 @@ export function Ready({ drafts, zone }: { drafts: readonly DraftSummary[]; zone:
               {embargo ? <EmbargoNote embargo={embargo} zone={zone} /> : ''}{' '}
               <span data-move={`${path}/schedule`} data-title={title}>
                 <a class="button" href={`${path}/schedule`}>
-                  Schedule for…<span class="hidden"> {title}</span>
+                  {t('Schedule for…')}
+                  <span class="hidden"> {title}</span>
                 </a>
               </span>
             </li>

@@ -8,6 +8,7 @@ import { renderNewsroom } from '../../../frame/layout.tsx';
 import { ZoneLine } from '../../../frame/time-fields.tsx';
 import { addDays, dayOf, formatDay, formatMonth, formatTimeOfDay, isDay } from '../../../frame/times.ts';
 import { may } from '../../../people/desk/roles.ts';
+import { useWords } from '../../../words/words.tsx';
 import type { ListedStory } from '../../desk/story-lists.ts';
 import { inOwnLanguage, StoryRow, storyPath } from '../parts.tsx';
 import { addMonths, isMonth, weeksOf } from './calendar.ts';
@@ -15,8 +16,6 @@ import { findReady, Ready } from './ready.tsx';
 
 /** The most stories of a day on the page of its month, and on its own. */
 const [MOST_IN_MONTH, MOST_IN_DAY] = [4, 500];
-
-const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
 const schedulePath = (query = '') => `/newsroom/schedule${query}`;
 
@@ -44,26 +43,28 @@ interface DayStoryParts {
 
 /** A story in a day of a month. The script lets those with `data-move` be moved to another day. */
 function DayStory({ story, zone, embargo, mayMove }: DayStoryParts) {
+  const t = useWords();
   const { slug, headline, status, datePublished } = story;
   const time = formatTimeOfDay(Date.parse(datePublished), zone);
   return (
     <li>
       <span class="quiet">
-        {time} {status === 'scheduled' ? 'scheduled' : 'published'}
+        {status === 'scheduled' ? t('{time} scheduled', { time }) : t('{time} published', { time })}
       </span>{' '}
       <a href={storyPath(slug)} {...inOwnLanguage(story)}>
         {isolateIfUnbalanced(headline)}
       </a>{' '}
       {status === 'scheduled' && embargo ? <EmbargoNote embargo={embargo} zone={zone} /> : ''}
       {status === 'scheduled' && embargo && isTooEarly(embargo, datePublished) ? (
-        <strong> It appears before that.</strong>
+        <strong> {t('It appears before that.')}</strong>
       ) : (
         ''
       )}
       {status === 'scheduled' && mayMove ? (
         <span data-move={storyPath(slug, '/move')} data-title={headline}>
           <a class="quiet" href={storyPath(slug, '/move')}>
-            Move<span class="hidden"> {headline}</span>
+            {t('Move')}
+            <span class="hidden"> {headline}</span>
           </a>
         </span>
       ) : (
@@ -85,6 +86,7 @@ interface DayParts {
 
 /** A day of a month. On narrow screens, days without stories are left out and each has its whole date. */
 function DayCell({ day, month, today, zone, found: { count, stories }, embargoes, mayMove }: DayParts) {
+  const t = useWords();
   const isToday = day === today;
   const classes = [
     ...(count === 0 && !isToday ? ['empty'] : []),
@@ -92,16 +94,21 @@ function DayCell({ day, month, today, zone, found: { count, stories }, embargoes
   ];
   const rest = count - stories.length;
   return (
-    <td class={classes.join(' ') || undefined} id={`day-${day}`} data-day={day} data-name={formatDay(day)}>
+    <td
+      class={classes.join(' ') || undefined}
+      id={`day-${day}`}
+      data-day={day}
+      data-name={formatDay(day, t.tag)}
+    >
       <p class="day">
         <a href={schedulePath(`?day=${day}`)} aria-current={isToday ? 'date' : undefined}>
           <time datetime={day}>
             <span class="number" aria-hidden="true">
-              {Number(day.slice(8))}
+              {Number(day.slice(8)).toLocaleString(t.tag)}
             </span>
-            <span class="date">{formatDay(day)}</span>
+            <span class="date">{formatDay(day, t.tag)}</span>
           </time>
-          {isToday ? <strong> Today</strong> : ''}
+          {isToday ? <strong> {t('Today')}</strong> : ''}
         </a>
       </p>
       {count > 0 ? (
@@ -111,7 +118,7 @@ function DayCell({ day, month, today, zone, found: { count, stories }, embargoes
           ))}
           {rest > 0 ? (
             <li>
-              <a href={schedulePath(`?day=${day}`)}>and {rest.toLocaleString('en')} more</a>
+              <a href={schedulePath(`?day=${day}`)}>{t('and {number} more', { number: rest })}</a>
             </li>
           ) : (
             ''
@@ -126,6 +133,7 @@ function DayCell({ day, month, today, zone, found: { count, stories }, embargoes
 
 async function showMonth(c: NewsroomContext, month: string, today: string): Promise<Response> {
   const zone = zoneOf(c);
+  const t = c.get('t');
   const weeks = weeksOf(month);
   const days = weeks.flat();
   const starts = [...days, addDays(days.at(-1) as string, 1)].map((day) => startOfDay(day, zone));
@@ -136,26 +144,30 @@ async function showMonth(c: NewsroomContext, month: string, today: string): Prom
     mayMove ? findReady(c) : [],
   ]);
   const [before, after] = [addMonths(month, -1), addMonths(month, 1)];
+  const weekdays = new Intl.DateTimeFormat(t.tag, { weekday: 'long', timeZone: 'UTC' });
   const scheduled = found.some(({ stories }) => stories.some(({ status }) => status === 'scheduled'));
   return renderNewsroom(c, {
-    title: `Schedule: ${formatMonth(month)}`,
+    title: t('Schedule: {month}', { month: formatMonth(month, t.tag) }),
     scripts: mayMove ? ['calendar'] : [],
-    said: c.req.query('done') === 'scheduled' ? { text: 'The time is set.' } : undefined,
+    said: c.req.query('done') === 'scheduled' ? { text: t('The time is set.') } : undefined,
     children: (
       <>
         <Steps
-          before={{ query: `?month=${before}`, name: `Previous: ${formatMonth(before)}` }}
-          now={{ query: '', name: 'This month' }}
-          after={{ query: `?month=${after}`, name: `Next: ${formatMonth(after)}` }}
+          before={{
+            query: `?month=${before}`,
+            name: t('Previous: {time}', { time: formatMonth(before, t.tag) }),
+          }}
+          now={{ query: '', name: t('This month') }}
+          after={{ query: `?month=${after}`, name: t('Next: {time}', { time: formatMonth(after, t.tag) }) }}
         />
-        {scheduled ? '' : <p>Nothing is scheduled in these weeks.</p>}
+        {scheduled ? '' : <p>{t('Nothing is scheduled in these weeks.')}</p>}
         <div class={mayMove ? 'planning' : undefined}>
           {mayMove ? <Ready drafts={ready} zone={zone} /> : ''}
           <table class="calendar">
             <thead>
               <tr>
-                {WEEKDAYS.map((name) => (
-                  <th scope="col">{name}</th>
+                {days.slice(0, 7).map((day) => (
+                  <th scope="col">{weekdays.format(new Date(day))}</th>
                 ))}
               </tr>
             </thead>
@@ -186,32 +198,50 @@ async function showMonth(c: NewsroomContext, month: string, today: string): Prom
 async function showDay(c: NewsroomContext, day: string, today: string): Promise<Response> {
   const zone = zoneOf(c);
   const site = c.get('site');
+  const t = c.get('t');
   const [before, after] = [addDays(day, -1), addDays(day, 1)];
   const [start, end] = [startOfDay(day, zone), startOfDay(after, zone)];
   const [found] = await deskOf(c.env).storyLists.days([start, end], MOST_IN_DAY);
   const { count = 0, stories = [] } = found ?? {};
   const hours = Math.round((end - start) / 360_000) / 10;
   return renderNewsroom(c, {
-    title: formatDay(day),
+    title: formatDay(day, t.tag),
     namesZone: true,
     children: (
       <>
         <Steps
-          before={{ query: `?day=${before}`, name: `Previous: ${formatDay(before)}` }}
-          now={{ query: `?day=${today}`, name: 'Today' }}
-          after={{ query: `?day=${after}`, name: `Next: ${formatDay(after)}` }}
+          before={{
+            query: `?day=${before}`,
+            name: t('Previous: {time}', { time: formatDay(before, t.tag) }),
+          }}
+          now={{ query: `?day=${today}`, name: t('Today') }}
+          after={{ query: `?day=${after}`, name: t('Next: {time}', { time: formatDay(after, t.tag) }) }}
         />
         <p>
-          <a href={schedulePath(`?month=${day.slice(0, 7)}`)}>All of {formatMonth(day.slice(0, 7))}</a>
+          <a href={schedulePath(`?month=${day.slice(0, 7)}`)}>
+            {t('All of {month}', { month: formatMonth(day.slice(0, 7), t.tag) })}
+          </a>
         </p>
-        {hours === 24 ? '' : <p>Clocks change: this day has {hours} hours.</p>}
-        {count === 0 ? <p>Nothing {day < today ? 'appeared' : 'is scheduled'} on this day.</p> : ''}
+        {hours === 24 ? (
+          ''
+        ) : (
+          <p>
+            {t(['Clocks change: this day has {count} hour.', 'Clocks change: this day has {count} hours.'], {
+              count: hours,
+            })}
+          </p>
+        )}
+        {count === 0 ? (
+          <p>{day < today ? t('Nothing appeared on this day.') : t('Nothing is scheduled on this day.')}</p>
+        ) : (
+          ''
+        )}
         <ul class="rows">
           {stories.map((story) => (
             <StoryRow story={story} site={site} zone={zone} />
           ))}
         </ul>
-        {count > stories.length ? <p>And {(count - stories.length).toLocaleString('en')} more.</p> : ''}
+        {count > stories.length ? <p>{t('And {number} more.', { number: count - stories.length })}</p> : ''}
         <ZoneLine zone={zone} at={start} />
       </>
     ),
