@@ -5,6 +5,7 @@ import type { Front } from '../front/desk/front.ts';
 import type { Mails } from '../notices/desk/mails.ts';
 import type { Notices } from '../notices/desk/notices.ts';
 import type { Reports } from '../reports/desk/reports.ts';
+import { ENGLISH, sentence, textIn } from '../words/translate.ts';
 import { type Invalidations, noInvalidations, staleKeys } from './ledger/invalidations.ts';
 import { DueList } from './publish/due-list.ts';
 import type { Mirrors } from './publish/mirrors/mirrors.ts';
@@ -132,11 +133,12 @@ export class Alarm {
     return ledger.publishDue(now, {
       onPublished: (slug, headline) => {
         notifications.endTrouble(slug);
-        const text = `“${shorten(headline)}” was published as scheduled.`;
+        const title = sentence('“{headline}” was published as scheduled.');
+        const values = { headline: shorten(headline) };
         const path = `/newsroom/stories/${slug}`;
-        notifications.add(text, path, now);
+        notifications.add(textIn(ENGLISH, title, values), path, now);
         const authors = this.#notices.authorsOf(slug);
-        this.#notices.tell(authors, { kind: 'published', title: text, path, by: null, now });
+        this.#notices.tell(authors, { kind: 'published', title, values, path, by: null, now });
       },
       onFailed: (slug, error) => {
         report(`${slug} could not be published: ${error}`);

@@ -341,6 +341,13 @@ CREATE INDEX story_translates ON story (translates) WHERE translates IS NOT NULL
 CREATE INDEX former_slug_story ON former_slug (story);
 `;
 
+// In which language the newsroom speaks to somebody, BCP 47; null for its own. What stands for the names in the title of a notice, as
+// JSON; null for a title without names.
+const LANGUAGES = `
+ALTER TABLE person ADD COLUMN language TEXT;
+ALTER TABLE notice ADD COLUMN title_values TEXT;
+`;
+
 /** The steps, in order. A released step is never changed. */
 const STEPS = [
   TABLES,
@@ -366,6 +373,7 @@ const STEPS = [
   REPORT_TABLE,
   FOLLOW_TABLE,
   TRANSLATIONS,
+  LANGUAGES,
 ] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */

@@ -25,6 +25,7 @@ import { Reviews } from '../reviews/desk/reviews.ts';
 import { Settings } from '../settings/desk/settings.ts';
 import { StoryLists } from '../stories/desk/story-lists.ts';
 import { Observations } from '../watch/desk/observations.ts';
+import { languageFor } from '../words/catalogs.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { MIRRORS } from './publish/mirrors/all-mirrors.ts';
 import { Mirrors } from './publish/mirrors/mirrors.ts';
@@ -72,7 +73,12 @@ export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
     draftSources: new DraftSources(sql, { drafts, people }),
     notifications,
     notices,
-    mails: new Mails(sql, { people, site, sendsMail }),
+    mails: new Mails(sql, {
+      people,
+      site,
+      languageOf: (person) => languageFor(env(), person, site()),
+      sendsMail,
+    }),
     reviews: new Reviews(sql, { table, drafts, people, notifications, notices, policy }),
     notes: new Notes(sql, { table, drafts, notices }),
     media: new Media(sql, people),

@@ -33,7 +33,7 @@ import { addTodayRoutes } from '../status/views/today/page.tsx';
 import { addStoryRoutes } from '../stories/views/routes.ts';
 import { addScheduleRoutes } from '../stories/views/schedule/schedule.tsx';
 import { addWatchRoutes } from '../watch/views/routes.tsx';
-import { loadLanguage, newsroomLanguage } from '../words/catalogs.ts';
+import { languageFor } from '../words/catalogs.ts';
 import { inEnglish, translatorOf } from '../words/words.tsx';
 import { checkOrigin, findOtherHost, findPerson, useSettings } from './access.ts';
 import { isForm, type Newsroom, type NewsroomContext, NewsroomError, wantsJson } from './context.ts';
@@ -54,6 +54,8 @@ export const newsroom: Newsroom = new HonoBase({ router: new RegExpRouter() });
 newsroom.use(async (c, next) => {
   c.set('t', inEnglish);
   useSettings(c, { ...readSettings(c.env), ...readWireSettings() });
+  // Until it is known who asks, and which settings are in force.
+  await speak(c);
   c.set('nonce', crypto.randomUUID());
   for (const [name, value] of Object.entries(await newsroomHeaders(c.get('nonce')))) c.header(name, value);
   c.header(REQUEST_ID_HEADER, requestId(c.req.raw));
@@ -71,12 +73,17 @@ newsroom.use(async (c, next) => {
   const isSignedIn = c.req.path !== NOTICES_FEED && (await findPerson(c));
   // Whoever is not signed in wakes no Desk.
   if (!isSignedIn) c.set('site', await siteOf(c));
-  c.set('t', translatorOf(await loadLanguage(c.env, newsroomLanguage(c.get('site').language))));
+  await speak(c);
   if (c.req.path === NOTICES_FEED) return next();
   if (c.get('access') && SIGNS_IN.test(c.req.path)) return answerBehindAccess(c);
   if (!isSignedIn && !PUBLIC.test(c.req.path)) return askToSignIn(c);
   return next();
 });
+
+/** Has the rest of the request say its sentences in the language of who asks, or else in the site's. */
+async function speak(c: NewsroomContext): Promise<void> {
+  c.set('t', translatorOf(await languageFor(c.env, c.get('person'), c.get('site'))));
+}
 
 /** Leads a page to sign-in, and back afterwards. Tells a script, and a form that would be lost, that the session has ended. */
 async function askToSignIn(c: NewsroomContext): Promise<Response> {

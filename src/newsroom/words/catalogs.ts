@@ -34,3 +34,10 @@ export async function loadLanguage(env: Env, tag: string): Promise<Language> {
   loaded.set(tag, language);
   return language;
 }
+
+/** Loads the language in which the newsroom speaks to somebody: their own, or else its own. */
+export const languageFor = (
+  env: Env,
+  person: { language: string | null } | undefined,
+  site: { language: string },
+): Promise<Language> => loadLanguage(env, newsroomLanguage(person?.language ?? site.language));

@@ -103,6 +103,14 @@ test('whom Access signs in chooses what they are told, and makes an address of t
   expect(await shown.text()).toContain('/newsroom/notices.atom?secret=');
 });
 
+test('whom Access signs in chooses the language of the newsroom, and a refusal is in the site’s', async () => {
+  const body = new URLSearchParams({ language: 'de' });
+  const saved = await send('/newsroom/account/language', await makeToken(), { ...post, body });
+  expect(saved.headers.get('Location')).toBe('/newsroom/account?said=language');
+  expect(await (await send('/newsroom/account', await makeToken())).text()).toContain('<html lang="de"');
+  expect(await (await send('/newsroom/account', undefined)).text()).toContain('<html lang="en"');
+});
+
 test('the keys of a team are asked for once', async () => {
   for (const _time of [1, 2, 3])
     expect((await send('/newsroom/account', await makeToken())).status).toBe(200);

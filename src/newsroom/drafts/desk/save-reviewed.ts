@@ -9,6 +9,7 @@ import { type SaveOptions, saveStory } from '../../desk/ledger/save-story.ts';
 import { shorten } from '../../desk/publish/notifications.ts';
 import type { Notices } from '../../notices/desk/notices.ts';
 import type { Actor } from '../../people/desk/roles.ts';
+import { sentence } from '../../words/translate.ts';
 import type { DraftTable } from './draft-table.ts';
 import { type DraftReference, findPublication } from './publication.ts';
 
@@ -70,9 +71,11 @@ export function saveReviewed(
       // A scheduled one is told of when it appears.
       if (made.status === 'published') {
         const authors = drafts.find(draft.id)?.authors.map(({ person }) => person) ?? [];
-        const title = `${actor.name} published “${isolateIfUnbalanced(shorten(story.headline))}”.`;
+        const title = sentence('{name} published “{headline}”.');
+        const values = { name: actor.name, headline: isolateIfUnbalanced(shorten(story.headline)) };
         const path = `/newsroom/stories/${made.slug}`;
-        notices.tell(authors, { kind: 'published', title, path, by: actor.person, now: options.now });
+        const notice = { kind: 'published', title, values, path } as const;
+        notices.tell(authors, { ...notice, by: actor.person, now: options.now });
       }
     }
   }

@@ -4,6 +4,8 @@ import { MAX_MESSAGES_PER_CALL, type PushMessage } from '../../../platform/queue
 import type { Site } from '../../../settings/site.ts';
 import { newsroomUrl } from '../../people/desk/invitation-link.ts';
 import type { People } from '../../people/desk/people.ts';
+import type { Person } from '../../people/desk/person.ts';
+import { type Language, sentence, textIn } from '../../words/translate.ts';
 
 /** The most mails that a person gets in an hour. What does not fit is in one mail, as soon as there may be another. */
 const MAX_PER_HOUR = 5;
@@ -16,6 +18,9 @@ const RETRY_PAUSE = 60_000;
 const MAX_SUBJECT = 150;
 /** The key of the last mail that did not arrive. */
 const LAST_FAILURE = 'mail failure';
+
+const MANY = sentence(['{count} thing that {site} tells you', '{count} things that {site} tells you']);
+const WHY = sentence('You get this because you chose it at {address}');
 
 /** Whether anything sends mail. */
 export const canSendMail = ({ EMAIL, MAIL_URL }: Pick<Env, 'EMAIL' | 'MAIL_URL'>): boolean =>
@@ -30,6 +35,7 @@ export interface Mail {
 
 interface MailedNotice extends Record<string, SqlStorageValue> {
   title: string;
+  title_values: string | null;
   words: string | null;
   path: string;
 }
@@ -37,6 +43,8 @@ interface MailedNotice extends Record<string, SqlStorageValue> {
 interface Dependencies {
   people: People;
   site: () => Pick<Site, 'title' | 'url'>;
+  /** Loads the language in which the newsroom speaks to a person. */
+  languageOf: (person: Person) => Promise<Language>;
   sendsMail: () => boolean;
 }
 
@@ -49,13 +57,15 @@ export class Mails {
   readonly #keyValues: KeyValueTable;
   readonly #people: People;
   readonly #site: Dependencies['site'];
+  readonly #languageOf: Dependencies['languageOf'];
   readonly #sendsMail: Dependencies['sendsMail'];
 
-  constructor(sql: SqlStorage, { people, site, sendsMail }: Dependencies) {
+  constructor(sql: SqlStorage, { people, site, languageOf, sendsMail }: Dependencies) {
     this.#sql = sql;
     this.#keyValues = new KeyValueTable(sql);
     this.#people = people;
     this.#site = site;
+    this.#languageOf = languageOf;
     this.#sendsMail = sendsMail;
   }
 
@@ -105,24 +115,32 @@ export class Mails {
       .map(({ person, ids }) => ({ person, ids: JSON.parse(ids) }));
   }
 
-  /** Returns a mail; undefined if it was sent, or if there is nobody any more who gets it. */
-  find(id: number): Mail | undefined {
+  /** Returns a mail in the language of who gets it; undefined if it was sent, or if there is nobody any more who gets it. */
+  async find(id: number): Promise<Mail | undefined> {
     const query = 'SELECT person FROM mail WHERE id = ? AND sent IS NULL';
     const [mail] = this.#sql.exec<{ person: string }>(query, id).toArray();
     const person = mail && this.#people.find(mail.person);
     if (!person || person.removed !== null || person.email === null) return undefined;
     const notices = this.#sql
-      .exec<MailedNotice>('SELECT title, words, path FROM notice WHERE mail = ? ORDER BY id', id)
+      .exec<MailedNotice>(
+        'SELECT title, title_values, words, path FROM notice WHERE mail = ? ORDER BY id',
+        id,
+      )
       .toArray();
-    const [first] = notices;
-    if (!first) return undefined;
-    const home = newsroomUrl(this.#site().url);
-    const parts = notices.map(({ title, words, path }) =>
-      [title, ...(words === null ? [] : [`“${words}”`]), new URL(path, home).href].join('\n\n'),
+    const site = this.#site();
+    const home = newsroomUrl(site.url);
+    const language = await this.#languageOf(person);
+    const titles = notices.map(({ title, title_values }) =>
+      textIn(language, title, JSON.parse(title_values ?? '{}')),
+    );
+    const [first] = titles;
+    if (first === undefined) return undefined;
+    const parts = notices.map(({ words, path }, at) =>
+      [titles[at], ...(words === null ? [] : [`“${words}”`]), new URL(path, home).href].join('\n\n'),
     );
     const subject =
-      notices.length === 1 ? first.title : `${notices.length} things that ${this.#site().title} tells you`;
-    const why = `You get this because you chose it at ${home}/account`;
+      titles.length === 1 ? first : textIn(language, MANY, { count: titles.length, site: site.title });
+    const why = textIn(language, WHY, { address: `${home}/account` });
     return {
       to: person.email,
       subject: Array.from(subject).slice(0, MAX_SUBJECT).join(''),

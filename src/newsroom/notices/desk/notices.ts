@@ -16,8 +16,9 @@ export interface Notice {
   /** A UUID, by which feed readers know it again. */
   id: string;
   kind: NoticeKind;
-  /** A sentence. */
+  /** A sentence to translate, and what stands for the names in it. */
   title: string;
+  values: Record<string, string | number>;
   /** What somebody said with it. */
   words: string | null;
   /** The path of the page that it is about. */
@@ -38,6 +39,7 @@ interface Row extends Record<string, SqlStorageValue> {
   id: string;
   kind: NoticeKind;
   title: string;
+  title_values: string | null;
   words: string | null;
   path: string;
   at: number;
@@ -68,12 +70,17 @@ export class Notices {
       now,
       ...notice
     }: Pick<Notice, 'kind' | 'title' | 'path'> & {
+      values?: Notice['values'];
       words?: string | null | undefined;
       by: string | null;
       now: number;
     },
   ): void {
-    const { kind, title, words = null, path } = notice;
+    const { kind, title, values = {}, words = null, path } = notice;
+    const lines = Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? toLine(value) : value,
+    ]);
     for (const id of new Set(to)) {
       const person = id === null || id === by ? undefined : this.#people.find(id);
       if (!person || person.removed !== null) continue;
@@ -82,12 +89,13 @@ export class Notices {
       const byMail = channels.includes('mail') && person.email !== null && this.#sendsMail();
       if (!inFeed && !byMail) continue;
       this.#sql.exec(
-        `INSERT INTO notice (uuid, person, kind, title, words, path, at, in_feed, mail)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO notice (uuid, person, kind, title, title_values, words, path, at, in_feed, mail)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         crypto.randomUUID(),
         person.id,
         kind,
         toLine(title),
+        JSON.stringify(Object.fromEntries(lines)),
         words === null ? null : toPrintable(words.trim()),
         path,
         now,
@@ -163,12 +171,16 @@ export class Notices {
       .toArray();
     const person = feed && this.#people.find(feed.person);
     if (!person || person.removed !== null) return undefined;
-    const query = `SELECT uuid AS id, kind, title, words, path, at FROM notice
+    const query = `SELECT uuid AS id, kind, title, title_values, words, path, at FROM notice
       WHERE person = ? AND in_feed = 1 AND at > ? ORDER BY notice.id DESC`;
     const notices = this.#sql
       .exec<Row>(query, person.id, now - KEPT)
       .toArray()
-      .map(({ at, ...row }) => ({ ...row, at: iso(at) }));
+      .map(({ title_values, at, ...row }) => ({
+        ...row,
+        values: JSON.parse(title_values ?? '{}'),
+        at: iso(at),
+      }));
     return { person, made: iso(feed.made), notices };
   }
 

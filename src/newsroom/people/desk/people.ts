@@ -28,6 +28,7 @@ interface Row extends Record<string, SqlStorageValue> {
   name: string;
   email: string | null;
   role: Role;
+  language: string | null;
   added: number;
   removed: number | null;
 }
@@ -52,16 +53,17 @@ interface PasskeyRow extends Record<string, SqlStorageValue> {
 
 const iso = (time: number) => new Date(time).toISOString();
 
-const personOf = ({ id, name, email, role, added, removed }: Row): Person => ({
+const personOf = ({ id, name, email, role, language, added, removed }: Row): Person => ({
   id,
   name,
   email,
   role,
+  language,
   added: iso(added),
   removed: removed === null ? null : iso(removed),
 });
 
-const COLUMNS = 'id, name, email, role, added, removed';
+const COLUMNS = 'id, name, email, role, language, added, removed';
 const IN_ORDER = 'ORDER BY removed IS NOT NULL, name COLLATE NOCASE, id';
 
 const GONE = refuse('missing', sentence('This person does not belong to the newsroom any more.'));
@@ -162,6 +164,14 @@ export class People {
     return { ok: true, person: this.find(id) as Person };
   }
 
+  /** Records in which language the newsroom speaks to the actor; null for its own. */
+  chooseLanguage(language: string | null, { actor }: { actor: Actor }): { ok: true } | PeopleRefusal {
+    const whyNot = this.whyNot(actor, 'comment');
+    if (whyNot !== undefined) return refuse('role', whyNot);
+    this.#sql.exec('UPDATE person SET language = ? WHERE id = ?', language, actor.person);
+    return { ok: true };
+  }
+
   /** Removes a person: ends the sessions, and deletes the passkeys. What they wrote and did stays theirs. */
   remove(id: string, { actor, now }: { actor: Actor; now: number }): { ok: true } | PeopleRefusal {
     const whyNot = this.whyNot(actor, 'administer');
@@ -212,7 +222,7 @@ export class People {
   import({ passkeys, ...person }: PersonLine, { actor }: { actor: Actor }): NewsroomResult {
     const whyNot = this.whyNot(actor, 'administer');
     if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
-    const { id, name, email, role, added, removed, notices } = person;
+    const { id, name, email, role, language, added, removed, notices } = person;
     const refuseTaken = (detail: string): NewsroomResult => ({ ok: false, why: 'taken', detail });
     const known = this.find(id);
     if (known) {
@@ -240,9 +250,9 @@ export class People {
       this.#sql.exec('DELETE FROM person WHERE id = ?', other.id);
     }
     const columns =
-      'INSERT INTO person (id, name, email, role, added, removed, notices) VALUES (?, ?, ?, ?, ?, ?, ?)';
+      'INSERT INTO person (id, name, email, role, language, added, removed, notices) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
     const chosen = notices === undefined ? null : JSON.stringify(notices);
-    this.#sql.exec(columns, ...[id, name, email, role, added, removed, chosen]);
+    this.#sql.exec(columns, ...[id, name, email, role, language, added, removed, chosen]);
     const query = `INSERT INTO passkey (id, person, public_key, counter, transports, name, added, used)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
     for (const { id: key, publicKey, counter, transports, name: keeper, added: at, used } of passkeys)

@@ -23,6 +23,10 @@ export const personSchema = z.strictObject({
   name: z.string(),
   email: z.string().nullable(),
   role: z.enum(ROLES),
+  language: z
+    .string()
+    .nullable()
+    .describe('The language in which the newsroom speaks to the person, BCP 47; null for its own'),
   added: time,
   removed: time.nullable().describe('When the person was removed; null for somebody who may sign in'),
 });

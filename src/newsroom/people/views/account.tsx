@@ -1,3 +1,4 @@
+import { ownNameOf } from '../../../language/words.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import {
   type Newsroom,
@@ -11,6 +12,7 @@ import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { noticesSection } from '../../notices/views/account.tsx';
 import { PasskeyButton, SignInAgain } from '../../sign-in/passkey-button.tsx';
+import { NEWSROOM_LANGUAGES, newsroomLanguage } from '../../words/catalogs.ts';
 import { sentence } from '../../words/translate.ts';
 import { useWords } from '../../words/words.tsx';
 import type { Passkey } from '../desk/passkeys.ts';
@@ -80,18 +82,58 @@ function SessionRow({ zone, session, isThis }: { zone: string; session: OpenSess
 const SAVED = sentence('Saved.');
 const SAID: Record<string, string> = {
   ended: sentence('You are signed out everywhere else.'),
+  language: SAVED,
   notices: SAVED,
 };
+
+const LANGUAGE = '/newsroom/account/language';
+
+/** Asks in which language the newsroom speaks to this person. */
+function LanguageForm({ c }: { c: NewsroomContext }) {
+  const t = useWords();
+  const { language } = c.get('person');
+  const own = ownNameOf(newsroomLanguage(c.get('site').language));
+  return (
+    <form method="post" action={LANGUAGE}>
+      <h2>{t('Your language')}</h2>
+      <div class="field">
+        <label for="language">{t('Language of the pages, your feed and your mail')}</label>
+        <select id="language" name="language">
+          <option value="">{t('As the newsroom ({language})', { language: own })}</option>
+          {NEWSROOM_LANGUAGES.map((tag) => (
+            <option value={tag} lang={tag} selected={tag === language}>
+              {ownNameOf(tag)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div class="actions">
+        <button type="submit">{t('Save the language')}</button>
+      </div>
+    </form>
+  );
+}
+
+async function chooseLanguage(c: NewsroomContext): Promise<Response> {
+  const chosen = textField(await readForm(c), 'language');
+  const language = NEWSROOM_LANGUAGES.find((tag) => tag === chosen) ?? null;
+  const done = await deskOf(c.env).people.chooseLanguage(language, { actor: c.get('actor') });
+  if (!done.ok) throw new NewsroomError(403, 'Not saved', done.detail);
+  return c.redirect('/newsroom/account?said=language', 303);
+}
 
 /** The page behind Cloudflare Access, which has its own sign-in. */
 const showAccountOfAccess = async (c: NewsroomContext) =>
   renderNewsroom(c, {
     title: c.get('person').name,
-    said: c.req.query('said') === 'notices' ? { text: c.get('t')(SAVED) } : undefined,
+    said: ['language', 'notices'].includes(c.req.query('said') ?? '')
+      ? { text: c.get('t')(SAVED) }
+      : undefined,
     children: (
       <>
         <Role person={c.get('person')} />
         <p>{c.get('t')('Cloudflare Access signs you in, so there are no passkeys and no sessions here.')}</p>
+        <LanguageForm c={c} />
         {await noticesSection(c)}
       </>
     ),
@@ -166,6 +208,7 @@ async function showAccount(c: NewsroomContext) {
             'Do that if somebody else may have signed in as you. It also ends links and the address of your feed, and asks which passkeys stay.',
           )}
         </p>
+        <LanguageForm c={c} />
         {await noticesSection(c)}
       </>
     ),
@@ -267,6 +310,8 @@ export function addAccountRoutes(newsroom: Newsroom): void {
     if (!done.ok) throw new NewsroomError(403, 'Not removed', done.detail);
     return c.redirect('/newsroom/account', 303);
   });
+
+  newsroom.post(LANGUAGE, chooseLanguage);
 
   newsroom.get(SIGN_OUT, (c) => showSignOut(c));
 

@@ -4,6 +4,7 @@ import { type Notifications, shorten } from '../../desk/publish/notifications.ts
 import type { Notices } from '../../notices/desk/notices.ts';
 import type { People } from '../../people/desk/people.ts';
 import { type Actor, may } from '../../people/desk/roles.ts';
+import { ENGLISH, sentence, textIn } from '../../words/translate.ts';
 import { KEPT_DAYS, type NewReport, type Report, type ReportRefusal } from './report.ts';
 
 /** The most reports that wait: of one story, and of all. Beyond that, readers are asked to try again later. */
@@ -100,12 +101,13 @@ export class Reports {
 
   #tell(slug: string, error: string, now: number): void {
     const headline = this.#list('slug = ?', [slug], 1, 0)[0]?.story.headline ?? slug;
-    const title = `A reader reports an error in “${isolateIfUnbalanced(shorten(headline))}”.`;
+    const title = sentence('A reader reports an error in “{headline}”.');
+    const values = { headline: isolateIfUnbalanced(shorten(headline)) };
     const editors = this.#people.list().filter(({ role }) => may(role, 'publish'));
     const to = editors.map(({ id }) => id);
     const kind = 'error reported' as const;
-    this.#notices.tell(to, { kind, title, words: shorten(error), path: REPORTS_PATH, by: null, now });
-    this.#notifications.add(title, REPORTS_PATH, now);
+    this.#notices.tell(to, { kind, title, values, words: shorten(error), path: REPORTS_PATH, by: null, now });
+    this.#notifications.add(textIn(ENGLISH, title, values), REPORTS_PATH, now);
   }
 
   #count(condition: string, ...values: SqlStorageValue[]): number {

@@ -154,10 +154,12 @@ export class Notes {
   #tellMentioned(draft: Draft, { text, actor, now }: { text: string; actor: Actor; now: number }): void {
     const mentioned = mentionFinder(this.#drafts.readers(draft))(text).map(({ person }) => person);
     const headline = isolateIfUnbalanced(shorten(draft.headline ?? draft.name));
-    const title = `${actor.name} mentions you in a note on “${headline}”.`;
+    const title = sentence('{name} mentions you in a note on “{headline}”.');
+    const values = { name: actor.name, headline };
     const path = `/newsroom/drafts/${draft.id}/review#notes`;
     const words = shorten(text.trim());
-    this.#notices.tell(mentioned, { kind: 'mentioned', title, words, path, by: actor.person, now });
+    const notice = { kind: 'mentioned', title, values, words, path } as const;
+    this.#notices.tell(mentioned, { ...notice, by: actor.person, now });
   }
 
   #rows(draftId: string): Row[] {

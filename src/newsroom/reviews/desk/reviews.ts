@@ -17,12 +17,11 @@ import {
 import type { DraftTable } from '../../drafts/desk/draft-table.ts';
 import type { Drafts } from '../../drafts/desk/drafts.ts';
 import { NEEDED_APPROVALS } from '../../drafts/desk/save-reviewed.ts';
-import type { NoticeKind } from '../../notices/desk/kinds.ts';
-import type { Notices } from '../../notices/desk/notices.ts';
+import type { Notice, Notices } from '../../notices/desk/notices.ts';
 import type { People } from '../../people/desk/people.ts';
 import type { Person } from '../../people/desk/person.ts';
 import { type Actor, aRole, may, whoMay } from '../../people/desk/roles.ts';
-import { sentence } from '../../words/translate.ts';
+import { ENGLISH, sentence, textIn } from '../../words/translate.ts';
 import type { ApprovalEnd, GivenApproval, ReviewEvent } from './review-event.ts';
 import { whyNotWords } from './words.ts';
 
@@ -76,7 +75,7 @@ type Change = { version: number; actor: Actor; now: number };
 const iso = (time: number) => new Date(time).toISOString();
 
 /** What a draft is called in a sentence. */
-const titleOf = ({ headline, name }: DraftSummary) => `“${isolateIfUnbalanced(shorten(headline ?? name))}”`;
+const headlineOf = ({ headline, name }: DraftSummary) => isolateIfUnbalanced(shorten(headline ?? name));
 
 /** Whether somebody has written in a draft, so that their approval does not count: themselves, or by a program of their name. */
 const isAuthor = ({ authors }: DraftSummary, person: Pick<Person, 'id' | 'name'>): boolean =>
@@ -122,14 +121,16 @@ export class Reviews {
     const event = { kind: 'asked', reviewer: asked?.name ?? null, note: said ?? null } as const;
     this.#table.addEvent(draft, version, event, actor, now);
     const told = asked ? [asked.id] : this.#whoMayReview(found.draft).map(({ id }) => id);
-    const who = asked ? 'you' : 'an editor';
+    const values = { name: actor.name, headline: headlineOf(found.draft) };
     this.#notifications.add(
-      `${actor.name} asks ${asked?.name ?? 'an editor'} to review ${titleOf(found.draft)}.${quoted(said)}`,
+      `${actor.name} asks ${asked?.name ?? 'an editor'} to review “${values.headline}”.${quoted(said)}`,
       pathOf(draft),
       now,
     );
-    const title = `${actor.name} asks ${who} to review ${titleOf(found.draft)}.`;
-    this.#tellPeople(told, { kind: 'review asked', title, words: said }, draft, { actor, now });
+    const title = asked
+      ? sentence('{name} asks you to review “{headline}”.')
+      : sentence('{name} asks an editor to review “{headline}”.');
+    this.#tellPeople(told, { kind: 'review asked', title, values, words: said }, draft, { actor, now });
     return { ok: true, state: 'in review' };
   }
 
@@ -151,10 +152,13 @@ export class Reviews {
       this.#table.addEvent(draft, version, { kind: 'approved', hash }, actor, now);
       const [count, needed] = [this.#table.approvals.ofDraft(draft).length, this.#needed()];
       this.#table.setState(draft, count < needed ? 'in review' : 'approved', now);
-      const counted = needed > 1 ? ` (${count} of ${needed} approvals)` : '';
-      const title = `${actor.name} approved ${titleOf(still.draft)}${counted}.`;
-      this.#notifications.add(title, pathOf(draft), now);
-      this.#tellPeople(authorIds(still.draft), { kind: 'approved', title }, draft, { actor, now });
+      const title =
+        needed > 1
+          ? sentence('{name} approved “{headline}” ({number} of {needed} approvals).')
+          : sentence('{name} approved “{headline}”.');
+      const values = { name: actor.name, headline: headlineOf(still.draft), number: count, needed };
+      this.#notifications.add(textIn(ENGLISH, title, values), pathOf(draft), now);
+      this.#tellPeople(authorIds(still.draft), { kind: 'approved', title, values }, draft, { actor, now });
     }
     return { ok: true, state: (this.#table.find(draft) ?? still.draft).state };
   }
@@ -173,12 +177,11 @@ export class Reviews {
     if (refusal) return refusal;
     this.#table.setState(draft, 'changes asked', now);
     this.#table.addEvent(draft, version, { kind: 'changes asked', note }, actor, now);
-    const title = `${actor.name} asks for changes to ${titleOf(found.draft)}.`;
-    this.#notifications.add(`${title}${quoted(note)}`, pathOf(draft), now);
-    this.#tellPeople(authorIds(found.draft), { kind: 'changes asked', title, words: note }, draft, {
-      actor,
-      now,
-    });
+    const title = sentence('{name} asks for changes to “{headline}”.');
+    const values = { name: actor.name, headline: headlineOf(found.draft) };
+    this.#notifications.add(`${textIn(ENGLISH, title, values)}${quoted(note)}`, pathOf(draft), now);
+    const notice = { kind: 'changes asked', title, values, words: note } as const;
+    this.#tellPeople(authorIds(found.draft), notice, draft, { actor, now });
     return { ok: true, state: 'changes asked' };
   }
 
@@ -310,7 +313,7 @@ export class Reviews {
 
   #tellPeople(
     to: (string | null)[],
-    { words, ...notice }: { kind: NoticeKind; title: string; words?: string | undefined },
+    { words, ...notice }: Pick<Notice, 'kind' | 'title' | 'values'> & { words?: string | undefined },
     draft: string,
     { actor, now }: { actor: Actor; now: number },
   ): void {

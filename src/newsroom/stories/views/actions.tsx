@@ -102,7 +102,9 @@ function readReason(t: Translate, form: FormData): Typed {
       ),
     };
   }
-  return unprintable === undefined ? { text } : { text, fault: `${t('Reason')}: ${unprintable}.` };
+  return unprintable === undefined
+    ? { text }
+    : { text, fault: t('The reason {rule}.', { rule: unprintable }) };
 }
 
 export async function withdraw(c: NewsroomContext) {

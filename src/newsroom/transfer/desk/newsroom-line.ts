@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { MAX_PAGE_CHARACTERS } from '../../../site/site-page/parse.ts';
 import { pageSlug } from '../../../site/site-page/site-page.ts';
-import { storyIdentifier } from '../../../site/story/fields.ts';
+import { languageTag, storyIdentifier } from '../../../site/story/fields.ts';
 import { faultsFromZod, type Parsed } from '../../../site/story/parse/fault.ts';
 import { observationSchema } from '../../../site/story/sources/observation.ts';
 import { DRAFT_STATES, MAX_EMBARGO_REASON } from '../../drafts/desk/draft.ts';
@@ -68,6 +68,12 @@ export const personLineSchema = z.strictObject({
     name: text(200),
     email: text(254).nullable(),
     role: z.enum(ROLES),
+    language: languageTag
+      .nullable()
+      .default(null)
+      .describe(
+        'The language in which the newsroom speaks to them; null for its own. Earlier backups have none',
+      ),
     added: time,
     removed: time.nullable(),
     passkeys: z.array(passkeySchema).max(20),

@@ -15,6 +15,7 @@ import {
   takeEntries,
   type WatchedLine,
 } from '../../transfer/desk/newsroom-line.ts';
+import { sentence } from '../../words/translate.ts';
 import { CitedSources } from './cited-sources.ts';
 import { LISTED_AS, type ListedAs, toWatchEntry, type WatchEntry, type WatchState } from './watch-entry.ts';
 import { afterLook, type DueLook, type Look, type WatchedSource, withDismissal } from './watched-source.ts';
@@ -201,16 +202,18 @@ export class Observations {
     const path = '/newsroom/wire/watch';
     const told = new Set<string>();
     for (const { slug, headline } of this.#cited.listStories(url)) {
-      const title = `A source of “${isolateIfUnbalanced(shorten(headline))}” is gone: ${shorten(url)}`;
+      const title = sentence('A source of “{headline}” is gone: {address}');
+      const values = { headline: isolateIfUnbalanced(shorten(headline)), address: shorten(url) };
       const authors = this.#notices.authorsOf(slug).filter((author) => !told.has(author));
-      this.#notices.tell(authors, { kind: 'source gone', title, path, by: null, now });
+      this.#notices.tell(authors, { kind: 'source gone', title, values, path, by: null, now });
       for (const author of authors) told.add(author);
     }
     if (told.size > 0) return;
-    const title = `A source that stories cite is gone: ${shorten(url)}`;
+    const title = sentence('A source that stories cite is gone: {address}');
+    const values = { address: shorten(url) };
     const curators = this.#people.list().filter(({ role }) => may(role, 'curate'));
     const ids = curators.map(({ id }) => id);
-    this.#notices.tell(ids, { kind: 'source gone', title, path, by: null, now });
+    this.#notices.tell(ids, { kind: 'source gone', title, values, path, by: null, now });
   }
 
   #today(now: number): { day: string; pages: number; isNotified: boolean } {

@@ -4,6 +4,7 @@ import { Mails } from '../../../../src/newsroom/notices/desk/mails.ts';
 import { Notices } from '../../../../src/newsroom/notices/desk/notices.ts';
 import { People } from '../../../../src/newsroom/people/desk/people.ts';
 import type { Person } from '../../../../src/newsroom/people/desk/person.ts';
+import { ENGLISH, type Language } from '../../../../src/newsroom/words/translate.ts';
 import { ann as program } from '../../../actors.ts';
 import { reopen } from '../../../newsroom.ts';
 import { deskObject, runInside } from '../../../objects.ts';
@@ -13,6 +14,18 @@ beforeEach(reopen);
 const [MINUTE, HOUR] = [60_000, 3_600_000];
 const start = Date.parse('2026-11-26T10:00:00Z');
 const site = { title: 'News', url: 'https://news.example' };
+const GERMAN: Language = {
+  tag: 'de',
+  direction: 'ltr',
+  catalog: {
+    '{name} mentions you in a note on “{headline}”.': '{name} erwähnt Sie in einer Notiz zu „{headline}“.',
+    '{count} things that {site} tells you': {
+      one: '{count} Nachricht von {site}',
+      other: '{count} Nachrichten von {site}',
+    },
+    'You get this because you chose it at {address}': 'Sie haben das so gewählt: {address}',
+  },
+};
 
 interface Room {
   mails: Mails;
@@ -31,7 +44,12 @@ const withRoom = (run: (room: Room) => void | Promise<void>, sends = true) =>
     const people = new People(sql);
     const ann = people.add({ name: 'Ann', role: 'editor', email: 'ann@news.example' }, start);
     const notices = new Notices(sql, { people, sendsMail: () => sends });
-    const mails = new Mails(sql, { people, site: () => site, sendsMail: () => sends });
+    const mails = new Mails(sql, {
+      people,
+      site: () => site,
+      languageOf: async ({ language }) => (language === 'de' ? GERMAN : ENGLISH),
+      sendsMail: () => sends,
+    });
     const actor = { name: 'Ann', role: 'editor', person: ann.id } as const;
     notices.choose({ mentioned: ['mail'] }, { actor });
     const handed: number[] = [];
@@ -67,7 +85,7 @@ test('a notice is mailed as plain text, with a link and why it came', () =>
     tell('Jürgen mentions you in a note on “利率下降”.', start, 'Grüße,\n田中');
     expect(mails.nextDue()).toBe(0);
     const [id = 0] = await send(start);
-    expect(mails.find(id)).toEqual({
+    expect(await mails.find(id)).toEqual({
       to: 'ann@news.example',
       subject: 'Jürgen mentions you in a note on “利率下降”.',
       text: `Jürgen mentions you in a note on “利率下降”.
@@ -82,9 +100,28 @@ You get this because you chose it at https://news.example/newsroom/account
 `,
     });
     mails.settle(id, null, start);
-    expect(mails.find(id)).toBeUndefined();
+    expect(await mails.find(id)).toBeUndefined();
     expect(mails.nextDue()).toBeUndefined();
     expect(await send(start + 2 * MINUTE)).toEqual([]);
+  }));
+
+test('a mail is in the language of who gets it when it is sent', () =>
+  withRoom(async ({ mails, notices, people, ann, send }) => {
+    const values = { name: 'Bob', headline: 'Rates {count} fall' };
+    const title = '{name} mentions you in a note on “{headline}”.';
+    const notice = { kind: 'mentioned', title, values, path: '/newsroom/drafts/1/review', by: null } as const;
+    notices.tell([ann.id], { ...notice, now: start });
+    const [id = 0] = await send(start);
+    expect((await mails.find(id))?.subject).toBe('Bob mentions you in a note on “Rates {count} fall”.');
+    const actor = { name: 'Ann', role: 'editor', person: ann.id } as const;
+    expect(people.chooseLanguage('de', { actor })).toEqual({ ok: true });
+    expect(await mails.find(id)).toMatchObject({
+      subject: 'Bob erwähnt Sie in einer Notiz zu „Rates {count} fall“.',
+      text: expect.stringContaining('Sie haben das so gewählt: https://news.example/newsroom/account'),
+    });
+    for (let count = 1; count <= 5; count++) notices.tell([ann.id], { ...notice, now: start });
+    const [more = 0] = await send(start);
+    expect((await mails.find(more))?.subject).toBe('5 Nachrichten von News');
   }));
 
 test('nothing that people write makes another header', () =>
@@ -94,10 +131,10 @@ test('nothing that people write makes another header', () =>
     tell(`${'😀'.repeat(400)}`, start);
     const [first = 0, second = 0] = await send(start);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for them.
-    expect(mails.find(first)?.subject).not.toMatch(/[\0-\x1f\x7f-\x9f\u2028\u2029]/);
-    expect(mails.find(first)?.subject).toContain('A Bcc: all@news.example');
-    expect(mails.find(first)?.to).toBe('ann@news.example');
-    expect(mails.find(second)?.subject).toBe('😀'.repeat(150));
+    expect((await mails.find(first))?.subject).not.toMatch(/[\0-\x1f\x7f-\x9f\u2028\u2029]/);
+    expect((await mails.find(first))?.subject).toContain('A Bcc: all@news.example');
+    expect((await mails.find(first))?.to).toBe('ann@news.example');
+    expect((await mails.find(second))?.subject).toBe('😀'.repeat(150));
   }));
 
 test('five mails an hour go to a person, and what is more is in one', () =>
@@ -112,7 +149,7 @@ test('five mails an hour go to a person, and what is more is in one', () =>
     expect(mails.nextDue()).toBe(start + MINUTE + HOUR);
     const [id = 0, ...more] = await send(start + MINUTE + HOUR);
     expect(more).toEqual([]);
-    const { subject, text } = mails.find(id) ?? {};
+    const { subject, text } = (await mails.find(id)) ?? {};
     expect(subject).toBe('3 things that News tells you');
     expect(text).toMatch(/Notice 6\..*Notice 7\..*Notice 8\./s);
   }));
@@ -122,22 +159,22 @@ test('what comes all at once and does not fit is in one mail too', () =>
     for (let count = 1; count <= 6; count++) tell(`Notice ${count}.`, start);
     const ids = await send(start);
     expect(ids).toHaveLength(1);
-    expect(mails.find(ids[0] ?? 0)?.subject).toBe('6 things that News tells you');
+    expect((await mails.find(ids[0] ?? 0))?.subject).toBe('6 things that News tells you');
   }));
 
 test('whoever was removed meanwhile, or has no address any more, gets nothing', () =>
   withRoom(async ({ mails, people, ann, tell, send }) => {
     tell('Notice.', start);
     const [id = 0] = await send(start);
-    expect(mails.find(id)).toBeDefined();
+    expect(await mails.find(id)).toBeDefined();
     people.change(ann.id, { email: null, actor: program });
-    expect(mails.find(id)).toBeUndefined();
+    expect(await mails.find(id)).toBeUndefined();
     tell('Without an address.', start);
     expect(mails.nextDue()).toBeUndefined();
     people.change(ann.id, { email: 'ann@news.example', actor: program });
     people.add({ name: 'Abel', role: 'admin' }, start);
     people.remove(ann.id, { actor: program, now: start });
-    expect(mails.find(id)).toBeUndefined();
+    expect(await mails.find(id)).toBeUndefined();
     tell('Another.', start);
     expect(mails.nextDue()).toBeUndefined();
   }));

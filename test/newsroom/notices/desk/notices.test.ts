@@ -5,6 +5,7 @@ import type { Notice } from '../../../../src/newsroom/notices/desk/notices.ts';
 import type { Actor } from '../../../../src/newsroom/people/desk/roles.ts';
 import { parseNewsroomLine } from '../../../../src/newsroom/transfer/desk/newsroom-line.ts';
 import type { Verdict } from '../../../../src/newsroom/watch/desk/verdict.ts';
+import { ENGLISH, textIn } from '../../../../src/newsroom/words/translate.ts';
 import { ann as program } from '../../../actors.ts';
 import { reopen, turn } from '../../../newsroom.ts';
 import { deskObject, runInside } from '../../../objects.ts';
@@ -14,11 +15,12 @@ import { approve, begin, fileOf, member, now, publish } from '../../drafts/desk/
 const DAY = 86_400_000;
 const notices = () => deskOf(env).notices;
 
-/** Makes an address for somebody. Returns what the feed there says, newest first. */
+/** Makes an address for somebody. Returns what the feed there says in English, newest first. */
 async function feedOf(actor: Actor, at = Date.now()): Promise<Notice[]> {
   const made = await notices().makeFeed({ actor, now: at });
   if (!made.ok) throw new Error(made.detail);
-  return (await notices().feed(made.secret, at))?.notices ?? [];
+  const found = (await notices().feed(made.secret, at))?.notices ?? [];
+  return found.map((notice) => ({ ...notice, title: textIn(ENGLISH, notice.title, notice.values) }));
 }
 const titles = async (actor: Actor, at = now + DAY) => (await feedOf(actor, at)).map(({ title }) => title);
 
@@ -154,10 +156,11 @@ describe('what somebody chooses', () => {
     expect(await notices().choose({}, { actor: program })).toMatchObject({ ok: false, why: 'role' });
   });
 
-  test('is in a backup and comes back, without the address of the feed', async () => {
+  test('is in a backup with the language and comes back, without the address of the feed', async () => {
     const [ann, bob] = people();
     await notices().choose({ mentioned: ['feed', 'mail'] }, { actor: ann });
     await notices().makeFeed({ actor: ann, now });
+    await deskOf(env).people.chooseLanguage('pt-BR', { actor: ann });
     const { text = '' } = (await deskOf(env).people.exportPage('')) ?? {};
     expect(text).not.toMatch(/hash|secret|feed"?:/);
     const line = text.split('\n').find((each) => each.includes('"Ann"')) ?? '';
@@ -171,6 +174,12 @@ describe('what somebody chooses', () => {
     expect(await notices().settings(ann.person ?? '')).toEqual({
       choices: { mentioned: ['feed', 'mail'] },
       feedMade: null,
+    });
+    expect(await deskOf(env).people.find(ann.person ?? '')).toMatchObject({ language: 'pt-BR' });
+    const earlier = parseNewsroomLine('person', line.replace('"language":"pt-BR",', ''));
+    expect(earlier).toMatchObject({ ok: true, value: { person: { language: null } } });
+    expect(parseNewsroomLine('person', line.replace('pt-BR', 'no such language'))).toMatchObject({
+      ok: false,
     });
     expect(await notices().settings(bob.person ?? '')).toEqual({ choices: {}, feedMade: null });
   });

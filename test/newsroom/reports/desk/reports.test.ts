@@ -57,13 +57,13 @@ describe('reports of readers', () => {
     const [ed, wes] = [await signIn('Ed Ito', 'editor'), await signIn('Wes Ode', 'writer')];
     for (let n = 0; n < 3; n++) await add(n, n === 1 ? 'two' : 'one');
     const told = await runInside(deskObject(), (_desk, { storage: { sql } }) =>
-      sql.exec('SELECT person, kind, title, words FROM notice').toArray(),
+      sql.exec('SELECT person, kind, title_values, words FROM notice').toArray(),
     );
     expect(told).toEqual([
       {
         person: ed.person,
         kind: 'error reported',
-        title: 'A reader reports an error in “About one”.',
+        title_values: '{"headline":"About one"}',
         words: 'Error 0',
       },
     ]);
