@@ -5,6 +5,7 @@ import { isFinished } from '../../../site/edition/scope.ts';
 import type { Article } from '../../../site/story/article.ts';
 import type { EvidenceCheck } from '../../../site/story/evidence-policy.ts';
 import { type Story, startOfMinute, type WrittenStory, withDate } from '../../../site/story/story.ts';
+import { sentence } from '../../words/translate.ts';
 import { applied, type ChangeResult, type Precondition, type Refusal, unchanged } from './change-result.ts';
 import { changeDatesOf, describeFutureDate, futureDateDetail } from './future-dates.ts';
 import { noInvalidations } from './invalidations.ts';
@@ -17,8 +18,9 @@ const RELATED_FIELDS = ['slug', 'headline', 'abstract', 'inLanguage', 'datePubli
 /** The most former slugs of a story. */
 const MAX_FORMER_SLUGS = 100;
 
-const EVIDENCE_DETAIL =
-  'This newsroom publishes a TL;DR that AI wrote only if each sentence has evidence whose quotes do not contradict it, and somebody has reviewed it. Fix what is listed and send the story again.';
+const EVIDENCE_DETAIL = sentence(
+  'This newsroom publishes a TL;DR that AI wrote only if each sentence has evidence whose quotes do not contradict it, and somebody has reviewed it. Fix what is listed and send the story again.',
+);
 
 /** Options of `saveStory`. */
 export interface SaveOptions {
@@ -145,14 +147,14 @@ function checkRecord(
     return { ...ledger.refuse('evidence', EVIDENCE_DETAIL, current), faults };
   const rule = isSameTranslation(before, record) ? undefined : ledger.translations.whyNot(record, current);
   if (rule !== undefined) {
-    const detail = 'The story is no translation of what its translationOfWork names.';
+    const detail = sentence('The story is no translation of what its translationOfWork names.');
     const fault = { field: 'translationOfWork', value: JSON.stringify(record.translationOfWork), rule };
     return { ...ledger.refuse('invalid', detail, current), faults: [fault] };
   }
   if (whyNot !== undefined) return ledger.refuse('review', whyNot, current);
   const due = Date.parse(record.datePublished);
   if (current?.status === 'published' && due > now) {
-    const detail = 'The story is published already, so its publication cannot be in the future.';
+    const detail = sentence('The story is published already, so its publication cannot be in the future.');
     return ledger.refuse('time', detail, current);
   }
   const early = changeDatesOf(record).find(
