@@ -47,6 +47,12 @@ export function writeValue({ tag, direction }: Language, value: string | number)
 export const translate = (language: Language, sentence: Sentence, count?: unknown): Part[] =>
   partsOf(sentenceIn(language, sentence, count));
 
+/** A sentence of a refusal, which has been said in English, with its values. */
+export interface SaidSentence {
+  sentence: string;
+  values: Readonly<Record<string, string | number>>;
+}
+
 /** Says a sentence in the language, as text. */
 export const textIn = (
   language: Language,

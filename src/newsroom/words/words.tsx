@@ -1,5 +1,12 @@
 import { type Child, createContext, useContext } from 'hono/jsx';
-import { ENGLISH, type Language, type Sentence, translate, writeValue } from './translate.ts';
+import {
+  ENGLISH,
+  type Language,
+  type SaidSentence,
+  type Sentence,
+  translate,
+  writeValue,
+} from './translate.ts';
 
 type Values = Readonly<Record<string, Child>>;
 
@@ -24,6 +31,12 @@ export function translatorOf(language: Language): Translate {
   };
   return Object.assign(say as Translate, { tag: language.tag, direction: language.direction });
 }
+
+/** Says why something was refused. */
+export const sayRefusal = (
+  t: Translate,
+  { detail, said }: { detail: string; said?: SaidSentence },
+): string => (said ? t(said.sentence, said.values) : t(detail));
 
 /** Says sentences in English, for programs. */
 export const inEnglish = translatorOf(ENGLISH);

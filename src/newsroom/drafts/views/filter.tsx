@@ -70,7 +70,7 @@ export function States({ filter, drafts }: FilterParts) {
             >
               {t(CHOICES[state])}{' '}
               <span class="quiet">
-                {unlessNone(filterDrafts(others, { state, person: '', topic: '' }).length)}
+                {unlessNone(filterDrafts(others, { state, person: '', topic: '' }).length, t.tag)}
               </span>
             </a>
           </li>

@@ -128,7 +128,8 @@ export class Passkeys {
     if (this.list(person).length >= MAX_PASSKEYS)
       return refuse(
         'state',
-        `You have ${MAX_PASSKEYS} passkeys, which is the most. Remove one, and try again.`,
+        sentence('You have {number} passkeys, which is the most. Remove one, and try again.'),
+        { number: MAX_PASSKEYS },
       );
     const query = `INSERT INTO passkey (id, person, public_key, counter, transports, name, added) VALUES (?, ?, ?, ?, ?, ?, ?)`;
     this.#sql.exec(
@@ -166,7 +167,10 @@ export class Passkeys {
       });
       return refuse(
         'state',
-        `Your passkey “${row.name}” may have been copied: its counter is behind the one of its last sign-in. So it did not sign you in. Sign in with another passkey or ask an admin for a link, remove this passkey on your account’s page, and tell an admin.`,
+        sentence(
+          'Your passkey “{passkey}” may have been copied: its counter is behind the one of its last sign-in. So it did not sign you in. Sign in with another passkey or ask an admin for a link, remove this passkey on your account’s page, and tell an admin.',
+        ),
+        { passkey: row.name },
       );
     }
     this.#sql.exec('UPDATE passkey SET counter = ?, used = ? WHERE id = ?', counter, now, id);

@@ -148,7 +148,10 @@ export class People {
     if (!may(role, 'administer') && this.#isLastAdmin(person))
       return refuse(
         'state',
-        `${person.name} is the only admin, and stays one until somebody else is: without an admin, nobody could invite people.`,
+        sentence(
+          '{name} is the only admin, and stays one until somebody else is: without an admin, nobody could invite people.',
+        ),
+        { name: person.name },
       );
     this.#sql.exec(
       'UPDATE person SET name = ?, email = ?, role = ? WHERE id = ?',
@@ -181,7 +184,10 @@ export class People {
     if (this.#isLastAdmin(person))
       return refuse(
         'state',
-        `${person.name} is the only admin, and cannot be removed: without an admin, nobody could invite people. Make somebody else an admin first.`,
+        sentence(
+          '{name} is the only admin, and cannot be removed: without an admin, nobody could invite people. Make somebody else an admin first.',
+        ),
+        { name: person.name },
       );
     this.#sql.exec('UPDATE person SET removed = ? WHERE id = ?', now, id);
     this.#sql.exec('UPDATE session SET expires = min(expires, ?) WHERE person = ?', now, id);
@@ -274,18 +280,26 @@ export class People {
     if (unseen !== undefined)
       return refuse(
         'invalid',
-        `The name has a character that nobody sees (${unseen}), so it could pass for another name. Type it anew instead of pasting it.`,
+        sentence(
+          'The name has a character that nobody sees ({character}), so it could pass for another name. Type it anew instead of pasting it.',
+        ),
+        { character: unseen },
       );
     const others = this.list().filter((each) => each.removed === null && each.id !== id);
     const namesake = isNewName ? findLookAlike(name, others) : undefined;
     if (namesake)
       return refuse(
         'taken',
-        `Somebody called ${namesake.name} is in the newsroom already, and people could not tell the two names apart. Choose another name.`,
+        sentence(
+          'Somebody called {name} is in the newsroom already, and people could not tell the two names apart. Choose another name.',
+        ),
+        { name: namesake.name },
       );
     const owner = email === null ? undefined : this.byEmail(email);
     if (owner && owner.id !== id)
-      return refuse('taken', `${owner.name} has this e-mail address. Two people cannot share one.`);
+      return refuse('taken', sentence('{name} has this e-mail address. Two people cannot share one.'), {
+        name: owner.name,
+      });
     return undefined;
   }
 

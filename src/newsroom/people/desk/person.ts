@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { oneLine } from '../../../site/story/fields.ts';
 import { time } from '../../desk/time.ts';
+import { ENGLISH, type SaidSentence, textIn } from '../../words/translate.ts';
 import { ROLES } from './roles.ts';
 
 export const personName = oneLine(100);
@@ -54,12 +55,20 @@ export interface PeopleRefusal {
   why: 'role' | 'missing' | 'taken' | 'state' | 'invalid';
   /** What is wrong, and what to do. */
   detail: string;
+  /** The same as a sentence and its values, for a page in another language. */
+  said?: SaidSentence;
 }
 
-export const refuse = (why: PeopleRefusal['why'], detail: string): PeopleRefusal => ({
+/** Refuses with a sentence, and its values if it has any. */
+export const refuse = (
+  why: PeopleRefusal['why'],
+  sentence: string,
+  values?: SaidSentence['values'],
+): PeopleRefusal => ({
   ok: false,
   why,
-  detail,
+  detail: values === undefined ? sentence : textIn(ENGLISH, sentence, values),
+  ...(values === undefined ? {} : { said: { sentence, values } }),
 });
 
 /** Returns a name without spaces around it, and with single ones within. */

@@ -7,6 +7,7 @@ import { LinkToCopy } from '../../frame/link-to-copy.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { SignInAgain } from '../../sign-in/passkey-button.tsx';
 import { sentence } from '../../words/translate.ts';
+import { sayRefusal } from '../../words/words.tsx';
 import { invitationLink, newsroomUrl } from '../desk/invitation-link.ts';
 import { NOT_FRESH } from '../desk/passkeys.ts';
 import type { PeopleRefusal, Person } from '../desk/person.ts';
@@ -43,7 +44,7 @@ async function showPeople(c: NewsroomContext, attempt?: Attempt): Promise<Respon
     scripts: isStale(c) ? ['passkeys'] : [],
     status: attempt ? REFUSAL_STATUS[attempt.refusal.why] : 200,
     said: attempt
-      ? { text: t(attempt.refusal.detail), isWrong: true }
+      ? { text: sayRefusal(t, attempt.refusal), isWrong: true }
       : done === undefined
         ? undefined
         : { text: t(done) },

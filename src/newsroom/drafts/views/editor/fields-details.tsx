@@ -257,7 +257,7 @@ export function DetailFields({
         form={form}
         name="inLanguage"
         label={t('Language of the story')}
-        options={languageOptions(site.language, form.values.inLanguage ?? '')}
+        options={languageOptions(site.language, form.values.inLanguage ?? '', t.tag)}
       />
       <Field
         form={form}

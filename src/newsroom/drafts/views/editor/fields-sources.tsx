@@ -89,7 +89,7 @@ function SourceFields({ form, place }: { form: FormState; place: number | string
             label={t('Language')}
             options={[
               ['', t('Not stated')],
-              ...languageOptions(form.newsroomLanguage, form.values[name('inLanguage')] ?? ''),
+              ...languageOptions(form.newsroomLanguage, form.values[name('inLanguage')] ?? '', t.tag),
             ]}
           />
           {field('accessed', t('Read on'), '2026-03-04')}

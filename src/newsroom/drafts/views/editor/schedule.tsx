@@ -169,8 +169,8 @@ export async function schedule(c: NewsroomContext): Promise<Response> {
   const form = await readForm(c);
   const [draft, zone] = [await openDraft(c), zoneOf(c)];
   const value = { day: textField(form, 'day'), time: textField(form, 'time') };
-  const read = readFutureTime(value, zone);
-  if (!read.ok) return renderSchedule(c, draft, { form: 'time', value, fault: t(read.detail) });
+  const read = readFutureTime(value, zone, t);
+  if (!read.ok) return renderSchedule(c, draft, { form: 'time', value, fault: read.detail });
   const done = await scheduleDraft(c.env, {
     id: draft.id,
     version: Number(textField(form, 'version')),
@@ -210,8 +210,8 @@ export async function setEmbargo(c: NewsroomContext): Promise<Response> {
   }
   const value = { day: textField(form, 'day'), time: textField(form, 'time') };
   const why = textField(form, 'why');
-  const read = readFormTime(value, zone);
-  if (!read.ok) return renderSchedule(c, draft, { form: 'embargo', value, why, fault: t(read.detail) });
+  const read = readFormTime(value, zone, null, t);
+  if (!read.ok) return renderSchedule(c, draft, { form: 'embargo', value, why, fault: read.detail });
   const done = await set({ until: new Date(read.timestamp).toISOString(), why });
   if (done.ok) return c.redirect(`${draftPath(draft.id)}/schedule?done=embargo#embargo`, 303);
   const said = { text: t(done.detail), status: REFUSAL_STATUS[done.why] };

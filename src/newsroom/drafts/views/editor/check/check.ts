@@ -54,12 +54,12 @@ export interface Check {
 }
 
 /** Returns why a day and a time that were typed are no time, such as one that clocks skip; undefined for any other field. */
-function whyNoTime(name: string, record: Fields, zone: string): string | undefined {
+function whyNoTime(t: Translate, name: string, record: Fields, zone: string): string | undefined {
   const [, place, field] = /^(?:correction\.(\d+)\.)?(\w+)\.day$/.exec(name) ?? [];
   if (field === undefined) return undefined;
   const entry = place === undefined ? record : Reflect.get(Object(record.correction), place);
   const { 't.day': day = '', 't.time': time = '' } = showTime('t', valueAt(entry, field), zone);
-  const read = day === '' || time === '' ? undefined : readFormTime({ day, time }, zone);
+  const read = day === '' || time === '' ? undefined : readFormTime({ day, time }, zone, null, t);
   return read && !read.ok ? read.detail : undefined;
 }
 
@@ -78,7 +78,7 @@ function toFormFault(
   const { field, value, line } = fault;
   const name = formField(field, record);
   const label = labelOf(t, name) ?? (field === '' ? t('The text') : t('“{field}”', { field }));
-  const detail = whyNoTime(name, record, zone);
+  const detail = whyNoTime(t, name, record, zone);
   const rule =
     detail === undefined
       ? wordsOf(fault, groundings)
