@@ -4,6 +4,7 @@ import { withoutReview } from '../../../site/story/review.ts';
 import { storyFields } from '../../../site/story/story.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import type { Actor } from '../../people/desk/roles.ts';
+import { sentence } from '../../words/translate.ts';
 import { type Draft, type DraftRefusal, refuse } from './draft.ts';
 
 /**
@@ -15,12 +16,12 @@ export async function correctStory(
   { slug, ...options }: { slug: string; actor: Actor; now: number; dateModified?: string },
 ): Promise<{ ok: true; draft: Draft } | DraftRefusal> {
   const found = await deskOf(env).findStory(slug);
-  if (!found) return refuse('missing', `There is no story "${slug}".`);
+  if (!found) return refuse('missing', sentence('There is no story "{slug}".'), { slug });
   if ('movedTo' in found) return correctStory(env, { slug: found.movedTo, ...options });
   const { row } = found;
   const { actor, now, dateModified } = options;
   if (row.status === 'withdrawn') {
-    return refuse('state', `"${slug}" is withdrawn. Restore it before you change it.`);
+    return refuse('state', sentence('"{slug}" is withdrawn. Restore it before you change it.'), { slug });
   }
   const base = { slug: row.slug, revision: row.revision };
   const stored = await deskOf(env).revision(base.slug, base.revision);

@@ -59,7 +59,11 @@ export class DraftSources {
       return refuse('state', sentence('The draft was discarded. Restore it before you change it.'));
     const query = 'SELECT count(*) AS count FROM source_text WHERE draft = ? AND url <> ?';
     if (this.#sql.exec<{ count: number }>(query, draft, source.url).one().count >= MAX_KEPT)
-      return refuse('size', `The texts of ${MAX_KEPT} sources are kept for this draft, and no more can be.`);
+      return refuse(
+        'size',
+        sentence('The texts of {most} sources are kept for this draft, and no more can be.'),
+        { most: MAX_KEPT },
+      );
     this.keep(draft, [source]);
     return { ok: true };
   }

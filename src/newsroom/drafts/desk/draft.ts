@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { oneLine, storySlug } from '../../../site/story/fields.ts';
 import { time } from '../../desk/time.ts';
+import { ENGLISH, sentence, textIn } from '../../words/translate.ts';
 
 /** The states of a draft. Which revision of which story a published one became is its `base`. */
 export const DRAFT_STATES = ['draft', 'in review', 'changes asked', 'approved', 'published'] as const;
@@ -72,17 +73,28 @@ export interface DraftRefusal {
   why: 'role' | 'missing' | 'stale' | 'state' | 'size' | 'invalid';
   /** What is wrong and what to do, for the author. */
   detail: string;
+  /** The same as a sentence and its values, for a page in another language. */
+  said?: { sentence: string; values: Readonly<Record<string, string | number>> };
 }
 
-export const refuse = <Why extends DraftRefusal['why']>(why: Why, detail: string) => ({
+/** Refuses with a sentence, and its values if it has any. */
+export const refuse = <Why extends DraftRefusal['why']>(
+  why: Why,
+  sentence: string,
+  values?: Readonly<Record<string, string | number>>,
+) => ({
   ok: false as const,
   why,
-  detail,
+  detail: values === undefined ? sentence : textIn(ENGLISH, sentence, values),
+  ...(values === undefined ? {} : { said: { sentence, values } }),
 });
 
 /** Refuses a change by somebody who has not seen the newest version. */
 export const refuseUnseen = ({ by, version }: DraftSummary, seen: number) =>
   refuse(
     'stale',
-    `${by} saved version ${version} of this draft after you looked at version ${seen}. Look at the newest first.`,
+    sentence(
+      '{name} saved version {version} of this draft after you looked at version {seen}. Look at the newest first.',
+    ),
+    { name: by, version: String(version), seen: String(seen) },
   );

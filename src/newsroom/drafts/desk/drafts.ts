@@ -93,28 +93,33 @@ export const MAX_LISTED = 1000;
 export const MAX_SEARCHED = 300;
 const MAX_SEARCHED_CHARACTERS = 3_000_000;
 
-const number = (count: number) => count.toLocaleString('en');
-
 /** Returns a refusal of text that a draft cannot hold byte for byte, or undefined. */
 function whyNotStorable(text: string): DraftRefusal | undefined {
-  const kept = 'The version that was saved last is still there.';
   if (text.length > MAX_RECORD_CHARACTERS) {
     return refuse(
       'size',
-      `The draft has ${number(text.length)} characters, and a story at most ${number(MAX_RECORD_CHARACTERS)}. ${kept} Shorten the text, or make two stories of it.`,
+      sentence(
+        'The draft has {characters} characters, and a story at most {most}. The version that was saved last is still there. Shorten the text, or make two stories of it.',
+      ),
+      { characters: text.length, most: MAX_RECORD_CHARACTERS },
     );
   }
   const bytes = new TextEncoder().encode(text).byteLength;
   if (bytes > MAX_DRAFT_BYTES) {
     return refuse(
       'size',
-      `The draft takes ${number(Math.ceil(bytes / 1000))} kB, and at most ${number(Math.floor(MAX_DRAFT_BYTES / 1000))} kB can be stored. ${kept} Shorten the text, or make two stories of it.`,
+      sentence(
+        'The draft takes {size} kB, and at most {most} kB can be stored. The version that was saved last is still there. Shorten the text, or make two stories of it.',
+      ),
+      { size: Math.ceil(bytes / 1000), most: Math.floor(MAX_DRAFT_BYTES / 1000) },
     );
   }
   if (text.isWellFormed()) return undefined;
   return refuse(
     'invalid',
-    `The text has half of a character, which cannot be stored. ${kept} Delete the character that is shown as a box or a question mark, and type it again.`,
+    sentence(
+      'The text has half of a character, which cannot be stored. The version that was saved last is still there. Delete the character that is shown as a box or a question mark, and type it again.',
+    ),
   );
 }
 
@@ -148,8 +153,13 @@ export class Drafts {
     const whyNot = this.#people.whyNot(actor, 'write');
     if (whyNot !== undefined) return refuse('role', whyNot);
     if (!isStorySlug(name)) {
-      const detail = `${JSON.stringify(name.slice(0, MAX_STORY_SLUG))} cannot be part of a story's address. Use small letters without accents, digits, and hyphens between words, like "rates-fall", and at most ${MAX_STORY_SLUG} characters.`;
-      return refuse('invalid', detail);
+      return refuse(
+        'invalid',
+        sentence(
+          '{name} cannot be part of a story\'s address. Use small letters without accents, digits, and hyphens between words, like "rates-fall", and at most {most} characters.',
+        ),
+        { name: JSON.stringify(name.slice(0, MAX_STORY_SLUG)), most: MAX_STORY_SLUG },
+      );
     }
     const refusal = whyNotStorable(text);
     if (refusal) return refusal;
@@ -229,8 +239,14 @@ export class Drafts {
       return { ok: true, version: draft.version, state: draft.state, voided: false };
     }
     if (version !== draft.version) {
-      const detail = `${draft.by} saved version ${draft.version} of this draft meanwhile, and yours replaces version ${version}. Nothing was overwritten. Compare the two and save again.`;
-      return { ...refuse('stale', detail), current };
+      const stale = refuse(
+        'stale',
+        sentence(
+          '{name} saved version {version} of this draft meanwhile, and yours replaces version {seen}. Nothing was overwritten. Compare the two and save again.',
+        ),
+        { name: draft.by, version: String(draft.version), seen: String(version) },
+      );
+      return { ...stale, current };
     }
     const refusal = whyNotStorable(text);
     if (refusal) return refusal;
@@ -314,8 +330,13 @@ export class Drafts {
     if (!found.ok) return found;
     const read = embargoSchema.nullable().safeParse(embargo && { ...embargo, why: embargo.why.trim() });
     if (!read.success) {
-      const detail = `Say in one line why there is an embargo, or who asked for it, in at most ${MAX_EMBARGO_REASON} characters.`;
-      return refuse('invalid', detail);
+      return refuse(
+        'invalid',
+        sentence(
+          'Say in one line why there is an embargo, or who asked for it, in at most {most} characters.',
+        ),
+        { most: MAX_EMBARGO_REASON },
+      );
     }
     this.#table.setEmbargo(id, read.data);
     return { ok: true };
@@ -341,7 +362,10 @@ export class Drafts {
     if (!found.ok) return found;
     const saved = this.#table.version(id, version);
     if (saved) return { ok: true, version: saved };
-    return refuse('missing', `The draft has no version ${version}; its newest is ${found.draft.version}.`);
+    return refuse('missing', sentence('The draft has no version {version}; its newest is {newest}.'), {
+      version: String(version),
+      newest: String(found.draft.version),
+    });
   }
 
   /** Discards a draft. It can be restored for 30 days; then it is deleted. */

@@ -6,6 +6,7 @@ import { deskOf } from '../../desk/desk-stub.ts';
 import type { AppliedChange, Refusal } from '../../desk/ledger/change-result.ts';
 import { invalidDetail, submitStory } from '../../desk/submit-story.ts';
 import type { Actor } from '../../people/desk/roles.ts';
+import { ENGLISH, sentence, textIn } from '../../words/translate.ts';
 import type { Draft, DraftRefusal } from './draft.ts';
 import { checkDraftEvidence, findDraftPolicy, type ModelShare } from './model-share.ts';
 
@@ -15,6 +16,7 @@ export interface PublicationRefusal {
   why: Refusal['why'] | DraftRefusal['why'] | 'embargo';
   /** What is wrong and what to do, for the editor. */
   detail: string;
+  said?: NonNullable<DraftRefusal['said']>;
   /** What is wrong with the text. */
   faults: Fault[];
   /** The story's current revision, if that is what is in the way. */
@@ -65,7 +67,7 @@ export async function publishDraft(
 ): Promise<AppliedChange | PublicationRefusal> {
   const { id, version, actor, now } = publication;
   const found = await deskOf(env).drafts.find(id, actor);
-  if (!found.ok) return refusal(found.why, found.detail);
+  if (!found.ok) return { ...found, faults: [] };
   const { draft } = found;
   const parsed = parseStoryFile(draft.text, draft.name);
   if (!parsed.ok) return refusal('invalid', invalidDetail(parsed.faults), parsed.faults);
@@ -87,21 +89,40 @@ export async function publishDraft(
     ...refusal(why, done.detail, faults),
     ...(current ? { current } : {}),
     ...(why === 'stale' && current ? explainStale(draft, current) : {}),
-    ...(why === 'evidence' && held.share ? { detail: explainModel(held.share) } : {}),
+    ...(why === 'evidence' && held.share ? explainModel(held.share) : {}),
   };
 }
 
 /** Says why a draft of a model was not published, and what to do. */
 const explainModel = ({ model }: ModelShare) =>
-  `${model} drafted this TL;DR. It is published once each sentence has evidence that does not contradict it, and a person has reviewed it whom the story names. Fix what is listed, and let somebody approve the draft. The draft is kept.`;
+  explained(
+    sentence(
+      '{model} drafted this TL;DR. It is published once each sentence has evidence that does not contradict it, and a person has reviewed it whom the story names. Fix what is listed, and let somebody approve the draft. The draft is kept.',
+    ),
+    { model },
+  );
+
+const explained = (sentence: string, values: Record<string, string | number>) => ({
+  detail: textIn(ENGLISH, sentence, values),
+  said: { sentence, values },
+});
 
 /** Says that somebody else has published the story, or changed it, since the draft was begun. */
 function explainStale({ name, base }: Draft, current: NonNullable<Refusal['current']>) {
   const { who, revision } = current;
   if (!base) {
-    const detail = `There is a story with this address already, which ${who} published or changed last. Choose another address (it is “${name}” unless you give one), or correct that story instead. The draft is kept.`;
-    return { why: 'taken' as const, detail };
+    const taken = explained(
+      sentence(
+        'There is a story with this address already, which {who} published or changed last. Choose another address (it is “{name}” unless you give one), or correct that story instead. The draft is kept.',
+      ),
+      { who, name },
+    );
+    return { why: 'taken' as const, ...taken };
   }
-  const detail = `${who} has changed the story meanwhile. The draft replaces revision ${base.revision}, and the story is at revision ${revision} now. Compare the two and put what is new into the draft; then publish it in place of revision ${revision}. The draft is kept.`;
-  return { detail };
+  return explained(
+    sentence(
+      '{who} has changed the story meanwhile. The draft replaces revision {base}, and the story is at revision {revision} now. Compare the two and put what is new into the draft; then publish it in place of revision {revision}. The draft is kept.',
+    ),
+    { who, base: String(base.revision), revision: String(revision) },
+  );
 }

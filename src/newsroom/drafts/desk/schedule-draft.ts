@@ -24,12 +24,7 @@ import {
 const hashWithoutTime = (story: WrittenStory) =>
   recordHash(withoutReview({ ...story, datePublished: null, identifier: null }));
 
-const refused = ({ why, detail }: DraftRefusal): PublicationRefusal => ({
-  ok: false,
-  why,
-  detail,
-  faults: [],
-});
+const refused = (refusal: DraftRefusal): PublicationRefusal => ({ ...refusal, faults: [] });
 
 /** Returns a draft's text with another time at which its story appears. All other bytes stay. Undefined if it cannot be read. */
 function withTime(text: string, datePublished: string): string | undefined {
@@ -86,6 +81,9 @@ export async function draftOfScheduled(
   if (parsed.ok && (await hashWithoutTime(parsed.value)) === (await hashWithoutTime(record))) return opened;
   return refuse(
     'state',
-    `Somebody is changing this story in the draft “${draft.headline ?? draft.name}”, so its time was not changed. Set the time there, and publish the draft.`,
+    sentence(
+      'Somebody is changing this story in the draft “{draft}”, so its time was not changed. Set the time there, and publish the draft.',
+    ),
+    { draft: draft.headline ?? draft.name },
   );
 }

@@ -8,6 +8,7 @@ import { dayOf, formatTime } from '../../frame/times.ts';
 import { useWords } from '../../words/words.tsx';
 import { proposeName } from '../desk/draft-name.ts';
 import { MAX_LISTED } from '../desk/drafts.ts';
+import { sayRefusal } from './editor/open-draft.ts';
 import { FilterForm, filterDrafts, readFilter, States } from './filter.tsx';
 import { newDraftText } from './new-draft.ts';
 import { DraftRows } from './rows.tsx';
@@ -186,7 +187,7 @@ async function beginDraft(c: NewsroomContext): Promise<Response> {
     author: c.get('person').name,
   });
   const made = await deskOf(c.env).drafts.create({ name, text, base: null, actor: c.get('actor'), now });
-  if (!made.ok) return showDrafts(c, { headline, name: typed, language, fault: t(made.detail) });
+  if (!made.ok) return showDrafts(c, { headline, name: typed, language, fault: sayRefusal(t, made) });
   return c.redirect(`/newsroom/drafts/${made.draft.id}`, 303);
 }
 

@@ -3,6 +3,7 @@ import { deskOf } from '../../../desk/desk-stub.ts';
 import { REFUSAL_STATUS } from '../../../desk/refusal-status.ts';
 import { type NewsroomContext, NewsroomError, zoneOf } from '../../../frame/context.ts';
 import { sentence } from '../../../words/translate.ts';
+import type { Translate } from '../../../words/words.tsx';
 import type { Draft, DraftRefusal } from '../../desk/draft.ts';
 import { findDraftPolicy } from '../../desk/model-share.ts';
 import { type Check, checkDraft, type FormFault } from './check/check.ts';
@@ -19,8 +20,12 @@ const TITLE_OF = {
 } as const satisfies Record<DraftRefusal['why'], string>;
 
 /** Returns what a refusal is as a page. */
-export const errorOf = ({ why, detail }: DraftRefusal): NewsroomError =>
-  new NewsroomError(REFUSAL_STATUS[why], TITLE_OF[why], detail);
+export const errorOf = ({ why, detail, said }: DraftRefusal): NewsroomError =>
+  new NewsroomError(REFUSAL_STATUS[why], TITLE_OF[why], said?.sentence ?? detail, said?.values);
+
+/** Says why something was refused, and what to do. */
+export const sayRefusal = (t: Translate, { detail, said }: Pick<DraftRefusal, 'detail' | 'said'>): string =>
+  said ? t(said.sentence, said.values) : t(detail);
 
 /** Throws the page of a refusal. */
 export function required<Done extends { ok: true }>(done: Done | DraftRefusal): Done {

@@ -24,7 +24,7 @@ import { normalAddress } from './check/citations.ts';
 import { FaultList, MistakeItems } from './check-lists.tsx';
 import { DraftHeader } from './draft-header.tsx';
 import { asShown } from './form/values.ts';
-import { checkText, draftPath, openDraft } from './open-draft.ts';
+import { checkText, draftPath, openDraft, sayRefusal } from './open-draft.ts';
 
 const POLICY = {
   none: sentence('The newsroom asks for no review.'),
@@ -185,12 +185,12 @@ function DraftMark({ draft, line }: { draft: Draft; line: number }) {
   );
 }
 
-const saidOf = (
-  t: Translate,
-  { why, detail }: PublicationRefusal,
-  { embargo }: Draft,
-  zone: string,
-): Child => (why === 'embargo' && embargo ? <EmbargoRefusal embargo={embargo} zone={zone} /> : t(detail));
+const saidOf = (t: Translate, refusal: PublicationRefusal, { embargo }: Draft, zone: string): Child =>
+  refusal.why === 'embargo' && embargo ? (
+    <EmbargoRefusal embargo={embargo} zone={zone} />
+  ) : (
+    sayRefusal(t, refusal)
+  );
 
 async function renderPublish(
   c: NewsroomContext,

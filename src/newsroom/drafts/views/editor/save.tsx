@@ -27,6 +27,7 @@ import {
   openDraft,
   readableFile,
   required,
+  sayRefusal,
 } from './open-draft.ts';
 import { renderDraftText } from './text.tsx';
 
@@ -172,7 +173,7 @@ export async function saveDraft(c: NewsroomContext): Promise<Response> {
   const mine = await writeSent(c, base, sent);
   const { saved, text, merged } = await storeSent(c, draft.id, base, mine, sent);
   if (!saved.ok && saved.why === 'stale' && 'current' in saved && saved.current)
-    return showBoth(c, saved.current, sent, { base, mine, detail: saved.detail });
+    return showBoth(c, saved.current, sent, { base, mine, detail: sayRefusal(c.get('t'), saved) });
   if (!saved.ok) return showRefused(c, draft, sent, saved);
   const { version, state, voided } = saved;
   if (wantsJson(c)) {
@@ -206,7 +207,7 @@ async function showRefused(
     check: await checkText(c, draft),
     status: REFUSAL_STATUS[refusal.why],
   };
-  const said = { text: c.get('t')(refusal.detail), isWrong: true };
+  const said = { text: sayRefusal(c.get('t'), refusal), isWrong: true };
   return typed.text === undefined
     ? renderDraftForm(c, { ...page, values: typed, said })
     : renderDraftText(c, { ...page, text: typed.text, said });
@@ -236,7 +237,7 @@ async function showBoth(
   const kind = kindOf(sent);
   const fields = fieldsOf(c, text, kind);
   if (wantsJson(c)) {
-    const answer = { detail: t(detail), base: fieldsOf(c, base, kind), current: { version, by, at, fields } };
+    const answer = { detail, base: fieldsOf(c, base, kind), current: { version, by, at, fields } };
     return c.json(answer, 409);
   }
   const merged = mergeTexts({ base, mine, theirs: text }, formContext(c), kind);

@@ -12,7 +12,7 @@ import { type Draft, type Embargo, MAX_EMBARGO_REASON } from '../../desk/draft.t
 import { scheduleDraft } from '../../desk/schedule-draft.ts';
 import { EmbargoNote, EmbargoQuestion, EmbargoRefusal, warnOfEmbargo } from '../embargo.tsx';
 import { DraftHeader } from './draft-header.tsx';
-import { draftPath, errorOf, openDraft } from './open-draft.ts';
+import { draftPath, errorOf, openDraft, sayRefusal } from './open-draft.ts';
 
 const NO_TIME: FormTime = { day: '', time: '' };
 
@@ -185,7 +185,7 @@ export async function schedule(c: NewsroomContext): Promise<Response> {
       <EmbargoRefusal embargo={draft.embargo} zone={zone} />
     ) : (
       <>
-        {t(done.detail)} <a href={`${draftPath(draft.id)}/publish`}>{t('See what is in the way')}</a>
+        {sayRefusal(t, done)} <a href={`${draftPath(draft.id)}/publish`}>{t('See what is in the way')}</a>
       </>
     );
   const said = { text, status: REFUSAL_STATUS[done.why] };
@@ -214,6 +214,6 @@ export async function setEmbargo(c: NewsroomContext): Promise<Response> {
   if (!read.ok) return renderSchedule(c, draft, { form: 'embargo', value, why, fault: read.detail });
   const done = await set({ until: new Date(read.timestamp).toISOString(), why });
   if (done.ok) return c.redirect(`${draftPath(draft.id)}/schedule?done=embargo#embargo`, 303);
-  const said = { text: t(done.detail), status: REFUSAL_STATUS[done.why] };
+  const said = { text: sayRefusal(t, done), status: REFUSAL_STATUS[done.why] };
   return renderSchedule(c, draft, { form: 'embargo', value, why, said });
 }
