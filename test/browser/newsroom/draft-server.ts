@@ -4,6 +4,7 @@ import { bundleScripts } from '../../../src/cli/worker/assets.ts';
 import type { Check } from '../../../src/newsroom/browser/editor/answers.ts';
 import type * as Security from '../../../src/newsroom/frame/security.ts';
 import type * as Stylesheet from '../../../src/newsroom/frame/stylesheet.css?inline';
+import type * as Words from '../../../src/newsroom/words/words.tsx';
 import { loadModule } from '../render.ts';
 
 // A server with the page of one draft, so that tests can end sessions, lose answers and go away in the midst of a save.
@@ -11,8 +12,16 @@ import { loadModule } from '../render.ts';
 const { files: scripts } = await bundleScripts();
 const frame = '../../../src/newsroom/frame';
 const { listsOf } = await loadModule<{
-  listsOf: (check: object, id: string, page: 'form' | 'text') => Check['lists'];
+  listsOf: (
+    t: (typeof Words)['inEnglish'],
+    check: object,
+    id: string,
+    page: 'form' | 'text',
+  ) => Check['lists'];
 }>(import.meta.resolve('../../../src/newsroom/drafts/views/editor/check-lists.tsx'));
+const { inEnglish } = await loadModule<typeof Words>(
+  import.meta.resolve('../../../src/newsroom/words/words.tsx'),
+);
 const { newsroomHeaders } = await loadModule<typeof Security>(import.meta.resolve(`${frame}/security.ts`));
 const { default: stylesheet } = await loadModule<typeof Stylesheet>(
   import.meta.resolve(`${frame}/stylesheet.css`),
@@ -116,7 +125,7 @@ ${LISTS}<div id="citations"></div>
     } else if (pathname.endsWith('/check')) {
       const none = { faults: [], groundings: [], citations: [], mistakes: [], sources: [], counts: null };
       const check = { ...none, ...this.check };
-      json(200, { ...check, lists: listsOf(check, '1', 'form') });
+      json(200, { ...check, lists: listsOf(inEnglish, check, '1', 'form') });
     } else if (pathname !== '/newsroom/drafts/1') {
       json(404, { detail: 'There is no such page.' });
     } else if (request.method === 'POST') {

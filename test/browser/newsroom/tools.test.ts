@@ -133,6 +133,12 @@ describe('rows', () => {
   });
 });
 
+/** A fault as the server answers, and lists, it. */
+const fault = (field: string, label: string, rule: string) => ({
+  ...{ field, label, words: `${label} ${rule}` },
+  rule: { sentence: `{field} ${rule}`, values: {} },
+});
+
 describe('a check while somebody types', () => {
   const typeHeadline = async () => {
     await page.getByLabel('Headline').click();
@@ -142,9 +148,9 @@ describe('a check while somebody types', () => {
   test('puts faults at their fields and takes them away, without taking the focus', async () => {
     server.check = {
       faults: [
-        { field: 'headline', label: 'Headline', rule: 'must have at most 110 characters.' },
-        { field: 'articleBody', label: 'Analysis', rule: 'must cite a source.' },
-        { field: '', label: '“odd”', rule: 'is not a field of a story.', line: 3 },
+        fault('headline', 'Headline', 'must have at most 110 characters.'),
+        fault('articleBody', 'Analysis', 'must cite a source.'),
+        { ...fault('', '“odd”', 'is not a field of a story.'), line: 3 },
       ],
     };
     await typeHeadline();
@@ -192,7 +198,7 @@ describe('a check while somebody types', () => {
 
 test('the page passes axe with every tool in it, and fits 320 pixels', async () => {
   server.check = {
-    faults: [{ field: 'headline', label: 'Headline', rule: 'must have at most 110 characters.' }],
+    faults: [fault('headline', 'Headline', 'must have at most 110 characters.')],
   };
   await page.getByRole('button', { name: 'Add evidence' }).click();
   await page.keyboard.type('Exports grew');
