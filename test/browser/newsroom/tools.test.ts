@@ -121,7 +121,10 @@ describe('rows', () => {
       'source.1.publisher.name',
     ]);
     assert.equal(await page.locator('[name="source.1.url"]').inputValue(), 'https://third.example/');
-    assert.deepEqual(await page.locator('[data-list="source"] h3 [data-number]').allTextContents(), ['1', '2']);
+    assert.deepEqual(await page.locator('[data-list="source"] h3 [data-number]').allTextContents(), [
+      '1',
+      '2',
+    ]);
     await status().getByRole('button', { name: 'Put it back' }).click();
     assert.equal(await page.locator('[name="source.0.url"]').inputValue(), 'https://www.agency.example/a');
     assert.equal(await page.locator('[name="source.2.url"]').inputValue(), 'https://third.example/');
