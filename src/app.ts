@@ -17,6 +17,7 @@ import { warmUp } from './readers/warm-up.ts';
 import {
   EXTENSIONS_PATH,
   KEYS_PATH,
+  MCP_PATH,
   OPEN_SEARCH_PATH,
   OPML_PATH,
   PUBLICATION_PATH,
@@ -219,6 +220,12 @@ app.post(
 app.all(
   '/hub',
   lazy(async () => (await import('./push/hub.ts')).refuseMethod),
+);
+
+const agents = () => import('./agents/handlers.ts');
+app.all(
+  MCP_PATH,
+  lazy(async () => (await agents()).handleMcp),
 );
 
 app.all(

@@ -19,7 +19,7 @@ const LEVELS = [
   ['newsroom desk', 'readers'],
   ['newsroom wire', 'search'],
   ['newsroom api', 'newsroom views'],
-  ['push'],
+  ['push', 'agents'],
   ['app.ts', 'cli', 'newsroom browser'],
   ['worker.ts', 'newsroom cli'],
   ['move'],

@@ -150,6 +150,12 @@ export const siteSchema = z.strictObject({
   license: webUrl.nullable().default(null),
   copyright: oneLine(300).nullable().default(null),
   usage: usage.nullable().default(null).describe('What machines may do with the content'),
+  agents: z
+    .boolean({ error: 'must be true or false' })
+    .default(true)
+    .describe(
+      'Whether agents can ask for stories and check quotes, unless the usage policy refuses AI input',
+    ),
   hubs: z
     .array(webUrl)
     .max(10, { error: 'must have at most 10 hubs' })

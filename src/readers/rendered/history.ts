@@ -44,7 +44,7 @@ const historyDocument = (slug: string, name: 'history' | 'history.json', value: 
   });
 
 /** Returns the history in a story's value; undefined if it has none. */
-async function historyIn({ bytes, documents }: CachedValue): Promise<StoryHistory | undefined> {
+export async function historyIn({ bytes, documents }: CachedValue): Promise<StoryHistory | undefined> {
   if (!bytes || !documents) return undefined;
   const container = openContainer(bytes);
   const part = container.table.documents['history.json'];

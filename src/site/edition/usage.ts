@@ -41,6 +41,10 @@ export const contentUsage = (usage: Usage | null): string =>
     }),
   );
 
+/** Whether agents find addresses of their own here: an agent answers from what it reads, so the policy may refuse them. */
+export const isOpenToAgents = ({ agents, usage }: Pick<Site, 'agents' | 'usage'>): boolean =>
+  agents && usage?.aiInput !== false;
+
 /** The uses that an RSL licence permits and prohibits, in RSL's words. */
 export interface RslTerms {
   permits: string[];

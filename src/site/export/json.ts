@@ -49,12 +49,16 @@ function observationsAsData(
   });
 }
 
-/** Renders the story as a JSON document. */
-export function renderJson(article: Article, site: Site, observations: readonly Observation[] = []): string {
+/** Returns the story as data. */
+export function storyAsJson(
+  article: Article,
+  site: Site,
+  observations: readonly Observation[] = [],
+): StoryJson {
   const { rendering, pictures, translations, ...record } = article;
   const printed = withUris({ ...article, observations });
   const found = observationsAsData(printed, printed.observations, site);
-  const document: StoryJson = {
+  return {
     url: storyUrl(site, article.slug),
     publisher: { name: site.title, url: `${site.url}/` },
     notice: storyNotice(article, site),
@@ -65,6 +69,11 @@ export function renderJson(article: Article, site: Site, observations: readonly 
     ...(translations ? { translations: translationsAsData(translations, site) } : {}),
     articleBodyHtml: withPictureUrls(rendering.feed, site.url),
   };
+}
+
+/** Renders the story as a JSON document. */
+export function renderJson(article: Article, site: Site, observations?: readonly Observation[]): string {
+  const document = storyAsJson(article, site, observations);
   const json = JSON.stringify(document, (_name, value) => (value === null ? undefined : value), 2);
   return `${toPrintableJson(json)}\n`;
 }

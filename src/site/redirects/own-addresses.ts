@@ -85,7 +85,11 @@ const ALWAYS: Answers = [
     'a sitemap',
   ],
   [/^\/robots\.txt$/, 'robots.txt'],
-  [/^\/(?:license\.xml|opensearch\.xml|feed-extensions|\.well-known\/.*)$/, 'a document for programs'],
+  [
+    /^\/(?:license\.xml|opensearch\.xml|schema-map\.xml|schema\.jsonl|llms\.txt|feed-extensions|\.well-known\/.*)$/,
+    'a document for programs',
+  ],
+  [/^\/(?:mcp|ask)$/, 'what agents ask'],
   [/^\/healthz$/, 'the health check'],
   [/^\/(?:hub|websub\/.*)$/, 'the WebSub hub'],
   [/^\/api(?:\/.*)?$/, 'the API'],

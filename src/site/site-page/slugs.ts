@@ -9,6 +9,7 @@ export const MAX_PAGE_SLUG = 60;
 export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   'api',
   'archive',
+  'ask',
   'atom',
   'authors',
   'cdn-cgi',
@@ -19,6 +20,7 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   'hub',
   'index',
   'languages',
+  'mcp',
   'media',
   'newsroom',
   'oembed',

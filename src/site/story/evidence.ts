@@ -27,7 +27,7 @@ function isWithinCharacter(text: string, at: number): boolean {
  * Whether a word, a number or a character continues over an index, within the text. A part of one may say something else:
  * "possible" in "impossible", "500" in "1,500", "5 %" in "-5 %".
  */
-function isWithinWord(text: string, at: number): boolean {
+export function isWithinWord(text: string, at: number): boolean {
   if (at === 0 || at === text.length) return false;
   if (isWithinCharacter(text, at)) return true;
   const [before = '', beforeThat = ''] = Array.from(text.slice(Math.max(0, at - 4), at)).reverse();

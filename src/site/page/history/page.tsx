@@ -21,7 +21,7 @@ import { compareLines, compareTexts, foldUnchanged, type Run } from './differenc
 const MAX_CHARACTERS = 200_000;
 
 /** A revision with what changed since the one before; `null` if the record of one of them was left out. */
-interface Version extends PublicRevision {
+export interface Version extends PublicRevision {
   changes: { name: string; runs: Run[] | null }[] | null;
 }
 
@@ -45,15 +45,22 @@ function asSeen(change: Change): Change {
   return isSeen ? { ...change, before, after } : change;
 }
 
-/** Compares each revision with the one before. Returns them newest first. */
-function compareAll(revisions: readonly PublicRevision[], words: Words): Version[] {
-  let room = MAX_CHARACTERS;
+/**
+ * Compares each revision with the one before. Returns them newest first, with about as many characters of differences as there is room
+ * for.
+ */
+export function compareAll(
+  revisions: readonly PublicRevision[],
+  words: Words,
+  room = MAX_CHARACTERS,
+): Version[] {
+  let left = room;
   const compare = (change: Change, language: string) => {
     const { name } = change;
-    if (room <= 0) return { name, runs: null };
+    if (left <= 0) return { name, runs: null };
     const { before, after, isProse } = asSeen(change);
     const runs = foldUnchanged(isProse ? compareTexts(before, after, language) : compareLines(before, after));
-    room -= runs.reduce((sum, { text }) => sum + text.length, 0);
+    left -= runs.reduce((sum, { text }) => sum + text.length, 0);
     return { name, runs };
   };
   return revisions

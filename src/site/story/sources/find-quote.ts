@@ -9,7 +9,7 @@ const WITHIN_NUMBER = /(?<=\p{Nd})\s*[-\u2010-\u2015\u2212]\s*(?=\p{Nd})/gu;
 /** What does not count: all but letters, digits, currencies, percent signs and what stands within a number. */
 const INSIGNIFICANT = /(?![.,:/-](?<=\p{Nd}.)(?=\p{Nd}))[^\p{L}\p{M}\p{N}\p{Sc}%‰]/gu;
 /** Where whoever quotes leaves words out, or puts their own: `…`, `...`, `[the company]`, `[T]he`; and the break between paragraphs. */
-const GAP = /\s*(?:[[(]\s*(?:…|\.{3,})\s*[\])]|…|\.{3,}|[\n\r]+|\[[^[\]]{1,200}\])\s*/;
+export const GAP = /\s*(?:[[(]\s*(?:…|\.{3,})\s*[\])]|…|\.{3,}|[\n\r]+|\[[^[\]]{1,200}\])\s*/;
 
 /** Returns the letters and digits of a text. NFKC resolves ligatures, full-width forms and no-break spaces. */
 export const significant = (text: string): string =>
