@@ -15,6 +15,7 @@ import { feedHandler, handleStory, listingHandler } from './readers/handlers.ts'
 import { respondAgain } from './readers/respond.ts';
 import { warmUp } from './readers/warm-up.ts';
 import {
+  ASK_PATH,
   EXTENSIONS_PATH,
   KEYS_PATH,
   MCP_PATH,
@@ -226,6 +227,10 @@ const agents = () => import('./agents/handlers.ts');
 app.all(
   MCP_PATH,
   lazy(async () => (await agents()).handleMcp),
+);
+app.all(
+  ASK_PATH,
+  lazy(async () => (await agents()).handleAsk),
 );
 
 app.all(

@@ -14,3 +14,6 @@ const forAgents =
 
 /** Handles the Model Context Protocol, whose program is loaded here alone. */
 export const handleMcp = forAgents(async (asking) => (await import('./mcp.ts')).handleMcp(asking));
+
+/** Handles NLWeb's questions. */
+export const handleAsk = forAgents(async (asking) => (await import('./ask.ts')).handleAsk(asking));

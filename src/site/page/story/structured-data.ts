@@ -12,6 +12,7 @@ import { wordsOf } from '../../../language/words.ts';
 import { isolateIfUnbalanced } from '../../../lib/bidi.ts';
 import { pictureUrl, type Site, storyUrl } from '../../../settings/site.ts';
 import { CARD_SIZE, storyCardLink } from '../../card/card.ts';
+import type { FeedEntry } from '../../edition/edition.ts';
 import { DIGITAL_SOURCE_TYPE } from '../../edition/formats/disclosure.ts';
 import { authorUrls } from '../../edition/people.ts';
 import { topicName } from '../../edition/topic-name.ts';
@@ -94,7 +95,7 @@ function toPart(
 
 /** Returns what the story translates, or its translations. Other translations of its original are that one's. */
 function translationsAsData(
-  article: Article,
+  article: FeedEntry,
   site: Site,
 ): Pick<Root<NewsArticle, 'NewsArticle'>, 'translationOfWork' | 'workTranslation'> {
   const asData = ({ slug, inLanguage }: Translation): Stated<NewsArticle, 'NewsArticle'> => ({
@@ -115,7 +116,11 @@ type StoryProperty = Exclude<NamesIn<'jsonLd'>, 'interpretedAsClaim'>;
 /**
  * Returns the story as JSON-LD: one object of schema.org's type NewsArticle, the only form that Mastodon reads.
  */
-export function structuredData(article: Article, site: Site): string {
+export const structuredData = (article: FeedEntry, site: Site): string =>
+  toJsonLd(storyAsData(article, site));
+
+/** Returns what `structuredData` writes. */
+export function storyAsData(article: FeedEntry, site: Site): Root<NewsArticle, 'NewsArticle'> {
   const { slug, image, provenance, rendering } = article;
   const { responsible } = site;
   const url = storyUrl(site, slug);
@@ -172,7 +177,7 @@ export function structuredData(article: Article, site: Site): string {
     isBasedOn: nonEmpty(rendering.sources.filter(({ isBasedOn }) => isBasedOn).map((source) => source.url)),
     citation: nonEmpty(rendering.sources.map(toCitation)) as CreativeWork[] | undefined,
   };
-  return toJsonLd(story);
+  return story;
 }
 
 /** Returns the way to the story as JSON-LD, from the front page over its first topic. */
