@@ -18,11 +18,14 @@ import {
   ASK_PATH,
   EXTENSIONS_PATH,
   KEYS_PATH,
+  LLMS_PATH,
   MCP_PATH,
   OPEN_SEARCH_PATH,
   OPML_PATH,
   PUBLICATION_PATH,
   RSL_PATH,
+  SCHEMA_LINES_PATH,
+  SCHEMA_MAP_PATH,
   SITEMAP_PATH,
 } from './site/edition/paths.ts';
 import { FORMATS, type Format } from './site/edition/scope.ts';
@@ -174,6 +177,18 @@ app.get(
 app.get(
   '/robots.txt',
   lazy(async () => (await statics()).handleRobots),
+);
+app.get(
+  LLMS_PATH,
+  lazy(async () => (await statics()).handleLlms),
+);
+app.get(
+  SCHEMA_MAP_PATH,
+  lazy(async () => (await statics()).handleSchemaMap),
+);
+app.get(
+  SCHEMA_LINES_PATH,
+  lazy(async () => (await import('./readers/rendered/edition.ts')).handleSchemaLines),
 );
 app.get(
   OPEN_SEARCH_PATH,

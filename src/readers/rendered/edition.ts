@@ -1,13 +1,17 @@
 import { editionKey } from '../../platform/kv.ts';
+import { readSettings } from '../../settings/settings.ts';
 import { pictureUrls, type Site } from '../../settings/site.ts';
 import { CORS, cachingHeaders, FEED_VARY, pageCaching } from '../../site/document/caching.ts';
 import { FEED_WRITERS, feedVersionOf, renderFeed, renderListing } from '../../site/document/edition.ts';
-import { feedHeaders, pageHeaders } from '../../site/document/headers.ts';
+import { dataHeaders, feedHeaders, pageHeaders } from '../../site/document/headers.ts';
 import type { RenderedDocument } from '../../site/document/rendered-document.ts';
 import { parseEdition } from '../../site/document/stored-record.ts';
 import { beginningOf, type Edition } from '../../site/edition/edition.ts';
-import { type Format, isNamed, type Scope } from '../../site/edition/scope.ts';
+import { newestFirst } from '../../site/edition/order.ts';
+import { FEED_TTL_MINUTES, type Format, isNamed, type Scope } from '../../site/edition/scope.ts';
+import { isOpenToAgents } from '../../site/edition/usage.ts';
 import { previewedStories, renderFeedPreviewPage } from '../../site/page/feed-preview.tsx';
+import { structuredData } from '../../site/page/story/structured-data.ts';
 import type { EdgeContext } from '../context.ts';
 import type { CachedValue } from '../kv-cache.ts';
 import type { LazyDocument, RenderInput } from './lazy-document.ts';
@@ -88,6 +92,18 @@ export const listingDocument = (scope: Scope): LazyDocument =>
     const { headers, ...page } = await renderListing(edition, site);
     return { ...page, headers: { ...headers, ...cachingHeaders('page', editionKey(scope)) } };
   });
+
+/** The newest stories in the words of schema.org, one on each line, for NLWeb. */
+const schemaLines: LazyDocument = editionDocument('schema lines', 'all', async ({ entries }, site) => ({
+  text: newestFirst(entries)
+    .map((entry) => `${structuredData(entry, site)}\n`)
+    .join(''),
+  headers: dataHeaders('application/jsonl; charset=utf-8', FEED_TTL_MINUTES * 60, [editionKey('all')]),
+}));
+
+/** Handles the newest stories in the words of schema.org; 404 if the newsroom does not want agents to ask. */
+export const handleSchemaLines = (c: EdgeContext) =>
+  respondRendered(c, isOpenToAgents(readSettings(c.env).site) ? schemaLines : undefined);
 
 /** The page that a browser shows at a feed's address. */
 const previewDocument = (scope: Scope, format: Format): LazyDocument =>

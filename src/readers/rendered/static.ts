@@ -3,10 +3,12 @@ import type { Site } from '../../settings/site.ts';
 import { pageCaching } from '../../site/document/caching.ts';
 import { dataHeaders, pageHeaders, withUsagePolicy } from '../../site/document/headers.ts';
 import type { RenderedDocument } from '../../site/document/rendered-document.ts';
+import { renderLlms } from '../../site/edition/llms.ts';
 import { OPEN_SEARCH, renderOpenSearch } from '../../site/edition/open-search.ts';
 import { EXTENSIONS_PATH } from '../../site/edition/paths.ts';
 import { renderRobots } from '../../site/edition/robots.ts';
-import { RSL, renderRsl } from '../../site/edition/usage.ts';
+import { renderSchemaMap } from '../../site/edition/sitemap.ts';
+import { isOpenToAgents, RSL, renderRsl } from '../../site/edition/usage.ts';
 import { renderExtensionsPage } from '../../site/page/extensions.tsx';
 import { storyJsonSchema } from '../../site/story/json-schema.ts';
 import type { EdgeContext } from '../context.ts';
@@ -42,6 +44,22 @@ export const handleRobots = staticHandler(async (site) => ({
   text: renderRobots(site),
   headers: dataHeaders('text/plain; charset=utf-8', 3600),
 }));
+
+/** Handles what agents read first; 404 if the newsroom does not want them to ask. */
+export const handleLlms = staticHandler(
+  async (site) =>
+    isOpenToAgents(site)
+      ? { text: renderLlms(site), headers: dataHeaders('text/markdown; charset=utf-8', 3600) }
+      : undefined,
+  siteOf,
+);
+
+/** Handles NLWeb's map of the site's data; 404 as above. */
+export const handleSchemaMap = staticHandler(async (site) =>
+  isOpenToAgents(site)
+    ? { text: renderSchemaMap(site), headers: dataHeaders('application/xml', 3600) }
+    : undefined,
+);
 
 /** Handles the usage policy as an RSL licence; 404 unless the policy decides every use. */
 export const handleRsl = staticHandler(async (site) => {

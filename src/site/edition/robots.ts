@@ -1,5 +1,6 @@
 import type { Site } from '../../settings/site.ts';
-import { contentSignal, contentUsage, rslUrl } from './usage.ts';
+import { SCHEMA_MAP_PATH } from './paths.ts';
+import { contentSignal, contentUsage, isOpenToAgents, rslUrl } from './usage.ts';
 
 const line = (name: string, value: string | undefined) => (value ? [`${name}: ${value}`] : []);
 
@@ -20,6 +21,7 @@ export function renderRobots(site: Site): string {
     '',
     `Sitemap: ${site.url}/sitemap.xml`,
     `Sitemap: ${site.url}/news-sitemap.xml`,
+    ...(isOpenToAgents(site) ? [`Schemamap: ${site.url}${SCHEMA_MAP_PATH}`] : []),
     '',
   ].join('\n');
 }

@@ -3,6 +3,7 @@ import type { Site } from '../../settings/site.ts';
 import { sitePageUrl, storyUrl } from '../../settings/site.ts';
 import { authorsOf, type Directory, languagesOf, subscribePath, topicsOf } from './directory.ts';
 import { countClosedPages, PAGE_SIZE } from './edition.ts';
+import { SCHEMA_LINES_PATH } from './paths.ts';
 import { scopeUrl } from './scope.ts';
 
 // Sitemaps, https://www.sitemaps.org/protocol.html
@@ -34,6 +35,16 @@ const location = (kind: 'sitemap' | 'url', url: string, updated?: string) =>
       xml: element('loc', {}, { text: url }) + (updated ? element('lastmod', {}, { text: updated }) : ''),
     },
   );
+
+/** Renders NLWeb's map of the site's data: the address of the newest stories in the words of schema.org. */
+export const renderSchemaMap = (site: Site): string =>
+  document('urlset', [
+    element(
+      'url',
+      { contentType: 'structuredData/schema.org' },
+      { xml: element('loc', {}, { text: site.url + SCHEMA_LINES_PATH }) },
+    ),
+  ]);
 
 /** Renders the index of all sitemaps. `pages` is the number of directory pages, `last` the highest place. */
 export const renderSitemapIndex = (pages: number, last: number, site: Site): string =>
