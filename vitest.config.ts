@@ -154,9 +154,16 @@ const LONG = [
 /** Tests of moving in and out, in Node. */
 const MOVE = ['test/{move-in,move-out}/**/*.test.ts'];
 /** Tests that `node --test` runs, against a server. */
-const SERVER = ['browser', 'campaigns', 'cli', 'loopback', 'newsboat', 'feed-readers', 'websub'].map(
-  (room) => `test/${room}/**`,
-);
+const SERVER = [
+  'agent-client',
+  'browser',
+  'campaigns',
+  'cli',
+  'loopback',
+  'newsboat',
+  'feed-readers',
+  'websub',
+].map((room) => `test/${room}/**`);
 
 /** Runs one project after the other, so that a project's files share as few runtimes as possible, each in random order. */
 class OneProjectAfterAnother extends BaseSequencer {
