@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { devDependencies as tools } from './package.json' with { type: 'json' };
 import { include as roomsOfTools } from './tsconfig.json' with { type: 'json' };
 
-// Imports run one way: worker → app, cli, move → push → api, views → wire, search → readers, desk → site → settings → language, lib. A room may import only
+// Imports run one way: worker → app, cli, move → push, agents → api, views → wire, search → readers, desk → site → settings → language, lib. A room may import only
 // from levels before its own in this list. A subject of the newsroom has a folder, and in it a room on each level that it needs.
 const LEVELS = [
   ['language', 'lib', 'bundle', 'site/pictures', 'site/query', 'settings/saved-settings.ts'],

@@ -115,7 +115,7 @@ const resultOf = (entry: FeedEntry, index: number, site: Site) => ({
 });
 
 /** Answers a question: with a stream of events, unless the client wants JSON. */
-export async function handleAsk(asking: Asking): Promise<Response> {
+export async function answerQuestion(asking: Asking): Promise<Response> {
   const { c, site } = asking;
   const { method } = c.req.raw;
   if (method === 'OPTIONS')

@@ -2,6 +2,7 @@ import type { EdgeHandler } from '../readers/context.ts';
 import { handleNotFound } from '../readers/errors.ts';
 import { siteOf } from '../readers/site.ts';
 import { isOpenToAgents } from '../site/edition/usage.ts';
+import { answerQuestion } from './ask.ts';
 import type { Asking } from './read.ts';
 
 /** Returns the handler of an address for agents, which is there only as long as the newsroom wants them to ask. */
@@ -16,4 +17,4 @@ const forAgents =
 export const handleMcp = forAgents(async (asking) => (await import('./mcp.ts')).handleMcp(asking));
 
 /** Handles NLWeb's questions. */
-export const handleAsk = forAgents(async (asking) => (await import('./ask.ts')).handleAsk(asking));
+export const handleAsk = forAgents(answerQuestion);
