@@ -1,9 +1,8 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { call, drain, reopen } from '../newsroom.ts';
+import { drain, reopen } from '../newsroom.ts';
 import { publish, withdraw } from '../published-stories.ts';
 import { aStory, sampleStories } from '../samples.ts';
 import { fillIndex } from '../search/fill-index.ts';
-import { answer, QUESTIONS, type QuotedAnswer } from './quoting-agent.ts';
 import { answerIn, callTool, message, send } from './rpc.ts';
 
 const TOOLS = ['search_stories', 'get_story', 'latest', 'get_versions', 'verify_quote', 'get_source'];
@@ -339,39 +338,4 @@ describe('a hostile request', () => {
     const response = await send(search(), limiter(false));
     expect([response.status, response.headers.get('Retry-After')]).toEqual([429, '60']);
   });
-});
-
-test('an agent without a model answers ten questions with quotes, and learns of a correction in between', async () => {
-  const answers: QuotedAnswer[] = [];
-  for (const [question, right] of QUESTIONS) {
-    const found = await answer(callTool, question);
-    expect([question, `${found?.claim} ${found?.quote}`]).toEqual([question, expect.stringMatching(right)]);
-    expect(found?.link).toContain('#:~:text=');
-    expect(found?.madeBy).toContain('AI-generated');
-    if (found) answers.push(found);
-  }
-  const check = async ({ claim, story }: QuotedAnswer) =>
-    (await callTool('verify_quote', { quote: claim, story })).status;
-  expect(new Set(await Promise.all(answers.map(check)))).toEqual(new Set(['found']));
-
-  const { claim, story } = answers[1] as QuotedAnswer;
-  const slug = story.split('/').at(-1) ?? '';
-  const record = sampleStories.find((each) => each.slug === slug);
-  const abstract = record?.abstract.replace(claim, claim.replace(/\d{4}/, '1999'));
-  const corrected = {
-    ...record,
-    abstract,
-    evidence: [],
-    correction: [{ text: 'A number was wrong.', datePublished: '2026-11-30T08:00:00Z' }],
-  };
-  expect((await call('PUT', `/stories/${slug}`, corrected, { headers: { 'If-Match': '*' } })).status).toBe(
-    200,
-  );
-  await drain();
-  const checked = await callTool('verify_quote', { quote: claim, story });
-  expect(checked).toMatchObject({
-    status: 'changed',
-    corrections: expect.arrayContaining([expect.objectContaining({ text: 'A number was wrong.' })]),
-  });
-  expect(checked.before.now).toContain('1999');
 });

@@ -35,8 +35,8 @@ export async function checkResponse(response: Response, pictures: readonly strin
     const allowed = pictures.filter((url) => isAllowed(policy, url));
     assertPage(text, policy.includes('script-src') ? [program.shareScript] : [], allowed);
   } else if (/xml|opml/.test(type)) assertXml(text);
-  else if (/ndjson/.test(type)) for (const line of text.split('\n').filter(Boolean)) parseJson(line);
+  else if (/ndjson|jsonl/.test(type)) for (const line of text.split('\n').filter(Boolean)) parseJson(line);
   else if (/json/.test(type)) parseJson(text);
-  else assert.match(type, /^(text\/plain|text\/markdown|application\/x-)/);
+  else assert.match(type, /^(text\/plain|text\/markdown|application\/x-|text\/event-stream)/);
   return text;
 }

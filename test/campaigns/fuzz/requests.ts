@@ -75,6 +75,7 @@ const known = fc.constantFrom(
     'api',
   ],
   ...['subscribe', 'sitemaps/stories/1.xml', 'api/stories', 'api/status', 'api/openapi.json', 'robots.txt'],
+  ...['mcp', 'ask', 'llms.txt', 'schema-map.xml', 'schema.jsonl'],
 );
 const path = fc.oneof(
   known.map((each) => [each]),
@@ -94,6 +95,8 @@ const parameter = fc.tuple(
     'limit',
     'reason',
     'replace',
+    'query',
+    'streaming',
     '%',
   ),
   fc.oneof(

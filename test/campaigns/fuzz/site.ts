@@ -94,6 +94,7 @@ const bindings = {
   API_RATE: { limit: async () => ({ success: true }) },
   HUB_RATE: { limit: async () => ({ success: true }) },
   CALLBACK_RATE: { limit: async () => ({ success: true }) },
+  SEARCH_RATE: { limit: async () => ({ success: true }) },
   PUSH: { send: async () => undefined },
   VERIFICATIONS: { send: async () => undefined },
   SITE_URL: site.url,

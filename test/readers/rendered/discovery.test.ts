@@ -57,7 +57,7 @@ test('the front page and /subscribe link to the OPML', async () => {
   expect(await (await get('/topics/web-feeds')).text()).not.toContain('text/x-opml');
 });
 
-test('robots.txt allows robots to read published pages, and names both sitemaps', async () => {
+test('robots.txt allows robots to read published pages, and names both sitemaps and the schema map', async () => {
   const lines = (await (await get('/robots.txt')).text()).split('\n');
   expect(lines).toEqual([
     'User-agent: *',
@@ -67,6 +67,7 @@ test('robots.txt allows robots to read published pages, and names both sitemaps'
     '',
     'Sitemap: https://news.example/sitemap.xml',
     'Sitemap: https://news.example/news-sitemap.xml',
+    'Schemamap: https://news.example/schema-map.xml',
     '',
   ]);
 });
