@@ -31,10 +31,7 @@ const texts = z
   .default([]);
 /** A request, whose body is flat, or has what newer clients say under `query` and `prefer`. */
 const requestSchema = z.object({
-  query: z.union([
-    z.string(),
-    z.object({ text: z.string(), site: texts.optional() }).transform(({ text }) => text),
-  ]),
+  query: z.union([z.string(), z.object({ text: z.string() }).transform(({ text }) => text)]),
   site: texts,
   prev: texts,
   query_id: z.string().max(200).optional(),

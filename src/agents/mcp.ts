@@ -12,12 +12,17 @@ import { FEED_TTL_MINUTES } from '../site/edition/scope.ts';
 import { EXPORTS, exportUrl } from '../site/export/addresses.ts';
 import { renderJson } from '../site/export/json.ts';
 import { articleToMarkdown } from '../site/export/markdown.ts';
+import { getSource } from './get-source.ts';
+import { getVersions } from './get-versions.ts';
 import { type Asking, readScope, readStory } from './read.ts';
 import { RefusedCall } from './refused-call.ts';
-import { TOOLS } from './tools.ts';
+import { getStory, latest, searchStories } from './stories.ts';
+import { verifyQuote } from './verify-quote.ts';
 
 // The Model Context Protocol (https://modelcontextprotocol.io): revision 2026-07-28, without sessions, and 2025-11-25 for clients that
 // ask for it. Each request has a server of its own.
+
+const TOOLS = [searchStories, getStory, latest, getVersions, verifyQuote, getSource];
 
 /** The most bytes of a request, and of the elements in the arguments of a tool. */
 const MAX_REQUEST_BYTES = 65_536;
