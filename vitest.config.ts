@@ -112,6 +112,7 @@ const UNIT = [
   'test/newsroom/browser/**/*.test.ts',
   'test/newsroom/drafts/views/editor/merge/**/*.test.ts',
   'test/push/subscription-request.test.ts',
+  'test/fediverse/{documents,signing}/**/*.test.ts',
   'test/security/{promises,supply-chain}.test.ts',
   'test/newsroom/wire/{fetching,extraction}/**/*.test.ts',
   'test/newsroom/{drafting,events,feeds,opinions,watch}/wire/**/*.test.ts',
@@ -133,6 +134,7 @@ const RUNTIME = [
   'test/lib/{bidi,characters,log,public-hosts,readable-host}.test.ts',
   'test/readers/conditional.test.ts',
   'test/push/subscription-request.test.ts',
+  'test/fediverse/signing/**/*.test.ts',
   'test/newsroom/wire/{fetching,extraction}/**/*.test.ts',
   'test/newsroom/{events,feeds,watch}/wire/**/*.test.ts',
 ];
@@ -159,6 +161,7 @@ const SERVER = [
   'browser',
   'campaigns',
   'cli',
+  'fedify',
   'loopback',
   'newsboat',
   'feed-readers',

@@ -6,26 +6,28 @@ import { include as roomsOfTools } from './tsconfig.json' with { type: 'json' };
 // from levels before its own in this list. A subject of the newsroom has a folder, and in it a room on each level that it needs.
 const LEVELS = [
   ['language', 'lib', 'bundle', 'site/pictures', 'site/query', 'settings/saved-settings.ts'],
-  ['site/story'],
+  ['site/story', 'fediverse/signing'],
   ['site/brand', 'site/site-page', 'settings/people-schema.ts'],
   ['site/redirects', 'settings/site-schema.ts', 'settings/wire-schema.ts'],
   ['settings/site.ts', 'settings/identity-schema.ts'],
   ['site/edition', 'site/card'],
   ['site/export', 'platform/kv.ts', 'platform/queue-messages.ts'],
-  ['site/page'],
+  ['site/page', 'fediverse/documents'],
   ['site/document', 'settings/settings.ts', 'settings/wire-settings.ts', 'settings/check-saved.ts'],
   ['platform/env.ts', 'platform/object-client.ts', 'platform/rate-limit.ts'],
   ['platform/lazy-object.ts', 'platform/picture-store.ts', 'newsroom words'],
   ['newsroom desk', 'readers'],
   ['newsroom wire', 'search'],
   ['newsroom api', 'newsroom views'],
-  ['push', 'agents'],
+  ['push', 'agents', 'fediverse'],
   ['app.ts', 'cli', 'newsroom browser'],
   ['worker.ts', 'newsroom cli'],
   ['move'],
   ['commands'],
 ];
 const PURE = [
+  'fediverse/documents',
+  'fediverse/signing',
   'language',
   'site/brand',
   'site/card',
@@ -63,6 +65,7 @@ function roomOf(path: string): string {
   // The programs of package.json, which call everything else of the command line.
   if (/^cli\/(story|start|deploy|build|release)\.ts$/.test(path)) return 'commands';
   if (first === 'newsroom') return `newsroom ${FRAME[second] ?? third}`;
+  if (/^fediverse\/(?:signing|documents)\//.test(path)) return `${first}/${second}`;
   return ['site', 'settings', 'platform'].includes(first) ? `${first}/${second}` : first;
 }
 const levelOf = (room: string) => LEVELS.findIndex((level) => level.includes(room));
