@@ -3,6 +3,7 @@ import { toUri } from '../lib/uri.ts';
 import { brandSchema } from '../site/brand/brand-schema.ts';
 import { footerSchema, navSchema } from '../site/brand/links-schema.ts';
 import { languageTag, oneLine, topicSlug, webUrl } from '../site/story/fields.ts';
+import { fediverseSchema } from './fediverse-schema.ts';
 import { peopleSchema } from './people-schema.ts';
 
 const topic = z.strictObject({
@@ -96,12 +97,7 @@ export const siteSchema = z.strictObject({
     })
     .default([])
     .describe('The languages whose stories have a front page and feeds of their own'),
-  fediverse: z
-    .string()
-    .regex(/^@[\w.-]+@[\w.-]+$/, { error: 'must be an account like @news@social.example' })
-    .nullable()
-    .default(null)
-    .describe('The account that Mastodon shows beside links to stories'),
+  fediverse: fediverseSchema,
   responsible: z
     .strictObject(
       { name: oneLine(200), role: oneLine(200), url: webUrl.optional(), email: email.optional() },

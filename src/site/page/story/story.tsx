@@ -1,4 +1,5 @@
 import { raw } from 'hono/html';
+import { creatorOf } from '../../../fediverse/documents/accounts.ts';
 import { fillMessage } from '../../../language/messages.ts';
 import { timeIn } from '../../../language/wall-time.ts';
 import {
@@ -63,7 +64,7 @@ function StoryHead({ article, site }: { article: Article; site: Site }) {
     ['article:section', topics[0]],
   ];
   const names: [string, string | undefined][] = [
-    ['fediverse:creator', site.fediverse ?? undefined],
+    ['fediverse:creator', creatorOf(article, site)],
     // Without this, Zotero saves an article as a web page.
     ['dc.type', 'newspaperArticle'],
     ['ai-disclosure', disclosure === aiDisclosure(provenance.articleBody) ? disclosure : undefined],
