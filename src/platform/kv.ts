@@ -25,6 +25,9 @@ export const redirectsKey = (shard: number) => `redirects:${shard.toString(16).p
 /** The key of the public keys that have signed statements. */
 export const KEYS_KEY = 'keys';
 
+/** The key of the public key of the newsroom's accounts on the fediverse. */
+export const ACTOR_KEY = 'actor';
+
 /** The key of the URI of the newsroom's record on ATProto. */
 export const PUBLICATION_KEY = 'publication';
 
@@ -38,10 +41,10 @@ export type ParsedKey =
   | { kind: 'archive'; scope: Scope; page: number }
   | { kind: 'directory'; page: number }
   | { kind: 'redirects'; shard: number }
-  | { kind: 'pages' | 'keys' | 'publication' | 'site' };
+  | { kind: 'pages' | 'keys' | 'publication' | 'actor' | 'site' };
 
 /** The keys of values that are alone of their kind. */
-const SINGLE_KEYS: ReadonlySet<string> = new Set([PAGES_KEY, KEYS_KEY, PUBLICATION_KEY, SITE_KEY]);
+const SINGLE_KEYS: ReadonlySet<string> = new Set([PAGES_KEY, KEYS_KEY, PUBLICATION_KEY, ACTOR_KEY, SITE_KEY]);
 
 const KEY =
   /^(?:(story|card|page):(.+)|edition:(.+)|archive:(.+):([1-9]\d*)|redirects:([0-9a-f]{2})|directory(?::([1-9]\d*))?)$/s;

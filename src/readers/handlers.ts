@@ -3,7 +3,7 @@ import type { Format, Scope } from '../site/edition/scope.ts';
 import { isStorySlug } from '../site/story/slug.ts';
 import type { EdgeHandler, ScopeFinder } from './context.ts';
 import type { CachedValue } from './kv-cache.ts';
-import { asksForDelta, asksForPreview, mayPreferMarkdown, respondFinished } from './respond.ts';
+import { asksForDelta, asksForPreview, mayPreferVariant, respondFinished } from './respond.ts';
 
 // The handlers of the most frequent requests: for feeds, for pages that list stories, and for stories. They send documents that
 // were finished when a story was published. Every isolate loads this file and its imports when it starts. Modules that render are
@@ -55,10 +55,10 @@ async function countPoll(
   return response;
 }
 
-/** Handles a story's address: sends its page, or renders a variant of it (Markdown, JSON). */
+/** Handles a story's address: sends its page, or renders a variant of it (Markdown, JSON, an object of the fediverse). */
 export const handleStory: EdgeHandler = (c) => {
   const slug = c.req.param('file') ?? '';
-  if (!isStorySlug(slug) || mayPreferMarkdown(c.req.raw))
+  if (!isStorySlug(slug) || mayPreferVariant(c.req.raw))
     return import('./rendered/exports.ts').then(({ handleStoryVariant }) => handleStoryVariant(c));
   return respondFinished(c, storyKey(slug), 'page', async (value) =>
     (await import('./rendered/story.ts')).respondStory(c, slug, value),

@@ -35,9 +35,12 @@ const MAX_REMEMBERED = 2000;
 /** Where the documents are that this isolate has sent, by the URL of the request. */
 const sent = new Map<string, { key: string; name: DocumentName }>();
 
-/** Whether a story's address may have to answer with Markdown: a cheap test, so that `prefersMarkdown` is loaded only if needed. */
-export const mayPreferMarkdown = ({ headers }: Request): boolean =>
-  /markdown|html\s*;/i.test(headers.get('Accept') ?? '');
+/**
+ * Whether a story's address may have to answer with something else than its page: Markdown, or an object of the fediverse. A cheap
+ * test, so that `negotiation.ts` is loaded only if needed.
+ */
+export const mayPreferVariant = ({ headers }: Request): boolean =>
+  /markdown|activity|html\s*;/i.test(headers.get('Accept') ?? '');
 
 /** Whether a browser navigates to a feed, and gets a preview. */
 export const asksForPreview = ({ headers }: Request): boolean => headers.get('Sec-Fetch-Dest') === 'document';
@@ -57,7 +60,7 @@ export function respondAgain(
   const known = sent.get(request.url);
   if (!known || env.METRICS || (request.method !== 'GET' && request.method !== 'HEAD')) return otherwise();
   const { key, name } = known;
-  if (name === 'page' ? mayPreferMarkdown(request) : asksForPreview(request) || asksForDelta(request))
+  if (name === 'page' ? mayPreferVariant(request) : asksForPreview(request) || asksForDelta(request))
     return otherwise();
   const value = kvCache.getFresh(key, Date.now(), Number(env.REUSE_SECONDS));
   try {

@@ -1,7 +1,7 @@
 import type { FediverseAccounts } from '../../settings/fediverse-schema.ts';
 import type { Site } from '../../settings/site.ts';
 import { personOf } from '../../site/edition/people.ts';
-import { parseScope, type Scope, scopeUrl } from '../../site/edition/scope.ts';
+import { type Scope, scopeUrl } from '../../site/edition/scope.ts';
 
 /** An account of the newsroom on the fediverse: its own, which publishes all stories, or that of an author or topic, which shares theirs. */
 export interface Account {
@@ -104,10 +104,4 @@ export function findAccount(resource: string, site: OfAccounts): Account | undef
   const [, address] = /^acct:@?(.+)$/i.exec(resource) ?? [];
   if (address) return accounts.find((each) => addressOf(each, site) === address.toLowerCase());
   return accounts.find(({ id, scope }) => resource === id || resource === scopeUrl(site, scope));
-}
-
-/** Returns the account whose actor is at a path below `/actor/`, such as `authors/ann-lee`. */
-export function accountAt(directory: string, slug: string, site: OfAccounts): Account | undefined {
-  const scope = parseScope(`${{ authors: 'author', topics: 'topic' }[directory]}:${slug}`);
-  return scope && accountOf(site, scope);
 }

@@ -30,9 +30,9 @@ export function outboxCollection(account: Account, edition: Edition, site: Site)
   };
 }
 
-/** Returns an account's followers: how many there are. Nobody is told who. */
-export const followersCollection = (account: Account, totalItems: number): ActivityObject => ({
+/** Returns an account's followers: how many there are, if that is known. Nobody is told who. */
+export const followersCollection = (account: Account, totalItems?: number): ActivityObject => ({
   id: followersUrl(account),
   type: 'OrderedCollection',
-  totalItems,
+  ...(totalItems === undefined ? {} : { totalItems }),
 });

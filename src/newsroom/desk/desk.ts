@@ -76,13 +76,35 @@ export class Desk extends DurableObject<Env> {
     const [ledger, outbox] = [this.#ledger, this.#outbox];
     const calls = { followSite: () => this.#followSite(Date.now()), env: () => this.env };
     this.#rooms = makeRooms(this.#sql, { ledger, outbox, notifications, ...calls });
-    const { observations, media, front, pages, redirects, settings, mirrors, notices, mails, reports } =
-      this.#rooms;
+    const {
+      observations,
+      media,
+      front,
+      pages,
+      redirects,
+      settings,
+      mirrors,
+      notices,
+      mails,
+      reports,
+      actorKey,
+    } = this.#rooms;
     this.#rebuild = new Rebuild(this.#keyValues, ledger, this.#rooms);
     this.#announcements = new Announcements(this.#sql);
     const report = (what: string) => this.#troubles.report(what, Date.now());
     const named = this.#rooms.standardSite.named(() => this.env);
-    this.#sources = { site: named, ledger, observations, media, front, pages, redirects, settings, report };
+    this.#sources = {
+      site: named,
+      ledger,
+      observations,
+      media,
+      front,
+      pages,
+      redirects,
+      settings,
+      actorKey,
+      report,
+    };
     const [rebuild, keyValues, announcements] = [this.#rebuild, this.#keyValues, this.#announcements];
     const written = { rebuild, keyValues, announcements };
     this.#alarm = new Alarm(ctx, {
@@ -285,6 +307,7 @@ export class Desk extends DurableObject<Env> {
   async wake(now: number): Promise<void> {
     this.#keyValues.set('job', new Date(now).toISOString());
     await this.#followSite(now);
+    await this.#rooms.actorKey.prepare(now);
     this.#alarm.closeGapsAfterImport(now);
     await this.#alarm.arm();
   }

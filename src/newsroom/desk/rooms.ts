@@ -6,6 +6,7 @@ import { DraftTable } from '../drafts/desk/draft-table.ts';
 import { DraftTransfer } from '../drafts/desk/draft-transfer.ts';
 import { Drafts } from '../drafts/desk/drafts.ts';
 import { KnownSources } from '../drafts/desk/known-sources.ts';
+import { ActorKey } from '../fediverse/desk/actor-key.ts';
 import { Front } from '../front/desk/front.ts';
 import { canSendMail, Mails } from '../notices/desk/mails.ts';
 import { Notices } from '../notices/desk/notices.ts';
@@ -89,6 +90,7 @@ export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
     previews: new Previews(sql),
     storyLists: new StoryLists(sql),
     standardSite,
+    actorKey: new ActorKey(sql, { site, outbox }),
     mirrors: new Mirrors(sql, ledger, env, { mirrors: [...MIRRORS, standardSite] }),
     reports: new Reports(sql, { ledger, people, notices, notifications }),
     observations: new Observations(sql, { ledger, outbox, people, notifications, notices }),

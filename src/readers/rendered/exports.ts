@@ -1,8 +1,13 @@
+import { accountsIn } from '../../fediverse/documents/accounts.ts';
+import { tombstoneObject } from '../../fediverse/documents/activities.ts';
+import { ACTIVITY_JSON, printActivity } from '../../fediverse/documents/activity-streams.ts';
+import { articleObject, objectId } from '../../fediverse/documents/article.ts';
 import { storyKey } from '../../platform/kv.ts';
 import { readSettings } from '../../settings/settings.ts';
 import { type Site, slugOfStoryUrl, storyUrl } from '../../settings/site.ts';
 import { CORS, STORY_VARY } from '../../site/document/caching.ts';
 import { dataHeaders, exportHeaders } from '../../site/document/headers.ts';
+import { toEntry } from '../../site/edition/edition.ts';
 import {
   type ExportFormat,
   exportUrl,
@@ -28,7 +33,7 @@ import {
 } from '../errors.ts';
 import { siteOf } from '../site.ts';
 import type { LazyDocument } from './lazy-document.ts';
-import { prefersMarkdown } from './negotiation.ts';
+import { prefersActivity, prefersMarkdown } from './negotiation.ts';
 import { respondRendered } from './respond.ts';
 import { storyPage, storyVariant } from './story.ts';
 
@@ -43,12 +48,14 @@ function respondOfStory(
   return respondRendered(c, document, otherwise && { otherwise });
 }
 
-/** Handles a story's address: its page, or Markdown for a client that prefers it; and the exports `/stories/a-story.md` and `.json`. */
+/** Handles a story's address: its page, or for a client that prefers it Markdown or an object of the fediverse; and the exports `/stories/a-story.md` and `.json`. */
 export const handleStoryVariant = (c: EdgeContext) => {
   const [slug, suffix, ...more] = (c.req.param('file') ?? '').split('.');
   if (suffix === undefined) {
-    const isMarkdown = prefersMarkdown(c.req.header('Accept') ?? '');
-    return respondOfStory(c, slug, isMarkdown ? negotiatedDocument : storyPage);
+    const accept = c.req.header('Accept') ?? '';
+    if (accountsIn(readSettings(c.env).site) && prefersActivity(accept))
+      return respondOfStory(c, slug, activityDocument);
+    return respondOfStory(c, slug, prefersMarkdown(accept) ? negotiatedDocument : storyPage);
   }
   const isExport = (suffix === 'md' || suffix === 'json') && more.length === 0;
   return isExport ? respondOfStory(c, slug, exportDocument(suffix, 'story')) : handleNotFound(c);
@@ -113,6 +120,23 @@ const negotiatedDocument = (slug: string) =>
         ...exportHeaders(article, site, 'md', 'story'),
         'Content-Location': exportUrl(site, slug, 'md'),
       },
+    }),
+    headers: { ...CORS, Vary: STORY_VARY },
+  });
+
+/** A story as an object of the fediverse, at the address of its page; a tombstone (410) if it was withdrawn. */
+const activityDocument = (slug: string) =>
+  storyVariant(slug, {
+    variant: 'activity',
+    urlOf: storyUrl,
+    render: async ({ related, later, observations, ...article }, site) => ({
+      text: printActivity(articleObject(toEntry(article), site)),
+      headers: dataHeaders(ACTIVITY_JSON, 60, [storyKey(slug)]),
+    }),
+    renderWithdrawn: async ({ withdrawn: { identifier, at } }, site) => ({
+      status: 410,
+      text: printActivity(tombstoneObject(objectId({ identifier, slug }, site), new Date(at))),
+      headers: dataHeaders(ACTIVITY_JSON, 60, [storyKey(slug)]),
     }),
     headers: { ...CORS, Vary: STORY_VARY },
   });

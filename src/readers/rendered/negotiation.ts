@@ -21,10 +21,19 @@ function preference(ranges: ReturnType<typeof parseAccept>, type: string) {
 export function prefersMarkdown(accept: string): boolean {
   // The header of every browser: HTML comes first at full quality, so Markdown could win only by name.
   if (/^text\/html(,|$)/.test(accept) && !/markdown/i.test(accept)) return false;
+  return prefersToHtml(accept, 'text/markdown');
+}
+
+/** Whether a client that sends this `Accept` prefers an object of the fediverse to HTML, as servers of the fediverse do. */
+export const prefersActivity = (accept: string): boolean =>
+  /activity/i.test(accept) &&
+  (prefersToHtml(accept, 'application/activity+json') || prefersToHtml(accept, 'application/ld+json'));
+
+function prefersToHtml(accept: string, type: string): boolean {
   const ranges = parseAccept(accept);
-  const [markdown, html] = [preference(ranges, 'text/markdown'), preference(ranges, 'text/html')];
-  if (markdown.quality !== html.quality) return markdown.quality > html.quality;
-  if (markdown.quality === 0) return false;
-  if (markdown.exactness !== html.exactness) return markdown.exactness > html.exactness;
-  return markdown.place < html.place;
+  const [other, html] = [preference(ranges, type), preference(ranges, 'text/html')];
+  if (other.quality !== html.quality) return other.quality > html.quality;
+  if (other.quality === 0) return false;
+  if (other.exactness !== html.exactness) return other.exactness > html.exactness;
+  return other.place < html.place;
 }

@@ -6,6 +6,7 @@ import { parseStoredStory } from '../../site/document/stored-record.ts';
 import { renderArticle, renderRedirect, renderTombstone } from '../../site/document/story.ts';
 import type { ArticleWithRelated } from '../../site/story/article.ts';
 import { lastChange } from '../../site/story/story.ts';
+import type { Tombstone } from '../../site/story/tombstone.ts';
 import type { EdgeContext } from '../context.ts';
 import type { CachedValue } from '../kv-cache.ts';
 import type { LazyDocument } from './lazy-document.ts';
@@ -22,6 +23,8 @@ interface StoryVariant {
   /** The document's address if the story has this slug. */
   urlOf: (site: Site, slug: string) => string;
   render: (article: ArticleWithRelated, site: Site) => Promise<RenderedDocument>;
+  /** Renders what is there instead of a withdrawn story; by default its page. */
+  renderWithdrawn?: (tombstone: Tombstone, site: Site) => Promise<RenderedDocument>;
   /** Headers that the document, the redirect and the withdrawal notice all have. */
   headers: Record<string, string>;
 }
@@ -32,7 +35,7 @@ interface StoryVariant {
  */
 export const storyVariant = (
   slug: string,
-  { variant, urlOf, render, headers }: StoryVariant,
+  { variant, urlOf, render, renderWithdrawn = renderTombstone, headers }: StoryVariant,
 ): LazyDocument => ({
   name: `${variant} ${storyKey(slug)}`,
   key: storyKey(slug),
@@ -43,7 +46,7 @@ export const storyVariant = (
       const instead =
         'movedTo' in stored
           ? await renderRedirect(stored, site, (to) => urlOf(site, to))
-          : await renderTombstone(stored, site);
+          : await renderWithdrawn(stored, site);
       const all = { ...instead.headers, ...pageCaching([storyKey(slug)]), ...headers };
       return { ...instead, headers: all, lastModified: undefined };
     }

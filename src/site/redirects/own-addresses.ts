@@ -90,6 +90,7 @@ const ALWAYS: Answers = [
     'a document for programs',
   ],
   [/^\/(?:mcp|ask)$/, 'what agents ask'],
+  [/^\/actor(?:\/.*)?$/, 'an account of the fediverse'],
   [/^\/healthz$/, 'the health check'],
   [/^\/(?:hub|websub\/.*)$/, 'the WebSub hub'],
   [/^\/api(?:\/.*)?$/, 'the API'],

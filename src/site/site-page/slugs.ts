@@ -7,6 +7,7 @@ export const MAX_PAGE_SLUG = 60;
 
 /** What the site itself has at addresses with one segment, or above others. No page can have these slugs. */
 export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
+  'actor',
   'api',
   'archive',
   'ask',

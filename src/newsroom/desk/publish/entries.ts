@@ -1,6 +1,7 @@
 import { fingerprint } from '../../../lib/fingerprint.ts';
 import { Shelf } from '../../../lib/shelf.ts';
 import {
+  ACTOR_KEY,
   archiveKey,
   cardKey,
   directoryKey,
@@ -206,6 +207,10 @@ export function serializeDirectory({ scopes, changed, ...place }: DirectoryRows)
 /** Makes the entry of the URI of the newsroom's record on ATProto. Nothing asks when it changed. */
 export const serializePublication = (uri: string): Promise<KvEntry> =>
   makeEntry(PUBLICATION_KEY, { value: uri }, 0);
+
+/** Makes the entry of the public key of the newsroom's accounts. It never changes. */
+export const serializeActorKey = (publicKeyPem: string): Promise<KvEntry> =>
+  makeEntry(ACTOR_KEY, { value: publicKeyPem }, 0);
 
 /** Makes the entry of the saved settings that readers see; undefined if there are none. */
 export async function serializeSite({ at, saved }: SettingsVersion): Promise<KvEntry | undefined> {

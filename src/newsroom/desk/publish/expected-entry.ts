@@ -6,6 +6,7 @@ import { type Article, withArticleDefaults } from '../../../site/story/article.t
 import { picturesShown, withPictures } from '../../../site/story/pictured-article.ts';
 import type { Observation } from '../../../site/story/sources/observation.ts';
 import { withObservations } from '../../../site/story/sources/observed-article.ts';
+import type { ActorKey } from '../../fediverse/desk/actor-key.ts';
 import type { Front } from '../../front/desk/front.ts';
 import type { Pages } from '../../pages/desk/pages.ts';
 import type { Media } from '../../pictures/desk/media.ts';
@@ -15,6 +16,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { StoryRow } from '../ledger/story-row.ts';
 import {
   type CardEntry,
+  serializeActorKey,
   serializeArchive,
   serializeArticle,
   serializeCard,
@@ -39,6 +41,7 @@ export interface EntryInputs {
   pages: Pick<Pages, 'shown' | 'published'>;
   redirects: Pick<Redirects, 'inShard'>;
   settings: Pick<Settings, 'current'>;
+  actorKey: Pick<ActorKey, 'pair'>;
   site: () => Site;
   report: (what: string) => void;
 }
@@ -80,6 +83,10 @@ export async function expectedEntry(
       return serializeSite(sources.settings.current());
     case 'publication':
       return site.publication === undefined ? undefined : serializePublication(site.publication);
+    case 'actor': {
+      const pair = sources.actorKey.pair();
+      return pair && serializeActorKey(pair.publicKeyPem);
+    }
     default:
       return undefined;
   }

@@ -1,0 +1,100 @@
+import { ACTOR_KEY, editionKey, storyKey } from '../platform/kv.ts';
+import type { EdgeContext, EdgeHandler, ScopeFinder } from '../readers/context.ts';
+import { badParameterResponse, handleNotFound } from '../readers/errors.ts';
+import { readEdition } from '../readers/rendered/edition.ts';
+import type { LazyDocument } from '../readers/rendered/lazy-document.ts';
+import { respondRendered } from '../readers/rendered/respond.ts';
+import { siteOf } from '../readers/site.ts';
+import { dataHeaders } from '../site/document/headers.ts';
+import { parseStoredStory } from '../site/document/stored-record.ts';
+import type { Scope } from '../site/edition/scope.ts';
+import { isStorySlug } from '../site/story/slug.ts';
+import { type Account, accountOf, findAccount } from './documents/accounts.ts';
+import { ACTIVITY_JSON, type ActivityObject, printActivity } from './documents/activity-streams.ts';
+import { actorDocument, webFingerDocument } from './documents/actor.ts';
+import { followersCollection, outboxCollection } from './documents/collections.ts';
+import { withdrawalNote } from './documents/withdrawal-note.ts';
+
+/** Handles WebFinger (RFC 7033), by which servers find an account of which somebody has typed the name. */
+export async function handleWebFinger(c: EdgeContext): Promise<Response> {
+  const site = await siteOf(c);
+  const resource = c.req.query('resource') ?? '';
+  if (!/^[a-z]+:./i.test(resource))
+    return badParameterResponse('resource', resource, 'must be like acct:name@host', site);
+  const account = findAccount(resource, site);
+  if (!account) return handleNotFound(c);
+  return new Response(JSON.stringify(webFingerDocument(account, site)), {
+    headers: dataHeaders('application/jrd+json', 3600),
+  });
+}
+
+/** Returns the handler of a document of the account whose stories are those of a scope. It is made from the value of a key. */
+const accountHandler =
+  (
+    findScope: ScopeFinder,
+    keyOf: (scope: Scope) => string,
+    make: (
+      account: Account,
+      input: Parameters<LazyDocument['render']>[0],
+    ) => ActivityObject | null | undefined,
+  ): EdgeHandler =>
+  (c) => {
+    const scope = findScope(c);
+    if (!scope) return handleNotFound(c);
+    const key = keyOf(scope);
+    return respondRendered(c, {
+      name: `fediverse ${c.req.path}`,
+      key,
+      render: async (input) => {
+        const account = accountOf(input.site, scope);
+        const object = account && make(account, input);
+        return object ? printed(object, key) : undefined;
+      },
+    });
+  };
+
+const printed = (object: ActivityObject, key: string) => ({
+  text: printActivity(object),
+  headers: dataHeaders(ACTIVITY_JSON, 60, [key]),
+  lastModified: undefined,
+});
+
+/** Returns the handler of an actor. There is none until the Desk has made the key. */
+export const actorHandler = (findScope: ScopeFinder) =>
+  accountHandler(
+    findScope,
+    () => ACTOR_KEY,
+    (account, { record, site }) => record && actorDocument(account, site, record.json),
+  );
+
+/** Returns the handler of an account's outbox. */
+export const outboxHandler = (findScope: ScopeFinder) =>
+  accountHandler(findScope, editionKey, (account, input) => {
+    const edition = readEdition(account.scope, input);
+    return edition && outboxCollection(account, edition, input.site);
+  });
+
+/** Returns the handler of an account's followers. */
+export const followersHandler = (findScope: ScopeFinder) =>
+  accountHandler(
+    findScope,
+    () => ACTOR_KEY,
+    (account) => followersCollection(account),
+  );
+
+/** Handles the note about a withdrawal, which is there as long as the story stays withdrawn. */
+export async function handleWithdrawalNote(c: EdgeContext): Promise<Response> {
+  const slug = c.req.param('slug') ?? '';
+  if (!isStorySlug(slug)) return handleNotFound(c);
+  const key = storyKey(slug);
+  return respondRendered(c, {
+    name: `fediverse ${c.req.path}`,
+    key,
+    render: async ({ record, site }) => {
+      const stored = record && (await parseStoredStory(slug, record, site));
+      const isNoted =
+        stored && 'withdrawn' in stored && String(Date.parse(stored.withdrawn.at)) === c.req.param('at');
+      return isNoted ? printed(withdrawalNote(slug, stored.withdrawn, site), key) : undefined;
+    },
+  });
+}
