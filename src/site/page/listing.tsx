@@ -1,5 +1,7 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { accountOf } from '../../fediverse/documents/accounts.ts';
+import { ACTIVITY_JSON } from '../../fediverse/documents/activity-streams.ts';
 import { fillMessage } from '../../language/messages.ts';
 import {
   dayIn,
@@ -323,6 +325,7 @@ export function renderListingPage(edition: Edition, newsroom: Site): string {
   const channel = channelOf(edition, site);
   const heading = scopeHeading(scope, site);
   const person = personOfScope(site, scope);
+  const account = accountOf(newsroom, scope);
   const words = siteWords(site);
   const { messages } = words;
   const toShown = (entry: FeedEntry): Shown => ({ entry, site, words });
@@ -342,6 +345,8 @@ export function renderListingPage(edition: Edition, newsroom: Site): string {
     url: channel.homePageUrl,
     scopes: scope === 'all' ? ['all'] : [scope, 'all'],
     ...(scope === 'all' ? { opmlPage: 1 } : {}),
+    // Mastodon, asked for a page, looks for its account here.
+    ...(account ? { alternates: [{ type: ACTIVITY_JSON, href: account.id }] } : {}),
     head: (
       <>
         {isFrontPage(scope) ? <FrontPages site={site} /> : ''}

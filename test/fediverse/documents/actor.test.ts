@@ -11,7 +11,9 @@ import {
 import { withContext } from '../../../src/fediverse/documents/activity-streams.ts';
 import { actorDocument, webFingerDocument } from '../../../src/fediverse/documents/actor.ts';
 import { fediverseSchema } from '../../../src/settings/fediverse-schema.ts';
-import { site as plain } from '../../samples.ts';
+import type { Scope } from '../../../src/site/edition/scope.ts';
+import { renderListingPage } from '../../../src/site/page/listing.tsx';
+import { site as plain, sampleEdition } from '../../samples.ts';
 import { siteWithAccounts as site } from './site.ts';
 
 const PEM = '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n';
@@ -139,4 +141,15 @@ describe('the setting', () => {
     });
     expect(messages?.join('\n')).toContain(fault);
   });
+});
+
+test('the pages of accounts lead to them, so that Mastodon finds an account by the address of its page', () => {
+  const linkIn = (scope: Scope, of = site) =>
+    /<link rel="alternate" type="application\/activity\+json" href="([^"]*)"/.exec(
+      renderListingPage({ ...sampleEdition, scope }, of),
+    )?.[1];
+  expect(linkIn('all')).toBe('https://news.example/actor');
+  expect(linkIn('author:ann-lee')).toBe('https://news.example/actor/authors/ann-lee');
+  expect(linkIn('source:a.example')).toBeUndefined();
+  expect(linkIn('all', { ...site, fediverse: '@wire@social.example' as never })).toBeUndefined();
 });
