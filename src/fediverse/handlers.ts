@@ -1,8 +1,9 @@
+import { deskOf } from '../newsroom/desk/desk-stub.ts';
 import { ACTOR_KEY, editionKey, storyKey } from '../platform/kv.ts';
 import type { EdgeContext, EdgeHandler, ScopeFinder } from '../readers/context.ts';
 import { badParameterResponse, handleNotFound } from '../readers/errors.ts';
 import { readEdition } from '../readers/rendered/edition.ts';
-import type { LazyDocument } from '../readers/rendered/lazy-document.ts';
+import type { RenderInput } from '../readers/rendered/lazy-document.ts';
 import { respondRendered } from '../readers/rendered/respond.ts';
 import { siteOf } from '../readers/site.ts';
 import { dataHeaders } from '../site/document/headers.ts';
@@ -28,15 +29,14 @@ export async function handleWebFinger(c: EdgeContext): Promise<Response> {
   });
 }
 
+type Made = ActivityObject | undefined;
+
 /** Returns the handler of a document of the account whose stories are those of a scope. It is made from the value of a key. */
 const accountHandler =
   (
     findScope: ScopeFinder,
     keyOf: (scope: Scope) => string,
-    make: (
-      account: Account,
-      input: Parameters<LazyDocument['render']>[0],
-    ) => ActivityObject | null | undefined,
+    make: (account: Account, input: RenderInput, c: EdgeContext) => Made | Promise<Made>,
   ): EdgeHandler =>
   (c) => {
     const scope = findScope(c);
@@ -47,7 +47,7 @@ const accountHandler =
       key,
       render: async (input) => {
         const account = accountOf(input.site, scope);
-        const object = account && make(account, input);
+        const object = account && (await make(account, input, c));
         return object ? printed(object, key) : undefined;
       },
     });
@@ -59,12 +59,15 @@ const printed = (object: ActivityObject, key: string) => ({
   lastModified: undefined,
 });
 
-/** Returns the handler of an actor. There is none until the Desk has made the key. */
+/** Returns the handler of an actor. The first who ask have the Desk make the key; for all others, it is in KV. */
 export const actorHandler = (findScope: ScopeFinder) =>
   accountHandler(
     findScope,
     () => ACTOR_KEY,
-    (account, { record, site }) => record && actorDocument(account, site, record.json),
+    async (account, { record, site }, c) => {
+      const publicKey = record?.json ?? (await deskOf(c.env).actorKey.pair())?.publicKeyPem;
+      return publicKey === undefined ? undefined : actorDocument(account, site, publicKey);
+    },
   );
 
 /** Returns the handler of an account's outbox. */

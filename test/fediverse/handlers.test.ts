@@ -40,8 +40,6 @@ describe('a newsroom with accounts', () => {
   identityWith({ fediverse: { username: 'openwire', authors: ['ann-lee'], topics: true } });
 
   test('is found by WebFinger, and has an actor with a key of its own', async () => {
-    await desk().wake(Date.now());
-    await turn('no cards');
     const found = await read('/.well-known/webfinger?resource=acct:openwire@news.example');
     expect(found.headers.get('Content-Type')).toBe('application/jrd+json');
     expect(found.headers.get('Access-Control-Allow-Origin')).toBe('*');
@@ -57,8 +55,8 @@ describe('a newsroom with accounts', () => {
       publicKeyPem: actor.publicKey.publicKeyPem,
     });
     // The key is made once.
-    await desk().wake(Date.now());
     await turn('no cards');
+    expect(await env.STORIES.get('actor')).toBe(actor.publicKey.publicKeyPem);
     expect((await objectAt('/actor')).publicKey).toEqual(actor.publicKey);
     expect(await desk().actorKey.pair()).toMatchObject({ publicKeyPem: actor.publicKey.publicKeyPem });
   });
@@ -165,7 +163,7 @@ describe('a newsroom with accounts', () => {
   });
 
   test('costs no write to KV when a story is published', async () => {
-    await desk().wake(Date.now());
+    await objectAt('/actor');
     await turn('no cards');
     const keys = async () => (await env.STORIES.list()).keys.map(({ name }) => name);
     const before = new Set(await keys());
@@ -186,8 +184,6 @@ describe('a newsroom without accounts', () => {
 
   test('answers 404 everywhere, and has no key', async () => {
     await publish();
-    await desk().wake(Date.now());
-    await turn('no cards');
     for (const path of [
       '/actor',
       '/actor/outbox',

@@ -133,7 +133,7 @@ export class Desk extends DurableObject<Env> {
     room: Name,
     call: (room: Rooms[Name]) => unknown,
   ): Promise<unknown> {
-    const result = this.ctx.storage.transactionSync(() => call(this.#rooms[room]));
+    const result = await this.ctx.storage.transactionSync(() => call(this.#rooms[room]));
     await this.#alarm.arm();
     return result;
   }
@@ -307,7 +307,6 @@ export class Desk extends DurableObject<Env> {
   async wake(now: number): Promise<void> {
     this.#keyValues.set('job', new Date(now).toISOString());
     await this.#followSite(now);
-    await this.#rooms.actorKey.prepare(now);
     this.#alarm.closeGapsAfterImport(now);
     await this.#alarm.arm();
   }

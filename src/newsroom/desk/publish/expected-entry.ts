@@ -41,7 +41,7 @@ export interface EntryInputs {
   pages: Pick<Pages, 'shown' | 'published'>;
   redirects: Pick<Redirects, 'inShard'>;
   settings: Pick<Settings, 'current'>;
-  actorKey: Pick<ActorKey, 'pair'>;
+  actorKey: Pick<ActorKey, 'stored'>;
   site: () => Site;
   report: (what: string) => void;
 }
@@ -84,7 +84,7 @@ export async function expectedEntry(
     case 'publication':
       return site.publication === undefined ? undefined : serializePublication(site.publication);
     case 'actor': {
-      const pair = sources.actorKey.pair();
+      const pair = sources.actorKey.stored();
       return pair && serializeActorKey(pair.publicKeyPem);
     }
     default:

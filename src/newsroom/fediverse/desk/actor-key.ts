@@ -28,14 +28,16 @@ export class ActorKey {
   }
 
   /** Returns the key pair; undefined until it is made. */
-  pair(): ActorKeyPair | undefined {
+  stored(): ActorKeyPair | undefined {
     const stored = this.#keyValues.get(NAME);
     return stored === undefined ? undefined : JSON.parse(stored);
   }
 
-  /** Makes the key pair if the newsroom has accounts and no key yet. */
-  async prepare(now: number): Promise<void> {
-    if (!accountsIn(this.#site()) || this.pair()) return;
+  /** Returns the key pair, which the first call makes; undefined if the newsroom has no accounts. */
+  async pair(): Promise<ActorKeyPair | undefined> {
+    if (!accountsIn(this.#site())) return undefined;
+    const stored = this.stored();
+    if (stored) return stored;
     const { publicKey, privateKey } = (await crypto.subtle.generateKey(
       { ...RSA, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) },
       true,
@@ -46,8 +48,10 @@ export class ActorKey {
       privateKey: toBase64((await crypto.subtle.exportKey('pkcs8', privateKey)) as ArrayBuffer),
     };
     // Another call may have made one meanwhile.
-    if (this.pair()) return;
+    const other = this.stored();
+    if (other) return other;
     this.#keyValues.set(NAME, JSON.stringify(made));
-    this.#outbox.add([ACTOR_KEY], now);
+    this.#outbox.add([ACTOR_KEY], Date.now());
+    return made;
   }
 }
