@@ -211,6 +211,10 @@ app.get(
   lazy(async () => (await import('./readers/rendered/publication.ts')).handlePublication),
 );
 app.get(
+  '/.well-known/http-message-signatures-directory',
+  lazy(async () => (await import('./newsroom/wire/fetching/bot-directory.ts')).handleBotDirectory),
+);
+app.get(
   '/api/schema/story.json',
   lazy(async () => (await statics()).handleSchema),
 );

@@ -37,6 +37,8 @@ export interface Env extends Variables {
   PUBLISH_TOKEN?: string;
   /** A secret: the private Ed25519 key that signs revisions, in PKCS #8 and base64url. Without it, they are not signed. */
   SIGNING_KEY?: string;
+  /** A secret: the private Ed25519 key with which the wire signs its requests, in the same form. Without it, they are not signed. */
+  FETCHER_KEY?: string;
   /** The team name of Cloudflare Access, as in `https://<team>.cloudflareaccess.com`, and the audience tag of its application. With both, Access signs people in. */
   ACCESS_TEAM?: string;
   ACCESS_AUD?: string;

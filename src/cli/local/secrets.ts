@@ -18,7 +18,10 @@ function quoted(name: string, value: string): string {
 export function writeSecrets(state: string, tokens: string): string {
   const stored = existsSync(DEV_VARS) ? parseEnv(readFileSync(DEV_VARS, 'utf8')) : {};
   const secrets = new Map(Object.entries({ ...stored, PUBLISH_TOKEN: tokens }));
-  if (process.env.SIGNING_KEY) secrets.set('SIGNING_KEY', process.env.SIGNING_KEY);
+  for (const name of ['SIGNING_KEY', 'FETCHER_KEY']) {
+    const value = process.env[name];
+    if (value) secrets.set(name, value);
+  }
   const file = join(state, 'edgewire-secrets.env');
   rmSync(file, { force: true });
   writePrivateFile(file, Array.from(secrets, ([name, value = '']) => quoted(name, value)).join(''), 'wx');

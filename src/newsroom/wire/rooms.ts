@@ -21,6 +21,7 @@ import { Subscriber } from '../feeds/wire/websub/subscriber.ts';
 import { Opinions } from '../opinions/wire/opinions.ts';
 import { currentSettings } from '../settings/desk/current-settings.ts';
 import { Watch } from '../watch/wire/watch.ts';
+import { readBotKey } from './fetching/bot-key.ts';
 import type { FetchPage } from './fetching/fetched.ts';
 import { Fetcher } from './fetching/fetcher.ts';
 import type { WireTask } from './task.ts';
@@ -45,7 +46,7 @@ function doubtsOf(items: Items, model: string | null, { AI: ai }: Env): Doubts |
 /** Makes the rooms of the wire, each a class over tables of its own, and the tasks that the alarm runs. */
 export function makeRooms(sql: SqlStorage, env: Env) {
   const settings = readSettings(env);
-  const fetcher = new Fetcher({ sql, settings });
+  const fetcher = new Fetcher({ sql, settings, key: readBotKey(env.FETCHER_KEY) });
   const context: WireContext = { sql, env, fetchPage: (request) => fetcher.fetchPage(request) };
   const items = new Items(sql);
   const rules = hubRules(settings);

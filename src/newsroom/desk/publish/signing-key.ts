@@ -9,17 +9,16 @@ export interface SigningKey {
   sign: (text: string) => Promise<string>;
 }
 
-/** The error if the secret SIGNING_KEY is not a key. Its message never contains the secret. */
+/** The error if a secret is not a key. Its message never contains the secret. */
 export class BrokenSigningKey extends Error {}
 
-async function parseSigningKey(secret: string): Promise<SigningKey> {
+/** Parses a key in a secret of this name. Throws `BrokenSigningKey`. */
+export async function parseSigningKey(secret: string, name: string): Promise<SigningKey> {
   let bytes: Uint8Array<ArrayBuffer>;
   try {
     bytes = fromBase64Url(secret.trim());
   } catch {
-    throw new BrokenSigningKey(
-      'SIGNING_KEY is not base64url: it has other characters than A-Z a-z 0-9 - and _.',
-    );
+    throw new BrokenSigningKey(`${name} is not base64url: it has other characters than A-Z a-z 0-9 - and _.`);
   }
   try {
     const imported = await crypto.subtle.importKey('pkcs8', bytes, 'Ed25519', true, ['sign']);
@@ -30,9 +29,7 @@ async function parseSigningKey(secret: string): Promise<SigningKey> {
     if (!(await isSignatureOf('', await sign(''), x))) throw new Error('It signs for another key.');
     return { key: x, sign };
   } catch {
-    throw new BrokenSigningKey(
-      'SIGNING_KEY is not a private Ed25519 key in PKCS #8: perhaps a part is missing.',
-    );
+    throw new BrokenSigningKey(`${name} is not a private Ed25519 key in PKCS #8: perhaps a part is missing.`);
   }
 }
 
@@ -41,7 +38,7 @@ let kept: { secret: string; parsed: Promise<SigningKey> } | undefined;
 /** Returns the key in the secret SIGNING_KEY, which each isolate parses once; undefined if there is none. Throws `BrokenSigningKey`. */
 export async function readSigningKey(secret: string | undefined): Promise<SigningKey | undefined> {
   if (!secret?.trim()) return undefined;
-  if (kept?.secret !== secret) kept = { secret, parsed: parseSigningKey(secret) };
+  if (kept?.secret !== secret) kept = { secret, parsed: parseSigningKey(secret, 'SIGNING_KEY') };
   return kept.parsed;
 }
 

@@ -7,6 +7,7 @@ import {
   withoutTrailingDots,
 } from '../../../lib/public-hosts.ts';
 import type { Settings } from '../../../settings/settings.ts';
+import { type BotKey, botHeaders } from './bot-key.ts';
 import { type Download, download } from './download.ts';
 import type { Fetched, FetchFailure, FetchFailureKind, PageRequest, Purpose } from './fetched.ts';
 import { HostQueue, MAX_WAIT_MS } from './host-queue.ts';
@@ -53,6 +54,8 @@ interface FetcherOptions {
   sql: SqlStorage;
   settings: Pick<Settings, 'site' | 'isLoopbackAllowed'>;
   /** The clock, in milliseconds. */
+  /** The key with which requests are signed, if the newsroom has one. */
+  key?: Promise<BotKey | undefined>;
   now?: () => number;
   send?: typeof fetch;
   sleep?: (milliseconds: number) => Promise<void>;
@@ -71,6 +74,7 @@ interface Manner {
 /** Fetches what others publish: one request a host at a time, within bounds, and only what robots may read. */
 export class Fetcher {
   readonly #settings: FetcherOptions['settings'];
+  readonly #key: FetcherOptions['key'];
   readonly #now: () => number;
   readonly #send: typeof fetch;
   readonly #queue: HostQueue;
@@ -80,11 +84,13 @@ export class Fetcher {
   constructor({
     sql,
     settings,
+    key,
     now = Date.now,
     send = (input, init) => fetch(input, init),
     sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   }: FetcherOptions) {
     this.#settings = settings;
+    this.#key = key;
     this.#now = now;
     this.#send = send;
     this.#queue = new HostQueue({ sql, now, sleep });
@@ -182,10 +188,13 @@ export class Fetcher {
     timeout: number,
   ): Promise<{ result: Download; duration: number }> {
     const begun = this.#now();
-    const result = await download(reachableUrl(url).href.replace(/#.*$/s, ''), {
+    const reached = reachableUrl(url);
+    const key = await this.#key;
+    const result = await download(reached.href.replace(/#.*$/s, ''), {
       send: this.#send,
       headers: {
         ...headers,
+        ...(key && (await botHeaders(reached, key, this.#settings.site, new Date(begun)))),
         'User-Agent': `Edgewire/${packageJson.version} (+${this.#settings.site.url})`,
       },
       timeout,

@@ -33,6 +33,29 @@ describe('a page', () => {
       expect(page.ok && new TextDecoder().decode(page.body)).toBe('<p>ä</p>');
     }));
 
+  test('is asked for with a signature for its host, redirects and robots.txt too, if the newsroom has a key', async () => {
+    const key = Promise.resolve({ id: 'key-1', x: '', sign: async () => 'AAAA' });
+    const web = site({ '/a': () => redirect(301, 'https://other.example/b'), '/b': () => html('b') });
+    const fetchOne = async ({ fetchPage }: Laboratory) =>
+      void (await fetchPage({ url: 'https://host.example/a' }));
+    await withFetcher(
+      web,
+      async (laboratory) => {
+        await fetchOne(laboratory);
+        expect(laboratory.sent).toHaveLength(4);
+        for (const { headers } of laboratory.sent) {
+          expect(headers.get('Signature-Agent')).toBe('"https://news.example"');
+          expect(headers.get('Signature-Input')).toContain('keyid="key-1"');
+        }
+      },
+      { key },
+    );
+    await withFetcher(web, async (laboratory) => {
+      await fetchOne(laboratory);
+      for (const { headers } of laboratory.sent) expect(headers.has('Signature')).toBe(false);
+    });
+  });
+
   test('is asked for by name, with where to find who asks, and only if it has changed', () =>
     withFetcher(site({ '/a': () => new Response(null, { status: 304 }) }), async (laboratory) => {
       const { fetchPage, sent } = laboratory;

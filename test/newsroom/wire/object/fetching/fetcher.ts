@@ -1,3 +1,4 @@
+import type { BotKey } from '../../../../../src/newsroom/wire/fetching/bot-key.ts';
 import type { Fetched, PageRequest } from '../../../../../src/newsroom/wire/fetching/fetched.ts';
 import { Fetcher } from '../../../../../src/newsroom/wire/fetching/fetcher.ts';
 import type { Wire } from '../../../../../src/newsroom/wire/wire.ts';
@@ -34,6 +35,7 @@ export interface Laboratory {
 }
 
 export interface Conditions {
+  key?: Promise<BotKey | undefined>;
   isLoopbackAllowed?: boolean;
   /** How long an answer takes, in milliseconds, perhaps by the number of the request. */
   latency?: number | ((index: number) => number);
@@ -47,7 +49,7 @@ let count = 0;
 export async function withFetcher(
   web: Web,
   run: (laboratory: Laboratory) => Promise<void>,
-  { isLoopbackAllowed = false, latency = 0, onSend, onAnswer }: Conditions = {},
+  { key, isLoopbackAllowed = false, latency = 0, onSend, onAnswer }: Conditions = {},
 ): Promise<void> {
   const stub = wireObject(`fetching-${count++}`);
   await runInside(stub, async (_wire: Wire, { storage }) => {
@@ -73,6 +75,7 @@ export async function withFetcher(
       new Fetcher({
         sql: storage.sql,
         settings: { site, isLoopbackAllowed },
+        ...(key && { key }),
         now: clock.now,
         sleep: clock.sleep,
         send,
