@@ -270,16 +270,12 @@ const handleNewsroom: EdgeHandler = async (c) =>
 app.all('/newsroom', handleNewsroom);
 app.all('/newsroom/*', handleNewsroom);
 
-/** What answers other servers of the fediverse, once it is loaded. */
-const handleFediverse: EdgeHandler = async (c) =>
-  (await import('./fediverse/routes.ts')).fediverse.fetch(c.req.raw, c.env, c.executionCtx);
-app.all('/.well-known/webfinger', handleFediverse);
-app.all('/actor', handleFediverse);
-app.all('/actor/*', handleFediverse);
-
 // Requests with methods other than GET and HEAD fall through to `notFound`: routes for them would double what the router compiles.
 const hasGetRoute = (path: string) => app.router.match('GET', path)[0].length > 0;
 app.notFound(async (c) => {
+  // What other servers of the fediverse ask for. No route, so that an isolate of readers compiles none.
+  if (/^\/(actor(\/|$)|\.well-known\/webfinger$)/.test(c.req.path))
+    return (await import('./fediverse/routes.ts')).fediverse.fetch(c.req.raw, c.env, c.executionCtx);
   if (hasGetRoute(c.req.path)) return handleOtherMethod(c);
   // The newsroom's own pages, such as /about. They have no route, because this router accepts no `/:page` beside the others.
   const slug = c.req.path.slice(1);

@@ -1,9 +1,10 @@
 import { HonoBase } from 'hono/hono-base';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
 import type { Env } from '../platform/env.ts';
-import { allStories, authorInPath, topicInPath } from '../readers/context.ts';
+import type { ScopeFinder } from '../readers/context.ts';
 import { handleError, handleMethodNotAllowed, handleNotFound, handleOptions } from '../readers/errors.ts';
 import { readSettings } from '../settings/settings.ts';
+import { parseScope } from '../site/edition/scope.ts';
 import { accountsIn } from './documents/accounts.ts';
 import {
   actorHandler,
@@ -20,11 +21,12 @@ export const fediverse = new HonoBase<{ Bindings: Env }>({ router: new RegExpRou
 fediverse.use(async (c, next) => (accountsIn(readSettings(c.env).site) ? next() : handleNotFound(c)));
 
 fediverse.get('/.well-known/webfinger', handleWebFinger);
+// Not the finders of `readers/context.ts`, which then would be a module of their own for every isolate of readers.
 for (const [actor, findScope] of [
-  ['/actor', allStories],
-  ['/actor/authors/:author', authorInPath],
-  ['/actor/topics/:topic', topicInPath],
-] as const) {
+  ['/actor', () => 'all'],
+  ['/actor/authors/:author', (c) => parseScope(`author:${c.req.param('author')}`)],
+  ['/actor/topics/:topic', (c) => parseScope(`topic:${c.req.param('topic')}`)],
+] as const satisfies readonly (readonly [string, ScopeFinder])[]) {
   fediverse.get(actor, actorHandler(findScope));
   fediverse.get(`${actor}/outbox`, outboxHandler(findScope));
   fediverse.get(`${actor}/followers`, followersHandler(findScope));
