@@ -4,6 +4,7 @@ import { escapeHtml } from '../../lib/html.ts';
 import { pictureUrl, type Site, storyUrl } from '../../settings/site.ts';
 import { contentHtml, feedPicture, summaryText } from '../../site/edition/content.ts';
 import type { FeedEntry } from '../../site/edition/edition.ts';
+import { newestFirst } from '../../site/edition/order.ts';
 import { scopeUrl } from '../../site/edition/scope.ts';
 import { topicName } from '../../site/edition/topic-name.ts';
 import { isStorySlug } from '../../site/story/slug.ts';
@@ -69,7 +70,8 @@ function hashtag(topic: string, entry: FeedEntry, site: Site) {
  */
 function summaryHtml(entry: FeedEntry, site: Site): string {
   const words = wordsOf(entry.inLanguage, site.language, site.timeZone);
-  const correction = entry.correction.at(-1);
+  // Authors list corrections in any order.
+  const [correction] = newestFirst(entry.correction);
   if (!correction) return paragraph(summaryText(entry, site));
   const when = fillMessage(words.messages.correction, { date: formatDay(words, correction.datePublished) });
   return `${paragraph(summaryText(entry, site))}${paragraph(`${when} ${correction.text}`)}`;

@@ -60,9 +60,10 @@ describe('a story', () => {
       { text: 'It was 3, not 2.', datePublished: '2026-03-05T00:00:00Z' },
       { text: 'It was 4, & <not> 3.', datePublished: '2026-03-06T00:00:00Z' },
     ];
-    expect(objectOf(aStory({ correction })).summary).toBe(
-      '<p>What happened.</p><p>Correction, March 6, 2026: It was 4, &amp; &lt;not&gt; 3.</p>',
-    );
+    for (const listed of [correction, correction.toReversed()])
+      expect(objectOf(aStory({ correction: listed })).summary).toBe(
+        '<p>What happened.</p><p>Correction, March 6, 2026: It was 4, &amp; &lt;not&gt; 3.</p>',
+      );
   });
 
   test('keeps its id when it is renamed', () => {
