@@ -26,7 +26,7 @@ before(async () => {
   const { pages, scripts } = collectSentences();
   writeFileSync(join(cwd, `src/newsroom/words/catalogs/${LANGUAGE}.json`), falseCatalog(pages));
   writeFileSync(join(cwd, `src/newsroom/browser/words/${LANGUAGE}.json`), falseCatalog(scripts));
-  changeSite(cwd, { language: LANGUAGE, title: 'Провод' });
+  changeSite(cwd, { language: LANGUAGE, title: 'Провод', topics: [{ slug: 'web', title: 'Сеть' }] });
   [browser, server] = await Promise.all([openChromium(), startServer({ flags: ['--empty'], cwd })]);
   anna = await signInByLink(browser, server, { name: 'Анна', role: 'editor' });
   anna.page.setDefaultTimeout(60_000);

@@ -62,7 +62,9 @@ const isLanguage = (value: string) =>
 function untranslated(html: string): string[] {
   const shown = html
     .replace(/<(style|script|code|pre|kbd)\b.*?<\/\1>/gs, '')
-    .replace(/<option value="([^"]*)"[^>]*>[^<]*/g, (option, value) => (isLanguage(value) ? '' : option));
+    .replace(/<option\b[^>]*? value="([^"]*)"[^>]*>[^<]*/g, (option, value) =>
+      isLanguage(value) ? '' : option,
+    );
   const spoken = Array.from(shown.matchAll(SPOKEN), ([, value = '']) => outside(value));
   const texts = outside(shown.replace(/<[^>]*>/g, ' '));
   return (
