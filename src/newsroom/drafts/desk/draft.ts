@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { oneLine, storySlug } from '../../../site/story/fields.ts';
 import { time } from '../../desk/time.ts';
-import { ENGLISH, sentence, textIn } from '../../words/translate.ts';
+import { ENGLISH, type SaidSentence, sentence, textIn } from '../../words/translate.ts';
 
 /** The states of a draft. Which revision of which story a published one became is its `base`. */
 export const DRAFT_STATES = ['draft', 'in review', 'changes asked', 'approved', 'published'] as const;
@@ -74,14 +74,14 @@ export interface DraftRefusal {
   /** What is wrong and what to do, for the author. */
   detail: string;
   /** The same as a sentence and its values, for a page in another language. */
-  said?: { sentence: string; values: Readonly<Record<string, string | number>> };
+  said?: SaidSentence;
 }
 
 /** Refuses with a sentence, and its values if it has any. */
 export const refuse = <Why extends DraftRefusal['why']>(
   why: Why,
   sentence: string,
-  values?: Readonly<Record<string, string | number>>,
+  values?: SaidSentence['values'],
 ) => ({
   ok: false as const,
   why,

@@ -6,7 +6,7 @@ import { deskOf } from '../../desk/desk-stub.ts';
 import type { AppliedChange, Refusal } from '../../desk/ledger/change-result.ts';
 import { invalidDetail, submitStory } from '../../desk/submit-story.ts';
 import type { Actor } from '../../people/desk/roles.ts';
-import { ENGLISH, sentence, textIn } from '../../words/translate.ts';
+import { ENGLISH, type SaidSentence, sentence, textIn } from '../../words/translate.ts';
 import type { Draft, DraftRefusal } from './draft.ts';
 import { checkDraftEvidence, findDraftPolicy, type ModelShare } from './model-share.ts';
 
@@ -16,7 +16,7 @@ export interface PublicationRefusal {
   why: Refusal['why'] | DraftRefusal['why'] | 'embargo';
   /** What is wrong and what to do, for the editor. */
   detail: string;
-  said?: NonNullable<DraftRefusal['said']>;
+  said?: SaidSentence;
   /** What is wrong with the text. */
   faults: Fault[];
   /** The story's current revision, if that is what is in the way. */
@@ -102,7 +102,7 @@ const explainModel = ({ model }: ModelShare) =>
     { model },
   );
 
-const explained = (sentence: string, values: Record<string, string | number>) => ({
+const explained = (sentence: string, values: SaidSentence['values']) => ({
   detail: textIn(ENGLISH, sentence, values),
   said: { sentence, values },
 });

@@ -23,10 +23,6 @@ const TITLE_OF = {
 export const errorOf = ({ why, detail, said }: DraftRefusal): NewsroomError =>
   new NewsroomError(REFUSAL_STATUS[why], TITLE_OF[why], said?.sentence ?? detail, said?.values);
 
-/** Says why something was refused, and what to do. */
-export const sayRefusal = (t: Translate, { detail, said }: Pick<DraftRefusal, 'detail' | 'said'>): string =>
-  said ? t(said.sentence, said.values) : t(detail);
-
 /** Throws the page of a refusal. */
 export function required<Done extends { ok: true }>(done: Done | DraftRefusal): Done {
   if (!done.ok) throw errorOf(done);
