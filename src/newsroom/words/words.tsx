@@ -32,7 +32,7 @@ export function translatorOf(language: Language): Translate {
   return Object.assign(say as Translate, { tag: language.tag, direction: language.direction });
 }
 
-/** Says why something was refused. */
+/** Says why something was refused, and what to do. */
 export const sayRefusal = (
   t: Translate,
   { detail, said }: { detail: string; said?: SaidSentence },

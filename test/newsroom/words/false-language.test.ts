@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { deskOf } from '../../../src/newsroom/desk/desk-stub.ts';
+import { languageInWords } from '../../../src/newsroom/frame/language-field.tsx';
 import { storePicture } from '../../../src/newsroom/pictures/desk/store-picture.ts';
 import { wireOf } from '../../../src/newsroom/wire/wire-stub.ts';
 import { loadLanguage } from '../../../src/newsroom/words/catalogs.ts';
@@ -38,6 +39,9 @@ for (let month = 0; month < 12; month++)
       const date = new Intl.DateTimeFormat(LANGUAGE, { dateStyle }).format(new Date(2026, month, day));
       for (const [word] of date.matchAll(/\p{L}+/gu)) KNOWN.add(word);
     }
+
+// The languages of stories, in their own words and in those of who reads.
+for (const [word] of languageInWords('en', LANGUAGE).matchAll(/\p{L}+/gu)) KNOWN.add(word);
 
 const SPOKEN =
   /\s(?:alt|aria-label|aria-description|label|placeholder|title|data-confirm|data-name)="([^"]*)"/g;

@@ -85,7 +85,8 @@ export class Notes {
     if (!found.ok) return found;
     const { version, start, end, text, suggestion = null, mentionsNobody = false, actor, now } = note;
     const seen = this.#table.version(draftId, version);
-    if (!seen) return refuse('missing', `The draft has no version ${version}.`);
+    if (!seen)
+      return refuse('missing', sentence('The draft has no version {version}.'), { version: String(version) });
     const isWhole = start === null || end === null;
     if (!isWhole && !(start >= 0 && start < end && end <= seen.text.length)) {
       return refuse('invalid', sentence('The passage is not in this version of the text. Mark it again.'));
@@ -202,24 +203,27 @@ export class Notes {
     const refusal = hasSuggestion && text === '' ? undefined : whyNotWords(text, 'note');
     if (refusal) return refusal;
     if (this.#rows(id).length < MAX_NOTES) return undefined;
-    return refuse(
-      'size',
-      `The draft has ${MAX_NOTES.toLocaleString('en')} notes already, which is the most.`,
-    );
+    return refuse('size', sentence('The draft has {number} notes already, which is the most.'), {
+      number: MAX_NOTES,
+    });
   }
 
   #whyNoThread(draftId: string, thread: number): DraftRefusal | undefined {
     const query = 'SELECT 1 FROM note_on_draft WHERE id = ? AND draft = ? AND thread IS NULL';
     const isThere = this.#sql.exec(query, thread, draftId).toArray().length > 0;
-    return isThere ? undefined : refuse('missing', `The draft has no note ${thread}.`);
+    return isThere
+      ? undefined
+      : refuse('missing', sentence('The draft has no note {number}.'), { number: String(thread) });
   }
 }
 
 /** Refuses a passage that a note cannot quote. */
 function whyNotQuoted(quote: string): DraftRefusal | undefined {
   if (quote.length > MAX_QUOTE) {
-    const detail = `The passage has ${quote.length.toLocaleString('en')} characters, and a note is about at most ${MAX_QUOTE.toLocaleString('en')}. Choose a shorter one.`;
-    return refuse('size', detail);
+    const detail = sentence(
+      'The passage has {characters} characters, and a note is about at most {most}. Choose a shorter one.',
+    );
+    return refuse('size', detail, { characters: quote.length, most: MAX_QUOTE });
   }
   if (quote.isWellFormed()) return undefined;
   return refuse('invalid', sentence('The passage begins or ends within a character. Choose whole words.'));
@@ -239,8 +243,10 @@ function whyNotSuggested(suggestion: string | null, quote: string): DraftRefusal
       sentence('The suggestion is empty, or the words as they are. Write another wording, or leave it out.'),
     );
   if (suggestion.length > MAX_QUOTE) {
-    const detail = `The suggestion has ${suggestion.length.toLocaleString('en')} characters, and can have at most ${MAX_QUOTE.toLocaleString('en')}. Shorten it.`;
-    return refuse('size', detail);
+    const detail = sentence(
+      'The suggestion has {characters} characters, and can have at most {most}. Shorten it.',
+    );
+    return refuse('size', detail, { characters: suggestion.length, most: MAX_QUOTE });
   }
   if (suggestion.isWellFormed()) return undefined;
   return refuse('invalid', sentence('The suggestion has half of a character. Delete it and type it again.'));

@@ -33,10 +33,16 @@ function parseForApproval({
   const parsed = parseStoryFile(text, name);
   if (!parsed.ok) {
     const count = countFaults(parsed.faults);
-    const faults = count === 1 ? 'a fault' : `${count.toLocaleString('en')} faults`;
     return refuse(
       'invalid',
-      `The draft has ${faults}, so it could not be published, and cannot be approved. Ask for changes: an author has to fix this first.`,
+      count === 1
+        ? sentence(
+            'The draft has a fault, so it could not be published, and cannot be approved. Ask for changes: an author has to fix this first.',
+          )
+        : sentence(
+            'The draft has {number} faults, so it could not be published, and cannot be approved. Ask for changes: an author has to fix this first.',
+          ),
+      { number: count },
     );
   }
   const line = findDraftLine(text);
@@ -171,7 +177,10 @@ export class Reviews {
     const found = this.#change(draft, { actor });
     if (!found.ok) return found;
     if (!this.#table.version(draft, version)) {
-      return refuse('missing', `The draft has no version ${version}; its newest is ${found.draft.version}.`);
+      return refuse('missing', sentence('The draft has no version {version}; its newest is {newest}.'), {
+        version: String(version),
+        newest: String(found.draft.version),
+      });
     }
     const refusal = whyNotWords(note, 'request');
     if (refusal) return refusal;
@@ -284,7 +293,9 @@ export class Reviews {
     if (whyNot !== undefined) return refuse('role', whyNot);
     const found = this.#change(id, { version, actor });
     if (!found.ok || !isAuthor(found.draft, { id: person ?? '', name })) return found;
-    return refuse('role', `${name} has written in this draft, so somebody else must approve it.`);
+    return refuse('role', sentence('{name} has written in this draft, so somebody else must approve it.'), {
+      name,
+    });
   }
 
   #whyNotReview(actor: Actor): string | undefined {
@@ -341,5 +352,7 @@ function whyNotReviewer(draft: DraftSummary, person: Person | undefined): DraftR
     return refuse('invalid', detail);
   }
   if (!isAuthor(draft, person)) return undefined;
-  return refuse('invalid', `${person.name} has written in this draft. Ask somebody who has not.`);
+  return refuse('invalid', sentence('{name} has written in this draft. Ask somebody who has not.'), {
+    name: person.name,
+  });
 }

@@ -14,8 +14,11 @@ export function whyNotWords(text: string, what: 'note' | 'request'): DraftRefusa
     return refuse('invalid', detail);
   }
   if (text.length > MAX_LENGTH) {
-    const detail = `The ${what} has ${text.length.toLocaleString('en')} characters, and can have at most ${MAX_LENGTH.toLocaleString('en')}. Shorten it.`;
-    return refuse('size', detail);
+    const detail =
+      what === 'note'
+        ? sentence('The note has {characters} characters, and can have at most {most}. Shorten it.')
+        : sentence('The request has {characters} characters, and can have at most {most}. Shorten it.');
+    return refuse('size', detail, { characters: text.length, most: MAX_LENGTH });
   }
   if (text.isWellFormed()) return undefined;
   return refuse(

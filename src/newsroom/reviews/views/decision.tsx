@@ -31,7 +31,6 @@ function RequestField({
   typed: TypedRequest | undefined;
   isRequired: boolean;
 }) {
-  const t = useWords();
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -48,7 +47,7 @@ function RequestField({
       </textarea>
       {typed ? (
         <p class="fault" id={`fault-${id}`}>
-          {t(typed.fault)}
+          {typed.fault}
         </p>
       ) : (
         ''

@@ -130,7 +130,7 @@ function Thread({ thread: { number, note }, answers, path, zone, typed }: Thread
             </textarea>
             {isTyped ? (
               <p class="fault" id={`fault-${field}`}>
-                {t(typed.fault)}
+                {typed.fault}
               </p>
             ) : (
               ''

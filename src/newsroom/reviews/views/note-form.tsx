@@ -20,7 +20,6 @@ interface FieldParts {
 }
 
 function Field({ name, label, hint, rows, typed }: FieldParts) {
-  const t = useWords();
   const fault = typed.fault?.field === name ? typed.fault.detail : undefined;
   const id = `note-${name}`;
   return (
@@ -43,7 +42,7 @@ function Field({ name, label, hint, rows, typed }: FieldParts) {
         ''
       ) : (
         <p class="fault" id={`fault-${id}`}>
-          {t(fault)}
+          {fault}
         </p>
       )}
     </div>

@@ -275,7 +275,7 @@ export async function showReview(c: NewsroomContext, attempt?: Attempt): Promise
   const t = c.get('t');
   const done = DONE[c.req.query('done') ?? ''];
   const said = attempt
-    ? { text: t(attempt.detail), isWrong: true }
+    ? { text: attempt.detail, isWrong: true }
     : done === undefined
       ? undefined
       : { text: t(done) };

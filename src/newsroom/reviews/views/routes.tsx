@@ -22,7 +22,7 @@ import {
   zoneOf,
 } from '../../frame/context.ts';
 import { sentence } from '../../words/translate.ts';
-import { Words } from '../../words/words.tsx';
+import { sayRefusal, Words } from '../../words/words.tsx';
 import type { Passage } from '../desk/follow-passage.ts';
 import { openThreads } from './draft-notes.tsx';
 import { inText } from './field-passage.ts';
@@ -36,7 +36,10 @@ const reviewPath = (c: NewsroomContext, done: string, at = '') =>
 /** Returns what was typed, with the line breaks that it is stored with. */
 const typedIn = (form: FormData, name: string) => textField(form, name).replaceAll('\r\n', '\n');
 
-const attemptOf = ({ why, detail }: DraftRefusal) => ({ status: REFUSAL_STATUS[why], detail });
+const attemptOf = (c: NewsroomContext, refusal: DraftRefusal) => ({
+  status: REFUSAL_STATUS[refusal.why],
+  detail: sayRefusal(c.get('t'), refusal),
+});
 
 /** Asks for a review, approves the version that was looked at, or asks for changes. */
 async function decide(c: NewsroomContext): Promise<Response> {
@@ -48,7 +51,7 @@ async function decide(c: NewsroomContext): Promise<Response> {
   const reviewer = textField(form, 'reviewer');
   if (action === 'approve') {
     const done = await deskOf(c.env).reviews.approve(id, step);
-    return done.ok ? c.redirect(reviewPath(c, 'approve'), 303) : showReview(c, attemptOf(done));
+    return done.ok ? c.redirect(reviewPath(c, 'approve'), 303) : showReview(c, attemptOf(c, done));
   }
   if (action !== 'ask' && action !== 'changes') {
     throw new NewsroomError(
@@ -62,8 +65,9 @@ async function decide(c: NewsroomContext): Promise<Response> {
       ? await deskOf(c.env).reviews.ask(id, { ...step, reviewer: reviewer || null, note })
       : await deskOf(c.env).reviews.askChanges(id, { ...step, note });
   if (done.ok) return c.redirect(reviewPath(c, action), 303);
-  const request = { action, text: note, reviewer, fault: done.detail } as const;
-  return showReview(c, { ...attemptOf(done), request });
+  const attempt = attemptOf(c, done);
+  const request = { action, text: note, reviewer, fault: attempt.detail } as const;
+  return showReview(c, { ...attempt, request });
 }
 
 const UNFOUND = {
@@ -130,7 +134,8 @@ async function addNote(c: NewsroomContext): Promise<Response> {
     const done = await deskOf(c.env).notes.reply(id, thread, { text, actor, now });
     if (wantsJson(c)) return sendChanged(c, done);
     if (done.ok) return c.redirect(reviewPath(c, 'reply', `#note-${thread}`), 303);
-    return showReview(c, { ...attemptOf(done), reply: { thread, text, fault: done.detail } });
+    const attempt = attemptOf(c, done);
+    return showReview(c, { ...attempt, reply: { thread, text, fault: attempt.detail } });
   }
   const version = Number(textField(form, 'version'));
   const note = { version, text, suggestion, actor, now };
@@ -142,13 +147,14 @@ async function addNote(c: NewsroomContext): Promise<Response> {
   const typed = { words, text, suggestion: suggestion ?? '' };
   const found = words.trim() === '' ? null : findWords(words, await textOfVersion(c, id, version));
   if (typeof found === 'string') {
-    const detail = UNFOUND[found];
+    const detail = c.get('t')(UNFOUND[found]);
     return showReview(c, { status: 422, detail, note: { ...typed, fault: { field: 'words', detail } } });
   }
   const done = await deskOf(c.env).notes.add(id, { ...(found ?? WHOLE), ...note });
   if (done.ok) return c.redirect(reviewPath(c, 'note', '#notes'), 303);
-  const fault = { field: 'text', detail: done.detail } as const;
-  return showReview(c, { ...attemptOf(done), note: { ...typed, words: asShown(words), fault } });
+  const attempt = attemptOf(c, done);
+  const fault = { field: 'text', detail: attempt.detail } as const;
+  return showReview(c, { ...attempt, note: { ...typed, words: asShown(words), fault } });
 }
 
 /** Resolves a note, or opens it again. */

@@ -9,6 +9,7 @@ import { plainRule, sayRule } from '../../drafts/views/editor/check/rule-words.t
 import { type NewsroomContext, NewsroomError, textField, zoneOf } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
+import { sayRefusal } from '../../words/words.tsx';
 import type { FoundStory } from './find-story.ts';
 import { inOwnLanguage, storyPath } from './parts.tsx';
 
@@ -75,7 +76,7 @@ export function refusedBecause(
   seen: number,
 ): { status: number; text: Child } {
   const t = c.get('t');
-  const { why, detail } = refusal;
+  const { why } = refusal;
   const current = 'current' in refusal ? refusal.current : undefined;
   const status = REFUSAL_STATUS[why];
   const faults = ('faults' in refusal && refusal.faults) || [];
@@ -84,7 +85,7 @@ export function refusedBecause(
       status,
       text: (
         <>
-          <p>{t(detail)}</p>
+          <p>{sayRefusal(t, refusal)}</p>
           {faults.length > 0 ? (
             <ul>
               {faults.map(({ field, rule }) => (
