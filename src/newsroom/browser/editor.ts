@@ -58,9 +58,7 @@ function start(form: HTMLFormElement): void {
   };
   tools.catch(() =>
     status.say(
-      t(
-        'What stands beside the text could not be loaded. You can write without it. Load the page again for the rest.',
-      ),
+      t('What stands beside the text could not be loaded. Load the page again, or write without it.'),
     ),
   );
   const checkSoon = () => withTools(({ check }) => check());

@@ -65,7 +65,7 @@ const isLanguage = (value: string) =>
 /** Lists the Latin words of a page that nothing translates. */
 function untranslated(html: string): string[] {
   const shown = html
-    .replace(/<(style|script|code|pre|kbd)\b.*?<\/\1>/gs, '')
+    .replace(/<(style|script|code|pre|kbd|datalist)\b.*?<\/\1>/gs, '')
     .replace(/<option\b[^>]*? value="([^"]*)"[^>]*>[^<]*/g, (option, value) =>
       isLanguage(value) ? '' : option,
     );
