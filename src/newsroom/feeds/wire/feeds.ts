@@ -7,6 +7,7 @@ import {
   takeEntries,
 } from '../../transfer/desk/newsroom-line.ts';
 import type { FetchPage } from '../../wire/fetching/fetched.ts';
+import { sentence } from '../../words/translate.ts';
 import {
   type AddResult,
   type Feed,
@@ -57,7 +58,7 @@ async function readOpml(text: string): Promise<OpmlResult> {
   try {
     const found = flatten((parseOpml(boundXml(text.replace(/^\ufeff/, ''))).body?.outlines ?? []) as Node[]);
     if (found.length === 0)
-      return { ok: false, detail: 'The list names no feeds: none of its outlines has an xmlUrl.' };
+      return { ok: false, detail: sentence('The list names no feeds: none of its outlines has an xmlUrl.') };
     return {
       ok: true,
       outlines: found.slice(0, MAX_OUTLINES),
@@ -111,7 +112,7 @@ interface ByWhom {
 const refusal = (why: FeedRefusal['why'], detail: string): FeedRefusal => ({ ok: false, why, detail });
 const MISSING = refusal(
   'missing',
-  'There is no such feed. Somebody may have removed it. Load the list again.',
+  sentence('There is no such feed. Somebody may have removed it. Load the list again.'),
 );
 const FULL = refusal(
   'state',

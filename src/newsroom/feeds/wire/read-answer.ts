@@ -1,5 +1,6 @@
 import { decodeBody } from '../../wire/extraction/decode.ts';
 import type { Fetched, FetchedPage } from '../../wire/fetching/fetched.ts';
+import { sentence } from '../../words/translate.ts';
 import type { FoundFeed } from './feed.ts';
 import { findFeeds } from './parse/find-feeds.ts';
 import { type ParsedFeed, parseFeedText } from './parse/parse-feed.ts';
@@ -44,8 +45,9 @@ export async function readAnswer(fetched: Fetched, now: number): Promise<FeedAns
   const { status, retryAt = null } = fetched;
   if (status === 304) return { kind: 'unchanged', page: fetched };
   if (status === 410) {
-    const detail =
-      'The server says that this feed is gone for good (status 410), so it is not asked any more. Remove it, and add its new address if it has one.';
+    const detail = sentence(
+      'The server says that this feed is gone for good (status 410), so it is not asked any more. Remove it, and add its new address if it has one.',
+    );
     return { kind: 'gone', detail };
   }
   const failed = (detail: string, found: FoundFeed[] = []): FeedAnswer => ({

@@ -3,6 +3,7 @@ import { MAX_PAGE_CHARACTERS } from '../../../site/site-page/parse.ts';
 import type { People } from '../../people/desk/people.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import type { NewsroomPage, NewsroomResult, PageDraftLine } from '../../transfer/desk/newsroom-line.ts';
+import { sentence } from '../../words/translate.ts';
 import type { PageDraft, PageDraftRefusal, PageDraftResult } from './page-draft.ts';
 
 /** The most drafts of pages. */
@@ -64,7 +65,7 @@ export class PageDrafts {
     if ((current?.version ?? 0) !== draft.version) {
       const detail = current
         ? `${current.by} has saved this page while you were writing.`
-        : 'Somebody has published or discarded this draft while you were writing.';
+        : sentence('Somebody has published or discarded this draft while you were writing.');
       return { ok: false, why: 'stale', detail, ...(current ? { current } : {}) };
     }
     const written = JSON.stringify(typed);

@@ -10,6 +10,7 @@ import type { Extension } from '../../../site/pictures/formats.ts';
 import { missingTerms, termsOf } from '../../../site/query/terms.ts';
 import type { People } from '../../people/desk/people.ts';
 import type { Actor } from '../../people/desk/roles.ts';
+import { sentence } from '../../words/translate.ts';
 import {
   addressOf,
   type PictureRefusal,
@@ -167,7 +168,7 @@ export class Media {
   /** Changes what is said of a picture. Writers may change what they uploaded. */
   describe(hash: string, given: PictureTexts, { actor }: { actor: Actor }): Result {
     const picture = this.find(hash);
-    if (!picture) return { ok: false, why: 'missing', detail: 'There is no such picture.' };
+    if (!picture) return { ok: false, why: 'missing', detail: sentence('There is no such picture.') };
     const isOwn = actor.person !== null && actor.person === picture.person;
     const why = this.#people.whyNot(actor, isOwn ? 'write' : 'curate');
     if (why !== undefined) return { ok: false, why: 'role', detail: why };

@@ -6,6 +6,7 @@ import { cleanSize, isAnimated } from '../../../site/pictures/clean-size.ts';
 import { qualityAt, widthsBelow } from '../../../site/pictures/sizes.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import type { Actor } from '../../people/desk/roles.ts';
+import { sentence } from '../../words/translate.ts';
 import {
   type PictureRefusal,
   type PictureTexts,
@@ -120,14 +121,18 @@ export async function storeSize(
 ): Promise<Stored> {
   const media = deskOf(env).media;
   const picture = await media.find(hash);
-  if (!picture) return { ok: false, why: 'missing', detail: 'There is no such picture.' };
+  if (!picture) return { ok: false, why: 'missing', detail: sentence('There is no such picture.') };
   const why = await media.whyNotResize(actor);
   if (why !== undefined) return { ok: false, why: 'role', detail: why };
   const clean = cleanSize(bytes, picture);
   if (!clean.ok) return clean;
   const whole = picture.extension === 'jpg' ? undefined : await readPictureBytes(env, picture);
   if (whole && isAnimated({ extension: picture.extension, bytes: whole })) {
-    return { ok: false, why: 'invalid', detail: 'This picture moves, and a smaller size would not.' };
+    return {
+      ok: false,
+      why: 'invalid',
+      detail: sentence('This picture moves, and a smaller size would not.'),
+    };
   }
   return storeSizes(env, picture, [clean], { actor, isNew: false });
 }

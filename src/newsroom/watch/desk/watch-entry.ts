@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { time } from '../../desk/time.ts';
+import { sentence } from '../../words/translate.ts';
 import type { WatchedSource } from './watched-source.ts';
 
 /** What a source is listed as for editors. A source that answers as it did is in no list. */
@@ -80,7 +81,9 @@ export function toWatchEntry(source: WatchedSource, stories: CitingStory[]): Wat
   return {
     url,
     listed,
-    detail: (isSilent ? silence?.detail : verdict?.detail) ?? 'The watch has not yet looked at this source.',
+    detail:
+      (isSilent ? silence?.detail : verdict?.detail) ??
+      sentence('The watch has not yet looked at this source.'),
     status: (isSilent ? silence?.status : verdict?.status) ?? null,
     movedTo: verdict?.movedTo ?? null,
     missing: verdict?.missing ?? [],

@@ -1,6 +1,7 @@
 import { lazily } from '../../../site/story/grounding/lazy.ts';
 import { quoteFinder } from '../../../site/story/sources/find-quote.ts';
 import type { Fetched, FetchedPage } from '../../wire/fetching/fetched.ts';
+import { sentence } from '../../words/translate.ts';
 import { hasAround, hasSomeAround } from '../desk/shown.ts';
 import { isSilent, type Verdict } from '../desk/verdict.ts';
 import type { DueLook } from '../desk/watched-source.ts';
@@ -208,10 +209,12 @@ function whyNotMoved(
       };
 }
 
-const NOT_WHOLE =
-  'The page is too long to be read whole, or not in the encoding that it states, so that quotes cannot be looked for. Open it to see.';
-const OTHER_TEXT =
-  'The page shows neither the quoted words nor what stood around them. It may show a part of its text, a notice, or another page. Open it to see.';
+const NOT_WHOLE = sentence(
+  'The page is too long to be read whole, or not in the encoding that it states, so that quotes cannot be looked for. Open it to see.',
+);
+const OTHER_TEXT = sentence(
+  'The page shows neither the quoted words nor what stood around them. It may show a part of its text, a notice, or another page. Open it to see.',
+);
 
 /** How a page says that it is a live blog, in its address or in its title. */
 const LIVE = /\blive[- ]?(?:blog|ticker|updates?)\b|^live\b/i;
@@ -227,14 +230,16 @@ function doubts(
   reached: URL,
 ): (words: string) => string | undefined {
   if (isLive || [reached.pathname, ...names].some((name) => LIVE.test(name)))
-    return () => 'The page is a live blog, which drops old entries. Open it to see.';
+    return () => sentence('The page is a live blog, which drops old entries. Open it to see.');
   const isInCode = lazily(() => quoteFinder(code));
   const hasEven = lazily(() => quoteFinder(withEvenMarks(text ?? '')));
   return (words) => {
     if (isInCode()(words))
-      return 'The page has the quoted words, but hides them, or shows them only when asked. Open it to see.';
+      return sentence(
+        'The page has the quoted words, but hides them, or shows them only when asked. Open it to see.',
+      );
     if (hasEven()(withEvenMarks(words)))
-      return 'The page has the quoted words, with other marks in their numbers. Open it to see.';
+      return sentence('The page has the quoted words, with other marks in their numbers. Open it to see.');
     return undefined;
   };
 }
@@ -269,7 +274,10 @@ function whyNotShown(
   if (isWall(names, words)) return refuse('asks for consent');
   if (isPaid || saysPaywall(words)) return refuse('asks for a subscription');
   if (text.length < SHELL && scripts > 1)
-    return { kind: 'unknown', detail: 'The page shows its text only to a browser that runs its script.' };
+    return {
+      kind: 'unknown',
+      detail: sentence('The page shows its text only to a browser that runs its script.'),
+    };
   return undefined;
 }
 

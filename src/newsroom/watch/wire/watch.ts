@@ -7,6 +7,7 @@ import type { Actor } from '../../people/desk/roles.ts';
 import { currentSettings } from '../../settings/desk/current-settings.ts';
 import type { FetchPage } from '../../wire/fetching/fetched.ts';
 import type { WireTask } from '../../wire/task.ts';
+import { sentence } from '../../words/translate.ts';
 import type { ObservationRefusal } from '../desk/observations.ts';
 import { shownOf } from '../desk/shown.ts';
 import type { Verdict } from '../desk/verdict.ts';
@@ -35,7 +36,9 @@ const INTERRUPTED: Verdict = {
   movedTo: null,
   found: [],
   missing: [],
-  detail: 'The look was interrupted, perhaps because the page takes too long to read. The watch tries again.',
+  detail: sentence(
+    'The look was interrupted, perhaps because the page takes too long to read. The watch tries again.',
+  ),
 };
 
 type Pace = { next: number; day: string; looks: number };
