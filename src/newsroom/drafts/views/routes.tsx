@@ -8,7 +8,6 @@ import { dayOf, formatTime } from '../../frame/times.ts';
 import { sayRefusal, useWords } from '../../words/words.tsx';
 import { proposeName } from '../desk/draft-name.ts';
 import { MAX_LISTED } from '../desk/drafts.ts';
-import { sayRefusal } from './editor/open-draft.ts';
 import { FilterForm, filterDrafts, readFilter, States } from './filter.tsx';
 import { newDraftText } from './new-draft.ts';
 import { DraftRows } from './rows.tsx';

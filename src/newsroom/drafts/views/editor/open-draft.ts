@@ -3,7 +3,6 @@ import { deskOf } from '../../../desk/desk-stub.ts';
 import { REFUSAL_STATUS } from '../../../desk/refusal-status.ts';
 import { type NewsroomContext, NewsroomError, zoneOf } from '../../../frame/context.ts';
 import { sentence } from '../../../words/translate.ts';
-import type { Translate } from '../../../words/words.tsx';
 import type { Draft, DraftRefusal } from '../../desk/draft.ts';
 import { findDraftPolicy } from '../../desk/model-share.ts';
 import { type Check, checkDraft, type FormFault } from './check/check.ts';

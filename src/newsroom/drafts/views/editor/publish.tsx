@@ -24,7 +24,7 @@ import { normalAddress } from './check/citations.ts';
 import { FaultList, MistakeItems } from './check-lists.tsx';
 import { DraftHeader } from './draft-header.tsx';
 import { asShown } from './form/values.ts';
-import { checkText, draftPath, openDraft, sayRefusal } from './open-draft.ts';
+import { checkText, draftPath, openDraft } from './open-draft.ts';
 
 const POLICY = {
   none: sentence('The newsroom asks for no review.'),

@@ -28,7 +28,6 @@ import {
   openDraft,
   readableFile,
   required,
-  sayRefusal,
 } from './open-draft.ts';
 import { renderDraftText } from './text.tsx';
 

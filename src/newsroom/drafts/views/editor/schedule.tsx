@@ -12,7 +12,7 @@ import { type Draft, type Embargo, MAX_EMBARGO_REASON } from '../../desk/draft.t
 import { scheduleDraft } from '../../desk/schedule-draft.ts';
 import { EmbargoNote, EmbargoQuestion, EmbargoRefusal, warnOfEmbargo } from '../embargo.tsx';
 import { DraftHeader } from './draft-header.tsx';
-import { draftPath, errorOf, openDraft, sayRefusal } from './open-draft.ts';
+import { draftPath, errorOf, openDraft } from './open-draft.ts';
 
 const NO_TIME: FormTime = { day: '', time: '' };
 
