@@ -1,5 +1,6 @@
 import { backoff } from '../lib/backoff.ts';
 import { log } from '../lib/log.ts';
+import { retryDelay } from '../lib/retry-delay.ts';
 import { deskOf } from '../newsroom/desk/desk-stub.ts';
 import type { Env } from '../platform/env.ts';
 import type { DeliverMessage, PushMessage, VerifyMessage } from '../platform/queue-messages.ts';
@@ -9,7 +10,6 @@ import { deliver, distribute, fanOut } from './distribution.ts';
 import { HttpClient } from './http-client.ts';
 import { sendMail } from './mail.ts';
 import { notify } from './notify.ts';
-import { retryDelay } from './retry-delay.ts';
 import { VERIFICATION_TIMEOUT_MS, verifyInTurns, verifyIntent } from './verification.ts';
 
 /** The most attempts to ping a hub about a change. If the first delay is 30 seconds, they take two hours. */

@@ -1,8 +1,8 @@
+import { retryDelay } from '../lib/retry-delay.ts';
 import { deskOf } from '../newsroom/desk/desk-stub.ts';
 import type { Mail } from '../newsroom/notices/desk/mails.ts';
 import type { PushContext } from './context.ts';
 import { brokenWebhookRule, MAX_ATTEMPTS } from './notify.ts';
-import { retryDelay } from './retry-delay.ts';
 
 /** The most characters of an error of Cloudflare's that the Desk keeps. */
 const MAX_FAILURE = 300;

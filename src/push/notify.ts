@@ -1,9 +1,9 @@
 import { isLoopback } from '../lib/public-hosts.ts';
+import { retryDelay } from '../lib/retry-delay.ts';
 import { deskOf } from '../newsroom/desk/desk-stub.ts';
 import type { Settings } from '../settings/settings.ts';
 import { brokenCallbackRule } from './callback.ts';
 import type { PushContext } from './context.ts';
-import { retryDelay } from './retry-delay.ts';
 
 /** The most attempts to deliver a message. If the first delay is 30 seconds, they take two hours. */
 export const MAX_ATTEMPTS = 9;

@@ -2,10 +2,10 @@ import { DurableObject } from 'cloudflare:workers';
 import { log } from '../lib/log.ts';
 import { migrate } from '../lib/migrations.ts';
 import { withoutTrailingDots } from '../lib/public-hosts.ts';
+import { MAX_DELIVERY_ATTEMPTS, retryDelay } from '../lib/retry-delay.ts';
 import type { Env } from '../platform/env.ts';
 import { readSettings } from '../settings/settings.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { retryDelay } from './retry-delay.ts';
 
 /** How long an unsubscription is kept, in milliseconds: as long as a queue can keep a message. */
 const KEPT_MS = 14 * 86_400_000;
@@ -69,8 +69,6 @@ const CLAIM_MS = 120_000;
 const LOST_AFTER_MS = 900_000;
 /** The delay before a failed alarm runs again, in milliseconds. */
 const ALARM_RETRY_MS = 60_000;
-/** Failed attempts after which a subscription is dropped. If the first delay is 30 seconds, the last attempt is after 8¼ hours. */
-export const MAX_DELIVERY_ATTEMPTS = 11;
 
 /** A subscription that is owed the current content, and that a delivery has claimed. */
 export interface ClaimedDelivery {

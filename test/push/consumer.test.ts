@@ -1,10 +1,11 @@
 import { createMessageBatch } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, expect, test, vi } from 'vitest';
+import { MAX_DELIVERY_ATTEMPTS } from '../../src/lib/retry-delay.ts';
 import { deskOf } from '../../src/newsroom/desk/desk-stub.ts';
 import type { PushMessage } from '../../src/platform/queue-messages.ts';
 import { consume } from '../../src/push/consumer.ts';
-import { FAN_OUT_SIZE, MAX_DELIVERY_ATTEMPTS } from '../../src/push/subscriptions.ts';
+import { FAN_OUT_SIZE } from '../../src/push/subscriptions.ts';
 import { subscriptionsOf } from '../../src/push/topic.ts';
 import { runInside, standInsWith, subscriptionsObject } from '../objects.ts';
 

@@ -2,12 +2,12 @@ import { evictDurableObject, runDurableObjectAlarm } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../../src/lib/migrations.ts';
+import { MAX_DELIVERY_ATTEMPTS } from '../../src/lib/retry-delay.ts';
 import type { Client } from '../../src/platform/object-client.ts';
 import type { PushMessage } from '../../src/platform/queue-messages.ts';
 import { MIGRATIONS } from '../../src/push/migrations.ts';
 import {
   FAN_OUT_SIZE,
-  MAX_DELIVERY_ATTEMPTS,
   MAX_SUBSCRIPTIONS_PER_HOST,
   type Subscriptions,
 } from '../../src/push/subscriptions.ts';
