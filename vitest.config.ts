@@ -79,7 +79,7 @@ const inWorkerd = () =>
     wrangler: { configPath: './wrangler.toml' },
     miniflare: {
       // Nobody consumes this queue: a test calls `consume` itself.
-      queueProducers: { PUSH: 'nobody', VERIFICATIONS: 'nobody' },
+      queueProducers: { PUSH: 'nobody', VERIFICATIONS: 'nobody', FEDIVERSE: 'nobody' },
       r2Buckets: ['BACKUPS'],
       // A test of pictures binds this as IMAGES.
       images: { binding: 'LOCAL_IMAGES' },

@@ -18,6 +18,11 @@ export class Wire extends lazyObject(async () => (await import('./newsroom/wire/
 /** The index of the search (`search/search.ts`). */
 export class Search extends lazyObject(async () => (await import('./search/search.ts')).Search) {}
 
+/** The followers in the fediverse (`fediverse/followers/followers.ts`). */
+export class Followers extends lazyObject(
+  async () => (await import('./fediverse/followers/followers.ts')).Followers,
+) {}
+
 /**
  * The card renderer (`newsroom/desk/publish/card-renderer.ts`). Deployed as `Studio`: renaming a deployed class takes three deploys, and
  * no rollback can cross them.

@@ -17,9 +17,10 @@ const LEVELS = [
   ['platform/env.ts', 'platform/object-client.ts', 'platform/rate-limit.ts'],
   ['platform/lazy-object.ts', 'platform/picture-store.ts', 'newsroom words'],
   ['newsroom desk', 'readers'],
-  ['newsroom wire', 'search'],
+  ['newsroom wire', 'search', 'fediverse/followers'],
   ['newsroom api', 'newsroom views'],
-  ['push', 'agents', 'fediverse'],
+  ['push', 'agents'],
+  ['fediverse'],
   ['app.ts', 'cli', 'newsroom browser'],
   ['worker.ts', 'newsroom cli'],
   ['move'],
@@ -65,7 +66,7 @@ function roomOf(path: string): string {
   // The programs of package.json, which call everything else of the command line.
   if (/^cli\/(story|start|deploy|build|release)\.ts$/.test(path)) return 'commands';
   if (first === 'newsroom') return `newsroom ${FRAME[second] ?? third}`;
-  if (/^fediverse\/(?:signing|documents)\//.test(path)) return `${first}/${second}`;
+  if (/^fediverse\/(?:signing|documents|followers)\//.test(path)) return `${first}/${second}`;
   return ['site', 'settings', 'platform'].includes(first) ? `${first}/${second}` : first;
 }
 const levelOf = (room: string) => LEVELS.findIndex((level) => level.includes(room));

@@ -1,5 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { type DurableObject, env } from 'cloudflare:workers';
+import type { Followers } from '../src/fediverse/followers/followers.ts';
 import type { Desk } from '../src/newsroom/desk/desk.ts';
 import type { Wire } from '../src/newsroom/wire/wire.ts';
 import type { Subscriptions } from '../src/push/subscriptions.ts';
@@ -10,6 +11,8 @@ import type { Search } from '../src/search/search.ts';
 export const deskObject = () => env.DESK.getByName('main') as unknown as DurableObjectStub<Desk>;
 export const wireObject = (name = 'main') => env.WIRE.getByName(name) as unknown as DurableObjectStub<Wire>;
 export const searchObject = () => env.SEARCH.getByName('main') as unknown as DurableObjectStub<Search>;
+export const followersObject = () =>
+  env.FOLLOWERS.getByName('main') as unknown as DurableObjectStub<Followers>;
 export const subscriptionsObject = (topic: string) =>
   env.SUBSCRIPTIONS.getByName(topic) as unknown as DurableObjectStub<Subscriptions>;
 

@@ -1,5 +1,5 @@
 import type { Variables } from '../settings/settings.ts';
-import type { PushMessage, VerifyMessage } from './queue-messages.ts';
+import type { FederateMessage, PushMessage, VerifyMessage } from './queue-messages.ts';
 
 /** The variables, bindings and secrets of the Worker. */
 export interface Env extends Variables {
@@ -8,8 +8,10 @@ export interface Env extends Variables {
   SUBSCRIPTIONS: DurableObjectNamespace;
   WIRE: DurableObjectNamespace;
   SEARCH: DurableObjectNamespace;
+  FOLLOWERS: DurableObjectNamespace;
   PUSH: Queue<PushMessage>;
   VERIFICATIONS: Queue<VerifyMessage>;
+  FEDIVERSE: Queue<FederateMessage>;
   STUDIO: DurableObjectNamespace;
   /** The site's static files, such as the fonts of cards. */
   ASSETS?: Fetcher;
@@ -19,6 +21,8 @@ export interface Env extends Variables {
   SIGN_IN_RATE: RateLimit;
   SEARCH_RATE: RateLimit;
   REPORT_RATE: RateLimit;
+  INBOX_RATE: RateLimit;
+  INBOX_HOST_RATE: RateLimit;
   /** The bucket for backups. If it is not bound, there are no backups. */
   BACKUPS?: R2Bucket;
   /** The bucket for uploaded pictures. If it is not bound, they are in KV. */

@@ -35,5 +35,10 @@ export type PushMessage =
   /** Tell a different hub to fetch these feeds. */
   | { kind: 'ping'; hub: string; urls: string[] };
 
+/** The message to make deliveries to servers of the fediverse, as many as one message makes. It has a queue of its own. */
+export interface FederateMessage {
+  kind: 'federate';
+}
+
 /** The most messages that one call to the queue may send. */
 export const MAX_MESSAGES_PER_CALL = 100;
