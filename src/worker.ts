@@ -2,7 +2,7 @@ import { WorkerEntrypoint } from 'cloudflare:workers';
 import { app } from './app.ts';
 import type { Env } from './platform/env.ts';
 import { lazyObject } from './platform/lazy-object.ts';
-import type { PushMessage } from './platform/queue-messages.ts';
+import type { FederateMessage, PushMessage } from './platform/queue-messages.ts';
 
 /** The Desk (`newsroom/desk/desk.ts`), loaded when it starts, as are the other objects. */
 export class Desk extends lazyObject(async () => (await import('./newsroom/desk/desk.ts')).Desk) {}
@@ -39,10 +39,15 @@ export default class extends WorkerEntrypoint<Env> {
     return app.fetch(request, this.env, this.ctx);
   }
 
-  /** Delivers feeds to WebSub subscribers, verifies who wants to be one, and pings other hubs. */
-  override async queue(batch: MessageBatch<PushMessage>): Promise<void> {
-    const { consume } = await import('./push/consumer.ts');
-    await consume(batch, this.env);
+  /** Delivers feeds to WebSub subscribers, verifies who wants to be one, and pings other hubs; sends activities to the fediverse. */
+  override async queue(batch: MessageBatch<PushMessage | FederateMessage>): Promise<void> {
+    if (batch.messages[0]?.body.kind === 'federate') {
+      const { consume } = await import('./fediverse/delivery/deliver.ts');
+      await consume(batch as MessageBatch<FederateMessage>, this.env);
+    } else {
+      const { consume } = await import('./push/consumer.ts');
+      await consume(batch as MessageBatch<PushMessage>, this.env);
+    }
   }
 
   override async scheduled(): Promise<void> {
