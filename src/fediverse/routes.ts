@@ -13,6 +13,7 @@ import {
   handleWithdrawalNote,
   outboxHandler,
 } from './handlers.ts';
+import { receiveActivity } from './inbox/receive.ts';
 
 /** Everything that answers other servers of the fediverse, besides the stories' own addresses. */
 export const fediverse = new HonoBase<{ Bindings: Env }>({ router: new RegExpRouter() });
@@ -30,6 +31,7 @@ for (const [actor, findScope] of [
   fediverse.get(actor, actorHandler(findScope));
   fediverse.get(`${actor}/outbox`, outboxHandler(findScope));
   fediverse.get(`${actor}/followers`, followersHandler(findScope));
+  fediverse.post(`${actor}/inbox`, receiveActivity);
 }
 fediverse.get('/actor/withdrawals/:slug/:at', handleWithdrawalNote);
 

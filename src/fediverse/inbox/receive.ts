@@ -1,0 +1,160 @@
+import type { Context } from 'hono';
+import { isCompressed, mediaTypeOf, readAtMost } from '../../lib/body.ts';
+import { fingerprint } from '../../lib/fingerprint.ts';
+import { loggerOf, REQUEST_ID_HEADER, requestId } from '../../lib/log.ts';
+import { withoutTrailingDots } from '../../lib/public-hosts.ts';
+import type { Env } from '../../platform/env.ts';
+import { isWithinRate } from '../../platform/rate-limit.ts';
+import { HttpClient } from '../../push/http-client.ts';
+import { readSettings, type Settings } from '../../settings/settings.ts';
+import { loadSenderKeys } from '../delivery/sender-key.ts';
+import { listAccounts, ownAccount } from '../documents/accounts.ts';
+import { ACTIVITY_JSON } from '../documents/activity-streams.ts';
+import type { Answer } from '../followers/deliveries.ts';
+import { followersOf } from '../followers/followers-stub.ts';
+import { brokenPeerRule } from '../hosts.ts';
+import { verifyRequest } from '../signing/verify.ts';
+import { type InboxActivity, readActivity } from './activity.ts';
+import { acceptFollow, acceptQuote } from './answers.ts';
+import { fetchActor, forgetActor, keyOfActor, type RemoteActor } from './remote-actor.ts';
+
+type InboxContext = Context<{ Bindings: Env }>;
+
+/** The most bytes of an activity: those that count here have some hundred. */
+const MAX_BYTES = 65_536;
+/** How long a body may take to arrive, in milliseconds. */
+const BODY_TIMEOUT_MS = 10_000;
+/** How long an actor's server may take to answer, in milliseconds. */
+const ACTOR_TIMEOUT_MS = 5000;
+
+const answer = (status: number, text: string, headers: Record<string, string> = {}) =>
+  new Response(`${text}\n`, {
+    status,
+    headers: {
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      ...headers,
+    },
+  });
+const accepted = () => answer(202, 'Accepted.');
+const tooMany = (whose: string) =>
+  answer(429, `Too many activities ${whose}. Try again in a minute.`, { 'Retry-After': '60' });
+
+/** Handles what another server sends to an inbox of this site. */
+export async function receiveActivity(c: InboxContext): Promise<Response> {
+  const response = await receive(c);
+  response.headers.set(REQUEST_ID_HEADER, requestId(c.req.raw));
+  return response;
+}
+
+async function receive(c: InboxContext): Promise<Response> {
+  const settings = readSettings(c.env);
+  const request = c.req.raw;
+  if (!(await isWithinRate(c.env.INBOX_RATE, request))) return tooMany('from this address');
+  if (![ACTIVITY_JSON, 'application/ld+json'].includes(mediaTypeOf(request.headers)))
+    return answer(415, `Send the activity as ${ACTIVITY_JSON}.`);
+  if (isCompressed(request.headers))
+    return answer(415, 'Send the activity uncompressed.', { 'Accept-Encoding': 'identity' });
+  const tooLong = () => answer(413, `An activity may have at most ${MAX_BYTES} bytes.`);
+  if (Number(request.headers.get('Content-Length') ?? 0) > MAX_BYTES) return tooLong();
+  let text: string | undefined;
+  try {
+    const signal = AbortSignal.timeout(BODY_TIMEOUT_MS);
+    const body = request.body?.pipeThrough(new TransformStream<Uint8Array, Uint8Array>(), { signal });
+    text = await readAtMost(body ?? null, MAX_BYTES);
+  } catch {
+    return answer(408, 'The activity did not arrive whole in time.');
+  }
+  if (text === undefined) return tooLong();
+  const activity = readActivity(text);
+  if (activity === 'broken') return answer(400, 'This is not an activity.');
+  if (activity === 'other') return accepted();
+  return handle(c, activity, text, settings);
+}
+
+/** Finds out who has sent an activity, and does what it asks. */
+async function handle(
+  c: InboxContext,
+  activity: InboxActivity,
+  text: string,
+  settings: Settings,
+): Promise<Response> {
+  const { env } = c;
+  const { site } = settings;
+  const followers = followersOf(env);
+  const rule = brokenPeerRule(activity.actor, settings);
+  if (rule !== undefined) return answer(403, `The actor’s address ${rule}.`);
+  if (activity.type === 'Delete' && !(await followers.isFollowing(activity.actor))) return accepted();
+  const host = withoutTrailingDots(new URL(activity.actor).hostname);
+  const { success } = await env.INBOX_HOST_RATE.limit({ key: host });
+  if (!success) return tooMany('of this host');
+  const client = new HttpClient(site.url, ACTOR_TIMEOUT_MS);
+  const key = async () => (await loadSenderKeys(env))(ownAccount(site).id);
+  // Asked only for a signature that is recent, and of this body.
+  let found: Awaited<ReturnType<typeof fetchActor>> | undefined;
+  const verified = await verifyRequest(
+    { method: 'POST', url: `${site.url}${new URL(c.req.url).pathname}`, headers: c.req.raw.headers },
+    new TextEncoder().encode(text),
+    async (keyId) => {
+      found = await fetchActor(activity.actor, { key, client, settings });
+      return found === 'gone' || 'why' in found ? undefined : keyOfActor(found, keyId);
+    },
+    new Date(),
+  );
+  // Nobody can sign any more for an actor that is gone. Its own server says that it is.
+  if (activity.type === 'Delete' && found === 'gone') {
+    await followers.removeActor(activity.actor, Date.now());
+    return accepted();
+  }
+  if (!verified.ok || verified.owner !== activity.actor) {
+    forgetActor(activity.actor);
+    const why = found === 'gone' ? 'The actor is gone.' : found && 'why' in found ? found.why : undefined;
+    const reason = why ?? (verified.ok ? 'The key is not the actor’s.' : verified.reason);
+    loggerOf(c.req.raw)({ event: 'activity-refused', host, reason }, 'info');
+    return answer(401, reason);
+  }
+  return act(c, activity, found as RemoteActor, settings);
+}
+
+/** Does what an activity asks, which its actor has signed. */
+async function act(
+  c: InboxContext,
+  activity: InboxActivity,
+  actor: RemoteActor,
+  { site }: Settings,
+): Promise<Response> {
+  const followers = followersOf(c.env);
+  const now = Date.now();
+  const { id } = activity;
+  const accounts = listAccounts(site);
+  const answerFrom = async (sender: string, body: object): Promise<Answer> => {
+    const mark = await fingerprint(new TextEncoder().encode(id));
+    const address = `${sender}#accepts/${mark}`;
+    return { address, sender, inbox: actor.inbox, body: JSON.stringify({ ...body, id: address }) };
+  };
+  switch (activity.type) {
+    case 'Follow': {
+      const account = accounts.find((each) => each.id === activity.followed);
+      if (!account) return answer(404, 'This site has no such actor.');
+      const body = await answerFrom(account.id, acceptFollow(activity));
+      const follower = { actor: actor.id, inbox: actor.sharedInbox };
+      const refusal = await followers.follow(account.id, follower, { follow: id, answer: body, now });
+      return refusal === null ? accepted() : answer(403, refusal);
+    }
+    case 'Undo': {
+      const { followed, follow } = activity;
+      await followers.unfollow({ followed, actor: actor.id }, { follow, undo: id, now });
+      return accepted();
+    }
+    case 'Delete':
+      await followers.removeActor(actor.id, now);
+      return accepted();
+    case 'QuoteRequest': {
+      const sender = ownAccount(site).id;
+      const body = acceptQuote(activity, site);
+      if (body) await followers.answer(await answerFrom(sender, body), now);
+      return accepted();
+    }
+  }
+}
