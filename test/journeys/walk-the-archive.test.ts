@@ -36,6 +36,7 @@ const NEWSROOM_TABLES = [
   'mirror_change',
   'page_revision',
   'atproto_record',
+  'fediverse_story',
   'redirect',
   'kept',
   'page_draft',

@@ -32,17 +32,19 @@ export const announceActivity = (
   object: id,
 });
 
-/** Publishes a story as it is now. Servers only take over what says when it was updated: `at`, if the story itself states no change. */
+/**
+ * Publishes a story as it is now. Servers take over only what was updated later than what they have. The story itself does not say when
+ * a small change was made, so that is when they are told.
+ */
 export const updateActivity = (object: ActivityObject, site: Site, at: Date): Activity => {
   const account = ownAccount(site);
-  const updated = object.updated ?? at.toISOString();
   return {
     id: `${object.id}#updates/${at.getTime()}`,
     type: 'Update',
     actor: account.id,
     published: at.toISOString(),
     ...audienceOf(account),
-    object: { ...object, updated },
+    object: { ...object, updated: at.toISOString() },
   };
 };
 

@@ -8,6 +8,7 @@ import { SETTINGS_TABLE } from '../settings/desk/tables.ts';
 import { OBSERVATION_TABLES } from '../watch/desk/tables.ts';
 import { FOLLOW_TABLE } from './ledger/followed-stories.ts';
 import { KEPT_TABLE } from './ledger/places/kept-stories.ts';
+import { TOLD_TABLE } from './publish/mirrors/fediverse/tables.ts';
 import { RECORD_TABLES } from './publish/mirrors/standard-site/tables.ts';
 import { MIRROR_TABLES } from './publish/mirrors/tables.ts';
 
@@ -374,6 +375,7 @@ const STEPS = [
   FOLLOW_TABLE,
   TRANSLATIONS,
   LANGUAGES,
+  TOLD_TABLE,
 ] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */

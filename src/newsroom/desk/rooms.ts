@@ -29,6 +29,7 @@ import { Observations } from '../watch/desk/observations.ts';
 import { languageFor } from '../words/catalogs.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { MIRRORS } from './publish/mirrors/all-mirrors.ts';
+import { Fediverse } from './publish/mirrors/fediverse/fediverse.ts';
 import { Mirrors } from './publish/mirrors/mirrors.ts';
 import { StandardSite } from './publish/mirrors/standard-site/standard-site.ts';
 import type { Notifications } from './publish/notifications.ts';
@@ -52,6 +53,8 @@ export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
   const site = () => inForce().site;
   const policy = () => inForce().newsroom.review;
   const standardSite = new StandardSite(sql, { site, outbox, onAccount: followSite });
+  const media = new Media(sql, people);
+  const fediverse = new Fediverse(sql, { ledger, media, site });
   const sendsMail = () => canSendMail(env());
   const notices = new Notices(sql, { people, sendsMail });
   const sessions = new Sessions(sql, people);
@@ -82,7 +85,7 @@ export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
     }),
     reviews: new Reviews(sql, { table, drafts, people, notifications, notices, policy }),
     notes: new Notes(sql, { table, drafts, notices }),
-    media: new Media(sql, people),
+    media,
     pages,
     pageDrafts: new PageDrafts(sql, people),
     redirects: new Redirects(sql, { site: readSettings(env()).site, people, outbox, ledger, pages }),
@@ -91,7 +94,7 @@ export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
     storyLists: new StoryLists(sql),
     standardSite,
     actorKey: new ActorKey(sql, { site, outbox }),
-    mirrors: new Mirrors(sql, ledger, env, { mirrors: [...MIRRORS, standardSite] }),
+    mirrors: new Mirrors(sql, ledger, env, { mirrors: [...MIRRORS, standardSite, fediverse] }),
     reports: new Reports(sql, { ledger, people, notices, notifications }),
     observations: new Observations(sql, { ledger, outbox, people, notifications, notices }),
   };

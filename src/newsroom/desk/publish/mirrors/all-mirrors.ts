@@ -1,3 +1,4 @@
+import { FEDIVERSE, FEDIVERSE_WORDS } from './fediverse/fediverse.ts';
 import type { Mirror } from './mirror.ts';
 import { searchMirror } from './search-mirror.ts';
 import { STANDARD_SITE, STANDARD_SITE_WORDS } from './standard-site/standard-site.ts';
@@ -9,4 +10,5 @@ export const MIRRORS: readonly Mirror[] = [searchMirror];
 export const MIRROR_WORDS: Readonly<Record<string, Mirror['words']>> = {
   ...Object.fromEntries(MIRRORS.map(({ name, words }) => [name, words])),
   [STANDARD_SITE]: STANDARD_SITE_WORDS,
+  [FEDIVERSE]: FEDIVERSE_WORDS,
 };

@@ -1,0 +1,205 @@
+import { env } from 'cloudflare:workers';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Desk } from '../../../../../src/newsroom/desk/desk.ts';
+import type { SentActivity } from '../../../../../src/newsroom/desk/publish/mirrors/fediverse/sent-activity.ts';
+import type { Story } from '../../../../../src/site/story/story.ts';
+import { ann } from '../../../../actors.ts';
+import { bind } from '../../../../bind.ts';
+import { identityWith } from '../../../../identity.ts';
+import { desk, drain, reopen } from '../../../../newsroom.ts';
+import { deskObject, runInside, standInsWith } from '../../../../objects.ts';
+import { now, publish, withdraw } from '../../../../published-stories.ts';
+import { aStory } from '../../../../samples.ts';
+
+identityWith({ fediverse: { username: 'news', authors: true, topics: ['web-feeds'] } });
+
+const OWN = 'https://news.example/actor';
+const [ANN, FEEDS] = [`${OWN}/authors/ann-lee`, `${OWN}/topics/web-feeds`];
+
+/** What the followers' object is given. */
+let told: SentActivity[];
+let isAway: boolean;
+const FOLLOWERS = standInsWith({
+  add: async (activities: readonly SentActivity[]) => {
+    if (isAway) throw new Error('The object is overloaded.');
+    told.push(...activities);
+  },
+});
+
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+const news = (fields: Partial<Story> = {}): Story =>
+  aStory({
+    slug: 'a-story',
+    headline: 'What happened',
+    abstract: 'It happened.',
+    keywords: ['web-feeds'],
+    author: [{ name: 'Ann Lee', url: null }] as Story['author'],
+    datePublished: hoursAgo(1),
+    correction: [],
+    dateModified: null,
+    ...fields,
+  });
+
+/** Writes what is stale to KV, and lets the mirrors follow. Returns what followers are told. */
+async function follow(): Promise<SentActivity[]> {
+  await drain();
+  for (let round = 0; round < 3; round++)
+    await runInside(deskObject(), async (instance: Desk, { storage }) => {
+      bind(instance, { FOLLOWERS });
+      storage.sql.exec('UPDATE mirror_change SET due = 0');
+      storage.sql.exec('UPDATE mirror SET due = 0');
+      await storage.deleteAlarm();
+      await instance.alarm();
+      bind(instance);
+    });
+  return told.splice(0);
+}
+
+const kindsOf = (activities: readonly SentActivity[]) =>
+  activities.map(({ kind, sender, audience }) => ({ kind, sender, audience }));
+const bodyOf = (activity: SentActivity | undefined) => JSON.parse(activity?.body ?? 'null');
+
+beforeEach(async () => {
+  await reopen();
+  told = [];
+  isAway = false;
+  await follow();
+});
+
+test('followers are sent a new story, and those of its author and its topic are shown it', async () => {
+  await publish(news());
+  const activities = await follow();
+  expect(kindsOf(activities)).toEqual([
+    { kind: 'create', sender: OWN, audience: [OWN] },
+    { kind: 'announce', sender: ANN, audience: [ANN] },
+    { kind: 'announce', sender: FEEDS, audience: [FEEDS] },
+  ]);
+  expect(bodyOf(activities[0])).toMatchObject({
+    type: 'Create',
+    actor: OWN,
+    object: { type: 'Article', name: 'What happened', id: 'https://news.example/stories/a-story' },
+  });
+  expect(bodyOf(activities[1])).toMatchObject({ type: 'Announce', object: bodyOf(activities[0]).object.id });
+  expect(await follow()).toEqual([]);
+});
+
+test('a story of an import is old, and is sent to nobody; but its corrections and its withdrawal are', async () => {
+  await publish(news({ datePublished: '2025-01-01T00:00:00Z' }));
+  expect(await follow()).toEqual([]);
+  const changed = news({ datePublished: '2025-01-01T00:00:00Z', headline: 'What happened then' });
+  await publish(changed);
+  expect(await follow()).toEqual([]);
+  const correction = [{ text: 'It was Tuesday.', datePublished: hoursAgo(0.5) }];
+  await publish({ ...changed, correction });
+  const [update, ...others] = await follow();
+  expect(others).toEqual([]);
+  expect(update).toMatchObject({ kind: 'update', audience: [OWN, ANN, FEEDS] });
+  await withdraw('a-story');
+  expect((await follow()).map(({ kind }) => kind)).toEqual(['delete', 'note']);
+});
+
+test('a correction is sent with its words to everybody who has the story', async () => {
+  await publish(news());
+  await follow();
+  const datePublished = hoursAgo(0.2);
+  await publish(news({ correction: [{ text: 'It was Tuesday, not Monday.', datePublished }] }));
+  const [update, ...others] = await follow();
+  expect(others).toEqual([]);
+  expect(update).toMatchObject({ kind: 'update', sender: OWN, audience: [OWN, ANN, FEEDS] });
+  const { type, object } = bodyOf(update);
+  expect(type).toBe('Update');
+  expect(object.summary).toContain('It was Tuesday, not Monday.');
+  expect(Date.parse(object.updated)).toBeGreaterThanOrEqual(Date.parse(datePublished));
+});
+
+test('what readers of the story do not see is no change', async () => {
+  await publish(news());
+  await follow();
+  const seen = 'UPDATE story SET changed = changed + 1';
+  await runInside(deskObject(), (_desk: Desk, { storage }) => storage.sql.exec(seen).rowsWritten);
+  await desk().rewriteKeys(['story:a-story'], Date.now());
+  await desk().rebuild(ann, Date.now());
+  expect(await follow()).toEqual([]);
+});
+
+test('a new topic’s followers are shown the story, and a former one’s still get its changes', async () => {
+  await publish(news({ keywords: [] }));
+  await follow();
+  await publish(news({ keywords: ['web-feeds'] }));
+  expect(kindsOf(await follow())).toEqual([
+    { kind: 'update', sender: OWN, audience: [OWN, ANN] },
+    { kind: 'announce', sender: FEEDS, audience: [FEEDS] },
+  ]);
+  await publish(news({ keywords: [] }));
+  expect(kindsOf(await follow())).toEqual([{ kind: 'update', sender: OWN, audience: [OWN, ANN, FEEDS] }]);
+});
+
+describe('a withdrawal', () => {
+  test('takes the story back, and says why', async () => {
+    await publish(news());
+    await follow();
+    await withdraw('a-story');
+    const activities = await follow();
+    const audience = [OWN, ANN, FEEDS];
+    expect(kindsOf(activities)).toEqual([
+      { kind: 'delete', sender: OWN, audience },
+      { kind: 'note', sender: OWN, audience },
+    ]);
+    const id = 'https://news.example/stories/a-story';
+    expect(bodyOf(activities[0])).toMatchObject({ type: 'Delete', object: { type: 'Tombstone', id } });
+    expect(bodyOf(activities[1])).toMatchObject({ type: 'Create', object: { type: 'Note' } });
+    expect(bodyOf(activities[1]).object.content).toContain('The source took it back.');
+    expect(await follow()).toEqual([]);
+  });
+
+  test('that is undone sends the story again, as something new', async () => {
+    await publish(news());
+    const [first] = await follow();
+    await withdraw('a-story');
+    await follow();
+    await desk().restore('a-story', { expected: 'any', actor: ann, now: now() });
+    const activities = await follow();
+    expect(activities.map(({ kind }) => kind)).toEqual(['create', 'announce', 'announce']);
+    expect(activities.map(({ address }) => address)).not.toContain(first?.address);
+  });
+
+  test('of a story that was published twice only takes it back: readers find the other', async () => {
+    await publish(news(), news({ slug: 'the-same', headline: 'The same' }));
+    await follow();
+    await desk().merge('the-same', {
+      into: 'a-story',
+      reason: null,
+      expected: 'any',
+      actor: ann,
+      now: now(),
+    });
+    expect((await follow()).map(({ kind }) => kind)).toEqual(['delete']);
+  });
+});
+
+test('a scheduled story is sent when it is published', async () => {
+  await publish(news({ datePublished: new Date(Date.now() + 3_600_000).toISOString() }));
+  expect(await follow()).toEqual([]);
+});
+
+test('if the followers cannot be reached, they are told later, and once', async () => {
+  await publish(news());
+  isAway = true;
+  expect(await follow()).toEqual([]);
+  await publish(news({ headline: 'What has happened' }));
+  expect(await follow()).toEqual([]);
+  isAway = false;
+  const activities = await follow();
+  expect(activities.map(({ kind }) => kind)).toEqual(['create', 'announce', 'announce']);
+  expect(bodyOf(activities[0]).object.name).toBe('What has happened');
+});
+
+test('a newsroom that turns its accounts on tells nobody of what is old', async () => {
+  expect(env.FOLLOWERS).toBeDefined();
+  await publish(news({ datePublished: '2026-01-01T00:00:00Z' }));
+  await runInside(deskObject(), (_desk: Desk, { storage }) => {
+    storage.sql.exec("DELETE FROM mirror WHERE name = 'fediverse'");
+    storage.sql.exec('DELETE FROM fediverse_story');
+  });
+  expect(await follow()).toEqual([]);
+});
