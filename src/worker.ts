@@ -53,10 +53,12 @@ export default class extends WorkerEntrypoint<Env> {
   override async scheduled(): Promise<void> {
     const { runScheduledJob } = await import('./newsroom/desk/scheduled-job.ts');
     const { wireOf } = await import('./newsroom/wire/wire-stub.ts');
+    const { announceMove } = await import('./fediverse/delivery/move.ts');
     try {
       await runScheduledJob(this.env, wireOf(this.env).feeds);
     } finally {
       await wireOf(this.env).wake();
+      await announceMove(this.env);
     }
   }
 
