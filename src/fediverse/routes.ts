@@ -13,6 +13,8 @@ import {
   handleWithdrawalNote,
   outboxHandler,
 } from './handlers.ts';
+import { QUOTES_PATH } from './inbox/answers.ts';
+import { handleQuoteAuthorization } from './inbox/quotes.ts';
 import { receiveActivity } from './inbox/receive.ts';
 
 /** Everything that answers other servers of the fediverse, besides the stories' own addresses. */
@@ -34,6 +36,7 @@ for (const [actor, findScope] of [
   fediverse.post(`${actor}/inbox`, receiveActivity);
 }
 fediverse.get('/actor/withdrawals/:slug/:at', handleWithdrawalNote);
+fediverse.get(QUOTES_PATH, handleQuoteAuthorization);
 
 fediverse.notFound((c) => {
   if (c.req.method === 'OPTIONS') return handleOptions();

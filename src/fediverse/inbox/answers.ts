@@ -1,4 +1,5 @@
 import type { Site } from '../../settings/site.ts';
+import { isStorySlug } from '../../site/story/slug.ts';
 import { ACTOR_PATH, ownAccount } from '../documents/accounts.ts';
 import type { InboxActivity } from './activity.ts';
 
@@ -28,9 +29,12 @@ export const acceptFollow = ({ id, actor, followed }: Of<'Follow'>) => ({
   object: { id, type: 'Follow', actor, object: followed },
 });
 
+/** Where the stamps are that say that a post may quote a story. */
+export const QUOTES_PATH = `${ACTOR_PATH}/quotes`;
+
 /** Returns the address of the stamp that says that a post may quote a story. */
 const stampUrl = (story: string, quoting: string, site: Site): string =>
-  `${site.url}${ACTOR_PATH}/quotes?${new URLSearchParams({ story, by: quoting })}`;
+  `${site.url}${QUOTES_PATH}?${new URLSearchParams({ story, by: quoting })}`;
 
 /** Returns the stamp that says that a post may quote a story. Nothing is kept of it: any post may quote any story. */
 export const quoteAuthorization = (story: string, quoting: string, site: Site) => ({
@@ -46,7 +50,7 @@ export const quoteAuthorization = (story: string, quoting: string, site: Site) =
 export function slugIn(id: string, site: Site): string | undefined {
   const prefix = `${site.url}/stories/`;
   const slug = id.startsWith(prefix) ? id.slice(prefix.length) : '';
-  return /^[a-z0-9-]+$/.test(slug) ? slug : undefined;
+  return isStorySlug(slug) ? slug : undefined;
 }
 
 /** Accepts that a post quotes a story; undefined if the story is not one of this site. */
