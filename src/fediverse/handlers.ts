@@ -15,6 +15,7 @@ import { ACTIVITY_JSON, type ActivityObject, printActivity } from './documents/a
 import { actorDocument, webFingerDocument } from './documents/actor.ts';
 import { followersCollection, outboxCollection } from './documents/collections.ts';
 import { withdrawalNote } from './documents/withdrawal-note.ts';
+import { followersOf } from './followers/followers-stub.ts';
 
 /** Handles WebFinger (RFC 7033), by which servers find an account of which somebody has typed the name. */
 export async function handleWebFinger(c: EdgeContext): Promise<Response> {
@@ -77,13 +78,16 @@ export const outboxHandler = (findScope: ScopeFinder) =>
     return edition && outboxCollection(account, edition, input.site);
   });
 
-/** Returns the handler of an account's followers. */
-export const followersHandler = (findScope: ScopeFinder) =>
-  accountHandler(
-    findScope,
-    () => ACTOR_KEY,
-    (account) => followersCollection(account),
-  );
+/** Returns the handler of an account's followers. Only the object that keeps them knows how many there are. */
+export const followersHandler =
+  (findScope: ScopeFinder): EdgeHandler =>
+  async (c) => {
+    const scope = findScope(c);
+    const account = scope && accountOf(await siteOf(c), scope);
+    if (!account) return handleNotFound(c);
+    const collection = followersCollection(account, await followersOf(c.env).count(account.id));
+    return new Response(printActivity(collection), { headers: dataHeaders(ACTIVITY_JSON, 300) });
+  };
 
 /** Handles the note about a withdrawal, which is there as long as the story stays withdrawn. */
 export async function handleWithdrawalNote(c: EdgeContext): Promise<Response> {

@@ -28,6 +28,8 @@ export interface Newsroom {
     path: string,
     request?: { body?: unknown; headers?: Record<string, string> },
   ) => Promise<Response>;
+  /** Returns the files in which the Durable Objects of a class keep their tables. */
+  databasesOf: (className: string) => string[];
   /** Runs the scheduled job. */
   runJob: () => Promise<unknown>;
   /** Stops the site, and starts it again with other variables and what it has stored. */
@@ -156,6 +158,7 @@ async function open(options: Options, copy: string, samePort?: number): Promise<
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
     });
   const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     process.kill(-(child.pid ?? 0), 'SIGKILL');
     await ended;
@@ -163,6 +166,11 @@ async function open(options: Options, copy: string, samePort?: number): Promise<
   return {
     url,
     call,
+    databasesOf: (className) => {
+      const folder = join(copy, `.wrangler/state/v3/do/edgewire-${className}`);
+      const files = globSync('*.sqlite', { cwd: folder }).filter((file) => file !== 'metadata.sqlite');
+      return files.map((file) => join(folder, file));
+    },
     runJob: () => fetch(`${url}/cdn-cgi/handler/scheduled`),
     restart: async (changed) => {
       await stop();

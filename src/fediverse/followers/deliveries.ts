@@ -12,7 +12,7 @@ export const BATCH = 20;
 /** The most servers that one claim looks at, because most of them may follow others than whom an activity is for. */
 const MAX_LOOKED_AT = 500;
 /** How long a delivery may hold its claim, in milliseconds: longer than the deliveries of one message take. */
-const CLAIM_MS = 300_000;
+const CLAIM_MS = 120_000;
 /** How long activities and what became of them are kept, in milliseconds. */
 const KEPT_MS = 30 * 86_400_000;
 /** How long a server may fail before its followers are dropped, in milliseconds. */

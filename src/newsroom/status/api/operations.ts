@@ -1,5 +1,5 @@
 import { DESK, json, type Operations } from '../../api/operation.ts';
-import { deskStatusSchema, rebuildStatusSchema } from '../desk/status.ts';
+import { rebuildStatusSchema, statusSchema } from '../desk/status.ts';
 
 // What an operator asks of the Desk.
 
@@ -7,7 +7,7 @@ export const deskOperations = {
   getStatus: {
     route: 'GET /status',
     summary: 'Get the status of the Desk, and what needs attention',
-    answers: { 200: json('The status', deskStatusSchema) },
+    answers: { 200: json('The status', statusSchema) },
     problems: DESK,
   },
   rebuild: {

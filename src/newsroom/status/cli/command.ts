@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import type { CreateClient } from '../../../cli/client/api-client.ts';
 import { formatCount } from '../../../cli/format.ts';
 import { escapeInvisibleLines } from '../../../site/story/parse/fault.ts';
-import type { DeskStatus } from '../desk/status.ts';
+import type { Status } from '../desk/status.ts';
 
-function describeBackup({ backup }: DeskStatus): string {
+function describeBackup({ backup }: Status): string {
   if (!backup) return 'Backups are off. To turn them on, see docs/operating.md.';
   const { last, running } = backup;
   const done = last
@@ -14,7 +14,7 @@ function describeBackup({ backup }: DeskStatus): string {
 }
 
 /** Describes the records on ATProto, if there is an account. */
-function describeRecords({ standardSite, stories }: DeskStatus): string[] {
+function describeRecords({ standardSite, stories }: Status): string[] {
   if (!standardSite) return [];
   const { handle, publication, records, pausedUntil } = standardSite;
   const done = `standard.site: ${records} of ${formatCount(stories.published, 'record')} at ${handle}`;
@@ -22,8 +22,16 @@ function describeRecords({ standardSite, stories }: DeskStatus): string[] {
   return [`${done}${pause}.`, ...(publication === null ? [] : [`  ${publication}`])];
 }
 
+/** Describes the followers, if the newsroom has accounts. */
+function describeFollowers({ fediverse }: Status): string[] {
+  if (!fediverse) return [];
+  const { followers, servers, waiting, failing } = fediverse;
+  const all = `Fediverse: ${formatCount(followers, 'follower')} on ${formatCount(servers, 'server')}`;
+  return [`${all}; ${waiting} still to be sent something, ${failing} failing.`];
+}
+
 /** Describes the server's state for the terminal. */
-function describeStatus(state: DeskStatus): string {
+function describeStatus(state: Status): string {
   const { stories, outbox, rebuild, troubles, attention } = state;
   const scheduled =
     stories.scheduled > 0
@@ -41,6 +49,7 @@ function describeStatus(state: DeskStatus): string {
       : []),
     describeBackup(state),
     ...describeRecords(state),
+    ...describeFollowers(state),
     '',
     ...(attention.length === 0
       ? ['All is well.']
@@ -59,7 +68,7 @@ export function addStatus(program: Command, createClient: CreateClient): void {
     .option('--json', 'print the full state as JSON')
     .description('show how the server is doing, what needs attention, and what to do')
     .action(async ({ json = false }: { json?: boolean }) => {
-      const state = await (await createClient()).json<DeskStatus>('GET', '/status');
+      const state = await (await createClient()).json<Status>('GET', '/status');
       console.log(json ? JSON.stringify(state, null, 2) : describeStatus(state));
     });
 }

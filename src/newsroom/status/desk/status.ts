@@ -135,3 +135,18 @@ export type DeskStatus = z.infer<typeof deskStatusSchema>;
 export type RebuildStatus = z.infer<typeof rebuildStatusSchema>;
 export type Trouble = z.infer<typeof troubleSchema>;
 export type AttentionItem = z.infer<typeof attentionSchema>;
+
+/** The status of the Desk, and of what is outside it. */
+export const statusSchema = deskStatusSchema.extend({
+  fediverse: z
+    .strictObject({
+      followers: count.describe('How many follow the accounts, each account counted'),
+      servers: count.describe('The inboxes that activities are sent to'),
+      waiting: count.describe('How many of them still have to be sent something'),
+      failing: count.describe('How many could not be sent the last thing'),
+    })
+    .nullable()
+    .describe('The followers in the fediverse; null without accounts'),
+});
+
+export type Status = z.output<typeof statusSchema>;

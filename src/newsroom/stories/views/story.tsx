@@ -1,4 +1,6 @@
 import type { Child } from 'hono/jsx';
+import { accountsIn } from '../../../fediverse/documents/accounts.ts';
+import { followersOf } from '../../../fediverse/followers/followers-stub.ts';
 import { isolateIfUnbalanced } from '../../../lib/bidi.ts';
 import { historyUrl, type Site, storyUrl, topicTitle } from '../../../settings/site.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
@@ -12,6 +14,7 @@ import { useWords } from '../../words/words.tsx';
 import { type FoundStory, findStory } from './find-story.ts';
 import { hasPage, inOwnLanguage, Names, StoryState, storyPath, When } from './parts.tsx';
 import { searchPath } from './query.ts';
+import { LISTED_HOSTS, ToldServers } from './told-servers.tsx';
 
 /** What a change did, as the page after it says. */
 const DONE: Record<string, string> = {
@@ -263,6 +266,7 @@ export async function showStory(c: NewsroomContext): Promise<Response> {
   const embargo =
     row.status === 'scheduled' ? (await deskOf(c.env).drafts.embargoesOfStories())[row.slug] : undefined;
   const shown = c.req.query('all') === undefined ? revisions.slice(0, SHOWN_REVISIONS) : revisions;
+  const told = accountsIn(site) ? await followersOf(c.env).ofStory(row.id, LISTED_HOSTS) : undefined;
   const done = DONE[c.req.query('done') ?? ''];
   const headline = isolateIfUnbalanced(record.headline);
   return renderNewsroom(c, {
@@ -290,6 +294,7 @@ export async function showStory(c: NewsroomContext): Promise<Response> {
         )}
         <Actions row={row} canChange={canChange} />
         <Facts found={found} sources={sources} site={site} zone={zone} />
+        {told ? <ToldServers reports={told} zone={zone} /> : ''}
         <h2 id="revisions">{t('Revisions')}</h2>
         {row.revision > 1 ? <CompareForm row={row} from={row.revision - 1} to={row.revision} /> : ''}
         <ul class="rows">

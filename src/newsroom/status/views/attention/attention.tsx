@@ -1,3 +1,5 @@
+import type { FollowersState } from '../../../../fediverse/followers/followers.ts';
+import { readFollowers } from '../../../../fediverse/followers/followers-stub.ts';
 import { deskOf } from '../../../desk/desk-stub.ts';
 import { type Newsroom, type NewsroomContext, zoneOf } from '../../../frame/context.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
@@ -10,6 +12,7 @@ import { EXPLANATIONS } from './explanations.ts';
 function sentencesOf(
   t: Translate,
   { stories, outbox, lastPrint, nextScheduled, backup, rebuild }: DeskStatus,
+  followers: FollowersState | null,
   zone: string,
 ): string[] {
   const at = (time: string) => ({ time: formatTime(time, zone, t.tag) });
@@ -63,6 +66,24 @@ function sentencesOf(
         : backup.running
           ? t('The last backup was made on {time}; another is being made.', at(backup.last.ended))
           : t('The last backup was made on {time}.', at(backup.last.ended)),
+    followers === null
+      ? ''
+      : t(
+          [
+            'One person follows from the fediverse.',
+            '{count} people follow from the fediverse, on {servers} servers.',
+          ],
+          { count: followers.followers, servers: followers.servers },
+        ),
+    followers && followers.failing > 0
+      ? t(
+          [
+            '{count} server of the fediverse does not answer.',
+            '{count} servers of the fediverse do not answer.',
+          ],
+          { count: followers.failing },
+        )
+      : '',
   ].filter((said) => said !== '');
 }
 
@@ -98,7 +119,7 @@ function Problem({ item: { kind, what: exactly, next: how } }: { item: DeskStatu
 async function showAttention(c: NewsroomContext): Promise<Response> {
   const [t, zone] = [c.get('t'), zoneOf(c)];
   const now = Date.now();
-  const status = await deskOf(c.env).status(now);
+  const [status, followers] = await Promise.all([deskOf(c.env).status(now), readFollowers(c.env)]);
   const { attention, troubles } = status;
   return renderNewsroom(c, {
     title: t('Needs attention'),
@@ -110,7 +131,7 @@ async function showAttention(c: NewsroomContext): Promise<Response> {
         ))}
         <h2>{t('How things are')}</h2>
         <ul>
-          {sentencesOf(t, status, zone).map((said) => (
+          {sentencesOf(t, status, followers, zone).map((said) => (
             <li>{said}</li>
           ))}
         </ul>
