@@ -90,8 +90,15 @@ test(`${FOLLOWERS} followers on ${SERVERS} servers`, { timeout: 1_800_000 }, asy
   newsroom = await newsroom.restart({});
 
   let began = Date.now();
-  await newsroom.publish({ datePublished: new Date().toISOString() });
-  const slug = 'story-1';
+  const slug = 'the-story';
+  const body = {
+    slug,
+    headline: 'The story',
+    abstract: 'What happened.',
+    articleBody: 'What we think.([a](https://a.example/))',
+    inLanguage: 'en',
+  };
+  assert.ok((await newsroom.call('PUT', `/stories/${slug}`, { body })).ok);
   await until('a third of the servers', () => told(slug) > SERVERS / 3, 900_000);
   const beforeKill = told(slug);
   newsroom = await newsroom.restart({});

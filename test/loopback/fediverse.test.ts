@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { after, before, test } from 'node:test';
+import { Peer } from '../fediverse/peer.ts';
+import { type Newsroom, openNewsroom } from '../websub/newsroom.ts';
+import { until } from '../websub/subscriber.ts';
+
+// A hostile inbox: huge and slow bodies, and Follows by the thousand, from real connections and with the limits that are deployed.
+
+let newsroom: Newsroom;
+let host: Server;
+let url: string;
+let peer: Peer;
+let lookUps = 0;
+
+before(async () => {
+  newsroom = await openNewsroom({ site: { fediverse: { username: 'news' } } });
+  await newsroom.runJob();
+  host = createServer((request, response) => {
+    lookUps++;
+    response.setHeader('Content-Type', 'application/activity+json');
+    response.end(JSON.stringify(peer.as(`${url}${request.url}`).actor));
+  });
+  await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
+  peer = await Peer.open(`${url}/users/0`);
+  await until('the account', async () => (await fetch(`${newsroom.url}/actor`)).ok);
+});
+after(async () => {
+  host.closeAllConnections();
+  host.close();
+  await newsroom.stop();
+});
+
+async function follow(by: Peer): Promise<number> {
+  const inbox = `${newsroom.url}/actor/inbox`;
+  const activity = { id: `${by.id}#follow`, type: 'Follow', actor: by.id, object: `${newsroom.url}/actor` };
+  const body = JSON.stringify(activity);
+  const headers = await by.sign(inbox, body);
+  headers.delete('host');
+  const response = await fetch(inbox, { method: 'POST', headers, body });
+  await response.body?.cancel();
+  return response.status;
+}
+
+const followers = async () =>
+  ((await newsroom.status()) as unknown as { fediverse: { followers: number } }).fediverse.followers;
+
+/** Opens a request with a body that is still to come. Resolves to what is answered. */
+function openRequest(write: (send: (text: string) => void) => void): Promise<string> {
+  const { hostname, port } = new URL(newsroom.url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => {
+      const head = `POST /actor/inbox HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: application/activity+json\r\n`;
+      socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n`);
+      write((text) => void (socket.writable && socket.write(`${text.length.toString(16)}\r\n${text}\r\n`)));
+    });
+    socket.once('data', (data) => {
+      resolve(String(data).split('\r\n', 1)[0] ?? '');
+      socket.destroy();
+    });
+    socket.once('close', () => resolve('closed'));
+    socket.once('error', reject);
+  });
+}
+
+test('10 MB are not read to their end', async () => {
+  const answer = await openRequest((send) => {
+    for (let sent = 0; sent < 10_000_000; sent += 100_000) send(' '.repeat(100_000));
+  });
+  assert.match(answer, / 413 |closed/);
+});
+
+test('a body that does not come to its end is given up after ten seconds', async () => {
+  const began = Date.now();
+  let timer: NodeJS.Timeout | undefined;
+  const answer = await openRequest((send) => {
+    timer = setInterval(() => send(' '), 500);
+  });
+  clearInterval(timer);
+  assert.match(answer, / 408 /);
+  assert.ok(Date.now() - began >= 9000);
+});
+
+test('of 10,000 Follows from one host, at most a hundred a minute are looked into, and readers notice nothing', async () => {
+  await newsroom.publish();
+  const memory = newsroom.memory();
+  lookUps = 0;
+  const began = Date.now();
+  const statuses = new Map<number, number>();
+  let n = 0;
+  let slowest = 0;
+  const send = async () => {
+    while (n < 10_000) {
+      const status = await follow(peer.as(`${url}/users/${++n}`));
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    }
+  };
+  let isOver = false;
+  const read = async () => {
+    while (!isOver) {
+      const since = Date.now();
+      assert.equal((await newsroom.feed('/feed.json')).type.startsWith('application/feed+json'), true);
+      slowest = Math.max(slowest, Date.now() - since);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+  const reading = read();
+  await Promise.all(Array.from({ length: 20 }, send));
+  isOver = true;
+  await reading;
+  const minutes = Math.ceil((Date.now() - began) / 60_000) + 1;
+  const grown = newsroom.memory() - memory;
+  assert.deepEqual(
+    [...statuses.keys()].filter((status) => status !== 202 && status !== 429),
+    [],
+  );
+  assert.ok(lookUps <= 100 * minutes, `${lookUps} look-ups in ${minutes} minutes`);
+  assert.ok((await followers()) <= 100 * minutes);
+  assert.ok((statuses.get(429) ?? 0) > 9000);
+  assert.ok(grown < 300, `${grown} MB`);
+  console.log(
+    `10,000 Follows in ${((Date.now() - began) / 1000).toFixed(0)} s: ${lookUps} look-ups, ${statuses.get(202)} accepted; memory +${grown.toFixed(0)} MB; a reader waited ${slowest} ms at most`,
+  );
+});
