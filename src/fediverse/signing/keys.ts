@@ -7,7 +7,8 @@ export const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const;
 const MODULUS_BITS = { least: 2048, most: 4096 };
 /** The longest PEM that is read. One of 4096 bits has 800 characters. */
 const LONGEST_PEM = 2000;
-const PEM = /^-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\s]+)-----END PUBLIC KEY-----$/;
+/** What is before and after is no part of a key (RFC 7468 section 2). snac sends some bytes after it. */
+const PEM = /-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\s]+)-----END PUBLIC KEY-----/;
 
 /** What a key says of itself, in the types of Workers and in those of Node. */
 interface RsaSize {
@@ -17,7 +18,7 @@ interface RsaSize {
 
 /** Reads an actor's public key, which comes as PEM (SPKI). Returns undefined if it is something else, or no RSA key of a usual size. */
 export async function readPublicKey(pem: string): Promise<CryptoKey | undefined> {
-  const [, base64] = (pem.length <= LONGEST_PEM && PEM.exec(pem.trim())) || [];
+  const [, base64] = (pem.length <= LONGEST_PEM && PEM.exec(pem)) || [];
   if (!base64) return undefined;
   try {
     const bytes = fromBase64(base64.replace(/\s+/g, ''));

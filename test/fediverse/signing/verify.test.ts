@@ -197,6 +197,8 @@ describe('keys', () => {
     expect(read && (await crypto.subtle.exportKey('spki', read))).toEqual(spki);
     // With the line breaks of Windows, or none at the end.
     expect(await readPublicKey(pem.replaceAll('\n', '\r\n').trim())).toBeDefined();
+    // With bytes after it, as snac sends.
+    expect(await readPublicKey(`${pem}PqU`)).toBeDefined();
   });
 
   test('what is no RSA key of a usual size is not read', async () => {
