@@ -5,10 +5,10 @@ import { keyId } from '../documents/actor.ts';
 import { RSA } from '../signing/keys.ts';
 import type { RequestKey } from '../signing/sign.ts';
 
-/** Returns what finds the key with which an actor of this site signs requests. Throws until the Desk has made one. */
+/** Returns what finds the key with which an actor of this site signs requests. Throws if the newsroom has no accounts. */
 export async function loadSenderKeys(env: Pick<Env, 'DESK'>): Promise<(actor: string) => RequestKey> {
   const pair = await deskOf(env).actorKey.pair();
-  if (!pair) throw new Error('The key of the newsroom’s accounts is not made yet.');
+  if (!pair) throw new Error('The newsroom has no accounts.');
   const privateKey = await crypto.subtle.importKey('pkcs8', fromBase64(pair.privateKey), RSA, false, [
     'sign',
   ]);

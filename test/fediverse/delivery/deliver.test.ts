@@ -19,7 +19,6 @@ let statuses: Map<string, number[]>;
 
 beforeEach(async () => {
   await emptyStorage();
-  await deskOf(env).actorKey.prepare(Date.now());
   received = new Map();
   statuses = new Map();
   const pem = (await deskOf(env).actorKey.pair())?.publicKeyPem ?? '';

@@ -1,7 +1,6 @@
 import { env, exports } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { followersOf } from '../../../src/fediverse/followers/followers-stub.ts';
-import { deskOf } from '../../../src/newsroom/desk/desk-stub.ts';
 import { identityWith } from '../../identity.ts';
 import { emptyStorage } from '../../storage.ts';
 import { Peer } from '../peer.ts';
@@ -19,7 +18,6 @@ let actors: Map<string, () => Response>;
 let count = 0;
 beforeEach(async () => {
   await emptyStorage();
-  await deskOf(env).actorKey.prepare(Date.now());
   // Isolates remember actors.
   peer = await Peer.open(`https://peer-${++count}.example/users/ann`);
   asked = [];
