@@ -14,8 +14,8 @@ interface Signed {
 }
 
 /**
- * Sends a signed request. A server that does not understand its signature by RFC 9421 is asked again in the older way. Returns what it
- * answered last, and to which signature.
+ * Sends a signed request, by RFC 9421 unless the server is known to sign in the older way. One that does not understand the signature is
+ * asked once more in the other way. Returns what it answered last, and to which signature.
  */
 export async function sendSigned(
   request: Signed,
@@ -23,16 +23,16 @@ export async function sendSigned(
   client: HttpClient,
   { scheme = 'rfc9421', maxBytes }: { scheme?: Scheme; maxBytes?: number } = {},
 ): Promise<{ response: OutboundResult; scheme: Scheme }> {
-  const signed = await signRequest(request, key, scheme, new Date());
-  // The runtime sends its own.
-  signed.delete('host');
-  const { method, url, body } = request;
-  const init = { method, headers: Object.fromEntries(signed), ...(body && { body }) };
-  const response = await client.send(url, init, maxBytes);
-  if (response.ok || scheme === 'cavage' || !NOT_UNDERSTOOD.includes(response.status))
-    return { response, scheme };
-  return sendSigned(request, key, client, {
-    scheme: 'cavage',
-    ...(maxBytes === undefined ? {} : { maxBytes }),
-  });
+  const send = async (by: Scheme) => {
+    const signed = await signRequest(request, key, by, new Date());
+    // The runtime sends its own.
+    signed.delete('host');
+    const { method, url, body } = request;
+    const init = { method, headers: Object.fromEntries(signed), ...(body && { body }) };
+    return { response: await client.send(url, init, maxBytes), scheme: by };
+  };
+  const first = await send(scheme);
+  const { response } = first;
+  if (response.ok || !NOT_UNDERSTOOD.includes(response.status)) return first;
+  return send(scheme === 'rfc9421' ? 'cavage' : 'rfc9421');
 }

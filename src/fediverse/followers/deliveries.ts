@@ -17,7 +17,7 @@ const CLAIM_MS = 120_000;
 const KEPT_MS = 30 * 86_400_000;
 /** How long a server may fail before its followers are dropped, in milliseconds. */
 const DEAD_AFTER_MS = 30 * 86_400_000;
-/** How long a host that understood only the older signatures is asked that way, in milliseconds. It may be updated. */
+/** How long a host that understood only the older signatures is sent these, in milliseconds. It may be updated. */
 const CAVAGE_MS = 7 * 86_400_000;
 /** The most answers that wait for one host: no more Follows of such a host are accepted. */
 export const MAX_ANSWERS_PER_HOST = 100;
@@ -236,10 +236,21 @@ export class Deliveries {
     this.#sql.exec(query, activity, id, host, now, failure);
   }
 
-  /** Remembers a host that did not understand RFC 9421. */
+  /** Remembers which signatures a host understands. */
   #learn(host: string, scheme: Scheme, now: number): void {
     const query = 'INSERT INTO cavage (host, until) VALUES (?, ?) ON CONFLICT DO NOTHING';
     if (scheme === 'cavage') this.#sql.exec(query, host, now + CAVAGE_MS);
+    else this.#sql.exec('DELETE FROM cavage WHERE host = ?', host);
+  }
+
+  /**
+   * Remembers how an inbox's host signs itself: it is sent the same, because some, such as snac, accept what they do not understand, and
+   * drop it.
+   */
+  learnFrom({ inbox }: Pick<Answer, 'inbox'>, scheme: Scheme): void {
+    const query = 'INSERT OR REPLACE INTO cavage (host, until) VALUES (?, ?)';
+    if (scheme === 'cavage') this.#sql.exec(query, hostOf(inbox), Number.MAX_SAFE_INTEGER);
+    else this.#sql.exec('DELETE FROM cavage WHERE host = ?', hostOf(inbox));
   }
 
   /** Counts the deliveries that are due, up to `limit`. */

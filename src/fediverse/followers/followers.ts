@@ -4,6 +4,7 @@ import { migrate } from '../../lib/migrations.ts';
 import type { SentActivity } from '../../newsroom/desk/publish/mirrors/fediverse/sent-activity.ts';
 import type { Env } from '../../platform/env.ts';
 import { readSettings } from '../../settings/settings.ts';
+import type { Scheme } from '../signing/request.ts';
 import {
   type ActivityReport,
   type Answer,
@@ -47,18 +48,20 @@ export class Followers extends DurableObject<Env> {
     this.#deliveries = new Deliveries(sql, this.#followers, readSettings(env).retrySeconds);
   }
 
-  /** Adds a follower, and answers their Follow, whose id is `follow`. Returns why not, in words; null if they follow. */
+  /** Adds a follower, and answers their Follow, whose id is `follow` and which was signed by `scheme`. Returns why not, in words; null if they follow. */
   async follow(
     followed: string,
     follower: Follower,
-    { follow, answer, now }: { follow: string; answer: Answer; now: number },
+    { follow, scheme, answer, now }: { follow: string; scheme: Scheme; answer: Answer; now: number },
   ): Promise<string | null> {
     const refusal = this.ctx.storage.transactionSync(() => {
       if (this.#deliveries.isFull(answer)) return 'Too many answers wait for that host.';
       const last = this.#deliveries.last();
       const whyNot = this.#followers.add(followed, follower, { follow, last, now });
-      if (whyNot === null) this.#deliveries.answer(answer, now);
-      return whyNot;
+      if (whyNot !== null) return whyNot;
+      this.#deliveries.learnFrom(answer, scheme);
+      this.#deliveries.answer(answer, now);
+      return null;
     });
     await this.#wake(now);
     return refusal;

@@ -51,8 +51,8 @@ CREATE INDEX ended_until ON ended (until);
 `;
 
 // `audience` is the JSON list of the actors whose followers get an activity, `sender` the one who sends it. An activity is superseded
-// once a later one says all that it says. `answer` has what goes to one inbox alone. `cavage` has the hosts that did not understand
-// RFC 9421, until when they are believed.
+// once a later one says all that it says. `answer` has what goes to one inbox alone. `cavage` has the hosts that sign by the
+// older draft, or did not understand RFC 9421, and until when that is believed.
 const ACTIVITIES = `
 CREATE TABLE activity (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

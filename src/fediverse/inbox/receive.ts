@@ -139,7 +139,9 @@ async function act(
       if (!account) return answer(404, 'This site has no such actor.');
       const body = await answerFrom(account.id, acceptFollow(activity));
       const follower = { actor: actor.id, inbox: actor.sharedInbox };
-      const refusal = await followers.follow(account.id, follower, { follow: id, answer: body, now });
+      const scheme = c.req.raw.headers.has('signature-input') ? 'rfc9421' : 'cavage';
+      const how = { follow: id, scheme, answer: body, now } as const;
+      const refusal = await followers.follow(account.id, follower, how);
       return refusal === null ? accepted() : answer(403, refusal);
     }
     case 'Undo': {

@@ -55,7 +55,12 @@ async function follow(host: string): Promise<void> {
     inbox: `${actor}/inbox`,
   };
   const follower = { actor, inbox: `https://${host}/inbox` };
-  await followersOf(env).follow(OWN, follower, { follow: `${actor}#1`, answer, now: Date.now() });
+  await followersOf(env).follow(OWN, follower, {
+    follow: `${actor}#1`,
+    scheme: 'rfc9421',
+    answer,
+    now: Date.now(),
+  });
 }
 async function tell(): Promise<void> {
   const body = JSON.stringify({ type: 'Create', id: `${OWN}#${++count}` });

@@ -13,7 +13,11 @@ test('followers are told once that the account has moved', async () => {
   const actor = 'https://peer.example/users/ann';
   const answer = { address: `${OWN}#accepts/1`, sender: OWN, body: '{}', inbox: `${actor}/inbox` };
   const now = Date.now();
-  await followers.follow(OWN, { actor, inbox: `${actor}/inbox` }, { follow: `${actor}#1`, answer, now });
+  await followers.follow(
+    OWN,
+    { actor, inbox: `${actor}/inbox` },
+    { follow: `${actor}#1`, scheme: 'rfc9421', answer, now },
+  );
   await announceMove(env);
   const deliveries = await followers.claim(Date.now());
   expect(deliveries).toHaveLength(2);

@@ -45,7 +45,12 @@ function follow(
   return followers.follow(
     followed,
     { actor, inbox: `https://${host}/${inbox}` },
-    { follow: `${actor}${id}`, answer: { ...answer, inbox: `https://${host}/${name}/inbox` }, now: NOW },
+    {
+      follow: `${actor}${id}`,
+      scheme: 'rfc9421',
+      answer: { ...answer, inbox: `https://${host}/${name}/inbox` },
+      now: NOW,
+    },
   );
 }
 

@@ -19,7 +19,12 @@ async function follow(host: string): Promise<void> {
   const actor = `https://${host}/users/ann`;
   const answer = { address: `${OWN}#accepts/${host}`, sender: OWN, body: '{}', inbox: `${actor}/inbox` };
   const follower = { actor, inbox: `https://${host}/inbox` };
-  await followersOf(env).follow(OWN, follower, { follow: `${actor}#1`, answer, now: Date.now() });
+  await followersOf(env).follow(OWN, follower, {
+    follow: `${actor}#1`,
+    scheme: 'rfc9421',
+    answer,
+    now: Date.now(),
+  });
 }
 
 test('a story’s page says which servers accepted what, and who follows is counted', async () => {
