@@ -83,7 +83,7 @@ export class FedifyServer {
       .setKeyPairsDispatcher(() => keys);
     const inbox = federation.setInboxListeners('/users/{identifier}/inbox', '/inbox');
     for (const type of [Accept, Announce, Create, Delete, Move, Update])
-      inbox.on(type, (_context, activity: Activity) => void server.received.push(activity));
+      inbox.on(type as typeof Activity, (_context, activity) => void server.received.push(activity));
     await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', resolve));
     server.url = `http://127.0.0.1:${(server.#server.address() as AddressInfo).port}`;
     void federation.startQueue(undefined);
