@@ -211,6 +211,8 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   citingFeeds: string;
   authors: string;
   authorFeeds: string;
+  /** Over the series among the feeds. */
+  seriesFeeds: string;
   addTo: string;
   appOnDevice: string;
   forDevelopers: string;

@@ -46,6 +46,22 @@ test('a story that leaves its series, or is withdrawn, leaves its page', async (
   expect(await (await read(PATH)).text()).not.toContain('/stories/day-2"');
 });
 
+test('lists of feeds and the sitemap name a series as long as it has a story', async () => {
+  const lists = async () =>
+    Promise.all(
+      ['/subscribe', '/feeds.opml', '/sitemaps/listings.xml'].map(async (path) => (await read(path)).text()),
+    );
+  await publishStory('day-1', { series: NAME });
+  await drain();
+  const [page, opml, sitemap] = await lists();
+  expect(page).toContain(`<a href="${PATH}" dir="auto">${NAME}</a>`);
+  expect(opml).toContain(`xmlUrl="https://news.example${PATH}/rss.xml"`);
+  expect(sitemap).toContain(`<loc>https://news.example${PATH}</loc>`);
+  await withdraw('day-1');
+  await drain();
+  for (const list of await lists()) expect(list).not.toContain(PATH);
+});
+
 test('names in any script have an address; one that is too long for it is refused, and no name reaches another page', async () => {
   for (const series of ['中文系列', 'سلسلة', '%2e%2e/..', 'a/b?c#d', '<b>&"', "it's, (so)"]) {
     await publishStory('one', { series });

@@ -1,4 +1,7 @@
+import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
+import { parseTopic, topicExists } from '../../src/push/topic.ts';
+import { readSettings } from '../../src/settings/settings.ts';
 import { FORMATS } from '../../src/site/edition/scope.ts';
 import { identityWith } from '../identity.ts';
 import { drain, idsIn, read, reopen } from '../newsroom.ts';
@@ -56,10 +59,30 @@ test('lists of feeds and the sitemap name the languages', async () => {
   await drain();
   expect(await htmlOf('/subscribe')).toContain('<a href="/languages/de" lang="de" dir="ltr">Deutsch</a>');
   expect(await htmlOf('/feeds.opml')).toContain('xmlUrl="https://news.example/languages/de/rss.xml"');
-  expect(await htmlOf('/sitemaps/listings.xml')).toContain('<loc>https://news.example/languages/pt-BR</loc>');
+  const sitemap = await htmlOf('/sitemaps/listings.xml');
+  for (const page of ['', 'languages/de', 'languages/pt-BR'])
+    expect(sitemap).toContain(
+      `<url><loc>https://news.example/${page}</loc><xhtml:link rel="alternate" hreflang="en" href="https://news.example/languages/en"/><xhtml:link rel="alternate" hreflang="de" `,
+    );
+  expect(sitemap).toContain(
+    '<xhtml:link rel="alternate" hreflang="x-default" href="https://news.example/"/>',
+  );
   expect((await read('/languages/de/feed')).headers.get('Location')).toBe(
     'https://news.example/languages/de/rss.xml',
   );
+});
+
+test('the feeds of a language name the hub, which takes subscriptions to them', async () => {
+  const { site } = readSettings(env);
+  for (const format of formats) {
+    const url = `https://news.example/languages/pt-BR/${FORMATS[format].file}`;
+    expect((await read(new URL(url).pathname)).headers.get('Link')).toContain(
+      `<https://news.example/hub>; rel="hub", <${url}>; rel="self"`,
+    );
+    const topic = parseTopic(url, site);
+    expect(topic).toEqual({ scope: 'language:pt-BR', format });
+    expect(topic && (await topicExists(topic, site, env.STORIES))).toBe(true);
+  }
 });
 
 test.each(['fr', 'DE', 'e', '%3Cscript%3E', 'de-AT'])(

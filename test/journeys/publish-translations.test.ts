@@ -93,6 +93,33 @@ test('an original and its translations lead to each other on their pages, to pro
   expect(await (await read('/stories/fawaid.md')).text()).not.toContain('zinsen');
 });
 
+/** Returns the links of a story in the sitemap of stories, by language. */
+async function versionsInSitemap(slug: string): Promise<Record<string, string>> {
+  const sitemap = await (await read('/sitemaps/stories/1.xml')).text();
+  const [, links = ''] =
+    new RegExp(`<loc>${at(slug)}</loc><lastmod>[^<]+</lastmod>(.*?)</url>`).exec(sitemap) ?? [];
+  return Object.fromEntries(
+    Array.from(
+      links.matchAll(/<xhtml:link rel="alternate" hreflang="([^"]+)" href="([^"]+)"\/>/g),
+      ([, language = '', href = '']) => [language, href.replace(at(''), '')],
+    ),
+  );
+}
+
+test('sitemaps name the versions of a story, in the archive too', async () => {
+  await publishThree();
+  const versions = { en: 'rates', de: 'zinsen', ar: 'fawaid', 'x-default': 'rates' };
+  expect(await versionsInSitemap('zinsen')).toEqual(versions);
+  for (let number = 1; number <= 30; number++) await publishStory(`other-${number}`);
+  await drain();
+  expect(await (await read('/archive/1/feed.json')).text()).toContain('zinsen');
+  for (const slug of ['rates', 'zinsen', 'fawaid']) expect(await versionsInSitemap(slug)).toEqual(versions);
+  expect(await versionsInSitemap('other-1')).toEqual({});
+  await withdraw('zinsen');
+  await drain();
+  expect(await versionsInSitemap('rates')).toEqual({ en: 'rates', ar: 'fawaid', 'x-default': 'rates' });
+});
+
 test('a story without translations says nothing of any', async () => {
   await publishThree();
   await publishStory('alone');

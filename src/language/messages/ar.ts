@@ -229,6 +229,7 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
   citingFeeds: 'تضم كل خلاصة من هذه جميع المقالات التي تستشهد بالمصدر.',
   authors: 'الكتّاب',
   authorFeeds: 'تحتوي كل خلاصة من هذه الخلاصات على جميع مقالات الكاتب الذي تحمل اسمه.',
+  seriesFeeds: 'السلاسل',
   addTo: 'أضف إلى: {readers}',
   appOnDevice: 'تطبيق على هذا الجهاز',
   forDevelopers: 'للمطوّرين',

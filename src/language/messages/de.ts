@@ -189,6 +189,7 @@ export const de: Messages<'one'> = {
   citingFeeds: 'Jeder dieser Feeds enthält alle Artikel, die die jeweilige Quelle zitieren.',
   authors: 'Autorinnen und Autoren',
   authorFeeds: 'Jeder dieser Feeds enthält alle Artikel der Person, nach der er benannt ist.',
+  seriesFeeds: 'Serien',
   addTo: 'Hinzufügen zu: {readers}',
   appOnDevice: 'einer App auf diesem Gerät',
   forDevelopers: 'Für Entwickler',

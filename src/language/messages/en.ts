@@ -187,6 +187,7 @@ export const en: Messages<'one'> = {
   citingFeeds: 'Each of these feeds has every story that cites the source it is named after.',
   authors: 'Authors',
   authorFeeds: 'Each of these feeds has every story by the author it is named after.',
+  seriesFeeds: 'Series',
   addTo: 'Add to {readers}',
   appOnDevice: 'an app on this device',
   forDevelopers: 'For developers',

@@ -201,6 +201,7 @@ export const es: Messages<'one' | 'many'> = {
   citingFeeds: 'Cada uno de estos canales contiene todos los artículos que citan la fuente que le da nombre.',
   authors: 'Autores',
   authorFeeds: 'Cada uno de estos canales contiene todos los artículos del autor que le da nombre.',
+  seriesFeeds: 'Series',
   addTo: 'Añadir a: {readers}',
   appOnDevice: 'una aplicación de este dispositivo',
   forDevelopers: 'Para desarrolladores',

@@ -187,6 +187,7 @@ export const fa: Messages<'one'> = {
   citingFeeds: 'هر یک از این خوراک‌ها همهٔ مطالبی را دارد که به منبع هم‌نامش استناد کرده‌اند.',
   authors: 'نویسندگان',
   authorFeeds: 'هر یک از این خوراک‌ها همهٔ مطالب نویسندهٔ هم‌نامش را دارد.',
+  seriesFeeds: 'مجموعه‌ها',
   addTo: 'افزودن به {readers}',
   appOnDevice: 'برنامه‌ای در این دستگاه',
   forDevelopers: 'برای توسعه‌دهندگان',

@@ -201,6 +201,7 @@ export const fr: Messages<'one' | 'many'> = {
   citingFeeds: 'Chacun de ces flux contient tous les articles qui citent la source dont il porte le nom.',
   authors: 'Auteurs',
   authorFeeds: 'Chacun de ces flux contient tous les articles de l’auteur dont il porte le nom.',
+  seriesFeeds: 'Séries',
   addTo: 'Ajouter à : {readers}',
   appOnDevice: 'une application de cet appareil',
   forDevelopers: 'Pour les développeurs',

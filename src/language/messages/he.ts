@@ -193,6 +193,7 @@ export const he: Messages<'one' | 'two'> = {
   citingFeeds: 'כל פיד כזה מכיל את כל הכתבות המצטטות את המקור שעל שמו הוא קרוי.',
   authors: 'כותבים',
   authorFeeds: 'כל פיד כזה מכיל את כל הכתבות של מי שעל שמו הוא קרוי.',
+  seriesFeeds: 'סדרות',
   addTo: 'הוספה אל {readers}',
   appOnDevice: 'אפליקציה במכשיר זה',
   forDevelopers: 'למפתחים',

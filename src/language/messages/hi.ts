@@ -185,6 +185,7 @@ export const hi: Messages<'one'> = {
   citingFeeds: 'इनमें से हर फ़ीड में वे सभी लेख हैं जो उसी नाम के स्रोत को उद्धृत करते हैं।',
   authors: 'लेखक',
   authorFeeds: 'इनमें से हर फ़ीड में उसी नाम के लेखक के सभी लेख हैं।',
+  seriesFeeds: 'शृंखलाएँ',
   addTo: '{readers} में जोड़ें',
   appOnDevice: 'इस डिवाइस का कोई ऐप',
   forDevelopers: 'डेवलपर के लिए',

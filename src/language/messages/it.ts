@@ -203,6 +203,7 @@ export const it: Messages<'one' | 'many'> = {
     'Ciascuno di questi feed contiene tutti gli articoli che citano la fonte di cui porta il nome.',
   authors: 'Autori',
   authorFeeds: 'Ciascuno di questi feed contiene tutti gli articoli dell’autore di cui porta il nome.',
+  seriesFeeds: 'Serie',
   addTo: 'Aggiungi a {readers}',
   appOnDevice: 'un’app su questo dispositivo',
   forDevelopers: 'Per sviluppatori',

@@ -174,6 +174,7 @@ export const ja: Messages = {
   citingFeeds: 'それぞれのフィードには、フィード名の出典を引用した記事がすべて含まれます。',
   authors: '著者',
   authorFeeds: 'それぞれのフィードには、フィード名の著者の記事がすべて含まれます。',
+  seriesFeeds: 'シリーズ',
   addTo: '{readers}に追加',
   appOnDevice: 'この端末のアプリ',
   forDevelopers: '開発者向け',

@@ -200,6 +200,7 @@ export const pt: Messages<'one' | 'many'> = {
   citingFeeds: 'Cada um destes feeds contém todos os artigos que citam a fonte que lhe dá nome.',
   authors: 'Autores',
   authorFeeds: 'Cada um destes feeds contém todos os artigos do autor que lhe dá nome.',
+  seriesFeeds: 'Séries',
   addTo: 'Adicionar a {readers}',
   appOnDevice: 'um aplicativo deste aparelho',
   forDevelopers: 'Para desenvolvedores',

@@ -208,6 +208,7 @@ export const ru: Messages<'one' | 'few' | 'many'> = {
   citingFeeds: 'В каждой из этих лент — все статьи, в которых цитируется источник из её названия.',
   authors: 'Авторы',
   authorFeeds: 'В каждой из этих лент — все статьи автора из её названия.',
+  seriesFeeds: 'Серии',
   addTo: 'Добавить в {readers}',
   appOnDevice: 'приложение на этом устройстве',
   forDevelopers: 'Для разработчиков',

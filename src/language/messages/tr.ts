@@ -189,6 +189,7 @@ export const tr: Messages<'one'> = {
   citingFeeds: 'Bu akışların her biri, adını taşıdığı kaynağa atıf yapan bütün yazıları içerir.',
   authors: 'Yazarlar',
   authorFeeds: 'Bu akışların her biri, adını taşıdığı yazarın bütün yazılarını içerir.',
+  seriesFeeds: 'Diziler',
   addTo: 'Ekle: {readers}',
   appOnDevice: 'bu cihazdaki bir uygulama',
   forDevelopers: 'Geliştiriciler için',

@@ -171,6 +171,7 @@ export const zhHant: Messages = {
   citingFeeds: '以下每個訂閱源包含引用同名來源的全部報導。',
   authors: '作者',
   authorFeeds: '以下每個訂閱源包含同名作者的全部報導。',
+  seriesFeeds: '系列',
   addTo: '加入 {readers}',
   appOnDevice: '此裝置上的應用程式',
   forDevelopers: '開發者專區',

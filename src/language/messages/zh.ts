@@ -172,6 +172,7 @@ export const zh: Messages = {
   citingFeeds: '以下每个订阅源包含引用该来源的所有文章。',
   authors: '作者',
   authorFeeds: '以下每个订阅源包含同名作者的所有文章。',
+  seriesFeeds: '系列',
   addTo: '添加到 {readers}',
   appOnDevice: '本设备上的应用',
   forDevelopers: '面向开发者',

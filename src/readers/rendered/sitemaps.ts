@@ -69,7 +69,11 @@ export const storySitemapDocument = (number: number): LazyDocument => ({
     });
     const open = edition.entries
       .slice(0, edition.open)
-      .map((entry) => ({ slug: entry.slug, updated: lastChange(entry).toISOString() }))
+      .map(({ slug, inLanguage, translationOfWork, translations, ...entry }) => ({
+        slug,
+        updated: lastChange(entry).toISOString(),
+        ...(translations ? { inLanguage, translationOfWork, translations } : {}),
+      }))
       .toReversed();
     return {
       text: renderStorySitemap([...archived, ...(number === count ? open : [])], input.site),

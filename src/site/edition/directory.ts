@@ -14,7 +14,7 @@ export const directoryPageOf = (number: number) => Math.ceil(number / DIRECTORY_
 
 const page = z.int().min(0);
 
-/** A page of the directory: the topics and sources that have stories. It need not name authors and languages, which are all in data/site.json. Up to renderer version 5, one page held all. */
+/** A page of the directory: the topics, sources and series that have stories. It need not name authors and languages, which are all in data/site.json. Up to renderer version 5, one page held all. */
 export const directorySchema = z.strictObject({
   page: page.default(1),
   /** The numbers of the pages before and after this one; 0 if there is none. */
@@ -27,19 +27,22 @@ export const directorySchema = z.strictObject({
   topics: z.array(topicSlug),
   // Hosts as the URL standard serialises them.
   sources: z.array(z.string().regex(/^[\w.:[\]-]+$/)),
+  /** As their scopes name them, encoded. Left out if there are none. */
+  series: z.array(z.string()).optional(),
 });
 
 export type Directory = z.output<typeof directorySchema>;
 
-/** Builds a page of the directory, with its topics and sources sorted by name. */
+/** Builds a page of the directory, with its topics, sources and series sorted by name. */
 export function makeDirectory(
   scopes: readonly Scope[],
-  place: Partial<Omit<Directory, 'topics' | 'sources'>> = {},
+  place: Partial<Omit<Directory, 'topics' | 'sources' | 'series'>> = {},
 ): Directory {
-  const names = (kind: 'topic' | 'source') => {
+  const names = (kind: 'topic' | 'source' | 'series') => {
     const own = scopes.filter((scope) => scope.startsWith(`${kind}:`));
     return [...new Set(own.map((scope) => scope.slice(kind.length + 1)))].sort();
   };
+  const series = names('series');
   return {
     page: 1,
     previous: 0,
@@ -49,6 +52,7 @@ export function makeDirectory(
     ...place,
     topics: names('topic'),
     sources: names('source'),
+    ...(series.length > 0 ? { series } : {}),
   };
 }
 
@@ -66,6 +70,10 @@ export const authorsOf = ({ page: number }: Directory, site: Pick<Site, 'people'
 /** Returns the languages that a page shows: page 1 has all of data/site.json, in their order. */
 export const languagesOf = ({ page: number }: Directory, site: Pick<Site, 'languages'>): string[] =>
   number === 1 ? site.languages : [];
+
+/** Returns the scopes of the series that a page shows. */
+export const seriesOf = ({ series = [] }: Directory): Scope[] =>
+  series.map((name): Scope => `series:${name}`);
 
 /** Returns the path of the HTML page that lists a directory page's feeds. */
 export const subscribePath = (number: number) => (number === 1 ? '/subscribe' : `/subscribe/${number}`);

@@ -123,7 +123,18 @@ export const archiveSchema = z.strictObject({
   next: page,
   updated: timestamp,
   /** In the order of their places, the last first. `updated` is when the story last changed; if its copy in KV is older, that copy is out of date. */
-  stories: z.array(z.strictObject({ slug: z.string(), updated: timestamp })).max(PAGE_SIZE),
+  stories: z
+    .array(
+      z.strictObject({
+        slug: z.string(),
+        updated: timestamp,
+        /** Its language and translations, for the sitemaps of all stories; left out if it has none. */
+        inLanguage: languageTag.optional(),
+        translationOfWork: articleSchema.shape.translationOfWork.optional(),
+        translations: articleSchema.shape.translations,
+      }),
+    )
+    .max(PAGE_SIZE),
   withdrawn: z.array(withdrawalSchema),
 });
 

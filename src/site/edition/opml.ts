@@ -3,7 +3,7 @@ import { formatNumber, wordsOf } from '../../language/words.ts';
 import { element } from '../../lib/xml.ts';
 import type { Site } from '../../settings/site.ts';
 import { channelOf } from './channel.ts';
-import { authorsOf, type Directory, languagesOf, topicsOf } from './directory.ts';
+import { authorsOf, type Directory, languagesOf, seriesOf, topicsOf } from './directory.ts';
 import { OPML_PATH } from './paths.ts';
 import { feedUrl, isFinished, type Scope } from './scope.ts';
 
@@ -36,7 +36,7 @@ function group(title: string, scopes: readonly Scope[], site: Site): string[] {
 
 /**
  * Renders the feeds of a directory page as an OPML 2.0 subscription list (http://opml.org/spec2.opml): on page 1 the feed of
- * all stories, then groups of languages, topics, authors and sources. HTTP `Link` headers connect the pages. Outlines of type "include"
+ * all stories, then groups of languages, topics, series, authors and sources. HTTP `Link` headers connect the pages. Outlines of type "include"
  * do not work: Newsboat subscribes to their `url` as a feed, Liferea makes empty folders of them, and Miniflux ignores them.
  */
 export function renderOpml(directory: Directory, site: Site): string {
@@ -66,6 +66,7 @@ export function renderOpml(directory: Directory, site: Site): string {
     ...(page === 1 ? [subscription('all', site)] : []),
     ...group(messages.languages, languages, site),
     ...group(messages.topics, topics, site),
+    ...group(messages.seriesFeeds, seriesOf(directory), site),
     ...group(messages.authors, authors, site),
     ...group(messages.sources, sources, site),
   ];

@@ -2,7 +2,14 @@ import { fillMessage } from '../../language/messages.ts';
 import { formatList, formatNumber, languageAttributes } from '../../language/words.ts';
 import type { Site } from '../../settings/site.ts';
 import { scopeTitle } from '../edition/channel.ts';
-import { authorsOf, type Directory, languagesOf, subscribePath, topicsOf } from '../edition/directory.ts';
+import {
+  authorsOf,
+  type Directory,
+  languagesOf,
+  seriesOf,
+  subscribePath,
+  topicsOf,
+} from '../edition/directory.ts';
 import { opmlPath } from '../edition/opml.ts';
 import { EXTENSIONS_PATH } from '../edition/paths.ts';
 import { FORMATS, feedUrl, isFinished, type Scope, scopePath } from '../edition/scope.ts';
@@ -35,9 +42,13 @@ function AddToReader({ scope, site }: { scope: Scope; site: Site }) {
   );
 }
 
-/** The attributes of a language's own name; none of other titles. */
-const ownLanguage = (scope: Scope, site: Site) =>
-  scope.startsWith('language:') ? languageAttributes(scope.slice('language:'.length), siteWords(site)) : {};
+/** The attributes of a language's own name, and of the name of a series, which may be in any language; none of other titles. */
+function ownLanguage(scope: Scope, site: Site): { lang?: string; dir?: 'ltr' | 'rtl' | 'auto' } {
+  if (scope.startsWith('series:')) return { dir: 'auto' };
+  return scope.startsWith('language:')
+    ? languageAttributes(scope.slice('language:'.length), siteWords(site))
+    : {};
+}
 
 /** Feeds by what they are of. The feed of all stories has every format; of the others, the pages that it leads to name the rest. */
 function Feeds({ scopes, site }: { scopes: readonly Scope[]; site: Site }) {
@@ -186,6 +197,7 @@ export function renderSubscribePage(directory: Directory, site: Site): string {
           scopes={topicsOf(directory, site).map((topic): Scope => `topic:${topic}`)}
           site={site}
         />
+        <Group title={messages.seriesFeeds} scopes={seriesOf(directory)} site={site} />
         <Group
           title={messages.authors}
           about={messages.authorFeeds}

@@ -11,7 +11,7 @@ import type { Scope } from '../../../site/edition/scope.ts';
 import type { RelatedStory } from '../../../site/story/article.ts';
 import { RENDERER_VERSION } from '../../../site/story/article.ts';
 import type { Places } from './places/places.ts';
-import type { Translations } from './translations.ts';
+import type { TranslatedStory, Translations } from './translations.ts';
 
 /** The data of an edition; see `Edition`. */
 export interface EditionRows {
@@ -34,7 +34,7 @@ export interface ArchivePageRows {
   /** The number of the next page; 0 if the edition comes next. */
   next: number;
   /** In the order of their places, the last first; `changed` is in milliseconds. */
-  stories: { slug: string; changed: number }[];
+  stories: ({ slug: string; changed: number } & Partial<TranslatedStory>)[];
   withdrawn: Withdrawal[];
 }
 
@@ -152,9 +152,17 @@ export class FeedRows {
     const { last } = this.#places.scopes.get(scope);
     if (page < 1 || page > countClosedPages(last)) return undefined;
     const [first, end] = [(page - 1) * PAGE_SIZE + 1, page * PAGE_SIZE];
-    const query = `SELECT story.slug, story.changed FROM place JOIN story ON story.id = place.story
+    const query = `SELECT story.id, story.slug, story.changed FROM place JOIN story ON story.id = place.story
       WHERE place.scope = ? AND place.sequence BETWEEN ? AND ? AND place.shown = 1 ORDER BY place.sequence DESC`;
-    const stories = this.#sql.exec<ArchivePageRows['stories'][number]>(query, scope, first, end).toArray();
+    // Only the sitemaps of all stories say which are translations.
+    const isTranslated = scope === 'all' && this.#translations.areAny();
+    const stories = this.#sql
+      .exec<{ id: number; slug: string; changed: number }>(query, scope, first, end)
+      .toArray()
+      .map(({ id, ...story }) => ({
+        ...story,
+        ...(isTranslated ? this.#translations.withLanguage(id) : {}),
+      }));
     return {
       next: nextArchivePage(page, last),
       stories,

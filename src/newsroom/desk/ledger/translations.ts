@@ -1,9 +1,12 @@
-import type { Translation } from '../../../site/story/article.ts';
+import type { Article, Translation } from '../../../site/story/article.ts';
 import type { Story } from '../../../site/story/story.ts';
 import type { Invalidations } from './invalidations.ts';
 import type { Places } from './places/places.ts';
 import type { StoryNames } from './story-names.ts';
 import { STORY_COLUMNS, type StoryRow } from './story-row.ts';
+
+/** A story's language, and the same story in others. */
+export type TranslatedStory = Required<Pick<Article, 'inLanguage' | 'translationOfWork' | 'translations'>>;
 
 /** The most stories that are taken for one in several languages. */
 const MAX_FAMILY = 100;
@@ -95,6 +98,20 @@ export class Translations {
     }
     const order = ({ isOriginal, inLanguage }: Translation) => (isOriginal ? '' : inLanguage);
     return found.toSorted((a, b) => (order(a) < order(b) ? -1 : 1));
+  }
+
+  /** Returns a story's language and its translations; nothing if it has none. */
+  withLanguage(id: number): Partial<TranslatedStory> {
+    const translations = this.of(id);
+    if (translations.length === 0) return {};
+    const query =
+      "SELECT entry ->> 'inLanguage' AS inLanguage, translates AS translationOfWork FROM story WHERE id = ?";
+    return {
+      ...this.#sql
+        .exec<Record<string, SqlStorageValue> & Omit<TranslatedStory, 'translations'>>(query, id)
+        .one(),
+      translations,
+    };
   }
 
   /** Says why a record cannot be a translation of what it names; undefined if it can, or names nothing. */

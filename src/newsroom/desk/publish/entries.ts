@@ -192,7 +192,7 @@ export function serializeArchive(scope: Scope, page: number, { next, stories, wi
     page,
     next,
     updated: new Date(changed).toISOString(),
-    stories: stories.map((story) => ({ slug: story.slug, updated: new Date(story.changed).toISOString() })),
+    stories: stories.map(({ changed, ...story }) => ({ ...story, updated: new Date(changed).toISOString() })),
     withdrawn,
   };
   return makeEntry(archiveKey(scope, page), { value: JSON.stringify(archived) }, changed);
