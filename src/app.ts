@@ -61,6 +61,8 @@ const referencesHandler = (format: 'bib' | 'ris' | 'csl') =>
   lazy(async () => (await exports()).referencesHandler(format));
 const historyHandler = (name: 'history' | 'history.json') =>
   lazy(async () => (await import('./readers/rendered/history.ts')).historyHandler(name));
+const summariesHandler = (findScope: ScopeFinder, format: Format) =>
+  lazy(async () => (await import('./readers/rendered/summaries.ts')).summariesHandler(findScope, format));
 const redirectToFeed = (format: Format) =>
   lazy(async () => (await import('./readers/feed-redirect.ts')).feedRedirect(format));
 const handleSearch = lazy(async () => (await search()).handleSearch);
@@ -127,6 +129,11 @@ for (const [path, find, guard] of [
     app.get(`${path}/${file}`, orRedirect(guard(feedHandler(find, format), find)));
     app.get(`${path}/archive/:page/${file}`, orRedirect(guard(archiveHandler(find, format), find)));
   }
+}
+
+for (const [format, { file }] of Object.entries(FORMATS) as [Format, { file: string }][]) {
+  app.get(`/summaries/${file}`, summariesHandler(allStories, format));
+  app.get(`/languages/:language/summaries/${file}`, summariesHandler(languageInPath, format));
 }
 
 // One route for /stories/a-story, /stories/a-story.md and /stories/a-story.json, because this router rejects overlapping patterns.

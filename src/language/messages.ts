@@ -213,6 +213,9 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   authorFeeds: string;
   /** Over the series among the feeds. */
   seriesFeeds: string;
+  /** The name of the feeds that have only TL;DRs and their sources, and in them the link to a story. */
+  summaries: string;
+  wholeStory: string;
   addTo: string;
   appOnDevice: string;
   forDevelopers: string;

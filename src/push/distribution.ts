@@ -4,7 +4,7 @@ import { deskOf } from '../newsroom/desk/desk-stub.ts';
 import { KV_CONVERGENCE } from '../platform/kv.ts';
 import type { DeliverMessage, PushMessage } from '../platform/queue-messages.ts';
 import { hubUrl, type Site } from '../settings/site.ts';
-import { FORMATS, type Format, feedUrl, type Scope } from '../site/edition/scope.ts';
+import { FORMATS, type Format, feedUrl, type Scope, summariesScope } from '../site/edition/scope.ts';
 import { brokenCallbackRule } from './callback.ts';
 import type { PushContext } from './context.ts';
 import { type ClaimedDelivery, type DeliveryOutcome, FAN_OUT_SIZE } from './subscriptions.ts';
@@ -29,7 +29,10 @@ const SECOND_PING_SECONDS = KV_CONVERGENCE / 1000 + 15;
 /** Begins the distribution of a scope's new edition: fans out to the subscribers of its feeds, and pings other hubs. */
 export async function distribute(scope: Scope, context: PushContext): Promise<void> {
   const { env, settings } = context;
-  const urls = (Object.keys(FORMATS) as Format[]).map((format) => feedUrl(settings.site, scope, format));
+  const summaries = settings.site.summaries ? summariesScope(scope) : undefined;
+  const urls = [scope, ...(summaries ? [summaries] : [])].flatMap((each) =>
+    (Object.keys(FORMATS) as Format[]).map((format) => feedUrl(settings.site, each, format)),
+  );
   await Promise.all(urls.map((topic) => fanOut(topic, 0, context)));
   for (const hub of settings.site.hubs) {
     const body: PushMessage = { kind: 'ping', hub, urls };

@@ -2,6 +2,7 @@ import { gunzip } from '../lib/gzip.ts';
 import { Shelf } from '../lib/shelf.ts';
 import { deskOf } from '../newsroom/desk/desk-stub.ts';
 import { compressedBytes, type DocumentPart, openContainer } from '../site/document/container.ts';
+import { summarizedScope } from '../site/edition/scope.ts';
 import type { PushContext } from './context.ts';
 import { parseTopic } from './topic.ts';
 
@@ -27,6 +28,14 @@ export async function loadContent(
   const parsed = parseTopic(topic, settings.site);
   if (!parsed) return undefined;
   const kept = shelf.get(topic);
+  const summarized = summarizedScope(parsed.scope);
+  if (summarized) {
+    const feed = await deskOf(env).summariesUnlessKnown(summarized, parsed.format, kept?.version);
+    if (!feed) return kept;
+    const content = { body: feed.body, etag: feed.etag, type: feed.type };
+    shelf.put(topic, { ...content, size: feed.body.byteLength, version: feed.version });
+    return content;
+  }
   // The Desk sends an entry only if it is newer than the version on the shelf.
   const entry = await deskOf(env).editionUnlessKnown(parsed.scope, kept?.version);
   if (!entry) return kept;

@@ -3,7 +3,15 @@ import type { Env } from '../platform/env.ts';
 import { editionKey, KV_READ_TIMEOUT } from '../platform/kv.ts';
 import { type Client, clientOf } from '../platform/object-client.ts';
 import type { Site } from '../settings/site.ts';
-import { FORMATS, type Format, feedUrl, isNamed, parseScopePath, type Scope } from '../site/edition/scope.ts';
+import {
+  FORMATS,
+  type Format,
+  feedUrl,
+  isNamed,
+  parseScopePath,
+  type Scope,
+  summariesScope,
+} from '../site/edition/scope.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** A feed to which callbacks can subscribe. WebSub calls its URL the topic. */
@@ -21,18 +29,25 @@ function decodeSegment(segment = ''): string {
   }
 }
 
+function scopeIn(url: string): Scope | undefined {
+  const [, directory, name] = /\/(?:([a-z]+)\/([^/?#]+)\/)?[a-z.]+$/.exec(url) ?? [];
+  return directory === undefined ? 'all' : parseScopePath(directory, decodeSegment(name));
+}
+
 /** Returns the feed with exactly this canonical URL, or undefined if this site can have no such feed. */
 export function parseTopic(url: string, site: Site): Topic | undefined {
-  const [, directory, name] = /\/(?:([a-z]+)\/([^/?#]+)\/)?[a-z.]+$/.exec(url) ?? [];
-  const scope = directory === undefined ? 'all' : parseScopePath(directory, decodeSegment(name));
   const format = (Object.keys(FORMATS) as Format[]).find((each) => url.endsWith(`/${FORMATS[each].file}`));
-  return scope && format && feedUrl(site, scope, format) === url ? { scope, format } : undefined;
+  const summarized = scopeIn(url.replace(/\/summaries(?=\/[a-z.]+$)/, ''));
+  const scope = [scopeIn(url), summarized && summariesScope(summarized)].find(
+    (each) => each && format && feedUrl(site, each, format) === url,
+  );
+  return scope && format && { scope, format };
 }
 
 /** Whether the feed exists: `data/site.json` names its scope, or KV has its edition and data/site.json would not have to name it. Rejects if KV does not answer. */
 export async function topicExists({ scope }: Topic, site: Site, kv: KVNamespace): Promise<boolean> {
   if (isNamed(site, scope)) return true;
-  if (/^(author|language):/.test(scope)) return false;
+  if (/^(author|language|summaries):/.test(scope)) return false;
   const key = editionKey(scope);
   // KV rejects keys of more than 512 bytes.
   if (new TextEncoder().encode(key).byteLength > 512) return false;

@@ -97,6 +97,10 @@ export const siteSchema = z.strictObject({
     })
     .default([])
     .describe('The languages whose stories have a front page and feeds of their own'),
+  summaries: z
+    .boolean({ error: 'must be true or false' })
+    .default(false)
+    .describe('Whether there are summary feeds: TL;DRs with their sources, for mail services'),
   fediverse: fediverseSchema,
   responsible: z
     .strictObject(

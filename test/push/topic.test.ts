@@ -11,6 +11,7 @@ test('every feed of the site is a topic, and is recognised', () => {
     fc.constant<Scope>('all'),
     word.map((name): Scope => `topic:${name}`),
     word.map((name): Scope => `source:${name}.example`),
+    fc.constantFrom<Scope>('summaries:all', 'summaries:language:pt-BR', 'topic:summaries'),
     fc.constantFrom<Scope>('source:[2001:db8::1]', 'source:192.0.2.1', 'source:a.example.', 'source:www.'),
   );
   fc.assert(
@@ -43,6 +44,8 @@ test.each([
   'https://news.example/sources/www.a.example/atom.xml',
   'https://news.example/sources/../atom.xml',
   'https://news.example/other/a/atom.xml',
+  'https://news.example/summaries/summaries/atom.xml',
+  'https://news.example/topics/a/summaries/atom.xml',
   'atom.xml',
   '',
 ])('%s is no topic', (url) => {

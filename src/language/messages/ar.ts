@@ -230,6 +230,8 @@ export const ar: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
   authors: 'الكتّاب',
   authorFeeds: 'تحتوي كل خلاصة من هذه الخلاصات على جميع مقالات الكاتب الذي تحمل اسمه.',
   seriesFeeds: 'السلاسل',
+  summaries: 'الملخصات',
+  wholeStory: 'اقرأ المقال كاملًا',
   addTo: 'أضف إلى: {readers}',
   appOnDevice: 'تطبيق على هذا الجهاز',
   forDevelopers: 'للمطوّرين',

@@ -190,6 +190,8 @@ export const de: Messages<'one'> = {
   authors: 'Autorinnen und Autoren',
   authorFeeds: 'Jeder dieser Feeds enthält alle Artikel der Person, nach der er benannt ist.',
   seriesFeeds: 'Serien',
+  summaries: 'Kurzfassungen',
+  wholeStory: 'Den ganzen Artikel lesen',
   addTo: 'Hinzufügen zu: {readers}',
   appOnDevice: 'einer App auf diesem Gerät',
   forDevelopers: 'Für Entwickler',

@@ -188,6 +188,8 @@ export const en: Messages<'one'> = {
   authors: 'Authors',
   authorFeeds: 'Each of these feeds has every story by the author it is named after.',
   seriesFeeds: 'Series',
+  summaries: 'Summaries',
+  wholeStory: 'Read the whole story',
   addTo: 'Add to {readers}',
   appOnDevice: 'an app on this device',
   forDevelopers: 'For developers',

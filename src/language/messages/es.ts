@@ -202,6 +202,8 @@ export const es: Messages<'one' | 'many'> = {
   authors: 'Autores',
   authorFeeds: 'Cada uno de estos canales contiene todos los artículos del autor que le da nombre.',
   seriesFeeds: 'Series',
+  summaries: 'Resúmenes',
+  wholeStory: 'Leer el artículo completo',
   addTo: 'Añadir a: {readers}',
   appOnDevice: 'una aplicación de este dispositivo',
   forDevelopers: 'Para desarrolladores',

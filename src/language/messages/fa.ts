@@ -188,6 +188,8 @@ export const fa: Messages<'one'> = {
   authors: 'نویسندگان',
   authorFeeds: 'هر یک از این خوراک‌ها همهٔ مطالب نویسندهٔ هم‌نامش را دارد.',
   seriesFeeds: 'مجموعه‌ها',
+  summaries: 'خلاصه‌ها',
+  wholeStory: 'متن کامل مقاله',
   addTo: 'افزودن به {readers}',
   appOnDevice: 'برنامه‌ای در این دستگاه',
   forDevelopers: 'برای توسعه‌دهندگان',

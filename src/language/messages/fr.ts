@@ -202,6 +202,8 @@ export const fr: Messages<'one' | 'many'> = {
   authors: 'Auteurs',
   authorFeeds: 'Chacun de ces flux contient tous les articles de l’auteur dont il porte le nom.',
   seriesFeeds: 'Séries',
+  summaries: 'Résumés',
+  wholeStory: 'Lire l’article en entier',
   addTo: 'Ajouter à : {readers}',
   appOnDevice: 'une application de cet appareil',
   forDevelopers: 'Pour les développeurs',

@@ -194,6 +194,8 @@ export const he: Messages<'one' | 'two'> = {
   authors: 'כותבים',
   authorFeeds: 'כל פיד כזה מכיל את כל הכתבות של מי שעל שמו הוא קרוי.',
   seriesFeeds: 'סדרות',
+  summaries: 'תקצירים',
+  wholeStory: 'לכתבה המלאה',
   addTo: 'הוספה אל {readers}',
   appOnDevice: 'אפליקציה במכשיר זה',
   forDevelopers: 'למפתחים',

@@ -186,6 +186,8 @@ export const hi: Messages<'one'> = {
   authors: 'लेखक',
   authorFeeds: 'इनमें से हर फ़ीड में उसी नाम के लेखक के सभी लेख हैं।',
   seriesFeeds: 'शृंखलाएँ',
+  summaries: 'सारांश',
+  wholeStory: 'पूरा लेख पढ़ें',
   addTo: '{readers} में जोड़ें',
   appOnDevice: 'इस डिवाइस का कोई ऐप',
   forDevelopers: 'डेवलपर के लिए',

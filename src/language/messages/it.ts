@@ -204,6 +204,8 @@ export const it: Messages<'one' | 'many'> = {
   authors: 'Autori',
   authorFeeds: 'Ciascuno di questi feed contiene tutti gli articoli dell’autore di cui porta il nome.',
   seriesFeeds: 'Serie',
+  summaries: 'Riassunti',
+  wholeStory: 'Leggi l’articolo completo',
   addTo: 'Aggiungi a {readers}',
   appOnDevice: 'un’app su questo dispositivo',
   forDevelopers: 'Per sviluppatori',

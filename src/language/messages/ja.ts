@@ -175,6 +175,8 @@ export const ja: Messages = {
   authors: '著者',
   authorFeeds: 'それぞれのフィードには、フィード名の著者の記事がすべて含まれます。',
   seriesFeeds: 'シリーズ',
+  summaries: '要約',
+  wholeStory: '記事の全文を読む',
   addTo: '{readers}に追加',
   appOnDevice: 'この端末のアプリ',
   forDevelopers: '開発者向け',

@@ -174,6 +174,8 @@ export const ko: Messages = {
   authors: '필자',
   authorFeeds: '각 피드에는 그 이름의 필자가 쓴 기사가 모두 있습니다.',
   seriesFeeds: '연재',
+  summaries: '요약',
+  wholeStory: '기사 전문 보기',
   addTo: '추가할 곳: {readers}',
   appOnDevice: '이 기기의 앱',
   forDevelopers: '개발자용',

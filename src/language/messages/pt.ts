@@ -201,6 +201,8 @@ export const pt: Messages<'one' | 'many'> = {
   authors: 'Autores',
   authorFeeds: 'Cada um destes feeds contém todos os artigos do autor que lhe dá nome.',
   seriesFeeds: 'Séries',
+  summaries: 'Resumos',
+  wholeStory: 'Ler o artigo completo',
   addTo: 'Adicionar a {readers}',
   appOnDevice: 'um aplicativo deste aparelho',
   forDevelopers: 'Para desenvolvedores',

@@ -209,6 +209,8 @@ export const ru: Messages<'one' | 'few' | 'many'> = {
   authors: 'Авторы',
   authorFeeds: 'В каждой из этих лент — все статьи автора из её названия.',
   seriesFeeds: 'Серии',
+  summaries: 'Краткое содержание',
+  wholeStory: 'Читать статью полностью',
   addTo: 'Добавить в {readers}',
   appOnDevice: 'приложение на этом устройстве',
   forDevelopers: 'Для разработчиков',

@@ -190,6 +190,8 @@ export const tr: Messages<'one'> = {
   authors: 'Yazarlar',
   authorFeeds: 'Bu akışların her biri, adını taşıdığı yazarın bütün yazılarını içerir.',
   seriesFeeds: 'Diziler',
+  summaries: 'Özetler',
+  wholeStory: 'Yazının tamamını oku',
   addTo: 'Ekle: {readers}',
   appOnDevice: 'bu cihazdaki bir uygulama',
   forDevelopers: 'Geliştiriciler için',

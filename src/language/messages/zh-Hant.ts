@@ -172,6 +172,8 @@ export const zhHant: Messages = {
   authors: '作者',
   authorFeeds: '以下每個訂閱源包含同名作者的全部報導。',
   seriesFeeds: '系列',
+  summaries: '摘要',
+  wholeStory: '閱讀全文',
   addTo: '加入 {readers}',
   appOnDevice: '此裝置上的應用程式',
   forDevelopers: '開發者專區',

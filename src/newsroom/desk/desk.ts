@@ -5,7 +5,7 @@ import { KeyValueTable } from '../../lib/key-value-table.ts';
 import type { Env } from '../../platform/env.ts';
 import { editionKey, type KvEntry } from '../../platform/kv.ts';
 import { readSettings, readSettingsWith, type Settings } from '../../settings/settings.ts';
-import type { Scope } from '../../site/edition/scope.ts';
+import type { Format, Scope, SummarizedScope } from '../../site/edition/scope.ts';
 import type { Article } from '../../site/story/article.ts';
 import { recordHash } from '../../site/story/history/statement.ts';
 import { withoutReview } from '../../site/story/review.ts';
@@ -36,6 +36,7 @@ import { Notifications } from './publish/notifications.ts';
 import { Outbox } from './publish/outbox.ts';
 import { Rebuild } from './publish/rebuild.ts';
 import { RenderedSite } from './publish/rendered-site.ts';
+import { renderSummaryFeed, type SummaryFeed } from './publish/summary-feed.ts';
 import { makeRooms, type Rooms } from './rooms.ts';
 
 interface ChangeOptions {
@@ -282,6 +283,16 @@ export class Desk extends DurableObject<Env> {
     if (isInKv && !this.#outbox.has(key)) return undefined;
     const entry = await expectedEdition(scope, this.#sources);
     return entry.metadata.version === known ? undefined : entry;
+  }
+
+  /** Returns a summary feed of a scope, or undefined if the edition that it is made from still has the version `known`. */
+  async summariesUnlessKnown(
+    scope: SummarizedScope,
+    format: Format,
+    known: string | undefined,
+  ): Promise<SummaryFeed | undefined> {
+    const entry = await this.editionUnlessKnown(scope, known);
+    return entry && renderSummaryFeed(scope, format, entry, this.#sources.site());
   }
 
   /** Begins to render everything again, and to write every value, which only an admin may. */

@@ -8,7 +8,14 @@ import type { RenderedDocument } from '../../site/document/rendered-document.ts'
 import { parseEdition } from '../../site/document/stored-record.ts';
 import { beginningOf, type Edition } from '../../site/edition/edition.ts';
 import { newestFirst } from '../../site/edition/order.ts';
-import { FEED_TTL_MINUTES, type Format, isNamed, type Scope } from '../../site/edition/scope.ts';
+import {
+  FEED_TTL_MINUTES,
+  type Format,
+  isNamed,
+  type Scope,
+  type SummarizedScope,
+} from '../../site/edition/scope.ts';
+import { summariesOf } from '../../site/edition/summaries.ts';
 import { isOpenToAgents } from '../../site/edition/usage.ts';
 import { previewedStories, renderFeedPreviewPage } from '../../site/page/feed-preview.tsx';
 import { structuredData } from '../../site/page/story/structured-data.ts';
@@ -114,6 +121,20 @@ const previewDocument = (scope: Scope, format: Format): LazyDocument =>
       ...pageCaching([editionKey(scope)]),
       Vary: FEED_VARY,
     },
+  }));
+
+/** A summary feed: one of the edition's own, without the analysis of each story. */
+export const summaryDocument = (scope: SummarizedScope, format: Format): LazyDocument =>
+  editionDocument(`summary ${format}`, scope, async (edition, site) => {
+    const { headers, ...feed } = await renderFeed(summariesOf({ ...edition, scope }), site, format);
+    return { ...feed, headers: { ...headers, ...cachingHeaders(format, editionKey(scope)) } };
+  });
+
+/** The page that a browser shows at the address of a summary feed. */
+export const summaryPreviewDocument = (scope: SummarizedScope, format: Format): LazyDocument =>
+  editionDocument(`preview of summary ${format}`, scope, async (edition, site) => ({
+    text: renderFeedPreviewPage(summariesOf({ ...edition, scope }), site, format),
+    headers: { ...(await pageHeaders(site)), ...pageCaching([editionKey(scope)]), Vary: FEED_VARY },
   }));
 
 /**

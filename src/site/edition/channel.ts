@@ -4,7 +4,7 @@ import { readableHost } from '../../lib/readable-host.ts';
 import { type Site, topicTitle } from '../../settings/site.ts';
 import type { Edition } from './edition.ts';
 import { personOfScope } from './people.ts';
-import { type Scope, scopeUrl } from './scope.ts';
+import { type Scope, scopeUrl, summarizedScope } from './scope.ts';
 
 /** The facts that a feed states about itself, the same in every format. */
 export interface Channel {
@@ -18,7 +18,7 @@ export interface Channel {
 }
 
 /** Returns the topic's title, the publisher's domain as people write it, the author's or the language's
- * own name, the name of a series, or the words of a search; undefined for `all`. */
+ * own name, the name of a series, or the words of a search; undefined for `all` and its summaries. */
 export function scopeTitle(site: Pick<Site, 'topics' | 'people'>, scope: Scope): string | undefined {
   const [kind, name = ''] = scope.split(/:(.*)/s, 2);
   if (kind === 'all') return undefined;
@@ -27,6 +27,7 @@ export function scopeTitle(site: Pick<Site, 'topics' | 'people'>, scope: Scope):
   if (kind === 'language') return ownNameOf(name);
   if (kind === 'series') return decodeURIComponent(name);
   if (kind === 'search') return [...new URLSearchParams(name).values()].join(', ');
+  if (kind === 'summaries') return scopeTitle(site, name as Scope);
   return site.people.find(({ slug }) => slug === name)?.name ?? name;
 }
 
@@ -37,6 +38,10 @@ export function scopeHeading(
 ): string | undefined {
   const title = scopeTitle(site, scope);
   const { messages } = wordsOf(site.language, site.language);
+  if (summarizedScope(scope))
+    return title
+      ? fillMessage(messages.labelled, { label: title, text: messages.summaries })
+      : messages.summaries;
   if (title && scope.startsWith('source:')) return fillMessage(messages.storiesCiting, { publisher: title });
   if (title && scope.startsWith('author:')) return fillMessage(messages.storiesBy, { author: title });
   if (title && scope.startsWith('series:'))
@@ -47,8 +52,10 @@ export function scopeHeading(
 }
 
 /** Returns the language of a scope's page and feeds. */
-const languageOfScope = (scope: Scope, { language }: Pick<Site, 'language'>): string =>
-  scope.startsWith('language:') ? scope.slice('language:'.length) : language;
+function languageOfScope(scope: Scope, { language }: Pick<Site, 'language'>): string {
+  const stories = summarizedScope(scope) ?? scope;
+  return stories.startsWith('language:') ? stories.slice('language:'.length) : language;
+}
 
 const translated = new WeakMap<Site, Map<string, Site>>();
 

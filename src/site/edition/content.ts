@@ -2,8 +2,9 @@ import { fillMessage } from '../../language/messages.ts';
 import { directionOf, formatDay, type Words, wordsOf } from '../../language/words.ts';
 import { canReorder, isolate, isolateIfUnbalanced } from '../../lib/bidi.ts';
 import { escapeHtml } from '../../lib/html.ts';
-import { pictureUrl, type Site } from '../../settings/site.ts';
+import { pictureUrl, type Site, storyUrl } from '../../settings/site.ts';
 import { fileUpTo, sizesOf } from '../pictures/facts.ts';
+import type { Claim } from '../story/article.ts';
 import { FEED_WIDTH, withPictureUrls } from '../story/body-picture.ts';
 import { claimLinks, contradictions } from '../story/claims.ts';
 import { originDetails, originLabel, storyNotice } from '../story/notice.ts';
@@ -97,8 +98,8 @@ export function writeSummary(
 }
 
 /**
- * Renders the whole story as HTML for any feed reader: only elements that readers keep, and no anchors, classes or styles. Words
- * replace the page's design; they are in the story's language, or marked with their own.
+ * Renders the whole story, or its summary, as HTML for any feed reader: only elements that readers keep, and no anchors, classes or
+ * styles. Words replace the page's design; they are in the story's language, or marked with their own.
  */
 export function contentHtml(entry: FeedEntry, site: Site): string {
   const { provenance, correction, image, rendering } = entry;
@@ -107,7 +108,7 @@ export function contentHtml(entry: FeedEntry, site: Site): string {
   const lang = words.tag === entry.inLanguage ? '' : ` lang="${words.tag}" dir="${words.direction}"`;
   const bodyOrigin = disclosure(provenance.articleBody, words);
   const label = escapeHtml(summaryLabel(words, disclosure(provenance.abstract, words)));
-  const content = [
+  const summary = [
     `<p><strong${lang}>${label}</strong> ${writeSummary(entry, site, words, HTML, lang)}</p>\n`,
     // Not in italics, because Arabic and Chinese have none.
     `<p${lang}><small>${escapeHtml(storyNotice(entry, site))}</small></p>\n`,
@@ -115,6 +116,8 @@ export function contentHtml(entry: FeedEntry, site: Site): string {
       const when = fillMessage(messages.correction, { date: formatDay(words, datePublished) });
       return `<p><strong${lang}>${escapeHtml(when)}</strong> ${HTML.lines(text)}</p>\n`;
     }),
+  ];
+  const analysis = [
     image ? figure(feedPicture(entry, image), site) : '',
     // A heading and not an `<hr>`: every reader shows it, even as plain text, and the analysis's own headings are one level
     // lower.
@@ -123,10 +126,16 @@ export function contentHtml(entry: FeedEntry, site: Site): string {
       ? `<p${lang}><small>${escapeHtml(fillMessage(messages.analysisDisclosure, { disclosure: bodyOrigin }))}</small></p>\n`
       : '',
     withPictureUrls(rendering.feed, site.url, entry.pictures),
+  ];
+  const sources = (claims: readonly Claim[]) =>
     rendering.sources.length > 0
-      ? `<h2${lang}>${messages.sources}</h2>\n<ol>\n${rendering.sources.map((source) => `<li>${sourceLine(source, words, rendering.claims)}</li>\n`).join('')}</ol>\n`
-      : '',
-  ].join('');
+      ? `<h2${lang}>${messages.sources}</h2>\n<ol>\n${rendering.sources.map((source) => `<li>${sourceLine(source, words, claims)}</li>\n`).join('')}</ol>\n`
+      : '';
+  const link = `<p${lang}><a href="${escapeHtml(storyUrl(site, entry.slug))}">${escapeHtml(messages.wholeStory)}</a></p>\n`;
+  // In a summary, the numbers of the TL;DR lead to the words that support it. They need not be said again.
+  const content = entry.isSummary
+    ? [...summary, sources([]), link].join('')
+    : [...summary, ...analysis, sources(rendering.claims)].join('');
   // The div is needed because no feed format can state an entry's direction. A reader that drops it still keeps its content.
   return directionOf(entry.inLanguage) === 'rtl' ? `<div dir="rtl">\n${content}</div>\n` : content;
 }

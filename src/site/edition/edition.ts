@@ -20,7 +20,10 @@ export const entrySchema = articleSchema
   .omit({ articleBody: true, formerSlugs: true, isBasedOn: true, citation: true, evidence: true })
   .extend({ rendering: articleSchema.shape.rendering.omit({ page: true }) });
 
-export type FeedEntry = z.output<typeof entrySchema>;
+export type FeedEntry = z.output<typeof entrySchema> & {
+  /** Whether a feed has only its summary. Nothing that is stored says so (`summaries.ts`). */
+  isSummary?: true;
+};
 
 /** A withdrawn story, which feeds report for 30 days. */
 export const withdrawalSchema = withdrawalFields.extend({

@@ -5,7 +5,7 @@ import { isPublisherDomain } from '../story/sources/publisher.ts';
 /**
  * The stories that a feed covers: all, those on a topic, those that cite a publisher, named by its domain, those by an author, whom
  * `people` in data/site.json lists, those in a language that `languages` lists there, those of a series, by its name as part of an address, or those that a search finds, named by its parameters
- * (`search.ts`). Only for the last, nothing is in KV.
+ * (`search.ts`). `summaries:<scope>` is the same stories without their analysis (`summaries.ts`). Only for the last two, nothing is in KV.
  */
 export type Scope =
   | 'all'
@@ -14,7 +14,21 @@ export type Scope =
   | `author:${string}`
   | `language:${string}`
   | `series:${string}`
-  | `search:${string}`;
+  | `search:${string}`
+  | `summaries:${string}`;
+
+/** A scope that has summary feeds: everything, or the stories in a language. */
+export type SummarizedScope = 'all' | `language:${string}`;
+
+const SUMMARIES = 'summaries:';
+
+/** Returns the scope of the stories that summary feeds sum up; undefined for other scopes. */
+export const summarizedScope = (scope: Scope): SummarizedScope | undefined =>
+  scope.startsWith(SUMMARIES) ? (scope.slice(SUMMARIES.length) as SummarizedScope) : undefined;
+
+/** Returns the scope of the summary feeds of a scope; undefined if it has none. */
+export const summariesScope = (scope: Scope): Scope | undefined =>
+  scope === 'all' || scope.startsWith('language:') ? `${SUMMARIES}${scope}` : undefined;
 
 /** The kinds of scopes, each with the directory of its addresses. */
 const DIRECTORIES = {
@@ -79,18 +93,20 @@ export function parseScopePath(directory: string, name: string): Scope | undefin
   return parseScope(`${kinds.find((kind) => DIRECTORIES[kind] === directory)}:${name}`);
 }
 
-/** Returns the scope's path without a trailing slash: `''`, `/topics/…`, `/sources/…`, `/authors/…`, `/languages/…` or `/search`. */
+/** Returns the scope's path without a trailing slash: `''`, `/topics/…`, `/sources/…`, `/authors/…`, `/languages/…`, `/search` or `…/summaries`. */
 export function scopePath(scope: Scope): string {
   if (scope.startsWith('search:')) return '/search';
+  const summarized = summarizedScope(scope);
+  if (summarized) return `${scopePath(summarized)}/summaries`;
   const named = parts(scope);
   if (!named) return '';
   const name = named.kind === 'series' ? named.name : encodeURIComponent(named.name);
   return `/${DIRECTORIES[named.kind]}/${name}`;
 }
 
-/** Returns the URL of the scope's page. */
+/** Returns the URL of the scope's page. That of summaries is the page of the same stories. */
 export const scopeUrl = (site: Pick<Site, 'url'>, scope: Scope) =>
-  `${site.url}${scopePath(scope) || '/'}${parametersOf(scope)}`;
+  `${site.url}${scopePath(summarizedScope(scope) ?? scope) || '/'}${parametersOf(scope)}`;
 
 /** Returns the path of a page of the scope's archive, without a trailing slash. */
 export const archivePath = (scope: Scope, page: number) => `${scopePath(scope)}/archive/${page}`;
@@ -105,16 +121,21 @@ export const feedUrl = (site: Site, scope: Scope, format: Format) =>
 
 /**
  * Whether data/site.json names the scope, so that it has a page and feeds even before its first story: `all`, a topic, an
- * author, or a language.
+ * author, a language, or summaries.
  */
-export const isNamed = (
-  { topics, people, languages }: Pick<Site, 'topics' | 'people' | 'languages'>,
+export function isNamed(
+  site: Pick<Site, 'topics' | 'people' | 'languages' | 'summaries'>,
   scope: Scope,
-): boolean =>
-  scope === 'all' ||
-  topics.some(({ slug }) => scope === `topic:${slug}`) ||
-  people.some(({ slug }) => scope === `author:${slug}`) ||
-  languages.some((tag) => scope === `language:${tag}`);
+): boolean {
+  const summarized = summarizedScope(scope);
+  if (summarized) return site.summaries && isNamed(site, summarized);
+  return (
+    scope === 'all' ||
+    site.topics.some(({ slug }) => scope === `topic:${slug}`) ||
+    site.people.some(({ slug }) => scope === `author:${slug}`) ||
+    site.languages.some((tag) => scope === `language:${tag}`)
+  );
+}
 
 /** Whether the newsroom closed the scope's topic. Its feeds then tell readers to stop polling. */
 export const isFinished = (site: Pick<Site, 'topics'>, scope: Scope): boolean =>

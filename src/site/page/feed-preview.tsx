@@ -6,7 +6,7 @@ import { channelOf } from '../edition/channel.ts';
 import { contentHtml } from '../edition/content.ts';
 import type { Edition, FeedEntry } from '../edition/edition.ts';
 import { newestFirst } from '../edition/order.ts';
-import { FORMATS, type Format, feedUrl } from '../edition/scope.ts';
+import { FORMATS, type Format, feedUrl, summarizedScope } from '../edition/scope.ts';
 import { feedItems, isWithdrawalNotice, type WithdrawalNotice } from '../edition/withdrawal.ts';
 import { renderLayout, siteWords } from './layout.tsx';
 import { Day } from './message.tsx';
@@ -53,6 +53,7 @@ export function renderFeedPreviewPage(edition: Edition, site: Site, format: Form
   const words = siteWords(site);
   const { messages } = words;
   const count = edition.entries.length;
+  const isSummaries = summarizedScope(edition.scope) !== undefined;
   return renderLayout({
     site,
     title: `${channel.title} (${FORMATS[format].title})`,
@@ -68,7 +69,7 @@ export function renderFeedPreviewPage(edition: Edition, site: Site, format: Form
           <code>{feedUrl(site, edition.scope, format)}</code>
         </pre>
         <p class="facts">
-          {fillMessage(pluralForm(words, messages.storiesInFull, count), {
+          {fillMessage(pluralForm(words, isSummaries ? messages.stories : messages.storiesInFull, count), {
             count: formatNumber(words, count),
           })}
         </p>

@@ -20,7 +20,7 @@ import { channelOf, scopeHeading, siteInLanguageOf } from '../edition/channel.ts
 import type { Edition, FeedEntry, HeadlineBlock } from '../edition/edition.ts';
 import { cachePerItem } from '../edition/item-cache.ts';
 import { personOf, personOfScope, personUrl } from '../edition/people.ts';
-import { FORMATS, isFinished, type Scope, scopePath, scopeUrl } from '../edition/scope.ts';
+import { FORMATS, isFinished, type Scope, scopePath, scopeUrl, summariesScope } from '../edition/scope.ts';
 import { hasAiShare, originLabel } from '../story/notice.ts';
 import { HistoryLinks } from './archive.tsx';
 import { CountedSources, NewsroomAsAuthor, StoryDates } from './facts.tsx';
@@ -334,6 +334,7 @@ export function renderListingPage(edition: Edition, newsroom: Site): string {
   const byHand = arranged.byHand.map(toShown);
   const days = groupByDay(arranged.byDate.map(toShown), ({ entry }) => entry.datePublished, words);
   const leadDay = lead && dayIn(words.timeZone, lead.entry.datePublished);
+  const summaries = summariesScope(scope);
   const elsewhere = isFrontPage(scope) ? otherLanguages(scope, site, words) : undefined;
   return renderLayout({
     site: newsroom,
@@ -344,6 +345,7 @@ export function renderListingPage(edition: Edition, newsroom: Site): string {
     structuredData: listingAsData(scope, site),
     url: channel.homePageUrl,
     scopes: scope === 'all' ? ['all'] : [scope, 'all'],
+    furtherScopes: summaries && site.summaries ? [summaries] : [],
     ...(scope === 'all' ? { opmlPage: 1 } : {}),
     // Mastodon, asked for a page, looks for its account here.
     ...(account ? { alternates: [{ type: ACTIVITY_JSON, href: account.id }] } : {}),

@@ -10,6 +10,7 @@ import {
   renderStorySitemap,
   sitemapCount,
 } from '../../../src/site/edition/sitemap.ts';
+import { summariesOf } from '../../../src/site/edition/summaries.ts';
 import { anEdition, aStory, fullStory, publish, sampleStories, site } from '../../samples.ts';
 
 // Whole documents, so that people can read them. `npx vitest run -u` rewrites them; read the diff before you commit it.
@@ -28,6 +29,11 @@ test('Atom', async () => {
 test('JSON Feed', async () => {
   const pretty = `${JSON.stringify(JSON.parse(renderJsonFeed(edition, site)), null, 2)}\n`;
   await expect(pretty).toMatchFileSnapshot('../../golden/feed.json');
+});
+
+test('summaries as Atom', async () => {
+  const summaries = summariesOf({ ...edition, scope: 'all' });
+  await expect(renderAtom(summaries, site)).toMatchFileSnapshot('../../golden/summaries.atom.xml');
 });
 
 /** A page of an archive with a withdrawn story. */

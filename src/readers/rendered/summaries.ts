@@ -1,0 +1,22 @@
+import type { Format, SummarizedScope } from '../../site/edition/scope.ts';
+import { summariesScope } from '../../site/edition/scope.ts';
+import type { EdgeHandler, ScopeFinder } from '../context.ts';
+import { handleNotFound } from '../errors.ts';
+import { isListed } from '../listed-scope.ts';
+import { asksForPreview } from '../respond.ts';
+import { summaryDocument, summaryPreviewDocument } from './edition.ts';
+import { respondRendered } from './respond.ts';
+
+/**
+ * Returns the handler of a summary feed, which is rendered from the edition when it is read: publishing writes nothing for it, and caches
+ * keep it as they keep other feeds. A browser that navigates to it gets a preview.
+ */
+export const summariesHandler =
+  (findScope: ScopeFinder, format: Format): EdgeHandler =>
+  (c) => {
+    const scope = findScope(c);
+    const summaries = scope && summariesScope(scope);
+    if (!isListed(c, summaries)) return handleNotFound(c);
+    const documentOf = asksForPreview(c.req.raw) ? summaryPreviewDocument : summaryDocument;
+    return respondRendered(c, documentOf(scope as SummarizedScope, format));
+  };
