@@ -101,6 +101,10 @@ export const siteSchema = z.strictObject({
     .boolean({ error: 'must be true or false' })
     .default(false)
     .describe('Whether there are summary feeds: TL;DRs with their sources, for mail services'),
+  ninjs: z
+    .boolean({ error: 'must be true or false' })
+    .default(false)
+    .describe('Whether each story can be had as ninjs, which news agencies take'),
   fediverse: fediverseSchema,
   responsible: z
     .strictObject(

@@ -19,6 +19,7 @@ import { renderBibtex } from '../../site/export/bibtex.ts';
 import { renderCsl } from '../../site/export/csl.ts';
 import { renderJson } from '../../site/export/json.ts';
 import { articleToMarkdown } from '../../site/export/markdown.ts';
+import { renderNinjs } from '../../site/export/ninjs.ts';
 import { type EmbedLimits, renderOembed } from '../../site/export/oembed.ts';
 import { sourceReferences, storyReference } from '../../site/export/reference.ts';
 import { renderRis } from '../../site/export/ris.ts';
@@ -48,7 +49,7 @@ function respondOfStory(
   return respondRendered(c, document, otherwise && { otherwise });
 }
 
-/** Handles a story's address: its page, or for a client that prefers it Markdown or an object of the fediverse; and the exports `/stories/a-story.md` and `.json`. */
+/** Handles a story's address: its page, or for a client that prefers it Markdown or an object of the fediverse; and the exports `/stories/a-story.md`, `.json` and `.ninjs`. */
 export const handleStoryVariant = (c: EdgeContext) => {
   const [slug, suffix, ...more] = (c.req.param('file') ?? '').split('.');
   if (suffix === undefined) {
@@ -57,8 +58,11 @@ export const handleStoryVariant = (c: EdgeContext) => {
       return respondOfStory(c, slug, activityDocument);
     return respondOfStory(c, slug, prefersMarkdown(accept) ? negotiatedDocument : storyPage);
   }
-  const isExport = (suffix === 'md' || suffix === 'json') && more.length === 0;
-  return isExport ? respondOfStory(c, slug, exportDocument(suffix, 'story')) : handleNotFound(c);
+  const isThere =
+    suffix === 'md' || suffix === 'json' || (suffix === 'ninjs' && readSettings(c.env).site.ninjs);
+  return isThere && more.length === 0
+    ? respondOfStory(c, slug, exportDocument(suffix as ExportFormat, 'story'))
+    : handleNotFound(c);
 };
 
 /** Returns the handler of a story's reference, or with `?of=sources` of the references of its sources. */
@@ -93,6 +97,7 @@ function renderExport(
 ): string {
   if (format === 'json') return renderJson(article, site, observations);
   if (format === 'md') return articleToMarkdown(article, site);
+  if (format === 'ninjs') return renderNinjs(article, site);
   const references = of === 'sources' ? sourceReferences(article) : [storyReference(article, site)];
   return REFERENCES[format](references);
 }

@@ -103,7 +103,7 @@ export const storyLinks = (story: Licensed, site: Site): string =>
   [
     link(storyUrl(site, story.slug), 'cite-as'),
     link(exportUrl(site, story.slug, 'csl'), 'describedby', EXPORTS.csl.type),
-    ...(['md', 'json'] as const).map((format) =>
+    ...(['md', 'json', ...(site.ninjs ? (['ninjs'] as const) : [])] as const).map((format) =>
       link(exportUrl(site, story.slug, format), 'alternate', EXPORTS[format].type),
     ),
     ...(site.publicHistory ? [link(historyUrl(site, story.slug), 'version-history', 'text/html')] : []),
@@ -116,7 +116,7 @@ export const storyLinks = (story: Licensed, site: Site): string =>
  */
 const pageRelation = (format: ExportFormat, of: ReferenceSubject) => {
   if (of === 'sources') return 'related';
-  return format === 'md' || format === 'json' ? 'canonical' : 'describes';
+  return format === 'md' || format === 'json' || format === 'ninjs' ? 'canonical' : 'describes';
 };
 
 /** Returns the headers of an export. Clients that save it use the file name. */

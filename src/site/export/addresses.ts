@@ -4,6 +4,7 @@ import { type Site, storyUrl } from '../../settings/site.ts';
 export const EXPORTS = {
   md: { suffix: '.md', type: 'text/markdown', title: 'Markdown' },
   json: { suffix: '.json', type: 'application/json', title: 'JSON' },
+  ninjs: { suffix: '.ninjs', type: 'application/json', title: 'ninjs' },
   bib: { suffix: '/cite.bib', type: 'application/x-bibtex', title: 'BibTeX' },
   ris: { suffix: '/cite.ris', type: 'application/x-research-info-systems', title: 'RIS' },
   csl: { suffix: '/cite.csl.json', type: 'application/vnd.citationstyles.csl+json', title: 'CSL-JSON' },

@@ -35,6 +35,7 @@ beforeAll(async () => {
 const TYPES = {
   '.md': 'text/markdown; charset=utf-8',
   '.json': 'application/json',
+  '.ninjs': 'application/json',
   '/cite.bib': 'application/x-bibtex; charset=utf-8',
   '/cite.ris': 'application/x-research-info-systems; charset=utf-8',
   '/cite.csl.json': 'application/vnd.citationstyles.csl+json',
@@ -127,6 +128,7 @@ test('the page links to the exports of the story', async () => {
       `<${url}/cite.csl.json>; rel="describedby"; type="application/vnd.citationstyles.csl+json"`,
       `<${url}.md>; rel="alternate"; type="text/markdown"`,
       `<${url}.json>; rel="alternate"; type="application/json"`,
+      `<${url}.ninjs>; rel="alternate"; type="application/json"`,
       `<${url}/history>; rel="version-history"; type="text/html"`,
       '<https://license.example/?a=1&b=2>; rel="license"',
     ].join(', '),

@@ -17,7 +17,7 @@ export interface PublishedContent {
 function isPublished(path: string, { ledger, site }: PublishedContent): boolean {
   const [, directory = '', name = ''] = path.split('/');
   if (directory === 'stories') {
-    const slug = name.replace(/\.(?:md|json)$/, '');
+    const slug = name.replace(/\.(?:md|json|ninjs)$/, '');
     return (ledger.names.bySlug(slug) ?? ledger.names.byFormerSlug(slug)) !== undefined;
   }
   if (directory === 'archive') return /^\d+$/.test(name);

@@ -13,11 +13,13 @@ const EXPORT_LINKS = [
   { title: 'Markdown', path: '.md' },
   { title: 'JSON', path: '.json' },
 ];
+const NINJS_LINK = { title: 'ninjs', path: '.ninjs' };
 
 /** The section on how to cite the story: in words, and as files for reference managers. */
 export function CitationSection({ article, site, words }: { article: Article; site: Site; words: Words }) {
   const { messages } = words;
   const url = storyUrl(site, article.slug);
+  const exports = site.ninjs ? [...EXPORT_LINKS, NINJS_LINK] : EXPORT_LINKS;
   const authors = article.author.length > 0 ? article.author : site.authors;
   // Each part has its own direction, so that a Latin name does not reverse the date after it.
   const citation = {
@@ -39,7 +41,7 @@ export function CitationSection({ article, site, words }: { article: Article; si
         <Message text={messages.citation} values={citation} />
       </p>
       <p class="facts screen">
-        <DottedList items={EXPORT_LINKS.map(({ title, path }) => <a href={url + path}>{title}</a>)} />
+        <DottedList items={exports.map(({ title, path }) => <a href={url + path}>{title}</a>)} />
       </p>
     </section>
   );

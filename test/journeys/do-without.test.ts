@@ -3,9 +3,12 @@ import { expect, test } from 'vitest';
 import { parseTopic, topicExists } from '../../src/push/topic.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import { identityWith } from '../identity.ts';
-import { read } from '../newsroom.ts';
+import { drain, read } from '../newsroom.ts';
+import { publishStory } from '../published-stories.ts';
 
-identityWith({ summaries: false, languages: ['de'] });
+// A newsroom that has not asked for them has neither summaries nor ninjs.
+
+identityWith({ summaries: false, ninjs: false, languages: ['de'] });
 
 test.each(['/summaries/rss.xml', '/summaries/feed.json', '/languages/de/summaries/atom.xml'])(
   'without the setting, there is no %s, and no hub for it',
@@ -16,3 +19,11 @@ test.each(['/summaries/rss.xml', '/summaries/feed.json', '/languages/de/summarie
     expect(topic && (await topicExists(topic, site, env.STORIES))).toBe(false);
   },
 );
+
+test('without the setting, no story can be had as ninjs, and nothing leads there', async () => {
+  await publishStory('rates');
+  await drain();
+  expect((await read('/stories/rates.ninjs')).status).toBe(404);
+  const page = await read('/stories/rates');
+  expect(`${page.headers.get('Link')} ${await page.text()}`).not.toContain('ninjs');
+});
