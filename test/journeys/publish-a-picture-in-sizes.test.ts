@@ -47,7 +47,16 @@ test('browsers choose among sizes, feeds get one that fits, and each is what its
   const rss = await textOf('/rss.xml');
   const size = `url="https://news.example${large.url}" medium="image" type="image/webp" width="640" height="427"`;
   expect(rss).toContain(`<media:content ${size}`);
-  expect(rss).toContain(`<media:thumbnail url="https://news.example${large.url}" width="640" height="427"`);
+  for (const feed of [rss, await textOf('/atom.xml')])
+    expect(
+      Array.from(feed.matchAll(/<media:thumbnail url="([^"]+)" width="(\d+)"/g), ([, url, width]) => [
+        url,
+        width,
+      ]),
+    ).toEqual([
+      [`https://news.example${large.url}`, '640'],
+      [`https://news.example${small.url}`, '320'],
+    ]);
   expect(rss.replace(/<source:markdown>.*?<\/source:markdown>/s, '')).not.toContain(picture.url);
   expect(await textOf('/atom.xml')).toContain(`<media:content ${size}`);
   const { items } = JSON.parse(await textOf('/feed.json')) as { items: Record<string, unknown>[] };

@@ -33,24 +33,30 @@ export function summaryText(
 }
 
 /**
- * Returns the text for a picture's `media:description`: the caption, or the alternative text, because Media RSS has no element
- * for it. We write no `media:title`, which some readers would take for the story's title.
+ * Returns the text for a picture's `media:description`: the alternative text, as Mastodon writes it there, because Media RSS has no element
+ * for it; or else the caption, which the content has, too. We write no `media:title`, which some readers would take for the story's title.
  */
-export const mediaDescription = ({ caption, alt }: Picture): string | null => caption ?? alt;
+export const mediaDescription = (picture: Picture): string | null => altText(picture) || null;
 
 /** Returns the story's picture as feeds show it: in a size that fits them, if there is one. */
 export const feedPicture = ({ pictures }: Pick<FeedEntry, 'pictures'>, image: Picture): Picture =>
   fileUpTo(FEED_WIDTH, image, pictures);
 
-/** From this width on, a picture is large enough for a list of stories in a feed reader. */
+/** Up to this width, a picture is a thumbnail: it is large enough for a list of stories in a feed reader. */
 const THUMBNAIL_WIDTH = 640;
 
-/** Returns the attributes of the picture's `media:thumbnail`; undefined if it has no smaller sizes. */
-export function feedThumbnail({ image, pictures }: Pick<FeedEntry, 'image' | 'pictures'>, site: Site) {
-  const sizes = image ? sizesOf(image.url, pictures) : [];
-  const chosen = sizes.find(({ width }) => width >= THUMBNAIL_WIDTH) ?? sizes.at(-1);
-  return chosen && { url: pictureUrl(site, chosen), width: chosen.width, height: chosen.height };
-}
+/**
+ * Returns the attributes of each `media:thumbnail` of the picture, the largest first, because Media RSS has them in the order of their
+ * importance; none if it has no smaller sizes.
+ */
+export const feedThumbnails = (
+  { image, pictures }: Pick<FeedEntry, 'image' | 'pictures'>,
+  site: Site,
+): Record<string, string | number>[] =>
+  (image ? sizesOf(image.url, pictures) : [])
+    .filter(({ width }) => width <= THUMBNAIL_WIDTH)
+    .toReversed()
+    .map(({ url, width, height }) => ({ url: pictureUrl(site, { url }), width, height }));
 
 /**
  * Renders the story's picture with its caption. The credit gets its own line, because no punctuation mark would separate it from

@@ -165,7 +165,7 @@ describe('the picture of a story', () => {
     expect(content({})).not.toMatch(/<(img|figure)/);
   });
 
-  test('has its caption and credit in Media RSS', () => {
+  test('has its alternative text, or else its caption, and its credit in Media RSS', () => {
     const media = (said: Record<string, string>) => {
       const edition = anEdition([publish(aStory({ image: { ...picture, ...said } }))]);
       const rss = xml.parse(renderRss(edition, site)).rss.channel.item['media:content'];
@@ -173,7 +173,8 @@ describe('the picture of a story', () => {
       return [rss, atom].map((each) => [each['media:description'], each['media:credit']]);
     };
     const both = (...said: unknown[]) => [said, said];
-    expect(media({ alt: 'A', caption: 'C', credit: 'By' })).toEqual(both('C', 'By'));
+    expect(media({ alt: 'A', caption: 'C', credit: 'By' })).toEqual(both('A', 'By'));
+    expect(media({ caption: 'C' })).toEqual(both('C', undefined));
     expect(media({ alt: 'A' })).toEqual(both('A', undefined));
     expect(media({})).toEqual(both(undefined, undefined));
   });

@@ -72,7 +72,7 @@ describe('RSS, read by feedsmith,', () => {
       expect(item?.dcterms?.references).toEqual(sources.map(({ url }) => url));
       if (entry.image) {
         const { url, width, height, encodingFormat: type, caption, alt, credit } = entry.image;
-        const description = caption ?? alt;
+        const description = alt ?? caption;
         expect(item?.media?.contents).toEqual([
           {
             url: new URL(url, site.url).href,

@@ -7,7 +7,7 @@ import { atomId } from '../../story/identifier.ts';
 import { namespaceOf, statedLines } from '../../story/line-fields.ts';
 import { lastChange, type Picture } from '../../story/story.ts';
 import { channelOf } from '../channel.ts';
-import { feedPicture, feedThumbnail, mediaDescription, summaryText } from '../content.ts';
+import { feedPicture, feedThumbnails, mediaDescription, summaryText } from '../content.ts';
 import type { FeedEntry, FeedPage, Withdrawal } from '../edition.ts';
 import { cachePerItem } from '../item-cache.ts';
 import { feedAuthors } from '../people.ts';
@@ -147,7 +147,6 @@ const toNoticeParts = (
 
 function toParts(entry: FeedEntry, site: Site): repair.EntryParts {
   const { image, license } = entry;
-  const thumbnail = feedThumbnail(entry, site);
   const link = (attributes: Record<string, string>) => element('link', attributes);
   const page = { rel: 'alternate', type: 'text/html', href: storyUrl(site, entry.slug) };
   return {
@@ -170,7 +169,7 @@ function toParts(entry: FeedEntry, site: Site): repair.EntryParts {
       ),
       ...disclosureElements(entry),
       ...(image ? [toMediaContent(feedPicture(entry, image), site)] : []),
-      ...(thumbnail ? [element('media:thumbnail', thumbnail)] : []),
+      ...feedThumbnails(entry, site).map((thumbnail) => element('media:thumbnail', thumbnail)),
     ],
   };
 }

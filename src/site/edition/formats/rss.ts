@@ -7,7 +7,7 @@ import { pictureUrl, storyUrl, topicTitle } from '../../../settings/site.ts';
 import { namespaceOf, statedLines } from '../../story/line-fields.ts';
 import { lastChange } from '../../story/story.ts';
 import { channelOf } from '../channel.ts';
-import { feedPicture, feedThumbnail, mediaDescription, summaryText } from '../content.ts';
+import { feedPicture, feedThumbnails, mediaDescription, summaryText } from '../content.ts';
 import { contentMarkdown } from '../content-markdown.ts';
 import { type FeedEntry, type FeedPage, WITH_MARKDOWN } from '../edition.ts';
 import { cachePerItem } from '../item-cache.ts';
@@ -147,7 +147,6 @@ function itemElements(entry: FeedEntry, site: Site): string[] {
     const picture = feedPicture(entry, entry.image);
     const { width, height, encodingFormat, credit } = picture;
     const url = pictureUrl(site, picture);
-    const thumbnail = feedThumbnail(entry, site);
     const description = mediaDescription(entry.image);
     elements.push(
       repair.itemElement('media:content', { url, medium: 'image', type: encodingFormat, width, height }, [
@@ -156,7 +155,7 @@ function itemElements(entry: FeedEntry, site: Site): string[] {
           : []),
         ...(credit ? [repair.itemElement('media:credit', {}, credit, repair.INNER_INDENT)] : []),
       ]),
-      ...(thumbnail ? [repair.itemElement('media:thumbnail', thumbnail)] : []),
+      ...feedThumbnails(entry, site).map((thumbnail) => repair.itemElement('media:thumbnail', thumbnail)),
     );
   }
   elements.push(...disclosureElements(entry).map(repair.itemLine));
