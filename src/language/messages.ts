@@ -198,10 +198,13 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
 
   // On the page that lists the feeds.
   feedsOf: string;
+  /** The ways to get new stories, each with its explanation and its button. */
+  feedReaderTitle: string;
   feedReader: string;
   getReader: string;
   copyAddress: string;
-  anyFormat: string;
+  mailExplained: string;
+  signUp: string;
   importList: string;
   importPage: string;
   moreFeeds: string;

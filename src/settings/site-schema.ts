@@ -101,6 +101,10 @@ export const siteSchema = z.strictObject({
     .boolean({ error: 'must be true or false' })
     .default(false)
     .describe('Whether there are summary feeds: TL;DRs with their sources, for mail services'),
+  newsletter: webUrl
+    .nullable()
+    .default(null)
+    .describe('Where readers sign up for mails, which another service sends'),
   ninjs: z
     .boolean({ error: 'must be true or false' })
     .default(false)

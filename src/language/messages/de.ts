@@ -174,12 +174,14 @@ export const de: Messages<'one'> = {
   },
 
   feedsOf: 'Die Feeds von {site}: alles, jedes Thema, alle Autorinnen und Autoren, jede Quelle.',
+  feedReaderTitle: 'Feedreader',
   feedReader:
     'Ein Feedreader sammelt die Websites, denen Sie folgen, und zeigt Ihnen, was neu ist. Sie brauchen hier kein Konto und werden nicht verfolgt: Ihr Feedreader ruft die Artikel im vollen Wortlaut von dieser Website ab.',
   getReader: 'Holen Sie sich einen Feedreader, zum Beispiel {readers}.',
-  copyAddress:
-    'Kopieren Sie die Adresse eines der folgenden Feeds in Ihren Feedreader, oder nutzen Sie den Link, der ihn dort hinzufügt. Sie können auch die Adresse dieser Website eingeben: {address}',
-  anyFormat: 'Jedes Format ist geeignet. Haben Sie die Wahl, nehmen Sie Atom.',
+  copyAddress: 'Adresse kopieren',
+  mailExplained:
+    'Ein paar Zeilen zu jedem neuen Artikel per E-Mail: die Kurzfassung und die Quellen. {service} verschickt sie und speichert Ihre Adresse; diese Website erhält sie nie.',
+  signUp: 'Anmelden',
   importList: '{opml}: alle Feeds in einer Liste, die Ihr Feedreader importieren kann.',
   importPage: '{opml}: die Feeds dieser Seite in einer Liste, die Ihr Feedreader importieren kann.',
   moreFeeds: 'Weitere Feeds',

@@ -172,12 +172,14 @@ export const en: Messages<'one'> = {
   },
 
   feedsOf: 'The feeds of {site}: one for everything, one for each topic, author and source.',
+  feedReaderTitle: 'Feed reader',
   feedReader:
     'A feed reader collects the sites you follow and shows you what is new. You need no account here, and this site does not track you: your reader fetches the stories from this site, in full.',
   getReader: 'Get a feed reader, such as {readers}.',
-  copyAddress:
-    'Copy the address of a feed below into your reader, or follow the link that adds it there. Or paste this site’s address: {address}',
-  anyFormat: 'Any format works. If your reader lets you choose, take Atom.',
+  copyAddress: 'Copy address',
+  mailExplained:
+    'A few lines of each new story by mail: its TL;DR and its sources. {service} sends them and keeps your address; this site never gets it.',
+  signUp: 'Sign up',
   importList: '{opml}: all feeds in one list, which your reader can import.',
   importPage: '{opml}: the feeds on this page in one list, which your reader can import.',
   moreFeeds: 'More feeds',

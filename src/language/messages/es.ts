@@ -186,12 +186,14 @@ export const es: Messages<'one' | 'many'> = {
   },
 
   feedsOf: 'Los canales de {site}: todo, cada tema, cada autor, cada fuente.',
+  feedReaderTitle: 'Lector de canales',
   feedReader:
     'Un lector de canales reúne los sitios que usted sigue y le muestra lo nuevo. Aquí no hay cuentas ni rastreo: su lector obtiene los artículos de este sitio, completos.',
   getReader: 'Consiga un lector de canales, por ejemplo {readers}.',
-  copyAddress:
-    'Copie en su lector la dirección de uno de los canales de abajo, o siga el enlace que lo añade. También puede pegar la dirección de este sitio: {address}',
-  anyFormat: 'Sirve cualquier formato. Si su lector le deja elegir, elija Atom.',
+  copyAddress: 'Copiar la dirección',
+  mailExplained:
+    'Unas líneas de cada artículo nuevo por correo: el resumen y las fuentes. {service} las envía y guarda su dirección; este sitio nunca la recibe.',
+  signUp: 'Inscribirse',
   importList: '{opml}: todos los canales en una lista que su lector puede importar.',
   importPage: '{opml}: los canales de esta página en una lista que su lector puede importar.',
   moreFeeds: 'Más canales',

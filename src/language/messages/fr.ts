@@ -186,12 +186,14 @@ export const fr: Messages<'one' | 'many'> = {
   },
 
   feedsOf: 'Les flux du site {site} : tout, chaque thème, chaque auteur, chaque source.',
+  feedReaderTitle: 'Lecteur de flux',
   feedReader:
     'Un lecteur de flux rassemble les sites que vous suivez et vous montre ce qui est nouveau. Ici, ni compte ni pistage : votre lecteur récupère les articles sur ce site, en entier.',
   getReader: 'Procurez-vous un lecteur de flux, par exemple {readers}.',
-  copyAddress:
-    'Copiez dans votre lecteur l’adresse d’un flux ci-dessous, ou suivez le lien qui l’y ajoute. Vous pouvez aussi coller l’adresse de ce site : {address}',
-  anyFormat: 'Tous les formats conviennent. Si votre lecteur vous laisse le choix, prenez Atom.',
+  copyAddress: 'Copier l’adresse',
+  mailExplained:
+    'Quelques lignes de chaque nouvel article par e-mail : le résumé et les sources. {service} les envoie et conserve votre adresse ; ce site ne la reçoit jamais.',
+  signUp: 'S’inscrire',
   importList: '{opml} : tous les flux en une liste que votre lecteur peut importer.',
   importPage: '{opml} : les flux de cette page en une liste que votre lecteur peut importer.',
   moreFeeds: 'Plus de flux',

@@ -187,12 +187,14 @@ export const it: Messages<'one' | 'many'> = {
 
   feedsOf:
     'I feed di {site}: uno per tutto, uno per ogni argomento, uno per ogni autore, uno per ogni fonte.',
+  feedReaderTitle: 'Lettore di feed',
   feedReader:
     'Un lettore di feed raccoglie i siti che segui e ti mostra le novità. Qui non serve un account, e questo sito non ti traccia: il tuo lettore prende gli articoli da questo sito, completi.',
   getReader: 'Procurati un lettore di feed, per esempio {readers}.',
-  copyAddress:
-    'Copia nel tuo lettore l’indirizzo di un feed qui sotto, oppure segui il link che ve lo aggiunge. Oppure incolla l’indirizzo di questo sito: {address}',
-  anyFormat: 'Va bene qualsiasi formato. Se il tuo lettore ti fa scegliere, scegli Atom.',
+  copyAddress: 'Copia indirizzo',
+  mailExplained:
+    'Poche righe di ogni nuovo articolo per email: la sintesi e le fonti. {service} le invia e conserva il tuo indirizzo; questo sito non lo riceve mai.',
+  signUp: 'Iscriviti',
   importList: '{opml}: tutti i feed in un solo elenco, che il tuo lettore può importare.',
   importPage: '{opml}: i feed di questa pagina in un solo elenco, che il tuo lettore può importare.',
   moreFeeds: 'Altri feed',

@@ -158,12 +158,14 @@ export const ko: Messages = {
   storiesInFull: { other: '기사 {count}건의 전문. 피드 리더는 최신 기사를 이렇게 받습니다:' },
 
   feedsOf: '{site}의 피드입니다. 전체 피드 하나, 주제별 피드, 필자별 피드, 출처별 피드가 있습니다.',
+  feedReaderTitle: '피드 리더',
   feedReader:
     '피드 리더는 팔로우하는 사이트를 모아 새 글을 보여 줍니다. 여기서는 계정이 필요 없고, 이 사이트는 독자를 추적하지 않습니다. 리더가 이 사이트에서 기사 전문을 가져옵니다.',
   getReader: '{readers} 같은 피드 리더를 준비하세요.',
-  copyAddress:
-    '아래 피드의 주소를 리더에 복사하거나, 피드를 추가하는 링크를 누르세요. 이 사이트의 주소를 붙여 넣어도 됩니다: {address}',
-  anyFormat: '어떤 형식이든 됩니다. 리더에서 고를 수 있으면 Atom을 고르세요.',
+  copyAddress: '주소 복사',
+  mailExplained:
+    '새 기사의 요약과 출처를 몇 줄의 메일로 받습니다. {service}에서 메일을 보내고 주소를 보관하며, 이 사이트는 주소를 받지 않습니다.',
+  signUp: '신청하기',
   importList: '{opml}: 리더에 가져올 수 있는 전체 피드 목록.',
   importPage: '{opml}: 리더에 가져올 수 있는 이 페이지의 피드 목록.',
   moreFeeds: '다른 피드',

@@ -185,12 +185,14 @@ export const pt: Messages<'one' | 'many'> = {
   },
 
   feedsOf: 'Os feeds de {site}: um para tudo, um para cada tema, um para cada autor, um para cada fonte.',
+  feedReaderTitle: 'Leitor de feeds',
   feedReader:
     'Um leitor de feeds reúne os sites que você segue e mostra as novidades. Aqui não é preciso ter conta, e este site não rastreia você: o seu leitor busca os artigos neste site, completos.',
   getReader: 'Escolha um leitor de feeds, por exemplo {readers}.',
-  copyAddress:
-    'Copie para o seu leitor o endereço de um dos feeds abaixo, ou siga o link que o adiciona. Ou cole o endereço deste site: {address}',
-  anyFormat: 'Qualquer formato serve. Se o seu leitor permitir escolher, use Atom.',
+  copyAddress: 'Copiar endereço',
+  mailExplained:
+    'Algumas linhas de cada novo artigo por e-mail: o resumo e as fontes. {service} envia e guarda o seu endereço; este site nunca o recebe.',
+  signUp: 'Inscrever-se',
   importList: '{opml}: todos os feeds em uma só lista, que o seu leitor pode importar.',
   importPage: '{opml}: os feeds desta página em uma só lista, que o seu leitor pode importar.',
   moreFeeds: 'Mais feeds',

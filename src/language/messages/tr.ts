@@ -174,12 +174,14 @@ export const tr: Messages<'one'> = {
 
   feedsOf:
     '{site} akışları: her şey için bir tane, her konu için bir tane, her yazar için bir tane, her kaynak için bir tane.',
+  feedReaderTitle: 'Akış okuyucusu',
   feedReader:
     'Bir akış okuyucusu, takip ettiğiniz siteleri toplar ve yenilikleri gösterir. Burada hesaba gerek yok ve bu site sizi izlemez: okuyucunuz yazıları bu siteden tam metin olarak alır.',
   getReader: 'Bir akış okuyucusu edinin, örneğin {readers}.',
-  copyAddress:
-    'Aşağıdaki akışlardan birinin adresini okuyucunuza kopyalayın ya da onu oraya ekleyen bağlantıya tıklayın. Ya da bu sitenin adresini yapıştırın: {address}',
-  anyFormat: 'Her biçim olur. Okuyucunuz seçtiriyorsa Atom’u seçin.',
+  copyAddress: 'Adresi kopyala',
+  mailExplained:
+    'Her yeni yazıdan birkaç satır e-postayla gelir: özeti ve kaynakları. Postaları {service} gönderir ve adresinizi o saklar; bu site adresinizi hiç almaz.',
+  signUp: 'Kaydol',
   importList: '{opml}: bütün akışlar tek listede, okuyucunuz içe aktarabilir.',
   importPage: '{opml}: bu sayfadaki akışlar tek listede, okuyucunuz içe aktarabilir.',
   moreFeeds: 'Diğer akışlar',

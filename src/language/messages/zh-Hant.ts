@@ -157,11 +157,13 @@ export const zhHant: Messages = {
   storiesInFull: { other: '{count} 篇報導全文。以下是閱讀器收到的最新內容：' },
 
   feedsOf: '{site}的訂閱源：全部內容一個，每個主題一個，每位作者一個，每個來源一個。',
+  feedReaderTitle: '閱讀器',
   feedReader:
     '閱讀器彙集您追蹤的網站，並顯示新內容。您無需在此註冊，本站也不會追蹤您：閱讀器直接從本站取得報導全文。',
   getReader: '請準備一個閱讀器，例如 {readers}。',
-  copyAddress: '將下列訂閱源的網址複製到閱讀器，或點選加入連結。也可以貼上本站網址：{address}',
-  anyFormat: '任何格式皆可。若閱讀器可供選擇，請選 Atom。',
+  copyAddress: '複製網址',
+  mailExplained: '每篇新報導的幾行郵件：摘要和來源。由 {service} 寄送並保存您的地址；本站不會取得。',
+  signUp: '登記',
   importList: '{opml}：所有訂閱源的清單，可匯入閱讀器。',
   importPage: '{opml}：本頁訂閱源的清單，可匯入閱讀器。',
   moreFeeds: '更多訂閱源',

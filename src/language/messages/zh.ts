@@ -157,12 +157,13 @@ export const zh: Messages = {
   storiesInFull: { other: '共 {count} 篇全文。以下为最新文章在订阅阅读器中的样子：' },
 
   feedsOf: '{site}的订阅源：全部文章、各个主题、各位作者、各个来源。',
+  feedReaderTitle: '订阅阅读器',
   feedReader:
     '订阅阅读器汇集您关注的网站，并显示最新内容。这里无需账户，也没有跟踪：阅读器从本站获取文章全文。',
   getReader: '请准备一个订阅阅读器，例如 {readers}。',
-  copyAddress:
-    '把下面某个订阅源的地址复制到阅读器中，或点击可将其添加到阅读器的链接。也可以粘贴本站的地址：{address}',
-  anyFormat: '任何格式都可以。如果阅读器让您选择，请选 Atom。',
+  copyAddress: '复制地址',
+  mailExplained: '每篇新文章的几行邮件：内容提要和来源。由 {service} 发送并保存您的地址；本站不会得到它。',
+  signUp: '注册',
   importList: '{opml}：包含全部订阅源的列表，可导入阅读器。',
   importPage: '{opml}：包含本页订阅源的列表，可导入阅读器。',
   moreFeeds: '更多订阅源',

@@ -6,7 +6,7 @@ import { parseDirectory, parsePageList, type StoredRecord } from '../../site/doc
 import { type Directory, makeDirectory, subscribePath } from '../../site/edition/directory.ts';
 import { OPML, opmlPath, renderOpml } from '../../site/edition/opml.ts';
 import { renderListingSitemap } from '../../site/edition/sitemap.ts';
-import { renderSubscribePage } from '../../site/page/subscribe.tsx';
+import { copyScript, renderSubscribePage } from '../../site/page/subscribe.tsx';
 import type { EdgeContext } from '../context.ts';
 import type { LazyDocument } from './lazy-document.ts';
 import { parsePageNumber, respondRendered } from './respond.ts';
@@ -56,7 +56,7 @@ export const handleSubscribe = directoryHandler((page) =>
   directoryDocument('page of', page, async (directory, site) => ({
     text: renderSubscribePage(directory, site),
     headers: {
-      ...(await pageHeaders(site)),
+      ...(await pageHeaders(site, [], page === 1 ? copyScript : undefined)),
       ...pageCaching([directoryKey(page)]),
       ...neighbourLinks(directory, site, subscribePath, 'text/html'),
     },

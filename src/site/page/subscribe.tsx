@@ -1,5 +1,8 @@
+import { raw } from 'hono/html';
+import type { Child } from 'hono/jsx';
 import { fillMessage } from '../../language/messages.ts';
 import { formatList, formatNumber, languageAttributes } from '../../language/words.ts';
+import { readableHost } from '../../lib/readable-host.ts';
 import type { Site } from '../../settings/site.ts';
 import { scopeTitle } from '../edition/channel.ts';
 import {
@@ -20,11 +23,32 @@ import { DottedList, Message } from './message.tsx';
 /** The feed readers that the page names as examples. */
 const EXAMPLE_READERS = ['NetNewsWire', 'Feeder', 'Newsboat', 'Miniflux', 'Feedly', 'Thunderbird'];
 
-/** A link for each feed reader. Only feeds of all stories and of the site's topics have them: links for every keyword would make the page too large. */
-function AddToReader({ scope, site }: { scope: Scope; site: Site }) {
-  if (scope !== 'all' && !site.topics.some(({ slug }) => scope === `topic:${slug}`)) return '';
+/** The script of the buttons that copy an address, which stay hidden if the browser lacks the function that they need. */
+export const copyScript = `
+if(navigator.clipboard)for(const button of document.querySelectorAll('button[data-copied]')){button.hidden=false
+button.onclick=async()=>{await navigator.clipboard.writeText(button.value);button.textContent=button.dataset.copied}}
+`;
+
+/** An address to give to another program, and the button that copies it. */
+function Address({ text, site }: { text: string; site: Site }) {
   const { messages } = siteWords(site);
-  const feed = feedUrl(site, scope, 'atom');
+  return (
+    <p class="ways" aria-live="polite">
+      <code class="address" dir="ltr">
+        {text}
+      </code>
+      <button type="button" value={text} data-copied={messages.copied} hidden>
+        {messages.copyAddress}
+      </button>
+    </p>
+  );
+}
+
+/** How to follow the site in a feed reader. */
+function ByFeedReader({ site }: { site: Site }) {
+  const words = siteWords(site);
+  const { messages } = words;
+  const feed = feedUrl(site, 'all', 'atom');
   const links = [
     ...FEED_READERS.map(({ name, link }) => (
       <a href={link(feed)} rel="nofollow">
@@ -36,9 +60,35 @@ function AddToReader({ scope, site }: { scope: Scope; site: Site }) {
     </a>,
   ];
   return (
-    <dd>
-      <Message text={messages.addTo} values={{ readers: <DottedList items={links} /> }} />
-    </dd>
+    <section class="group">
+      <h2>{messages.feedReaderTitle}</h2>
+      <p>{messages.feedReader}</p>
+      <Address text={feed} site={site} />
+      <p class="facts">
+        {fillMessage(messages.getReader, { readers: formatList(words, EXAMPLE_READERS) })}
+        <br />
+        <Message text={messages.addTo} values={{ readers: <DottedList items={links} /> }} />
+      </p>
+    </section>
+  );
+}
+
+/** Where to have the summaries sent by mail, which another service does. */
+function ByMail({ site, newsletter }: { site: Site; newsletter: string }) {
+  const { messages } = siteWords(site);
+  const service = <bdi>{readableHost(new URL(newsletter).host)}</bdi>;
+  return (
+    <section class="group">
+      <h2>{messages.email}</h2>
+      <p>
+        <Message text={messages.mailExplained} values={{ service }} />
+      </p>
+      <p class="ways">
+        <a class="button" href={newsletter}>
+          {messages.signUp}
+        </a>
+      </p>
+    </section>
   );
 }
 
@@ -50,7 +100,7 @@ function ownLanguage(scope: Scope, site: Site): { lang?: string; dir?: 'ltr' | '
     : {};
 }
 
-/** Feeds by what they are of. The feed of all stories has every format; of the others, the pages that it leads to name the rest. */
+/** Feeds by what they are of. Those of everything have every format; of the others, the pages that they lead to name the rest. */
 function Feeds({ scopes, site }: { scopes: readonly Scope[]; site: Site }) {
   return (
     <dl class="follow">
@@ -59,23 +109,33 @@ function Feeds({ scopes, site }: { scopes: readonly Scope[]; site: Site }) {
         .map((scope) => (
           <div>
             <dt>
-              <a href={scopePath(scope) || '/'} {...ownLanguage(scope, site)}>
-                {scopeTitle(site, scope) ?? siteWords(site).messages.latestStories}
-              </a>
+              <FeedName scope={scope} site={site} />
             </dt>
             <dd>
               <DottedList
-                items={(scope === 'all' ? FEED_FORMATS : (['atom'] as const)).map((format) => (
+                items={(isOfEverything(scope) ? FEED_FORMATS : (['atom'] as const)).map((format) => (
                   <a href={feedUrl(site, scope, format)} type={FORMATS[format].type}>
                     {FORMATS[format].title}
                   </a>
                 ))}
               />
             </dd>
-            <AddToReader scope={scope} site={site} />
           </div>
         ))}
     </dl>
+  );
+}
+
+const isOfEverything = (scope: Scope) => scope === 'all' || scope === 'summaries:all';
+
+/** The name of a feed, which leads to the page of the same stories. Summaries have no page of their own. */
+function FeedName({ scope, site }: { scope: Scope; site: Site }) {
+  const { messages } = siteWords(site);
+  if (scope === 'summaries:all') return <>{messages.summaries}</>;
+  return (
+    <a href={scopePath(scope) || '/'} {...ownLanguage(scope, site)}>
+      {scopeTitle(site, scope) ?? messages.latestStories}
+    </a>
   );
 }
 
@@ -85,17 +145,20 @@ function Group({
   about,
   scopes,
   site,
+  children,
 }: {
   title: string;
   about?: string;
   scopes: Scope[];
   site: Site;
+  children?: Child;
 }) {
   if (scopes.length === 0) return '';
   return (
     <section class="group">
       <h2>{title}</h2>
       {about ? <p>{about}</p> : ''}
+      {children}
       <Feeds scopes={scopes} site={site} />
     </section>
   );
@@ -122,24 +185,6 @@ function Neighbours({ directory: { previous, next }, site }: { directory: Direct
   );
 }
 
-/** The instructions on how to subscribe. */
-function Introduction({ site }: { site: Site }) {
-  const words = siteWords(site);
-  const { messages } = words;
-  return (
-    <>
-      <p>{messages.feedReader}</p>
-      <ol>
-        <li>{fillMessage(messages.getReader, { readers: formatList(words, EXAMPLE_READERS) })}</li>
-        <li>
-          <Message text={messages.copyAddress} values={{ address: <code>{site.url}</code> }} />
-        </li>
-        <li>{messages.anyFormat}</li>
-      </ol>
-    </>
-  );
-}
-
 /** The section for developers. */
 function ForDevelopers({ site }: { site: Site }) {
   const words = siteWords(site);
@@ -159,12 +204,20 @@ function ForDevelopers({ site }: { site: Site }) {
   );
 }
 
-/** Renders a page of the directory: its feeds in every format. The first page also has instructions and the feed of all stories. */
+/** Renders a page of the directory: its feeds in every format. The first page also has the ways to follow the site, each explained and with one button, and the feeds of all stories. */
 export function renderSubscribePage(directory: Directory, site: Site): string {
   const words = siteWords(site);
   const { messages } = words;
   const { page, next } = directory;
   const isFirst = page === 1;
+  const list = (
+    <p>
+      <Message
+        text={isFirst && next === 0 ? messages.importList : messages.importPage}
+        values={{ opml: <a href={opmlPath(page)}>OPML</a> }}
+      />
+    </p>
+  );
   const title = isFirst
     ? messages.subscribe
     : fillMessage(messages.numberedPage, { title: messages.subscribe, page: formatNumber(words, page) });
@@ -179,14 +232,19 @@ export function renderSubscribePage(directory: Directory, site: Site): string {
     children: (
       <>
         <h1>{title}</h1>
-        {isFirst ? <Introduction site={site} /> : ''}
-        <p>
-          <Message
-            text={isFirst && next === 0 ? messages.importList : messages.importPage}
-            values={{ opml: <a href={opmlPath(page)}>OPML</a> }}
-          />
-        </p>
-        {isFirst ? <Group title={messages.everything} scopes={['all']} site={site} /> : ''}
+        {isFirst ? <ByFeedReader site={site} /> : ''}
+        {isFirst && site.newsletter ? <ByMail site={site} newsletter={site.newsletter} /> : ''}
+        {isFirst ? (
+          <Group
+            title={messages.everything}
+            scopes={['all', ...(site.summaries ? (['summaries:all'] as const) : [])]}
+            site={site}
+          >
+            {list}
+          </Group>
+        ) : (
+          list
+        )}
         <Group
           title={messages.languages}
           scopes={languagesOf(directory, site).map((tag): Scope => `language:${tag}`)}
@@ -212,6 +270,7 @@ export function renderSubscribePage(directory: Directory, site: Site): string {
         />
         <Neighbours directory={directory} site={site} />
         {isFirst ? <ForDevelopers site={site} /> : ''}
+        {isFirst ? <script>{raw(copyScript)}</script> : ''}
       </>
     ),
   });

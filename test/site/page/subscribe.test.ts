@@ -9,20 +9,32 @@ const directory = makeDirectory(sampleStories.map(publish).flatMap((article) => 
 const html = renderSubscribePage({ ...directory, topics: [...directory.topics, 'a-keyword'] }, site);
 const hrefs = Array.from(html.matchAll(/<a href="([^"]+)"/g), ([, href]) => href);
 
-test('the feed of all stories, and each topic of the site, has a link for every feed reader', () => {
-  for (const path of ['', ...site.topics.map(({ slug }) => `/topics/${slug}`)]) {
-    const feed = `https://news.example${path}/atom.xml`;
-    expect(hrefs).toContain(`feed://news.example${path}/atom.xml`);
-    const encoded = encodeURIComponent(feed);
-    expect(hrefs.filter((href) => href?.includes(encoded))).toHaveLength(FEED_READERS.length);
-  }
-  expect(hrefs).toContain(
-    'https://www.newsblur.com/?url=https%3A%2F%2Fnews.example%2Ftopics%2Fweb-feeds%2Fatom.xml',
+test('the feed of all stories has an address to copy, and a link for every feed reader', () => {
+  const feed = 'https://news.example/atom.xml';
+  expect(html).toContain(`<code class="address" dir="ltr">${feed}</code>`);
+  expect(html).toContain(
+    `<button type="button" value="${feed}" data-copied="Copied" hidden="">Copy address</button>`,
   );
+  expect(hrefs).toContain('feed://news.example/atom.xml');
+  const encoded = encodeURIComponent(feed);
+  expect(hrefs.filter((href) => href?.includes(encoded))).toHaveLength(FEED_READERS.length);
+  expect(hrefs).toContain('https://www.newsblur.com/?url=https%3A%2F%2Fnews.example%2Fatom.xml');
 });
 
-test('keywords and sources have their feeds, but no links for feed readers', () => {
-  for (const path of ['/topics/a-keyword', '/sources/w3.org']) {
+test('those who want a mail are led to the service that sends it, if the newsroom has one, and told who keeps their address', () => {
+  expect(html).toContain('<bdi>letters.openwire.example</bdi> sends them and keeps your address');
+  expect(html).toContain('<a class="button" href="https://letters.openwire.example/">Sign up</a>');
+  const without = renderSubscribePage(directory, { ...site, newsletter: null });
+  expect(without).not.toContain('Sign up');
+});
+
+test('the summaries are among the feeds of everything, if there are any', () => {
+  expect(hrefs).toContain('https://news.example/summaries/rss.xml');
+  expect(renderSubscribePage(directory, { ...site, summaries: false })).not.toContain('/summaries/');
+});
+
+test('topics, keywords and sources have their feeds, but no links for feed readers', () => {
+  for (const path of ['/topics/web-feeds', '/topics/a-keyword', '/sources/w3.org']) {
     const feed = `https://news.example${path}/atom.xml`;
     expect(hrefs).toContain(feed);
     expect(hrefs.filter((href) => href?.includes(encodeURIComponent(feed)))).toEqual([]);
@@ -36,7 +48,7 @@ test.each([
     'zum Beispiel NetNewsWire, Feeder, Newsboat, Miniflux, Feedly und Thunderbird.',
     'Hinzufügen zu: <a',
   ],
-  ['ar', 'انسخ عنوان إحدى الخلاصات أدناه إلى قارئك', 'أضف إلى: <a'],
+  ['ar', 'نسخ العنوان', 'أضف إلى: <a'],
 ])('on a site in %s it is in that language, but for the link to what is in English', (language, ...words) => {
   const page = renderSubscribePage(directory, { ...site, language });
   for (const text of words) expect(page).toContain(text);
