@@ -82,6 +82,22 @@ describe('the page of a story whose language is not the site’s', () => {
   });
 });
 
+test('the byline of one author says what they do in the newsroom, in the site’s language', () => {
+  const story = foreignStories.find(({ slug }) => slug === 'robots-arabic') as Story;
+  const by = (...names: string[]) =>
+    renderStoryPage(
+      publish({
+        ...story,
+        author: names.map((name) => ({ name, url: null, type: null, givenName: null, familyName: null })),
+      } as Story),
+      site,
+    );
+  const role = '<bdi lang="en" dir="ltr">Managing editor</bdi>';
+  expect(by('Ann Lee')).toContain(role);
+  expect(by('Ann Lee', 'Bo Li')).not.toContain(role);
+  expect(by('Somebody Else')).not.toContain(role);
+});
+
 describe('a site in Arabic', () => {
   const arabic = { ...site, language: 'ar' };
 

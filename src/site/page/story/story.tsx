@@ -14,7 +14,7 @@ import { isolateIfUnbalanced } from '../../../lib/bidi.ts';
 import { type Site, storyUrl } from '../../../settings/site.ts';
 import { storyCardLink } from '../../card/card.ts';
 import { summaryText } from '../../edition/content.ts';
-import { authorUrls } from '../../edition/people.ts';
+import { authorUrls, personOf } from '../../edition/people.ts';
 import { type Scope, scopePath, seriesScope } from '../../edition/scope.ts';
 import { authorScopesOf, languageScopesOf } from '../../edition/story-scopes.ts';
 import { topicName } from '../../edition/topic-name.ts';
@@ -164,6 +164,20 @@ function Authors({ author, site, words }: { author: Article['author']; site: Sit
   });
   return (
     <Message text={words.messages.by} values={{ authors: <WordedList items={names} words={words} /> }} />
+  );
+}
+
+/** What the author does in the newsroom. The line has room for it if there is one author. */
+function Role({ author, site, words }: { author: Article['author']; site: Site; words: Words }) {
+  const [only, ...others] = author;
+  const role = only && others.length === 0 ? personOf(only, site)?.role : undefined;
+  return role ? (
+    <>
+      {factSeparator(words)}
+      <bdi {...languageAttributes(site.language, words)}>{role}</bdi>
+    </>
+  ) : (
+    ''
   );
 }
 
@@ -320,6 +334,7 @@ export function StoryArticle({
         {article.author.length > 0 ? (
           <>
             <Authors author={article.author} site={site} words={words} />
+            <Role author={article.author} site={site} words={words} />
             {factSeparator(words)}
           </>
         ) : (
