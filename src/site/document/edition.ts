@@ -6,7 +6,7 @@ import { renderJsonFeed } from '../edition/formats/json-feed.ts';
 import { renderRss } from '../edition/formats/rss.ts';
 import { personOfScope } from '../edition/people.ts';
 import { type Format, isFinished, type Scope } from '../edition/scope.ts';
-import { listedPictures, renderListingPage } from '../page/listing.tsx';
+import { listedPictures, PREFETCH_RULES, renderListingPage } from '../page/listing.tsx';
 import { RENDERER_VERSION } from '../story/article.ts';
 import { feedHeaders, pageHeaders } from './headers.ts';
 import type { FeedVersion, RenderedDocument } from './rendered-document.ts';
@@ -53,5 +53,9 @@ const portraitUrls = (scope: Scope, site: Site): string[] => {
 /** Renders the page that lists a scope's stories. */
 export const renderListing = async (edition: Edition, site: Site): Promise<RenderedDocument> => ({
   text: renderListingPage(edition, site),
-  headers: await pageHeaders(site, [...portraitUrls(edition.scope, site), ...listedPictures(edition)]),
+  headers: await pageHeaders(
+    site,
+    [...portraitUrls(edition.scope, site), ...listedPictures(edition)],
+    PREFETCH_RULES,
+  ),
 });

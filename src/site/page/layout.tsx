@@ -74,6 +74,8 @@ function OpenGraph({
   );
 }
 
+const SCHEMES = ['light', 'dark'] as const;
+
 export const FEED_FORMATS = Object.keys(FORMATS) as Format[];
 
 /** Returns the words for everything that does not belong to a story, in the site's language. */
@@ -172,6 +174,15 @@ export function renderLayout(parts: {
         ) : (
           ''
         )}
+        {site.brand.paper
+          ? SCHEMES.map((scheme) => (
+              <meta
+                name="theme-color"
+                content={site.brand.paper?.[scheme]}
+                media={`(prefers-color-scheme:${scheme})`}
+              />
+            ))
+          : ''}
         {typeof site.brand.face === 'object' ? (
           <link rel="preload" href={site.brand.face.file} as="font" type="font/woff2" crossorigin="" />
         ) : (

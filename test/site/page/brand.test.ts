@@ -66,6 +66,14 @@ describe('the logo', () => {
   });
 });
 
+test('a paper of its own is the colour of the browser’s bars, too', () => {
+  const html = frontPage({ brand: { paper: { light: '#fff1e5', dark: '#17130f' } } });
+  expect(html).toContain(
+    '<meta name="theme-color" content="#fff1e5" media="(prefers-color-scheme:light)"/><meta name="theme-color" content="#17130f" media="(prefers-color-scheme:dark)"/>',
+  );
+  expect(frontPage({})).not.toContain('theme-color');
+});
+
 describe('a title face', () => {
   test('from a file is preloaded, and only then may a page load a font', async () => {
     const branded = siteWith({ brand: { face: { file: '/fonts/title.woff2', fallback: 'grotesque' } } });

@@ -163,3 +163,14 @@ test('a long headline is set smaller', () => {
     listing(1, () => ({ headline: 'x'.repeat(length) })).includes('<h2 lang="en" class="long">');
   expect([isLong(120), isLong(121), isLong(200)]).toEqual([false, true, true]);
 });
+
+test('a browser may fetch a story while its link is pressed, and the page’s policy allows exactly these rules', async () => {
+  const { text, headers } = await renderListing(anEdition([story(1)]), site);
+  const [, rules = ''] = /<script type="speculationrules">(.*?)<\/script>/.exec(text) ?? [];
+  expect(JSON.parse(rules)).toEqual({
+    prefetch: [{ where: { href_matches: '/stories/*' }, eagerness: 'conservative' }],
+  });
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(rules));
+  const hash = btoa(String.fromCharCode(...new Uint8Array(digest)));
+  expect(headers['Content-Security-Policy']).toContain(`; script-src 'sha256-${hash}';`);
+});
