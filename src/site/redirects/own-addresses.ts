@@ -73,7 +73,7 @@ const PUBLISHED: Answers = [
 /** What answers at a path whatever the newsroom has published. */
 const ALWAYS: Answers = [
   [/^\/$/, 'the home page'],
-  [new RegExp(`^/${SCOPE_ENDINGS}$`), 'a feed of the site'],
+  [new RegExp(`^/(?:(?:languages/${NAMES}/)?summaries/)?${SCOPE_ENDINGS}$`), 'a feed of the site'],
   [new RegExp(`^/search(?:/${SCOPE_ENDINGS})?$`), 'the search'],
   [/^\/oembed$/, 'the oEmbed endpoint'],
   [new RegExp(`^/subscribe(?:/${NAMES})?$`), 'the list of feeds'],

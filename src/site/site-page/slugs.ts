@@ -36,6 +36,7 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   'sources',
   'stories',
   'subscribe',
+  'summaries',
   'topics',
   'websub',
 ]);
