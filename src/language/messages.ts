@@ -205,6 +205,10 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
   copyAddress: string;
   mailExplained: string;
   signUp: string;
+  fediverseTitle: string;
+  fediverseExplained: string;
+  assistantsTitle: string;
+  assistantsExplained: string;
   importList: string;
   importPage: string;
   moreFeeds: string;

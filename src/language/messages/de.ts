@@ -182,6 +182,12 @@ export const de: Messages<'one'> = {
   mailExplained:
     'Ein paar Zeilen zu jedem neuen Artikel per E-Mail: die Kurzfassung und die Quellen. {service} verschickt sie und speichert Ihre Adresse; diese Website erhält sie nie.',
   signUp: 'Anmelden',
+  fediverseTitle: 'Fediverse',
+  fediverseExplained:
+    'Suchen Sie auf Mastodon, oder wo Sie ein Konto haben, nach dieser Adresse und folgen Sie ihr. Auch Korrekturen und Rücknahmen kommen dort an.',
+  assistantsTitle: 'KI-Assistent',
+  assistantsExplained:
+    'Geben Sie diese Adresse einem Assistenten, der MCP spricht. Er kann dann die Artikel durchsuchen, sie mit ihren Quellen zitieren und sehen, was korrigiert wurde.',
   importList: '{opml}: alle Feeds in einer Liste, die Ihr Feedreader importieren kann.',
   importPage: '{opml}: die Feeds dieser Seite in einer Liste, die Ihr Feedreader importieren kann.',
   moreFeeds: 'Weitere Feeds',

@@ -180,6 +180,12 @@ export const en: Messages<'one'> = {
   mailExplained:
     'A few lines of each new story by mail: its TL;DR and its sources. {service} sends them and keeps your address; this site never gets it.',
   signUp: 'Sign up',
+  fediverseTitle: 'Fediverse',
+  fediverseExplained:
+    'Search for this address on Mastodon, or wherever your account is, and follow it. Corrections and withdrawals arrive there, too.',
+  assistantsTitle: 'AI assistant',
+  assistantsExplained:
+    'Give this address to an assistant that speaks MCP. It can then search the stories, quote them with their sources, and see what was corrected.',
   importList: '{opml}: all feeds in one list, which your reader can import.',
   importPage: '{opml}: the feeds on this page in one list, which your reader can import.',
   moreFeeds: 'More feeds',

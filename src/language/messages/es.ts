@@ -194,6 +194,12 @@ export const es: Messages<'one' | 'many'> = {
   mailExplained:
     'Unas líneas de cada artículo nuevo por correo: el resumen y las fuentes. {service} las envía y guarda su dirección; este sitio nunca la recibe.',
   signUp: 'Inscribirse',
+  fediverseTitle: 'Fediverso',
+  fediverseExplained:
+    'Busque esta dirección en Mastodon, o donde tenga su cuenta, y sígala. Allí llegan también las correcciones y las retiradas.',
+  assistantsTitle: 'Asistente de IA',
+  assistantsExplained:
+    'Dé esta dirección a un asistente que hable MCP. Podrá buscar en los artículos, citarlos con sus fuentes y ver qué se corrigió.',
   importList: '{opml}: todos los canales en una lista que su lector puede importar.',
   importPage: '{opml}: los canales de esta página en una lista que su lector puede importar.',
   moreFeeds: 'Más canales',

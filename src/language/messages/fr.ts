@@ -194,6 +194,12 @@ export const fr: Messages<'one' | 'many'> = {
   mailExplained:
     'Quelques lignes de chaque nouvel article par e-mail : le résumé et les sources. {service} les envoie et conserve votre adresse ; ce site ne la reçoit jamais.',
   signUp: 'S’inscrire',
+  fediverseTitle: 'Fédiverse',
+  fediverseExplained:
+    'Cherchez cette adresse sur Mastodon, ou là où vous avez un compte, et suivez-la. Les corrections et les retraits y arrivent aussi.',
+  assistantsTitle: 'Assistant d’IA',
+  assistantsExplained:
+    'Donnez cette adresse à un assistant qui parle MCP. Il pourra chercher dans les articles, les citer avec leurs sources et voir ce qui a été corrigé.',
   importList: '{opml} : tous les flux en une liste que votre lecteur peut importer.',
   importPage: '{opml} : les flux de cette page en une liste que votre lecteur peut importer.',
   moreFeeds: 'Plus de flux',

@@ -195,6 +195,12 @@ export const it: Messages<'one' | 'many'> = {
   mailExplained:
     'Poche righe di ogni nuovo articolo per email: la sintesi e le fonti. {service} le invia e conserva il tuo indirizzo; questo sito non lo riceve mai.',
   signUp: 'Iscriviti',
+  fediverseTitle: 'Fediverso',
+  fediverseExplained:
+    'Cerca questo indirizzo su Mastodon, o dove hai un account, e seguilo. Arrivano lì anche le correzioni e i ritiri.',
+  assistantsTitle: 'Assistente IA',
+  assistantsExplained:
+    'Dai questo indirizzo a un assistente che parla MCP. Potrà cercare negli articoli, citarli con le loro fonti e vedere che cosa è stato corretto.',
   importList: '{opml}: tutti i feed in un solo elenco, che il tuo lettore può importare.',
   importPage: '{opml}: i feed di questa pagina in un solo elenco, che il tuo lettore può importare.',
   moreFeeds: 'Altri feed',

@@ -167,6 +167,12 @@ export const ja: Messages = {
   mailExplained:
     '新しい記事の要約と出典を、数行のメールでお届けします。送信とアドレスの保管は{service}が行い、このサイトにアドレスは渡りません。',
   signUp: '登録する',
+  fediverseTitle: 'フェディバース',
+  fediverseExplained:
+    'Mastodonなど、アカウントのあるところでこのアドレスを検索してフォローしてください。訂正や取り下げも届きます。',
+  assistantsTitle: 'AIアシスタント',
+  assistantsExplained:
+    'このアドレスをMCPに対応したアシスタントに渡すと、記事を検索し、出典とともに引用し、訂正を確認できます。',
   importList: '{opml}：すべてのフィードの一覧。リーダーに取り込めます。',
   importPage: '{opml}：このページのフィードの一覧。リーダーに取り込めます。',
   moreFeeds: 'ほかのフィード',

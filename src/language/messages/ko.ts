@@ -166,6 +166,12 @@ export const ko: Messages = {
   mailExplained:
     '새 기사의 요약과 출처를 몇 줄의 메일로 받습니다. {service}에서 메일을 보내고 주소를 보관하며, 이 사이트는 주소를 받지 않습니다.',
   signUp: '신청하기',
+  fediverseTitle: '페디버스',
+  fediverseExplained:
+    'Mastodon 등 계정이 있는 곳에서 이 주소를 검색해 팔로우하세요. 정정과 철회도 그곳으로 전해집니다.',
+  assistantsTitle: 'AI 어시스턴트',
+  assistantsExplained:
+    'MCP를 지원하는 어시스턴트에 이 주소를 알려 주세요. 기사를 검색하고, 출처와 함께 인용하고, 무엇이 정정되었는지 확인할 수 있습니다.',
   importList: '{opml}: 리더에 가져올 수 있는 전체 피드 목록.',
   importPage: '{opml}: 리더에 가져올 수 있는 이 페이지의 피드 목록.',
   moreFeeds: '다른 피드',

@@ -193,6 +193,12 @@ export const pt: Messages<'one' | 'many'> = {
   mailExplained:
     'Algumas linhas de cada novo artigo por e-mail: o resumo e as fontes. {service} envia e guarda o seu endereço; este site nunca o recebe.',
   signUp: 'Inscrever-se',
+  fediverseTitle: 'Fediverso',
+  fediverseExplained:
+    'Procure este endereço no Mastodon, ou onde você tiver conta, e siga-o. As correções e as retiradas também chegam lá.',
+  assistantsTitle: 'Assistente de IA',
+  assistantsExplained:
+    'Dê este endereço a um assistente que fale MCP. Ele poderá pesquisar os artigos, citá-los com as fontes e ver o que foi corrigido.',
   importList: '{opml}: todos os feeds em uma só lista, que o seu leitor pode importar.',
   importPage: '{opml}: os feeds desta página em uma só lista, que o seu leitor pode importar.',
   moreFeeds: 'Mais feeds',

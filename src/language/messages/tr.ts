@@ -182,6 +182,12 @@ export const tr: Messages<'one'> = {
   mailExplained:
     'Her yeni yazıdan birkaç satır e-postayla gelir: özeti ve kaynakları. Postaları {service} gönderir ve adresinizi o saklar; bu site adresinizi hiç almaz.',
   signUp: 'Kaydol',
+  fediverseTitle: 'Fediverse',
+  fediverseExplained:
+    'Bu adresi Mastodon’da ya da hesabınızın olduğu yerde arayıp takip edin. Düzeltmeler ve geri çekmeler de oraya gelir.',
+  assistantsTitle: 'Yapay zekâ asistanı',
+  assistantsExplained:
+    'Bu adresi MCP konuşan bir asistana verin. Yazılarda arama yapabilir, onları kaynaklarıyla alıntılayabilir ve nelerin düzeltildiğini görebilir.',
   importList: '{opml}: bütün akışlar tek listede, okuyucunuz içe aktarabilir.',
   importPage: '{opml}: bu sayfadaki akışlar tek listede, okuyucunuz içe aktarabilir.',
   moreFeeds: 'Diğer akışlar',

@@ -164,6 +164,11 @@ export const zhHant: Messages = {
   copyAddress: '複製網址',
   mailExplained: '每篇新報導的幾行郵件：摘要和來源。由 {service} 寄送並保存您的地址；本站不會取得。',
   signUp: '登記',
+  fediverseTitle: '聯邦宇宙',
+  fediverseExplained: '在 Mastodon 或您有帳號的地方搜尋此地址並追蹤。更正和撤稿也會送達。',
+  assistantsTitle: 'AI 助理',
+  assistantsExplained:
+    '把此網址交給支援 MCP 的助理，它就能搜尋報導、連同來源一起引用，並了解哪些內容已更正。',
   importList: '{opml}：所有訂閱源的清單，可匯入閱讀器。',
   importPage: '{opml}：本頁訂閱源的清單，可匯入閱讀器。',
   moreFeeds: '更多訂閱源',

@@ -164,6 +164,11 @@ export const zh: Messages = {
   copyAddress: '复制地址',
   mailExplained: '每篇新文章的几行邮件：内容提要和来源。由 {service} 发送并保存您的地址；本站不会得到它。',
   signUp: '注册',
+  fediverseTitle: '联邦宇宙',
+  fediverseExplained: '在 Mastodon 或您有账户的地方搜索此地址并关注。更正和撤稿也会送达。',
+  assistantsTitle: 'AI 助手',
+  assistantsExplained:
+    '把此地址交给支持 MCP 的助手，它就能搜索文章、连同来源一起引用，并了解哪些内容已更正。',
   importList: '{opml}：包含全部订阅源的列表，可导入阅读器。',
   importPage: '{opml}：包含本页订阅源的列表，可导入阅读器。',
   moreFeeds: '更多订阅源',

@@ -1,5 +1,6 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { accountOf } from '../../fediverse/documents/accounts.ts';
 import { fillMessage } from '../../language/messages.ts';
 import { formatList, formatNumber, languageAttributes } from '../../language/words.ts';
 import { readableHost } from '../../lib/readable-host.ts';
@@ -14,8 +15,9 @@ import {
   topicsOf,
 } from '../edition/directory.ts';
 import { opmlPath } from '../edition/opml.ts';
-import { EXTENSIONS_PATH } from '../edition/paths.ts';
+import { EXTENSIONS_PATH, MCP_PATH } from '../edition/paths.ts';
 import { FORMATS, feedUrl, isFinished, type Scope, scopePath } from '../edition/scope.ts';
+import { isOpenToAgents } from '../edition/usage.ts';
 import { appLink, FEED_READERS } from './feed-readers.ts';
 import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
 import { DottedList, Message } from './message.tsx';
@@ -89,6 +91,55 @@ function ByMail({ site, newsletter }: { site: Site; newsletter: string }) {
         </a>
       </p>
     </section>
+  );
+}
+
+/** An address to give to another program, with what to do there. */
+const ByAddress = ({
+  title,
+  about,
+  text,
+  site,
+}: {
+  title: string;
+  about: string;
+  text: string;
+  site: Site;
+}) => (
+  <section class="group">
+    <h2>{title}</h2>
+    <p>{about}</p>
+    <Address text={text} site={site} />
+  </section>
+);
+
+/** The newsroom's account on the fediverse, and its address for assistants, as far as it has them. */
+function Elsewhere({ site }: { site: Site }) {
+  const { messages } = siteWords(site);
+  const account = accountOf(site, 'all');
+  return (
+    <>
+      {account ? (
+        <ByAddress
+          title={messages.fediverseTitle}
+          about={messages.fediverseExplained}
+          text={`@${account.name}@${new URL(site.url).host}`}
+          site={site}
+        />
+      ) : (
+        ''
+      )}
+      {isOpenToAgents(site) ? (
+        <ByAddress
+          title={messages.assistantsTitle}
+          about={messages.assistantsExplained}
+          text={`${site.url}${MCP_PATH}`}
+          site={site}
+        />
+      ) : (
+        ''
+      )}
+    </>
   );
 }
 
@@ -234,6 +285,7 @@ export function renderSubscribePage(directory: Directory, site: Site): string {
         <h1>{title}</h1>
         {isFirst ? <ByFeedReader site={site} /> : ''}
         {isFirst && site.newsletter ? <ByMail site={site} newsletter={site.newsletter} /> : ''}
+        {isFirst ? <Elsewhere site={site} /> : ''}
         {isFirst ? (
           <Group
             title={messages.everything}

@@ -28,6 +28,13 @@ test('those who want a mail are led to the service that sends it, if the newsroo
   expect(without).not.toContain('Sign up');
 });
 
+test('the account on the fediverse and the address for assistants are there to copy, if the newsroom has them', () => {
+  expect(html).toContain('<code class="address" dir="ltr">@openwire@news.example</code>');
+  expect(html).toContain('<code class="address" dir="ltr">https://news.example/mcp</code>');
+  const without = renderSubscribePage(directory, { ...site, fediverse: null, agents: false });
+  expect(without).not.toMatch(/@news\.example|\/mcp/);
+});
+
 test('the summaries are among the feeds of everything, if there are any', () => {
   expect(hrefs).toContain('https://news.example/summaries/rss.xml');
   expect(renderSubscribePage(directory, { ...site, summaries: false })).not.toContain('/summaries/');
