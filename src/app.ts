@@ -106,11 +106,11 @@ app.get('/search/rss.xml', searchFeedHandler('rss'));
 app.get('/search/atom.xml', searchFeedHandler('atom'));
 app.get('/search/feed.json', searchFeedHandler('json'));
 
-/** Returns a handler of an address that is there only as long as data/site.json lists its author or language. */
+/** Returns a handler of an address that is there only as long as the settings list its author or language. */
 const ifListed =
   (handler: EdgeHandler, find: ScopeFinder): EdgeHandler =>
   async (c) =>
-    (await import('./readers/listed-scope.ts')).isListed(c, find(c))
+    (await (await import('./readers/listed-scope.ts')).isListed(c, find(c)))
       ? handler(c)
       : (await errors()).handleNotFound(c);
 const always = (handler: EdgeHandler) => handler;

@@ -13,6 +13,14 @@ export type Site = Omit<z.output<typeof siteSchema>, 'review' | 'wire' | 'ground
   isSaved?: boolean;
 };
 
+/** An uploaded picture, as settings name it. */
+export interface PictureFields {
+  url: string;
+  width: number;
+  height: number;
+  encodingFormat: string;
+}
+
 /** The uses that machines may make of the content. The policy says nothing about a use that is left out. */
 export type Usage = NonNullable<Site['usage']>;
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SaxesParser } from 'saxes';
 import type { Brand } from '../../site/brand/brand-schema.ts';
+import { parsePicturePath } from '../../site/pictures/address.ts';
 import { hasText } from '../../site/pictures/bytes.ts';
 import { cleanPicture } from '../../site/pictures/clean.ts';
 
@@ -162,7 +163,8 @@ export async function findBrandFaults(brand: Brand, folder: string): Promise<Fil
   const files: { path: string[]; name: string; check: (bytes: Uint8Array) => string | undefined }[] = [];
   for (const scheme of ['light', 'dark'] as const) {
     const name = logo?.[scheme];
-    if (logo && name)
+    // A picture that was uploaded in the newsroom is no file here.
+    if (logo && name && !parsePicturePath(name))
       files.push({
         path: ['brand', 'logo', scheme],
         name,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { siteSchema } from '../../settings/site-schema.ts';
 import { cardOfSite } from '../../site/card/card.ts';
 import { loadPainter } from '../../site/card/painter.ts';
+import { parsePicturePath } from '../../site/pictures/address.ts';
 import { loadFontFile } from './fonts.ts';
 
 const path = (name: string) => fileURLToPath(new URL(`../../../${name}`, import.meta.url));
@@ -29,7 +30,8 @@ export async function drawSiteCard(): Promise<void> {
   const site = siteSchema.parse(JSON.parse(await readFile(path('data/site.json'), 'utf8')));
   const card = cardOfSite(site);
   const load = async (file: string | null | undefined) =>
-    file ? readFile(path(`data/public${file}`)) : null;
+    // The server alone has what was uploaded there: this card then has the title.
+    file && !parsePicturePath(file) ? readFile(path(`data/public${file}`)) : null;
   const brand = { face: await load(card.face?.file), logo: await load(card.logo?.file) };
   await writeFile(
     path('data/public/card.png'),

@@ -45,3 +45,16 @@ for (const input of document.querySelectorAll<HTMLInputElement>('input[type=colo
     for (const part of input.parentElement?.querySelectorAll('[data-colour]') ?? [])
       part.setAttribute('fill', input.value);
   });
+
+// The page below a form shows what the form says, once nothing has been chosen for a moment: a colour changes many times while it is dragged.
+for (const frame of document.querySelectorAll<HTMLIFrameElement>('[data-look]')) {
+  const form = document.querySelector<HTMLFormElement>('main form');
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  form?.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const typed = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
+      frame.src = `${frame.dataset.look}?${new URLSearchParams(typed)}`;
+    }, 300);
+  });
+}

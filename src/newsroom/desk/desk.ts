@@ -71,7 +71,7 @@ export class Desk extends DurableObject<Env> {
     const notifications = new Notifications(this.#sql, () => this.env.NOTIFY_URL !== undefined);
     this.#keyValues = new KeyValueTable(this.#sql);
     this.#troubles = new Troubles(this.#keyValues);
-    this.#ledger = new Ledger(this.#sql, site);
+    this.#ledger = new Ledger(this.#sql, site, () => this.#settings().site);
     this.#drafts = new DraftTable(this.#sql);
     this.#outbox = new Outbox(this.#sql, flushMilliseconds);
     const [ledger, outbox] = [this.#ledger, this.#outbox];

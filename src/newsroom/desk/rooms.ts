@@ -1,6 +1,6 @@
 import { KeyValueTable } from '../../lib/key-value-table.ts';
 import type { Env } from '../../platform/env.ts';
-import { readSettings, readSettingsWith } from '../../settings/settings.ts';
+import { readSettingsWith } from '../../settings/settings.ts';
 import { DraftSources } from '../drafts/desk/draft-sources.ts';
 import { DraftTable } from '../drafts/desk/draft-table.ts';
 import { DraftTransfer } from '../drafts/desk/draft-transfer.ts';
@@ -88,7 +88,7 @@ export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
     media,
     pages,
     pageDrafts: new PageDrafts(sql, people),
-    redirects: new Redirects(sql, { site: readSettings(env()).site, people, outbox, ledger, pages }),
+    redirects: new Redirects(sql, { site, people, outbox, ledger, pages }),
     front: new Front(sql, { people, ledger, outbox, site }),
     previews: new Previews(sql),
     storyLists: new StoryLists(sql),

@@ -30,3 +30,9 @@ export async function newsroomHeaders(nonce: string): Promise<Record<string, str
     'Cross-Origin-Resource-Policy': 'same-origin',
   };
 }
+
+/** Returns the policy of a readers' page that only the newsroom's own pages show, and that runs and sends nothing there. */
+export const framedPolicy = (policy: string | undefined): string | undefined =>
+  policy
+    ?.replace("frame-ancestors 'none'", "frame-ancestors 'self'; sandbox allow-popups")
+    .replace("form-action 'self'", "form-action 'none'");

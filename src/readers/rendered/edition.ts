@@ -56,9 +56,10 @@ const EMPTY_EDITION: Omit<Edition, 'scope' | 'updated'> = {
  * Reads the edition of a scope. If KV has none, returns an empty one for what data/site.json names (`isNamed`), so that
  * people can subscribe before the first story, and `undefined` for any other scope.
  */
-export function readEdition(scope: 'all', input: RenderInput): Edition;
-export function readEdition(scope: Scope, input: RenderInput): Edition | undefined;
-export function readEdition(scope: Scope, { record, site, log }: RenderInput): Edition | undefined {
+type EditionInput = Pick<RenderInput, 'record' | 'site' | 'log'>;
+export function readEdition(scope: 'all', input: EditionInput): Edition;
+export function readEdition(scope: Scope, input: EditionInput): Edition | undefined;
+export function readEdition(scope: Scope, { record, site, log }: EditionInput): Edition | undefined {
   if (record !== null) {
     return parseEdition(scope, record, ({ message }) =>
       log({ event: 'kv-entry-broken', key: editionKey(scope), error: message }),

@@ -1,6 +1,5 @@
 import { gunzip } from '../../lib/gzip.ts';
 import { KEYS_KEY, storyKey, Unavailable } from '../../platform/kv.ts';
-import { readSettings } from '../../settings/settings.ts';
 import { historyUrl } from '../../settings/site.ts';
 import { cachingHeaders, PAGE_CACHE_CONTROL } from '../../site/document/caching.ts';
 import { compressedBytes, openContainer } from '../../site/document/container.ts';
@@ -11,20 +10,23 @@ import { isStorySlug } from '../../site/story/slug.ts';
 import type { EdgeContext } from '../context.ts';
 import { handleNotFound, noHistoryResponse } from '../errors.ts';
 import type { CachedValue } from '../kv-cache.ts';
-import { respondFinished } from '../respond.ts';
+import { getValue, respondFinishedFrom } from '../respond.ts';
 import { siteOf } from '../site.ts';
 import type { LazyDocument } from './lazy-document.ts';
 import { respondRendered } from './respond.ts';
 import { storyVariant } from './story.ts';
 
 /** Returns the handler of a story's history, which the Desk has finished beside the story's page. */
-export const historyHandler = (name: 'history' | 'history.json') => (c: EdgeContext) => {
+export const historyHandler = (name: 'history' | 'history.json') => async (c: EdgeContext) => {
   const slug = c.req.param('slug') ?? '';
-  const { site } = readSettings(c.env);
-  if (!isStorySlug(slug) || !site.publicHistory) return handleNotFound(c);
-  return respondFinished(c, storyKey(slug), name, async (value) => {
+  if (!isStorySlug(slug)) return handleNotFound(c);
+  const key = storyKey(slug);
+  const read = await getValue(c, key);
+  const site = await siteOf(c, read);
+  if (!site.publicHistory) return handleNotFound(c);
+  return respondFinishedFrom(c, key, read, name, async (value) => {
     // Somebody put the record into KV, and the Desk has not taken it over yet.
-    if (value.bytes && !value.metadata) return noHistoryResponse(await siteOf(c));
+    if (value.bytes && !value.metadata) return noHistoryResponse(site);
     return respondRendered(c, historyDocument(slug, name, value), { value });
   });
 };

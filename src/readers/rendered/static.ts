@@ -40,10 +40,13 @@ function staticHandler(
 }
 
 /** Handles robots.txt. */
-export const handleRobots = staticHandler(async (site) => ({
-  text: renderRobots(site),
-  headers: dataHeaders('text/plain; charset=utf-8', 3600),
-}));
+export const handleRobots = staticHandler(
+  async (site) => ({
+    text: renderRobots(site),
+    headers: dataHeaders('text/plain; charset=utf-8', 3600),
+  }),
+  siteOf,
+);
 
 /** Handles what agents read first; 404 if the newsroom does not want them to ask. */
 export const handleLlms = staticHandler(
@@ -65,7 +68,7 @@ export const handleSchemaMap = staticHandler(async (site) =>
 export const handleRsl = staticHandler(async (site) => {
   const text = renderRsl(site);
   return text === undefined ? undefined : { text, headers: dataHeaders(RSL.type, 3600) };
-});
+}, siteOf);
 
 /** Handles the description of the search. */
 export const handleOpenSearch = staticHandler(

@@ -78,6 +78,19 @@ test('pull writes what was saved, and leaves the rest of the file as it is writt
   assert.equal(textNow(), once);
 });
 
+test('people, languages and links go both ways', async () => {
+  const people = [{ slug: 'zoe', name: 'Zoë', role: 'Reporter' }];
+  const footer = [{ heading: 'More', links: [{ label: 'Archive', url: '/archive/1' }] }];
+  await save({ people, languages: ['de', 'pt-BR'], footer, usage: { search: true, aiTrain: false } });
+  await carry(pullSettings);
+  const pulled = JSON.parse(textNow());
+  assert.deepEqual([pulled.people, pulled.languages, pulled.footer], [people, ['de', 'pt-BR'], footer]);
+  assert.deepEqual(pulled.usage, { search: true, aiTrain: false });
+  write('"Zoë"', '"Zoe"');
+  await carry(pushSettings);
+  assert.deepEqual((await settings()).saved.people, [{ ...people[0], name: 'Zoe' }]);
+});
+
 test('push saves what the file has changed, and nothing else', async () => {
   await save({ review: 'one' });
   write('"Open Wire"', '"The Harbour Post"');

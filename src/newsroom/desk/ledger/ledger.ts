@@ -70,11 +70,16 @@ export class Ledger {
   readonly feedRows: FeedRows;
   readonly followed: FollowedStories;
   readonly #sql: SqlStorage;
-  readonly #site: Pick<Site, 'people' | 'url' | 'languages'>;
+  readonly #site: () => Pick<Site, 'people' | 'url' | 'languages'>;
 
-  constructor(sql: SqlStorage, site: Pick<Site, 'taggingEntity' | 'people' | 'url' | 'languages'>) {
+  /** `site` is what the file says; `siteInForce` returns what counts now, as admins may have saved people and languages in its place. */
+  constructor(
+    sql: SqlStorage,
+    site: Pick<Site, 'taggingEntity' | 'people' | 'url' | 'languages'>,
+    siteInForce: () => Pick<Site, 'people' | 'url' | 'languages'> = () => site,
+  ) {
     this.#sql = sql;
-    this.#site = site;
+    this.#site = siteInForce;
     this.names = new StoryNames(sql, site.taggingEntity);
     this.revisions = new Revisions(sql);
     this.statements = new Statements(sql);
@@ -93,7 +98,7 @@ export class Ledger {
 
   /** Returns every scope in which a story belongs. */
   scopesOf(article: Article): Scope[] {
-    return scopesOf(article, this.#site);
+    return scopesOf(article, this.#site());
   }
 
   /** Returns whether readers have ever seen the story. A story that was withdrawn before its time has no places. */

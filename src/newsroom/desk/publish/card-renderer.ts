@@ -1,9 +1,11 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../../../platform/env.ts';
 import { type Client, clientOf } from '../../../platform/object-client.ts';
+import { readPictureBytes } from '../../../platform/picture-store.ts';
 import type { Card } from '../../../site/card/card.ts';
 import { FONTS_FOLDER } from '../../../site/card/font-files.ts';
 import type { Painter } from '../../../site/card/painter.ts';
+import { parsePicturePath } from '../../../site/pictures/address.ts';
 import { readCardPicture } from './card-picture.ts';
 
 /** Returns a stub of the site's only card renderer. */
@@ -31,10 +33,12 @@ export class CardRenderer extends DurableObject<Env> {
   }
 
   /**
-   * Loads one of the site's static files; null if it is not there. Rejects if they cannot be read now, so that the card is tried
-   * again.
+   * Loads one of the site's static files, or a picture of the newsroom; null if it is not there. Rejects if they cannot be read now, so
+   * that the card is tried again.
    */
   async #loadFile(path: string): Promise<Uint8Array | null> {
+    const picture = parsePicturePath(path);
+    if (picture) return (await readPictureBytes(this.env, picture)) ?? null;
     const response = await this.env.ASSETS?.fetch(new URL(path, this.env.SITE_URL));
     if (response?.ok) return response.bytes();
     await response?.body?.cancel();

@@ -10,7 +10,7 @@ import type { PictureTexts, UploadedPicture } from '../desk/picture.ts';
 export type Faults = Partial<Record<'picture' | 'alt' | 'credit', string>>;
 
 /** The media types that file dialogs offer. An iPhone turns its photos into JPEG if HEIC is not among them. */
-const ACCEPTED = Object.values(FORMATS)
+export const ACCEPTED = Object.values(FORMATS)
   .map(({ mediaType }) => mediaType)
   .join(',');
 

@@ -42,7 +42,7 @@ interface ChangeOptions {
 export class Redirects {
   readonly #table: RedirectTable;
   readonly #keyValues: KeyValueTable;
-  readonly #site: Pick<Site, 'url' | 'people' | 'languages'>;
+  readonly #site: () => Pick<Site, 'url' | 'people' | 'languages'>;
   readonly #people: People;
   readonly #outbox: Outbox;
   readonly #ledger: Ledger;
@@ -51,7 +51,7 @@ export class Redirects {
   constructor(
     sql: SqlStorage,
     inputs: {
-      site: Pick<Site, 'url' | 'people' | 'languages'>;
+      site: () => Pick<Site, 'url' | 'people' | 'languages'>;
       people: People;
       outbox: Outbox;
       ledger: Ledger;
@@ -158,7 +158,7 @@ export class Redirects {
   }
 
   #published(): PublishedContent {
-    return { ledger: this.#ledger, pages: this.#pages, site: this.#site };
+    return { ledger: this.#ledger, pages: this.#pages, site: this.#site() };
   }
 
   #listed(rows: readonly RedirectRow[]): ListedRedirect[] {
@@ -182,7 +182,7 @@ export class Redirects {
     limit: number,
   ): RedirectRow[] {
     if (to !== undefined) {
-      const checked = checkTarget(to, this.#site.url);
+      const checked = checkTarget(to, this.#site().url);
       if (!checked.ok) return [];
       const found = resolveTarget(checked.value, this.#ledger.names);
       return found ? this.#table.listTo(found, after, limit) : [];

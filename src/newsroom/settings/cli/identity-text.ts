@@ -12,7 +12,7 @@ const format = (value: unknown, indent: string): string =>
 /** Leaves out what a topic has by default. */
 const tidy = (value: unknown): unknown =>
   Array.isArray(value)
-    ? value.map(({ finished, ...topic }) => (finished ? { ...topic, finished } : topic))
+    ? value.map((each) => (each?.finished === false ? { ...each, finished: undefined } : each))
     : value;
 
 /** Adds a field to an object, as its last. */

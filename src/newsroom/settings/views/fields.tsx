@@ -1,24 +1,27 @@
 import type { Child } from 'hono/jsx';
-import type { SavedField } from '../../../settings/saved-settings.ts';
+import type { PictureFields } from '../../../settings/site.ts';
+import { textField } from '../../frame/context.ts';
+import { ACCEPTED } from '../../pictures/views/pages.tsx';
 
 /** What a form of settings shows beside the values. */
 export interface FormState {
-  /** Returns what is wrong with a field, as a sentence; undefined if nothing is. */
-  faultOf: (field: SavedField) => string | undefined;
+  /** Returns what is wrong with a field, as a sentence that begins with its label; undefined if nothing is. */
+  faultOf: (field: string, label: string) => string | undefined;
 }
 
 interface FieldProps extends FormState {
-  field: SavedField;
+  /** The setting, or the path of a part of it: `people[2].name`. */
+  field: string;
   label: string;
   hint?: Child;
 }
 
-const hintId = (field: SavedField) => `hint-${field}`;
-const faultId = (field: SavedField) => `fault-${field}`;
+const hintId = (field: string) => `hint-${field}`;
+const faultId = (field: string) => `fault-${field}`;
 
 /** The attributes that lead from a control to its hint and its fault. */
-export const describedBy = ({ field, hint, faultOf }: FieldProps) => {
-  const isWrong = faultOf(field) !== undefined;
+export const describedBy = ({ field, label, hint, faultOf }: FieldProps) => {
+  const isWrong = faultOf(field, label) !== undefined;
   const ids = [...(hint === undefined ? [] : [hintId(field)]), ...(isWrong ? [faultId(field)] : [])];
   return {
     'aria-describedby': ids.join(' ') || undefined,
@@ -27,8 +30,8 @@ export const describedBy = ({ field, hint, faultOf }: FieldProps) => {
 };
 
 /** The hint of a field, and what is wrong with it. */
-export function Hints({ field, hint, faultOf }: FieldProps) {
-  const fault = faultOf(field);
+export function Hints({ field, label, hint, faultOf }: FieldProps) {
+  const fault = faultOf(field, label);
   return (
     <>
       {hint === undefined ? (
@@ -50,21 +53,24 @@ export function Hints({ field, hint, faultOf }: FieldProps) {
 }
 
 /** A field with one line of text. */
-export function TextField(props: FieldProps & { value: string; most: number; type?: string }) {
-  const { field, label, value, most, type = 'text' } = props;
+export function TextField(
+  props: FieldProps & { value: string; most: number; type?: string; name?: string; list?: string },
+) {
+  const { field, label, value, most, type = 'text', name = field, list } = props;
   return (
     <div class="field">
       <label for={field}>{label}</label>
       <Hints {...props} />
       <input
         id={field}
-        name={field}
+        name={name}
         type={type}
         value={value}
+        list={list}
         maxlength={type === 'number' ? undefined : most}
         max={type === 'number' ? most : undefined}
         min={type === 'number' ? 0 : undefined}
-        dir={type === 'url' ? 'ltr' : 'auto'}
+        dir={type === 'url' || list ? 'ltr' : 'auto'}
         {...describedBy(props)}
       />
     </div>
@@ -73,9 +79,9 @@ export function TextField(props: FieldProps & { value: string; most: number; typ
 
 /** A choice of which all possibilities are seen. */
 export function Choice(
-  props: FieldProps & { value: string; choices: readonly (readonly [string, string])[] },
+  props: FieldProps & { value: string; choices: readonly (readonly [string, string])[]; name?: string },
 ) {
-  const { field, label, value, choices } = props;
+  const { field, label, value, choices, name: group = field } = props;
   return (
     <fieldset {...describedBy(props)}>
       <legend>{label}</legend>
@@ -84,7 +90,7 @@ export function Choice(
         {choices.map(([name, title]) => (
           <li>
             <label>
-              <input type="radio" name={field} value={name} checked={name === value} /> {title}
+              <input type="radio" name={group} value={name} checked={name === value} /> {title}
             </label>
           </li>
         ))}
@@ -92,3 +98,65 @@ export function Choice(
     </fieldset>
   );
 }
+
+/** A question that is answered with yes or no. */
+export function Check({ name, isOn, children }: { name: string; isOn: boolean; children: Child }) {
+  return (
+    <p>
+      <label>
+        <input type="checkbox" name={name} value="yes" checked={isOn} /> {children}
+      </label>
+    </p>
+  );
+}
+
+/** A picture, which is uploaded in the form. What is uploaded already goes with the form, so that it need not be chosen twice. */
+export function PictureField(given: FieldProps & { name: string; value: PictureFields | null }) {
+  const { label, name, value } = given;
+  // What is wrong with the file comes before what is wrong with the setting.
+  const faultOf: FormState['faultOf'] = (field) =>
+    given.faultOf(`file:${name}`, label) ?? given.faultOf(field, label);
+  const props = { ...given, faultOf };
+  return (
+    <div class="field">
+      <label for={`${name}-file`}>{label}</label>
+      <Hints {...props} />
+      {value ? (
+        <p>
+          <img
+            class="thumbnail"
+            src={value.url}
+            alt={`${label} now`}
+            width={value.width}
+            height={value.height}
+          />
+        </p>
+      ) : (
+        ''
+      )}
+      <input
+        id={`${name}-file`}
+        name={`${name}-file`}
+        type="file"
+        accept={ACCEPTED}
+        {...describedBy(props)}
+      />
+      <input type="hidden" name={name} value={value ? JSON.stringify(value) : ''} />
+    </div>
+  );
+}
+
+/** Returns the picture of a form: what was uploaded with it, or what was there before; null if neither. */
+export function pictureIn(form: FormData, name: string): PictureFields | null {
+  try {
+    return JSON.parse(textField(form, name) || 'null');
+  } catch {
+    return null;
+  }
+}
+
+/** Returns the address that was typed, without space around it. One that begins with a host gets `https://`, as browsers do it. */
+export const readAddress = (typed: string): string =>
+  /^[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+([/?#]|$)/u.test(typed.trim())
+    ? `https://${typed.trim()}`
+    : typed.trim();

@@ -1,45 +1,17 @@
-import { isSameSetting, type SavedField, type SavedSettings } from '../../../settings/saved-settings.ts';
+import type { SavedField, SavedSettings } from '../../../settings/saved-settings.ts';
 import type { Site } from '../../../settings/site.ts';
-import { BACKGROUNDS, INKS, LINKS } from '../../../site/brand/palette.ts';
-import { foldText } from '../../../site/query/fold-text.ts';
-import { MAX_TOPIC_SLUG } from '../../../site/story/slug.ts';
 import { textField } from '../../frame/context.ts';
-import type { ScriptName } from '../../frame/scripts.ts';
+import { languageOptions } from '../../frame/language-field.tsx';
 import { formatTime } from '../../frame/times.ts';
-import { Choice, describedBy, type FormState, Hints, TextField } from './fields.tsx';
-import {
-  DENSITIES,
-  DRAFTERS,
-  EVIDENCE,
-  LABELS,
-  MASTHEADS,
-  MODEL_EVIDENCE,
-  nameOfZone,
-  REVIEW,
-} from './words.ts';
-
-interface GroupProps extends FormState {
-  settings: SavedSettings;
-  /** The site's address. */
-  url: string;
-  /** The zone that is in force. */
-  zone: string;
-}
-
-/** Settings that belong together: a page with a form. */
-export interface Group {
-  path: string;
-  title: string;
-  /** What stands above the form. */
-  about: string;
-  fields: readonly SavedField[];
-  /** Whether the form can show what it would look like, before it is saved. */
-  hasPreview?: true;
-  scripts?: readonly ScriptName[];
-  Fields: (props: GroupProps) => unknown;
-  /** Reads what was typed. `before` are the settings that the form showed. */
-  read: (form: FormData, before: SavedSettings) => SavedSettings;
-}
+import { Choice, describedBy, Hints, TextField } from './fields.tsx';
+import type { Group, GroupProps } from './group.ts';
+import { LINKS } from './links.tsx';
+import { LOGO } from './logo.tsx';
+import { LOOK } from './look.tsx';
+import { PEOPLE } from './people.tsx';
+import { POLICIES, RIGHTS } from './rights.tsx';
+import { freeSlug } from './slug.ts';
+import { DRAFTERS, EVIDENCE, LABELS, MODEL_EVIDENCE, nameOfZone, REVIEW } from './words.ts';
 
 const line = (form: FormData, field: SavedField) => textField(form, field).trim();
 const lineOrNull = (form: FormData, field: SavedField) => line(form, field) || null;
@@ -92,21 +64,6 @@ function TopicRows({ settings, url, faultOf }: GroupProps) {
   );
 }
 
-/**
- * Returns the last part of the address of a new topic, made from its title: `road-safety` for “Road Safety”. None that is taken; a number
- * for a title without letters of the Latin script.
- */
-export function topicSlugFor(title: string, taken: ReadonlySet<string>): string {
-  const words = foldText(title)
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, MAX_TOPIC_SLUG - 4)
-    .replaceAll(/^-+|-+$/g, '');
-  const name = words || 'topic';
-  if (words !== '' && !taken.has(name)) return name;
-  for (let number = words === '' ? 1 : 2; ; number++)
-    if (!taken.has(`${name}-${number}`)) return `${name}-${number}`;
-}
-
 /** Reads the list of topics. Their names in other languages, which the form does not show, stay. */
 function readTopics(form: FormData, before: SavedSettings): Topic[] {
   const known = new Map((before.topics as Topic[]).map((topic) => [topic.slug, topic]));
@@ -116,141 +73,11 @@ function readTopics(form: FormData, before: SavedSettings): Topic[] {
   return form.getAll('topic').flatMap((typed, index): Topic[] => {
     const title = String(typed).trim();
     if (title === '') return [];
-    const slug = slugs[index] || topicSlugFor(title, taken);
+    const slug = slugs[index] || freeSlug(title, taken, 'topic');
     taken.add(slug);
     return [{ ...known.get(slug), slug, title, finished: closed.has(slug) }];
   });
 }
-
-type ColourField = 'brand.accent' | 'brand.paper';
-type ColourPair = Site['brand']['accent'];
-type Scheme = keyof NonNullable<ColourPair>;
-
-/** The program's own colours, in place of which a newsroom can have others. */
-const OWN: Record<ColourField, Record<Scheme, string>> = {
-  'brand.accent': LINKS,
-  'brand.paper': { light: BACKGROUNDS.light.page, dark: BACKGROUNDS.dark.page },
-};
-
-const colourIn = (settings: SavedSettings, field: ColourField, scheme: Scheme): string =>
-  ((settings[field] as ColourPair) ?? OWN[field])[scheme];
-
-/** A sample of the colours, as pages show them. What has the colour of `field` is marked for the script that follows the choice. */
-function Sample({
-  settings,
-  field,
-  scheme,
-}: {
-  settings: SavedSettings;
-  field: ColourField;
-  scheme: Scheme;
-}) {
-  const [link, page] = (['brand.accent', 'brand.paper'] as const).map((each) => ({
-    fill: colourIn(settings, each, scheme),
-    'data-colour': each === field || undefined,
-  }));
-  const ink = INKS[scheme];
-  return (
-    <svg viewBox="0 0 320 120" width="280" height="105" role="img" aria-label={`On a ${scheme} screen`}>
-      <rect width="320" height="120" {...page} />
-      <rect width="320" height="6" {...link} />
-      <text x="16" y="40" fill={ink} font-size="18" font-weight="700">
-        A headline
-      </text>
-      <text x="16" y="64" {...link} font-size="16" text-decoration="underline">
-        A link on the page
-      </text>
-      <rect x="12" y="76" width="296" height="34" fill={BACKGROUNDS[scheme].tldr} />
-      <text x="16" y="98" {...link} font-size="16" text-decoration="underline">
-        A link in a TL;DR
-      </text>
-    </svg>
-  );
-}
-
-/** What the fields of two colours are called in the form, and what its box says. */
-const COLOURS = {
-  'brand.accent': {
-    name: 'colour',
-    legend: 'The colour of links, and of the bar above each page',
-    own: 'Use these colours instead of the program’s blue',
-  },
-  'brand.paper': {
-    name: 'paper',
-    legend: 'The colour of the paper, on which everything else stands',
-    own: 'Use these colours instead of white and black',
-  },
-} as const;
-
-function Colours({ field, ...props }: GroupProps & { field: ColourField }) {
-  const { settings } = props;
-  const { name, legend, own } = COLOURS[field];
-  const described = { ...props, field, label: LABELS[field] } as const;
-  return (
-    <fieldset {...describedBy(described)}>
-      <legend>{legend}</legend>
-      <Hints {...described} />
-      <p>
-        <label>
-          <input type="checkbox" name={`own-${name}`} value="yes" checked={settings[field] !== null} /> {own}
-        </label>
-      </p>
-      {(['light', 'dark'] as const).map((scheme) => (
-        <div class="field">
-          <label for={`${name}-${scheme}`}>{`${LABELS[field]} on ${scheme} screens`}</label>
-          <input
-            id={`${name}-${scheme}`}
-            name={`${name}-${scheme}`}
-            type="color"
-            value={colourIn(settings, field, scheme)}
-          />
-          <Sample settings={settings} field={field} scheme={scheme} />
-        </div>
-      ))}
-    </fieldset>
-  );
-}
-
-/** Reads two colours. One that was changed is meant, even if the box is not ticked. A form without them changes nothing. */
-function readColours(form: FormData, before: SavedSettings, field: ColourField): unknown {
-  const { name } = COLOURS[field];
-  if (!form.has(`${name}-light`)) return before[field];
-  const shown = before[field] ?? OWN[field];
-  const typed = { light: textField(form, `${name}-light`), dark: textField(form, `${name}-dark`) };
-  const isMeant = textField(form, `own-${name}`) === 'yes' || !isSameSetting(typed, shown);
-  return isMeant ? typed : null;
-}
-
-function Look(props: GroupProps) {
-  const { settings, faultOf } = props;
-  return (
-    <>
-      <Colours field="brand.accent" {...props} />
-      <Colours field="brand.paper" {...props} />
-      <Choice
-        field="brand.masthead"
-        label="The head of each page"
-        value={text(settings, 'brand.masthead')}
-        choices={MASTHEADS}
-        faultOf={faultOf}
-      />
-      <Choice
-        field="brand.density"
-        label="How stories stand in lists"
-        value={text(settings, 'brand.density')}
-        choices={DENSITIES}
-        faultOf={faultOf}
-      />
-    </>
-  );
-}
-
-const readLook = (form: FormData, before: SavedSettings): SavedSettings => ({
-  'brand.accent': readColours(form, before, 'brand.accent'),
-  'brand.paper': readColours(form, before, 'brand.paper'),
-  'brand.masthead': textField(form, 'brand.masthead') || before['brand.masthead'],
-  'brand.density': textField(form, 'brand.density') || before['brand.density'],
-});
 
 function Zones(props: GroupProps) {
   const own = text(props.settings, 'timeZone');
@@ -281,12 +108,37 @@ function Zones(props: GroupProps) {
   );
 }
 
+/** The languages to choose from: those that are chosen, in their order, and then the others. */
+function Languages({ settings, language, faultOf }: GroupProps) {
+  const chosen = settings.languages as readonly string[];
+  const options = new Map([...chosen, ''].flatMap((tag) => [...languageOptions(language, tag)]));
+  const tags = [...chosen, ...[...options.keys()].filter((tag) => !chosen.includes(tag))];
+  const field = { field: 'languages', label: LABELS.languages, faultOf } as const;
+  return (
+    <fieldset {...describedBy(field)}>
+      <legend>{LABELS.languages}</legend>
+      <Hints {...field} />
+      <ul class="checks">
+        {tags.map((tag) => (
+          <li>
+            <label>
+              <input type="checkbox" name="languages" value={tag} checked={chosen.includes(tag)} />{' '}
+              <bdi>{options.get(tag) ?? tag}</bdi>
+            </label>
+          </li>
+        ))}
+      </ul>
+      <input type="hidden" name="has-languages" value="yes" />
+    </fieldset>
+  );
+}
+
 export const GROUPS: readonly Group[] = [
   {
     path: 'name',
     title: 'Name',
     about: 'What readers see at the head of every page, in feeds and in search engines.',
-    fields: ['title', 'tagline'],
+    fields: ['title', 'tagline', 'subject'],
     Fields: ({ settings, faultOf }) => (
       <>
         <TextField
@@ -304,9 +156,21 @@ export const GROUPS: readonly Group[] = [
           most={300}
           faultOf={faultOf}
         />
+        <TextField
+          field="subject"
+          label={LABELS.subject}
+          hint="Every analysis says that it is editorial context on this: “open standards and technology policy”."
+          value={text(settings, 'subject')}
+          most={200}
+          faultOf={faultOf}
+        />
       </>
     ),
-    read: (form) => ({ title: line(form, 'title'), tagline: line(form, 'tagline') }),
+    read: (form, before) => ({
+      title: line(form, 'title'),
+      tagline: line(form, 'tagline'),
+      subject: form.has('subject') ? line(form, 'subject') : before.subject,
+    }),
   },
   {
     path: 'topics',
@@ -318,17 +182,23 @@ export const GROUPS: readonly Group[] = [
     // A form that was sent without its list removes nothing.
     read: (form, before) => ({ topics: form.has('topic') ? readTopics(form, before) : before.topics }),
   },
+  PEOPLE,
   {
-    path: 'look',
-    title: 'Look',
+    path: 'languages',
+    title: 'Languages',
     about:
-      'Links must be easy to read on the paper and in a TL;DR, and all other text on the paper, or the colours are not saved. Logo and title face are files.',
-    fields: ['brand.accent', 'brand.paper', 'brand.masthead', 'brand.density'],
-    hasPreview: true,
-    scripts: ['buttons'],
-    Fields: Look,
-    read: readLook,
+      'Which languages have a front page and feeds of their own. Stories in other languages are on the front page all the same.',
+    fields: ['languages'],
+    Fields: Languages,
+    read: (form, before) => ({
+      languages: form.has('has-languages') ? form.getAll('languages').map(String) : before.languages,
+    }),
   },
+  LOGO,
+  LOOK,
+  LINKS,
+  RIGHTS,
+  POLICIES,
   {
     path: 'time',
     title: 'Time zone',

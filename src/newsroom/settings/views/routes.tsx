@@ -1,6 +1,7 @@
 import { checkSaved, inForce } from '../../../settings/check-saved.ts';
 import {
   isSameSetting,
+  SAVED_FIELDS,
   type SavedField,
   type SavedSettings,
   seenOf,
@@ -20,6 +21,7 @@ import {
 import { countOf } from '../../frame/count.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
+import { readUpload } from '../../pictures/views/upload.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
 import {
   differingFields,
@@ -27,8 +29,13 @@ import {
   type SettingsRefusal,
   type SettingsVersion,
 } from '../desk/settings-version.ts';
-import { GROUPS, type Group } from './groups.tsx';
-import { LABELS, saySetting } from './words.ts';
+import { takeFiles } from './files.ts';
+import type { Group, GroupProps } from './group.ts';
+import { GROUPS } from './groups.tsx';
+import { LOOK_PAGE, lookParameters } from './look.tsx';
+import { showLook } from './look-page.ts';
+import { personGroup } from './people.tsx';
+import { LABELS, sayRule, saySetting } from './words.ts';
 
 // What admins decide for the whole newsroom. Only they see these pages.
 
@@ -37,26 +44,20 @@ const HISTORY = `${PATH}/history`;
 
 /** What stays in files, in the words of editors, with the file's own. */
 const ELSEWHERE = [
-  ['The authors who have a page and feeds of their own', 'data/site.json', 'people'],
-  ['The languages that have a front page and feeds of their own', 'data/site.json', 'languages'],
   [
-    'The language of the newsroom, and what it says it writes about',
+    'The language of the newsroom, and what it writes about in other languages',
     'data/site.json',
-    'language, subject, subjects',
+    'language, subjects',
   ],
-  ['Logo, title face and icons', 'data/site.json and data/public', 'brand, logo'],
-  ['Links at the head and the end of every page', 'data/site.json', 'nav, footer'],
   [
-    'Who answers for what is published, and the principles',
+    'The domain and year that are part of every story’s id, and who signs stories without authors',
     'data/site.json',
-    'responsible, publishingPrinciples',
+    'taggingEntity, authors',
   ],
-  ['Licence, copyright, and what machines may do', 'data/site.json', 'license, copyright, usage'],
-  [
-    'What readers see of earlier versions and of withdrawn stories',
-    'data/site.json',
-    'publicHistory, historyNames, withdrawalNotices, withdrawnHeadlines',
-  ],
+  ['Typeface of headlines, and icons', 'data/site.json and data/public', 'brand'],
+  ['The names of topics in other languages', 'data/site.json', 'topics'],
+  ['Other services that are told of each change', 'data/site.json', 'hubs, signature, fediverse'],
+  ['Signs of a draft standard of how stories were made', 'data/site.json', 'emitDraftSignals'],
   ['The feeds that the wire begins with, and the model that compares reports', 'data/site.json', 'wire'],
   ['The address of the site', 'wrangler.toml', 'SITE_URL'],
 ] as const;
@@ -133,48 +134,90 @@ interface FormPage {
   settings: SavedSettings;
   base: number;
   faults?: readonly Fault[];
-  refusal?: SettingsRefusal;
+  refusal?: Pick<SettingsRefusal, 'detail'> & { why: SettingsRefusal['why'] | 'size' };
   said?: { text: string; isWrong?: boolean };
+  /** Why an uploaded file cannot be used, by the path of its field. */
+  files?: Readonly<Record<string, string>>;
 }
 
-const isWithin = (fault: Fault, field: SavedField) =>
-  fault.field === field || fault.field.startsWith(`${field}.`) || fault.field.startsWith(`${field}[`);
+const isWithin = (fault: Fault, path: string) =>
+  fault.field === path || fault.field.startsWith(`${path}.`) || fault.field.startsWith(`${path}[`);
 
 /** Says a fault with the words of the page. */
-function sayFault({ field, rule }: Fault, within: SavedField): string {
+function sayFault({ field, rule }: Fault, label: string): string {
   const [, index] = /^topics\[(\d+)\]/.exec(field) ?? [];
   const name =
     index !== undefined
       ? `Topic ${Number(index) + 1}`
       : field.endsWith('.light') || field.endsWith('.dark')
-        ? `${LABELS[within]} on ${field.split('.').at(-1)} screens`
-        : LABELS[within];
-  return `${name} ${rule}.`;
+        ? `${label} on ${field.split('.').at(-1)} screens`
+        : label;
+  return `${name} ${sayRule(rule)}.`;
+}
+
+/** The pages that links can lead to, for the form that has links. */
+async function ownPages(c: NewsroomContext, group: Group): Promise<GroupProps['pages']> {
+  if (!group.fields.includes('nav')) return [];
+  return (await deskOf(c.env).pages.list()).filter(({ status }) => status === 'published');
 }
 
 async function showGroup(c: NewsroomContext, group: Group, page?: FormPage): Promise<Response> {
   requireCapability(c, 'administer');
-  const current = await deskOf(c.env).settings.current();
-  const {
-    settings,
-    base,
-    faults = [],
-    refusal,
-    said,
-  } = page ?? {
-    settings: inForce(current.saved),
-    base: current.version,
-  };
-  const faultOf = (field: SavedField) => {
-    const own = faults.filter((fault) => isWithin(fault, field));
-    return own.length > 0 ? own.map((fault) => sayFault(fault, field)).join(' ') : undefined;
+  const { settings, base, faults = [], refusal, said } = page ?? (await formOf(c));
+  const faultOf = (path: string, label: string) => {
+    if (page?.files?.[path]) return page.files[path];
+    const own = faults.filter((fault) => isWithin(fault, path));
+    return own.length > 0 ? own.map((fault) => sayFault(fault, label)).join(' ') : undefined;
   };
   const isSeen = seenOf(Object.fromEntries(group.fields.map((field) => [field, null]))) !== undefined;
   const wrong =
     refusal === undefined
       ? undefined
       : { text: faults.length > 0 ? 'Nothing was saved. The form says why.' : refusal.detail, isWrong: true };
-  const written = isSeen ? await deskOf(c.env).settings.countWritten() : 0;
+  const [written, pages] = await Promise.all([
+    isSeen ? deskOf(c.env).settings.countWritten() : 0,
+    ownPages(c, group),
+  ]);
+  const site = c.get('site');
+  const shown = { settings, url: site.url, language: site.language, zone: zoneOf(c), pages, faultOf };
+  const up = group.back === undefined ? PATH : `${PATH}/${group.back}`;
+  const form = () => (
+    <form
+      method="post"
+      action={`${PATH}/${group.path}`}
+      enctype={group.files ? 'multipart/form-data' : undefined}
+    >
+      <input type="hidden" name="version" value={String(base)} />
+      {group.Fields(shown)}
+      {isSeen && written > 0 ? (
+        <p class="hint">
+          {`Readers see this setting. To save it writes up to ${countOf(written, 'page, feed or picture', 'pages, feeds and pictures')} for them again. Cloudflare counts each as a write.`}
+        </p>
+      ) : (
+        ''
+      )}
+      <p class="actions">
+        <button class="main" type="submit">
+          Save
+        </button>
+        {group.hasPreview ? (
+          <button type="submit" name="do" value="preview">
+            Preview
+          </button>
+        ) : (
+          ''
+        )}
+        {group.canRemove === undefined ? (
+          ''
+        ) : (
+          <button type="submit" name="do" value="remove" formnovalidate>
+            {group.canRemove}
+          </button>
+        )}
+        <a href={up}>{group.back === undefined ? 'All settings' : 'Back to the list'}</a>
+      </p>
+    </form>
+  );
   return renderNewsroom(c, {
     title: group.title,
     scripts: group.scripts ?? [],
@@ -183,48 +226,69 @@ async function showGroup(c: NewsroomContext, group: Group, page?: FormPage): Pro
     children: (
       <>
         <p>{group.about}</p>
-        <form method="post" action={`${PATH}/${group.path}`}>
-          <input type="hidden" name="version" value={String(base)} />
-          {group.Fields({ settings, url: c.get('site').url, zone: zoneOf(c), faultOf })}
-          {isSeen && written > 0 ? (
-            <p class="hint">
-              {`Readers see this setting. To save it writes up to ${countOf(written, 'page, feed or picture', 'pages, feeds and pictures')} for them again. Cloudflare counts each as a write.`}
+        {group.isList ? (
+          <>
+            {group.Fields(shown)}
+            <p>
+              <a href={PATH}>All settings</a>
             </p>
-          ) : (
-            ''
-          )}
-          <p class="actions">
-            <button class="main" type="submit">
-              Save
-            </button>
-            {group.hasPreview ? (
-              <button type="submit" name="do" value="preview">
-                Preview
-              </button>
-            ) : (
-              ''
-            )}
-            <a href={PATH}>All settings</a>
-          </p>
-        </form>
+          </>
+        ) : (
+          form()
+        )}
+        {group.hasPreview ? (
+          <section aria-labelledby="preview">
+            <h2 id="preview">As readers get it</h2>
+            <iframe
+              title="The front page with this look"
+              src={`${LOOK_PAGE}?${lookParameters(settings)}`}
+              data-look={LOOK_PAGE}
+              sandbox=""
+              loading="lazy"
+            />
+          </section>
+        ) : (
+          ''
+        )}
       </>
     ),
   });
 }
 
+/** Reads a form, with files or without. Returns why it is refused if a file is too large. */
+const readSettingsForm = (c: NewsroomContext, group: Group) =>
+  group.files && /^multipart/i.test(c.req.header('Content-Type') ?? '') ? readUpload(c) : readForm(c);
+
 /** Saves what was changed in a form, or shows what it would look like. */
 async function save(c: NewsroomContext, group: Group): Promise<Response> {
   requireCapability(c, 'administer');
-  const form = await readForm(c);
-  const base = await deskOf(c.env).settings.version(Number(textField(form, 'version')));
-  if (!base)
+  const form = await readSettingsForm(c, group);
+  if (!(form instanceof FormData)) return showGroup(c, group, { ...(await formOf(c)), refusal: form });
+  const settingsOf = deskOf(c.env).settings;
+  const opened = await settingsOf.version(Number(textField(form, 'version')));
+  if (!opened)
     throw new NewsroomError(400, 'Not saved', 'The form is of no version of the settings. Open it again.');
+  // Who changes one entry of a list puts back nothing of what others have changed of its other entries.
+  const current = group.entryIn && (await settingsOf.current());
+  const isUntouched =
+    current && isSameSetting(group.entryIn?.(inForce(opened.saved)), group.entryIn?.(inForce(current.saved)));
+  const base = isUntouched ? current : opened;
   const before = inForce(base.saved);
-  const typed = group.read(form, before);
+  const { url } = c.get('site');
+  const files = await takeFiles(c, group, form);
+  const typed = group.read(form, before, url);
   const settings = { ...before, ...typed };
   const fields = Object.fromEntries(
     Object.entries(typed).filter(([field, value]) => !isSameSetting(value, before[field as SavedField])),
   );
+  if (Object.keys(files).length > 0) {
+    const refusal: SettingsRefusal = {
+      ok: false,
+      why: 'invalid',
+      detail: 'Nothing was saved. The form says why.',
+    };
+    return showGroup(c, group, { settings, base: base.version, files, refusal });
+  }
   if (group.hasPreview && textField(form, 'do') === 'preview') {
     const checked = checkSaved({ ...base.saved, ...fields });
     const text = checked.ok
@@ -238,9 +302,10 @@ async function save(c: NewsroomContext, group: Group): Promise<Response> {
       said: { text, isWrong: !checked.ok },
     });
   }
-  if (Object.keys(fields).length === 0) return c.redirect(`${PATH}/${group.path}?done=same`, 303);
+  const next = `${PATH}/${group.back ?? group.path}`;
+  if (Object.keys(fields).length === 0) return c.redirect(`${next}?done=same`, 303);
   const options = { base: base.version, actor: c.get('actor'), now: Date.now() };
-  const done = await deskOf(c.env).settings.change(fields, options);
+  const done = await settingsOf.change(fields, options);
   if (!done.ok) {
     // What was typed stays. To save it again takes the place of what another has saved.
     const version = done.current?.version ?? base.version;
@@ -250,12 +315,19 @@ async function save(c: NewsroomContext, group: Group): Promise<Response> {
         : done.detail;
     const refusal = { ...done, detail: clash };
     // What only the other has changed is not put back by saving again.
-    const shown = done.current ? { ...inForce(done.current.saved), ...fields } : settings;
+    const now = done.current && inForce(done.current.saved);
+    const shown = now ? { ...now, ...(group.entryIn ? group.read(form, now, url) : fields) } : settings;
     return showGroup(c, group, { settings: shown, base: version, refusal, faults: done.faults ?? [] });
   }
   // The watch may have been turned on.
   if (group.path === 'wire') await wireOf(c.env).wake();
-  return c.redirect(`${PATH}/${group.path}?done=${seenOf(fields) ? 'seen' : 'saved'}`, 303);
+  return c.redirect(`${next}?done=${seenOf(fields) ? 'seen' : 'saved'}`, 303);
+}
+
+/** What a form shows that says what is in force. */
+async function formOf(c: NewsroomContext): Promise<FormPage> {
+  const { saved, version } = await deskOf(c.env).settings.current();
+  return { settings: inForce(saved), base: version };
 }
 
 const sayChanged = (now: SettingsVersion, base: SettingsVersion, typed: SavedSettings): string =>
@@ -368,11 +440,21 @@ async function restore(c: NewsroomContext): Promise<Response> {
   const options = { expected, actor: c.get('actor'), now: Date.now() };
   const done = await deskOf(c.env).settings.replace(saved, options);
   if (!done.ok) {
-    const rules = done.faults?.map(({ field, rule }) => `${field} ${rule}.`).join(' ') ?? '';
+    const nameOf = (path: string) => LABELS[SAVED_FIELDS.find((field) => path.startsWith(field)) ?? 'title'];
+    const rules = done.faults?.map(({ field, rule }) => `${nameOf(field)} ${sayRule(rule)}.`).join(' ') ?? '';
     throw new NewsroomError(REFUSAL_STATUS[done.why], 'Not put back', `${done.detail} ${rules}`.trim());
   }
   await wireOf(c.env).wake();
   return c.redirect(`${PATH}?done=${done.changed ? 'saved' : 'same'}`, 303);
+}
+
+/** Finds the person in the request's path, or the form for somebody new. Throws 404 if there is none. */
+async function findPerson(c: NewsroomContext): Promise<Group> {
+  requireCapability(c, 'administer');
+  const { settings } = await formOf(c);
+  const group = personGroup(settings, c.req.param('slug') ?? '');
+  if (group) return group;
+  throw new NewsroomError(404, 'Nobody there', 'Nobody on the list of authors has this address.');
 }
 
 /** Adds the pages of the settings. */
@@ -380,8 +462,11 @@ export function addSettingsRoutes(newsroom: Newsroom): void {
   newsroom.get(PATH, showAll);
   for (const group of GROUPS) {
     newsroom.get(`${PATH}/${group.path}`, (c) => showGroup(c, group));
-    newsroom.post(`${PATH}/${group.path}`, (c) => save(c, group));
+    if (!group.isList) newsroom.post(`${PATH}/${group.path}`, (c) => save(c, group));
   }
+  newsroom.get(`${PATH}/people/:slug`, async (c) => showGroup(c, await findPerson(c)));
+  newsroom.post(`${PATH}/people/:slug`, async (c) => save(c, await findPerson(c)));
+  newsroom.get(LOOK_PAGE, showLook);
   newsroom.get(HISTORY, showHistory);
   newsroom.get(`${HISTORY}/:version`, showVersion);
   newsroom.post(`${HISTORY}/:version/restore`, restore);

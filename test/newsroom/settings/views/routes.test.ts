@@ -2,9 +2,10 @@ import { env } from 'cloudflare:workers';
 import { parseHTML } from 'linkedom';
 import { beforeEach, expect, test } from 'vitest';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
-import { topicSlugFor } from '../../../../src/newsroom/settings/views/groups.tsx';
+import { freeSlug } from '../../../../src/newsroom/settings/views/slug.ts';
 import { call, drain, read, reopen, saveSettings } from '../../../newsroom.ts';
 import { aStory } from '../../../samples.ts';
+import { pictureFile } from '../../../site/pictures/files.ts';
 import { type Browser, signIn } from '../../frame/browser.ts';
 
 let ann: Browser;
@@ -59,18 +60,28 @@ test('the page says what is in force in words, and where the rest stands', async
     'Name: Open Wire.',
     'Topics: Web feeds, Open standards,',
     'Who must approve: Nobody: whoever may publish does.',
-    'The authors who have a page and feeds of their own',
+    'Authors: Ann Lee, Samuel Osei,',
+    'The language of the newsroom',
   ])
     expect(text).toContain(words);
 });
 
-test.each(['/name', '/topics', '/look', '/time', '/review', '/wire'])(
-  '%s sent as it is changes nothing',
-  async (path) => {
-    expect((await edit(path, {})).headers.get('Location')).toBe(`${PATH}${path}?done=same`);
-    expect(await saved()).toEqual({});
-  },
-);
+test.each([
+  '/name',
+  '/topics',
+  '/languages',
+  '/logo',
+  '/look',
+  '/links',
+  '/rights',
+  '/policies',
+  '/time',
+  '/review',
+  '/wire',
+])('%s sent as it is changes nothing', async (path) => {
+  expect((await edit(path, {})).headers.get('Location')).toBe(`${PATH}${path}?done=same`);
+  expect(await saved()).toEqual({});
+});
 
 test('the name is changed, in the newsroom and for readers, and nothing else is saved', async () => {
   const done = await edit('/name', { title: ' The Harbour Post ' });
@@ -157,6 +168,194 @@ test('paper, masthead and lists are what readers see, and a paper that is hard t
   for (const text of ['--paper:#fff1e5', '--band']) expect(front).toContain(text);
 });
 
+test('somebody who is added has a page at an address made from the name, until taken off the list', async () => {
+  const typed = { name: ' Zoë Ångström ', role: 'Reporter', url: 'zoe.example/me' };
+  const done = await edit('/people/new', typed);
+  expect(done.headers.get('Location')).toBe(`${PATH}/people?done=seen`);
+  const { people } = (await saved()) as { people: unknown[] };
+  expect(people.at(-1)).toEqual({
+    slug: 'zoe-angstrom',
+    name: 'Zoë Ångström',
+    role: 'Reporter',
+    url: 'https://zoe.example/me',
+  });
+  await call('PUT', '/stories/first', aStory({ slug: 'first', author: [{ name: 'Zoë Ångström' }] }));
+  await drain();
+  for (const path of ['/authors/zoe-angstrom', '/authors/zoe-angstrom/rss.xml'])
+    expect(await (await read(path)).text()).toContain('Zoë Ångström');
+  expect(await (await read('/stories/first')).text()).toContain('/authors/zoe-angstrom');
+  await edit('/people/zoe-angstrom', { do: 'remove' });
+  await drain();
+  expect((await read('/authors/zoe-angstrom')).status).toBe(404);
+  expect(await (await read('/stories/first')).text()).not.toContain('/authors/zoe-angstrom');
+  expect((await ann.get(`${PATH}/people/zoe-angstrom`)).status).toBe(404);
+});
+
+test('somebody of the file who is taken off the list has no page, and is back with the version before', async () => {
+  expect((await read('/authors/ann-lee')).status).toBe(200);
+  await edit('/people/ann-lee', { do: 'remove' });
+  await drain();
+  for (const path of ['/authors/ann-lee', '/authors/ann-lee/atom.xml'])
+    expect((await read(path)).status).toBe(404);
+  await ann.post(`${PATH}/history/0/restore`, fieldsOf(await pageAt('/history/0')));
+  await drain();
+  expect((await read('/authors/ann-lee')).status).toBe(200);
+});
+
+test('what is wrong with a person is said at the field, and what was typed stays', async () => {
+  const refused = await edit('/people/new', { name: 'Ann Lee', url: 'my page' });
+  expect(refused.status).toBe(422);
+  const { document } = parseHTML(await refused.text());
+  const faults = [...document.querySelectorAll('.fault')].map((fault) => fault.textContent);
+  expect(faults).toEqual([
+    'A page of their own elsewhere must be a whole address, like https://news.example/about.',
+  ]);
+  expect(document.querySelector('[name=url]')?.getAttribute('value')).toBe('my page');
+  const twice = await edit('/people/new', { name: 'ann lee' });
+  expect(await textOf(twice)).toContain('Name is there twice. Each must be different.');
+  expect(await saved()).toEqual({});
+});
+
+test('two admins who change two people both keep what they typed; of two who change one, the second decides', async () => {
+  const [annLee, samuel] = [
+    fieldsOf(await pageAt('/people/ann-lee')),
+    fieldsOf(await pageAt('/people/samuel-osei')),
+  ];
+  await edit('/people/ann-lee', { role: 'Publisher' });
+  await ann.post(`${PATH}/people/samuel-osei`, { ...samuel, role: 'Editor' });
+  const roles = async () => ((await saved()).people as { role: string }[]).map(({ role }) => role);
+  expect((await roles()).slice(0, 2)).toEqual(['Publisher', 'Editor']);
+  const clash = await ann.post(`${PATH}/people/ann-lee`, { ...annLee, role: 'Founder' });
+  expect(clash.status).toBe(412);
+  const { document } = parseHTML(await clash.text());
+  expect(document.querySelector('[name=role]')?.getAttribute('value')).toBe('Founder');
+  await ann.post(`${PATH}/people/ann-lee`, fieldsOf(document));
+  expect((await roles()).slice(0, 2)).toEqual(['Founder', 'Editor']);
+});
+
+test('a language that is ticked has a front page for readers, and is chosen by its name', async () => {
+  expect(await textOf(await ann.get(`${PATH}/languages`))).toContain('Deutsch (German)');
+  expect((await read('/languages/de')).status).toBe(404);
+  await edit('/languages', { languages: ['de'] });
+  await drain();
+  expect((await read('/languages/de')).status).toBe(200);
+  await edit('/languages', { languages: [] });
+  await drain();
+  expect((await read('/languages/de')).status).toBe(404);
+});
+
+test('links are what readers find on every page; one without words is refused at its row', async () => {
+  const refused = await edit('/links', { 'nav-label': ['About', ''], 'nav-url': ['/about', '/corrections'] });
+  expect(refused.status).toBe(422);
+  expect(await textOf(refused)).toContain('Link 2 is empty.');
+  await edit('/links', {
+    'nav-label': ['About', 'Jobs', ''],
+    'nav-url': ['/about', 'jobs.example', ''],
+    heading: ['More', ''],
+    'column-0-label': ['Archive', ''],
+    'column-0-url': ['/archive/1', ''],
+    'column-1-label': [],
+    'column-1-url': [],
+  });
+  expect(await saved()).toEqual({
+    nav: [
+      { label: 'About', url: '/about' },
+      { label: 'Jobs', url: 'https://jobs.example' },
+    ],
+    footer: [{ heading: 'More', links: [{ label: 'Archive', url: '/archive/1' }] }],
+  });
+  await drain();
+  const front = await (await read('/')).text();
+  expect(front).toContain('href="https://jobs.example/"');
+  expect(front).not.toContain('href="/imprint"');
+});
+
+test('licence and what machines may do are in pages, headers, robots.txt and the licence for machines', async () => {
+  expect((await read('/license.xml')).status).toBe(404);
+  await edit('/rights', {
+    'license-choice': 'https://creativecommons.org/licenses/by-sa/4.0/',
+    'usage-search': 'yes',
+    'usage-aiInput': 'no',
+    'usage-aiTrain': 'no',
+  });
+  await drain();
+  const front = await read('/');
+  expect(front.headers.get('Content-Usage')).toBe('search=y, train-ai=n');
+  expect(await (await read('/rss.xml')).text()).toContain('by-sa/4.0');
+  expect(await (await read('/robots.txt')).text()).toContain('ai-train=no');
+  expect((await read('/license.xml')).status).toBe(200);
+});
+
+test('a history that is no longer public is gone, and is back when it is', async () => {
+  await call('PUT', '/stories/first', aStory({ slug: 'first' }));
+  await drain();
+  expect((await read('/stories/first/history')).status).toBe(200);
+  await edit('/policies', { publicHistory: [] });
+  expect(await saved()).toEqual({ publicHistory: false });
+  await drain();
+  expect((await read('/stories/first/history')).status).toBe(404);
+  expect(await (await read('/stories/first')).text()).not.toContain('/stories/first/history');
+  await edit('/policies', { publicHistory: 'yes' });
+  await drain();
+  expect((await read('/stories/first/history')).status).toBe(200);
+});
+
+test('who answers may be named by a page of this site', async () => {
+  const refused = await edit('/policies', { 'responsible-email': 'nobody' });
+  expect(await textOf(refused)).toContain('E-mail address must be an e-mail address like');
+  await edit('/policies', { 'responsible-url': '/imprint', publishingPrinciples: '/principles' });
+  expect(await saved()).toMatchObject({
+    responsible: { name: 'Ann Lee', url: expect.stringMatching(/^https?:\/\/.*\/imprint$/) },
+    publishingPrinciples: expect.stringMatching(/\/principles$/),
+  });
+});
+
+test('a logo is uploaded in the form; one that is no picture, or of another size than its fellow, is refused', async () => {
+  const send = async (files: Record<string, Uint8Array>) => {
+    const form = new FormData();
+    for (const [name, values] of Object.entries(fieldsOf(await pageAt('/logo'))))
+      if (!name.endsWith('-file')) for (const value of values) form.append(name, value);
+    for (const [name, bytes] of Object.entries(files))
+      form.append(`${name}-file`, new File([bytes as Uint8Array<ArrayBuffer>], 'logo.png'));
+    return ann.upload(`${PATH}/logo`, form, { Origin: 'https://news.example' });
+  };
+  const broken = await send({ mark: new TextEncoder().encode('no picture') });
+  expect(broken.status).toBe(422);
+  expect(
+    parseHTML(await broken.text())
+      .document.querySelector('#mark-file')
+      ?.getAttribute('aria-invalid'),
+  ).toBe('true');
+  const other = await send({
+    masthead: pictureFile('photo.png'),
+    'masthead-dark': pictureFile('palette.png'),
+  });
+  expect(await textOf(other)).toContain('It has 48 × 32 pixels, and the other logo 32 × 48 pixels.');
+  expect(await saved()).toEqual({});
+  const done = await send({ mark: pictureFile('photo.png'), masthead: pictureFile('photo.png') });
+  expect(done.headers.get('Location')).toBe(`${PATH}/logo?done=seen`);
+  const { logo, 'brand.logo': masthead } = (await saved()) as Record<string, Record<string, unknown>>;
+  expect(logo).toMatchObject({ width: 32, height: 48, encodingFormat: 'image/png' });
+  await drain();
+  expect(await (await read('/')).text()).toContain(`<img src="${masthead?.light}"`);
+  expect((await read(String(logo?.url))).headers.get('Content-Type')).toBe('image/png');
+});
+
+test('the front page is shown with a look that is not saved, only to the newsroom', async () => {
+  await call('PUT', '/stories/first', aStory({ slug: 'first', headline: 'Ports reopen' }));
+  await drain();
+  const source = async (path: string) =>
+    (await pageAt(path)).querySelector('iframe[data-look]')?.getAttribute('src') ?? '';
+  const typed = (await source('/look')).replace(/colour-light=[^&]*/, 'colour-light=%2300665a');
+  const page = await ann.get(typed);
+  expect(page.headers.get('Content-Security-Policy')).toMatch(/frame-ancestors 'self'; sandbox/);
+  const text = await page.text();
+  for (const words of ['Ports reopen', '#00665a']) expect(text).toContain(words);
+  expect((await ann.get(typed.replace('00665a', 'ffee00'))).status).toBe(422);
+  expect(await saved()).toEqual({});
+  expect((await (await signIn('Eve', 'editor')).get(typed)).status).toBe(403);
+});
+
 test('times are in the zone that was chosen, at once', async () => {
   await edit('/time', { timeZone: 'Asia/Kathmandu' });
   expect((await pageAt('/time')).querySelector('#hint-timeZone')?.textContent).toMatch(
@@ -218,5 +417,5 @@ test.each([
   ['Taken', 'taken-2'],
   ['x'.repeat(300), 'x'.repeat(56)],
 ])('the address of “%s” is %s', (title, slug) => {
-  expect(topicSlugFor(title, new Set(['taken']))).toBe(slug);
+  expect(freeSlug(title, new Set(['taken']), 'topic')).toBe(slug);
 });

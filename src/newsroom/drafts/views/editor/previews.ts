@@ -11,6 +11,7 @@ import type { Article } from '../../../../site/story/article.ts';
 import { mintIdentifier } from '../../../../site/story/identifier.ts';
 import { cardRendererOf } from '../../../desk/publish/card-renderer.ts';
 import { type NewsroomContext, NewsroomError } from '../../../frame/context.ts';
+import { framedPolicy } from '../../../frame/security.ts';
 import { withKnownPictures } from '../../../pictures/desk/picture-source.ts';
 import type { Translate } from '../../../words/words.tsx';
 import type { FormFault } from './check/check.ts';
@@ -47,11 +48,7 @@ const missingIn = (t: Translate, { faults }: Preview): Unfinished => ({
 /** Lets only the newsroom's own pages show a preview, which runs and sends nothing. */
 async function framed(c: NewsroomContext, article: Article | undefined): Promise<void> {
   const headers = await securityHeaders(c.get('site'), article ? pictureUrls([article], c.get('site')) : []);
-  const policy = headers['Content-Security-Policy']?.replace(
-    "frame-ancestors 'none'",
-    "frame-ancestors 'self'; sandbox allow-popups",
-  );
-  c.header('Content-Security-Policy', policy?.replace("form-action 'self'", "form-action 'none'"));
+  c.header('Content-Security-Policy', framedPolicy(headers['Content-Security-Policy']));
 }
 
 /** Shows a draft as its page. */

@@ -1,0 +1,120 @@
+import type { Site } from '../../../settings/site.ts';
+import { Hints, readAddress, TextField } from './fields.tsx';
+import type { Group, GroupProps } from './group.ts';
+import { LABELS } from './words.ts';
+
+type Link = Site['nav'][number];
+type Column = Site['footer'][number];
+
+/** The most links in the masthead, and of a column; the most columns; and how many empty rows each list has. */
+const [MOST_AT_HEAD, MOST_IN_COLUMN, MOST_COLUMNS, NEW_LINKS] = [6, 12, 4, 2];
+
+/** Rows of links, with empty ones below. `field` is the path of the list, `name` that of the fields of the form. */
+function LinkRows(props: GroupProps & { field: string; name: string; links: readonly Link[]; most: number }) {
+  const { field, name, links, most, faultOf } = props;
+  const rows: (Link | undefined)[] = [...links];
+  while (rows.length < Math.min(most, links.length + NEW_LINKS)) rows.push(undefined);
+  return (
+    <ul class="rows">
+      {rows.map((link, index) => (
+        <li class="short">
+          <TextField
+            field={`${field}[${index}].label`}
+            name={`${name}-label`}
+            label={link ? `Link ${index + 1}` : 'New link'}
+            value={link?.label ?? ''}
+            most={40}
+            faultOf={faultOf}
+          />
+          <TextField
+            field={`${field}[${index}].url`}
+            name={`${name}-url`}
+            label="leads to"
+            value={link?.url ?? ''}
+            most={2000}
+            list="own-pages"
+            faultOf={faultOf}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Reads rows of links. One that is empty is none. */
+function readLinks(form: FormData, name: string): Link[] {
+  const urls = form.getAll(`${name}-url`).map(String);
+  return form
+    .getAll(`${name}-label`)
+    .map((label, index) => ({ label: String(label).trim(), url: readAddress(urls[index] ?? '') }))
+    .filter(({ label, url }) => label !== '' || url !== '');
+}
+
+const readColumns = (form: FormData): Column[] =>
+  form
+    .getAll('heading')
+    .map((heading, index) => ({ heading: String(heading).trim(), links: readLinks(form, `column-${index}`) }))
+    .filter(({ heading, links }) => heading !== '' || links.length > 0);
+
+function Links(props: GroupProps) {
+  const { settings, pages, faultOf } = props;
+  const columns = settings.footer as (Column | undefined)[];
+  const all = columns.length < MOST_COLUMNS ? [...columns, undefined] : columns;
+  return (
+    <>
+      <datalist id="own-pages">
+        {pages.map(({ slug, title }) => (
+          <option value={`/${slug}`}>{title}</option>
+        ))}
+      </datalist>
+      <fieldset>
+        <legend>{LABELS.nav}</legend>
+        <LinkRows {...props} field="nav" name="nav" links={settings.nav as Link[]} most={MOST_AT_HEAD} />
+      </fieldset>
+      {all.map((column, index) => (
+        <fieldset>
+          <legend>
+            {column ? `Column ${index + 1} at the end of every page` : 'New column at the end of every page'}
+          </legend>
+          <TextField
+            field={`footer[${index}].heading`}
+            name="heading"
+            label="Heading"
+            value={column?.heading ?? ''}
+            most={60}
+            faultOf={faultOf}
+          />
+          <Hints field={`footer[${index}].links`} label="The column" faultOf={withoutParts(props, index)} />
+          <LinkRows
+            {...props}
+            field={`footer[${index}].links`}
+            name={`column-${index}`}
+            links={column?.links ?? []}
+            most={MOST_IN_COLUMN}
+          />
+        </fieldset>
+      ))}
+    </>
+  );
+}
+
+/** What is wrong with the list of links of a column, but not with one of them, which is said there. */
+const withoutParts =
+  ({ faultOf, settings }: GroupProps, index: number): GroupProps['faultOf'] =>
+  (field, label) =>
+    ((settings.footer as Column[])[index]?.links.length ?? 0) === 0 ? faultOf(field, label) : undefined;
+
+/** The links of masthead and footer. */
+export const LINKS: Group = {
+  path: 'links',
+  title: 'Links',
+  about:
+    'The links at the head and at the end of every page. Each has the words that readers press, and leads to one of your pages, like /about, or to an address elsewhere. To remove one, empty both.',
+  fields: ['nav', 'footer'],
+  Fields: Links,
+  read: (form, before) => ({
+    // A form that was sent without its lists removes nothing.
+    nav: form.has('nav-label') ? readLinks(form, 'nav') : before.nav,
+    footer: form.has('heading') ? readColumns(form) : before.footer,
+  }),
+};

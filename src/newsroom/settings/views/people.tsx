@@ -1,0 +1,169 @@
+import type { Person } from '../../../settings/people-schema.ts';
+import type { SavedSettings } from '../../../settings/saved-settings.ts';
+import { textField } from '../../frame/context.ts';
+import { PictureField, pictureIn, readAddress, TextField } from './fields.tsx';
+import type { Group, GroupProps } from './group.ts';
+import { freeSlug } from './slug.ts';
+import { LABELS } from './words.ts';
+
+const peopleIn = (settings: SavedSettings) => settings.people as readonly Person[];
+
+/** The list of the people who have a page, each of whom has a form. */
+export const PEOPLE: Group = {
+  path: 'people',
+  title: LABELS.people,
+  about:
+    'The people who write here, each with a page and feeds of their own. A story is theirs if it names them as an author. Who may sign in to the newsroom is under People.',
+  fields: ['people'],
+  isList: true,
+  Fields: ({ settings, url }) => (
+    <>
+      {peopleIn(settings).length === 0 ? <p>Nobody has a page yet.</p> : ''}
+      <ul class="rows">
+        {peopleIn(settings).map(({ slug, name, role }) => (
+          <li>
+            <a class="title" dir="auto" href={`/newsroom/settings/people/${slug}`}>
+              {name}
+            </a>
+            <p class="quiet" dir="auto">
+              {role ? `${role}. ` : ''}
+              {`${url}/authors/${slug}`}
+            </p>
+          </li>
+        ))}
+      </ul>
+      <p class="actions">
+        <a class="button" href="/newsroom/settings/people/new">
+          Add somebody
+        </a>
+      </p>
+    </>
+  ),
+  read: (_form, before) => ({ people: before.people }),
+};
+
+function PersonFields(props: GroupProps & { index: number }) {
+  const { settings, url, faultOf, index } = props;
+  const person = peopleIn(settings)[index];
+  const at = `people[${index}]`;
+  return (
+    <>
+      <TextField
+        field={`${at}.name`}
+        name="name"
+        label="Name"
+        hint={
+          person
+            ? `As stories name them. Their page is ${url}/authors/${person.slug}, and stays there when you change the name.`
+            : 'As stories name them. The address of their page is made from it, like ann-lee for “Ann Lee”.'
+        }
+        value={person?.name ?? ''}
+        most={200}
+        faultOf={faultOf}
+      />
+      <TextField
+        field={`${at}.role`}
+        name="role"
+        label="What they do here"
+        hint="Like “Managing editor”. Optional."
+        value={person?.role ?? ''}
+        most={200}
+        faultOf={faultOf}
+      />
+      <TextField
+        field={`${at}.about`}
+        name="about"
+        label="About them"
+        hint="A sentence or two, which stand on their page. Optional."
+        value={person?.about ?? ''}
+        most={500}
+        faultOf={faultOf}
+      />
+      <TextField
+        field={`${at}.url`}
+        name="url"
+        label="A page of their own elsewhere"
+        hint="Its whole address. Optional."
+        value={person?.url ?? ''}
+        most={2000}
+        faultOf={faultOf}
+      />
+      <PictureField
+        field={`${at}.picture`}
+        name="picture"
+        label="Picture"
+        hint="JPEG, PNG, WebP, AVIF or GIF, at most 10 MB. Square pictures look best. Optional."
+        value={person?.picture ? { encodingFormat: '', ...person.picture } : null}
+        faultOf={faultOf}
+      />
+      {person?.picture ? (
+        <p>
+          <label>
+            <input type="checkbox" name="without-picture" value="yes" /> Show no picture
+          </label>
+        </p>
+      ) : (
+        ''
+      )}
+    </>
+  );
+}
+
+/** Reads a person. What the form does not show, such as the parts of the name, stays; but not under another name. */
+function readPerson(form: FormData, known: Person | undefined, slug: string): Person {
+  const name = textField(form, 'name').trim();
+  const picture = textField(form, 'without-picture') === 'yes' ? null : pictureIn(form, 'picture');
+  const typed = {
+    role: textField(form, 'role').trim(),
+    about: textField(form, 'about').trim(),
+    url: readAddress(textField(form, 'url')),
+  };
+  const { givenName, familyName } = known?.name === name ? known : {};
+  return {
+    slug,
+    name,
+    ...(givenName == null ? {} : { givenName }),
+    ...(familyName == null ? {} : { familyName }),
+    ...Object.fromEntries(Object.entries(typed).filter(([, text]) => text !== '')),
+    ...(picture ? { picture: { url: picture.url, width: picture.width, height: picture.height } } : {}),
+  };
+}
+
+/** The form of a person: of one who has a page, or of somebody new. */
+export function personGroup(settings: SavedSettings, slug: string | 'new'): Group | undefined {
+  const people = peopleIn(settings);
+  const index = slug === 'new' ? people.length : people.findIndex((each) => each.slug === slug);
+  const person = people[index];
+  if (!person && slug !== 'new') return undefined;
+  return {
+    path: `people/${slug}`,
+    back: 'people',
+    title: person?.name ?? 'Add somebody',
+    about: person
+      ? 'What readers see of a person, beside their stories.'
+      : 'Who gets a page and feeds of their own.',
+    fields: ['people'],
+    files: [{ name: 'picture' }],
+    canRemove: person ? 'Take off the list' : undefined,
+    entryIn: (saved) => peopleIn(saved).find((each) => each.slug === slug),
+    Fields: (props) => (
+      <PersonFields {...props} index={placeOf(peopleIn(props.settings), slug, people.length)} />
+    ),
+    read: (form, before) => {
+      const known = peopleIn(before);
+      if (textField(form, 'do') === 'remove') return { people: known.filter((each) => each.slug !== slug) };
+      const isThere = known.some((each) => each.slug === slug);
+      if (isThere)
+        return { people: known.map((each) => (each.slug === slug ? readPerson(form, each, slug) : each)) };
+      const taken = new Set(known.map((each) => each.slug));
+      const own = slug === 'new' ? freeSlug(textField(form, 'name'), taken, 'person') : slug;
+      return { people: [...known, readPerson(form, undefined, own)] };
+    },
+  };
+}
+
+/** Where the person stands whom a form is about. Somebody new stands last once something was typed. */
+function placeOf(people: readonly Person[], slug: string, length: number): number {
+  const index = people.findIndex((each) => each.slug === slug);
+  return index >= 0 ? index : slug === 'new' && people.length > length ? people.length - 1 : people.length;
+}
