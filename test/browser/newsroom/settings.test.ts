@@ -64,6 +64,32 @@ test('a colour is seen while it is chosen', async () => {
   await page.getByLabel('Colour of links on light screens').fill('#00665a');
   assert.equal(await bar.getAttribute('fill'), '#00665a');
   assert.notEqual(before, '#00665a');
+  // So is the front page, with its masthead and stories.
+  const front = page.frameLocator('iframe[data-look]');
+  await front.getByRole('heading', { name: 'HTML5 was finished' }).waitFor();
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const styles = await front.locator('style').allInnerTexts();
+    if (styles.join('').includes('#00665a')) return;
+    await page.waitForTimeout(100);
+  }
+  throw new Error('The front page in the form does not follow.');
+});
+
+test('an admin adds somebody with a picture, without a word of code, and readers find their page', async () => {
+  const { page } = ann;
+  await open(page, 'Authors');
+  await press(page.getByRole('link', { name: 'Add somebody' }));
+  await page.getByLabel('Name').fill('Zoë Ångström');
+  await page.getByLabel('What they do here').fill('Reporter');
+  await page.getByLabel('Picture', { exact: true }).setInputFiles('data/public/pictures/ann-lee.png');
+  await save(page);
+  await page.getByText('Saved. Readers see it').waitFor();
+  const text = await findForReaders('/authors/zoe-angstrom', '/media/');
+  assert.match(text, /Reporter/);
+  await press(page.getByRole('link', { name: 'Zoë Ångström' }));
+  await press(page.getByRole('button', { name: 'Take off the list' }));
+  await page.getByText('Saved. Readers see it').waitFor();
+  assert.equal(await page.getByRole('link', { name: 'Zoë Ångström' }).count(), 0);
 });
 
 test('without script, on a phone, a setting is changed all the same', async () => {
@@ -90,6 +116,14 @@ test('the pages of settings have no faults of accessibility', async () => {
     '',
     '/name',
     '/topics',
+    '/people',
+    '/people/ann-lee',
+    '/people/new',
+    '/languages',
+    '/logo',
+    '/links',
+    '/rights',
+    '/policies',
     '/look',
     '/time',
     '/review',

@@ -77,6 +77,20 @@ export function TextField(
   );
 }
 
+/** A field with a few sentences, in which a line break is a space. */
+export function LongField(props: FieldProps & { value: string; most: number; name: string }) {
+  const { field, label, value, most, name } = props;
+  return (
+    <div class="field">
+      <label for={field}>{label}</label>
+      <Hints {...props} />
+      <textarea id={field} name={name} rows={3} maxlength={most} dir="auto" {...describedBy(props)}>
+        {value}
+      </textarea>
+    </div>
+  );
+}
+
 /** A choice of which all possibilities are seen. */
 export function Choice(
   props: FieldProps & { value: string; choices: readonly (readonly [string, string])[]; name?: string },

@@ -17,24 +17,26 @@ function LinkRows(props: GroupProps & { field: string; name: string; links: read
   return (
     <ul class="rows">
       {rows.map((link, index) => (
-        <li class="short">
-          <TextField
-            field={`${field}[${index}].label`}
-            name={`${name}-label`}
-            label={link ? `Link ${index + 1}` : 'New link'}
-            value={link?.label ?? ''}
-            most={40}
-            faultOf={faultOf}
-          />
-          <TextField
-            field={`${field}[${index}].url`}
-            name={`${name}-url`}
-            label="leads to"
-            value={link?.url ?? ''}
-            most={2000}
-            list="own-pages"
-            faultOf={faultOf}
-          />
+        <li>
+          <div class="three">
+            <TextField
+              field={`${field}[${index}].label`}
+              name={`${name}-label`}
+              label={link ? `Link ${index + 1}` : 'New link'}
+              value={link?.label ?? ''}
+              most={40}
+              faultOf={faultOf}
+            />
+            <TextField
+              field={`${field}[${index}].url`}
+              name={`${name}-url`}
+              label="Leads to"
+              value={link?.url ?? ''}
+              most={2000}
+              list="own-pages"
+              faultOf={faultOf}
+            />
+          </div>
         </li>
       ))}
     </ul>

@@ -1,7 +1,7 @@
 import type { Person } from '../../../settings/people-schema.ts';
 import type { SavedSettings } from '../../../settings/saved-settings.ts';
 import { textField } from '../../frame/context.ts';
-import { PictureField, pictureIn, readAddress, TextField } from './fields.tsx';
+import { LongField, PictureField, pictureIn, readAddress, TextField } from './fields.tsx';
 import type { Group, GroupProps } from './group.ts';
 import { freeSlug } from './slug.ts';
 import { LABELS } from './words.ts';
@@ -70,7 +70,7 @@ function PersonFields(props: GroupProps & { index: number }) {
         most={200}
         faultOf={faultOf}
       />
-      <TextField
+      <LongField
         field={`${at}.about`}
         name="about"
         label="About them"
@@ -115,7 +115,9 @@ function readPerson(form: FormData, known: Person | undefined, slug: string): Pe
   const picture = textField(form, 'without-picture') === 'yes' ? null : pictureIn(form, 'picture');
   const typed = {
     role: textField(form, 'role').trim(),
-    about: textField(form, 'about').trim(),
+    about: textField(form, 'about')
+      .trim()
+      .replaceAll(/\s*[\r\n]\s*/g, ' '),
     url: readAddress(textField(form, 'url')),
   };
   const { givenName, familyName } = known?.name === name ? known : {};

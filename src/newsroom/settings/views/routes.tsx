@@ -226,6 +226,19 @@ async function showGroup(c: NewsroomContext, group: Group, page?: FormPage): Pro
     children: (
       <>
         <p>{group.about}</p>
+        {group.hasPreview ? (
+          <details open>
+            <summary>The front page as readers get it, in dark colours if your device is set to them</summary>
+            <iframe
+              title="The front page with this look"
+              src={`${LOOK_PAGE}?${lookParameters(settings)}`}
+              data-look={LOOK_PAGE}
+              sandbox=""
+            />
+          </details>
+        ) : (
+          ''
+        )}
         {group.isList ? (
           <>
             {group.Fields(shown)}
@@ -235,20 +248,6 @@ async function showGroup(c: NewsroomContext, group: Group, page?: FormPage): Pro
           </>
         ) : (
           form()
-        )}
-        {group.hasPreview ? (
-          <section aria-labelledby="preview">
-            <h2 id="preview">As readers get it</h2>
-            <iframe
-              title="The front page with this look"
-              src={`${LOOK_PAGE}?${lookParameters(settings)}`}
-              data-look={LOOK_PAGE}
-              sandbox=""
-              loading="lazy"
-            />
-          </section>
-        ) : (
-          ''
         )}
       </>
     ),

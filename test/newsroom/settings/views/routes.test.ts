@@ -30,6 +30,8 @@ function fieldsOf(document: ReturnType<typeof parseHTML>['document']): Record<st
     const isOff = (type === 'radio' || type === 'checkbox') && !input.hasAttribute('checked');
     if (!isOff) add(name, input.getAttribute('value') ?? '');
   }
+  for (const area of document.querySelectorAll('main form textarea'))
+    add(area.getAttribute('name') ?? '', area.textContent ?? '');
   for (const select of document.querySelectorAll('main form select'))
     add(select.getAttribute('name') ?? '', select.querySelector('[selected]')?.getAttribute('value') ?? '');
   return fields;
