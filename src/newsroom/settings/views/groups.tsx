@@ -2,6 +2,7 @@ import type { SavedField, SavedSettings } from '../../../settings/saved-settings
 import type { Site } from '../../../settings/site.ts';
 import { textField } from '../../frame/context.ts';
 import { languageOptions } from '../../frame/language-field.tsx';
+import { freeSlug } from '../../frame/slug.ts';
 import { formatTime } from '../../frame/times.ts';
 import { Choice, describedBy, Hints, TextField } from './fields.tsx';
 import type { Group, GroupProps } from './group.ts';
@@ -10,7 +11,6 @@ import { LOGO } from './logo.tsx';
 import { LOOK } from './look.tsx';
 import { PEOPLE } from './people.tsx';
 import { POLICIES, RIGHTS } from './rights.tsx';
-import { freeSlug } from './slug.ts';
 import { DRAFTERS, EVIDENCE, LABELS, MODEL_EVIDENCE, nameOfZone, REVIEW } from './words.ts';
 
 const line = (form: FormData, field: SavedField) => textField(form, field).trim();

@@ -1,9 +1,9 @@
 import type { Person } from '../../../settings/people-schema.ts';
 import type { SavedSettings } from '../../../settings/saved-settings.ts';
 import { textField } from '../../frame/context.ts';
+import { freeSlug } from '../../frame/slug.ts';
 import { LongField, PictureField, pictureIn, readAddress, TextField } from './fields.tsx';
 import type { Group, GroupProps } from './group.ts';
-import { freeSlug } from './slug.ts';
 import { LABELS } from './words.ts';
 
 const peopleIn = (settings: SavedSettings) => settings.people as readonly Person[];

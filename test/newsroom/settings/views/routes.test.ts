@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { parseHTML } from 'linkedom';
 import { beforeEach, expect, test } from 'vitest';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
-import { freeSlug } from '../../../../src/newsroom/settings/views/slug.ts';
+import { freeSlug } from '../../../../src/newsroom/frame/slug.ts';
 import { call, drain, read, reopen, saveSettings } from '../../../newsroom.ts';
 import { aStory } from '../../../samples.ts';
 import { pictureFile } from '../../../site/pictures/files.ts';

@@ -154,7 +154,7 @@ export function TopicFields({
         form={form}
         name="keywords.other"
         label={t('Other topics')}
-        hint={t('Small letters, digits and hyphens, with commas between: central-banks, housing')}
+        hint={t('With commas between: Central banks, Housing')}
       />
     </fieldset>
   );

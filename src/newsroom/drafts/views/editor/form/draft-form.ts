@@ -1,6 +1,9 @@
 import { editFrontMatter } from '../../../../../site/export/edit-front-matter.ts';
+import { foldText } from '../../../../../site/query/fold-text.ts';
 import { joinAuthorFile } from '../../../../../site/story/parse/author-file.ts';
 import type { AuthorFile } from '../../../../../site/story/parse/front-matter.ts';
+import { isTopicSlug } from '../../../../../site/story/slug.ts';
+import { slugOf } from '../../../../frame/slug.ts';
 import {
   CORRECTION_FIELDS,
   EVIDENCE_FIELDS,
@@ -115,6 +118,13 @@ function showTopics(keywords: unknown, known: readonly string[]): Values {
   return { keywords: ['', ...(own ?? [])].join('\n'), 'keywords.other': others?.join(', ') ?? '' };
 }
 
+/** Returns a topic as stories name it: `road-safety` for “Road Safety”. One of whose letters some would be lost stays as it was typed. */
+function topicOf(typed: string): string {
+  const slug = slugOf(typed);
+  const isWhole = slug.replaceAll('-', '') === foldText(typed).replaceAll(/[^\p{L}\p{N}]/gu, '');
+  return isTopicSlug(typed) || slug === '' || !isWhole ? typed : slug;
+}
+
 /** Returns the topics as they were chosen and typed: the old ones in their order, then the new ones. */
 function writeTopics(keywords: unknown, known: readonly string[], typed: Values): unknown {
   const before = showTopics(keywords, known);
@@ -122,7 +132,10 @@ function writeTopics(keywords: unknown, known: readonly string[], typed: Values)
   const chosen = [typed.keywords, typed['keywords.other'] ?? before['keywords.other'] ?? ''].flatMap((text) =>
     text.split(/[\n,]/).map((topic) => topic.trim()),
   );
-  const wanted = new Set(chosen.filter((topic) => topic !== ''));
+  const stated = new Set(((keywords ?? []) as string[]).map(asShown));
+  const wanted = new Set(
+    chosen.filter((topic) => topic !== '').map((topic) => (stated.has(topic) ? topic : topicOf(topic))),
+  );
   const kept = ((keywords ?? []) as string[]).filter((topic) => wanted.has(asShown(topic)));
   for (const topic of kept) wanted.delete(asShown(topic));
   return [...kept, ...wanted];
