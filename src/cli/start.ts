@@ -88,7 +88,7 @@ async function publish(api: ApiClient, stories: readonly StoryFile[]): Promise<v
   if (kept > 0) console.log('Kept the stories from earlier runs. To start over: npm start -- --fresh');
   if (unreviewed > 0) {
     console.log(
-      `${formatCount(unreviewed)} from data/stories not published: "review" in data/site.json asks for a review of each.`,
+      `${formatCount(unreviewed)} from data/stories not published: the newsroom asks for a review of each (under Settings, Review).`,
     );
   }
   for (const { line, detail, faults = [] } of refused.filter((each) => !isUnreviewed(each))) {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { identitySchema } from '../../settings/identity-schema.ts';
 import type { Site } from '../../settings/site.ts';
-import { type NewsroomSettings, parseNewsroom, parseSite } from '../../settings/site-schema.ts';
+import { parseSite } from '../../settings/site-schema.ts';
 import { escapeInvisible, faultAt, faultsFromZod, formatFault } from '../../site/story/parse/fault.ts';
 import { CommandError, InvalidFiles } from '../command-error.ts';
 import { findBrandFaults } from './brand-files.ts';
@@ -69,7 +69,3 @@ export async function readSiteFile(url: string, file = siteFile): Promise<Site> 
     throw new InvalidFiles([(error as Error).message]);
   }
 }
-
-/** Reads what `data/site.json`, which `readSiteFile` has accepted, says to the newsroom. */
-export const readNewsroomSettings = async (file = siteFile): Promise<NewsroomSettings> =>
-  parseNewsroom(JSON.parse(await readFile(file, 'utf8')));

@@ -2,11 +2,16 @@ import { basename, join, relative, resolve } from 'node:path';
 import {
   type ApiClient,
   type CreateClient,
+  ServerError,
   ServerUnreachable,
   TokenMissing,
 } from '../../cli/client/api-client.ts';
 import { CommandError } from '../../cli/command-error.ts';
-import { readNewsroomSettings, readSiteFile } from '../../cli/worker/site-file.ts';
+import { readIdentity, readSiteFile } from '../../cli/worker/site-file.ts';
+import type { SettingsDetail } from '../../newsroom/settings/api/schemas.ts';
+import { type SavedSettings, withSaved } from '../../settings/saved-settings.ts';
+import type { Site } from '../../settings/site.ts';
+import { type NewsroomSettings, parseNewsroom, parseSite } from '../../settings/site-schema.ts';
 import { convertText, picturesIn } from './convert/convert-text.ts';
 import { PoliteFetcher } from './fetching/polite-fetcher.ts';
 import { findReader, statedSystem } from './find-reader.ts';
@@ -64,6 +69,25 @@ async function connect(createClient: CreateClient, isDryRun: boolean): Promise<A
     if (isDryRun && isOut) return null;
     throw error;
   }
+}
+
+/** Returns what was saved in the newsroom in place of the file's settings; nothing if the token may not read it. */
+async function savedSettings(api: ApiClient): Promise<SavedSettings> {
+  try {
+    return (await api.json<SettingsDetail>('GET', '/settings')).saved;
+  } catch (error) {
+    if (error instanceof ServerError && error.problem?.status === 403) return {};
+    throw error;
+  }
+}
+
+/** Returns the settings that count: those of data/site.json, which is checked, and in their place what was saved in the newsroom. */
+async function settingsInForce(api: ApiClient | null): Promise<NewsroomSettings & { site: Site }> {
+  const url = api?.url ?? 'https://news.example';
+  await readSiteFile(url);
+  const { written } = await readIdentity();
+  const identity = withSaved(written as Record<string, unknown>, api ? await savedSettings(api) : {});
+  return { site: parseSite(identity, url), ...parseNewsroom(identity) };
 }
 
 /** Forgets what this run has to do anew: what a dry run has found, and a source that only reading can compare. */
@@ -177,8 +201,7 @@ export async function moveIn(
     return undoMove(workPath(source, options.work), { isDryRun, reason }, createClient);
   }
   const api = await connect(createClient, isDryRun);
-  const site = await readSiteFile(api?.url ?? 'https://news.example');
-  const { review, timeZone } = await readNewsroomSettings();
+  const { site, review, timeZone } = await settingsInForce(api);
   checkReviewPolicy(review, isDryRun);
   const server = api?.url ?? 'none';
   const work = new WorkFolder(workPath(source, options.work));

@@ -9,9 +9,9 @@ export interface Move {
   work: WorkFolder;
   /** The server; null if a dry run reaches none. */
   api: ApiClient | null;
-  /** The site of the server, from data/site.json. */
+  /** The site of the server: data/site.json, and what was saved there in its place. */
   site: Site;
-  /** The time zone of the newsroom, from data/site.json. */
+  /** The time zone of the newsroom. */
   timeZone: string;
   isDryRun: boolean;
   /** By which acknowledgements of the server are kept: its address. */

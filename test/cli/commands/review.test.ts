@@ -22,7 +22,7 @@ after(() => server.stop());
 test('npm start says once why no story is published', () => {
   assert.match(
     server.printed(),
-    /^\d+ stories from data\/stories not published: "review" in data\/site\.json asks for a review of each\.$/m,
+    /^\d+ stories from data\/stories not published: the newsroom asks for a review of each \(under Settings, Review\)\.$/m,
   );
   assert.doesNotMatch(server.printed(), /Kept the stories/);
 });

@@ -142,3 +142,25 @@ test('the command says what would change', async () => {
   assert.equal(code, 0);
   assert.match(output, /The newsroom has everything that data\/site\.json says\./);
 });
+
+test('what was saved in the newsroom counts for a site that moves in, not the file', async () => {
+  const corpus = join(root, 'test/move-in/corpus/wordpress-classic.xml');
+  const move = () =>
+    runStory(
+      [
+        'move-in',
+        corpus,
+        '--site',
+        'https://old.example',
+        '--dry-run',
+        '--work',
+        join(temporaryFolder(), 'w'),
+      ],
+      { url: server.url },
+    );
+  assert.doesNotMatch((await move()).output, /nobody has reviewed|newsroom of Asia\/Tokyo/);
+  await save({ review: 'one', timeZone: 'Asia/Tokyo' });
+  const { output } = await move();
+  assert.match(output, /nobody has reviewed/);
+  assert.match(output, /newsroom of Asia\/Tokyo/);
+});

@@ -66,7 +66,7 @@ describe('the clocks of the old site', () => {
     onTestFinished(() => said.mockRestore());
     const { report, additions, json } = await dryRun(store(wxr([winter])));
     const advice =
-      'The clocks of the old site are at -05:00, those of this newsroom of UTC ("timeZone" in data/site.json). 1 of 1 public posts would show another day: the one of 2020-01-31T23:30:00-05:00 would appear under 2020-02-01, and the old address /2020/01/31/ would not find it. Set "timeZone" to "Etc/GMT+5" (or, if its clocks change in summer, to the name of its zone), and deploy, or restart npm start.';
+      'The clocks of the old site are at -05:00, those of this newsroom of UTC (the setting "timeZone"). 1 of 1 public posts would show another day: the one of 2020-01-31T23:30:00-05:00 would appear under 2020-02-01, and the old address /2020/01/31/ would not find it. In the newsroom, under Settings, Time zone, set it to "Etc/GMT+5" (or, if its clocks change in summer, to the name of its zone). Or write it into data/site.json and deploy, or restart npm start, if nothing was saved there.';
     expect(said).toHaveBeenCalledWith(`${advice}\n`);
     expect(report).toContain(`- ${advice}`);
     expect(report).toContain('lists the time zone of the old site');

@@ -7,7 +7,7 @@ export interface ZoneFinding {
   clocks: readonly string[];
   /** The zone of this newsroom. */
   here: string;
-  /** What to write as `timeZone` into data/site.json; null if nothing has to change, or only a person can tell. */
+  /** What `timeZone` should be; null if nothing has to change, or only a person can tell. */
   proposal: string | null;
   /** How many public posts show another day here, of how many. */
   moved: number;
@@ -72,5 +72,5 @@ export function describeZone({ clocks, here, proposal, moved, posts, example }: 
     proposal === null
       ? 'the zone of the old site, by its name (Region/City): its clocks change in the course of the year, so only you know it'
       : `"${proposal}"${isOffset ? ' (or, if its clocks change in summer, to the name of its zone)' : ''}`;
-  return `The clocks of the old site are ${isOffset || clocks.length > 1 ? 'at' : 'those of'} ${clocks.join(' and ')}, those of this newsroom of ${here} ("timeZone" in data/site.json). ${moved} of ${posts} public posts would show another day: the one of ${example.date} would appear under ${example.day}, and the old address /${old}/ would not find it. Set "timeZone" to ${what}, and deploy, or restart npm start.`;
+  return `The clocks of the old site are ${isOffset || clocks.length > 1 ? 'at' : 'those of'} ${clocks.join(' and ')}, those of this newsroom of ${here} (the setting "timeZone"). ${moved} of ${posts} public posts would show another day: the one of ${example.date} would appear under ${example.day}, and the old address /${old}/ would not find it. In the newsroom, under Settings, Time zone, set it to ${what}. Or write it into data/site.json and deploy, or restart npm start, if nothing was saved there.`;
 }

@@ -291,7 +291,7 @@ export class Feeds {
     if (record?.inFile && record.state !== 'removed' && may(actor.role, 'curate')) {
       return refusal(
         'state',
-        `data/site.json lists ${record.address} in wire.feeds, so it would come back. Mute it, or take it out of the file and deploy.`,
+        `The newsroom was deployed with ${record.address} (wire.feeds in data/site.json), so it would come back. Mute it, or ask whoever deploys it to take it out.`,
       );
     }
     return this.#change(id, actor, now, (each) => this.#remove(each, now));

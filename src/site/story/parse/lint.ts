@@ -208,7 +208,7 @@ export function lintStory(story: WrittenStory, topics: readonly string[], lines?
   }
   for (const [index, topic] of story.keywords.entries()) {
     if (topics.length === 0 || topics.includes(topic)) continue;
-    const rule = `is not a topic in data/site.json, which has ${topics.join(', ')}`;
+    const rule = `is not one of the newsroom's topics: ${topics.join(', ')}`;
     warnings.push({
       field: `keywords[${index}]`,
       value: formatValue(topic),

@@ -107,7 +107,7 @@ describe('other likely mistakes', () => {
 
   test('a topic that the site does not have', () => {
     expect(lint('Text', 'keywords: [web-feeds, web-feed]').told).toEqual([
-      `a.md:6: keywords[1]: is not a topic in data/site.json, which has ${topics.join(', ')} (is "web-feed")`,
+      `a.md:6: keywords[1]: is not one of the newsroom's topics: ${topics.join(', ')} (is "web-feed")`,
     ]);
     expect(lintStory(storyOf('Text', { keywords: ['web-feed'] }), []).warnings).toEqual([]);
   });
