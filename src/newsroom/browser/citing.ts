@@ -9,7 +9,7 @@ import {
 import { button, element } from './editor/elements.ts';
 import { fillSource, readSource } from './editor/reading.ts';
 import { addRow, fieldOf, rowsOf, SOURCES, typeInto, valueIn } from './editor/rows.ts';
-import { cite } from './editor/sources.ts';
+import { cite, relabel } from './editor/sources.ts';
 import type { CitingDialog, CitingPage } from './editor/tool-page.ts';
 import { t } from './words.ts';
 
@@ -42,10 +42,12 @@ async function use(page: CitingPage, { kind, fields, place, url }: OfferedSource
   const address = fieldOf(row, SOURCES, 'url');
   if (kind !== 'own' && address) typeInto(address, fields.url ?? '');
   if (kind === 'earlier') fillSource(row, fields);
-  await cite(row, page.texts.target, status);
+  const { target } = page.texts;
+  await cite(row, target, status);
   // A source that other stories have used is read for this draft, too: only then can its words be marked.
   if (kind === 'own') return;
   const read = await readSource(draft, row);
+  if (read) await relabel(row, target);
   if (read)
     status.say(
       read.hasText ? t('Read: {title}.', { title: valueIn(row, SOURCES, 'name') || url }) : read.detail,

@@ -29,6 +29,8 @@ export interface TextEditor {
   text: () => string;
   /** Puts text behind what is selected and the cursor behind it, and takes the focus. */
   insert: (text: string) => void;
+  /** Writes other words in the place of these, which are on one line, if they still stand there. */
+  replace: (before: string, after: string) => void;
   /** Makes changes that somebody else has made, at places in the text with line feeds. Undoing leaves them alone. */
   change: (edits: readonly TextEdit[]) => void;
   /** The element that has the focus while somebody types. */
@@ -78,6 +80,12 @@ export function replaceBy(view: EditorView, textarea: HTMLTextAreaElement, lineB
         scrollIntoView: true,
       });
       view.focus();
+    },
+    replace: async (before, after) => {
+      await composed(view);
+      const from = view.state.doc.toString().indexOf(before);
+      if (from >= 0)
+        view.dispatch({ changes: { from, to: from + before.length, insert: after }, userEvent: 'input' });
     },
     change: (edits) => {
       const placeOf = placesIn(view.state.doc.toString());

@@ -349,6 +349,9 @@ ALTER TABLE person ADD COLUMN language TEXT;
 ALTER TABLE notice ADD COLUMN title_values TEXT;
 `;
 
+/** `merged` is who had saved what a version was put together with; null if it was with nothing. */
+const PUT_TOGETHER = 'ALTER TABLE draft_version ADD COLUMN merged TEXT;';
+
 /** The steps, in order. A released step is never changed. */
 const STEPS = [
   TABLES,
@@ -376,6 +379,7 @@ const STEPS = [
   TRANSLATIONS,
   LANGUAGES,
   TOLD_TABLE,
+  PUT_TOGETHER,
 ] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */

@@ -16,15 +16,28 @@ const readSources = (form: HTMLFormElement): [url: string, title: string][] =>
     return url === '' ? [] : [[url, `${index + 1}. ${title.slice(0, 100)}`]];
   });
 
+/** Returns what to call a source in a citation: its publisher, its title, or else the host of its address. */
+const labelOf = async (row: HTMLElement): Promise<string> =>
+  valueIn(row, SOURCES, 'publisher.name') ||
+  valueIn(row, SOURCES, 'name') ||
+  hostOf(valueIn(row, SOURCES, 'url'));
+
+/** Calls a source that was cited before its page was read what the page calls it. A citation that somebody has changed stays. */
+export async function relabel(row: HTMLElement, target: TextTarget | undefined): Promise<void> {
+  const url = valueIn(row, SOURCES, 'url');
+  const [before, after] = await Promise.all([hostOf(url), labelOf(row)]);
+  if (before !== after) target?.replace(citation(before, url), citation(after, url));
+}
+
 /** Puts a citation of a source where the cursor was. */
 export async function cite(row: HTMLElement, target: TextTarget | undefined, status: Status): Promise<void> {
   const url = valueIn(row, SOURCES, 'url');
   if (url === '') status.say(t('Give the source its address first.'));
   else if (!target) status.say(t('Put the cursor where the citation belongs first.'));
   else {
-    const host = await hostOf(url);
-    target.insert(citation(valueIn(row, SOURCES, 'publisher.name') || host, url));
-    status.say(t('Cited {source} in {field}.', { source: host, field: target.name }));
+    const source = await labelOf(row);
+    target.insert(citation(source, url));
+    status.say(t('Cited {source} in {field}.', { source, field: target.name }));
   }
 }
 

@@ -9,6 +9,8 @@ export interface TextTarget {
   name: string;
   /** Puts a citation behind what is selected and the cursor behind it, and takes the focus. A citation that is selected is replaced. */
   insert: (text: string) => void;
+  /** Writes other words in the place of these, if they still stand there; the cursor stays where it is. */
+  replace: (before: string, after: string) => void;
 }
 
 /** The texts of the form: fields of several lines, and the editors that take their place. */
@@ -28,10 +30,19 @@ export class Texts {
     const textareas = [...form.querySelectorAll('textarea')];
     this.exact = new Map(textareas.map((textarea) => [textarea.name, () => exactText(textarea)]));
     for (const textarea of this.#edited()) {
-      this.#follow(textarea, textarea.name, (text) => {
-        textarea.setRangeText(text, textarea.selectionEnd, textarea.selectionEnd, 'end');
-        textarea.dispatchEvent(new Event('input', { bubbles: true }));
-        textarea.focus();
+      const changed = () => textarea.dispatchEvent(new Event('input', { bubbles: true }));
+      this.#follow(textarea, textarea.name, {
+        insert: (text) => {
+          textarea.setRangeText(text, textarea.selectionEnd, textarea.selectionEnd, 'end');
+          changed();
+          textarea.focus();
+        },
+        replace: (before, after) => {
+          const at = textarea.value.indexOf(before);
+          if (at < 0) return;
+          textarea.setRangeText(after, at, at + before.length, 'preserve');
+          changed();
+        },
       });
     }
   }
@@ -50,10 +61,10 @@ export class Texts {
   }
 
   /** Makes a text the target once the cursor is in it. */
-  #follow(element: HTMLElement, field: string, insert: (text: string) => void): void {
+  #follow(element: HTMLElement, field: string, { insert, replace }: Omit<TextTarget, 'name'>): void {
     const name = labelOf(this.#form, field);
     element.addEventListener('focusin', () => {
-      this.target = { name, insert };
+      this.target = { name, insert, replace };
     });
   }
 
@@ -66,7 +77,7 @@ export class Texts {
           : (await import('../codemirror.ts')).replaceTextarea(textarea);
       this.exact.set(textarea.name, editor.text);
       this.#editors.set(textarea.name, editor.change);
-      this.#follow(editor.content, textarea.name, editor.insert);
+      this.#follow(editor.content, textarea.name, editor);
     }
   }
 

@@ -38,9 +38,10 @@ interface VersionRow extends Record<string, SqlStorageValue> {
   at: number;
   by: string;
   bytes: number;
+  merged: string | null;
 }
 
-const VERSION = 'version, at, name AS by, bytes';
+const VERSION = 'version, at, name AS by, bytes, merged';
 
 /** What happens to a version of a draft. `reviewer` is the name of who is asked, `hash` that of the record that is approved. */
 interface NewReviewEvent {
@@ -161,7 +162,7 @@ export class DraftTable {
     text: string,
     { person, name }: Actor,
     now: number,
-    { isWritten = true }: { isWritten?: boolean } = {},
+    { isWritten = true, merged = null }: { isWritten?: boolean; merged?: string | null } = {},
   ): number {
     const query =
       'UPDATE draft SET version = version + 1, headline = ?, topics = ?, updated = MAX(updated, ?) WHERE id = ? RETURNING version';
@@ -170,8 +171,8 @@ export class DraftTable {
     const { head, tail, middle } = this.#changeTo(id, version, text);
     const bytes = new TextEncoder().encode(text).byteLength;
     this.#sql.exec(
-      'INSERT INTO draft_version (draft, version, at, person, name, bytes, head, tail, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-      ...[id, version, now, person, name, bytes, head, tail, middle],
+      'INSERT INTO draft_version (draft, version, at, person, name, bytes, head, tail, text, merged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      ...[id, version, now, person, name, bytes, head, tail, middle, merged],
     );
     if (!isWritten) return version;
     this.#sql.exec(

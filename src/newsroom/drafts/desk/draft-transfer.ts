@@ -44,7 +44,7 @@ const QUERIES: Record<Kind, string> = {
   notes: `SELECT person, name, at, version, start, "end", quote, suggestion, text, resolved, (SELECT count(*) FROM note_on_draft AS each
       WHERE each.draft = note.draft AND each.id <= note.thread) AS thread
     FROM note_on_draft AS note WHERE draft = ?1 ORDER BY id LIMIT ?3 OFFSET ?2`,
-  versions: `SELECT person, name, at, bytes, ifnull(head, 0) AS head, ifnull(tail, 0) AS tail, text FROM draft_version WHERE draft = ?1
+  versions: `SELECT person, name, at, bytes, ifnull(head, 0) AS head, ifnull(tail, 0) AS tail, text, merged FROM draft_version WHERE draft = ?1
     AND version > ?2 AND version <= ?2 + ?3 ORDER BY version`,
 };
 
@@ -233,10 +233,10 @@ export class DraftTransfer {
   }
 
   #addVersion(draft: string, version: number, entry: VersionEntry): void {
-    const { at, person, name, bytes, head, tail, text } = entry;
+    const { at, person, name, bytes, head, tail, text, merged } = entry;
     this.#sql.exec(
-      'INSERT INTO draft_version (draft, version, at, person, name, bytes, head, tail, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-      ...[draft, version, at, person, name, bytes, head, tail, text],
+      'INSERT INTO draft_version (draft, version, at, person, name, bytes, head, tail, text, merged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      ...[draft, version, at, person, name, bytes, head, tail, text, merged],
     );
     this.#sql.exec(
       'INSERT OR IGNORE INTO draft_author (draft, person, name) VALUES (?, ?, ?)',

@@ -64,6 +64,10 @@ export const draftVersionSchema = z.strictObject({
   at: time,
   by: z.string(),
   bytes: z.int().describe('The length of the text in UTF-8'),
+  merged: z
+    .string()
+    .nullable()
+    .describe('Who had saved what this was put together with meanwhile; null if nobody had'),
 });
 export type DraftVersion = z.infer<typeof draftVersionSchema>;
 

@@ -222,12 +222,18 @@ export class Drafts {
 
   /**
    * Saves a text as a new version. `version` is the one that it replaces: if there is a newer one, which the author has not seen,
-   * the refusal has the current draft. Text that is saved already makes no new version, so that a request may be repeated.
+   * the refusal has the current draft. `merged` is who had saved what the text was put together with. Text that is saved already makes no new version, so that a request may be repeated.
    * Other bytes end every approval (`voided`), and a published draft is a draft again.
    */
   save(
     id: string,
-    { text, version, actor, now }: { text: string; version: number; actor: Actor; now: number },
+    {
+      text,
+      version,
+      merged = null,
+      actor,
+      now,
+    }: { text: string; version: number; merged?: string | null | undefined; actor: Actor; now: number },
   ):
     | { ok: true; version: number; state: DraftState; voided: boolean }
     | (DraftRefusal & { current?: Draft }) {
@@ -251,7 +257,7 @@ export class Drafts {
     const refusal = whyNotStorable(text);
     if (refusal) return refusal;
     const hadApproval = this.#table.approvals.ofDraft(id).length > 0;
-    const saved = this.#table.addVersion(id, text, actor, now);
+    const saved = this.#table.addVersion(id, text, actor, now, { merged });
     const { state, voided } = this.#void(draft, hadApproval, saved, actor, now);
     return { ok: true, version: saved, state, voided };
   }

@@ -141,6 +141,10 @@ const versionSchema = z.strictObject({
   text: text(1_000_000).describe(
     'What stands between them; versions 1, 33, 65 and so on have their whole text',
   ),
+  merged: text(200)
+    .nullable()
+    .default(null)
+    .describe('Who had saved what it was put together with. Earlier backups do not say'),
 });
 
 const part = { format, draft: id, from: z.int().min(1).describe('The number of the first entry') };

@@ -82,8 +82,8 @@ test('every save is a version with its author; the same text is none', async () 
   expect(await drafts.versions(draft.id, writer)).toEqual({
     ok: true,
     versions: [
-      { version: 2, at: '2026-11-26T10:01:00.000Z', by: 'Ed Itor', bytes: 3 },
-      { version: 1, at: '2026-11-26T10:00:00.000Z', by: 'Vera Writer', bytes: 3 },
+      { version: 2, at: '2026-11-26T10:01:00.000Z', by: 'Ed Itor', bytes: 3, merged: null },
+      { version: 1, at: '2026-11-26T10:00:00.000Z', by: 'Vera Writer', bytes: 3, merged: null },
     ],
   });
   expect(await drafts.find(draft.id, writer)).toMatchObject({

@@ -154,7 +154,7 @@ async function storeSent(c: NewsroomContext, id: string, base: string, mine: str
   const { drafts } = deskOf(c.env);
   let [text, version, merged]: [string, number, string | undefined] = [mine, sent.version, undefined];
   for (let merges = 0; ; merges++) {
-    const saved = await drafts.save(id, { text, version, actor: c.get('actor'), now: Date.now() });
+    const saved = await drafts.save(id, { text, version, merged, actor: c.get('actor'), now: Date.now() });
     const current = !saved.ok && 'current' in saved ? saved.current : undefined;
     const settled =
       current && sent.merges && merges < MOST_MERGES

@@ -26,11 +26,14 @@ export async function showVersions(c: NewsroomContext): Promise<Response> {
         <h2>{t('Versions')}</h2>
         <p class="quiet">{t('Every version is kept for as long as the draft is, and 30 days after.')}</p>
         <ul class="rows">
-          {versions.map(({ version, at, by }) => (
+          {versions.map(({ version, at, by, merged }) => (
             <li>
               <a href={`${path}/versions/${version}`}>{t('Version {version}', { version })}</a>{' '}
               <span class="quiet">
                 {t('saved by {name} on {time}', { name: by, time: formatTime(at, zone, t.tag) })}
+                {merged === null
+                  ? ''
+                  : t(', put together with what {name} had saved meanwhile', { name: merged })}
               </span>
             </li>
           ))}

@@ -222,7 +222,13 @@ export function renderWritePage(c: NewsroomContext, page: DraftPage): Response |
               form={form}
               name="headline"
               rows={1}
-              attributes={{ class: 'headline', placeholder: t('Headline'), 'data-line': '' }}
+              attributes={{
+                class: 'headline',
+                placeholder: t('Headline'),
+                'data-line': '',
+                // It was begun a moment ago.
+                autofocus: draft.version === 1 ? '' : undefined,
+              }}
             />
             <StoryText
               form={form}

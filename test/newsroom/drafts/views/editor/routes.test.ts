@@ -282,6 +282,8 @@ describe('the form', () => {
       expect(
         text.endsWith(paragraphs.with(0, 'Bob’s paragraph.').with(last, 'Ann’s paragraph.\n').join('\n\n')),
       ).toBe(true);
+      const versions = await (await ann.get(`/newsroom/drafts/${id}/versions`)).text();
+      expect(versions).toMatch(/Version 3<.*put together with what Bob Ray had saved meanwhile.*Version 2</s);
     });
 
     test('answers a script with the merged fields, and checks evidence anew', async () => {
