@@ -296,6 +296,7 @@ export interface Messages<Category extends Intl.LDMLPluralRule = never> {
     send: string;
     unsent: string;
     busy: string;
+    tooLong: string;
     sent: string;
     /** The end of a correction notice. */
     thanksTo: string;

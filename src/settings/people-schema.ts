@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { foldName, personalNames } from '../site/story/author-name.ts';
-import { oneLine, pictureAddress, topicSlug, webUrl } from '../site/story/fields.ts';
+import { oneLine, pictureAddress, shownLine, topicSlug, webUrl } from '../site/story/fields.ts';
 
 /** The most people, because each has a section on `/subscribe`. */
 const MAX_PEOPLE = 500;
@@ -8,7 +8,7 @@ const MAX_PEOPLE = 500;
 const person = z.strictObject(
   {
     slug: topicSlug.describe("The name in the address of the person's page"),
-    name: oneLine(200).describe('The name as stories state it'),
+    name: shownLine(200).describe('The name as stories state it'),
     ...personalNames,
     role: oneLine(200).optional().describe('What the person does here: "Managing editor"'),
     about: oneLine(500).optional().describe('A line about the person'),

@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { toUri } from '../lib/uri.ts';
 import { brandSchema } from '../site/brand/brand-schema.ts';
 import { footerSchema, navSchema } from '../site/brand/links-schema.ts';
-import { languageTag, oneLine, topicSlug, webUrl } from '../site/story/fields.ts';
+import { languageTag, oneLine, shownLine, topicSlug, webUrl } from '../site/story/fields.ts';
 import { fediverseSchema } from './fediverse-schema.ts';
 import { peopleSchema } from './people-schema.ts';
 
 const topic = z.strictObject({
   slug: topicSlug,
-  title: oneLine(100),
+  title: shownLine(100),
   names: z
     .record(languageTag, oneLine(100))
     .optional()
@@ -51,8 +51,8 @@ function isTimeZone(name: string): boolean {
 
 /** The site's identity: the content of data/site.json. */
 export const siteSchema = z.strictObject({
-  title: oneLine(100),
-  tagline: oneLine(300).describe('The description of the site and of its feeds'),
+  title: shownLine(100),
+  tagline: shownLine(300).describe('The description of the site and of its feeds'),
   subject: oneLine(200).describe(
     'What the analysis is about, as the notice says it: "editorial context on …"',
   ),

@@ -276,6 +276,8 @@ export const de: Messages<'one'> = {
     send: 'Meldung senden',
     unsent: 'Noch wurde nichts gesendet. Schreiben Sie, was falsch ist, und senden Sie es.',
     busy: 'Es wurde nichts gesendet: Die Redaktion kann im Moment keine weiteren Meldungen annehmen. Senden Sie es später noch einmal.',
+    tooLong:
+      'Es wurde nichts gesendet: Der Text ist zu lang. Kürzen Sie ihn, und senden Sie ihn noch einmal.',
     sent: 'Danke. Ihre Meldung ist in der Redaktion angekommen. Wird der Artikel korrigiert, steht das in einem Hinweis über der Analyse.',
     thanksTo: 'Danke an {name} für den Hinweis.',
   },

@@ -272,6 +272,7 @@ export const en: Messages<'one'> = {
     send: 'Send report',
     unsent: 'Nothing has been sent yet. Say what is wrong, and send it.',
     busy: 'Nothing has been sent: the newsroom cannot take in more reports at the moment. Send it again later.',
+    tooLong: 'Nothing has been sent: the text is too long. Shorten it, and send it again.',
     sent: 'Thank you. Your report has reached the newsroom. If the story is corrected, a notice above the analysis will say so.',
     thanksTo: 'Thanks to {name}, who reported this.',
   },

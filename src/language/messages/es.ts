@@ -287,6 +287,7 @@ export const es: Messages<'one' | 'many'> = {
     send: 'Enviar aviso',
     unsent: 'Todavía no se ha enviado nada. Diga qué está mal y envíelo.',
     busy: 'No se ha enviado nada: la redacción no puede recibir más avisos en este momento. Vuelva a enviarlo más tarde.',
+    tooLong: 'No se ha enviado nada: el texto es demasiado largo. Acórtelo y vuelva a enviarlo.',
     sent: 'Gracias. Su aviso ha llegado a la redacción. Si el artículo se corrige, una nota encima del análisis lo dirá.',
     thanksTo: 'Gracias a {name}, que avisó de esto.',
   },

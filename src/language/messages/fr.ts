@@ -287,6 +287,7 @@ export const fr: Messages<'one' | 'many'> = {
     send: 'Envoyer',
     unsent: 'Rien n’a encore été envoyé. Dites ce qui est faux, puis envoyez.',
     busy: 'Rien n’a été envoyé : la rédaction ne peut pas recevoir d’autres messages pour le moment. Renvoyez le vôtre plus tard.',
+    tooLong: 'Rien n’a été envoyé : le texte est trop long. Raccourcissez-le, puis renvoyez-le.',
     sent: 'Merci. Votre message est parvenu à la rédaction. Si l’article est rectifié, une note au-dessus de l’analyse le dira.',
     thanksTo: 'Merci à {name}, qui l’a signalé.',
   },

@@ -289,6 +289,7 @@ export const it: Messages<'one' | 'many'> = {
     send: 'Invia la segnalazione',
     unsent: 'Non è stato ancora inviato nulla. Scrivi che cosa è sbagliato e invia.',
     busy: 'Non è stato inviato nulla: al momento la redazione non può ricevere altre segnalazioni. Inviala di nuovo più tardi.',
+    tooLong: 'Non è stato inviato nulla: il testo è troppo lungo. Accorcialo e invialo di nuovo.',
     sent: 'Grazie. La segnalazione è arrivata in redazione. Se l’articolo viene corretto, lo dirà una nota sopra l’analisi.',
     thanksTo: 'Grazie a {name}, che lo ha segnalato.',
   },

@@ -286,6 +286,7 @@ export const pt: Messages<'one' | 'many'> = {
     send: 'Enviar aviso',
     unsent: 'Ainda não foi enviado nada. Diga o que está errado e envie.',
     busy: 'Não foi enviado nada: a redação não pode receber mais avisos neste momento. Envie de novo mais tarde.',
+    tooLong: 'Não foi enviado nada: o texto é demasiado longo. Encurte-o e envie de novo.',
     sent: 'Obrigado. O seu aviso chegou à redação. Se o artigo for corrigido, uma nota acima da análise o dirá.',
     thanksTo: 'Obrigado a {name}, que avisou.',
   },

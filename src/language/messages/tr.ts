@@ -275,6 +275,7 @@ export const tr: Messages<'one'> = {
     send: 'Bildirimi gönder',
     unsent: 'Henüz bir şey gönderilmedi. Neyin yanlış olduğunu yazıp gönderin.',
     busy: 'Bir şey gönderilmedi: Yazı işleri şu anda daha fazla bildirim alamıyor. Daha sonra yeniden gönderin.',
+    tooLong: 'Bir şey gönderilmedi: Metin çok uzun. Kısaltıp yeniden gönderin.',
     sent: 'Teşekkürler. Bildiriminiz yazı işlerine ulaştı. Yazı düzeltilirse bunu analizin üstündeki bir not belirtecek.',
     thanksTo: 'Bunu bildiren {name} adlı okura teşekkürler.',
   },

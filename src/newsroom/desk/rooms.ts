@@ -23,7 +23,7 @@ import { Redirects } from '../redirects/desk/redirects.ts';
 import { Reports } from '../reports/desk/reports.ts';
 import { Notes } from '../reviews/desk/notes.ts';
 import { Reviews } from '../reviews/desk/reviews.ts';
-import { Settings } from '../settings/desk/settings.ts';
+import { SettingsVersions } from '../settings/desk/settings.ts';
 import { StoryLists } from '../stories/desk/story-lists.ts';
 import { Observations } from '../watch/desk/observations.ts';
 import { languageFor } from '../words/catalogs.ts';
@@ -48,7 +48,7 @@ interface RoomInputs {
 export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
   const { ledger, outbox, notifications, followSite, env } = inputs;
   const people = new People(sql);
-  const settings = new Settings(sql, { people, ledger, outbox, followSite });
+  const settings = new SettingsVersions(sql, { people, ledger, outbox, followSite });
   const inForce = () => readSettingsWith(env(), settings.saved());
   const site = () => inForce().site;
   const policy = () => inForce().newsroom.review;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { toUri } from '../../lib/uri.ts';
-import { oneLine, webUrl } from '../story/fields.ts';
+import { shownLine, webUrl } from '../story/fields.ts';
 
 const ADDRESS = 'must be a path on this site, like /about, or an absolute http or https URL';
 
@@ -17,7 +17,7 @@ const sitePath = z
   .refine((path) => !path.startsWith('//'), { error: ADDRESS });
 
 const link = z.strictObject({
-  label: oneLine(40),
+  label: shownLine(40),
   url: z
     .string({ error: ADDRESS })
     .regex(/^(\/|https?:\/\/)/i, { error: ADDRESS, abort: true })
@@ -40,7 +40,7 @@ export const navSchema = z
 export const footerSchema = z
   .array(
     z.strictObject({
-      heading: oneLine(60),
+      heading: shownLine(60),
       links: z
         .array(link)
         .min(1, { error: 'must have a link' })

@@ -21,7 +21,7 @@ export interface ReportForm {
   /** After how many days a report is deleted. */
   days: number;
   /** Why it was not sent. */
-  fault?: 'unsent' | 'busy';
+  fault?: 'unsent' | 'busy' | 'tooLong';
 }
 
 /** The field that only programs see, and fill in. */

@@ -22,6 +22,12 @@ export const plainText = (max: number) =>
 export const oneLine = (max: number) =>
   plainText(max).refine((text) => !LINE_BREAK.test(text), { error: 'must be one line of plain text' });
 
+/** Plain text on one line of which something is seen: no name is made of spaces of no width. */
+export const shownLine = (max: number) =>
+  oneLine(max).refine((text) => /[^\s\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text), {
+    error: 'must not be empty',
+  });
+
 /** A pattern without flags, because JSON Schema has none. `format: uri` would refuse URLs that browsers accept. */
 const WEB_URL = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/\S+$/;
 

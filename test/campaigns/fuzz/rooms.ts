@@ -12,7 +12,7 @@ import type { Previews } from '../../../src/newsroom/previews/desk/previews.ts';
 import type { Redirects } from '../../../src/newsroom/redirects/desk/redirects.ts';
 import type { Notes } from '../../../src/newsroom/reviews/desk/notes.ts';
 import type { Reviews } from '../../../src/newsroom/reviews/desk/reviews.ts';
-import type { Settings } from '../../../src/newsroom/settings/desk/settings.ts';
+import type { SettingsVersions } from '../../../src/newsroom/settings/desk/settings.ts';
 import type { Story, WrittenStory } from '../../../src/site/story/story.ts';
 
 // Stand-ins for rooms of the Desk. Each asserts that everything it gets is valid, and stores nothing.
@@ -271,7 +271,7 @@ const SAVED =
   /^(title|tagline|topics|brand\.accent|timeZone|evidence|review|wire\.(drafter|model|server|evidence|looksPerDay)|grounding\.model)$/;
 const unsaved = { version: 0, at: null, who: null, saved: {} };
 
-const settings: Pick<Settings, 'saved' | 'current' | 'versions' | 'replace'> = {
+const settings: Pick<SettingsVersions, 'saved' | 'current' | 'versions' | 'replace'> = {
   saved: () => ({}),
   current: () => unsaved,
   versions: () => [],

@@ -11,7 +11,7 @@ import type { Front } from '../../front/desk/front.ts';
 import type { Pages } from '../../pages/desk/pages.ts';
 import type { Media } from '../../pictures/desk/media.ts';
 import type { Redirects } from '../../redirects/desk/redirects.ts';
-import type { Settings } from '../../settings/desk/settings.ts';
+import type { SettingsVersions } from '../../settings/desk/settings.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { StoryRow } from '../ledger/story-row.ts';
 import {
@@ -40,7 +40,7 @@ export interface EntryInputs {
   front: Pick<Front, 'shown'>;
   pages: Pick<Pages, 'shown' | 'published'>;
   redirects: Pick<Redirects, 'inShard'>;
-  settings: Pick<Settings, 'current'>;
+  settings: Pick<SettingsVersions, 'current'>;
   actorKey: Pick<ActorKey, 'stored'>;
   site: () => Site;
   report: (what: string) => void;

@@ -2,7 +2,7 @@ import type { KeyValueTable } from '../../../lib/key-value-table.ts';
 import { directoryPageOf } from '../../../site/edition/directory.ts';
 import type { Pages } from '../../pages/desk/pages.ts';
 import type { Redirects } from '../../redirects/desk/redirects.ts';
-import type { Settings } from '../../settings/desk/settings.ts';
+import type { SettingsVersions } from '../../settings/desk/settings.ts';
 import type { RebuildStatus } from '../../status/desk/status.ts';
 import { type Invalidations, noInvalidations } from '../ledger/invalidations.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -28,7 +28,7 @@ interface RebuiltRooms {
   mirrors: Mirrors;
   pages: Pick<Pages, 'keys'>;
   redirects: Pick<Redirects, 'keys'>;
-  settings: Pick<Settings, 'keys'>;
+  settings: Pick<SettingsVersions, 'keys'>;
 }
 
 /** Renders and writes everything again, in steps that stay far below the runtime's limits, and sends mirrors every story. */

@@ -44,6 +44,9 @@ type SizeRow = { width: number; extension: Extension; bytes: number };
 /** Counts the pictures that got sizes after stories could show them: then pages have to be written again. */
 const CHANGES = 'pictureChanges';
 
+/** How long nobody else stores a size that somebody is storing, in milliseconds. */
+const CLAIM = 60_000;
+
 /** The most pictures that a search examines. */
 export const MAX_SEARCHED = 3000;
 
@@ -63,6 +66,9 @@ export class Media {
   readonly #sql: SqlStorage;
   readonly #people: People;
   readonly #keyValues: KeyValueTable;
+
+  /** Until when a size is being stored, by its picture's hash and its width. */
+  readonly #claims = new Map<string, number>();
 
   constructor(sql: SqlStorage, people: People) {
     this.#sql = sql;
@@ -184,6 +190,25 @@ export class Media {
     return this.#people.whyNot(actor, 'publish');
   }
 
+  /**
+   * Returns which of these widths whoever asks may store now: those that the picture lacks and nobody else is storing. Of two who upload one
+   * size at once, the second would otherwise write other bytes to an address that readers have kept.
+   */
+  claimSizes(hash: string, widths: readonly number[], now: number): number[] {
+    const known = new Set(this.find(hash)?.sizes.map(({ width }) => width));
+    return widths.filter((width) => {
+      const key = `${hash} ${width}`;
+      if (known.has(width) || (this.#claims.get(key) ?? 0) > now) return false;
+      this.#claims.set(key, now + CLAIM);
+      return true;
+    });
+  }
+
+  /** Lets others store these sizes again. */
+  endClaims(hash: string, widths: readonly number[]): void {
+    for (const width of widths) this.#claims.delete(`${hash} ${width}`);
+  }
+
   /** Adds smaller sizes to a picture. One that it has stays. `isNew` says that the picture was uploaded just now, with them. */
   addSizes(
     hash: string,
@@ -196,6 +221,10 @@ export class Media {
       const query = 'INSERT OR IGNORE INTO media_size (hash, width, extension, bytes) VALUES (?, ?, ?, ?)';
       this.#sql.exec(query, hash, atWidth, extension, bytes);
     }
+    this.endClaims(
+      hash,
+      sizes.map(({ atWidth }) => atWidth),
+    );
     if (!isNew) this.#keyValues.set(CHANGES, String(this.changes() + 1));
     return { ok: true, picture: this.find(hash) as UploadedPicture };
   }

@@ -99,8 +99,13 @@ async function storeSizes(
   who: { actor: Actor; isNew: boolean },
 ): Promise<Stored> {
   const known = new Set(picture.sizes.map(({ width }) => width));
-  const missing = sizes.filter(({ width }) => !known.has(width) && known.add(width));
-  if (missing.length === 0) return { ok: true, picture };
+  const lacking = sizes.filter(({ width }) => !known.has(width) && known.add(width));
+  if (lacking.length === 0) return { ok: true, picture };
+  const { media } = deskOf(env);
+  const widths = lacking.map(({ width }) => width);
+  const claimed = new Set(await media.claimSizes(picture.hash, widths, Date.now()));
+  const missing = lacking.filter(({ width }) => claimed.has(width));
+  if (missing.length === 0) return { ok: true, picture: (await media.find(picture.hash)) ?? picture };
   const added = await Promise.all(
     missing.map(async ({ extension, width, bytes }) => {
       const id = { hash: picture.hash, extension, atWidth: width };
@@ -108,8 +113,11 @@ async function storeSizes(
       await putPicture(env, id, bytes);
       return { ...id, bytes: bytes.byteLength };
     }),
-  );
-  return deskOf(env).media.addSizes(picture.hash, added, who);
+  ).catch(async (error) => {
+    await media.endClaims(picture.hash, [...claimed]);
+    throw error;
+  });
+  return media.addSizes(picture.hash, added, who);
 }
 
 /** Stores a smaller size of a picture that is there already, without metadata. Pages that show the picture are then written again. */

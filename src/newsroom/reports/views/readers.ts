@@ -106,9 +106,6 @@ export async function receiveReport(c: EdgeContext): Promise<Response> {
     name: typedIn(form, 'name').replace(/\s+/g, ' '),
     thanks: typedIn(form, 'thanks'),
   };
-  for (const name of ['passage', 'error', 'name'] as const)
-    if (fields[name].length > LIMITS[name])
-      return badParameterResponse(name, fields[name], `must have at most ${LIMITS[name]} characters`, site);
   const answer = async (status: number, fault?: ReportForm['fault'], more: Record<string, string> = {}) => {
     const again = fault && { ...EMPTY, fields, fault };
     return new Response(renderErrorReport(story, again, site), {
@@ -116,6 +113,11 @@ export async function receiveReport(c: EdgeContext): Promise<Response> {
       headers: { ...(await pageHeaders(site)), ...NO_STORE, ...more },
     });
   };
+  // Whoever typed it gets it back, and only a program can send so much.
+  const isTooLong = (['passage', 'error', 'name'] as const).some(
+    (name) => fields[name].length > LIMITS[name],
+  );
+  if (isTooLong) return answer(400, 'tooLong');
   if (!isAllowed) return answer(429, 'busy', { 'Retry-After': String(RETRY_SECONDS) });
   // Another site's page may send this form in the name of whoever looks at it.
   const isFromElsewhere = !['same-origin', 'none', undefined].includes(c.req.header('Sec-Fetch-Site'));

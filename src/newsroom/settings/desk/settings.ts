@@ -52,7 +52,7 @@ const versionOf = ({ version, at, who, saved }: Row): SettingsVersion => ({
 const refuse = (why: SettingsRefusal['why'], detail: string): SettingsRefusal => ({ ok: false, why, detail });
 
 /** What admins have saved in place of what data/site.json says, with every version. */
-export class Settings {
+export class SettingsVersions {
   readonly #sql: SqlStorage;
   readonly #inputs: Inputs;
   /** What `saved` returned last, and of which version. */

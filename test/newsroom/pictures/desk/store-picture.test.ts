@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import type { Role } from '../../../../src/newsroom/people/desk/roles.ts';
-import { storePicture } from '../../../../src/newsroom/pictures/desk/store-picture.ts';
+import { storePicture, storeSize } from '../../../../src/newsroom/pictures/desk/store-picture.ts';
 import { readPictureBytes } from '../../../../src/platform/picture-store.ts';
 import { cleanPicture } from '../../../../src/site/pictures/clean.ts';
 import { ann, program } from '../../../actors.ts';
@@ -78,6 +78,32 @@ describe('Cloudflare Images, where it is bound', () => {
       width: 640,
       height: 427,
     });
+  });
+
+  test('of two who upload one size at once, the first decides, and readers get what the newsroom knows of', async () => {
+    const stored = await upload({} as ImagesBinding);
+    const hash = stored.ok ? stored.picture.hash : '';
+    const input = LOCAL_IMAGES.input(new Blob([sizeFile('photo.jpg')]).stream());
+    const made = await input.transform({ width: 320 }).output({ format: 'image/webp', quality: 20 });
+    const other = new Uint8Array(await made.response().arrayBuffer());
+    const gate = Promise.withResolvers<void>();
+    const slow = new Proxy(env.STORIES, {
+      get:
+        (kv, name) =>
+        async (...parameters: never[]) => {
+          if (name === 'put') await gate.promise;
+          return (kv[name as 'put'] as (...all: never[]) => Promise<unknown>).apply(kv, parameters);
+        },
+    });
+    const first = storeSize({ ...env, STORIES: slow }, hash, sizeFile('photo-320.webp'), ann);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await storeSize(env, hash, other, ann)).toMatchObject({ ok: true });
+    gate.resolve();
+    const done = await first;
+    const [size] = done.ok ? done.picture.sizes : [];
+    const bytes = await readPictureBytes(env, { hash, extension: 'webp', atWidth: 320 });
+    expect(bytes?.byteLength).toBe(size?.bytes);
+    expect(bytes?.byteLength).not.toBe(other.byteLength);
   });
 
   test('is not asked for those that come with it', async () => {

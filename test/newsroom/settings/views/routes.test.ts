@@ -97,6 +97,12 @@ test('the name is changed, in the newsroom and for readers, and nothing else is 
   expect(await (await read('/newsroom/sign-in')).text()).not.toContain('Open Wire');
 });
 
+test('a name of which nothing is seen is refused', async () => {
+  for (const title of ['\u200b\u200b', '\u3164', '\u2800'])
+    expect(await textOf(await edit('/name', { title }))).toContain('Name is empty.');
+  expect(await saved()).toEqual({});
+});
+
 test('a topic gets its address from its title, and keeps it under another', async () => {
   const topics = async () => fieldsOf(await pageAt('/topics')).topic ?? [];
   await edit('/topics', { topic: [...(await topics()).filter(Boolean), 'Road Safety', '', ''] });
