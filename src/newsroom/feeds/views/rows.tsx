@@ -95,7 +95,7 @@ export function AddFeed({ url, fault }: { url: string; fault: string | undefined
       <div class="field">
         <label for="url">{t('Address of a feed')}</label>
         <span class="hint" id="hint-url">
-          {t('Of a feed (RSS, Atom or JSON Feed), or of a page: then you are shown the feeds that it names.')}
+          {t('Of a feed, or of a page: then you are shown the feeds that it names.')}
         </span>
         <input
           type="url"

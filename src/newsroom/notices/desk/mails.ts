@@ -19,8 +19,14 @@ const MAX_SUBJECT = 150;
 /** The key of the last mail that did not arrive. */
 const LAST_FAILURE = 'mail failure';
 
-const MANY = sentence(['{count} thing that {site} tells you', '{count} things that {site} tells you']);
-const WHY = sentence('You get this because you chose it at {address}');
+const MANY = sentence([
+  '{count} message from the newsroom of {site}',
+  '{count} messages from the newsroom of {site}',
+]);
+const SEE = sentence('See it in the newsroom:');
+const WHY = sentence(
+  'The newsroom of {site} writes to you because you chose it. To choose otherwise: {address}',
+);
 
 /** Whether anything sends mail. */
 export const canSendMail = ({ EMAIL, MAIL_URL }: Pick<Env, 'EMAIL' | 'MAIL_URL'>): boolean =>
@@ -136,11 +142,15 @@ export class Mails {
     const [first] = titles;
     if (first === undefined) return undefined;
     const parts = notices.map(({ words, path }, at) =>
-      [titles[at], ...(words === null ? [] : [`“${words}”`]), new URL(path, home).href].join('\n\n'),
+      [
+        titles[at],
+        ...(words === null ? [] : [`“${words}”`]),
+        `${textIn(language, SEE)}\n${new URL(path, home).href}`,
+      ].join('\n\n'),
     );
     const subject =
       titles.length === 1 ? first : textIn(language, MANY, { count: titles.length, site: site.title });
-    const why = textIn(language, WHY, { address: `${home}/account` });
+    const why = textIn(language, WHY, { site: site.title, address: `${home}/account` });
     return {
       to: person.email,
       subject: Array.from(subject).slice(0, MAX_SUBJECT).join(''),

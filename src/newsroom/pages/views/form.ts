@@ -3,6 +3,7 @@ import type { SitePage } from '../../../site/site-page/site-page.ts';
 import type { Fault } from '../../../site/story/parse/fault.ts';
 import { restoreLines } from '../../drafts/views/editor/form/line-breaks.ts';
 import { textField } from '../../frame/context.ts';
+import { slugOf } from '../../frame/slug.ts';
 import type { PageDraft } from '../desk/page-draft.ts';
 import type { PageRevision } from '../desk/page-revision.ts';
 
@@ -48,14 +49,14 @@ export const typedInDraft = ({ slug, typed, base, version }: PageDraft): TypedPa
   version,
 });
 
-/** Reads the fields of the form. Browsers send line breaks as CRLF. */
+/** Reads the fields of the form. The address of a new page is made from what was typed, or else from its title. Browsers send line breaks as CRLF. */
 export function readTyped(form: FormData, slug: string): TypedPage {
   const count = (name: string) => {
     const value = Number(textField(form, name));
     return Number.isSafeInteger(value) && value > 0 ? value : 0;
   };
   return {
-    slug: slug || textField(form, 'slug').trim(),
+    slug: slug || slugOf(textField(form, 'slug') || textField(form, 'title')),
     title: textField(form, 'title').trim(),
     inLanguage: textField(form, 'language').trim(),
     description: textField(form, 'description').trim(),

@@ -19,7 +19,7 @@ const FIELDS = {
   slug: {
     label: sentence('Address of the page'),
     hint: sentence(
-      'Its last part, in small letters from a to z, with hyphens between words: about. It stays as it is.',
+      'Its last part, like about. Leave it empty to have it made from the title. It stays as it is.',
     ),
   },
   title: { label: sentence('Title of the page'), hint: sentence('Its headline.') },
@@ -92,7 +92,7 @@ export function NewPageForm({ typed, faults }: { typed: TypedPage; faults: reado
       </div>
       <div class="field">
         <Described name="slug" faults={faults} />
-        <input value={typed.slug} maxlength={60} required {...attributesOf('slug', faults)} />
+        <input value={typed.slug} maxlength={60} {...attributesOf('slug', faults)} />
       </div>
       <p class="actions">
         <button class="main" type="submit">

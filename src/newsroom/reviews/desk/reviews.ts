@@ -50,7 +50,7 @@ function parseForApproval({
   return refuse(
     'invalid',
     sentence(
-      'It is marked as a draft, so it could not be published. Before it is approved, an author has to press “It is no draft any more” on the page that publishes, or to remove “draft: true” from its text.',
+      'It is marked as a draft, so it could not be published. Before it is approved, an author has to press “It is no draft any more” on the page that publishes.',
     ),
   );
 }

@@ -93,10 +93,11 @@ test('a notice is mailed as plain text, with a link and why it came', () =>
 “Grüße,
 田中”
 
+See it in the newsroom:
 https://news.example/newsroom/drafts/1/review#notes
 
 -- 
-You get this because you chose it at https://news.example/newsroom/account
+The newsroom of News writes to you because you chose it. To choose otherwise: https://news.example/newsroom/account
 `,
     });
     mails.settle(id, null, start);
@@ -150,7 +151,7 @@ test('five mails an hour go to a person, and what is more is in one', () =>
     const [id = 0, ...more] = await send(start + MINUTE + HOUR);
     expect(more).toEqual([]);
     const { subject, text } = (await mails.find(id)) ?? {};
-    expect(subject).toBe('3 things that News tells you');
+    expect(subject).toBe('3 messages from the newsroom of News');
     expect(text).toMatch(/Notice 6\..*Notice 7\..*Notice 8\./s);
   }));
 
@@ -159,7 +160,7 @@ test('what comes all at once and does not fit is in one mail too', () =>
     for (let count = 1; count <= 6; count++) tell(`Notice ${count}.`, start);
     const ids = await send(start);
     expect(ids).toHaveLength(1);
-    expect((await mails.find(ids[0] ?? 0))?.subject).toBe('6 things that News tells you');
+    expect((await mails.find(ids[0] ?? 0))?.subject).toBe('6 messages from the newsroom of News');
   }));
 
 test('whoever was removed meanwhile, or has no address any more, gets nothing', () =>

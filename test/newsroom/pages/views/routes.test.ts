@@ -25,6 +25,14 @@ async function publish(by: Awaited<ReturnType<typeof editor>>, fields: Record<st
 }
 
 describe('a page in the newsroom', () => {
+  test.each([
+    [{ title: 'About us' }, '/newsroom/pages/about-us'],
+    [{ title: 'About us', slug: 'Über uns' }, '/newsroom/pages/uber-uns'],
+  ])('has its address from what was typed: %o', async (fields, address) => {
+    const begun = await (await editor()).post('/newsroom/new-page', fields);
+    expect([begun.status, begun.headers.get('Location')]).toEqual([303, address]);
+  });
+
   test('is published by its form, listed, and changed', async () => {
     const ed = await editor();
     const begun = await ed.post('/newsroom/new-page', { slug: 'about', title: 'About us' });

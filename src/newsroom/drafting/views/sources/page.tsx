@@ -55,7 +55,7 @@ function Source({ source, zone }: { source: KeptSource; zone: string }) {
         <p class="fault">{t(whyNoText)}</p>
       )}
       <details>
-        <summary>{t('Fingerprint of the text (SHA-256)')}</summary>
+        <summary>{t('Fingerprint of the text, for programs that check it (SHA-256)')}</summary>
         <code>{hash}</code>
       </details>
     </section>

@@ -50,7 +50,7 @@ export function renderDraftText(c: NewsroomContext, page: TextPage): Response | 
               <label for="text">{t('The whole text')}</label>
               <span class="hint" id="hint-text">
                 {t(
-                  'The fields, between two lines of {line}, and then the analysis in Markdown. It is saved as you type it.',
+                  'Everything of the draft as it is kept: the fields, between two lines of {line}, and then the analysis. It is saved as you type it.',
                   { line: FRONT_MATTER_LINE },
                 )}
               </span>
