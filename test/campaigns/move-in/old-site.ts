@@ -116,7 +116,8 @@ export async function writeExport(file: string, posts: number, pictures: number)
   }
   addresses.push({ path: '/feed/', leadsTo: '/rss.xml', shows: '<rss' });
   addresses.push({ path: '/?feed=atom', leadsTo: '/atom.xml', shows: '<feed' });
-  addresses.push({ path: '/2010/03/', leadsTo: '/search?from=2010-03-01&to=2010-03-31', shows: '<html' });
+  // However few posts there are, the first ones are of this month.
+  addresses.push({ path: '/2010/01/', leadsTo: '/search?from=2010-01-01&to=2010-01-31', shows: '<html' });
   await write(FOOT);
   out.end();
   await once(out, 'finish');
