@@ -80,7 +80,7 @@ export async function readStories({ c, site }: Asking, slugs: readonly string[])
 export async function readScope({ c, site }: Asking, scope: Scope): Promise<Edition | undefined> {
   const key = editionKey(scope);
   const value = await getValue(c, key);
-  const { now, log } = readOptions(c, Date.now());
+  const { log } = readOptions(c, Date.now());
   const record = await readRecord(key, value.bytes, value.metadata);
-  return readEdition(scope, { record, printed: undefined, site, now, log, readOthers: async () => [] });
+  return readEdition(scope, { record, site, log });
 }

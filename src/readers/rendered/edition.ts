@@ -52,11 +52,12 @@ const EMPTY_EDITION: Omit<Edition, 'scope' | 'updated'> = {
   archive: null,
 };
 
+type EditionInput = Pick<RenderInput, 'record' | 'site' | 'log'>;
+
 /**
  * Reads the edition of a scope. If KV has none, returns an empty one for what data/site.json names (`isNamed`), so that
  * people can subscribe before the first story, and `undefined` for any other scope.
  */
-type EditionInput = Pick<RenderInput, 'record' | 'site' | 'log'>;
 export function readEdition(scope: 'all', input: EditionInput): Edition;
 export function readEdition(scope: Scope, input: EditionInput): Edition | undefined;
 export function readEdition(scope: Scope, { record, site, log }: EditionInput): Edition | undefined {

@@ -139,7 +139,7 @@ const usageWords = (usage: Site['usage']): string => {
 const WORDS: { [Field in SavedField]?: (value: never) => string } = {
   topics: (topics: Site['topics']) => (topics.length === 0 ? 'none' : topics.map(topicWords).join(', ')),
   people: (people: Site['people']) => people.map(({ name }) => name).join(', ') || 'none',
-  languages: (tags: Site['languages']) => tags.map(nameLanguage).join(', ') || 'none',
+  languages: (tags: Site['languages']) => tags.map((tag) => nameLanguage(tag)).join(', ') || 'none',
   logo: ({ url, width, height }: Site['logo']) => `${width} × ${height} pixels, ${fileOf(url)}`,
   'brand.logo': (logo: Site['brand']['logo']) =>
     logo ? `${logo.width} × ${logo.height} pixels, ${fileOf(logo.light)}` : 'none: the name stands there',

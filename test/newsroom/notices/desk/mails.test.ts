@@ -19,11 +19,12 @@ const GERMAN: Language = {
   direction: 'ltr',
   catalog: {
     '{name} mentions you in a note on “{headline}”.': '{name} erwähnt Sie in einer Notiz zu „{headline}“.',
-    '{count} things that {site} tells you': {
+    '{count} messages from the newsroom of {site}': {
       one: '{count} Nachricht von {site}',
       other: '{count} Nachrichten von {site}',
     },
-    'You get this because you chose it at {address}': 'Sie haben das so gewählt: {address}',
+    'The newsroom of {site} writes to you because you chose it. To choose otherwise: {address}':
+      'Sie haben das so gewählt: {address}',
   },
 };
 

@@ -32,9 +32,11 @@ export function Ready({ drafts, zone }: { drafts: readonly DraftSummary[]; zone:
     <section aria-labelledby="ready">
       <h2 id="ready">{t('Ready to be scheduled')}</h2>
       {drafts.length === 0 ? (
-          <p class="quiet">
-            {t('No draft is ready yet. One is as soon as nothing in it is wrong and whoever has to approve it has.')}
-          </p>
+        <p class="quiet">
+          {t(
+            'No draft is ready yet. One is as soon as nothing in it is wrong and whoever has to approve it has.',
+          )}
+        </p>
       ) : (
         ''
       )}
