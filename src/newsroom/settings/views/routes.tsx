@@ -170,10 +170,15 @@ async function showGroup(c: NewsroomContext, group: Group, page?: FormPage): Pro
     return own.length > 0 ? own.map((fault) => sayFault(fault, label)).join(' ') : undefined;
   };
   const isSeen = seenOf(Object.fromEntries(group.fields.map((field) => [field, null]))) !== undefined;
+  // Rules can bind settings of two forms.
+  const elsewhere = faults
+    .filter((fault) => !group.fields.some((field) => isWithin(fault, field)))
+    .map(({ field, rule }) => `${field} ${sayRule(rule)}.`);
+  const why = elsewhere.length > 0 ? elsewhere.join(' ') : 'The form says why.';
   const wrong =
     refusal === undefined
       ? undefined
-      : { text: faults.length > 0 ? 'Nothing was saved. The form says why.' : refusal.detail, isWrong: true };
+      : { text: faults.length > 0 ? `Nothing was saved. ${why}` : refusal.detail, isWrong: true };
   const [written, pages] = await Promise.all([
     isSeen ? deskOf(c.env).settings.countWritten() : 0,
     ownPages(c, group),
