@@ -13,10 +13,10 @@ import { respondRendered } from './respond.ts';
  */
 export const summariesHandler =
   (findScope: ScopeFinder, format: Format): EdgeHandler =>
-  (c) => {
+  async (c) => {
     const scope = findScope(c);
     const summaries = scope && summariesScope(scope);
-    if (!isListed(c, summaries)) return handleNotFound(c);
+    if (!(await isListed(c, summaries))) return handleNotFound(c);
     const documentOf = asksForPreview(c.req.raw) ? summaryPreviewDocument : summaryDocument;
     return respondRendered(c, documentOf(scope as SummarizedScope, format));
   };

@@ -332,7 +332,8 @@ export function renderListingPage(edition: Edition, newsroom: Site): string {
   const channel = channelOf(edition, site);
   const heading = scopeHeading(scope, site);
   const person = personOfScope(site, scope);
-  const account = accountOf(newsroom, scope);
+  // That of a closed topic has nothing more to share.
+  const account = isFinished(newsroom, scope) ? undefined : accountOf(newsroom, scope);
   const words = siteWords(site);
   const { messages } = words;
   const toShown = (entry: FeedEntry): Shown => ({ entry, site, words });
