@@ -6,6 +6,7 @@ import { withoutTrailingDots } from '../../lib/public-hosts.ts';
 import type { Env } from '../../platform/env.ts';
 import { isWithinRate } from '../../platform/rate-limit.ts';
 import { HttpClient } from '../../push/http-client.ts';
+import { siteOf } from '../../readers/site.ts';
 import { readSettings, type Settings } from '../../settings/settings.ts';
 import { loadSenderKeys } from '../delivery/sender-key.ts';
 import { listAccounts, ownAccount } from '../documents/accounts.ts';
@@ -49,7 +50,6 @@ export async function receiveActivity(c: InboxContext): Promise<Response> {
 }
 
 async function receive(c: InboxContext): Promise<Response> {
-  const settings = readSettings(c.env);
   const request = c.req.raw;
   if (!(await isWithinRate(c.env.INBOX_RATE, request))) return tooMany('from this address');
   if (![ACTIVITY_JSON, 'application/ld+json'].includes(mediaTypeOf(request.headers)))
@@ -70,7 +70,8 @@ async function receive(c: InboxContext): Promise<Response> {
   const activity = readActivity(text);
   if (activity === 'broken') return answer(400, 'This is not an activity.');
   if (activity === 'other') return accepted();
-  return handle(c, activity, text, settings);
+  // Accounts of authors and topics are those of the settings that the newsroom has saved.
+  return handle(c, activity, text, { ...readSettings(c.env), site: await siteOf(c) });
 }
 
 /** Finds out who has sent an activity, and does what it asks. */

@@ -2,11 +2,12 @@ import { env, exports } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { followersOf } from '../../../src/fediverse/followers/followers-stub.ts';
 import { identityWith } from '../../identity.ts';
+import { drain, saveSettings } from '../../newsroom.ts';
 import { emptyStorage } from '../../storage.ts';
 import { Peer } from '../peer.ts';
 
 identityWith({
-  fediverse: { username: 'news', topics: ['web-feeds'], blockedHosts: ['blocked.example'] },
+  fediverse: { username: 'news', authors: true, topics: ['web-feeds'], blockedHosts: ['blocked.example'] },
 });
 
 const OWN = 'https://news.example/actor';
@@ -103,6 +104,15 @@ test('every account has an inbox, and may be followed', async () => {
   await expectStatus(send(follow({ object: topic }), { path: '/actor/topics/web-feeds/inbox' }), 202);
   expect([await followers().count(topic), await followers().count(OWN)]).toEqual([1, 0]);
   await expectStatus(send(follow({ object: `${OWN}/topics/provenance`, id: `${peer.id}#2` })), 404);
+});
+
+test('somebody whom the newsroom has added under Settings may be followed', async () => {
+  const author = `${OWN}/authors/eve-new`;
+  await expectStatus(send(follow({ object: author })), 404);
+  await saveSettings({ people: [{ slug: 'eve-new', name: 'Eve New' }] });
+  await drain();
+  await expectStatus(send(follow({ object: author })), 202);
+  expect(await followers().count(author)).toBe(1);
 });
 
 test('who undoes the Follow is removed, whatever of it the Undo names', async () => {
