@@ -10,8 +10,7 @@ import type { FeedEntry } from '../site/edition/edition.ts';
 import { parseSearch, RESULTS_PER_PAGE } from '../site/edition/search.ts';
 import { storyAsData } from '../site/page/story/structured-data.ts';
 import { MAX_QUERY_LENGTH } from '../site/query/terms.ts';
-import type { Asking } from './read.ts';
-import { RefusedCall } from './refused-call.ts';
+import { type Asking, RefusedCall } from './read.ts';
 
 // NLWeb (https://github.com/nlweb-ai/NLWeb): a question in words, answered with a list of stories. No model has a part in it, so that
 // `summarize` and `generate` are answered with the list, too.

@@ -9,8 +9,7 @@ import { canonicalUrl } from '../site/story/fields.ts';
 import { asFound } from '../site/story/sources/observed.ts';
 import { isPublisherDomain, publisherDomain } from '../site/story/sources/publisher.ts';
 import { isGone, quoteUrl, readableUrl } from '../site/story/sources/source-link.ts';
-import { type Asking, type FoundStory, readScope, readStories, readStory } from './read.ts';
-import { RefusedCall } from './refused-call.ts';
+import { type Asking, type FoundStory, RefusedCall, readScope, readStories, readStory } from './read.ts';
 import { summaryOf, wholeStory } from './story-data.ts';
 import { linkTo, moment, storyName, summary, tool } from './tool.ts';
 

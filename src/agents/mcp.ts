@@ -14,8 +14,7 @@ import { renderJson } from '../site/export/json.ts';
 import { articleToMarkdown } from '../site/export/markdown.ts';
 import { getSource } from './get-source.ts';
 import { getVersions } from './get-versions.ts';
-import { type Asking, readScope, readStory } from './read.ts';
-import { RefusedCall } from './refused-call.ts';
+import { type Asking, RefusedCall, readScope, readStory } from './read.ts';
 import { getStory, latest, searchStories } from './stories.ts';
 import { verifyQuote } from './verify-quote.ts';
 

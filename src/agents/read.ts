@@ -12,9 +12,11 @@ import type { ArticleWithRelated } from '../site/story/article.ts';
 import type { StoryHistory } from '../site/story/history/history.ts';
 import { isStorySlug } from '../site/story/slug.ts';
 import type { Tombstone } from '../site/story/tombstone.ts';
-import { RefusedCall } from './refused-call.ts';
 
 // What agents ask for, from the values in KV that pages and feeds are made of.
+
+/** Why a tool cannot answer, in a sentence for whoever asked. */
+export class RefusedCall extends Error {}
 
 /** A request of an agent, and the site as it is now. */
 export interface Asking {

@@ -14,8 +14,7 @@ import {
 import { feedItems, isWithdrawalNotice } from '../site/edition/withdrawal.ts';
 import { MAX_QUERY_LENGTH } from '../site/query/terms.ts';
 import { lastChange } from '../site/story/story.ts';
-import { type Asking, readScope, readStory } from './read.ts';
-import { RefusedCall } from './refused-call.ts';
+import { type Asking, RefusedCall, readScope, readStory } from './read.ts';
 import { summaryOf, wholeStory } from './story-data.ts';
 import {
   labels,

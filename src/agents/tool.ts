@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { type Site, storyUrl } from '../settings/site.ts';
 import { exportUrl } from '../site/export/addresses.ts';
-import type { Asking, readStory } from './read.ts';
-import { RefusedCall } from './refused-call.ts';
+import { type Asking, RefusedCall, type readStory } from './read.ts';
 
 // The tools that agents call. Each only reads, and answers from what readers get.
 

@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { type Site, storyUrl } from '../settings/site.ts';
 import type { PublicRevision, StoryHistory } from '../site/story/history/history.ts';
 import { type FoundQuote, findQuote, plainQuote, whatBecameOf } from './quotes.ts';
-import { readStory } from './read.ts';
-import { RefusedCall } from './refused-call.ts';
+import { RefusedCall, readStory } from './read.ts';
 import { versionAsData } from './story-data.ts';
 import {
   correction,
