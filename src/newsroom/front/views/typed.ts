@@ -1,5 +1,7 @@
+import { plainRule, type Rules, sayRule } from '../../drafts/views/editor/check/rule-words.ts';
 import { textField } from '../../frame/context.ts';
 import { type FormTime, readFormTime, toFormTime } from '../../frame/times.ts';
+import { sentence } from '../../words/translate.ts';
 import type { Translate } from '../../words/words.tsx';
 import {
   type Arrangement,
@@ -98,6 +100,19 @@ export function afterPress(typed: Typed, pressed: string, form: FormData): Typed
       };
 }
 
+/** The rules of an arrangement in an editor’s words. */
+const RULES: Rules = [
+  [/^must have at least one story$/, sentence('{field} must have at least one story.')],
+  [/^must have at most (?<most>\d+) stories$/, sentence('{field} must have at most {most} stories.')],
+  [/^must name each story once$/, sentence('{field} must name each story once.')],
+  [/^must have at most (?<most>\d+) topics$/, sentence('{field} must have at most {most} topics.')],
+  [/^must name each topic once$/, sentence('{field} must name each topic once.')],
+  [
+    /^must be a whole number from 1 to (?<most>\d+)$/,
+    sentence('{field} must have a whole number from 1 to {most} of headlines for each topic.'),
+  ],
+];
+
 /** What a form means, or what is wrong with it, by the part in which it is. */
 export type ReadArrangement =
   | { ok: true; arrangement: Arrangement }
@@ -120,7 +135,7 @@ export function readArrangement(
   });
   const faultIn = (part: string) => {
     const issue = parsed.error?.issues.find(({ path }) => path[0] === part);
-    return issue && t('This part {rule}.', { rule: issue.message });
+    return issue && sayRule(t, plainRule(issue.message, RULES), t('This part'));
   };
   const faults = {
     lead: lead && !lead.ok ? lead.detail : faultIn('lead'),

@@ -21,7 +21,15 @@ import type { Translate } from '../../words/words.tsx';
 import type { PageDraft, PageDraftResult } from '../desk/page-draft.ts';
 import type { PageRefusal, PageRevision } from '../desk/page-revision.ts';
 import { EMPTY_PAGE, readTyped, recordOf, type TypedPage, typedInDraft, typedOf } from './form.ts';
-import { editPath, NewPageForm, type OtherText, PageForm, PageHistory, PageList } from './views.tsx';
+import {
+  editPath,
+  NewPageForm,
+  type OtherText,
+  PageForm,
+  PageHistory,
+  PageList,
+  sayFault,
+} from './views.tsx';
 
 const mayPublish = (c: NewsroomContext) => may(c.get('person').role, 'publish');
 
@@ -227,18 +235,13 @@ async function beginPage(c: NewsroomContext): Promise<Response> {
   const typed = readTyped(await readForm(c), '');
   const refuse = (rule: string) => showNewPage(c, typed, [{ field: 'slug', value: typed.slug, rule }]);
   const parsed = pageSlug.safeParse(typed.slug);
-  if (!parsed.success) return refuse(parsed.error.issues[0]?.message ?? c.get('t')('is no address'));
+  if (!parsed.success) return refuse(parsed.error.issues[0]?.message ?? '');
   const { pages, pageDrafts } = deskOf(c.env);
   const known = await pages.find(typed.slug);
   const begun = known ? undefined : await pageDrafts.save(draftOf(typed), c.get('actor'), Date.now());
   if (begun?.ok) return c.redirect(editPath(typed.slug), 303);
   const by = known?.who ?? begun?.current?.by;
-  if (by !== undefined)
-    return refuse(
-      c.get('t')('is the address of another page, by {name}. Choose another, or open that page', {
-        name: by,
-      }),
-    );
+  if (by !== undefined) return refuse(`must not be the address of another page, by ${by}`);
   if (begun) throw new NewsroomError(REFUSAL_STATUS[begun.why], 'Not begun', begun.detail);
   return c.redirect(editPath(typed.slug), 303);
 }
@@ -338,7 +341,7 @@ async function preview(c: NewsroomContext): Promise<Response> {
   const typed = readTyped(await readForm(c), '');
   const made = recordOf({ ...typed, slug: 'preview' }, undefined);
   if (!made.ok) {
-    const rules = made.faults.map(({ field, rule }) => `${field} ${rule}.`).join(' ');
+    const rules = made.faults.map((fault) => sayFault(c.get('t'), fault)).join(' ');
     throw new NewsroomError(422, 'No preview', '{faults} Close this tab, correct it and try again.', {
       faults: rules,
     });

@@ -1,12 +1,12 @@
 import type { Site } from '../../../settings/site.ts';
 import type { Fault } from '../../../site/story/parse/fault.ts';
-import { plainRule, sayRule } from '../../drafts/views/editor/check/rule-words.ts';
+import { plainRule, type Rules, sayRule } from '../../drafts/views/editor/check/rule-words.ts';
 import { SIGNS } from '../../drafts/views/editor/fields-story.tsx';
 import { languageInWords, languageOptions } from '../../frame/language-field.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { whoMay } from '../../people/desk/roles.ts';
 import { sentence } from '../../words/translate.ts';
-import { useWords } from '../../words/words.tsx';
+import { type Translate, useWords } from '../../words/words.tsx';
 import type { PageDraft } from '../desk/page-draft.ts';
 import type { PageSummary } from '../desk/page-revision.ts';
 import type { TypedPage } from './form.ts';
@@ -41,6 +41,24 @@ type FieldName = keyof typeof FIELDS;
 /** Names that the form sends, where they are not the record's. */
 const NAMES: Partial<Record<FieldName, string>> = { inLanguage: 'language' };
 
+/** The rules of addresses of pages. */
+const RULES: Rules = [
+  [
+    /^must not be the address of another page, by (?<name>.+)$/s,
+    sentence('{field} is that of another page, by {name}. Choose another, or open that page.'),
+  ],
+  [
+    /^must not be "(?<slug>[^"]+)": the site has something else/,
+    sentence('{field} cannot be “{slug}”, where the site has something else. Choose another.'),
+  ],
+];
+
+const isField = (name: string): name is FieldName => Object.hasOwn(FIELDS, name);
+
+/** Says what is wrong with a page. */
+export const sayFault = (t: Translate, { field, rule }: Fault): string =>
+  sayRule(t, plainRule(rule, RULES), isField(field) ? t(FIELDS[field].label) : field);
+
 function Described({ name, faults }: { name: FieldName; faults: readonly Fault[] }) {
   const t = useWords();
   const own = faults.filter(({ field }) => field === name);
@@ -56,7 +74,7 @@ function Described({ name, faults }: { name: FieldName; faults: readonly Fault[]
       </span>
       {own.length > 0 ? (
         <p class="fault" id={`fault-${name}`}>
-          {own.map(({ rule }) => sayRule(t, plainRule(rule), label)).join(' ')}
+          {own.map((fault) => sayFault(t, fault)).join(' ')}
         </p>
       ) : (
         ''

@@ -3,6 +3,7 @@ import { storyUrl } from '../../../settings/site.ts';
 import { isStorySlug } from '../../../site/story/slug.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import type { ChangeResult } from '../../desk/ledger/change-result.ts';
+import { plainRule, sayRule } from '../../drafts/views/editor/check/rule-words.ts';
 import { requireCapability } from '../../frame/access.ts';
 import { type NewsroomContext, readForm, textField } from '../../frame/context.ts';
 import type { Translate } from '../../words/words.tsx';
@@ -104,7 +105,7 @@ function readReason(t: Translate, form: FormData): Typed {
   }
   return unprintable === undefined
     ? { text }
-    : { text, fault: t('The reason {rule}.', { rule: unprintable }) };
+    : { text, fault: sayRule(t, plainRule(unprintable), t('The reason')) };
 }
 
 export async function withdraw(c: NewsroomContext) {

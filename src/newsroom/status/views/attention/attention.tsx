@@ -70,7 +70,7 @@ function sentencesOf(
       ? ''
       : t(
           [
-            'One person follows from the fediverse.',
+            '{count} person follows from the fediverse, on {servers} server.',
             '{count} people follow from the fediverse, on {servers} servers.',
           ],
           { count: followers.followers, servers: followers.servers },

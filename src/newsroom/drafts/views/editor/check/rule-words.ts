@@ -21,7 +21,9 @@ export const sayRule = <Field extends Child>(
 const EMPTY = /^is required$|^must not be empty$/;
 
 /** What the patterns find is among the values of their sentences: numbers as numbers, and `at`, a place in a list, from 1. */
-const RULES: readonly (readonly [RegExp, string])[] = [
+export type Rules = readonly (readonly [RegExp, string])[];
+
+const RULES: Rules = [
   [EMPTY, sentence('{field} is still missing.')],
   [/^must be a time in RFC 3339/, sentence('{field} must be a day and a time. Choose both.')],
   [
@@ -126,6 +128,20 @@ const RULES: readonly (readonly [RegExp, string])[] = [
       '{field} must have evidence for each sentence, and in this one {why}. Add evidence for that part, or remove it.',
     ),
   ],
+  [
+    /^must not contain (?<code>U\+\w+),.* \(line (?<line>\d+), character (?<place>\d+)\)$/,
+    sentence(
+      '{field} contains a character that no page can show ({code}), on line {line}, at place {place}. Delete it.',
+    ),
+  ],
+  [
+    /^must not contain (?<code>U\+\w+),.* \(character (?<place>\d+)\)$/,
+    sentence('{field} contains a character that no page can show ({code}), at place {place}. Delete it.'),
+  ],
+  [
+    /^must not contain (?<code>U\+\w+),/,
+    sentence('{field} contains a character that no page can show ({code}). Delete it.'),
+  ],
   [/^must be one line of plain text/, sentence('{field} must be one line.')],
   [/^must be text$/, sentence('{field} must be text.')],
   [/^must be a list$/, sentence('{field} must be a list.')],
@@ -187,9 +203,12 @@ const foundValue = (name: string, found: string): string | number => {
   return /^[\d,]+$/.test(found) ? Number(found.replaceAll(',', '')) : found;
 };
 
-/** Returns a rule in plain words. One that only those who write files meet is in the words of the record, which are English. */
-export function plainRule(rule: string): PlainRule {
-  for (const [pattern, sentence] of RULES) {
+/**
+ * Returns a rule in plain words; `own` are rules of another form. One that only those who write files meet is in the words of the
+ * record, which are English.
+ */
+export function plainRule(rule: string, own: Rules = []): PlainRule {
+  for (const [pattern, sentence] of [...own, ...RULES]) {
     const found = pattern.exec(rule);
     if (!found) continue;
     const groups = Object.entries(found.groups ?? {});
