@@ -1,12 +1,13 @@
 import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { deskOf } from '../../../src/newsroom/desk/desk-stub.ts';
-import { languageInWords } from '../../../src/newsroom/frame/language-field.tsx';
+import { languageOptions } from '../../../src/newsroom/frame/language-field.tsx';
 import { storePicture } from '../../../src/newsroom/pictures/desk/store-picture.ts';
+import { currentSettings } from '../../../src/newsroom/settings/desk/current-settings.ts';
 import { wireOf } from '../../../src/newsroom/wire/wire-stub.ts';
 import { loadLanguage } from '../../../src/newsroom/words/catalogs.ts';
 import { readSettings } from '../../../src/settings/settings.ts';
-import { reopen } from '../../newsroom.ts';
+import { drain, reopen, saveSettings } from '../../newsroom.ts';
 import { publishStory } from '../../published-stories.ts';
 import { pictureFile } from '../../site/pictures/files.ts';
 import { approve, begin } from '../drafts/desk/newsroom.ts';
@@ -41,7 +42,8 @@ for (let month = 0; month < 12; month++)
     }
 
 // The languages of stories, in their own words and in those of who reads.
-for (const [word] of languageInWords('en', LANGUAGE).matchAll(/\p{L}+/gu)) KNOWN.add(word);
+for (const [, words] of languageOptions(LANGUAGE, 'en', LANGUAGE))
+  for (const [word] of words.matchAll(/\p{L}+/gu)) KNOWN.add(word);
 
 const SPOKEN =
   /\s(?:alt|aria-label|aria-description|label|placeholder|title|data-confirm|data-name)="([^"]*)"/g;
@@ -58,17 +60,17 @@ function outside(text: string): string {
   return found;
 }
 
-/** Whether an option is a language, by its value. */
-const isLanguage = (value: string) =>
-  /^[a-z]{2}(?:-\w+)?$/.test(value) && new Intl.DisplayNames('en', { type: 'language' }).of(value) !== value;
+/** Whether an option is a language or a time zone, by its value. */
+const isName = (value: string) =>
+  /^[A-Z]\w+\//.test(value) ||
+  (/^[a-z]{2}(?:-\w+)?$/.test(value) &&
+    new Intl.DisplayNames('en', { type: 'language' }).of(value) !== value);
 
 /** Lists the Latin words of a page that nothing translates. */
 function untranslated(html: string): string[] {
   const shown = html
     .replace(/<(style|script|code|pre|kbd|datalist)\b.*?<\/\1>/gs, '')
-    .replace(/<option\b[^>]*? value="([^"]*)"[^>]*>[^<]*/g, (option, value) =>
-      isLanguage(value) ? '' : option,
-    );
+    .replace(/<option\b[^>]*? value="([^"]*)"[^>]*>[^<]*/g, (option, value) => (isName(value) ? '' : option));
   const spoken = Array.from(shown.matchAll(SPOKEN), ([, value = '']) => outside(value));
   const texts = outside(shown.replace(/<[^>]*>/g, ' '));
   return (
@@ -82,6 +84,9 @@ function untranslated(html: string): string[] {
       .filter((word) => !KNOWN.has(word))
   );
 }
+
+/** Files, and what the settings said in data/site.json, which is in English. */
+const NOT_OPENED = /\/text$|\/settings\/history\/0$/;
 
 /** Opens pages from these on, as their links lead. Returns what is left in English, by path. */
 async function walk(
@@ -109,7 +114,7 @@ async function walk(
     const words = untranslated(html);
     if (words.length > 0) left.push(`${path}: ${words.join(' ')}`);
     for (const [, link = ''] of html.matchAll(/href="(\/newsroom[^"#]*)/g))
-      if (!/^\/newsroom\/settings|\/text$/.test(link)) waiting.push(link.replaceAll('&amp;', '&'));
+      if (!NOT_OPENED.test(link)) waiting.push(link.replaceAll('&amp;', '&'));
   }
   return { left, opened };
 }
@@ -119,15 +124,32 @@ async function speakFalsely(): Promise<() => void> {
   const fetch = async () => ({ ok: true, json: async () => FALSE_CATALOG });
   const language = await loadLanguage({ ...env, ASSETS: { fetch } } as unknown as typeof env, LANGUAGE);
   expect(language.catalog).toBe(FALSE_CATALOG);
-  const { site } = readSettings(env);
-  const before = { language: site.language, title: site.title, topics: site.topics };
-  Object.assign(site, {
-    language: LANGUAGE,
+  await saveSettings({
     title: 'Провод',
-    topics: site.topics.map((topic) => ({ ...topic, title: 'Тема' })),
+    tagline: 'Новости',
+    topics: readSettings(env).site.topics.map(({ slug }, index) => ({
+      ...{ slug, title: 'Тема', finished: index === 0 },
+    })),
+    people: [{ slug: 'a-1', name: 'Анна', role: 'Редактор', about: 'Пишет.' }],
   });
-  return () => Object.assign(site, before);
+  await saveSettings({ historyNames: true });
+  // Whoever is not signed in sees what readers get.
+  await drain();
+  const { site } = await currentSettings(env);
+  const before = site.language;
+  Object.assign(site, { language: LANGUAGE });
+  return () => Object.assign(site, { language: before });
 }
+
+/** Forms of settings that break rules, by their path. */
+const REFUSED: Readonly<Record<string, Record<string, string>>> = {
+  name: { title: '', tagline: 'а\u0007', subject: 'б'.repeat(201) },
+  links: { 'nav-label': 'Я', 'nav-url': 'а б' },
+  look: { 'own-paper': 'yes', 'paper-light': '#c0a080', 'paper-dark': '#123456' },
+  policies: { 'responsible-name': 'Анна', 'responsible-email': 'а' },
+  time: { timeZone: 'а' },
+  wire: { 'wire.drafter': 'openai', 'wire.looksPerDay': '-1' },
+};
 
 /** An author's file. */
 const textOf = (headline: string) =>
@@ -191,7 +213,14 @@ test('every page of the newsroom says in another language all that people have n
     ]);
     const nobody = await walk(browserWith(undefined), ['/newsroom/sign-in', '/newsroom/invitation/1']);
     expect(opened.size).toBeGreaterThan(40);
+    for (const path of ['time', 'people/a-1', 'history/1'])
+      expect(opened).toContain(`/newsroom/settings/${path}`);
     expect([...left, ...nobody.left]).toEqual([]);
+    for (const [path, fields] of Object.entries(REFUSED)) {
+      const refused = await anna.post(`/newsroom/settings/${path}`, { version: '2', ...fields });
+      expect(refused.status).toBe(422);
+      expect([path, ...untranslated(await refused.text())]).toEqual([path]);
+    }
   } finally {
     restore();
   }

@@ -7,6 +7,7 @@ import {
 } from '../../../settings/saved-settings.ts';
 import type { Fault } from '../../../site/story/parse/fault.ts';
 import { time } from '../../desk/time.ts';
+import type { SaidSentence } from '../../words/translate.ts';
 
 /** Saved settings, by the names of their fields; a field that is left out is as data/site.json has it. */
 export const savedSchema = z.partialRecord(z.enum(SAVED_FIELDS), z.unknown());
@@ -28,6 +29,8 @@ export interface SettingsRefusal {
   why: 'role' | 'missing' | 'stale' | 'invalid' | 'state';
   /** What is wrong and what to do. */
   detail: string;
+  /** The same as a sentence and its values, for a page in another language. */
+  said?: SaidSentence;
   faults?: Fault[];
   /** Who changed the same meanwhile: the version that is in force. */
   current?: SettingsVersion;

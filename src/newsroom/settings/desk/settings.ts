@@ -14,6 +14,7 @@ import {
   type NewsroomResult,
   type SettingsLine,
 } from '../../transfer/desk/newsroom-line.ts';
+import { ENGLISH, type SaidSentence, sentence, textIn } from '../../words/translate.ts';
 import {
   differingFields,
   NOTHING_SAVED,
@@ -49,7 +50,16 @@ const versionOf = ({ version, at, who, saved }: Row): SettingsVersion => ({
   saved: JSON.parse(saved),
 });
 
-const refuse = (why: SettingsRefusal['why'], detail: string): SettingsRefusal => ({ ok: false, why, detail });
+const refuse = (
+  why: SettingsRefusal['why'],
+  sentence: string,
+  values?: SaidSentence['values'],
+): SettingsRefusal => ({
+  ok: false,
+  why,
+  detail: values === undefined ? sentence : textIn(ENGLISH, sentence, values),
+  ...(values === undefined ? {} : { said: { sentence, values } }),
+});
 
 /** What admins have saved in place of what data/site.json says, with every version. */
 export class SettingsVersions {
@@ -118,13 +128,16 @@ export class SettingsVersions {
   change(fields: SavedSettings, { base, ...options }: ChangeOptions & { base: number }): SettingsResult {
     const current = this.current();
     const before = this.version(base);
-    if (!before) return refuse('missing', `There is no version ${base} of the settings.`);
+    if (!before)
+      return refuse('missing', sentence('There is no version {version} of the settings.'), {
+        version: String(base),
+      });
     const clash = differingFields(before.saved, current.saved).filter(
       (field) => field in fields && !isSameSetting(current.saved[field], fields[field]),
     );
     if (clash.length > 0) {
-      const detail = `${current.who} has changed the same settings meanwhile, so yours are not saved.`;
-      return { ...refuse('stale', detail), current };
+      const detail = sentence('{name} has changed the same settings meanwhile, so yours are not saved.');
+      return { ...refuse('stale', detail, { name: current.who ?? '' }), current };
     }
     return this.#put({ ...current.saved, ...fields }, options);
   }
@@ -136,8 +149,14 @@ export class SettingsVersions {
   ): SettingsResult {
     const current = this.current();
     if (current.version === expected) return this.#put(saved, options);
-    const detail = `Yours replaces version ${expected} of the settings, but ${current.who ?? 'nobody'} has saved version ${current.version}.`;
-    return { ...refuse('stale', detail), current };
+    const values = { expected: String(expected), version: String(current.version), name: current.who ?? '' };
+    const detail =
+      current.who === null
+        ? sentence('Yours replaces version {expected} of the settings, but nothing was ever saved.')
+        : sentence(
+            'Yours replaces version {expected} of the settings, but {name} has saved version {version}.',
+          );
+    return { ...refuse('stale', detail, values), current };
   }
 
   #put(saved: SavedSettings, { actor, now }: ChangeOptions): SettingsResult {
@@ -147,15 +166,17 @@ export class SettingsVersions {
     const checked = checkSaved(saved);
     if (!checked.ok)
       return {
-        ...refuse('invalid', 'The settings were not saved, because of a fault.'),
+        ...refuse('invalid', sentence('The settings were not saved, because of a fault.')),
         faults: checked.faults,
       };
     const changed = differingFields(current.saved, saved);
     if (changed.length === 0) return { ok: true, version: current, changed: false };
     const lost = this.#lostTopic(checked.value);
     if (lost) {
-      const detail = `The topic “${lost.title}” has stories, so it was not removed. To let no more come, mark it as closed.`;
-      return refuse('state', detail);
+      const detail = sentence(
+        'The topic “{topic}” has stories, so it was not removed. To let no more come, mark it as closed.',
+      );
+      return refuse('state', detail, { topic: lost.title });
     }
     // Times of changes only go forward, whatever the clock does.
     const at = Math.max(now, current.at === null ? 0 : Date.parse(current.at) + 1);

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import type { PictureFields } from '../../../settings/site.ts';
 import { textField } from '../../frame/context.ts';
 import { ACCEPTED } from '../../pictures/views/pages.tsx';
+import { useWords } from '../../words/words.tsx';
 
 /** What a form of settings shows beside the values. */
 export interface FormState {
@@ -91,10 +92,11 @@ export function LongField(props: FieldProps & { value: string; most: number; nam
   );
 }
 
-/** A choice of which all possibilities are seen. */
+/** A choice of which all possibilities are seen, each a sentence. */
 export function Choice(
   props: FieldProps & { value: string; choices: readonly (readonly [string, string])[]; name?: string },
 ) {
+  const t = useWords();
   const { field, label, value, choices, name: group = field } = props;
   return (
     <fieldset {...describedBy(props)}>
@@ -104,7 +106,7 @@ export function Choice(
         {choices.map(([name, title]) => (
           <li>
             <label>
-              <input type="radio" name={group} value={name} checked={name === value} /> {title}
+              <input type="radio" name={group} value={name} checked={name === value} /> {t(title)}
             </label>
           </li>
         ))}
@@ -126,6 +128,7 @@ export function Check({ name, isOn, children }: { name: string; isOn: boolean; c
 
 /** A picture, which is uploaded in the form. What is uploaded already goes with the form, so that it need not be chosen twice. */
 export function PictureField(given: FieldProps & { name: string; value: PictureFields | null }) {
+  const t = useWords();
   const { label, name, value } = given;
   // What is wrong with the file comes before what is wrong with the setting.
   const faultOf: FormState['faultOf'] = (field) =>
@@ -140,7 +143,7 @@ export function PictureField(given: FieldProps & { name: string; value: PictureF
           <img
             class="thumbnail"
             src={value.url}
-            alt={`${label} now`}
+            alt={t('{picture} now', { picture: label })}
             width={value.width}
             height={value.height}
           />

@@ -1,3 +1,4 @@
+import type { FC } from 'hono/jsx';
 import type { SavedField, SavedSettings } from '../../../settings/saved-settings.ts';
 import type { ScriptName } from '../../frame/scripts.ts';
 import type { FormState } from './fields.tsx';
@@ -26,8 +27,11 @@ export interface FormFile {
 /** Settings that belong together: a page with a form. */
 export interface Group {
   path: string;
+  /** A sentence. */
   title: string;
-  /** What stands above the form. */
+  /** What the form is about, if that has a name, in place of the title. */
+  name?: string | undefined;
+  /** What stands above the form, a sentence. */
   about: string;
   fields: readonly SavedField[];
   /** Whether the page is a list of other forms. */
@@ -37,12 +41,12 @@ export interface Group {
   /** Whether the form can show what it would look like, before it is saved. */
   hasPreview?: true;
   files?: readonly FormFile[];
-  /** What the button says that removes what the form is about. */
+  /** What the button says that removes what the form is about, a sentence. */
   canRemove?: string | undefined;
   /** Returns the entry of a list that the form is about. Others may change other entries meanwhile. */
   entryIn?: (settings: SavedSettings) => unknown;
   scripts?: readonly ScriptName[];
-  Fields: (props: GroupProps) => unknown;
+  Fields: FC<GroupProps>;
   /** Reads what was typed. `before` are the settings that the form showed; `url` is the site's address. */
   read: (form: FormData, before: SavedSettings, url: string) => SavedSettings;
 }

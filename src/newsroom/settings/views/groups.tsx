@@ -4,6 +4,8 @@ import { textField } from '../../frame/context.ts';
 import { languageOptions } from '../../frame/language-field.tsx';
 import { freeSlug } from '../../frame/slug.ts';
 import { formatTime } from '../../frame/times.ts';
+import { sentence } from '../../words/translate.ts';
+import { useWords } from '../../words/words.tsx';
 import { Choice, describedBy, Hints, TextField } from './fields.tsx';
 import type { Group, GroupProps } from './group.ts';
 import { LINKS } from './links.tsx';
@@ -11,7 +13,7 @@ import { LOGO } from './logo.tsx';
 import { LOOK } from './look.tsx';
 import { PEOPLE } from './people.tsx';
 import { POLICIES, RIGHTS } from './rights.tsx';
-import { DRAFTERS, EVIDENCE, LABELS, MODEL_EVIDENCE, nameOfZone, REVIEW } from './words.ts';
+import { DRAFTERS, EVIDENCE, LABELS, MODEL_EVIDENCE, nameOfRegion, nameOfZone, REVIEW } from './words.ts';
 
 const line = (form: FormData, field: SavedField) => textField(form, field).trim();
 const lineOrNull = (form: FormData, field: SavedField) => line(form, field) || null;
@@ -22,11 +24,12 @@ const NEW_TOPICS = 3;
 type Topic = Site['topics'][number];
 
 function TopicRows({ settings, url, faultOf }: GroupProps) {
+  const t = useWords();
   const topics = settings.topics as Topic[];
   const rows = [...topics, ...Array.from({ length: NEW_TOPICS }, () => undefined)];
   return (
     <>
-      <Hints field="topics" label={LABELS.topics} faultOf={faultOf} />
+      <Hints field="topics" label={t(LABELS.topics)} faultOf={faultOf} />
       <ul class="rows">
         {rows.map((topic, index) => {
           const number = index + 1;
@@ -34,7 +37,9 @@ function TopicRows({ settings, url, faultOf }: GroupProps) {
             <li>
               <div class="field">
                 <label for={`topic-${number}`}>
-                  {topic ? `Topic ${number}` : `New topic ${number - topics.length}`}
+                  {topic
+                    ? t('Topic {number}', { number })
+                    : t('New topic {number}', { number: number - topics.length })}
                 </label>
                 <input
                   id={`topic-${number}`}
@@ -50,7 +55,7 @@ function TopicRows({ settings, url, faultOf }: GroupProps) {
                 <p>
                   <label>
                     <input type="checkbox" name="topic-closed" value={topic.slug} checked={topic.finished} />{' '}
-                    {`No more stories come to “${topic.title}”`}
+                    {t('No more stories come to “{topic}”', { topic: topic.title })}
                   </label>
                 </p>
               ) : (
@@ -80,25 +85,29 @@ function readTopics(form: FormData, before: SavedSettings): Topic[] {
 }
 
 function Zones(props: GroupProps) {
+  const t = useWords();
   const own = text(props.settings, 'timeZone');
   const zones = new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), own]);
   const regions = Map.groupBy(zones, (zone) => (zone.includes('/') ? (zone.split('/')[0] ?? '') : 'World'));
   const field = {
     field: 'timeZone',
-    label: LABELS.timeZone,
-    hint: `It is now ${formatTime(Date.now(), props.zone)} in ${nameOfZone(props.zone)}.`,
+    label: t(LABELS.timeZone),
+    hint: t('It is now {time} in {place}.', {
+      time: formatTime(Date.now(), props.zone, t.tag),
+      place: nameOfZone(t, props.zone),
+    }),
     faultOf: props.faultOf,
   } as const;
   return (
     <div class="field">
-      <label for="timeZone">The place whose time the newsroom keeps</label>
+      <label for="timeZone">{t('The place whose time the newsroom keeps')}</label>
       <Hints {...field} />
       <select id="timeZone" name="timeZone" {...describedBy(field)}>
         {[...regions].map(([region, names]) => (
-          <optgroup label={region}>
+          <optgroup label={nameOfRegion(t, region)}>
             {names.map((zone) => (
               <option value={zone} selected={zone === own}>
-                {nameOfZone(zone)}
+                {nameOfZone(t, zone)}
               </option>
             ))}
           </optgroup>
@@ -110,13 +119,14 @@ function Zones(props: GroupProps) {
 
 /** The languages to choose from: those that are chosen, in their order, and then the others. */
 function Languages({ settings, language, faultOf }: GroupProps) {
+  const t = useWords();
   const chosen = settings.languages as readonly string[];
-  const options = new Map([...chosen, ''].flatMap((tag) => [...languageOptions(language, tag)]));
+  const options = new Map([...chosen, ''].flatMap((tag) => [...languageOptions(language, tag, t.tag)]));
   const tags = [...chosen, ...[...options.keys()].filter((tag) => !chosen.includes(tag))];
-  const field = { field: 'languages', label: LABELS.languages, faultOf } as const;
+  const field = { field: 'languages', label: t(LABELS.languages), faultOf } as const;
   return (
     <fieldset {...describedBy(field)}>
-      <legend>{LABELS.languages}</legend>
+      <legend>{t(LABELS.languages)}</legend>
       <Hints {...field} />
       <ul class="checks">
         {tags.map((tag) => (
@@ -136,36 +146,41 @@ function Languages({ settings, language, faultOf }: GroupProps) {
 export const GROUPS: readonly Group[] = [
   {
     path: 'name',
-    title: 'Name',
-    about: 'What readers see at the head of every page, in feeds and in search engines.',
+    title: sentence('Name'),
+    about: sentence('What readers see at the head of every page, in feeds and in search engines.'),
     fields: ['title', 'tagline', 'subject'],
-    Fields: ({ settings, faultOf }) => (
-      <>
-        <TextField
-          field="title"
-          label={LABELS.title}
-          value={text(settings, 'title')}
-          most={100}
-          faultOf={faultOf}
-        />
-        <TextField
-          field="tagline"
-          label={LABELS.tagline}
-          hint="One sentence that says what the newsroom is about."
-          value={text(settings, 'tagline')}
-          most={300}
-          faultOf={faultOf}
-        />
-        <TextField
-          field="subject"
-          label={LABELS.subject}
-          hint="Every analysis says that it is editorial context on this: “open standards and technology policy”."
-          value={text(settings, 'subject')}
-          most={200}
-          faultOf={faultOf}
-        />
-      </>
-    ),
+    Fields: ({ settings, faultOf }) => {
+      const t = useWords();
+      return (
+        <>
+          <TextField
+            field="title"
+            label={t(LABELS.title)}
+            value={text(settings, 'title')}
+            most={100}
+            faultOf={faultOf}
+          />
+          <TextField
+            field="tagline"
+            label={t(LABELS.tagline)}
+            hint={t('One sentence that says what the newsroom is about.')}
+            value={text(settings, 'tagline')}
+            most={300}
+            faultOf={faultOf}
+          />
+          <TextField
+            field="subject"
+            label={t(LABELS.subject)}
+            hint={t(
+              'Every analysis says that it is editorial context on this: “open standards and technology policy”.',
+            )}
+            value={text(settings, 'subject')}
+            most={200}
+            faultOf={faultOf}
+          />
+        </>
+      );
+    },
     read: (form, before) => ({
       title: line(form, 'title'),
       tagline: line(form, 'tagline'),
@@ -174,9 +189,10 @@ export const GROUPS: readonly Group[] = [
   },
   {
     path: 'topics',
-    title: 'Topics',
-    about:
+    title: sentence('Topics'),
+    about: sentence(
       'Each topic has a page and feeds. Its address is made from its first name, and stays when you change the name. To remove a topic that no story has, empty its name.',
+    ),
     fields: ['topics'],
     Fields: TopicRows,
     // A form that was sent without its list removes nothing.
@@ -185,9 +201,10 @@ export const GROUPS: readonly Group[] = [
   PEOPLE,
   {
     path: 'languages',
-    title: 'Languages',
-    about:
+    title: sentence('Languages'),
+    about: sentence(
       'Which languages have a front page and feeds of their own. Stories in other languages are on the front page all the same.',
+    ),
     fields: ['languages'],
     Fields: Languages,
     read: (form, before) => ({
@@ -201,41 +218,44 @@ export const GROUPS: readonly Group[] = [
   POLICIES,
   {
     path: 'time',
-    title: 'Time zone',
-    about: 'Editors read and write times in this zone, and readers see dates in it.',
+    title: sentence('Time zone'),
+    about: sentence('Editors read and write times in this zone, and readers see dates in it.'),
     fields: ['timeZone'],
     Fields: Zones,
     read: (form) => ({ timeZone: line(form, 'timeZone') }),
   },
   {
     path: 'review',
-    title: 'Review',
-    about: 'What has to happen before a story is published.',
+    title: sentence('Review'),
+    about: sentence('What has to happen before a story is published.'),
     fields: ['review', 'evidence'],
-    Fields: ({ settings, faultOf }) => (
-      <>
-        <Choice
-          field="review"
-          label="Who must approve a story before it is published"
-          value={text(settings, 'review')}
-          choices={REVIEW}
-          faultOf={faultOf}
-        />
-        <Choice
-          field="evidence"
-          label="What happens if quotes contradict a TL;DR, or do not bear all that it says"
-          value={text(settings, 'evidence')}
-          choices={EVIDENCE}
-          faultOf={faultOf}
-        />
-      </>
-    ),
+    Fields: ({ settings, faultOf }) => {
+      const t = useWords();
+      return (
+        <>
+          <Choice
+            field="review"
+            label={t('Who must approve a story before it is published')}
+            value={text(settings, 'review')}
+            choices={REVIEW}
+            faultOf={faultOf}
+          />
+          <Choice
+            field="evidence"
+            label={t('What happens if quotes contradict a TL;DR, or do not bear all that it says')}
+            value={text(settings, 'evidence')}
+            choices={EVIDENCE}
+            faultOf={faultOf}
+          />
+        </>
+      );
+    },
     read: (form) => ({ review: textField(form, 'review'), evidence: textField(form, 'evidence') }),
   },
   {
     path: 'wire',
-    title: 'Drafting and the watch',
-    about: 'How drafts are made from sources, and how sources are watched once they are cited.',
+    title: sentence('Drafting and the watch'),
+    about: sentence('How drafts are made from sources, and how sources are watched once they are cited.'),
     fields: [
       'wire.drafter',
       'wire.model',
@@ -244,61 +264,66 @@ export const GROUPS: readonly Group[] = [
       'grounding.model',
       'wire.looksPerDay',
     ],
-    Fields: ({ settings, faultOf }) => (
-      <>
-        <Choice
-          field="wire.drafter"
-          label="What writes the TL;DR of a draft from sources"
-          value={text(settings, 'wire.drafter')}
-          choices={DRAFTERS}
-          faultOf={faultOf}
-        />
-        <TextField
-          field="wire.model"
-          label={LABELS['wire.model']}
-          hint="Its name, as who offers it writes it. Empty if no model writes."
-          value={text(settings, 'wire.model')}
-          most={200}
-          faultOf={faultOf}
-        />
-        <TextField
-          field="wire.server"
-          label={LABELS['wire.server']}
-          hint="The address under which the server answers, for a model at another server: https://host/v1. Its key, a secret of the deployment, is sent only to the server that data/site.json names."
-          value={text(settings, 'wire.server')}
-          most={2000}
-          type="url"
-          faultOf={faultOf}
-        />
-        <Choice
-          field="wire.evidence"
-          label="What happens if quotes do not bear a TL;DR that a model drafted"
-          value={text(settings, 'wire.evidence')}
-          choices={MODEL_EVIDENCE}
-          faultOf={faultOf}
-        />
-        <p>
-          <label>
-            <input
-              type="checkbox"
-              name="grounding.model"
-              value="yes"
-              checked={settings['grounding.model'] === true}
-            />{' '}
-            Editors can ask the model for a second opinion on what no program can judge
-          </label>
-        </p>
-        <TextField
-          field="wire.looksPerDay"
-          label="How many cited sources the watch looks at in a day"
-          hint="0 turns the watch off."
-          value={text(settings, 'wire.looksPerDay')}
-          most={100_000}
-          type="number"
-          faultOf={faultOf}
-        />
-      </>
-    ),
+    Fields: ({ settings, faultOf }) => {
+      const t = useWords();
+      return (
+        <>
+          <Choice
+            field="wire.drafter"
+            label={t('What writes the TL;DR of a draft from sources')}
+            value={text(settings, 'wire.drafter')}
+            choices={DRAFTERS}
+            faultOf={faultOf}
+          />
+          <TextField
+            field="wire.model"
+            label={t(LABELS['wire.model'])}
+            hint={t('Its name, as who offers it writes it. Empty if no model writes.')}
+            value={text(settings, 'wire.model')}
+            most={200}
+            faultOf={faultOf}
+          />
+          <TextField
+            field="wire.server"
+            label={t(LABELS['wire.server'])}
+            hint={t(
+              'The address under which the server answers, for a model at another server: https://host/v1. Its key, a secret of the deployment, is sent only to the server that data/site.json names.',
+            )}
+            value={text(settings, 'wire.server')}
+            most={2000}
+            type="url"
+            faultOf={faultOf}
+          />
+          <Choice
+            field="wire.evidence"
+            label={t('What happens if quotes do not bear a TL;DR that a model drafted')}
+            value={text(settings, 'wire.evidence')}
+            choices={MODEL_EVIDENCE}
+            faultOf={faultOf}
+          />
+          <p>
+            <label>
+              <input
+                type="checkbox"
+                name="grounding.model"
+                value="yes"
+                checked={settings['grounding.model'] === true}
+              />{' '}
+              {t('Editors can ask the model for a second opinion on what no program can judge')}
+            </label>
+          </p>
+          <TextField
+            field="wire.looksPerDay"
+            label={t('How many cited sources the watch looks at in a day')}
+            hint={t('0 turns the watch off.')}
+            value={text(settings, 'wire.looksPerDay')}
+            most={100_000}
+            type="number"
+            faultOf={faultOf}
+          />
+        </>
+      );
+    },
     read: (form) => ({
       'wire.drafter': textField(form, 'wire.drafter'),
       'wire.model': lineOrNull(form, 'wire.model'),

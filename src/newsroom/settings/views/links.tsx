@@ -1,4 +1,6 @@
 import type { Site } from '../../../settings/site.ts';
+import { sentence } from '../../words/translate.ts';
+import { useWords } from '../../words/words.tsx';
 import { Hints, readAddress, TextField } from './fields.tsx';
 import type { Group, GroupProps } from './group.ts';
 import { LABELS } from './words.ts';
@@ -11,6 +13,7 @@ const [MOST_AT_HEAD, MOST_IN_COLUMN, MOST_COLUMNS, NEW_LINKS] = [6, 12, 4, 2];
 
 /** Rows of links, with empty ones below. `field` is the path of the list, `name` that of the fields of the form. */
 function LinkRows(props: GroupProps & { field: string; name: string; links: readonly Link[]; most: number }) {
+  const t = useWords();
   const { field, name, links, most, faultOf } = props;
   const rows: (Link | undefined)[] = [...links];
   while (rows.length < Math.min(most, links.length + NEW_LINKS)) rows.push(undefined);
@@ -22,7 +25,7 @@ function LinkRows(props: GroupProps & { field: string; name: string; links: read
             <TextField
               field={`${field}[${index}].label`}
               name={`${name}-label`}
-              label={link ? `Link ${index + 1}` : 'New link'}
+              label={link ? t('Link {number}', { number: index + 1 }) : t('New link')}
               value={link?.label ?? ''}
               most={40}
               faultOf={faultOf}
@@ -30,7 +33,7 @@ function LinkRows(props: GroupProps & { field: string; name: string; links: read
             <TextField
               field={`${field}[${index}].url`}
               name={`${name}-url`}
-              label="Leads to"
+              label={t('Leads to')}
               value={link?.url ?? ''}
               most={2000}
               list="own-pages"
@@ -59,6 +62,7 @@ const readColumns = (form: FormData): Column[] =>
     .filter(({ heading, links }) => heading !== '' || links.length > 0);
 
 function Links(props: GroupProps) {
+  const t = useWords();
   const { settings, pages, faultOf } = props;
   const columns = settings.footer as (Column | undefined)[];
   const all = columns.length < MOST_COLUMNS ? [...columns, undefined] : columns;
@@ -70,23 +74,29 @@ function Links(props: GroupProps) {
         ))}
       </datalist>
       <fieldset>
-        <legend>{LABELS.nav}</legend>
+        <legend>{t(LABELS.nav)}</legend>
         <LinkRows {...props} field="nav" name="nav" links={settings.nav as Link[]} most={MOST_AT_HEAD} />
       </fieldset>
       {all.map((column, index) => (
         <fieldset>
           <legend>
-            {column ? `Column ${index + 1} at the end of every page` : 'New column at the end of every page'}
+            {column
+              ? t('Column {number} at the end of every page', { number: index + 1 })
+              : t('New column at the end of every page')}
           </legend>
           <TextField
             field={`footer[${index}].heading`}
             name="heading"
-            label="Heading"
+            label={t('Heading')}
             value={column?.heading ?? ''}
             most={60}
             faultOf={faultOf}
           />
-          <Hints field={`footer[${index}].links`} label="The column" faultOf={withoutParts(props, index)} />
+          <Hints
+            field={`footer[${index}].links`}
+            label={t('The column')}
+            faultOf={withoutParts(props, index)}
+          />
           <LinkRows
             {...props}
             field={`footer[${index}].links`}
@@ -109,9 +119,10 @@ const withoutParts =
 /** The links of masthead and footer. */
 export const LINKS: Group = {
   path: 'links',
-  title: 'Links',
-  about:
+  title: sentence('Links'),
+  about: sentence(
     'The links at the head and at the end of every page. Each has the words that readers press, and leads to one of your pages, like /about, or to an address elsewhere. To remove one, empty both.',
+  ),
   fields: ['nav', 'footer'],
   Fields: Links,
   read: (form, before) => ({

@@ -1,5 +1,7 @@
 import type { PictureFields, Site } from '../../../settings/site.ts';
 import { textField } from '../../frame/context.ts';
+import { sentence } from '../../words/translate.ts';
+import { useWords } from '../../words/words.tsx';
 import { Check, PictureField, pictureIn } from './fields.tsx';
 import type { Group } from './group.ts';
 import { LABELS } from './words.ts';
@@ -29,9 +31,10 @@ function readLogo(form: FormData): Logo {
 /** The logo of the masthead, and the mark of feeds. */
 export const LOGO: Group = {
   path: 'logo',
-  title: 'Logo',
-  about:
+  title: sentence('Logo'),
+  about: sentence(
     'The mark that feed readers and search engines show beside your name, and the logo at the head of every page.',
+  ),
   fields: ['logo', 'brand.logo'],
   files: [
     { name: 'mark' },
@@ -39,35 +42,38 @@ export const LOGO: Group = {
     { name: 'masthead-dark', most: MOST_BYTES, like: 'masthead' },
   ],
   Fields: ({ settings, faultOf }) => {
+    const t = useWords();
     const logo = settings['brand.logo'] as Logo;
     return (
       <>
         <PictureField
           field="logo"
           name="mark"
-          label={LABELS.logo}
-          hint="Square, 512 by 512 pixels or so: feed readers show it small. PNG is read everywhere."
+          label={t(LABELS.logo)}
+          hint={t('Square, 512 by 512 pixels or so: feed readers show it small. PNG is read everywhere.')}
           value={settings.logo as PictureFields}
           faultOf={faultOf}
         />
         <PictureField
           field="brand.logo"
           name="masthead"
-          label={LABELS['brand.logo']}
-          hint="In place of the newsroom’s name. PNG or WebP, at most 30 kB, because it is on every page. A drawing (SVG) is set in the file."
+          label={t(LABELS['brand.logo'])}
+          hint={t(
+            'In place of the newsroom’s name. PNG or WebP, at most 30 kB, because it is on every page. A drawing (SVG) is set in the file.',
+          )}
           value={sideOf(logo, 'light')}
           faultOf={faultOf}
         />
         <PictureField
           field="brand.logo.dark"
           name="masthead-dark"
-          label="The same for dark screens"
-          hint="As large as the other. Needed if yours is hard to see on black."
+          label={t('The same for dark screens')}
+          hint={t('As large as the other. Needed if yours is hard to see on black.')}
           value={sideOf(logo, 'dark')}
           faultOf={faultOf}
         />
         <Check name="title-alone" isOn={false}>
-          Show the name as text, without a logo
+          {t('Show the name as text, without a logo')}
         </Check>
       </>
     );

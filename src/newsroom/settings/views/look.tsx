@@ -2,9 +2,11 @@ import { isSameSetting, type SavedSettings } from '../../../settings/saved-setti
 import type { Site } from '../../../settings/site.ts';
 import { BACKGROUNDS, INKS, LINKS } from '../../../site/brand/palette.ts';
 import { textField } from '../../frame/context.ts';
+import { sentence } from '../../words/translate.ts';
+import { useWords } from '../../words/words.tsx';
 import { Choice, describedBy, Hints } from './fields.tsx';
 import type { Group, GroupProps } from './group.ts';
-import { DENSITIES, LABELS, MASTHEADS } from './words.ts';
+import { DENSITIES, LABELS, MASTHEADS, onScreens } from './words.ts';
 
 /** Where the front page is shown with a look that is not saved. */
 export const LOOK_PAGE = '/newsroom/settings/look/page';
@@ -35,24 +37,31 @@ function Sample({
   field: ColourField;
   scheme: Scheme;
 }) {
+  const t = useWords();
   const [link, page] = (['brand.accent', 'brand.paper'] as const).map((each) => ({
     fill: colourIn(settings, each, scheme),
     'data-colour': each === field || undefined,
   }));
   const ink = INKS[scheme];
   return (
-    <svg viewBox="0 0 320 120" width="280" height="105" role="img" aria-label={`On a ${scheme} screen`}>
+    <svg
+      viewBox="0 0 320 120"
+      width="280"
+      height="105"
+      role="img"
+      aria-label={t(scheme === 'light' ? 'On a light screen' : 'On a dark screen')}
+    >
       <rect width="320" height="120" {...page} />
       <rect width="320" height="6" {...link} />
       <text x="16" y="40" fill={ink} font-size="18" font-weight="700">
-        A headline
+        {t('A headline')}
       </text>
       <text x="16" y="64" {...link} font-size="16" text-decoration="underline">
-        A link on the page
+        {t('A link on the page')}
       </text>
       <rect x="12" y="76" width="296" height="34" fill={BACKGROUNDS[scheme].tldr} />
       <text x="16" y="98" {...link} font-size="16" text-decoration="underline">
-        A link in a TL;DR
+        {t('A link in a TL;DR')}
       </text>
     </svg>
   );
@@ -62,32 +71,34 @@ function Sample({
 const COLOURS = {
   'brand.accent': {
     name: 'colour',
-    legend: 'The colour of links, and of the bar above each page',
-    own: 'Use these colours instead of the program’s blue',
+    legend: sentence('The colour of links, and of the bar above each page'),
+    own: sentence('Use these colours instead of the program’s blue'),
   },
   'brand.paper': {
     name: 'paper',
-    legend: 'The colour of the paper, on which everything else stands',
-    own: 'Use these colours instead of white and black',
+    legend: sentence('The colour of the paper, on which everything else stands'),
+    own: sentence('Use these colours instead of white and black'),
   },
 } as const;
 
 function Colours({ field, ...props }: GroupProps & { field: ColourField }) {
+  const t = useWords();
   const { settings } = props;
   const { name, legend, own } = COLOURS[field];
-  const described = { ...props, field, label: LABELS[field] } as const;
+  const described = { ...props, field, label: t(LABELS[field]) } as const;
   return (
     <fieldset {...describedBy(described)}>
-      <legend>{legend}</legend>
+      <legend>{t(legend)}</legend>
       <Hints {...described} />
       <p>
         <label>
-          <input type="checkbox" name={`own-${name}`} value="yes" checked={settings[field] !== null} /> {own}
+          <input type="checkbox" name={`own-${name}`} value="yes" checked={settings[field] !== null} />{' '}
+          {t(own)}
         </label>
       </p>
       {(['light', 'dark'] as const).map((scheme) => (
         <div class="field">
-          <label for={`${name}-${scheme}`}>{`${LABELS[field]} on ${scheme} screens`}</label>
+          <label for={`${name}-${scheme}`}>{onScreens(t, scheme, described.label)}</label>
           <input
             id={`${name}-${scheme}`}
             name={`${name}-${scheme}`}
@@ -112,6 +123,7 @@ function readColours(form: FormData, before: SavedSettings, field: ColourField):
 }
 
 function Look(props: GroupProps) {
+  const t = useWords();
   const { settings, faultOf } = props;
   return (
     <>
@@ -119,14 +131,14 @@ function Look(props: GroupProps) {
       <Colours field="brand.paper" {...props} />
       <Choice
         field="brand.masthead"
-        label="The head of each page"
+        label={t('The head of each page')}
         value={text(settings, 'brand.masthead')}
         choices={MASTHEADS}
         faultOf={faultOf}
       />
       <Choice
         field="brand.density"
-        label="How stories stand in lists"
+        label={t('How stories stand in lists')}
         value={text(settings, 'brand.density')}
         choices={DENSITIES}
         faultOf={faultOf}
@@ -159,9 +171,10 @@ export function lookParameters(settings: SavedSettings): URLSearchParams {
 /** Colours, masthead and lists. */
 export const LOOK: Group = {
   path: 'look',
-  title: 'Look',
-  about:
+  title: sentence('Look'),
+  about: sentence(
     'Links must be easy to read on the paper and in a TL;DR, and all other text on the paper, or the colours are not saved.',
+  ),
   fields: ['brand.accent', 'brand.paper', 'brand.masthead', 'brand.density'],
   hasPreview: true,
   scripts: ['buttons'],

@@ -2,6 +2,8 @@ import type { Person } from '../../../settings/people-schema.ts';
 import type { SavedSettings } from '../../../settings/saved-settings.ts';
 import { textField } from '../../frame/context.ts';
 import { freeSlug } from '../../frame/slug.ts';
+import { sentence } from '../../words/translate.ts';
+import { useWords } from '../../words/words.tsx';
 import { LongField, PictureField, pictureIn, readAddress, TextField } from './fields.tsx';
 import type { Group, GroupProps } from './group.ts';
 import { LABELS } from './words.ts';
@@ -12,37 +14,42 @@ const peopleIn = (settings: SavedSettings) => settings.people as readonly Person
 export const PEOPLE: Group = {
   path: 'people',
   title: LABELS.people,
-  about:
+  about: sentence(
     'The people who write here, each with a page and feeds of their own. A story is theirs if it names them as an author. Who may sign in to the newsroom is under People.',
+  ),
   fields: ['people'],
   isList: true,
-  Fields: ({ settings, url }) => (
-    <>
-      {peopleIn(settings).length === 0 ? <p>Nobody has a page yet.</p> : ''}
-      <ul class="rows">
-        {peopleIn(settings).map(({ slug, name, role }) => (
-          <li>
-            <a class="title" dir="auto" href={`/newsroom/settings/people/${slug}`}>
-              {name}
-            </a>
-            <p class="quiet" dir="auto">
-              {role ? `${role}. ` : ''}
-              {`${url}/authors/${slug}`}
-            </p>
-          </li>
-        ))}
-      </ul>
-      <p class="actions">
-        <a class="button" href="/newsroom/settings/people/new">
-          Add somebody
-        </a>
-      </p>
-    </>
-  ),
+  Fields: ({ settings, url }) => {
+    const t = useWords();
+    return (
+      <>
+        {peopleIn(settings).length === 0 ? <p>{t('Nobody has a page yet.')}</p> : ''}
+        <ul class="rows">
+          {peopleIn(settings).map(({ slug, name, role }) => (
+            <li>
+              <a class="title" dir="auto" href={`/newsroom/settings/people/${slug}`}>
+                {name}
+              </a>
+              <p class="quiet" dir="auto">
+                {role ? `${role}. ` : ''}
+                {`${url}/authors/${slug}`}
+              </p>
+            </li>
+          ))}
+        </ul>
+        <p class="actions">
+          <a class="button" href="/newsroom/settings/people/new">
+            {t('Add somebody')}
+          </a>
+        </p>
+      </>
+    );
+  },
   read: (_form, before) => ({ people: before.people }),
 };
 
 function PersonFields(props: GroupProps & { index: number }) {
+  const t = useWords();
   const { settings, url, faultOf, index } = props;
   const person = peopleIn(settings)[index];
   const at = `people[${index}]`;
@@ -51,11 +58,15 @@ function PersonFields(props: GroupProps & { index: number }) {
       <TextField
         field={`${at}.name`}
         name="name"
-        label="Name"
+        label={t('Name')}
         hint={
           person
-            ? `As stories name them. Their page is ${url}/authors/${person.slug}, and stays there when you change the name.`
-            : 'As stories name them. The address of their page is made from it, like ann-lee for “Ann Lee”.'
+            ? t('As stories name them. Their page is {address}, and stays there when you change the name.', {
+                address: `${url}/authors/${person.slug}`,
+              })
+            : t(
+                'As stories name them. The address of their page is made from it, like ann-lee for “Ann Lee”.',
+              )
         }
         value={person?.name ?? ''}
         most={200}
@@ -64,8 +75,8 @@ function PersonFields(props: GroupProps & { index: number }) {
       <TextField
         field={`${at}.role`}
         name="role"
-        label="What they do here"
-        hint="Like “Managing editor”. Optional."
+        label={t('What they do here')}
+        hint={t('Like “Managing editor”. Optional.')}
         value={person?.role ?? ''}
         most={200}
         faultOf={faultOf}
@@ -73,8 +84,8 @@ function PersonFields(props: GroupProps & { index: number }) {
       <LongField
         field={`${at}.about`}
         name="about"
-        label="About them"
-        hint="A sentence or two, which stand on their page. Optional."
+        label={t('About them')}
+        hint={t('A sentence or two, which stand on their page. Optional.')}
         value={person?.about ?? ''}
         most={500}
         faultOf={faultOf}
@@ -82,8 +93,8 @@ function PersonFields(props: GroupProps & { index: number }) {
       <TextField
         field={`${at}.url`}
         name="url"
-        label="A page of their own elsewhere"
-        hint="Its whole address. Optional."
+        label={t('A page of their own elsewhere')}
+        hint={t('Its whole address. Optional.')}
         value={person?.url ?? ''}
         most={2000}
         faultOf={faultOf}
@@ -91,15 +102,15 @@ function PersonFields(props: GroupProps & { index: number }) {
       <PictureField
         field={`${at}.picture`}
         name="picture"
-        label="Picture"
-        hint="JPEG, PNG, WebP, AVIF or GIF, at most 10 MB. Square pictures look best. Optional."
+        label={t('Picture')}
+        hint={t('JPEG, PNG, WebP, AVIF or GIF, at most 10 MB. Square pictures look best. Optional.')}
         value={person?.picture ? { encodingFormat: '', ...person.picture } : null}
         faultOf={faultOf}
       />
       {person?.picture ? (
         <p>
           <label>
-            <input type="checkbox" name="without-picture" value="yes" /> Show no picture
+            <input type="checkbox" name="without-picture" value="yes" /> {t('Show no picture')}
           </label>
         </p>
       ) : (
@@ -140,13 +151,14 @@ export function personGroup(settings: SavedSettings, slug: string | 'new'): Grou
   return {
     path: `people/${slug}`,
     back: 'people',
-    title: person?.name ?? 'Add somebody',
+    title: sentence('Add somebody'),
+    name: person?.name,
     about: person
-      ? 'What readers see of a person, beside their stories.'
-      : 'Who gets a page and feeds of their own.',
+      ? sentence('What readers see of a person, beside their stories.')
+      : sentence('Who gets a page and feeds of their own.'),
     fields: ['people'],
     files: [{ name: 'picture' }],
-    canRemove: person ? 'Take off the list' : undefined,
+    canRemove: person ? sentence('Take off the list') : undefined,
     entryIn: (saved) => peopleIn(saved).find((each) => each.slug === slug),
     Fields: (props) => (
       <PersonFields {...props} index={placeOf(peopleIn(props.settings), slug, people.length)} />

@@ -1,6 +1,8 @@
 import type { SavedField, SavedSettings } from '../../../settings/saved-settings.ts';
 import type { Site, Usage } from '../../../settings/site.ts';
 import { textField } from '../../frame/context.ts';
+import { sentence } from '../../words/translate.ts';
+import { useWords } from '../../words/words.tsx';
 import { Check, Choice, readAddress, TextField } from './fields.tsx';
 import type { Group } from './group.ts';
 import { ANSWERS, LABELS, LICENCES, USES } from './words.ts';
@@ -32,36 +34,37 @@ function readUsage(form: FormData): Site['usage'] {
 /** The licence, and what machines may do. */
 export const RIGHTS: Group = {
   path: 'rights',
-  title: 'Licence and machines',
-  about: 'What others may do with your stories. It stands on every page and in every feed.',
+  title: sentence('Licence and machines'),
+  about: sentence('What others may do with your stories. It stands on every page and in every feed.'),
   fields: ['license', 'copyright', 'usage'],
   Fields: ({ settings, faultOf }) => {
+    const t = useWords();
     const { license } = settings;
     const isOther = license !== null && !isKnownLicence(license);
     return (
       <>
         <Choice
           field="license-choice"
-          label={LABELS.license}
+          label={t(LABELS.license)}
           value={isOther ? 'other' : String(license ?? 'none')}
           choices={[
             ...LICENCES,
-            ['none', 'None is named: nobody may use them without asking'],
-            ['other', 'Another one, at this address:'],
+            ['none', sentence('None is named: nobody may use them without asking')],
+            ['other', sentence('Another one, at this address:')],
           ]}
           faultOf={faultOf}
         />
         <TextField
           field="license"
-          label="Address of the other licence"
+          label={t('Address of the other licence')}
           value={isOther ? String(license) : ''}
           most={2000}
           faultOf={faultOf}
         />
         <TextField
           field="copyright"
-          label={LABELS.copyright}
-          hint="Like “© 2026 Open Wire, CC BY 4.0”. Empty if there is none."
+          label={t(LABELS.copyright)}
+          hint={t('Like “© 2026 Open Wire, CC BY 4.0”. Empty if there is none.')}
           value={String(settings.copyright ?? '')}
           most={300}
           faultOf={faultOf}
@@ -70,14 +73,16 @@ export const RIGHTS: Group = {
           <Choice
             field={`usage.${use}`}
             name={`usage-${use}`}
-            label={label}
+            label={t(label)}
             value={answerOf(settings.usage as Site['usage'], use)}
             choices={ANSWERS}
             faultOf={faultOf}
           />
         ))}
         <p class="hint">
-          Machines that keep to such rules find them on every page. Nothing here stops those that do not.
+          {t(
+            'Machines that keep to such rules find them on every page. Nothing here stops those that do not.',
+          )}
         </p>
       </>
     );
@@ -96,10 +101,10 @@ export const RIGHTS: Group = {
 
 /** What readers see of what was changed and withdrawn: a box for each. */
 const PROMISES = [
-  ['publicHistory', 'Readers can see the earlier versions of a story, and what changed'],
-  ['historyNames', 'They also see who made each version'],
-  ['withdrawalNotices', 'Feeds say for 30 days that a story was withdrawn'],
-  ['withdrawnHeadlines', 'The page of a withdrawn story says which story it was'],
+  ['publicHistory', sentence('Readers can see the earlier versions of a story, and what changed')],
+  ['historyNames', sentence('They also see who made each version')],
+  ['withdrawalNotices', sentence('Feeds say for 30 days that a story was withdrawn')],
+  ['withdrawnHeadlines', sentence('The page of a withdrawn story says which story it was')],
 ] as const satisfies readonly (readonly [SavedField, string])[];
 
 /** Reads who answers for what is published; null if nobody is named. */
@@ -119,21 +124,22 @@ function readResponsible(form: FormData, url: string): Record<string, string> | 
 /** Who answers for what is published, the principles, and what readers see of changes. */
 export const POLICIES: Group = {
   path: 'policies',
-  title: 'Policies',
-  about: 'Who answers for what you publish, and what readers can see of how it was changed.',
+  title: sentence('Policies'),
+  about: sentence('Who answers for what you publish, and what readers can see of how it was changed.'),
   fields: ['responsible', 'publishingPrinciples', ...PROMISES.map(([field]) => field)],
   Fields: ({ settings, faultOf }) => {
+    const t = useWords();
     const responsible = settings.responsible as Site['responsible'];
     return (
       <>
         <fieldset>
-          <legend>{LABELS.responsible}</legend>
+          <legend>{t(LABELS.responsible)}</legend>
           {(
             [
-              ['name', 'Name', undefined, 200],
-              ['role', 'What they are', 'Like “Managing editor”.', 200],
-              ['email', 'E-mail address', 'Readers and machines see it. Optional.', 254],
-              ['url', 'A page about them', 'Like /imprint, or a whole address. Optional.', 2000],
+              ['name', t('Name'), undefined, 200],
+              ['role', t('What they are'), t('Like “Managing editor”.'), 200],
+              ['email', t('E-mail address'), t('Readers and machines see it. Optional.'), 254],
+              ['url', t('A page about them'), t('Like /imprint, or a whole address. Optional.'), 2000],
             ] as const
           ).map(([part, label, hint, most]) => (
             <TextField
@@ -149,17 +155,19 @@ export const POLICIES: Group = {
         </fieldset>
         <TextField
           field="publishingPrinciples"
-          label={LABELS.publishingPrinciples}
-          hint="A page that says how you work, like /principles, or a whole address. Empty if there is none."
+          label={t(LABELS.publishingPrinciples)}
+          hint={t(
+            'A page that says how you work, like /principles, or a whole address. Empty if there is none.',
+          )}
           value={String(settings.publishingPrinciples ?? '')}
           most={2000}
           faultOf={faultOf}
         />
         <fieldset>
-          <legend>What readers see of changes</legend>
+          <legend>{t('What readers see of changes')}</legend>
           {PROMISES.map(([field, label]) => (
             <Check name={field} isOn={settings[field] === true}>
-              {label}
+              {t(label)}
             </Check>
           ))}
         </fieldset>

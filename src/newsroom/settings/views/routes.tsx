@@ -18,11 +18,13 @@ import {
   textField,
   zoneOf,
 } from '../../frame/context.ts';
-import { countOf } from '../../frame/count.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { readUpload } from '../../pictures/views/upload.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
+import { listOf } from '../../words/list-of.tsx';
+import { sentence } from '../../words/translate.ts';
+import { sayRefusal, type Translate } from '../../words/words.tsx';
 import {
   differingFields,
   NOTHING_SAVED,
@@ -35,7 +37,8 @@ import { GROUPS } from './groups.tsx';
 import { LOOK_PAGE, lookParameters } from './look.tsx';
 import { showLook } from './look-page.ts';
 import { personGroup } from './people.tsx';
-import { LABELS, sayRule, saySetting } from './words.ts';
+import { saySettingRule } from './rule-words.ts';
+import { LABELS, onScreens, saySetting } from './words.ts';
 
 // What admins decide for the whole newsroom. Only they see these pages.
 
@@ -45,40 +48,45 @@ const HISTORY = `${PATH}/history`;
 /** What stays in files, in the words of editors, with the file's own. */
 const ELSEWHERE = [
   [
-    'The language of the newsroom, and what it writes about in other languages',
-    'data/site.json',
+    sentence('The language of the newsroom, and what it writes about in other languages'),
+    ['data/site.json'],
     'language, subjects',
   ],
   [
-    'The domain and year that are part of every story’s id, and who signs stories without authors',
-    'data/site.json',
+    sentence('The domain and year that are part of every story’s id, and who signs stories without authors'),
+    ['data/site.json'],
     'taggingEntity, authors',
   ],
-  ['Typeface of headlines, and icons', 'data/site.json and data/public', 'brand'],
-  ['The names of topics in other languages', 'data/site.json', 'topics'],
-  ['Other services that are told of each change', 'data/site.json', 'hubs, signature, fediverse'],
-  ['Signs of a draft standard of how stories were made', 'data/site.json', 'emitDraftSignals'],
-  ['The feeds that the wire begins with, and the model that compares reports', 'data/site.json', 'wire'],
-  ['The address of the site', 'wrangler.toml', 'SITE_URL'],
+  [sentence('Typeface of headlines, and icons'), ['data/site.json', 'data/public'], 'brand'],
+  [sentence('The names of topics in other languages'), ['data/site.json'], 'topics'],
+  [sentence('Other services that are told of each change'), ['data/site.json'], 'hubs, signature, fediverse'],
+  [sentence('Signs of a draft standard of how stories were made'), ['data/site.json'], 'emitDraftSignals'],
+  [
+    sentence('The feeds that the wire begins with, and the model that compares reports'),
+    ['data/site.json'],
+    'wire',
+  ],
+  [sentence('The address of the site'), ['wrangler.toml'], 'SITE_URL'],
 ] as const;
 
 const SAID: Record<string, string> = {
-  saved: 'Saved.',
-  seen: 'Saved. Readers see it within minutes, as their pages are written again.',
-  same: 'Nothing was changed, so nothing was saved.',
+  saved: sentence('Saved.'),
+  seen: sentence('Saved. Readers see it within minutes, as their pages are written again.'),
+  same: sentence('Nothing was changed, so nothing was saved.'),
 };
 
 const saidIn = (c: NewsroomContext) => {
   const text = SAID[c.req.query('done') ?? ''];
-  return text === undefined ? undefined : { text };
+  return text === undefined ? undefined : { text: c.get('t')(text) };
 };
 
 async function showAll(c: NewsroomContext): Promise<Response> {
   requireCapability(c, 'administer');
+  const t = c.get('t');
   const { saved, version, who, at } = await deskOf(c.env).settings.current();
   const settings = inForce(saved);
   return renderNewsroom(c, {
-    title: 'Settings',
+    title: t('Settings'),
     said: saidIn(c),
     children: (
       <>
@@ -86,41 +94,52 @@ async function showAll(c: NewsroomContext): Promise<Response> {
           {GROUPS.map(({ path, title, fields }) => (
             <li>
               <a class="title" href={`${PATH}/${path}`}>
-                {title}
+                {t(title)}
               </a>
               <p class="quiet">
                 {fields.map((field) => (
-                  <span dir="auto">{`${LABELS[field]}: ${saySetting(settings, field)}. `}</span>
+                  <span dir="auto">
+                    {t('{setting}: {value}.', {
+                      setting: t(LABELS[field]),
+                      value: saySetting(t, settings, field),
+                    })}{' '}
+                  </span>
                 ))}
               </p>
             </li>
           ))}
           <li>
             <a class="title" href="/newsroom/wire/feeds">
-              Feeds
+              {t('Feeds')}
             </a>
-            <p class="quiet">The feeds that the wire follows are on their own page.</p>
+            <p class="quiet">{t('The feeds that the wire follows are on their own page.')}</p>
           </li>
         </ul>
         <p>
           {version === 0 ? (
-            'Nothing was ever saved here: everything is as the files say that the program was deployed with.'
+            t(
+              'Nothing was ever saved here: everything is as the files say that the program was deployed with.',
+            )
           ) : (
             <>
-              {`Last saved by ${who}, ${formatTime(at ?? 0, zoneOf(c))}. `}
-              <a href={HISTORY}>All versions</a>
+              {t('Last saved by {name}, {time}.', {
+                name: who ?? '',
+                time: formatTime(at ?? 0, zoneOf(c), t.tag),
+              })}{' '}
+              <a href={HISTORY}>{t('All versions')}</a>
             </>
           )}
         </p>
-        <h2>What stands elsewhere</h2>
-        <p>These are in files. Whoever deploys the program changes them there, and deploys it again.</p>
+        <h2>{t('What stands elsewhere')}</h2>
+        <p>
+          {t('These are in files. Whoever deploys the program changes them there, and deploys it again.')}
+        </p>
         <dl class="terms">
-          {ELSEWHERE.map(([what, file, fields]) => (
+          {ELSEWHERE.map(([what, files, fields]) => (
             <div>
-              <dt>{what}</dt>
+              <dt>{t(what)}</dt>
               <dd>
-                {`${file}: `}
-                <code>{fields}</code>
+                {listOf(t, files)}: <code>{fields}</code>
               </dd>
             </div>
           ))}
@@ -144,16 +163,22 @@ const isWithin = (fault: Fault, path: string) =>
   fault.field === path || fault.field.startsWith(`${path}.`) || fault.field.startsWith(`${path}[`);
 
 /** Says a fault with the words of the page. */
-function sayFault({ field, rule }: Fault, label: string): string {
+function sayFault(t: Translate, { field, rule }: Fault, label: string): string {
   const [, index] = /^topics\[(\d+)\]/.exec(field) ?? [];
   const name =
     index !== undefined
-      ? `Topic ${Number(index) + 1}`
-      : field.endsWith('.light') || field.endsWith('.dark')
-        ? `${label} on ${field.split('.').at(-1)} screens`
-        : label;
-  return `${name} ${sayRule(rule)}.`;
+      ? t('Topic {number}', { number: Number(index) + 1 })
+      : field.endsWith('.light')
+        ? onScreens(t, 'light', label)
+        : field.endsWith('.dark')
+          ? onScreens(t, 'dark', label)
+          : label;
+  return saySettingRule(t, rule, name);
 }
+
+/** What the setting is called that has a fault. */
+const nameOf = (t: Translate, fault: Fault): string =>
+  t(LABELS[SAVED_FIELDS.find((field) => isWithin(fault, field)) ?? 'title']);
 
 /** The pages that links can lead to, for the form that has links. */
 async function ownPages(c: NewsroomContext, group: Group): Promise<GroupProps['pages']> {
@@ -163,22 +188,28 @@ async function ownPages(c: NewsroomContext, group: Group): Promise<GroupProps['p
 
 async function showGroup(c: NewsroomContext, group: Group, page?: FormPage): Promise<Response> {
   requireCapability(c, 'administer');
+  const t = c.get('t');
   const { settings, base, faults = [], refusal, said } = page ?? (await formOf(c));
   const faultOf = (path: string, label: string) => {
     if (page?.files?.[path]) return page.files[path];
     const own = faults.filter((fault) => isWithin(fault, path));
-    return own.length > 0 ? own.map((fault) => sayFault(fault, label)).join(' ') : undefined;
+    const said = new Set(own.map((fault) => sayFault(t, fault, label)));
+    return said.size > 0 ? [...said].join(' ') : undefined;
   };
   const isSeen = seenOf(Object.fromEntries(group.fields.map((field) => [field, null]))) !== undefined;
   // Rules can bind settings of two forms.
   const elsewhere = faults
     .filter((fault) => !group.fields.some((field) => isWithin(fault, field)))
-    .map(({ field, rule }) => `${field} ${sayRule(rule)}.`);
-  const why = elsewhere.length > 0 ? elsewhere.join(' ') : 'The form says why.';
+    .map((fault) => sayFault(t, fault, nameOf(t, fault)));
+  const why = elsewhere.join(' ');
+  const notSaved =
+    why === ''
+      ? t('Nothing was saved. The form says why.')
+      : t('Nothing was saved. {reason}', { reason: why });
   const wrong =
     refusal === undefined
       ? undefined
-      : { text: faults.length > 0 ? `Nothing was saved. ${why}` : refusal.detail, isWrong: true };
+      : { text: faults.length > 0 ? notSaved : sayRefusal(t, refusal), isWrong: true };
   const [written, pages] = await Promise.all([
     isSeen ? deskOf(c.env).settings.countWritten() : 0,
     ownPages(c, group),
@@ -186,6 +217,7 @@ async function showGroup(c: NewsroomContext, group: Group, page?: FormPage): Pro
   const site = c.get('site');
   const shown = { settings, url: site.url, language: site.language, zone: zoneOf(c), pages, faultOf };
   const up = group.back === undefined ? PATH : `${PATH}/${group.back}`;
+  const { Fields } = group;
   const form = () => (
     <form
       method="post"
@@ -193,21 +225,27 @@ async function showGroup(c: NewsroomContext, group: Group, page?: FormPage): Pro
       enctype={group.files ? 'multipart/form-data' : undefined}
     >
       <input type="hidden" name="version" value={String(base)} />
-      {group.Fields(shown)}
+      <Fields {...shown} />
       {isSeen && written > 0 ? (
         <p class="hint">
-          {`Readers see this setting. To save it writes up to ${countOf(written, 'page, feed or picture', 'pages, feeds and pictures')} for them again. Cloudflare counts each as a write.`}
+          {t(
+            [
+              'Readers see this setting. To save it writes up to {count} page, feed or picture for them again. Cloudflare counts each as a write.',
+              'Readers see this setting. To save it writes up to {count} pages, feeds and pictures for them again. Cloudflare counts each as a write.',
+            ],
+            { count: written },
+          )}
         </p>
       ) : (
         ''
       )}
       <p class="actions">
         <button class="main" type="submit">
-          Save
+          {t('Save')}
         </button>
         {group.hasPreview ? (
           <button type="submit" name="do" value="preview">
-            Preview
+            {t('Preview')}
           </button>
         ) : (
           ''
@@ -216,26 +254,28 @@ async function showGroup(c: NewsroomContext, group: Group, page?: FormPage): Pro
           ''
         ) : (
           <button type="submit" name="do" value="remove" formnovalidate>
-            {group.canRemove}
+            {t(group.canRemove)}
           </button>
         )}
-        <a href={up}>{group.back === undefined ? 'All settings' : 'Back to the list'}</a>
+        <a href={up}>{t(group.back === undefined ? 'All settings' : 'Back to the list')}</a>
       </p>
     </form>
   );
   return renderNewsroom(c, {
-    title: group.title,
+    title: group.name ?? t(group.title),
     scripts: group.scripts ?? [],
     said: said ?? wrong ?? saidIn(c),
     ...(refusal ? { status: REFUSAL_STATUS[refusal.why] } : {}),
     children: (
       <>
-        <p>{group.about}</p>
+        <p>{t(group.about)}</p>
         {group.hasPreview ? (
           <details open>
-            <summary>The front page as readers get it, in dark colours if your device is set to them</summary>
+            <summary>
+              {t('The front page as readers get it, in dark colours if your device is set to them')}
+            </summary>
             <iframe
-              title="The front page with this look"
+              title={t('The front page with this look')}
               src={`${LOOK_PAGE}?${lookParameters(settings)}`}
               data-look={LOOK_PAGE}
               sandbox=""
@@ -246,9 +286,9 @@ async function showGroup(c: NewsroomContext, group: Group, page?: FormPage): Pro
         )}
         {group.isList ? (
           <>
-            {group.Fields(shown)}
+            <Fields {...shown} />
             <p>
-              <a href={PATH}>All settings</a>
+              <a href={PATH}>{t('All settings')}</a>
             </p>
           </>
         ) : (
@@ -266,6 +306,7 @@ const readSettingsForm = (c: NewsroomContext, group: Group) =>
 /** Saves what was changed in a form, or shows what it would look like. */
 async function save(c: NewsroomContext, group: Group): Promise<Response> {
   requireCapability(c, 'administer');
+  const t = c.get('t');
   const form = await readSettingsForm(c, group);
   if (!(form instanceof FormData)) return showGroup(c, group, { ...(await formOf(c)), refusal: form });
   const settingsOf = deskOf(c.env).settings;
@@ -289,15 +330,15 @@ async function save(c: NewsroomContext, group: Group): Promise<Response> {
     const refusal: SettingsRefusal = {
       ok: false,
       why: 'invalid',
-      detail: 'Nothing was saved. The form says why.',
+      detail: sentence('Nothing was saved. The form says why.'),
     };
     return showGroup(c, group, { settings, base: base.version, files, refusal });
   }
   if (group.hasPreview && textField(form, 'do') === 'preview') {
     const checked = checkSaved({ ...base.saved, ...fields });
     const text = checked.ok
-      ? 'This is what it would look like. It is not saved yet.'
-      : 'This could not be saved.';
+      ? t('This is what it would look like. It is not saved yet.')
+      : t('This could not be saved.');
     const faults = checked.ok ? [] : checked.faults;
     return showGroup(c, group, {
       settings,
@@ -313,11 +354,15 @@ async function save(c: NewsroomContext, group: Group): Promise<Response> {
   if (!done.ok) {
     // What was typed stays. To save it again takes the place of what another has saved.
     const version = done.current?.version ?? base.version;
-    const clash =
+    const reason = sayRefusal(t, done);
+    const detail =
       done.why === 'stale' && done.current
-        ? `${done.detail} There it says now: ${sayChanged(done.current, base, fields)}. Save again to put yours in its place.`
-        : done.detail;
-    const refusal = { ...done, detail: clash };
+        ? t('{reason} There it says now: {changes}. Save again to put yours in its place.', {
+            reason,
+            changes: sayChanged(t, done.current, base, fields),
+          })
+        : reason;
+    const refusal = { why: done.why, detail };
     // What only the other has changed is not put back by saving again.
     const now = done.current && inForce(done.current.saved);
     const shown = now ? { ...now, ...(group.entryIn ? group.read(form, now, url) : fields) } : settings;
@@ -334,21 +379,32 @@ async function formOf(c: NewsroomContext): Promise<FormPage> {
   return { settings: inForce(saved), base: version };
 }
 
-const sayChanged = (now: SettingsVersion, base: SettingsVersion, typed: SavedSettings): string =>
+const sayChanged = (
+  t: Translate,
+  now: SettingsVersion,
+  base: SettingsVersion,
+  typed: SavedSettings,
+): string =>
   differingFields(base.saved, now.saved)
     .filter((field) => field in typed)
-    .map((field) => `${LABELS[field]}: ${saySetting(inForce(now.saved), field)}`)
+    .map((field) =>
+      t('{setting}: {value}', {
+        setting: t(LABELS[field]),
+        value: saySetting(t, inForce(now.saved), field),
+      }),
+    )
     .join('; ');
 
-const nameOfVersion = (version: number) =>
-  version === 0 ? 'Before anything was saved' : `Version ${version}`;
+const nameOfVersion = (t: Translate, version: number) =>
+  version === 0 ? t('Before anything was saved') : t('Version {version}', { version: String(version) });
 
 async function showHistory(c: NewsroomContext): Promise<Response> {
   requireCapability(c, 'administer');
+  const t = c.get('t');
   const versions = await deskOf(c.env).settings.versions();
   const all = [...versions, NOTHING_SAVED];
   return renderNewsroom(c, {
-    title: 'Versions of the settings',
+    title: t('Versions of the settings'),
     children: (
       <>
         <ol class="rows">
@@ -358,19 +414,28 @@ async function showHistory(c: NewsroomContext): Promise<Response> {
             return (
               <li>
                 <a class="title" href={`${HISTORY}/${version}`}>
-                  {nameOfVersion(version)}
+                  {nameOfVersion(t, version)}
                 </a>
-                {index === 0 ? ' (now)' : ''}
+                {index === 0 ? ` ${t('(now)')}` : ''}
                 <p class="quiet">
-                  {who === null ? 'As the files say.' : `${who}, ${formatTime(at ?? 0, zoneOf(c))}.`}{' '}
-                  {changed.length > 0 ? `Changed: ${changed.map((field) => LABELS[field]).join(', ')}.` : ''}
+                  {who === null
+                    ? t('As the files say.')
+                    : t('{name}, {time}.', { name: who, time: formatTime(at ?? 0, zoneOf(c), t.tag) })}{' '}
+                  {changed.length > 0
+                    ? t('Changed: {settings}.', {
+                        settings: listOf(
+                          t,
+                          changed.map((field) => t(LABELS[field])),
+                        ),
+                      })
+                    : ''}
                 </p>
               </li>
             );
           })}
         </ol>
         <p>
-          <a href={PATH}>All settings</a>
+          <a href={PATH}>{t('All settings')}</a>
         </p>
       </>
     ),
@@ -391,32 +456,33 @@ async function findVersion(c: NewsroomContext): Promise<SettingsVersion> {
 
 async function showVersion(c: NewsroomContext): Promise<Response> {
   requireCapability(c, 'administer');
+  const t = c.get('t');
   const then = await findVersion(c);
   const now = await deskOf(c.env).settings.current();
   const [before, after] = [inForce(then.saved), inForce(now.saved)];
   const fields = differingFields(before, after);
   return renderNewsroom(c, {
-    title: nameOfVersion(then.version),
+    title: nameOfVersion(t, then.version),
     children: (
       <>
         {fields.length === 0 ? (
-          <p>It says what the settings say now.</p>
+          <p>{t('It says what the settings say now.')}</p>
         ) : (
           <>
             <table>
               <thead>
                 <tr>
-                  <th scope="col">Setting</th>
-                  <th scope="col">Then</th>
-                  <th scope="col">Now</th>
+                  <th scope="col">{t('Setting')}</th>
+                  <th scope="col">{t('Then')}</th>
+                  <th scope="col">{t('Now')}</th>
                 </tr>
               </thead>
               <tbody>
                 {fields.map((field) => (
                   <tr>
-                    <th scope="row">{LABELS[field]}</th>
-                    <td dir="auto">{saySetting(before, field)}</td>
-                    <td dir="auto">{saySetting(after, field)}</td>
+                    <th scope="row">{t(LABELS[field])}</th>
+                    <td dir="auto">{saySetting(t, before, field)}</td>
+                    <td dir="auto">{saySetting(t, after, field)}</td>
                   </tr>
                 ))}
               </tbody>
@@ -424,13 +490,13 @@ async function showVersion(c: NewsroomContext): Promise<Response> {
             <form method="post" action={`${HISTORY}/${then.version}/restore`}>
               <input type="hidden" name="version" value={String(now.version)} />
               <p class="actions">
-                <button type="submit">Put all of this back</button>
+                <button type="submit">{t('Put all of this back')}</button>
               </p>
             </form>
           </>
         )}
         <p>
-          <a href={HISTORY}>All versions</a>
+          <a href={HISTORY}>{t('All versions')}</a>
         </p>
       </>
     ),
@@ -444,9 +510,10 @@ async function restore(c: NewsroomContext): Promise<Response> {
   const options = { expected, actor: c.get('actor'), now: Date.now() };
   const done = await deskOf(c.env).settings.replace(saved, options);
   if (!done.ok) {
-    const nameOf = (path: string) => LABELS[SAVED_FIELDS.find((field) => path.startsWith(field)) ?? 'title'];
-    const rules = done.faults?.map(({ field, rule }) => `${nameOf(field)} ${sayRule(rule)}.`).join(' ') ?? '';
-    throw new NewsroomError(REFUSAL_STATUS[done.why], 'Not put back', `${done.detail} ${rules}`.trim());
+    const t = c.get('t');
+    const rules = done.faults?.map((fault) => sayFault(t, fault, nameOf(t, fault))) ?? [];
+    const reason = [sayRefusal(t, done), ...rules].join(' ');
+    throw new NewsroomError(REFUSAL_STATUS[done.why], 'Not put back', '{reason}', { reason });
   }
   await wireOf(c.env).wake();
   return c.redirect(`${PATH}?done=${done.changed ? 'saved' : 'same'}`, 303);

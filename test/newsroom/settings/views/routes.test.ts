@@ -99,7 +99,7 @@ test('the name is changed, in the newsroom and for readers, and nothing else is 
 
 test('a name of which nothing is seen is refused', async () => {
   for (const title of ['\u200b\u200b', '\u3164', '\u2800'])
-    expect(await textOf(await edit('/name', { title }))).toContain('Name is empty.');
+    expect(await textOf(await edit('/name', { title }))).toContain('Name is still missing.');
   expect(await saved()).toEqual({});
 });
 
@@ -216,7 +216,7 @@ test('what is wrong with a person is said at the field, and what was typed stays
   const { document } = parseHTML(await refused.text());
   const faults = [...document.querySelectorAll('.fault')].map((fault) => fault.textContent);
   expect(faults).toEqual([
-    'A page of their own elsewhere must be a whole address, like https://news.example/about.',
+    'A page of their own elsewhere must be a whole web address, like https://publisher.example/article.',
   ]);
   expect(document.querySelector('[name=url]')?.getAttribute('value')).toBe('my page');
   const twice = await edit('/people/new', { name: 'ann lee' });
@@ -255,7 +255,7 @@ test('a language that is ticked has a front page for readers, and is chosen by i
 test('links are what readers find on every page; one without words is refused at its row', async () => {
   const refused = await edit('/links', { 'nav-label': ['About', ''], 'nav-url': ['/about', '/corrections'] });
   expect(refused.status).toBe(422);
-  expect(await textOf(refused)).toContain('Link 2 is empty.');
+  expect(await textOf(refused)).toContain('Link 2 is still missing.Leads to');
   await edit('/links', {
     'nav-label': ['About', 'Jobs', ''],
     'nav-url': ['/about', 'jobs.example', ''],
@@ -310,7 +310,7 @@ test('a history that is no longer public is gone, and is back when it is', async
 
 test('who answers may be named by a page of this site', async () => {
   const refused = await edit('/policies', { 'responsible-email': 'nobody' });
-  expect(await textOf(refused)).toContain('E-mail address must be an e-mail address like');
+  expect(await textOf(refused)).toContain('E-mail address must be an e-mail address, like');
   await edit('/policies', { 'responsible-url': '/imprint', publishingPrinciples: '/principles' });
   expect(await saved()).toMatchObject({
     responsible: { name: 'Ann Lee', url: expect.stringMatching(/^https?:\/\/.*\/imprint$/) },
@@ -379,7 +379,7 @@ test('a model that is not named is refused beside its field', async () => {
   const { document } = parseHTML(await refused.text());
   const field = document.querySelector('[name="wire.model"]');
   expect(field?.getAttribute('aria-invalid')).toBe('true');
-  expect(document.getElementById('fault-wire.model')?.textContent).toBe('Model is required.');
+  expect(document.getElementById('fault-wire.model')?.textContent).toBe('Model is still missing.');
 });
 
 test('of two who change the same, the second is told what the first has saved, and decides', async () => {
