@@ -35,6 +35,8 @@ export interface PictureRefusal {
   why: 'size' | 'invalid' | 'role' | 'missing';
   detail: string;
   field?: 'alt' | 'credit';
+  /** The rule that the text breaks, for a page in another language. */
+  rule?: string;
 }
 
 /** The texts that go with a picture. */
@@ -64,6 +66,7 @@ export function readTexts(given: PictureTexts): { ok: true; texts: PictureTexts 
         ok: false,
         why: 'invalid',
         field,
+        rule,
         detail: `${LABELS[field]} ${rule}. Change it and try again.`,
       };
     }

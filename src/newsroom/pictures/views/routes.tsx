@@ -1,6 +1,7 @@
 import { pictureMarkdown } from '../../../site/story/body-picture.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
 import { REFUSAL_STATUS } from '../../desk/refusal-status.ts';
+import { plainRule, sayRule } from '../../drafts/views/editor/check/rule-words.ts';
 import {
   type Newsroom,
   type NewsroomContext,
@@ -41,6 +42,11 @@ const saidIn = (c: NewsroomContext) => {
 };
 
 /** Returns the error for a script, which shows it where it asked. */
+const LABELS = { alt: sentence('The description'), credit: sentence('The credit') };
+
+const sayFault = (t: Translate, { field, rule, detail }: PictureRefusal): string =>
+  field && rule !== undefined ? sayRule(t, plainRule(rule), t(LABELS[field])) : t(detail);
+
 const errorOf = ({ why, detail }: PictureRefusal) =>
   new NewsroomError(REFUSAL_STATUS[why], 'The picture was not stored', detail);
 
@@ -64,7 +70,9 @@ async function showPictures(c: NewsroomContext, attempt?: Attempt): Promise<Resp
   const found = await deskOf(c.env).media.list({ limit: PAGE_LENGTH + 1, ...(before ? { before } : {}) });
   const pictures = found.slice(0, PAGE_LENGTH);
   const last = found.length > PAGE_LENGTH ? pictures.at(-1) : undefined;
-  const faults: Faults = attempt ? { [attempt.refusal.field ?? 'picture']: t(attempt.refusal.detail) } : {};
+  const faults: Faults = attempt
+    ? { [attempt.refusal.field ?? 'picture']: sayFault(t, attempt.refusal) }
+    : {};
   const ofDraft = draft === undefined ? '' : `&draft=${encodeURIComponent(draft)}`;
   const refused = attempt && {
     text: t('The picture was not stored. The form says why; choose the file again.'),
@@ -110,7 +118,7 @@ function showPicture(c: NewsroomContext, picture: UploadedPicture, details: Pict
   const t = c.get('t');
   const { url, alt, width, height, name, hash } = picture;
   const { texts = picture, refusal, said = saidIn(c), draft } = details;
-  const faults: Faults = refusal?.field ? { [refusal.field]: t(refusal.detail) } : {};
+  const faults: Faults = refusal?.field ? { [refusal.field]: sayFault(t, refusal) } : {};
   const refused = refusal && {
     text: refusal.field ? t('The texts were not saved.') : t(refusal.detail),
     isWrong: true,

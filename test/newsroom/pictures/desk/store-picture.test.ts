@@ -166,6 +166,7 @@ describe('refuses, and stores nothing:', () => {
     expect(await upload('photo.jpg', { alt: 'x'.repeat(501) })).toEqual({
       ok: false,
       why: 'invalid',
+      rule: 'must have at most 500 characters',
       field: 'alt',
       detail: expect.stringContaining('at most 500 characters'),
     });
