@@ -43,7 +43,7 @@ const summary: DraftSummary = {
   embargo: null,
 };
 const draft: Draft = { ...summary, text: '---\r\nheadline: A draft\r\n---\r\n' };
-const version = { version: VERSION, at: AT, by: 'ann', bytes: 29 };
+const version = { version: VERSION, at: AT, by: 'ann', bytes: 29, merged: null };
 
 const picture: UploadedPicture = {
   hash: HASH,
@@ -190,7 +190,15 @@ const notes: Pick<Notes, 'list' | 'add' | 'reply' | 'setResolved'> = {
   },
 };
 
-const person: Person = { id: ID, name: 'Ann Lee', email: null, role: 'editor', added: AT, removed: null };
+const person: Person = {
+  id: ID,
+  name: 'Ann Lee',
+  email: null,
+  role: 'editor',
+  added: AT,
+  removed: null,
+  language: null,
+};
 
 const people: Pick<People, 'byName' | 'find'> = {
   byName: (name) => {
