@@ -133,6 +133,8 @@ export async function openRuntime(options: {
             SIGN_IN_RATE: unlimited('1003'),
             SEARCH_RATE: unlimited('1004'),
             REPORT_RATE: unlimited('1006'),
+            INBOX_RATE: unlimited('1007'),
+            INBOX_HOST_RATE: unlimited('1008'),
           },
           serviceBindings: {
             WITNESS: async (request) => {

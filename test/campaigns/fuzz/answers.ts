@@ -33,7 +33,7 @@ export async function checkResponse(response: Response, pictures: readonly strin
     const policy = response.headers.get('Content-Security-Policy') ?? '';
     assert.match(policy, /^default-src 'none'/);
     const allowed = pictures.filter((url) => isAllowed(policy, url));
-    assertPage(text, policy.includes('script-src') ? [program.shareScript] : [], allowed);
+    assertPage(text, policy.includes('script-src') ? [program.shareScript, program.copyScript] : [], allowed);
   } else if (/xml|opml/.test(type)) assertXml(text);
   else if (/ndjson|jsonl/.test(type)) for (const line of text.split('\n').filter(Boolean)) parseJson(line);
   else if (/json/.test(type)) parseJson(text);

@@ -101,7 +101,7 @@ export function checkEdition(edition: Edition, analysis: readonly string[] = [])
   );
   const titles = edition.entries.flatMap(({ headline }) => findWords(headline));
   const images = edition.entries.flatMap(({ image }) => image ?? []);
-  const captions = images.flatMap(({ caption, alt }) => findWords(caption ?? alt ?? ''));
+  const captions = images.flatMap(({ caption, alt }) => findWords(alt ?? caption ?? ''));
   const credits = images.flatMap(({ credit }) => findWords(credit ?? ''));
   for (const document of [rss, atom]) {
     assertContainsWords(titles, textsOf(document, 'title').join(' '));

@@ -87,6 +87,7 @@ const PAGE: Markup = {
     popovertarget: /^n-\d+$/,
     tabindex: '-1',
     'aria-hidden': 'true',
+    'data-copied': ANY,
   },
   code: { class: /^(language-|address$)/ },
   data: { value: ANY },
@@ -130,7 +131,7 @@ const PAGE: Markup = {
   p: { 'aria-live': 'polite' },
   option: { value: ANY, selected: '' },
   q: { cite: ANY },
-  script: { type: 'application/ld+json' },
+  script: { type: /^(application\/ld\+json|speculationrules)$/ },
   section: {
     'ai-disclosure': /^(ai-autonomous|ai-assisted|human-only)$/,
     'data-ai-model': ANY,

@@ -66,7 +66,7 @@ export { compareTexts } from '../../../src/site/page/history/difference.ts';
 export { renderListingPage } from '../../../src/site/page/listing.tsx';
 export { shareScript } from '../../../src/site/page/story/share.tsx';
 export { renderStoryPage } from '../../../src/site/page/story/story.tsx';
-export { renderSubscribePage } from '../../../src/site/page/subscribe.tsx';
+export { copyScript, renderSubscribePage } from '../../../src/site/page/subscribe.tsx';
 export { renderWithdrawnPage } from '../../../src/site/page/withdrawn.tsx';
 export { cleanPicture } from '../../../src/site/pictures/clean.ts';
 export { redirectKey } from '../../../src/site/redirects/address.ts';

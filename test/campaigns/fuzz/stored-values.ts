@@ -26,7 +26,7 @@ async function checkDocuments(kind: Kind, value: { json: string; isTrusted: bool
   else if (kind === 'archive') program.parseArchivePage('all', 1, value);
   else if (kind === 'directory') {
     const directory = program.parseDirectory(1, value);
-    assertPage(program.renderSubscribePage(directory, site));
+    assertPage(program.renderSubscribePage(directory, site), [program.copyScript]);
     assertXml(program.renderOpml(directory, site));
   } else {
     const stored = await program.parseStoredStory('a-story', value, site);

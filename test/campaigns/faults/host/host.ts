@@ -1,7 +1,7 @@
 import type { DurableObject } from 'cloudflare:workers';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import type { Env } from '../../../../src/platform/env.ts';
-import type { PushMessage } from '../../../../src/platform/queue-messages.ts';
+import type { FederateMessage, PushMessage } from '../../../../src/platform/queue-messages.ts';
 import Program, {
   Desk as ProgramDesk,
   Subscriptions as ProgramSubscriptions,
@@ -19,7 +19,7 @@ import { faultyBucket, faultyLimit } from './r2.ts';
 // The built Worker, unchanged, with bindings that may fail. The bundler leaves the import of src/worker.ts to the runtime,
 // which resolves it to the built worker.js.
 
-export { Search, Studio, Wire } from '../../../../src/worker.ts';
+export { Followers, Search, Studio, Wire } from '../../../../src/worker.ts';
 
 type HostEnv = Env & { WITNESS: Fetcher; BACKUPS: R2Bucket };
 
@@ -31,14 +31,18 @@ const withFaults = (env: HostEnv, onWrite: () => void): Env => ({
   STORIES: faultyKv(env.STORIES, env.WITNESS, onWrite),
   DESK: faultyObjects(env.DESK),
   SUBSCRIPTIONS: faultyObjects(env.SUBSCRIPTIONS),
+  FOLLOWERS: faultyObjects(env.FOLLOWERS),
   STUDIO: faultyStudio(env.STUDIO),
   PUSH: faultyQueue(env.PUSH),
   VERIFICATIONS: faultyQueue(env.VERIFICATIONS),
+  FEDIVERSE: faultyQueue(env.FEDIVERSE),
   API_RATE: faultyLimit(env.API_RATE),
   HUB_RATE: faultyLimit(env.HUB_RATE),
   SIGN_IN_RATE: faultyLimit(env.SIGN_IN_RATE),
   SEARCH_RATE: faultyLimit(env.SEARCH_RATE),
   REPORT_RATE: faultyLimit(env.REPORT_RATE),
+  INBOX_RATE: faultyLimit(env.INBOX_RATE),
+  INBOX_HOST_RATE: faultyLimit(env.INBOX_HOST_RATE),
   BACKUPS: faultyBucket(env.BACKUPS),
 });
 
@@ -104,7 +108,7 @@ export default class extends Program {
     return new URL(request.url).pathname === '/campaign' ? this.#execute(request) : super.fetch(request);
   }
 
-  override queue(batch: MessageBatch<PushMessage>): Promise<void> {
+  override queue(batch: MessageBatch<PushMessage | FederateMessage>): Promise<void> {
     return receive(batch, (received) => super.queue(received));
   }
 
