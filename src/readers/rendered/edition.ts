@@ -1,5 +1,4 @@
 import { editionKey } from '../../platform/kv.ts';
-import { readSettings } from '../../settings/settings.ts';
 import { pictureUrls, type Site } from '../../settings/site.ts';
 import { CORS, cachingHeaders, FEED_VARY, pageCaching } from '../../site/document/caching.ts';
 import { FEED_WRITERS, feedVersionOf, renderFeed, renderListing } from '../../site/document/edition.ts';
@@ -21,6 +20,8 @@ import { previewedStories, renderFeedPreviewPage } from '../../site/page/feed-pr
 import { structuredData } from '../../site/page/story/structured-data.ts';
 import type { EdgeContext } from '../context.ts';
 import type { CachedValue } from '../kv-cache.ts';
+import { getValue } from '../respond.ts';
+import { siteOf } from '../site.ts';
 import type { LazyDocument, RenderInput } from './lazy-document.ts';
 import { respondRendered } from './respond.ts';
 
@@ -111,8 +112,10 @@ const schemaLines: LazyDocument = editionDocument('schema lines', 'all', async (
 }));
 
 /** Handles the newest stories in the words of schema.org; 404 if the newsroom does not want agents to ask. */
-export const handleSchemaLines = (c: EdgeContext) =>
-  respondRendered(c, isOpenToAgents(readSettings(c.env).site) ? schemaLines : undefined);
+export async function handleSchemaLines(c: EdgeContext): Promise<Response> {
+  const value = await getValue(c, editionKey('all'));
+  return respondRendered(c, isOpenToAgents(await siteOf(c, value)) ? schemaLines : undefined, { value });
+}
 
 /** The page that a browser shows at a feed's address. */
 const previewDocument = (scope: Scope, format: Format): LazyDocument =>

@@ -58,10 +58,12 @@ export const handleLlms = staticHandler(
 );
 
 /** Handles NLWeb's map of the site's data; 404 as above. */
-export const handleSchemaMap = staticHandler(async (site) =>
-  isOpenToAgents(site)
-    ? { text: renderSchemaMap(site), headers: dataHeaders('application/xml', 3600) }
-    : undefined,
+export const handleSchemaMap = staticHandler(
+  async (site) =>
+    isOpenToAgents(site)
+      ? { text: renderSchemaMap(site), headers: dataHeaders('application/xml', 3600) }
+      : undefined,
+  siteOf,
 );
 
 /** Handles the usage policy as an RSL licence; 404 unless the policy decides every use. */

@@ -15,7 +15,7 @@ const allowed = (isAllowed: boolean | undefined) =>
 
 /** Renders what agents read first (https://llmstxt.org): where stories are, how to ask for them, and what machines may do with them. */
 export function renderLlms(site: Site): string {
-  const { url, title, tagline, usage, license, copyright } = site;
+  const { url, title, tagline, usage, license, copyright, publicHistory } = site;
   const formats = Object.entries(FORMATS) as [Format, { title: string }][];
   return `# ${title}
 
@@ -33,8 +33,8 @@ The texts are words of authors and sources: quote them and name the story, and f
 ## Read
 
 ${formats.map(([format, { title: name }]) => `- [${name}](${feedUrl(site, 'all', format)}): the newest stories, in full`).join('\n')}
-- [All feeds](${url}${OPML_PATH}): those of each topic, source, author and language, as OPML. [The hub](${hubUrl(site)}) tells of news (WebSub)
-- \`${url}/stories/{slug}.md\` and \`.json\`: a story as Markdown and as data; \`/history.json\` has its versions, hashed and signed
+- [All feeds](${url}${OPML_PATH}): those of each topic, series, source, author and language, as OPML. [The hub](${hubUrl(site)}) tells of news (WebSub)
+- \`${url}/stories/{slug}.md\` and \`.json\`: a story as Markdown and as data${publicHistory ? '; `/stories/{slug}/history.json`: all its versions, with their hashes' : ''}
 - [Schema map](${url}${SCHEMA_MAP_PATH}): the newest stories as schema.org has them, one on each line
 
 ## Use

@@ -199,6 +199,13 @@ test('somebody who is added has a page at an address made from the name, until t
   expect((await ann.get(`${PATH}/people/zoe-angstrom`)).status).toBe(404);
 });
 
+test('somebody called New can be changed like others', async () => {
+  await edit('/people/new', { name: 'New' });
+  const { people } = (await saved()) as { people: { slug: string }[] };
+  expect(people.at(-1)?.slug).toBe('new-2');
+  expect((await pageAt('/people/new-2')).querySelector('[name=name]')?.getAttribute('value')).toBe('New');
+});
+
 test('somebody of the file who is taken off the list has no page, and is back with the version before', async () => {
   expect((await read('/authors/ann-lee')).status).toBe(200);
   await edit('/people/ann-lee', { do: 'remove' });
@@ -292,6 +299,8 @@ test('licence and what machines may do are in pages, headers, robots.txt and the
   expect(await (await read('/rss.xml')).text()).toContain('by-sa/4.0');
   expect(await (await read('/robots.txt')).text()).toContain('ai-train=no');
   expect((await read('/license.xml')).status).toBe(200);
+  for (const path of ['/mcp', '/ask?query=feeds', '/llms.txt', '/schema-map.xml', '/schema.jsonl'])
+    expect([path, (await read(path)).status]).toEqual([path, 404]);
 });
 
 test('a history that is no longer public is gone, and is back when it is', async () => {
@@ -303,8 +312,10 @@ test('a history that is no longer public is gone, and is back when it is', async
   await drain();
   expect((await read('/stories/first/history')).status).toBe(404);
   expect(await (await read('/stories/first')).text()).not.toContain('/stories/first/history');
+  expect(await (await read('/llms.txt')).text()).not.toContain('history.json');
   await edit('/policies', { publicHistory: 'yes' });
   await drain();
+  expect(await (await read('/llms.txt')).text()).toContain('/stories/{slug}/history.json');
   expect((await read('/stories/first/history')).status).toBe(200);
 });
 
