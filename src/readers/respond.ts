@@ -99,8 +99,9 @@ export function respondFinishedFrom(
 ): Response | Promise<Response> {
   const response = value.documents?.respond(c.req.raw, name);
   if (!response) return renderInstead(value);
-  // Anybody may write anything after a question mark, and the home page has old addresses there.
-  if (!sent.has(c.req.url) && !c.req.url.includes('?')) {
+  // Anybody may write anything after a question mark, and the home page has old addresses there. Who or what leaves the settings leaves its
+  // values behind, so whether its addresses are there is asked each time (`listed-scope.ts`).
+  if (!sent.has(c.req.url) && !c.req.url.includes('?') && !/^edition:(?:author|language):/.test(key)) {
     if (sent.size >= MAX_REMEMBERED) sent.clear();
     sent.set(c.req.url, { key, name });
   }

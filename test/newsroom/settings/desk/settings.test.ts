@@ -5,6 +5,7 @@ import { currentSettings } from '../../../../src/newsroom/settings/desk/current-
 import { wireOf } from '../../../../src/newsroom/wire/wire-stub.ts';
 import type { SavedSettings } from '../../../../src/settings/saved-settings.ts';
 import { ann, program } from '../../../actors.ts';
+import { ask } from '../../../ask.ts';
 import { call, drain, newsroom, problemOf, read, reopen, saveSettings } from '../../../newsroom.ts';
 import { aStory } from '../../../samples.ts';
 
@@ -106,6 +107,19 @@ test('a reader who gets a finished page costs no further read of KV', async () =
   expect(metadata).toMatchObject({ saved: true });
   await env.STORIES.delete('site');
   expect(await textOf('/stories/first')).toContain('The Harbour Post');
+});
+
+test('an author of the file who is taken off the list is gone for an isolate that has sent the page before', async () => {
+  await call('PUT', '/stories/first', aStory({ slug: 'first', author: [{ name: 'Ann Lee' }] }));
+  await drain();
+  const paths = ['/authors/ann-lee', '/authors/ann-lee/atom.xml'];
+  const statuses = (reuse: string) =>
+    Promise.all(paths.map(async (path) => (await ask(env.STORIES, path, {}, reuse)).status));
+  expect(await statuses('0')).toEqual([200, 200]);
+  await saveSettings({ people: [] });
+  await drain();
+  expect(await statuses('0')).toEqual([404, 404]);
+  expect(await statuses('3600')).toEqual([404, 404]);
 });
 
 test('the policies on review and evidence hold at once', async () => {
