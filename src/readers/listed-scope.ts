@@ -1,6 +1,6 @@
 import { archiveKey, editionKey } from '../platform/kv.ts';
 import { readSettings } from '../settings/settings.ts';
-import { isNamed, type Scope } from '../site/edition/scope.ts';
+import { isNamed, type Scope, summarizedScope } from '../site/edition/scope.ts';
 import type { EdgeContext } from './context.ts';
 import { getValue } from './respond.ts';
 import { siteOf } from './site.ts';
@@ -12,8 +12,9 @@ import { siteOf } from './site.ts';
 export async function isListed(c: EdgeContext, scope: Scope | undefined): Promise<boolean> {
   if (scope === undefined) return false;
   const page = c.req.param('page');
+  const stories = summarizedScope(scope) ?? scope;
   const value = isNamed(readSettings(c.env).site, scope)
-    ? await getValue(c, page === undefined ? editionKey(scope) : archiveKey(scope, Number(page)))
+    ? await getValue(c, page === undefined ? editionKey(stories) : archiveKey(stories, Number(page)))
     : undefined;
   return isNamed(await siteOf(c, value), scope);
 }

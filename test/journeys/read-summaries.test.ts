@@ -1,6 +1,6 @@
 import { env, exports } from 'cloudflare:workers';
 import { parseFeed } from 'feedsmith';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { loadContent } from '../../src/push/topic-content.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import { FORMATS } from '../../src/site/edition/scope.ts';
@@ -97,10 +97,19 @@ test('a language has summaries of its own', async () => {
   await drain();
   expect(await idsIn('/languages/de/summaries/feed.json')).toEqual([idOf('zinsen')]);
   const rss = await (await read('/languages/de/summaries/rss.xml')).text();
-  expect(rss).toContain('<title>Open Wire: Deutsch: Summaries</title>');
+  expect(rss).toContain('<title>Open Wire: Deutsch: Kurzfassungen</title>');
   expect(rss).toContain('<link>https://news.example/languages/de</link>');
   expect(rss).toContain('<language>de</language>');
   expect((await read('/languages/fr/summaries/rss.xml')).status).toBe(404);
+});
+
+test('a summary feed costs one read of KV', async () => {
+  await publishStory('rates');
+  await drain();
+  const reads = vi.spyOn(env.STORIES, 'getWithMetadata');
+  expect((await read('/summaries/rss.xml')).status).toBe(200);
+  expect(new Set(reads.mock.calls.map(([key]) => key as unknown))).toEqual(new Set(['edition:all']));
+  reads.mockRestore();
 });
 
 test('the front pages lead feed readers to the summaries', async () => {
@@ -109,7 +118,7 @@ test('the front pages lead feed readers to the summaries', async () => {
   for (const path of ['/', '/languages/de'])
     expect(await (await read(path)).text()).toMatch(
       new RegExp(
-        `<link rel="alternate" type="application/atom\\+xml" title="[^"]*Summaries \\(Atom\\)" href="https://news.example${path === '/' ? '' : path}/summaries/atom.xml"/>`,
+        `<link rel="alternate" type="application/atom\\+xml" title="[^"]*${path === '/' ? 'Summaries' : 'Kurzfassungen'} \\(Atom\\)" href="https://news.example${path === '/' ? '' : path}/summaries/atom.xml"/>`,
       ),
     );
   expect(await (await read('/stories/zinsen')).text()).not.toContain('summaries');

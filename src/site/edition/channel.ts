@@ -31,13 +31,16 @@ export function scopeTitle(site: Pick<Site, 'topics' | 'people'>, scope: Scope):
   return site.people.find(({ slug }) => slug === name)?.name ?? name;
 }
 
-/** Returns the heading of a scope in the site's language; undefined for `all`. */
+/** Returns the heading of a scope in the site's language, or that of a feed of summaries in its own; undefined for `all`. */
 export function scopeHeading(
   scope: Scope,
   site: Pick<Site, 'topics' | 'people' | 'language'>,
 ): string | undefined {
   const title = scopeTitle(site, scope);
-  const { messages } = wordsOf(site.language, site.language);
+  const { messages } = wordsOf(
+    summarizedScope(scope) ? languageOfScope(scope, site) : site.language,
+    site.language,
+  );
   if (summarizedScope(scope))
     return title
       ? fillMessage(messages.labelled, { label: title, text: messages.summaries })
