@@ -169,7 +169,8 @@ export function personGroup(settings: SavedSettings, slug: string | 'new'): Grou
       const isThere = known.some((each) => each.slug === slug);
       if (isThere)
         return { people: known.map((each) => (each.slug === slug ? readPerson(form, each, slug) : each)) };
-      const taken = new Set(known.map((each) => each.slug));
+      // The form of somebody new is at that address.
+      const taken = new Set(['new', ...known.map((each) => each.slug)]);
       const own = slug === 'new' ? freeSlug(textField(form, 'name'), taken, 'person') : slug;
       return { people: [...known, readPerson(form, undefined, own)] };
     },
