@@ -212,7 +212,7 @@ export const it: Messages<'one' | 'many'> = {
   authors: 'Autori',
   authorFeeds: 'Ciascuno di questi feed contiene tutti gli articoli dell’autore di cui porta il nome.',
   seriesFeeds: 'Serie',
-  summaries: 'Riassunti',
+  summaries: 'Sintesi',
   wholeStory: 'Leggi l’articolo completo',
   addTo: 'Aggiungi a {readers}',
   appOnDevice: 'un’app su questo dispositivo',

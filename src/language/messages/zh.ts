@@ -179,7 +179,7 @@ export const zh: Messages = {
   authors: '作者',
   authorFeeds: '以下每个订阅源包含同名作者的所有文章。',
   seriesFeeds: '系列',
-  summaries: '摘要',
+  summaries: '内容提要',
   wholeStory: '阅读全文',
   addTo: '添加到 {readers}',
   appOnDevice: '本设备上的应用',
