@@ -90,8 +90,10 @@ async function acceptRequest(c: HubContext): Promise<Response> {
       c,
       { event: 'kv-read-failed', key: editionKey(topic.scope) },
       topicExists(topic, settings.site, c.env.STORIES).then(
-        // A topic without a story that an admin has added.
-        async (isThere) => isThere || isNamed(await siteOf(c), topic.scope),
+        // Admins may have added a topic that has no story yet, and have added or removed an author or a language.
+        async (isThere) =>
+          (isThere && !/^(?:summaries:)?(?:author|language):/.test(topic.scope)) ||
+          isNamed(await siteOf(c), topic.scope),
       ),
     ));
   if (!exists) {

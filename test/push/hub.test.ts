@@ -99,3 +99,14 @@ test('a form that breaks off is a bad request, not an error of the hub', async (
   expect(response.status).toBe(400);
   expect(await response.text()).toContain('The form is incomplete');
 });
+
+test('the feed of somebody whom admins have taken off the list is no topic any more', async () => {
+  const topic = 'https://news.example/authors/ann-lee/atom.xml';
+  const bindings = { REUSE_SECONDS: '0' };
+  const statusNow = async () =>
+    (await ask('https://reader.example/', '192.0.2.10', { topic, bindings })).response.status;
+  expect(await statusNow()).toBe(202);
+  await env.STORIES.put('site', '{"people":[]}');
+  expect(await statusNow()).toBe(404);
+  await env.STORIES.delete('site');
+});
