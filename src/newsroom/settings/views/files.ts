@@ -1,5 +1,5 @@
 import type { PictureFields } from '../../../settings/site.ts';
-import type { NewsroomContext } from '../../frame/context.ts';
+import { type NewsroomContext, textField } from '../../frame/context.ts';
 import { storePicture } from '../../pictures/desk/store-picture.ts';
 import { pictureIn } from './fields.tsx';
 import type { FormFile, Group } from './group.ts';
@@ -14,6 +14,12 @@ async function takeFile(
   { name, most, like }: FormFile,
 ): Promise<string | undefined> {
   const t = c.get('t');
+  // What is to be taken away is stored no more, and need not fit.
+  if (textField(form, 'do') === 'remove') return undefined;
+  if (textField(form, `without-${name}`) === 'yes') {
+    form.set(name, '');
+    return undefined;
+  }
   const file = form.get(`${name}-file`);
   if (file instanceof File && file.size > 0) {
     if (most !== undefined && file.size > most)

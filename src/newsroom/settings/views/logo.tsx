@@ -72,6 +72,13 @@ export const LOGO: Group = {
           value={sideOf(logo, 'dark')}
           faultOf={faultOf}
         />
+        {logo?.dark ? (
+          <Check name="without-masthead-dark" isOn={false}>
+            {t('Show no picture')}
+          </Check>
+        ) : (
+          ''
+        )}
         <Check name="title-alone" isOn={false}>
           {t('Show the name as text, without a logo')}
         </Check>

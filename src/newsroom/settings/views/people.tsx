@@ -123,7 +123,7 @@ function PersonFields(props: GroupProps & { index: number }) {
 /** Reads a person. What the form does not show, such as the parts of the name, stays; but not under another name. */
 function readPerson(form: FormData, known: Person | undefined, slug: string): Person {
   const name = textField(form, 'name').trim();
-  const picture = textField(form, 'without-picture') === 'yes' ? null : pictureIn(form, 'picture');
+  const picture = pictureIn(form, 'picture');
   const typed = {
     role: textField(form, 'role').trim(),
     about: textField(form, 'about')

@@ -330,10 +330,11 @@ test('who answers may be named by a page of this site', async () => {
 });
 
 test('a logo is uploaded in the form; one that is no picture, or of another size than its fellow, is refused', async () => {
-  const send = async (files: Record<string, Uint8Array>) => {
+  const send = async (files: Record<string, Uint8Array>, ticked: readonly string[] = []) => {
     const form = new FormData();
     for (const [name, values] of Object.entries(fieldsOf(await pageAt('/logo'))))
       if (!name.endsWith('-file')) for (const value of values) form.append(name, value);
+    for (const name of ticked) form.append(name, 'yes');
     for (const [name, bytes] of Object.entries(files))
       form.append(`${name}-file`, new File([bytes as Uint8Array<ArrayBuffer>], 'logo.png'));
     return ann.upload(`${PATH}/logo`, form, { Origin: 'https://news.example' });
@@ -358,6 +359,10 @@ test('a logo is uploaded in the form; one that is no picture, or of another size
   await drain();
   expect(await (await read('/')).text()).toContain(`<img src="${masthead?.light}"`);
   expect((await read(String(logo?.url))).headers.get('Content-Type')).toBe('image/png');
+  await send({ 'masthead-dark': pictureFile('photo.png') });
+  expect((await saved())['brand.logo']).toHaveProperty('dark');
+  await send({ masthead: pictureFile('palette.png') }, ['without-masthead-dark']);
+  expect((await saved())['brand.logo']).toEqual({ light: expect.any(String), width: 48, height: 32 });
 });
 
 test('the front page is shown with a look that is not saved, only to the newsroom', async () => {
