@@ -53,7 +53,7 @@ const followers = async () =>
 /** Opens a request with a body that is still to come. Resolves to what is answered. */
 function openRequest(write: (send: (text: string) => void) => void): Promise<string> {
   const { hostname, port } = new URL(newsroom.url);
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const socket = connect(Number(port), hostname, () => {
       const head = `POST /actor/inbox HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: application/activity+json\r\n`;
       socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n`);
@@ -64,7 +64,8 @@ function openRequest(write: (send: (text: string) => void) => void): Promise<str
       socket.destroy();
     });
     socket.once('close', () => resolve('closed'));
-    socket.once('error', reject);
+    // The server hangs up in the middle of a write.
+    socket.once('error', () => resolve('closed'));
   });
 }
 

@@ -65,17 +65,18 @@ test('an external hub is advertised after our own, and pinged about every feed t
     hubs,
   );
   await publishAndWait();
-  // One ping for each of three scopes, and one for the failed one again, when KV has converged.
+  // One ping for each of three scopes, that of all stories with their summaries, and one for the failed one again, when KV has converged.
   const pings = await until('pings', () => outside.received.length >= 4 && outside.received);
   for (const ping of pings) {
     assert.equal(ping.method, 'POST');
     assert.equal(ping.headers['content-type'], 'application/x-www-form-urlencoded');
     const form = new URLSearchParams(String(ping.body));
     assert.equal(form.get('hub.mode'), 'publish');
-    assert.equal(form.getAll('hub.url').length, 3);
+    const named = form.getAll('hub.url');
+    assert.equal(named.length, named.includes(`${newsroom.url}/summaries/rss.xml`) ? 6 : 3);
   }
   const pinged = pings.slice(1).flatMap(({ body }) => new URLSearchParams(String(body)).getAll('hub.url'));
-  const scopes = ['', '/topics/web-feeds', '/sources/a.example'];
+  const scopes = ['', '/summaries', '/topics/web-feeds', '/sources/a.example'];
   const feeds = scopes.flatMap((scope) =>
     ['rss.xml', 'atom.xml', 'feed.json'].map((file) => `${newsroom.url}${scope}/${file}`),
   );

@@ -48,14 +48,14 @@ export class Followers extends DurableObject<Env> {
     this.#deliveries = new Deliveries(sql, this.#followers, readSettings(env).retrySeconds);
   }
 
-  /** Adds a follower, and answers their Follow, whose id is `follow` and which was signed by `scheme`. Returns why not, in words; null if they follow. */
+  /** Adds a follower, and answers their Follow, whose id is `follow` and which was signed by `scheme`. Returns why not, in words; `full` if too many answers wait for that host; null if they follow. */
   async follow(
     followed: string,
     follower: Follower,
     { follow, scheme, answer, now }: { follow: string; scheme: Scheme; answer: Answer; now: number },
   ): Promise<string | null> {
     const refusal = this.ctx.storage.transactionSync(() => {
-      if (this.#deliveries.isFull(answer)) return 'Too many answers wait for that host.';
+      if (this.#deliveries.isFull(answer)) return 'full';
       const last = this.#deliveries.last();
       const whyNot = this.#followers.add(followed, follower, { follow, last, now });
       if (whyNot !== null) return whyNot;

@@ -143,6 +143,7 @@ async function act(
       const scheme = c.req.raw.headers.has('signature-input') ? 'rfc9421' : 'cavage';
       const how = { follow: id, scheme, answer: body, now } as const;
       const refusal = await followers.follow(account.id, follower, how);
+      if (refusal === 'full') return tooMany('of this host');
       return refusal === null ? accepted() : answer(403, refusal);
     }
     case 'Undo': {

@@ -9,7 +9,7 @@ import type { Person } from '../people/desk/person.ts';
 import type { Actor } from '../people/desk/roles.ts';
 import type { CurrentSettings } from '../settings/desk/current-settings.ts';
 import type { Sentence } from '../words/translate.ts';
-import type { Translate } from '../words/words.tsx';
+import type { Translate } from '../words/words.ts';
 import { drain, FormTooLarge, MAX_FORM_FIELDS, readFields } from './form-body.ts';
 
 /** What a request of the newsroom knows once it is let in. */

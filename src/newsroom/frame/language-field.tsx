@@ -1,6 +1,6 @@
 import { Memo } from '../../language/memo.ts';
 import { LANGUAGES } from '../../language/words.ts';
-import { useWords } from '../words/words.tsx';
+import { useWords } from '../words/words.ts';
 
 /** Languages to choose from beside those of the program: others in which much news is written. */
 const OTHERS = 'bg bn ca cs da el fi hu id nb nl pl ro sv th uk ur vi';

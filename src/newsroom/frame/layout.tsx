@@ -4,7 +4,7 @@ import { toPrintable } from '../../lib/characters.ts';
 import type { Person } from '../people/desk/person.ts';
 import { may } from '../people/desk/roles.ts';
 import { sentence } from '../words/translate.ts';
-import { useWords, Words } from '../words/words.tsx';
+import { useWords, Words } from '../words/words.ts';
 import { type NewsroomContext, zoneOf } from './context.ts';
 import type { ScriptName } from './scripts.ts';
 import stylesheet from './stylesheet.css?inline';

@@ -1,4 +1,4 @@
-import { useWords } from '../words/words.tsx';
+import { useWords } from '../words/words.ts';
 
 /** An address that is shown once, with a button of the script `buttons`, which shows it. */
 export function LinkToCopy({ url, label }: { url: string; label: string }) {

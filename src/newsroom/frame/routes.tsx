@@ -34,7 +34,7 @@ import { addStoryRoutes } from '../stories/views/routes.ts';
 import { addScheduleRoutes } from '../stories/views/schedule/schedule.tsx';
 import { addWatchRoutes } from '../watch/views/routes.tsx';
 import { languageFor } from '../words/catalogs.ts';
-import { inEnglish, translatorOf } from '../words/words.tsx';
+import { inEnglish, translatorOf } from '../words/words.ts';
 import { checkOrigin, findOtherHost, findPerson, useSettings } from './access.ts';
 import { isForm, type Newsroom, type NewsroomContext, NewsroomError, wantsJson } from './context.ts';
 import { renderNewsroom } from './layout.tsx';

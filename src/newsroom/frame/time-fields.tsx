@@ -1,4 +1,4 @@
-import { inEnglish, type Translate, useWords } from '../words/words.tsx';
+import { inEnglish, type Translate, useWords } from '../words/words.ts';
 import { type FormTime, formatTime, nameZone, readFormTime } from './times.ts';
 
 interface TimeParts {

@@ -1,5 +1,5 @@
 import { changeNear, instantsOf, offsetAt, wallOfDay, wallTimeOf } from '../../language/wall-time.ts';
-import { inEnglish, type Translate } from '../words/words.tsx';
+import { inEnglish, type Translate } from '../words/words.ts';
 
 // Times in the newsroom's own zone (`timeZone` in data/site.json), in which editors read and write them. Records hold timestamps
 // (RFC 3339). A day is `YYYY-MM-DD` and a time of day is `HH:MM`, as the inputs of forms have them.

@@ -1,5 +1,5 @@
 import { type NewsroomContext, newsroomOrigin } from '../frame/context.ts';
-import { useWords } from '../words/words.tsx';
+import { useWords } from '../words/words.ts';
 
 /** What somebody meets who signed in too long ago for what lets people in for good. `what` is a sentence that says what they do it for. */
 export function SignInAgain({ c, then, what }: { c: NewsroomContext; then: string; what: string }) {

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import type { Translate } from './words.tsx';
+import type { Translate } from './words.ts';
 
 /** Lists names as a language does: `A, B, C`. */
 export const listOf = (t: Translate, names: readonly Child[]): Child =>

@@ -4,7 +4,7 @@ import { bundleScripts } from '../../../src/cli/worker/assets.ts';
 import type { Check } from '../../../src/newsroom/browser/editor/answers.ts';
 import type * as Security from '../../../src/newsroom/frame/security.ts';
 import type * as Stylesheet from '../../../src/newsroom/frame/stylesheet.css?inline';
-import type * as Words from '../../../src/newsroom/words/words.tsx';
+import type * as Words from '../../../src/newsroom/words/words.ts';
 import { loadModule } from '../render.ts';
 
 // A server with the page of one draft, so that tests can end sessions, lose answers and go away in the midst of a save.
@@ -20,7 +20,7 @@ const { listsOf } = await loadModule<{
   ) => Check['lists'];
 }>(import.meta.resolve('../../../src/newsroom/drafts/views/editor/check-lists.tsx'));
 const { inEnglish } = await loadModule<typeof Words>(
-  import.meta.resolve('../../../src/newsroom/words/words.tsx'),
+  import.meta.resolve('../../../src/newsroom/words/words.ts'),
 );
 const { newsroomHeaders } = await loadModule<typeof Security>(import.meta.resolve(`${frame}/security.ts`));
 const { default: stylesheet } = await loadModule<typeof Stylesheet>(

@@ -23,7 +23,7 @@ export { findOnly, followPassages } from '../../../src/newsroom/reviews/desk/fol
 export { splitText } from '../../../src/newsroom/reviews/views/text-blocks.ts';
 export { importStories } from '../../../src/newsroom/transfer/api/transfer.ts';
 export { exportedSchema } from '../../../src/newsroom/transfer/desk/export-line.ts';
-export { inEnglish } from '../../../src/newsroom/words/words.tsx';
+export { inEnglish } from '../../../src/newsroom/words/words.ts';
 export { brokenCallbackRule } from '../../../src/push/callback.ts';
 export { InvalidRequest, parseSubscriptionRequest } from '../../../src/push/subscription-request.ts';
 export { parseTopic } from '../../../src/push/topic.ts';

@@ -153,7 +153,7 @@ describe('followers', () => {
 
   test('one host has a limit of inboxes, and of answers that wait', async () => {
     for (let n = 0; n < MAX_ANSWERS_PER_HOST; n++) expect(await follow(1)).toBeNull();
-    expect(await follow(1)).toBe('Too many answers wait for that host.');
+    expect(await follow(1)).toBe('full');
     expect(await follow(2)).toBeNull();
     await deliver();
     expect(await follow(1)).toBeNull();

@@ -13,7 +13,7 @@ import { EvidenceList } from '../../../src/newsroom/drafts/views/editor/fields-e
 import { SourceList } from '../../../src/newsroom/drafts/views/editor/fields-sources.tsx';
 import { StoryFields, TopicFields } from '../../../src/newsroom/drafts/views/editor/fields-story.tsx';
 import { showDraft } from '../../../src/newsroom/drafts/views/editor/form/draft-form.ts';
-import { inEnglish } from '../../../src/newsroom/words/words.tsx';
+import { inEnglish } from '../../../src/newsroom/words/words.ts';
 import { renderAtom } from '../../../src/site/edition/formats/atom.ts';
 import { renderJsonFeed } from '../../../src/site/edition/formats/json-feed.ts';
 import { renderRss } from '../../../src/site/edition/formats/rss.ts';

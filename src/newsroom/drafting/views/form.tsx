@@ -4,7 +4,7 @@ import { WireViews } from '../../events/views/views.tsx';
 import type { NewsroomContext } from '../../frame/context.ts';
 import { LanguageField } from '../../frame/language-field.tsx';
 import { renderNewsroom } from '../../frame/layout.tsx';
-import { type Translate, useWords } from '../../words/words.tsx';
+import { type Translate, useWords } from '../../words/words.ts';
 import type { AddressFault } from '../wire/draft-request.ts';
 import { MAX_SOURCES, readAddresses } from '../wire/draft-request.ts';
 

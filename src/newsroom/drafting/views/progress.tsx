@@ -4,7 +4,7 @@ import { WireViews } from '../../events/views/views.tsx';
 import type { NewsroomContext } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { sentence } from '../../words/translate.ts';
-import { type Translate, useWords } from '../../words/words.tsx';
+import { type Translate, useWords } from '../../words/words.ts';
 import type { DraftingJob, DraftingSource } from '../wire/drafting-job.ts';
 
 /** Seconds after which the page looks again while the wire reads and drafts: at first, and once that has taken a while. */

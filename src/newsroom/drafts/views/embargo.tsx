@@ -1,7 +1,7 @@
 import { deskOf } from '../../desk/desk-stub.ts';
 import type { NewsroomContext } from '../../frame/context.ts';
 import { formatTime } from '../../frame/times.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import type { Draft, Embargo } from '../desk/draft.ts';
 
 /** Says until when a story must not appear, and why. */

@@ -1,7 +1,7 @@
 import type { NewsroomContext } from '../../frame/context.ts';
 import { unlessNone } from '../../frame/count.ts';
 import { sentence } from '../../words/translate.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import { type Author, DRAFT_STATES, type DraftState, type DraftSummary } from '../desk/draft.ts';
 
 /** Which drafts a list shows, as its address says it. What is empty does not narrow it. */

@@ -5,7 +5,7 @@ import { type Newsroom, type NewsroomContext, readForm, textField, zoneOf } from
 import { LanguageField } from '../../frame/language-field.tsx';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { dayOf, formatTime } from '../../frame/times.ts';
-import { sayRefusal, useWords } from '../../words/words.tsx';
+import { sayRefusal, useWords } from '../../words/words.ts';
 import { proposeName } from '../desk/draft-name.ts';
 import { MAX_LISTED } from '../desk/drafts.ts';
 import { FilterForm, filterDrafts, readFilter, States } from './filter.tsx';

@@ -1,5 +1,5 @@
 import { formatTime } from '../../frame/times.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import type { DraftSummary } from '../desk/draft.ts';
 import { EmbargoNote } from './embargo.tsx';
 import { STATE_NAMES } from './states.ts';

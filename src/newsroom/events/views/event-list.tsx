@@ -5,7 +5,7 @@ import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
 import { listOf } from '../../words/list-of.tsx';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import type { EventItem, EventSummary } from '../wire/events.ts';
 import { DraftButton, Reports } from './reports.tsx';
 import { WireViews } from './views.tsx';

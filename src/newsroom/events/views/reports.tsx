@@ -1,6 +1,6 @@
 import { withReadableHosts } from '../../../lib/readable-host.ts';
 import { formatTime } from '../../frame/times.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import type { EventItem } from '../wire/events.ts';
 
 /** Whether a browser may follow the address. */

@@ -1,5 +1,5 @@
 import { sentence } from '../../words/translate.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 
 const VIEWS = [
   { path: '/newsroom/wire', title: sentence('Events') },

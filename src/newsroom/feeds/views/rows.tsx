@@ -1,6 +1,6 @@
 import { withReadableHosts } from '../../../lib/readable-host.ts';
 import { formatTime } from '../../frame/times.ts';
-import { type Translate, useWords } from '../../words/words.tsx';
+import { type Translate, useWords } from '../../words/words.ts';
 import type { Feed, ImportLine } from '../wire/feed.ts';
 
 // The parts of the page of feeds.

@@ -5,7 +5,7 @@ import { type Site, topicTitle } from '../../../settings/site.ts';
 import { TimeFields } from '../../frame/time-fields.tsx';
 import { storyPath } from '../../stories/views/parts.tsx';
 import { sentence } from '../../words/translate.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import { type ChoosableStory, MAX_HEADLINES, MAX_ORDERED } from '../desk/arrangement.ts';
 import type { Typed } from './typed.ts';
 

@@ -14,7 +14,7 @@ import {
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { sentence } from '../../words/translate.ts';
-import type { Translate } from '../../words/words.tsx';
+import type { Translate } from '../../words/words.ts';
 import { type FrontRefusal, type FrontVersion, NEVER_ARRANGED } from '../desk/arrangement.ts';
 import { FrontForm } from './form.tsx';
 import {

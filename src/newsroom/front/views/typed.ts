@@ -2,7 +2,7 @@ import { plainRule, type Rules, sayRule } from '../../drafts/views/editor/check/
 import { textField } from '../../frame/context.ts';
 import { type FormTime, readFormTime, toFormTime } from '../../frame/times.ts';
 import { sentence } from '../../words/translate.ts';
-import type { Translate } from '../../words/words.tsx';
+import type { Translate } from '../../words/words.ts';
 import {
   type Arrangement,
   arrangementSchema,

@@ -5,7 +5,7 @@ import { LinkToCopy } from '../../frame/link-to-copy.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { SignInAgain } from '../../sign-in/passkey-button.tsx';
 import { sentence } from '../../words/translate.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import { type Channel, type Choices, channelsOf, KINDS, NOTICE_KINDS } from '../desk/kinds.ts';
 import { canSendMail } from '../desk/mails.ts';
 import { noticesUrl } from './feed.ts';

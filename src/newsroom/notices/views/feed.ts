@@ -5,7 +5,7 @@ import type { Newsroom, NewsroomContext } from '../../frame/context.ts';
 import { newsroomUrl } from '../../people/desk/invitation-link.ts';
 import { limitSignIn } from '../../sign-in/rate.ts';
 import { languageFor } from '../../words/catalogs.ts';
-import { type Translate, translatorOf } from '../../words/words.tsx';
+import { type Translate, translatorOf } from '../../words/words.ts';
 import type { Notice, NoticeFeed } from '../desk/notices.ts';
 
 /** Where everybody's feed is. The secret is in the query, which the log of the Worker leaves out. */

@@ -4,7 +4,7 @@ import { draftPath } from '../../drafts/views/editor/open-draft.ts';
 import type { NewsroomContext } from '../../frame/context.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
 import { sentence } from '../../words/translate.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import type { NoModel, OpinionsOfModel } from '../wire/opinions.ts';
 import type { Answer, Question } from '../wire/question.ts';
 

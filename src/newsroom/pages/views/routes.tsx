@@ -17,7 +17,7 @@ import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { may } from '../../people/desk/roles.ts';
 import { sentence } from '../../words/translate.ts';
-import type { Translate } from '../../words/words.tsx';
+import type { Translate } from '../../words/words.ts';
 import type { PageDraft, PageDraftResult } from '../desk/page-draft.ts';
 import type { PageRefusal, PageRevision } from '../desk/page-revision.ts';
 import { EMPTY_PAGE, readTyped, recordOf, type TypedPage, typedInDraft, typedOf } from './form.ts';

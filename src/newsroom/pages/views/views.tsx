@@ -6,7 +6,7 @@ import { languageInWords, languageOptions } from '../../frame/language-field.tsx
 import { formatTime } from '../../frame/times.ts';
 import { whoMay } from '../../people/desk/roles.ts';
 import { sentence } from '../../words/translate.ts';
-import { type Translate, useWords } from '../../words/words.tsx';
+import { type Translate, useWords } from '../../words/words.ts';
 import type { PageDraft } from '../desk/page-draft.ts';
 import type { PageSummary } from '../desk/page-revision.ts';
 import type { TypedPage } from './form.ts';

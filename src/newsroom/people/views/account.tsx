@@ -14,7 +14,7 @@ import { noticesSection } from '../../notices/views/account.tsx';
 import { PasskeyButton, SignInAgain } from '../../sign-in/passkey-button.tsx';
 import { NEWSROOM_LANGUAGES, newsroomLanguage } from '../../words/catalogs.ts';
 import { sentence } from '../../words/translate.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import type { Passkey } from '../desk/passkeys.ts';
 import type { Person } from '../desk/person.ts';
 import { aRole, may } from '../desk/roles.ts';

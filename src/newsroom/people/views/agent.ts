@@ -1,4 +1,4 @@
-import type { Translate } from '../../words/words.tsx';
+import type { Translate } from '../../words/words.ts';
 
 // Browsers and systems by their tokens in User-Agent. The first that fits counts, because browsers imitate each other.
 const BROWSERS = [

@@ -1,5 +1,5 @@
 import { formatTime } from '../../frame/times.ts';
-import type { Translate } from '../../words/words.tsx';
+import type { Translate } from '../../words/words.ts';
 import type { Passkey } from '../desk/passkeys.ts';
 
 /** Says when a passkey was added, and last used. */

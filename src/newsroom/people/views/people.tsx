@@ -7,7 +7,7 @@ import { LinkToCopy } from '../../frame/link-to-copy.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { SignInAgain } from '../../sign-in/passkey-button.tsx';
 import { sentence } from '../../words/translate.ts';
-import { sayRefusal } from '../../words/words.tsx';
+import { sayRefusal } from '../../words/words.ts';
 import { invitationLink, newsroomUrl } from '../desk/invitation-link.ts';
 import { NOT_FRESH } from '../desk/passkeys.ts';
 import type { PeopleRefusal, Person } from '../desk/person.ts';

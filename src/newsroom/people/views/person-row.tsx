@@ -1,5 +1,5 @@
 import { formatTime } from '../../frame/times.ts';
-import { sayRefusal, type Translate, useWords } from '../../words/words.tsx';
+import { sayRefusal, type Translate, useWords } from '../../words/words.ts';
 import type { Passkey } from '../desk/passkeys.ts';
 import type { PeopleRefusal, PersonSummary } from '../desk/person.ts';
 import { dutiesOf, nameOf, ROLES, type Role } from '../desk/roles.ts';

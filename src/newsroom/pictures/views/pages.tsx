@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { FORMATS } from '../../../site/pictures/formats.ts';
 import { formatTime } from '../../frame/times.ts';
-import { type Translate, useWords } from '../../words/words.tsx';
+import { type Translate, useWords } from '../../words/words.ts';
 import type { PictureTexts, UploadedPicture } from '../desk/picture.ts';
 
 // The parts of the pages of pictures.

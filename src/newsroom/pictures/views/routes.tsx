@@ -13,7 +13,7 @@ import {
 } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { sentence } from '../../words/translate.ts';
-import type { Translate } from '../../words/words.tsx';
+import type { Translate } from '../../words/words.ts';
 import type { PictureRefusal, PictureTexts, UploadedPicture } from '../desk/picture.ts';
 import { storePicture } from '../desk/store-picture.ts';
 import { draftPath, type Faults, facts, PictureList, pagePath, TextFields, UploadForm } from './pages.tsx';

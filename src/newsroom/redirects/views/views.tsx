@@ -1,5 +1,5 @@
 import { MAX_ADDRESS } from '../../../site/redirects/address.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import type { ListedRedirect } from '../desk/redirect.ts';
 
 /** What was typed into the form of a redirect. */

@@ -5,7 +5,7 @@ import { requireCapability } from '../../frame/access.ts';
 import { type Newsroom, type NewsroomContext, NewsroomError, readForm, zoneOf } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { inOwnLanguage, storyPath, When } from '../../stories/views/parts.tsx';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import { beginCorrection } from '../desk/begin-correction.ts';
 import { KEPT_DAYS, type Report } from '../desk/report.ts';
 import { REPORTS_PATH } from '../desk/reports.ts';

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { formatTime } from '../../frame/times.ts';
 import { sentence } from '../../words/translate.ts';
-import { type Translate, useWords } from '../../words/words.tsx';
+import { type Translate, useWords } from '../../words/words.ts';
 import type { ApprovalEnd, GivenApproval, ReviewEvent } from '../desk/review-event.ts';
 
 const ENDS: Record<ApprovalEnd, string> = {

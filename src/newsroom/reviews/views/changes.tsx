@@ -10,7 +10,7 @@ import {
   MarkedWords,
   wordsOfReaders,
 } from '../../stories/views/compare.tsx';
-import { type Translate, useWords } from '../../words/words.tsx';
+import { type Translate, useWords } from '../../words/words.ts';
 
 /** What a draft is compared with. */
 export interface Earlier {

@@ -1,7 +1,7 @@
 import type { Draft } from '../../drafts/desk/draft.ts';
 import type { Person } from '../../people/desk/person.ts';
 import { may } from '../../people/desk/roles.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 
 /** What somebody has typed into a form of the review that was refused. */
 export interface TypedRequest {

@@ -1,5 +1,5 @@
 import { formatTime } from '../../frame/times.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import type { DraftNote } from '../desk/review-event.ts';
 import type { NumberedNote } from './marked-text.tsx';
 

@@ -1,5 +1,5 @@
 import { lineAt } from '../../../site/story/parse/front-matter.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import type { DraftNote } from '../desk/review-event.ts';
 
 /** The threads that are open. */

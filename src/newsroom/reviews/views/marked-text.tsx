@@ -1,4 +1,4 @@
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import type { DraftNote } from '../desk/review-event.ts';
 
 /** A note with its number in the list. */

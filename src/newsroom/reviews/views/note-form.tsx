@@ -1,4 +1,4 @@
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 
 /** A note that somebody writes. */
 export interface TypedNote {

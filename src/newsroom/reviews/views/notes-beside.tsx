@@ -1,5 +1,5 @@
 import type { Values } from '../../drafts/views/editor/form/values.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import type { DraftNote } from '../desk/review-event.ts';
 import { numberThreads, Suggestion, Words } from './discussion.tsx';
 import { inField } from './field-passage.ts';

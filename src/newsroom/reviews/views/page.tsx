@@ -22,7 +22,7 @@ import {
 import { may } from '../../people/desk/roles.ts';
 import { inOwnLanguage } from '../../stories/views/parts.tsx';
 import { sentence } from '../../words/translate.ts';
-import { type Translate, useWords } from '../../words/words.tsx';
+import { type Translate, useWords } from '../../words/words.ts';
 import type { ReviewEvent } from '../desk/review-event.ts';
 import { Approvals, LastRequest, ReviewHistory } from './approvals.tsx';
 import { Changes, type Earlier } from './changes.tsx';

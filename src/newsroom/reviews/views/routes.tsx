@@ -22,7 +22,7 @@ import {
   zoneOf,
 } from '../../frame/context.ts';
 import { sentence } from '../../words/translate.ts';
-import { sayRefusal, Words } from '../../words/words.tsx';
+import { sayRefusal, Words } from '../../words/words.ts';
 import type { Passage } from '../desk/follow-passage.ts';
 import { openThreads } from './draft-notes.tsx';
 import { inText } from './field-passage.ts';

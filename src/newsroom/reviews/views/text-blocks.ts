@@ -1,6 +1,6 @@
 import { splitAuthorFile } from '../../../site/story/parse/author-file.ts';
 import { sentence } from '../../words/translate.ts';
-import { inEnglish, type Translate } from '../../words/words.tsx';
+import { inEnglish, type Translate } from '../../words/words.ts';
 
 /** A part of a draft's text that is shown on its own. */
 export interface TextBlock {

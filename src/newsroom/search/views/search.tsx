@@ -8,7 +8,7 @@ import { PictureList } from '../../pictures/views/pages.tsx';
 import { findStories } from '../../stories/views/find-stories.ts';
 import { StoryRow } from '../../stories/views/parts.tsx';
 import { readSearch, searchPath } from '../../stories/views/query.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 
 /** The most results of each kind. */
 const MOST = 20;

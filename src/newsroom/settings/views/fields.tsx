@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx';
 import type { PictureFields } from '../../../settings/site.ts';
 import { textField } from '../../frame/context.ts';
 import { ACCEPTED } from '../../pictures/views/pages.tsx';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 
 /** What a form of settings shows beside the values. */
 export interface FormState {

@@ -5,7 +5,7 @@ import { languageOptions } from '../../frame/language-field.tsx';
 import { freeSlug } from '../../frame/slug.ts';
 import { formatTime } from '../../frame/times.ts';
 import { sentence } from '../../words/translate.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import { Choice, describedBy, Hints, TextField } from './fields.tsx';
 import type { Group, GroupProps } from './group.ts';
 import { LINKS } from './links.tsx';

@@ -1,6 +1,6 @@
 import type { Site } from '../../../settings/site.ts';
 import { sentence } from '../../words/translate.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import { Hints, readAddress, TextField } from './fields.tsx';
 import type { Group, GroupProps } from './group.ts';
 import { LABELS } from './words.ts';

@@ -1,7 +1,7 @@
 import type { PictureFields, Site } from '../../../settings/site.ts';
 import { textField } from '../../frame/context.ts';
 import { sentence } from '../../words/translate.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import { Check, PictureField, pictureIn } from './fields.tsx';
 import type { Group } from './group.ts';
 import { LABELS } from './words.ts';

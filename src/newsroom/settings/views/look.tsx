@@ -3,7 +3,7 @@ import type { Site } from '../../../settings/site.ts';
 import { BACKGROUNDS, INKS, LINKS } from '../../../site/brand/palette.ts';
 import { textField } from '../../frame/context.ts';
 import { sentence } from '../../words/translate.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import { Choice, describedBy, Hints } from './fields.tsx';
 import type { Group, GroupProps } from './group.ts';
 import { DENSITIES, LABELS, MASTHEADS, onScreens } from './words.ts';

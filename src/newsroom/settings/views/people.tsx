@@ -3,7 +3,7 @@ import type { SavedSettings } from '../../../settings/saved-settings.ts';
 import { textField } from '../../frame/context.ts';
 import { freeSlug } from '../../frame/slug.ts';
 import { sentence } from '../../words/translate.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import { LongField, PictureField, pictureIn, readAddress, TextField } from './fields.tsx';
 import type { Group, GroupProps } from './group.ts';
 import { LABELS } from './words.ts';

@@ -2,7 +2,7 @@ import type { SavedField, SavedSettings } from '../../../settings/saved-settings
 import type { Site, Usage } from '../../../settings/site.ts';
 import { textField } from '../../frame/context.ts';
 import { sentence } from '../../words/translate.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import { Check, Choice, readAddress, TextField } from './fields.tsx';
 import type { Group } from './group.ts';
 import { ANSWERS, LABELS, LICENCES, USES } from './words.ts';

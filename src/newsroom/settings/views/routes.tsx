@@ -24,7 +24,7 @@ import { readUpload } from '../../pictures/views/upload.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
 import { listOf } from '../../words/list-of.tsx';
 import { sentence } from '../../words/translate.ts';
-import { sayRefusal, type Translate } from '../../words/words.tsx';
+import { sayRefusal, type Translate } from '../../words/words.ts';
 import {
   differingFields,
   NOTHING_SAVED,

@@ -1,6 +1,6 @@
 import { plainRule, type Rules, sayRule } from '../../drafts/views/editor/check/rule-words.ts';
 import { sentence } from '../../words/translate.ts';
-import type { Translate } from '../../words/words.tsx';
+import type { Translate } from '../../words/words.ts';
 
 /** What the rules of settings say to whoever writes data/site.json, and what they say here. */
 const RULES: Rules = [

@@ -2,7 +2,7 @@ import type { SavedField, SavedSettings } from '../../../settings/saved-settings
 import type { Site } from '../../../settings/site.ts';
 import { nameLanguage } from '../../frame/language-field.tsx';
 import { sentence } from '../../words/translate.ts';
-import type { Translate } from '../../words/words.tsx';
+import type { Translate } from '../../words/words.ts';
 
 export const REVIEW = [
   ['none', sentence('Nobody: whoever may publish does')],

@@ -9,7 +9,7 @@ import { plainRule, sayRule } from '../../drafts/views/editor/check/rule-words.t
 import { type NewsroomContext, NewsroomError, textField, zoneOf } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
-import { sayRefusal } from '../../words/words.tsx';
+import { sayRefusal } from '../../words/words.ts';
 import type { FoundStory } from './find-story.ts';
 import { inOwnLanguage, storyPath } from './parts.tsx';
 

@@ -6,7 +6,7 @@ import type { ChangeResult } from '../../desk/ledger/change-result.ts';
 import { plainRule, sayRule } from '../../drafts/views/editor/check/rule-words.ts';
 import { requireCapability } from '../../frame/access.ts';
 import { type NewsroomContext, readForm, textField } from '../../frame/context.ts';
-import type { Translate } from '../../words/words.tsx';
+import type { Translate } from '../../words/words.ts';
 import { afterChange, readRevision, refusedBecause, renderAction } from './action-page.tsx';
 import { type FoundStory, findStory } from './find-story.ts';
 

@@ -11,7 +11,7 @@ import type { WrittenStory } from '../../../site/story/story.ts';
 import { type NewsroomContext, zoneOf } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
-import { type Translate, useWords } from '../../words/words.tsx';
+import { type Translate, useWords } from '../../words/words.ts';
 import { findRevision, findStory } from './find-story.ts';
 import { inOwnLanguage, storyPath } from './parts.tsx';
 import { CompareForm } from './story.tsx';

@@ -5,7 +5,7 @@ import { unlessNone } from '../../frame/count.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { sentence } from '../../words/translate.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import { type FoundStories, findStories } from './find-stories.ts';
 import { StoryRow } from './parts.tsx';
 import { readSearch, type StorySearch, searchPath } from './query.ts';

@@ -8,7 +8,7 @@ import { type RefusedStory, submitStory } from '../../desk/submit-story.ts';
 import { requireCapability } from '../../frame/access.ts';
 import { type NewsroomContext, NewsroomError, readForm, textField } from '../../frame/context.ts';
 import { sentence } from '../../words/translate.ts';
-import type { Translate } from '../../words/words.tsx';
+import type { Translate } from '../../words/words.ts';
 import { afterChange, readRevision, refusedBecause, renderAction } from './action-page.tsx';
 import { Differences } from './compare.tsx';
 import { type FoundStory, findRevision, findStory } from './find-story.ts';

@@ -5,7 +5,7 @@ import { type Site, storyUrl } from '../../../settings/site.ts';
 import type { StoryStatus } from '../../desk/ledger/story-row.ts';
 import { formatTime } from '../../frame/times.ts';
 import { sentence } from '../../words/translate.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import type { ListedStory } from '../desk/story-lists.ts';
 
 const STATES: Record<StoryStatus, { word: string; look: string }> = {

@@ -1,6 +1,6 @@
 import { isPublisherDomain, publisherDomain } from '../../../site/story/sources/publisher.ts';
 import { STORY_STATUSES, type StoryStatus } from '../../desk/ledger/story-row.ts';
-import type { Translate } from '../../words/words.tsx';
+import type { Translate } from '../../words/words.ts';
 import type { StoryQuery } from '../desk/story-lists.ts';
 
 /** The most characters of a field of the search. */

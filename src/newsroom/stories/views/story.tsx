@@ -10,7 +10,7 @@ import { type NewsroomContext, zoneOf } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { may } from '../../people/desk/roles.ts';
 import { sentence } from '../../words/translate.ts';
-import { useWords } from '../../words/words.tsx';
+import { useWords } from '../../words/words.ts';
 import { type FoundStory, findStory } from './find-story.ts';
 import { hasPage, inOwnLanguage, Names, StoryState, storyPath, When } from './parts.tsx';
 import { searchPath } from './query.ts';

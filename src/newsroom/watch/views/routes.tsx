@@ -15,7 +15,7 @@ import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { may } from '../../people/desk/roles.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
-import { type Translate, useWords } from '../../words/words.tsx';
+import { type Translate, useWords } from '../../words/words.ts';
 import type { ObservationRefusal } from '../desk/observations.ts';
 import { LISTED_AS, type ListedAs } from '../desk/watch-entry.ts';
 import { SourceRows, WatchFilter } from './rows.tsx';

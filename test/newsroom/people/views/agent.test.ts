@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { agentName } from '../../../../src/newsroom/people/views/agent.ts';
-import { inEnglish } from '../../../../src/newsroom/words/words.tsx';
+import { inEnglish } from '../../../../src/newsroom/words/words.ts';
 
 const MAC = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)';
 const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)';

@@ -1,6 +1,6 @@
 import type { DraftOrigin } from '../../../drafts/desk/draft-origin.ts';
 import { formatTime } from '../../../frame/times.ts';
-import { type Translate, useWords } from '../../../words/words.tsx';
+import { type Translate, useWords } from '../../../words/words.ts';
 
 /** Says what drafted a text: a model, who provides it and what it was told, or the method that picks sentences; and what it did. */
 function describeDrafter(t: Translate, { drafter, model, provider, promptVersion, inputs }: DraftOrigin) {

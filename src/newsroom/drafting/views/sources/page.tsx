@@ -6,7 +6,7 @@ import { type Newsroom, type NewsroomContext, zoneOf } from '../../../frame/cont
 import { nameLanguage } from '../../../frame/language-field.tsx';
 import { renderNewsroom } from '../../../frame/layout.tsx';
 import { formatTime } from '../../../frame/times.ts';
-import { type Translate, useWords } from '../../../words/words.tsx';
+import { type Translate, useWords } from '../../../words/words.ts';
 import { Origin } from './origin.tsx';
 
 /** What a source says of itself, in one line. */

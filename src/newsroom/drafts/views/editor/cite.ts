@@ -7,7 +7,7 @@ import { requireCapability } from '../../../frame/access.ts';
 import { type NewsroomContext, NewsroomError, readForm, textField, zoneOf } from '../../../frame/context.ts';
 import { wireOf } from '../../../wire/wire-stub.ts';
 import { sentence } from '../../../words/translate.ts';
-import type { Translate } from '../../../words/words.tsx';
+import type { Translate } from '../../../words/words.ts';
 import type { KnownFields } from '../../desk/known-sources.ts';
 import type { ReadSource } from '../../desk/read-source.ts';
 import { describeObservation, normalAddress } from './check/citations.ts';

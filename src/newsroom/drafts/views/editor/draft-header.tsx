@@ -1,6 +1,6 @@
 import { type NewsroomContext, zoneOf } from '../../../frame/context.ts';
 import { formatTime } from '../../../frame/times.ts';
-import { type Translate, useWords } from '../../../words/words.tsx';
+import { type Translate, useWords } from '../../../words/words.ts';
 import type { Draft } from '../../desk/draft.ts';
 import { EmbargoNote } from '../embargo.tsx';
 import { STATE_NAMES } from '../states.ts';

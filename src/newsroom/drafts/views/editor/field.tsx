@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { directionOf } from '../../../../language/words.ts';
 import { sentence } from '../../../words/translate.ts';
-import { useWords } from '../../../words/words.tsx';
+import { useWords } from '../../../words/words.ts';
 import type { FormFault } from './check/check.ts';
 import type { List } from './check/field-names.ts';
 import type { Values } from './form/values.ts';

@@ -8,7 +8,7 @@ import type { UploadedPicture } from '../../../pictures/desk/picture.ts';
 import { pagePath, thumbnailUrl } from '../../../pictures/views/pages.tsx';
 import type { ListedStory } from '../../../stories/desk/story-lists.ts';
 import { sentence } from '../../../words/translate.ts';
-import { type Translate, useWords } from '../../../words/words.tsx';
+import { type Translate, useWords } from '../../../words/words.ts';
 import type { Draft } from '../../desk/draft.ts';
 import { Field, type FormState } from './field.tsx';
 import { Rows } from './fields-rows.tsx';

@@ -1,4 +1,4 @@
-import { type Translate, useWords } from '../../../words/words.tsx';
+import { type Translate, useWords } from '../../../words/words.ts';
 import type { Check } from './check/check.ts';
 import { Field, type FormState, OfRow } from './field.tsx';
 import { Rows } from './fields-rows.tsx';

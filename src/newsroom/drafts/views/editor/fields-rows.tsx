@@ -1,7 +1,7 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { sentence } from '../../../words/translate.ts';
-import { useWords } from '../../../words/words.tsx';
+import { useWords } from '../../../words/words.ts';
 import { ENTRY_NAMES, type List } from './check/field-names.ts';
 import type { FormState } from './field.tsx';
 import { INDEX, placesOf, type Values, valuesUnder } from './form/values.ts';

@@ -1,6 +1,6 @@
 import { languageOptions } from '../../../frame/language-field.tsx';
 import { sentence } from '../../../words/translate.ts';
-import { useWords } from '../../../words/words.tsx';
+import { useWords } from '../../../words/words.ts';
 import { Field, type FormState, OfRow } from './field.tsx';
 import { Rows } from './fields-rows.tsx';
 import { CITATION_FIELDS, SOURCE_FIELDS } from './form/field-list.ts';

@@ -1,6 +1,6 @@
 import { FIELD_PLACES } from '../../../../site/story/field-places.ts';
 import { sentence } from '../../../words/translate.ts';
-import { useWords } from '../../../words/words.tsx';
+import { useWords } from '../../../words/words.ts';
 import { Faults, Field, type FieldProps, type FormState } from './field.tsx';
 
 const MADE_BY = [

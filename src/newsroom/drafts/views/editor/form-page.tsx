@@ -5,7 +5,7 @@ import type { UploadedPicture } from '../../../pictures/desk/picture.ts';
 import type { DraftNote } from '../../../reviews/desk/review-event.ts';
 import { DraftNotes } from '../../../reviews/views/draft-notes.tsx';
 import type { ListedStory } from '../../../stories/desk/story-lists.ts';
-import { useWords } from '../../../words/words.tsx';
+import { useWords } from '../../../words/words.ts';
 import type { Draft } from '../../desk/draft.ts';
 import type { DraftOrigin } from '../../desk/draft-origin.ts';
 import type { Check } from './check/check.ts';

@@ -13,7 +13,7 @@ import { cardRendererOf } from '../../../desk/publish/card-renderer.ts';
 import { type NewsroomContext, NewsroomError } from '../../../frame/context.ts';
 import { framedPolicy } from '../../../frame/security.ts';
 import { withKnownPictures } from '../../../pictures/desk/picture-source.ts';
-import type { Translate } from '../../../words/words.tsx';
+import type { Translate } from '../../../words/words.ts';
 import type { FormFault } from './check/check.ts';
 import { checkText, openVersion, readableFile } from './open-draft.ts';
 import { readableStory } from './readable-story.ts';

@@ -14,7 +14,7 @@ import {
 } from '../../../opinions/views/opinions.tsx';
 import { may } from '../../../people/desk/roles.ts';
 import { sentence } from '../../../words/translate.ts';
-import { sayRefusal, type Translate, useWords } from '../../../words/words.tsx';
+import { sayRefusal, type Translate, useWords } from '../../../words/words.ts';
 import type { Draft } from '../../desk/draft.ts';
 import { type PublicationRefusal, publishDraft } from '../../desk/publish-draft.ts';
 import { EmbargoQuestion, EmbargoRefusal, warnOfEmbargo } from '../embargo.tsx';

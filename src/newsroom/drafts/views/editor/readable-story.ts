@@ -2,7 +2,7 @@ import { brokenEvidenceRules } from '../../../../site/story/parse/evidence-rules
 import { readAuthorFile } from '../../../../site/story/parse/front-matter.ts';
 import { parseStoryFile } from '../../../../site/story/parse/parse.ts';
 import { type Story, storySchema, type WrittenStory } from '../../../../site/story/story.ts';
-import type { Translate } from '../../../words/words.tsx';
+import type { Translate } from '../../../words/words.ts';
 import type { Draft } from '../../desk/draft.ts';
 import type { Fields } from './form/values.ts';
 

@@ -5,7 +5,7 @@ import { type Newsroom, type NewsroomContext, readForm, textField } from '../../
 import type { UploadedPicture } from '../../../pictures/desk/picture.ts';
 import { begunNotice } from '../../../reports/views/begun-notice.ts';
 import { sentence } from '../../../words/translate.ts';
-import type { Translate } from '../../../words/words.tsx';
+import type { Translate } from '../../../words/words.ts';
 import { findSources, readPage, showWords } from './cite.ts';
 import { CORRECTION_ROW, titleOfOriginal } from './fields-details.tsx';
 import { withNewRow } from './fields-rows.tsx';

@@ -9,7 +9,7 @@ import {
   wantsJson,
   zoneOf,
 } from '../../../frame/context.ts';
-import { sayRefusal } from '../../../words/words.tsx';
+import { sayRefusal } from '../../../words/words.ts';
 import type { Draft } from '../../desk/draft.ts';
 import { listsOf } from './check-lists.tsx';
 import { showDraft, writeDraft } from './form/draft-form.ts';

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { NewsroomContext } from '../../../frame/context.ts';
-import { useWords } from '../../../words/words.tsx';
+import { useWords } from '../../../words/words.ts';
 import { draftPath } from './open-draft.ts';
 
 // What the pages share on which a draft is written.

@@ -7,7 +7,7 @@ import { readFutureTime, TimeFields } from '../../../frame/time-fields.tsx';
 import { dayOf, type FormTime, isDay, readFormTime, toFormTime } from '../../../frame/times.ts';
 import { may } from '../../../people/desk/roles.ts';
 import { sentence } from '../../../words/translate.ts';
-import { sayRefusal, useWords } from '../../../words/words.tsx';
+import { sayRefusal, useWords } from '../../../words/words.ts';
 import { type Draft, type Embargo, MAX_EMBARGO_REASON } from '../../desk/draft.ts';
 import { scheduleDraft } from '../../desk/schedule-draft.ts';
 import { EmbargoNote, EmbargoQuestion, EmbargoRefusal, warnOfEmbargo } from '../embargo.tsx';

@@ -5,7 +5,7 @@ import { renderNewsroom } from '../../../frame/layout.tsx';
 import { ZoneLine } from '../../../frame/time-fields.tsx';
 import { openThreads } from '../../../reviews/views/draft-notes.tsx';
 import { NewNote, OpenNotes } from '../../../reviews/views/notes-beside.tsx';
-import { useWords } from '../../../words/words.tsx';
+import { useWords } from '../../../words/words.ts';
 import { STATE_NAMES } from '../states.ts';
 import { Citations, countsLine, FaultList } from './check-lists.tsx';
 import { DiscardedLine, DraftViews, EmbargoLine, savedLine } from './draft-header.tsx';

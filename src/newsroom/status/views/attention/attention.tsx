@@ -4,7 +4,7 @@ import { deskOf } from '../../../desk/desk-stub.ts';
 import { type Newsroom, type NewsroomContext, zoneOf } from '../../../frame/context.ts';
 import { renderNewsroom } from '../../../frame/layout.tsx';
 import { formatTime } from '../../../frame/times.ts';
-import { type Translate, useWords } from '../../../words/words.tsx';
+import { type Translate, useWords } from '../../../words/words.ts';
 import type { DeskStatus } from '../../desk/status.ts';
 import { EXPLANATIONS } from './explanations.ts';
 

@@ -4,7 +4,7 @@ import { EventFacts } from '../../../events/views/event-list.tsx';
 import type { EventSummary } from '../../../events/wire/events.ts';
 import type { NewsroomContext } from '../../../frame/context.ts';
 import { wireOf } from '../../../wire/wire-stub.ts';
-import { useWords } from '../../../words/words.tsx';
+import { useWords } from '../../../words/words.ts';
 
 /** How many of the first events are looked through, and how many are shown. */
 const [LOOKED_THROUGH, MOST] = [50, 5];

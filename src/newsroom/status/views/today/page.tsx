@@ -7,7 +7,7 @@ import { renderNewsroom } from '../../../frame/layout.tsx';
 import { may } from '../../../people/desk/roles.ts';
 import { REPORTS_PATH } from '../../../reports/desk/reports.ts';
 import { StoryRow } from '../../../stories/views/parts.tsx';
-import { useWords } from '../../../words/words.tsx';
+import { useWords } from '../../../words/words.ts';
 import { FirstDay, findFirstSteps } from './first-day.tsx';
 import { findNewEvents, NewEvents } from './new-events.tsx';
 

@@ -3,7 +3,7 @@ import { deskOf } from '../../../desk/desk-stub.ts';
 import type { DraftSummary } from '../../../drafts/desk/draft.ts';
 import { EmbargoNote } from '../../../drafts/views/embargo.tsx';
 import type { NewsroomContext } from '../../../frame/context.ts';
-import { useWords } from '../../../words/words.tsx';
+import { useWords } from '../../../words/words.ts';
 
 /** The most drafts beside the calendar. */
 const MOST = 20;

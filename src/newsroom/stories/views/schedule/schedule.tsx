@@ -8,7 +8,7 @@ import { renderNewsroom } from '../../../frame/layout.tsx';
 import { ZoneLine } from '../../../frame/time-fields.tsx';
 import { addDays, dayOf, formatDay, formatMonth, formatTimeOfDay, isDay } from '../../../frame/times.ts';
 import { may } from '../../../people/desk/roles.ts';
-import { useWords } from '../../../words/words.tsx';
+import { useWords } from '../../../words/words.ts';
 import type { ListedStory } from '../../desk/story-lists.ts';
 import { inOwnLanguage, StoryRow, storyPath } from '../parts.tsx';
 import { addMonths, isMonth, weeksOf } from './calendar.ts';

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { readableStory } from '../../../../../src/newsroom/drafts/views/editor/readable-story.ts';
-import { inEnglish } from '../../../../../src/newsroom/words/words.tsx';
+import { inEnglish } from '../../../../../src/newsroom/words/words.ts';
 import { storySchema } from '../../../../../src/site/story/story.ts';
 
 const NOW = '2026-01-02T03:04:05Z';

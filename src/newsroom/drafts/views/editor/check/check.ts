@@ -4,7 +4,7 @@ import { parseStoryFile } from '../../../../../site/story/parse/parse.ts';
 import { MAX_BODY_CHARACTERS } from '../../../../../site/story/story.ts';
 import { readFormTime } from '../../../../frame/times.ts';
 import { sentence } from '../../../../words/translate.ts';
-import type { Translate } from '../../../../words/words.tsx';
+import type { Translate } from '../../../../words/words.ts';
 import { checkDraftEvidence, type DraftPolicy } from '../../../desk/model-share.ts';
 import { valueAt } from '../form/field-list.ts';
 import { listEntries } from '../form/source-list.ts';

@@ -4,7 +4,7 @@ import { isLinkable, parseWithAllLinks } from '../../../../../site/story/markdow
 import { lintAnalysis } from '../../../../../site/story/parse/lint.ts';
 import type { Observation } from '../../../../../site/story/sources/observation.ts';
 import { dayOf, formatDay } from '../../../../frame/times.ts';
-import type { Translate } from '../../../../words/words.tsx';
+import type { Translate } from '../../../../words/words.ts';
 import { type PlainMistake, plainMistake } from './rule-words.ts';
 
 /** A citation of the analysis, and whether readers can follow it to a source that the record knows. */

@@ -1,7 +1,7 @@
 import { FIELD_PLACES } from '../../../../../site/story/field-places.ts';
 import { LINE_FIELD_NAMES, LINE_FIELDS } from '../../../../../site/story/line-fields.ts';
 import { sentence } from '../../../../words/translate.ts';
-import type { Translate } from '../../../../words/words.tsx';
+import type { Translate } from '../../../../words/words.ts';
 import { SOURCE_FIELDS } from '../form/field-list.ts';
 import { listEntries } from '../form/source-list.ts';
 import type { Fields } from '../form/values.ts';

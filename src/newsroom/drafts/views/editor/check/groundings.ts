@@ -7,7 +7,7 @@ import {
   type Evidence,
   evidenceSchema,
 } from '../../../../../site/story/story.ts';
-import type { Translate } from '../../../../words/words.tsx';
+import type { Translate } from '../../../../words/words.ts';
 import { valueAt } from '../form/field-list.ts';
 import type { Fields } from '../form/values.ts';
 

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { sentence } from '../../../../words/translate.ts';
-import type { Said, Translate } from '../../../../words/words.tsx';
+import type { Said, Translate } from '../../../../words/words.ts';
 
 // The rules of the record in an editor's words.
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { checkDraft } from '../../../../../../src/newsroom/drafts/views/editor/check/check.ts';
 import { checkGroundings } from '../../../../../../src/newsroom/drafts/views/editor/check/groundings.ts';
 import { sayRule } from '../../../../../../src/newsroom/drafts/views/editor/check/rule-words.ts';
-import { inEnglish } from '../../../../../../src/newsroom/words/words.tsx';
+import { inEnglish } from '../../../../../../src/newsroom/words/words.ts';
 import { renderStoryFile } from '../../../../../../src/site/export/markdown.ts';
 import { fullStory } from '../../../../../samples.ts';
 
