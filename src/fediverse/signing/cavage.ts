@@ -20,7 +20,8 @@ export function signingString(
     let value: string | null | undefined;
     if (name === '(request-target)') value = `${method.toLowerCase()} ${pathname}${search}`;
     // What the request says of its host is what its address says: behind a proxy, `Host` may be another.
-    else value = name === 'host' ? host : headers.get(name)?.trim();
+    // `(created)` and the like are no headers, and asking for one throws.
+    else if (!name.startsWith('(')) value = name === 'host' ? host : headers.get(name)?.trim();
     if (value === null || value === undefined) return undefined;
     lines.push(`${name}: ${value}`);
   }
@@ -42,7 +43,10 @@ export function readCavageSignature(header: string): CavageSignature | undefined
   const signature = parameters.get('signature');
   const headers = parameters.get('headers')?.toLowerCase().split(' ') ?? ['date'];
   if (!keyId || !signature || !/^[A-Za-z0-9+/]+=*$/.test(signature)) return undefined;
-  if (new Set(headers).size < headers.length || !headers.every((name) => /^[a-z0-9()-]+$/.test(name)))
+  if (
+    new Set(headers).size < headers.length ||
+    !headers.every((name) => /^(?:[a-z0-9-]+|\([a-z-]+\))$/.test(name))
+  )
     return undefined;
   return { keyId, algorithm: parameters.get('algorithm'), headers, signature };
 }

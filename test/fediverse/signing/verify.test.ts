@@ -171,6 +171,8 @@ describe('cavage', () => {
     ['two keys', /$/, ',keyId="https://peer.example/users/bob#main-key"'],
     ['a header twice', ' date', ' date date'],
     ['a header that is not there', ' date', ' date x-nothing'],
+    ['a time of signing that is no header', ' date', ' date (created)'],
+    ['what can be no header', ' date', ' date a(b'],
     ['no signature', /,signature="[^"]*"/, ''],
     ['something else', /^.*$/, 'Bearer 12345'],
     ['an escape', 'host', 'ho\\st'],
