@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isCompressed, readAtMost } from '../lib/body.ts';
+import { isWithinRate } from '../platform/rate-limit.ts';
 import { answerSearch, SearchUnavailable, TooManySearches } from '../search/answer.ts';
 import type { Site } from '../settings/site.ts';
 import { storyUrl } from '../settings/site.ts';
@@ -22,7 +23,8 @@ const MAX_PREVIOUS = 10;
 const RETRY_SECONDS = 30;
 
 /** Whether a text or a value means no. */
-const isNo = (value: unknown) => value === false || value === 0 || /^(?:0|false)$/i.test(String(value));
+const isNo = (value: unknown) =>
+  value === false || value === 0 || (typeof value === 'string' && /^(?:0|false)$/i.test(value));
 
 const texts = z
   .union([z.string().max(2000), z.array(z.string().max(500)).max(MAX_PREVIOUS)])
@@ -85,19 +87,19 @@ async function readQuestion(request: Request): Promise<Question> {
 
 /** Searches for a question with the words of the one before it, or without them if no story has all of both. */
 async function findAnswers({ c, site }: Asking, { query, prev }: Question) {
-  const find = async (words: string, isCounted: boolean) => {
+  // Counted here, because two searches may be made for one question.
+  if (!(await isWithinRate(c.env.SEARCH_RATE, c.req.raw))) throw new TooManySearches();
+  const find = async (words: string) => {
     const parsed = parseSearch(new URLSearchParams({ q: words }));
     if (!parsed.ok) return undefined;
     const part = { offset: 0, limit: RESULTS_PER_PAGE, isForgiving: true };
-    return { words, ...(await answerSearch(c, site, parsed.search, part, isCounted)) };
+    return { words, ...(await answerSearch(c, site, parsed.search, part, true)) };
   };
   const before = prev.findLast((each) => each !== '');
   const together = `${before} ${query}`;
-  if (before === undefined || together.length > MAX_QUERY_LENGTH) return find(query, false);
-  const found = await find(together, false);
-  return found && found.count > 0 && !found.isPartial && found.mended.length === 0
-    ? found
-    : find(query, true);
+  if (before === undefined || together.length > MAX_QUERY_LENGTH) return find(query);
+  const found = await find(together);
+  return found && found.count > 0 && !found.isPartial && found.mended.length === 0 ? found : find(query);
 }
 
 const resultOf = (entry: FeedEntry, index: number, site: Site) => ({

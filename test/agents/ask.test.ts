@@ -112,6 +112,7 @@ describe('a hostile request', () => {
     ['with a compressed body', () => post('{}', { 'Content-Encoding': 'gzip' })],
     ['with deep JSON', () => post(`{"query":${'['.repeat(8000)}${']'.repeat(8000)}}`)],
     ['with many earlier questions', () => post(JSON.stringify({ query: 'a', prev: Array(100).fill('a') }))],
+    ['with an object for a text', () => post('{"query":{"toString":1},"streaming":false}')],
     ['with a prototype', () => post('{"__proto__":{"query":"feeds"}}')],
   ])('%s is refused in a sentence', async (_name, request) => {
     const response = await request();
@@ -120,6 +121,38 @@ describe('a hostile request', () => {
       _meta: { response_type: 'failure' },
       error: { message: expect.stringMatching(/\.$/) },
     });
+  });
+
+  test('with something else than yes or no for "streaming" gets the stream', async () => {
+    const deep = `${'['.repeat(7000)}${']'.repeat(7000)}`;
+    for (const value of ['{"toString":1}', deep, 'null', '"yes"']) {
+      const response = await post(`{"query":"feeds","streaming":${value}}`);
+      expect([response.status, response.headers.get('Content-Type')]).toEqual([
+        200,
+        'text/event-stream; charset=utf-8',
+      ]);
+    }
+  });
+
+  test('counts as a search, also if the words of an earlier question are all that count', async () => {
+    let counted = 0;
+    const SEARCH_RATE = {
+      limit: async () => {
+        counted++;
+        return { success: true };
+      },
+    };
+    // As many as count in a search, so that what is asked now makes no difference to it.
+    const prev = [Array.from({ length: 16 }, (_, index) => `q${String.fromCharCode(97 + index)}`).join(' ')];
+    for (const query of ['feeds', 'atom', 'rss']) {
+      const init = { method: 'POST', body: JSON.stringify({ query, prev }) };
+      const response = await send(new Request('https://any.host/ask', init), {
+        SEARCH_RATE,
+        REUSE_SECONDS: '5',
+      });
+      expect(response.status).toBe(200);
+    }
+    expect(counted).toBe(3);
   });
 
   test('by another method is refused; a browser may ask what it may send', async () => {
