@@ -2,7 +2,8 @@ import { HonoBase } from 'hono/hono-base';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
 import type { Env } from '../platform/env.ts';
 import type { ScopeFinder } from '../readers/context.ts';
-import { handleError, handleMethodNotAllowed, handleNotFound, handleOptions } from '../readers/errors.ts';
+import { handleError, handleMethodNotAllowed, handleOptions } from '../readers/errors.ts';
+import { handleUnknownPath } from '../readers/redirect.ts';
 import { readSettings } from '../settings/settings.ts';
 import { parseScope } from '../site/edition/scope.ts';
 import { accountsIn } from './documents/accounts.ts';
@@ -20,8 +21,8 @@ import { receiveActivity } from './inbox/receive.ts';
 /** Everything that answers other servers of the fediverse, besides the stories' own addresses. */
 export const fediverse = new HonoBase<{ Bindings: Env }>({ router: new RegExpRouter() });
 
-// Without accounts, nothing is here.
-fediverse.use(async (c, next) => (accountsIn(readSettings(c.env).site) ? next() : handleNotFound(c)));
+// Without accounts, nothing is here but what an old site may have had at these addresses.
+fediverse.use(async (c, next) => (accountsIn(readSettings(c.env).site) ? next() : handleUnknownPath(c)));
 
 fediverse.get('/.well-known/webfinger', handleWebFinger);
 // Not the finders of `readers/context.ts`, which then would be a module of their own for every isolate of readers.
@@ -40,6 +41,6 @@ fediverse.get(QUOTES_PATH, handleQuoteAuthorization);
 
 fediverse.notFound((c) => {
   if (c.req.method === 'OPTIONS') return handleOptions();
-  return c.req.method === 'GET' || c.req.method === 'HEAD' ? handleNotFound(c) : handleMethodNotAllowed(c);
+  return c.req.method === 'GET' || c.req.method === 'HEAD' ? handleUnknownPath(c) : handleMethodNotAllowed(c);
 });
 fediverse.onError(handleError);

@@ -76,6 +76,14 @@ describe('an old address', () => {
   });
 });
 
+test('an old address below that of the accounts leads on, with and without accounts', async () => {
+  await put('a-story');
+  await add({ 'https://films.example/actor/jane-doe/': '/stories/a-story' });
+  await drain();
+  expect(await lead('/actor/jane-doe')).toEqual([301, `${SITE}/stories/a-story`]);
+  expect(await lead('/actor/john-doe')).toEqual([404, null]);
+});
+
 describe('what answers at an old address', () => {
   test('of WordPress with a parameter leads on from the home page, which others get without a further KV read', async () => {
     await put('a-story');

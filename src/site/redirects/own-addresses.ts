@@ -90,7 +90,10 @@ const ALWAYS: Answers = [
     'a document for programs',
   ],
   [/^\/(?:mcp|ask)$/, 'what agents ask'],
-  [/^\/actor(?:\/.*)?$/, 'an account of the fediverse'],
+  [
+    /^\/actor(?:\/(?:(?:(?:authors|topics)\/[^/]+\/)?(?:inbox|outbox|followers)|(?:authors|topics)\/[^/]+|withdrawals\/.*|quotes))?$/,
+    'an account of the fediverse',
+  ],
   [/^\/healthz$/, 'the health check'],
   [/^\/(?:hub|websub\/.*)$/, 'the WebSub hub'],
   [/^\/api(?:\/.*)?$/, 'the API'],
