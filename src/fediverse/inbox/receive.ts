@@ -88,21 +88,21 @@ async function handle(
   if (rule !== undefined) return answer(403, `The actor’s address ${rule}.`);
   if (activity.type === 'Delete' && !(await followers.isFollowing(activity.actor))) return accepted();
   const host = withoutTrailingDots(new URL(activity.actor).hostname);
-  const { success } = await env.INBOX_HOST_RATE.limit({ key: host });
-  if (!success) return tooMany('of this host');
   const client = new HttpClient(site.url, ACTOR_TIMEOUT_MS);
   const key = async () => (await loadSenderKeys(env))(ownAccount(site).id);
+  const mayAsk = async () => (await env.INBOX_HOST_RATE.limit({ key: host })).success;
   // Asked only for a signature that is recent, and of this body.
   let found: Awaited<ReturnType<typeof fetchActor>> | undefined;
   const verified = await verifyRequest(
     { method: 'POST', url: `${site.url}${new URL(c.req.url).pathname}`, headers: c.req.raw.headers },
     new TextEncoder().encode(text),
     async (keyId) => {
-      found = await fetchActor(activity.actor, { key, client, settings });
-      return found === 'gone' || 'why' in found ? undefined : keyOfActor(found, keyId);
+      found = await fetchActor(activity.actor, { key, client, settings, mayAsk });
+      return typeof found === 'string' || 'why' in found ? undefined : keyOfActor(found, keyId);
     },
     new Date(),
   );
+  if (found === 'busy') return tooMany('of this host');
   // Nobody can sign any more for an actor that is gone. Its own server says that it is.
   if (activity.type === 'Delete' && found === 'gone') {
     await followers.removeActor(activity.actor, Date.now());
@@ -130,7 +130,8 @@ async function act(
   const { id } = activity;
   const accounts = listAccounts(site);
   const answerFrom = async (sender: string, body: object): Promise<Answer> => {
-    const mark = await fingerprint(new TextEncoder().encode(id));
+    // Whoever sends the id of somebody else's activity first must not take its answer.
+    const mark = await fingerprint(new TextEncoder().encode(`${actor.id} ${id}`));
     const address = `${sender}#accepts/${mark}`;
     return { address, sender, inbox: actor.inbox, body: JSON.stringify({ ...body, id: address }) };
   };

@@ -53,17 +53,29 @@ function readActor(text: string, id: string, settings: Settings): RemoteActor | 
 }
 
 /**
- * Asks an actor's server for the actor. Returns `gone` if there is none any more, or else why it cannot be had, in words. The request is
- * signed, because servers in Mastodon's secure mode answer no other.
+ * Asks an actor's server for the actor, unless this isolate knows it, if `mayAsk` allows one more request; otherwise returns `busy`. Returns
+ * `gone` if there is none any more, or else why it cannot be had, in words. The request is signed, because servers in Mastodon's secure mode
+ * answer no other.
  */
 export async function fetchActor(
   id: string,
-  { key, client, settings }: { key: () => Promise<RequestKey>; client: HttpClient; settings: Settings },
-): Promise<RemoteActor | 'gone' | { why: string }> {
+  {
+    key,
+    client,
+    settings,
+    mayAsk,
+  }: {
+    key: () => Promise<RequestKey>;
+    client: HttpClient;
+    settings: Settings;
+    mayAsk: () => Promise<boolean>;
+  },
+): Promise<RemoteActor | 'gone' | 'busy' | { why: string }> {
   const rule = brokenPeerRule(id, settings);
   if (rule !== undefined) return { why: `The actor’s address ${rule}.` };
   const kept = shelf.get(id);
   if (kept && kept.until > Date.now()) return kept.actor;
+  if (!(await mayAsk())) return 'busy';
   const request = { method: 'GET', url: id, headers: { Accept: ACTIVITY_JSON } } as const;
   const { response } = await sendSigned(request, await key(), client, { maxBytes: MAX_ACTOR_BYTES });
   if (!response.ok) {

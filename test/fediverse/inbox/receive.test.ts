@@ -145,6 +145,26 @@ test('the first requests, sent again by somebody else, change nothing', async ()
   await expectStatus(send(follow({ id: `${peer.id}#follows/3` }), old), 401, 'more than an hour old');
 });
 
+test('who sends the id of somebody else’s Follow first does not take its answer', async () => {
+  const eve = await Peer.open(`https://eve-${count}.example/eve`);
+  actors.set(eve.id, () => Response.json(eve.actor));
+  const { id } = follow();
+  await expectStatus(send(follow({ id }, eve), { signer: eve }), 202);
+  await expectStatus(send(follow({ id })), 202);
+  const inboxes = (await followers().claim(Date.now())).map(({ inbox }) => inbox);
+  expect(inboxes.toSorted()).toEqual([`${eve.id}/inbox`, `${peer.id}/inbox`]);
+});
+
+test('what nobody has signed uses up no look-ups of the host in whose name it comes', async () => {
+  const limit = vi.spyOn(env.INBOX_HOST_RATE, 'limit');
+  await expectStatus(send(follow(), { headers: { signature: '' } }), 401);
+  await expectStatus(send(follow(), { sent: JSON.stringify(follow({ summary: 'other' })) }), 401);
+  expect(limit).not.toHaveBeenCalled();
+  await expectStatus(send(follow()), 202);
+  await expectStatus(send(follow({ id: `${peer.id}#follows/2` })), 202);
+  expect(limit).toHaveBeenCalledTimes(1);
+});
+
 describe('nobody follows by', () => {
   test.each([
     ['no signature', {}, { signature: '' }, 'not signed'],
