@@ -1,5 +1,6 @@
 import { deskOf } from '../newsroom/desk/desk-stub.ts';
 import { ACTOR_KEY, editionKey, storyKey } from '../platform/kv.ts';
+import { isWithinRate } from '../platform/rate-limit.ts';
 import type { EdgeContext, EdgeHandler, ScopeFinder } from '../readers/context.ts';
 import { badParameterResponse, handleNotFound } from '../readers/errors.ts';
 import { readEdition } from '../readers/rendered/edition.ts';
@@ -85,6 +86,12 @@ export const followersHandler =
     const scope = findScope(c);
     const account = scope && accountOf(await siteOf(c), scope);
     if (!account) return handleNotFound(c);
+    // Anybody may write anything after a question mark, which no cache keeps.
+    if (!(await isWithinRate(c.env.INBOX_RATE, c.req.raw)))
+      return new Response('Too many requests. Try again in a minute.\n', {
+        status: 429,
+        headers: { 'Cache-Control': 'no-store', 'Retry-After': '60' },
+      });
     const collection = followersCollection(account, await followersOf(c.env).count(account.id));
     return new Response(printActivity(collection), { headers: dataHeaders(ACTIVITY_JSON, 300) });
   };

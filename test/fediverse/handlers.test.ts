@@ -1,8 +1,8 @@
 import { env, exports } from 'cloudflare:workers';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { readPublicKey } from '../../src/fediverse/signing/keys.ts';
 import { identityWith } from '../identity.ts';
-import { call, desk, read, reopen, turn } from '../newsroom.ts';
+import { call, desk, drain, read, reopen, saveSettings, turn } from '../newsroom.ts';
 import { aStory } from '../samples.ts';
 
 const ACTIVITY = 'application/activity+json';
@@ -74,6 +74,16 @@ describe('a newsroom with accounts', () => {
     ['/actor/withdrawals/a-story/1', 404],
   ])('%s answers %i', async (path, status) => {
     expect((await fetchActivity(path)).status).toBe(status);
+  });
+
+  test('somebody whom the newsroom adds under Settings has an account, as WebFinger says', async () => {
+    await objectAt('/actor');
+    await drain();
+    await saveSettings({ people: [{ slug: 'ann-lee', name: 'Ann Lee of Kyoto' }] });
+    await drain();
+    expect(await objectAt('/actor/authors/ann-lee')).toMatchObject({
+      name: 'Open Wire: Stories by Ann Lee of Kyoto',
+    });
   });
 
   test('a method that nothing answers is refused', async () => {
@@ -160,6 +170,24 @@ describe('a newsroom with accounts', () => {
     expect((await fetchActivity(`/actor/withdrawals/a-story/${at + 1}`)).status).toBe(404);
     expect((await fetchActivity('/stories/a-story', 'text/html')).status).toBe(410);
     expect(await objectAt('/actor/outbox')).toMatchObject({ totalItems: 0, first: { orderedItems: [] } });
+  });
+
+  test('a post may quote a story until that is withdrawn, also one that has another name by now', async () => {
+    await publish();
+    await publish({ ...story, slug: 'another-name', formerSlugs: ['a-story'] }, { 'If-Match': '"1"' });
+    const [first, by] = ['https://news.example/stories/a-story', 'https://peer.example/1'];
+    const stamp = `/actor/quotes?${new URLSearchParams({ story: first, by })}`;
+    expect(await objectAt(stamp)).toMatchObject({ interactingObject: by, interactionTarget: first });
+    expect((await call('DELETE', '/stories/another-name?reason=It was wrong.')).status).toBe(200);
+    await turn('no cards');
+    expect((await fetchActivity(stamp)).status).toBe(404);
+  });
+
+  test('a program that asks too often how many follow is told when to ask again', async () => {
+    const limit = vi.spyOn(env.INBOX_RATE, 'limit').mockResolvedValue({ success: false });
+    const response = await fetchActivity('/actor/followers?again');
+    limit.mockRestore();
+    expect([response.status, response.headers.get('Retry-After')]).toEqual([429, '60']);
   });
 
   test('costs no write to KV when a story is published', async () => {

@@ -2,25 +2,44 @@ import { storyKey } from '../../platform/kv.ts';
 import type { EdgeContext } from '../../readers/context.ts';
 import { handleNotFound } from '../../readers/errors.ts';
 import { respondRendered } from '../../readers/rendered/respond.ts';
+import { getValue } from '../../readers/respond.ts';
 import { knownSite } from '../../readers/site.ts';
 import { dataHeaders } from '../../site/document/headers.ts';
-import { parseStoredStory } from '../../site/document/stored-record.ts';
+import { parseStoredStory, readRecord } from '../../site/document/stored-record.ts';
 import { ACTIVITY_JSON } from '../documents/activity-streams.ts';
 import { QUOTES_PATH, quoteAuthorization, slugIn } from './answers.ts';
+
+/** How many redirects are followed: from a former slug, and from a story that was merged into another. */
+const MAX_REDIRECTS = 3;
+
+/** Returns the slug of the story to which another leads: a story's id is its first address, where a renamed story has only a redirect. */
+async function presentSlug(c: EdgeContext, former: string): Promise<string> {
+  let slug = former;
+  for (let redirects = 0; redirects < MAX_REDIRECTS; redirects++) {
+    const key = storyKey(slug);
+    const { bytes, metadata } = await getValue(c, key);
+    const record = await readRecord(key, bytes, metadata);
+    const stored = record && (await parseStoredStory(slug, record, knownSite(c)));
+    if (!stored || !('movedTo' in stored)) break;
+    slug = stored.movedTo;
+  }
+  return slug;
+}
 
 /** Handles the stamp that says that a post may quote a story. There is none once the story is withdrawn. */
 export async function handleQuoteAuthorization(c: EdgeContext): Promise<Response> {
   const { story = '', by = '' } = c.req.query();
-  const slug = slugIn(story, knownSite(c));
-  if (slug === undefined || !/^https?:$/.test(URL.parse(by)?.protocol ?? '') || by.length > 2000)
+  const named = slugIn(story, knownSite(c));
+  if (named === undefined || !/^https?:$/.test(URL.parse(by)?.protocol ?? '') || by.length > 2000)
     return handleNotFound(c);
+  const slug = await presentSlug(c, named);
   const key = storyKey(slug);
   return respondRendered(c, {
     name: `fediverse ${QUOTES_PATH} ${story} ${by}`,
     key,
     render: async ({ record, site }) => {
       const stored = record && (await parseStoredStory(slug, record, site));
-      if (!stored || 'withdrawn' in stored) return undefined;
+      if (!stored || !('rendering' in stored)) return undefined;
       const text = JSON.stringify(quoteAuthorization(story, by, site));
       return { text, headers: dataHeaders(ACTIVITY_JSON, 60, [key]), lastModified: undefined };
     },

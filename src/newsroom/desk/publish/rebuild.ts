@@ -1,5 +1,6 @@
 import type { KeyValueTable } from '../../../lib/key-value-table.ts';
 import { directoryPageOf } from '../../../site/edition/directory.ts';
+import type { ActorKey } from '../../fediverse/desk/actor-key.ts';
 import type { Pages } from '../../pages/desk/pages.ts';
 import type { Redirects } from '../../redirects/desk/redirects.ts';
 import type { SettingsVersions } from '../../settings/desk/settings.ts';
@@ -29,6 +30,7 @@ interface RebuiltRooms {
   pages: Pick<Pages, 'keys'>;
   redirects: Pick<Redirects, 'keys'>;
   settings: Pick<SettingsVersions, 'keys'>;
+  actorKey: Pick<ActorKey, 'keys'>;
 }
 
 /** Renders and writes everything again, in steps that stay far below the runtime's limits, and sends mirrors every story. */
@@ -133,7 +135,8 @@ export class Rebuild {
     }
     invalidations.directory.push(...directory);
     if (after === '' && first === 0) {
-      invalidations.sitePages.push(...this.#rooms.pages.keys(), ...this.#rooms.settings.keys());
+      const { pages, settings, actorKey } = this.#rooms;
+      invalidations.sitePages.push(...pages.keys(), ...settings.keys(), ...actorKey.keys());
       invalidations.redirects.push(...this.#rooms.redirects.keys());
     }
     invalidations.areKeysStale = this.#ledger.signingKeys.list().length > 0;

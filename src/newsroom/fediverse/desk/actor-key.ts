@@ -33,6 +33,11 @@ export class ActorKey {
     return stored === undefined ? undefined : JSON.parse(stored);
   }
 
+  /** Returns the keys of its values in KV. Their metadata say whether settings are saved, with which actors are rendered. */
+  keys(): string[] {
+    return this.stored() ? [ACTOR_KEY] : [];
+  }
+
   /** Returns the key pair, which the first call makes; undefined if the newsroom has no accounts. */
   async pair(): Promise<ActorKeyPair | undefined> {
     if (!accountsIn(this.#site())) return undefined;

@@ -24,6 +24,7 @@ const rebuildFor = (people: typeof site.people) =>
       pages: { keys: () => [] },
       redirects: { keys: () => [] },
       settings: { keys: () => [] },
+      actorKey: { keys: () => [] },
     });
     rebuild.begin(Date.now(), false);
     const scopes = new Set<string>();

@@ -195,6 +195,7 @@ describe('with more scopes than fit on a page', () => {
         pages: { keys: () => [] },
         redirects: { keys: () => [] },
         settings: { keys: () => [] },
+        actorKey: { keys: () => [] },
       });
       rebuild.begin(Date.now(), true);
       const taken = [];
