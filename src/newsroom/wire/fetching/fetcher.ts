@@ -53,9 +53,9 @@ const ACCEPT: Record<Purpose, string> = {
 interface FetcherOptions {
   sql: SqlStorage;
   settings: Pick<Settings, 'site' | 'isLoopbackAllowed'>;
-  /** The clock, in milliseconds. */
   /** The key with which requests are signed, if the newsroom has one. */
   key?: Promise<BotKey | undefined>;
+  /** The clock, in milliseconds. */
   now?: () => number;
   send?: typeof fetch;
   sleep?: (milliseconds: number) => Promise<void>;
