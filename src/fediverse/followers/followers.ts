@@ -4,6 +4,7 @@ import { migrate } from '../../lib/migrations.ts';
 import type { SentActivity } from '../../newsroom/desk/publish/mirrors/fediverse/sent-activity.ts';
 import type { Env } from '../../platform/env.ts';
 import { readSettings } from '../../settings/settings.ts';
+import { accountsIn } from '../documents/accounts.ts';
 import type { Scheme } from '../signing/request.ts';
 import {
   type ActivityReport,
@@ -145,8 +146,11 @@ export class Followers extends DurableObject<Env> {
         this.#followers.expire(now);
         this.#deliveries.expire(now);
       });
-      const due = this.#deliveries.due(now, MAX_MESSAGES * BATCH);
-      const next = due > 0 ? now + LOST_AFTER_MS : (this.#deliveries.nextDue() ?? Number.POSITIVE_INFINITY);
+      // Without accounts nobody delivers, so that messages would be sent for ever.
+      const isOn = accountsIn(readSettings(this.env).site) !== undefined;
+      const due = isOn ? this.#deliveries.due(now, MAX_MESSAGES * BATCH) : 0;
+      const nextDue = isOn ? this.#deliveries.nextDue() : undefined;
+      const next = due > 0 ? now + LOST_AFTER_MS : (nextDue ?? Number.POSITIVE_INFINITY);
       // Set before the messages are sent, in case that fails.
       await this.#setAlarm(Math.min(next, now + EXPIRY_INTERVAL));
       const messages = Math.ceil(due / BATCH);
