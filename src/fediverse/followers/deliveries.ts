@@ -11,7 +11,7 @@ import type { FollowerTable } from './follower-table.ts';
 export const BATCH = 20;
 /** The most servers that one claim looks at, because most of them may follow others than whom an activity is for. */
 const MAX_LOOKED_AT = 500;
-/** How long a delivery may hold its claim, in milliseconds: longer than the deliveries of one message take. */
+/** How long a delivery may hold its claim, in milliseconds: longer than those of a message take, unless many servers are slow. One that takes longer is made again, with the same id. */
 const CLAIM_MS = 120_000;
 /** How long activities and what became of them are kept, in milliseconds. */
 const KEPT_MS = 30 * 86_400_000;
