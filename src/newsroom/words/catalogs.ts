@@ -25,12 +25,13 @@ export async function loadLanguage(env: Env, tag: string): Promise<Language> {
   if (known) return known;
   const url = new URL(`/newsroom/assets/words/pages/${tag}.json`, env.SITE_URL);
   const response = await env.ASSETS?.fetch(url).catch(() => undefined);
-  if (!response?.ok) {
+  const catalog = response?.ok ? await response.json<Catalog>().catch(() => undefined) : undefined;
+  if (!catalog) {
     log({ event: 'catalog-missing', language: tag, status: response?.status }, 'error');
-    await response?.body?.cancel();
+    if (!response?.bodyUsed) await response?.body?.cancel();
     return ENGLISH;
   }
-  const language = { tag, direction: directionOf(tag), catalog: (await response.json()) as Catalog };
+  const language = { tag, direction: directionOf(tag), catalog };
   loaded.set(tag, language);
   return language;
 }

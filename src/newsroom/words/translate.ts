@@ -43,6 +43,10 @@ export function writeValue({ tag, direction }: Language, value: string | number)
   return direction === 'rtl' && value !== '' ? `\u2068${value}\u2069` : value;
 }
 
+/** Returns the value of this name; the name in its braces if there is none: what others write may have braces, too. */
+export const namedValue = <Value>(values: Readonly<Record<string, Value>>, name: string): Value | string =>
+  (Object.hasOwn(values, name) ? values[name] : undefined) ?? `{${name}}`;
+
 /** Returns a sentence in the language as parts: text, and names of values. */
 export const translate = (language: Language, sentence: Sentence, count?: unknown): Part[] =>
   partsOf(sentenceIn(language, sentence, count));
@@ -60,9 +64,7 @@ export const textIn = (
   values: Readonly<Record<string, string | number>> = {},
 ): string =>
   translate(language, sentence, values.count)
-    .map((part) =>
-      'text' in part ? part.text : writeValue(language, values[part.value] ?? `{${part.value}}`),
-    )
+    .map((part) => ('text' in part ? part.text : writeValue(language, namedValue(values, part.value))))
     .join('');
 
 /** Marks a sentence of a table, which is said elsewhere, for whoever collects sentences. */

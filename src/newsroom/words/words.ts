@@ -2,6 +2,7 @@ import { type Child, createContext, useContext } from 'hono/jsx';
 import {
   ENGLISH,
   type Language,
+  namedValue,
   type SaidSentence,
   type Sentence,
   translate,
@@ -24,7 +25,7 @@ export function translatorOf(language: Language): Translate {
   const say = (sentence: Sentence, values: Values = {}) => {
     const parts = translate(language, sentence, values.count).map((part): Child => {
       if ('text' in part) return part.text;
-      const value = values[part.value] ?? `{${part.value}}`;
+      const value = namedValue(values, part.value);
       return typeof value === 'string' || typeof value === 'number' ? writeValue(language, value) : value;
     });
     return parts.every((part) => typeof part === 'string') ? parts.join('') : parts;
