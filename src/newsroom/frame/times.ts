@@ -1,3 +1,4 @@
+import { Memo } from '../../language/memo.ts';
 import { changeNear, instantsOf, offsetAt, wallOfDay, wallTimeOf } from '../../language/wall-time.ts';
 import { inEnglish, type Translate } from '../words/words.ts';
 
@@ -59,14 +60,29 @@ export const addDays = (day: string, days: number): string => dayOfWall(wallOfDa
 export const isDay = (text: string): boolean =>
   /^[12]\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(wallOfDay(text)) && dayOfWall(wallOfDay(text)) === text;
 
+/** How dates are written in languages other than English. */
+const STYLES = {
+  day: { dateStyle: 'full' },
+  month: { year: 'numeric', month: 'long' },
+  time: { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' },
+} as const;
+
+// Making one takes longer than writing fifty dates, and a page may have hundreds.
+const formatters = new Memo<Intl.DateTimeFormat>();
+
 /** Formats a date that stands for a wall time, in a language other than English. */
-const formatIn = (language: string, wall: number, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(language, { ...options, calendar: 'gregory', timeZone: 'UTC' }).format(wall);
+const formatIn = (language: string, wall: number, style: keyof typeof STYLES): string =>
+  formatters
+    .get(
+      `${language} ${style}`,
+      () => new Intl.DateTimeFormat(language, { ...STYLES[style], calendar: 'gregory', timeZone: 'UTC' }),
+    )
+    .format(wall);
 
 /** Formats a day in a language: `Thursday, 26 November 2026`. */
 export function formatDay(day: string, language = 'en'): string {
   const wall = wallOfDay(day);
-  if (language !== 'en') return formatIn(language, wall, { dateStyle: 'full' });
+  if (language !== 'en') return formatIn(language, wall, 'day');
   const date = new Date(wall);
   return `${WEEKDAYS[date.getUTCDay()]}, ${date.getUTCDate()} ${formatMonth(day.slice(0, 7))}`;
 }
@@ -75,13 +91,12 @@ export function formatDay(day: string, language = 'en'): string {
 export const formatMonth = (month: string, language = 'en'): string =>
   language === 'en'
     ? `${MONTHS[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`
-    : formatIn(language, wallOfDay(`${month}-01`), { year: 'numeric', month: 'long' });
+    : formatIn(language, wallOfDay(`${month}-01`), 'month');
 
 /** Formats an instant, or a timestamp, in the zone and a language: `26 Nov 2026, 14:05`. */
 export function formatTime(time: number | string, zone: string, language = 'en'): string {
   const wall = wallTimeOf(new Date(time).getTime(), zone);
-  if (language !== 'en')
-    return formatIn(language, wall, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
+  if (language !== 'en') return formatIn(language, wall, 'time');
   const date = new Date(wall);
   const month = MONTHS[date.getUTCMonth()]?.slice(0, 3);
   return `${date.getUTCDate()} ${month} ${date.getUTCFullYear()}, ${timeOfWall(wall)}`;
