@@ -166,7 +166,7 @@ export function personGroup(settings: SavedSettings, slug: string | 'new'): Grou
     read: (form, before) => {
       const known = peopleIn(before);
       if (textField(form, 'do') === 'remove') return { people: known.filter((each) => each.slug !== slug) };
-      const isThere = known.some((each) => each.slug === slug);
+      const isThere = slug !== 'new' && known.some((each) => each.slug === slug);
       if (isThere)
         return { people: known.map((each) => (each.slug === slug ? readPerson(form, each, slug) : each)) };
       // The form of somebody new is at that address.

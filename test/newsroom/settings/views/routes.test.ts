@@ -176,6 +176,17 @@ test('paper, masthead and lists are what readers see, and a paper that is hard t
   for (const text of ['--paper:#fff1e5', '--band']) expect(front).toContain(text);
 });
 
+test('whose name makes the address of the form for somebody new gets another, and loses nothing to who comes next', async () => {
+  await saveSettings({ people: [{ slug: 'new', name: 'New' }] });
+  await edit('/people/new', { name: 'New', role: 'Reporter' });
+  expect((await saved()).people).toEqual([{ slug: 'new', name: 'New' }]);
+  await edit('/people/new', { name: 'NEW!', role: 'Reporter' });
+  expect((await saved()).people).toEqual([
+    { slug: 'new', name: 'New' },
+    { slug: 'new-2', name: 'NEW!', role: 'Reporter' },
+  ]);
+});
+
 test('somebody who is added has a page at an address made from the name, until taken off the list', async () => {
   const typed = { name: ' Zoë Ångström ', role: 'Reporter', url: 'zoe.example/me' };
   const done = await edit('/people/new', typed);
