@@ -28,6 +28,9 @@ const WHY = sentence(
   'The newsroom of {site} writes to you because you chose it. To choose otherwise: {address}',
 );
 
+/** An address, and the mark with which a language from right to left ends it: programs take whatever follows an address for a part of it. */
+const ENDS_ADDRESS = /(https?:[^\s\u2069]+)(\u2069)/g;
+
 /** Whether anything sends mail. */
 export const canSendMail = ({ EMAIL, MAIL_URL }: Pick<Env, 'EMAIL' | 'MAIL_URL'>): boolean =>
   EMAIL !== undefined || MAIL_URL !== undefined;
@@ -151,10 +154,11 @@ export class Mails {
     const subject =
       titles.length === 1 ? first : textIn(language, MANY, { count: titles.length, site: site.title });
     const why = textIn(language, WHY, { site: site.title, address: `${home}/account` });
+    const text = `${parts.join('\n\n\n')}\n\n-- \n${why}\n`;
     return {
       to: person.email,
       subject: Array.from(subject).slice(0, MAX_SUBJECT).join(''),
-      text: `${parts.join('\n\n\n')}\n\n-- \n${why}\n`,
+      text: text.replaceAll(ENDS_ADDRESS, '$1 $2'),
     };
   }
 

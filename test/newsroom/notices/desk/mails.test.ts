@@ -28,6 +28,8 @@ const GERMAN: Language = {
   },
 };
 
+const LANGUAGES: readonly Language[] = [GERMAN, { tag: 'fa', direction: 'rtl', catalog: {} }];
+
 interface Room {
   mails: Mails;
   notices: Notices;
@@ -48,7 +50,7 @@ const withRoom = (run: (room: Room) => void | Promise<void>, sends = true) =>
     const mails = new Mails(sql, {
       people,
       site: () => site,
-      languageOf: async ({ language }) => (language === 'de' ? GERMAN : ENGLISH),
+      languageOf: async ({ language }) => LANGUAGES.find(({ tag }) => tag === language) ?? ENGLISH,
       sendsMail: () => sends,
     });
     const actor = { name: 'Ann', role: 'editor', person: ann.id } as const;
@@ -124,6 +126,18 @@ test('a mail is in the language of who gets it when it is sent', () =>
     for (let count = 1; count <= 5; count++) notices.tell([ann.id], { ...notice, now: start });
     const [more = 0] = await send(start);
     expect((await mails.find(more))?.subject).toBe('5 Nachrichten von News');
+  }));
+
+test('addresses end at a space in languages from right to left, too', () =>
+  withRoom(async ({ mails, tell, people, ann, send }) => {
+    people.chooseLanguage('fa', { actor: { name: 'Ann', role: 'editor', person: ann.id } });
+    tell('Notice.', start);
+    const [id = 0] = await send(start);
+    const { text = '' } = (await mails.find(id)) ?? {};
+    expect(text.match(/https?:\S+/g)).toEqual([
+      'https://news.example/newsroom/drafts/1/review#notes',
+      'https://news.example/newsroom/account',
+    ]);
   }));
 
 test('nothing that people write makes another header', () =>
