@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import { deskOf } from '../../../desk/desk-stub.ts';
 import type { NewsroomContext } from '../../../frame/context.ts';
 import { may } from '../../../people/desk/roles.ts';
+import { listOf } from '../../../words/list-of.tsx';
 import { useWords } from '../../../words/words.ts';
 
 interface Step {
@@ -35,10 +36,11 @@ export async function findFirstSteps(c: NewsroomContext, stories: number): Promi
       isDone: brand.accent !== null || brand.paper !== null || brand.logo !== null || brand.face !== 'book',
       what: (
         <>
-          {t('Look: {link}. Whoever runs the site sets logo and typeface of headlines.', {
-            link: <a href="/newsroom/settings/look">{t('colour')}</a>,
-          })}{' '}
-          <a href="/">{t('See the front page')}</a>
+          {listOf(t, [
+            <a href="/newsroom/settings/look">{t('Look')}</a>,
+            <a href="/newsroom/settings/logo">{t('Logo')}</a>,
+          ])}
+          . <a href="/">{t('See the front page')}</a>
         </>
       ),
     },
