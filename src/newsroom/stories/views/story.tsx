@@ -9,6 +9,7 @@ import { EmbargoWarning } from '../../drafts/views/embargo.tsx';
 import { type NewsroomContext, zoneOf } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { may } from '../../people/desk/roles.ts';
+import { listOf } from '../../words/list-of.tsx';
 import { sentence } from '../../words/translate.ts';
 import { useWords } from '../../words/words.ts';
 import { type FoundStory, findStory } from './find-story.ts';
@@ -74,19 +75,19 @@ function Facts({ found: { row, record }, sources, site, zone }: FactsParts) {
       t('Topics'),
       keywords.length === 0
         ? t('none')
-        : keywords.flatMap((topic, index) => [
-            index > 0 ? ', ' : '',
-            <a href={searchPath(NO_SEARCH, { topic })}>{topicTitle(site, topic)}</a>,
-          ]),
+        : listOf(
+            t,
+            keywords.map((topic) => <a href={searchPath(NO_SEARCH, { topic })}>{topicTitle(site, topic)}</a>),
+          ),
     ],
     [
       t('Sources'),
       sources.length === 0
         ? t('none')
-        : sources.flatMap((source, index) => [
-            index > 0 ? ', ' : '',
-            <a href={searchPath(NO_SEARCH, { source })}>{source}</a>,
-          ]),
+        : listOf(
+            t,
+            sources.map((source) => <a href={searchPath(NO_SEARCH, { source })}>{source}</a>),
+          ),
     ],
     [t('Corrections'), correction.length === 0 ? t('none') : correction.length.toLocaleString(t.tag)],
     [t('Address'), storyUrl(site, slug)],
@@ -96,7 +97,14 @@ function Facts({ found: { row, record }, sources, site, zone }: FactsParts) {
           [
             t('Earlier addresses'),
             t('{addresses} (they lead to the present one)', {
-              addresses: formerSlugs.map((former) => storyUrl(site, former)).join(', '),
+              addresses: (
+                <>
+                  {listOf(
+                    t,
+                    formerSlugs.map((former) => storyUrl(site, former)),
+                  )}
+                </>
+              ),
             }),
           ] as [string, Child],
         ]),

@@ -1,4 +1,5 @@
 import type { ActivityReport } from '../../../fediverse/followers/deliveries.ts';
+import { listOf } from '../../words/list-of.tsx';
 import { sentence } from '../../words/translate.ts';
 import { useWords } from '../../words/words.ts';
 import { When } from './parts.tsx';
@@ -24,7 +25,7 @@ function Hosts({ summary, hosts, count }: { summary: string; hosts: readonly str
     <details>
       <summary>{summary}</summary>
       <p>
-        {hosts.join(', ')}
+        {listOf(t, hosts)}
         {more > 0 ? ` ${t('and {count} more', { count: more })}` : ''}
       </p>
     </details>

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { withReadableHosts } from '../../../../lib/readable-host.ts';
+import { listOf } from '../../../words/list-of.tsx';
 import { type Translate, useWords, Words } from '../../../words/words.ts';
 import type { Check, FormFault } from './check/check.ts';
 import { normalAddress } from './check/citations.ts';
@@ -44,7 +45,7 @@ function FaultItems({ check, id, base = '' }: FaultProps) {
       {empty.length > 0 ? (
         <p class="quiet">
           {t('Still empty: {fields}', {
-            fields: <>{empty.flatMap((fault, index) => [index > 0 ? ', ' : '', place(fault)])}</>,
+            fields: <>{listOf(t, empty.map(place))}</>,
           })}
         </p>
       ) : (
@@ -130,7 +131,14 @@ function CitationItems({ check }: { check: Check }) {
         <p class="quiet">
           {t(['Not cited: source {numbers}.', 'Not cited: sources {numbers}.'], {
             count: unused.length,
-            numbers: unused.join(', '),
+            numbers: (
+              <>
+                {listOf(
+                  t,
+                  unused.map((number) => number.toLocaleString(t.tag)),
+                )}
+              </>
+            ),
           })}
         </p>
       ) : (
@@ -155,10 +163,11 @@ export const Citations = ({ check }: { check: Check }) => (
 /** Says how long the analysis is; nothing of what it has none of. */
 export function countsLine(t: Translate, { counts }: Pick<Check, 'counts'>): string {
   const { words = 0, citations = 0 } = counts ?? {};
-  return [
+  const parts = [
     ...(words > 0 ? [t(['{count} word', '{count} words'], { count: words })] : []),
     ...(citations > 0 ? [t(['{count} citation', '{count} citations'], { count: citations })] : []),
-  ].join(', ');
+  ];
+  return new Intl.ListFormat(t.tag, { style: 'narrow' }).format(parts);
 }
 
 /** Returns what stands in each list of a page, as HTML by the id of its place. */
