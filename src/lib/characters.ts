@@ -4,7 +4,8 @@
 const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 /** The forbidden characters: those, and what HTML forbids: DEL, the C1 controls (U+0085 among them) and all noncharacters. */
 const UNPRINTABLE = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u;
-const EVERY_UNPRINTABLE = new RegExp(UNPRINTABLE, 'gu');
+// Scripts that need other parts of this file leave it out.
+const EVERY_UNPRINTABLE = /* @__PURE__ */ new RegExp(UNPRINTABLE, 'gu');
 /** Matches forbidden characters and every surrogate, paired or not. A quick first test, because most text has none of them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for them.
 const SUSPECT = /[\0-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]/;

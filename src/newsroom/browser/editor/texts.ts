@@ -40,7 +40,7 @@ export class Texts {
         replace: (before, after) => {
           const at = textarea.value.indexOf(before);
           if (at < 0) return;
-          textarea.setRangeText(after, at, at + before.length, 'preserve');
+          textarea.setRangeText(after, at, at + before.length);
           changed();
         },
       });
@@ -51,9 +51,7 @@ export class Texts {
   change(control: HTMLInputElement | HTMLTextAreaElement, edits: readonly TextEdit[]): void {
     const edit = this.#editors.get(control.name);
     if (edit) edit(edits);
-    else
-      for (const { from, to, insert } of edits.toReversed())
-        control.setRangeText(insert, from, to, 'preserve');
+    else for (const { from, to, insert } of edits.toReversed()) control.setRangeText(insert, from, to);
   }
 
   #edited(): NodeListOf<HTMLTextAreaElement> {
@@ -61,10 +59,10 @@ export class Texts {
   }
 
   /** Makes a text the target once the cursor is in it. */
-  #follow(element: HTMLElement, field: string, { insert, replace }: Omit<TextTarget, 'name'>): void {
-    const name = labelOf(this.#form, field);
+  #follow(element: HTMLElement, field: string, text: Omit<TextTarget, 'name'>): void {
+    const target = { ...text, name: labelOf(this.#form, field) };
     element.addEventListener('focusin', () => {
-      this.target = { name, insert, replace };
+      this.target = target;
     });
   }
 
