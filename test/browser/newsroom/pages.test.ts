@@ -12,6 +12,11 @@ import { type Stage, stageWire } from './wire-stage.ts';
 
 /** The most bytes of a page and the scripts that it loads at once, compressed. */
 const MOST_BYTES = 20_000;
+/** The forms of settings. */
+const SETTINGS = [
+  ...['name', 'topics', 'people', 'people/new', 'languages', 'logo', 'look', 'links', 'rights', 'policies'],
+  ...['time', 'review', 'wire'],
+];
 const STORY = '/stories/atom-becomes-a-standard';
 
 let browser: Browser;
@@ -62,7 +67,7 @@ before(async () => {
     '/newsroom/attention',
     '/newsroom/people',
     '/newsroom/settings',
-    ...['name', 'topics', 'look', 'time', 'review', 'wire'].map((group) => `/newsroom/settings/${group}`),
+    ...SETTINGS.map((group) => `/newsroom/settings/${group}`),
     '/newsroom/settings/history',
     '/newsroom/settings/history/0',
     '/newsroom/schedule',

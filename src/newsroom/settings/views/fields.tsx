@@ -53,14 +53,24 @@ export function Hints({ field, label, hint, faultOf }: FieldProps) {
   );
 }
 
-/** A field with one line of text. */
+/** A field with one line of text. `of` tells those who only hear it from others of the same label. */
 export function TextField(
-  props: FieldProps & { value: string; most: number; type?: string; name?: string; list?: string },
+  props: FieldProps & {
+    value: string;
+    most: number;
+    type?: string;
+    name?: string;
+    list?: string;
+    of?: string;
+  },
 ) {
-  const { field, label, value, most, type = 'text', name = field, list } = props;
+  const { field, label, value, most, type = 'text', name = field, list, of } = props;
   return (
     <div class="field">
-      <label for={field}>{label}</label>
+      <label for={field}>
+        {label}
+        {of === undefined ? '' : <span class="hidden">: {of}</span>}
+      </label>
       <Hints {...props} />
       <input
         id={field}

@@ -11,10 +11,22 @@ type Column = Site['footer'][number];
 /** The most links in the masthead, and of a column; the most columns; and how many empty rows each list has. */
 const [MOST_AT_HEAD, MOST_IN_COLUMN, MOST_COLUMNS, NEW_LINKS] = [6, 12, 4, 2];
 
-/** Rows of links, with empty ones below. `field` is the path of the list, `name` that of the fields of the form. */
-function LinkRows(props: GroupProps & { field: string; name: string; links: readonly Link[]; most: number }) {
+interface LinkRowsProps extends GroupProps {
+  /** The path of the list. */
+  field: string;
+  /** What the names of the fields of the form begin with. */
+  name: string;
+  /** What the list is called. */
+  legend: string;
+  links: readonly Link[];
+  most: number;
+}
+
+/** Rows of links, with empty ones below. */
+function LinkRows(props: LinkRowsProps) {
   const t = useWords();
-  const { field, name, links, most, faultOf } = props;
+  const { field, name, legend, links, most, faultOf } = props;
+  const numbered = (index: number) => t('Link {number}', { number: index + 1 });
   const rows: (Link | undefined)[] = [...links];
   while (rows.length < Math.min(most, links.length + NEW_LINKS)) rows.push(undefined);
   return (
@@ -25,7 +37,8 @@ function LinkRows(props: GroupProps & { field: string; name: string; links: read
             <TextField
               field={`${field}[${index}].label`}
               name={`${name}-label`}
-              label={link ? t('Link {number}', { number: index + 1 }) : t('New link')}
+              label={link ? numbered(index) : t('New link')}
+              of={link ? legend : `${numbered(index)}, ${legend}`}
               value={link?.label ?? ''}
               most={40}
               faultOf={faultOf}
@@ -34,6 +47,7 @@ function LinkRows(props: GroupProps & { field: string; name: string; links: read
               field={`${field}[${index}].url`}
               name={`${name}-url`}
               label={t('Leads to')}
+              of={`${numbered(index)}, ${legend}`}
               value={link?.url ?? ''}
               most={2000}
               list="own-pages"
@@ -75,37 +89,47 @@ function Links(props: GroupProps) {
       </datalist>
       <fieldset>
         <legend>{t(LABELS.nav)}</legend>
-        <LinkRows {...props} field="nav" name="nav" links={settings.nav as Link[]} most={MOST_AT_HEAD} />
+        <LinkRows
+          {...props}
+          field="nav"
+          name="nav"
+          legend={t(LABELS.nav)}
+          links={settings.nav as Link[]}
+          most={MOST_AT_HEAD}
+        />
       </fieldset>
-      {all.map((column, index) => (
-        <fieldset>
-          <legend>
-            {column
-              ? t('Column {number} at the end of every page', { number: index + 1 })
-              : t('New column at the end of every page')}
-          </legend>
-          <TextField
-            field={`footer[${index}].heading`}
-            name="heading"
-            label={t('Heading')}
-            value={column?.heading ?? ''}
-            most={60}
-            faultOf={faultOf}
-          />
-          <Hints
-            field={`footer[${index}].links`}
-            label={t('The column')}
-            faultOf={withoutParts(props, index)}
-          />
-          <LinkRows
-            {...props}
-            field={`footer[${index}].links`}
-            name={`column-${index}`}
-            links={column?.links ?? []}
-            most={MOST_IN_COLUMN}
-          />
-        </fieldset>
-      ))}
+      {all.map((column, index) => {
+        const legend = column
+          ? t('Column {number} at the end of every page', { number: index + 1 })
+          : t('New column at the end of every page');
+        return (
+          <fieldset>
+            <legend>{legend}</legend>
+            <TextField
+              field={`footer[${index}].heading`}
+              name="heading"
+              label={t('Heading')}
+              of={legend}
+              value={column?.heading ?? ''}
+              most={60}
+              faultOf={faultOf}
+            />
+            <Hints
+              field={`footer[${index}].links`}
+              label={t('The column')}
+              faultOf={withoutParts(props, index)}
+            />
+            <LinkRows
+              {...props}
+              field={`footer[${index}].links`}
+              name={`column-${index}`}
+              legend={legend}
+              links={column?.links ?? []}
+              most={MOST_IN_COLUMN}
+            />
+          </fieldset>
+        );
+      })}
     </>
   );
 }

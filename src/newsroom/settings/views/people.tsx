@@ -27,7 +27,12 @@ export const PEOPLE: Group = {
         <ul class="rows">
           {peopleIn(settings).map(({ slug, name, role }) => (
             <li>
-              <a class="title" dir="auto" href={`/newsroom/settings/people/${slug}`}>
+              <a
+                class="title"
+                dir="auto"
+                href={`/newsroom/settings/people/${slug}`}
+                aria-label={t('Change {name}', { name })}
+              >
                 {name}
               </a>
               <p class="quiet" dir="auto">
