@@ -102,11 +102,13 @@ const writeCorrections = (record: Fields, typed: Values, zone: string): unknown 
     },
   );
 
-// The topics of a story: checkboxes of the site's topics (`keywords`), and others separated by commas (`keywords.other`).
+// The topics of a story: checkboxes of the site's topics (`keywords`), and others separated by commas of any script (`keywords.other`).
 
 const isList = (value: unknown): value is string[] =>
   Array.isArray(value) &&
-  value.every((each) => typeof each === 'string' && /^[^\s,]([^,\n]*[^\s,])?$/.test(asShown(each)));
+  value.every(
+    (each) => typeof each === 'string' && /^[^\s,،，、]([^,،，、\n]*[^\s,،，、])?$/.test(asShown(each)),
+  );
 
 /** Returns what the form shows of the topics. */
 function showTopics(keywords: unknown, known: readonly string[]): Values {
@@ -130,7 +132,7 @@ function writeTopics(keywords: unknown, known: readonly string[], typed: Values)
   const before = showTopics(keywords, known);
   if (before.keywords === undefined || typed.keywords === undefined) return keywords;
   const chosen = [typed.keywords, typed['keywords.other'] ?? before['keywords.other'] ?? ''].flatMap((text) =>
-    text.split(/[\n,]/).map((topic) => topic.trim()),
+    text.split(/[\n,،，、]/).map((topic) => topic.trim()),
   );
   const stated = new Set(((keywords ?? []) as string[]).map(asShown));
   const wanted = new Set(

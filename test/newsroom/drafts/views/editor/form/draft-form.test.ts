@@ -163,6 +163,8 @@ describe('what is typed into a field', () => {
     ['Road Safety, Housing', 'road-safety, housing'],
     ['central-banks', 'central-banks'],
     ['人工智能, AI 人工智能', '人工智能, AI 人工智能'],
+    ['央行、住房，AI', '央行, 住房, ai'],
+    ['البنوك، الإسكان', 'البنوك, الإسكان'],
   ])('the topics “%s” are kept as %s', (typed, kept) => {
     const text = write(ODD, { ...show(ODD), 'keywords.other': typed });
     expect(show(text)['keywords.other']).toBe(kept);
