@@ -41,13 +41,8 @@ export default class extends WorkerEntrypoint<Env> {
 
   /** Delivers feeds to WebSub subscribers, verifies who wants to be one, and pings other hubs; sends activities to the fediverse. */
   override async queue(batch: MessageBatch<PushMessage | FederateMessage>): Promise<void> {
-    if (batch.messages[0]?.body.kind === 'federate') {
-      const { consume } = await import('./fediverse/delivery/deliver.ts');
-      await consume(batch as MessageBatch<FederateMessage>, this.env);
-    } else {
-      const { consume } = await import('./push/consumer.ts');
-      await consume(batch as MessageBatch<PushMessage>, this.env);
-    }
+    const { consume } = await import('./queues.ts');
+    await consume(batch, this.env);
   }
 
   override async scheduled(): Promise<void> {

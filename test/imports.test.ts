@@ -21,7 +21,7 @@ const LEVELS = [
   ['newsroom api', 'newsroom views'],
   ['push', 'agents'],
   ['fediverse'],
-  ['app.ts', 'cli', 'newsroom browser'],
+  ['app.ts', 'queues.ts', 'cli', 'newsroom browser'],
   ['worker.ts', 'newsroom cli'],
   ['move'],
   ['commands'],

@@ -79,7 +79,7 @@ test('a source, evidence and a citation take no round trip, and are saved by the
   await page.locator('.cm-content').getByText('We read it.').waitFor();
   assert.equal(
     await page.locator('[name="articleBody"]').inputValue(),
-    'We read it.([agency.example](https://www.agency.example/a))',
+    'We read it.([A report](https://www.agency.example/a))',
   );
   assert.equal(await page.getByText('You typed something that was not saved').count(), 0);
   assert.equal(await page.locator('[name="evidence.0.claim"]').inputValue(), 'Exports grew by 5.9 % in 2019');

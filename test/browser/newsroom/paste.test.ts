@@ -78,11 +78,12 @@ before(async () => {
     await build({
       stdin: { contents: EDITOR, resolveDir, loader: 'ts' },
       bundle: true,
-      format: 'iife',
+      format: 'esm',
       write: false,
     })
   ).outputFiles;
-  script = built?.text ?? '';
+  // Its modules wait for the page's language.
+  script = `(async () => {${built?.text ?? ''}})()`;
   [browser, server] = await Promise.all([openChromium(), startServer({ flags: ['--empty'] })]);
   const [link = ''] =
     /http:\/\/localhost:\d+\/newsroom\/invitation\?token=[\w-]+/.exec(server.printed()) ?? [];

@@ -134,7 +134,9 @@ test('a wrong address is named with its rule, and what was typed stays', { timeo
   const { page } = await signIn({ colorScheme: 'dark', viewport: { width: 360, height: 740 } });
   const typed = 'https://agency.example/report\nwww.agency.example\nhttp://10.0.0.1/';
   await begin(page, typed.split('\n'));
-  await page.getByText('www.agency.example must be an absolute http or https URL.').waitFor();
+  await page
+    .getByText('www.agency.example must be a whole web address, like https://publisher.example/article.')
+    .waitFor();
   await page.getByText('http://10.0.0.1/ must be on a host of the public Internet.').waitFor();
   assert.equal(await page.getByLabel('Addresses of the sources').inputValue(), typed);
   await assertAccessible(page);
