@@ -16,9 +16,17 @@ import { startBareText } from './editor/texts.ts';
 
 export type Tools = ReturnType<typeof startTools>;
 
+/** Has a draft that was just begun be written from its headline on. On a touch screen, that would bring up the keyboard. */
+function beginInHeadline({ form, saver }: DraftPage): void {
+  const isFree = document.activeElement === document.body;
+  if (saver.version === '1' && isFree && matchMedia('(pointer: fine)').matches)
+    form.querySelector<HTMLElement>('[name="headline"]')?.focus();
+}
+
 /** Starts the tools of a draft's page. */
 export function startTools(page: DraftPage) {
   const { form, draft, read, texts } = page;
+  beginInHeadline(page);
   const show = (found: Check): void => {
     showCheck(form, found);
     texts.prose?.showCitations(citationStates(found));

@@ -226,8 +226,6 @@ export function renderWritePage(c: NewsroomContext, page: DraftPage): Response |
                 class: 'headline',
                 placeholder: t('Headline'),
                 'data-line': '',
-                // It was begun a moment ago.
-                autofocus: draft.version === 1 ? '' : undefined,
               }}
             />
             <StoryText
