@@ -47,3 +47,9 @@ export const Words = createContext(inEnglish);
 
 /** Returns what says sentences in the language of the page, for a component. A handler has it as `c.get('t')`. */
 export const useWords = (): Translate => useContext(Words);
+
+/** Lists names as a language does: `A, B, C`. */
+export const listOf = (t: Translate, names: readonly Child[]): Child =>
+  new Intl.ListFormat(t.tag, { type: 'conjunction', style: 'narrow' })
+    .formatToParts(names.map((_, index) => String(index)))
+    .map(({ type, value }) => (type === 'element' ? names[Number(value)] : value));

@@ -22,9 +22,8 @@ import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { readUpload } from '../../pictures/views/upload.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
-import { listOf } from '../../words/list-of.tsx';
 import { sentence } from '../../words/translate.ts';
-import { sayRefusal, type Translate } from '../../words/words.ts';
+import { listOf, sayRefusal, type Translate } from '../../words/words.ts';
 import {
   differingFields,
   NOTHING_SAVED,

@@ -1,7 +1,6 @@
 import type { ActivityReport } from '../../../fediverse/followers/deliveries.ts';
-import { listOf } from '../../words/list-of.tsx';
 import { sentence } from '../../words/translate.ts';
-import { useWords } from '../../words/words.ts';
+import { listOf, useWords } from '../../words/words.ts';
 import { When } from './parts.tsx';
 
 /** The most hosts that are listed of those that accepted an activity, or did not. */

@@ -1,8 +1,7 @@
 import { withReadableHosts } from '../../../lib/readable-host.ts';
 import { formatTime } from '../../frame/times.ts';
-import { listOf } from '../../words/list-of.tsx';
 import { sentence } from '../../words/translate.ts';
-import { type Translate, useWords } from '../../words/words.ts';
+import { listOf, type Translate, useWords } from '../../words/words.ts';
 import { LISTED_AS, type ListedAs, type WatchEntry, type WatchState } from '../desk/watch-entry.ts';
 
 /** What editors read for each kind of finding. */

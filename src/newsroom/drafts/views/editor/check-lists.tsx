@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { withReadableHosts } from '../../../../lib/readable-host.ts';
-import { listOf } from '../../../words/list-of.tsx';
-import { type Translate, useWords, Words } from '../../../words/words.ts';
+import { listOf, type Translate, useWords, Words } from '../../../words/words.ts';
 import type { Check, FormFault } from './check/check.ts';
 import { normalAddress } from './check/citations.ts';
 import { sayRule } from './check/rule-words.ts';

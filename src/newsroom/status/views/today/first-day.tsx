@@ -2,8 +2,7 @@ import type { Child } from 'hono/jsx';
 import { deskOf } from '../../../desk/desk-stub.ts';
 import type { NewsroomContext } from '../../../frame/context.ts';
 import { may } from '../../../people/desk/roles.ts';
-import { listOf } from '../../../words/list-of.tsx';
-import { useWords } from '../../../words/words.ts';
+import { listOf, useWords } from '../../../words/words.ts';
 
 interface Step {
   isDone: boolean;
