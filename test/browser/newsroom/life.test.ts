@@ -92,7 +92,10 @@ test('a story from its draft to its withdrawal and back', { timeout: 600_000 }, 
     await ann.page.goto(draft);
     await writer.fill(writer.field('abstract'), `${STORY.abstract} Growth will slow, both say.`);
     await press(button(ann.page, 'Ask for review'));
+    // What was typed is saved before the page changes, so the same button may still be there for a moment.
+    await ann.page.getByLabel('Who is asked').waitFor();
     await press(button(ann.page, 'Ask for review'));
+    await said(ann.page, 'The review is asked for.');
 
     await bo.page.goto(`${draft}/review`);
     await bo.page.locator('.two ins', { hasText: 'Growth' }).waitFor();
