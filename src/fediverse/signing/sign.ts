@@ -1,9 +1,8 @@
 import { toBase64 } from '../../lib/encodings.ts';
 import { signingString } from './cavage.ts';
-import { bodyDigest } from './digest.ts';
 import { RSA } from './keys.ts';
 import { signatureBase, writeInput } from './message-signature.ts';
-import type { Bytes, Scheme, SignedRequest } from './request.ts';
+import { type Bytes, bodyDigest, type Scheme, type SignedRequest } from './request.ts';
 
 /** A private key, and where its public key is found. */
 export interface RequestKey {

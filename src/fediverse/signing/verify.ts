@@ -1,9 +1,8 @@
 import { fromBase64 } from '../../lib/encodings.ts';
 import { readCavageSignature, signingString } from './cavage.ts';
-import { bodyDigest, statedContentDigest, statedDigest } from './digest.ts';
 import { RSA } from './keys.ts';
 import { readMessageSignature, signatureBase } from './message-signature.ts';
-import type { Bytes, SignedRequest } from './request.ts';
+import { type Bytes, bodyDigest, type SignedRequest } from './request.ts';
 
 /** Whose a key is, and the key itself, as `readPublicKey` reads it. */
 export interface ActorKey {
@@ -35,6 +34,19 @@ const lacks = (signed: readonly string[], needed: readonly string[]) =>
 const notRecent = 'The signature is more than an hour old, or from the future.';
 const otherBody = 'The body is not the one whose digest was sent.';
 
+/** The SHA-256 in a `Content-Digest` (RFC 9530), and in a `Digest` (RFC 3230). */
+const DIGESTS = {
+  'content-digest': /^\s*sha-256=:([A-Za-z0-9+/]+=*):\s*$/,
+  digest: /^\s*sha-256=([A-Za-z0-9+/]+=*)\s*$/i,
+} as const;
+
+/** Whether a header states the SHA-256 of a body, and no other. */
+async function isDigestOf(body: Bytes, headers: Headers, name: keyof typeof DIGESTS): Promise<boolean> {
+  const members = (headers.get(name) ?? '').split(',');
+  const stated = members.flatMap((member) => DIGESTS[name].exec(member)?.[1] ?? []);
+  return stated.length === 1 && stated[0] === (await bodyDigest(body));
+}
+
 async function checkMessageSignature(
   request: SignedRequest,
   input: string,
@@ -56,8 +68,7 @@ async function checkMessageSignature(
     return { reason: 'The signature has expired.' };
   const missing = lacks(components, ['@method', '@target-uri', ...(body ? ['content-digest'] : [])]);
   if (missing) return { reason: `The signature does not cover ${missing}.` };
-  if (body && statedContentDigest(request.headers.get('content-digest') ?? '') !== (await bodyDigest(body)))
-    return { reason: otherBody };
+  if (body && !(await isDigestOf(body, request.headers, 'content-digest'))) return { reason: otherBody };
   const bytes = signatureBase(request, components, written);
   return bytes
     ? { keyId, bytes, signature }
@@ -78,8 +89,7 @@ async function checkCavageSignature(
   const missing = lacks(headers, ['(request-target)', 'host', 'date', ...(body ? ['digest'] : [])]);
   if (missing) return { reason: `The signature does not cover ${missing}.` };
   if (!isRecent(Date.parse(request.headers.get('date') ?? '') / 1000, now)) return { reason: notRecent };
-  if (body && statedDigest(request.headers.get('digest') ?? '') !== (await bodyDigest(body)))
-    return { reason: otherBody };
+  if (body && !(await isDigestOf(body, request.headers, 'digest'))) return { reason: otherBody };
   const bytes = signingString(request, headers);
   return bytes
     ? { keyId, bytes, signature }
