@@ -9,8 +9,7 @@ import type { Delivery, Outcome } from '../followers/deliveries.ts';
 import { followersOf } from '../followers/followers-stub.ts';
 import { brokenPeerRule } from '../hosts.ts';
 import type { RequestKey } from '../signing/sign.ts';
-import { sendSigned } from './send-signed.ts';
-import { loadSenderKeys } from './sender-key.ts';
+import { loadSenderKeys, sendSigned } from './send-signed.ts';
 
 interface DeliveryContext {
   settings: Settings;

@@ -8,7 +8,7 @@ import { isWithinRate } from '../../platform/rate-limit.ts';
 import { HttpClient } from '../../push/http-client.ts';
 import { siteOf } from '../../readers/site.ts';
 import { readSettings, type Settings } from '../../settings/settings.ts';
-import { loadSenderKeys } from '../delivery/sender-key.ts';
+import { loadSenderKeys } from '../delivery/send-signed.ts';
 import { listAccounts, ownAccount } from '../documents/accounts.ts';
 import { ACTIVITY_JSON } from '../documents/activity-streams.ts';
 import type { Answer } from '../followers/deliveries.ts';
