@@ -1,9 +1,6 @@
 import { withoutTrailingDots } from '../../lib/public-hosts.ts';
 import { MAX_DELIVERY_ATTEMPTS, retryDelay } from '../../lib/retry-delay.ts';
-import type {
-  ActivityKind,
-  SentActivity,
-} from '../../newsroom/desk/publish/mirrors/fediverse/sent-activity.ts';
+import type { ActivityKind, SentActivity } from '../../newsroom/desk/publish/mirrors/fediverse.ts';
 import type { Scheme } from '../signing/request.ts';
 import type { FollowerTable } from './follower-table.ts';
 

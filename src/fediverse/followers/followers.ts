@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import { log } from '../../lib/log.ts';
 import { migrate } from '../../lib/migrations.ts';
-import type { SentActivity } from '../../newsroom/desk/publish/mirrors/fediverse/sent-activity.ts';
+import type { SentActivity } from '../../newsroom/desk/publish/mirrors/fediverse.ts';
 import type { Env } from '../../platform/env.ts';
 import { readSettings } from '../../settings/settings.ts';
 import { accountsIn } from '../documents/accounts.ts';

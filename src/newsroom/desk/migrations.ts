@@ -8,9 +8,7 @@ import { SETTINGS_TABLE } from '../settings/desk/tables.ts';
 import { OBSERVATION_TABLES } from '../watch/desk/tables.ts';
 import { FOLLOW_TABLE } from './ledger/followed-stories.ts';
 import { KEPT_TABLE } from './ledger/places/kept-stories.ts';
-import { TOLD_TABLE } from './publish/mirrors/fediverse/tables.ts';
-import { RECORD_TABLES } from './publish/mirrors/standard-site/tables.ts';
-import { MIRROR_TABLES } from './publish/mirrors/tables.ts';
+import { MIRROR_TABLES, RECORD_TABLES, TOLD_TABLE } from './publish/mirrors/tables.ts';
 
 // The Desk's tables, as migration steps. Some names come from earlier versions of the program: the table `printed` holds the
 // last write of each key, `doubt` holds uncertain writes, and `note` is the key-value table. The columns `tick` and `departed`

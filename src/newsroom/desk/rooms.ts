@@ -29,7 +29,7 @@ import { Observations } from '../watch/desk/observations.ts';
 import { languageFor } from '../words/catalogs.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { MIRRORS } from './publish/mirrors/all-mirrors.ts';
-import { Fediverse } from './publish/mirrors/fediverse/fediverse.ts';
+import { Fediverse } from './publish/mirrors/fediverse.ts';
 import { Mirrors } from './publish/mirrors/mirrors.ts';
 import { StandardSite } from './publish/mirrors/standard-site/standard-site.ts';
 import type { Notifications } from './publish/notifications.ts';

@@ -10,10 +10,7 @@ import {
 import { MAX_INBOXES_PER_HOST } from '../../../src/fediverse/followers/follower-table.ts';
 import { followersOf } from '../../../src/fediverse/followers/followers-stub.ts';
 import { MAX_DELIVERY_ATTEMPTS } from '../../../src/lib/retry-delay.ts';
-import type {
-  ActivityKind,
-  SentActivity,
-} from '../../../src/newsroom/desk/publish/mirrors/fediverse/sent-activity.ts';
+import type { ActivityKind, SentActivity } from '../../../src/newsroom/desk/publish/mirrors/fediverse.ts';
 import { followersObject } from '../../objects.ts';
 import { emptyStorage } from '../../storage.ts';
 

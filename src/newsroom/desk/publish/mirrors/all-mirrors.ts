@@ -1,4 +1,4 @@
-import { FEDIVERSE, FEDIVERSE_WORDS } from './fediverse/fediverse.ts';
+import { FEDIVERSE, FEDIVERSE_WORDS } from './fediverse.ts';
 import type { Mirror } from './mirror.ts';
 import { searchMirror } from './search-mirror.ts';
 import { STANDARD_SITE, STANDARD_SITE_WORDS } from './standard-site/standard-site.ts';

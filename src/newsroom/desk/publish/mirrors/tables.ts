@@ -24,3 +24,26 @@ CREATE TABLE mirror_change (
 ) WITHOUT ROWID;
 CREATE INDEX mirror_change_due ON mirror_change (mirror, due);
 `;
+
+/**
+ * The records of stories in the repository of an account on ATProto: the hash of the record that was last sent, empty if it is known
+ * that there is none; and why the server refused it.
+ */
+export const RECORD_TABLES = `
+CREATE TABLE atproto_record (story INTEGER PRIMARY KEY, hash TEXT NOT NULL, refusal TEXT);
+`;
+
+/**
+ * What followers in the fediverse have been told of each story: the hash of its record, the accounts that share it (as a JSON list of
+ * their actors), whether it was sent when it was published, whether it was taken back since, and how many corrections it had.
+ */
+export const TOLD_TABLE = `
+CREATE TABLE fediverse_story (
+  story INTEGER PRIMARY KEY,
+  hash TEXT NOT NULL,
+  shared TEXT NOT NULL,
+  sent INTEGER NOT NULL,
+  gone INTEGER NOT NULL,
+  corrections INTEGER NOT NULL
+);
+`;

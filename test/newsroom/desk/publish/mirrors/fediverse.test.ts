@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Desk } from '../../../../../src/newsroom/desk/desk.ts';
-import type { SentActivity } from '../../../../../src/newsroom/desk/publish/mirrors/fediverse/sent-activity.ts';
+import type { SentActivity } from '../../../../../src/newsroom/desk/publish/mirrors/fediverse.ts';
 import type { Story } from '../../../../../src/site/story/story.ts';
 import { ann } from '../../../../actors.ts';
 import { bind } from '../../../../bind.ts';

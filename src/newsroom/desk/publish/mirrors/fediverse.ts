@@ -1,26 +1,25 @@
-import { accountsIn, ownAccount, sharingAccounts } from '../../../../../fediverse/documents/accounts.ts';
+import { accountsIn, ownAccount, sharingAccounts } from '../../../../fediverse/documents/accounts.ts';
 import {
   announceActivity,
   createActivity,
   deleteActivity,
   updateActivity,
-} from '../../../../../fediverse/documents/activities.ts';
-import { type Activity, printActivity } from '../../../../../fediverse/documents/activity-streams.ts';
-import { articleObject, objectId } from '../../../../../fediverse/documents/article.ts';
-import { withdrawalNote } from '../../../../../fediverse/documents/withdrawal-note.ts';
-import type { Env } from '../../../../../platform/env.ts';
-import { clientOf } from '../../../../../platform/object-client.ts';
-import type { Site } from '../../../../../settings/site.ts';
-import { toEntry } from '../../../../../site/edition/edition.ts';
-import type { Article } from '../../../../../site/story/article.ts';
-import { recordHash } from '../../../../../site/story/history/statement.ts';
-import { picturesShown, withPictures } from '../../../../../site/story/pictured-article.ts';
-import { withoutReview } from '../../../../../site/story/review.ts';
-import type { Media } from '../../../../pictures/desk/media.ts';
-import type { Ledger } from '../../../ledger/ledger.ts';
-import type { StoryRow } from '../../../ledger/story-row.ts';
-import type { Mirror, MirroredStory, MirrorResult } from '../mirror.ts';
-import type { ActivityKind, SentActivity } from './sent-activity.ts';
+} from '../../../../fediverse/documents/activities.ts';
+import { type Activity, printActivity } from '../../../../fediverse/documents/activity-streams.ts';
+import { articleObject, objectId } from '../../../../fediverse/documents/article.ts';
+import { withdrawalNote } from '../../../../fediverse/documents/withdrawal-note.ts';
+import type { Env } from '../../../../platform/env.ts';
+import { clientOf } from '../../../../platform/object-client.ts';
+import type { Site } from '../../../../settings/site.ts';
+import { toEntry } from '../../../../site/edition/edition.ts';
+import type { Article } from '../../../../site/story/article.ts';
+import { recordHash } from '../../../../site/story/history/statement.ts';
+import { picturesShown, withPictures } from '../../../../site/story/pictured-article.ts';
+import { withoutReview } from '../../../../site/story/review.ts';
+import type { Media } from '../../../pictures/desk/media.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { StoryRow } from '../../ledger/story-row.ts';
+import type { Mirror, MirroredStory, MirrorResult } from './mirror.ts';
 
 /** Its name among the mirrors, and among what needs attention. */
 export const FEDIVERSE = 'fediverse';
@@ -31,6 +30,24 @@ export const FEDIVERSE_WORDS = {
 
 /** How old a story may be that followers are sent as news, in milliseconds. Those of an import are older. */
 const NEWS_MS = 2 * 86_400_000;
+
+/** What happened, as followers are told. */
+export type ActivityKind = 'create' | 'announce' | 'update' | 'delete' | 'note' | 'move';
+
+/** An activity for the followers of some accounts of this site. */
+export interface SentActivity {
+  /** Its id, an address. One that was added is not added again. */
+  address: string;
+  kind: ActivityKind;
+  /** The story that it is about, by its number in the Desk; null if it is about none. */
+  story: number | null;
+  /** The actor of this site who sends it. */
+  sender: string;
+  /** The actors whose followers get it. */
+  audience: readonly string[];
+  /** As JSON. */
+  body: string;
+}
 
 /** What followers have been told of a story. */
 interface Told {
