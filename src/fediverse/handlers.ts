@@ -1,3 +1,4 @@
+import { tooManyResponse } from '../lib/plain-response.ts';
 import { deskOf } from '../newsroom/desk/desk-stub.ts';
 import { ACTOR_KEY, editionKey, storyKey } from '../platform/kv.ts';
 import { isWithinRate } from '../platform/rate-limit.ts';
@@ -88,10 +89,7 @@ export const followersHandler =
     if (!account) return handleNotFound(c);
     // Anybody may write anything after a question mark, which no cache keeps.
     if (!(await isWithinRate(c.env.INBOX_RATE, c.req.raw)))
-      return new Response('Too many requests. Try again in a minute.\n', {
-        status: 429,
-        headers: { 'Cache-Control': 'no-store', 'Retry-After': '60' },
-      });
+      return tooManyResponse('requests from this address');
     const collection = followersCollection(account, await followersOf(c.env).count(account.id));
     return new Response(printActivity(collection), { headers: dataHeaders(ACTIVITY_JSON, 300) });
   };

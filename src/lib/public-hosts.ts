@@ -75,6 +75,9 @@ function firstGroups(host: string): [number, number] {
 /** Removes the dots at the end of a URL's host name. The name means the same host without them. */
 export const withoutTrailingDots = (hostname: string) => hostname.replace(/\.+$/, '');
 
+/** Returns the name of an address's host, by which to count what goes there. */
+export const hostnameOf = (address: string) => withoutTrailingDots(new URL(address).hostname);
+
 /**
  * Returns the network by which to count a client's requests: an IPv4 address, or the first 64 bits of an IPv6 address, because a
  * client can usually use every address that begins with them.

@@ -1,7 +1,8 @@
 import type { Context } from 'hono';
 import { isCompressed, mediaTypeOf, readAtMost } from '../lib/body.ts';
 import { type LogEvent, loggerOf, REQUEST_ID_HEADER, requestId } from '../lib/log.ts';
-import { networkOf, withoutTrailingDots } from '../lib/public-hosts.ts';
+import { plainResponse, tooManyResponse } from '../lib/plain-response.ts';
+import { hostnameOf, networkOf } from '../lib/public-hosts.ts';
 import type { Env } from '../platform/env.ts';
 import { editionKey } from '../platform/kv.ts';
 import { siteOf } from '../readers/site.ts';
@@ -14,20 +15,6 @@ type HubContext = Context<{ Bindings: Env }>;
 
 /** The most bytes of a subscription request. */
 const MAX_REQUEST_BYTES = 8192;
-
-const textResponse = (status: number, text: string, headers: Record<string, string> = {}) =>
-  new Response(`${text}\n`, {
-    status,
-    headers: {
-      'Content-Type': 'text/plain; charset=utf-8',
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-      ...headers,
-    },
-  });
-
-const tooManyRequests = (whose: string) =>
-  textResponse(429, `Too many requests ${whose}. Try again in a minute.`, { 'Retry-After': '60' });
 
 /** The error if KV, the queue or the rate limiter fails: the hub responds with 503. */
 class DependencyUnavailable extends Error {}
@@ -53,10 +40,10 @@ async function respond(c: HubContext): Promise<Response> {
   try {
     return await acceptRequest(c);
   } catch (error) {
-    if (error instanceof InvalidRequest) return textResponse(400, error.message);
+    if (error instanceof InvalidRequest) return plainResponse(400, error.message);
     if (error instanceof DependencyUnavailable) {
       const text = 'The hub is temporarily unavailable. Try again later.';
-      return textResponse(503, text, { 'Retry-After': '300' });
+      return plainResponse(503, text, { 'Retry-After': '300' });
     }
     throw error;
   }
@@ -67,20 +54,20 @@ async function acceptRequest(c: HubContext): Promise<Response> {
   const isAllowed = async (key: string) =>
     (await orUnavailable(c, { event: 'limiter-failed' }, c.env.HUB_RATE.limit({ key }))).success;
   if (!(await isAllowed(`from ${networkOf(c.req.header('CF-Connecting-IP') ?? 'local')}`))) {
-    return tooManyRequests('from this address');
+    return tooManyResponse('requests from this address');
   }
   if (mediaTypeOf(c.req.raw.headers) !== 'application/x-www-form-urlencoded') {
-    return textResponse(415, 'Send the request as a form: application/x-www-form-urlencoded.');
+    return plainResponse(415, 'Send the request as a form: application/x-www-form-urlencoded.');
   }
   if (isCompressed(c.req.raw.headers)) {
-    return textResponse(415, 'The form is compressed. Send it uncompressed.', {
+    return plainResponse(415, 'The form is compressed. Send it uncompressed.', {
       'Accept-Encoding': 'identity',
     });
   }
   const form = await readAtMost(c.req.raw.body, MAX_REQUEST_BYTES).catch(() => null);
-  if (form === null) return textResponse(400, 'The form is incomplete. Send it again.');
+  if (form === null) return plainResponse(400, 'The form is incomplete. Send it again.');
   if (form === undefined) {
-    return textResponse(413, `A request may have at most ${MAX_REQUEST_BYTES} bytes.`);
+    return plainResponse(413, `A request may have at most ${MAX_REQUEST_BYTES} bytes.`);
   }
   const message = parseSubscriptionRequest(form, settings, Date.now());
   const topic = parseTopic(message.topic, settings.site);
@@ -97,22 +84,22 @@ async function acceptRequest(c: HubContext): Promise<Response> {
       ),
     ));
   if (!exists) {
-    return textResponse(
+    return plainResponse(
       404,
       `hub.topic must be a feed of ${settings.site.url}, exactly as the feed's self link gives it.`,
     );
   }
   // Also limited by the callback's host, so that requests from many addresses cannot make the hub flood one host.
-  if (!(await isAllowed(`to ${withoutTrailingDots(new URL(message.callback).hostname)}`))) {
-    return tooManyRequests('for callbacks on this host');
+  if (!(await isAllowed(`to ${hostnameOf(message.callback)}`))) {
+    return tooManyResponse('requests for callbacks on this host');
   }
   await orUnavailable(c, { event: 'queue-failed' }, c.env.VERIFICATIONS.send(message));
-  return textResponse(202, `The hub will ask the callback to confirm that it wants to ${message.mode}.`);
+  return plainResponse(202, `The hub will ask the callback to confirm that it wants to ${message.mode}.`);
 }
 
 /** Responds to any method other than POST with 405 and the purpose of the address. */
 export const refuseMethod = (c: HubContext) =>
-  textResponse(
+  plainResponse(
     405,
     `This is the WebSub hub for the feeds of ${readSettings(c.env).site.url}. Subscribe with POST: https://www.w3.org/TR/websub/`,
     { Allow: 'POST' },

@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import { log } from '../lib/log.ts';
 import { migrate } from '../lib/migrations.ts';
-import { withoutTrailingDots } from '../lib/public-hosts.ts';
+import { hostnameOf } from '../lib/public-hosts.ts';
 import { MAX_DELIVERY_ATTEMPTS, retryDelay } from '../lib/retry-delay.ts';
 import type { Env } from '../platform/env.ts';
 import { readSettings } from '../settings/settings.ts';
@@ -121,7 +121,7 @@ export class Subscriptions extends DurableObject<Env> {
     asked: number,
   ): Promise<string | undefined> {
     if (this.#unsubscriptions.hasLater(callback, asked)) return undefined;
-    const host = withoutTrailingDots(new URL(callback).hostname);
+    const host = hostnameOf(callback);
     if (!this.#exists(callback)) {
       if (this.#count('') >= MAX_SUBSCRIPTIONS) return 'This topic has reached its limit of subscriptions.';
       if (this.#count(host) >= MAX_SUBSCRIPTIONS_PER_HOST) {

@@ -1,7 +1,7 @@
 import { backoff } from '../lib/backoff.ts';
 import { toHex } from '../lib/encodings.ts';
 import { log } from '../lib/log.ts';
-import { withoutTrailingDots } from '../lib/public-hosts.ts';
+import { hostnameOf } from '../lib/public-hosts.ts';
 import type { VerifyMessage } from '../platform/queue-messages.ts';
 import { brokenCallbackRule } from './callback.ts';
 import type { PushContext } from './context.ts';
@@ -73,7 +73,7 @@ export async function notifyDenied(
   await client.send(url, { method: 'GET' });
 }
 
-const hostOf = ({ body }: Message<VerifyMessage>) => withoutTrailingDots(new URL(body.callback).hostname);
+const hostOf = ({ body }: Message<VerifyMessage>) => hostnameOf(body.callback);
 
 /** A host that took its time. `until` is when it has rested, by `Date.now()`. */
 interface Rest {

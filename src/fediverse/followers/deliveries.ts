@@ -1,4 +1,4 @@
-import { withoutTrailingDots } from '../../lib/public-hosts.ts';
+import { hostnameOf } from '../../lib/public-hosts.ts';
 import { MAX_DELIVERY_ATTEMPTS, retryDelay } from '../../lib/retry-delay.ts';
 import type { ActivityKind, SentActivity } from '../../newsroom/desk/publish/mirrors/fediverse.ts';
 import type { Scheme } from '../signing/request.ts';
@@ -59,8 +59,6 @@ interface ServerRow extends Record<string, SqlStorageValue> {
   failing: number | null;
 }
 
-const hostOf = (url: string) => withoutTrailingDots(new URL(url).hostname);
-
 /** Whether a server has said for good that it has no such inbox. */
 const isOver = (status: number | undefined, failures: number) =>
   status === 410 || (status === 404 && failures >= NOT_FOUND_TIMES);
@@ -105,13 +103,13 @@ export class Deliveries {
   /** Whether no more answers may wait for an inbox's host. */
   isFull({ inbox }: Pick<Answer, 'inbox'>): boolean {
     const query = 'SELECT COUNT(*) AS count FROM answer WHERE host = ?';
-    return this.#sql.exec<{ count: number }>(query, hostOf(inbox)).one().count >= MAX_ANSWERS_PER_HOST;
+    return this.#sql.exec<{ count: number }>(query, hostnameOf(inbox)).one().count >= MAX_ANSWERS_PER_HOST;
   }
 
   answer({ address, sender, body, inbox }: Answer, now: number): void {
     const query = `INSERT INTO answer (address, inbox, host, sender, body, due) VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING`;
-    this.#sql.exec(query, address, inbox, hostOf(inbox), sender, body, now);
+    this.#sql.exec(query, address, inbox, hostnameOf(inbox), sender, body, now);
   }
 
   /** Claims deliveries that are due: of answers one a host, and of activities the next one of each server, because their order matters. */
@@ -246,8 +244,8 @@ export class Deliveries {
    */
   learnFrom({ inbox }: Pick<Answer, 'inbox'>, scheme: Scheme): void {
     const query = 'INSERT OR REPLACE INTO cavage (host, until) VALUES (?, ?)';
-    if (scheme === 'cavage') this.#sql.exec(query, hostOf(inbox), Number.MAX_SAFE_INTEGER);
-    else this.#sql.exec('DELETE FROM cavage WHERE host = ?', hostOf(inbox));
+    if (scheme === 'cavage') this.#sql.exec(query, hostnameOf(inbox), Number.MAX_SAFE_INTEGER);
+    else this.#sql.exec('DELETE FROM cavage WHERE host = ?', hostnameOf(inbox));
   }
 
   /** Counts the deliveries that are due, up to `limit`. */

@@ -1,4 +1,4 @@
-import { withoutTrailingDots } from '../../lib/public-hosts.ts';
+import { hostnameOf } from '../../lib/public-hosts.ts';
 
 /** The most followers of all actors together. */
 const MAX_FOLLOWERS = 1_000_000;
@@ -16,8 +16,6 @@ export interface Follower {
   /** Their server's shared inbox, or else their own. */
   inbox: string;
 }
-
-const hostOf = (url: string) => withoutTrailingDots(new URL(url).hostname);
 
 /** Who follows which actor of this site, and the servers that they are on. */
 export class FollowerTable {
@@ -42,7 +40,7 @@ export class FollowerTable {
       return null;
     }
     if (!known && this.count() >= MAX_FOLLOWERS) return 'This site has reached its limit of followers.';
-    const host = hostOf(inbox);
+    const host = hostnameOf(inbox);
     if (server === undefined && this.#inboxesOn(host) >= MAX_INBOXES_PER_HOST)
       return 'This site sends to no more inboxes on that host.';
     if (known) this.#delete(followed, actor);

@@ -2,7 +2,8 @@ import type { Context } from 'hono';
 import { isCompressed, mediaTypeOf, readAtMost } from '../../lib/body.ts';
 import { fingerprint } from '../../lib/fingerprint.ts';
 import { loggerOf, REQUEST_ID_HEADER, requestId } from '../../lib/log.ts';
-import { withoutTrailingDots } from '../../lib/public-hosts.ts';
+import { plainResponse, tooManyResponse } from '../../lib/plain-response.ts';
+import { hostnameOf } from '../../lib/public-hosts.ts';
 import type { Env } from '../../platform/env.ts';
 import { isWithinRate } from '../../platform/rate-limit.ts';
 import { HttpClient } from '../../push/http-client.ts';
@@ -28,19 +29,7 @@ const BODY_TIMEOUT_MS = 10_000;
 /** How long an actor's server may take to answer, in milliseconds. */
 const ACTOR_TIMEOUT_MS = 5000;
 
-const answer = (status: number, text: string, headers: Record<string, string> = {}) =>
-  new Response(`${text}\n`, {
-    status,
-    headers: {
-      'Content-Type': 'text/plain; charset=utf-8',
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-      ...headers,
-    },
-  });
-const accepted = () => answer(202, 'Accepted.');
-const tooMany = (whose: string) =>
-  answer(429, `Too many activities ${whose}. Try again in a minute.`, { 'Retry-After': '60' });
+const accepted = () => plainResponse(202, 'Accepted.');
 
 /** Handles what another server sends to an inbox of this site. */
 export async function receiveActivity(c: InboxContext): Promise<Response> {
@@ -51,12 +40,13 @@ export async function receiveActivity(c: InboxContext): Promise<Response> {
 
 async function receive(c: InboxContext): Promise<Response> {
   const request = c.req.raw;
-  if (!(await isWithinRate(c.env.INBOX_RATE, request))) return tooMany('from this address');
+  if (!(await isWithinRate(c.env.INBOX_RATE, request)))
+    return tooManyResponse('activities from this address');
   if (![ACTIVITY_JSON, 'application/ld+json'].includes(mediaTypeOf(request.headers)))
-    return answer(415, `Send the activity as ${ACTIVITY_JSON}.`);
+    return plainResponse(415, `Send the activity as ${ACTIVITY_JSON}.`);
   if (isCompressed(request.headers))
-    return answer(415, 'Send the activity uncompressed.', { 'Accept-Encoding': 'identity' });
-  const tooLong = () => answer(413, `An activity may have at most ${MAX_BYTES} bytes.`);
+    return plainResponse(415, 'Send the activity uncompressed.', { 'Accept-Encoding': 'identity' });
+  const tooLong = () => plainResponse(413, `An activity may have at most ${MAX_BYTES} bytes.`);
   if (Number(request.headers.get('Content-Length') ?? 0) > MAX_BYTES) return tooLong();
   let text: string | undefined;
   try {
@@ -64,11 +54,11 @@ async function receive(c: InboxContext): Promise<Response> {
     const body = request.body?.pipeThrough(new TransformStream<Uint8Array, Uint8Array>(), { signal });
     text = await readAtMost(body ?? null, MAX_BYTES);
   } catch {
-    return answer(408, 'The activity did not arrive whole in time.');
+    return plainResponse(408, 'The activity did not arrive whole in time.');
   }
   if (text === undefined) return tooLong();
   const activity = readActivity(text);
-  if (activity === 'broken') return answer(400, 'This is not an activity.');
+  if (activity === 'broken') return plainResponse(400, 'This is not an activity.');
   if (activity === 'other') return accepted();
   // Accounts of authors and topics are those of the settings that the newsroom has saved.
   return handle(c, activity, text, { ...readSettings(c.env), site: await siteOf(c) });
@@ -85,9 +75,9 @@ async function handle(
   const { site } = settings;
   const followers = followersOf(env);
   const rule = brokenPeerRule(activity.actor, settings);
-  if (rule !== undefined) return answer(403, `The actor’s address ${rule}.`);
+  if (rule !== undefined) return plainResponse(403, `The actor’s address ${rule}.`);
   if (activity.type === 'Delete' && !(await followers.isFollowing(activity.actor))) return accepted();
-  const host = withoutTrailingDots(new URL(activity.actor).hostname);
+  const host = hostnameOf(activity.actor);
   const client = new HttpClient(site.url, ACTOR_TIMEOUT_MS);
   const key = async () => (await loadSenderKeys(env))(ownAccount(site).id);
   const mayAsk = async () => (await env.INBOX_HOST_RATE.limit({ key: host })).success;
@@ -102,7 +92,7 @@ async function handle(
     },
     new Date(),
   );
-  if (found === 'busy') return tooMany('of this host');
+  if (found === 'busy') return tooManyResponse('activities of this host');
   // Nobody can sign any more for an actor that is gone. Its own server says that it is.
   if (activity.type === 'Delete' && found === 'gone') {
     await followers.removeActor(activity.actor, Date.now());
@@ -113,7 +103,7 @@ async function handle(
     const why = found === 'gone' ? 'The actor is gone.' : found && 'why' in found ? found.why : undefined;
     const reason = why ?? (verified.ok ? 'The key is not the actor’s.' : verified.reason);
     loggerOf(c.req.raw)({ event: 'activity-refused', host, reason }, 'info');
-    return answer(401, reason);
+    return plainResponse(401, reason);
   }
   return act(c, activity, found as RemoteActor, settings);
 }
@@ -138,14 +128,14 @@ async function act(
   switch (activity.type) {
     case 'Follow': {
       const account = accounts.find((each) => each.id === activity.followed);
-      if (!account) return answer(404, 'This site has no such actor.');
+      if (!account) return plainResponse(404, 'This site has no such actor.');
       const body = await answerFrom(account.id, acceptFollow(activity));
       const follower = { actor: actor.id, inbox: actor.sharedInbox };
       const scheme = c.req.raw.headers.has('signature-input') ? 'rfc9421' : 'cavage';
       const how = { follow: id, scheme, answer: body, now } as const;
       const refusal = await followers.follow(account.id, follower, how);
-      if (refusal === 'full') return tooMany('of this host');
-      return refusal === null ? accepted() : answer(403, refusal);
+      if (refusal === 'full') return tooManyResponse('activities of this host');
+      return refusal === null ? accepted() : plainResponse(403, refusal);
     }
     case 'Undo': {
       const { followed, follow } = activity;

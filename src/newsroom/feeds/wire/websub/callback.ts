@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { isCompressed } from '../../../../lib/body.ts';
+import { PLAIN_TEXT, plainResponse, tooManyResponse } from '../../../../lib/plain-response.ts';
 import { networkOf } from '../../../../lib/public-hosts.ts';
 import type { Env } from '../../../../platform/env.ts';
 import { readBytes } from '../../../wire/read-bytes.ts';
@@ -12,28 +13,19 @@ const MAX_DELIVERY_BYTES = 2_000_000;
 
 const TOKEN = /^[\da-f]{64}$/;
 
-const answer = (status: number, text = '', headers: Record<string, string> = {}) =>
-  new Response(status === 204 ? null : text, {
-    status,
-    headers: {
-      'Content-Type': 'text/plain; charset=utf-8',
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-      ...headers,
-    },
-  });
-
 /** Handles what a hub sends to a callback: it verifies a subscription with GET, and delivers with POST (WebSub sections 5.3 and 7). */
 export async function handleCallback(c: Context<{ Bindings: Env }>): Promise<Response> {
   const { method } = c.req;
   const token = c.req.param('token') ?? '';
   if (method !== 'GET' && method !== 'POST')
-    return answer(405, 'Only WebSub hubs use this address, with GET and POST.\n', { Allow: 'GET, POST' });
-  const nobody = () => answer(method === 'POST' ? 410 : 404, 'Nobody here has asked for this.\n');
+    return plainResponse(405, 'Only WebSub hubs use this address, with GET and POST.', {
+      Allow: 'GET, POST',
+    });
+  const nobody = () => plainResponse(method === 'POST' ? 410 : 404, 'Nobody here has asked for this.');
   if (!TOKEN.test(token)) return nobody();
   const network = networkOf(c.req.header('CF-Connecting-IP') ?? 'local');
   const { success } = await c.env.CALLBACK_RATE.limit({ key: network });
-  if (!success) return answer(429, 'Too many requests. Try again in a minute.\n', { 'Retry-After': '60' });
+  if (!success) return tooManyResponse('requests from this address');
   const deliveries = wireOf(c.env).deliveries;
   const now = Date.now();
   if (method === 'GET') {
@@ -48,16 +40,16 @@ export async function handleCallback(c: Context<{ Bindings: Env }>): Promise<Res
       },
       now,
     );
-    return challenge === null ? nobody() : answer(200, challenge);
+    return challenge === null ? nobody() : new Response(challenge, { headers: PLAIN_TEXT });
   }
   if (!(await deliveries.isWanted(token))) return nobody();
   if (isCompressed(c.req.raw.headers))
-    return answer(415, 'Send it uncompressed.\n', { 'Accept-Encoding': 'identity' });
+    return plainResponse(415, 'Send it uncompressed.', { 'Accept-Encoding': 'identity' });
   const body = await readBytes(c.req.raw.body, MAX_DELIVERY_BYTES).catch(() => undefined);
   if (!body || body.length > MAX_DELIVERY_BYTES)
-    return answer(413, `A delivery may have at most ${MAX_DELIVERY_BYTES} bytes.\n`);
+    return plainResponse(413, `A delivery may have at most ${MAX_DELIVERY_BYTES} bytes.`);
   const signature = c.req.header('X-Hub-Signature') ?? '';
   const contentType = c.req.header('Content-Type') ?? '';
   const isAccepted = await deliveries.accept(token, { signature, contentType, body }, now);
-  return isAccepted ? answer(204) : nobody();
+  return isAccepted ? new Response(null, { status: 204 }) : nobody();
 }
