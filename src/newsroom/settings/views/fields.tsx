@@ -1,16 +1,19 @@
 import type { Child } from 'hono/jsx';
+import type { SavedField, SavedSettings } from '../../../settings/saved-settings.ts';
 import type { PictureFields } from '../../../settings/site.ts';
 import { textField } from '../../frame/context.ts';
 import { ACCEPTED } from '../../pictures/views/pages.tsx';
 import { useWords } from '../../words/words.ts';
+import { LABELS } from './words.ts';
 
-/** What a form of settings shows beside the values. */
+/** What a form of settings shows. */
 export interface FormState {
+  settings: SavedSettings;
   /** Returns what is wrong with a field, as a sentence that begins with its label; undefined if nothing is. */
   faultOf: (field: string, label: string) => string | undefined;
 }
 
-interface FieldProps extends FormState {
+interface FieldProps extends Pick<FormState, 'faultOf'> {
   /** The setting, or the path of a part of it: `people[2].name`. */
   field: string;
   label: string;
@@ -102,10 +105,11 @@ export function LongField(props: FieldProps & { value: string; most: number; nam
   );
 }
 
-/** A choice of which all possibilities are seen, each a sentence. */
-export function Choice(
-  props: FieldProps & { value: string; choices: readonly (readonly [string, string])[]; name?: string },
-) {
+/** The possibilities of a choice, each with a sentence. */
+type Choices = readonly (readonly [value: string, title: string])[];
+
+/** A choice of which all possibilities are seen. */
+export function Choice(props: FieldProps & { value: string; choices: Choices; name?: string }) {
   const t = useWords();
   const { field, label, value, choices, name: group = field } = props;
   return (
@@ -124,6 +128,22 @@ export function Choice(
     </fieldset>
   );
 }
+
+/** A setting with the name that people know it by, unless the form asks in other words. */
+type SettingProps = FormState & { field: SavedField; label?: string; hint?: Child };
+
+function fieldOf<Props extends SettingProps>(props: Props) {
+  const t = useWords();
+  return { label: t(LABELS[props.field]), ...props, value: String(props.settings[props.field] ?? '') };
+}
+
+/** A setting that is one line of text, or a number. */
+export const TextSetting = (props: SettingProps & { most: number; type?: string }) => (
+  <TextField {...fieldOf(props)} />
+);
+
+/** A setting that is one of a few. */
+export const ChoiceSetting = (props: SettingProps & { choices: Choices }) => <Choice {...fieldOf(props)} />;
 
 /** A question that is answered with yes or no. */
 export function Check({ name, isOn, children }: { name: string; isOn: boolean; children: Child }) {
@@ -172,6 +192,9 @@ export function PictureField(given: FieldProps & { name: string; value: PictureF
     </div>
   );
 }
+
+/** Returns a line of a form, without space around it. */
+export const lineIn = (form: FormData, name: string): string => textField(form, name).trim();
 
 /** Returns the picture of a form: what was uploaded with it, or what was there before; null if neither. */
 export function pictureIn(form: FormData, name: string): PictureFields | null {

@@ -4,7 +4,6 @@ import type { ScriptName } from '../../frame/scripts.ts';
 import type { FormState } from './fields.tsx';
 
 export interface GroupProps extends FormState {
-  settings: SavedSettings;
   /** The site's address. */
   url: string;
   /** The newsroom's language. */

@@ -1,4 +1,4 @@
-import type { SavedField, SavedSettings } from '../../../settings/saved-settings.ts';
+import type { SavedSettings } from '../../../settings/saved-settings.ts';
 import type { Site } from '../../../settings/site.ts';
 import { textField } from '../../frame/context.ts';
 import { languageOptions } from '../../frame/language-field.tsx';
@@ -6,7 +6,7 @@ import { freeSlug } from '../../frame/slug.ts';
 import { formatTime } from '../../frame/times.ts';
 import { sentence } from '../../words/translate.ts';
 import { useWords } from '../../words/words.ts';
-import { Choice, describedBy, Hints, TextField } from './fields.tsx';
+import { Check, ChoiceSetting, describedBy, Hints, lineIn, TextSetting } from './fields.tsx';
 import type { Group, GroupProps } from './group.ts';
 import { LINKS } from './links.tsx';
 import { LOGO } from './logo.tsx';
@@ -14,10 +14,6 @@ import { LOOK } from './look.tsx';
 import { PEOPLE } from './people.tsx';
 import { POLICIES, RIGHTS } from './rights.tsx';
 import { DRAFTERS, EVIDENCE, LABELS, MODEL_EVIDENCE, nameOfRegion, nameOfZone, REVIEW } from './words.ts';
-
-const line = (form: FormData, field: SavedField) => textField(form, field).trim();
-const lineOrNull = (form: FormData, field: SavedField) => line(form, field) || null;
-const text = (settings: SavedSettings, field: SavedField) => String(settings[field] ?? '');
 
 /** How many empty rows a list of topics has. */
 const NEW_TOPICS = 3;
@@ -86,7 +82,7 @@ function readTopics(form: FormData, before: SavedSettings): Topic[] {
 
 function Zones(props: GroupProps) {
   const t = useWords();
-  const own = text(props.settings, 'timeZone');
+  const own = String(props.settings.timeZone);
   const zones = new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), own]);
   const regions = Map.groupBy(zones, (zone) => (zone.includes('/') ? (zone.split('/')[0] ?? '') : 'World'));
   const field = {
@@ -149,42 +145,32 @@ export const GROUPS: readonly Group[] = [
     title: sentence('Name'),
     about: sentence('What readers see at the head of every page, in feeds and in search engines.'),
     fields: ['title', 'tagline', 'subject'],
-    Fields: ({ settings, faultOf }) => {
+    Fields: (props) => {
       const t = useWords();
       return (
         <>
-          <TextField
-            field="title"
-            label={t(LABELS.title)}
-            value={text(settings, 'title')}
-            most={100}
-            faultOf={faultOf}
-          />
-          <TextField
+          <TextSetting {...props} field="title" most={100} />
+          <TextSetting
+            {...props}
             field="tagline"
-            label={t(LABELS.tagline)}
             hint={t('One sentence that says what the newsroom is about.')}
-            value={text(settings, 'tagline')}
             most={300}
-            faultOf={faultOf}
           />
-          <TextField
+          <TextSetting
+            {...props}
             field="subject"
-            label={t(LABELS.subject)}
             hint={t(
               'Every analysis says that it is editorial context on this: “open standards and technology policy”.',
             )}
-            value={text(settings, 'subject')}
             most={200}
-            faultOf={faultOf}
           />
         </>
       );
     },
     read: (form, before) => ({
-      title: line(form, 'title'),
-      tagline: line(form, 'tagline'),
-      subject: form.has('subject') ? line(form, 'subject') : before.subject,
+      title: lineIn(form, 'title'),
+      tagline: lineIn(form, 'tagline'),
+      subject: form.has('subject') ? lineIn(form, 'subject') : before.subject,
     }),
   },
   {
@@ -222,30 +208,28 @@ export const GROUPS: readonly Group[] = [
     about: sentence('Editors read and write times in this zone, and readers see dates in it.'),
     fields: ['timeZone'],
     Fields: Zones,
-    read: (form) => ({ timeZone: line(form, 'timeZone') }),
+    read: (form) => ({ timeZone: lineIn(form, 'timeZone') }),
   },
   {
     path: 'review',
     title: sentence('Review'),
     about: sentence('What has to happen before a story is published.'),
     fields: ['review', 'evidence'],
-    Fields: ({ settings, faultOf }) => {
+    Fields: (props) => {
       const t = useWords();
       return (
         <>
-          <Choice
+          <ChoiceSetting
+            {...props}
             field="review"
             label={t('Who must approve a story before it is published')}
-            value={text(settings, 'review')}
             choices={REVIEW}
-            faultOf={faultOf}
           />
-          <Choice
+          <ChoiceSetting
+            {...props}
             field="evidence"
             label={t('What happens if quotes contradict a TL;DR, or do not bear all that it says')}
-            value={text(settings, 'evidence')}
             choices={EVIDENCE}
-            faultOf={faultOf}
           />
         </>
       );
@@ -264,74 +248,59 @@ export const GROUPS: readonly Group[] = [
       'grounding.model',
       'wire.looksPerDay',
     ],
-    Fields: ({ settings, faultOf }) => {
+    Fields: (props) => {
       const t = useWords();
       return (
         <>
-          <Choice
+          <ChoiceSetting
+            {...props}
             field="wire.drafter"
             label={t('What writes the TL;DR of a draft from sources')}
-            value={text(settings, 'wire.drafter')}
             choices={DRAFTERS}
-            faultOf={faultOf}
           />
-          <TextField
+          <TextSetting
+            {...props}
             field="wire.model"
-            label={t(LABELS['wire.model'])}
             hint={t('Its name, as who offers it writes it. Empty if no model writes.')}
-            value={text(settings, 'wire.model')}
             most={200}
-            faultOf={faultOf}
           />
-          <TextField
+          <TextSetting
+            {...props}
             field="wire.server"
-            label={t(LABELS['wire.server'])}
             hint={t(
               'The address under which the server answers, for a model at another server: https://host/v1. Its key, a secret of the deployment, is sent only to the server that data/site.json names.',
             )}
-            value={text(settings, 'wire.server')}
             most={2000}
             type="url"
-            faultOf={faultOf}
           />
-          <Choice
+          <ChoiceSetting
+            {...props}
             field="wire.evidence"
             label={t('What happens if quotes do not bear a TL;DR that a model drafted')}
-            value={text(settings, 'wire.evidence')}
             choices={MODEL_EVIDENCE}
-            faultOf={faultOf}
           />
-          <p>
-            <label>
-              <input
-                type="checkbox"
-                name="grounding.model"
-                value="yes"
-                checked={settings['grounding.model'] === true}
-              />{' '}
-              {t('Editors can ask the model for a second opinion on what no program can judge')}
-            </label>
-          </p>
-          <TextField
+          <Check name="grounding.model" isOn={props.settings['grounding.model'] === true}>
+            {t('Editors can ask the model for a second opinion on what no program can judge')}
+          </Check>
+          <TextSetting
+            {...props}
             field="wire.looksPerDay"
             label={t('How many cited sources the watch looks at in a day')}
             hint={t('0 turns the watch off.')}
-            value={text(settings, 'wire.looksPerDay')}
             most={100_000}
             type="number"
-            faultOf={faultOf}
           />
         </>
       );
     },
     read: (form) => ({
       'wire.drafter': textField(form, 'wire.drafter'),
-      'wire.model': lineOrNull(form, 'wire.model'),
-      'wire.server': lineOrNull(form, 'wire.server'),
+      'wire.model': lineIn(form, 'wire.model') || null,
+      'wire.server': lineIn(form, 'wire.server') || null,
       'wire.evidence': textField(form, 'wire.evidence'),
       'grounding.model': textField(form, 'grounding.model') === 'yes',
       'wire.looksPerDay':
-        line(form, 'wire.looksPerDay') === '' ? null : Number(line(form, 'wire.looksPerDay')),
+        lineIn(form, 'wire.looksPerDay') === '' ? null : Number(lineIn(form, 'wire.looksPerDay')),
     }),
   },
 ];

@@ -4,15 +4,12 @@ import { BACKGROUNDS, INKS, LINKS } from '../../../site/brand/palette.ts';
 import { textField } from '../../frame/context.ts';
 import { sentence } from '../../words/translate.ts';
 import { useWords } from '../../words/words.ts';
-import { Choice, describedBy, Hints } from './fields.tsx';
+import { Check, ChoiceSetting, describedBy, Hints } from './fields.tsx';
 import type { Group, GroupProps } from './group.ts';
 import { DENSITIES, LABELS, MASTHEADS, onScreens } from './words.ts';
 
 /** Where the front page is shown with a look that is not saved. */
 export const LOOK_PAGE = '/newsroom/settings/look/page';
-
-const text = (settings: SavedSettings, field: 'brand.masthead' | 'brand.density') =>
-  String(settings[field] ?? '');
 
 type ColourField = 'brand.accent' | 'brand.paper';
 type ColourPair = Site['brand']['accent'];
@@ -90,12 +87,9 @@ function Colours({ field, ...props }: GroupProps & { field: ColourField }) {
     <fieldset {...describedBy(described)}>
       <legend>{t(legend)}</legend>
       <Hints {...described} />
-      <p>
-        <label>
-          <input type="checkbox" name={`own-${name}`} value="yes" checked={settings[field] !== null} />{' '}
-          {t(own)}
-        </label>
-      </p>
+      <Check name={`own-${name}`} isOn={settings[field] !== null}>
+        {t(own)}
+      </Check>
       {(['light', 'dark'] as const).map((scheme) => (
         <div class="field">
           <label for={`${name}-${scheme}`}>{onScreens(t, scheme, described.label)}</label>
@@ -124,24 +118,21 @@ function readColours(form: FormData, before: SavedSettings, field: ColourField):
 
 function Look(props: GroupProps) {
   const t = useWords();
-  const { settings, faultOf } = props;
   return (
     <>
       <Colours field="brand.accent" {...props} />
       <Colours field="brand.paper" {...props} />
-      <Choice
+      <ChoiceSetting
+        {...props}
         field="brand.masthead"
         label={t('The head of each page')}
-        value={text(settings, 'brand.masthead')}
         choices={MASTHEADS}
-        faultOf={faultOf}
       />
-      <Choice
+      <ChoiceSetting
+        {...props}
         field="brand.density"
         label={t('How stories stand in lists')}
-        value={text(settings, 'brand.density')}
         choices={DENSITIES}
-        faultOf={faultOf}
       />
     </>
   );
@@ -164,7 +155,7 @@ export function lookParameters(settings: SavedSettings): URLSearchParams {
       parameters.set(`${name}-${scheme}`, colourIn(settings, field, scheme));
   }
   for (const field of ['brand.masthead', 'brand.density'] as const)
-    parameters.set(field, text(settings, field));
+    parameters.set(field, String(settings[field]));
   return parameters;
 }
 

@@ -4,7 +4,7 @@ import { textField } from '../../frame/context.ts';
 import { freeSlug } from '../../frame/slug.ts';
 import { sentence } from '../../words/translate.ts';
 import { useWords } from '../../words/words.ts';
-import { LongField, PictureField, pictureIn, readAddress, TextField } from './fields.tsx';
+import { Check, LongField, lineIn, PictureField, pictureIn, readAddress, TextField } from './fields.tsx';
 import type { Group, GroupProps } from './group.ts';
 import { LABELS } from './words.ts';
 
@@ -113,11 +113,9 @@ function PersonFields(props: GroupProps & { index: number }) {
         faultOf={faultOf}
       />
       {person?.picture ? (
-        <p>
-          <label>
-            <input type="checkbox" name="without-picture" value="yes" /> {t('Show no picture')}
-          </label>
-        </p>
+        <Check name="without-picture" isOn={false}>
+          {t('Show no picture')}
+        </Check>
       ) : (
         ''
       )}
@@ -127,13 +125,11 @@ function PersonFields(props: GroupProps & { index: number }) {
 
 /** Reads a person. What the form does not show, such as the parts of the name, stays; but not under another name. */
 function readPerson(form: FormData, known: Person | undefined, slug: string): Person {
-  const name = textField(form, 'name').trim();
+  const name = lineIn(form, 'name');
   const picture = pictureIn(form, 'picture');
   const typed = {
-    role: textField(form, 'role').trim(),
-    about: textField(form, 'about')
-      .trim()
-      .replaceAll(/\s*[\r\n]\s*/g, ' '),
+    role: lineIn(form, 'role'),
+    about: lineIn(form, 'about').replaceAll(/\s*[\r\n]\s*/g, ' '),
     url: readAddress(textField(form, 'url')),
   };
   const { givenName, familyName } = known?.name === name ? known : {};

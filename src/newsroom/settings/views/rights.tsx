@@ -3,13 +3,11 @@ import type { Site, Usage } from '../../../settings/site.ts';
 import { textField } from '../../frame/context.ts';
 import { sentence } from '../../words/translate.ts';
 import { useWords } from '../../words/words.ts';
-import { Check, Choice, readAddress, TextField } from './fields.tsx';
+import { Check, Choice, lineIn, readAddress, TextField, TextSetting } from './fields.tsx';
 import type { Group } from './group.ts';
 import { ANSWERS, LABELS, LICENCES, USES } from './words.ts';
 
 // What others may do with the stories, and what the newsroom promises its readers.
-
-const line = (form: FormData, name: string) => textField(form, name).trim();
 
 /** Reads an address that may be one of this site's own pages: `/principles`. */
 const ownAddress = (form: FormData, name: string, url: string): string => {
@@ -37,8 +35,9 @@ export const RIGHTS: Group = {
   title: sentence('Licence and machines'),
   about: sentence('What others may do with your stories. It stands on every page and in every feed.'),
   fields: ['license', 'copyright', 'usage'],
-  Fields: ({ settings, faultOf }) => {
+  Fields: (props) => {
     const t = useWords();
+    const { settings, faultOf } = props;
     const { license } = settings;
     const isOther = license !== null && !isKnownLicence(license);
     return (
@@ -61,13 +60,11 @@ export const RIGHTS: Group = {
           most={2000}
           faultOf={faultOf}
         />
-        <TextField
+        <TextSetting
+          {...props}
           field="copyright"
-          label={t(LABELS.copyright)}
           hint={t('Like “© 2026 Open Wire, CC BY 4.0”. Empty if there is none.')}
-          value={String(settings.copyright ?? '')}
           most={300}
-          faultOf={faultOf}
         />
         {USES.map(([use, label]) => (
           <Choice
@@ -93,7 +90,7 @@ export const RIGHTS: Group = {
     return {
       license:
         choice === '' ? before.license : choice === 'none' ? null : choice === 'other' ? other : choice,
-      copyright: line(form, 'copyright') || null,
+      copyright: lineIn(form, 'copyright') || null,
       usage: form.has('usage-search') ? readUsage(form) : before.usage,
     };
   },
@@ -111,11 +108,11 @@ const PROMISES = [
 function readResponsible(form: FormData, url: string): Record<string, string> | null {
   const optional = {
     url: ownAddress(form, 'responsible-url', url),
-    email: line(form, 'responsible-email'),
+    email: lineIn(form, 'responsible-email'),
   };
   const person = {
-    name: line(form, 'responsible-name'),
-    role: line(form, 'responsible-role'),
+    name: lineIn(form, 'responsible-name'),
+    role: lineIn(form, 'responsible-role'),
     ...Object.fromEntries(Object.entries(optional).filter(([, text]) => text !== '')),
   };
   return Object.values(person).some((text) => text !== '') ? person : null;
@@ -127,8 +124,9 @@ export const POLICIES: Group = {
   title: sentence('Policies'),
   about: sentence('Who answers for what you publish, and what readers can see of how it was changed.'),
   fields: ['responsible', 'publishingPrinciples', ...PROMISES.map(([field]) => field)],
-  Fields: ({ settings, faultOf }) => {
+  Fields: (props) => {
     const t = useWords();
+    const { settings, faultOf } = props;
     const responsible = settings.responsible as Site['responsible'];
     return (
       <>
@@ -153,15 +151,13 @@ export const POLICIES: Group = {
             />
           ))}
         </fieldset>
-        <TextField
+        <TextSetting
+          {...props}
           field="publishingPrinciples"
-          label={t(LABELS.publishingPrinciples)}
           hint={t(
             'A page that says how you work, like /principles, or a whole address. Empty if there is none.',
           )}
-          value={String(settings.publishingPrinciples ?? '')}
           most={2000}
-          faultOf={faultOf}
         />
         <fieldset>
           <legend>{t('What readers see of changes')}</legend>
