@@ -4,9 +4,9 @@ import { readAtMost } from '../lib/body.ts';
 const RESPONSE_TIMEOUT_MS = 10_000;
 /** A request with a large body takes longer: it has a second more for each so many bytes, but no longer than this in all. */
 const BYTES_PER_SECOND = 32_000;
-const LONGEST_TIMEOUT_MS = 36_000;
+export const LONGEST_TIMEOUT_MS = 36_000;
 /** The most connections that a Worker may have open at once. */
-const MAX_CONNECTIONS = 6;
+export const MAX_CONNECTIONS = 6;
 
 /** The result of a request: the body of a 2xx response, unless it is longer than `maxBytes`; or why the request failed. */
 export type OutboundResult =

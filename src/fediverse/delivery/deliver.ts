@@ -1,15 +1,18 @@
 import { log } from '../../lib/log.ts';
 import type { Env } from '../../platform/env.ts';
 import type { FederateMessage } from '../../platform/queue-messages.ts';
-import { HttpClient } from '../../push/http-client.ts';
+import { HttpClient, LONGEST_TIMEOUT_MS, MAX_CONNECTIONS } from '../../push/http-client.ts';
 import { readSettings, type Settings } from '../../settings/settings.ts';
 import { accountsIn } from '../documents/accounts.ts';
 import { ACTIVITY_JSON } from '../documents/activity-streams.ts';
-import type { Delivery, Outcome } from '../followers/deliveries.ts';
+import { CLAIM_MS, type Delivery, type Outcome } from '../followers/deliveries.ts';
 import { followersOf } from '../followers/followers-stub.ts';
 import { brokenPeerRule } from '../hosts.ts';
 import type { RequestKey } from '../signing/sign.ts';
 import { loadSenderKeys, sendSigned } from './send-signed.ts';
+
+/** How long after their claim deliveries may begin, in milliseconds: a server is asked twice at most, and some time is left to record it. */
+const MAY_BEGIN_MS = CLAIM_MS - 2 * LONGEST_TIMEOUT_MS - 8000;
 
 interface DeliveryContext {
   settings: Settings;
@@ -36,6 +39,24 @@ async function deliver(
   return { to, failed: response.failure, ...(response.status !== undefined && { status: response.status }) };
 }
 
+/** Makes deliveries, as many at once as there may be connections. What servers are too slow for is handed back: others may have the claim by then. */
+async function deliverAll(
+  deliveries: readonly Delivery[],
+  claimed: number,
+  context: DeliveryContext,
+): Promise<Outcome[]> {
+  const waiting = [...deliveries];
+  const outcomes: Outcome[] = [];
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift())
+      outcomes.push(
+        Date.now() - claimed < MAY_BEGIN_MS ? await deliver(next, context) : { to: next.to, unasked: true },
+      );
+  };
+  await Promise.all(Array.from({ length: MAX_CONNECTIONS }, work));
+  return outcomes;
+}
+
 /** Makes the deliveries that are due, as many as one message makes, and sends a message for the others. */
 export async function deliverDue(env: Env): Promise<void> {
   const settings = readSettings(env);
@@ -43,8 +64,9 @@ export async function deliverDue(env: Env): Promise<void> {
   const followers = followersOf(env);
   const client = new HttpClient(settings.site.url);
   const keyOf = await loadSenderKeys(env);
-  const deliveries = await followers.claim(Date.now());
-  const outcomes = await Promise.all(deliveries.map((each) => deliver(each, { settings, client, keyOf })));
+  const claimed = Date.now();
+  const deliveries = await followers.claim(claimed);
+  const outcomes = await deliverAll(deliveries, claimed, { settings, client, keyOf });
   const failures = outcomes.flatMap((outcome) => ('failed' in outcome ? [outcome.failed] : []));
   if (failures.length > 0) {
     const error = [...new Set(failures)].join(', ');

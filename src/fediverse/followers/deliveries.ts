@@ -8,8 +8,8 @@ import type { FollowerTable } from './follower-table.ts';
 export const BATCH = 20;
 /** The most servers that one claim looks at, because most of them may follow others than whom an activity is for. */
 const MAX_LOOKED_AT = 500;
-/** How long a delivery may hold its claim, in milliseconds: longer than those of a message take, unless many servers are slow. One that takes longer is made again, with the same id. */
-const CLAIM_MS = 120_000;
+/** How long a delivery may hold its claim, in milliseconds: after that it is made again, with the same id. */
+export const CLAIM_MS = 120_000;
 /** How long activities and what became of them are kept, in milliseconds. */
 const KEPT_MS = 30 * 86_400_000;
 /** How long a server may fail before its followers are dropped, in milliseconds. */
@@ -33,9 +33,11 @@ export interface Delivery {
   scheme: Scheme;
 }
 
-/** How an attempt ended. `scheme` is the one that the server understood. `gone` ends the delivery, and who follows from there. */
+/** How an attempt ended. `scheme` is the one that the server understood. `gone` ends the delivery, and who follows from there. `unasked` is due again at once. */
 export type Outcome = Pick<Delivery, 'to'> &
-  ({ delivered: Scheme } | { failed: string; status?: number } | { gone: string });
+  ({ delivered: Scheme } | { failed: string; status?: number } | { gone: string } | { unasked: true });
+
+type Made = Exclude<Outcome, { unasked: true }>;
 
 /** What became of an activity, as editors are told. */
 export interface ActivityReport {
@@ -168,12 +170,18 @@ export class Deliveries {
   /** Records how a delivery ended. Returns when it is tried again, in milliseconds, if it is. */
   settle(outcome: Outcome, now: number): number | undefined {
     const { to } = outcome;
+    if ('unasked' in outcome) return this.#handBack(to, now);
     return 'answer' in to
       ? this.#settleAnswer(to.answer, outcome, now)
       : this.#settleActivity(to, outcome, now);
   }
 
-  #settleAnswer(id: number, outcome: Outcome, now: number): number | undefined {
+  #handBack(to: Outcome['to'], now: number): undefined {
+    if ('answer' in to) this.#sql.exec('UPDATE answer SET due = ? WHERE id = ?', now, to.answer);
+    else this.#sql.exec('UPDATE server SET due = ? WHERE id = ? AND sent < ?', now, to.server, to.activity);
+  }
+
+  #settleAnswer(id: number, outcome: Made, now: number): number | undefined {
     const query = 'SELECT host, failures FROM answer WHERE id = ?';
     const [row] = this.#sql.exec<{ host: string; failures: number }>(query, id).toArray();
     if (!row) return undefined;
@@ -188,11 +196,7 @@ export class Deliveries {
     return due;
   }
 
-  #settleActivity(
-    to: { server: number; activity: number },
-    outcome: Outcome,
-    now: number,
-  ): number | undefined {
+  #settleActivity(to: { server: number; activity: number }, outcome: Made, now: number): number | undefined {
     const query = 'SELECT id, inbox, host, sent, failures, failing FROM server WHERE id = ?';
     const [row] = this.#sql.exec<ServerRow>(query, to.server).toArray();
     // Of two attempts, the first to end counts.

@@ -122,6 +122,36 @@ test('a server that fails is not asked in another way, and does not hold up the 
   expect(await followersOf(env).state()).toMatchObject({ waiting: 1, failing: 1 });
 });
 
+test('servers that take as long as they may are asked no longer than the claim of a message lasts', async () => {
+  for (let n = 0; n < 20; n++) await follow(`slow-${n}.example`);
+  await work();
+  await tell();
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    const began = Date.now();
+    const [answer, ends] = [vi.mocked(fetch).getMockImplementation(), [] as number[]];
+    // Six at once take 36 seconds, and do not understand the signature.
+    let asked = 0;
+    vi.mocked(fetch).mockImplementation(async (url, init) => {
+      const { host } = new URL(String(url));
+      if (new Headers(init?.headers).has('signature-input')) statuses.set(host, [401]);
+      if (++asked % 6 === 0) vi.setSystemTime(Date.now() + 36_000);
+      ends.push(Date.now());
+      return (await answer?.(url, init)) ?? Response.error();
+    });
+    let messages = 0;
+    const FEDIVERSE = { send: async () => void messages++ } as unknown as Queue<FederateMessage>;
+    await deliverDue({ ...env, FEDIVERSE });
+    expect(Math.max(...ends) - began).toBeLessThan(120_000);
+    expect(messages).toBe(1);
+    await work();
+    for (let n = 0; n < 20; n++) expect(typesAt(`slow-${n}.example`)).toEqual(['Accept', 'Create']);
+    expect(await followersOf(env).state()).toMatchObject({ waiting: 0, failing: 0 });
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('a host that was blocked is sent nothing, and its followers are removed', async () => {
   await follow('social.blocked.example');
   await tell();
