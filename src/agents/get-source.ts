@@ -1,25 +1,25 @@
 import * as z from 'zod';
 import { toUri } from '../lib/uri.ts';
 import type { Site } from '../settings/site.ts';
-import { toEntry } from '../site/edition/edition.ts';
-import { newestFirst } from '../site/edition/order.ts';
-import { type Scope, scopeUrl } from '../site/edition/scope.ts';
+import { type FeedEntry, toEntry } from '../site/edition/edition.ts';
+import { scopeUrl } from '../site/edition/scope.ts';
 import type { ListedSource } from '../site/story/article.ts';
 import { canonicalUrl } from '../site/story/fields.ts';
 import { asFound } from '../site/story/sources/observed.ts';
 import { isPublisherDomain, publisherDomain } from '../site/story/sources/publisher.ts';
 import { isGone, quoteUrl, readableUrl } from '../site/story/sources/source-link.ts';
-import { type Asking, type FoundStory, RefusedCall, readScope, readStories, readStory } from './read.ts';
+import { type Asking, type FoundStory, RefusedCall, readStories, readStory } from './read.ts';
 import { summaryOf, wholeStory } from './story-data.ts';
-import { linkTo, moment, storyName, summary, tool } from './tool.ts';
+import { cursorFor, linkTo, moment, nextCursor, storyName, summary, tool } from './tool.ts';
+import { type Wanted, walkScope } from './walk.ts';
 
-/** How many stories are read to tell what was said of a source. */
+/** How many stories that cite the source an answer has. */
 const MAX_CITING = 10;
 
 export const getSource = tool({
   name: 'get_source',
   title: 'What was said of a source',
-  description: `Tells which stories cite a page, or any page of a publisher: the words they quote, the claims that rest on them, and whether a later look found the page gone, moved or changed. Looks at the newest stories that cite the publisher, and answers with at most ${MAX_CITING}.`,
+  description: `Tells which stories cite a page, or any page of a publisher: the words they quote, the claims that rest on them, and whether a later look found the page gone, moved or changed. An answer has at most ${MAX_CITING} stories, the newest first; "cursor" asks for older ones.`,
   input: z.strictObject({
     source: z
       .string()
@@ -27,11 +27,12 @@ export const getSource = tool({
       .max(2000)
       .describe('The URL of a page, or the domain of a publisher, like w3.org'),
     story: storyName.optional().describe('To look in this story only'),
+    cursor: cursorFor('source'),
   }),
   output: z.object({
     publisher: z.string().describe('The domain'),
     url: z.string().describe('The page with all stories that cite the publisher'),
-    isMore: z.boolean().describe('Whether older stories cite the publisher, which were not looked at'),
+    next: nextCursor,
     citations: z.array(
       z.object({
         story: summary.pick({ url: true, headline: true, published: true, language: true }),
@@ -48,7 +49,7 @@ export const getSource = tool({
       }),
     ),
   }),
-  answer: async (asking, { source, story }) => {
+  answer: async (asking, { source, story, cursor }) => {
     const { site } = asking;
     const url = /^https?:/i.test(source) && URL.canParse(source) ? canonicalUrl(source) : undefined;
     const publisher = url === undefined ? source.toLowerCase() : publisherDomain({ url, publisher: null });
@@ -58,15 +59,16 @@ export const getSource = tool({
       );
     const isAsked = (each: ListedSource) =>
       url === undefined ? publisherDomain(each) === publisher : each.url === url;
-    const { stories, isMore } = story
-      ? { stories: [await readStory(asking, story)], isMore: false }
-      : await storiesCiting(asking, `source:${publisher}`, isAsked);
+    const fits = url && (({ rendering }: FeedEntry) => rendering.sources.some(isAsked));
+    const { stories, next } = story
+      ? { stories: [await readStory(asking, story)], next: null }
+      : await storiesCiting(asking, publisher, { limit: MAX_CITING, cursor, ...(fits && { fits }) });
     const citing = stories.filter((each) => 'article' in each);
     return {
       data: {
         publisher,
         url: scopeUrl(site, `source:${publisher}`),
-        isMore,
+        next,
         citations: citing.flatMap((each) => citationsIn(each, isAsked, site)),
       },
       links: citing.map(({ article }) => linkTo(article, site)),
@@ -74,23 +76,16 @@ export const getSource = tool({
   },
 });
 
-/** Reads the newest stories that cite a source, as far as the feed of its publisher has them. */
+/** Reads the stories that cite a publisher. */
 async function storiesCiting(
   asking: Asking,
-  scope: Scope,
-  isAsked: (source: ListedSource) => boolean,
-): Promise<{ stories: FoundStory[]; isMore: boolean }> {
-  const edition = await readScope(asking, scope);
-  if (!edition) return { stories: [], isMore: false };
-  const entries = newestFirst(edition.entries).filter(({ rendering }) => rendering.sources.some(isAsked));
-  const read = await readStories(
-    asking,
-    entries.slice(0, MAX_CITING).map(({ slug }) => slug),
-  );
-  return {
-    stories: read,
-    isMore: entries.length > MAX_CITING || edition.count > edition.entries.length,
-  };
+  publisher: string,
+  wanted: Wanted,
+): Promise<{ stories: FoundStory[]; next: string | null }> {
+  const walked = await walkScope(asking, `source:${publisher}`, wanted);
+  if (!walked) return { stories: [], next: null };
+  const slugs = walked.entries.map(({ slug }) => slug);
+  return { stories: await readStories(asking, slugs), next: walked.next };
 }
 
 /** Returns what a story quotes of the sources that were asked for, and what rests on them. */

@@ -1,3 +1,4 @@
+import { loggerOf } from '../lib/log.ts';
 import { editionKey, storyKey } from '../platform/kv.ts';
 import type { EdgeContext } from '../readers/context.ts';
 import { readEdition } from '../readers/rendered/edition.ts';
@@ -5,7 +6,7 @@ import { historyIn } from '../readers/rendered/history.ts';
 import { readRecords } from '../readers/rendered/lazy-document.ts';
 import { getValue, readOptions } from '../readers/respond.ts';
 import type { Site } from '../settings/site.ts';
-import { parseStoredStory, readRecord } from '../site/document/stored-record.ts';
+import { BrokenValue, parseStoredStory, readRecord } from '../site/document/stored-record.ts';
 import type { Edition } from '../site/edition/edition.ts';
 import type { Scope } from '../site/edition/scope.ts';
 import type { ArticleWithRelated } from '../site/story/article.ts';
@@ -67,13 +68,19 @@ export async function readStory({ c, site }: Asking, story: string): Promise<Fou
   );
 }
 
-/** Reads stories by their slugs, in one read, without their histories. Those that moved or were withdrawn a moment ago are left out. */
+/** Reads stories by their slugs, in one read, without their histories. Those that moved or were withdrawn a moment ago, or are broken, are left out. */
 export async function readStories({ c, site }: Asking, slugs: readonly string[]): Promise<FoundStory[]> {
   const records = await readRecords(c.env.STORIES, slugs.map(storyKey));
   const stories = slugs.map(async (slug, index): Promise<FoundStory[]> => {
     const record = records[index]?.record ?? null;
-    const stored = record && (await parseStoredStory(slug, record, site));
-    return stored && 'rendering' in stored ? [{ slug, article: stored, history: undefined }] : [];
+    try {
+      const stored = record && (await parseStoredStory(slug, record, site));
+      return stored && 'rendering' in stored ? [{ slug, article: stored, history: undefined }] : [];
+    } catch (error) {
+      if (!(error instanceof BrokenValue)) throw error;
+      loggerOf(c.req.raw)({ event: 'kv-value-broken', key: storyKey(slug), error: error.message });
+      return [];
+    }
   });
   return (await Promise.all(stories)).flat();
 }

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { answerSearch } from '../search/answer.ts';
 import { storyUrl } from '../settings/site.ts';
-import type { Edition } from '../site/edition/edition.ts';
-import { newestFirst } from '../site/edition/order.ts';
+import type { FeedEntry } from '../site/edition/edition.ts';
 import { parseScope } from '../site/edition/scope.ts';
 import {
   isEmptySearch,
@@ -14,12 +13,14 @@ import {
 import { feedItems, isWithdrawalNotice } from '../site/edition/withdrawal.ts';
 import { MAX_QUERY_LENGTH } from '../site/query/terms.ts';
 import { lastChange } from '../site/story/story.ts';
-import { type Asking, RefusedCall, readScope, readStory } from './read.ts';
+import { RefusedCall, readStory } from './read.ts';
 import { summaryOf, wholeStory } from './story-data.ts';
 import {
+  cursorFor,
   labels,
   linkTo,
   moment,
+  nextCursor,
   storyName,
   summary,
   tool,
@@ -27,6 +28,7 @@ import {
   withdrawal,
   withdrawalAsData,
 } from './tool.ts';
+import { walkScope } from './walk.ts';
 
 export const searchStories = tool({
   name: 'search_stories',
@@ -148,48 +150,57 @@ export const getStory = tool({
   },
 });
 
-/** Reads the newest stories, of all or of a topic. */
-async function newestOf(asking: Asking, topic: string | undefined): Promise<Edition> {
-  const scope = topic === undefined ? 'all' : parseScope(`topic:${topic.toLowerCase()}`);
-  const edition = scope && (await readScope(asking, scope));
-  if (edition) return edition;
-  const topics = asking.site.topics.map(({ slug }) => slug).join(', ');
-  throw new RefusedCall(`There are no stories on "${topic?.slice(0, 100)}". The topics are: ${topics}.`);
-}
-
 const MAX_LATEST = 30;
 
 export const latest = tool({
   name: 'latest',
   title: 'Newest stories',
-  description: `Lists the newest stories, of all or of a topic, and what was withdrawn in the last 30 days. With "since", what was published or changed after that time, as far as the ${MAX_LATEST} newest of the feed say it.`,
+  description:
+    'Lists stories, the newest first, of all or of a topic, and what was withdrawn in the last 30 days. With "since", what was published or changed after that time, however old it is. "cursor" goes on to older ones.',
   input: z.strictObject({
     topic: z.string().max(200).optional().describe('The slug of a topic'),
     language: z.string().max(50).optional().describe('A BCP 47 tag, or its first part'),
     since: z.iso.datetime({ offset: true }).optional().describe('A time, like 2026-11-26T08:00:00Z'),
     limit: z.int().min(1).max(MAX_LATEST).default(10),
+    cursor: cursorFor('topic, language and since'),
   }),
   output: z.object({
     updated: moment.describe('When the feed last changed'),
     stories: z.array(summary),
-    withdrawn: z.array(z.object({ url: z.string(), at: moment, notice: z.string() })),
+    next: nextCursor,
+    withdrawn: z
+      .array(z.object({ url: z.string(), at: moment, notice: z.string() }))
+      .describe('Only in the answer without a cursor'),
   }),
-  answer: async (asking, { topic, language, since, limit }) => {
+  answer: async (asking, { topic, language, since, limit, cursor }) => {
     const { site } = asking;
-    const edition = await newestOf(asking, topic);
     const after = since === undefined ? Number.NEGATIVE_INFINITY : Date.parse(since);
     const tag = language?.toLowerCase();
-    const entries = newestFirst(edition.entries)
-      .filter(({ inLanguage }) => tag === undefined || `${inLanguage.toLowerCase()}-`.startsWith(`${tag}-`))
-      .filter((entry) => lastChange(entry).getTime() > after)
-      .slice(0, limit);
-    const notices = feedItems({ entries: [], withdrawn: edition.withdrawn }, site)
+    const fits = (entry: FeedEntry) =>
+      (tag === undefined || `${entry.inLanguage.toLowerCase()}-`.startsWith(`${tag}-`)) &&
+      lastChange(entry).getTime() > after;
+    const scope = topic === undefined ? 'all' : parseScope(`topic:${topic.toLowerCase()}`);
+    const wanted = {
+      limit,
+      cursor,
+      ...(since && { since: after }),
+      ...((since ?? tag) !== undefined && { fits }),
+    };
+    const walked = scope && (await walkScope(asking, scope, wanted));
+    if (!walked) {
+      const topics = site.topics.map(({ slug }) => slug).join(', ');
+      throw new RefusedCall(`There are no stories on "${topic?.slice(0, 100)}". The topics are: ${topics}.`);
+    }
+    const { edition, entries, next } = walked;
+    const withdrawn = cursor === undefined ? edition.withdrawn : [];
+    const notices = feedItems({ entries: [], withdrawn }, site)
       .filter(isWithdrawalNotice)
       .filter(({ withdrawnAt }) => Date.parse(withdrawnAt) > after);
     return {
       data: {
         updated: edition.updated,
         stories: entries.map((entry) => summaryOf(entry, site)),
+        next,
         withdrawn: notices.map(({ url, withdrawnAt, summary: notice }) => ({ url, at: withdrawnAt, notice })),
       },
       links: entries.map((entry) => linkTo(entry, site)),

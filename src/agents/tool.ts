@@ -50,6 +50,14 @@ export const storyName = z
   .min(1)
   .max(2000)
   .describe('The address of a story, like https://news.example/stories/a-story, or the last part of that');
+export const cursorFor = (inputs: string) =>
+  z.string().max(300).optional().describe(`"next" of the answer before, with the same ${inputs}`);
+export const nextCursor = z
+  .string()
+  .nullable()
+  .describe(
+    'The cursor for older ones; null if there are none. An answer may have few or none and still say where to go on',
+  );
 export const moment = z.string().describe('A time, RFC 3339');
 const label = z
   .string()

@@ -145,10 +145,10 @@ test('what the newest stories are, by topic, language and time, with what was wi
 });
 
 test('what was said of a source: the stories, the words and the claims that rest on them', async () => {
-  const { citations, isMore } = await callTool('get_source', {
+  const { citations, next } = await callTool('get_source', {
     source: 'https://www.rfc-editor.org/rfc/rfc9110',
   });
-  expect(isMore).toBe(false);
+  expect(next).toBe(null);
   const [first] = citations;
   expect(first.quotes.map(({ words }: { words: string }) => words)).toContain(
     'RFC 9110 HTTP Semantics June 2022',
