@@ -4,18 +4,20 @@ import { readStories } from '../../src/newsroom/stories/cli/story-files.ts';
 import { type Site, storyUrl } from '../../src/settings/site.ts';
 import { parseSite } from '../../src/settings/site-schema.ts';
 import { contentHtml } from '../../src/site/edition/content.ts';
-import { type FeedPage, toEntry } from '../../src/site/edition/edition.ts';
+import { type FeedEntry, type FeedPage, toEntry } from '../../src/site/edition/edition.ts';
 import { renderAtom } from '../../src/site/edition/formats/atom.ts';
 import { renderJsonFeed } from '../../src/site/edition/formats/json-feed.ts';
 import { renderRss } from '../../src/site/edition/formats/rss.ts';
-import type { Format } from '../../src/site/edition/scope.ts';
+import { type Format, type SummarizedScope, scopeUrl } from '../../src/site/edition/scope.ts';
+import { summariesOf } from '../../src/site/edition/summaries.ts';
 import type { Article } from '../../src/site/story/article.ts';
 import { atomId, mintIdentifier } from '../../src/site/story/identifier.ts';
 import { makeArticle } from '../../src/site/story/make-article.ts';
 import { lastChange, type Story, storySchema, withDate } from '../../src/site/story/story.ts';
 import type { Item } from './reader.ts';
 
-// Renders all sample stories as a feed and as an archive page, and lists what readers must find in them.
+// Renders all sample stories as a feed, as an archive page and as summaries, and those in a language as its feeds; lists what readers must
+// find in them.
 
 /** What each story leads to as the same in other languages. */
 const translations = ['tlh', 'vo'].map((inLanguage) => ({ slug: `in-${inLanguage}`, inLanguage }));
@@ -64,20 +66,30 @@ const articles = stories
   )
   .reverse();
 
-const feedPage: FeedPage = {
-  scope: 'all',
-  updated: new Date(Math.max(...articles.map((article) => lastChange(article).getTime()))).toISOString(),
+const editionOf = <Scope extends SummarizedScope>(scope: Scope, of = articles) => ({
+  scope,
+  updated: new Date(Math.max(...of.map((article) => lastChange(article).getTime()))).toISOString(),
   // No link to a translation may be taken for the story's own.
-  entries: articles.map((article) => toEntry({ ...article, translations })),
+  entries: of.map((article) => toEntry({ ...article, translations })),
   withdrawn: [],
   previous: 1,
   archive: null,
-};
+  ...{ count: 0, last: 0, open: 0, changeSequence: 0, removalSequence: 0, entrySequences: [] },
+});
+
+const edition = editionOf('all');
+const inArabic = editionOf(
+  'language:ar',
+  articles.filter(({ inLanguage }) => inLanguage === 'ar'),
+);
 
 const FEED_PAGES = {
-  feed: feedPage,
-  'archive page': { ...feedPage, previous: 1, archive: { page: 2, next: 3 } },
-};
+  feed: edition,
+  'archive page': { ...edition, archive: { page: 2, next: 3 } },
+  'summary feed': summariesOf(edition),
+  'feed in Arabic': inArabic,
+  'summary feed in Arabic': summariesOf(inArabic),
+} satisfies Record<string, FeedPage>;
 const WRITERS = { rss: renderRss, atom: renderAtom, json: renderJsonFeed };
 
 export type DocumentName = keyof typeof FEED_PAGES;
@@ -87,7 +99,9 @@ export const renderDocument = (name: DocumentName, format: Format) => WRITERS[fo
 
 /** Returns the home page of a document. In Atom, an archive page has its own HTML page. */
 export const homePage = (name: DocumentName, format: Format) =>
-  format === 'atom' && name === 'archive page' ? `${site.url}/archive/2` : `${site.url}/`;
+  format === 'atom' && name === 'archive page'
+    ? `${site.url}/archive/2`
+    : scopeUrl(site, FEED_PAGES[name].scope);
 
 /** Returns what a reader should have of an article. */
 export const toItem = (article: Article, of: Site = site): Item => ({
@@ -106,10 +120,14 @@ const inRss = (article: Article): string[] => [
   formatList(wordsOf(article.inLanguage, site.language), toItem(article).authors),
 ];
 
-/** Lists what every reader must find, newest first. */
-export const expectedIn = (format: Format): readonly Item[] =>
-  articles.map((article) => ({
-    ...toItem(article),
-    ...(format === 'rss' ? { authors: inRss(article) } : {}),
-    ...(format === 'atom' ? { id: atomId(article.identifier, site.taggingEntity) } : {}),
-  }));
+/** Lists what every reader must find in a document, newest first. */
+export const expectedIn = (format: Format, name: DocumentName = 'feed'): readonly Item[] =>
+  FEED_PAGES[name].entries.map((entry: FeedEntry) => {
+    const article = articles.find(({ slug }) => slug === entry.slug) as Article;
+    return {
+      ...toItem(article),
+      content: contentHtml(entry, site),
+      ...(format === 'rss' ? { authors: inRss(article) } : {}),
+      ...(format === 'atom' ? { id: atomId(article.identifier, site.taggingEntity) } : {}),
+    };
+  });

@@ -31,7 +31,7 @@ for (const library of LIBRARIES) {
         const feed = await library.read(renderDocument(name, format), format);
         // sfeed returns no home page.
         if (feed.homePage !== null) assert.equal(feed.homePage, homePage(name, format));
-        const expected = expectedIn(format);
+        const expected = expectedIn(format, name);
         assert.equal(feed.items.length, expected.length);
         for (const field of Object.keys(FIELD_GETTERS) as Field[]) {
           const limit = limitOf(library.name, format, field);
