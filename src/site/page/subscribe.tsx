@@ -31,15 +31,17 @@ if(navigator.clipboard)for(const button of document.querySelectorAll('button[dat
 button.onclick=async()=>{await navigator.clipboard.writeText(button.value);button.textContent=button.dataset.copied}}
 `;
 
-/** An address to give to another program, and the button that copies it. */
-function Address({ text, site }: { text: string; site: Site }) {
+/** An address to give to another program, and the button that copies it, whose name ends with the heading with this id. */
+function Address({ text, heading, site }: { text: string; heading: string; site: Site }) {
   const { messages } = siteWords(site);
+  const id = `copy-${heading}`;
+  const name = `${id} ${heading}`;
   return (
     <p class="ways" aria-live="polite">
       <code class="address" dir="ltr">
         {text}
       </code>
-      <button type="button" value={text} data-copied={messages.copied} hidden>
+      <button type="button" value={text} id={id} aria-labelledby={name} data-copied={messages.copied} hidden>
         {messages.copyAddress}
       </button>
     </p>
@@ -63,9 +65,9 @@ function ByFeedReader({ site }: { site: Site }) {
   ];
   return (
     <section class="group">
-      <h2>{messages.feedReaderTitle}</h2>
+      <h2 id="feed-reader">{messages.feedReaderTitle}</h2>
       <p>{messages.feedReader}</p>
-      <Address text={feed} site={site} />
+      <Address text={feed} heading="feed-reader" site={site} />
       <p class="facts">
         {fillMessage(messages.getReader, { readers: formatList(words, EXAMPLE_READERS) })}
         <br />
@@ -96,20 +98,22 @@ function ByMail({ site, newsletter }: { site: Site; newsletter: string }) {
 
 /** An address to give to another program, with what to do there. */
 const ByAddress = ({
+  id,
   title,
   about,
   text,
   site,
 }: {
+  id: string;
   title: string;
   about: string;
   text: string;
   site: Site;
 }) => (
   <section class="group">
-    <h2>{title}</h2>
+    <h2 id={id}>{title}</h2>
     <p>{about}</p>
-    <Address text={text} site={site} />
+    <Address text={text} heading={id} site={site} />
   </section>
 );
 
@@ -121,6 +125,7 @@ function Elsewhere({ site }: { site: Site }) {
     <>
       {account ? (
         <ByAddress
+          id="fediverse"
           title={messages.fediverseTitle}
           about={messages.fediverseExplained}
           text={`@${account.name}@${new URL(site.url).host}`}
@@ -131,6 +136,7 @@ function Elsewhere({ site }: { site: Site }) {
       )}
       {isOpenToAgents(site) ? (
         <ByAddress
+          id="assistant"
           title={messages.assistantsTitle}
           about={messages.assistantsExplained}
           text={`${site.url}${MCP_PATH}`}
