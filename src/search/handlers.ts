@@ -27,6 +27,7 @@ import {
   searchScope,
 } from '../site/edition/search.ts';
 import { previewedStories, renderFeedPreviewPage } from '../site/page/feed-preview.tsx';
+import { PREFETCH_RULES } from '../site/page/listing/day.tsx';
 import { renderSearchPage } from '../site/page/search/page.tsx';
 import { MAX_QUERY_LENGTH } from '../site/query/terms.ts';
 import { lastChange } from '../site/story/story.ts';
@@ -95,7 +96,10 @@ export const handleSearch: EdgeHandler = async (c) => {
   const search = readSearch(c, site, '');
   if (search instanceof Response || search instanceof Promise) return search;
   const respondWith = async (answer: Answer | null) => {
-    const headers = { ...(await pageHeaders(site)), ...pageCaching(tagsOf(answer ?? { stories: [] })) };
+    const headers = {
+      ...(await pageHeaders(site, [], PREFETCH_RULES)),
+      ...pageCaching(tagsOf(answer ?? { stories: [] })),
+    };
     const results = answer && { ...answer, entries: answer.stories.map(({ entry }) => entry) };
     const text = renderSearchPage(search, results, site);
     const isProvisional = answer?.isProvisional ?? false;

@@ -8,6 +8,7 @@ import { BrokenValue, parseArchivePage, parseStoredStory } from '../../site/docu
 import { type ArchivedPage, toEntry } from '../../site/edition/edition.ts';
 import type { Format, Scope } from '../../site/edition/scope.ts';
 import { renderArchivePage } from '../../site/page/archive.tsx';
+import { PREFETCH_RULES } from '../../site/page/listing/day.tsx';
 import { RENDERER_VERSION } from '../../site/story/article.ts';
 import type { EdgeContext, ScopeFinder } from '../context.ts';
 import type { LazyDocument, ReadRecord, RenderInput } from './lazy-document.ts';
@@ -121,12 +122,16 @@ export const archivedFeedDocument = (scope: Scope, page: number, format: Format)
 const archivedPreviewDocument = (scope: Scope, page: number, format: Format): LazyDocument =>
   archiveDocument(`preview of ${format}`, scope, page, async (feedPage, site) => ({
     text: renderArchivePage(feedPage, site),
-    headers: { ...(await pageHeaders(site)), ...pageCaching([archiveKey(scope, page)]), Vary: FEED_VARY },
+    headers: {
+      ...(await pageHeaders(site, [], PREFETCH_RULES)),
+      ...pageCaching([archiveKey(scope, page)]),
+      Vary: FEED_VARY,
+    },
   }));
 
 /** A page of a scope's archive as HTML. */
 const archivedListingDocument = (scope: Scope, page: number): LazyDocument =>
   archiveDocument('page', scope, page, async (feedPage, site) => ({
     text: renderArchivePage(feedPage, site),
-    headers: { ...(await pageHeaders(site)), ...pageCaching([archiveKey(scope, page)]) },
+    headers: { ...(await pageHeaders(site, [], PREFETCH_RULES)), ...pageCaching([archiveKey(scope, page)]) },
   }));

@@ -7,7 +7,7 @@ import { listingPageUrl } from '../edition/formats/feed-links.ts';
 import { newestFirst } from '../edition/order.ts';
 import { archivePath, scopePath } from '../edition/scope.ts';
 import { renderLayout, siteWords } from './layout.tsx';
-import { DaySection, groupByDay, Headlines } from './listing/day.tsx';
+import { DaySection, groupByDay, Headlines, Prefetching } from './listing/day.tsx';
 import { DottedList } from './message.tsx';
 import { describeArchive } from './metadata/description.ts';
 import { pageAsData, wayTo } from './metadata/json-ld.ts';
@@ -71,6 +71,7 @@ export function renderArchivePage(
       language: site.language,
     }),
     scopes: scope === 'all' ? ['all'] : [scope, 'all'],
+    headEnd: <Prefetching />,
     mainClass: 'h-feed',
     children: (
       <>

@@ -27,7 +27,7 @@ import { CountedSources, NewsroomAsAuthor, StoryDates } from './facts.tsx';
 import { HeadlineLink, isLongHeadline } from './headlines.tsx';
 import { FEED_FORMATS, renderLayout, siteWords } from './layout.tsx';
 import { arrangeListing } from './listing/arranged.ts';
-import { DaySection, groupByDay, groupByMonth, Headlines } from './listing/day.tsx';
+import { DaySection, groupByDay, groupByMonth, Headlines, Prefetching } from './listing/day.tsx';
 import { DottedList, Message, WordedList } from './message.tsx';
 import { describeListing } from './metadata/description.ts';
 import { listingAsData } from './metadata/json-ld.ts';
@@ -316,13 +316,6 @@ const FrontPages = ({ site }: { site: Site }) => (
 );
 
 /**
- * Has browsers that can fetch a story while its link is pressed, which is 70 ms before a click is a click (docs/performance.md). It runs
- * nothing, but a Content-Security-Policy counts it as a script.
- */
-export const PREFETCH_RULES =
-  '{"prefetch":[{"where":{"href_matches":"/stories/*"},"eagerness":"conservative"}]}';
-
-/**
  * Renders the page that lists a scope's newest stories, which are also those in its feeds: the newest as the lead, nine by day, the
  * headlines of the others by month. On the front page, what editors have arranged comes first.
  */
@@ -363,7 +356,7 @@ export function renderListingPage(edition: Edition, newsroom: Site): string {
         {scope === 'all' ? <SearchLink site={site} /> : ''}
       </>
     ),
-    headEnd: <script type="speculationrules">{raw(PREFETCH_RULES)}</script>,
+    headEnd: <Prefetching />,
     mainClass: 'h-feed',
     children: (
       <>

@@ -15,6 +15,7 @@ test('a page of the archive has its headlines under their days, the newest first
     .replaceAll(/<[^>]*>/g, '')
     .replaceAll(/\s+/g, ' ');
   expect(text).toContain('March 4, 2026 Story c 09:30 UTC Story b 08:00 UTC March 3, 2026 Story a 23:59 UTC');
+  expect(html).toContain('<script type="speculationrules">');
   expect(main.match(/<h2 id="day-[\d-]+">/g)).toEqual([
     '<h2 id="day-2026-03-04">',
     '<h2 id="day-2026-03-03">',

@@ -12,6 +12,7 @@ import {
 } from '../../edition/search.ts';
 import { MAX_QUERY_LENGTH } from '../../query/terms.ts';
 import { renderLayout, siteWords } from '../layout.tsx';
+import { Prefetching } from '../listing/day.tsx';
 import { SearchLink } from '../metadata/search-link.tsx';
 import { areFollowable, Results, type SearchResults } from './results.tsx';
 
@@ -131,6 +132,7 @@ export function renderSearchPage(search: SearchRequest, results: SearchResults |
         <SearchLink site={site} />
       </>
     ),
+    headEnd: isAsked ? <Prefetching /> : '',
     children: (
       <>
         <h1>{heading}</h1>
