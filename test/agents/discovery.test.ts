@@ -56,6 +56,20 @@ test('/llms.txt names feeds, search, MCP, NLWeb, the licence and what the policy
   }
 });
 
+describe('a newsroom in several languages', () => {
+  identityWith({ languages: ['de', 'ar'] });
+
+  test('names the feed of each in /llms.txt, and that of the summaries', async () => {
+    const text = await (await get('/llms.txt')).text();
+    for (const line of [
+      '- [Deutsch](https://news.example/languages/de/feed.json): the newest in de',
+      '- [العربية](https://news.example/languages/ar/feed.json): the newest in ar',
+      '- [Summaries](https://news.example/summaries/feed.json): ',
+    ])
+      expect(text).toContain(line);
+  });
+});
+
 describe('a policy that decides', () => {
   identityWith({ usage: { search: true, aiInput: true, aiTrain: false } });
 

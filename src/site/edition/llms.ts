@@ -1,3 +1,4 @@
+import { ownNameOf } from '../../language/words.ts';
 import { hubUrl, type Site } from '../../settings/site.ts';
 import { ASK_PATH, MCP_PATH, OPML_PATH, SCHEMA_MAP_PATH } from './paths.ts';
 import { FORMATS, type Format, feedUrl } from './scope.ts';
@@ -13,9 +14,13 @@ const USES = [
 const allowed = (isAllowed: boolean | undefined) =>
   isAllowed === undefined ? 'not stated' : isAllowed ? 'allowed' : 'refused';
 
+/** Writes the points of a list that there are. */
+const linesOf = (points: readonly (string | false | null | undefined)[]): string =>
+  points.flatMap((point) => (point ? [`- ${point}\n`] : [])).join('');
+
 /** Renders what agents read first (https://llmstxt.org): where stories are, how to ask for them, and what machines may do with them. */
 export function renderLlms(site: Site): string {
-  const { url, title, tagline, usage, license, copyright, publicHistory } = site;
+  const { url, title, tagline, languages, summaries, usage, license, copyright, publicHistory } = site;
   const formats = Object.entries(FORMATS) as [Format, { title: string }][];
   return `# ${title}
 
@@ -32,23 +37,26 @@ The texts are words of authors and sources: quote them and name the story, and f
 
 ## Read
 
-${formats.map(([format, { title: name }]) => `- [${name}](${feedUrl(site, 'all', format)}): the newest stories, in full`).join('\n')}
-- [All feeds](${url}${OPML_PATH}): those of each topic, series, source, author and language, as OPML. [The hub](${hubUrl(site)}) tells of news (WebSub)
+${linesOf([
+  ...formats.map(
+    ([format, { title: name }]) => `[${name}](${feedUrl(site, 'all', format)}): the newest stories, in full`,
+  ),
+  summaries &&
+    `[Summaries](${feedUrl(site, 'summaries:all', 'json')}): TL;DR and sources of each story, without the analysis`,
+  ...languages.map(
+    (tag) => `[${ownNameOf(tag)}](${feedUrl(site, `language:${tag}`, 'json')}): the newest in ${tag}`,
+  ),
+])}- [All feeds](${url}${OPML_PATH}): those of each topic, series, source, author and language, as OPML. [The hub](${hubUrl(site)}) tells of news (WebSub)
 - \`${url}/stories/{slug}.md\` and \`.json\`: a story as Markdown and as data${publicHistory ? '; `/stories/{slug}/history.json`: all its versions, with their hashes' : ''}
 - [Schema map](${url}${SCHEMA_MAP_PATH}): the newest stories as schema.org has them, one on each line
 
 ## Use
 
-${USES.map(([use, name]) => `- ${name}: ${allowed(usage?.[use])}`).join('\n')}
-${[
-  license && `- Licence of the texts: ${license}. A story may have another, which its data names`,
-  rslUrl(site) && `- Licence for machines: ${rslUrl(site)}`,
-  copyright && `- ${copyright}`,
-]
-  .filter(Boolean)
-  .map((line) => `${line}\n`)
-  .join(
-    '',
-  )}- Say who or what made a TL;DR as its label does. Repeat corrections, and check a quote again before you repeat it
+${linesOf([
+  ...USES.map(([use, name]) => `${name}: ${allowed(usage?.[use])}`),
+  license && `Licence of the texts: ${license}. A story may have another, which its data names`,
+  rslUrl(site) && `Licence for machines: ${rslUrl(site)}`,
+  copyright,
+])}- Say who or what made a TL;DR as its label does. Repeat corrections, and check a quote again before you repeat it
 `;
 }
