@@ -9,6 +9,7 @@ import { storePicture } from '../../src/newsroom/pictures/desk/store-picture.ts'
 import { continueBackup } from '../../src/newsroom/transfer/desk/backup.ts';
 import type { Verdict } from '../../src/newsroom/watch/desk/verdict.ts';
 import { wireOf } from '../../src/newsroom/wire/wire-stub.ts';
+import { forPrograms } from '../../src/newsroom/words/translate.ts';
 import { ann, program } from '../actors.ts';
 import { type Browser, browserWith, cookieOf, signIn } from '../newsroom/frame/browser.ts';
 import { Authenticator } from '../newsroom/sign-in/authenticator.ts';
@@ -132,7 +133,7 @@ async function fillNewsroom() {
     movedTo: null,
     found: [],
     missing: [],
-    detail: 'Gone.',
+    detail: forPrograms('Gone.'),
   };
   await deskOf(env).observations.record([{ url: 'https://source.example/a', verdict: gonePage }], now + DAY);
   await deskOf(env).observations.record(

@@ -1,6 +1,6 @@
 import type { Env } from '../../platform/env.ts';
 import { isWithinRate } from '../../platform/rate-limit.ts';
-import { type Actor, type Capability, may, ROLES, roleDetail } from '../people/desk/roles.ts';
+import { type Actor, type Capability, may, ROLES, whyNotRole } from '../people/desk/roles.ts';
 import { ProblemError } from './problem.ts';
 import { type MisspeltToken, parseTokens, type Token } from './tokens.ts';
 
@@ -56,7 +56,7 @@ export async function authenticate(request: Request, env: Pick<Env, 'PUBLISH_TOK
 
 /** Throws 403 if the role of whoever sends the request is not enough. */
 export function requireCapability(actor: Actor, capability: Capability): void {
-  if (!may(actor.role, capability)) throw new ProblemError(403, roleDetail(actor, capability));
+  if (!may(actor.role, capability)) throw new ProblemError(403, whyNotRole(actor, capability).detail);
 }
 
 /** Throws 429 if a network sends too many requests. Runs before the token is checked. If the limiter fails, lets requests pass. */

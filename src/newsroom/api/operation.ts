@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Capability } from '../people/desk/roles.ts';
+import { inEnglishOnly } from '../words/translate.ts';
 import type { ApiContext } from './context.ts';
 import type { ProblemStatus } from './problem.ts';
 
@@ -56,7 +57,7 @@ export const senderOf =
   (status, body, headers = {}) => {
     const { type } = answers[status as number] as OperationResponse;
     const isJson = type === 'application/json';
-    return c.newResponse(isJson ? JSON.stringify(body) : (body as string | ReadableStream), {
+    return c.newResponse(isJson ? JSON.stringify(body, inEnglishOnly) : (body as string | ReadableStream), {
       status: status as 200,
       headers: { 'Content-Type': type, ...headers },
     });

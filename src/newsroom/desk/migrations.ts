@@ -350,6 +350,12 @@ ALTER TABLE notice ADD COLUMN title_values TEXT;
 /** `merged` is who had saved what a version was put together with; null if it was with nothing. */
 const PUT_TOGETHER = 'ALTER TABLE draft_version ADD COLUMN merged TEXT;';
 
+// What the Desk itself has said in a note or with an event, as JSON: sentences with their values.
+const SAID = `
+ALTER TABLE note_on_draft ADD COLUMN said TEXT;
+ALTER TABLE review_event ADD COLUMN said TEXT;
+`;
+
 /** The steps, in order. A released step is never changed. */
 const STEPS = [
   TABLES,
@@ -378,6 +384,7 @@ const STEPS = [
   LANGUAGES,
   TOLD_TABLE,
   PUT_TOGETHER,
+  SAID,
 ] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */

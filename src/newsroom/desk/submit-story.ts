@@ -5,6 +5,7 @@ import { countFaults, type Fault } from '../../site/story/parse/fault.ts';
 import { type WrittenStory, withDate } from '../../site/story/story.ts';
 import type { Actor } from '../people/desk/roles.ts';
 import { currentSettings } from '../settings/desk/current-settings.ts';
+import { sentence, type Told, told } from '../words/translate.ts';
 import { deskOf } from './desk-stub.ts';
 import type { AppliedChange, Refusal } from './ledger/change-result.ts';
 import type { SaveOptions } from './ledger/save-story.ts';
@@ -29,15 +30,18 @@ export async function submitStory(
 ): Promise<AppliedChange | RefusedStory> {
   const evidence = checked ?? checkEvidence(story, (await currentSettings(env)).site.evidence);
   const made = makeStorableArticle(withDate(story, options.now), '', evidence.groundings);
-  if (!made.ok) return { ok: false, why: 'invalid', detail: invalidDetail(made.faults), faults: made.faults };
+  if (!made.ok) return { ok: false, why: 'invalid', ...invalidDetail(made.faults), faults: made.faults };
   const { groundings, ...faults } = evidence;
   const done = await deskOf(env).save(story, made.value.rendering, { ...options, evidence: faults });
   return done.ok ? done : { ...done, faults: done.faults ?? [] };
 }
 
 /** Says that a story breaks rules of the record, and how many. */
-export function invalidDetail(faults: readonly Fault[]): string {
-  const count = countFaults(faults);
-  const rules = count === 1 ? 'a rule' : `${count.toLocaleString('en')} rules`;
-  return `The story breaks ${rules} of the record. Fix it and send it again.`;
-}
+export const invalidDetail = (faults: readonly Fault[]): Told =>
+  told(
+    sentence([
+      'The story breaks a rule of the record. Fix it and send it again.',
+      'The story breaks {count} rules of the record. Fix it and send it again.',
+    ]),
+    { count: countFaults(faults) },
+  );

@@ -1,5 +1,5 @@
 import { deskOf } from '../desk/desk-stub.ts';
-import { type Capability, may, roleSentence } from '../people/desk/roles.ts';
+import { type Capability, may, whyNotRole } from '../people/desk/roles.ts';
 import { type CurrentSettings, currentSettings } from '../settings/desk/current-settings.ts';
 import { accessOf, findPersonByAccess } from '../sign-in/behind-access.tsx';
 import { type NewsroomContext, NewsroomError, newsroomOrigin } from './context.ts';
@@ -68,6 +68,5 @@ export async function findPerson(c: NewsroomContext): Promise<boolean> {
 export function requireCapability(c: NewsroomContext, capability: Capability): void {
   const actor = c.get('actor');
   if (may(actor.role, capability)) return;
-  const { sentence, values } = roleSentence(actor, capability, c.get('t'));
-  throw new NewsroomError(403, 'Not allowed', sentence, values);
+  throw new NewsroomError(403, 'Not allowed', whyNotRole(actor, capability));
 }

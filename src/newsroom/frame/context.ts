@@ -8,7 +8,7 @@ import { MAX_DRAFT_BYTES } from '../drafts/desk/draft.ts';
 import type { Person } from '../people/desk/person.ts';
 import type { Actor } from '../people/desk/roles.ts';
 import type { CurrentSettings } from '../settings/desk/current-settings.ts';
-import type { Sentence } from '../words/translate.ts';
+import { asValue, type SaidSentence, type Sentence, type Told } from '../words/translate.ts';
 import type { Translate } from '../words/words.ts';
 import { drain, FormTooLarge, MAX_FORM_FIELDS, readFields } from './form-body.ts';
 
@@ -47,20 +47,19 @@ type FailureStatus = 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 |
 export class NewsroomError extends Error {
   readonly status: FailureStatus;
   readonly title: Sentence;
-  readonly detail: Sentence;
-  readonly values: Readonly<Record<string, string | number>>;
+  readonly detail: SaidSentence;
 
   constructor(
     status: FailureStatus,
     title: Sentence,
-    detail: Sentence,
-    values: Readonly<Record<string, string | number>> = {},
+    detail: Sentence | Told,
+    values: SaidSentence['values'] = {},
   ) {
-    super(`${title}: ${detail}`);
+    const isTold = typeof detail === 'object' && 'detail' in detail;
+    super(`${title}: ${isTold ? detail.detail : detail}`);
     this.status = status;
     this.title = title;
-    this.detail = detail;
-    this.values = values;
+    this.detail = isTold ? asValue(detail) : { sentence: detail, values };
   }
 }
 

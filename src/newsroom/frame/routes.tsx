@@ -146,9 +146,9 @@ addSettingsRoutes(newsroom);
 
 /** Makes the response to a request that failed. */
 function failed(c: NewsroomContext, error: NewsroomError): Response | Promise<Response> {
-  const { status, values } = error;
+  const { status } = error;
   const t = c.get('t');
-  const [title, detail] = [t(error.title, values), t(error.detail, values)];
+  const [title, detail] = [t(error.title), t(error.detail)];
   if (wantsJson(c)) {
     const problem = { type: 'about:blank', title, status, detail, request: requestId(c.req.raw) };
     return c.body(JSON.stringify(problem), status, { 'Content-Type': 'application/problem+json' });

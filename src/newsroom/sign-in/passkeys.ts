@@ -104,8 +104,7 @@ export function addPasskeyRoutes(newsroom: Newsroom): void {
     });
     const details = { ...verified, agent: c.req.header('User-Agent') ?? '', now: Date.now() };
     const done = await deskOf(c.env).passkeys.signIn(passkey.id, details);
-    if (!done.ok)
-      throw new NewsroomError(403, 'Not signed in', done.said?.sentence ?? done.detail, done.said?.values);
+    if (!done.ok) throw new NewsroomError(403, 'Not signed in', done);
     const earlier = c.get('session');
     if (earlier !== undefined)
       await deskOf(c.env).sessions.end(earlier, { actor: c.get('actor'), now: Date.now() });
@@ -141,13 +140,7 @@ export function addPasskeyRoutes(newsroom: Newsroom): void {
       session: c.get('session'),
       now: Date.now(),
     });
-    if (!done.ok)
-      throw new NewsroomError(
-        409,
-        'No passkey was added',
-        done.said?.sentence ?? done.detail,
-        done.said?.values,
-      );
+    if (!done.ok) throw new NewsroomError(409, 'No passkey was added', done);
     return c.json({ location: '/newsroom/account' });
   });
 }

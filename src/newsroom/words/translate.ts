@@ -51,21 +51,85 @@ export const namedValue = <Value>(values: Readonly<Record<string, Value>>, name:
 export const translate = (language: Language, sentence: Sentence, count?: unknown): Part[] =>
   partsOf(sentenceIn(language, sentence, count));
 
-/** A sentence of a refusal, which has been said in English, with its values. */
+/** A value of a sentence that is said later, in a language that nobody knows yet: perhaps a sentence itself, or a list. */
+export type LaterValue =
+  | string
+  | number
+  | SaidSentence
+  | { allOf: readonly LaterValue[] }
+  | { anyOf: readonly LaterValue[] };
+
+/** A sentence with its values, to be said in the language of whoever reads it. It is plain data: it is stored, and passed between objects. */
 export interface SaidSentence {
-  sentence: string;
-  values: Readonly<Record<string, string | number>>;
+  sentence: Sentence;
+  values: Readonly<Record<string, LaterValue>>;
 }
 
 /** Says a sentence in the language, as text. */
 export const textIn = (
   language: Language,
   sentence: Sentence,
-  values: Readonly<Record<string, string | number>> = {},
+  values: Readonly<Record<string, LaterValue>> = {},
 ): string =>
   translate(language, sentence, values.count)
-    .map((part) => ('text' in part ? part.text : writeValue(language, namedValue(values, part.value))))
+    .map((part) =>
+      'text' in part ? part.text : writeValue(language, valueIn(language, namedValue(values, part.value))),
+    )
     .join('');
 
+/** Says a value that is a sentence or a list. */
+export function valueIn(language: Language, value: LaterValue): string | number {
+  if (typeof value !== 'object') return value;
+  if ('sentence' in value) return textIn(language, value.sentence, value.values);
+  const [type, list] =
+    'allOf' in value ? (['conjunction', value.allOf] as const) : (['disjunction', value.anyOf] as const);
+  const said = list.map((each) => String(valueIn(language, each)));
+  return new Intl.ListFormat(language.tag, { type }).format(said);
+}
+
+declare const MARK: unique symbol;
+
+/** A sentence that the catalogs have. The compiler takes no other for what people are told, and `test/cli/words/catalogs.test.ts` then asks for it. */
+export type Marked<S extends Sentence = Sentence> = S & { readonly [MARK]: true };
+
 /** Marks a sentence of a table, which is said elsewhere, for whoever collects sentences. */
-export const sentence = <const S extends Sentence>(text: S): S => text;
+export const sentence = <const S extends Sentence>(text: S): Marked<S> => text as Marked<S>;
+
+/** Lets a sentence through that only programs are told, by the API or an import: it stays English. */
+export const forPrograms = (text: string): Marked<string> => text as Marked<string>;
+
+/** What somebody is told: why something was refused, what was found. */
+export interface Told {
+  /** In English, for programs, logs and the command line. */
+  detail: Marked<string>;
+  /** The same to be said in any language, if it has values. */
+  said?: SaidSentence;
+}
+
+/** Tells somebody a sentence, with its values if it has any. Of something else that tells, returns only what it tells. */
+export function told(what: Marked | Told, values?: SaidSentence['values']): Told {
+  if (typeof what === 'object' && 'detail' in what)
+    return { detail: what.detail, ...(what.said ? { said: what.said } : {}) };
+  if (typeof what === 'string' && values === undefined) return { detail: what };
+  const said = { sentence: what, values: values ?? {} };
+  return { detail: textIn(ENGLISH, what, values) as Marked<string>, said };
+}
+
+/** Tells people a sentence, and programs this. */
+export const toldApart = (what: Marked, values: SaidSentence['values'], detail: string): Told => ({
+  detail: forPrograms(detail),
+  said: { sentence: what, values },
+});
+
+/** Returns what somebody is told, or a sentence without values, as a value of another sentence. */
+export const asValue = (what: Told | Marked<string>): SaidSentence =>
+  typeof what === 'string' ? { sentence: what, values: {} } : (what.said ?? asValue(what.detail));
+
+/** For `JSON.stringify`: leaves out what people are told in other languages. */
+export const inEnglishOnly = (name: string, value: unknown): unknown => (name === 'said' ? undefined : value);
+
+/** Reads what was stored: English, and the same as a sentence with its values, if it has any and was stored since these are. */
+export const toldFrom = (detail: string, said: SaidSentence | null | undefined): Told => ({
+  detail: detail as Marked<string>,
+  ...(said ? { said } : {}),
+});

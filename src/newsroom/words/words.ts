@@ -1,11 +1,14 @@
 import { type Child, createContext, useContext } from 'hono/jsx';
 import {
+  asValue,
   ENGLISH,
   type Language,
   namedValue,
   type SaidSentence,
   type Sentence,
+  type Told,
   translate,
+  valueIn,
   writeValue,
 } from './translate.ts';
 
@@ -16,14 +19,16 @@ export type Said<V extends Values> = [V[keyof V]] extends [string | number] ? st
 
 /** Says a sentence of the newsroom in one language. Its tag tells how dates are written. */
 export interface Translate extends Pick<Language, 'tag' | 'direction'> {
-  (sentence: Sentence): string;
+  (said: Sentence | SaidSentence | Told): string;
   <V extends Values>(sentence: Sentence, values: V): Said<V>;
 }
 
 /** Returns what says sentences in a language. */
 export function translatorOf(language: Language): Translate {
-  const say = (sentence: Sentence, values: Values = {}) => {
-    const parts = translate(language, sentence, values.count).map((part): Child => {
+  const say = (told: Sentence | SaidSentence | Told, values: Values = {}) => {
+    if (typeof told === 'object' && 'detail' in told) return valueIn(language, asValue(told));
+    if (typeof told === 'object' && 'sentence' in told) return valueIn(language, told);
+    const parts = translate(language, told, values.count).map((part): Child => {
       if ('text' in part) return part.text;
       const value = namedValue(values, part.value);
       return typeof value === 'string' || typeof value === 'number' ? writeValue(language, value) : value;
@@ -32,12 +37,6 @@ export function translatorOf(language: Language): Translate {
   };
   return Object.assign(say as Translate, { tag: language.tag, direction: language.direction });
 }
-
-/** Says why something was refused, and what to do. */
-export const sayRefusal = (
-  t: Translate,
-  { detail, said }: { detail: string; said?: SaidSentence },
-): string => (said ? t(said.sentence, said.values) : t(detail));
 
 /** Says sentences in English, for programs. */
 export const inEnglish = translatorOf(ENGLISH);

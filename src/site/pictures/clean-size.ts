@@ -1,7 +1,8 @@
 import { hasText } from './bytes.ts';
-import { type CleaningResult, cleanPicture } from './clean.ts';
+import { type CleaningResult, cleanPicture, refusePicture } from './clean.ts';
 import type { Extension } from './formats.ts';
 import { heightAt, WIDTHS, widthsBelow } from './sizes.ts';
+import { UnusablePicture } from './unusable-picture.ts';
 
 /** The formats that a size may have. */
 const SIZE_FORMATS: readonly Extension[] = ['webp', 'avif', 'jpg'];
@@ -25,7 +26,7 @@ export function cleanSize(
 ): CleaningResult {
   const clean = cleanPicture(bytes);
   if (!clean.ok) return clean;
-  const refuse = (detail: string): CleaningResult => ({ ok: false, why: 'invalid', detail });
+  const refuse = (detail: string) => refusePicture(new UnusablePicture(detail));
   const { width, height, extension, orientation = 1 } = clean;
   if (!SIZE_FORMATS.includes(extension)) return refuse('A smaller size is WebP, AVIF or JPEG.');
   if (!widthsBelow(picture.width).includes(width)) {

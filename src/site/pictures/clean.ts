@@ -21,10 +21,14 @@ export interface CleanPicture extends CleanFile {
   extension: Extension;
 }
 
-/** A picture as it is stored, or why it cannot be. `detail` says what is wrong and what to do. */
-export type CleaningResult =
-  | ({ ok: true } & CleanPicture)
-  | { ok: false; why: 'size' | 'invalid'; detail: string };
+/** A picture as it is stored, or why it cannot be: what is wrong and what to do, in English and for any language. */
+export type CleaningResult = ({ ok: true } & CleanPicture) | UncleanPicture;
+type UncleanPicture = { ok: false; why: 'size' | 'invalid'; detail: string; said: UnusablePicture['said'] };
+
+export const refusePicture = (
+  { message, said }: UnusablePicture,
+  why: UncleanPicture['why'] = 'invalid',
+): UncleanPicture => ({ ok: false, why, detail: message, said });
 
 /**
  * Returns the picture without location and other metadata, with the same pixels. It keeps colour profiles and, in a JPEG, PNG or
@@ -32,17 +36,23 @@ export type CleaningResult =
  */
 export function cleanPicture(bytes: Uint8Array): CleaningResult {
   if (bytes.byteLength > MAX_PICTURE_BYTES) {
-    return { ok: false, why: 'size', detail: TOO_LARGE };
+    return TOO_LARGE;
   }
   const extension = recognizeFormat(bytes);
-  if (!extension) return { ok: false, why: 'invalid', detail: describeOther(bytes) };
+  if (!extension) return refusePicture(describeOther(bytes));
   try {
     return { ok: true, extension, ...CLEANERS[extension](bytes) };
   } catch (error) {
     if (!(error instanceof UnusablePicture)) throw error;
-    return { ok: false, why: 'invalid', detail: error.message };
+    return refusePicture(error);
   }
 }
 
 /** What to say of a picture that is too large. */
-export const TOO_LARGE = `The picture has more than ${MAX_PICTURE_BYTES / 1e6} MB. Make it smaller, or save it with a lower quality, and upload it again.`;
+export const TOO_LARGE = refusePicture(
+  new UnusablePicture(
+    'The picture has more than {most} MB. Make it smaller, or save it with a lower quality, and upload it again.',
+    { most: MAX_PICTURE_BYTES / 1e6 },
+  ),
+  'size',
+);

@@ -2,7 +2,7 @@ import { ByteReader, concat, hasText, toBytes, uint16 } from './bytes.ts';
 import type { CleanFile } from './clean-file.ts';
 import { makeExif, type Orientation, readOrientation, upright } from './exif.ts';
 import { checkParts, checkPixels } from './limits.ts';
-import { cutShort, damaged, UnusablePicture, unshowable } from './unusable-picture.ts';
+import { cutShort, damaged, rare, UnusablePicture } from './unusable-picture.ts';
 
 // JPEG (ITU-T T.81): segments, each with a marker. Only those that decoders need are kept, and colour profiles.
 
@@ -46,7 +46,7 @@ function readFrame(marker: number, content: Uint8Array) {
     reader.uint8(),
   ];
   if (!FRAMES.includes(marker) || precision !== 8 || ![1, 3, 4].includes(components)) {
-    throw unshowable('a rare kind of JPEG', 'JPEG');
+    throw rare('JPEG');
   }
   checkPixels(width, height);
   return { width, height };
@@ -83,7 +83,7 @@ export function cleanJpeg(bytes: Uint8Array): CleanFile {
     const length = reader.uint16();
     if (length < 2) throw damaged('one of its parts has no length');
     const content = reader.take(length - 2);
-    if (marker === DNL) throw unshowable('a rare kind of JPEG', 'JPEG');
+    if (marker === DNL) throw rare('JPEG');
     if (isFrame(marker)) {
       if (frame) throw damaged('it has two headers');
       frame = readFrame(marker, content);
@@ -98,7 +98,8 @@ export function cleanJpeg(bytes: Uint8Array): CleanFile {
     scans++;
     if (scans > MAX_SCANS) {
       throw new UnusablePicture(
-        `The picture is stored in more than ${MAX_SCANS} passes, which would keep a reader's device busy. Save it as an ordinary JPEG file, and upload that.`,
+        "The picture is stored in more than {most} passes, which would keep a reader's device busy. Save it as an ordinary JPEG file, and upload that.",
+        { most: MAX_SCANS },
       );
     }
     const end = endOfScan(bytes, reader.at);

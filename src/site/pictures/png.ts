@@ -3,7 +3,7 @@ import type { CleanFile } from './clean-file.ts';
 import { crc32 } from './crc32.ts';
 import { makeExif, type Orientation, readOrientation, upright } from './exif.ts';
 import { checkParts, checkPixels } from './limits.ts';
-import { damaged, unshowable } from './unusable-picture.ts';
+import { damaged, rare } from './unusable-picture.ts';
 
 // PNG (Third Edition): chunks, each with a type. Only those that change how the picture looks are kept.
 
@@ -70,7 +70,7 @@ export function cleanPng(bytes: Uint8Array): CleanFile {
     hasData ||= type === 'IDAT';
     if (KEPT.has(type)) kept.push(bytes.subarray(from, reader.at));
     // A capital letter says that the picture cannot be shown without the chunk.
-    else if (/^[A-Z]/.test(type)) throw unshowable('a rare kind of PNG', 'PNG');
+    else if (/^[A-Z]/.test(type)) throw rare('PNG');
   }
   if (!canvas || !hasData) throw damaged('it has no picture');
   checkPixels(canvas.width, canvas.height, Math.max(1, frames));

@@ -1,7 +1,7 @@
 import { ByteReader, concat, toBytes, uint32 } from './bytes.ts';
 import type { CleanFile } from './clean-file.ts';
 import { checkParts, checkPixels } from './limits.ts';
-import { cutShort, damaged, unshowable } from './unusable-picture.ts';
+import { cutShort, damaged, rare } from './unusable-picture.ts';
 
 // WebP (RFC 9649): a RIFF file with chunks, each with a type. Only those that change how the picture looks are kept. Exif's
 // orientation is not among them: browsers ignore it in WebP.
@@ -98,7 +98,7 @@ export function cleanWebp(bytes: Uint8Array): CleanFile {
     checkPixels(width, height);
     return { width, height, bytes: finish([first]) };
   }
-  if (first.type !== 'VP8X') throw unshowable('a rare kind of WebP', 'WebP');
+  if (first.type !== 'VP8X') throw rare('WebP');
   const reader = new ByteReader(first.content, { littleEndian: true });
   const flags = reader.uint32();
   const [width, height] = [reader.uint24() + 1, reader.uint24() + 1];

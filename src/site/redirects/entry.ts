@@ -1,4 +1,4 @@
-import { unprintableRule } from '../../lib/characters.ts';
+import { findUnprintable } from '../../lib/characters.ts';
 import { isStorySlug } from '../story/slug.ts';
 import { MAX_ADDRESS, parseAddress, redirectKey, trimPath } from './address.ts';
 import { ownRedirect } from './own-addresses.ts';
@@ -8,29 +8,47 @@ import { ownRedirect } from './own-addresses.ts';
 /** Where an old address leads: to a story, with what follows its address; or to another path of this site, or another site. */
 export type Target = { slug: string; suffix: string } | { to: string };
 
-/** A value, or the rule that it breaks, as the end of a sentence. */
-export type Checked<T> = { ok: true; value: T } | { ok: false; rule: string };
+/** The rule that an address breaks: a sentence about the `field`, with its other values. */
+export interface BrokenRule {
+  ok: false;
+  sentence: string;
+  values: Readonly<Record<string, string | number>>;
+}
 
-const refuse = (rule: string) => ({ ok: false, rule }) as const;
+/** A value, or the rule that it breaks. */
+export type Checked<T> = { ok: true; value: T } | BrokenRule;
 
-function whyUnreadable(text: string): string | undefined {
-  if (text === '') return 'is missing';
+const refuse = (sentence: string, values: BrokenRule['values'] = {}): BrokenRule => ({
+  ok: false,
+  sentence,
+  values,
+});
+
+function whyUnreadable(text: string): BrokenRule | undefined {
+  if (text === '') return refuse('{field} is missing.');
   if (text.length > MAX_ADDRESS)
-    return `must have at most ${MAX_ADDRESS.toLocaleString('en')} characters, but has ${text.length.toLocaleString('en')}`;
-  const unprintable = unprintableRule(text);
-  if (unprintable !== undefined) return unprintable;
+    return refuse('{field} must have at most {most} characters, but has {count}.', {
+      most: MAX_ADDRESS,
+      count: text.length,
+    });
+  const unprintable = findUnprintable(text);
+  if (unprintable !== undefined)
+    return refuse('{field} has a character that nobody can see, at place {place}. Delete it.', {
+      place: unprintable.column,
+    });
   // URL parsers leave them out, which would make another address of it.
-  return /[\t\n\r]/.test(text) ? 'must be one line, without tabs' : undefined;
+  return /[\t\n\r]/.test(text) ? refuse('{field} must be one line, without tabs.') : undefined;
 }
 
 /** Reads an old address: a path with its query, or a whole URL, whose host does not matter. Returns its key. */
 export function checkFrom(text: string): Checked<string> {
   const unreadable = whyUnreadable(text);
-  if (unreadable !== undefined) return refuse(unreadable);
+  if (unreadable !== undefined) return unreadable;
   const key = redirectKey(text);
-  if (key === null) return refuse('must begin with / or https://, as in /2019/05/a-story/ or /?p=123');
+  if (key === null)
+    return refuse('{field} must begin with / or https://, as in /2019/05/a-story/ or /?p=123.');
   return key.length > MAX_ADDRESS
-    ? refuse(`must have at most ${MAX_ADDRESS.toLocaleString('en')} characters`)
+    ? refuse('{field} must have at most {most} characters.', { most: MAX_ADDRESS })
     : { ok: true, value: key };
 }
 
@@ -42,15 +60,18 @@ const STORY = /^\/stories\/([^/.]+)$/;
  */
 export function checkTarget(text: string, site: string): Checked<Target> {
   const unreadable = whyUnreadable(text);
-  if (unreadable !== undefined) return refuse(unreadable);
+  if (unreadable !== undefined) return unreadable;
   const isPath = text.startsWith('/') && !/^\/[/\\]/.test(text);
   if (!isPath && !/^https?:\/\//i.test(text))
-    return refuse('must be a path of this site, such as /stories/a-story, or begin with https://');
+    return refuse('{field} must be a path of this site, such as /stories/a-story, or begin with https://.');
   const url = isPath ? parseAddress(text) : URL.parse(text);
-  if (!url) return refuse('is not a valid URL');
-  if (url.username !== '' || url.password !== '') return refuse('must not contain a user name or password');
+  if (!url) return refuse('{field} is not a valid URL.');
+  if (url.username !== '' || url.password !== '')
+    return refuse('{field} must have no user name or password.');
   if (url.href.length > MAX_ADDRESS + site.length)
-    return refuse(`must have at most ${MAX_ADDRESS.toLocaleString('en')} characters, percent-encoded`);
+    return refuse('{field} must have at most {most} characters after percent-encoding.', {
+      most: MAX_ADDRESS,
+    });
   if (!isPath && url.origin !== new URL(site).origin) return { ok: true, value: { to: url.href } };
   const path = ownRedirect(url.pathname) ?? url.pathname;
   const suffix = `${url.search}${url.hash}`;

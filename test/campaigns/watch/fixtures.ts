@@ -1,5 +1,6 @@
 import type { Finding, Silence } from '../../../src/newsroom/watch/desk/verdict.ts';
 import type { Fetched, FetchFailureKind } from '../../../src/newsroom/wire/fetching/fetched.ts';
+import { forPrograms } from '../../../src/newsroom/words/translate.ts';
 import { encode } from './encode.ts';
 import { broadsheet, magazine, type PageParts, paragraph, shell } from './pages.ts';
 import { type Article, FROZEN, LANGUAGES, type Language, type Phrases, TUNED } from './words.ts';
@@ -267,7 +268,7 @@ const READ_AT = Date.parse('2026-11-24T09:00:00Z');
 
 function fetch(response: Response | FetchFailureKind, url: string): Fetched {
   if (typeof response === 'string')
-    return { ok: false, kind: response, detail: `The fetcher says: ${response}.` };
+    return { ok: false, kind: response, detail: forPrograms(`The fetcher says: ${response}.`) };
   const {
     html = '',
     status = 200,

@@ -48,16 +48,20 @@ function sentencesOf(node: Node | undefined): (readonly [string | undefined, str
   return [];
 }
 
-/** Lists the arguments of a call that are sentences. */
-function argumentsOf(node: Node): Node[] {
+/** Lists the arguments of a call that are sentences. `more` are names of functions that get them. */
+function argumentsOf(node: Node, more: readonly string[]): Node[] {
   const callee = node.callee as Node;
   const given = (node.arguments ?? []) as Node[];
-  if (node.type === 'NewExpression') return callee.name === 'NewsroomError' ? given.slice(1, 3) : [];
+  if (node.type === 'NewExpression') {
+    if (callee.name === 'UnusablePicture') return given.slice(0, 1);
+    return callee.name === 'NewsroomError' ? given.slice(1, 3) : [];
+  }
   const isGet =
     callee.type === 'CallExpression' &&
     ((callee.callee as Node).property as Node | undefined)?.name === 'get' &&
     literalOf((callee.arguments as Node[])[0]) === 't';
-  return callee.name === 't' || callee.name === 'sentence' || isGet ? given.slice(0, 1) : [];
+  const names = ['t', 'sentence', ...more];
+  return names.includes(String(callee.name)) || isGet ? given.slice(0, 1) : [];
 }
 
 /** Attributes that people read or hear. */
@@ -72,8 +76,8 @@ const SPOKEN = new Set([
 ]);
 const WORD = /\p{L}{2}/u;
 
-/** Collects the sentences of one file, and lists the words of its JSX that nothing translates. */
-export function readFile(path: string, sentences: Sentences): Untranslated[] {
+/** Collects the sentences of one file, and lists the words of its JSX that nothing translates. Functions of these names get sentences, too. */
+export function readFile(path: string, sentences: Sentences, more: readonly string[] = []): Untranslated[] {
   const source = readFileSync(path, 'utf8');
   const name = relative(root, path);
   const left: Untranslated[] = [];
@@ -84,7 +88,7 @@ export function readFile(path: string, sentences: Sentences): Untranslated[] {
   };
   const visit = (node: Node): void => {
     if (node.type === 'CallExpression' || node.type === 'NewExpression')
-      for (const argument of argumentsOf(node))
+      for (const argument of argumentsOf(node, more))
         for (const [one, other] of sentencesOf(argument)) {
           const known = sentences.get(other) ?? { files: new Set() };
           if (one !== undefined) known.one = one;
@@ -136,6 +140,9 @@ export function collectSentences(): { pages: Sentences; scripts: Sentences; untr
   // What the editor calls the fields of a story stands in their rows; what a check of evidence found, where it is found.
   for (const path of filesOf('src/site/story/{field-places,line-fields,evidence-policy}.ts'))
     readFile(path, pages as Sentences);
+  // What is wrong with a file that shall be a picture, and with an old address.
+  for (const path of filesOf('src/site/pictures/**/*.ts')) readFile(path, pages as Sentences);
+  for (const path of filesOf('src/site/redirects/entry.ts')) readFile(path, pages as Sentences, ['refuse']);
   const untranslated = filesOf('src/newsroom/**/*.{ts,tsx}').flatMap((path) => {
     if (path.includes('/newsroom/browser/')) return readFile(path, scripts as Sentences);
     if (inScripts.has(path)) readFile(path, scripts as Sentences);

@@ -15,7 +15,8 @@ describe('an old address', () => {
     expect(checkFrom(`/${'a'.repeat(MAX_ADDRESS - 1)}`).ok).toBe(true);
     expect(checkFrom(`/${'a'.repeat(MAX_ADDRESS)}`)).toMatchObject({
       ok: false,
-      rule: expect.stringContaining('at most 2,000 characters'),
+      sentence: expect.stringContaining('at most {most} characters'),
+      values: { most: 2000 },
     });
   });
 });

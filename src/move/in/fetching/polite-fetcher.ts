@@ -10,6 +10,7 @@ import { redirectTarget, Trail } from '../../../newsroom/wire/fetching/redirects
 import { pauseUntil } from '../../../newsroom/wire/fetching/retry-after.ts';
 import { isAllowed, MAX_ROBOTS_BYTES, parseRobots } from '../../../newsroom/wire/fetching/robots.ts';
 import { FETCHING_TABLES, type FetchingTables } from '../../../newsroom/wire/fetching/tables.ts';
+import { forPrograms } from '../../../newsroom/words/translate.ts';
 import { createSend } from './send.ts';
 
 const portOf = ({ port, protocol }: URL) => port || (protocol === 'https:' ? '443' : '80');
@@ -82,7 +83,11 @@ interface PoliteFetcherOptions {
 /** The name under which a host waits its turn: without its port, except on this machine, where the port tells one server from another. */
 const hostOf = (url: URL) => (isLoopback(url.hostname) ? url.host : withoutTrailingDots(url.hostname));
 
-const failure = (kind: FetchFailureKind, detail: string): FetchFailure => ({ ok: false, kind, detail });
+const failure = (kind: FetchFailureKind, detail: string): FetchFailure => ({
+  ok: false,
+  kind,
+  detail: forPrograms(detail),
+});
 
 const REDIRECT_DETAIL = { circle: 'redirects in a circle', 'too many': 'redirects more than five times' };
 

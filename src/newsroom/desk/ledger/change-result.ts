@@ -1,4 +1,5 @@
 import type { Fault } from '../../../site/story/parse/fault.ts';
+import { forPrograms, sentence, type Told, told } from '../../words/translate.ts';
 import { type Invalidations, noInvalidations } from './invalidations.ts';
 import type { StoryRow } from './story-row.ts';
 
@@ -10,7 +11,7 @@ import type { StoryRow } from './story-row.ts';
 export type Precondition = { revision: number } | 'new' | 'existing' | 'any' | 'unstated';
 
 /** A refused change, which changed nothing. */
-export interface Refusal {
+export interface Refusal extends Told {
   ok: false;
   why:
     | 'missing'
@@ -25,8 +26,6 @@ export interface Refusal {
     | 'role'
     | 'review'
     | 'state';
-  /** What is wrong and what to do, for the author. */
-  detail: string;
   /** The story's current revision: its number, when it was made (RFC 3339), and by whom. */
   current?: { revision: number; at: string; who: string };
   /** Why the policy on evidence refuses the TL;DR, or what else of the record does not hold. */
@@ -56,17 +55,29 @@ export function applied(
 export const unchanged = (story: ChangedStory) => applied(story, noInvalidations(), false);
 
 /** Returns why a change does not apply to the story's current revision, or undefined if it does. */
-export function whyStale(current: StoryRow | undefined, expected: Precondition): string | undefined {
+export function whyStale(current: StoryRow | undefined, expected: Precondition): Told | undefined {
   if (expected === 'any' || (expected === 'unstated' && !current)) return undefined;
   if (expected === 'new') {
-    return current && `"${current.slug}" already exists, at revision ${current.revision}.`;
+    if (!current) return undefined;
+    const { slug, revision } = current;
+    return told(sentence('"{slug}" already exists, at revision {revision}.'), {
+      slug,
+      revision: String(revision),
+    });
   }
-  if (!current) return 'There is no such story, so there is nothing to replace.';
+  if (!current) return told(sentence('There is no such story, so there is nothing to replace.'));
   if (expected === 'existing') return undefined;
   const { slug, revision } = current;
   if (expected === 'unstated') {
-    return `"${slug}" exists, at revision ${revision}. State the revision that yours replaces, as in If-Match: "${revision}".`;
+    return told(
+      forPrograms(
+        `"${slug}" exists, at revision ${revision}. State the revision that yours replaces, as in If-Match: "${revision}".`,
+      ),
+    );
   }
   if (expected.revision === revision) return undefined;
-  return `Yours replaces revision ${expected.revision} of "${slug}", but "${slug}" is at revision ${revision}.`;
+  return told(
+    sentence('Yours replaces revision {expected} of "{slug}", but "{slug}" is at revision {revision}.'),
+    { expected: String(expected.revision), slug, revision: String(revision) },
+  );
 }

@@ -1,4 +1,5 @@
 import type { Story } from '../../../site/story/story.ts';
+import { sentence, type Told, told } from '../../words/translate.ts';
 
 // Finds dates in the future: a change with such a date would look newer to readers than all later changes.
 
@@ -28,6 +29,11 @@ export function describeFutureDate(dates: readonly NamedDate[], now: number): st
   return name && `${name} (${date})`;
 }
 
-/** Returns the detail of a refusal because of `date`, which `findFutureDate` found. */
-export const futureDateDetail = (date: string, now: number): string =>
-  `${date} is in the future: the server's clock says ${new Date(now).toISOString()}. If the date is right, compare your clock with the server's.`;
+/** Tells why a change is refused because of `date`, which `findFutureDate` found. */
+export const futureDateDetail = (date: string, now: number): Told =>
+  told(
+    sentence(
+      "{date} is in the future: the server's clock says {now}. If the date is right, compare your clock with the server's.",
+    ),
+    { date, now: new Date(now).toISOString() },
+  );

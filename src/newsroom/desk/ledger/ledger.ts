@@ -6,6 +6,7 @@ import { scopesOf } from '../../../site/edition/story-scopes.ts';
 import { type Article, type RelatedStory, withArticleDefaults } from '../../../site/story/article.ts';
 import type { UsedKey } from '../../../site/story/history/history.ts';
 import { makeArticle } from '../../../site/story/make-article.ts';
+import { type Marked, type Told, told } from '../../words/translate.ts';
 import { type Precondition, type Refusal, whyStale } from './change-result.ts';
 import { FeedRows } from './feed-rows.ts';
 import { FollowedStories } from './followed-stories.ts';
@@ -122,17 +123,18 @@ export class Ledger {
   }
 
   /** Makes a refusal. If it is about a story, `current`, it includes the story's current revision. */
-  refuse(why: Refusal['why'], detail: string, current?: StoryRow): Refusal {
-    if (!current) return { ok: false, why, detail };
+  refuse(why: Refusal['why'], what: Marked<string> | Told, current?: StoryRow): Refusal {
+    const refusal = { ok: false, why, ...told(what) } as const;
+    if (!current) return refusal;
     const { id, revision, changed } = current;
     const { at, who } = this.revisions.get(id, revision) ?? { at: iso(changed), who: '' };
-    return { ok: false, why, detail, current: { revision, at, who } };
+    return { ...refusal, current: { revision, at, who } };
   }
 
   /** Refuses a change whose precondition does not hold for the current revision; returns undefined if it holds. */
   checkPrecondition(current: StoryRow | undefined, expected: Precondition): Refusal | undefined {
-    const detail = whyStale(current, expected);
-    return detail === undefined ? undefined : this.refuse('stale', detail, current);
+    const stale = whyStale(current, expected);
+    return stale && this.refuse('stale', stale, current);
   }
 
   /** Stores the new state of a story. */

@@ -2,6 +2,7 @@ import { compactJson } from '../../../lib/compact-json.ts';
 import { toRevertedRecord } from '../../../site/story/history/revert.ts';
 import { withoutReview, withReview } from '../../../site/story/review.ts';
 import { type Story, storyFields } from '../../../site/story/story.ts';
+import { sentence, type Told, told } from '../../words/translate.ts';
 import type { Ledger } from './ledger.ts';
 import type { Revision } from './revisions.ts';
 import type { StoryRow } from './story-row.ts';
@@ -24,7 +25,7 @@ interface ReviewedRecord {
   /** Whether the record states the review of an approval. */
   isApproved: boolean;
   /** What the newsroom's policy misses, for the author; undefined if nothing. */
-  whyNot: string | undefined;
+  whyNot: Told | undefined;
 }
 
 /** What a story says, whatever it is called and whoever reviewed it. */
@@ -97,12 +98,21 @@ export function applyReview(
   return { record, isApproved: false, whyNot, wrote, approved: undefined };
 }
 
-function whyUnreviewed(needed: number, approvals: StoryReview['approvals']): string {
-  const rule =
-    needed === 1
-      ? 'once somebody who did not write it has approved it'
-      : `once ${needed} people who did not write it have approved it`;
+function whyUnreviewed(needed: number, approvals: StoryReview['approvals']): Told {
   const [first] = approvals;
-  const done = first ? `only ${first.name} has approved this text` : 'nobody has approved this text';
-  return `This newsroom publishes a story ${rule}, and ${done}. Ask for a review of its draft in the newsroom. An approval ends when the text changes.`;
+  if (first)
+    return told(
+      sentence([
+        'This newsroom publishes a story once somebody who did not write it has approved it, and only {name} has approved this text. Ask for a review of its draft in the newsroom. An approval ends when the text changes.',
+        'This newsroom publishes a story once {count} people who did not write it have approved it, and only {name} has approved this text. Ask for a review of its draft in the newsroom. An approval ends when the text changes.',
+      ]),
+      { count: needed, name: first.name },
+    );
+  return told(
+    sentence([
+      'This newsroom publishes a story once somebody who did not write it has approved it, and nobody has approved this text. Ask for a review of its draft in the newsroom. An approval ends when the text changes.',
+      'This newsroom publishes a story once {count} people who did not write it have approved it, and nobody has approved this text. Ask for a review of its draft in the newsroom. An approval ends when the text changes.',
+    ]),
+    { count: needed },
+  );
 }

@@ -5,7 +5,7 @@ import { isFinished } from '../../../site/edition/scope.ts';
 import type { Article } from '../../../site/story/article.ts';
 import type { EvidenceCheck } from '../../../site/story/evidence-policy.ts';
 import { type Story, startOfMinute, type WrittenStory, withDate } from '../../../site/story/story.ts';
-import { sentence } from '../../words/translate.ts';
+import { sentence, type Told, told } from '../../words/translate.ts';
 import { applied, type ChangeResult, type Precondition, type Refusal, unchanged } from './change-result.ts';
 import { changeDatesOf, describeFutureDate, futureDateDetail } from './future-dates.ts';
 import { noInvalidations } from './invalidations.ts';
@@ -129,8 +129,8 @@ function checkRecord(
 ): Refusal | undefined {
   const { current, before, now, topics, evidence } = options;
   if (record.formerSlugs.length > MAX_FORMER_SLUGS) {
-    const detail = `"${record.slug}" has had ${MAX_FORMER_SLUGS} other addresses already; it cannot be renamed again.`;
-    return ledger.refuse('taken', detail, current);
+    const what = sentence('"{slug}" has had {count} other addresses already; it cannot be renamed again.');
+    return ledger.refuse('taken', told(what, { slug: record.slug, count: MAX_FORMER_SLUGS }), current);
   }
   if (current?.status === 'withdrawn') {
     return ledger.refuse('withdrawn', whyWithdrawn(ledger, current), current);
@@ -139,8 +139,10 @@ function checkRecord(
     (topic) => isFinished({ topics }, `topic:${topic}`) && !before?.keywords.includes(topic),
   );
   if (closed !== undefined) {
-    const detail = `The topic “${topicTitle({ topics }, closed)}” is closed: its readers were told that no more stories will come. Take it off the story’s topics.`;
-    return ledger.refuse('finished', detail);
+    const what = sentence(
+      'The topic “{topic}” is closed: its readers were told that no more stories will come. Take it off the story’s topics.',
+    );
+    return ledger.refuse('finished', told(what, { topic: topicTitle({ topics }, closed) }));
   }
   const faults = (isApproved ? evidence?.faultsIfReviewed : evidence?.faults) ?? [];
   if (faults.length > 0 && !(before && hasSameAbstract(before, record)))
@@ -162,8 +164,11 @@ function checkRecord(
   );
   if (early) {
     const [name, date] = early;
-    const detail = `${name} (${date}) is before the story's publication (${record.datePublished}). State datePublished if the story is older, or correct ${name}.`;
-    return ledger.refuse('time', detail, current);
+    const what = sentence(
+      "{name} ({date}) is before the story's publication ({published}). State datePublished if the story is older, or correct {name}.",
+    );
+    const values = { name, date: date ?? '', published: record.datePublished };
+    return ledger.refuse('time', told(what, values), current);
   }
   const date = describeFutureDate(changeDatesOf(record), Math.max(now, due));
   return date === undefined ? undefined : ledger.refuse('time', futureDateDetail(date, now), current);
@@ -181,9 +186,14 @@ function hasSameAbstract(before: Story, record: Story): boolean {
 }
 
 /** Returns why a withdrawn story cannot be changed, and what to do instead. */
-function whyWithdrawn({ names }: Ledger, { slug, merged }: StoryRow): string {
+function whyWithdrawn({ names }: Ledger, { slug, merged }: StoryRow): Told {
   const into = merged === null ? undefined : names.byIdentifier(merged);
   return into
-    ? `"${slug}" was merged into "${into.slug}". Change "${into.slug}" instead, or restore "${slug}" to separate them.`
-    : `"${slug}" is withdrawn. Restore it before you change it.`;
+    ? told(
+        sentence(
+          '"{slug}" was merged into "{other}". Change "{other}" instead, or restore "{slug}" to separate them.',
+        ),
+        { slug, other: into.slug },
+      )
+    : told(sentence('"{slug}" is withdrawn. Restore it before you change it.'), { slug });
 }

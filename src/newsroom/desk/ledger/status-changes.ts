@@ -1,6 +1,7 @@
 import { monotonicTime } from '../../../lib/monotonic-time.ts';
 import type { Action } from '../../../site/story/history/statement.ts';
 import type { Story } from '../../../site/story/story.ts';
+import { sentence, told } from '../../words/translate.ts';
 import {
   type AppliedChange,
   applied,
@@ -21,6 +22,9 @@ interface Options {
   now: number;
 }
 
+const refuseMissing = (ledger: Ledger, slug: string) =>
+  ledger.refuse('missing', told(sentence('There is no story "{slug}".'), { slug }));
+
 /** Removes a story from every page and feed. */
 export function withdrawStory(
   ledger: Ledger,
@@ -28,7 +32,7 @@ export function withdrawStory(
   options: Options & { reason: string },
 ): ChangeResult {
   const story = ledger.names.bySlug(slug);
-  if (!story) return ledger.refuse('missing', `There is no story "${slug}".`);
+  if (!story) return refuseMissing(ledger, slug);
   if (story.status === 'withdrawn') return unchanged(story);
   const refusal = ledger.checkPrecondition(story, anyIfUnstated(options.expected));
   if (refusal) return refusal;
@@ -38,10 +42,10 @@ export function withdrawStory(
 /** Brings a withdrawn or merged story back with the record that it had. */
 export function restoreStory(ledger: Ledger, slug: string, options: Options): ChangeResult {
   const story = ledger.names.bySlug(slug);
-  if (!story) return ledger.refuse('missing', `There is no story "${slug}".`);
+  if (!story) return refuseMissing(ledger, slug);
   if (story.status !== 'withdrawn') {
-    const detail = `"${slug}" is not withdrawn, so there is nothing to restore.`;
-    return ledger.refuse('not-withdrawn', detail, story);
+    const what = sentence('"{slug}" is not withdrawn, so there is nothing to restore.');
+    return ledger.refuse('not-withdrawn', told(what, { slug }), story);
   }
   const refusal = ledger.checkPrecondition(story, anyIfUnstated(options.expected));
   if (refusal) return refusal;
@@ -59,15 +63,24 @@ export function mergeStory(
   const [story, target] = [names.bySlug(slug), names.bySlug(into)];
   const missing = (name: string) => {
     const renamed = names.byFormerSlug(name);
-    const hint = renamed ? ` It was renamed; it is "${renamed.slug}" now.` : '';
-    return ledger.refuse('missing', `There is no story "${name}".${hint}`);
+    if (!renamed) return refuseMissing(ledger, name);
+    const what = sentence('There is no story "{slug}". It was renamed; it is "{now}" now.');
+    return ledger.refuse('missing', told(what, { slug: name, now: renamed.slug }));
   };
   if (!story) return missing(slug);
   if (!target) return missing(into);
-  if (story.id === target.id) return ledger.refuse('taken', `"${slug}" cannot be merged into itself.`, story);
+  if (story.id === target.id)
+    return ledger.refuse('taken', told(sentence('"{slug}" cannot be merged into itself.'), { slug }), story);
   if (target.status !== 'published') {
-    const detail = `"${into}" is ${target.status}, so readers cannot be redirected there. Merge into a published story.`;
-    return ledger.refuse('withdrawn', detail, target);
+    const what =
+      target.status === 'scheduled'
+        ? sentence(
+            '"{slug}" is scheduled, so readers cannot be redirected there. Merge into a published story.',
+          )
+        : sentence(
+            '"{slug}" is withdrawn, so readers cannot be redirected there. Merge into a published story.',
+          );
+    return ledger.refuse('withdrawn', told(what, { slug: into }), target);
   }
   if (story.merged === target.identifier) return unchanged(story);
   const refusal = ledger.checkPrecondition(story, anyIfUnstated(options.expected));

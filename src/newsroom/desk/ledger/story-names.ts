@@ -1,11 +1,12 @@
 import { redirectsKey } from '../../../platform/kv.ts';
 import { identifierWithSameAtomId, mintIdentifier } from '../../../site/story/identifier.ts';
 import type { Story, WrittenStory } from '../../../site/story/story.ts';
+import { sentence, type Told, told } from '../../words/translate.ts';
 import { STORY_COLUMNS, type StoryRow } from './story-row.ts';
 
 /** Why it is not clear which story a record is a version of. */
 export interface NameConflict {
-  conflict: string;
+  conflict: Told;
   /** The story whose current revision the refusal states. */
   current: StoryRow | undefined;
 }
@@ -65,26 +66,46 @@ export class StoryNames {
     const [current] = found;
     const twin = story.identifier === null ? undefined : this.#withSameAtomId(story.identifier);
     if (twin) {
-      const conflict = `The identifier ${story.identifier} would be the id of "${twin.slug}" in Atom feeds (${twin.identifier}). If they are the same story, state that identifier.`;
+      const conflict = told(
+        sentence(
+          'The identifier {identifier} would be the id of "{slug}" in Atom feeds ({other}). If they are the same story, state that identifier.',
+        ),
+        { identifier: story.identifier ?? '', slug: twin.slug, other: twin.identifier },
+      );
       return { conflict, current: twin };
     }
     const owner = this.byFormerSlug(story.slug);
     if (owner && owner.id !== current?.id) {
-      const conflict = `The slug "${story.slug}" once belonged to "${owner.slug}" and redirects there permanently.`;
+      const conflict = told(
+        sentence('The slug "{slug}" once belonged to "{other}" and redirects there permanently.'),
+        { slug: story.slug, other: owner.slug },
+      );
       return { conflict, current: owner };
     }
     const other = found.find(({ id }) => id !== current?.id);
     if (other) {
-      const conflict = `The slug, formerSlugs and identifier of the record belong to two stories, "${current?.slug}" and "${other.slug}". If they are the same story, merge them: npm run story -- merge ${other.slug} ${current?.slug}`;
+      const conflict = told(
+        sentence(
+          'The slug, formerSlugs and identifier of the record belong to two stories, "{slug}" and "{other}". If they are the same story, merge them: npm run story -- merge {other} {slug}',
+        ),
+        { slug: current?.slug ?? '', other: other.slug },
+      );
       return { conflict, current };
     }
     const named = this.bySlug(story.slug);
     if (current && named && named.id !== current.id) {
-      const conflict = `The slug "${named.slug}" belongs to a story that was merged into "${current.slug}", and redirects there. Keep the slug "${current.slug}", or choose one that no story has had.`;
+      const conflict = told(
+        sentence(
+          'The slug "{slug}" belongs to a story that was merged into "{other}", and redirects there. Keep the slug "{other}", or choose one that no story has had.',
+        ),
+        { slug: named.slug, other: current.slug },
+      );
       return { conflict, current };
     }
     if (current && story.identifier !== null && story.identifier !== current.identifier) {
-      const conflict = `The slug "${current.slug}" belongs to ${current.identifier}, not to ${story.identifier}.`;
+      const conflict = told(sentence('The slug "{slug}" belongs to {identifier}, not to {other}.'), {
+        ...{ slug: current.slug, identifier: current.identifier, other: story.identifier },
+      });
       return { conflict, current };
     }
     return current;

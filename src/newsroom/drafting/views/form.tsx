@@ -16,7 +16,7 @@ export interface Attempt {
   drafter: string;
   faults: readonly AddressFault[];
   /** Why the wire does not begin, though nothing is wrong with the addresses. */
-  refusal?: { status: number; detail: string };
+  refusal?: { status: number; text: string };
 }
 
 /** Says in a sentence what a drafter does. */
@@ -106,7 +106,7 @@ export function renderDraftingForm(
   return renderNewsroom(c, {
     title: t('Draft from sources'),
     status: refusal?.status ?? (isWrong ? 422 : 200),
-    said: refusal ? { text: t(refusal.detail), isWrong: true } : undefined,
+    said: refusal ? { text: refusal.text, isWrong: true } : undefined,
     children: (
       <>
         <WireViews current="/newsroom/wire/draft" />

@@ -3,7 +3,7 @@ import { draftPath } from '../../drafts/views/editor/open-draft.ts';
 import { WireViews } from '../../events/views/views.tsx';
 import type { NewsroomContext } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
-import { sentence } from '../../words/translate.ts';
+import { type SaidSentence, sentence } from '../../words/translate.ts';
 import { type Translate, useWords } from '../../words/words.ts';
 import type { DraftingJob, DraftingSource } from '../wire/drafting-job.ts';
 
@@ -29,7 +29,8 @@ const WORDS: Readonly<Record<DraftingSource['state'], string>> = {
 const COLOURS: Readonly<Partial<Record<DraftingSource['state'], string>>> = { read: 'good', unread: 'bad' };
 
 /** Returns what a person should know of the draft and what the list of sources does not say. */
-const newsIn = ({ notes }: DraftingJob): string[] => notes.filter((note) => !note.startsWith('Not read: '));
+const newsIn = ({ notes, said }: DraftingJob): (string | SaidSentence)[] =>
+  notes.flatMap((note, at) => (note.startsWith('Not read: ') ? [] : (said?.notes[at] ?? note)));
 
 /** Whether there is something that a person should see before the draft. */
 export const hasNews = (job: DraftingJob): boolean =>
@@ -42,7 +43,7 @@ function Sources({ sources }: { sources: readonly DraftingSource[] }) {
   const t = useWords();
   return (
     <ul class="rows">
-      {sources.map(({ url, state, detail }) => (
+      {sources.map(({ url, state, detail, said }) => (
         <li>
           <p dir="ltr">
             <a href={url} rel="noreferrer">
@@ -51,7 +52,7 @@ function Sources({ sources }: { sources: readonly DraftingSource[] }) {
           </p>
           <p>
             <span class={`state ${COLOURS[state] ?? ''}`.trim()}>{t(WORDS[state])}</span>{' '}
-            {withReadableHosts(state === 'read' ? detail : t(detail))}
+            {withReadableHosts(state === 'read' ? detail : t(said ?? detail))}
           </p>
         </li>
       ))}
@@ -120,7 +121,7 @@ function Looking({ path, seconds }: { path: string; seconds: number | undefined 
 
 /** Renders how far a draft has come. While the wire is at work, the page loads itself anew, unless its address has `again=no`. */
 export function renderProgress(c: NewsroomContext, job: DraftingJob): Response | Promise<Response> {
-  const { id, state, sources, draft, dropped, detail, language } = job;
+  const { id, state, sources, draft, dropped, detail, said, language } = job;
   const t = c.get('t');
   const notes = newsIn(job);
   const seconds = Date.now() - Date.parse(job.begun) < A_WHILE ? SOON : LATER;
@@ -129,7 +130,10 @@ export function renderProgress(c: NewsroomContext, job: DraftingJob): Response |
   return renderNewsroom(c, {
     title: titleOf(t, job),
     heading: t(TITLES[state]),
-    said: state === 'failed' ? { text: withReadableHosts(t(detail ?? '')), isWrong: true } : undefined,
+    said:
+      state === 'failed'
+        ? { text: withReadableHosts(t(said?.detail ?? detail ?? '')), isWrong: true }
+        : undefined,
     children: (
       <>
         <WireViews current="/newsroom/wire/draft" />

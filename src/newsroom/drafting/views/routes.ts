@@ -48,7 +48,7 @@ async function begin(c: NewsroomContext): Promise<Response> {
     now: Date.now(),
   });
   if (!begun.ok) {
-    const refusal = { status: REFUSAL_STATUS[begun.why], detail: begun.detail };
+    const refusal = { status: REFUSAL_STATUS[begun.why], text: c.get('t')(begun) };
     return renderDraftingForm(c, c.get('settings').wire, { ...attempt, refusal });
   }
   return c.redirect(`/newsroom/wire/drafting/${begun.id}`, 303);
@@ -57,7 +57,7 @@ async function begin(c: NewsroomContext): Promise<Response> {
 /** Shows how far a draft has come. If there is nothing to tell, goes on to the draft. */
 async function showProgress(c: NewsroomContext): Promise<Response> {
   const found = await wireOf(c.env).drafting.find(c.req.param('id') ?? '', c.get('actor'));
-  if (!found.ok) throw new NewsroomError(REFUSAL_STATUS[found.why], 'Not found', found.detail);
+  if (!found.ok) throw new NewsroomError(REFUSAL_STATUS[found.why], 'Not found', found);
   const { job } = found;
   if (job.draft && !hasNews(job)) return c.redirect(`${draftPath(job.draft.id)}?done=drafted`, 303);
   return renderProgress(c, job);

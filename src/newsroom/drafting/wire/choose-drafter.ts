@@ -1,5 +1,6 @@
 import type { Env } from '../../../platform/env.ts';
 import type { DrafterName, WireSettings } from '../../../settings/wire-schema.ts';
+import { asValue, sentence, type Told, told } from '../../words/translate.ts';
 import type { Drafter } from './drafter.ts';
 import { chooseModel } from './models/choose-model.ts';
 
@@ -8,15 +9,17 @@ export async function chooseDrafter(
   name: DrafterName,
   settings: Pick<WireSettings, 'model' | 'server'>,
   env: Pick<Env, 'AI' | 'DRAFTER_KEY'>,
-): Promise<{ ok: true; drafter: Drafter } | { ok: false; detail: string }> {
+): Promise<{ ok: true; drafter: Drafter } | ({ ok: false } & Told)> {
   if (name === 'extractive') {
     const { ExtractiveDrafter } = await import('./extractive/extractive.ts');
     return { ok: true, drafter: new ExtractiveDrafter() };
   }
   const chosen = await chooseModel(name, settings, env);
   if (!chosen.ok) {
-    const detail = `The drafter "${name}" cannot be used: ${chosen.lacking}, or draft by quotations alone ("extractive").`;
-    return { ok: false, detail };
+    const what = sentence(
+      'The drafter "{name}" cannot be used. {reason} Or draft by quotations alone ("extractive").',
+    );
+    return { ok: false, ...told(what, { name, reason: asValue(chosen.lacking) }) };
   }
   const { ModelDrafter } = await import('./models/model-drafter.ts');
   return { ok: true, drafter: new ModelDrafter(chosen.model) };

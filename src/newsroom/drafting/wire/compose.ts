@@ -7,7 +7,7 @@ import type { Citation, Evidence, PartProvenance } from '../../../site/story/sto
 import { proposeName } from '../../drafts/desk/draft-name.ts';
 import type { DraftOrigin } from '../../drafts/desk/draft-origin.ts';
 import type { ReadSource } from '../../drafts/desk/read-source.ts';
-import { sentence } from '../../words/translate.ts';
+import { asValue, sentence, type Told, told, toldFrom } from '../../words/translate.ts';
 import { type QuotableSource, tldrOf } from './check-passage.ts';
 import { draftPassages } from './draft-passages.ts';
 import type { Drafter } from './drafter.ts';
@@ -32,7 +32,7 @@ interface DraftContents {
   basis: readonly string[];
   dropped: DraftOrigin['dropped'];
   /** What else an editor should know: a sentence each. */
-  notes: readonly string[];
+  notes: readonly Told[];
 }
 
 /** Returns a comment of front matter: on one line, whatever it quotes. */
@@ -51,7 +51,7 @@ function renderDraft(contents: DraftContents): string {
     ...(headlineOf === null
       ? []
       : [`The headline is the title of a source (${headlineOf}). Write your own.`]),
-    ...notes,
+    ...notes.map(({ detail }) => detail),
     ...dropped.map(({ text, why }) => `Left out: ${text} ${why}`),
     `The analysis, below the second line of "${FRONT_MATTER_LINE}", is yours to write. Questions that a good one answers:`,
     ...draftingWords(language).questions.map((question) => `- ${question}`),
@@ -84,7 +84,7 @@ export interface ComposeOptions {
   /** The clock, in milliseconds. */
   now: number;
   /** Sentences for the comments at the head of the draft: which addresses could not be read, and why. */
-  notes?: readonly string[];
+  notes?: readonly Told[];
 }
 
 export interface ComposedDraft {
@@ -96,7 +96,7 @@ export interface ComposedDraft {
   /** How many sentences the TL;DR has. If there is none, `notes` says why. */
   passages: number;
   /** What an editor should know: a sentence each. */
-  notes: string[];
+  notes: Told[];
 }
 
 /** Returns what the record says of how the TL;DR was made: by a model, or put together from sentences of the sources. */
@@ -165,18 +165,25 @@ export async function composeDraft(options: ComposeOptions): Promise<ComposedDra
   const unquoted = quotable.filter(({ citation: { url } }) => !evidence.some(({ source }) => source === url));
   const notes = [
     ...(options.notes ?? []),
-    ...unread.map(
-      ({ source, citation }) => `No text of ${citation.url}: ${source.whyNoText ?? 'the page has none.'}`,
+    ...unread.map(({ source: { whyNoText, said }, citation: { url } }) =>
+      whyNoText === null
+        ? told(sentence('No text of {url}: the page has none.'), { url })
+        : told(sentence('No text of {url}: {reason}'), { url, reason: asValue(toldFrom(whyNoText, said)) }),
     ),
     ...drafted.notes,
-    ...(passages.length > 0 ? unquoted : []).map(
-      ({ citation }) => `The TL;DR quotes nothing from ${publisherName(citation)} (${citation.url}).`,
+    ...(passages.length > 0 ? unquoted : []).map(({ citation }) =>
+      told(sentence('The TL;DR quotes nothing from {publisher} ({url}).'), {
+        publisher: publisherName(citation),
+        url: citation.url,
+      }),
     ),
     ...(passages.length > 0
       ? []
       : [
-          sentence(
-            'There is no TL;DR, because no sentence was found that its sources support word by word. Write it yourself.',
+          told(
+            sentence(
+              'There is no TL;DR, because no sentence was found that its sources support word by word. Write it yourself.',
+            ),
           ),
         ]),
   ];

@@ -1,6 +1,7 @@
 import { publisherName } from '../../../site/story/sources/publisher-name.ts';
 import type { Evidence } from '../../../site/story/story.ts';
 import type { DraftOrigin } from '../../drafts/desk/draft-origin.ts';
+import { type Told, told } from '../../words/translate.ts';
 import {
   type CheckedPassage,
   checkPassage,
@@ -21,7 +22,7 @@ interface DraftedPassages {
   passages: { text: string; evidence: Evidence[] }[];
   dropped: DraftOrigin['dropped'];
   /** Why there is no answer, or no second one; empty if there is. */
-  notes: string[];
+  notes: Told[];
 }
 
 /** Asks a drafter; once more if it gave no answer and another try may bring one. */
@@ -73,7 +74,7 @@ export async function draftPassages(
       .slice(0, MAX_PASSAGES)
       .map((passage) => ({ passage, result: checkPassage(passage, sources, language) }));
   const first = await ask(drafter, request);
-  if (!first.ok) return { passages: [], dropped: [], notes: [first.detail] };
+  if (!first.ok) return { passages: [], dropped: [], notes: [told(first)] };
   const checked = check(first.passages);
   const rejected = checked.flatMap(({ passage, result }) =>
     result.ok ? [] : [{ passage, faults: result.faults }],
@@ -104,6 +105,6 @@ export async function draftPassages(
   return {
     passages,
     dropped: Array.from(dropped, ([text, why]) => ({ text: text.slice(0, MAX_ABSTRACT), why })),
-    notes: second && !second.ok ? [second.detail] : [],
+    notes: second && !second.ok ? [told(second)] : [],
   };
 }

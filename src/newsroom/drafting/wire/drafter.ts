@@ -1,4 +1,5 @@
 import type { DrafterName } from '../../../settings/wire-schema.ts';
+import type { Told } from '../../words/translate.ts';
 
 /** Consecutive sentences of a source: its number, and the numbers of the first and the last, each from 1. */
 export interface SentenceRange {
@@ -35,7 +36,7 @@ export interface DraftRequest {
 export type DraftAnswer =
   | { ok: true; passages: Passage[] }
   /** Why there is no answer, as a sentence for an editor; and whether another try may bring one. */
-  | { ok: false; detail: string; mayRetry: boolean };
+  | ({ ok: false; mayRetry: boolean } & Told);
 
 /** Writes the TL;DR of a draft. Never rejects. */
 export interface Drafter {

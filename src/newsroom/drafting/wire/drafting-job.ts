@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DRAFTER_NAMES } from '../../../settings/wire-schema.ts';
 import { time } from '../../desk/time.ts';
+import type { SaidSentence, Told } from '../../words/translate.ts';
 
 // Drafting from sources, as it goes on: what the newsroom's page, the API and the command line tell of it.
 
@@ -15,7 +16,7 @@ const sourceSchema = z.strictObject({
   // A sentence for an editor. Empty before it begins.
   detail: z.string().describe('What was read, what it waits for, or why nothing was read'),
 });
-export type DraftingSource = z.infer<typeof sourceSchema>;
+export type DraftingSource = z.infer<typeof sourceSchema> & { said?: SaidSentence };
 
 export const jobSchema = z.strictObject({
   id: z.string(),
@@ -34,12 +35,14 @@ export const jobSchema = z.strictObject({
   notes: z.array(z.string()).describe('What an editor should know of the draft'),
   detail: z.string().nullable().describe('Why there is no draft, and what to do; null unless it failed'),
 });
-export type DraftingJob = z.infer<typeof jobSchema>;
+export type DraftingJob = z.infer<typeof jobSchema> & {
+  sources: DraftingSource[];
+  /** The detail and the notes, for a page in any language; missing if an earlier version has stored them. */
+  said?: { detail: SaidSentence | null; notes: SaidSentence[] };
+};
 
 /** A refused request about drafting, which changed nothing. */
-export interface DraftingRefusal {
+export interface DraftingRefusal extends Told {
   ok: false;
   why: 'role' | 'invalid' | 'drafter' | 'busy' | 'missing';
-  /** What is wrong and what to do, for an editor. */
-  detail: string;
 }

@@ -5,7 +5,16 @@ import { canonicalUrl, languageTag, webUrl } from '../../../site/story/fields.ts
 import type { ReadSource } from '../../drafts/desk/read-source.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import type { WireTask } from '../../wire/task.ts';
-import { sentence } from '../../words/translate.ts';
+import {
+  asValue,
+  type Marked,
+  type SaidSentence,
+  sentence,
+  type Told,
+  told,
+  toldApart,
+  toldFrom,
+} from '../../words/translate.ts';
 import type { ComposedDraft } from './compose.ts';
 import { MAX_SOURCES } from './draft-request.ts';
 import type { Drafter } from './drafter.ts';
@@ -27,29 +36,41 @@ const MAX_LISTED = 50;
 
 export interface DraftingDependencies extends Omit<SourceReading, 'now'> {
   /** Makes a drafter by its name, or the newsroom's own choice; or says what it lacks. */
-  chooseDrafter: (
-    name?: DrafterName,
-  ) => Promise<{ ok: true; drafter: Drafter } | { ok: false; detail: string }>;
+  chooseDrafter: (name?: DrafterName) => Promise<{ ok: true; drafter: Drafter } | ({ ok: false } & Told)>;
   desk: DraftingDesk;
   /** The clock, in milliseconds. */
   now?: () => number;
 }
 
-const refuse = (why: DraftingRefusal['why'], detail: string): DraftingRefusal => ({ ok: false, why, detail });
+const refuse = (
+  why: DraftingRefusal['why'],
+  what: Marked<string> | Told,
+  values?: SaidSentence['values'],
+): DraftingRefusal => ({ ok: false, why, ...told(what, values) });
 
 /** Returns addresses in canonical form, each once, without fragments; or what is wrong with one. */
-function readUrls(urls: readonly string[]): string[] | string {
+function readUrls(urls: readonly string[]): string[] | Told {
   const found = new Set<string>();
   for (const url of urls.map((each) => each.trim()).filter((each) => each !== '')) {
     const { error } = webUrl.safeParse(url);
-    if (error) return `${JSON.stringify(url.slice(0, 200))} ${error.issues[0]?.message ?? 'is no address'}.`;
+    if (error)
+      return toldApart(
+        sentence('“{address}” is no whole web address, like https://publisher.example/article.'),
+        { address: url.slice(0, 200) },
+        `${JSON.stringify(url.slice(0, 200))} ${error.issues[0]?.message ?? 'is no address'}.`,
+      );
     const canonical = new URL(canonicalUrl(url));
     canonical.hash = '';
     found.add(canonical.href);
   }
-  if (found.size === 0) return sentence('Give the address of at least one source.');
+  if (found.size === 0) return told(sentence('Give the address of at least one source.'));
   if (found.size > MAX_SOURCES)
-    return `A draft is made from at most ${MAX_SOURCES} addresses, and these are ${found.size}. Leave some out; you can add them to the draft by hand.`;
+    return told(
+      sentence(
+        'A draft is made from at most {most} addresses, and these are {count}. Leave some out; you can add them to the draft by hand.',
+      ),
+      { most: MAX_SOURCES, count: found.size },
+    );
   return [...found];
 }
 
@@ -86,21 +107,24 @@ export class DraftingJobs implements WireTask {
     now: number;
   }): Promise<{ ok: true; id: string } | DraftingRefusal> {
     const found = readUrls(urls);
-    if (typeof found === 'string') return refuse('invalid', found);
+    if (!Array.isArray(found)) return refuse('invalid', found);
     if (!languageTag.safeParse(language).success)
-      return refuse('invalid', `The language ${languageTag.safeParse(language).error?.issues[0]?.message}.`);
+      return refuse('invalid', sentence('The language must be a BCP 47 language tag, like en or pt-BR.'));
     const whyNot = await this.#dependencies.desk.whyNot(actor, 'write');
     if (whyNot !== undefined) return refuse('role', whyNot);
     const chosen = await this.#dependencies.chooseDrafter(wanted);
-    if (!chosen.ok) return refuse('drafter', chosen.detail);
+    if (!chosen.ok) return refuse('drafter', told(chosen));
     const { own, all } = this.#table.countOpen(keyOf(actor));
-    if (own >= MAX_OWN || all >= MAX_ALL)
+    if (own >= MAX_OWN)
       return refuse(
         'busy',
-        own >= MAX_OWN
-          ? `${own} drafts that you asked for are not ready yet. Wait until one is.`
-          : `${all} drafts are being made already. Wait until one is ready.`,
+        sentence('{count} drafts that you asked for are not ready yet. Wait until one is.'),
+        { count: own },
       );
+    if (all >= MAX_ALL)
+      return refuse('busy', sentence('{count} drafts are being made already. Wait until one is ready.'), {
+        count: all,
+      });
     this.#table.deleteBefore(now - KEPT_MS);
     const id = toHex(crypto.getRandomValues(new Uint8Array(16)));
     const job = { id, actor, language, drafter: chosen.drafter.name, begun: now };
@@ -166,7 +190,12 @@ export class DraftingJobs implements WireTask {
     if (job.attempts >= MAX_ATTEMPTS) {
       this.#fail(
         id,
-        `The draft was begun ${MAX_ATTEMPTS} times and interrupted each time. The addresses are still here: try again, with fewer of them or another drafter.`,
+        told(
+          sentence(
+            'The draft was begun {count} times and interrupted each time. The addresses are still here: try again, with fewer of them or another drafter.',
+          ),
+          { count: MAX_ATTEMPTS },
+        ),
       );
       return;
     }
@@ -181,8 +210,8 @@ export class DraftingJobs implements WireTask {
     await this.#draft(job);
   }
 
-  #fail(id: string, detail: string): void {
-    this.#table.finish(id, { state: 'failed', name: null, dropped: [], notes: [], detail });
+  #fail(id: string, why: Told): void {
+    this.#table.finish(id, { state: 'failed', name: null, dropped: [], notes: [], why });
   }
 
   /** Reads the sources that are not read yet. Returns when to go on, if a host has asked for a pause. */
@@ -193,8 +222,9 @@ export class DraftingJobs implements WireTask {
       this.#table
         .sources(id)
         .filter(isOpen)
-        .map(async ({ number, url, detail }) => {
-          this.#table.setSource(id, { number, state: 'reading', detail, source: null });
+        .map(async ({ url, ...source }) => {
+          const { number } = source;
+          this.#table.setSource(id, { ...source, state: 'reading', source: null });
           const reading = await readOne(url, begun, { ...this.#dependencies, now: this.#now });
           this.#table.setSource(id, { number, ...reading });
           return reading.retryAt;
@@ -214,11 +244,11 @@ export class DraftingJobs implements WireTask {
     const { name, text, origin, notes } = composed;
     const created = await desk.create({ id, name, text, origin, actor, now: this.#now() });
     if (!created.ok) {
-      this.#fail(id, created.detail);
+      this.#fail(id, created);
       return;
     }
     await desk.keep(id, sources);
-    this.#table.finish(id, { state: 'done', name, dropped: origin.dropped, notes, detail: null });
+    this.#table.finish(id, { state: 'done', name, dropped: origin.dropped, notes, why: null });
   }
 
   /** Returns nothing if the job has failed. */
@@ -227,19 +257,21 @@ export class DraftingJobs implements WireTask {
     sources: readonly ReadSource[],
   ): Promise<ComposedDraft | undefined> {
     if (sources.length === 0) {
-      this.#fail(id, sentence('None of the addresses could be read. Each has its reason beside it.'));
+      this.#fail(id, told(sentence('None of the addresses could be read. Each has its reason beside it.')));
       return undefined;
     }
     const chosen = await this.#dependencies.chooseDrafter(name);
     if (!chosen.ok) {
-      this.#fail(id, chosen.detail);
+      this.#fail(id, chosen);
       return undefined;
     }
     this.#table.setState(id, 'drafting');
     const notes = this.#table
       .sources(id)
       .filter(({ state, source }) => state === 'unread' && source === null)
-      .map(({ url, detail }) => `Not read: ${url} ${detail}`);
+      .map(({ url, detail, said }) =>
+        told(sentence('Not read: {url} {reason}'), { url, reason: asValue(toldFrom(detail, said)) }),
+      );
     const { drafter } = chosen;
     const { composeDraft } = await import('./compose.ts');
     const author = actor.name;

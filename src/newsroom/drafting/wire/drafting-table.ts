@@ -1,6 +1,7 @@
 import type { DrafterName } from '../../../settings/wire-schema.ts';
 import type { ReadSource } from '../../drafts/desk/read-source.ts';
 import type { Actor } from '../../people/desk/roles.ts';
+import { asValue, type SaidSentence, type Told, toldFrom } from '../../words/translate.ts';
 import type { ComposedDraft } from './compose.ts';
 import type { DraftingJob, DraftingSource } from './drafting-job.ts';
 
@@ -19,6 +20,7 @@ interface Row extends Record<string, SqlStorageValue> {
   dropped: string;
   notes: string;
   detail: string | null;
+  said: string | null;
 }
 
 /** A job as it is stored. */
@@ -47,6 +49,10 @@ const MAX_ROW = 1_900_000;
 
 /** By what a person, or a program with a token, is counted. */
 export const keyOf = ({ person, name }: Actor): string => person ?? `program ${name}`;
+
+const written = (said: SaidSentence | undefined): string | null => (said ? JSON.stringify(said) : null);
+const parsed = ({ said }: { said: string | null }): { said?: SaidSentence } =>
+  said === null ? {} : { said: JSON.parse(said) };
 
 /** The tables of the drafting room. */
 export class DraftingTable {
@@ -83,8 +89,16 @@ export class DraftingTable {
   find(id: string): StoredJob | undefined {
     const row = this.#row(id);
     if (!row) return undefined;
-    const composed = row.composed === null ? null : JSON.parse(row.composed);
-    return { ...row, actor: JSON.parse(row.actor), composed } as unknown as StoredJob;
+    const composed: ComposedDraft | null = row.composed === null ? null : JSON.parse(row.composed);
+    // An earlier version may have stored the notes in English alone.
+    const notes = composed?.notes.map((note: Told | string) =>
+      typeof note === 'string' ? toldFrom(note, null) : note,
+    );
+    return {
+      ...row,
+      actor: JSON.parse(row.actor),
+      composed: composed && { ...composed, notes },
+    } as unknown as StoredJob;
   }
 
   sources(id: string): StoredSource[] {
@@ -94,10 +108,18 @@ export class DraftingTable {
         url: string;
         state: DraftingSource['state'];
         detail: string;
+        said: string | null;
         source: string | null;
-      }>('SELECT number, url, state, detail, source FROM drafting_source WHERE job = ? ORDER BY number', id)
+      }>(
+        'SELECT number, url, state, detail, said, source FROM drafting_source WHERE job = ? ORDER BY number',
+        id,
+      )
       .toArray()
-      .map((row) => ({ ...row, source: row.source === null ? null : JSON.parse(row.source) }));
+      .map(({ said, source, ...row }) => ({
+        ...row,
+        ...parsed({ said }),
+        source: source === null ? null : JSON.parse(source),
+      }));
   }
 
   /** Returns a job as pages and the API tell of it. */
@@ -111,16 +133,17 @@ export class DraftingTable {
       drafter: row.drafter as DrafterName,
       begun: new Date(row.begun).toISOString(),
       sources: this.#sql
-        .exec<{ url: string; state: DraftingSource['state']; detail: string }>(
-          'SELECT url, state, detail FROM drafting_source WHERE job = ? ORDER BY number',
+        .exec<{ url: string; state: DraftingSource['state']; detail: string; said: string | null }>(
+          'SELECT url, state, detail, said FROM drafting_source WHERE job = ? ORDER BY number',
           id,
         )
         .toArray()
-        .map((source) => ({ ...source })),
+        .map(({ said, ...source }) => ({ ...source, ...parsed({ said }) })),
       draft: row.name === null ? null : { id, name: row.name },
       dropped: JSON.parse(row.dropped),
       notes: JSON.parse(row.notes),
       detail: row.detail,
+      ...(row.said === null ? {} : { said: JSON.parse(row.said) }),
     };
   }
 
@@ -148,14 +171,21 @@ export class DraftingTable {
 
   setSource(
     job: string,
-    { number, state, detail, source }: Pick<StoredSource, 'number' | 'state' | 'detail' | 'source'>,
+    {
+      number,
+      state,
+      detail,
+      said,
+      source,
+    }: Pick<StoredSource, 'number' | 'state' | 'detail' | 'said' | 'source'>,
   ): void {
     const json = source && JSON.stringify(source);
     const isStorable = json !== null && new TextEncoder().encode(json).byteLength < MAX_ROW;
     this.#sql.exec(
-      'UPDATE drafting_source SET state = ?, detail = ?, source = ? WHERE job = ? AND number = ?',
+      'UPDATE drafting_source SET state = ?, detail = ?, said = ?, source = ? WHERE job = ? AND number = ?',
       state,
       detail,
+      written(said),
       isStorable ? json : null,
       job,
       number,
@@ -187,16 +217,22 @@ export class DraftingTable {
       name,
       dropped,
       notes,
-      detail,
-    }: Pick<DraftingJob, 'state' | 'dropped' | 'notes' | 'detail'> & { name: string | null },
+      why,
+    }: Pick<DraftingJob, 'state' | 'dropped'> & {
+      name: string | null;
+      notes: readonly Told[];
+      /** Why there is no draft. */
+      why: Told | null;
+    },
   ): void {
     this.#sql.exec(
-      'UPDATE drafting SET state = ?, name = ?, dropped = ?, notes = ?, detail = ?, due = NULL, composed = NULL WHERE id = ?',
+      'UPDATE drafting SET state = ?, name = ?, dropped = ?, notes = ?, detail = ?, said = ?, due = NULL, composed = NULL WHERE id = ?',
       state,
       name,
       JSON.stringify(dropped),
-      JSON.stringify(notes),
-      detail,
+      JSON.stringify(notes.map(({ detail }) => detail)),
+      why?.detail ?? null,
+      JSON.stringify({ detail: why && asValue(why), notes: notes.map(asValue) }),
       id,
     );
     this.#sql.exec('UPDATE drafting_source SET source = NULL WHERE job = ?', id);

@@ -1,22 +1,35 @@
 import type { ReadSource } from '../../drafts/desk/read-source.ts';
 import type { FetchedPage, FetchPage } from '../../wire/fetching/fetched.ts';
+import { forPrograms, sentence, type Told, told, toldFrom } from '../../words/translate.ts';
 import type { StoredSource } from './drafting-table.ts';
 
 /** What came of reading a source: it was read, it waits for its host until a time, or it cannot be read. */
-export type Reading = Pick<StoredSource, 'state' | 'detail' | 'source'> & { retryAt?: number };
+export type Reading = Pick<StoredSource, 'state' | 'detail' | 'said' | 'source'> & { retryAt?: number };
 
 /** How long an address waits for its host. */
 const MAX_WAIT_MS = 10 * 60_000;
 
-const unread = (detail: string): Reading => ({ state: 'unread', detail, source: null });
+const unread = (why: Told): Reading => ({ state: 'unread', ...why, source: null });
 
 /** What a status says of a page that was to be read. */
-function explainStatus(status: number, host: string): string {
-  if (status === 404 || status === 410) return `${host} has no such page (${status}). Check the address.`;
-  if (status === 401 || status === 402 || status === 403 || status === 451)
-    return `${host} refuses to show the page to a program (${status}). Read it yourself and add the source by hand.`;
-  if (status >= 500) return `${host} failed (${status}). Try again later.`;
-  return `${host} answered with status ${status} instead of the page. Open the address in a browser and check it.`;
+function explainStatus(code: number, host: string): Told {
+  const values = { host, status: String(code) };
+  if (code === 404 || code === 410)
+    return told(sentence('{host} has no such page ({status}). Check the address.'), values);
+  if (code === 401 || code === 402 || code === 403 || code === 451)
+    return told(
+      sentence(
+        '{host} refuses to show the page to a program ({status}). Read it yourself and add the source by hand.',
+      ),
+      values,
+    );
+  if (code >= 500) return told(sentence('{host} failed ({status}). Try again later.'), values);
+  return told(
+    sentence(
+      '{host} answered with status {status} instead of the page. Open the address in a browser and check it.',
+    ),
+    values,
+  );
 }
 
 /** What reading a source takes. */
@@ -39,24 +52,33 @@ export async function readOne(
     if (!page.ok) {
       const { retryAt } = page;
       const isLater = page.kind === 'later' && retryAt !== undefined && retryAt < begun + MAX_WAIT_MS;
-      if (!isLater) return unread(page.detail);
+      if (!isLater) return unread(told(page));
       return {
         state: 'reading',
-        detail: `${host} wants a pause. The wire goes on by itself at ${new Date(retryAt).toISOString().slice(11, 16)} UTC.`,
+        ...told(sentence('{host} wants a pause. The wire goes on by itself at {time} UTC.'), {
+          host,
+          time: new Date(retryAt).toISOString().slice(11, 16),
+        }),
         source: null,
         retryAt: Math.max(retryAt, now() + 1000),
       };
     }
     if (page.status < 200 || page.status > 299) return unread(explainStatus(page.status, host));
     const source = await readSource(page, url);
-    const { name, publisher, text, whyNoText } = source;
+    const { name, publisher, text, whyNoText, said } = source;
     const title = [name, publisher?.name ?? host].filter((part) => part !== null).join(', ');
-    return text === ''
-      ? { state: 'unread', detail: whyNoText ?? `The page of ${host} has no text.`, source }
-      : { state: 'read', detail: title, source };
+    if (text !== '') return { state: 'read', detail: forPrograms(title), source };
+    const why =
+      whyNoText === null
+        ? told(sentence('The page of {host} has no text.'), { host })
+        : toldFrom(whyNoText, said);
+    return { state: 'unread', ...why, source };
   } catch (error) {
     return unread(
-      `The page of ${host} could not be read: ${(error as Error).message}. Add the source by hand.`,
+      told(sentence('The page of {host} could not be read: {error}. Add the source by hand.'), {
+        host,
+        error: (error as Error).message,
+      }),
     );
   }
 }

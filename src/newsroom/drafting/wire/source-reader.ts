@@ -2,6 +2,7 @@ import { withTimeout } from '../../../lib/timeout.ts';
 import type { Citation } from '../../../site/story/story.ts';
 import type { ReadSource } from '../../drafts/desk/read-source.ts';
 import type { Actor } from '../../people/desk/roles.ts';
+import { sentence, type Told, told, toldFrom } from '../../words/translate.ts';
 import type { DraftingRefusal } from './drafting-job.ts';
 import { keyOf } from './drafting-table.ts';
 import { readOne, type SourceReading } from './read-sources.ts';
@@ -12,12 +13,10 @@ const [MAX_OWN, MAX_ALL] = [4, 20];
 const TIMEOUT_MS = 30_000;
 
 /** What came of reading a page: what it says of itself, with its text; or nothing, and why. */
-export interface PageReading {
+export interface PageReading extends Told {
   ok: true;
   citation: Citation | null;
   source: ReadSource | null;
-  /** What was read, or why there is no text, as a sentence for an editor. */
-  detail: string;
 }
 
 /** Reads single pages while somebody writes, as politely as for a draft. Keeps nothing. */
@@ -37,16 +36,21 @@ export class SourceReader {
       return {
         ok: false,
         why: 'busy',
-        detail: `${this.#waiting.length} pages are being read already. Try again in a moment.`,
+        ...told(sentence('{count} pages are being read already. Try again in a moment.'), {
+          count: this.#waiting.length,
+        }),
       };
     this.#waiting.push(key);
     try {
-      const { source, detail } = await withTimeout(TIMEOUT_MS, readOne(url, 0, this.#reading));
+      const { source, detail, said } = await withTimeout(TIMEOUT_MS, readOne(url, 0, this.#reading));
       const citation = source && (await import('./source-citation.ts')).citationOf(source);
-      return { ok: true, citation, source, detail };
+      return { ok: true, citation, source, ...toldFrom(detail, said) };
     } catch {
-      const detail = `${new URL(url).hostname} gave no answer within ${TIMEOUT_MS / 1000} seconds. Read the page yourself and add the source by hand.`;
-      return { ok: true, citation: null, source: null, detail };
+      const what = sentence(
+        '{host} gave no answer within {count} seconds. Read the page yourself and add the source by hand.',
+      );
+      const why = told(what, { host: new URL(url).hostname, count: TIMEOUT_MS / 1000 });
+      return { ok: true, citation: null, source: null, ...why };
     } finally {
       this.#waiting.splice(this.#waiting.indexOf(key), 1);
     }

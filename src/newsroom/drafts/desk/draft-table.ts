@@ -1,5 +1,6 @@
 import { readHeadline, readTopics } from '../../../site/story/parse/headline.ts';
 import type { Actor } from '../../people/desk/roles.ts';
+import type { SaidSentence } from '../../words/translate.ts';
 import { Approvals } from './approvals.ts';
 import type { Author, Draft, DraftState, DraftSummary, DraftVersion, Embargo } from './draft.ts';
 import { applyChange, changeBetween, type TextChange } from './text-change.ts';
@@ -49,6 +50,8 @@ interface NewReviewEvent {
   hash?: string | null;
   reviewer?: string | null;
   note?: string | null;
+  /** The note, if nobody has written it. */
+  said?: SaidSentence | null;
 }
 
 const iso = (time: number) => new Date(time).toISOString();
@@ -242,13 +245,14 @@ export class DraftTable {
   addEvent(
     id: string,
     version: number,
-    { kind, hash = null, reviewer = null, note = null }: NewReviewEvent,
+    { kind, hash = null, reviewer = null, note = null, said = null }: NewReviewEvent,
     { person, name }: Author,
     now: number,
   ): void {
-    const query = `INSERT INTO review_event (draft, version, kind, hash, reviewer, person, name, at, note)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-    this.#sql.exec(query, id, version, kind, hash, reviewer, person, name, now, note);
+    const query = `INSERT INTO review_event (draft, version, kind, hash, reviewer, person, name, at, note, said)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    const written = said && JSON.stringify(said);
+    this.#sql.exec(query, id, version, kind, hash, reviewer, person, name, now, note, written);
   }
 
   /** Records who is asked for a review: the id of a person; null for anyone. */

@@ -39,9 +39,9 @@ const KINDS = ['events', 'notes', 'versions'] as const;
 type Kind = (typeof KINDS)[number];
 
 const QUERIES: Record<Kind, string> = {
-  events: `SELECT person, name, at, version, kind, hash, reviewer, note FROM review_event WHERE draft = ?1
+  events: `SELECT person, name, at, version, kind, hash, reviewer, note, said FROM review_event WHERE draft = ?1
     ORDER BY id LIMIT ?3 OFFSET ?2`,
-  notes: `SELECT person, name, at, version, start, "end", quote, suggestion, text, resolved, (SELECT count(*) FROM note_on_draft AS each
+  notes: `SELECT person, name, at, version, start, "end", quote, suggestion, text, said, resolved, (SELECT count(*) FROM note_on_draft AS each
       WHERE each.draft = note.draft AND each.id <= note.thread) AS thread
     FROM note_on_draft AS note WHERE draft = ?1 ORDER BY id LIMIT ?3 OFFSET ?2`,
   versions: `SELECT person, name, at, bytes, ifnull(head, 0) AS head, ifnull(tail, 0) AS tail, text, merged FROM draft_version WHERE draft = ?1
@@ -51,6 +51,8 @@ const QUERIES: Record<Kind, string> = {
 /** Returns what made a draft, without the sentences that were left out: they may be those of sources. */
 const originOf = (origin: string | null): DraftLine['origin'] =>
   origin === null ? null : { ...(JSON.parse(origin) as DraftOrigin), dropped: [] };
+
+const written = (said: unknown): string | null => (said === undefined ? null : JSON.stringify(said));
 
 const done = (changed: boolean): NewsroomResult => ({ ok: true, changed });
 
@@ -114,7 +116,11 @@ export class DraftTransfer {
     if (!from || !kind) return undefined;
     const { sent, of } = from[kind];
     const rows = this.#sql.exec(QUERIES[kind], from.draft, sent, of - sent);
-    const entries = takeEntries(rows).map((row) => (row.thread === 0 ? { ...row, thread: null } : row));
+    const entries = takeEntries(rows).map(({ said, ...row }) => ({
+      ...row,
+      ...(row.thread === 0 ? { thread: null } : {}),
+      ...(typeof said === 'string' ? { said: JSON.parse(said) } : {}),
+    }));
     if (entries.length === 0) return undefined;
     const draftPart = { format: 1, draft: from.draft, from: sent + 1, [kind]: entries };
     const next = { ...from, [kind]: { sent: sent + entries.length, of } };
@@ -127,7 +133,7 @@ export class DraftTransfer {
    */
   importDraft(line: DraftLine, { actor }: { actor: Actor }): NewsroomResult {
     const whyNot = this.#people.whyNot(actor, 'administer');
-    if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
+    if (whyNot !== undefined) return { ok: false, why: 'role', ...whyNot };
     const { id, versions, updated } = line;
     const known = this.#table.find(id);
     if (known) {
@@ -166,7 +172,7 @@ export class DraftTransfer {
   /** Imports entries of a draft. Those that are there already, or belong to a draft that stays as it is, change nothing. */
   importPart(part: DraftPartLine, { actor }: { actor: Actor }): NewsroomResult {
     const whyNot = this.#people.whyNot(actor, 'administer');
-    if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
+    if (whyNot !== undefined) return { ok: false, why: 'role', ...whyNot };
     const { draft, from } = part;
     if (this.#table.find(draft)) return done(false);
     const isBegun = this.#sql.exec('SELECT 1 FROM draft WHERE id = ?', draft).toArray().length > 0;
@@ -210,10 +216,13 @@ export class DraftTransfer {
     return undefined;
   }
 
-  #addEvent(draft: string, { version, kind, hash, reviewer, person, name, at, note }: EventEntry): void {
-    const query = `INSERT INTO review_event (draft, version, kind, hash, reviewer, person, name, at, note)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-    this.#sql.exec(query, draft, version, kind, hash, reviewer, person, name, at, note);
+  #addEvent(
+    draft: string,
+    { version, kind, hash, reviewer, person, name, at, note, said }: EventEntry,
+  ): void {
+    const query = `INSERT INTO review_event (draft, version, kind, hash, reviewer, person, name, at, note, said)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    this.#sql.exec(query, draft, version, kind, hash, reviewer, person, name, at, note, written(said));
   }
 
   #addNotes(draft: string, notes: readonly NoteEntry[]): void {
@@ -221,13 +230,13 @@ export class DraftTransfer {
       .exec<{ id: number }>('SELECT id FROM note_on_draft WHERE draft = ? ORDER BY id', draft)
       .toArray()
       .map(({ id }) => id);
-    const query = `INSERT INTO note_on_draft (draft, thread, version, start, "end", quote, suggestion, person, name, at, text, resolved)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
+    const query = `INSERT INTO note_on_draft (draft, thread, version, start, "end", quote, suggestion, person, name, at, text, said, resolved)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
     for (const note of notes) {
-      const { thread, version, start, end, quote, suggestion, person, name, at, text, resolved } = note;
+      const { thread, version, start, end, quote, suggestion, person, name, at, text, said, resolved } = note;
       const answered = thread === null ? null : (ids[thread - 1] ?? null);
       const place = [draft, answered, version, start, end, quote, suggestion];
-      const values = [...place, person, name, at, text, resolved];
+      const values = [...place, person, name, at, text, written(said), resolved];
       ids.push(this.#sql.exec<{ id: number }>(query, ...values).one().id);
     }
   }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { oneLine, storySlug } from '../../../site/story/fields.ts';
 import { time } from '../../desk/time.ts';
-import { ENGLISH, type SaidSentence, sentence, textIn } from '../../words/translate.ts';
+import { type Marked, type SaidSentence, sentence, type Told, told } from '../../words/translate.ts';
 
 /** The states of a draft. Which revision of which story a published one became is its `base`. */
 export const DRAFT_STATES = ['draft', 'in review', 'changes asked', 'approved', 'published'] as const;
@@ -72,26 +72,17 @@ export const draftVersionSchema = z.strictObject({
 export type DraftVersion = z.infer<typeof draftVersionSchema>;
 
 /** A refused request about a draft, which changed nothing. */
-export interface DraftRefusal {
+export interface DraftRefusal extends Told {
   ok: false;
   why: 'role' | 'missing' | 'stale' | 'state' | 'size' | 'invalid';
-  /** What is wrong and what to do, for the author. */
-  detail: string;
-  /** The same as a sentence and its values, for a page in another language. */
-  said?: SaidSentence;
 }
 
-/** Refuses with a sentence, and its values if it has any. */
+/** Refuses with what `told()` takes. */
 export const refuse = <Why extends DraftRefusal['why']>(
   why: Why,
-  sentence: string,
+  what: Marked | Told,
   values?: SaidSentence['values'],
-) => ({
-  ok: false as const,
-  why,
-  detail: values === undefined ? sentence : textIn(ENGLISH, sentence, values),
-  ...(values === undefined ? {} : { said: { sentence, values } }),
-});
+) => ({ ok: false as const, why, ...told(what, values) });
 
 /** Refuses a change by somebody who has not seen the newest version. */
 export const refuseUnseen = ({ by, version }: DraftSummary, seen: number) =>

@@ -5,7 +5,7 @@ import { MAX_RECORD_CHARACTERS } from '../../../site/story/story.ts';
 import type { People } from '../../people/desk/people.ts';
 import type { Person } from '../../people/desk/person.ts';
 import { type Actor, may, whoMay } from '../../people/desk/roles.ts';
-import { sentence } from '../../words/translate.ts';
+import { sentence, told } from '../../words/translate.ts';
 import {
   type Draft,
   type DraftRefusal,
@@ -319,9 +319,18 @@ export class Drafts {
     if (version !== draft.version) return refuseUnseen(draft, version);
     const approvals = this.#table.approvals.ofDraft(id);
     const saved = this.#table.addVersion(id, text, actor, now, { isWritten: false });
-    const note = `Given for version ${version}. Since then, ${actor.name} has only set another time.`;
+    const { detail: note, said = null } = told(
+      sentence('Given for version {version}. Since then, {name} has only set another time.'),
+      { version: String(version), name: actor.name },
+    );
     for (const { person, name, at } of approvals)
-      this.#table.addEvent(id, saved, { kind: 'approved', hash, note }, { person, name }, Date.parse(at));
+      this.#table.addEvent(
+        id,
+        saved,
+        { kind: 'approved', hash, note, said },
+        { person, name },
+        Date.parse(at),
+      );
     if (draft.state === 'published')
       this.#table.setState(id, approvals.length > 0 ? 'approved' : 'draft', now);
     return { ok: true, version: saved };
@@ -444,8 +453,11 @@ export class Drafts {
       return refuse('missing', detail);
     }
     if (isBy(draft, actor) || this.#readsAll(actor)) return { ok: true, draft };
-    const authors = new Intl.ListFormat('en').format(draft.authors.map(({ name }) => name));
-    return refuse('role', `This draft is by ${authors}. Beside them, only ${whoMay('read')} may open it.`);
+    const authors = { allOf: draft.authors.map(({ name }) => name) };
+    return refuse('role', sentence('This draft is by {authors}. Beside them, only {roles} may open it.'), {
+      authors,
+      roles: whoMay('read'),
+    });
   }
 
   /** Lists the people who may open a draft. */

@@ -1,7 +1,7 @@
 import type { WrittenStory } from '../../../site/story/story.ts';
 import type { Precondition, Refusal } from '../../desk/ledger/change-result.ts';
 import type { StoryNames } from '../../desk/ledger/story-names.ts';
-import { sentence } from '../../words/translate.ts';
+import { sentence, told } from '../../words/translate.ts';
 import type { DraftTable } from './draft-table.ts';
 
 /** A version of a draft. */
@@ -37,18 +37,26 @@ export function findPublication(
     return { ok: false, why: 'state', detail };
   }
   if (draft.version !== version) {
-    const detail = `${draft.by} saved version ${draft.version} of the draft after you looked at version ${version}. Look at the newest before you publish it.`;
-    return { ok: false, why: 'stale', detail };
+    const what = sentence(
+      '{name} saved version {version} of the draft after you looked at version {seen}. Look at the newest before you publish it.',
+    );
+    const values = { name: draft.by, version: String(draft.version), seen: String(version) };
+    return { ok: false, why: 'stale', ...told(what, values) };
   }
   const wrote = draft.authors.map(({ name }) => name);
   const { base } = draft;
   if (!base) return { ok: true, story, expected: 'new', wrote };
   const changed = names.bySlug(base.slug) ?? names.byFormerSlug(base.slug);
-  if (!changed) return { ok: false, why: 'missing', detail: `There is no story "${base.slug}" to change.` };
+  if (!changed) {
+    const what = sentence('There is no story "{slug}" to change.');
+    return { ok: false, why: 'missing', ...told(what, { slug: base.slug }) };
+  }
   const { identifier } = changed;
   if (story.identifier !== null && story.identifier !== identifier) {
-    const detail = `The draft changes "${changed.slug}", but its text says that it is another story. Open it as a text, and remove the line that begins with “identifier”.`;
-    return { ok: false, why: 'taken', detail };
+    const what = sentence(
+      'The draft changes "{slug}", but its text says that it is another story. Open it as a text, and remove the line that begins with “identifier”.',
+    );
+    return { ok: false, why: 'taken', ...told(what, { slug: changed.slug }) };
   }
   return { ok: true, story: { ...story, identifier }, expected: { revision: base.revision }, wrote };
 }

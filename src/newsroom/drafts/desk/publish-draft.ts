@@ -6,31 +6,24 @@ import { deskOf } from '../../desk/desk-stub.ts';
 import type { AppliedChange, Refusal } from '../../desk/ledger/change-result.ts';
 import { invalidDetail, submitStory } from '../../desk/submit-story.ts';
 import type { Actor } from '../../people/desk/roles.ts';
-import { ENGLISH, type SaidSentence, sentence, textIn } from '../../words/translate.ts';
+import { sentence, type Told, told } from '../../words/translate.ts';
 import type { Draft, DraftRefusal } from './draft.ts';
 import { checkDraftEvidence, findDraftPolicy, type ModelShare } from './model-share.ts';
 
 /** Why a draft was not published. It and the story are as they were. */
-export interface PublicationRefusal {
+export interface PublicationRefusal extends Told {
   ok: false;
   why: Refusal['why'] | DraftRefusal['why'] | 'embargo';
-  /** What is wrong and what to do, for the editor. */
-  detail: string;
-  said?: SaidSentence;
   /** What is wrong with the text. */
   faults: Fault[];
   /** The story's current revision, if that is what is in the way. */
   current?: Refusal['current'];
 }
 
-const refusal = (
-  why: PublicationRefusal['why'],
-  detail: string,
-  faults: Fault[] = [],
-): PublicationRefusal => ({
+const refusal = (why: PublicationRefusal['why'], what: Told, faults: Fault[] = []): PublicationRefusal => ({
   ok: false,
   why,
-  detail,
+  ...what,
   faults,
 });
 
@@ -52,8 +45,10 @@ export function whyEmbargoed(
 ): PublicationRefusal | undefined {
   const appears = Math.max(now, Date.parse(datePublished ?? '') || 0);
   if (!embargo || breaksEmbargo || appears >= Date.parse(embargo.until)) return undefined;
-  const detail = `The draft is under embargo until ${embargo.until} (${embargo.why}), so nothing was published. Choose a later time; or say in the newsroom, on the page that publishes, that it is to appear before that.`;
-  return refusal('embargo', detail);
+  const what = sentence(
+    'The draft is under embargo until {until} ({why}), so nothing was published. Choose a later time; or say in the newsroom, on the page that publishes, that it is to appear before that.',
+  );
+  return refusal('embargo', told(what, embargo));
 }
 
 /**
@@ -86,7 +81,7 @@ export async function publishDraft(
   if (done.ok) return done;
   const { why, current, faults } = done;
   return {
-    ...refusal(why, done.detail, faults),
+    ...refusal(why, told(done), faults),
     ...(current ? { current } : {}),
     ...(why === 'stale' && current ? explainStale(draft, current) : {}),
     ...(why === 'evidence' && held.share ? explainModel(held.share) : {}),
@@ -95,23 +90,18 @@ export async function publishDraft(
 
 /** Says why a draft of a model was not published, and what to do. */
 const explainModel = ({ model }: ModelShare) =>
-  explained(
+  told(
     sentence(
       '{model} drafted this TL;DR. It is published once each sentence has evidence that does not contradict it, and a person has reviewed it whom the story names. Fix what is listed, and let somebody approve the draft. The draft is kept.',
     ),
     { model },
   );
 
-const explained = (sentence: string, values: SaidSentence['values']) => ({
-  detail: textIn(ENGLISH, sentence, values),
-  said: { sentence, values },
-});
-
 /** Says that somebody else has published the story, or changed it, since the draft was begun. */
 function explainStale({ name, base }: Draft, current: NonNullable<Refusal['current']>) {
   const { who, revision } = current;
   if (!base) {
-    const taken = explained(
+    const taken = told(
       sentence(
         'There is a story with this address already, which {who} published or changed last. Choose another address (it is “{name}” unless you give one), or correct that story instead. The draft is kept.',
       ),
@@ -119,7 +109,7 @@ function explainStale({ name, base }: Draft, current: NonNullable<Refusal['curre
     );
     return { why: 'taken' as const, ...taken };
   }
-  return explained(
+  return told(
     sentence(
       '{who} has changed the story meanwhile. The draft replaces revision {base}, and the story is at revision {revision} now. Compare the two and put what is new into the draft; then publish it in place of revision {revision}. The draft is kept.',
     ),

@@ -1,3 +1,4 @@
+import type { SaidSentence } from '../../words/translate.ts';
 // What the wire has read of a source.
 
 /** A page as it was read to write a draft from it. What is null or empty was not stated. */
@@ -21,4 +22,6 @@ export interface ReadSource {
   text: string;
   /** Why there is no text, as a sentence for an editor; null if there is one. */
   whyNoText: string | null;
+  /** The same as a sentence with its values, for a page in any language. */
+  said?: SaidSentence;
 }

@@ -54,7 +54,7 @@ export async function scheduleDraft(
   const [before, after] = [draft.text, text ?? draft.text].map((each) => parseStoryFile(each, draft.name));
   if (!after?.ok) {
     const faults = after?.faults ?? [];
-    return { ok: false, why: 'invalid', detail: invalidDetail(faults), faults };
+    return { ok: false, why: 'invalid', ...invalidDetail(faults), faults };
   }
   const embargoed = whyEmbargoed(draft, after.value, publication);
   if (embargoed) return embargoed;

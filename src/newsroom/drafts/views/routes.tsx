@@ -5,7 +5,7 @@ import { type Newsroom, type NewsroomContext, readForm, textField, zoneOf } from
 import { LanguageField } from '../../frame/language-field.tsx';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { dayOf, formatTime } from '../../frame/times.ts';
-import { sayRefusal, useWords } from '../../words/words.ts';
+import { useWords } from '../../words/words.ts';
 import { proposeName } from '../desk/draft-name.ts';
 import { MAX_LISTED } from '../desk/drafts.ts';
 import { FilterForm, filterDrafts, readFilter, States } from './filter.tsx';
@@ -186,7 +186,7 @@ async function beginDraft(c: NewsroomContext): Promise<Response> {
     author: c.get('person').name,
   });
   const made = await deskOf(c.env).drafts.create({ name, text, base: null, actor: c.get('actor'), now });
-  if (!made.ok) return showDrafts(c, { headline, name: typed, language, fault: sayRefusal(t, made) });
+  if (!made.ok) return showDrafts(c, { headline, name: typed, language, fault: t(made) });
   return c.redirect(`/newsroom/drafts/${made.draft.id}`, 303);
 }
 

@@ -43,7 +43,7 @@ async function showFeeds(c: NewsroomContext, { refusal, url, lines }: Outcome = 
   const mayChange = may(c.get('actor').role, 'curate');
   const said = SAID[c.req.query('said') ?? ''];
   const done = lines ? t(IMPORTED, countResults(lines)) : said && t(said);
-  const fault = refusal && withReadableHosts(t(refusal.detail));
+  const fault = refusal && withReadableHosts(t(refusal));
   const ofField = url === undefined ? undefined : fault;
   return renderNewsroom(c, {
     title: t('Feeds'),

@@ -24,7 +24,7 @@ function sayOrigin(t: Translate, inFile: boolean, name: string | null): string {
 /** A feed, what its last answer was, and what an editor can do with it. */
 export function FeedRow({ feed, zone, mayChange }: FeedRowProps) {
   const t = useWords();
-  const { id, address, url, title, home, state, inFile, addedBy, answer, asked, next } = feed;
+  const { id, address, url, title, home, state, inFile, addedBy, answer, said, asked, next } = feed;
   const name = title ?? withReadableHosts(address);
   const time = (at: string) => formatTime(at, zone, t.tag);
   const isFailing = state === 'active' && feed.failures > 0;
@@ -65,7 +65,11 @@ export function FeedRow({ feed, zone, mayChange }: FeedRowProps) {
               })}
         </p>
       )}
-      <p>{answer === null ? t('Not asked yet.') : withReadableHosts(t(answer))}</p>
+      <p>
+        {answer === null
+          ? t('Not asked yet.')
+          : withReadableHosts(said ? said.map((each) => t(each)).join(' ') : t(answer))}
+      </p>
       <p class="quiet">
         {asked === null ? '' : `${t('Last asked on {time}.', { time: time(asked) })} `}
         {next === null ? '' : `${t('Asked again on {time}.', { time: time(next) })} `}
@@ -195,10 +199,10 @@ export function ImportLines({ lines }: { lines: readonly ImportLine[] }) {
     <section aria-labelledby="refused-title">
       <h2 id="refused-title">{t('Refused')}</h2>
       <ul>
-        {refused.map(({ url, title, detail }) => (
+        {refused.map(({ url, title, detail, said }) => (
           <li>
             <span dir="auto">{title ?? ''}</span> {withReadableHosts(url)}:{' '}
-            {withReadableHosts(t(detail ?? ''))}
+            {withReadableHosts(t(said ?? detail ?? ''))}
           </li>
         ))}
       </ul>

@@ -1,3 +1,4 @@
+import type { SaidSentence } from '../../words/translate.ts';
 import type { Feed, FeedState } from './feed.ts';
 import { itemsPerWeek, type PaceHints } from './pace.ts';
 
@@ -30,6 +31,8 @@ export interface FeedRecord {
   next: number | null;
   failures: number;
   answer: string | null;
+  /** Its sentences; null if it was stored before these were. */
+  said: SaidSentence[] | null;
   hints: StoredHints;
   appearances: number[];
   /** Hashes of the identifiers of items, the newest first. */
@@ -55,6 +58,7 @@ const COLUMNS = {
   next: 'next',
   failures: 'failures',
   answer: 'answer',
+  said: 'said',
   hints: 'hints',
   appearances: 'appearances',
   seen: 'seen',
@@ -72,6 +76,7 @@ function fromRow(row: Row): FeedRecord {
     inFile: row.in_file === 1,
     hints: { ...NO_STORED_HINTS, ...json<Partial<StoredHints>>('hints', {}) },
     appearances: json<number[]>('appearances', []),
+    said: json<SaidSentence[] | null>('said', null),
     seen: json<string[]>('seen', []),
   };
 }
@@ -101,7 +106,7 @@ const toTime = (time: number | null): string | null => (time === null ? null : n
 
 /** Returns a feed as the newsroom sees it. */
 export function toFeed(record: FeedRecord, { isPushed, now }: { isPushed: boolean; now: number }): Feed {
-  const { id, address, url, title, home, state, inFile, addedBy, answer, failures } = record;
+  const { id, address, url, title, home, state, inFile, addedBy, answer, said, failures } = record;
   return {
     id,
     address,
@@ -115,6 +120,7 @@ export function toFeed(record: FeedRecord, { isPushed, now }: { isPushed: boolea
     asked: toTime(record.asked),
     next: toTime(record.next),
     answer,
+    said,
     failures,
     itemsPerWeek: itemsPerWeek(record.appearances, now),
     isPushed,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { time } from '../../desk/time.ts';
+import type { SaidSentence, Told } from '../../words/translate.ts';
 
 /** The most feeds that the newsroom follows. */
 export const MAX_FEEDS = 1000;
@@ -26,7 +27,10 @@ export const feedSchema = z.strictObject({
   itemsPerWeek: z.int(),
   isPushed: z.boolean().describe('Whether a hub tells of new items (WebSub), so that it is asked daily'),
 });
-export type Feed = z.infer<typeof feedSchema>;
+export type Feed = z.infer<typeof feedSchema> & {
+  /** The sentences of `answer`, for a page in any language; null if an earlier version has stored it. */
+  said?: SaidSentence[] | null;
+};
 export type FeedState = Feed['state'];
 
 /** A feed that a page names. */
@@ -36,10 +40,9 @@ export interface FoundFeed {
 }
 
 /** Why nothing was changed. If the address was a page's, `found` has the feeds that the page names. */
-export interface FeedRefusal {
+export interface FeedRefusal extends Told {
   ok: false;
   why: 'role' | 'missing' | 'state' | 'invalid';
-  detail: string;
   found?: FoundFeed[];
 }
 
@@ -53,6 +56,6 @@ export const importLineSchema = z.strictObject({
   result: z.enum(['added', 'known', 'refused']),
   detail: z.string().nullable().describe('Why it was refused'),
 });
-export type ImportLine = z.infer<typeof importLineSchema>;
+export type ImportLine = z.infer<typeof importLineSchema> & { said?: SaidSentence };
 
 export type ImportResult = { ok: true; lines: ImportLine[] } | FeedRefusal;

@@ -1,5 +1,5 @@
 import { KeyValueTable } from '../../../lib/key-value-table.ts';
-import { type Actor, may, roleDetail } from '../../people/desk/roles.ts';
+import { type Actor, may, whyNotRole } from '../../people/desk/roles.ts';
 import {
   type FeedsLine,
   type NewsroomPage,
@@ -7,12 +7,21 @@ import {
   takeEntries,
 } from '../../transfer/desk/newsroom-line.ts';
 import type { FetchPage } from '../../wire/fetching/fetched.ts';
-import { sentence } from '../../words/translate.ts';
+import {
+  asValue,
+  type Marked,
+  type SaidSentence,
+  sentence,
+  type Told,
+  told,
+  toldApart,
+} from '../../words/translate.ts';
 import {
   type AddResult,
   type Feed,
   type FeedRefusal,
   type FeedResult,
+  type FoundFeed,
   type ImportLine,
   type ImportResult,
   MAX_FEEDS,
@@ -35,7 +44,7 @@ interface Outline {
   title: string | null;
 }
 
-type OpmlResult = { ok: true; outlines: Outline[]; left: number } | { ok: false; detail: string };
+type OpmlResult = { ok: true; outlines: Outline[]; left: number } | ({ ok: false } & Told);
 
 interface Node {
   text?: string;
@@ -65,11 +74,16 @@ async function readOpml(text: string): Promise<OpmlResult> {
       left: Math.max(0, found.length - MAX_OUTLINES),
     };
   } catch (error) {
-    const reason = error instanceof TooLarge ? ` ${error.message}` : '';
-    return {
-      ok: false,
-      detail: `This is no OPML that can be read.${reason} Export the list again from your feed reader.`,
-    };
+    const why =
+      error instanceof TooLarge
+        ? told(
+            sentence(
+              'This is no OPML that can be read. {reason} Export the list again from your feed reader.',
+            ),
+            { reason: asValue(error.why) },
+          )
+        : told(sentence('This is no OPML that can be read. Export the list again from your feed reader.'));
+    return { ok: false, ...why };
   }
 }
 
@@ -109,14 +123,26 @@ interface ByWhom {
   now: number;
 }
 
-const refusal = (why: FeedRefusal['why'], detail: string): FeedRefusal => ({ ok: false, why, detail });
+const refusal = (
+  why: FeedRefusal['why'],
+  what: Marked | Told,
+  values?: SaidSentence['values'],
+): FeedRefusal => ({ ok: false, why, ...told(what, values) });
 const MISSING = refusal(
   'missing',
   sentence('There is no such feed. Somebody may have removed it. Load the list again.'),
 );
 const FULL = refusal(
   'state',
-  `The newsroom follows ${MAX_FEEDS.toLocaleString('en')} feeds, which is the most that it can. Remove one that nobody needs first.`,
+  sentence(
+    'The newsroom follows {count} feeds, which is the most that it can. Remove one that nobody needs first.',
+  ),
+  { count: MAX_FEEDS },
+);
+
+/** What is said of an address that the wire may not ask. */
+const NO_ADDRESS = sentence(
+  'The wire does not follow this address. It follows only public addresses of the web, at the usual ports, without a password, and none of this site.',
 );
 
 /** The feeds that the newsroom follows: those of data/site.json, and those that editors add. */
@@ -177,14 +203,16 @@ export class Feeds {
     const added = this.#follow(address, title, by);
     if (added) return added;
     if (answer.kind === 'failed') {
-      const { detail, found } = answer;
+      const { found } = answer;
       return {
-        ...refusal('invalid', foundDetail(address, detail, found)),
+        ...refusal('invalid', notAdded(address, answer, found)),
         ...(found.length > 0 ? { found } : {}),
       };
     }
-    if (answer.kind === 'gone') return refusal('invalid', `${address}: ${answer.detail}`);
-    if (answer.kind === 'postponed') return refusal('state', `${address}: ${answer.detail}`);
+    if (answer.kind === 'gone' || answer.kind === 'postponed')
+      return refusal(answer.kind === 'gone' ? 'invalid' : 'state', sentence('{address}: {reason}'), {
+        ...{ address, reason: asValue(answer) },
+      });
     const made = this.#table.add({ address, title, inFile: false, addedBy: actor.name, added: now });
     const options = { now, wasConditional: false, isPushed: false, table: this.#table };
     const taken = takeAnswer(made, answer, options);
@@ -208,18 +236,18 @@ export class Feeds {
 
   /** Follows the feeds of a subscription list (OPML), and says of each what came of it. They are asked one after the other. */
   async importOpml(text: string, by: ByWhom): Promise<ImportResult> {
-    if (!may(by.actor.role, 'curate')) return refusal('role', roleDetail(by.actor, 'curate'));
+    if (!may(by.actor.role, 'curate')) return refusal('role', whyNotRole(by.actor, 'curate'));
     const read = await readOpml(text);
-    if (!read.ok) return refusal('invalid', read.detail);
+    if (!read.ok) return refusal('invalid', told(read));
     const lines = read.outlines.map(({ url, title }): ImportLine => {
       const added = this.addUnasked({ url, title }, by);
-      if (!added.ok) return { url, title, result: 'refused', detail: added.detail };
+      if (!added.ok) return { url, title, result: 'refused', ...told(added) };
       return { url, title, result: added.isNew ? 'added' : 'known', detail: null };
     });
-    const detail = `The list has ${read.left} more. Import it again in parts.`;
+    const more = told(sentence('The list has {count} more. Import it again in parts.'), { count: read.left });
     return {
       ok: true,
-      lines: read.left > 0 ? [...lines, { url: '', title: null, result: 'refused', detail }] : lines,
+      lines: read.left > 0 ? [...lines, { url: '', title: null, result: 'refused', ...more }] : lines,
     };
   }
 
@@ -241,8 +269,7 @@ export class Feeds {
    * already. One that data/site.json has brought back anew becomes as it was: muted, perhaps.
    */
   import({ feeds }: FeedsLine, { actor, now }: ByWhom): NewsroomResult {
-    if (!may(actor.role, 'administer'))
-      return { ok: false, why: 'role', detail: roleDetail(actor, 'administer') };
+    if (!may(actor.role, 'administer')) return { ok: false, why: 'role', ...whyNotRole(actor, 'administer') };
     let changed = false;
     let left = 0;
     for (const { address, inFile: _inFile, ...feed } of feeds) {
@@ -291,7 +318,10 @@ export class Feeds {
     if (record?.inFile && record.state !== 'removed' && may(actor.role, 'curate')) {
       return refusal(
         'state',
-        `The newsroom was deployed with ${record.address} (wire.feeds in data/site.json), so it would come back. Mute it, or ask whoever deploys it to take it out.`,
+        sentence(
+          'The newsroom was deployed with {address} ({file}), so it would come back. Mute it, or ask whoever deploys it to take it out.',
+        ),
+        { address: record.address, file: 'wire.feeds in data/site.json' },
       );
     }
     return this.#change(id, actor, now, (each) => this.#remove(each, now));
@@ -302,9 +332,9 @@ export class Feeds {
   }
 
   #readAddress(url: string, actor: Actor): string | FeedRefusal {
-    if (!may(actor.role, 'curate')) return refusal('role', roleDetail(actor, 'curate'));
+    if (!may(actor.role, 'curate')) return refusal('role', whyNotRole(actor, 'curate'));
     const rule = this.#options.brokenRule(url.trim());
-    if (rule !== undefined) return refusal('invalid', `The address ${rule}.`);
+    if (rule !== undefined) return refusal('invalid', toldApart(NO_ADDRESS, {}, `The address ${rule}.`));
     const address = new URL(url.trim());
     address.hash = '';
     return address.href;
@@ -323,7 +353,7 @@ export class Feeds {
   }
 
   #change(id: string, actor: Actor, now: number, change: (record: FeedRecord) => void): FeedResult {
-    if (!may(actor.role, 'curate')) return refusal('role', roleDetail(actor, 'curate'));
+    if (!may(actor.role, 'curate')) return refusal('role', whyNotRole(actor, 'curate'));
     const record = this.#table.find(id);
     if (!record || record.state === 'removed') return MISSING;
     change(record);
@@ -346,12 +376,20 @@ function* entriesOf(records: Iterable<FeedRecord>): Generator<FeedsLine['feeds']
     yield { address, url, title, home, state: state === 'removed' ? 'muted' : state, inFile, addedBy, added };
 }
 
-function foundDetail(
-  address: string,
-  detail: string,
-  found: readonly { url: string; title: string | null }[],
-): string {
-  if (found.length === 0) return `${address} was not added. ${detail}`;
-  const list = found.map(({ url, title }) => (title === null ? url : `${url} (${title})`)).join(', ');
-  return `${address} was not added. ${detail} It names ${found.length === 1 ? 'a feed' : 'feeds'}: ${list}. Add ${found.length === 1 ? 'that one' : 'one of these'}.`;
+/** Says why a feed was not added, and which feeds its page names. */
+function notAdded(address: string, why: Told, found: readonly FoundFeed[]): Told {
+  const values = {
+    address,
+    reason: asValue(why),
+    count: found.length,
+    feeds: found.map(({ url, title }) => (title === null ? url : `${url} (${title})`)).join(', '),
+  };
+  if (found.length === 0) return told(sentence('{address} was not added. {reason}'), values);
+  return told(
+    sentence([
+      '{address} was not added. {reason} It names a feed: {feeds}. Add that one.',
+      '{address} was not added. {reason} It names feeds: {feeds}. Add one of these.',
+    ]),
+    values,
+  );
 }

@@ -1,5 +1,6 @@
 import { hash64 } from '../../../lib/hash-text.ts';
 import type { FetchedPage } from '../../wire/fetching/fetched.ts';
+import { asValue, sentence, type Told, told } from '../../words/translate.ts';
 import { type FeedItem, ITEM_LIFE_MS } from './feed-item.ts';
 import { type FeedRecord, type FeedTable, hasValidator, paceHints } from './feed-table.ts';
 import { addAppearances, nextRequest } from './pace.ts';
@@ -34,27 +35,40 @@ export function takeItems(record: FeedRecord, feed: Pick<ParsedFeed, 'items'>, n
   };
 }
 
-const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+/** Returns what is stored of an answer. */
+export const answered = (...sentences: readonly Told[]): Pick<FeedRecord, 'answer' | 'said'> => ({
+  answer: sentences.map(({ detail }) => detail).join(' '),
+  said: sentences.map(asValue),
+});
 
-function describe(feed: ParsedFeed, fresh: number, isConditional: boolean): string {
-  const sentences = [
-    feed.items.length === 0
-      ? 'It has no items.'
-      : fresh === 0
-        ? `Nothing new among ${count(feed.items.length, 'item')}.`
-        : `${fresh} of ${count(feed.items.length, 'item')} ${fresh === 1 ? 'is' : 'are'} new.`,
-    ...(feed.withoutAddress > 0
-      ? [`${count(feed.withoutAddress, 'item')} without an address left out.`]
-      : []),
-    ...(feed.broken > 0 ? [`${count(feed.broken, 'item')} that cannot be read left out.`] : []),
-    ...(feed.isWhole ? [] : ['It breaks off in the middle.']),
-    ...(isConditional
-      ? []
-      : [
-          'It cannot be asked for what is new alone (it sends neither ETag nor Last-Modified), so it is asked once a day.',
-        ]),
-  ];
-  return sentences.join(' ');
+const NO_ITEMS = told(sentence('It has no items.'));
+const NOTHING_NEW = told(sentence('Nothing new.'));
+const NONE_NEW = sentence(['Nothing new among {count} item.', 'Nothing new among {count} items.']);
+const SOME_NEW = sentence(['New: {fresh} of {count} item.', 'New: {fresh} of {count} items.']);
+const WITHOUT_ADDRESS = sentence([
+  '{count} item without an address left out.',
+  '{count} items without an address left out.',
+]);
+const BROKEN = sentence([
+  '{count} item that cannot be read left out.',
+  '{count} items that cannot be read left out.',
+]);
+const CUT = told(sentence('It breaks off in the middle.'));
+const UNCONDITIONAL = told(
+  sentence(
+    'It cannot be asked for what is new alone (it sends neither ETag nor Last-Modified), so it is asked once a day.',
+  ),
+);
+
+function describe(feed: ParsedFeed, fresh: number, isConditional: boolean) {
+  const count = feed.items.length;
+  return answered(
+    count === 0 ? NO_ITEMS : fresh === 0 ? told(NONE_NEW, { count }) : told(SOME_NEW, { fresh, count }),
+    ...(feed.withoutAddress > 0 ? [told(WITHOUT_ADDRESS, { count: feed.withoutAddress })] : []),
+    ...(feed.broken > 0 ? [told(BROKEN, { count: feed.broken })] : []),
+    ...(feed.isWhole ? [] : [CUT]),
+    ...(isConditional ? [] : [UNCONDITIONAL]),
+  );
 }
 
 const validatorsOf = ({ headers }: FetchedPage) => ({
@@ -78,7 +92,14 @@ function move(record: FeedRecord, { movedTo }: FetchedPage, table: Pick<FeedTabl
   return {
     state: 'stopped' as const,
     next: null,
-    answer: `It has moved for good to ${movedTo}, which is followed already, so this address is not asked any more.`,
+    ...answered(
+      told(
+        sentence(
+          'It has moved for good to {address}, which is followed already, so this address is not asked any more.',
+        ),
+        { address: movedTo },
+      ),
+    ),
   };
 }
 
@@ -102,16 +123,16 @@ export function takeAnswer(record: FeedRecord, answer: FeedAnswer, circumstances
   };
   switch (answer.kind) {
     case 'gone':
-      return finish({ state: 'stopped', next: null, answer: answer.detail }, null);
+      return finish({ state: 'stopped', next: null, ...answered(answer) }, null);
     case 'postponed':
-      return finish({ answer: answer.detail }, answer.retryAt);
+      return finish(answered(answer), answer.retryAt);
     case 'failed':
-      return finish({ failures: record.failures + 1, answer: answer.detail }, answer.retryAt);
+      return finish({ failures: record.failures + 1, ...answered(answer) }, answer.retryAt);
     case 'unchanged': {
       const { etag, lastModified } = validatorsOf(answer.page);
       const changes = {
         failures: 0,
-        answer: 'Nothing new.',
+        ...answered(NOTHING_NEW),
         etag: etag ?? record.etag,
         lastModified: lastModified ?? record.lastModified,
         hints: { ...record.hints, maxAge: maxAgeOf(answer.page) ?? record.hints.maxAge },
@@ -131,7 +152,7 @@ export function takeAnswer(record: FeedRecord, answer: FeedAnswer, circumstances
         home: feed.home,
         failures: 0,
         hints: { stated, maxAge: maxAgeOf(page), skipHours, skipDays },
-        answer: describe(feed, taken.items.length, hasValidator(validators)),
+        ...describe(feed, taken.items.length, hasValidator(validators)),
         ...move(record, page, table),
       };
       return finish(changes, page.retryAt ?? null, taken.items);

@@ -1,6 +1,6 @@
 import { decodeBody } from '../../wire/extraction/decode.ts';
 import type { Fetched, FetchedPage } from '../../wire/fetching/fetched.ts';
-import { sentence } from '../../words/translate.ts';
+import { type Marked, sentence, type Told, told } from '../../words/translate.ts';
 import type { FoundFeed } from './feed.ts';
 import { findFeeds } from './parse/find-feeds.ts';
 import { type ParsedFeed, parseFeedText } from './parse/parse-feed.ts';
@@ -10,37 +10,38 @@ export type FeedAnswer =
   | { kind: 'feed'; feed: ParsedFeed; page: FetchedPage }
   /** Status 304: the copy that was read before is the newest. */
   | { kind: 'unchanged'; page: FetchedPage }
-  | { kind: 'gone'; detail: string }
+  | ({ kind: 'gone' } & Told)
   /** The host was not asked, because it has asked for a pause. */
-  | { kind: 'postponed'; detail: string; retryAt: number | null }
-  | {
+  | ({ kind: 'postponed'; retryAt: number | null } & Told)
+  | ({
       kind: 'failed';
-      detail: string;
       retryAt: number | null;
       /** Whether a request left this server. */
       wasSent: boolean;
       /** The feeds that the answer names, if it is a page. */
       found: FoundFeed[];
-    };
+    } & Told);
 
 /** What statuses mean that publishers send for feeds. */
-const MEANINGS: Record<number, string> = {
-  401: 'it wants a password',
-  402: 'it wants to be paid',
-  403: 'it refuses this program',
-  404: 'there is nothing at this address',
-  429: 'it asks for a pause',
-  451: 'it is blocked for legal reasons',
-  503: 'it is overloaded or being repaired',
+const MEANINGS: Record<number, Marked<string>> = {
+  401: sentence('The server could not give the feed: it wants a password ({status}).'),
+  402: sentence('The server could not give the feed: it wants to be paid ({status}).'),
+  403: sentence('The server could not give the feed: it refuses this program ({status}).'),
+  404: sentence('The server could not give the feed: there is nothing at this address ({status}).'),
+  429: sentence('The server could not give the feed: it asks for a pause ({status}).'),
+  451: sentence('The server could not give the feed: it is blocked for legal reasons ({status}).'),
+  503: sentence('The server could not give the feed: it is overloaded or being repaired ({status}).'),
 };
+const NO_MEANING = sentence('The server could not give the feed ({status}).');
 
 /** Reads the answer to a request for a feed. Never rejects. */
 export async function readAnswer(fetched: Fetched, now: number): Promise<FeedAnswer> {
   if (!fetched.ok) {
-    const { kind, detail, retryAt = null, status } = fetched;
-    if (kind === 'later' && status === undefined) return { kind: 'postponed', detail, retryAt };
+    const { kind, retryAt = null, status } = fetched;
+    const why = told(fetched);
+    if (kind === 'later' && status === undefined) return { kind: 'postponed', ...why, retryAt };
     const wasSent = kind !== 'address' && kind !== 'robots' && kind !== 'usage';
-    return { kind: 'failed', detail, retryAt, wasSent, found: [] };
+    return { kind: 'failed', ...why, retryAt, wasSent, found: [] };
   }
   const { status, retryAt = null } = fetched;
   if (status === 304) return { kind: 'unchanged', page: fetched };
@@ -50,21 +51,20 @@ export async function readAnswer(fetched: Fetched, now: number): Promise<FeedAns
     );
     return { kind: 'gone', detail };
   }
-  const failed = (detail: string, found: FoundFeed[] = []): FeedAnswer => ({
+  const failed = (why: Told, found: FoundFeed[] = []): FeedAnswer => ({
     kind: 'failed',
-    detail,
+    ...why,
     retryAt,
     wasSent: true,
     found,
   });
   if (status < 200 || status > 299) {
-    const meaning = MEANINGS[status];
-    return failed(`The server could not give the feed${meaning ? `: ${meaning}` : ''} (${status}).`);
+    return failed(told(MEANINGS[status] ?? NO_MEANING, { status: String(status) }));
   }
   const { text } = decodeBody(fetched);
   const parsed = await parseFeedText(text, { url: fetched.url, now });
   if (parsed.ok) return { kind: 'feed', feed: parsed.feed, page: fetched };
-  return failed(parsed.detail, await findFeeds(text, fetched.url));
+  return failed(told(parsed), await findFeeds(text, fetched.url));
 }
 
 /** Returns how long a response is fresh by `Cache-Control: max-age` (RFC 9111 section 5.2.2.1), in milliseconds; null if it says nothing. */

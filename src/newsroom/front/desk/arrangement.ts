@@ -3,6 +3,7 @@ import type { RelatedStory } from '../../../site/story/article.ts';
 import { storySlug, timestamp, topicSlug } from '../../../site/story/fields.ts';
 import type { StoryStatus } from '../../desk/ledger/story-row.ts';
 import { time } from '../../desk/time.ts';
+import type { Told } from '../../words/translate.ts';
 
 /** The most stories in an order: with the lead, they are the ten that the page shows in full. */
 export const MAX_ORDERED = 9;
@@ -81,11 +82,9 @@ export type AbsentStory = z.output<typeof absentSchema>;
 export type ChoosableStory = RelatedStory & { status: StoryStatus };
 
 /** Why nothing was arranged. `current` is what another has arranged meanwhile. */
-export interface FrontRefusal {
+export interface FrontRefusal extends Told {
   ok: false;
   why: 'role' | 'stale' | 'missing' | 'state' | 'time';
-  /** What is wrong and what to do. */
-  detail: string;
 }
 
 /** A change that was made. `changed` is false if all was so already. */

@@ -13,6 +13,7 @@ import {
   type NewsroomPage,
   type NewsroomResult,
 } from '../../transfer/desk/newsroom-line.ts';
+import { sentence, told } from '../../words/translate.ts';
 import {
   type AbsentStory,
   type Arrangement,
@@ -96,6 +97,25 @@ const stillHolds = ({ lead, order, blocks }: Arrangement, now: number): Arrangem
 
 const isSame = (one: Arrangement, other: Arrangement) => JSON.stringify(one) === JSON.stringify(other);
 
+const LEAD_TIMES = {
+  passed: sentence(
+    'A story leads until a time that has passed, so nothing was arranged. Choose a later time.',
+  ),
+  late: sentence([
+    'A story leads for at most {count} day, so nothing was arranged. Choose an earlier time.',
+    'A story leads for at most {count} days, so nothing was arranged. Choose an earlier time.',
+  ]),
+};
+const ORDER_TIMES = {
+  passed: sentence(
+    'An order holds until a time that has passed, so nothing was arranged. Choose a later time.',
+  ),
+  late: sentence([
+    'An order holds for at most {count} day, so nothing was arranged. Choose an earlier time.',
+    'An order holds for at most {count} days, so nothing was arranged. Choose an earlier time.',
+  ]),
+};
+
 /** What editors have arranged of the front page, with every version. Nothing of it is in feeds. */
 export class Front {
   readonly #sql: SqlStorage;
@@ -166,12 +186,23 @@ export class Front {
   /** Arranges this and nothing else. */
   replace(wanted: Arrangement, { actor, now, expected }: ChangeOptions): FrontResult {
     const whyNot = this.#inputs.people.whyNot(actor, 'publish');
-    if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
+    if (whyNot !== undefined) return { ok: false, why: 'role', ...whyNot };
     const current = this.#stored();
     if (current.version !== expected) {
-      const by = current.who === null ? 'because a time ended' : `by ${current.who}`;
-      const detail = `Yours replaces version ${expected} of the front page, but version ${current.version} has been made ${by} meanwhile.`;
-      return { ok: false, why: 'stale', detail };
+      const what =
+        current.who === null
+          ? sentence(
+              'Yours replaces version {expected} of the front page, but version {version} has been made because a time ended meanwhile.',
+            )
+          : sentence(
+              'Yours replaces version {expected} of the front page, but version {version} has been made by {name} meanwhile.',
+            );
+      const values = {
+        expected: String(expected),
+        version: String(current.version),
+        name: current.who ?? '',
+      };
+      return { ok: false, why: 'stale', ...told(what, values) };
     }
     const found = this.#find(wanted, current.arranged);
     if (!found.ok) return found;
@@ -189,8 +220,10 @@ export class Front {
   restore(version: number, options: ChangeOptions): FrontResult {
     const [then] =
       version === 0 ? [{ arranged: NOTHING_ARRANGED }] : this.#rows('WHERE version = ?', version);
-    if (!then)
-      return { ok: false, why: 'missing', detail: `There is no version ${version} of the front page.` };
+    if (!then) {
+      const what = sentence('There is no version {version} of the front page.');
+      return { ok: false, why: 'missing', ...told(what, { version: String(version) }) };
+    }
     const known = new Set(this.#inputs.site().topics.map(({ slug }) => slug));
     const left = renamed(stillHolds(then.arranged, options.now), (story) => {
       const row = this.#inputs.ledger.names.byIdentifier(story);
@@ -205,11 +238,15 @@ export class Front {
     const identifiers = new Map<string, string>();
     for (const slug of storiesIn(wanted)) {
       const row = names.bySlug(slug) ?? names.byFormerSlug(slug);
-      if (!row)
-        return { ok: false, why: 'missing', detail: `There is no story “${slug}”, so nothing was arranged.` };
+      if (!row) {
+        const what = sentence('There is no story “{slug}”, so nothing was arranged.');
+        return { ok: false, why: 'missing', ...told(what, { slug }) };
+      }
       if (row.status === 'withdrawn' && !storiesIn(before).includes(row.identifier)) {
-        const detail = `The story “${slug}” is withdrawn, so nothing was arranged. Restore it first, or choose another.`;
-        return { ok: false, why: 'state', detail };
+        const what = sentence(
+          'The story “{slug}” is withdrawn, so nothing was arranged. Restore it first, or choose another.',
+        );
+        return { ok: false, why: 'state', ...told(what, { slug }) };
       }
       identifiers.set(slug, row.identifier);
     }
@@ -219,17 +256,14 @@ export class Front {
   /** Refuses a time that has passed or is too far away, unless it stands there already. */
   #checkTimes(wanted: Arrangement, before: Arrangement, now: number): FrontRefusal | undefined {
     const parts = [
-      { what: 'A story leads', part: wanted.lead, was: before.lead, longest: LONGEST_LEAD },
-      { what: 'An order holds', part: wanted.order, was: before.order, longest: LONGEST_ORDER },
+      { words: LEAD_TIMES, part: wanted.lead, was: before.lead, longest: LONGEST_LEAD },
+      { words: ORDER_TIMES, part: wanted.order, was: before.order, longest: LONGEST_ORDER },
     ];
-    for (const { what, part, was, longest } of parts) {
+    for (const { words, part, was, longest } of parts) {
       if (!part || part.until === was?.until) continue;
-      const detail = isOver(part, now)
-        ? `${what} until a time that has passed, so nothing was arranged. Choose a later time.`
-        : Date.parse(part.until) > now + longest * DAY
-          ? `${what} for at most ${longest} days, so nothing was arranged. Choose an earlier time.`
-          : undefined;
-      if (detail !== undefined) return { ok: false, why: 'time', detail };
+      if (isOver(part, now)) return { ok: false, why: 'time', ...told(words.passed) };
+      if (Date.parse(part.until) > now + longest * DAY)
+        return { ok: false, why: 'time', ...told(words.late, { count: longest }) };
     }
     return undefined;
   }
@@ -241,8 +275,10 @@ export class Front {
     ]);
     const unknown = blocks.find(({ topic }) => !known.has(topic));
     if (!unknown) return undefined;
-    const detail = `The newsroom has no topic “${unknown.topic}”, so nothing was arranged. Settings list the topics.`;
-    return { ok: false, why: 'missing', detail };
+    const what = sentence(
+      'The newsroom has no topic “{topic}”, so nothing was arranged. Settings list the topics.',
+    );
+    return { ok: false, why: 'missing', ...told(what, { topic: unknown.topic }) };
   }
 
   #insert(arranged: Arrangement, who: string | null, now: number, made = now): void {
@@ -319,7 +355,7 @@ export class Front {
     { actor, now }: Omit<ChangeOptions, 'expected'>,
   ): NewsroomResult {
     const whyNot = this.#inputs.people.whyNot(actor, 'administer');
-    if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
+    if (whyNot !== undefined) return { ok: false, why: 'role', ...whyNot };
     const [known] = this.#rows('WHERE version = ?', version);
     if (known && isSame(known.arranged, arranged)) return { ok: true, changed: false };
     const newest = this.#stored();

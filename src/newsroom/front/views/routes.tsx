@@ -39,7 +39,8 @@ interface Page {
   typed: Typed;
   pressed?: string;
   faults?: Extract<ReadArrangement, { ok: false }>['faults'];
-  refusal?: FrontRefusal;
+  /** Why nothing was saved, as the page says it. */
+  refusal?: { why: FrontRefusal['why']; text: string };
   said?: { text: string; isWrong?: boolean };
 }
 
@@ -154,10 +155,7 @@ async function show(c: NewsroomContext, page?: Page): Promise<Response> {
   const slugs = [...new Set([typed.lead, ...typed.order, asked].filter((slug) => slug !== ''))];
   const [choices, words] = await Promise.all([desk.front.choices(slugs), wordsFor(c, versions)]);
   const done = SAID[c.req.query('done') ?? ''];
-  const wrong =
-    Object.keys(faults).length > 0
-      ? t('Nothing was saved. The form says why.')
-      : refusal && t(refusal.detail);
+  const wrong = Object.keys(faults).length > 0 ? t('Nothing was saved. The form says why.') : refusal?.text;
   return renderNewsroom(c, {
     title: t('Front page'),
     scripts: ['front'],
@@ -207,11 +205,11 @@ async function save(c: NewsroomContext): Promise<Response> {
   const options = { expected: typed.base, actor: c.get('actor'), now: Date.now() };
   const done = await front.replace(read.arrangement, options);
   if (done.ok) return c.redirect(`${PATH}?done=${done.changed ? 'saved' : 'same'}`, 303);
-  if (done.why !== 'stale') return show(c, { typed, refusal: done });
+  if (done.why !== 'stale') return show(c, { typed, refusal: { why: done.why, text: t(done) } });
   // What was typed stays. To save it again takes the place of what another has arranged.
   const arrangement = sayVersion(current, await wordsFor(c, [current]));
-  const detail = `${t(done.detail)} ${t('There it says now: {arrangement} Save again to put yours in its place.', { arrangement })}`;
-  return show(c, { typed: { ...typed, base: current.version }, refusal: { ...done, detail } });
+  const text = `${t(done)} ${t('There it says now: {arrangement} Save again to put yours in its place.', { arrangement })}`;
+  return show(c, { typed: { ...typed, base: current.version }, refusal: { why: done.why, text } });
 }
 
 async function restore(c: NewsroomContext): Promise<Response> {
@@ -223,7 +221,7 @@ async function restore(c: NewsroomContext): Promise<Response> {
   };
   const done = await deskOf(c.env).front.restore(Number(textField(form, 'earlier')), options);
   if (done.ok) return c.redirect(`${PATH}?done=${done.changed ? 'saved' : 'same'}`, 303);
-  throw new NewsroomError(REFUSAL_STATUS[done.why], 'Not put back', done.detail);
+  throw new NewsroomError(REFUSAL_STATUS[done.why], 'Not put back', done);
 }
 
 /** Adds the page on which the front page is arranged. */

@@ -3,6 +3,7 @@ import type { People } from '../../people/desk/people.ts';
 import { type PeopleRefusal, type Person, refuse } from '../../people/desk/person.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import { hashOf, makeSecret } from '../../people/desk/secret.ts';
+import { forPrograms } from '../../words/translate.ts';
 import { type Choices, channelsOf, type NoticeKind } from './kinds.ts';
 import { endFeed } from './tables.ts';
 
@@ -158,7 +159,8 @@ export class Notices {
   }
 
   #whyNoPerson(actor: Actor): PeopleRefusal | undefined {
-    if (actor.person === null) return refuse('role', `${actor.name} is a program, and only people are told.`);
+    if (actor.person === null)
+      return refuse('role', forPrograms(`${actor.name} is a program, and only people are told.`));
     const whyNot = this.#people.whyNot(actor, 'comment');
     return whyNot === undefined ? undefined : refuse('role', whyNot);
   }

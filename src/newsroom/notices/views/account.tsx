@@ -137,7 +137,7 @@ async function choose(c: NewsroomContext): Promise<Response> {
     }),
   );
   const done = await deskOf(c.env).notices.choose(choices, { actor: c.get('actor') });
-  if (!done.ok) throw new NewsroomError(403, 'Not saved', done.detail);
+  if (!done.ok) throw new NewsroomError(403, 'Not saved', done);
   return c.redirect(`${ACCOUNT}?said=notices#notices`, 303);
 }
 
@@ -150,7 +150,7 @@ async function makeFeed(c: NewsroomContext): Promise<Response> {
       'You signed in more than 10 minutes ago, so no address was made. Go back to your own page and sign in again there.',
     );
   const made = await deskOf(c.env).notices.makeFeed({ actor: c.get('actor'), now: Date.now() });
-  if (!made.ok) throw new NewsroomError(403, 'Not made', made.detail);
+  if (!made.ok) throw new NewsroomError(403, 'Not made', made);
   const t = c.get('t');
   return renderNewsroom(c, {
     title: t('The address of your feed'),

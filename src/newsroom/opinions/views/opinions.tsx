@@ -64,7 +64,7 @@ export function OpinionsForm({
   const t = useWords();
   if (!opinions) return '';
   const { found } = opinions;
-  if (!found.ok) return <p class="quiet">{t(found.detail)}</p>;
+  if (!found.ok) return <p class="quiet">{t(found)}</p>;
   const open = found.answers.filter((answer) => answer === null).length;
   if (open === 0) return '';
   return (

@@ -8,6 +8,7 @@ import {
   textField,
 } from '../../frame/context.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
+import { asValue } from '../../words/translate.ts';
 import { questionsOf } from './opinions.tsx';
 
 /** Has a model asked about the draft in the request's path, and leads back to the page of the draft where the form stands. */
@@ -23,10 +24,10 @@ async function ask(c: NewsroomContext): Promise<Response> {
   }
   const story = storyOf(c.get('t'), draft);
   const asked = await wireOf(c.env).opinions.ask(story ? questionsOf(story) : []);
-  if (!asked.ok) throw new NewsroomError(503, 'No second opinion', asked.detail);
+  if (!asked.ok) throw new NewsroomError(503, 'No second opinion', asked);
   if (asked.why !== undefined && asked.answers.every((answer) => answer === null))
     throw new NewsroomError(503, 'No second opinion', 'The model gave no answer: {reason}', {
-      reason: c.get('t')(asked.why),
+      reason: asValue(asked.why),
     });
   return c.redirect(`${draftPath(draft.id)}/${at}#evidence`, 303);
 }

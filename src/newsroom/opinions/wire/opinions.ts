@@ -1,6 +1,6 @@
 import { fingerprint } from '../../../lib/fingerprint.ts';
 import type { Model } from '../../drafting/wire/models/completion.ts';
-import { sentence } from '../../words/translate.ts';
+import { asValue, type Marked, sentence, type Told, told } from '../../words/translate.ts';
 import {
   type Answer,
   askAbout,
@@ -17,7 +17,7 @@ const [KEPT_MS, MAX_KEPT] = [90 * 86_400_000, 5000];
 
 interface OpinionDependencies {
   /** Makes the model that is asked, or says what it lacks. */
-  chooseModel: () => Promise<{ ok: true; model: Model } | { ok: false; lacking: string }>;
+  chooseModel: () => Promise<{ ok: true; model: Model } | { ok: false; lacking: Marked<string> }>;
   /** The clock, in milliseconds. */
   now?: () => number;
 }
@@ -31,9 +31,8 @@ export interface OpinionsOfModel {
 }
 
 /** Why no model can be asked, as a sentence for an editor. */
-export interface NoModel {
+export interface NoModel extends Told {
   ok: false;
-  detail: string;
 }
 
 /**
@@ -45,7 +44,7 @@ export class Opinions {
   readonly #dependencies: OpinionDependencies;
   readonly #now: () => number;
   /** The questions that a model has now, so that none is put twice. */
-  readonly #open = new Map<string, Promise<string | undefined>>();
+  readonly #open = new Map<string, Promise<Told | undefined>>();
 
   constructor(sql: SqlStorage, dependencies: OpinionDependencies) {
     this.#sql = sql;
@@ -60,7 +59,7 @@ export class Opinions {
   }
 
   /** Puts those questions to the model that it has not answered yet. `why` says why the last of them got no answer. */
-  async ask(questions: readonly Question[]): Promise<(OpinionsOfModel & { why?: string }) | NoModel> {
+  async ask(questions: readonly Question[]): Promise<(OpinionsOfModel & { why?: Told }) | NoModel> {
     const chosen = await this.#choose();
     if (!chosen.ok) return chosen;
     const { model } = chosen;
@@ -74,7 +73,7 @@ export class Opinions {
     );
     const queue = [...open].slice(0, MAX_QUESTIONS);
     const until = this.#now() + MAX_MS;
-    let why: string | undefined;
+    let why: Told | undefined;
     const work = async () => {
       for (let next = queue.shift(); next && this.#now() < until; next = queue.shift()) {
         why = (await this.#put(next, model)) ?? why;
@@ -88,7 +87,12 @@ export class Opinions {
     const chosen = await this.#dependencies.chooseModel();
     return chosen.ok
       ? chosen
-      : { ok: false, detail: `No model can be asked for a second opinion: ${chosen.lacking}.` };
+      : {
+          ok: false,
+          ...told(sentence('No model can be asked for a second opinion. {reason}'), {
+            reason: asValue(chosen.lacking),
+          }),
+        };
   }
 
   #known({ model, provider }: Model, keys: readonly string[]): OpinionsOfModel {
@@ -101,22 +105,24 @@ export class Opinions {
   }
 
   /** Puts a question, and keeps the answer. Returns why there is none. */
-  #put([key, question]: [string, Question], model: Model): Promise<string | undefined> {
+  #put([key, question]: [string, Question], model: Model): Promise<Told | undefined> {
     const running = this.#open.get(key) ?? this.#complete(key, question, model);
     this.#open.set(key, running);
     return running.finally(() => this.#open.delete(key));
   }
 
-  async #complete(key: string, question: Question, model: Model): Promise<string | undefined> {
+  async #complete(key: string, question: Question, model: Model): Promise<Told | undefined> {
     if (!mayBeAsked(question))
-      return sentence(
-        'A text that is very long, or gives orders to machines, is shown to no model. Read it yourself.',
+      return told(
+        sentence(
+          'A text that is very long, or gives orders to machines, is shown to no model. Read it yourself.',
+        ),
       );
     const completion = await model.complete(askAbout(question));
-    if (!completion.ok) return completion.detail;
+    if (!completion.ok) return told(completion);
     const answer = readOpinion(completion);
     if (answer === undefined)
-      return sentence('The model answered with something else than yes, no or unclear.');
+      return told(sentence('The model answered with something else than yes, no or unclear.'));
     this.#sql.exec(
       'INSERT OR REPLACE INTO opinion (key, answer, at) VALUES (?, ?, ?)',
       key,

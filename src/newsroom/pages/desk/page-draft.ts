@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Told } from '../../words/translate.ts';
 
 /** What is typed of a page that readers do not have yet. It may be unfinished, so it is held to no rule but its length. */
 const typedSchema = z.strictObject({
@@ -19,10 +20,9 @@ export const pageDraftSchema = z.strictObject({
 export type PageDraft = z.infer<typeof pageDraftSchema>;
 
 /** Why a draft is neither saved nor discarded. `current` is the draft that somebody else has saved. */
-export type PageDraftRefusal = {
+export type PageDraftRefusal = Told & {
   ok: false;
   why: 'role' | 'state' | 'stale';
-  detail: string;
   current?: PageDraft;
 };
 /** What came of saving a draft. */

@@ -3,7 +3,7 @@ import { MAX_PAGE_CHARACTERS } from '../../../site/site-page/parse.ts';
 import type { People } from '../../people/desk/people.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import type { NewsroomPage, NewsroomResult, PageDraftLine } from '../../transfer/desk/newsroom-line.ts';
-import { sentence } from '../../words/translate.ts';
+import { sentence, told } from '../../words/translate.ts';
 import type { PageDraft, PageDraftRefusal, PageDraftResult } from './page-draft.ts';
 
 /** The most drafts of pages. */
@@ -59,24 +59,27 @@ export class PageDrafts {
     now: number,
   ): PageDraftResult {
     const whyNot = this.#people.whyNot(actor, 'publish');
-    if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
+    if (whyNot !== undefined) return { ok: false, why: 'role', ...whyNot };
     const { slug, base, typed } = draft;
     const current = this.find(slug);
     if ((current?.version ?? 0) !== draft.version) {
-      const detail = current
-        ? `${current.by} has saved this page while you were writing.`
-        : sentence('Somebody has published or discarded this draft while you were writing.');
-      return { ok: false, why: 'stale', detail, ...(current ? { current } : {}) };
+      if (!current) {
+        const what = sentence('Somebody has published or discarded this draft while you were writing.');
+        return { ok: false, why: 'stale', ...told(what) };
+      }
+      const what = sentence('{name} has saved this page while you were writing.');
+      return { ok: false, why: 'stale', ...told(what, { name: current.by }), current };
     }
     const written = JSON.stringify(typed);
     if (written.length > MAX_PAGE_CHARACTERS) {
-      const most = MAX_PAGE_CHARACTERS.toLocaleString('en');
-      const detail = `The page has ${written.length.toLocaleString('en')} characters; ${most} are the most. Shorten it.`;
-      return { ok: false, why: 'state', detail };
+      const what = sentence('The page has {count} characters; {most} are the most. Shorten it.');
+      return { ok: false, why: 'state', ...told(what, { count: written.length, most: MAX_PAGE_CHARACTERS }) };
     }
     if (!current && this.list().length >= MAX_DRAFTS) {
-      const detail = `The newsroom has ${MAX_DRAFTS} drafts of pages, which is the most. Publish or discard one first.`;
-      return { ok: false, why: 'state', detail };
+      const what = sentence(
+        'The newsroom has {count} drafts of pages, which is the most. Publish or discard one first.',
+      );
+      return { ok: false, why: 'state', ...told(what, { count: MAX_DRAFTS }) };
     }
     const version = (current?.version ?? this.#lastGone()) + 1;
     this.#put({ slug, version, at: now, by: actor.name, base, typed });
@@ -92,11 +95,13 @@ export class PageDrafts {
   /** Deletes a draft, unless somebody has saved another version of it. Returns why it stays. */
   discard(slug: string, version: number, actor: Actor): { ok: true } | PageDraftRefusal {
     const whyNot = this.#people.whyNot(actor, 'publish');
-    if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
+    if (whyNot !== undefined) return { ok: false, why: 'role', ...whyNot };
     const current = this.find(slug);
     if (current && current.version !== version) {
-      const detail = `${current.by} has saved this page meanwhile, so it was not discarded. Open it to see it as it is now.`;
-      return { ok: false, why: 'stale', detail, current };
+      const what = sentence(
+        '{name} has saved this page meanwhile, so it was not discarded. Open it to see it as it is now.',
+      );
+      return { ok: false, why: 'stale', ...told(what, { name: current.by }), current };
     }
     if (current) this.#keyValues.set(LAST_GONE, String(Math.max(this.#lastGone(), current.version)));
     this.#sql.exec('DELETE FROM page_draft WHERE slug = ?', slug);
@@ -118,7 +123,7 @@ export class PageDrafts {
   /** Imports a draft. One that is here stays as it is. */
   import({ format: _, ...draft }: PageDraftLine, { actor }: { actor: Actor }): NewsroomResult {
     const whyNot = this.#people.whyNot(actor, 'administer');
-    if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
+    if (whyNot !== undefined) return { ok: false, why: 'role', ...whyNot };
     const known = this.find(draft.slug);
     if (!known) this.#put(draft);
     if (!known || JSON.stringify(known) === JSON.stringify(draft)) return { ok: true, changed: !known };

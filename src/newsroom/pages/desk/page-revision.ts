@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { sitePageSchema } from '../../../site/site-page/site-page.ts';
 import type { Precondition } from '../../desk/ledger/change-result.ts';
 import { time } from '../../desk/time.ts';
+import { forPrograms, sentence, type Told, told } from '../../words/translate.ts';
 
 /** What a revision of a page is known by. */
 const head = {
@@ -39,11 +40,9 @@ export interface ExportedPageRevision extends PageRevision {
 }
 
 /** Why a change of a page is refused. Nothing was changed. */
-export interface PageRefusal {
+export interface PageRefusal extends Told {
   ok: false;
   why: 'role' | 'missing' | 'stale' | 'taken' | 'state' | 'time';
-  /** What is wrong and what to do, for the editor. */
-  detail: string;
   /** The newest revision. */
   current?: Omit<PageRevision, 'record' | 'slug'>;
 }
@@ -56,20 +55,34 @@ export function whyPageStale(
   slug: string,
   current: PageRevision | undefined,
   expected: Precondition,
-): string | undefined {
+): Told | undefined {
   const isThere = current !== undefined && current.record !== null;
   if (expected === 'any') return undefined;
   if (expected === 'new') {
-    return isThere ? `The page "${slug}" already exists, at revision ${current.revision}.` : undefined;
+    return isThere
+      ? told(sentence('The page "{slug}" already exists, at revision {revision}.'), {
+          slug,
+          revision: String(current.revision),
+        })
+      : undefined;
   }
   if (expected === 'unstated') {
     return isThere
-      ? `The page "${slug}" exists, at revision ${current.revision}. State the revision that yours replaces, as in If-Match: "${current.revision}".`
+      ? told(
+          forPrograms(
+            `The page "${slug}" exists, at revision ${current.revision}. State the revision that yours replaces, as in If-Match: "${current.revision}".`,
+          ),
+        )
       : undefined;
   }
-  if (expected === 'existing')
-    return isThere ? undefined : `There is no page "${slug}", so there is nothing to replace.`;
-  if (!current) return `There is no page "${slug}", so there is nothing to replace.`;
+  const missing = told(sentence('There is no page "{slug}", so there is nothing to replace.'), { slug });
+  if (expected === 'existing') return isThere ? undefined : missing;
+  if (!current) return missing;
   if (expected.revision === current.revision) return undefined;
-  return `Yours replaces revision ${expected.revision} of the page "${slug}", but ${current.who} has made revision ${current.revision}.`;
+  return told(
+    sentence(
+      'Yours replaces revision {expected} of the page "{slug}", but {name} has made revision {revision}.',
+    ),
+    { expected: String(expected.revision), slug, name: current.who, revision: String(current.revision) },
+  );
 }

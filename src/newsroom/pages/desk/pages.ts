@@ -5,6 +5,7 @@ import type { Outbox } from '../../desk/publish/outbox.ts';
 import type { People } from '../../people/desk/people.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import { pageLine } from '../../transfer/desk/page-line.ts';
+import { forPrograms, sentence, told } from '../../words/translate.ts';
 import {
   type ExportedPageRevision,
   type PageCursor,
@@ -131,8 +132,8 @@ export class Pages {
     if (current?.record && JSON.stringify(current.record) === JSON.stringify(record))
       return { ok: true, page: current, changed: false };
     if (!current?.record && this.published().slugs.length >= MAX_PAGES) {
-      const detail = `The newsroom has ${MAX_PAGES} pages, which is the most. Withdraw one first.`;
-      return { ok: false, why: 'state', detail };
+      const what = sentence('The newsroom has {count} pages, which is the most. Withdraw one first.');
+      return { ok: false, why: 'state', ...told(what, { count: MAX_PAGES }) };
     }
     return this.#add(record.slug, record, current, { actor, now });
   }
@@ -142,20 +143,21 @@ export class Pages {
     const refusal = this.#refusalOf(slug, { expected: expected === 'unstated' ? 'any' : expected, actor });
     if (refusal) return refusal;
     const current = this.find(slug);
-    if (!current) return { ok: false, why: 'missing', detail: `There is no page "${slug}".` };
+    if (!current)
+      return { ok: false, why: 'missing', ...told(sentence('There is no page "{slug}".'), { slug }) };
     if (!current.record) return { ok: true, page: current, changed: false };
     return this.#add(slug, null, current, { actor, now });
   }
 
   #refusalOf(slug: string, { expected, actor }: Omit<ChangeOptions, 'now'>): PageRefusal | undefined {
     const whyNot = this.#people.whyNot(actor, 'publish');
-    if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
+    if (whyNot !== undefined) return { ok: false, why: 'role', ...whyNot };
     const current = this.find(slug);
-    const detail = whyPageStale(slug, current, expected);
-    if (detail === undefined) return undefined;
-    if (!current) return { ok: false, why: 'missing', detail };
+    const stale = whyPageStale(slug, current, expected);
+    if (stale === undefined) return undefined;
+    if (!current) return { ok: false, why: 'missing', ...stale };
     const { revision, at, who } = current;
-    return { ok: false, why: 'stale', detail, current: { revision, at, who } };
+    return { ok: false, why: 'stale', ...stale, current: { revision, at, who } };
   }
 
   /** Adds a revision, and puts what it makes stale into the outbox: the page and, if pages come or go, their list. */
@@ -208,13 +210,13 @@ export class Pages {
     { actor, now }: Pick<ChangeOptions, 'actor' | 'now'>,
   ): { ok: true; changed: boolean } | PageRefusal {
     const { slug, revision, at, who, record } = imported;
-    const refuse = (why: 'role' | 'taken' | 'time', detail: string): PageRefusal => ({
+    const refuse = (why: 'taken' | 'time', detail: string): PageRefusal => ({
       ok: false,
       why,
-      detail,
+      detail: forPrograms(detail),
     });
     const whyNot = this.#people.whyNot(actor, 'publish');
-    if (whyNot !== undefined) return refuse('role', whyNot);
+    if (whyNot !== undefined) return { ok: false, why: 'role', ...whyNot };
     const known = this.revision(slug, revision);
     if (known && hasSameRecord(known, imported)) return { ok: true, changed: false };
     if (known)

@@ -242,7 +242,7 @@ async function beginPage(c: NewsroomContext): Promise<Response> {
   if (begun?.ok) return c.redirect(editPath(typed.slug), 303);
   const by = known?.who ?? begun?.current?.by;
   if (by !== undefined) return refuse(`must not be the address of another page, by ${by}`);
-  if (begun) throw new NewsroomError(REFUSAL_STATUS[begun.why], 'Not begun', begun.detail);
+  if (begun) throw new NewsroomError(REFUSAL_STATUS[begun.why], 'Not begun', begun);
   return c.redirect(editPath(typed.slug), 303);
 }
 
@@ -268,7 +268,7 @@ async function saveDraft(c: NewsroomContext): Promise<Response> {
 /** Answers the page's script as the editor of drafts does. */
 function answerSaved(c: NewsroomContext, saved: PageDraftResult): Response {
   if (saved.ok) return c.json({ version: saved.version, state: '', voided: false });
-  if (!saved.current) throw new NewsroomError(REFUSAL_STATUS[saved.why], 'Not saved', saved.detail);
+  if (!saved.current) throw new NewsroomError(REFUSAL_STATUS[saved.why], 'Not saved', saved);
   const { version, by, at, typed } = saved.current;
   const { inLanguage, ...fields } = typed;
   const current = {
@@ -284,7 +284,7 @@ async function discardDraft(c: NewsroomContext): Promise<Response> {
   const { slug, newest } = await openPage(c);
   const version = Number(textField(await readForm(c), 'version'));
   const done = await deskOf(c.env).pageDrafts.discard(slug, version, c.get('actor'));
-  if (!done.ok) throw new NewsroomError(REFUSAL_STATUS[done.why], 'Not discarded', done.detail);
+  if (!done.ok) throw new NewsroomError(REFUSAL_STATUS[done.why], 'Not discarded', done);
   return c.redirect(`${newest ? editPath(slug) : '/newsroom/pages'}?done=discarded`, 303);
 }
 

@@ -5,7 +5,7 @@ import { SIGNS } from '../../drafts/views/editor/fields-story.tsx';
 import { languageInWords, languageOptions } from '../../frame/language-field.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { whoMay } from '../../people/desk/roles.ts';
-import { sentence } from '../../words/translate.ts';
+import { sentence, told } from '../../words/translate.ts';
 import { type Translate, useWords } from '../../words/words.ts';
 import type { PageDraft } from '../desk/page-draft.ts';
 import type { PageSummary } from '../desk/page-revision.ts';
@@ -211,7 +211,9 @@ export function PageForm(props: {
         {mayPublish ? (
           ''
         ) : (
-          <p class="quiet">{t('Only {roles} may publish pages.', { roles: whoMay('publish', t) })}</p>
+          <p class="quiet">
+            {t(told(sentence('Only {roles} may publish pages.'), { roles: whoMay('publish') }))}
+          </p>
         )}
       </form>
       {other ? (

@@ -22,7 +22,7 @@ function readId(c: ApiContext): string {
 export const peopleHandlers: Handlers<typeof peopleOperations> = {
   async listPeople(c, send) {
     const whyNot = await deskOf(c.env).people.whyNot(c.get('actor'), 'administer');
-    if (whyNot !== undefined) throw refusalProblem({ why: 'role', detail: whyNot });
+    if (whyNot !== undefined) throw refusalProblem({ why: 'role', ...whyNot });
     return send(200, { people: await deskOf(c.env).people.listWithSignIns(Date.now()) });
   },
 

@@ -183,7 +183,9 @@ export class Passkeys {
     const passkey = this.find(id);
     if (!passkey) return { ok: true };
     if (passkey.person !== actor.person && this.#people.whyNot(actor, 'administer') !== undefined)
-      return refuse('role', `Only whom a passkey belongs to can remove it, or ${whoMay('administer')}.`);
+      return refuse('role', sentence('Only whom a passkey belongs to can remove it, or {roles}.'), {
+        roles: whoMay('administer'),
+      });
     this.#sql.exec('DELETE FROM passkey WHERE id = ?', id);
     const person = this.#people.find(passkey.person)?.name;
     log({ event: 'passkey-removed', who: actor.name, person, passkey: passkey.name }, 'info');

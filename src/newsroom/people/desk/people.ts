@@ -8,7 +8,7 @@ import {
   type NewsroomResult,
   type PersonLine,
 } from '../../transfer/desk/newsroom-line.ts';
-import { sentence } from '../../words/translate.ts';
+import { sentence, type Told, told } from '../../words/translate.ts';
 import { findLookAlike, findUnseen } from './look-alike.ts';
 import { LINK_LIFETIME } from './pending-links.ts';
 import {
@@ -21,7 +21,7 @@ import {
   tidyName,
   whyInvalid,
 } from './person.ts';
-import { type Actor, type Capability, may, type Role, roleDetail } from './roles.ts';
+import { type Actor, type Capability, may, type Role, whyNotRole } from './roles.ts';
 
 interface Row extends Record<string, SqlStorageValue> {
   id: string;
@@ -227,7 +227,7 @@ export class People {
    */
   import({ passkeys, ...person }: PersonLine, { actor }: { actor: Actor }): NewsroomResult {
     const whyNot = this.whyNot(actor, 'administer');
-    if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
+    if (whyNot !== undefined) return { ok: false, why: 'role', ...whyNot };
     const { id, name, email, role, language, added, removed, notices } = person;
     const refuseTaken = (detail: string): NewsroomResult => ({ ok: false, why: 'taken', detail });
     const known = this.find(id);
@@ -304,11 +304,12 @@ export class People {
   }
 
   /** Returns why the actor may not do what needs a capability, or undefined. A person has the role of the table, not the one that is claimed. */
-  whyNot(actor: Actor, capability: Capability): string | undefined {
-    if (actor.person === null) return may(actor.role, capability) ? undefined : roleDetail(actor, capability);
+  whyNot(actor: Actor, capability: Capability): Told | undefined {
+    if (actor.person === null) return may(actor.role, capability) ? undefined : whyNotRole(actor, capability);
     const person = this.find(actor.person);
-    if (!person || person.removed !== null) return `${actor.name} does not belong to this newsroom any more.`;
-    return may(person.role, capability) ? undefined : roleDetail(person, capability);
+    if (!person || person.removed !== null)
+      return told(sentence('{name} does not belong to this newsroom any more.'), { name: actor.name });
+    return may(person.role, capability) ? undefined : whyNotRole(person, capability);
   }
 
   /** Whether somebody was invited and has never come in, so that nothing here is theirs. */

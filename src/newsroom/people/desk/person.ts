@@ -1,14 +1,16 @@
 import * as z from 'zod';
 import { oneLine } from '../../../site/story/fields.ts';
 import { time } from '../../desk/time.ts';
-import { ENGLISH, type SaidSentence, textIn } from '../../words/translate.ts';
+import { type Marked, type SaidSentence, sentence, type Told, told } from '../../words/translate.ts';
 import { ROLES } from './roles.ts';
 
-export const personName = oneLine(100);
+const MAX_NAME = 100;
+export const personName = oneLine(MAX_NAME);
 
+const MAX_EMAIL = 254;
 export const emailAddress = z
   .string({ error: 'must be text' })
-  .max(254, { error: 'must have at most 254 characters' })
+  .max(MAX_EMAIL, { error: `must have at most ${MAX_EMAIL} characters` })
   .regex(/^[^\s@<>"(),;:]+@[^\s@<>"(),;:]+$/, { error: 'must be an address like ann@news.example' });
 
 /**
@@ -50,26 +52,17 @@ export const personSummarySchema = personSchema.extend({
 export type PersonSummary = z.infer<typeof personSummarySchema>;
 
 /** A refused change to people or to how they sign in. It changed nothing. */
-export interface PeopleRefusal {
+export interface PeopleRefusal extends Told {
   ok: false;
   why: 'role' | 'missing' | 'taken' | 'state' | 'invalid';
-  /** What is wrong, and what to do. */
-  detail: string;
-  /** The same as a sentence and its values, for a page in another language. */
-  said?: SaidSentence;
 }
 
-/** Refuses with a sentence, and its values if it has any. */
+/** Refuses with what `told()` takes. */
 export const refuse = (
   why: PeopleRefusal['why'],
-  sentence: string,
+  what: Marked | Told,
   values?: SaidSentence['values'],
-): PeopleRefusal => ({
-  ok: false,
-  why,
-  detail: values === undefined ? sentence : textIn(ENGLISH, sentence, values),
-  ...(values === undefined ? {} : { said: { sentence, values } }),
-});
+): PeopleRefusal => ({ ok: false, why, ...told(what, values) });
 
 /** Returns a name without spaces around it, and with single ones within. */
 export const tidyName = (name: string): string => name.normalize('NFC').trim().replace(/\s+/g, ' ');
@@ -77,12 +70,15 @@ export const tidyName = (name: string): string => name.normalize('NFC').trim().r
 /** Returns what names have in common that people take for the same: case and width do not count. */
 export const foldName = (name: string): string => tidyName(name).normalize('NFKC').toLowerCase();
 
-/** Returns what is wrong with a name or an address, as a sentence; undefined if nothing is. */
-export function whyInvalid({ name, email }: { name?: string; email?: string | null }): string | undefined {
-  const parts = [
-    ['The name', name === undefined ? undefined : personName.safeParse(name)],
-    ['The e-mail address', email == null ? undefined : emailAddress.safeParse(email)],
-  ] as const;
-  for (const [what, parsed] of parts) if (parsed?.error) return `${what} ${parsed.error.issues[0]?.message}.`;
-  return undefined;
+/** Tells what is wrong with a name or an address; nothing if nothing is. */
+export function whyInvalid({ name, email }: { name: string; email: string | null }): Told | undefined {
+  if (!personName.safeParse(name).success)
+    return told(sentence('The name must be text on one line, with 1 to {count} characters.'), {
+      count: MAX_NAME,
+    });
+  if (email === null || emailAddress.safeParse(email).success) return undefined;
+  return told(
+    sentence('The e-mail address must be an address like ann@news.example, with at most {count} characters.'),
+    { count: MAX_EMAIL },
+  );
 }

@@ -1,4 +1,4 @@
-import { ENGLISH, sentence, textIn } from '../../words/translate.ts';
+import { asValue, type LaterValue, type Marked, sentence, type Told, told } from '../../words/translate.ts';
 
 /** What not everybody in a newsroom may do, as a refusal says it. */
 const CAPABILITIES = {
@@ -88,33 +88,16 @@ export const dutiesOf = (role: Role): string => TABLE[role].duties;
 export const welcomeOf = (role: Role): string => TABLE[role].welcome;
 
 /** Returns a role with its article. */
-export const aRole = (role: Role): string => TABLE[role].withArticle;
+export const aRole = (role: Role): Marked<string> => TABLE[role].withArticle;
 
 /** Lists the roles that have a capability. */
 export const rolesThat = (capability: Capability): Role[] => ROLES.filter((role) => may(role, capability));
 
-/** Says a sentence without values in a language. */
-type Say = ((sentence: string) => string) & { tag: string };
-const inEnglish: Say = Object.assign((text: string) => text, { tag: 'en' });
+/** Tells why a role is not enough, and what to do. */
+export const whyNotRole = ({ name, role }: Pick<Actor, 'name' | 'role'>, capability: Capability): Told =>
+  told(CAPABILITIES[capability], { name, role: asValue(aRole(role)), roles: whoMay(capability) });
 
-/** Names who has a capability: "an editor or an admin". */
-export const whoMay = (capability: Capability, t = inEnglish): string =>
-  new Intl.ListFormat(t.tag, { type: 'disjunction' }).format(
-    rolesThat(capability).map((role) => t(aRole(role))),
-  );
-
-/** Returns why a role is not enough, and what to do: a sentence with its values. */
-export const roleSentence = (
-  { name, role }: Pick<Actor, 'name' | 'role'>,
-  capability: Capability,
-  t = inEnglish,
-) => ({
-  sentence: CAPABILITIES[capability],
-  values: { name, role: t(aRole(role)), roles: whoMay(capability, t) },
+/** Names who has a capability, as a value of a sentence. */
+export const whoMay = (capability: Capability): LaterValue => ({
+  anyOf: rolesThat(capability).map((role) => asValue(aRole(role))),
 });
-
-/** Says it in English. */
-export function roleDetail(actor: Pick<Actor, 'name' | 'role'>, capability: Capability): string {
-  const { sentence: said, values } = roleSentence(actor, capability);
-  return textIn(ENGLISH, said, values);
-}

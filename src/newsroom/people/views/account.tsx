@@ -118,7 +118,7 @@ async function chooseLanguage(c: NewsroomContext): Promise<Response> {
   const chosen = textField(await readForm(c), 'language');
   const language = NEWSROOM_LANGUAGES.find((tag) => tag === chosen) ?? null;
   const done = await deskOf(c.env).people.chooseLanguage(language, { actor: c.get('actor') });
-  if (!done.ok) throw new NewsroomError(403, 'Not saved', done.detail);
+  if (!done.ok) throw new NewsroomError(403, 'Not saved', done);
   return c.redirect('/newsroom/account?said=language', 303);
 }
 
@@ -298,7 +298,7 @@ async function signOut(c: NewsroomContext) {
   const keep = [...choices].filter(([, choice]) => choice === 'keep').map(([passkey]) => passkey);
   const options = { actor: c.get('actor'), now: Date.now(), except: c.get('session'), keep };
   const done = await deskOf(c.env).sessions.endAll(id, options);
-  if (!done.ok) throw new NewsroomError(403, 'Not ended', done.detail);
+  if (!done.ok) throw new NewsroomError(403, 'Not ended', done);
   return c.redirect('/newsroom/account?said=ended', 303);
 }
 
@@ -307,7 +307,7 @@ export function addAccountRoutes(newsroom: Newsroom): void {
 
   newsroom.post('/newsroom/account/passkeys/:id/remove', async (c) => {
     const done = await deskOf(c.env).passkeys.remove(c.req.param('id'), { actor: c.get('actor') });
-    if (!done.ok) throw new NewsroomError(403, 'Not removed', done.detail);
+    if (!done.ok) throw new NewsroomError(403, 'Not removed', done);
     return c.redirect('/newsroom/account', 303);
   });
 
@@ -322,7 +322,7 @@ export function addAccountRoutes(newsroom: Newsroom): void {
       actor: c.get('actor'),
       now: Date.now(),
     });
-    if (!done.ok) throw new NewsroomError(403, 'Not ended', done.detail);
+    if (!done.ok) throw new NewsroomError(403, 'Not ended', done);
     return c.redirect('/newsroom/account', 303);
   });
 }

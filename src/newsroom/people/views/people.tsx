@@ -6,8 +6,7 @@ import { renderNewsroom } from '../../frame/layout.tsx';
 import { LinkToCopy } from '../../frame/link-to-copy.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { SignInAgain } from '../../sign-in/passkey-button.tsx';
-import { sentence } from '../../words/translate.ts';
-import { sayRefusal } from '../../words/words.ts';
+import { sentence, told } from '../../words/translate.ts';
 import { invitationLink, newsroomUrl } from '../desk/invitation-link.ts';
 import { NOT_FRESH } from '../desk/passkeys.ts';
 import type { PeopleRefusal, Person } from '../desk/person.ts';
@@ -44,7 +43,7 @@ async function showPeople(c: NewsroomContext, attempt?: Attempt): Promise<Respon
     scripts: isStale(c) ? ['passkeys'] : [],
     status: attempt ? REFUSAL_STATUS[attempt.refusal.why] : 200,
     said: attempt
-      ? { text: sayRefusal(t, attempt.refusal), isWrong: true }
+      ? { text: t(attempt.refusal), isWrong: true }
       : done === undefined
         ? undefined
         : { text: t(done) },
@@ -170,8 +169,10 @@ export function addPeopleRoutes(newsroom: Newsroom): void {
       ? {
           ok: false,
           why: 'taken',
-          detail: c.get('t')(
-            'Somebody called {name} is in the newsroom already. For a new link, open “Change {name}”; for somebody else, choose another name.',
+          ...told(
+            sentence(
+              'Somebody called {name} is in the newsroom already. For a new link, open “Change {name}”; for somebody else, choose another name.',
+            ),
             { name: known.name },
           ),
         }

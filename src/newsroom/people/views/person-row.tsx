@@ -1,5 +1,5 @@
 import { formatTime } from '../../frame/times.ts';
-import { sayRefusal, type Translate, useWords } from '../../words/words.ts';
+import { type Translate, useWords } from '../../words/words.ts';
 import type { Passkey } from '../desk/passkeys.ts';
 import type { PeopleRefusal, PersonSummary } from '../desk/person.ts';
 import { dutiesOf, nameOf, ROLES, type Role } from '../desk/roles.ts';
@@ -40,7 +40,7 @@ export function DetailFields({
     <>
       {refusal ? (
         <p class="fault" id={fault}>
-          {t('Not saved: {reason}', { reason: sayRefusal(t, refusal) })}
+          {t('Not saved: {reason}', { reason: t(refusal) })}
         </p>
       ) : (
         ''

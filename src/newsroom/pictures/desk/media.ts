@@ -10,7 +10,7 @@ import type { Extension } from '../../../site/pictures/formats.ts';
 import { missingTerms, termsOf } from '../../../site/query/terms.ts';
 import type { People } from '../../people/desk/people.ts';
 import type { Actor } from '../../people/desk/roles.ts';
-import { sentence } from '../../words/translate.ts';
+import { sentence, type Told } from '../../words/translate.ts';
 import {
   addressOf,
   type PictureRefusal,
@@ -100,26 +100,26 @@ export class Media {
   }
 
   /** Returns why somebody may not upload pictures, or undefined. */
-  whyNotUpload(actor: Actor): string | undefined {
+  whyNotUpload(actor: Actor): Told | undefined {
     return this.#people.whyNot(actor, 'write');
   }
 
   /** Returns why somebody may not import pictures, or undefined. */
-  whyNotImport(actor: Actor): string | undefined {
+  whyNotImport(actor: Actor): Told | undefined {
     return this.#people.whyNot(actor, 'publish');
   }
 
   /** Adds a picture. One that is known keeps its facts, and gets the texts that it lacks. */
   add(picture: NewPicture, { actor, now }: { actor: Actor; now: number }): Result {
     const why = this.whyNotUpload(actor);
-    if (why !== undefined) return { ok: false, why: 'role', detail: why };
+    if (why !== undefined) return { ok: false, why: 'role', ...why };
     return { ok: true, picture: this.#insert({ ...picture, person: actor.person, by: actor.name }, now) };
   }
 
   /** Adds a picture as an export has it. One that is known keeps its facts. */
   import(picture: ImportedPicture, actor: Actor): { ok: true; changed: boolean } | PictureRefusal {
     const why = this.whyNotImport(actor);
-    if (why !== undefined) return { ok: false, why: 'role', detail: why };
+    if (why !== undefined) return { ok: false, why: 'role', ...why };
     const before = this.find(picture.hash);
     const { alt, credit } = this.#insert({ ...picture, person: null }, Date.parse(picture.at));
     return { ok: true, changed: before?.alt !== alt || before.credit !== credit };
@@ -177,7 +177,7 @@ export class Media {
     if (!picture) return { ok: false, why: 'missing', detail: sentence('There is no such picture.') };
     const isOwn = actor.person !== null && actor.person === picture.person;
     const why = this.#people.whyNot(actor, isOwn ? 'write' : 'curate');
-    if (why !== undefined) return { ok: false, why: 'role', detail: why };
+    if (why !== undefined) return { ok: false, why: 'role', ...why };
     const read = readTexts(given);
     if (!read.ok) return read;
     const { alt, credit } = read.texts;
@@ -186,7 +186,7 @@ export class Media {
   }
 
   /** Returns why somebody may not add sizes to a picture that stories may show already, or undefined. */
-  whyNotResize(actor: Actor): string | undefined {
+  whyNotResize(actor: Actor): Told | undefined {
     return this.#people.whyNot(actor, 'publish');
   }
 
@@ -216,7 +216,7 @@ export class Media {
     { actor, isNew }: { actor: Actor; isNew: boolean },
   ): Result {
     const why = isNew ? this.whyNotUpload(actor) : this.whyNotResize(actor);
-    if (why !== undefined) return { ok: false, why: 'role', detail: why };
+    if (why !== undefined) return { ok: false, why: 'role', ...why };
     for (const { atWidth, extension, bytes } of sizes) {
       const query = 'INSERT OR IGNORE INTO media_size (hash, width, extension, bytes) VALUES (?, ?, ?, ?)';
       this.#sql.exec(query, hash, atWidth, extension, bytes);

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { unprintableRule } from '../../../lib/characters.ts';
 import { type PictureId, picturePath } from '../../../site/pictures/address.ts';
+import type { CleaningResult } from '../../../site/pictures/clean.ts';
 import { FORMATS } from '../../../site/pictures/formats.ts';
 import { oneLine } from '../../../site/story/fields.ts';
 import { pictureTexts } from '../../../site/story/story.ts';
 import { time } from '../../desk/time.ts';
+import { forPrograms, type Marked, type Told, told } from '../../words/translate.ts';
 
 /** An uploaded picture, as the newsroom knows it. Its size is as readers see it. */
 export const pictureSchema = z.strictObject({
@@ -30,10 +32,9 @@ export const pictureSchema = z.strictObject({
 export type UploadedPicture = z.infer<typeof pictureSchema> & PictureId;
 
 /** Why a picture, or what is said of it, is refused. `field` is the text that is at fault. */
-export interface PictureRefusal {
+export interface PictureRefusal extends Told {
   ok: false;
   why: 'size' | 'invalid' | 'role' | 'missing';
-  detail: string;
   field?: 'alt' | 'credit';
   /** The rule that the text breaks, for a page in another language. */
   rule?: string;
@@ -67,7 +68,7 @@ export function readTexts(given: PictureTexts): { ok: true; texts: PictureTexts 
         why: 'invalid',
         field,
         rule,
-        detail: `${LABELS[field]} ${rule}. Change it and try again.`,
+        detail: forPrograms(`${LABELS[field]} ${rule}. Change it and try again.`),
       };
     }
   }
@@ -84,3 +85,10 @@ export function readFileName(name: string): string {
   const cut = printable.replace(/\s+/g, ' ').trim().slice(0, 200);
   return fileName.safeParse(cut).success ? cut : 'picture';
 }
+
+/** Refuses a file that is no picture, or none that can be shown. */
+export const refuseFile = ({ why, said }: Extract<CleaningResult, { ok: false }>): PictureRefusal => ({
+  ok: false,
+  why,
+  ...told(said.sentence as Marked<string>, said.values),
+});

@@ -12,6 +12,7 @@ import {
   type PictureTexts,
   readFileName,
   readTexts,
+  refuseFile,
   type UploadedPicture,
 } from './picture.ts';
 
@@ -46,9 +47,9 @@ export async function storePicture(
   if (!read.ok) return read;
   const media = deskOf(env).media;
   const why = await media.whyNotUpload(actor);
-  if (why !== undefined) return { ok: false, why: 'role', detail: why };
+  if (why !== undefined) return { ok: false, why: 'role', ...why };
   const clean = cleanPicture(bytes);
-  if (!clean.ok) return clean;
+  if (!clean.ok) return refuseFile(clean);
   const facts = await factsOf(clean);
   const known = await media.find(facts.hash);
   // The bytes come first: the Desk lists no picture that readers would not find.
@@ -131,9 +132,9 @@ export async function storeSize(
   const picture = await media.find(hash);
   if (!picture) return { ok: false, why: 'missing', detail: sentence('There is no such picture.') };
   const why = await media.whyNotResize(actor);
-  if (why !== undefined) return { ok: false, why: 'role', detail: why };
+  if (why !== undefined) return { ok: false, why: 'role', ...why };
   const clean = cleanSize(bytes, picture);
-  if (!clean.ok) return clean;
+  if (!clean.ok) return refuseFile(clean);
   const whole = picture.extension === 'jpg' ? undefined : await readPictureBytes(env, picture);
   if (whole && isAnimated({ extension: picture.extension, bytes: whole })) {
     return {

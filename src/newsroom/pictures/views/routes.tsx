@@ -44,11 +44,13 @@ const saidIn = (c: NewsroomContext) => {
 /** Returns the error for a script, which shows it where it asked. */
 const LABELS = { alt: sentence('The description'), credit: sentence('The credit') };
 
-const sayFault = (t: Translate, { field, rule, detail }: PictureRefusal): string =>
-  field && rule !== undefined ? sayRule(t, plainRule(rule), t(LABELS[field])) : t(detail);
+const sayFault = (t: Translate, refusal: PictureRefusal): string =>
+  refusal.field && refusal.rule !== undefined
+    ? sayRule(t, plainRule(refusal.rule), t(LABELS[refusal.field]))
+    : t(refusal);
 
-const errorOf = ({ why, detail }: PictureRefusal) =>
-  new NewsroomError(REFUSAL_STATUS[why], 'The picture was not stored', detail);
+const errorOf = (refusal: PictureRefusal) =>
+  new NewsroomError(REFUSAL_STATUS[refusal.why], 'The picture was not stored', refusal);
 
 /** Reads where in the list a page begins: behind a picture, as `time,hash`. */
 function readBefore(c: NewsroomContext) {
@@ -120,7 +122,7 @@ function showPicture(c: NewsroomContext, picture: UploadedPicture, details: Pict
   const { texts = picture, refusal, said = saidIn(c), draft } = details;
   const faults: Faults = refusal?.field ? { [refusal.field]: sayFault(t, refusal) } : {};
   const refused = refusal && {
-    text: refusal.field ? t('The texts were not saved.') : t(refusal.detail),
+    text: refusal.field ? t('The texts were not saved.') : t(refusal),
     isWrong: true,
   };
   return renderNewsroom(c, {

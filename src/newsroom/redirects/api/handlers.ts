@@ -5,6 +5,7 @@ import type { Handlers } from '../../api/operation.ts';
 import { ProblemError, refusalProblem } from '../../api/problem.ts';
 import { readQuery, requireType } from '../../api/request.ts';
 import { deskOf } from '../../desk/desk-stub.ts';
+import { inEnglishOnly } from '../../words/translate.ts';
 import { type NewRedirect, newRedirectSchema, type RedirectResult } from '../desk/redirect.ts';
 import { MAX_REDIRECTS_PER_CALL } from '../desk/redirects.ts';
 import { redirectOperations } from './operations.ts';
@@ -73,7 +74,7 @@ function addAll(c: ApiContext, body: ReadableStream<Uint8Array>, isReplacing: bo
         batch.push(readRedirect(value, line));
       }
       const results = await addBatch(c, batch, isReplacing);
-      const text = results.map((result) => `${JSON.stringify(result)}\n`).join('');
+      const text = results.map((result) => `${JSON.stringify(result, inEnglishOnly)}\n`).join('');
       if (text !== '') controller.enqueue(encoder.encode(text));
       if (isDone) controller.close();
     },

@@ -1,7 +1,21 @@
 import { pathOfKey, redirectKey } from '../../../site/redirects/address.ts';
-import { checkFrom, checkTarget, isOwnPath, type Target } from '../../../site/redirects/entry.ts';
+import {
+  type BrokenRule,
+  checkFrom,
+  checkTarget,
+  isOwnPath,
+  type Target,
+} from '../../../site/redirects/entry.ts';
 import { ownRedirect, whatAnswers } from '../../../site/redirects/own-addresses.ts';
 import type { StoryNames } from '../../desk/ledger/story-names.ts';
+import {
+  forPrograms,
+  type Marked,
+  type SaidSentence,
+  sentence,
+  told,
+  toldApart,
+} from '../../words/translate.ts';
 import type { NewRedirect, RedirectResult } from './redirect.ts';
 import { presentTarget, type RedirectTable, type StoredTarget } from './redirect-table.ts';
 import { type PublishedContent, whatIsThere } from './what-is-there.ts';
@@ -19,7 +33,15 @@ interface Inputs extends PublishedContent {
   mayBeHidden: boolean;
 }
 
-const refuse = (why: Refusal['why'], detail: string): Refusal => ({ ok: false, why, detail });
+const refuse = (why: Refusal['why'], what: Marked<string>, values: SaidSentence['values']): Refusal => ({
+  ok: false,
+  why,
+  ...told(what, values),
+});
+
+/** Refuses an address that breaks a rule. */
+const refuseRule = ({ sentence, values }: BrokenRule, field: string) =>
+  refuse('invalid', sentence as Marked<string>, { ...values, field });
 
 /** Writes an entry as an editor may send it. */
 const entry = (from: string, to: string) => JSON.stringify({ from, to });
@@ -41,8 +63,12 @@ function findTarget(
 ): { ok: true; put: StoredTarget; shown: string } | Refusal {
   if (identifier !== null) {
     const story = names.byIdentifier(identifier);
-    const detail = `This server has no story ${identifier}. Import the story first.`;
-    if (!story) return refuse('missing', detail);
+    if (!story)
+      return {
+        ok: false,
+        why: 'missing',
+        detail: forPrograms(`This server has no story ${identifier}. Import the story first.`),
+      };
     return {
       ok: true,
       put: { story: story.id, target: to, leads: null },
@@ -50,11 +76,13 @@ function findTarget(
     };
   }
   const checked = checkTarget(to, site.url);
-  if (!checked.ok) return refuse('invalid', `"to" ${checked.rule}.`);
+  if (!checked.ok) return refuseRule(checked, '"to"');
   const put = resolveTarget(checked.value, names);
   if (put) return { ok: true, put, shown: 'to' in checked.value ? put.target : shownStory(put, names) };
   const slug = 'slug' in checked.value ? checked.value.slug : '';
-  return refuse('missing', `There is no story "${slug}". Publish it first, or correct "to".`);
+  return refuse('missing', sentence('There is no story "{slug}". Publish it first, or correct "to".'), {
+    slug,
+  });
 }
 
 const shownStory = ({ story, target }: StoredTarget, names: StoryNames) =>
@@ -67,7 +95,7 @@ export function checkRedirect(
 ): Accepted | Refusal {
   const { table, isReplacing, mayBeHidden } = inputs;
   const from = checkFrom(redirect.from);
-  if (!from.ok) return refuse('invalid', `"from" ${from.rule}.`);
+  if (!from.ok) return refuseRule(from, '"from"');
   const key = from.value;
   const found = findTarget(redirect, inputs);
   if (!found.ok) return found;
@@ -79,18 +107,28 @@ export function checkRedirect(
   const feed = ownRedirect(key);
   if (feed !== undefined && feed === put.target && !table.find(key)) return same;
   if (feed !== undefined && whatAnswers(feed) === 'a feed of the site') {
-    return refuse('state', `${key} leads to ${feed}, the feed of this site. Leave the entry out.`);
+    return refuse('state', sentence('{key} leads to {feed}, the feed of this site. Leave the entry out.'), {
+      ...{ key, feed },
+    });
   }
   const there = whatIsThere(key, inputs);
   if (there && !(mayBeHidden && there.forNow))
-    return refuse('state', `At ${pathOfKey(key)} is ${there.what}, which readers get. Leave the entry out.`);
+    return {
+      ok: false,
+      why: 'state',
+      ...toldApart(
+        sentence('At {path}, readers get something of this site already. Leave the entry out.'),
+        { path: pathOfKey(key) },
+        `At ${pathOfKey(key)} is ${there.what}, which readers get. Leave the entry out.`,
+      ),
+    };
   const current = table.find(key);
   if (current && current.story === put.story && current.target === put.target) return same;
   const chain = whyChain(key, shown, put, inputs);
   if (chain) return chain;
   if (current && !isReplacing) {
-    const detail = `${key} leads to ${presentTarget(current)} already. To make it lead to ${shown} instead, replace it.`;
-    return refuse('taken', detail);
+    const what = sentence('{key} leads to {target} already. To make it lead to {shown} instead, replace it.');
+    return refuse('taken', what, { key, target: presentTarget(current), shown });
   }
   return { ok: true, key, to: shown, put, isNew: !current };
 }
@@ -98,27 +136,42 @@ export function checkRedirect(
 /** Returns why a redirect would lead to another redirect, or another to it. */
 function whyChain(key: string, shown: string, { leads }: StoredTarget, inputs: Inputs): Refusal | undefined {
   const { table } = inputs;
-  if (leads === key) return refuse('state', `${key} would lead to itself. Send where it is to lead.`);
+  if (leads === key)
+    return refuse('state', sentence('{key} would lead to itself. Send where it is to lead.'), { key });
   const next = leads === null ? undefined : table.find(leads);
   if (next && leads !== null) {
     const end = presentTarget(next);
     const page = whatIsThere(leads, inputs)?.what;
     if (page !== undefined)
-      return refuse(
-        'state',
-        `${leads} is ${page}, but there is also a redirect from it, to ${end}, which ${page} hides. Remove that redirect first.`,
-      );
+      return {
+        ok: false,
+        why: 'state',
+        ...toldApart(
+          sentence(
+            'There is something of this site at {leads}, but also a redirect from it, to {end}, which readers do not get. Remove that redirect first.',
+          ),
+          { leads, end },
+          `${leads} is ${page}, but there is also a redirect from it, to ${end}, which ${page} hides. Remove that redirect first.`,
+        ),
+      };
     if (redirectKey(end) === key)
       return refuse(
         'state',
-        `${leads} leads to ${key}, so readers would go round in a circle. Remove one of the two, or let both lead to where the text is now.`,
+        sentence(
+          '{leads} leads to {key}, so readers would go round in a circle. Remove one of the two, or let both lead to where the text is now.',
+        ),
+        { leads, key },
       );
-    return refuse('state', `${leads} is an old address itself. Add this instead: ${entry(key, end)}`);
+    return refuse('state', sentence('{leads} is an old address itself. Add this instead: {entry}'), {
+      leads,
+      entry: entry(key, end),
+    });
   }
   const before = table.leadingTo(key);
   if (!before) return undefined;
   return refuse(
     'state',
-    `${before.key} leads to ${key}, and would be led on from there. First replace it: ${entry(before.key, shown)}`,
+    sentence('{before} leads to {key}, and would be led on from there. First replace it: {entry}'),
+    { before: before.key, key, entry: entry(before.key, shown) },
   );
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { MAX_ADDRESS } from '../../../site/redirects/address.ts';
 import { storyIdentifier } from '../../../site/story/fields.ts';
+import type { Told } from '../../words/translate.ts';
 
 /** A redirect as programs send it. */
 export const newRedirectSchema = z.strictObject({
@@ -44,7 +45,7 @@ export type ExportedRedirect = z.infer<typeof exportedRedirectSchema>;
 /** What became of a redirect. `changed` is false if it was there already. */
 export type RedirectResult =
   | { from: string; ok: true; changed: boolean; to: string }
-  | { from: string; ok: false; why: 'role' | 'invalid' | 'missing' | 'taken' | 'state'; detail: string };
+  | ({ from: string; ok: false; why: 'role' | 'invalid' | 'missing' | 'taken' | 'state' } & Told);
 
 /** Which redirects a list shows. */
 export interface RedirectQuery {

@@ -10,6 +10,7 @@ import type { Pages } from '../../pages/desk/pages.ts';
 import type { People } from '../../people/desk/people.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import { MAX_REDIRECTS_PER_LINE, redirectLine } from '../../transfer/desk/redirect-line.ts';
+import { sentence, type Told, told } from '../../words/translate.ts';
 import { checkRedirect, resolveTarget } from './check.ts';
 import type {
   ExportedRedirect,
@@ -114,8 +115,7 @@ export class Redirects {
     { actor, now }: ChangeOptions,
   ): RedirectResult[] {
     const whyNot = this.#people.whyNot(actor, 'publish');
-    if (whyNot !== undefined)
-      return wanted.map(({ from }) => ({ from, ok: false, why: 'role', detail: whyNot }));
+    if (whyNot !== undefined) return wanted.map(({ from }) => ({ from, ok: false, why: 'role', ...whyNot }));
     const inputs = { ...this.#published(), table: this.#table, isReplacing, mayBeHidden };
     const before = this.count();
     let count = before;
@@ -127,8 +127,10 @@ export class Redirects {
       const done = { from: each.from, ok: true, to } as const;
       if (!put) return { ...done, changed: false };
       if (isNew && count >= MAX_REDIRECTS) {
-        const detail = `The newsroom has ${MAX_REDIRECTS.toLocaleString('en')} old addresses, which is the most. Remove some first.`;
-        return { from: each.from, ok: false, why: 'state', detail };
+        const what = sentence(
+          'The newsroom has {count} old addresses, which is the most. Remove some first.',
+        );
+        return { from: each.from, ok: false, why: 'state', ...told(what, { count: MAX_REDIRECTS }) };
       }
       this.#table.put(key, put);
       count += isNew ? 1 : 0;
@@ -145,12 +147,13 @@ export class Redirects {
   remove(
     from: string,
     { actor, now }: ChangeOptions,
-  ): { ok: true; redirect: ListedRedirect } | { ok: false; why: 'role' | 'missing'; detail: string } {
+  ): { ok: true; redirect: ListedRedirect } | ({ ok: false; why: 'role' | 'missing' } & Told) {
     const whyNot = this.#people.whyNot(actor, 'publish');
-    if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
+    if (whyNot !== undefined) return { ok: false, why: 'role', ...whyNot };
     const key = redirectKey(from);
     const row = key === null ? undefined : this.#table.find(key);
-    if (!row) return { ok: false, why: 'missing', detail: `There is no redirect from ${from}.` };
+    if (!row)
+      return { ok: false, why: 'missing', ...told(sentence('There is no redirect from {from}.'), { from }) };
     this.#table.remove(row.key);
     this.#keyValues.set(COUNT, String(this.count() - 1));
     this.#outbox.add([redirectsKey(shardOf(row.key))], now);

@@ -115,7 +115,7 @@ async function remove(c: NewsroomContext): Promise<Response> {
   const from = textField(await readForm(c), 'from');
   const done = await deskOf(c.env).redirects.remove(from, { actor: c.get('actor'), now: Date.now() });
   if (done.ok) return c.redirect(`${PATH}?done=removed`, 303);
-  throw new NewsroomError(REFUSAL_STATUS[done.why], 'Not removed', done.detail);
+  throw new NewsroomError(REFUSAL_STATUS[done.why], 'Not removed', done);
 }
 
 /** Adds the page with the redirects from old addresses. */

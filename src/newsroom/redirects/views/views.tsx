@@ -120,9 +120,8 @@ export function RedirectList(props: { redirects: readonly ListedRedirect[]; mayC
           <p class="quiet">
             {hiddenBy === null
               ? t('leads to {address}.', { address: link(to) })
-              : t('leads to {address}, but readers get {page}, which goes before it.', {
+              : t('leads to {address}, but readers get what stands at the old address itself.', {
                   address: link(to),
-                  page: t(hiddenBy),
                 })}
           </p>
           {props.mayChange ? (

@@ -5,6 +5,7 @@ import { correctStory } from '../../drafts/desk/correct-story.ts';
 import type { Draft, DraftRefusal } from '../../drafts/desk/draft.ts';
 import type { Actor } from '../../people/desk/roles.ts';
 import { findOnly, type Passage } from '../../reviews/desk/follow-passage.ts';
+import { asValue, type SaidSentence, sentence } from '../../words/translate.ts';
 import type { Report, ReportRefusal } from './report.ts';
 
 /** The fewest characters by which a part of a passage is looked for: shorter ones are found by chance. */
@@ -23,13 +24,18 @@ export function findPassage(text: string, passage: string): Passage | null {
   return null;
 }
 
-/** Says in a note what a reader has reported. */
-function noteOf({ passage, error, name, wantsThanks }: Report): string {
-  const who = name === null ? 'A reader' : `${isolateIfUnbalanced(name)}, a reader,`;
-  const about = passage === '' ? '' : `\n\n“${isolateIfUnbalanced(passage)}”`;
-  const thanks = wantsThanks ? '\n\nThe correction may thank them by name.' : '';
-  return `${who} reports an error:${about}\n\n${error}${thanks}`;
-}
+/** Says in a note what a reader has reported, by paragraphs. */
+const noteOf = ({ passage, error, name, wantsThanks }: Report): (string | SaidSentence)[] => [
+  name === null
+    ? asValue(sentence('A reader reports an error:'))
+    : {
+        sentence: sentence('{name}, a reader, reports an error:'),
+        values: { name: isolateIfUnbalanced(name) },
+      },
+  ...(passage === '' ? [] : [`“${isolateIfUnbalanced(passage)}”`]),
+  error,
+  ...(wantsThanks ? [asValue(sentence('The correction may thank them by name.'))] : []),
+];
 
 /**
  * Begins a correction from a report: opens the story's draft, as `correctStory` does, and puts a note with the report beside the words

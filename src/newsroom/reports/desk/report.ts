@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { RefusalWord } from '../../desk/refusal-status.ts';
 import { time } from '../../desk/time.ts';
+import type { Told } from '../../words/translate.ts';
 
 /** The most characters of what a reader writes. */
 export const MAX_PASSAGE = 1000;
@@ -47,8 +48,7 @@ export const reportSchema = z.strictObject({
 export type Report = z.infer<typeof reportSchema>;
 
 /** Why a report is not taken in, or cannot be answered so. */
-export interface ReportRefusal {
+export interface ReportRefusal extends Told {
   ok: false;
   why: Extract<RefusalWord, 'role' | 'missing' | 'busy'>;
-  detail: string;
 }

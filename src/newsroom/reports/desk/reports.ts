@@ -4,7 +4,7 @@ import { type Notifications, shorten } from '../../desk/publish/notifications.ts
 import type { Notices } from '../../notices/desk/notices.ts';
 import type { People } from '../../people/desk/people.ts';
 import { type Actor, may } from '../../people/desk/roles.ts';
-import { ENGLISH, sentence, textIn } from '../../words/translate.ts';
+import { ENGLISH, forPrograms, sentence, textIn, told } from '../../words/translate.ts';
 import { KEPT_DAYS, type NewReport, type Report, type ReportRefusal } from './report.ts';
 
 /** The most reports that wait: of one story, and of all. Beyond that, readers are asked to try again later. */
@@ -77,14 +77,18 @@ export class Reports {
     const { names } = this.#ledger;
     const story = names.bySlug(slug) ?? names.byFormerSlug(slug);
     if (!story || !this.#ledger.wasPublic(story.id))
-      return { ok: false, why: 'missing', detail: 'There is no such story.' };
+      return { ok: false, why: 'missing', detail: forPrograms('There is no such story.') };
     const { passage, error, name, wantsThanks } = report;
     const query =
       'SELECT 1 FROM reader_report WHERE story = ? AND answered IS NULL AND passage = ? AND error = ?';
     if (this.#sql.exec(query, story.id, passage, error).toArray().length > 0) return { ok: true };
     const waiting = this.waiting();
     if (this.#count('story = ?', story.id) >= MAX_OF_STORY || waiting >= MAX_WAITING)
-      return { ok: false, why: 'busy', detail: 'As many reports wait as the newsroom takes in.' };
+      return {
+        ok: false,
+        why: 'busy',
+        detail: forPrograms('As many reports wait as the newsroom takes in.'),
+      };
     this.#sql.exec(
       'INSERT INTO reader_report (story, passage, error, name, thanks, at) VALUES (?, ?, ?, ?, ?, ?)',
       story.id,
@@ -155,11 +159,14 @@ export class Reports {
 
   find(id: number, actor: Actor): Answered {
     const whyNot = this.#people.whyNot(actor, 'publish');
-    if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
+    if (whyNot !== undefined) return { ok: false, why: 'role', ...whyNot };
     const [report] = this.#list('reader_report.id = ?', [id], 1, 0);
     if (report) return { ok: true, report };
-    const detail = `There is no such report. Reports are deleted ${KEPT_DAYS} days after they were answered.`;
-    return { ok: false, why: 'missing', detail };
+    const what = sentence([
+      'There is no such report. Reports are deleted {count} day after they were answered.',
+      'There is no such report. Reports are deleted {count} days after they were answered.',
+    ]);
+    return { ok: false, why: 'missing', ...told(what, { count: KEPT_DAYS }) };
   }
 
   /** Says that an editor has dismissed a report, or begun a correction from it; with null, that it waits again. */

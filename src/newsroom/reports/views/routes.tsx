@@ -189,7 +189,7 @@ const answerWith = (answer: { draft: null } | null) => async (c: NewsroomContext
   await readForm(c);
   const options = { actor: c.get('actor'), now: Date.now() };
   const done = await deskOf(c.env).reports.answer(idOf(c), answer, options);
-  if (!done.ok) throw new NewsroomError(REFUSAL_STATUS[done.why], 'Nothing was changed', done.detail);
+  if (!done.ok) throw new NewsroomError(REFUSAL_STATUS[done.why], 'Nothing was changed', done);
   return c.redirect(answer ? `${REPORTS_PATH}?dismissed=1` : REPORTS_PATH, 303);
 };
 
@@ -205,7 +205,7 @@ async function correct(c: NewsroomContext): Promise<Response> {
   await readForm(c);
   const id = idOf(c);
   const done = await beginCorrection(c.env, id, { actor: c.get('actor'), now: Date.now() });
-  if (!done.ok) throw new NewsroomError(REFUSAL_STATUS[done.why], 'No correction was begun', done.detail);
+  if (!done.ok) throw new NewsroomError(REFUSAL_STATUS[done.why], 'No correction was begun', done);
   return c.redirect(`/newsroom/drafts/${done.draft.id}?report=${id}`, 303);
 }
 

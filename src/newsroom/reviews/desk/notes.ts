@@ -6,7 +6,7 @@ import type { Drafts } from '../../drafts/desk/drafts.ts';
 import { mentionFinder } from '../../notices/desk/mentions.ts';
 import type { Notices } from '../../notices/desk/notices.ts';
 import type { Actor } from '../../people/desk/roles.ts';
-import { sentence } from '../../words/translate.ts';
+import { ENGLISH, type SaidSentence, sentence, valueIn } from '../../words/translate.ts';
 import { findOnly, followPassages, type Passage } from './follow-passage.ts';
 import type { DraftNote } from './review-event.ts';
 import { whyNotWords } from './words.ts';
@@ -32,10 +32,11 @@ interface Row extends Record<string, SqlStorageValue> {
   by: string;
   at: number;
   text: string;
+  said: string | null;
   resolved: number | null;
 }
 
-const COLUMNS = 'id, thread, version, start, "end", quote, suggestion, name AS by, at, text, resolved';
+const COLUMNS = 'id, thread, version, start, "end", quote, suggestion, name AS by, at, text, said, resolved';
 
 const iso = (time: number) => new Date(time).toISOString();
 
@@ -66,7 +67,8 @@ export class Notes {
 
   /**
    * Adds a note. `start` and `end` are UTF-16 offsets in the text of `version`, which the author of the note has seen; null for a note
-   * on the whole draft. `suggestion` is another wording for exactly these words.
+   * on the whole draft. `suggestion` is another wording for exactly these words. A text that nobody has written as a whole is given by its
+   * paragraphs.
    */
   add(
     draftId: string,
@@ -74,7 +76,7 @@ export class Notes {
       version: number;
       start: number | null;
       end: number | null;
-      text: string;
+      text: string | (string | SaidSentence)[];
       suggestion?: string | null;
       mentionsNobody?: boolean;
       actor: Actor;
@@ -83,7 +85,12 @@ export class Notes {
   ): Result {
     const found = this.#drafts.find(draftId, note.actor);
     if (!found.ok) return found;
-    const { version, start, end, text, suggestion = null, mentionsNobody = false, actor, now } = note;
+    const { version, start, end, suggestion = null, mentionsNobody = false, actor, now } = note;
+    const said = typeof note.text === 'string' ? undefined : note.text;
+    const text =
+      typeof note.text === 'string'
+        ? note.text
+        : note.text.map((each) => valueIn(ENGLISH, each)).join('\n\n');
     const seen = this.#table.version(draftId, version);
     if (!seen)
       return refuse('missing', sentence('The draft has no version {version}.'), { version: String(version) });
@@ -96,7 +103,7 @@ export class Notes {
     const refusal = this.#whyNot(found.draft, text, suggestion !== null) ?? unusable;
     if (refusal) return refusal;
     this.#sql.exec(
-      'INSERT INTO note_on_draft (draft, version, start, "end", quote, suggestion, person, name, at, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO note_on_draft (draft, version, start, "end", quote, suggestion, person, name, at, text, said) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       draftId,
       version,
       isWhole ? null : start,
@@ -107,6 +114,7 @@ export class Notes {
       actor.name,
       now,
       text,
+      said ? JSON.stringify(said) : null,
     );
     if (!mentionsNobody) this.#tellMentioned(found.draft, { text, actor, now });
     return { ok: true, notes: this.#placed(found.draft) };
@@ -174,8 +182,9 @@ export class Notes {
     const quoting = rows.filter(({ start }) => start !== null);
     const follow = this.#follower(draft, new Set(quoting.map(({ version }) => version)));
     const findMentions = mentionFinder(this.#drafts.readers(draft));
-    return rows.map(({ version, start, end, at, resolved, ...row }) => ({
+    return rows.map(({ version, start, end, at, resolved, said, ...row }) => ({
       ...row,
+      ...(said === null ? {} : { said: JSON.parse(said) }),
       mentions: findMentions(row.text).map(({ person: _person, ...place }) => place),
       at: iso(at),
       resolved: resolved === null ? null : iso(resolved),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { time } from '../../desk/time.ts';
+import type { SaidSentence } from '../../words/translate.ts';
 
 /** What can happen to a draft under review. */
 export const REVIEW_EVENT_KINDS = ['asked', 'approved', 'changes asked', 'voided', 'published'] as const;
@@ -17,7 +18,10 @@ export const reviewEventSchema = z.strictObject({
     .describe('The name of who was asked; null if anyone was, and for other events'),
   note: z.string().nullable().describe('What was said with it'),
 });
-export type ReviewEvent = z.infer<typeof reviewEventSchema>;
+export type ReviewEvent = z.infer<typeof reviewEventSchema> & {
+  /** The note, if nobody has written it. */
+  said?: SaidSentence;
+};
 
 /** Why an approval does not hold any more. */
 const APPROVAL_ENDS = ['text', 'changes asked', 'base', 'removed', 'discarded'] as const;
@@ -61,4 +65,7 @@ export const noteSchema = z.strictObject({
   position: passage.nullable().describe('Where these words are in the newest version; null if they are gone'),
   resolved: time.nullable().describe('When the thread was resolved; null if it is open'),
 });
-export type DraftNote = z.infer<typeof noteSchema>;
+export type DraftNote = z.infer<typeof noteSchema> & {
+  /** The paragraphs of the text, if nobody has written it as a whole. */
+  said?: (string | SaidSentence)[];
+};

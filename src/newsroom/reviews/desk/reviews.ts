@@ -21,7 +21,16 @@ import type { Notice, Notices } from '../../notices/desk/notices.ts';
 import type { People } from '../../people/desk/people.ts';
 import type { Person } from '../../people/desk/person.ts';
 import { type Actor, aRole, may, whoMay } from '../../people/desk/roles.ts';
-import { ENGLISH, sentence, textIn } from '../../words/translate.ts';
+import {
+  asValue,
+  ENGLISH,
+  forPrograms,
+  type SaidSentence,
+  sentence,
+  type Told,
+  textIn,
+  told,
+} from '../../words/translate.ts';
 import type { ApprovalEnd, GivenApproval, ReviewEvent } from './review-event.ts';
 import { whyNotWords } from './words.ts';
 
@@ -64,6 +73,7 @@ interface EventRow extends Record<string, SqlStorageValue> {
   at: number;
   reviewer: string | null;
   note: string | null;
+  said: string | null;
 }
 
 interface Dependencies {
@@ -126,7 +136,7 @@ export class Reviews {
     this.#table.setState(draft, 'in review', now);
     const event = { kind: 'asked', reviewer: asked?.name ?? null, note: said ?? null } as const;
     this.#table.addEvent(draft, version, event, actor, now);
-    const told = asked ? [asked.id] : this.#whoMayReview(found.draft).map(({ id }) => id);
+    const toTell = asked ? [asked.id] : this.#whoMayReview(found.draft).map(({ id }) => id);
     const values = { name: actor.name, headline: headlineOf(found.draft) };
     this.#notifications.add(
       `${actor.name} asks ${asked?.name ?? 'an editor'} to review “${values.headline}”.${quoted(said)}`,
@@ -136,7 +146,7 @@ export class Reviews {
     const title = asked
       ? sentence('{name} asks you to review “{headline}”.')
       : sentence('{name} asks an editor to review “{headline}”.');
-    this.#tellPeople(told, { kind: 'review asked', title, values, words: said }, draft, { actor, now });
+    this.#tellPeople(toTell, { kind: 'review asked', title, values, words: said }, draft, { actor, now });
     return { ok: true, state: 'in review' };
   }
 
@@ -198,8 +208,9 @@ export class Reviews {
   history(draft: string, actor: Actor): { ok: true; events: ReviewEvent[] } | DraftRefusal {
     const found = this.#drafts.find(draft, actor);
     if (!found.ok) return found;
-    const events = this.#events(draft).map(({ id: _id, at, ...event }) => ({
+    const events = this.#events(draft).map(({ id: _id, at, said, ...event }) => ({
       ...event,
+      ...(said === null ? {} : { said: JSON.parse(said) as SaidSentence }),
       at: iso(at),
     }));
     return { ok: true, events };
@@ -298,14 +309,15 @@ export class Reviews {
     });
   }
 
-  #whyNotReview(actor: Actor): string | undefined {
-    if (actor.person === null) return `${actor.name} is a program, and only people review drafts.`;
+  #whyNotReview(actor: Actor): Told | undefined {
+    if (actor.person === null)
+      return told(forPrograms(`${actor.name} is a program, and only people review drafts.`));
     return this.#people.whyNot(actor, 'review');
   }
 
   #events(draft: string): EventRow[] {
     const query =
-      'SELECT id, kind, version, person, name AS by, at, reviewer, note FROM review_event WHERE draft = ? ORDER BY id';
+      'SELECT id, kind, version, person, name AS by, at, reviewer, note, said FROM review_event WHERE draft = ? ORDER BY id';
     return this.#sql.exec<EventRow>(query, draft).toArray();
   }
 
@@ -348,8 +360,9 @@ function whyNotReviewer(draft: DraftSummary, person: Person | undefined): DraftR
     );
   }
   if (!may(person.role, 'review')) {
-    const detail = `${person.name} is ${aRole(person.role)}, and only ${whoMay('review')} may review. Ask one of them.`;
-    return refuse('invalid', detail);
+    const what = sentence('{name} is {role}, and only {roles} may review. Ask one of them.');
+    const values = { name: person.name, role: asValue(aRole(person.role)), roles: whoMay('review') };
+    return refuse('invalid', what, values);
   }
   if (!isAuthor(draft, person)) return undefined;
   return refuse('invalid', sentence('{name} has written in this draft. Ask somebody who has not.'), {

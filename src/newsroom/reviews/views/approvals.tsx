@@ -106,7 +106,7 @@ export function ReviewHistory({ events, zone }: { events: readonly ReviewEvent[]
               ''
             ) : (
               <p class="difference" dir="auto">
-                {event.note}
+                {event.said ? t(event.said) : event.note}
               </p>
             )}
           </li>
@@ -125,7 +125,7 @@ export function LastRequest({ events, zone }: { events: readonly ReviewEvent[]; 
     <>
       <p>{whatHappened(t, last, formatTime(last.at, zone, t.tag))}:</p>
       <blockquote class="difference" dir="auto">
-        {last.note}
+        {last.said ? t(last.said) : last.note}
       </blockquote>
     </>
   );

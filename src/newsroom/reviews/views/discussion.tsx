@@ -1,5 +1,5 @@
 import { formatTime } from '../../frame/times.ts';
-import { useWords } from '../../words/words.ts';
+import { type Translate, useWords } from '../../words/words.ts';
 import type { DraftNote } from '../desk/review-event.ts';
 import type { NumberedNote } from './marked-text.tsx';
 
@@ -22,8 +22,14 @@ interface ThreadParts {
   typed: TypedReply | undefined;
 }
 
+/** Returns the words of a note, in the reader's language where nobody has written them. */
+export const wordsOf = (t: Translate, { text, said }: Pick<DraftNote, 'text' | 'said'>): string =>
+  said ? said.map((each) => (typeof each === 'string' ? each : t(each))).join('\n\n') : text;
+
 /** Returns the words of a note, with the people whom it mentions marked. */
-function withMentions({ text, mentions }: DraftNote) {
+function withMentions(t: Translate, note: DraftNote) {
+  const { text, mentions } = note;
+  if (note.said) return wordsOf(t, note);
   const ends = [0, ...mentions.map(({ end }) => end)];
   return [
     ...mentions.flatMap(({ start, end }, at) => [
@@ -60,7 +66,7 @@ export function Words({ note, zone }: { note: DraftNote; zone: string }) {
         <bdi>{note.by}</bdi>, {formatTime(note.at, zone, t.tag)}
       </p>
       <p class="difference" dir="auto">
-        {withMentions(note)}
+        {withMentions(t, note)}
       </p>
     </>
   );

@@ -1,6 +1,7 @@
 import { lineAt } from '../../../site/story/parse/front-matter.ts';
 import { useWords } from '../../words/words.ts';
 import type { DraftNote } from '../desk/review-event.ts';
+import { wordsOf } from './discussion.tsx';
 
 /** The threads that are open. */
 export const openThreads = (notes: readonly DraftNote[]): DraftNote[] =>
@@ -25,11 +26,11 @@ export function DraftNotes({
     <section aria-labelledby="open-notes">
       <h2 id="open-notes">{t(['One open note', '{count} open notes'], { count: open.length })}</h2>
       <ul>
-        {open.map(({ id, by, text: words, quote, position }) => (
+        {open.map(({ id, by, quote, position, ...note }) => (
           <li>
             <bdi>{by}</bdi>:{' '}
             <a href={`${path}/review#note-${id}`} dir="auto">
-              {cut(words)}
+              {cut(wordsOf(t, note))}
             </a>
             {quote === '' ? (
               ''

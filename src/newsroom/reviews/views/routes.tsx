@@ -22,7 +22,7 @@ import {
   zoneOf,
 } from '../../frame/context.ts';
 import { sentence } from '../../words/translate.ts';
-import { sayRefusal, Words } from '../../words/words.ts';
+import { Words } from '../../words/words.ts';
 import type { Passage } from '../desk/follow-passage.ts';
 import { openThreads } from './draft-notes.tsx';
 import { inText } from './field-passage.ts';
@@ -38,7 +38,7 @@ const typedIn = (form: FormData, name: string) => textField(form, name).replaceA
 
 const attemptOf = (c: NewsroomContext, refusal: DraftRefusal) => ({
   status: REFUSAL_STATUS[refusal.why],
-  detail: sayRefusal(c.get('t'), refusal),
+  detail: c.get('t')(refusal),
 });
 
 /** Asks for a review, approves the version that was looked at, or asks for changes. */

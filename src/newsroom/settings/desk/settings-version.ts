@@ -7,7 +7,7 @@ import {
 } from '../../../settings/saved-settings.ts';
 import type { Fault } from '../../../site/story/parse/fault.ts';
 import { time } from '../../desk/time.ts';
-import type { SaidSentence } from '../../words/translate.ts';
+import type { Told } from '../../words/translate.ts';
 
 /** Saved settings, by the names of their fields; a field that is left out is as data/site.json has it. */
 export const savedSchema = z.partialRecord(z.enum(SAVED_FIELDS), z.unknown());
@@ -24,13 +24,9 @@ export type SettingsVersion = z.infer<typeof settingsVersionSchema>;
 export const NOTHING_SAVED: SettingsVersion = { version: 0, at: null, who: null, saved: {} };
 
 /** Why settings are not saved. Nothing was changed. */
-export interface SettingsRefusal {
+export interface SettingsRefusal extends Told {
   ok: false;
   why: 'role' | 'missing' | 'stale' | 'invalid' | 'state';
-  /** What is wrong and what to do. */
-  detail: string;
-  /** The same as a sentence and its values, for a page in another language. */
-  said?: SaidSentence;
   faults?: Fault[];
   /** Who changed the same meanwhile: the version that is in force. */
   current?: SettingsVersion;

@@ -14,7 +14,7 @@ import {
   type NewsroomResult,
   type SettingsLine,
 } from '../../transfer/desk/newsroom-line.ts';
-import { ENGLISH, type SaidSentence, sentence, textIn } from '../../words/translate.ts';
+import { type Marked, type SaidSentence, sentence, type Told, told } from '../../words/translate.ts';
 import {
   differingFields,
   NOTHING_SAVED,
@@ -52,14 +52,9 @@ const versionOf = ({ version, at, who, saved }: Row): SettingsVersion => ({
 
 const refuse = (
   why: SettingsRefusal['why'],
-  sentence: string,
+  what: Marked | Told,
   values?: SaidSentence['values'],
-): SettingsRefusal => ({
-  ok: false,
-  why,
-  detail: values === undefined ? sentence : textIn(ENGLISH, sentence, values),
-  ...(values === undefined ? {} : { said: { sentence, values } }),
-});
+): SettingsRefusal => ({ ok: false, why, ...told(what, values) });
 
 /** What admins have saved in place of what data/site.json says, with every version. */
 export class SettingsVersions {
@@ -221,7 +216,7 @@ export class SettingsVersions {
   /** Imports a version as an export has it. One that is known changes nothing; one that does not follow the newest is refused. */
   import({ version, at, who, saved }: SettingsLine, { actor, now }: ChangeOptions): NewsroomResult {
     const whyNot = this.#inputs.people.whyNot(actor, 'administer');
-    if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
+    if (whyNot !== undefined) return { ok: false, why: 'role', ...whyNot };
     const known = this.version(version);
     if (known && isSameSetting(known.saved, saved)) return { ok: true, changed: false };
     const newest = this.current();

@@ -32,7 +32,7 @@ async function takeFile(
       );
     const given = { name: file.name, alt: null, credit: null, actor: c.get('actor'), now: Date.now() };
     const stored = await storePicture(c.env, new Uint8Array(await file.arrayBuffer()), given);
-    if (!stored.ok) return t(stored.detail);
+    if (!stored.ok) return t(stored);
     const { url, width, height, encodingFormat } = stored.picture;
     form.set(name, JSON.stringify({ url, width, height, encodingFormat }));
   }

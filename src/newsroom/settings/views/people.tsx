@@ -112,6 +112,23 @@ function PersonFields(props: GroupProps & { index: number }) {
         value={person?.picture ? { encodingFormat: '', ...person.picture } : null}
         faultOf={faultOf}
       />
+      {person && peopleIn(settings).length > 1 ? (
+        <div class="field">
+          <label for="place">{t('Place in the list')}</label>
+          <p class="hint" id="hint-place">
+            {t('Readers see the authors in this order where they choose feeds.')}
+          </p>
+          <select id="place" name="place" class="narrow" aria-describedby="hint-place">
+            {peopleIn(settings).map((_, place) => (
+              <option value={String(place + 1)} selected={place === index}>
+                {(place + 1).toLocaleString(t.tag)}
+              </option>
+            ))}
+          </select>
+        </div>
+      ) : (
+        ''
+      )}
       {person?.picture ? (
         <Check name="without-picture" isOn={false}>
           {t('Show no picture')}
@@ -168,14 +185,23 @@ export function personGroup(settings: SavedSettings, slug: string | 'new'): Grou
       const known = peopleIn(before);
       if (textField(form, 'do') === 'remove') return { people: known.filter((each) => each.slug !== slug) };
       const isThere = slug !== 'new' && known.some((each) => each.slug === slug);
-      if (isThere)
-        return { people: known.map((each) => (each.slug === slug ? readPerson(form, each, slug) : each)) };
+      if (isThere) {
+        const changed = known.map((each) => (each.slug === slug ? readPerson(form, each, slug) : each));
+        return { people: inPlace(changed, slug, Number(textField(form, 'place'))) };
+      }
       // The form of somebody new is at that address.
       const taken = new Set(['new', ...known.map((each) => each.slug)]);
       const own = slug === 'new' ? freeSlug(textField(form, 'name'), taken, 'person') : slug;
       return { people: [...known, readPerson(form, undefined, own)] };
     },
   };
+}
+
+/** Puts a person in another place of the list, from 1. */
+function inPlace(people: readonly Person[], slug: string, place: number): Person[] {
+  const person = people.find((each) => each.slug === slug);
+  if (!person || !(place >= 1 && place <= people.length)) return [...people];
+  return people.filter((each) => each !== person).toSpliced(place - 1, 0, person);
 }
 
 /** Where the person stands whom a form is about. Somebody new stands last once something was typed. */

@@ -23,7 +23,7 @@ import { formatTime } from '../../frame/times.ts';
 import { readUpload } from '../../pictures/views/upload.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
 import { sentence } from '../../words/translate.ts';
-import { listOf, sayRefusal, type Translate } from '../../words/words.ts';
+import { listOf, type Translate } from '../../words/words.ts';
 import {
   differingFields,
   NOTHING_SAVED,
@@ -60,6 +60,13 @@ const ELSEWHERE = [
   [sentence('The names of topics in other languages'), ['data/site.json'], 'topics'],
   [sentence('Other services that are told of each change'), ['data/site.json'], 'hubs, signature, fediverse'],
   [sentence('Signs of a draft standard of how stories were made'), ['data/site.json'], 'emitDraftSignals'],
+  [
+    sentence('Summary feeds for mail services, and where readers sign up for mails'),
+    ['data/site.json'],
+    'summaries, newsletter',
+  ],
+  [sentence('An export of each story for news agencies'), ['data/site.json'], 'ninjs'],
+  [sentence('Whether agents can ask for stories and check quotes'), ['data/site.json'], 'agents'],
   [
     sentence('The feeds that the wire begins with, and the model that compares reports'),
     ['data/site.json'],
@@ -152,7 +159,8 @@ interface FormPage {
   settings: SavedSettings;
   base: number;
   faults?: readonly Fault[];
-  refusal?: Pick<SettingsRefusal, 'detail'> & { why: SettingsRefusal['why'] | 'size' };
+  /** Why nothing was saved, as the page says it. */
+  refusal?: { why: SettingsRefusal['why'] | 'size'; text: string };
   said?: { text: string; isWrong?: boolean };
   /** Why an uploaded file cannot be used, by the path of its field. */
   files?: Readonly<Record<string, string>>;
@@ -206,9 +214,7 @@ async function showGroup(c: NewsroomContext, group: Group, page?: FormPage): Pro
       ? t('Nothing was saved. The form says why.')
       : t('Nothing was saved. {reason}', { reason: why });
   const wrong =
-    refusal === undefined
-      ? undefined
-      : { text: faults.length > 0 ? notSaved : sayRefusal(t, refusal), isWrong: true };
+    refusal === undefined ? undefined : { text: faults.length > 0 ? notSaved : refusal.text, isWrong: true };
   const [written, pages] = await Promise.all([
     isSeen ? deskOf(c.env).settings.countWritten() : 0,
     ownPages(c, group),
@@ -307,7 +313,8 @@ async function save(c: NewsroomContext, group: Group): Promise<Response> {
   requireCapability(c, 'administer');
   const t = c.get('t');
   const form = await readSettingsForm(c, group);
-  if (!(form instanceof FormData)) return showGroup(c, group, { ...(await formOf(c)), refusal: form });
+  if (!(form instanceof FormData))
+    return showGroup(c, group, { ...(await formOf(c)), refusal: { why: form.why, text: t(form) } });
   const settingsOf = deskOf(c.env).settings;
   const opened = await settingsOf.version(Number(textField(form, 'version')));
   if (!opened)
@@ -326,11 +333,7 @@ async function save(c: NewsroomContext, group: Group): Promise<Response> {
     Object.entries(typed).filter(([field, value]) => !isSameSetting(value, before[field as SavedField])),
   );
   if (Object.keys(files).length > 0) {
-    const refusal: SettingsRefusal = {
-      ok: false,
-      why: 'invalid',
-      detail: sentence('Nothing was saved. The form says why.'),
-    };
+    const refusal = { why: 'invalid', text: t('Nothing was saved. The form says why.') } as const;
     return showGroup(c, group, { settings, base: base.version, files, refusal });
   }
   if (group.hasPreview && textField(form, 'do') === 'preview') {
@@ -353,15 +356,15 @@ async function save(c: NewsroomContext, group: Group): Promise<Response> {
   if (!done.ok) {
     // What was typed stays. To save it again takes the place of what another has saved.
     const version = done.current?.version ?? base.version;
-    const reason = sayRefusal(t, done);
-    const detail =
+    const reason = t(done);
+    const text =
       done.why === 'stale' && done.current
         ? t('{reason} There it says now: {changes}. Save again to put yours in its place.', {
             reason,
             changes: sayChanged(t, done.current, base, fields),
           })
         : reason;
-    const refusal = { why: done.why, detail };
+    const refusal = { why: done.why, text };
     // What only the other has changed is not put back by saving again.
     const now = done.current && inForce(done.current.saved);
     const shown = now ? { ...now, ...(group.entryIn ? group.read(form, now, url) : fields) } : settings;
@@ -511,7 +514,7 @@ async function restore(c: NewsroomContext): Promise<Response> {
   if (!done.ok) {
     const t = c.get('t');
     const rules = done.faults?.map((fault) => sayFault(t, fault, nameOf(t, fault))) ?? [];
-    const reason = [sayRefusal(t, done), ...rules].join(' ');
+    const reason = [t(done), ...rules].join(' ');
     throw new NewsroomError(REFUSAL_STATUS[done.why], 'Not put back', '{reason}', { reason });
   }
   await wireOf(c.env).wake();

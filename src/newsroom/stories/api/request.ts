@@ -110,4 +110,4 @@ export async function readDraft(c: ApiContext): Promise<CheckedStory & { sources
 
 /** Returns the problem that lists a story's faults. */
 export const invalidStory = (faults: Fault[]): ProblemError =>
-  new ProblemError(422, invalidDetail(faults), { faults });
+  new ProblemError(422, invalidDetail(faults).detail, { faults });

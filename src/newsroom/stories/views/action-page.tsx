@@ -9,7 +9,6 @@ import { plainRule, sayRule } from '../../drafts/views/editor/check/rule-words.t
 import { type NewsroomContext, NewsroomError, textField, zoneOf } from '../../frame/context.ts';
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
-import { sayRefusal } from '../../words/words.ts';
 import type { FoundStory } from './find-story.ts';
 import { inOwnLanguage, storyPath } from './parts.tsx';
 
@@ -85,7 +84,7 @@ export function refusedBecause(
       status,
       text: (
         <>
-          <p>{sayRefusal(t, refusal)}</p>
+          <p>{t(refusal)}</p>
           {faults.length > 0 ? (
             <ul>
               {faults.map(({ field, rule }) => (

@@ -16,6 +16,7 @@ import type { Actor } from '../../people/desk/roles.ts';
 import type { PictureSource } from '../../pictures/desk/picture-source.ts';
 import type { StorageEnv } from '../../pictures/desk/store-picture.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
+import { inEnglishOnly } from '../../words/translate.ts';
 import { EXPORT_START } from '../desk/export.ts';
 import { exportedSchema, historySchema, parseExportLine } from '../desk/export-line.ts';
 import { importPicture } from '../desk/import-picture.ts';
@@ -226,7 +227,7 @@ export function importStories(
           'fault' in value
             ? { ok: false, detail: value.fault }
             : await attemptLine(value.text, line, desk, options);
-        return controller.enqueue(encoder.encode(`${JSON.stringify({ line, ...result })}\n`));
+        return controller.enqueue(encoder.encode(`${JSON.stringify({ line, ...result }, inEnglishOnly)}\n`));
       }
     },
   });

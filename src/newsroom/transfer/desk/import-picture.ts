@@ -44,7 +44,7 @@ export async function importPicture(
   const id = parsePicturePath(url) as PictureId;
   const media = deskOf(env).media;
   const why = await media.whyNotImport(actor);
-  if (why !== undefined) return refuse(why);
+  if (why !== undefined) return refuse(why.detail);
   const isKnown = (await media.find(id.hash)) !== undefined;
   let isStored = false;
   if (data !== undefined) {

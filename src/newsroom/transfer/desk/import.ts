@@ -14,6 +14,7 @@ import type { Ledger } from '../../desk/ledger/ledger.ts';
 import type { ExportedPlace } from '../../desk/ledger/places/places.ts';
 import type { Revision } from '../../desk/ledger/revisions.ts';
 import type { Capability } from '../../people/desk/roles.ts';
+import { forPrograms } from '../../words/translate.ts';
 import type { ExportedHistory, ExportedRevision, ExportedStory } from './export-line.ts';
 
 // Imports lines that another server exported. Every function is synchronous, so that callers can run it in a transaction.
@@ -36,11 +37,8 @@ export function importStory(ledger: Ledger, exported: ExportedStory, now: number
     const isSame =
       current.revision === revision && ledger.revisions.hasRecord(current.id, revision, sealedRecord);
     if (isSame) return unchanged(current);
-    return ledger.refuse(
-      'taken',
-      `This server already has "${current.slug}", with different revisions.`,
-      current,
-    );
+    const detail = `This server already has "${current.slug}", with different revisions.`;
+    return ledger.refuse('taken', forPrograms(detail), current);
   }
   const future = findFutureDateIn(exported, now);
   if (future) return ledger.refuse('time', futureDateDetail(future, now));
@@ -109,7 +107,7 @@ export function importHistory(ledger: Ledger, { identifier, revisions }: Exporte
   const story = ledger.names.byIdentifier(identifier);
   if (!story) {
     const detail = `This server has no story ${identifier}. Send the story's own line, {"exported":…}, before the lines of its history.`;
-    return ledger.refuse('missing', detail);
+    return ledger.refuse('missing', forPrograms(detail));
   }
   const { slug, id } = story;
   const missing: ExportedRevision[] = [];
@@ -117,11 +115,11 @@ export function importHistory(ledger: Ledger, { identifier, revisions }: Exporte
     const known = ledger.revisions.get(id, each.revision);
     if (known && !isSameRevision(known, each)) {
       const detail = `This server has a different revision ${each.revision} of "${slug}".`;
-      return ledger.refuse('taken', detail, story);
+      return ledger.refuse('taken', forPrograms(detail), story);
     }
     if (!known && each.revision > story.revision) {
       const detail = `Revision ${each.revision} of "${slug}" is not an earlier one: "${slug}" is at revision ${story.revision}.`;
-      return ledger.refuse('taken', detail, story);
+      return ledger.refuse('taken', forPrograms(detail), story);
     }
     if (!known) missing.push(each);
   }
@@ -129,7 +127,7 @@ export function importHistory(ledger: Ledger, { identifier, revisions }: Exporte
   const next = sealed && ledger.statements.previousOfNext(id, sealed.revision);
   if (sealed && next !== undefined && next !== sealed.seal?.hash) {
     const detail = `The statement of revision ${sealed.revision} of "${slug}" is not the one that the next statement on this server follows.`;
-    return ledger.refuse('taken', detail, story);
+    return ledger.refuse('taken', forPrograms(detail), story);
   }
   const invalidations = noInvalidations();
   for (const each of missing) addRevision(ledger, id, each, invalidations);

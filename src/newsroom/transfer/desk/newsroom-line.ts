@@ -12,6 +12,7 @@ import { ROLES } from '../../people/desk/roles.ts';
 import { REVIEW_EVENT_KINDS } from '../../reviews/desk/review-event.ts';
 import { savedSchema } from '../../settings/desk/settings-version.ts';
 import { FINDINGS, SILENCES } from '../../watch/desk/verdict.ts';
+import type { LaterValue, Marked, SaidSentence } from '../../words/translate.ts';
 import { parseLine } from './export-line.ts';
 
 // The lines of a backup for the newsroom itself: what is known of cited sources, settings, the front page, drafts, people and feeds. Times are in
@@ -112,6 +113,23 @@ export type DraftLine = z.infer<typeof draftLineSchema>['draft'];
 
 const who = { person: text(200).nullable(), name: text(200), at: time };
 
+/** A sentence with its values. Lines of earlier versions have only the English. */
+const saidSchema: z.ZodType<SaidSentence> = z.lazy(() =>
+  z.strictObject({
+    sentence: z.union([z.string(), z.tuple([z.string(), z.string()])]),
+    values: z.record(z.string(), laterValueSchema),
+  }),
+);
+const laterValueSchema: z.ZodType<LaterValue> = z.lazy(() =>
+  z.union([
+    z.string(),
+    z.number(),
+    saidSchema,
+    z.strictObject({ allOf: z.array(laterValueSchema) }),
+    z.strictObject({ anyOf: z.array(laterValueSchema) }),
+  ]),
+);
+
 const eventSchema = z.strictObject({
   ...who,
   version: z.int().min(1),
@@ -119,6 +137,7 @@ const eventSchema = z.strictObject({
   hash: text(200).nullable(),
   reviewer: text(200).nullable(),
   note: text(10_000).nullable(),
+  said: saidSchema.exactOptional(),
 });
 
 const noteSchema = z.strictObject({
@@ -130,6 +149,7 @@ const noteSchema = z.strictObject({
   quote: text(10_000),
   suggestion: text(10_000).nullable().default(null),
   text: text(10_000),
+  said: z.array(z.union([z.string(), saidSchema])).exactOptional(),
   resolved: time.nullable(),
 });
 
@@ -164,13 +184,18 @@ export type NoteEntry = z.infer<typeof noteSchema>;
 export type VersionEntry = z.infer<typeof versionSchema>;
 
 const words = z.array(z.string());
+const toldFields = {
+  detail: z.string().transform((detail) => detail as Marked<string>),
+  said: saidSchema.exactOptional(),
+};
+
 const verdictSchema = z.strictObject({
   kind: z.enum([...FINDINGS, ...SILENCES]),
   status: z.int().nullable(),
   movedTo: z.string().nullable(),
   found: words,
   missing: words,
-  detail: z.string(),
+  ...toldFields,
 });
 
 const watchedSchema = z.strictObject({
@@ -183,7 +208,7 @@ const watchedSchema = z.strictObject({
   found: time.nullable(),
   isConfirmed: z.boolean(),
   silence: z
-    .strictObject({ kind: z.enum(SILENCES), status: z.int().nullable(), detail: z.string(), count: z.int() })
+    .strictObject({ kind: z.enum(SILENCES), status: z.int().nullable(), ...toldFields, count: z.int() })
     .nullable(),
   quoted: words,
   seen: words,

@@ -15,7 +15,7 @@ import {
   takeEntries,
   type WatchedLine,
 } from '../../transfer/desk/newsroom-line.ts';
-import { sentence } from '../../words/translate.ts';
+import { sentence, type Told, told } from '../../words/translate.ts';
 import { CitedSources } from './cited-sources.ts';
 import { LISTED_AS, type ListedAs, toWatchEntry, type WatchEntry, type WatchState } from './watch-entry.ts';
 import { afterLook, type DueLook, type Look, type WatchedSource, withDismissal } from './watched-source.ts';
@@ -31,10 +31,9 @@ const ASK_AGAIN = 25 * 86_400_000;
 /** What was told today: how many pages, and whether NOTIFY_URL. */
 const TOLD_TODAY = 'observations told';
 
-export interface ObservationRefusal {
+export interface ObservationRefusal extends Told {
   ok: false;
   why: 'role' | 'missing';
-  detail: string;
 }
 
 type Answer = { ok: true; source: WatchEntry } | ObservationRefusal;
@@ -42,7 +41,12 @@ type Answer = { ok: true; source: WatchEntry } | ObservationRefusal;
 const notCited = (url: string): ObservationRefusal => ({
   ok: false,
   why: 'missing',
-  detail: `No published story cites ${url}, as far as the watch knows. It finds new citations within a day.`,
+  ...told(
+    sentence(
+      'No published story cites {url}, as far as the watch knows. It finds new citations within a day.',
+    ),
+    { url },
+  ),
 });
 
 /**
@@ -88,7 +92,7 @@ export class Observations {
     { actor, now }: { actor: Actor; now: number },
   ): { ok: true; look: DueLook } | ObservationRefusal {
     const whyNot = this.#people.whyNot(actor, 'curate');
-    if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
+    if (whyNot !== undefined) return { ok: false, why: 'role', ...whyNot };
     this.sweep(now);
     const source = this.#watched.find(URL.parse(url)?.href ?? url);
     return source ? { ok: true, look: this.#toLook(source, now) } : notCited(url);
@@ -132,7 +136,7 @@ export class Observations {
   /** Imports what a backup knows of sources. One that was looked at here stays as it is. */
   import({ sources }: WatchedLine, { actor, now }: { actor: Actor; now: number }): NewsroomResult {
     const whyNot = this.#people.whyNot(actor, 'administer');
-    if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
+    if (whyNot !== undefined) return { ok: false, why: 'role', ...whyNot };
     let changed = false;
     for (const source of sources) {
       const known = this.#watched.find(source.url);
@@ -159,7 +163,7 @@ export class Observations {
 
   #setDismissal(url: string, actor: Actor, by: string | null, now: number): Answer {
     const whyNot = this.#people.whyNot(actor, 'curate');
-    if (whyNot !== undefined) return { ok: false, why: 'role', detail: whyNot };
+    if (whyNot !== undefined) return { ok: false, why: 'role', ...whyNot };
     const source = this.#watched.find(URL.parse(url)?.href ?? url);
     if (!source) return notCited(url);
     const after = withDismissal(source, by, now);

@@ -1,3 +1,4 @@
+import type { Told } from '../../words/translate.ts';
 // What one look at a cited source tells.
 
 /** What a look can tell of a page. */
@@ -19,7 +20,7 @@ export type Finding = (typeof FINDINGS)[number];
 export const SILENCES = ['refused', 'unknown'] as const;
 export type Silence = (typeof SILENCES)[number];
 
-export interface Verdict {
+export interface Verdict extends Told {
   kind: Finding | Silence;
   /** The HTTP status; null if there was no response. */
   status: number | null;
@@ -29,8 +30,6 @@ export interface Verdict {
   found: string[];
   /** The quoted words that are not there: those once seen if the page has `changed`, those never seen if they are `unseen`. */
   missing: string[];
-  /** What was found, as a sentence for an editor. */
-  detail: string;
 }
 
 export const isSilent = (kind: Verdict['kind']): kind is Silence => kind === 'refused' || kind === 'unknown';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { time } from '../../desk/time.ts';
-import { sentence } from '../../words/translate.ts';
+import { sentence, type Told, told } from '../../words/translate.ts';
 import type { WatchedSource } from './watched-source.ts';
 
 /** What a source is listed as for editors. A source that answers as it did is in no list. */
@@ -57,7 +57,7 @@ export const watchEntrySchema = z.strictObject({
   dismissed: z.strictObject({ by: z.string(), at: time }).nullable(),
   stories: z.array(citingStorySchema).describe('Stories that cite it, the newest first'),
 });
-export type WatchEntry = z.infer<typeof watchEntrySchema>;
+export type WatchEntry = Omit<z.infer<typeof watchEntrySchema>, 'detail'> & Told;
 
 export const watchStateSchema = z.strictObject({
   sources: z.int().describe('How many sources published stories cite'),
@@ -75,15 +75,13 @@ const iso = (time: number | null) => (time === null ? null : new Date(time).toIS
 
 /** Returns a source as editors see it. */
 export function toWatchEntry(source: WatchedSource, stories: CitingStory[]): WatchEntry {
-  const { url, verdict, silence, found, looked, due, archivedAt, told, dismissed } = source;
+  const { url, verdict, silence, found, looked, due, archivedAt, dismissed } = source;
   const listed = listedAs(source);
   const isSilent = listed === 'refused' || listed === 'unknown';
   return {
     url,
     listed,
-    detail:
-      (isSilent ? silence?.detail : verdict?.detail) ??
-      sentence('The watch has not yet looked at this source.'),
+    ...told((isSilent ? silence : verdict) ?? sentence('The watch has not yet looked at this source.')),
     status: (isSilent ? silence?.status : verdict?.status) ?? null,
     movedTo: verdict?.movedTo ?? null,
     missing: verdict?.missing ?? [],
@@ -91,7 +89,7 @@ export function toWatchEntry(source: WatchedSource, stories: CitingStory[]): Wat
     found: iso(found),
     looked: iso(looked),
     nextLook: new Date(due).toISOString(),
-    isTold: told !== null,
+    isTold: source.told !== null,
     dismissed: dismissed && { by: dismissed.by, at: dismissed.at },
     stories,
   };

@@ -1,4 +1,5 @@
 import type { Observation } from '../../../site/story/sources/observation.ts';
+import { type Told, told } from '../../words/translate.ts';
 import type { Shown } from './shown.ts';
 import { isSilent, type Silence, type Verdict } from './verdict.ts';
 
@@ -45,7 +46,7 @@ export interface WatchedSource {
   /** Whether readers may be told: a second look has found the same, or one is enough. */
   isConfirmed: boolean;
   /** Why the last looks tell nothing, and how many there were; null if the last one told something. */
-  silence: { kind: Silence; status: number | null; detail: string; count: number } | null;
+  silence: ({ kind: Silence; status: number | null; count: number } & Told) | null;
   /** The words that stories quote from it, or once did. */
   quoted: string[];
   /** Those of them that were once seen there. */
@@ -162,13 +163,14 @@ function foundAgain({ verdict, isConfirmed }: WatchedSource, now: Verdict): Verd
 }
 
 /** Returns the source after a look that told nothing. What readers were told before stays. */
-function afterSilence(source: WatchedSource, { kind, status, detail }: Verdict, now: number): WatchedSource {
+function afterSilence(source: WatchedSource, verdict: Verdict, now: number): WatchedSource {
+  const { kind, status } = verdict;
   const count = source.silence?.kind === kind ? source.silence.count + 1 : 1;
   const isRetried = count <= RETRIES && (kind === 'unknown' || source.urgency === URGENCY.confirm);
   return {
     ...source,
     looked: now,
-    silence: { kind: kind as Silence, status, detail, count },
+    silence: { kind: kind as Silence, status, ...told(verdict), count },
     urgency: isRetried && source.urgency === URGENCY.confirm ? URGENCY.confirm : URGENCY.again,
     due: isRetried ? now + DAY : nextLook(source.since, now),
   };

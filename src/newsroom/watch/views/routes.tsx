@@ -36,7 +36,7 @@ async function saidIn(c: NewsroomContext) {
   const t = c.get('t');
   if (done === 'restored') return { text: t('It is no false alarm after all.') };
   if (done !== 'looked') return undefined;
-  const values = { address: source.url, finding: t(source.detail) };
+  const values = { address: source.url, finding: t(source) };
   return { text: withReadableHosts(t('Looked at {address}: {finding}', values)) };
 }
 
@@ -160,7 +160,7 @@ type Act = (
 /** Makes the answer to a form about one source: the list, with what was done above it. */
 const answerForm = (done: string, act: Act) => async (c: NewsroomContext) => {
   const result = await act(c, textField(await readForm(c), 'url'));
-  if (!result.ok) throw new NewsroomError(REFUSAL_STATUS[result.why], 'Nothing was changed', result.detail);
+  if (!result.ok) throw new NewsroomError(REFUSAL_STATUS[result.why], 'Nothing was changed', result);
   return c.redirect(`${PATH}?${new URLSearchParams({ done, url: result.source.url })}`, 303);
 };
 

@@ -105,7 +105,7 @@ function describe(
 
 function SourceRow({ source, zone, mayJudge }: { source: WatchEntry; zone: string; mayJudge: boolean }) {
   const t = useWords();
-  const { url, listed, detail, missing, archivedAt, movedTo, stories } = source;
+  const { url, listed, missing, archivedAt, movedTo, stories } = source;
   const links = [
     { href: movedTo, title: t('Where it moved') },
     { href: archivedAt, title: t('Archived copy') },
@@ -118,7 +118,7 @@ function SourceRow({ source, zone, mayJudge }: { source: WatchEntry; zone: strin
           {withReadableHosts(url)}
         </a>
       </p>
-      <p>{withReadableHosts(t(detail))}</p>
+      <p>{withReadableHosts(t(source))}</p>
       {missing.map((words) => (
         <blockquote dir="auto">{words}</blockquote>
       ))}

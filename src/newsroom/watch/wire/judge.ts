@@ -1,7 +1,7 @@
 import { lazily } from '../../../site/story/grounding/lazy.ts';
 import { quoteFinder } from '../../../site/story/sources/find-quote.ts';
 import type { Fetched, FetchedPage } from '../../wire/fetching/fetched.ts';
-import { sentence } from '../../words/translate.ts';
+import { type Marked, sentence, type Told, told } from '../../words/translate.ts';
 import { hasAround, hasSomeAround } from '../desk/shown.ts';
 import { isSilent, type Verdict } from '../desk/verdict.ts';
 import type { DueLook } from '../desk/watched-source.ts';
@@ -35,9 +35,6 @@ const WALL = { share: 0.14, most: 4000 };
 const WALL_NAME = { share: 0.4, textShare: 0.05 };
 
 const REFUSALS = [401, 402, 403, 407, 429, 451, 999];
-
-const QUOTED = (missing: readonly string[]) =>
-  missing.length === 1 ? 'The quoted words are' : `${missing.length} quotes are`;
 
 /** Whether two addresses are the same but for scheme, `www.`, a slash at the end and the fragment. */
 function isSameAddress(first: string, second: string): boolean {
@@ -94,9 +91,9 @@ function isSentToList(asked: URL, reached: URL): boolean {
 
 /** Judges what a look met. `signs` is what the page shows, if there was a response. The same look gives the same verdict. */
 export function judge(source: QuotedSource, fetched: Fetched, signs: PageSigns | undefined): Verdict {
-  const blank: Verdict = { kind: 'unknown', status: null, movedTo: null, found: [], missing: [], detail: '' };
+  const blank = { status: null, movedTo: null, found: [], missing: [] };
   if (!fetched.ok) {
-    return { ...blank, kind: fetched.kind === 'robots' ? 'refused' : 'unknown', detail: fetched.detail };
+    return { ...blank, kind: fetched.kind === 'robots' ? 'refused' : 'unknown', ...told(fetched) };
   }
   const movedTo =
     fetched.movedTo !== null && !isSameAddress(source.url, fetched.movedTo) ? fetched.movedTo : null;
@@ -117,7 +114,7 @@ export function judge(source: QuotedSource, fetched: Fetched, signs: PageSigns |
 }
 
 type Compared = QuotedSource & { found: string[]; absent: string[]; movedTo: string | null };
-type Judgement = Pick<Verdict, 'kind' | 'detail'> & { missing?: string[] };
+type Judgement = Pick<Verdict, 'kind'> & Told & { missing?: string[] };
 
 function judgePage(source: Compared, page: FetchedPage, signs: PageSigns | undefined): Judgement {
   const { quotes, absent, movedTo } = source;
@@ -127,25 +124,30 @@ function judgePage(source: Compared, page: FetchedPage, signs: PageSigns | undef
     const doubt = whyNotMoved(source, asked, [new URL(movedTo), reached], signs);
     if (doubt) return doubt;
   }
-  if (hasAllQuotes) return answers(movedTo, 'with the quoted words');
+  if (hasAllQuotes) return answers(movedTo, 'quotes');
   const { status } = page;
   if (status === 404 || status === 410)
-    return { kind: 'gone', detail: `The page is gone: its server says so (${status}).` };
+    return {
+      kind: 'gone',
+      ...told(sentence('The page is gone: its server says so ({status}).'), { status: String(status) }),
+    };
   if (REFUSALS.includes(status))
     return {
       kind: 'refused',
-      detail: `${reached.host} refuses to show it to programs (${status}), which says nothing of the page.`,
+      ...told(sentence('{host} refuses to show it to programs ({status}), which says nothing of the page.'), {
+        host: reached.host,
+        status: String(status),
+      }),
     };
   if (status < 200 || status > 299 || !signs)
     return {
       kind: 'unknown',
-      detail: `${reached.host} could not show it (${status}). The watch tries again.`,
+      ...told(sentence('{host} could not show it ({status}). The watch tries again.'), {
+        ...{ host: reached.host, status: String(status) },
+      }),
     };
   if (signs.text === null) {
-    return answers(
-      movedTo,
-      quotes.length > 0 ? 'with a file in which the watch cannot look for quotes' : 'with a file',
-    );
+    return answers(movedTo, quotes.length > 0 ? 'unread' : 'file');
   }
   const missing = signs.isWhole ? absent.filter((words) => source.seen.includes(words)) : [];
   const doubt = doubts(signs, reached);
@@ -153,7 +155,7 @@ function judgePage(source: Compared, page: FetchedPage, signs: PageSigns | undef
     (words) => doubt(words) === undefined && hasAround(source.shown, words, signs.sentences),
   );
   if (edited.length > 0)
-    return { kind: 'changed', missing: edited, detail: `${QUOTED(edited)} no longer on the page.` };
+    return { kind: 'changed', missing: edited, ...told(NO_LONGER, { count: edited.length }) };
   const hidden = whyNotShown(signs, signs.text, { asked, reached });
   if (hidden) return hidden;
   const gone = whyGone(signs, signs.text, {
@@ -167,21 +169,31 @@ function judgePage(source: Compared, page: FetchedPage, signs: PageSigns | undef
   if (absent.length === 0 && movedTo !== null && !isSameSite(asked, new URL(movedTo)))
     return {
       kind: 'unknown',
-      detail: `The address leads for good to another site: ${movedTo}. Open it to see whether the page is there.`,
+      ...told(
+        sentence(
+          'The address leads for good to another site: {address}. Open it to see whether the page is there.',
+        ),
+        { address: movedTo },
+      ),
     };
   if (absent.length === 0 && movedTo !== null && lengthOf(signs.text) < LEAST_MOVED)
     return {
       kind: 'unknown',
-      detail: `The address leads for good to ${movedTo}, which has too little text to tell it from a notice. Open it to see.`,
+      ...told(
+        sentence(
+          'The address leads for good to {address}, which has too little text to tell it from a notice. Open it to see.',
+        ),
+        { address: movedTo },
+      ),
     };
-  if (absent.length === 0) return answers(movedTo, 'as it did');
+  if (absent.length === 0) return answers(movedTo, 'same');
   if (!signs.isWhole) return { kind: 'unknown', detail: NOT_WHOLE };
   if (missing.length > 0)
     return { kind: 'unknown', detail: missing.map(doubt).find((why) => why !== undefined) ?? OTHER_TEXT };
   return {
     kind: 'unseen',
     missing: absent,
-    detail: `${QUOTED(absent)} not on the page, where no look has ever seen them. See whether the story quotes it correctly.`,
+    ...told(NEVER, { count: absent.length }),
   };
 }
 
@@ -196,7 +208,12 @@ function whyNotMoved(
   if (list)
     return {
       kind: 'unknown',
-      detail: `The address leads to ${list.href}, which has the quoted words, but seems to be a list of articles. Open it to see.`,
+      ...told(
+        sentence(
+          'The address leads to {address}, which has the quoted words, but seems to be a list of articles. Open it to see.',
+        ),
+        { address: list.href },
+      ),
     };
   const isSure = quotes.every(
     (words) => hasSurely(signs?.text ?? '', words) && hasSomeAround(shown, words, signs?.sentences ?? []),
@@ -205,10 +222,23 @@ function whyNotMoved(
     ? undefined
     : {
         kind: 'unknown',
-        detail: `The address leads to ${addresses[0]?.href}, which may quote the words, or have others like them. Open it to see.`,
+        ...told(
+          sentence(
+            'The address leads to {address}, which may quote the words, or have others like them. Open it to see.',
+          ),
+          { address: addresses[0]?.href ?? '' },
+        ),
       };
 }
 
+const NO_LONGER = sentence([
+  'The quoted words are no longer on the page.',
+  '{count} quotes are no longer on the page.',
+]);
+const NEVER = sentence([
+  'The quoted words are not on the page, where no look has ever seen them. See whether the story quotes it correctly.',
+  '{count} quotes are not on the page, where no look has ever seen them. See whether the story quotes it correctly.',
+]);
 const NOT_WHOLE = sentence(
   'The page is too long to be read whole, or not in the encoding that it states, so that quotes cannot be looked for. Open it to see.',
 );
@@ -228,7 +258,7 @@ const withEvenMarks = (text: string): string => text.replace(THOUSANDS, '').repl
 function doubts(
   { text, code, names, isLive }: PageSigns,
   reached: URL,
-): (words: string) => string | undefined {
+): (words: string) => Marked<string> | undefined {
   if (isLive || [reached.pathname, ...names].some((name) => LIVE.test(name)))
     return () => sentence('The page is a live blog, which drops old entries. Open it to see.');
   const isInCode = lazily(() => quoteFinder(code));
@@ -244,10 +274,32 @@ function doubts(
   };
 }
 
-const answers = (movedTo: string | null, how: string): Judgement =>
+/** What is said of a page that answers: at its address, and at another one. */
+const ANSWERS = {
+  quotes: {
+    here: sentence('The page answers with the quoted words.'),
+    there: sentence('The page has moved for good to {address}, and answers there with the quoted words.'),
+  },
+  unread: {
+    here: sentence('The page answers with a file in which the watch cannot look for quotes.'),
+    there: sentence(
+      'The page has moved for good to {address}, and answers there with a file in which the watch cannot look for quotes.',
+    ),
+  },
+  file: {
+    here: sentence('The page answers with a file.'),
+    there: sentence('The page has moved for good to {address}, and answers there with a file.'),
+  },
+  same: {
+    here: sentence('The page answers as it did.'),
+    there: sentence('The page has moved for good to {address}, and answers there as it did.'),
+  },
+};
+
+const answers = (movedTo: string | null, how: keyof typeof ANSWERS): Judgement =>
   movedTo === null
-    ? { kind: 'answers', detail: `The page answers ${how}.` }
-    : { kind: 'moved', detail: `The page has moved for good to ${movedTo}, and answers there ${how}.` };
+    ? { kind: 'answers', ...told(ANSWERS[how].here) }
+    : { kind: 'moved', ...told(ANSWERS[how].there, { address: movedTo }) };
 
 /** Whether a page asks for consent before it shows anything. */
 function isWall(names: readonly string[], words: string): boolean {
@@ -264,15 +316,23 @@ function whyNotShown(
   { asked, reached }: { asked: URL; reached: URL },
 ): Judgement | undefined {
   const words = plainWords(`${names.join(' ')} ${text.slice(0, MAX_NOTICE_READ)}`);
-  const refuse = (what: string): Judgement => ({
+  const refuse = (what: Marked<string>): Judgement => ({
     kind: 'refused',
-    detail: `${reached.host} ${what} instead of the page, which says nothing of it.`,
+    ...told(what, { host: reached.host }),
   });
-  if (isGate(reached) && !isGate(asked)) return refuse('asks to sign in or to consent');
+  if (isGate(reached) && !isGate(asked))
+    return refuse(
+      sentence('{host} asks to sign in or to consent instead of the page, which says nothing of it.'),
+    );
   if (names.some((name) => isNameOfMissingPage(name))) return undefined;
-  if (lengthOf(words) < NOTICE && saysCaptcha(words)) return refuse('asks whether a person reads');
-  if (isWall(names, words)) return refuse('asks for consent');
-  if (isPaid || saysPaywall(words)) return refuse('asks for a subscription');
+  if (lengthOf(words) < NOTICE && saysCaptcha(words))
+    return refuse(
+      sentence('{host} asks whether a person reads instead of the page, which says nothing of it.'),
+    );
+  if (isWall(names, words))
+    return refuse(sentence('{host} asks for consent instead of the page, which says nothing of it.'));
+  if (isPaid || saysPaywall(words))
+    return refuse(sentence('{host} asks for a subscription instead of the page, which says nothing of it.'));
   if (text.length < SHELL && scripts > 1)
     return {
       kind: 'unknown',
@@ -296,15 +356,22 @@ function whyGone(
   if (name !== undefined && (isQuoted || lengthOf(text) < NOTICE))
     return {
       kind: 'gone',
-      detail: `The server answers as if all were well, but the page says “${name.slice(0, 100)}”.`,
+      ...told(sentence('The server answers as if all were well, but the page says “{words}”.'), {
+        words: name.slice(0, 100),
+      }),
     };
   if (lengthOf(text) < NOTICE && saysForSale(plainWords(`${names.join(' ')} ${text}`)))
-    return { kind: 'gone', detail: `The domain ${reached.host} is for sale.` };
+    return { kind: 'gone', ...told(sentence('The domain {host} is for sale.'), { host: reached.host }) };
   if (isSentToFront(asked, reached)) {
-    const detail = `The address leads to the front page of ${reached.host}.`;
-    return { kind: isQuoted || isForGood ? 'gone' : 'unknown', detail };
+    const what = sentence('The address leads to the front page of {host}.');
+    return { kind: isQuoted || isForGood ? 'gone' : 'unknown', ...told(what, { host: reached.host }) };
   }
   if (!isQuoted && isSentToList(asked, reached))
-    return { kind: 'unknown', detail: `The address leads to ${reached.href}, which may be another page.` };
+    return {
+      kind: 'unknown',
+      ...told(sentence('The address leads to {address}, which may be another page.'), {
+        address: reached.href,
+      }),
+    };
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { toHex } from '../../../lib/encodings.ts';
 import { withTimeout } from '../../../lib/timeout.ts';
 import type { ReadSource } from '../../drafts/desk/read-source.ts';
+import { sentence, type Told, told } from '../../words/translate.ts';
 import type { FetchedPage } from '../fetching/fetched.ts';
 import { cleanUrl } from './clean-values.ts';
 import { type DecodedBody, decodeBody } from './decode.ts';
@@ -18,7 +19,7 @@ type TextConverter = Pick<Ai, 'toMarkdown'>;
 const TIMEOUT_MS = 60_000;
 
 /** What a PDF says, in paragraphs; or why there is nothing, as a sentence for an editor. */
-type PdfText = { ok: true; blocks: string[] } | { ok: false; detail: string };
+type PdfText = { ok: true; blocks: string[] } | ({ ok: false } & Told);
 
 /**
  * Reads a PDF by Workers AI, as text and without its pictures, so that no model describes anything. Never rejects.
@@ -28,8 +29,11 @@ async function readPdf(body: Uint8Array, ai: TextConverter | undefined): Promise
   if (!ai) {
     return {
       ok: false,
-      detail:
-        'This is a PDF, and the newsroom has nothing that reads PDFs. Copy the words that you need by hand, or ask whoever runs the site to bind Workers AI (docs/wire.md).',
+      ...told(
+        sentence(
+          'This is a PDF, and the newsroom has nothing that reads PDFs. Copy the words that you need by hand, or ask whoever runs the site to bind Workers AI (docs/wire.md).',
+        ),
+      ),
     };
   }
   try {
@@ -42,16 +46,17 @@ async function readPdf(body: Uint8Array, ai: TextConverter | undefined): Promise
       TIMEOUT_MS,
       ai.toMarkdown({ name: 'source.pdf', blob }, { conversionOptions }),
     );
-    if (result.format === 'error')
-      return { ok: false, detail: `Workers AI could not read this PDF: ${result.error}` };
+    if (result.format === 'error') return { ok: false, ...told(UNREAD_PDF, { error: result.error }) };
     return { ok: true, blocks: splitBlocks(result.data) };
   } catch (error) {
     return {
       ok: false,
-      detail: `Workers AI could not read this PDF: ${error instanceof Error ? error.message : error}`,
+      ...told(UNREAD_PDF, { error: error instanceof Error ? error.message : String(error) }),
     };
   }
 }
+
+const UNREAD_PDF = sentence('Workers AI could not read this PDF: {error}');
 
 /** Labels of hosts that serve the same site in another form: `www.`, or `m.` as in `en.m.wikipedia.org`. */
 const FORM = /(?<![^.])(www\d?|m|mobile|amp)\.(?=[^.]+\.)/g;
@@ -100,8 +105,8 @@ interface Found {
   finalUrl: string;
   facts: PageFacts;
   blocks: string[];
-  /** Why there is no text, or hardly any, as a sentence for an editor. */
-  whyNone: string;
+  /** Why there is no text, or hardly any, for an editor. */
+  whyNone: Told;
 }
 
 /**
@@ -119,8 +124,8 @@ export async function readSource(
   const isUnreadable = lost > MAX_UNREADABLE * lengthOf(blocks);
   const text = isUnreadable ? '' : joinBlocks(readable);
   const isShort = (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) < MIN_LETTERS;
-  const whyNoText = isUnreadable ? UNREADABLE : isShort ? whyNone : null;
-  const kept = whyNoText === null ? text : '';
+  const why = isUnreadable ? UNREADABLE : isShort ? whyNone : null;
+  const kept = why === null ? text : '';
   return {
     url,
     finalUrl,
@@ -128,12 +133,16 @@ export async function readSource(
     hash: toHex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(kept))),
     ...facts,
     text: kept,
-    whyNoText,
+    whyNoText: why?.detail ?? null,
+    ...(why?.said ? { said: why.said } : {}),
   };
 }
 
-const UNREADABLE =
-  'The page is in another encoding than it says, and nothing tells which. Its text cannot be quoted exactly; copy the words that you need by hand.';
+const UNREADABLE = told(
+  sentence(
+    'The page is in another encoding than it says, and nothing tells which. Its text cannot be quoted exactly; copy the words that you need by hand.',
+  ),
+);
 
 const lengthOf = (blocks: readonly string[]) => blocks.reduce((sum, block) => sum + block.length, 0);
 
@@ -152,22 +161,29 @@ async function find(page: FetchedPage, ai: TextConverter | undefined): Promise<F
   if (page.status < 200 || page.status > 299) {
     return {
       ...nothing,
-      whyNone: `The server could not give the page (${page.status}).`,
+      whyNone: told(sentence('The server could not give the page ({status}).'), {
+        status: String(page.status),
+      }),
     };
   }
   const contentType = page.headers['content-type'];
   const format = findFormat(contentType, page.body);
-  if (page.body.byteLength === 0) return { ...nothing, whyNone: 'The server answered with an empty page.' };
+  if (page.body.byteLength === 0)
+    return { ...nothing, whyNone: told(sentence('The server answered with an empty page.')) };
   if (format === 'pdf') {
     const read = await readPdf(page.body, ai);
-    if (!read.ok) return { ...nothing, whyNone: read.detail };
-    const whyNone = 'The PDF has no text, or hardly any; it may consist of scanned pages.';
+    if (!read.ok) return { ...nothing, whyNone: read };
+    const whyNone = told(sentence('The PDF has no text, or hardly any; it may consist of scanned pages.'));
     return { ...nothing, blocks: read.blocks, whyNone };
   }
   if (format === undefined) return { ...nothing, whyNone: describeType(parseMediaType(contentType).type) };
   const decoded = decodeBody(page);
   if (format === 'text') {
-    return { ...nothing, blocks: splitBlocks(decoded.text), whyNone: 'The file has hardly any text.' };
+    return {
+      ...nothing,
+      blocks: splitBlocks(decoded.text),
+      whyNone: told(sentence('The file has hardly any text.')),
+    };
   }
   return findInHtml(page, decoded);
 }
@@ -187,19 +203,28 @@ function withoutTitle(blocks: readonly string[], titles: readonly (string | null
   return blocks.filter((_, index) => index !== at);
 }
 
-function whyHardlyAny({ scripts }: ParsedPage, { isAccessibleForFree }: PageFacts): string {
+function whyHardlyAny({ scripts }: ParsedPage, { isAccessibleForFree }: PageFacts): Told {
   if (isAccessibleForFree === false)
-    return 'The page is for subscribers, and shows hardly any text to others.';
+    return told(sentence('The page is for subscribers, and shows hardly any text to others.'));
   if (scripts > 0) {
-    return 'The page has no main text without its scripts, which are not run. It may show the text later, ask for consent first, or be a list of links.';
+    return told(
+      sentence(
+        'The page has no main text without its scripts, which are not run. It may show the text later, ask for consent first, or be a list of links.',
+      ),
+    );
   }
-  return 'The page has no main text, or hardly any.';
+  return told(sentence('The page has no main text, or hardly any.'));
 }
 
-const describeType = (type: string): string =>
+const describeType = (type: string): Told =>
   type === ''
-    ? 'The server does not say what kind of file this is, and it does not look like a page.'
-    : `The address leads to a file of type ${type.slice(0, 100)}, which has no text that can be quoted. HTML, plain text and PDF are read.`;
+    ? told(sentence('The server does not say what kind of file this is, and it does not look like a page.'))
+    : told(
+        sentence(
+          'The address leads to a file of type {type}, which has no text that can be quoted. HTML, plain text and PDF are read.',
+        ),
+        { type: type.slice(0, 100) },
+      );
 
 function withoutFragment(url: string): string {
   const parsed = new URL(url);

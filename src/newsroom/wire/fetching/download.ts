@@ -1,10 +1,11 @@
 import { TimeoutError, withTimeout } from '../../../lib/timeout.ts';
+import { type Marked, sentence } from '../../words/translate.ts';
 import { readBytes } from '../read-bytes.ts';
 
-/** A response, with its body unless it redirects; or why there is none. */
+/** A response, with its body unless it redirects; or why there is none, a sentence with the values `host` and `most`. */
 export type Download =
   | { ok: true; status: number; headers: Headers; body: Uint8Array }
-  | { ok: false; kind: 'timeout' | 'size' | 'connection'; reason: string };
+  | { ok: false; kind: 'timeout' | 'size' | 'connection'; reason: Marked<string> };
 
 interface DownloadOptions {
   send: typeof fetch;
@@ -29,8 +30,16 @@ export async function download(url: string, options: DownloadOptions): Promise<D
     return await withTimeout(options.timeout, receive(url, options, cancellation.signal));
   } catch (error) {
     return error instanceof TimeoutError
-      ? { ok: false, kind: 'timeout', reason: 'did not answer in full within ten seconds' }
-      : { ok: false, kind: 'connection', reason: 'could not be reached' };
+      ? {
+          ok: false,
+          kind: 'timeout',
+          reason: sentence('{host} did not answer in full within ten seconds. Try again later.'),
+        }
+      : {
+          ok: false,
+          kind: 'connection',
+          reason: sentence('{host} could not be reached. Check the address, or try again later.'),
+        };
   } finally {
     cancellation.abort();
   }
@@ -46,11 +55,27 @@ async function receive(
   const isRedirect = status >= 300 && status < 400 && response.headers.has('Location');
   if (!body || isRedirect) return { ok: true, status, headers: response.headers, body: new Uint8Array() };
   const decoded = decode(body, response.headers.get('Content-Encoding')?.trim() ?? '');
-  if (!decoded) return { ok: false, kind: 'connection', reason: 'compresses its pages in an unknown way' };
-  const isTooLong = { ok: false, kind: 'size', reason: `sends more than ${maxBytes / 1e6} MB` } as const;
+  if (!decoded) {
+    const reason = sentence(
+      '{host} compresses its pages in an unknown way. Check the address, or try again later.',
+    );
+    return { ok: false, kind: 'connection', reason };
+  }
+  const isTooLong = {
+    ok: false,
+    kind: 'size',
+    reason: sentence(
+      '{host} sends more than {most} MB. Open the page yourself, and take from it what you need.',
+    ),
+  } as const;
   if (!isCut && Number(response.headers.get('Content-Length')) > maxBytes) return isTooLong;
   const read = await readBytes(decoded, maxBytes).catch(() => undefined);
-  if (!read) return { ok: false, kind: 'connection', reason: 'broke off in the middle of its answer' };
+  if (!read) {
+    const reason = sentence(
+      '{host} broke off in the middle of its answer. Check the address, or try again later.',
+    );
+    return { ok: false, kind: 'connection', reason };
+  }
   if (read.length > maxBytes && !isCut) return isTooLong;
   return { ok: true, status, headers: response.headers, body: read.subarray(0, maxBytes) };
 }

@@ -1,3 +1,4 @@
+import type { Told } from '../../words/translate.ts';
 /** What a page or feed is fetched for. What a publisher asks of robots, and of machines that write, depends on it. */
 export type Purpose = 'draft' | 'feed' | 'watch' | 'archive';
 
@@ -41,11 +42,9 @@ export interface FetchedPage {
   retryAt?: number;
 }
 
-export interface FetchFailure {
+export interface FetchFailure extends Told {
   ok: false;
   kind: FetchFailureKind;
-  /** What happened and what to do, as a sentence for an editor. */
-  detail: string;
   /** When to try again, in milliseconds, if that is known. */
   retryAt?: number;
   /** The status with which the host has just asked for a pause. Without one, it was not asked. */

@@ -7,6 +7,14 @@ import {
   withoutTrailingDots,
 } from '../../../lib/public-hosts.ts';
 import type { Settings } from '../../../settings/settings.ts';
+import {
+  type Marked,
+  type SaidSentence,
+  sentence,
+  type Told,
+  told,
+  toldApart,
+} from '../../words/translate.ts';
 import { type BotKey, botHeaders } from './bot-key.ts';
 import { type Download, download } from './download.ts';
 import type { Fetched, FetchFailure, FetchFailureKind, PageRequest, Purpose } from './fetched.ts';
@@ -104,7 +112,10 @@ export class Fetcher {
       return await this.#fetchJudged(request);
     } catch (error) {
       log({ event: 'fetch-failed', url: request.url, error: String(error) });
-      return failure('connection', 'An error of this program kept it from reading the page. Try again.');
+      return failure(
+        'connection',
+        sentence('An error of this program kept it from reading the page. Try again.'),
+      );
     }
   }
 
@@ -138,7 +149,9 @@ export class Fetcher {
   async #fetch(address: string, manner: Manner): Promise<Fetched> {
     const start = URL.parse(address);
     if (!start)
-      return failure('address', `“${address.slice(0, MAX_SHOWN)}” is no address that begins with http.`);
+      return failure('address', sentence('“{address}” is no address that begins with http.'), {
+        address: address.slice(0, MAX_SHOWN),
+      });
     const trail = new Trail(start);
     let url = start;
     let left = TIMEOUT_MS;
@@ -147,7 +160,7 @@ export class Fetcher {
         siteUrl: this.#settings.site.url,
         isLoopbackAllowed: this.#settings.isLoopbackAllowed,
       });
-      if (rule) return failure('address', addressDetail(start, url, rule));
+      if (rule) return { ok: false, kind: 'address', ...addressDetail(start, url, rule) };
       const pause = await manner.judge(url);
       if (typeof pause !== 'number') return pause;
       const turn = await this.#queue.ask(hostOf(url), pause, async () => {
@@ -158,7 +171,8 @@ export class Fetcher {
       });
       if (!turn.ok) return later(url, { retryAt: turn.freeAt, now: this.#now() });
       const { result } = turn;
-      if (!result.ok) return failure(result.kind, `${url.host} ${result.reason}. ${ADVICE[result.kind]}`);
+      if (!result.ok)
+        return failure(result.kind, result.reason, { host: url.host, most: manner.maxBytes / 1e6 });
       const { status, headers, freeAt } = result;
       const target = redirectTarget(status, headers.get('Location'), url);
       if (!target) {
@@ -175,8 +189,9 @@ export class Fetcher {
         };
       }
       const fault = trail.follow(status, target);
-      if (fault) return failure('redirects', REDIRECT_DETAIL[fault](start));
-      if (left <= 0) return failure('timeout', `${url.host} took too long. ${ADVICE.timeout}`);
+      if (fault) return failure('redirects', REDIRECT_DETAIL[fault], { address: shown(start) });
+      if (left <= 0)
+        return failure('timeout', sentence('{host} took too long. Try again later.'), { host: url.host });
       url = target;
     }
   }
@@ -208,21 +223,29 @@ export class Fetcher {
 /** The name under which a host waits its turn: without its port, except on this machine, where the port tells one server from another. */
 const hostOf = (url: URL) => (isLoopback(url.hostname) ? url.host : withoutTrailingDots(url.hostname));
 
-const failure = (kind: FetchFailureKind, detail: string): FetchFailure => ({ ok: false, kind, detail });
+const failure = (
+  kind: FetchFailureKind,
+  what: Marked<string>,
+  values?: SaidSentence['values'],
+): FetchFailure => ({ ok: false, kind, ...told(what, values) });
 
 function later(url: URL, { retryAt, now }: { retryAt: number; now: number }): FetchFailure {
-  const reason = retryAt - now > MAX_WAIT_MS ? 'has asked for a pause' : 'has many requests waiting for it';
-  return { ...failure('later', `${hostOf(url)} ${reason}. Try again after ${timeOf(retryAt)}.`), retryAt };
+  const what =
+    retryAt - now > MAX_WAIT_MS
+      ? sentence('{host} has asked for a pause. Try again after {time}.')
+      : sentence('{host} has many requests waiting for it. Try again after {time}.');
+  return { ...failure('later', what, { host: hostOf(url), time: timeOf(retryAt) }), retryAt };
 }
 
 const timeOf = (milliseconds: number) =>
   `${new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 const askedForPause = (url: URL, retryAt: number, status: number): FetchFailure => ({
-  ...failure(
-    'later',
-    `${hostOf(url)} asks for a pause (status ${status}). Try again after ${timeOf(retryAt)}.`,
-  ),
+  ...failure('later', sentence('{host} asks for a pause (status {status}). Try again after {time}.'), {
+    host: hostOf(url),
+    status: String(status),
+    time: timeOf(retryAt),
+  }),
   retryAt,
   status,
 });
@@ -238,22 +261,30 @@ function shown(url: URL): string {
   return copy.href.slice(0, MAX_SHOWN);
 }
 
-function addressDetail(start: URL, url: URL, rule: string): string {
+function addressDetail(start: URL, url: URL, rule: string): Told {
+  const address = shown(url);
   return url === start
-    ? `The wire does not call ${shown(url)}: an address ${rule}.`
-    : `${shown(start)} redirects to ${shown(url)}, which the wire does not call: an address ${rule}.`;
+    ? toldApart(
+        sentence(
+          'The wire does not call {address}. It calls only public addresses of the web, at the usual ports, without a password, and none of this site.',
+        ),
+        { address },
+        `The wire does not call ${address}: an address ${rule}.`,
+      )
+    : toldApart(
+        sentence(
+          '{start} redirects to {address}, which the wire does not call. It calls only public addresses of the web, at the usual ports, without a password, and none of this site.',
+        ),
+        { start: shown(start), address },
+        `${shown(start)} redirects to ${address}, which the wire does not call: an address ${rule}.`,
+      );
 }
 
-/** What an editor can do after each kind of failure. */
-const ADVICE: Record<'timeout' | 'size' | 'connection', string> = {
-  timeout: 'Try again later.',
-  size: 'Open the page yourself, and take from it what you need.',
-  connection: 'Check the address, or try again later.',
-};
-
 const REDIRECT_DETAIL = {
-  circle: (start: URL) =>
-    `${shown(start)} redirects in a circle. Open it in a browser, and use the address that it leads to.`,
-  'too many': (start: URL) =>
-    `${shown(start)} redirects more than five times. Open it in a browser, and use the address that it leads to.`,
+  circle: sentence(
+    '{address} redirects in a circle. Open it in a browser, and use the address that it leads to.',
+  ),
+  'too many': sentence(
+    '{address} redirects more than five times. Open it in a browser, and use the address that it leads to.',
+  ),
 };

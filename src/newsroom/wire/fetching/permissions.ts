@@ -1,3 +1,4 @@
+import { type Marked, type SaidSentence, sentence, told } from '../../words/translate.ts';
 import { decodeBody } from '../extraction/decode.ts';
 import type { FetchedPage, FetchFailure, Purpose } from './fetched.ts';
 import type { Policies } from './policies.ts';
@@ -30,12 +31,17 @@ export class Permissions {
       return {
         ok: false,
         kind: 'robots',
-        detail: `${url.host} lets no robot of this kind read ${url.href} (${url.origin}/robots.txt says so). Open the page yourself.`,
+        ...told(
+          sentence(
+            '{host} lets no robot of this kind read {address} ({robots} says so). Open the page yourself.',
+          ),
+          { host: url.host, address: url.href, robots: `${url.origin}/robots.txt` },
+        ),
       };
     }
     if (purpose === 'draft') {
       const words = refusalInRobots(usageRules(robots, url));
-      if (words) return refusal(url, `its robots.txt says "${words}"`);
+      if (words) return refusal(url, ROBOTS_SAY, { words });
       const refused = await this.#refusalOfLicenses(robots.licenses, url);
       if (refused) return refused;
     }
@@ -50,10 +56,10 @@ export class Permissions {
     if (/html|xml/i.test(headers['content-type'] ?? 'html'))
       said.push(preferencesOfMarkup(decodeBody(page).text, address));
     for (const { refusal: words, inline } of said) {
-      if (words) return refusal(url, `the page says "${words}"`);
+      if (words) return refusal(url, PAGE_SAYS, { words });
       for (const license of inline) {
         const reason = rslRefusal(license, url);
-        if (reason) return refusal(url, RSL_REASONS[reason]('the licence in the page'));
+        if (reason) return refusal(url, IN_PAGE[reason]);
       }
     }
     return this.#refusalOfLicenses(
@@ -67,31 +73,56 @@ export class Permissions {
     const policy = await this.#policies.read(`${url.origin}/robots.txt`);
     if (policy.ok) return parseRobots(policy.text);
     if (policy.later) return policy.later;
-    const detail = `${url.origin}/robots.txt could not be read, so robots must read nothing of ${url.host}. Try again later, or open the page yourself. If it stays so, check the name: it may lead to nothing, to this machine or to a private network, which the wire cannot see.`;
-    return { ok: false, kind: 'robots', detail, retryAt: policy.retryAt };
+    const what = sentence(
+      '{robots} could not be read, so robots must read nothing of {host}. Try again later, or open the page yourself. If it stays so, check the name: it may lead to nothing, to this machine or to a private network, which the wire cannot see.',
+    );
+    const values = { robots: `${url.origin}/robots.txt`, host: url.host };
+    return { ok: false, kind: 'robots', ...told(what, values), retryAt: policy.retryAt };
   }
 
   async #refusalOfLicenses(licenses: string[], page: URL): Promise<FetchFailure | undefined> {
     for (const address of new Set(licenses)) {
       const policy = await this.#policies.read(address);
       if (!policy.ok) {
-        const detail = `${page.host} has a licence for machines (${address}), which could not be read. Try again later, or read the page yourself.`;
-        return { ok: false, kind: 'usage', detail, retryAt: policy.retryAt };
+        const what = sentence(
+          '{host} has a licence for machines ({address}), which could not be read. Try again later, or read the page yourself.',
+        );
+        const values = { host: page.host, address };
+        return { ok: false, kind: 'usage', ...told(what, values), retryAt: policy.retryAt };
       }
       const reason = rslRefusal(policy.text, page);
-      if (reason) return refusal(page, RSL_REASONS[reason](`its licence ${address}`));
+      if (reason) return refusal(page, BY_LICENCE[reason], { licence: address });
     }
     return undefined;
   }
 }
 
-const RSL_REASONS = {
-  prohibited: (license: string) => `${license} prohibits "ai-input"`,
-  payment: (license: string) => `${license} asks for payment for "ai-input"`,
+const ROBOTS_SAY = sentence(
+  '{host} refuses that machines write from {address}: its robots.txt says "{words}". Read it yourself, or ask the publisher.',
+);
+const PAGE_SAYS = sentence(
+  '{host} refuses that machines write from {address}: the page says "{words}". Read it yourself, or ask the publisher.',
+);
+/** What RSL says (`rsl.ts`), in the page. */
+const IN_PAGE = {
+  prohibited: sentence(
+    '{host} refuses that machines write from {address}: the licence in the page prohibits "ai-input". Read it yourself, or ask the publisher.',
+  ),
+  payment: sentence(
+    '{host} refuses that machines write from {address}: the licence in the page asks for payment for "ai-input". Read it yourself, or ask the publisher.',
+  ),
+};
+const BY_LICENCE = {
+  prohibited: sentence(
+    '{host} refuses that machines write from {address}: its licence {licence} prohibits "ai-input". Read it yourself, or ask the publisher.',
+  ),
+  payment: sentence(
+    '{host} refuses that machines write from {address}: its licence {licence} asks for payment for "ai-input". Read it yourself, or ask the publisher.',
+  ),
 };
 
-const refusal = (page: URL, reason: string): FetchFailure => ({
+const refusal = (page: URL, what: Marked<string>, values: SaidSentence['values'] = {}): FetchFailure => ({
   ok: false,
   kind: 'usage',
-  detail: `${page.host} refuses that machines write from ${page.href}: ${reason}. Read it yourself, or ask the publisher.`,
+  ...told(what, { host: page.host, address: page.href, ...values }),
 });

@@ -1,7 +1,7 @@
 import { ByteReader, concat, hasText, toBytes, uint16, uint32 } from '../bytes.ts';
 import type { CleanFile } from '../clean-file.ts';
 import { checkPixels } from '../limits.ts';
-import { damaged, unshowable } from '../unusable-picture.ts';
+import { damaged, UnusablePicture } from '../unusable-picture.ts';
 import { type Box, makeBox, makeVersionedBox, onlyBox, readBoxes, versioned } from './boxes.ts';
 import {
   type Association,
@@ -161,7 +161,10 @@ function makeLocations(items: readonly Item[], payloads: readonly Uint8Array[], 
 /** Returns an AVIF file that has the picture and nothing else. */
 export function cleanAvif(bytes: Uint8Array): CleanFile {
   const boxes = readBoxes(bytes);
-  if (boxes.some(({ type }) => type === 'moov')) throw unshowable('an AVIF animation', 'GIF or WebP');
+  if (boxes.some(({ type }) => type === 'moov'))
+    throw new UnusablePicture(
+      'This is an AVIF animation, which many browsers do not show. Save it as an ordinary GIF or WebP file, and upload that.',
+    );
   const meta = readBoxes(onlyBox(boxes, 'meta').subarray(4));
   const optional = (type: string) => meta.filter((box) => box.type === type).slice(0, 1);
   const primary = readPrimary(onlyBox(meta, 'pitm'));

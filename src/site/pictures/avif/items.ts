@@ -1,5 +1,5 @@
 import { ByteReader, concat } from '../bytes.ts';
-import { damaged, unshowable } from '../unusable-picture.ts';
+import { damaged, rare, UnusablePicture } from '../unusable-picture.ts';
 import { type Box, onlyBox, readBoxes, versioned } from './boxes.ts';
 
 // The items of an AVIF file (ISO/IEC 14496-12 section 8.11): pictures and metadata, in one list.
@@ -22,7 +22,7 @@ export interface Association {
   properties: { number: number; isEssential: boolean }[];
 }
 
-export const rareAvif = () => unshowable('a rare kind of AVIF', 'AVIF');
+export const rareAvif = () => rare('AVIF');
 
 /** The most entries of a list, with those of the lists in it. A picture of 256 tiles with transparency has about 2,000. */
 const MAX_ENTRIES = 5000;
@@ -52,7 +52,10 @@ export function readItems(iinf: Uint8Array): Item[] {
     if (type !== 'infe' || (entry.version !== 2 && entry.version !== 3)) throw rareAvif();
     const id = readId(entry.reader, entry.version === 3);
     const protection = entry.reader.uint16();
-    if (protection !== 0) throw unshowable('an encrypted picture', 'AVIF');
+    if (protection !== 0)
+      throw new UnusablePicture(
+        'This is an encrypted picture, which many browsers do not show. Save it as an ordinary AVIF file, and upload that.',
+      );
     return { id, type: entry.reader.text(4) };
   });
 }

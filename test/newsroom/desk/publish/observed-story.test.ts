@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import type { Verdict } from '../../../../src/newsroom/watch/desk/verdict.ts';
+import { forPrograms } from '../../../../src/newsroom/words/translate.ts';
 import type { KvMetadata } from '../../../../src/platform/kv.ts';
 import { drain, read, recordUnder, reopen } from '../../../newsroom.ts';
 import { publishStory } from '../../../published-stories.ts';
@@ -20,7 +21,7 @@ const answers: Verdict = {
   movedTo: null,
   found: [WORDS],
   missing: [],
-  detail: '',
+  detail: forPrograms(''),
 };
 const gone: Verdict = { ...answers, kind: 'gone', status: 404, found: [] };
 const changed: Verdict = { ...answers, kind: 'changed', found: [], missing: [WORDS] };

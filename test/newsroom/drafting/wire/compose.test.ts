@@ -3,6 +3,7 @@ import { type ComposeOptions, composeDraft } from '../../../../src/newsroom/draf
 import type { DraftAnswer, Drafter, DraftRequest } from '../../../../src/newsroom/drafting/wire/drafter.ts';
 import { ExtractiveDrafter } from '../../../../src/newsroom/drafting/wire/extractive/extractive.ts';
 import type { ReadSource } from '../../../../src/newsroom/drafts/desk/read-source.ts';
+import { forPrograms } from '../../../../src/newsroom/words/translate.ts';
 import { checkEvidence } from '../../../../src/site/story/evidence-policy.ts';
 import { findDraftLine, parseStoryFile } from '../../../../src/site/story/parse/parse.ts';
 import { HARBOUR, source, VALLEY } from './sources.ts';
@@ -176,12 +177,16 @@ describe('a model', () => {
   });
 
   test('is asked again if its answer could not be read, and not if trying again is no use', async () => {
-    const unread = { ok: false, detail: 'The model answered nothing.', mayRetry: true } as const;
+    const unread = { ok: false, detail: forPrograms('The model answered nothing.'), mayRetry: true } as const;
     const drafter = model(unread, answer(TRUE_PASSAGE));
     expect((await compose({ drafter })).passages).toBe(1);
-    const refused = { ok: false, detail: 'models.example refused the key.', mayRetry: false } as const;
+    const refused = {
+      ok: false,
+      detail: forPrograms('models.example refused the key.'),
+      mayRetry: false,
+    } as const;
     const other = model(refused);
-    expect((await compose({ drafter: other })).notes[0]).toBe(refused.detail);
+    expect((await compose({ drafter: other })).notes[0]?.detail).toBe(refused.detail);
     expect(other.requests).toHaveLength(1);
   });
 });
@@ -285,5 +290,7 @@ test('sources in another language than the draft are named, and nothing is quote
   expect(notes).toEqual([expect.stringMatching(/nothing .*Le Port .*https:\/\/port\.example\/pont/)]);
   expect(story(text).headline).toBe(HARBOUR.name);
   const alone = await compose({ sources: [french] });
-  expect(alone.notes[0]).toMatch(/^None of the sources has a whole sentence in the draft's language \(en\)/);
+  expect(alone.notes[0]?.detail).toMatch(
+    /^None of the sources has a whole sentence in the draft's language \(en\)/,
+  );
 });

@@ -5,6 +5,7 @@ import { ExtractiveDrafter } from '../../../../src/newsroom/drafting/wire/extrac
 import { readAnswer, readDraft } from '../../../../src/newsroom/drafting/wire/models/answer.ts';
 import { readCompletion } from '../../../../src/newsroom/drafting/wire/models/completion.ts';
 import type { ReadSource } from '../../../../src/newsroom/drafts/desk/read-source.ts';
+import { forPrograms } from '../../../../src/newsroom/words/translate.ts';
 import { groundStory } from '../../../../src/site/story/grounding/story.ts';
 import { parseStoryFile } from '../../../../src/site/story/parse/parse.ts';
 import { EVENTS, type NewsEvent } from '../../../campaigns/drafting/events.ts';
@@ -264,7 +265,7 @@ test('a title or a publisher that gives orders to machines is neither shown to a
     promptVersion: '1',
     draft: async (request) => {
       told = JSON.stringify(request);
-      return { ok: false, detail: 'No.', mayRetry: false };
+      return { ok: false, detail: forPrograms('No.'), mayRetry: false };
     },
   };
   const { text } = await compose([page], drafter, 'en');

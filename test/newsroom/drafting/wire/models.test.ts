@@ -64,7 +64,7 @@ describe('an answer that is none is explained', () => {
     ['no passages', { passages: [] }, /^The model found nothing in the sources/],
     ['a number', 7, /of another form/],
   ])('%s', (_, content, detail) => {
-    expect(readAnswer(content)).toEqual(refused(detail));
+    expect(readAnswer(content)).toMatchObject(refused(detail));
   });
 });
 
@@ -153,7 +153,7 @@ describe('Workers AI', () => {
     ['3040: Capacity temporarily exceeded, please try again.', /^Workers AI is at its limit/],
     ['Network connection lost.', /^Workers AI could not run "@cf\/a\/model": “Network connection lost\.”/],
   ])('explains an error: %s', async (message, detail) => {
-    expect(await drafter(fail(message)).draft(request)).toEqual(refused(detail));
+    expect(await drafter(fail(message)).draft(request)).toMatchObject(refused(detail));
   });
 
   test('is given up when it takes too long, and told so', async () => {
@@ -163,7 +163,9 @@ describe('Workers AI', () => {
       return new Promise(() => undefined);
     };
     const slow = new ModelDrafter(new WorkersAiModel({ model: 'slow', run, timeout: 1 }));
-    expect(await slow.draft(request)).toEqual(refused(/^Workers AI gave no answer within 0\.001 seconds\./));
+    expect(await slow.draft(request)).toMatchObject(
+      refused(/^Workers AI gave no answer within 0\.001 seconds\./),
+    );
     expect(signal?.aborted).toBe(true);
   });
 });

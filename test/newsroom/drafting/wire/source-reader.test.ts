@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { SourceReader } from '../../../../src/newsroom/drafting/wire/source-reader.ts';
 import { readSource } from '../../../../src/newsroom/wire/extraction/read-source.ts';
 import type { Fetched } from '../../../../src/newsroom/wire/fetching/fetched.ts';
+import { forPrograms } from '../../../../src/newsroom/words/translate.ts';
 import { program } from '../../../actors.ts';
 
 const ann = program('ann', 'writer');
@@ -43,7 +44,12 @@ test('a page that is not there, or refuses, is said to be', async () => {
       source: null,
       detail: expect.stringContaining(words),
     });
-  const later: Fetched = { ok: false, kind: 'later', detail: 'Wait an hour.', retryAt: now + 3_600_000 };
+  const later: Fetched = {
+    ok: false,
+    kind: 'later',
+    detail: forPrograms('Wait an hour.'),
+    retryAt: now + 3_600_000,
+  };
   expect(await readerOf(async () => later).read('https://a.example/x', ann)).toMatchObject({
     ok: true,
     detail: 'Wait an hour.',

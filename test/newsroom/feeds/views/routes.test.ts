@@ -26,7 +26,7 @@ test('an editor adds a feed, mutes it, has it asked again and removes it', async
   const place = added.headers.get('Location') ?? '';
   const page = await (await eve.get(place)).text();
   expect(page).toContain('The A Post');
-  expect(page).toContain('1 of 1 item is new.');
+  expect(page).toContain('New: 1 of 1 item.');
   const id = place.split('#feed-')[1];
   const after = async (verb: string) => {
     const done = await eve.post(`${PATH}/${id}/${verb}`, {});

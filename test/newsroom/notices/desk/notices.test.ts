@@ -5,7 +5,7 @@ import type { Notice } from '../../../../src/newsroom/notices/desk/notices.ts';
 import type { Actor } from '../../../../src/newsroom/people/desk/roles.ts';
 import { parseNewsroomLine } from '../../../../src/newsroom/transfer/desk/newsroom-line.ts';
 import type { Verdict } from '../../../../src/newsroom/watch/desk/verdict.ts';
-import { ENGLISH, textIn } from '../../../../src/newsroom/words/translate.ts';
+import { ENGLISH, forPrograms, textIn } from '../../../../src/newsroom/words/translate.ts';
 import { ann as program } from '../../../actors.ts';
 import { reopen, turn } from '../../../newsroom.ts';
 import { deskObject, runInside } from '../../../objects.ts';
@@ -120,7 +120,7 @@ describe('people are told', () => {
       movedTo: null,
       found: [],
       missing: [],
-      detail: 'Gone.',
+      detail: forPrograms('Gone.'),
     };
     const look = async (from: string, at: number) => {
       await deskOf(env).observations.sweep(at);

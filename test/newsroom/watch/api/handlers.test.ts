@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import type { Verdict } from '../../../../src/newsroom/watch/desk/verdict.ts';
+import { forPrograms } from '../../../../src/newsroom/words/translate.ts';
 import { call, reopen } from '../../../newsroom.ts';
 import { publishStory } from '../../../published-stories.ts';
 
@@ -14,7 +15,7 @@ const gone: Verdict = {
   movedTo: null,
   found: [],
   missing: [],
-  detail: 'The server answers 404: the page is gone.',
+  detail: forPrograms('The server answers 404: the page is gone.'),
 };
 
 beforeEach(async () => {

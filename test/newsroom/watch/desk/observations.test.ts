@@ -6,6 +6,7 @@ import { watchedLineSchema } from '../../../../src/newsroom/transfer/desk/newsro
 import { MAX_PAGES_PER_DAY } from '../../../../src/newsroom/watch/desk/observations.ts';
 import type { Verdict } from '../../../../src/newsroom/watch/desk/verdict.ts';
 import { neverLookedAt } from '../../../../src/newsroom/watch/desk/watched-source.ts';
+import { forPrograms } from '../../../../src/newsroom/words/translate.ts';
 import { ann } from '../../../actors.ts';
 import { desk, drain, drainCards, reopen } from '../../../newsroom.ts';
 import { deskObject, runInside } from '../../../objects.ts';
@@ -35,7 +36,7 @@ const verdict = (kind: Verdict['kind'], fields: Partial<Verdict> = {}): Verdict 
   movedTo: null,
   found: [],
   missing: [],
-  detail: `It ${kind}.`,
+  detail: forPrograms(`It ${kind}.`),
   ...fields,
 });
 const seen = verdict('answers', { found: [WORDS] });
@@ -194,7 +195,7 @@ describe('what was found', () => {
 
   test('is not told while two looks that call the page gone saw different things', async () => {
     const [missing, front] = ['The page says “Not found”.', 'The address leads to the front page.'].map(
-      (detail) => verdict('gone', { detail }),
+      (detail) => verdict('gone', { detail: forPrograms(detail) }),
     ) as [Verdict, Verdict];
     await look(missing, START + 7 * DAY);
     await look(front, START + 8 * DAY);

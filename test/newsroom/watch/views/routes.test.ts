@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import type { Verdict } from '../../../../src/newsroom/watch/desk/verdict.ts';
+import { forPrograms } from '../../../../src/newsroom/words/translate.ts';
 import { reopen } from '../../../newsroom.ts';
 import { publishStory } from '../../../published-stories.ts';
 import { signIn } from '../../frame/browser.ts';
@@ -18,7 +19,7 @@ const changed: Verdict = {
   movedTo: null,
   found: [],
   missing: [WORDS],
-  detail: 'The quoted words are no longer on the page.',
+  detail: forPrograms('The quoted words are no longer on the page.'),
 };
 
 const look = async (at: number, verdict: Verdict = changed, url = SOURCE) =>
@@ -61,7 +62,7 @@ describe('the page of the watch', () => {
     await deskOf(env).observations.sweep(NOW);
     for (const host of [known, sly]) {
       const url = `https://${host}/${host === known ? 'a' : 'b'}`;
-      await look(NOW, { ...changed, kind: 'unseen', detail: `${host} refuses robots.` }, url);
+      await look(NOW, { ...changed, kind: 'unseen', detail: forPrograms(`${host} refuses robots.`) }, url);
     }
     const ann = await signIn('Ann Lee', 'editor');
     const page = await (await ann.get(PATH)).text();
@@ -127,7 +128,7 @@ describe('the page of the watch', () => {
     });
     await deskOf(env).observations.sweep(NOW);
     for (const [n, url] of urls.entries())
-      await look(NOW + n, { ...changed, kind: 'unseen', detail: `Finding ${n}.` }, url);
+      await look(NOW + n, { ...changed, kind: 'unseen', detail: forPrograms(`Finding ${n}.`) }, url);
     const ann = await signIn('Ann Lee', 'editor');
     const first = await (await ann.get(PATH)).text();
     expect(first.match(/Finding \d+\./g)).toHaveLength(30);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findCopy, saveCopy } from '../../../../src/newsroom/watch/wire/archive.ts';
 import type { Fetched, PageRequest } from '../../../../src/newsroom/wire/fetching/fetched.ts';
+import { forPrograms } from '../../../../src/newsroom/words/translate.ts';
 
 const PAGE = 'https://www.paper.example/a?id=1';
 const TIME = Date.parse('2026-11-20T09:08:07Z');
@@ -71,7 +72,7 @@ describe('the search for an archived copy', () => {
       expect(await find(respond(body)), body).toBeUndefined();
     }
     expect(await find(respond('{"archived_snapshots":{}}', 503))).toBeUndefined();
-    expect(await find({ ok: false, kind: 'later', detail: 'Busy.' })).toBeUndefined();
+    expect(await find({ ok: false, kind: 'later', detail: forPrograms('Busy.') })).toBeUndefined();
   });
 });
 

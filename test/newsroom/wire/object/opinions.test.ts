@@ -7,6 +7,7 @@ import type {
 import { OpenAiModel } from '../../../../src/newsroom/drafting/wire/models/openai.ts';
 import { Opinions } from '../../../../src/newsroom/opinions/wire/opinions.ts';
 import type { Question } from '../../../../src/newsroom/opinions/wire/question.ts';
+import { forPrograms } from '../../../../src/newsroom/words/translate.ts';
 import { reopen } from '../../../newsroom.ts';
 import { runInside, wireObject } from '../../../objects.ts';
 
@@ -40,7 +41,7 @@ function model(...answers: (Completion | unknown)[]): Model & { asked: Completio
 class Refusal {
   readonly completion: Completion;
   constructor(detail: string) {
-    this.completion = { ok: false, detail, mayRetry: false };
+    this.completion = { ok: false, detail: forPrograms(detail), mayRetry: false };
   }
 }
 
@@ -53,7 +54,7 @@ const withOpinions = <T>(
     const clock = { now: start };
     const chooseModel = async () =>
       typeof asked === 'string'
-        ? { ok: false as const, lacking: asked }
+        ? { ok: false as const, lacking: forPrograms(asked) }
         : { ok: true as const, model: asked };
     return work(new Opinions(storage.sql, { chooseModel, now: () => clock.now }), clock, storage.sql);
   });

@@ -4,6 +4,7 @@ import { deskOf } from '../../../../src/newsroom/desk/desk-stub.ts';
 import { Watch, type WatchInputs } from '../../../../src/newsroom/watch/wire/watch.ts';
 import type { Fetched, PageRequest } from '../../../../src/newsroom/wire/fetching/fetched.ts';
 import { wireOf } from '../../../../src/newsroom/wire/wire-stub.ts';
+import { forPrograms } from '../../../../src/newsroom/words/translate.ts';
 import { reopen } from '../../../newsroom.ts';
 import { runInside, wireObject } from '../../../objects.ts';
 import { publish } from '../../../published-stories.ts';
@@ -178,7 +179,7 @@ describe('the watch', () => {
     await publishCiting(2);
     const asked = await runWatch([MIDNIGHT + DAY + 12 * HOUR], ({ url }) =>
       url === source(0)
-        ? { ok: false, kind: 'timeout', detail: 'No answer within 10 seconds.' }
+        ? { ok: false, kind: 'timeout', detail: forPrograms('No answer within 10 seconds.') }
         : pageOf(url, article(WORDS)),
     );
     expect(pages(asked)).toHaveLength(2);

@@ -28,7 +28,7 @@ function describeSource(t: Translate, source: KeptSource, zone: string): string 
 
 function Source({ source, zone }: { source: KeptSource; zone: string }) {
   const t = useWords();
-  const { name, finalUrl, readAt, hash, text, whyNoText, expires, inLanguage } = source;
+  const { name, finalUrl, readAt, hash, text, whyNoText, said, expires, inLanguage } = source;
   return (
     <section>
       <h2 dir="auto">{name ?? finalUrl}</h2>
@@ -52,7 +52,7 @@ function Source({ source, zone }: { source: KeptSource; zone: string }) {
           {text}
         </div>
       ) : (
-        <p class="fault">{t(whyNoText)}</p>
+        <p class="fault">{t(said ?? whyNoText)}</p>
       )}
       <details>
         <summary>{t('Fingerprint of the text, for programs that check it (SHA-256)')}</summary>

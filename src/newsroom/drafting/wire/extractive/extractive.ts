@@ -1,4 +1,4 @@
-import { sentence } from '../../../words/translate.ts';
+import { sentence, told } from '../../../words/translate.ts';
 import type { DraftAnswer, Drafter, DraftRequest, Passage } from '../drafter.ts';
 import { isCandidate } from './candidates.ts';
 import { cosine, lexRank, type Vector, vectorsOf } from './lexrank.ts';
@@ -100,11 +100,16 @@ export class ExtractiveDrafter implements Drafter {
   async draft(request: DraftRequest): Promise<DraftAnswer> {
     const candidates = rankCandidates(request);
     if (candidates.length === 0) {
-      const detail =
+      const why =
         request.rejected === undefined
-          ? `None of the sources has a whole sentence in the draft's language (${request.language}) that could be quoted in a TL;DR. Choose the language of the sources, or write the TL;DR yourself.`
-          : sentence('The sources have no other sentence that could be quoted.');
-      return { ok: false, detail, mayRetry: false };
+          ? told(
+              sentence(
+                "None of the sources has a whole sentence in the draft's language ({language}) that could be quoted in a TL;DR. Choose the language of the sources, or write the TL;DR yourself.",
+              ),
+              { language: request.language },
+            )
+          : told(sentence('The sources have no other sentence that could be quoted.'));
+      return { ok: false, ...why, mayRetry: false };
     }
     const wanted = Math.min(MOST, Math.max(FEWEST, new Set(candidates.map(({ source }) => source)).size));
     const most = request.rejected === undefined ? wanted : request.rejected.length;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { sentence } from '../../../words/translate.ts';
+import { type Marked, sentence, told } from '../../../words/translate.ts';
 import type { DraftAnswer, Passage } from '../drafter.ts';
 import { type Completion, shown } from './completion.ts';
 
@@ -23,7 +23,11 @@ const passageSchema = z.object({
 });
 const answerSchema = z.object({ passages: z.array(z.unknown()).max(100) });
 
-const refuse = (detail: string): DraftAnswer => ({ ok: false, detail, mayRetry: true });
+const refuse = (what: Marked<string>, words?: string): DraftAnswer => ({
+  ok: false,
+  ...told(what, words === undefined ? undefined : { words: shown(words) }),
+  mayRetry: true,
+});
 
 /** Yields the parts of a text that begin and end like a JSON object, from the outside in. */
 function* objectsIn(text: string): Generator<string> {
@@ -89,10 +93,16 @@ export function readAnswer(content: unknown): DraftAnswer {
   }
   if (/^\s*(?:```(?:json)?\s*)?[{[]/.test(text) && whole === undefined)
     return refuse(
-      `The model's answer is no JSON, or ends in the middle: “${shown(text)}” Try again, or choose another model.`,
+      sentence(
+        "The model's answer is no JSON, or ends in the middle: “{words}” Try again, or choose another model.",
+      ),
+      text,
     );
   return refuse(
-    `The model answered with other words than passages: “${shown(text)}” Try again, or choose another model.`,
+    sentence(
+      'The model answered with other words than passages: “{words}” Try again, or choose another model.',
+    ),
+    text,
   );
 }
 

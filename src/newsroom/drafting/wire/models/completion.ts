@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { toPrintable } from '../../../../lib/characters.ts';
+import { sentence, type Told, told } from '../../../words/translate.ts';
 import type { Message } from './prompt.ts';
 
 /** What a model is asked: messages, the JSON Schema of its answer with a name, and the most tokens of that. */
@@ -12,7 +13,7 @@ export interface CompletionRequest {
 /** What a model said, unchecked, and whether it was cut; or why it said nothing, as a sentence for an editor. */
 export type Completion =
   | { ok: true; content: unknown; isCut: boolean }
-  | { ok: false; detail: string; mayRetry: boolean };
+  | ({ ok: false; mayRetry: boolean } & Told);
 
 /** A model of somebody's. Never rejects. */
 export interface Model {
@@ -61,7 +62,9 @@ export function readCompletion(body: unknown): Completion | undefined {
   if (message.refusal)
     return {
       ok: false,
-      detail: `The model refuses: “${shown(message.refusal)}” Try again, or choose another model.`,
+      ...told(sentence('The model refuses: “{words}” Try again, or choose another model.'), {
+        words: shown(message.refusal),
+      }),
       mayRetry: true,
     };
   return { ok: true, content: contentOf(message.content), isCut: finish_reason === 'length' };

@@ -1,5 +1,6 @@
 import { readAtMost } from '../../../../lib/body.ts';
 import { withTimeout } from '../../../../lib/timeout.ts';
+import { asValue, type Marked, sentence, type Told, told } from '../../../words/translate.ts';
 import { type Completion, type CompletionRequest, type Model, readCompletion, shown } from './completion.ts';
 
 /** How long a server may take, and the most bytes of its answer. */
@@ -24,20 +25,30 @@ function parse(json: string): unknown {
 }
 
 /** What a status says, and what to do. */
-function explainStatus(status: number, host: string, model: string): string {
+function explainStatus(status: number): Marked<string> {
   if (status === 401 || status === 403)
-    return `${host} refused the key (${status}). Set the secret DRAFTER_KEY to a key that may use the model "${model}".`;
+    return sentence(
+      '{host} refused the key ({status}). Set the secret DRAFTER_KEY to a key that may use the model "{model}".',
+    );
   if (status === 404)
-    return `${host} has no such address or model (404). Check "wire.server" and "wire.model" ("${model}") in the settings; the server's address ends before /chat/completions, often with /v1.`;
+    return sentence(
+      '{host} has no such address or model ({status}). Check "wire.server" and "wire.model" ("{model}") in the settings; the server\'s address ends before /chat/completions, often with /v1.',
+    );
   if (status === 413)
-    return `The sources are too long for ${host} (413). Draft from fewer, or use a model with a longer context.`;
+    return sentence(
+      'The sources are too long for {host} ({status}). Draft from fewer, or use a model with a longer context.',
+    );
   if (status === 429)
-    return `${host} asks for a pause, or the account's allowance is used up (429). Try again later.`;
+    return sentence(
+      "{host} asks for a pause, or the account's allowance is used up ({status}). Try again later.",
+    );
   if (status >= 300 && status < 400)
-    return `${host} redirects (${status}), and a key is sent to nobody else. Set "wire.server" in the settings to the address that it redirects to.`;
+    return sentence(
+      '{host} redirects ({status}), and a key is sent to nobody else. Set "wire.server" in the settings to the address that it redirects to.',
+    );
   return status >= 500
-    ? `${host} failed (${status}). Try again later.`
-    : `${host} refused the request (${status}).`;
+    ? sentence('{host} failed ({status}). Try again later.')
+    : sentence('{host} refused the request ({status}).');
 }
 
 /**
@@ -64,8 +75,8 @@ export class OpenAiModel implements Model {
 
   async #ask(request: CompletionRequest, hasSchema: boolean): Promise<Completion | 'schema'> {
     const { server, timeout = TIMEOUT_MS } = this.#options;
-    const refuse = (detail: string, mayRetry = false): Completion => ({ ok: false, detail, mayRetry });
     const host = this.provider;
+    const refuse = (what: Told, mayRetry = false): Completion => ({ ok: false, ...what, mayRetry });
     const abort = new AbortController();
     try {
       const { status, text } = await withTimeout(timeout, this.#post(request, abort.signal, hasSchema));
@@ -74,22 +85,45 @@ export class OpenAiModel implements Model {
       }
       if (status < 200 || status > 299) {
         const said = shown(text ?? '');
-        const detail = explainStatus(status, host, this.model);
-        return refuse(said === '' ? detail : `${detail} It says: “${said}”`, status === 429 || status >= 500);
+        const why = told(explainStatus(status), { host, status: String(status), model: this.model });
+        return refuse(
+          said === ''
+            ? why
+            : told(sentence('{reason} It says: “{words}”'), { reason: asValue(why), words: said }),
+          status === 429 || status >= 500,
+        );
       }
-      if (text === undefined) return refuse(`The answer of ${host} is longer than ${MAX_BYTES / 1e6} MB.`);
+      if (text === undefined)
+        return refuse(
+          told(sentence('The answer of {host} is longer than {most} MB.'), { host, most: MAX_BYTES / 1e6 }),
+        );
       return (
         readCompletion(parse(text)) ??
         refuse(
-          `${host} answered with something else than a chat completion: “${shown(text)}” Check "wire.server" in the settings.`,
+          told(
+            sentence(
+              '{host} answered with something else than a chat completion: “{words}” Check "wire.server" in the settings.',
+            ),
+            { host, words: shown(text) },
+          ),
         )
       );
     } catch (error) {
       const message = (error as Error).message;
       if (/no answer within/.test(message))
-        return refuse(`${host} gave ${message}. Try again, or use a faster model.`);
+        return refuse(
+          told(sentence('{host} gave no answer within {count} seconds. Try again, or use a faster model.'), {
+            host,
+            count: timeout / 1000,
+          }),
+        );
       return refuse(
-        `${host} could not be reached: “${shown(message)}” Check that the server runs, and "wire.server" in the settings (${server}).`,
+        told(
+          sentence(
+            '{host} could not be reached: “{error}” Check that the server runs, and "wire.server" in the settings ({server}).',
+          ),
+          { host, error: shown(message), server },
+        ),
         true,
       );
     } finally {

@@ -1,5 +1,5 @@
 import { withTimeout } from '../../../../lib/timeout.ts';
-import { sentence } from '../../../words/translate.ts';
+import { type Marked, sentence, told } from '../../../words/translate.ts';
 import { type Completion, type CompletionRequest, type Model, readCompletion, shown } from './completion.ts';
 
 /** How long a model may take. */
@@ -13,36 +13,36 @@ export type RunModel = (
 ) => Promise<unknown>;
 
 /** What the codes at the beginning of an error mean: https://developers.cloudflare.com/workers-ai/platform/errors/ */
-const ERRORS: readonly [codes: RegExp, detail: (model: string) => string, mayRetry: boolean][] = [
+const ERRORS: readonly [codes: RegExp, what: Marked<string>, mayRetry: boolean][] = [
   [
     /\b(?:5007|3042)\b|no such model/i,
-    (model) =>
-      `Workers AI has no model "${model}". Models are retired now and then: name another as "wire.model" in the settings.`,
+    sentence(
+      'Workers AI has no model "{model}". Models are retired now and then: name another as "wire.model" in the settings.',
+    ),
     false,
   ],
   [
     /\b(?:3036|4006)\b|free allocation/i,
-    () =>
+    sentence(
       "Today's free allocation of Workers AI is used up. Try again tomorrow, or draft by quotations alone.",
+    ),
     false,
   ],
   [
     /\b(?:5016|5018|3041|3023)\b|not allowed|agree/i,
-    (model) =>
-      `The account may not use the model "${model}". Accept its terms in Cloudflare's dashboard, or name another as "wire.model" in the settings.`,
+    sentence(
+      'The account may not use the model "{model}". Accept its terms in Cloudflare\'s dashboard, or name another as "wire.model" in the settings.',
+    ),
     false,
   ],
   [
     /\b3006\b|too large|context (?:window|length)/i,
-    (model) =>
-      `The sources are too long for the model "${model}". Draft from fewer, or name a model with a longer context.`,
+    sentence(
+      'The sources are too long for the model "{model}". Draft from fewer, or name a model with a longer context.',
+    ),
     false,
   ],
-  [
-    /\b(?:3040|429)\b|capacity/i,
-    () => sentence('Workers AI is at its limit. Try again in a few minutes.'),
-    true,
-  ],
+  [/\b(?:3040|429)\b|capacity/i, sentence('Workers AI is at its limit. Try again in a few minutes.'), true],
 ];
 
 /** Whether the model cannot be held to a schema. It is told the form in words too. */
@@ -89,14 +89,24 @@ export class WorkersAiModel implements Model {
     if (/no answer within/.test(message))
       return {
         ok: false,
-        detail: `Workers AI gave ${message}. Try again, or name a faster model as "wire.model" in the settings.`,
+        ...told(
+          sentence(
+            'Workers AI gave no answer within {count} seconds. Try again, or name a faster model as "wire.model" in the settings.',
+          ),
+          { count: this.#timeout / 1000 },
+        ),
         mayRetry: false,
       };
-    const [, detail, mayRetry] = ERRORS.find(([codes]) => codes.test(message)) ?? [];
-    if (detail) return { ok: false, detail: detail(this.model), mayRetry: mayRetry ?? false };
+    const [, what, mayRetry] = ERRORS.find(([codes]) => codes.test(message)) ?? [];
+    if (what) return { ok: false, ...told(what, { model: this.model }), mayRetry: mayRetry ?? false };
     return {
       ok: false,
-      detail: `Workers AI could not run "${this.model}": “${shown(message)}” Try again; if it happens again, name another model as "wire.model" in the settings.`,
+      ...told(
+        sentence(
+          'Workers AI could not run "{model}": “{error}” Try again; if it happens again, name another model as "wire.model" in the settings.',
+        ),
+        { model: this.model, error: shown(message) },
+      ),
       mayRetry: true,
     };
   }

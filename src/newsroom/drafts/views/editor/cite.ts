@@ -72,14 +72,14 @@ export async function readPage(c: NewsroomContext): Promise<Response> {
     return c.json({ fields: {}, hasText: false, detail: whyNotRead(c.get('t'), broken) });
   const actor = c.get('actor');
   const done = await wireOf(c.env).sourceReader.read(url, actor);
-  if (!done.ok) throw new NewsroomError(REFUSAL_STATUS[done.why], 'Not read', done.detail);
-  const { citation, source, detail } = done;
+  if (!done.ok) throw new NewsroomError(REFUSAL_STATUS[done.why], 'Not read', done);
+  const { citation, source } = done;
   // The draft has the source by the address that was given.
   const hasText = source !== null && source.text !== '';
   if (hasText) required(await deskOf(c.env).draftSources.add(id, source, actor));
   const watched = await deskOf(c.env).observations.find(normalAddress(url));
   const { url: _, ...fields } = fieldsOf({ ...citation, archivedAt: watched?.archivedAt ?? null });
-  return c.json({ fields, hasText, detail: hasText ? detail : c.get('t')(detail) });
+  return c.json({ fields, hasText, detail: hasText ? done.detail : c.get('t')(done) });
 }
 
 /** Whether a page was read at an address, or is there by its publisher's word. */
@@ -103,8 +103,9 @@ export async function showWords(c: NewsroomContext): Promise<Response> {
     .map(({ address, kept }) => ({ address, kept, found: proposeWords(claim, kept.text, kept.inLanguage) }))
     .toSorted((a, b) => (b.found?.likeness ?? 0) - (a.found?.likeness ?? 0));
   if (!best) {
-    const detail = wanted[0]?.kept.whyNoText ?? sentence('The wire has not read this page.');
-    return c.json({ text: null, detail: c.get('t')(detail) });
+    const { said, whyNoText } = wanted[0]?.kept ?? {};
+    const detail = c.get('t')(said ?? whyNoText ?? sentence('The wire has not read this page.'));
+    return c.json({ text: null, detail });
   }
   const { address, kept, found } = best;
   const { name, inLanguage, text } = kept;

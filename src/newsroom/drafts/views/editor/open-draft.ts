@@ -19,8 +19,8 @@ const TITLE_OF = {
 } as const satisfies Record<DraftRefusal['why'], string>;
 
 /** Returns what a refusal is as a page. */
-export const errorOf = ({ why, detail, said }: DraftRefusal): NewsroomError =>
-  new NewsroomError(REFUSAL_STATUS[why], TITLE_OF[why], said?.sentence ?? detail, said?.values);
+export const errorOf = (refusal: DraftRefusal): NewsroomError =>
+  new NewsroomError(REFUSAL_STATUS[refusal.why], TITLE_OF[refusal.why], refusal);
 
 /** Throws the page of a refusal. */
 export function required<Done extends { ok: true }>(done: Done | DraftRefusal): Done {

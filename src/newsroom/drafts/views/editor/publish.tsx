@@ -14,7 +14,7 @@ import {
 } from '../../../opinions/views/opinions.tsx';
 import { may } from '../../../people/desk/roles.ts';
 import { sentence } from '../../../words/translate.ts';
-import { sayRefusal, type Translate, useWords } from '../../../words/words.ts';
+import { type Translate, useWords } from '../../../words/words.ts';
 import type { Draft } from '../../desk/draft.ts';
 import { type PublicationRefusal, publishDraft } from '../../desk/publish-draft.ts';
 import { EmbargoQuestion, EmbargoRefusal, warnOfEmbargo } from '../embargo.tsx';
@@ -186,11 +186,7 @@ function DraftMark({ draft, line }: { draft: Draft; line: number }) {
 }
 
 const saidOf = (t: Translate, refusal: PublicationRefusal, { embargo }: Draft, zone: string): Child =>
-  refusal.why === 'embargo' && embargo ? (
-    <EmbargoRefusal embargo={embargo} zone={zone} />
-  ) : (
-    sayRefusal(t, refusal)
-  );
+  refusal.why === 'embargo' && embargo ? <EmbargoRefusal embargo={embargo} zone={zone} /> : t(refusal);
 
 async function renderPublish(
   c: NewsroomContext,

@@ -9,7 +9,6 @@ import {
   wantsJson,
   zoneOf,
 } from '../../../frame/context.ts';
-import { sayRefusal } from '../../../words/words.ts';
 import type { Draft } from '../../desk/draft.ts';
 import { listsOf } from './check-lists.tsx';
 import { showDraft, writeDraft } from './form/draft-form.ts';
@@ -173,7 +172,7 @@ export async function saveDraft(c: NewsroomContext): Promise<Response> {
   const mine = await writeSent(c, base, sent);
   const { saved, text, merged } = await storeSent(c, draft.id, base, mine, sent);
   if (!saved.ok && saved.why === 'stale' && 'current' in saved && saved.current)
-    return showBoth(c, saved.current, sent, { base, mine, detail: sayRefusal(c.get('t'), saved) });
+    return showBoth(c, saved.current, sent, { base, mine, detail: c.get('t')(saved) });
   if (!saved.ok) return showRefused(c, draft, sent, saved);
   const { version, state, voided } = saved;
   if (wantsJson(c)) {
@@ -207,7 +206,7 @@ async function showRefused(
     check: await checkText(c, draft),
     status: REFUSAL_STATUS[refusal.why],
   };
-  const said = { text: sayRefusal(c.get('t'), refusal), isWrong: true };
+  const said = { text: c.get('t')(refusal), isWrong: true };
   return typed.text === undefined
     ? renderDraftForm(c, { ...page, values: typed, said })
     : renderDraftText(c, { ...page, text: typed.text, said });

@@ -7,7 +7,7 @@ import { readFutureTime, TimeFields } from '../../../frame/time-fields.tsx';
 import { dayOf, type FormTime, isDay, readFormTime, toFormTime } from '../../../frame/times.ts';
 import { may } from '../../../people/desk/roles.ts';
 import { sentence } from '../../../words/translate.ts';
-import { sayRefusal, useWords } from '../../../words/words.ts';
+import { useWords } from '../../../words/words.ts';
 import { type Draft, type Embargo, MAX_EMBARGO_REASON } from '../../desk/draft.ts';
 import { scheduleDraft } from '../../desk/schedule-draft.ts';
 import { EmbargoNote, EmbargoQuestion, EmbargoRefusal, warnOfEmbargo } from '../embargo.tsx';
@@ -185,7 +185,7 @@ export async function schedule(c: NewsroomContext): Promise<Response> {
       <EmbargoRefusal embargo={draft.embargo} zone={zone} />
     ) : (
       <>
-        {sayRefusal(t, done)} <a href={`${draftPath(draft.id)}/publish`}>{t('See what is in the way')}</a>
+        {t(done)} <a href={`${draftPath(draft.id)}/publish`}>{t('See what is in the way')}</a>
       </>
     );
   const said = { text, status: REFUSAL_STATUS[done.why] };
@@ -214,6 +214,6 @@ export async function setEmbargo(c: NewsroomContext): Promise<Response> {
   if (!read.ok) return renderSchedule(c, draft, { form: 'embargo', value, why, fault: read.detail });
   const done = await set({ until: new Date(read.timestamp).toISOString(), why });
   if (done.ok) return c.redirect(`${draftPath(draft.id)}/schedule?done=embargo#embargo`, 303);
-  const said = { text: sayRefusal(t, done), status: REFUSAL_STATUS[done.why] };
+  const said = { text: t(done), status: REFUSAL_STATUS[done.why] };
   return renderSchedule(c, draft, { form: 'embargo', value, why, said });
 }

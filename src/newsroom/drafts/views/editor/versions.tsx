@@ -30,10 +30,13 @@ export async function showVersions(c: NewsroomContext): Promise<Response> {
             <li>
               <a href={`${path}/versions/${version}`}>{t('Version {version}', { version })}</a>{' '}
               <span class="quiet">
-                {t('saved by {name} on {time}', { name: by, time: formatTime(at, zone, t.tag) })}
                 {merged === null
-                  ? ''
-                  : t(', put together with what {name} had saved meanwhile', { name: merged })}
+                  ? t('saved by {name} on {time}', { name: by, time: formatTime(at, zone, t.tag) })
+                  : t('saved by {name} on {time}, put together with what {other} had saved meanwhile', {
+                      name: by,
+                      time: formatTime(at, zone, t.tag),
+                      other: merged,
+                    })}
               </span>
             </li>
           ))}

@@ -1,3 +1,4 @@
+import { type Marked, sentence, type Told, told } from '../../../words/translate.ts';
 // Bounds a document before a parser builds a tree of it, which takes up to thirty times the document's memory.
 
 /** The most items that are looked at. Most feeds have 10 to 50. */
@@ -9,8 +10,16 @@ const MAX_ELEMENTS = 100_000;
 /** The most characters of all tags. */
 const MAX_TAG_CHARACTERS = 2_000_000;
 
-/** The error for a document that is too large to be read. Its message is a sentence for an editor. */
-export class TooLarge extends Error {}
+/** The error for a document that is too large to be read, and what an editor is told of it. */
+export class TooLarge extends Error {
+  readonly why: Told;
+
+  constructor(what: Marked<string>) {
+    const why = told(what, { count: MAX_ELEMENTS });
+    super(why.detail);
+    this.why = why;
+  }
+}
 
 const ITEM = /<(?:\w+:)?(?:item|entry)[\s/>]/iy;
 
@@ -33,7 +42,7 @@ export function boundXml(xml: string): string {
       characters += (end < 0 ? xml.length : end) - at;
       if (++elements > MAX_ELEMENTS || characters > MAX_TAG_CHARACTERS) {
         throw new TooLarge(
-          `It has more than ${MAX_ELEMENTS.toLocaleString('en')} elements, which is more than a feed needs, so it was not read.`,
+          sentence('It has more than {count} elements, which is more than a feed needs, so it was not read.'),
         );
       }
     }
@@ -51,6 +60,6 @@ export function boundJson(json: string): string {
     for (let at = json.indexOf(opening); at >= 0; at = json.indexOf(opening, at + 1)) objects++;
   if (objects <= MAX_ELEMENTS) return json;
   throw new TooLarge(
-    `It has more than ${MAX_ELEMENTS.toLocaleString('en')} objects, which is more than a feed needs, so it was not read.`,
+    sentence('It has more than {count} objects, which is more than a feed needs, so it was not read.'),
   );
 }

@@ -1,4 +1,5 @@
 import { cleanLanguage } from '../../../wire/extraction/clean-values.ts';
+import { sentence, type Told, told, toldApart } from '../../../words/translate.ts';
 import type { FeedItem } from '../feed-item.ts';
 import { boundJson, boundXml, MAX_PARSED_ITEMS, TooLarge } from './bounds.ts';
 import { parseFeedDate } from './dates.ts';
@@ -39,7 +40,7 @@ export interface ParsedFeed {
   isWhole: boolean;
 }
 
-type ParseResult = { ok: true; feed: ParsedFeed } | { ok: false; detail: string };
+type ParseResult = { ok: true; feed: ParsedFeed } | ({ ok: false } & Told);
 
 const PERIODS: Record<string, number> = {
   hourly: 3_600_000,
@@ -124,8 +125,8 @@ interface Reading {
   broken: number;
 }
 
-/** Reads a document within bounds; a sentence for an editor if it is no feed. */
-async function readWithin(text: string): Promise<Reading | string> {
+/** Reads a document within bounds; what an editor is told if it is no feed. */
+async function readWithin(text: string): Promise<Reading | Told> {
   const { NoFeed, readDocument } = await import('./feed-document.ts');
   const entries: FeedEntry[] = [];
   let broken = 0;
@@ -141,11 +142,16 @@ async function readWithin(text: string): Promise<Reading | string> {
     }
     throw new NoFeed('This is empty.');
   } catch (error) {
-    if (error instanceof TooLarge) return error.message;
-    if (/<(!doctype html|html)\b/i.test(text.slice(0, 2000))) return 'This is a page, not a feed.';
+    if (error instanceof TooLarge) return error.why;
+    if (/<(!doctype html|html)\b/i.test(text.slice(0, 2000)))
+      return told(sentence('This is a page, not a feed.'));
     const cause =
       error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message.slice(0, 100)})` : '';
-    return `This is no RSS, Atom, RDF or JSON Feed that can be read${cause}.`;
+    return toldApart(
+      sentence('This is no RSS, Atom, RDF or JSON Feed that can be read.'),
+      {},
+      `This is no RSS, Atom, RDF or JSON Feed that can be read${cause}.`,
+    );
   }
 }
 
@@ -158,7 +164,7 @@ export async function parseFeedText(
   { url, now }: { url: string; now: number },
 ): Promise<ParseResult> {
   const reading = await readWithin(text.replace(/^\ufeff/, ''));
-  if (typeof reading === 'string') return { ok: false, detail: reading };
+  if ('detail' in reading) return { ok: false, ...reading };
   const { frame, entries, broken } = reading;
   const home = webAddress([frame.home], baseOf(frame.bases, url));
   const publisher = (await readTitle(frame.title)) || null;

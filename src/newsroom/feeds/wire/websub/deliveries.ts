@@ -1,7 +1,8 @@
 import { decodeBody } from '../../../wire/extraction/decode.ts';
+import { sentence, told } from '../../../words/translate.ts';
 import type { ItemStore } from '../feed-item.ts';
 import { FeedTable } from '../feed-table.ts';
-import { takeItems } from '../follow-feed.ts';
+import { answered, takeItems } from '../follow-feed.ts';
 import { parseFeedText } from '../parse/parse-feed.ts';
 import type { Hubs, Verification } from './hubs.ts';
 
@@ -40,6 +41,8 @@ interface DeliveriesOptions {
 
 /** How long a feed that its hub tells of is left alone, in milliseconds. */
 const DAY = 86_400_000;
+
+const DELIVERED = sentence(['The hub delivered {count} new item.', 'The hub delivered {count} new items.']);
 
 /** What hubs send to this site's callbacks. */
 export class Deliveries {
@@ -91,7 +94,7 @@ export class Deliveries {
     const isPushed = hubs.isPushed(subscription.feed, now);
     this.#table.change(record.id, {
       ...taken.changes,
-      answer: `The hub delivered ${taken.items.length} new item${taken.items.length === 1 ? '' : 's'}.`,
+      ...answered(told(DELIVERED, { count: taken.items.length })),
       ...(isPushed ? { next: Math.max(record.next ?? 0, now + DAY) } : {}),
     });
     items.add(taken.items, now);

@@ -108,8 +108,11 @@ function Problem({ item: { kind, what: exactly, next: how } }: { item: DeskStatu
       </dl>
       <details>
         <summary>{t('For whoever runs the site')}</summary>
-        <p>{t(exactly)}</p>
-        <p>{t(how)}</p>
+        {/* As the log and the command line say it, which speak English. */}
+        <div lang="en" dir="ltr">
+          <p>{exactly}</p>
+          <p>{how}</p>
+        </div>
       </details>
     </section>
   );
@@ -141,7 +144,10 @@ async function showAttention(c: NewsroomContext): Promise<Response> {
             <ul>
               {troubles.toReversed().map(({ at, what }) => (
                 <li>
-                  {formatTime(at, zone, t.tag)}: {what}
+                  {formatTime(at, zone, t.tag)}:{' '}
+                  <span lang="en" dir="ltr">
+                    {what}
+                  </span>
                 </li>
               ))}
             </ul>

@@ -4,6 +4,7 @@ import { deskOf } from '../../../../../src/newsroom/desk/desk-stub.ts';
 import type { ReadSource } from '../../../../../src/newsroom/drafts/desk/read-source.ts';
 import type { Role } from '../../../../../src/newsroom/people/desk/roles.ts';
 import type { Verdict } from '../../../../../src/newsroom/watch/desk/verdict.ts';
+import { forPrograms } from '../../../../../src/newsroom/words/translate.ts';
 import { drain, reopen } from '../../../../newsroom.ts';
 import { publish, publishStory } from '../../../../published-stories.ts';
 import { aStory } from '../../../../samples.ts';
@@ -89,7 +90,7 @@ describe('earlier sources', () => {
       movedTo: null,
       found: [],
       missing: [],
-      detail: '',
+      detail: forPrograms(''),
     } satisfies Verdict;
     for (const day of [1, 2])
       await observations.record(

@@ -12,6 +12,7 @@ import type { Actor, Role } from '../../../../../src/newsroom/people/desk/roles.
 import { readSource } from '../../../../../src/newsroom/wire/extraction/read-source.ts';
 import type { Fetched } from '../../../../../src/newsroom/wire/fetching/fetched.ts';
 import { wireOf } from '../../../../../src/newsroom/wire/wire-stub.ts';
+import { forPrograms } from '../../../../../src/newsroom/words/translate.ts';
 import { parseStoryFile } from '../../../../../src/site/story/parse/parse.ts';
 import { program } from '../../../../actors.ts';
 import { reopen } from '../../../../newsroom.ts';
@@ -214,7 +215,12 @@ test('a source whose host asks for a pause is read after it; the others are read
     const fetchPage = async ({ url }: { url: string }): Promise<Fetched> => {
       requests.push(url);
       if (url !== VALLEY || !isBusy) return page(url);
-      return { ok: false, kind: 'later', detail: 'Try again after 10:00.', retryAt: now + 30_000 };
+      return {
+        ok: false,
+        kind: 'later',
+        detail: forPrograms('Try again after 10:00.'),
+        retryAt: now + 30_000,
+      };
     };
     const jobs = new DraftingJobs(sql, dependencies({ fetchPage }));
     const id = await begin(jobs, [HARBOUR, VALLEY], program('ann'));
@@ -237,7 +243,9 @@ test('a source whose host asks for a pause is read after it; the others are read
 
 test('a host that asks for a long pause is not waited for', async () => {
   const fetchPage = async ({ url }: { url: string }): Promise<Fetched> =>
-    url === HARBOUR ? page(url) : { ok: false, kind: 'later', detail: 'Ask tomorrow.', retryAt: now + DAY };
+    url === HARBOUR
+      ? page(url)
+      : { ok: false, kind: 'later', detail: forPrograms('Ask tomorrow.'), retryAt: now + DAY };
   const { state, sources } = await draft([HARBOUR, VALLEY], program('ann'), { fetchPage });
   expect(state).toBe('done');
   expect(sources[1]).toEqual({ url: VALLEY, state: 'unread', detail: 'Ask tomorrow.' });

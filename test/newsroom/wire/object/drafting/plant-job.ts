@@ -5,6 +5,7 @@ import { DraftingJobs } from '../../../../../src/newsroom/drafting/wire/drafting
 import type { Actor } from '../../../../../src/newsroom/people/desk/roles.ts';
 import { readSource } from '../../../../../src/newsroom/wire/extraction/read-source.ts';
 import type { Fetched } from '../../../../../src/newsroom/wire/fetching/fetched.ts';
+import { forPrograms } from '../../../../../src/newsroom/words/translate.ts';
 import { runInside, wireObject } from '../../../../objects.ts';
 
 // Jobs of the drafting room for tests of what shows them, read from pages that need no network.
@@ -20,7 +21,7 @@ const html = `<!DOCTYPE html><html lang="en"><head><title>Old Bridge to close in
 async function web({ url }: { url: string }): Promise<Fetched> {
   const { hostname } = new URL(url);
   if (hostname === 'slow.example') return new Promise(() => {});
-  if (hostname === 'b.example') return { ok: false, kind: 'usage', detail: REFUSAL };
+  if (hostname === 'b.example') return { ok: false, kind: 'usage', detail: forPrograms(REFUSAL) };
   return {
     ok: true,
     url,

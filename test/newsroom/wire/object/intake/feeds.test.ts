@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_FEEDS } from '../../../../../src/newsroom/feeds/wire/feed.ts';
+import { forPrograms } from '../../../../../src/newsroom/words/translate.ts';
 import { DAY, EDITOR, HOUR, type Intake, NOW, page, rss, WRITER, withIntake } from './intake.ts';
 
 const URL_A = 'https://a.example/feed';
@@ -202,7 +203,13 @@ describe('a feed that is followed', () => {
       let until = 0;
       intake.world.page = (_request, now) => {
         until = now + 3 * DAY;
-        return { ok: false, kind: 'later', detail: 'It asks for a pause.', retryAt: until, status: 503 };
+        return {
+          ok: false,
+          kind: 'later',
+          detail: forPrograms('It asks for a pause.'),
+          retryAt: until,
+          status: 503,
+        };
       };
       await intake.pass(2 * DAY);
       const first = until;
