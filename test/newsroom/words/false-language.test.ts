@@ -157,6 +157,28 @@ const REFUSED: Readonly<Record<string, Record<string, string>>> = {
   wire: { 'wire.drafter': 'openai', 'wire.looksPerDay': '-1' },
 };
 
+/** Forms of other pages that are refused, with values of Cyrillic letters: each path with its fields. */
+const REFUSED_ELSEWHERE: readonly (readonly [path: string, fields: Record<string, string>])[] = [
+  ['/newsroom/redirects', { from: '', to: '/stories/s-1' }],
+  ['/newsroom/redirects', { from: 'а', to: '/stories/s-1' }],
+  ['/newsroom/redirects', { from: '/2019/2', to: `/${'а'.repeat(3000)}` }],
+  ['/newsroom/redirects', { from: '/2019/2', to: '/stories/s-9' }],
+  ['/newsroom/redirects', { from: '/stories/s-1', to: '/stories/s-1' }],
+  ['/newsroom/redirects/remove', { from: '/2019/9' }],
+  ['/newsroom/wire/feeds', { url: 'а' }],
+  ['/newsroom/wire/feeds/1/mute', {}],
+  ['/newsroom/wire/draft', { urls: '' }],
+  ['/newsroom/wire/draft', { urls: 'а' }],
+  ['/newsroom/new-page', { slug: 'p-1', title: 'Страница' }],
+  ['/newsroom/new-page', { slug: 'Ж', title: 'Страница' }],
+  ['/newsroom/stories/s-1/rename', { slug: 'Ж', revision: '1' }],
+  ['/newsroom/stories/s-1/merge', { into: 's-1', revision: '1' }],
+  ['/newsroom/stories/s-1/withdraw', { reason: '', revision: '1' }],
+  ['/newsroom/stories/s-1/revert', { revision: '1', to: '9' }],
+  ['/newsroom/stories/s-1/restore', { revision: '1' }],
+  ['/newsroom/front/restore', { earlier: '9', version: '0' }],
+];
+
 /** An author's file. */
 const textOf = (headline: string) =>
   `---\nheadline: ${headline}\nabstract: Что было.\ninLanguage: ru\n---\n\nЧто мы думаем.\n`;
@@ -227,6 +249,27 @@ test('every page of the newsroom says in another language all that people have n
       expect(refused.status).toBe(422);
       expect([path, ...untranslated(await refused.text())]).toEqual([path]);
     }
+  } finally {
+    restore();
+  }
+});
+
+test('what is refused is said in another language, with its reason', async () => {
+  await reopen();
+  const restore = await speakFalsely();
+  try {
+    const anna = await signIn('Анна', 'admin');
+    await fill(anna);
+    for (const [path, fields] of REFUSED_ELSEWHERE) {
+      const refused = await anna.post(path, fields);
+      const page = await refused.text();
+      expect([path, refused.status >= 400, page.includes('data-zone=')]).toEqual([path, true, true]);
+      expect([path, fields, ...untranslated(page)]).toEqual([path, fields]);
+    }
+    const files = new FormData();
+    files.append('picture', new File(['а'], 'а.jpg', { type: 'image/jpeg' }));
+    const refused = await anna.upload('/newsroom/pictures', files);
+    expect(untranslated(await refused.text())).toEqual([]);
   } finally {
     restore();
   }

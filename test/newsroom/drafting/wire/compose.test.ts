@@ -170,7 +170,7 @@ describe('a model', () => {
     const drafter = model(answer(FALSE_PASSAGE), answer(FALSE_PASSAGE));
     const { text, passages, notes } = await compose({ drafter });
     expect(passages).toBe(0);
-    expect(notes.at(-1)).toMatch(/^There is no TL;DR, because/);
+    expect(notes.at(-1)?.detail).toMatch(/^There is no TL;DR, because/);
     expect(text).toContain('abstract: ""\n');
     expect(text).toContain(`  - url: ${VALLEY.url}\n`);
     expect(text).not.toContain('provenance');
@@ -273,7 +273,9 @@ test('two addresses that lead to one page are one source', async () => {
 test('a source without text is listed, and is no basis', async () => {
   const empty = source({ url: 'https://paper.example/pdf', text: '', whyNoText: 'PDFs cannot be read.' });
   const { text, notes } = await compose({ sources: [HARBOUR, empty] });
-  expect(notes).toEqual([expect.stringContaining('https://paper.example/pdf: PDFs cannot be read.')]);
+  expect(notes.map(({ detail }) => detail)).toEqual([
+    expect.stringContaining('https://paper.example/pdf: PDFs cannot be read.'),
+  ]);
   expect(story(text).citation.map(({ url }) => url)).toEqual([HARBOUR.url, empty.url]);
   expect(story(text).isBasedOn?.map(({ url }) => url)).toEqual([HARBOUR.url]);
 });
@@ -287,7 +289,9 @@ test('sources in another language than the draft are named, and nothing is quote
     text: 'Le conseil municipal a voté mardi la fermeture du vieux pont aux voitures à partir du 1er mars 2027.',
   });
   const { notes, text } = await compose({ sources: [french, HARBOUR] });
-  expect(notes).toEqual([expect.stringMatching(/nothing .*Le Port .*https:\/\/port\.example\/pont/)]);
+  expect(notes.map(({ detail }) => detail)).toEqual([
+    expect.stringMatching(/nothing .*Le Port .*https:\/\/port\.example\/pont/),
+  ]);
   expect(story(text).headline).toBe(HARBOUR.name);
   const alone = await compose({ sources: [french] });
   expect(alone.notes[0]?.detail).toMatch(
