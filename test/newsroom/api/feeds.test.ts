@@ -27,7 +27,7 @@ test('feeds are added, listed, muted and removed', async () => {
   expect(made).toMatchObject({
     title: 'A Post',
     addedBy: 'ann',
-    answer: '1 of 1 item is new.',
+    answer: 'New: 1 of 1 item.',
     state: 'active',
   });
   expect((await call('POST', '/feeds', { url: 'https://a.example/feed', title: 'A' })).status).toBe(200);
