@@ -151,7 +151,7 @@ test.each([
   await withOpinions(small, async (opinions) => {
     expect(await opinions.ask(QUESTIONS)).toMatchObject({
       answers: [null, null, null],
-      why: expect.stringContaining(why),
+      why: { detail: expect.stringContaining(why) },
     });
     expect(await opinions.ask(QUESTIONS)).toMatchObject({ answers: ['no', 'no', 'no'] });
   });
@@ -166,16 +166,16 @@ test('a quote that gives orders to machines is shown to no model', async () => {
     );
     expect(await opinions.ask([orders])).toMatchObject({
       answers: [null],
-      why: expect.stringMatching(/orders/),
+      why: { detail: expect.stringMatching(/orders/) },
     });
     expect(small.asked).toEqual([]);
   });
 });
 
 test('without a model, nobody is asked, and the sentence says what is missing', async () => {
-  await withOpinions('no model is named', async (opinions) => {
-    const refusal = { ok: false, detail: 'No model can be asked for a second opinion: no model is named.' };
-    expect([await opinions.find(QUESTIONS), await opinions.ask(QUESTIONS)]).toEqual([refusal, refusal]);
+  await withOpinions('Name a model.', async (opinions) => {
+    const refusal = { ok: false, detail: 'No model can be asked for a second opinion. Name a model.' };
+    expect([await opinions.find(QUESTIONS), await opinions.ask(QUESTIONS)]).toMatchObject([refusal, refusal]);
   });
 });
 
@@ -194,6 +194,6 @@ test.each([
   });
   await withOpinions(server, async (opinions) => {
     const asked = await opinions.ask(QUESTIONS);
-    expect(asked).toMatchObject({ answers: [null, null, null], why: expect.stringMatching(why) });
+    expect(asked).toMatchObject({ answers: [null, null, null], why: { detail: expect.stringMatching(why) } });
   });
 });

@@ -36,7 +36,7 @@ describe('a feed that an editor adds', () => {
           title: 'A Post',
           home: 'https://a.example/',
           addedBy: 'Eve',
-          answer: '2 of 2 items are new.',
+          answer: 'New: 2 of 2 items.',
         },
       });
       expect(intake.items.map(({ title, feed, seenAt }) => [title, feed, seenAt])).toEqual([

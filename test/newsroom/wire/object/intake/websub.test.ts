@@ -185,7 +185,7 @@ describe('a delivery', () => {
       intake.deliveries.verify(token, verification('subscribe'), NOW);
       expect(await deliver(intake, token, [2], (body) => signature(body, secret))).toBe(true);
       expect(intake.items).toHaveLength(1);
-      expect(intake.feeds.list(NOW)[0]).toMatchObject({ isPushed: false, answer: '1 of 1 item is new.' });
+      expect(intake.feeds.list(NOW)[0]).toMatchObject({ isPushed: false, answer: 'New: 1 of 1 item.' });
     }),
   );
 
