@@ -61,8 +61,8 @@ export async function startPreview(story: unknown): Promise<string> {
 }
 
 /** Requests a page or feed as a reader. */
-export const read = (path: string) =>
-  exports.default.fetch(new Request(`https://any.host${path}`, { redirect: 'manual' }));
+export const read = (path: string, headers: Record<string, string> = {}) =>
+  exports.default.fetch(new Request(`https://any.host${path}`, { headers, redirect: 'manual' }));
 
 /** Returns the record in KV under a key; `null` if there is none. */
 export async function recordUnder(key: string): Promise<unknown> {

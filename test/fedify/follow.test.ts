@@ -115,6 +115,32 @@ test('a story arrives, is corrected, and is withdrawn, with words and reason', a
   assert.match(String(note.content), /The source took it back\./);
 });
 
+test('a story that is restored arrives as another object, which servers that keep deleted ids take, too', async () => {
+  const deleted = (id: URL | null | undefined) =>
+    peer.received.some((each) => each instanceof Delete && each.objectId?.href === id?.href);
+  let from = peer.received.length;
+  assert.ok((await newsroom.call('POST', '/stories/feeds-are-back/restore')).ok);
+  const article = await (await next(Create, from)).getObject();
+  assert.ok(article instanceof Article && article.id);
+  assert.equal(deleted(article.id), false);
+  assert.match(String(article.summary), /Published again · /);
+  const asRead = await peer.read(article.id);
+  assert.equal(asRead?.id?.href, article.id.href);
+
+  from = peer.received.length;
+  await peer.askToQuote(own, article.id, new URL('/posts/2', peer.url));
+  const { resultId } = await next(Accept, from);
+  const stamp = await peer.read(resultId?.href ?? '');
+  assert.ok(stamp instanceof QuoteAuthorization);
+  assert.equal(stamp.interactionTargetId?.href, article.id.href);
+
+  from = peer.received.length;
+  await newsroom.call('DELETE', '/stories/feeds-are-back?reason=Again.');
+  const tombstone = await (await next(Delete, from)).getObject();
+  assert.equal(tombstone?.id?.href, article.id.href);
+  await next(Create, from);
+});
+
 test('a server that fails for a while gets everything afterwards, in order and once', async () => {
   const from = peer.received.length;
   let refused = 0;

@@ -449,6 +449,7 @@ test('a newsroom of a version without archives gets them from the scheduled job'
       'DROP TABLE seal',
       'DROP TABLE signing_key',
       'ALTER TABLE story DROP COLUMN first',
+      'DROP INDEX revision_restored',
       'DROP INDEX former_slug_story',
       'DROP INDEX story_translates',
       'ALTER TABLE story DROP COLUMN translates',

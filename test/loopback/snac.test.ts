@@ -43,7 +43,7 @@ const documents = (pattern: string) =>
   );
 const storyAtSnac = (id: string) => documents('object/*/*.json').find((each) => each.id === id);
 
-test('snac follows, and gets a story, its correction and its withdrawal', { skip }, async () => {
+test('snac follows, and gets a story, its correction, its withdrawal and its return', { skip }, async () => {
   snac('follow', folder, 'ann', `${newsroom.url}/actor`);
   await until('the Accept', () =>
     documents('user/ann/following/*.json').some(({ type }) => type === 'Accept'),
@@ -72,5 +72,9 @@ test('snac follows, and gets a story, its correction and its withdrawal', { skip
   await until('the end of the story', () => storyAtSnac(id) === undefined);
   await until('the reason', () =>
     documents('object/*/*.json').some(({ content }) => String(content).includes('The source took it back.')),
+  );
+  assert.ok((await newsroom.call('POST', '/stories/a-story/restore')).ok);
+  await until('the story again', () =>
+    documents('object/*/*.json').some(({ url, type }) => url === id && type === 'Article'),
   );
 });

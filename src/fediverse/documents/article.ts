@@ -15,12 +15,17 @@ import { followersUrl } from './actor.ts';
 
 /**
  * Returns the id of a story: the address at which it was first published, which leads to it for ever. Only a story that states an identifier
- * of another system has the address that it has now: if it is renamed, it is another object.
+ * of another system has the address that it has now: if it is renamed, it is another object. So is one that was restored: servers
+ * such as Mastodon never again take an object with an id that was deleted.
  */
-export function objectId({ identifier, slug }: { identifier: string; slug: string }, site: Site): string {
+export function objectId(
+  { identifier, slug, restored }: Pick<FeedEntry, 'identifier' | 'slug' | 'restored'>,
+  site: Site,
+): string {
   const prefix = `tag:${site.taggingEntity}:stories/`;
   const first = identifier.startsWith(prefix) ? identifier.slice(prefix.length) : slug;
-  return storyUrl(site, isStorySlug(first) ? first : slug);
+  const address = storyUrl(site, isStorySlug(first) ? first : slug);
+  return restored === undefined ? address : `${address}?restored=${Date.parse(restored)}`;
 }
 
 /** Whom everything that an account says is addressed to. */
@@ -65,16 +70,22 @@ function hashtag(topic: string, entry: FeedEntry, site: Site) {
 }
 
 /**
- * Returns what people see who see nothing else of a story: the TL;DR with its label, and what the last correction says. Mastodon shows this
- * below the headline, and the link.
+ * Returns what people see who see nothing else of a story: the TL;DR with its label, what the last correction says, and that the story is
+ * back, if they were told that it was withdrawn. Mastodon shows this below the headline, and the link.
  */
 function summaryHtml(entry: FeedEntry, site: Site): string {
   const words = wordsOf(entry.inLanguage, site.language, site.timeZone);
+  const { messages } = words;
+  const lines = [summaryText(entry, site)];
   // Authors list corrections in any order.
   const [correction] = newestFirst(entry.correction);
-  if (!correction) return paragraph(summaryText(entry, site));
-  const when = fillMessage(words.messages.correction, { date: formatDay(words, correction.datePublished) });
-  return `${paragraph(summaryText(entry, site))}${paragraph(`${when} ${correction.text}`)}`;
+  if (correction) {
+    const when = fillMessage(messages.correction, { date: formatDay(words, correction.datePublished) });
+    lines.push(`${when} ${correction.text}`);
+  }
+  if (entry.restored)
+    lines.push(`${messages.storyHistory.actions.restore} · ${formatDay(words, entry.restored)}`);
+  return lines.map(paragraph).join('');
 }
 
 /**

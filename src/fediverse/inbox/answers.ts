@@ -49,7 +49,7 @@ export const quoteAuthorization = (story: string, quoting: string, site: Site) =
 /** Returns the slug of the story whose id this is; undefined if it is no story's. */
 export function slugIn(id: string, site: Site): string | undefined {
   const prefix = `${site.url}/stories/`;
-  const slug = id.startsWith(prefix) ? id.slice(prefix.length) : '';
+  const slug = id.startsWith(prefix) ? id.slice(prefix.length).replace(/\?restored=\d+$/, '') : '';
   return isStorySlug(slug) ? slug : undefined;
 }
 

@@ -8,7 +8,7 @@ import { SETTINGS_TABLE } from '../settings/desk/tables.ts';
 import { OBSERVATION_TABLES } from '../watch/desk/tables.ts';
 import { FOLLOW_TABLE } from './ledger/followed-stories.ts';
 import { KEPT_TABLE } from './ledger/places/kept-stories.ts';
-import { MIRROR_TABLES, RECORD_TABLES, TOLD_TABLE } from './publish/mirrors/tables.ts';
+import { MIRROR_TABLES, RECORD_TABLES, RESTORED_STORIES, TOLD_TABLE } from './publish/mirrors/tables.ts';
 
 // The Desk's tables, as migration steps. Some names come from earlier versions of the program: the table `printed` holds the
 // last write of each key, `doubt` holds uncertain writes, and `note` is the key-value table. The columns `tick` and `departed`
@@ -385,6 +385,7 @@ const STEPS = [
   TOLD_TABLE,
   PUT_TOGETHER,
   SAID,
+  RESTORED_STORIES,
 ] as const;
 
 /** Creates or migrates the tables. Returns true if it migrated some; everything in KV must then be rebuilt. */

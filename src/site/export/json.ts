@@ -55,7 +55,7 @@ export function storyAsJson(
   site: Site,
   observations: readonly Observation[] = [],
 ): StoryJson {
-  const { rendering, pictures, translations, ...record } = article;
+  const { rendering, pictures, translations, restored, ...record } = article;
   const printed = withUris({ ...article, observations });
   const found = observationsAsData(printed, printed.observations, site);
   return {

@@ -33,7 +33,7 @@ export function renderStoryFile(
 
 /** Renders the story as an author's file, with its URL and its notice as comments. */
 export function articleToMarkdown(
-  { rendering, pictures, translations, ...record }: Article,
+  { rendering, pictures, translations, restored, ...record }: Article,
   site: Site,
 ): string {
   return renderStoryFile(record, [storyUrl(site, record.slug), storyNotice({ rendering, ...record }, site)]);

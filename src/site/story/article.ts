@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { toUri } from '../../lib/uri.ts';
 import { pictureFactsSchema } from '../pictures/facts.ts';
-import { storyIdentifier } from './fields.ts';
+import { storyIdentifier, timestamp } from './fields.ts';
 import { FINDING_KINDS, type Finding, RESULTS, type Result } from './grounding/finding.ts';
 import { type Observation, observationSchema } from './sources/observation.ts';
 import { publisherDomain } from './sources/publisher.ts';
@@ -97,6 +97,8 @@ export const articleSchema = storyFields.extend({
   pictures: pictureFactsSchema.optional(),
   /** The same story in other languages, one for each, as far as readers can read them; left out if there is none. */
   translations: z.array(translationSchema).optional(),
+  /** When it last came back for readers who had been told that it was withdrawn; left out if it never has. */
+  restored: timestamp.optional(),
 });
 
 export type Article = z.output<typeof articleSchema>;

@@ -66,6 +66,14 @@ describe('a story', () => {
       );
   });
 
+  test('is another object since it was restored, at the same address, and says so', () => {
+    const restored = '2026-03-07T09:00:00.000Z';
+    const object = articleObject({ ...toEntry(publish(fullStory)), restored }, site);
+    expect(object.id).toBe(`${objectOf(fullStory).id}?restored=1772874000000`);
+    expect(object.url).toBe(objectOf(fullStory).url);
+    expect(object.summary).toMatch(/<p>重新发布 · 2026年3月7日<\/p>$/);
+  });
+
   test('keeps its id when it is renamed', () => {
     expect(objectOf(fullStory).id).toBe('https://news.example/stories/an-old-slug');
     expect(objectOf(fullStory).url).toBe('https://news.example/stories/a-full-story');

@@ -11,6 +11,7 @@ import type { Scope } from '../../../site/edition/scope.ts';
 import type { RelatedStory } from '../../../site/story/article.ts';
 import { RENDERER_VERSION } from '../../../site/story/article.ts';
 import type { Places } from './places/places.ts';
+import { RESTORED } from './revisions.ts';
 import type { TranslatedStory, Translations } from './translations.ts';
 
 /** The data of an edition; see `Edition`. */
@@ -48,10 +49,11 @@ interface EntryRow extends Record<string, SqlStorageValue> {
   entry: string;
   bytes: number;
   changeSequence: number;
+  restored: number | null;
 }
 
-const ENTRY_COLUMNS =
-  "story.id, story.entry ->> 'datePublished' AS datePublished, place.sequence, story.entry, octet_length(story.entry) AS bytes, story.tick AS changeSequence";
+const ENTRY_COLUMNS = `story.id, story.entry ->> 'datePublished' AS datePublished, place.sequence, story.entry, octet_length(story.entry) AS bytes,
+  story.tick AS changeSequence, ${RESTORED} AS restored`;
 
 /** Reads the data of editions and archive pages from the ledger. */
 export class FeedRows {
@@ -100,7 +102,7 @@ export class FeedRows {
     };
   }
 
-  /** Returns the entries with their translations, and with the Markdown of the newest, which is in their articles. */
+  /** Returns the entries with their translations, when they were restored, and with the Markdown of the newest, which is in their articles. */
   #whole(rows: readonly EntryRow[]): string[] {
     const newest = newestFirst(rows).slice(0, WITH_MARKDOWN);
     const query = `SELECT id, json_set(entry, '$.rendering.markdown',
@@ -110,12 +112,14 @@ export class FeedRows {
     const found = this.#sql.exec<{ id: number; entry: string }>(query, ...ids, RENDERER_VERSION);
     const entries = new Map(Array.from(found, ({ id, entry }) => [id, entry]));
     const isTranslated = this.#translations.areAny();
-    return rows.map(({ id, entry }) => {
+    return rows.map(({ id, entry, restored }) => {
       const json = entries.get(id) ?? entry;
       const translations = isTranslated ? this.#translations.of(id) : [];
-      return translations.length > 0
-        ? `${json.slice(0, -1)},"translations":${JSON.stringify(translations)}}`
-        : json;
+      const more = [
+        ...(translations.length > 0 ? [`,"translations":${JSON.stringify(translations)}`] : []),
+        ...(restored === null ? [] : [`,"restored":"${new Date(restored).toISOString()}"`]),
+      ];
+      return more.length > 0 ? `${json.slice(0, -1)}${more.join('')}}` : json;
     });
   }
 

@@ -29,6 +29,10 @@ const HEAD = 'revision, at, who, action, reason, wrote, approved';
 /** The most revisions that `newestWith` finds. */
 const MAX_FOUND = 50;
 
+/** When a row of `story` was last restored, if readers had seen it before. */
+export const RESTORED = `(SELECT at FROM revision WHERE revision.story = story.id AND action = 'restore'
+  AND revision.revision > ifnull(story.first, 0) ORDER BY revision.revision DESC LIMIT 1)`;
+
 const toHead = ({ at, wrote, approved, ...row }: Row): Omit<Revision, 'record'> => ({
   ...row,
   at: new Date(at).toISOString(),
@@ -64,6 +68,13 @@ export class Revisions {
     const query = `SELECT ${HEAD}, record FROM revision WHERE story = ? AND revision = ?`;
     const [row] = this.#sql.exec<Row & { record: string }>(query, story, revision).toArray();
     return row && { ...toHead(row), record: JSON.parse(row.record) as Story };
+  }
+
+  /** Returns when a story that readers had seen was last restored; undefined if it never was. */
+  restored(story: number): string | undefined {
+    const query = `SELECT ${RESTORED} AS at FROM story WHERE id = ?`;
+    const [row] = this.#sql.exec<{ at: number | null }>(query, story).toArray();
+    return row && row.at !== null ? new Date(row.at).toISOString() : undefined;
   }
 
   /** Returns whether somebody approved the revision. */

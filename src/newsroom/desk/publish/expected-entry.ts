@@ -151,9 +151,11 @@ function expectedStory(slug: string, sources: EntryInputs): Promise<KvEntry> | u
   const article = publishedArticle(id, sources);
   const later = ledger.followed.laterThan(found);
   const translations = ledger.translations.of(id);
+  const restored = ledger.revisions.restored(id);
   const shown = {
     ...withObservations(article, observations.of(article)),
     ...(translations.length > 0 ? { translations } : {}),
+    ...(restored === undefined ? {} : { restored }),
     related: ledger.relatedStories(id),
     ...(later.length > 0 ? { later } : {}),
   };

@@ -1,3 +1,4 @@
+import { accountsIn } from '../../../fediverse/documents/accounts.ts';
 import { unprintableRule } from '../../../lib/characters.ts';
 import { storyUrl } from '../../../settings/site.ts';
 import { isStorySlug } from '../../../site/story/slug.ts';
@@ -143,6 +144,9 @@ function askRestore(c: NewsroomContext, found: FoundStory, refused?: Refused) {
               'Readers see it again at its address, with the text that it had when it was withdrawn, and at its old place in feeds and archives.',
             )
           : t('It is scheduled again, and appears at the time that it names.')}
+        {isPast && accountsIn(c.get('site'))
+          ? ` ${t('Followers in the fediverse who were told that it was withdrawn get it as a new post.')}`
+          : ''}
         {merged === null ? '' : ` ${t('Its address no longer leads to the story that it was merged into.')}`}
       </p>
     ),

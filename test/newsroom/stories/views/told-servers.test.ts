@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { followersOf } from '../../../../src/fediverse/followers/followers-stub.ts';
 import { identityWith } from '../../../identity.ts';
 import { call, desk, reopen } from '../../../newsroom.ts';
-import { publishStory } from '../../../published-stories.ts';
+import { publishStory, withdraw } from '../../../published-stories.ts';
 import { type Browser, signIn } from '../../frame/browser.ts';
 
 identityWith({ fediverse: { username: 'news' } });
@@ -52,5 +52,13 @@ test('a story’s page says which servers accepted what, and who follows is coun
   expect(fediverse).toEqual({ followers: 2, servers: 2, waiting: 1, failing: 1 });
   expect(await (await ann.get('/newsroom/attention')).text()).toContain(
     '<li>2 people follow from the fediverse, on 2 servers.</li><li>1 server of the fediverse does not answer.</li>',
+  );
+});
+
+test('who restores a story is told what followers get', async () => {
+  await publishStory('one');
+  await withdraw('one');
+  expect(await (await ann.get('/newsroom/stories/one/restore')).text()).toContain(
+    'Followers in the fediverse who were told that it was withdrawn get it as a new post.',
   );
 });

@@ -56,6 +56,8 @@ interface Told {
   isSent: boolean;
   isGone: boolean;
   corrections: number;
+  /** When it had been restored, which its id says. */
+  restored: string | undefined;
 }
 
 /** The methods of the followers' object that the Desk calls (`fediverse/followers/followers.ts`). */
@@ -72,8 +74,16 @@ class ToldTable {
   }
 
   get(story: number): Told | undefined {
-    type Row = { hash: string; shared: string; sent: number; gone: number; corrections: number };
-    const query = 'SELECT hash, shared, sent, gone, corrections FROM fediverse_story WHERE story = ?';
+    type Row = {
+      hash: string;
+      shared: string;
+      sent: number;
+      gone: number;
+      corrections: number;
+      restored: string | null;
+    };
+    const query =
+      'SELECT hash, shared, sent, gone, corrections, restored FROM fediverse_story WHERE story = ?';
     const [row] = this.#sql.exec<Row>(query, story).toArray();
     return (
       row && {
@@ -82,15 +92,16 @@ class ToldTable {
         isSent: row.sent === 1,
         isGone: row.gone === 1,
         corrections: row.corrections,
+        restored: row.restored ?? undefined,
       }
     );
   }
 
-  set(story: number, { hash, shared, isSent, isGone, corrections }: Told): void {
-    const query =
-      'INSERT OR REPLACE INTO fediverse_story (story, hash, shared, sent, gone, corrections) VALUES (?, ?, ?, ?, ?, ?)';
+  set(story: number, { hash, shared, isSent, isGone, corrections, restored }: Told): void {
+    const query = `INSERT OR REPLACE INTO fediverse_story (story, hash, shared, sent, gone, corrections, restored)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`;
     const list = JSON.stringify(shared);
-    this.#sql.exec(query, story, hash, list, Number(isSent), Number(isGone), corrections);
+    this.#sql.exec(query, story, hash, list, Number(isSent), Number(isGone), corrections, restored ?? null);
   }
 
   clear(): void {
@@ -158,19 +169,28 @@ export class Fediverse implements Mirror {
     const site = this.#site();
     const { rendering: _, ...record } = article;
     const hash = await recordHash(withoutReview(record));
-    const before = this.#told.get(id);
+    const told = this.#told.get(id);
+    const restored = this.#ledger.revisions.restored(id);
+    // Restored before followers were told that it was withdrawn, it has another id all the same.
+    const removal =
+      told && !told.isGone && told.restored !== restored
+        ? this.#tellRemoval(id, article, told, now)
+        : undefined;
+    const before = removal?.told ?? told;
     if (before?.hash === hash && !before.isGone) return undefined;
     const accounts = sharingAccounts(article, site);
     const shared = [...new Set([...(before?.shared ?? []), ...accounts.map((account) => account.id)])];
     const corrections = article.correction.length;
     const isNews = now.getTime() - Date.parse(article.datePublished) < NEWS_MS;
     const isSent = before ? before.isSent : isNews;
-    const told = { hash, shared, isSent, isGone: false, corrections };
+    const after = { hash, shared, isSent, isGone: false, corrections, restored };
     // What was never sent is only corrected: somebody may have come upon it.
-    if (before ? !isSent && corrections <= before.corrections : !isSent) return { activities: [], told };
+    if (before ? !isSent && corrections <= before.corrections : !isSent)
+      return { activities: removal?.activities ?? [], told: after };
     const own = ownAccount(site);
+    const pictured = withPictures(article, this.#media.factsOf(picturesShown(article)));
     const object = articleObject(
-      toEntry(withPictures(article, this.#media.factsOf(picturesShown(article)))),
+      toEntry(restored === undefined ? pictured : { ...pictured, restored }),
       site,
     );
     const sent = (kind: ActivityKind, activity: Activity, audience: readonly string[]): SentActivity => ({
@@ -181,16 +201,14 @@ export class Fediverse implements Mirror {
       audience,
       body: printActivity(activity),
     });
+    const isNew = !before || before.isGone;
     const shares = accounts
-      .filter((account) => isSent && (!before || before.isGone || !before.shared.includes(account.id)))
-      .map((account) =>
-        sent('announce', again(announceActivity(object, account), before, now), [account.id]),
-      );
-    const first =
-      !before || before.isGone
-        ? sent('create', again(createActivity(object, site), before, now), [own.id])
-        : sent('update', updateActivity(object, site, now), [own.id, ...before.shared]);
-    return { activities: [first, ...shares], told };
+      .filter((account) => isSent && (isNew || !before.shared.includes(account.id)))
+      .map((account) => sent('announce', announceActivity(object, account), [account.id]));
+    const first = isNew
+      ? sent('create', createActivity(object, site), [own.id])
+      : sent('update', updateActivity(object, site, now), [own.id, ...before.shared]);
+    return { activities: [...(removal?.activities ?? []), first, ...shares], told: after };
   }
 
   #tellWithdrawn({ id, slug }: MirroredStory): Telling | undefined {
@@ -199,19 +217,43 @@ export class Fediverse implements Mirror {
     if (row?.status !== 'withdrawn') return undefined;
     const before = this.#told.get(id);
     if (before?.isGone) return undefined;
-    const told = { hash: '', shared: [], isSent: false, corrections: 0, ...before, isGone: true };
     // It was withdrawn before the newsroom had followers, or comes from an import.
-    if (!before) return { activities: [], told };
-    const own = ownAccount(site);
-    const audience = [own.id, ...before.shared];
-    const common = { story: id, sender: own.id, audience };
-    const removal = deleteActivity(objectId(row, site), site, new Date(row.changed));
-    const activities: SentActivity[] = [
-      { ...common, address: removal.id, kind: 'delete', body: printActivity(removal) },
-    ];
+    if (!before) {
+      const told = { hash: '', shared: [], isSent: false, isGone: true, corrections: 0, restored: undefined };
+      return { activities: [], told };
+    }
+    const { activities, told } = this.#tellRemoval(id, row, before, new Date(row.changed));
     const note = this.#note(row, slug, site);
-    if (note) activities.push({ ...common, address: note.id, kind: 'note', body: printActivity(note) });
-    return { activities, told };
+    if (!note) return { activities, told };
+    const [{ story, sender, audience }] = activities;
+    const sent: SentActivity = {
+      address: note.id,
+      kind: 'note',
+      story,
+      sender,
+      audience,
+      body: printActivity(note),
+    };
+    // Whoever was told that it is withdrawn is told if it comes back, however old it is.
+    return { activities: [...activities, sent], told: { ...told, isSent: true } };
+  }
+
+  /** Takes back the object that followers have of a story. */
+  #tellRemoval(
+    story: number,
+    { identifier, slug }: Pick<StoryRow, 'identifier' | 'slug'>,
+    before: Told,
+    at: Date,
+  ): { activities: [SentActivity]; told: Told } {
+    const site = this.#site();
+    const { id: sender } = ownAccount(site);
+    const removal = deleteActivity(objectId({ identifier, slug, restored: before.restored }, site), site, at);
+    const audience = [sender, ...before.shared];
+    const body = printActivity(removal);
+    return {
+      activities: [{ address: removal.id, kind: 'delete', story, sender, audience, body }],
+      told: { ...before, isGone: true },
+    };
   }
 
   /** Returns what tells that a story was withdrawn, and why; undefined for one that was merged into another, where readers find it. */
@@ -227,7 +269,3 @@ export class Fediverse implements Mirror {
     return createActivity(withdrawalNote(slug, shown, site), site);
   }
 }
-
-/** Gives the activity another id if it tells once more of a story that was taken back. */
-const again = (activity: Activity, before: Told | undefined, now: Date): Activity =>
-  before?.isGone ? { ...activity, id: `${activity.id}/${now.getTime()}` } : activity;

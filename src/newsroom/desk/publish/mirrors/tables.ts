@@ -47,3 +47,9 @@ CREATE TABLE fediverse_story (
   corrections INTEGER NOT NULL
 );
 `;
+
+/** When a story had been restored as followers have it: its id says so. Null if it had not been. The index finds when a story was. */
+export const RESTORED_STORIES = `
+ALTER TABLE fediverse_story ADD COLUMN restored TEXT;
+CREATE INDEX revision_restored ON revision (story) WHERE action = 'restore';
+`;

@@ -6,7 +6,7 @@ import type { Story } from '../../../../../src/site/story/story.ts';
 import { ann } from '../../../../actors.ts';
 import { bind } from '../../../../bind.ts';
 import { identityWith } from '../../../../identity.ts';
-import { desk, drain, reopen } from '../../../../newsroom.ts';
+import { desk, drain, read, reopen } from '../../../../newsroom.ts';
 import { deskObject, runInside, standInsWith } from '../../../../objects.ts';
 import { now, publish, withdraw } from '../../../../published-stories.ts';
 import { aStory } from '../../../../samples.ts';
@@ -152,15 +152,67 @@ describe('a withdrawal', () => {
     expect(await follow()).toEqual([]);
   });
 
-  test('that is undone sends the story again, as something new', async () => {
+  const restore = () => desk().restore('a-story', { expected: 'any', actor: ann, now: now() });
+  const idOf = (activity: SentActivity | undefined): string =>
+    bodyOf(activity).object.id ?? bodyOf(activity).object;
+
+  test('that is undone sends the story as another object, because servers never take the first one again', async () => {
     await publish(news());
-    const [first] = await follow();
+    const first = idOf((await follow())[0]);
     await withdraw('a-story');
     await follow();
-    await desk().restore('a-story', { expected: 'any', actor: ann, now: now() });
+    await restore();
     const activities = await follow();
     expect(activities.map(({ kind }) => kind)).toEqual(['create', 'announce', 'announce']);
-    expect(activities.map(({ address }) => address)).not.toContain(first?.address);
+    const second = idOf(activities[0]);
+    expect(second).toMatch(/^https:\/\/news\.example\/stories\/a-story\?restored=\d+$/);
+    expect(activities.map(idOf)).toEqual([second, second, second]);
+    expect(bodyOf(activities[0]).object.summary).toContain('Published again · ');
+    const shown = await read('/stories/a-story?restored=1', { Accept: 'application/activity+json' });
+    expect(await shown.json()).toMatchObject({ id: second, url: first });
+    const outbox = (await (await read('/actor/outbox')).json()) as {
+      first: { orderedItems: { object: { id: string } }[] };
+    };
+    expect(outbox.first.orderedItems.map(({ object }) => object.id)).toEqual([second]);
+
+    const correction = [{ text: 'It was Tuesday.', datePublished: hoursAgo(0.2) }];
+    await publish(news({ correction }));
+    const [update] = await follow();
+    expect([update?.kind, idOf(update)]).toEqual(['update', second]);
+    await withdraw('a-story');
+    const [removal] = await follow();
+    expect([removal?.kind, idOf(removal)]).toEqual(['delete', second]);
+    await restore();
+    expect([first, second]).not.toContain(idOf((await follow())[0]));
+  });
+
+  test('that is undone at once replaces what followers have', async () => {
+    await publish(news());
+    const first = idOf((await follow())[0]);
+    await withdraw('a-story');
+    await restore();
+    const activities = await follow();
+    expect(activities.map(({ kind }) => kind)).toEqual(['delete', 'create', 'announce', 'announce']);
+    expect(idOf(activities[0])).toBe(first);
+    expect(idOf(activities[1])).toMatch(/\?restored=\d+$/);
+  });
+
+  test('of an old story that is undone is told, because the withdrawal was', async () => {
+    await publish(news({ datePublished: '2025-01-01T00:00:00Z' }));
+    await follow();
+    await withdraw('a-story');
+    expect((await follow()).map(({ kind }) => kind)).toEqual(['delete', 'note']);
+    await restore();
+    expect((await follow()).map(({ kind }) => kind)).toEqual(['create', 'announce', 'announce']);
+  });
+
+  test('before its time that is undone changes nothing of what followers get', async () => {
+    const datePublished = new Date(Date.now() + 3_600_000).toISOString();
+    await publish(news({ datePublished }));
+    await withdraw('a-story');
+    await restore();
+    await publish(news());
+    expect(idOf((await follow())[0])).toBe('https://news.example/stories/a-story');
   });
 
   test('of a story that was published twice only takes it back: readers find the other', async () => {
