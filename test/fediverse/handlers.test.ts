@@ -82,7 +82,7 @@ describe('a newsroom with accounts', () => {
     await saveSettings({ people: [{ slug: 'ann-lee', name: 'Ann Lee of Kyoto' }] });
     await drain();
     expect(await objectAt('/actor/authors/ann-lee')).toMatchObject({
-      name: 'Open Wire: Stories by Ann Lee of Kyoto',
+      name: 'Ann Lee of Kyoto',
     });
   });
 

@@ -36,7 +36,8 @@ export function actorDocument(account: Account, site: Site, publicKeyPem: string
     id,
     type: isOwn ? 'Organization' : 'Service',
     preferredUsername: name,
-    name: title,
+    // Mastodon names authors below links to their stories.
+    name: person?.name ?? title,
     summary: `<p>${escapeHtml(description)}</p>`,
     url,
     icon: picture

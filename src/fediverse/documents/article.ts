@@ -98,10 +98,12 @@ export function articleObject(entry: FeedEntry, site: Site): ActivityObject {
   const published = new Date(datePublished);
   const changed = lastChange(entry);
   const url = storyUrl(site, entry.slug);
-  const summary = summaryHtml(entry, site);
+  const shown = summaryHtml(entry, site);
+  // Mastodon’s web client sets the headline like other text, directly above this. An empty paragraph keeps them apart, and takes no room elsewhere.
+  const summary = `<p></p>${shown}`;
   const image = picture(entry, site);
   const tags = entry.keywords.flatMap((topic) => hashtag(topic, entry, site) ?? []);
-  const note = `<p><strong>${escapeHtml(headline)}</strong></p>${summary}<p><a href="${escapeHtml(url)}">${escapeHtml(url)}</a></p>`;
+  const note = `<p><strong>${escapeHtml(headline)}</strong></p>${shown}<p><a href="${escapeHtml(url)}">${escapeHtml(url)}</a></p>`;
   const common = {
     attributedTo: account.id,
     url,

@@ -28,7 +28,8 @@ export function withdrawalNote(slug: string, withdrawn: Tombstone['withdrawn'], 
     ...(reason.trim() === ''
       ? []
       : [`${escapeHtml(messages.withdrawalReason)} ${escapeHtml(reason).replace(/\r?\n/g, '<br>')}`]),
-    `<a href="${escapeHtml(url)}">${escapeHtml(url)}</a>`,
+    // The class keeps Mastodon from showing beside it a card that it has kept of the story.
+    `<a href="${escapeHtml(url)}" class="u-url">${escapeHtml(url)}</a>`,
   ];
   const content = lines.map((line) => `<p>${line}</p>`).join('');
   return {

@@ -31,6 +31,7 @@ test('an author’s actor has their face, and says that a program runs it', () =
     id: 'https://news.example/actor/authors/ann-lee',
     type: 'Service',
     preferredUsername: 'ann-lee',
+    name: 'Ann Lee',
     url: 'https://news.example/authors/ann-lee',
     icon: { url: 'https://news.example/pictures/ann-lee.png' },
     publicKey: { id: 'https://news.example/actor/authors/ann-lee#main-key', owner: account.id },

@@ -51,7 +51,7 @@ describe('a story', () => {
   test('shows the TL;DR with its label, and no content warning where it is a note', () => {
     const story = aStory({ provenance: { abstract: { digitalSourceType: 'trainedAlgorithmicMedia' } } });
     const object = objectOf(story);
-    expect(object.summary).toBe('<p>TL;DR (AI-generated): What happened.</p>');
+    expect(object.summary).toBe('<p></p><p>TL;DR (AI-generated): What happened.</p>');
     expect(object.preview).not.toHaveProperty('summary');
   });
 
@@ -62,7 +62,7 @@ describe('a story', () => {
     ];
     for (const listed of [correction, correction.toReversed()])
       expect(objectOf(aStory({ correction: listed })).summary).toBe(
-        '<p>What happened.</p><p>Correction, March 6, 2026: It was 4, &amp; &lt;not&gt; 3.</p>',
+        '<p></p><p>What happened.</p><p>Correction, March 6, 2026: It was 4, &amp; &lt;not&gt; 3.</p>',
       );
   });
 
@@ -172,7 +172,7 @@ describe('what accounts do', () => {
       id: 'https://news.example/actor/withdrawals/a-story/1772841600000',
       type: 'Note',
       content:
-        '<p><strong>A &amp; B</strong></p><p>This story was withdrawn on March 7, 2026.</p><p>Reason: The &lt;source&gt; was wrong.</p><p><a href="https://news.example/stories/a-story">https://news.example/stories/a-story</a></p>',
+        '<p><strong>A &amp; B</strong></p><p>This story was withdrawn on March 7, 2026.</p><p>Reason: The &lt;source&gt; was wrong.</p><p><a href="https://news.example/stories/a-story" class="u-url">https://news.example/stories/a-story</a></p>',
       contentMap: { en: expect.any(String) },
     });
     const { story: _, ...hidden } = { ...withdrawn, reason: '' };
