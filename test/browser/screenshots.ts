@@ -4,6 +4,7 @@ import { readStories } from '../../src/newsroom/stories/cli/story-files.ts';
 import { startServer, TOKEN } from '../cli/server.ts';
 import { openChromium } from './chromium.ts';
 import { takeLook } from './look-screenshots.ts';
+import { takeMastodon } from './mastodon/screenshots.ts';
 import { takeNewsroom } from './newsroom/screenshots.ts';
 import { takeWire } from './newsroom/wire-screenshots.ts';
 
@@ -113,6 +114,7 @@ await send('PUT', STORY, changed, { 'If-Match': '"1"' });
 await waitFor(`${STORY}/history`, '<ins>');
 await take({ name: 'history', path: `${STORY}/history`, width: 1200, height: 900 });
 
+await takeMastodon(browser, server);
 await server.stop();
 await takeLook(browser);
 await browser.close();
