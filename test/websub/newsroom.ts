@@ -22,6 +22,8 @@ export interface Newsroom {
   untilUnsubscribed: (callback: string) => Promise<unknown>;
   /** Returns the resident memory of workerd, in MB. */
   memory: () => number;
+  /** Returns the CPU time that workerd has used, in seconds. */
+  cpu: () => number;
   /** Calls the API under `/api`. */
   call: (
     method: string,
@@ -62,18 +64,20 @@ function copyProject({ site, wrangler }: Options): string {
   return copy;
 }
 
-/** Returns the resident memory of a process's workerd descendants, in MB. Without /proc, 0. */
-function memoryOf(pid: number): number {
-  if (!existsSync('/proc')) return 0;
+/** Returns the numbers of a process's workerd descendants. Without /proc, none. */
+function runtimesOf(pid: number): string[] {
+  if (!existsSync('/proc')) return [];
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
-  return children
-    .map((child) => {
-      const isRuntime = readFileSync(`/proc/${child}/comm`, 'utf8').trim() === 'workerd';
-      const pages = Number(readFileSync(`/proc/${child}/statm`, 'utf8').split(' ')[1]);
-      return isRuntime ? (pages * 4096) / 1e6 : memoryOf(Number(child));
-    })
-    .reduce((sum, each) => sum + each, 0);
+  return children.flatMap((child) =>
+    readFileSync(`/proc/${child}/comm`, 'utf8').trim() === 'workerd' ? [child] : runtimesOf(Number(child)),
+  );
 }
+
+/** Adds up some fields of a file that each workerd has in /proc, counted from 0. */
+const sumOf = (pid: number, file: string, fields: readonly number[]): number =>
+  runtimesOf(pid)
+    .map((runtime) => readFileSync(`/proc/${runtime}/${file}`, 'utf8').split(' '))
+    .reduce((sum, values) => sum + fields.reduce((some, field) => some + Number(values[field]), 0), 0);
 
 /** Returns when the stored subscription of a callback was requested, read from the SQLite files of the Durable Objects. */
 function subscribedSince(copy: string, callback: string): number | undefined {
@@ -208,7 +212,8 @@ async function open(options: Options, copy: string, samePort?: number): Promise<
       until('the subscription', () => (subscribedSince(copy, callback) ?? -1) >= since),
     untilUnsubscribed: (callback) =>
       until('the end of the subscription', () => subscribedSince(copy, callback) === undefined),
-    memory: () => memoryOf(child.pid ?? 0),
+    memory: () => (sumOf(child.pid ?? 0, 'statm', [1]) * 4096) / 1e6,
+    cpu: () => sumOf(child.pid ?? 0, 'stat', [13, 14]) / 100,
     stop,
   };
 }
