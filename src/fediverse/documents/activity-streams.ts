@@ -2,12 +2,15 @@
 
 export const ACTIVITY_JSON = 'application/activity+json';
 
+/** The context that every document has. */
+export const ACTIVITY_STREAMS = 'https://www.w3.org/ns/activitystreams';
+
 /** Whom everything is addressed to. */
-export const PUBLIC = 'https://www.w3.org/ns/activitystreams#Public';
+export const PUBLIC = `${ACTIVITY_STREAMS}#Public`;
 
 /** The terms of documents besides those of Activity Streams. */
 export const CONTEXT = [
-  'https://www.w3.org/ns/activitystreams',
+  ACTIVITY_STREAMS,
   'https://w3id.org/security/v1',
   {
     toot: 'http://joinmastodon.org/ns#',

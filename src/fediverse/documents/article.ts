@@ -32,7 +32,7 @@ export function objectId(
 export const audienceOf = (account: Account) => ({ to: [PUBLIC], cc: [followersUrl(account)] });
 
 /** Anybody may quote. Mastodon takes silence for a no (FEP-044f). */
-const QUOTABLE = { canQuote: { automaticApproval: [PUBLIC] } };
+export const QUOTABLE = { canQuote: { automaticApproval: [PUBLIC] } };
 
 const paragraph = (text: string) => `<p>${escapeHtml(text).replace(/\r?\n/g, '<br>')}</p>`;
 

@@ -5,8 +5,8 @@ import { escapeHtml } from '../../lib/html.ts';
 import { type Site, storyUrl } from '../../settings/site.ts';
 import type { Tombstone } from '../../site/story/tombstone.ts';
 import { ACTOR_PATH, ownAccount } from './accounts.ts';
-import { type ActivityObject, PUBLIC } from './activity-streams.ts';
-import { audienceOf } from './article.ts';
+import type { ActivityObject } from './activity-streams.ts';
+import { audienceOf, QUOTABLE } from './article.ts';
 
 /** Returns the path of the note about a withdrawal. A story that is withdrawn again has another note. */
 export const withdrawalNotePath = (slug: string, { at }: Pick<Tombstone['withdrawn'], 'at'>): string =>
@@ -42,6 +42,6 @@ export function withdrawalNote(slug: string, withdrawn: Tombstone['withdrawn'], 
     sensitive: false,
     content,
     contentMap: { [words.tag]: content },
-    interactionPolicy: { canQuote: { automaticApproval: [PUBLIC] } },
+    interactionPolicy: QUOTABLE,
   };
 }

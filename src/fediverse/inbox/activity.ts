@@ -16,7 +16,8 @@ type Properties = Readonly<Record<string, unknown>>;
 /** The longest address that is read. */
 const LONGEST_ADDRESS = 2000;
 
-const isAddress = (value: unknown): value is string =>
+/** Whether a value is an address that may be read. */
+export const isAddress = (value: unknown): value is string =>
   typeof value === 'string' &&
   value.length <= LONGEST_ADDRESS &&
   /^https?:$/.test(URL.parse(value)?.protocol ?? '');

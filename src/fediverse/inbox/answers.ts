@@ -1,16 +1,16 @@
 import type { Site } from '../../settings/site.ts';
 import { isStorySlug } from '../../site/story/slug.ts';
 import { ACTOR_PATH, ownAccount } from '../documents/accounts.ts';
+import { ACTIVITY_STREAMS } from '../documents/activity-streams.ts';
 import type { InboxActivity } from './activity.ts';
 
 // What this site answers to activities that ask for something.
 
 type Of<Type extends InboxActivity['type']> = Extract<InboxActivity, { type: Type }>;
 
-const CONTEXT = 'https://www.w3.org/ns/activitystreams';
 /** The terms of quotes (FEP-044f). */
 const QUOTE_CONTEXT = [
-  CONTEXT,
+  ACTIVITY_STREAMS,
   {
     QuoteRequest: 'https://w3id.org/fep/044f#QuoteRequest',
     QuoteAuthorization: 'https://w3id.org/fep/044f#QuoteAuthorization',
@@ -22,7 +22,7 @@ const QUOTE_CONTEXT = [
 
 /** Accepts a Follow. Nobody has to be asked. */
 export const acceptFollow = ({ id, actor, followed }: Of<'Follow'>) => ({
-  '@context': CONTEXT,
+  '@context': ACTIVITY_STREAMS,
   type: 'Accept',
   actor: followed,
   to: actor,

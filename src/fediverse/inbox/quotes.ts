@@ -7,6 +7,7 @@ import { knownSite } from '../../readers/site.ts';
 import { dataHeaders } from '../../site/document/headers.ts';
 import { parseStoredStory, readRecord } from '../../site/document/stored-record.ts';
 import { ACTIVITY_JSON } from '../documents/activity-streams.ts';
+import { isAddress } from './activity.ts';
 import { QUOTES_PATH, quoteAuthorization, slugIn } from './answers.ts';
 
 /** How many redirects are followed: from a former slug, and from a story that was merged into another. */
@@ -30,8 +31,7 @@ async function presentSlug(c: EdgeContext, former: string): Promise<string> {
 export async function handleQuoteAuthorization(c: EdgeContext): Promise<Response> {
   const { story = '', by = '' } = c.req.query();
   const named = slugIn(story, knownSite(c));
-  if (named === undefined || !/^https?:$/.test(URL.parse(by)?.protocol ?? '') || by.length > 2000)
-    return handleNotFound(c);
+  if (named === undefined || !isAddress(by)) return handleNotFound(c);
   const slug = await presentSlug(c, named);
   const key = storyKey(slug);
   return respondRendered(c, {
