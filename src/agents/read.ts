@@ -4,6 +4,7 @@ import type { EdgeContext } from '../readers/context.ts';
 import { readEdition } from '../readers/rendered/edition.ts';
 import { historyIn } from '../readers/rendered/history.ts';
 import { readRecords } from '../readers/rendered/lazy-document.ts';
+import { readPresentStory } from '../readers/rendered/present-story.ts';
 import { getValue, readOptions } from '../readers/respond.ts';
 import type { Site } from '../settings/site.ts';
 import { BrokenValue, parseStoredStory, readRecord } from '../site/document/stored-record.ts';
@@ -31,9 +32,6 @@ export type FoundStory = { slug: string } & (
   | { withdrawn: Tombstone['withdrawn'] }
 );
 
-/** How many redirects are followed: from a former slug, and from a story that was merged into another. */
-const MAX_REDIRECTS = 3;
-
 /** Returns the slug that a slug or an address of a story names, such as that of its page, its Markdown or its history. */
 function slugIn(story: string, site: Site): string {
   const url = URL.parse(story);
@@ -47,24 +45,17 @@ function slugIn(story: string, site: Site): string {
 
 /** Reads the story that a slug or an address names. Throws `RefusedCall` if there is none. */
 export async function readStory({ c, site }: Asking, story: string): Promise<FoundStory> {
-  let slug = slugIn(story, site);
-  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    const key = storyKey(slug);
-    const value = await getValue(c, key);
-    const record = await readRecord(key, value.bytes, value.metadata);
-    const stored = record && (await parseStoredStory(slug, record, site));
-    if (!stored) break;
-    if ('movedTo' in stored) {
-      slug = stored.movedTo;
-      continue;
-    }
+  const named = slugIn(story, site);
+  const present = await readPresentStory(c, named, site);
+  if (present) {
+    const { slug, stored, value } = present;
     if ('withdrawn' in stored) return { slug, withdrawn: stored.withdrawn };
     // A hand-written story with a future date is not published yet.
-    if (Date.parse(stored.datePublished) > Date.now()) break;
-    return { slug, article: stored, history: site.publicHistory ? await historyIn(value) : undefined };
+    if (Date.parse(stored.datePublished) <= Date.now())
+      return { slug, article: stored, history: site.publicHistory ? await historyIn(value) : undefined };
   }
   throw new RefusedCall(
-    `${site.title} has no story "${slug}". Ask search_stories for it, or latest for the newest.`,
+    `${site.title} has no story "${named}". Ask search_stories for it, or latest for the newest.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Site, storyUrl } from '../settings/site.ts';
 import { exportUrl } from '../site/export/addresses.ts';
-import { type Asking, RefusedCall, type readStory } from './read.ts';
+import { type Asking, type FoundStory, RefusedCall } from './read.ts';
 
 // The tools that agents call. Each only reads, and answers from what readers get.
 
@@ -103,7 +103,7 @@ export const version = z
   .nullable()
   .describe('Null if the newsroom does not publish the history of its stories');
 
-type Withdrawn = Extract<Awaited<ReturnType<typeof readStory>>, { withdrawn: unknown }>;
+type Withdrawn = Extract<FoundStory, { withdrawn: unknown }>;
 export const withdrawalAsData = ({ withdrawn: { at, reason, story } }: Withdrawn) => ({
   at,
   reason,

@@ -1,38 +1,22 @@
 import { storyKey } from '../../platform/kv.ts';
 import type { EdgeContext } from '../../readers/context.ts';
 import { handleNotFound } from '../../readers/errors.ts';
+import { readPresentStory } from '../../readers/rendered/present-story.ts';
 import { respondRendered } from '../../readers/rendered/respond.ts';
-import { getValue } from '../../readers/respond.ts';
 import { knownSite } from '../../readers/site.ts';
 import { dataHeaders } from '../../site/document/headers.ts';
-import { parseStoredStory, readRecord } from '../../site/document/stored-record.ts';
+import { parseStoredStory } from '../../site/document/stored-record.ts';
 import { ACTIVITY_JSON } from '../documents/activity-streams.ts';
 import { isAddress } from './activity.ts';
 import { QUOTES_PATH, quoteAuthorization, slugIn } from './answers.ts';
-
-/** How many redirects are followed: from a former slug, and from a story that was merged into another. */
-const MAX_REDIRECTS = 3;
-
-/** Returns the slug of the story to which another leads: a story's id is its first address, where a renamed story has only a redirect. */
-async function presentSlug(c: EdgeContext, former: string): Promise<string> {
-  let slug = former;
-  for (let redirects = 0; redirects < MAX_REDIRECTS; redirects++) {
-    const key = storyKey(slug);
-    const { bytes, metadata } = await getValue(c, key);
-    const record = await readRecord(key, bytes, metadata);
-    const stored = record && (await parseStoredStory(slug, record, knownSite(c)));
-    if (!stored || !('movedTo' in stored)) break;
-    slug = stored.movedTo;
-  }
-  return slug;
-}
 
 /** Handles the stamp that says that a post may quote a story. There is none once the story is withdrawn. */
 export async function handleQuoteAuthorization(c: EdgeContext): Promise<Response> {
   const { story = '', by = '' } = c.req.query();
   const named = slugIn(story, knownSite(c));
   if (named === undefined || !isAddress(by)) return handleNotFound(c);
-  const slug = await presentSlug(c, named);
+  // A story's id is its first address, where a renamed story has only a redirect.
+  const slug = (await readPresentStory(c, named, knownSite(c)))?.slug ?? named;
   const key = storyKey(slug);
   return respondRendered(c, {
     name: `fediverse ${QUOTES_PATH} ${story} ${by}`,
