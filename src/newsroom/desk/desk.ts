@@ -65,62 +65,28 @@ export class Desk extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    const { site, flushMilliseconds } = readSettings(env);
+    const settings = readSettings(env);
     this.#sql = ctx.storage.sql;
     const isMigrated = migrate(ctx.storage);
     const notifications = new Notifications(this.#sql, () => this.env.NOTIFY_URL !== undefined);
     this.#keyValues = new KeyValueTable(this.#sql);
     this.#troubles = new Troubles(this.#keyValues);
-    this.#ledger = new Ledger(this.#sql, site, () => this.#settings().site);
+    this.#ledger = new Ledger(this.#sql, settings.site, () => this.#settings().site);
     this.#drafts = new DraftTable(this.#sql);
-    this.#outbox = new Outbox(this.#sql, flushMilliseconds);
+    this.#outbox = new Outbox(this.#sql, settings.flushMilliseconds);
     const [ledger, outbox] = [this.#ledger, this.#outbox];
     const calls = { followSite: () => this.#followSite(Date.now()), env: () => this.env };
     this.#rooms = makeRooms(this.#sql, { ledger, outbox, notifications, ...calls });
-    const {
-      observations,
-      media,
-      front,
-      pages,
-      redirects,
-      settings,
-      mirrors,
-      notices,
-      mails,
-      reports,
-      actorKey,
-    } = this.#rooms;
     this.#rebuild = new Rebuild(this.#keyValues, ledger, this.#rooms);
     this.#announcements = new Announcements(this.#sql);
     const report = (what: string) => this.#troubles.report(what, Date.now());
-    const named = this.#rooms.standardSite.named(() => this.env);
-    this.#sources = {
-      site: named,
-      ledger,
-      observations,
-      media,
-      front,
-      pages,
-      redirects,
-      settings,
-      actorKey,
-      report,
-    };
+    const site = this.#rooms.standardSite.named(() => this.env);
+    const sources = { ...this.#rooms, site, ledger, report };
+    this.#sources = sources;
     const [rebuild, keyValues, announcements] = [this.#rebuild, this.#keyValues, this.#announcements];
-    const written = { rebuild, keyValues, announcements };
-    this.#alarm = new Alarm(ctx, {
-      ...this.#sources,
-      ...written,
-      front,
-      outbox,
-      notifications,
-      notices,
-      mails,
-      reports,
-      mirrors,
-    });
+    this.#alarm = new Alarm(ctx, { ...sources, rebuild, keyValues, announcements, outbox });
     // After a migration, the next `wake` rebuilds everything.
-    this.#rendered = new RenderedSite(this.#keyValues, this.#sources.site, media, isMigrated);
+    this.#rendered = new RenderedSite(this.#keyValues, site, this.#rooms.media, isMigrated);
     if (this.#keyValues.get('began') === undefined) this.#keyValues.set('began', new Date().toISOString());
   }
 
