@@ -43,7 +43,7 @@ export const plainQuote = (quote: string): string =>
   quote.includes('](') ? toPlainText(htmlOf(quote).replace(CITATIONS, '')) : quote;
 
 /** Returns the parts of a record in the order of the page. The analysis comes without its citations, and with them. */
-export function partsOf(record: Partial<Story>): StoryPart[] {
+function partsOf(record: Partial<Story>): StoryPart[] {
   const { headline = '', abstract = '', articleBody = '', evidence, citation, correction, image } = record;
   const analysis = htmlOf(articleBody);
   return [

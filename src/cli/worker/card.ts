@@ -10,7 +10,7 @@ import { loadFontFile } from './fonts.ts';
 const path = (name: string) => fileURLToPath(new URL(`../../../${name}`, import.meta.url));
 
 /** Lets Node import fonts, pictures and WebAssembly as the runtime of Workers does: as a module whose default export is their bytes. */
-export const importFilesAsBytes = () =>
+const importFilesAsBytes = () =>
   registerHooks({
     load: (url, context, next) =>
       /\.(wasm|ttf|woff2|png)$/.test(url)

@@ -9,7 +9,7 @@ export const ACTIVITY_STREAMS = 'https://www.w3.org/ns/activitystreams';
 export const PUBLIC = `${ACTIVITY_STREAMS}#Public`;
 
 /** The terms of documents besides those of Activity Streams. */
-export const CONTEXT = [
+const CONTEXT = [
   ACTIVITY_STREAMS,
   'https://w3id.org/security/v1',
   {

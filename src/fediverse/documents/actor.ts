@@ -8,7 +8,7 @@ import { ACTOR_PATH, type Account, accountsIn, addressOf } from './accounts.ts';
 import { ACTIVITY_JSON, type ActivityObject } from './activity-streams.ts';
 
 /** Returns the inbox that all accounts share. */
-export const sharedInbox = (site: Pick<Site, 'url'>): string => `${site.url}${ACTOR_PATH}/inbox`;
+const sharedInbox = (site: Pick<Site, 'url'>): string => `${site.url}${ACTOR_PATH}/inbox`;
 
 /** Returns the id of an account's key. All accounts have the same key, each under an id of its own: Mastodon wants its owner to be the actor. */
 export const keyId = ({ id }: Pick<Account, 'id'>): string => `${id}#main-key`;

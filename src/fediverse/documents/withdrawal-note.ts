@@ -9,7 +9,7 @@ import type { ActivityObject } from './activity-streams.ts';
 import { audienceOf, QUOTABLE } from './article.ts';
 
 /** Returns the path of the note about a withdrawal. A story that is withdrawn again has another note. */
-export const withdrawalNotePath = (slug: string, { at }: Pick<Tombstone['withdrawn'], 'at'>): string =>
+const withdrawalNotePath = (slug: string, { at }: Pick<Tombstone['withdrawn'], 'at'>): string =>
   `${ACTOR_PATH}/withdrawals/${slug}/${Date.parse(at)}`;
 
 /**

@@ -14,7 +14,7 @@ export interface ActorKey {
 export type Verification = { ok: true; keyId: string; owner: string } | { ok: false; reason: string };
 
 /** How far the clock of a signature may be from ours. Servers sign at the moment they send; Fedify and Mastodon allow an hour of skew too. */
-export const SIGNATURE_WINDOW_SECONDS = 3600;
+const SIGNATURE_WINDOW_SECONDS = 3600;
 /** The longest header of a signature that is read. One of Mastodon's has 600 characters. */
 const LONGEST_HEADER = 4096;
 const LONGEST_KEY_ID = 2048;

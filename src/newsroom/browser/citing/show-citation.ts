@@ -14,7 +14,7 @@ const rowOf = (form: HTMLFormElement, url: string): HTMLElement | undefined =>
   rowsOf(form, SOURCES).find((row) => addressKey(valueIn(row, SOURCES, 'url')) === addressKey(url));
 
 /** Writes what a citation becomes without one of its links; nothing if it was the only one. */
-export const without = (links: OpenedCitation['links'], at: number): string => {
+const without = (links: OpenedCitation['links'], at: number): string => {
   const left = links.toSpliced(at, 1).map(({ label, url }) => citation(label, url).slice(1, -1));
   return left.length === 0 ? '' : `(${left.join(', ')})`;
 };

@@ -36,7 +36,7 @@ const newsIn = ({ notes, said }: DraftingJob): (string | SaidSentence)[] =>
 export const hasNews = (job: DraftingJob): boolean =>
   job.dropped.length + newsIn(job).length > 0 || job.sources.some(({ state }) => state !== 'read');
 
-export const isRunning = ({ state }: Pick<DraftingJob, 'state'>): boolean =>
+const isRunning = ({ state }: Pick<DraftingJob, 'state'>): boolean =>
   state === 'reading' || state === 'drafting';
 
 function Sources({ sources }: { sources: readonly DraftingSource[] }) {

@@ -46,7 +46,7 @@ function Option({ story, selected = false }: { story: ChoosableStory; selected?:
 }
 
 /** What an editor should know of a story that readers do not see in its place. */
-export const ABSENT = {
+const ABSENT = {
   scheduled: sentence('Scheduled: it takes its place when it appears.'),
   withdrawn: sentence('Withdrawn: it has left its place to the next story.'),
 } as const;

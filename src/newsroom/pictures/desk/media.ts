@@ -48,7 +48,7 @@ const CHANGES = 'pictureChanges';
 const CLAIM = 60_000;
 
 /** The most pictures that a search examines. */
-export const MAX_SEARCHED = 3000;
+const MAX_SEARCHED = 3000;
 
 /** Facts of a picture whose bytes are stored. */
 export type NewPicture = Omit<UploadedPicture, 'url' | 'encodingFormat' | 'person' | 'by' | 'at' | 'sizes'>;

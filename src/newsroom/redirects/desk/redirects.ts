@@ -24,7 +24,7 @@ import { presentTarget, type RedirectRow, RedirectTable } from './redirect-table
 import { type PublishedContent, whatIsThere } from './what-is-there.ts';
 
 /** The most redirects of a newsroom. */
-export const MAX_REDIRECTS = 500_000;
+const MAX_REDIRECTS = 500_000;
 /** The most redirects that one call may add. */
 export const MAX_REDIRECTS_PER_CALL = 500;
 /** A call with more redirects is one of many in a row. */

@@ -12,7 +12,7 @@ export interface FoundStory {
 }
 
 /** Completes a record that an earlier version of the program stored: what it lacks is not stated. */
-export function completeRecord(record: Story): Story {
+function completeRecord(record: Story): Story {
   const { data } = storyFields.safeParse(record);
   return data ?? record;
 }

@@ -49,7 +49,7 @@ class Connections {
 /** How long a server may take to answer, redirects and bodies included, in milliseconds. Waiting for a turn does not count. */
 const TIMEOUT_MS = 10_000;
 /** The most bytes of a page, after decompression. */
-export const MAX_PAGE_BYTES = 5e6;
+const MAX_PAGE_BYTES = 5e6;
 
 const ACCEPT: Record<Purpose, string> = {
   draft: 'text/html, application/xhtml+xml, application/pdf;q=0.9, */*;q=0.5',
