@@ -3,10 +3,7 @@ import { identityWith } from '../identity.ts';
 import { drain, reopen } from '../newsroom.ts';
 import { publish } from '../published-stories.ts';
 import { sampleStories } from '../samples.ts';
-import { message, send } from './rpc.ts';
-
-const ADDRESSES = ['/llms.txt', '/schema-map.xml', '/schema.jsonl', '/ask?query=feeds', '/mcp'];
-const get = (path: string) => send(new Request(`https://any.host${path}`));
+import { ADDRESSES, get, message, send } from './rpc.ts';
 
 beforeAll(async () => {
   await reopen();

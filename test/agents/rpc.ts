@@ -17,6 +17,11 @@ export const send = (request: Request, bindings: Partial<Record<keyof Env, unkno
     } as unknown as ExecutionContext,
   ) as Promise<Response>;
 
+/** Every address for agents. */
+export const ADDRESSES = ['/llms.txt', '/schema-map.xml', '/schema.jsonl', '/ask?query=feeds', '/mcp'];
+
+export const get = (path: string) => send(new Request(`https://any.host${path}`));
+
 /** The headers and the parameters of a request by the revision of 2026-07-28. */
 function modern(method: string, params: Record<string, unknown>, version: string) {
   const name = params.name ?? params.uri;

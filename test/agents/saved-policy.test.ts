@@ -2,10 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { drain, reopen, saveSettings } from '../newsroom.ts';
 import { publish } from '../published-stories.ts';
 import { sampleStories } from '../samples.ts';
-import { send } from './rpc.ts';
-
-const ADDRESSES = ['/llms.txt', '/schema-map.xml', '/schema.jsonl', '/ask?query=feeds', '/mcp'];
-const get = (path: string) => send(new Request(`https://any.host${path}`));
+import { ADDRESSES, get } from './rpc.ts';
 
 beforeAll(async () => {
   await reopen();

@@ -8,10 +8,9 @@ import { deskOf } from '../../../src/newsroom/desk/desk-stub.ts';
 import type { FederateMessage } from '../../../src/platform/queue-messages.ts';
 import { identityWith } from '../../identity.ts';
 import { emptyStorage } from '../../storage.ts';
+import { follow, OWN } from '../follow.ts';
 
 identityWith({ fediverse: { username: 'news', blockedHosts: ['blocked.example'] } });
-
-const OWN = 'https://news.example/actor';
 
 /** The activities that each host has accepted, and what its answers are, one after the other; 202 after that. */
 let received: Map<string, unknown[]>;
@@ -46,22 +45,6 @@ beforeEach(async () => {
 afterEach(() => vi.restoreAllMocks());
 
 let count = 0;
-async function follow(host: string): Promise<void> {
-  const actor = `https://${host}/users/${++count}`;
-  const answer = {
-    address: `${OWN}#accepts/${count}`,
-    sender: OWN,
-    body: '{"type":"Accept"}',
-    inbox: `${actor}/inbox`,
-  };
-  const follower = { actor, inbox: `https://${host}/inbox` };
-  await followersOf(env).follow(OWN, follower, {
-    follow: `${actor}#1`,
-    scheme: 'rfc9421',
-    answer,
-    now: Date.now(),
-  });
-}
 async function tell(): Promise<void> {
   const body = JSON.stringify({ type: 'Create', id: `${OWN}#${++count}` });
   const activity = {

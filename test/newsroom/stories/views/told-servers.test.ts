@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, expect, test } from 'vitest';
 import { followersOf } from '../../../../src/fediverse/followers/followers-stub.ts';
+import { follow, OWN } from '../../../fediverse/follow.ts';
 import { identityWith } from '../../../identity.ts';
 import { call, desk, reopen } from '../../../newsroom.ts';
 import { publishStory, withdraw } from '../../../published-stories.ts';
@@ -8,24 +9,11 @@ import { type Browser, signIn } from '../../frame/browser.ts';
 
 identityWith({ fediverse: { username: 'news' } });
 
-const OWN = 'https://news.example/actor';
 let ann: Browser;
 beforeEach(async () => {
   await reopen();
   ann = await signIn('Ann Lee', 'editor');
 });
-
-async function follow(host: string): Promise<void> {
-  const actor = `https://${host}/users/ann`;
-  const answer = { address: `${OWN}#accepts/${host}`, sender: OWN, body: '{}', inbox: `${actor}/inbox` };
-  const follower = { actor, inbox: `https://${host}/inbox` };
-  await followersOf(env).follow(OWN, follower, {
-    follow: `${actor}#1`,
-    scheme: 'rfc9421',
-    answer,
-    now: Date.now(),
-  });
-}
 
 test('a story’s page says which servers accepted what, and who follows is counted', async () => {
   await publishStory('one');
