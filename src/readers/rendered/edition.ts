@@ -12,7 +12,7 @@ import {
   type Format,
   isNamed,
   type Scope,
-  type SummarizedScope,
+  summarizedScope,
 } from '../../site/edition/scope.ts';
 import { summariesOf } from '../../site/edition/summaries.ts';
 import { isOpenToAgents } from '../../site/edition/usage.ts';
@@ -56,7 +56,7 @@ const EMPTY_EDITION: Omit<Edition, 'scope' | 'updated'> = {
 type EditionInput = Pick<RenderInput, 'record' | 'site' | 'log'>;
 
 /**
- * Reads the edition of a scope. If KV has none, returns an empty one for what data/site.json names (`isNamed`), so that
+ * Reads the edition of a scope. If KV has none, returns an empty one for what the settings name (`isNamed`), so that
  * people can subscribe before the first story, and `undefined` for any other scope.
  */
 export function readEdition(scope: 'all', input: EditionInput): Edition;
@@ -72,28 +72,32 @@ export function readEdition(scope: Scope, { record, site, log }: EditionInput): 
     : undefined;
 }
 
+/** Returns the key of the edition that a scope's documents are rendered from. */
+const keyOf = (scope: Scope) => editionKey(summarizedScope(scope) ?? scope);
+
 function editionDocument(
   variant: string,
   scope: Scope,
   render: (edition: Edition, site: Site) => Promise<RenderedDocument | undefined>,
 ): LazyDocument {
-  const key = editionKey(scope);
+  const stories = summarizedScope(scope);
   return {
-    name: `${variant} ${key}`,
-    key,
+    name: `${variant} ${editionKey(scope)}`,
+    key: keyOf(scope),
     render: async (input) => {
-      const edition = readEdition(scope, input);
+      const read = readEdition(stories ?? scope, input);
+      const edition = read && stories ? summariesOf({ ...read, scope: stories }) : read;
       const rendered = edition && (await render(edition, input.site));
       return rendered && { ...rendered, lastModified: input.printed ?? new Date(edition.updated) };
     },
   };
 }
 
-/** The feed of a scope. */
+/** The feed of a scope, or of summaries. */
 export const feedDocument = (scope: Scope, format: Format): LazyDocument =>
   editionDocument(format, scope, async (edition, site) => {
     const { headers, ...feed } = await renderFeed(edition, site, format);
-    return { ...feed, headers: { ...headers, ...cachingHeaders(format, editionKey(scope)) } };
+    return { ...feed, headers: { ...headers, ...cachingHeaders(format, keyOf(scope)) } };
   });
 
 /** The page that lists a scope's stories. */
@@ -118,28 +122,14 @@ export async function handleSchemaLines(c: EdgeContext): Promise<Response> {
 }
 
 /** The page that a browser shows at a feed's address. */
-const previewDocument = (scope: Scope, format: Format): LazyDocument =>
+export const previewDocument = (scope: Scope, format: Format): LazyDocument =>
   editionDocument(`preview of ${format}`, scope, async (edition, site) => ({
     text: renderFeedPreviewPage(edition, site, format),
     headers: {
       ...(await pageHeaders(site, pictureUrls(previewedStories(edition), site))),
-      ...pageCaching([editionKey(scope)]),
+      ...pageCaching([keyOf(scope)]),
       Vary: FEED_VARY,
     },
-  }));
-
-/** A summary feed: one of the edition's own, without the analysis of each story. */
-export const summaryDocument = (scope: SummarizedScope, format: Format): LazyDocument =>
-  editionDocument(`summary ${format}`, scope, async (edition, site) => {
-    const { headers, ...feed } = await renderFeed(summariesOf({ ...edition, scope }), site, format);
-    return { ...feed, headers: { ...headers, ...cachingHeaders(format, editionKey(scope)) } };
-  });
-
-/** The page that a browser shows at the address of a summary feed. */
-export const summaryPreviewDocument = (scope: SummarizedScope, format: Format): LazyDocument =>
-  editionDocument(`preview of summary ${format}`, scope, async (edition, site) => ({
-    text: renderFeedPreviewPage(summariesOf({ ...edition, scope }), site, format),
-    headers: { ...(await pageHeaders(site)), ...pageCaching([editionKey(scope)]), Vary: FEED_VARY },
   }));
 
 /**

@@ -1,10 +1,9 @@
-import type { Format, SummarizedScope } from '../../site/edition/scope.ts';
-import { summariesScope } from '../../site/edition/scope.ts';
+import { type Format, summariesScope } from '../../site/edition/scope.ts';
 import type { EdgeHandler, ScopeFinder } from '../context.ts';
 import { handleNotFound } from '../errors.ts';
 import { isListed } from '../listed-scope.ts';
 import { asksForPreview } from '../respond.ts';
-import { summaryDocument, summaryPreviewDocument } from './edition.ts';
+import { feedDocument, previewDocument } from './edition.ts';
 import { respondRendered } from './respond.ts';
 
 /**
@@ -16,7 +15,7 @@ export const summariesHandler =
   async (c) => {
     const scope = findScope(c);
     const summaries = scope && summariesScope(scope);
-    if (!(await isListed(c, summaries))) return handleNotFound(c);
-    const documentOf = asksForPreview(c.req.raw) ? summaryPreviewDocument : summaryDocument;
-    return respondRendered(c, documentOf(scope as SummarizedScope, format));
+    if (!summaries || !(await isListed(c, summaries))) return handleNotFound(c);
+    const documentOf = asksForPreview(c.req.raw) ? previewDocument : feedDocument;
+    return respondRendered(c, documentOf(summaries, format));
   };

@@ -120,7 +120,7 @@ export const feedUrl = (site: Site, scope: Scope, format: Format) =>
   `${site.url}${scopePath(scope)}/${FORMATS[format].file}${parametersOf(scope)}`;
 
 /**
- * Whether data/site.json names the scope, so that it has a page and feeds even before its first story: `all`, a topic, an
+ * Whether the settings name the scope, so that it has a page and feeds even before its first story: `all`, a topic, an
  * author, a language, or summaries.
  */
 export function isNamed(
