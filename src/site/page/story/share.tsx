@@ -2,24 +2,20 @@ import { raw } from 'hono/html';
 import { directionOf, formatDay, languageAttributes, type Words } from '../../../language/words.ts';
 import { isolateIfUnbalanced } from '../../../lib/bidi.ts';
 import { type Site, storyUrl } from '../../../settings/site.ts';
+import { EXPORTS, exportUrl } from '../../export/addresses.ts';
 import type { Article } from '../../story/article.ts';
 import { DottedList, Message, WordedList } from '../message.tsx';
 
-/** The exports that the page links to; each `path` is appended to the story's URL. */
-const EXPORT_LINKS = [
-  { title: 'BibTeX', path: '/cite.bib' },
-  { title: 'RIS', path: '/cite.ris' },
-  { title: 'CSL-JSON', path: '/cite.csl.json' },
-  { title: 'Markdown', path: '.md' },
-  { title: 'JSON', path: '.json' },
-];
-const NINJS_LINK = { title: 'ninjs', path: '.ninjs' };
+/** The exports that every story's page links to. */
+const FORMATS = ['bib', 'ris', 'csl', 'md', 'json'] as const;
 
 /** The section on how to cite the story: in words, and as files for reference managers. */
 export function CitationSection({ article, site, words }: { article: Article; site: Site; words: Words }) {
   const { messages } = words;
   const url = storyUrl(site, article.slug);
-  const exports = site.ninjs ? [...EXPORT_LINKS, NINJS_LINK] : EXPORT_LINKS;
+  const exports = [...FORMATS, ...(site.ninjs ? (['ninjs'] as const) : [])].map((format) => (
+    <a href={exportUrl(site, article.slug, format)}>{EXPORTS[format].title}</a>
+  ));
   const authors = article.author.length > 0 ? article.author : site.authors;
   // Each part has its own direction, so that a Latin name does not reverse the date after it.
   const citation = {
@@ -41,7 +37,7 @@ export function CitationSection({ article, site, words }: { article: Article; si
         <Message text={messages.citation} values={citation} />
       </p>
       <p class="facts screen">
-        <DottedList items={exports.map(({ title, path }) => <a href={url + path}>{title}</a>)} />
+        <DottedList items={exports} />
       </p>
     </section>
   );
