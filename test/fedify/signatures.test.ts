@@ -44,7 +44,7 @@ for (const scheme of Object.keys(SPECS) as Scheme[]) {
           method,
           url: INBOX,
           headers: { 'Content-Type': 'application/activity+json' },
-          ...(body && { body }),
+          ...(body && { body: new TextEncoder().encode(body) }),
         };
         const headers = await signRequest(request, { id: KEY_ID, privateKey }, scheme, new Date());
         const key = await verifyAsFedify(new Request(INBOX, { method, headers, ...(body && { body }) }), {

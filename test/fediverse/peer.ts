@@ -52,7 +52,8 @@ export class Peer {
       at = new Date(),
     }: { scheme?: Scheme; keyId?: string; at?: Date } = {},
   ): Promise<Headers> {
-    const request = { method: 'POST', url, headers: { 'Content-Type': 'application/activity+json' }, body };
+    const headers = { 'Content-Type': 'application/activity+json' };
+    const request = { method: 'POST', url, headers, body: new TextEncoder().encode(body) };
     return signRequest(request, { id: keyId, privateKey: this.#pair.privateKey }, scheme, at);
   }
 }

@@ -57,11 +57,14 @@ export function writeInput(
   components: readonly string[],
   parameters: Readonly<Record<string, string | number>>,
 ): string {
-  const written = Object.entries(parameters).map(
-    ([name, value]) => `;${name}=${typeof value === 'number' ? value : `"${value}"`}`,
-  );
-  return `(${components.map((name) => `"${name}"`).join(' ')})${written.join('')}`;
+  return `(${components.map((name) => `"${name}"`).join(' ')})${writeParameters(parameters)}`;
 }
+
+/** Writes the parameters behind a list of components. */
+export const writeParameters = (parameters: Readonly<Record<string, string | number>>): string =>
+  Object.entries(parameters)
+    .map(([name, value]) => `;${name}=${typeof value === 'number' ? value : `"${value}"`}`)
+    .join('');
 
 const INPUT =
   /^([a-z*][a-z0-9_.*-]{0,63})=(\(([^()]*)\)((?:;[a-z*][a-z0-9_.*-]*=(?:-?\d{1,15}|"[^"\\]*"))*))$/;

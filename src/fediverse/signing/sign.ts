@@ -10,22 +10,19 @@ export interface RequestKey {
   privateKey: CryptoKey;
 }
 
-const bytesOf = (body: Bytes | string): Bytes =>
-  typeof body === 'string' ? new TextEncoder().encode(body) : body;
-
 /**
  * Signs a request in the name of an actor. Returns the headers to send: the request's own, and those of the signature. A request without
  * a body is signed too, because servers in Mastodon's secure mode show an actor only to those who say who they are.
  */
 export async function signRequest(
-  request: Omit<SignedRequest, 'headers'> & { headers?: HeadersInit; body?: Bytes | string },
+  request: Omit<SignedRequest, 'headers'> & { headers?: HeadersInit; body?: Bytes },
   key: RequestKey,
   scheme: Scheme,
   now: Date,
 ): Promise<Headers> {
   const headers = new Headers(request.headers);
   const signed: SignedRequest = { method: request.method.toUpperCase(), url: request.url, headers };
-  const digest = request.body === undefined ? undefined : await bodyDigest(bytesOf(request.body));
+  const digest = request.body === undefined ? undefined : await bodyDigest(request.body);
   const sign = async (bytes: Bytes) => toBase64(await crypto.subtle.sign(RSA.name, key.privateKey, bytes));
   if (scheme === 'rfc9421') {
     if (digest) headers.set('content-digest', `sha-256=:${digest}:`);

@@ -1,4 +1,4 @@
-import { writeInput } from '../../../fediverse/signing/message-signature.ts';
+import { writeParameters } from '../../../fediverse/signing/message-signature.ts';
 import { fromBase64Url, toBase64 } from '../../../lib/encodings.ts';
 import { log } from '../../../lib/log.ts';
 import type { Site } from '../../../settings/site.ts';
@@ -50,8 +50,7 @@ async function signatureHeaders({
 }: Signed): Promise<Record<string, string>> {
   const created = Math.floor(now.getTime() / 1000);
   const parameters = { created, expires: created + seconds, keyid: key.id, alg: 'ed25519', tag };
-  const covered = `(${lines.map(([component]) => component).join(' ')})`;
-  const written = `${covered}${writeInput([], parameters).slice('()'.length)}`;
+  const written = `(${lines.map(([component]) => component).join(' ')})${writeParameters(parameters)}`;
   const base = [...lines, ['"@signature-params"', written]].map((line) => line.join(': ')).join('\n');
   return {
     'Signature-Input': `${label}=${written}`,
