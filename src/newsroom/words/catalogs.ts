@@ -27,7 +27,7 @@ export async function loadLanguage(env: Env, tag: string): Promise<Language> {
   const response = await env.ASSETS?.fetch(url).catch(() => undefined);
   const catalog = response?.ok ? await response.json<Catalog>().catch(() => undefined) : undefined;
   if (!catalog) {
-    log({ event: 'catalog-missing', language: tag, status: response?.status }, 'error');
+    log({ event: 'catalog-missing', language: tag, status: response?.status });
     if (!response?.bodyUsed) await response?.body?.cancel();
     return ENGLISH;
   }

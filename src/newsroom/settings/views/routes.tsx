@@ -23,7 +23,7 @@ import { formatTime } from '../../frame/times.ts';
 import { readUpload } from '../../pictures/views/upload.ts';
 import { wireOf } from '../../wire/wire-stub.ts';
 import { sentence } from '../../words/translate.ts';
-import { listOf, type Translate } from '../../words/words.ts';
+import { listOf, type Translate, useWords } from '../../words/words.ts';
 import {
   differingFields,
   NOTHING_SAVED,
@@ -193,37 +193,25 @@ async function ownPages(c: NewsroomContext, group: Group): Promise<GroupProps['p
   return (await deskOf(c.env).pages.list()).filter(({ status }) => status === 'published');
 }
 
-async function showGroup(c: NewsroomContext, group: Group, page?: FormPage): Promise<Response> {
-  requireCapability(c, 'administer');
-  const t = c.get('t');
-  const { settings, base, faults = [], refusal, said } = page ?? (await formOf(c));
-  const faultOf = (path: string, label: string) => {
-    if (page?.files?.[path]) return page.files[path];
-    const own = faults.filter((fault) => isWithin(fault, path));
-    const said = new Set(own.map((fault) => sayFault(t, fault, label)));
-    return said.size > 0 ? [...said].join(' ') : undefined;
-  };
-  const isSeen = seenOf(Object.fromEntries(group.fields.map((field) => [field, null]))) !== undefined;
+/** Says why a form was not saved; undefined if it was not refused. */
+function whyNotSaved(t: Translate, group: Group, { faults = [], refusal }: FormPage): string | undefined {
+  if (refusal === undefined) return undefined;
+  if (faults.length === 0) return refusal.text;
   // Rules can bind settings of two forms.
-  const elsewhere = faults
-    .filter((fault) => !group.fields.some((field) => isWithin(fault, field)))
-    .map((fault) => sayFault(t, fault, nameOf(t, fault)));
-  const why = elsewhere.join(' ');
-  const notSaved =
-    why === ''
-      ? t('Nothing was saved. The form says why.')
-      : t('Nothing was saved. {reason}', { reason: why });
-  const wrong =
-    refusal === undefined ? undefined : { text: faults.length > 0 ? notSaved : refusal.text, isWrong: true };
-  const [written, pages] = await Promise.all([
-    isSeen ? deskOf(c.env).settings.countWritten() : 0,
-    ownPages(c, group),
-  ]);
-  const site = c.get('site');
-  const shown = { settings, url: site.url, language: site.language, zone: zoneOf(c), pages, faultOf };
-  const up = group.back === undefined ? PATH : `${PATH}/${group.back}`;
+  const elsewhere = faults.filter((fault) => !group.fields.some((field) => isWithin(fault, field)));
+  return elsewhere.length === 0
+    ? t('Nothing was saved. The form says why.')
+    : t('Nothing was saved. {reason}', {
+        reason: elsewhere.map((fault) => sayFault(t, fault, nameOf(t, fault))).join(' '),
+      });
+}
+
+/** A form of settings. `written` is how many values are written anew for readers when it is saved. */
+function GroupForm(props: { group: Group; shown: GroupProps; base: number; written: number }) {
+  const t = useWords();
+  const { group, shown, base, written } = props;
   const { Fields } = group;
-  const form = () => (
+  return (
     <form
       method="post"
       action={`${PATH}/${group.path}`}
@@ -231,7 +219,7 @@ async function showGroup(c: NewsroomContext, group: Group, page?: FormPage): Pro
     >
       <input type="hidden" name="version" value={String(base)} />
       <Fields {...shown} />
-      {isSeen && written > 0 ? (
+      {written > 0 ? (
         <p class="hint">
           {t(
             [
@@ -262,14 +250,38 @@ async function showGroup(c: NewsroomContext, group: Group, page?: FormPage): Pro
             {t(group.canRemove)}
           </button>
         )}
-        <a href={up}>{t(group.back === undefined ? 'All settings' : 'Back to the list')}</a>
+        <a href={group.back === undefined ? PATH : `${PATH}/${group.back}`}>
+          {t(group.back === undefined ? 'All settings' : 'Back to the list')}
+        </a>
       </p>
     </form>
   );
+}
+
+async function showGroup(c: NewsroomContext, group: Group, given?: FormPage): Promise<Response> {
+  requireCapability(c, 'administer');
+  const t = c.get('t');
+  const page = given ?? (await formOf(c));
+  const { settings, base, faults = [], refusal } = page;
+  const faultOf = (path: string, label: string) => {
+    if (page.files?.[path]) return page.files[path];
+    const own = faults.filter((fault) => isWithin(fault, path));
+    const said = new Set(own.map((fault) => sayFault(t, fault, label)));
+    return said.size > 0 ? [...said].join(' ') : undefined;
+  };
+  const isSeen = seenOf(Object.fromEntries(group.fields.map((field) => [field, null]))) !== undefined;
+  const [written, pages] = await Promise.all([
+    isSeen ? deskOf(c.env).settings.countWritten() : 0,
+    ownPages(c, group),
+  ]);
+  const site = c.get('site');
+  const shown = { settings, url: site.url, language: site.language, zone: zoneOf(c), pages, faultOf };
+  const wrong = whyNotSaved(t, group, page);
+  const { Fields } = group;
   return renderNewsroom(c, {
     title: group.name ?? t(group.title),
     scripts: group.scripts ?? [],
-    said: said ?? wrong ?? saidIn(c),
+    said: page.said ?? (wrong === undefined ? saidIn(c) : { text: wrong, isWrong: true }),
     ...(refusal ? { status: REFUSAL_STATUS[refusal.why] } : {}),
     children: (
       <>
@@ -297,7 +309,7 @@ async function showGroup(c: NewsroomContext, group: Group, page?: FormPage): Pro
             </p>
           </>
         ) : (
-          form()
+          <GroupForm group={group} shown={shown} base={base} written={written} />
         )}
       </>
     ),
