@@ -2,7 +2,7 @@ import { EditorState, type Extension, Transaction } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { TextEdit } from '../drafts/views/editor/merge/text.ts';
 import { withLineBreaks } from './line-breaks.ts';
-import { searchWords } from './search-words.ts';
+import { t } from './words.ts';
 
 // CodeMirror in place of a `<textarea>`, whatever it edits.
 
@@ -36,6 +36,29 @@ export interface TextEditor {
   /** The element that has the focus while somebody types. */
   content: HTMLElement;
 }
+
+/** What CodeMirror says while somebody searches in a text, by its own words. */
+const searchWords = EditorState.phrases.of({
+  Find: t('Find'),
+  Replace: t('Replace'),
+  next: t('next'),
+  previous: t('previous'),
+  all: t('all'),
+  'match case': t('match case'),
+  regexp: t('regular expression'),
+  'by word': t('by word'),
+  replace: t('replace'),
+  'replace all': t('replace all'),
+  close: t('close'),
+  'Go to line': t('Go to line'),
+  go: t('go'),
+  'current match': t('current match'),
+  'on line': t('on line'),
+  'replaced match on line $': t('replaced match on line $'),
+  'replaced $ matches': t('replaced $ matches'),
+  'Control character': t('Control character'),
+  'Selection deleted': t('Selection deleted'),
+});
 
 /** Returns where places in a text with line feeds are in a document, whose lines may have carriage returns in them. */
 function placesIn(doc: string): (at: number) => number {
