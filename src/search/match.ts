@@ -5,6 +5,10 @@ import { characterFacet, headlineFacet, isFacet } from './facets.ts';
 
 /** Tokens that a story must have in a row. */
 export type Row = readonly string[];
+/** Stands in a row for some words between two tokens, in either order. */
+export const ELLIPSIS = '…';
+/** How many words at most. */
+const MAX_BETWEEN = 15;
 /** What will do for a term: rows that a story must all have, mostly one. */
 export type Choice = readonly Row[];
 
@@ -45,6 +49,12 @@ const matchPhrase = (tokens: Row, column = ''): Match => ({
   lists: tokens.map((token) => ({ tokens: [token], hasPositions: true })),
 });
 
+/** Makes the expression for stories that have tokens near each other. */
+const matchNear = (tokens: Row, column = ''): Match => ({
+  expression: `${column}NEAR(${tokens.map((token) => quote([token])).join(' ')}, ${MAX_BETWEEN})`,
+  lists: tokens.map((token) => ({ tokens: [token], hasPositions: true })),
+});
+
 const matchEach = (matches: readonly Match[]): Match => ({
   expression:
     matches.length === 1
@@ -61,6 +71,12 @@ const SUMMARY = '{headline abstract} : ';
 
 function matchRow(row: Row, place: Place): Match {
   if (isCharacter({ tokens: row })) return matchFacets(row.map(characterFacet));
+  if (row.includes(ELLIPSIS)) {
+    const tokens = row.filter((token) => token !== ELLIPSIS);
+    if (place === 'anywhere') return matchNear(tokens);
+    if (place === 'summary') return matchNear(tokens, SUMMARY);
+    return matchEach([matchFacets(tokens.map(headlineFacet)), matchNear(tokens, 'headline : ')]);
+  }
   // Facets are in a column of their own, and no phrase reaches from one column into another.
   if (row.some(isFacet)) return row.length > 1 ? matchPhrase(row) : matchAny(row);
   if (place === 'anywhere') return row.length > 1 ? matchPhrase(row) : matchAny(row);

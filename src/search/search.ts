@@ -9,6 +9,7 @@ import { authorFacet, identityFacet, isFacet, languageFacet, scopeFacet } from '
 import { type Found, type Hit, type IndexQuery, MAX_FOUND } from './index-query.ts';
 import {
   type Choice,
+  ELLIPSIS,
   type Match,
   matchAll,
   matchAny,
@@ -79,8 +80,8 @@ function asSearched(term: Term, choices: Choices): Term {
     .filter((row) => !row.some(isFacet));
   return {
     ...term,
-    forms: rows.flatMap((row) => (row.length === 1 ? row : [])),
-    rows: rows.filter(({ length }) => length > 1),
+    forms: rows.flatMap((row) => (row.length === 1 || row.includes(ELLIPSIS) ? row.slice(0, 1) : [])),
+    rows: rows.filter((row) => row.length > 1 && !row.includes(ELLIPSIS)),
   };
 }
 

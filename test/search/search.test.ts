@@ -242,6 +242,16 @@ describe('a search is forgiving', () => {
     expect(await slugs('Steuer', { order: 'date' })).toEqual(['s-2', 's-4', 's-5']);
   });
 
+  test('a verb that leaves a part for the end of its clause is found in both parts near each other, in the headline first', async () => {
+    const far = `Er lehnte sich zurück. ${'Wort '.repeat(40)} Sie reisten ab.`;
+    await put(
+      story(1, { language: 'de', analysis: far }),
+      story(2, { language: 'de', analysis: 'Der Rat lehnte gestern den Antrag ab.' }),
+      story(3, { language: 'de', headline: 'Rat lehnt Antrag ab' }),
+    );
+    expect(await slugs('ablehnen')).toEqual(['s-3', 's-2']);
+  });
+
   test('a term can be excluded, be one of several, or be the beginning of a word', async () => {
     await put(
       story(1, { headline: 'A flood in Valencia' }),

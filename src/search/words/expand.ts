@@ -2,8 +2,9 @@ import { isCharacter, type Term } from '../../site/query/terms.ts';
 import { isFromRun, tokensOf } from '../../site/query/tokens.ts';
 import { authorFacet, languageFacet, scopeFacet, tailFacet, wordOfTail } from '../facets.ts';
 import type { TopicTitle } from '../index-query.ts';
-import type { Choice } from '../match.ts';
+import { type Choice, ELLIPSIS } from '../match.ts';
 import type { Postings } from '../postings.ts';
+import type { Affixes } from './inflection.ts';
 import { areForms, isInvariable, type KeyOf, LANGUAGES, type Language } from './languages.ts';
 import { nearestWord } from './near.ts';
 import { otherRuns } from './runs.ts';
@@ -20,10 +21,19 @@ export interface Choices {
 
 /** The most words that will do for the terms of a search together, by their forms, and as many by others. */
 const MAX_WORDS = 48;
-/** How many may do for a term at least if compounds are looked for: not those of many words, which takes long. */
+/** How many may do for a term at least if compounds, and verbs in two parts, are looked for: not those of many words, which takes long. */
 const MIN_FOR_COMPOUNDS = 12;
 /** The most words that will do for the beginning of one. */
 const MAX_BEGINNING = 40;
+/** After how many guesses no more are made, and for which part of the beginnings. */
+const [MAX_GUESSES, FOR_GUESSES] = [24, 0.4];
+/**
+ * Of how many beginnings words are looked for in a search for one term: each takes half a tenth of a millisecond, and so do two whole words.
+ * Of each of several terms less, and none if fewer words than these may do for a term.
+ */
+const [MAX_BEGINNINGS, MIN_FOR_FORMS] = [200, 6];
+/** The most forms of a verb that are looked for in two parts. */
+const MAX_SEPARATED = 12;
 /** The most words that are searched for in place of one that is a part of them. */
 const MAX_PARTS_OF = 4;
 /** The most terms, alternatives too, of which other forms are looked for. */
@@ -46,6 +56,8 @@ export class Expander {
   readonly #postings: Postings;
   readonly #languages: readonly string[];
   readonly #topics: readonly TopicTitle[];
+  /** Of how many beginnings this term may still look for words. */
+  #beginnings = 0;
 
   /** `languages` are those in which the index has stories. */
   constructor(postings: Postings, languages: readonly string[], topics: readonly TopicTitle[]) {
@@ -75,6 +87,7 @@ export class Expander {
   }
 
   async #expandOne(term: Term, most: number): Promise<Choices> {
+    this.#beginnings = most < MIN_FOR_FORMS ? 0 : Math.floor(MAX_BEGINNINGS * (most / MAX_WORDS) ** 1.5);
     const { tokens, isQuoted, isBeginning } = term;
     const [token = ''] = tokens;
     const exact = [[tokens], ...this.#namesOf(term)];
@@ -106,7 +119,10 @@ export class Expander {
     const parts = this.#inParts(token);
     return {
       exact,
-      forms: this.#ranked(found, most).map(word),
+      forms: [
+        ...this.#ranked(found, most).map(word),
+        ...(most < MIN_FOR_COMPOUNDS ? [] : await this.#separated(token)),
+      ],
       wide: [
         ...this.#ranked(wide, most).map(word),
         ...(parts && wide.size + found.size === 0 ? [parts] : []),
@@ -161,18 +177,57 @@ export class Expander {
       for (const other of this.#sameKey(token, keyOf, language))
         if (other !== token && !(isEnglish && isInvariable(other)))
           related.set(other, related.get(other) === true || isForm(other));
-      if (language.hasParticiples)
-        for (const other of this.#participles(token, keyOf)) related.set(other, related.get(other) ?? false);
+      for (const [other, isGuess] of await this.#inflected(token, language))
+        related.set(other, related.get(other) === true || (!isGuess && isForm(other)));
     }
     return related;
   }
 
-  /** Returns the participles of a verb, and the forms of a verb whose participle a word is. */
-  #participles(token: string, keyOf: KeyOf): string[] {
-    const key = keyOf(token);
-    const [, verb] = /^ge(.{4,}?)(?:e?t|en)$/.exec(token) ?? [];
-    const forms = verb === undefined ? [] : this.#sameKey(verb, keyOf, {});
-    return [...forms, ...['t', 'et', 'en'].map((ending) => `ge${key}${ending}`)].filter(this.#isKnown);
+  /** Returns the words of the index that begin and end as forms of a word do, and whether that is a guess. */
+  async #inflected(token: string, { inflector }: Language): Promise<[word: string, isGuess: boolean][]> {
+    const rules = await inflector?.();
+    if (!rules) return [];
+    const beginnings = rules.beginningsOf(token);
+    const reserve = beginnings.some(({ isGuess }) => isGuess) ? this.#beginnings * FOR_GUESSES : 0;
+    const take = (isGuess: boolean, most: number) => {
+      const left = isGuess ? 0 : reserve;
+      const words = new Set<string>();
+      for (const each of beginnings) {
+        if (words.size >= most || this.#beginnings <= left) break;
+        const { beginning, endings = [] } = each;
+        const cost = beginning.length < MIN_COMMON ? endings.length / 2 : 1;
+        if (each.isGuess !== isGuess || cost > this.#beginnings - left) continue;
+        this.#beginnings -= cost;
+        for (const word of this.#fitting(each)) words.add(word);
+      }
+      return Array.from(words, (word): [string, boolean] => [word, isGuess]);
+    };
+    const listed = rules.listed(token).map((word): [string, boolean] => [word, false]);
+    return [...listed, ...take(false, MAX_WORDS), ...take(true, MAX_GUESSES)].filter(
+      ([word]) => word !== token,
+    );
+  }
+
+  /** Returns the forms of a verb that leave a part of it for the end of the clause. */
+  async #separated(token: string): Promise<Choice[]> {
+    const verbs = new Map<string, string>();
+    for (const tag of this.#languages) {
+      const rules = await LANGUAGES[tag]?.inflector?.();
+      for (const { particle, ...rest } of rules?.separatedOf(token) ?? [])
+        if (this.#isKnown(particle)) for (const verb of this.#fitting(rest)) verbs.set(verb, particle);
+    }
+    return this.#ranked(verbs.keys(), MAX_SEPARATED).map((verb) => [[verb, ELLIPSIS, verbs.get(verb) ?? '']]);
+  }
+
+  /** Returns the words of the index with a beginning and one of its endings. */
+  #fitting({ beginning, isEnding, endings = [] }: Affixes): string[] {
+    // Too many words begin with two letters.
+    if (beginning.length < MIN_COMMON)
+      return endings
+        .map((ending) => `${beginning}${ending}`)
+        .filter((each) => each.length >= MIN_COMMON && this.#isKnown(each));
+    const words = Array.from(this.#postings.beginningWith(beginning).keys());
+    return words.filter((word) => isEnding(word.slice(beginning.length)));
   }
 
   /** Returns the words of the index that have the key of a word, perhaps after a prefix. */

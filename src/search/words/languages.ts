@@ -1,3 +1,4 @@
+import { type Inflections, Inflector } from './inflection.ts';
 import irregular from './irregular.json' with { type: 'json' };
 
 // What forms of a word are one word, by language. Words are as `tokensOf()` makes them: in lower case and without accents, so what the
@@ -10,14 +11,14 @@ export interface Language {
   script: 'Latin' | 'Cyrillic' | 'Greek' | 'Arabic' | 'Hebrew' | 'Devanagari' | 'Tamil';
   /** Loads what makes keys, since few newsrooms write in more than two or three languages. */
   load: () => Promise<KeyOf>;
+  /** Loads the rules for forms that begin or change where no stemmer follows. */
+  inflector?: () => Promise<Inflector>;
   /** What may be written as one word with the one after it. */
   prefixes?: readonly string[];
   /** Whether it writes several words as one: Steuerreform. */
   isCompounding?: true;
   /** Letters that stand for others at the end of a stem: katu, kadulla. */
   turns?: Readonly<Record<string, string>>;
-  /** Whether its participles begin with ge-: gestreikt, streiken. */
-  hasParticiples?: true;
 }
 
 type Rules = readonly (readonly [RegExp, string])[];
@@ -31,6 +32,15 @@ const stemmed =
     const { stemmer } = await module();
     return (word) => apply(after, stemmer(apply(before, word)));
   };
+
+/** Loads rules, once. */
+const inflected = (module: () => Promise<{ default: Inflections }>) => {
+  let loaded: Promise<Inflector> | undefined;
+  return () => {
+    loaded ??= module().then((rules) => new Inflector(rules.default));
+    return loaded;
+  };
+};
 
 /** Makes keys by taking off endings, each if it leaves enough. */
 const cut = (rules: Rules) => async (): Promise<KeyOf> => (word) => apply(rules, word);
@@ -98,7 +108,7 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
     script: 'Latin',
     load: stemmed(() => import('@orama/stemmers/german'), [], [[/inn$/, 'in']]),
     isCompounding: true,
-    hasParticiples: true,
+    inflector: inflected(() => import('./inflections/de.json', { with: { type: 'json' } })),
   },
   nl: {
     script: 'Latin',
@@ -112,17 +122,38 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
       ],
     ),
     isCompounding: true,
-    hasParticiples: true,
+    inflector: inflected(() => import('./inflections/nl.json', { with: { type: 'json' } })),
   },
-  sv: { script: 'Latin', load: stemmed(() => import('@orama/stemmers/swedish')), isCompounding: true },
-  da: { script: 'Latin', load: stemmed(() => import('@orama/stemmers/danish')), isCompounding: true },
-  nb: { script: 'Latin', load: stemmed(() => import('@orama/stemmers/norwegian')), isCompounding: true },
-  no: { script: 'Latin', load: stemmed(() => import('@orama/stemmers/norwegian')), isCompounding: true },
+  sv: {
+    script: 'Latin',
+    load: stemmed(() => import('@orama/stemmers/swedish')),
+    isCompounding: true,
+    inflector: inflected(() => import('./inflections/sv.json', { with: { type: 'json' } })),
+  },
+  da: {
+    script: 'Latin',
+    load: stemmed(() => import('@orama/stemmers/danish')),
+    isCompounding: true,
+    inflector: inflected(() => import('./inflections/da.json', { with: { type: 'json' } })),
+  },
+  nb: {
+    script: 'Latin',
+    load: stemmed(() => import('@orama/stemmers/norwegian')),
+    isCompounding: true,
+    inflector: inflected(() => import('./inflections/da.json', { with: { type: 'json' } })),
+  },
+  no: {
+    script: 'Latin',
+    load: stemmed(() => import('@orama/stemmers/norwegian')),
+    isCompounding: true,
+    inflector: inflected(() => import('./inflections/da.json', { with: { type: 'json' } })),
+  },
   fi: {
     script: 'Latin',
     load: stemmed(() => import('@orama/stemmers/finnish'), [], [[/[aeiouy]+$/, ''], ...GRADATION]),
     isCompounding: true,
     turns: { t: 'd', d: 't', p: 'v', v: 'p' },
+    inflector: inflected(() => import('./inflections/fi.json', { with: { type: 'json' } })),
   },
   hu: { script: 'Latin', load: stemmed(() => import('@orama/stemmers/hungarian')), isCompounding: true },
   fr: {
@@ -136,6 +167,7 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
       ],
       [[/(?<=.{4})eur$/, '']],
     ),
+    inflector: inflected(() => import('./inflections/fr.json', { with: { type: 'json' } })),
   },
   es: {
     script: 'Latin',
@@ -147,6 +179,7 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
         [/z$/, 'c'],
       ],
     ),
+    inflector: inflected(() => import('./inflections/es.json', { with: { type: 'json' } })),
   },
   pt: {
     script: 'Latin',
@@ -158,26 +191,66 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
         [/(?<=[eio])ns$/, 'm'],
       ],
     ),
+    inflector: inflected(() => import('./inflections/pt.json', { with: { type: 'json' } })),
   },
-  it: { script: 'Latin', load: stemmed(() => import('@orama/stemmers/italian'), [], [[/(?<=[cg])h$/, '']]) },
+  it: {
+    script: 'Latin',
+    load: stemmed(() => import('@orama/stemmers/italian'), [], [[/(?<=[cg])h$/, '']]),
+    inflector: inflected(() => import('./inflections/it.json', { with: { type: 'json' } })),
+  },
   ro: { script: 'Latin', load: stemmed(() => import('@orama/stemmers/romanian')) },
   id: { script: 'Latin', load: stemmed(() => import('@orama/stemmers/indonesian')) },
-  tr: { script: 'Latin', load: async () => turkish },
-  pl: { script: 'Latin', load: cut(POLISH) },
-  cs: { script: 'Latin', load: cut(CZECH) },
-  sk: { script: 'Latin', load: cut(CZECH) },
-  ru: { script: 'Cyrillic', load: stemmed(() => import('@orama/stemmers/russian'), SHORT_I, FLEETING) },
+  tr: {
+    script: 'Latin',
+    load: async () => turkish,
+    inflector: inflected(() => import('./inflections/tr.json', { with: { type: 'json' } })),
+  },
+  pl: {
+    script: 'Latin',
+    load: cut(POLISH),
+    inflector: inflected(() => import('./inflections/pl.json', { with: { type: 'json' } })),
+  },
+  cs: {
+    script: 'Latin',
+    load: cut(CZECH),
+    inflector: inflected(() => import('./inflections/cs.json', { with: { type: 'json' } })),
+  },
+  sk: {
+    script: 'Latin',
+    load: cut(CZECH),
+    inflector: inflected(() => import('./inflections/cs.json', { with: { type: 'json' } })),
+  },
+  ru: {
+    script: 'Cyrillic',
+    load: stemmed(() => import('@orama/stemmers/russian'), SHORT_I, FLEETING),
+    inflector: inflected(() => import('./inflections/ru.json', { with: { type: 'json' } })),
+  },
   uk: {
     script: 'Cyrillic',
     load: stemmed(() => import('@orama/stemmers/ukrainian'), SHORT_I, [...FLEETING, [/ц$/u, 'к']]),
+    inflector: inflected(() => import('./inflections/uk.json', { with: { type: 'json' } })),
   },
   bg: { script: 'Cyrillic', load: stemmed(() => import('@orama/stemmers/bulgarian'), SHORT_I) },
   el: { script: 'Greek', load: stemmed(() => import('@orama/stemmers/greek')) },
   hi: { script: 'Devanagari', load: stemmed(() => import('@orama/stemmers/indian')) },
   ta: { script: 'Tamil', load: stemmed(() => import('@orama/stemmers/tamil')) },
-  ar: { script: 'Arabic', load: cut(ARABIC), prefixes: ARABIC_PREFIXES },
-  fa: { script: 'Arabic', load: cut(PERSIAN) },
-  he: { script: 'Hebrew', load: cut(HEBREW), prefixes: HEBREW_PREFIXES },
+  ar: {
+    script: 'Arabic',
+    load: cut(ARABIC),
+    prefixes: ARABIC_PREFIXES,
+    inflector: inflected(() => import('./inflections/ar.json', { with: { type: 'json' } })),
+  },
+  fa: {
+    script: 'Arabic',
+    load: cut(PERSIAN),
+    inflector: inflected(() => import('./inflections/fa.json', { with: { type: 'json' } })),
+  },
+  he: {
+    script: 'Hebrew',
+    load: cut(HEBREW),
+    prefixes: HEBREW_PREFIXES,
+    inflector: inflected(() => import('./inflections/he.json', { with: { type: 'json' } })),
+  },
 };
 
 /** English words that look like forms of others, and are not. */

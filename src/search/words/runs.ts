@@ -1,5 +1,6 @@
 import type { Choice, Row } from '../match.ts';
 import { variantsOf } from './han.ts';
+import { nounsOf, verbsOf } from './korean.ts';
 
 // Other ways to write what stands in scripts that the index has in pairs of characters (`site/query/tokens.ts`).
 
@@ -9,9 +10,9 @@ const MAX_VARIANTS = 8;
 const MIN_IN_PARTS = 4;
 const IS_SIMPLE = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]+$/u;
 
-/** What Korean writes as one word with the noun before it, the longest first: particles, and what makes a verb of it. */
-const KOREAN_ENDINGS =
-  /(?<=^.{2,})(?:에서부터|으로부터|에게서|이라는|이라고|에서는|에서도|으로는|으로도|까지는|했다고|됐다고|한다고|에서|에게|한테|으로|부터|까지|처럼|보다|마다|이나|이랑|라는|라고|에는|에도|와의|과의|로의|들이|들은|들을|들의|들도|했다|한다|하는|하고|하며|하기|했던|됐다|된다|되는|되고|이다|였다|은|는|이|가|을|를|의|에|로|와|과|도|만|들)$/u;
+/** The most forms of a Korean verb that are looked for. */
+const MAX_VERBS = 24;
+const IS_HANGUL = /^[가-힣]+$/u;
 
 /** Returns the characters of the run that pairs were made from. */
 const charactersOfRun = (pairs: Row): string[] =>
@@ -55,9 +56,15 @@ export function otherRuns(
   const run = characters.join('');
   if (!IS_SIMPLE.test(run)) return { forms: [], wide: [] };
   const kana = IS_KANA.test(run) ? inOtherKana(run) : run;
-  const nouns = [run.replace(KOREAN_ENDINGS, ''), run.replace(/(?<=^.{3,})ー$/u, ''), kana];
+  const isKorean = IS_HANGUL.test(run);
+  const nouns = [...(isKorean ? nounsOf(run) : []), run.replace(/(?<=^.{3,})ー$/u, ''), kana];
   const others = nouns.filter((noun) => noun !== run).map((noun) => Array.from(noun));
-  const ways = [...variantsOfRun(characters, isKnown), ...others];
+  const verbs = isKorean ? verbsOf(run).filter((verb) => pairsOfRun(Array.from(verb)).every(isKnown)) : [];
+  const ways = [
+    ...variantsOfRun(characters, isKnown),
+    ...others,
+    ...verbs.slice(0, MAX_VERBS).map((verb) => Array.from(verb)),
+  ];
   const known = [characters, ...ways].filter((way) => pairsOfRun(way).every(isKnown) || way.length === 1);
   const parts = [characters, ...ways].filter(({ length }) => length >= MIN_IN_PARTS);
   return {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { tailFacet } from '../../../src/search/facets.ts';
-import type { Choice } from '../../../src/search/match.ts';
+import { type Choice, ELLIPSIS } from '../../../src/search/match.ts';
 import type { Postings } from '../../../src/search/postings.ts';
 import { type Choices, Expander } from '../../../src/search/words/expand.ts';
 import { LANGUAGES } from '../../../src/search/words/languages.ts';
@@ -78,6 +78,14 @@ const FOUND: Record<string, [query: string, text: string][]> = {
     ['gestreikt', 'streiken'],
     ['Preise', 'Strompreise'],
     ['Klima', 'Klimaschutz'],
+    ['geben', 'gab'],
+    ['angeben', 'angegeben'],
+    ['abgelehnt', 'ablehnen'],
+    ['einzustellen', 'eingestellt'],
+    ['Virus', 'Viren'],
+    ['Zentrum', 'Zentren'],
+    ['gestiegen', 'steigt'],
+    ['arbeitete', 'arbeiten'],
   ],
   fr: [
     ['inondation', 'inondations'],
@@ -94,6 +102,11 @@ const FOUND: Record<string, [query: string, text: string][]> = {
     ['loi', 'lois'],
     ['national', 'nationaux'],
     ['agriculteur', 'agricultrices'],
+    ['obtenir', 'obtiendra'],
+    ['produit', 'produire'],
+    ['craindre', 'craignent'],
+    ['fermer', 'ferment'],
+    ['rejette', 'rejeter'],
   ],
   es: [
     ['elecciones', 'elección'],
@@ -107,6 +120,12 @@ const FOUND: Record<string, [query: string, text: string][]> = {
     ['ley', 'leyes'],
     ['nuevos', 'nueva'],
     ['trabajadoras', 'trabajador'],
+    ['mantener', 'mantuvo'],
+    ['contribuye', 'contribuyó'],
+    ['cerró', 'cierran'],
+    ['perder', 'pierde'],
+    ['años', 'año'],
+    ['busque', 'buscar'],
   ],
   pt: [
     ['eleições', 'eleição'],
@@ -119,6 +138,9 @@ const FOUND: Record<string, [query: string, text: string][]> = {
     ['trabalhadores', 'trabalhador'],
     ['alemães', 'alemão'],
     ['incêndios', 'incêndio'],
+    ['obter', 'obteve'],
+    ['construir', 'constrói'],
+    ['seguiu', 'siga'],
   ],
   it: [
     ['banche', 'banca'],
@@ -129,6 +151,10 @@ const FOUND: Record<string, [query: string, text: string][]> = {
     ['lago', 'laghi'],
     ['scioperi', 'sciopero'],
     ['votato', 'votare'],
+    ['decidere', 'deciso'],
+    ['produrre', 'produce'],
+    ['intervenne', 'intervenire'],
+    ['uscite', 'esce'],
   ],
   nl: [
     ['woning', 'woningen'],
@@ -139,6 +165,9 @@ const FOUND: Record<string, [query: string, text: string][]> = {
     ['prijzen', 'prijs'],
     ['brief', 'brieven'],
     ['haven', 'havens'],
+    ['kijken', 'keek'],
+    ['genomen', 'neemt'],
+    ['gevraagd', 'vragen'],
   ],
   ru: [
     ['река', 'реке'],
@@ -156,12 +185,18 @@ const FOUND: Record<string, [query: string, text: string][]> = {
     ['санкции', 'санкций'],
     ['Германия', 'Германии'],
     ['министр', 'министра'],
+    ['принять', 'примет'],
+    ['пишет', 'писать'],
+    ['голосуют', 'голосовать'],
+    ['останется', 'остался'],
   ],
   uk: [
     ['річка', 'річці'],
     ['вибори', 'виборів'],
     ['місто', 'міста'],
     ['будинок', 'будинку'],
+    ['голосувати', 'голосує'],
+    ['партія', 'партії'],
   ],
   pl: [
     ['wybory', 'wyborów'],
@@ -173,6 +208,9 @@ const FOUND: Record<string, [query: string, text: string][]> = {
     ['rzeka', 'rzeki'],
     ['rząd', 'rządu'],
     ['ustawa', 'ustawy'],
+    ['głosować', 'głosują'],
+    ['zamknięto', 'zamknie'],
+    ['konflikt', 'konflikcie'],
   ],
   tr: [
     ['seçim', 'seçimler'],
@@ -185,6 +223,8 @@ const FOUND: Record<string, [query: string, text: string][]> = {
     ['enflasyon', 'enflasyonu'],
     ['fiyatlar', 'fiyat'],
     ['okul', 'okullar'],
+    ['açıkladı', 'açıklayacak'],
+    ['istasyon', 'istasyonda'],
   ],
   ar: [
     ['الانتخابات', 'انتخابات'],
@@ -195,17 +235,27 @@ const FOUND: Record<string, [query: string, text: string][]> = {
     ['وزير', 'الوزير'],
     ['لاجئين', 'اللاجئون'],
     ['المعلمون', 'معلمين'],
+    ['مدرسة', 'المدارس'],
+    ['وزراء', 'وزير'],
+    ['يحتفلون', 'احتفل'],
+    ['صاروخ', 'صواريخ'],
+    ['قضية', 'قضايا'],
   ],
   he: [
     ['ממשלה', 'הממשלה'],
     ['בחירות', 'הבחירות'],
     ['בית', 'בבית'],
     ['מורה', 'מורים'],
+    ['המשיך', 'ממשיכה'],
+    ['פועלים', 'פועל'],
+    ['התקדם', 'מתקדמת'],
   ],
   fa: [
     ['کتاب', 'کتاب‌ها'],
     ['شهر', 'شهرهای'],
     ['زن', 'زنان'],
+    ['می‌گوید', 'گفت'],
+    ['هزینه', 'هزینه‌های'],
   ],
   hi: [
     ['चुनाव', 'चुनावों'],
@@ -216,13 +266,23 @@ const FOUND: Record<string, [query: string, text: string][]> = {
   sv: [
     ['skola', 'skolor'],
     ['kommunen', 'kommuner'],
+    ['skrev', 'skriver'],
+    ['ökade', 'ökar'],
   ],
-  fi: [['talo', 'talossa']],
+  fi: [
+    ['talo', 'talossa'],
+    ['pakollinen', 'pakollista'],
+    ['koulutus', 'koulutuksen'],
+    ['luopui', 'luopuvat'],
+  ],
   hu: [
     ['választás', 'választásokon'],
     ['ház', 'házak'],
   ],
-  cs: [['město', 'města']],
+  cs: [
+    ['město', 'města'],
+    ['hlasovat', 'hlasují'],
+  ],
   el: [
     ['εκλογές', 'εκλογών'],
     ['πλημμύρα', 'πλημμύρες'],
@@ -237,6 +297,11 @@ const FOUND: Record<string, [query: string, text: string][]> = {
     ['지하철은', '지하철이'],
     ['국민연금', '국민 연금'],
     ['선거에서', '선거를'],
+    ['참여한', '참여하지'],
+    ['가까운', '가깝다'],
+    ['키웠다', '키우는'],
+    ['떨어졌다', '떨어지고'],
+    ['불러', '부르는'],
   ],
   ja: [
     ['コンピューター', 'コンピュータ'],
@@ -258,9 +323,20 @@ test.each([
   ['en', 'business', 'busy'],
   ['en', 'arms', 'arm'],
   ['en', 'police', 'policy'],
+  ['de', 'Markt', 'Mark'],
+  ['de', 'zustimmen', 'stimmte'],
+  ['es', 'contener', 'tener'],
+  ['ar', 'كتاب', 'مكتبة'],
   ['ru', 'закон', 'законопроект'],
 ])('in %s, %s is no form of %s', async (language, query, text) => {
   expect(await levelOf(language, query, text)).not.toBe('forms');
+});
+
+test('a German verb is found in two parts', async () => {
+  const [choices] = await new Expander(postingsOf('Der Rat lehnte den Antrag ab.', 'de'), ['de'], []).expand(
+    termsOf('ablehnen'),
+  );
+  expect(choices?.forms).toEqual([[['lehnte', ELLIPSIS, 'ab']]]);
 });
 
 test('a phrase is exact', async () => {
