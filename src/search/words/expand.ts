@@ -31,7 +31,7 @@ const [MAX_GUESSES, FOR_GUESSES] = [24, 0.4];
  * Of how many beginnings words are looked for in a search for one term: each takes half a tenth of a millisecond, and so do two whole words.
  * Of each of several terms less, and none if fewer words than these may do for a term.
  */
-const [MAX_BEGINNINGS, MIN_FOR_FORMS] = [200, 6];
+const [MAX_BEGINNINGS, MIN_FOR_FORMS] = [150, 6];
 /** The most forms of a verb that are looked for in two parts. */
 const MAX_SEPARATED = 12;
 /** The most words that are searched for in place of one that is a part of them. */
