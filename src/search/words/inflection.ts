@@ -40,7 +40,7 @@ export interface Affixes {
 }
 
 export interface Beginning extends Affixes {
-  /** Whether only a pattern says that they are forms of the word. */
+  /** Whether it is less likely that they are forms of the word. */
   isGuess: boolean;
   /** How likely a word that begins so is the same: the longer prefix and stem, and the sooner the infix in its list. */
   known: number;
@@ -58,7 +58,7 @@ interface Parts {
   prefix: string;
   stems: readonly string[];
   forms: Forms;
-  /** Stems that a pattern makes. */
+  /** Stems that are less likely the word's: those that a pattern makes, or that leave more of it than they are. */
   guesses: readonly string[];
 }
 
@@ -182,8 +182,12 @@ export class Inflector {
             for (const stems of lists)
               for (const each of [...this.#classes, ALONE])
                 parts.push({ prefix, stems, forms: each, guesses: [] });
-            if (lists.length === 0 && isRegular && isFitting && at >= MIN_STEM + (infix === '' ? 0 : 1))
-              parts.push({ prefix, stems: this.#spelled(stem), forms, guesses: guessesOf(stem, forms) });
+            if (lists.length > 0 || !isRegular || !isFitting || at < MIN_STEM + (infix === '' ? 0 : 1))
+              continue;
+            const [stems, guesses] = [this.#spelled(stem), guessesOf(stem, forms)];
+            // Much of what may stand behind a short stem is the rest of another one.
+            const isLikely = forms.endings !== undefined || at * 2 >= word.length;
+            parts.push({ prefix, forms, ...(isLikely ? { stems, guesses } : { stems: [], guesses: stems }) });
           }
         }
     return parts;
