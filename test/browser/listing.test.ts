@@ -68,6 +68,19 @@ test('a headline of one long word, and text at 200 %, stay within the page', asy
   }
 });
 
+test('with text at 200 %, a headline beside a picture still has lines of words, not of letters', async () => {
+  for (const width of [320, 768, 1280]) {
+    const page = await browser.newPage({ viewport: { width, height: 900 } });
+    await page.setContent(busyPage('ltr').replace('</style>', 'html{font-size:200%}</style>'));
+    const widths = await page
+      .locator('.stories > .pictured h3')
+      .evaluateAll((headlines) => headlines.map((headline) => headline.clientWidth));
+    assert.ok(widths.length > 2);
+    assert.ok(Math.min(...widths) >= 200, `${Math.min(...widths)} px at ${width}`);
+    await page.close();
+  }
+});
+
 test('the columns of a page in Arabic begin at the right', async () => {
   const first = (html: string) =>
     browser.newPage({ viewport: { width: 1280, height: 900 } }).then(async (page) => {
