@@ -38,7 +38,10 @@ export const partsOf = (sentence: string): Part[] =>
     .filter((part) => !('text' in part) || part.text !== '');
 
 /** Writes a value: numbers as the language has them, and words apart from their neighbours where these run from right to left. */
-export function writeValue({ tag, direction }: Language, value: string | number): string {
+export function writeValue(
+  { tag, direction }: Pick<Language, 'tag' | 'direction'>,
+  value: string | number,
+): string {
   if (typeof value === 'number') return value.toLocaleString(tag);
   return direction === 'rtl' && value !== '' ? `\u2068${value}\u2069` : value;
 }

@@ -1,4 +1,5 @@
 import { formatTime } from '../../frame/times.ts';
+import { writeValue } from '../../words/translate.ts';
 import { useWords } from '../../words/words.ts';
 import type { DraftSummary } from '../desk/draft.ts';
 import { EmbargoNote } from './embargo.tsx';
@@ -29,7 +30,7 @@ export function DraftRows({
             <span class="state">{t(STATE_NAMES[state])}</span>{' '}
             {base ? `${t('Changes a story that is published or scheduled.')} ` : ''}
             {t('{authors}; saved by {name} on {time}', {
-              authors: list.format(authors.map((author) => author.name)),
+              authors: list.format(authors.map((author) => writeValue(t, author.name))),
               name: by,
               time: formatTime(saved, zone, t.tag),
             })}

@@ -40,24 +40,26 @@ function Sample({
     'data-colour': each === field || undefined,
   }));
   const ink = INKS[scheme];
+  const start = t.direction === 'ltr' ? '16' : '304';
   return (
     <svg
       viewBox="0 0 320 120"
       width="280"
       height="105"
       role="img"
+      direction={t.direction}
       aria-label={t(scheme === 'light' ? 'On a light screen' : 'On a dark screen')}
     >
       <rect width="320" height="120" {...page} />
       <rect width="320" height="6" {...link} />
-      <text x="16" y="40" fill={ink} font-size="18" font-weight="700">
+      <text x={start} y="40" fill={ink} font-size="18" font-weight="700">
         {t('A headline')}
       </text>
-      <text x="16" y="64" {...link} font-size="16" text-decoration="underline">
+      <text x={start} y="64" {...link} font-size="16" text-decoration="underline">
         {t('A link on the page')}
       </text>
       <rect x="12" y="76" width="296" height="34" fill={BACKGROUNDS[scheme].tldr} />
-      <text x="16" y="98" {...link} font-size="16" text-decoration="underline">
+      <text x={start} y="98" {...link} font-size="16" text-decoration="underline">
         {t('A link in a TL;DR')}
       </text>
     </svg>

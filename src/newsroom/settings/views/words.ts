@@ -1,7 +1,7 @@
 import type { SavedField, SavedSettings } from '../../../settings/saved-settings.ts';
 import type { Site } from '../../../settings/site.ts';
 import { nameLanguage } from '../../frame/language-field.tsx';
-import { sentence } from '../../words/translate.ts';
+import { sentence, writeValue } from '../../words/translate.ts';
 import type { Translate } from '../../words/words.ts';
 
 export const REVIEW = [
@@ -147,7 +147,9 @@ const titleIn = (t: Translate, choices: readonly (readonly [string, string])[], 
 const listed = (t: Translate, names: readonly string[]): string =>
   names.length === 0
     ? t('none')
-    : new Intl.ListFormat(t.tag, { type: 'conjunction', style: 'narrow' }).format(names);
+    : new Intl.ListFormat(t.tag, { type: 'conjunction', style: 'narrow' }).format(
+        names.map((name) => writeValue(t, name)),
+      );
 
 function topicWords(t: Translate, { title, finished, names = {} }: Site['topics'][number]): string {
   const topic = [title, ...Object.values(names)].join(' / ');

@@ -6,6 +6,7 @@ import { type Newsroom, type NewsroomContext, zoneOf } from '../../../frame/cont
 import { nameLanguage } from '../../../frame/language-field.tsx';
 import { renderNewsroom } from '../../../frame/layout.tsx';
 import { formatTime } from '../../../frame/times.ts';
+import { writeValue } from '../../../words/translate.ts';
 import { type Translate, useWords } from '../../../words/words.ts';
 import { Origin } from './origin.tsx';
 
@@ -15,7 +16,9 @@ function describeSource(t: Translate, source: KeptSource, zone: string): string 
   const parts = [
     publisher?.name,
     author.length > 0 &&
-      t('by {names}', { names: new Intl.ListFormat(t.tag).format(author.map(({ name }) => name)) }),
+      t('by {names}', {
+        names: new Intl.ListFormat(t.tag).format(author.map(({ name }) => writeValue(t, name))),
+      }),
     datePublished &&
       t('published on {time}', {
         time: datePublished.length > 10 ? formatTime(datePublished, zone, t.tag) : datePublished,

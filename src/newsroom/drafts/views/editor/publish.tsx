@@ -64,12 +64,12 @@ function Outcome({ c, story, draft }: { c: NewsroomContext; story: WrittenStory;
   const last = story.correction.at(-1);
   if (last) rows.push([t('Correction notice'), <bdi>{last.text}</bdi>]);
   return (
-    <dl>
+    <dl class="terms">
       {rows.map(([term, what]) => (
-        <>
+        <div>
           <dt>{term}</dt>
           <dd>{what}</dd>
-        </>
+        </div>
       ))}
     </dl>
   );
@@ -235,7 +235,7 @@ async function renderPublish(
         <p>
           {t(POLICY[review])}{' '}
           {t('The state of this draft: {state}.', {
-            state: <span class="state">{t(STATE_NAMES[draft.state])}</span>,
+            state: <strong>{t(STATE_NAMES[draft.state])}</strong>,
           })}{' '}
           <a href={`${path}/review`}>{t('See the review')}</a>
         </p>
