@@ -58,6 +58,18 @@ async function schedule(server: Server, slug: string, headline: string, days: nu
   if (!answer.ok) throw new Error(await answer.text());
 }
 
+/** Chooses a lead and an order of the sample stories, which nobody saves. */
+async function arrange(page: Page): Promise<void> {
+  await page.goto(new URL('/newsroom/front', page.url()).href);
+  await page.getByLabel('The story at the top').selectOption('robots-txt-becomes-an-rfc');
+  for (const slug of ['problem-details-gets-a-registry', 'what-a-304-saves', 'the-words-must-and-should']) {
+    await page.getByLabel('Another story').selectOption(slug);
+    await press(page.getByRole('button', { name: /^Add ?: Another story/ }));
+    await page.locator(`[name=order][value="${slug}"]`).waitFor({ state: 'attached' });
+  }
+  await page.evaluate(() => scrollTo(0, 0));
+}
+
 async function take(page: Page, name: string): Promise<void> {
   await page.waitForLoadState('networkidle');
   await page.screenshot({
@@ -107,7 +119,7 @@ export async function takeNewsroom(browser: Browser, server: Server): Promise<vo
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await page.goto(own);
-    await page.locator('.cm-content').waitFor();
+    await page.locator('.chip .number').first().waitFor();
     await take(page, colorScheme === 'light' ? 'editor' : 'editor-dark');
   }
   await page.emulateMedia({ colorScheme: 'light' });
@@ -118,6 +130,15 @@ export async function takeNewsroom(browser: Browser, server: Server): Promise<vo
   await page.goto(others);
   await page.locator('.cm-content').waitFor();
   await take(page, 'phone');
+
+  await page.setViewportSize({ width: 1200, height: 1060 });
+  await arrange(page);
+  await take(page, 'front');
+
+  const admin = await signInByLink(browser, server, { name: 'Eve Ortiz', role: 'admin', viewport });
+  await admin.page.goto(`${origin}/newsroom/settings/look`);
+  await take(admin.page, 'settings');
+  await admin.context.close();
 
   await page.setViewportSize({ width: 1200, height: 560 });
   await page.goto(`${origin}/newsroom`);
