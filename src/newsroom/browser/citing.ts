@@ -1,4 +1,5 @@
 import { sentence } from '../words/translate.ts';
+import styles from './citing/citing.css?inline';
 import {
   type EarlierSource,
   earlierSource,
@@ -17,6 +18,10 @@ import { t } from './words.ts';
 // its own (WAI-ARIA Authoring Practices, "Combobox"), and what a citation leads to.
 
 export { showCitation } from './citing/show-citation.ts';
+
+const ownStyles = new CSSStyleSheet();
+ownStyles.replaceSync(styles);
+document.adoptedStyleSheets.push(ownStyles);
 
 /** Milliseconds without a key after which earlier sources are looked for. */
 const PAUSE = 150;

@@ -1,8 +1,13 @@
 import { sentence } from '../words/translate.ts';
+import styles from './cropping.css?inline';
 import { button, element } from './editor/elements.ts';
 import { t } from './words.ts';
 
 // Loaded when somebody crops a picture: a dialog in which the part that stays is dragged, or its edges are moved.
+
+const ownStyles = new CSSStyleSheet();
+ownStyles.replaceSync(styles);
+document.adoptedStyleSheets.push(ownStyles);
 
 const EDGES = {
   left: sentence('Left edge'),

@@ -108,12 +108,10 @@ function Bar({ c, page }: { c: NewsroomContext; page: DraftPage }) {
       <div class="bar-state">
         <a href="/newsroom/drafts">{t('Drafts')}</a>
         <span class="state">{t(STATE_NAMES[draft.state])}</span>
-        <span id="saved" class="quiet">
-          {savedLine(t, draft, zoneOf(c))}
-        </span>
-        <span id="counts" class="quiet">
-          {countsLine(t, check)}
-        </span>
+        <div class="quiet">
+          <div id="saved">{savedLine(t, draft, zoneOf(c))}</div>
+          <div id="counts">{countsLine(t, check)}</div>
+        </div>
       </div>
       <div class="bar-actions">
         <button type="button" class="narrow-only" data-open="beside" aria-controls="beside">
