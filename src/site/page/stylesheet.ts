@@ -39,7 +39,7 @@ import story from './styles/story.css?inline';
 //   fingers can hit although it takes little room. A claim or passage that the reader has followed a link to gets an outline. What the
 //   quoted words lack is in brackets, in the interface face.
 // Print. The margin disappears, numerals lead to the list of sources, links are ink, the URLs of sources and of the analysis's links
-//   follow their words, and the details are open.
+//   follow their words in place of underlines, the details are open, and a story's picture is at most 85 mm high.
 // Forms. A field has its label above it, in the interface face; a search is one row on a phone too.
 // Masthead. The title or logo, then the newsroom's own links; below them, the topics. They wrap. Where many would
 //   fill a phone, they are behind a disclosure there, and open on wider screens.

@@ -357,3 +357,18 @@ test('one of the newsroom’s own pages is written like a story, and readers get
   }
   assert.match(shown, /<p>We cite <strong>everything<\/strong>\. Nothing else\.<\/p>/);
 });
+
+test('in German, whose words are longer, nothing of the bar or the tabs is cut off', async () => {
+  const language = new URL('/newsroom/account/language', draft).href;
+  const headers = { Origin: new URL(draft).origin };
+  await ann.page.request.post(language, { form: { language: 'de' }, headers });
+  await ann.page.setViewportSize({ width: 1280, height: 800 });
+  const page = await open();
+  const cut = await page
+    .locator('.bar-state, #saved, #counts, .bar-actions button, [role=tablist]')
+    .evaluateAll((all) =>
+      all.filter((each) => each.scrollWidth > each.clientWidth).map(({ outerHTML }) => outerHTML),
+    );
+  assert.deepEqual(cut, []);
+  await ann.page.request.post(language, { form: { language: '' }, headers });
+});
