@@ -6,6 +6,7 @@ import type { StoryRow } from '../../../src/newsroom/desk/ledger/story-row.ts';
 import type { Actor } from '../../../src/newsroom/people/desk/roles.ts';
 import type { StorageEnv } from '../../../src/newsroom/pictures/desk/store-picture.ts';
 import type { ExportedStory } from '../../../src/newsroom/transfer/desk/export-line.ts';
+import { forPrograms } from '../../../src/newsroom/words/translate.ts';
 import type { Env } from '../../../src/platform/env.ts';
 import type { WrittenStory } from '../../../src/site/story/story.ts';
 import { aStory, program } from './documents.ts';
@@ -108,12 +109,12 @@ export const desk: Methods & Pick<Desk, 'status'> = {
     assertChange(options);
     assertReason(options.reason);
     if (slug === STORED_SLUG) return applied(slug);
-    return { ok: false, why: 'missing', detail: `There is no story "${slug}".` };
+    return { ok: false, why: 'missing', detail: forPrograms(`There is no story "${slug}".`) };
   },
   restore: async (slug, options) => {
     assertSlug(slug);
     assertChange(options);
-    return { ok: false, why: 'not-withdrawn', detail: `"${slug}" is not withdrawn.` };
+    return { ok: false, why: 'not-withdrawn', detail: forPrograms(`"${slug}" is not withdrawn.`) };
   },
   findStory: async (slug) => {
     assertSlug(slug);

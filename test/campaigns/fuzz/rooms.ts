@@ -13,6 +13,7 @@ import type { Redirects } from '../../../src/newsroom/redirects/desk/redirects.t
 import type { Notes } from '../../../src/newsroom/reviews/desk/notes.ts';
 import type { Reviews } from '../../../src/newsroom/reviews/desk/reviews.ts';
 import type { SettingsVersions } from '../../../src/newsroom/settings/desk/settings.ts';
+import { forPrograms } from '../../../src/newsroom/words/translate.ts';
 import type { Story, WrittenStory } from '../../../src/site/story/story.ts';
 
 // Stand-ins for rooms of the Desk. Each asserts that everything it gets is valid, and stores nothing.
@@ -62,8 +63,12 @@ const picture: UploadedPicture = {
   sizes: [],
 };
 
-const missing = { ok: false as const, why: 'missing' as const, detail: 'There is no such draft.' };
-const stale = { ok: false as const, why: 'stale' as const, detail: 'There is a newer version.' };
+const missing = {
+  ok: false as const,
+  why: 'missing' as const,
+  detail: forPrograms('There is no such draft.'),
+};
+const stale = { ok: false as const, why: 'stale' as const, detail: forPrograms('There is a newer version.') };
 
 const isNumber = (value: number) => Number.isSafeInteger(value) && value >= 0;
 const assertActor = (given: Actor) => assert.equal(typeof given.name, 'string');
@@ -155,7 +160,7 @@ const media: Pick<Media, MediaMethods> = {
     for (const text of [alt, credit]) assert.ok(text === null || typeof text === 'string');
     return hash === HASH
       ? { ok: true, picture }
-      : { ok: false, why: 'missing', detail: 'There is no such picture.' };
+      : { ok: false, why: 'missing', detail: forPrograms('There is no such picture.') };
   },
 };
 
@@ -210,7 +215,11 @@ const people: Pick<People, 'byName' | 'find'> = {
 
 const about = { slug: 'about', revision: 1, at: AT, who: 'ann' };
 const aboutRecord = { slug: 'about', title: 'About', inLanguage: null, description: null, body: 'Text.\n' };
-const pageMissing = { ok: false as const, why: 'missing' as const, detail: 'There is no such page.' };
+const pageMissing = {
+  ok: false as const,
+  why: 'missing' as const,
+  detail: forPrograms('There is no such page.'),
+};
 const isAbout = (slug: string) => {
   assert.match(slug, /^[a-z0-9]+(-[a-z0-9]+)*$/);
   return slug === 'about';
@@ -286,7 +295,7 @@ const settings: Pick<SettingsVersions, 'saved' | 'current' | 'versions' | 'repla
   replace: (saved, { expected, actor }) => {
     assert.ok(isNumber(expected) && Object.keys(saved).every((field) => SAVED.test(field)));
     assertActor(actor);
-    return { ok: false, why: 'stale', detail: 'There is a newer version.', current: unsaved };
+    return { ok: false, why: 'stale', detail: forPrograms('There is a newer version.'), current: unsaved };
   },
 };
 
