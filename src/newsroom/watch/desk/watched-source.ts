@@ -110,7 +110,7 @@ export const neverLookedAt = (url: string, quoted: string[], since: number): Wat
 });
 
 /** Returns when a source is looked at after a look at `now`. */
-export function nextLook(since: number, now: number): number {
+function nextLook(since: number, now: number): number {
   const early = FIRST_LOOKS.map((wait) => since + wait).find((time) => time >= now + SHORTEST_PAUSE);
   return early ?? now + QUARTER;
 }

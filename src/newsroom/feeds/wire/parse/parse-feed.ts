@@ -9,7 +9,7 @@ import { baseOf } from './markup.ts';
 import { textOf, textOfHtml, textOfTitle } from './plain-text.ts';
 
 /** The most items that are taken from a feed, the newest. */
-export const MAX_ITEMS = 200;
+const MAX_ITEMS = 200;
 /** The most characters of a title and of a summary. */
 const [TITLE_LENGTH, SUMMARY_LENGTH] = [300, 1000];
 const MAX_URL_LENGTH = 2000;
