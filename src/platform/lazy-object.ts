@@ -4,7 +4,7 @@ import type { Callable } from './object-client.ts';
 
 type InsideClass<Inside> = new (ctx: DurableObjectState, env: Env) => Inside;
 
-/** A deployed object: it answers to calls, and to its alarm. */
+/** A deployed object: it answers to calls, to its alarm, and to requests for sockets. */
 interface LazyObject extends DurableObject<Env>, Callable {
   alarm(): Promise<void>;
 }
@@ -57,6 +57,22 @@ export function lazyObject(
 
     override async alarm(): Promise<void> {
       await (this.inside as DurableObject).alarm?.();
+    }
+
+    override async fetch(request: Request): Promise<Response> {
+      return (await (this.inside as DurableObject).fetch?.(request)) ?? new Response(null, { status: 404 });
+    }
+
+    override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+      await (this.inside as DurableObject).webSocketMessage?.(socket, message);
+    }
+
+    override async webSocketClose(...closed: [WebSocket, number, string, boolean]): Promise<void> {
+      await (this.inside as DurableObject).webSocketClose?.(...closed);
+    }
+
+    override async webSocketError(socket: WebSocket, error: unknown): Promise<void> {
+      await (this.inside as DurableObject).webSocketError?.(socket, error);
     }
   };
 }

@@ -48,7 +48,7 @@ const uses: [string, (actor: Actor) => Promise<unknown>][] = [
   ['read a version of', (actor) => deskOf(env).drafts.version(draft.id, 1, actor)],
   ['discard', (actor) => deskOf(env).drafts.discard(draft.id, { version: 1, actor, now })],
   ['restore', (actor) => deskOf(env).drafts.restoreDiscarded(draft.id, { actor })],
-  ['watch', (actor) => deskOf(env).drafts.touch(draft.id, { actor, now })],
+  ['watch', (actor) => deskOf(env).presence.touch(draft.id, { actor, now })],
   [
     'move to another revision',
     (actor) =>

@@ -30,6 +30,7 @@ import type { SimilarStory } from './ledger/similar-story.ts';
 import { mergeStory, restoreStory, withdrawStory } from './ledger/status-changes.ts';
 import type { StoryRow } from './ledger/story-row.ts';
 import { migrate } from './migrations.ts';
+import { readOpening } from './opening.ts';
 import { Announcements } from './publish/announcements.ts';
 import { type EntryInputs, expectedEdition } from './publish/expected-entry.ts';
 import { Notifications } from './publish/notifications.ts';
@@ -76,7 +77,7 @@ export class Desk extends DurableObject<Env> {
     this.#outbox = new Outbox(this.#sql, settings.flushMilliseconds);
     const [ledger, outbox] = [this.#ledger, this.#outbox];
     const calls = { followSite: () => this.#followSite(Date.now()), env: () => this.env };
-    this.#rooms = makeRooms(this.#sql, { ledger, outbox, notifications, ...calls });
+    this.#rooms = makeRooms(ctx, { ledger, outbox, notifications, ...calls });
     this.#rebuild = new Rebuild(this.#keyValues, ledger, this.#rooms);
     this.#announcements = new Announcements(this.#sql);
     const report = (what: string) => this.#troubles.report(what, Date.now());
@@ -328,5 +329,23 @@ export class Desk extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     await this.#alarm.run(this.env);
+  }
+
+  // Sockets, all of which are windows of drafts.
+
+  override async fetch(request: Request): Promise<Response> {
+    return this.#rooms.presence.open(readOpening(request));
+  }
+
+  override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+    this.#rooms.presence.receive(socket, message);
+  }
+
+  override async webSocketClose(socket: WebSocket): Promise<void> {
+    this.#rooms.presence.close(socket);
+  }
+
+  override async webSocketError(socket: WebSocket): Promise<void> {
+    this.#rooms.presence.close(socket);
   }
 }

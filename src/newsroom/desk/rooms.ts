@@ -6,6 +6,7 @@ import { DraftTable } from '../drafts/desk/draft-table.ts';
 import { DraftTransfer } from '../drafts/desk/draft-transfer.ts';
 import { Drafts } from '../drafts/desk/drafts.ts';
 import { KnownSources } from '../drafts/desk/known-sources.ts';
+import { Presence } from '../drafts/desk/presence.ts';
 import { ActorKey } from '../fediverse/desk/actor-key.ts';
 import { Front } from '../front/desk/front.ts';
 import { canSendMail, Mails } from '../notices/desk/mails.ts';
@@ -45,9 +46,10 @@ interface RoomInputs {
 }
 
 /** Makes the rooms of the Desk beside its stories. Each is a class over tables of its own. */
-export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
+export function makeRooms(ctx: DurableObjectState, inputs: RoomInputs) {
+  const { sql } = ctx.storage;
   const { ledger, outbox, notifications, followSite, env } = inputs;
-  const people = new People(sql);
+  const people = new People(sql, () => presence.tellAll());
   const settings = new SettingsVersions(sql, { people, ledger, outbox, followSite });
   const inForce = () => readSettingsWith(env(), settings.saved());
   const site = () => inForce().site;
@@ -57,9 +59,10 @@ export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
   const fediverse = new Fediverse(sql, { ledger, media, site });
   const sendsMail = () => canSendMail(env());
   const notices = new Notices(sql, { people, sendsMail });
-  const sessions = new Sessions(sql, people);
+  const sessions = new Sessions(sql, people, () => presence.tellAll());
   const table = new DraftTable(sql);
-  const drafts = new Drafts(table, people);
+  const drafts = new Drafts(table, people, (id) => presence.tell(id));
+  const presence: Presence = new Presence(ctx, { drafts, sessions });
   const pages = new Pages(sql, { people, outbox });
   return {
     people,
@@ -72,6 +75,7 @@ export function makeRooms(sql: SqlStorage, inputs: RoomInputs) {
       challenges: new Challenges(sql, new KeyValueTable(sql)),
     }),
     drafts,
+    presence,
     draftTransfer: new DraftTransfer(sql, { table, people }),
     knownSources: new KnownSources(sql, people),
     draftSources: new DraftSources(sql, { drafts, people }),

@@ -2,12 +2,13 @@ import { deskOf } from '../desk/desk-stub.ts';
 import { type Capability, may, whyNotRole } from '../people/desk/roles.ts';
 import { type CurrentSettings, currentSettings } from '../settings/desk/current-settings.ts';
 import { accessOf, findPersonByAccess } from '../sign-in/behind-access.tsx';
-import { type NewsroomContext, NewsroomError, newsroomOrigin } from './context.ts';
+import { asksForSocket, type NewsroomContext, NewsroomError, newsroomOrigin } from './context.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
-/** Throws 403 for a change that another site's page may have sent. */
+/** Throws 403 for a change, or a WebSocket, for which a page of another site may have asked. */
 export function checkOrigin(c: NewsroomContext): void {
-  if (c.req.method === 'GET' || c.req.method === 'HEAD') return;
+  const isRead = c.req.method === 'GET' || c.req.method === 'HEAD';
+  if (isRead && !asksForSocket(c)) return;
   if (c.req.header('Origin') === newsroomOrigin(c)) return;
   throw new NewsroomError(
     403,

@@ -118,3 +118,7 @@ export const textField = (form: FormData, name: string): string => {
 /** Whether a script asks, which wants JSON instead of a page. */
 export const wantsJson = (c: NewsroomContext): boolean =>
   (c.req.header('Accept') ?? '').startsWith('application/json');
+
+/** Whether a script asks for a WebSocket. */
+export const asksForSocket = (c: NewsroomContext): boolean =>
+  c.req.header('Upgrade')?.toLowerCase() === 'websocket';

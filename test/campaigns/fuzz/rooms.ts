@@ -83,7 +83,7 @@ const assertBase = ({ slug, revision }: NonNullable<Draft['base']>) => {
 };
 
 /** What only the pages of the newsroom ask for. */
-type OfPages = 'touch' | 'leave' | 'readers' | 'search' | 'saveTime' | 'setEmbargo' | 'embargoesOfStories';
+type OfPages = 'summary' | 'readers' | 'search' | 'saveTime' | 'setEmbargo' | 'embargoesOfStories';
 type DraftMethods = Omit<{ [Name in keyof Drafts]: Drafts[Name] }, OfPages>;
 
 const drafts: DraftMethods = {

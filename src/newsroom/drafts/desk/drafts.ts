@@ -21,71 +21,6 @@ import {
 } from './draft.ts';
 import type { DraftTable } from './draft-table.ts';
 
-/** How long somebody counts as present after the last sign of life, in milliseconds. */
-const PRESENCE = 60_000;
-
-/** The most windows in one draft that are remembered, and the most characters of a place in it. */
-const MAX_WINDOWS = 100;
-const MAX_PLACE = 200;
-
-/** A window in which somebody has a draft open. */
-interface Seen {
-  person: string;
-  name: string;
-  place: string;
-  at: number;
-}
-
-/** Somebody who has a draft open; `own`: in another window of whoever asks. */
-export interface Present {
-  name: string;
-  /** RFC 3339. */
-  seen: string;
-  /** What they are writing in, in words. */
-  place?: string;
-  own?: true;
-}
-
-/** Who has which draft open. Kept in memory only: who is there says so again within seconds. */
-class Presence {
-  /** By the draft and the window. */
-  readonly #seen = new Map<string, Map<string, Seen>>();
-
-  /** Records that somebody has the draft open. Returns who else has, in the order in which they came, each once. */
-  touch(draft: string, window: string, own: Seen): Present[] {
-    this.#forget(own.at);
-    const seen = this.#seen.get(draft) ?? new Map<string, Seen>();
-    const key = `${own.person} ${window}`;
-    if (seen.size < MAX_WINDOWS || seen.has(key)) seen.set(key, own);
-    this.#seen.set(draft, seen);
-    const others = [...seen].filter(([other]) => other !== key).map(([, each]) => each);
-    return [...Map.groupBy(others, ({ person }) => person).values()].map((windows) => {
-      const [{ person, name, place, at }] = windows.toSorted((one, other) => other.at - one.at) as [Seen];
-      const seenAt = new Date(at).toISOString();
-      return {
-        ...{ name, seen: seenAt },
-        ...(place === '' ? {} : { place }),
-        ...(person === own.person ? { own: true as const } : {}),
-      };
-    });
-  }
-
-  /** Forgets a window that was closed. */
-  leave(draft: string, window: string, person: string): void {
-    this.#seen.get(draft)?.delete(`${person} ${window}`);
-  }
-
-  #forget(now: number): void {
-    for (const [draft, seen] of this.#seen) {
-      for (const [key, { at }] of seen) if (at <= now - PRESENCE) seen.delete(key);
-      if (seen.size === 0) this.#seen.delete(draft);
-    }
-  }
-}
-
-/** Tells people and programs apart. */
-const whoIs = ({ person, name }: Actor): string => person ?? `program ${name}`;
-
 /** The most drafts of a list. */
 export const MAX_LISTED = 1000;
 
@@ -130,11 +65,13 @@ function whyNotStorable(text: string): DraftRefusal | undefined {
 export class Drafts {
   readonly #table: DraftTable;
   readonly #people: People;
-  readonly #presence = new Presence();
+  readonly #onVersion: (id: string) => void;
 
-  constructor(table: DraftTable, people: People) {
+  /** `onVersion` hears of each draft that has a new version. */
+  constructor(table: DraftTable, people: People, onVersion: (id: string) => void) {
     this.#table = table;
     this.#people = people;
+    this.#onVersion = onVersion;
   }
 
   /**
@@ -171,7 +108,7 @@ export class Drafts {
 
   /** Finds a draft with its text, even one that was discarded. */
   find(id: string, actor: Actor): { ok: true; draft: Draft } | DraftRefusal {
-    const found = this.#open(id, actor);
+    const found = this.summary(id, actor);
     return found.ok ? { ok: true, draft: this.#table.withText(found.draft) } : found;
   }
 
@@ -259,6 +196,7 @@ export class Drafts {
     const hadApproval = this.#table.approvals.ofDraft(id).length > 0;
     const saved = this.#table.addVersion(id, text, actor, now, { merged });
     const { state, voided } = this.#void(draft, hadApproval, saved, actor, now);
+    this.#onVersion(id);
     return { ok: true, version: saved, state, voided };
   }
 
@@ -333,6 +271,7 @@ export class Drafts {
       );
     if (draft.state === 'published')
       this.#table.setState(id, approvals.length > 0 ? 'approved' : 'draft', now);
+    this.#onVersion(id);
     return { ok: true, version: saved };
   }
 
@@ -364,7 +303,7 @@ export class Drafts {
 
   /** Lists the versions, newest first. */
   versions(id: string, actor: Actor): { ok: true; versions: DraftVersion[] } | DraftRefusal {
-    const found = this.#open(id, actor);
+    const found = this.summary(id, actor);
     return found.ok ? { ok: true, versions: this.#table.versions(id) } : found;
   }
 
@@ -373,7 +312,7 @@ export class Drafts {
     version: number,
     actor: Actor,
   ): { ok: true; version: DraftVersion & { text: string } } | DraftRefusal {
-    const found = this.#open(id, actor);
+    const found = this.summary(id, actor);
     if (!found.ok) return found;
     const saved = this.#table.version(id, version);
     if (saved) return { ok: true, version: saved };
@@ -401,48 +340,23 @@ export class Drafts {
     id: string,
     { actor }: { actor: Actor },
   ): { ok: true; draft: DraftSummary } | DraftRefusal {
-    const found = this.#open(id, actor);
+    const found = this.summary(id, actor);
     if (!found.ok) return found;
     this.#table.setDiscarded(id, null);
     return { ok: true, draft: this.#table.find(id) as DraftSummary };
-  }
-
-  /**
-   * Records that somebody has the draft open in a window, and what they are writing in. Returns its newest version, and who else has
-   * it open.
-   */
-  touch(
-    id: string,
-    { actor, now, window = '', place = '' }: { actor: Actor; now: number; window?: string; place?: string },
-  ): { ok: true; version: number; by: string; at: string; others: Present[] } | DraftRefusal {
-    const found = this.#open(id, actor);
-    if (!found.ok) return found;
-    const { version, by, saved } = found.draft;
-    const own = {
-      person: whoIs(actor),
-      name: actor.name,
-      place: place.slice(0, MAX_PLACE).toWellFormed(),
-      at: now,
-    };
-    return { ok: true, version, by, at: saved, others: this.#presence.touch(id, window.slice(0, 36), own) };
-  }
-
-  /** Records that somebody has closed a window with the draft. */
-  leave(id: string, { actor, window }: { actor: Actor; window: string }): void {
-    this.#presence.leave(id, window.slice(0, 36), whoIs(actor));
   }
 
   /** Finds a draft for somebody who may change it, unless it was discarded. */
   #change(id: string, actor: Actor): { ok: true; draft: DraftSummary } | DraftRefusal {
     const whyNot = this.#people.whyNot(actor, 'write');
     if (whyNot !== undefined) return refuse('role', whyNot);
-    const found = this.#open(id, actor);
+    const found = this.summary(id, actor);
     if (!found.ok || found.draft.discarded === null) return found;
     return refuse('state', sentence('The draft was discarded. Restore it before you change it.'));
   }
 
-  /** Finds a draft for somebody who may read it. */
-  #open(id: string, actor: Actor): { ok: true; draft: DraftSummary } | DraftRefusal {
+  /** Finds a draft without its text, for somebody who may read it; even one that was discarded. */
+  summary(id: string, actor: Actor): { ok: true; draft: DraftSummary } | DraftRefusal {
     const whyNot = this.#people.whyNot(actor, 'comment');
     if (whyNot !== undefined) return refuse('role', whyNot);
     const draft = this.#table.find(id);

@@ -71,9 +71,12 @@ const GONE = refuse('missing', sentence('This person does not belong to the news
 /** The people of the newsroom. */
 export class People {
   readonly #sql: SqlStorage;
+  readonly #onLoss: () => void;
 
-  constructor(sql: SqlStorage) {
+  /** `onLoss` hears when somebody may perhaps do less than before. */
+  constructor(sql: SqlStorage, onLoss: () => void) {
     this.#sql = sql;
+    this.#onLoss = onLoss;
   }
 
   /** Adds a person. Throws if somebody else has the e-mail address. */
@@ -164,6 +167,7 @@ export class People {
       { event: 'person-changed', who: actor.name, person: name, email: email !== person.email, role },
       'info',
     );
+    this.#onLoss();
     return { ok: true, person: this.find(id) as Person };
   }
 
@@ -194,6 +198,7 @@ export class People {
     this.#sql.exec('DELETE FROM passkey WHERE person = ?', id);
     forgetNotices(this.#sql, id);
     log({ event: 'person-removed', who: actor.name, person: person.name }, 'info');
+    this.#onLoss();
     return { ok: true };
   }
 

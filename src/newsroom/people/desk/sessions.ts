@@ -54,10 +54,13 @@ const iso = (time: number) => new Date(time).toISOString();
 export class Sessions {
   readonly #sql: SqlStorage;
   readonly #people: People;
+  readonly #onEnd: () => void;
 
-  constructor(sql: SqlStorage, people: People) {
+  /** `onEnd` hears when sessions were ended. */
+  constructor(sql: SqlStorage, people: People, onEnd: () => void) {
     this.#sql = sql;
     this.#people = people;
+    this.#onEnd = onEnd;
   }
 
   /** Begins a session. `agent` is the browser's User-Agent, by which the person knows the session again. */
@@ -97,6 +100,12 @@ export class Sessions {
     return this.#sql.exec('SELECT 1 FROM session WHERE hash = ?', hash).toArray().length > 0;
   }
 
+  /** Whether a session of this person has not ended. */
+  isOpen(id: string, { person, now }: { person: string; now: number }): boolean {
+    const query = 'SELECT 1 FROM session WHERE id = ? AND person = ? AND expires > ?';
+    return this.#sql.exec(query, id, person, now).toArray().length > 0;
+  }
+
   /** Whether a session of this person began a few minutes ago; `grace` gives it more, in milliseconds. */
   isFresh(id: string, { person, now, grace }: { person: string; now: number; grace: number }): boolean {
     const query = 'SELECT 1 FROM session WHERE id = ? AND person = ? AND began > ? AND expires > ?';
@@ -130,6 +139,7 @@ export class Sessions {
     this.#sql.exec('UPDATE session SET expires = ? WHERE id = ?', now, id);
     const name = this.#people.find(row.person)?.name;
     log({ event: 'sessions-ended', who: actor.name, person: name, sessions: 1 }, 'info');
+    this.#onEnd();
     return { ok: true };
   }
 
@@ -156,6 +166,7 @@ export class Sessions {
       : 0;
     const name = this.#people.find(person)?.name;
     log({ event: 'sessions-ended', who: actor.name, person: name, sessions, links, passkeys }, 'info');
+    this.#onEnd();
     return { ok: true, sessions, links, passkeys };
   }
 

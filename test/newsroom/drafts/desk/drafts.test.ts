@@ -146,7 +146,7 @@ test('a writer reads and changes only drafts of their own, and an editor all', a
     drafts.version(id, 1, other),
     drafts.discard(id, { version: 1, actor: other, now }),
     drafts.restoreDiscarded(id, { actor: other }),
-    drafts.touch(id, { actor: other, now }),
+    deskOf(env).presence.touch(id, { actor: other, now }),
   ]);
   for (const refusal of refusals) {
     expect(refusal).toMatchObject({ ok: false, why: 'role', detail: expect.stringContaining('is by One.') });
@@ -198,7 +198,8 @@ test('a discarded draft is in no list, and cannot be changed until it is restore
 
 test('people see who else has a draft open, for a minute', async () => {
   const draft = await begin(ann);
-  const touch = (name: string, at: number) => drafts.touch(draft.id, { actor: program(name), now: at });
+  const touch = (name: string, at: number) =>
+    deskOf(env).presence.touch(draft.id, { actor: program(name), now: at });
   expect(await touch('ann', now)).toEqual({
     ok: true,
     version: 1,
@@ -215,7 +216,7 @@ test('people see who else has a draft open, for a minute', async () => {
 test('people see where others are in a draft, and that they have it open in another window themselves', async () => {
   const draft = await begin(ann);
   const touch = (name: string, window: string, place: string, at = now) =>
-    drafts.touch(draft.id, { actor: program(name), window, place, now: at });
+    deskOf(env).presence.touch(draft.id, { actor: program(name), window, place, now: at });
   await touch('ann', 'one', 'Headline');
   await touch('ann', 'two', 'TL;DR', now + 1);
   expect(await touch('bob', 'one', 'x'.repeat(5000))).toMatchObject({

@@ -44,7 +44,7 @@ interface Room {
 /** Runs a test in a Desk whose newsroom sends mail, and in which Ann wants it. */
 const withRoom = (run: (room: Room) => void | Promise<void>, sends = true) =>
   runInside(deskObject(), async (_desk: Desk, { storage: { sql } }) => {
-    const people = new People(sql);
+    const people = new People(sql, () => undefined);
     const ann = people.add({ name: 'Ann', role: 'editor', email: 'ann@news.example' }, start);
     const notices = new Notices(sql, { people, sendsMail: () => sends });
     const mails = new Mails(sql, {

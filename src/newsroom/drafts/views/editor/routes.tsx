@@ -21,9 +21,10 @@ import {
   readableFile,
   required,
 } from './open-draft.ts';
+import { showPresence } from './presence.ts';
 import { showCard, showFeed, showPage } from './previews.ts';
 import { publish, showPublish } from './publish.tsx';
-import { checkSent, saveDraft, showPresence } from './save.tsx';
+import { checkSent, saveDraft } from './save.tsx';
 import { schedule, setEmbargo, showSchedule } from './schedule.tsx';
 import { renderDraftText } from './text.tsx';
 import { renderUnreadable } from './unreadable.tsx';

@@ -20,7 +20,6 @@ import { mergeTexts, settledText } from './merge/draft.ts';
 import { valuesOf } from './merge/values.ts';
 import {
   checkText,
-  draftId,
   draftPath,
   errorOf,
   formContext,
@@ -273,16 +272,4 @@ export async function checkSent(c: NewsroomContext): Promise<Response> {
   const draft = await openDraft(c);
   const text = await writeSent(c, await textOf(c, draft, sent.version), sent);
   return c.json(await checkToShow(c, draft, text, sent));
-}
-
-/** Says who else has the draft open, and where they are in it. */
-export async function showPresence(c: NewsroomContext): Promise<Response> {
-  const { window = '', place = '', left } = c.req.query();
-  if (left !== undefined) {
-    await deskOf(c.env).drafts.leave(draftId(c), { actor: c.get('actor'), window });
-    return c.body(null, 204);
-  }
-  const asked = { actor: c.get('actor'), now: Date.now(), window, place: asShown(place) };
-  const { ok: _, ...presence } = required(await deskOf(c.env).drafts.touch(draftId(c), asked));
-  return c.json(presence);
 }
