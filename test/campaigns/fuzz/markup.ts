@@ -88,6 +88,7 @@ const PAGE: Markup = {
     tabindex: '-1',
     'aria-hidden': 'true',
     'data-copied': ANY,
+    'aria-labelledby': ANY,
   },
   code: { class: /^(language-|address$)/ },
   data: { value: ANY },
