@@ -90,6 +90,9 @@ function assertDataPoint({ indexes = [], blobs = [], doubles = [] }: AnalyticsEn
 /** The Worker's bindings, with a stand-in for the Desk that asserts that everything it gets is valid. */
 const bindings = {
   DESK,
+  FOLLOWERS: {
+    getByName: () => ({ call: async () => ({ followers: 1, servers: 1, waiting: 0, failing: 0 }) }),
+  },
   METRICS: { writeDataPoint: assertDataPoint },
   API_RATE: { limit: async () => ({ success: true }) },
   HUB_RATE: { limit: async () => ({ success: true }) },

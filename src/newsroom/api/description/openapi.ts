@@ -19,6 +19,7 @@ import { deskStatusSchema, rebuildStatusSchema } from '../../status/desk/status.
 import * as storySchemas from '../../stories/api/schemas.ts';
 import * as transferSchemas from '../../transfer/api/schemas.ts';
 import { exportedSchema, historySchema } from '../../transfer/desk/export-line.ts';
+import { laterValueSchema, saidSchema } from '../../transfer/desk/newsroom-line.ts';
 import type { Operation, OperationResponse } from '../operation.ts';
 import { operations } from '../operations.ts';
 import { PATH_PARAMETERS } from '../parameters.ts';
@@ -37,6 +38,8 @@ const NAMED = {
   ...transferSchemas,
   exportedSchema,
   historySchema,
+  saidSchema,
+  laterValueSchema,
   sitePageSchema,
   ...pageSchemas,
   ...previewSchemas,

@@ -114,13 +114,14 @@ export type DraftLine = z.infer<typeof draftLineSchema>['draft'];
 const who = { person: text(200).nullable(), name: text(200), at: time };
 
 /** A sentence with its values. Lines of earlier versions have only the English. */
-const saidSchema: z.ZodType<SaidSentence> = z.lazy(() =>
+export const saidSchema: z.ZodType<SaidSentence> = z.lazy(() =>
   z.strictObject({
     sentence: z.union([z.string(), z.tuple([z.string(), z.string()])]),
     values: z.record(z.string(), laterValueSchema),
   }),
 );
-const laterValueSchema: z.ZodType<LaterValue> = z.lazy(() =>
+/** A value of it: perhaps a sentence itself, or a list. */
+export const laterValueSchema: z.ZodType<LaterValue> = z.lazy(() =>
   z.union([
     z.string(),
     z.number(),
