@@ -18,9 +18,9 @@ interface WithRooms {
 function callMethod(object: object, method: string, parameters: unknown[]): unknown {
   const { prototype } = object.constructor;
   if (method === 'constructor' || !Object.hasOwn(prototype, method)) {
-    throw new TypeError(`${object.constructor.name} has no method ${method}.`);
+    throw new TypeError(`There is no method ${method}.`);
   }
-  return Reflect.apply(Reflect.get(prototype, method), object, parameters);
+  return prototype[method].apply(object, parameters);
 }
 
 /**
@@ -59,20 +59,22 @@ export function lazyObject(
       await (this.inside as DurableObject).alarm?.();
     }
 
-    override async fetch(request: Request): Promise<Response> {
-      return (await (this.inside as DurableObject).fetch?.(request)) ?? new Response(null, { status: 404 });
+    // Nobody sends a request or a message to an object that opens no sockets.
+
+    override fetch(request: Request): Response | Promise<Response> {
+      return (this.inside as Required<DurableObject>).fetch(request);
     }
 
-    override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
-      await (this.inside as DurableObject).webSocketMessage?.(socket, message);
+    override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void | Promise<void> {
+      return (this.inside as Required<DurableObject>).webSocketMessage(socket, message);
     }
 
-    override async webSocketClose(...closed: [WebSocket, number, string, boolean]): Promise<void> {
-      await (this.inside as DurableObject).webSocketClose?.(...closed);
+    override webSocketClose(...closed: [WebSocket, number, string, boolean]): void | Promise<void> {
+      return (this.inside as Required<DurableObject>).webSocketClose(...closed);
     }
 
-    override async webSocketError(socket: WebSocket, error: unknown): Promise<void> {
-      await (this.inside as DurableObject).webSocketError?.(socket, error);
+    override webSocketError(socket: WebSocket, error: unknown): void | Promise<void> {
+      return (this.inside as Required<DurableObject>).webSocketError(socket, error);
     }
   };
 }
