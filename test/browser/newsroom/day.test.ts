@@ -284,6 +284,8 @@ test('the day of three people', { timeout: 600_000 }, async (t) => {
     await analysis(ann.page).getByText('Cars go round').click();
     await ann.page.keyboard.press('End');
     await analysis(bo.page).getByText('as said before').click();
+    // The first press leads to the end of the line on the screen, the second to that of the paragraph.
+    await bo.page.keyboard.press('End');
     await bo.page.keyboard.press('End');
     const [annTypes, boTypes] = [' side, by the old road, every day', ' Bo asked three drivers about it.'];
     await Promise.all([
