@@ -4,6 +4,7 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { cssPlugin } from '../../../src/cli/worker/css.ts';
 import { parseMarkdown, plainCitations, tokensToHtml } from '../../../src/site/story/markdown.ts';
 import { type Server, startServer } from '../../cli/server.ts';
 import { openChromium } from '../chromium.ts';
@@ -80,6 +81,7 @@ before(async () => {
       bundle: true,
       format: 'esm',
       write: false,
+      plugins: [cssPlugin],
     })
   ).outputFiles;
   // Its modules wait for the page's language.
