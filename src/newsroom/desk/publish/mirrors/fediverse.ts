@@ -171,10 +171,11 @@ export class Fediverse implements Mirror {
     const hash = await recordHash(withoutReview(record));
     const told = this.#told.get(id);
     const restored = this.#ledger.revisions.restored(id);
-    // Restored before followers were told that it was withdrawn, it has another id all the same.
+    // Restored before followers were told that it was withdrawn, it has another id all the same. Told twice, this is the same activity:
+    // another would take the place of the story that comes after it.
     const removal =
       told && !told.isGone && told.restored !== restored
-        ? this.#tellRemoval(id, article, told, now)
+        ? this.#tellRemoval(id, article, told, new Date(restored ?? now))
         : undefined;
     const before = removal?.told ?? told;
     if (before?.hash === hash && !before.isGone) return undefined;
@@ -219,8 +220,9 @@ export class Fediverse implements Mirror {
     if (before?.isGone) return undefined;
     // It was withdrawn before the newsroom had followers, or comes from an import.
     if (!before) {
-      const told = { hash: '', shared: [], isSent: false, isGone: true, corrections: 0, restored: undefined };
-      return { activities: [], told };
+      const { correction } = this.#ledger.article(id);
+      const told = { hash: '', shared: [], isSent: false, isGone: true, restored: undefined };
+      return { activities: [], told: { ...told, corrections: correction.length } };
     }
     const { activities, told } = this.#tellRemoval(id, row, before, new Date(row.changed));
     const note = this.#note(row, slug, site);

@@ -19,10 +19,13 @@ const [ANN, FEEDS] = [`${OWN}/authors/ann-lee`, `${OWN}/topics/web-feeds`];
 /** What the followers' object is given. */
 let told: SentActivity[];
 let isAway: boolean;
+/** Whether it takes what it is given, and its answer is lost. */
+let isLost: boolean;
 const FOLLOWERS = standInsWith({
   add: async (activities: readonly SentActivity[]) => {
     if (isAway) throw new Error('The object is overloaded.');
     told.push(...activities);
+    if (isLost) throw new Error('The answer was lost.');
   },
 });
 
@@ -63,6 +66,7 @@ beforeEach(async () => {
   await reopen();
   told = [];
   isAway = false;
+  isLost = false;
   await follow();
 });
 
@@ -195,6 +199,31 @@ describe('a withdrawal', () => {
     expect(activities.map(({ kind }) => kind)).toEqual(['delete', 'create', 'announce', 'announce']);
     expect(idOf(activities[0])).toBe(first);
     expect(idOf(activities[1])).toMatch(/\?restored=\d+$/);
+  });
+
+  test('that is undone at once is told by the same activities if nobody knows whether it was told', async () => {
+    await publish(news());
+    await follow();
+    await withdraw('a-story');
+    await restore();
+    isLost = true;
+    const first = await follow();
+    isLost = false;
+    const again = await follow();
+    expect(again.map(({ kind }) => kind)).toEqual(['delete', 'create', 'announce', 'announce']);
+    expect(first.map(({ address }) => address)).toEqual(
+      expect.arrayContaining(again.map(({ address }) => address)),
+    );
+    expect(new Set(first.map(({ address }) => address)).size).toBe(again.length);
+  });
+
+  test('from before there were followers that is undone tells nobody of corrections from before it', async () => {
+    const correction = [{ text: 'It was Tuesday.', datePublished: '2025-01-02T00:00:00Z' }];
+    await publish(news({ datePublished: '2025-01-01T00:00:00Z', correction }));
+    await withdraw('a-story');
+    expect(await follow()).toEqual([]);
+    await restore();
+    expect(await follow()).toEqual([]);
   });
 
   test('of an old story that is undone is told, because the withdrawal was', async () => {
