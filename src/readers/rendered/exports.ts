@@ -138,9 +138,9 @@ const activityDocument = (slug: string) =>
       text: printActivity(articleObject(toEntry(article), site)),
       headers: dataHeaders(ACTIVITY_JSON, 60, [storyKey(slug)]),
     }),
-    renderWithdrawn: async ({ withdrawn: { identifier, at } }, site) => ({
+    renderWithdrawn: async ({ withdrawn: { identifier, restored, at } }, site) => ({
       status: 410,
-      text: printActivity(tombstoneObject(objectId({ identifier, slug }, site), new Date(at))),
+      text: printActivity(tombstoneObject(objectId({ identifier, slug, restored }, site), new Date(at))),
       headers: dataHeaders(ACTIVITY_JSON, 60, [storyKey(slug)]),
     }),
     headers: { ...CORS, Vary: STORY_VARY },

@@ -14,6 +14,8 @@ export const tombstoneSchema = z.strictObject({
   withdrawn: withdrawalFields.extend({
     /** What its page still says of the story. Values of earlier versions lack it, and so do those of a newsroom that hides it. */
     story: storyFields.pick({ headline: true, inLanguage: true }).optional(),
+    /** When it had last been restored, which its id in the fediverse says; left out if it never was. */
+    restored: timestamp.optional(),
   }),
 });
 

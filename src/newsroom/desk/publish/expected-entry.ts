@@ -142,8 +142,10 @@ function expectedStory(slug: string, sources: EntryInputs): Promise<KvEntry> | u
   if (into) return serializeRedirect(slug, into.slug, Math.max(changed, into.changed), site);
   if (former) return serializeRedirect(slug, former.slug, changed, site);
   if (status === 'scheduled') return undefined;
+  const restored = ledger.revisions.restored(id);
   if (status === 'withdrawn') {
-    const withdrawn = { identifier, reason: reason ?? '', at: new Date(changed).toISOString() };
+    const at = new Date(changed).toISOString();
+    const withdrawn = { identifier, reason: reason ?? '', at, ...(restored && { restored }) };
     const { headline, inLanguage } = ledger.article(id);
     const shown = site.withdrawnHeadlines ? { ...withdrawn, story: { headline, inLanguage } } : withdrawn;
     return serializeTombstone(slug, shown, changed, site);
@@ -151,11 +153,10 @@ function expectedStory(slug: string, sources: EntryInputs): Promise<KvEntry> | u
   const article = publishedArticle(id, sources);
   const later = ledger.followed.laterThan(found);
   const translations = ledger.translations.of(id);
-  const restored = ledger.revisions.restored(id);
   const shown = {
     ...withObservations(article, observations.of(article)),
     ...(translations.length > 0 ? { translations } : {}),
-    ...(restored === undefined ? {} : { restored }),
+    ...(restored && { restored }),
     related: ledger.relatedStories(id),
     ...(later.length > 0 ? { later } : {}),
   };

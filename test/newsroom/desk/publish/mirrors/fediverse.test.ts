@@ -186,6 +186,8 @@ describe('a withdrawal', () => {
     await withdraw('a-story');
     const [removal] = await follow();
     expect([removal?.kind, idOf(removal)]).toEqual(['delete', second]);
+    const gone = await read('/stories/a-story?restored=1', { Accept: 'application/activity+json' });
+    expect([gone.status, ((await gone.json()) as { id: string }).id]).toEqual([410, second]);
     await restore();
     expect([first, second]).not.toContain(idOf((await follow())[0]));
   });
