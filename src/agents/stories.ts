@@ -12,7 +12,7 @@ import {
 } from '../site/edition/search.ts';
 import { feedItems, isWithdrawalNotice } from '../site/edition/withdrawal.ts';
 import { MAX_QUERY_LENGTH } from '../site/query/terms.ts';
-import { lastChange } from '../site/story/story.ts';
+import { lastChange, startOfMinute } from '../site/story/story.ts';
 import { RefusedCall, readStory } from './read.ts';
 import { summaryOf, wholeStory } from './story-data.ts';
 import {
@@ -152,15 +152,26 @@ export const getStory = tool({
 
 const MAX_LATEST = 30;
 
+/** Whether a story states that it was published or changed after a time, in milliseconds. Editors state times to the minute. */
+const isDatedAfter = (entry: FeedEntry, time: number): boolean =>
+  lastChange(entry).getTime() >= startOfMinute(time);
+
+/** Whether a story may state an earlier time than that of its last change: notices are dated before they are reviewed, a return is not dated. */
+const mayBeDatedEarlier = ({ correction, dateModified, restored }: FeedEntry): boolean =>
+  correction.length > 0 || dateModified !== null || restored !== undefined;
+
 export const latest = tool({
   name: 'latest',
   title: 'Newest stories',
   description:
-    'Lists stories, the newest first, of all or of a topic, and what was withdrawn in the last 30 days. With "since", what was published or changed after that time, however old it is. "cursor" goes on to older ones.',
+    'Lists stories, the newest first, of all or of a topic, and what was withdrawn in the last 30 days. With "since", what was published, corrected or restored after that time, however old it is. "cursor" goes on to older ones.',
   input: z.strictObject({
     topic: z.string().max(200).optional().describe('The slug of a topic'),
     language: z.string().max(50).optional().describe('A BCP 47 tag, or its first part'),
-    since: z.iso.datetime({ offset: true }).optional().describe('A time, like 2026-11-26T08:00:00Z'),
+    since: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .describe('A time, like 2026-11-26T08:00:00Z: best "updated" of an earlier answer'),
     limit: z.int().min(1).max(MAX_LATEST).default(10),
     cursor: cursorFor('topic, language and since'),
   }),
@@ -176,9 +187,9 @@ export const latest = tool({
     const { site } = asking;
     const after = since === undefined ? Number.NEGATIVE_INFINITY : Date.parse(since);
     const tag = language?.toLowerCase();
-    const fits = (entry: FeedEntry) =>
+    const fits = (entry: FeedEntry, changed: number) =>
       (tag === undefined || `${entry.inLanguage.toLowerCase()}-`.startsWith(`${tag}-`)) &&
-      lastChange(entry).getTime() > after;
+      (since === undefined || isDatedAfter(entry, after) || (changed > after && mayBeDatedEarlier(entry)));
     const scope = topic === undefined ? 'all' : parseScope(`topic:${topic.toLowerCase()}`);
     const wanted = {
       limit,

@@ -53,8 +53,8 @@ export interface Wanted {
   cursor?: string | undefined;
   /** Only stories that have changed after this time, in milliseconds. */
   since?: number;
-  /** Which stories to return; all if left out. */
-  fits?: (entry: FeedEntry) => boolean;
+  /** Which stories to return; all if left out. The Desk has changed a story at `changed` or before, in milliseconds. */
+  fits?: (entry: FeedEntry, changed: number) => boolean;
 }
 
 interface Walked {
@@ -74,18 +74,23 @@ export async function walkScope(asking: Asking, scope: Scope, wanted: Wanted): P
     isInEdition,
     last,
   } = cursor === undefined ? beginningOf(edition) : parseCursor(cursor);
+  // The number of a change is at least its time.
+  const inEdition = new Map(
+    edition.entries.map(({ slug }, index) => [slug, edition.entrySequences[index] ?? 0]),
+  );
   const found = (isInEdition ? storiesAfter(edition.entries, last) : [])
-    .filter(fits)
+    .filter((entry) => fits(entry, inEdition.get(entry.slug) ?? 0))
     .map((entry) => ({ entry, position: { page: first, isInEdition } }));
   let rest = isInEdition ? edition.previous : Math.min(first, edition.previous);
   if (found.length < limit && rest > 0) {
     const pages = await readPages(asking, scope, rest, wanted, limit - found.length);
     // After an import of old news, an edition has stories of archive pages, too.
-    const inEdition = new Set(edition.entries.map(({ slug }) => slug));
     for (const { page, entries } of pages.read) {
       // Pages that have closed since the walk began have stories that it came by in the edition.
       const left = page >= first ? storiesAfter(entries, last) : newestFirst(entries);
-      const fitting = left.filter((entry) => !inEdition.has(entry.slug) && fits(entry));
+      const fitting = left.filter(
+        (entry) => !inEdition.has(entry.slug) && fits(entry, Number.POSITIVE_INFINITY),
+      );
       found.push(...fitting.map((entry) => ({ entry, position: { page, isInEdition: false } })));
     }
     rest = pages.rest;

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { drain, reopen } from '../newsroom.ts';
+import { ann } from '../actors.ts';
+import { desk, drain, reopen } from '../newsroom.ts';
 import { now, publish, withdraw } from '../published-stories.ts';
 import { aStory } from '../samples.ts';
 import { answerIn, callTool, message, send } from './rpc.ts';
@@ -92,6 +93,17 @@ describe('latest, while stories change,', () => {
     expect(others).toEqual([]);
     const pages = await walk('latest', { limit: 30 });
     expect(pages.map(({ withdrawn }) => withdrawn.length)).toEqual([1, 0, 0, 0, 0]);
+  });
+
+  test('tells, since an answer, of corrections that were reviewed for hours, and of stories that came back', async () => {
+    for (const n of [9, 139]) await withdraw(`s-${n}`);
+    await drain();
+    const { updated } = await callTool('latest', {});
+    const correction = [{ text: 'It was more.', datePublished: '2025-06-01T00:00:00Z' }];
+    await publish(numbered(3, { correction }), numbered(140, { correction }));
+    for (const n of [9, 139]) await desk().restore(`s-${n}`, { expected: 'any', actor: ann, now: now() });
+    await drain();
+    expect(await latest({ since: updated })).toEqual([140, 139, 9, 3]);
   });
 });
 
