@@ -46,6 +46,9 @@ export interface Group {
   entryIn?: (settings: SavedSettings) => unknown;
   scripts?: readonly ScriptName[];
   Fields: FC<GroupProps>;
-  /** Reads what was typed. `before` are the settings that the form showed; `url` is the site's address. */
-  read: (form: FormData, before: SavedSettings, url: string) => SavedSettings;
+  /**
+   * Reads what was typed. `before` are the settings that it changes, `opened` those that the form showed: of other entries of a list, these
+   * may differ. `url` is the site's address.
+   */
+  read: (form: FormData, before: SavedSettings, url: string, opened: SavedSettings) => SavedSettings;
 }

@@ -181,13 +181,15 @@ export function personGroup(settings: SavedSettings, slug: string | 'new'): Grou
     Fields: (props) => (
       <PersonFields {...props} index={placeOf(peopleIn(props.settings), slug, people.length)} />
     ),
-    read: (form, before) => {
+    read: (form, before, _url, opened) => {
       const known = peopleIn(before);
       if (textField(form, 'do') === 'remove') return { people: known.filter((each) => each.slug !== slug) };
       const isThere = slug !== 'new' && known.some((each) => each.slug === slug);
       if (isThere) {
         const changed = known.map((each) => (each.slug === slug ? readPerson(form, each, slug) : each));
-        return { people: inPlace(changed, slug, Number(textField(form, 'place'))) };
+        const place = Number(textField(form, 'place'));
+        const isMoved = peopleIn(opened)[place - 1]?.slug !== slug;
+        return { people: isMoved ? inPlace(changed, slug, place) : changed };
       }
       // The form of somebody new is at that address.
       const taken = new Set(['new', ...known.map((each) => each.slug)]);

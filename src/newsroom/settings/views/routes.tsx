@@ -336,10 +336,10 @@ async function save(c: NewsroomContext, group: Group): Promise<Response> {
   const isUntouched =
     current && isSameSetting(group.entryIn?.(inForce(opened.saved)), group.entryIn?.(inForce(current.saved)));
   const base = isUntouched ? current : opened;
-  const before = inForce(base.saved);
+  const [before, shownBefore] = [inForce(base.saved), inForce(opened.saved)];
   const { url } = c.get('site');
   const files = await takeFiles(c, group, form);
-  const typed = group.read(form, before, url);
+  const typed = group.read(form, before, url, shownBefore);
   const settings = { ...before, ...typed };
   const fields = Object.fromEntries(
     Object.entries(typed).filter(([field, value]) => !isSameSetting(value, before[field as SavedField])),
@@ -379,7 +379,9 @@ async function save(c: NewsroomContext, group: Group): Promise<Response> {
     const refusal = { why: done.why, text };
     // What only the other has changed is not put back by saving again.
     const now = done.current && inForce(done.current.saved);
-    const shown = now ? { ...now, ...(group.entryIn ? group.read(form, now, url) : fields) } : settings;
+    const shown = now
+      ? { ...now, ...(group.entryIn ? group.read(form, now, url, shownBefore) : fields) }
+      : settings;
     return showGroup(c, group, { settings: shown, base: version, refusal, faults: done.faults ?? [] });
   }
   // The watch may have been turned on.

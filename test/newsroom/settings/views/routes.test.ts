@@ -259,6 +259,17 @@ test('two admins who change two people both keep what they typed; of two who cha
   expect((await roles()).slice(0, 2)).toEqual(['Founder', 'Editor']);
 });
 
+test('somebody is moved in the list by whoever chooses another place, and by nobody else', async () => {
+  const slugs = async () => ((await saved()).people as { slug: string }[]).map(({ slug }) => slug);
+  const annLee = fieldsOf(await pageAt('/people/ann-lee'));
+  await edit('/people/samuel-osei', { place: '1' });
+  expect((await slugs()).slice(0, 2)).toEqual(['samuel-osei', 'ann-lee']);
+  await ann.post(`${PATH}/people/ann-lee`, { ...annLee, role: 'Publisher' });
+  expect((await slugs()).slice(0, 2)).toEqual(['samuel-osei', 'ann-lee']);
+  await edit('/people/ann-lee', { place: '1' });
+  expect((await slugs()).slice(0, 2)).toEqual(['ann-lee', 'samuel-osei']);
+});
+
 test('a language that is ticked has a front page for readers, and is chosen by its name', async () => {
   expect(await textOf(await ann.get(`${PATH}/languages`))).toContain('Deutsch (German)');
   expect((await read('/languages/de')).status).toBe(404);
