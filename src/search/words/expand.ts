@@ -119,12 +119,11 @@ export class Expander {
     const parts = this.#inParts(token);
     return {
       exact,
-      forms: [
-        ...this.#ranked(found, most).map(word),
-        ...(most < MIN_FOR_COMPOUNDS ? [] : await this.#separated(token)),
-      ],
+      forms: this.#ranked(found, most).map(word),
       wide: [
         ...this.#ranked(wide, most).map(word),
+        // Particles are mostly prepositions too, so that both parts may belong to other words.
+        ...(most < MIN_FOR_COMPOUNDS ? [] : await this.#separated(token)),
         ...(parts && wide.size + found.size === 0 ? [parts] : []),
       ],
     };
@@ -177,32 +176,36 @@ export class Expander {
       for (const other of this.#sameKey(token, keyOf, language))
         if (other !== token && !(isEnglish && isInvariable(other)))
           related.set(other, related.get(other) === true || isForm(other));
-      for (const [other, isGuess] of await this.#inflected(token, language))
-        related.set(other, related.get(other) === true || (!isGuess && isForm(other)));
+      for (const [other, isSure] of await this.#inflected(token, language))
+        related.set(other, related.get(other) === true || (isSure && isForm(other)));
     }
     return related;
   }
 
-  /** Returns the words of the index that begin and end as forms of a word do, and whether that is a guess. */
-  async #inflected(token: string, { inflector }: Language): Promise<[word: string, isGuess: boolean][]> {
+  /** Returns the words of the index that begin and end as forms of a word do, and whether they are sure to be some. */
+  async #inflected(token: string, { inflector }: Language): Promise<[word: string, isSure: boolean][]> {
     const rules = await inflector?.();
     if (!rules) return [];
     const beginnings = rules.beginningsOf(token);
     const reserve = beginnings.some(({ isGuess }) => isGuess) ? this.#beginnings * FOR_GUESSES : 0;
     const take = (isGuess: boolean, most: number) => {
       const left = isGuess ? 0 : reserve;
-      const words = new Set<string>();
+      const words = new Map<string, boolean>();
       for (const each of beginnings) {
         if (words.size >= most || this.#beginnings <= left) break;
         const { beginning, endings = [] } = each;
         const cost = beginning.length < MIN_COMMON ? endings.length / 2 : 1;
         if (each.isGuess !== isGuess || cost > this.#beginnings - left) continue;
         this.#beginnings -= cost;
-        for (const word of this.#fitting(each)) words.add(word);
+        for (const word of this.#fitting(each)) words.set(word, each.isForm || words.get(word) === true);
       }
-      return Array.from(words, (word): [string, boolean] => [word, isGuess]);
+      return [...words];
     };
-    const listed = rules.listed(token).map((word): [string, boolean] => [word, false]);
+    // Forms of one or two letters are words of every text: da, de, va.
+    const listed = rules
+      .listed(token)
+      .filter(({ length }) => length >= MIN_COMMON)
+      .map((word): [string, boolean] => [word, true]);
     return [...listed, ...take(false, MAX_WORDS), ...take(true, MAX_GUESSES)].filter(
       ([word]) => word !== token,
     );

@@ -5,6 +5,8 @@
 interface Class {
   /** The endings; or several lists with | between them, of each of which a word may have one, in this order. */
   endings: string;
+  /** Whose forms these are: those of stems in `stems` ("listed"), or of all others ("others"); left out for any. */
+  of?: string;
   /** What some forms have before the stem, after a prefix: ge, zu. */
   infixes?: string;
   /** Patterns of stems that are one word's, often, in which a digit stands for a letter: 12ي3 123اء. */
@@ -17,7 +19,7 @@ interface Class {
 export interface Inflections {
   /** Any stem may have the forms of one class. */
   classes: Class[];
-  /** Stems of one word: geb gib gab. They may have the endings of all classes, or none. */
+  /** Stems of one word, the first that of its infinitive: geb gib gab. They may have no ending, or one of any class that allows it. */
   stems?: string[];
   /** Whole words that are forms of one: ser es fue. */
   words?: string[];
@@ -25,6 +27,8 @@ export interface Inflections {
   prefixes?: string;
   /** Prefixes that verbs leave for the end of a clause: lehnte … ab. */
   particles?: string;
+  /** How infinitives end, of which verbs with particles are known: ablehnen. Aufgabe is none, though gab auf is a form of aufgeben. */
+  infinitives?: string;
   /** What any ending may be followed by: ся. */
   suffixes?: string;
   /** Ends of a stem that stand for each other in its forms: c qu|g gu. */
@@ -40,6 +44,8 @@ export interface Affixes {
 }
 
 export interface Beginning extends Affixes {
+  /** Whether forms that begin so are certain enough to be some of the word, and not only related to it. */
+  isForm: boolean;
   /** Whether it is less likely that they are forms of the word. */
   isGuess: boolean;
   /** How likely a word that begins so is the same: the longer prefix and stem, and the sooner the infix in its list. */
@@ -48,6 +54,7 @@ export interface Beginning extends Affixes {
 
 /** A class, made ready. */
 interface Forms extends Omit<Affixes, 'beginning'> {
+  of?: string | undefined;
   infixes: readonly string[];
   patternInfixes: readonly string[];
   patterns: readonly Pattern[][];
@@ -56,14 +63,23 @@ interface Forms extends Omit<Affixes, 'beginning'> {
 /** A word in parts. */
 interface Parts {
   prefix: string;
+  infix: string;
   stems: readonly string[];
+  ending: string;
   forms: Forms;
+  /** Whether a stem tells the word: a listed one does, and a long one. */
+  isSure: (stem: string) => boolean;
+  /** Whether it may be an infinitive or participle, as far as its stem says. */
+  isVerb: boolean;
   /** Stems that are less likely the word's: those that a pattern makes, or that leave more of it than they are. */
   guesses: readonly string[];
 }
 
 /** The fewest letters of a stem that is in no list, and of what words are looked for by. */
 const [MIN_STEM, MIN_BEGINNING] = [2, 2];
+/** The fewest letters of such a stem if words with it are to be forms of one: mot tells little of motif, and nat of nation. */
+const MIN_SURE = 4;
+const isLong = (stem: string) => stem.length >= MIN_SURE;
 
 /** How many infixes later counts as much as a letter less. */
 const INFIXES_A_LETTER = 2;
@@ -101,11 +117,12 @@ class Pattern {
 }
 
 function formsOf(
-  { endings, infixes, patterns = [], patternInfixes }: Class,
+  { endings, of, infixes, patterns = [], patternInfixes }: Class,
   suffixes: readonly string[],
   shared?: string,
 ): Forms {
   const rest = {
+    of,
     infixes: affixesOf(infixes ?? shared),
     patternInfixes: affixesOf(patternInfixes),
     patterns: patterns.map((line) => line.split(' ').map((text) => new Pattern(text))),
@@ -133,14 +150,16 @@ export class Inflector {
   readonly #words: ReadonlyMap<string, string[][]>;
   readonly #prefixes: readonly string[];
   readonly #particles: ReadonlySet<string>;
+  readonly #infinitives: readonly string[];
   readonly #spellings: readonly (readonly string[])[];
 
-  constructor({ classes, stems, words, prefixes, particles, suffixes, spellings }: Inflections) {
+  constructor({ classes, stems, words, prefixes, particles, infinitives, suffixes, spellings }: Inflections) {
     this.#classes = classes.map((each) => formsOf(each, affixesOf(suffixes), classes[0]?.infixes));
     this.#stems = listsOf(stems);
     this.#words = listsOf(words);
     this.#prefixes = [...new Set([...affixesOf(prefixes), ...affixesOf(particles)])];
     this.#particles = new Set(particles?.split(' '));
+    this.#infinitives = listOf(infinitives);
     this.#spellings = spellings?.split('|').map(listOf) ?? [];
   }
 
@@ -178,16 +197,34 @@ export class Inflector {
           for (let at = 1; at <= rest.length; at++) {
             const [stem, ending] = [rest.slice(0, at), rest.slice(at)];
             const isFitting = forms.isEnding(ending);
-            const lists = isFitting || ending === '' ? (this.#stems.get(stem) ?? []) : [];
+            const isListable = (isFitting && forms.of !== 'others') || ending === '';
+            const lists = isListable ? (this.#stems.get(stem) ?? []) : [];
+            const read = { prefix, infix, ending };
             for (const stems of lists)
-              for (const each of [...this.#classes, ALONE])
-                parts.push({ prefix, stems, forms: each, guesses: [] });
-            if (lists.length > 0 || !isRegular || !isFitting || at < MIN_STEM + (infix === '' ? 0 : 1))
-              continue;
+              for (const each of [...this.#classes.filter(({ of }) => of !== 'others'), ALONE])
+                parts.push({
+                  ...read,
+                  stems,
+                  forms: each,
+                  guesses: [],
+                  isSure: () => true,
+                  isVerb: stem === stems[0],
+                });
+            if (this.#stems.has(stem) || !isRegular || !isFitting || forms.of === 'listed') continue;
+            if (at < MIN_STEM + (infix === '' ? 0 : 1)) continue;
+            // What is more ending than stem is mostly another word: estado is no form of esta.
+            if (at < MIN_SURE && at * 2 <= rest.length && forms.endings !== undefined) continue;
+            const isVerb = forms.of !== 'others';
             const [stems, guesses] = [this.#spelled(stem), guessesOf(stem, forms)];
             // Much of what may stand behind a short stem is the rest of another one.
             const isLikely = forms.endings !== undefined || at * 2 >= word.length;
-            parts.push({ prefix, forms, ...(isLikely ? { stems, guesses } : { stems: [], guesses: stems }) });
+            parts.push({
+              ...read,
+              forms,
+              isSure: isLong,
+              isVerb,
+              ...(isLikely ? { stems, guesses } : { stems: [], guesses: stems }),
+            });
           }
         }
     return parts;
@@ -195,27 +232,38 @@ export class Inflector {
 
   /** Returns how the forms of a word begin, those of each stem that it may have: the likeliest first. */
   beginningsOf(word: string): Beginning[] {
-    const found = new Map<string, { classes: Set<Forms>; isGuess: boolean; known: number }>();
-    const add = (beginning: string, forms: Forms, isGuess: boolean, known: number) => {
+    const found = new Map<
+      string,
+      { beginning: string; classes: Set<Forms> } & Omit<Beginning, keyof Affixes>
+    >();
+    const add = (
+      beginning: string,
+      forms: Forms,
+      { isGuess, isForm, known }: Omit<Beginning, keyof Affixes>,
+    ) => {
       if (beginning.length < MIN_BEGINNING) return;
-      const same = found.get(beginning);
+      // A longer beginning has other endings: the same one may be sure with some, and not with others.
+      const key = `${beginning} ${isForm}`;
+      const same = found.get(key);
       if (same && same.isGuess === isGuess) same.classes.add(forms);
-      else if (!same || same.isGuess) found.set(beginning, { classes: new Set([forms]), isGuess, known });
+      else if (!same || same.isGuess)
+        found.set(key, { beginning, classes: new Set([forms]), isGuess, isForm, known });
     };
-    for (const { prefix, stems, forms, guesses } of this.#partsOf(word)) {
+    for (const { prefix, infix: read, stems, forms, guesses, isSure } of this.#partsOf(word)) {
       for (const [index, infix] of this.#infixesAfter(prefix, forms).entries())
         for (const stem of stems)
-          add(
-            `${prefix}${infix}${stem}`,
-            forms,
-            false,
-            prefix.length + stem.length - index / INFIXES_A_LETTER,
-          );
+          add(`${prefix}${infix}${stem}`, forms, {
+            isGuess: false,
+            // Without a prefix, an infix may as well be the beginning of another word: Gesetz, setzen.
+            isForm: isSure(stem) && (infix === read || prefix !== ''),
+            known: prefix.length + stem.length - index / INFIXES_A_LETTER,
+          });
       for (const [index, infix] of forms.patternInfixes.entries())
-        for (const stem of guesses) add(`${infix}${stem}`, forms, true, -index);
+        for (const stem of guesses)
+          add(`${infix}${stem}`, forms, { isGuess: true, isForm: false, known: -index });
     }
-    return Array.from(found, ([beginning, { classes, ...rest }]) => ({
-      ...mergeForms(beginning, [...classes]),
+    return Array.from(found.values(), ({ classes, ...rest }) => ({
+      ...mergeForms(rest.beginning, [...classes]),
       ...rest,
     })).sort((one, other) => Number(one.isGuess) - Number(other.isGuess) || other.known - one.known);
   }
@@ -223,7 +271,10 @@ export class Inflector {
   /** Returns how a verb begins that leaves a particle for the end of the clause, for each that it may leave. */
   separatedOf(word: string): (Affixes & { particle: string })[] {
     return this.#partsOf(word)
-      .filter(({ prefix }) => this.#particles.has(prefix))
+      .filter(
+        ({ prefix, infix, ending, isVerb }) =>
+          this.#particles.has(prefix) && (infix !== '' || (isVerb && this.#infinitives.includes(ending))),
+      )
       .flatMap(({ prefix, stems, forms }) =>
         stems.map((beginning) => ({ particle: prefix, ...mergeForms(beginning, [forms]) })),
       )

@@ -9,6 +9,10 @@ const PARTICLES =
 /** Endings of verbs, the longest first, after what the last syllable of the stem has taken up of them. */
 const VERB_ENDINGS =
   /(?:[었았]습니다|[었았]으나|[었았]지만|[었았]는데|습니다|[었았]다[고는며]?|[었았]던|[었았]고|[었았]을|었|았|니다|는다[고는며]?|다[고는며]|으면서|면서|으려고|려고|도록|거나|지만|는데|은데|으며|으면|으니|으나|어서|아서|어야|아야|어도|아도|어지|아지|고|는|며|면|지|게|기|던|서|야|도|려|자|니|나|다|은|을|어|아|요|음|네)$/u;
+/** Those of them that are particles of nouns too, or the last syllables of some: 서울은, 사고, 정도. */
+const LIKE_NOUNS = /^(?:은|을|도|나|야|는|고|면|지|게|기|던|서|려|자|니|어|아|요|음|네)$/u;
+/** How verbs without an ending end, but for a final: 가까운, 만든, 불러. Few nouns do; those that end as 일본, 시간 or 장관 are none. */
+const LIKE_VERBS = '하되지리기치이우르키시히오내서세두크프쁘추피끼끄트뜨느드러려워와켜져쳐해돼';
 /** What follows a stem of one syllable, so that a pair of characters tells it. */
 const NEXT = '고는며면지게기던려자니나다은을어아었았습으요네서야도';
 
@@ -43,11 +47,14 @@ const syllableOf = ({ initial, vowel, final }: Syllable) =>
   String.fromCharCode(FIRST + (initial * VOWELS + vowel) * FINALS + final);
 const withFinal = (syllable: string, final: number) => syllableOf({ ...partsOf(syllable), final });
 
-/** Returns the syllables that a stem may end in, if one of its forms ends in this. */
-function baseOf(syllable: string): string[] {
+/** Returns the syllables that a stem may end in, if one of its forms ends in this and goes on with an ending. */
+function baseOf(syllable: string, ending: string): string[] {
   const { final } = partsOf(syllable);
   const bare = withFinal(syllable, NONE);
-  const isTaken = [N, L, M, B, SS].includes(final);
+  // 간다, 갑니다, 갔는데; 간, 갈, 감. No form ends in ㅂ, and before 은 or 는 the stem is whole: 장관은.
+  const taken =
+    ending === '' ? [N, L, M] : ending.startsWith('니') ? [B] : ending.startsWith('다') ? [N] : [];
+  const isTaken = final === SS || taken.includes(final);
   const open = isTaken ? bare : syllable;
   const { vowel, ...rest } = partsOf(open);
   const unchanged = rest.final === NONE ? CHANGED.filter(([, changed]) => changed === vowel) : [];
@@ -106,13 +113,26 @@ export function nounsOf(word: string): string[] {
   return [...without(word, MADE_VERB, 2), ...[twice, once].filter((each) => each !== word)];
 }
 
-/** Returns what begins other forms of a verb. */
-export function verbsOf(word: string): string[] {
-  const stripped = [...without(word, VERB_ENDINGS, 1)];
-  const ends = [...stripped, ...stripped.flatMap((each) => without(each, VERB_ENDINGS, 2)), word];
-  const stems = ends.flatMap((each) => baseOf(each.slice(-1)).map((last) => `${each.slice(0, -1)}${last}`));
-  const found = [...new Set(stems)].flatMap(beginningsOf);
-  return [...new Set(found)].flatMap((each) =>
-    each.length > 1 ? [each] : Array.from(NEXT, (next) => `${each}${next}`),
+/** Returns what begins other forms of a verb: those that a word is sure to be one of, and those that it might be one of. */
+export function verbsOf(word: string): { sure: string[]; possible: string[] } {
+  const [once = word] = without(word, VERB_ENDINGS, 1);
+  const [twice = once] = without(once, VERB_ENDINGS, 2);
+  const endingOf = (stem: string) => word.slice(stem.length);
+  const isLikeNoun = LIKE_NOUNS.test(endingOf(once));
+  const isLikeVerb = LIKE_VERBS.includes(withFinal(word.slice(-1), NONE));
+  const ends = [once, twice, word].filter((each) =>
+    each === word ? isLikeVerb : each.length > 1 || !isLikeNoun,
   );
+  const found = new Map<string, boolean>();
+  for (const end of new Set(ends)) {
+    const isSure = end !== word && end.length > 1 && !isLikeNoun;
+    for (const last of baseOf(end.slice(-1), endingOf(end)))
+      for (const each of beginningsOf(`${end.slice(0, -1)}${last}`))
+        found.set(each, isSure || found.get(each) === true);
+  }
+  const formsOf = (sure: boolean) =>
+    [...found]
+      .filter(([, isSure]) => isSure === sure)
+      .flatMap(([each]) => (each.length > 1 ? [each] : Array.from(NEXT, (next) => `${each}${next}`)));
+  return { sure: formsOf(true), possible: formsOf(false) };
 }

@@ -59,16 +59,20 @@ export function otherRuns(
   const isKorean = IS_HANGUL.test(run);
   const nouns = [...(isKorean ? nounsOf(run) : []), run.replace(/(?<=^.{3,})ー$/u, ''), kana];
   const others = nouns.filter((noun) => noun !== run).map((noun) => Array.from(noun));
-  const verbs = isKorean ? verbsOf(run).filter((verb) => pairsOfRun(Array.from(verb)).every(isKnown)) : [];
-  const ways = [
-    ...variantsOfRun(characters, isKnown),
-    ...others,
-    ...verbs.slice(0, MAX_VERBS).map((verb) => Array.from(verb)),
-  ];
+  const verbs = isKorean ? verbsOf(run) : { sure: [], possible: [] };
+  const knownOf = (runs: readonly string[]) =>
+    runs
+      .map((each) => Array.from(each))
+      .filter((each) => each.join('') !== run && pairsOfRun(each).every(isKnown))
+      .slice(0, MAX_VERBS);
+  const ways = [...variantsOfRun(characters, isKnown), ...others, ...knownOf(verbs.sure)];
   const known = [characters, ...ways].filter((way) => pairsOfRun(way).every(isKnown) || way.length === 1);
   const parts = [characters, ...ways].filter(({ length }) => length >= MIN_IN_PARTS);
   return {
     forms: known.filter((way) => way.join('') !== run).map((way) => [pairsOfRun(way)]),
-    wide: parts.map(inParts).filter((rows) => rows.every(([pair = '']) => isKnown(pair))),
+    wide: [
+      ...knownOf(verbs.possible).map((way) => [pairsOfRun(way)]),
+      ...parts.map(inParts).filter((rows) => rows.every(([pair = '']) => isKnown(pair))),
+    ],
   };
 }

@@ -325,6 +325,34 @@ test.each([
   ['en', 'police', 'policy'],
   ['de', 'Markt', 'Mark'],
   ['de', 'zustimmen', 'stimmte'],
+  ['de', 'Nation', 'Nato'],
+  ['de', 'Region', 'Regen'],
+  ['de', 'Station', 'Status'],
+  ['de', 'Gesetz', 'setzen'],
+  ['de', 'Gefahr', 'fahren'],
+  ['de', 'Geschäft', 'Schafe'],
+  ['fr', 'maire', 'mais'],
+  ['fr', 'centre', 'cent'],
+  ['fr', 'voix', 'voie'],
+  ['fr', 'prix', 'prendre'],
+  ['fr', 'motif', 'mot'],
+  ['fr', 'été', 'est'],
+  ['fr', 'général', 'généreux'],
+  ['es', 'estado', 'esta'],
+  ['it', 'stato', 'sono'],
+  ['it', 'dati', 'da'],
+  ['cs', 'byt', 'byl'],
+  ['ar', 'إيران', 'نيران'],
+  ['ar', 'يمني', 'أمني'],
+  ['ar', 'بنك', 'بنت'],
+  ['he', 'נשיא', 'שיא'],
+  ['he', 'ממשלה', 'משלה'],
+  ['ko', '일본', '조선일보'],
+  ['ko', '장관', '시장과'],
+  ['ko', '시간', '도시가'],
+  ['ko', '사고', '사기'],
+  ['ko', '경기', '경고'],
+  ['ko', '서울', '서운'],
   ['es', 'contener', 'tener'],
   ['ar', 'كتاب', 'مكتبة'],
   ['ru', 'закон', 'законопроект'],
@@ -332,11 +360,27 @@ test.each([
   expect(await levelOf(language, query, text)).not.toBe('forms');
 });
 
-test('a German verb is found in two parts', async () => {
-  const [choices] = await new Expander(postingsOf('Der Rat lehnte den Antrag ab.', 'de'), ['de'], []).expand(
-    termsOf('ablehnen'),
-  );
-  expect(choices?.forms).toEqual([[['lehnte', ELLIPSIS, 'ab']]]);
+/** Returns what will do for a German word last, in a text. */
+async function wideOf(query: string, text: string): Promise<readonly Choice[] | undefined> {
+  const [choices] = await new Expander(postingsOf(text, 'de'), ['de'], []).expand(termsOf(query));
+  expect(choices?.forms).toEqual([]);
+  return choices?.wide;
+}
+
+test('a German verb is found in two parts, after everything else', async () => {
+  const text = 'Der Rat lehnte den Antrag ab.';
+  expect(await wideOf('ablehnen', text)).toEqual([[['lehnte', ELLIPSIS, 'ab']]]);
+  expect(await wideOf('abzulehnen', text)).toEqual([[['lehnte', ELLIPSIS, 'ab']]]);
+});
+
+test.each([
+  ['Umwelt', 'Um die Welt'],
+  ['Aufgabe', 'Es gab Streit auf der Straße.'],
+  ['Anträge', 'Sie tragen Masken an Schulen.'],
+  ['Abend', 'Ab Ende Mai'],
+  ['Mitarbeiter', 'Die Arbeit mit Kindern'],
+])('a German noun is found in no two parts: %s', async (query, text) => {
+  expect(await wideOf(query, text)).toEqual([]);
 });
 
 test('a phrase is exact', async () => {
