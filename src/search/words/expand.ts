@@ -21,8 +21,11 @@ export interface Choices {
 
 /** The most words that will do for the terms of a search together, by their forms, and as many by others. */
 const MAX_WORDS = 48;
-/** How many may do for a term at least if compounds, and verbs in two parts, are looked for: not those of many words, which takes long. */
-const MIN_FOR_COMPOUNDS = 12;
+/**
+ * How many may do for a term at least if compounds are looked for, and if verbs in two parts are: not those of many words, which takes
+ * long, and longest to compare where two frequent words stand.
+ */
+const [MIN_FOR_COMPOUNDS, MIN_FOR_SEPARATED] = [12, 24];
 /** The most words that will do for the beginning of one. */
 const MAX_BEGINNING = 40;
 /** After how many guesses no more are made, and for which part of the beginnings. */
@@ -123,7 +126,7 @@ export class Expander {
       wide: [
         ...this.#ranked(wide, most).map(word),
         // Particles are mostly prepositions too, so that both parts may belong to other words.
-        ...(most < MIN_FOR_COMPOUNDS ? [] : await this.#separated(token)),
+        ...(most < MIN_FOR_SEPARATED ? [] : await this.#separated(token)),
         ...(parts && wide.size + found.size === 0 ? [parts] : []),
       ],
     };

@@ -270,15 +270,21 @@ export class Inflector {
 
   /** Returns how a verb begins that leaves a particle for the end of the clause, for each that it may leave. */
   separatedOf(word: string): (Affixes & { particle: string })[] {
-    return this.#partsOf(word)
-      .filter(
-        ({ prefix, infix, ending, isVerb }) =>
-          this.#particles.has(prefix) && (infix !== '' || (isVerb && this.#infinitives.includes(ending))),
-      )
-      .flatMap(({ prefix, stems, forms }) =>
-        stems.map((beginning) => ({ particle: prefix, ...mergeForms(beginning, [forms]) })),
-      )
-      .filter(({ beginning }) => beginning.length >= MIN_BEGINNING);
+    const found = new Map<string, { particle: string; beginning: string; classes: Set<Forms> }>();
+    for (const { prefix, infix, stems, ending, forms, isVerb } of this.#partsOf(word)) {
+      const isInfinitive = isVerb && this.#infinitives.includes(ending);
+      if (!this.#particles.has(prefix) || (infix === '' && !isInfinitive)) continue;
+      for (const beginning of stems.filter(({ length }) => length >= MIN_BEGINNING)) {
+        const key = `${prefix} ${beginning}`;
+        const same = found.get(key) ?? { particle: prefix, beginning, classes: new Set() };
+        found.set(key, same);
+        same.classes.add(forms);
+      }
+    }
+    return Array.from(found.values(), ({ particle, beginning, classes }) => ({
+      particle,
+      ...mergeForms(beginning, [...classes]),
+    }));
   }
 }
 

@@ -376,6 +376,7 @@ test('a German verb is found in two parts, after everything else', async () => {
 test.each([
   ['Umwelt', 'Um die Welt'],
   ['Aufgabe', 'Es gab Streit auf der Straße.'],
+  ['Ausgaben', 'Sie gaben das Buch aus der Hand.'],
   ['Anträge', 'Sie tragen Masken an Schulen.'],
   ['Abend', 'Ab Ende Mai'],
   ['Mitarbeiter', 'Die Arbeit mit Kindern'],
