@@ -42,13 +42,13 @@ function showInvitation(c: NewsroomContext, token: string, person: Person) {
   });
 }
 
-const showRefusal = (c: NewsroomContext, { why, detail }: PeopleRefusal) =>
+const showRefusal = (c: NewsroomContext, refusal: PeopleRefusal) =>
   renderNewsroom(c, {
     title: c.get('t')('This link does not sign you in'),
-    status: why === 'missing' ? 404 : 409,
+    status: refusal.why === 'missing' ? 404 : 409,
     children: (
       <>
-        <p>{c.get('t')(detail)}</p>
+        <p>{c.get('t')(refusal)}</p>
         <p>
           <a href="/newsroom/sign-in">{c.get('t')('Sign in with a passkey')}</a>
         </p>

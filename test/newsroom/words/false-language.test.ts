@@ -5,7 +5,9 @@ import { languageOptions } from '../../../src/newsroom/frame/language-field.tsx'
 import { storePicture } from '../../../src/newsroom/pictures/desk/store-picture.ts';
 import { currentSettings } from '../../../src/newsroom/settings/desk/current-settings.ts';
 import { wireOf } from '../../../src/newsroom/wire/wire-stub.ts';
+import turkish from '../../../src/newsroom/words/catalogs/tr.json' with { type: 'json' };
 import { loadLanguage } from '../../../src/newsroom/words/catalogs.ts';
+import type { Catalog } from '../../../src/newsroom/words/translate.ts';
 import { readSettings } from '../../../src/settings/settings.ts';
 import { drain, reopen, saveSettings } from '../../newsroom.ts';
 import { publishStory } from '../../published-stories.ts';
@@ -19,17 +21,9 @@ import { type Browser, browserWith, signIn } from '../frame/browser.ts';
 /** The language in whose place the false one is. */
 const LANGUAGE = 'tr';
 
-/** A catalog that has every sentence, in brackets. */
-const FALSE_CATALOG = new Proxy<Record<string, string>>(
-  {},
-  {
-    get: (_, sentence) => `⟦${String(sentence)}⟧`,
-    getOwnPropertyDescriptor: (_, sentence) => ({
-      value: `⟦${String(sentence)}⟧`,
-      configurable: true,
-      enumerable: true,
-    }),
-  },
+/** A catalog that has every sentence of the newsroom, in brackets, and no other: a sentence that has its values already is English. */
+const FALSE_CATALOG: Catalog = Object.fromEntries(
+  Object.keys(turkish).map((sentence) => [sentence, `⟦${sentence}⟧`]),
 );
 
 /** What is no sentence: names of days and months, units and formats, what stands in a file, and who has published in tests. */
@@ -157,6 +151,8 @@ const REFUSED: Readonly<Record<string, Record<string, string>>> = {
   wire: { 'wire.drafter': 'openai', 'wire.looksPerDay': '-1' },
 };
 
+const PAGE = { title: 'Страница', body: 'Кто мы.', language: 'ru' };
+
 /** Forms of other pages that are refused, with values of Cyrillic letters: each path with its fields. */
 const REFUSED_ELSEWHERE: readonly (readonly [path: string, fields: Record<string, string>])[] = [
   ['/newsroom/redirects', { from: '', to: '/stories/s-1' }],
@@ -171,6 +167,10 @@ const REFUSED_ELSEWHERE: readonly (readonly [path: string, fields: Record<string
   ['/newsroom/wire/draft', { urls: 'а' }],
   ['/newsroom/new-page', { slug: 'p-1', title: 'Страница' }],
   ['/newsroom/new-page', { slug: 'Ж', title: 'Страница' }],
+  ['/newsroom/pages/p-1', { ...PAGE, revision: '3' }],
+  ['/newsroom/pages/p-1/draft', { ...PAGE, version: '9' }],
+  ['/newsroom/pages/p-1/discard', { version: '9' }],
+  ['/newsroom/pages/p-1/withdraw', { revision: '3' }],
   ['/newsroom/stories/s-1/rename', { slug: 'Ж', revision: '1' }],
   ['/newsroom/stories/s-1/merge', { into: 's-1', revision: '1' }],
   ['/newsroom/stories/s-1/withdraw', { reason: '', revision: '1' }],

@@ -16,7 +16,7 @@ import {
 import { renderNewsroom } from '../../frame/layout.tsx';
 import { formatTime } from '../../frame/times.ts';
 import { may } from '../../people/desk/roles.ts';
-import { sentence } from '../../words/translate.ts';
+import { asValue, sentence } from '../../words/translate.ts';
 import type { Translate } from '../../words/words.ts';
 import type { PageDraft, PageDraftResult } from '../desk/page-draft.ts';
 import type { PageRefusal, PageRevision } from '../desk/page-revision.ts';
@@ -95,7 +95,7 @@ async function showForm(c: NewsroomContext, page: FormPage): Promise<Response> {
   const address = `/${typed.slug}`;
   const revisions = await deskOf(c.env).pages.revisions(typed.slug);
   const wrong =
-    faults.length > 0 ? t('The page was not published. The form says why.') : refusal && t(refusal.detail);
+    faults.length > 0 ? t('The page was not published. The form says why.') : refusal && t(refusal);
   const status = faults.length > 0 ? 422 : refusal ? REFUSAL_STATUS[refusal.why] : page.status;
   const isPublished = revisions.at(-1)?.status === 'published';
   return renderNewsroom(c, {
@@ -255,7 +255,7 @@ async function saveDraft(c: NewsroomContext): Promise<Response> {
   if (saved.ok) return c.redirect(`${editPath(slug)}?done=saved`, 303);
   const { current } = saved;
   const t = c.get('t');
-  const reason = t(saved.detail);
+  const reason = t(saved);
   const said = { text: t('Not saved. {reason} What you typed is still here.', { reason }), isWrong: true };
   const shown = {
     typed: { ...typed, version: current?.version ?? 0 },
@@ -277,7 +277,7 @@ function answerSaved(c: NewsroomContext, saved: PageDraftResult): Response {
     at: new Date(at).toISOString(),
     fields: { ...fields, language: inLanguage },
   };
-  return c.json({ detail: c.get('t')(saved.detail), current }, REFUSAL_STATUS.stale);
+  return c.json({ detail: c.get('t')(saved), current }, REFUSAL_STATUS.stale);
 }
 
 async function discardDraft(c: NewsroomContext): Promise<Response> {
@@ -332,7 +332,7 @@ async function withdraw(c: NewsroomContext): Promise<Response> {
     REFUSAL_STATUS[done.why],
     'Not withdrawn',
     '{reason} Open the page again to see it as it is now.',
-    { reason: c.get('t')(done.detail) },
+    { reason: asValue(done) },
   );
 }
 

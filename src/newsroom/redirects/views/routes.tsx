@@ -45,7 +45,7 @@ async function showRedirects(
   });
   const done = DONE[c.req.query('done') ?? ''];
   const said = refused
-    ? { text: t(refused.detail), isWrong: true }
+    ? { text: t(refused), isWrong: true }
     : done === undefined
       ? undefined
       : { text: t(done) };
