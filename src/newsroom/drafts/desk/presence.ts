@@ -34,6 +34,11 @@ interface Seen {
   at: number;
 }
 
+/** A window without a socket, which is forgotten if it does not ask again. */
+interface Asking extends Seen {
+  ends: ReturnType<typeof setTimeout>;
+}
+
 /** A window with a socket, which holds this while the Desk sleeps. */
 interface Attached extends Seen {
   id: string;
@@ -122,7 +127,7 @@ export class Presence {
   readonly #drafts: Drafts;
   readonly #sessions: Sessions;
   /** The windows without a socket, by draft and `keyOf`. */
-  readonly #asking = new Map<string, Map<string, Seen>>();
+  readonly #asking = new Map<string, Map<string, Asking>>();
 
   constructor(ctx: DurableObjectState, { drafts, sessions }: { drafts: Drafts; sessions: Sessions }) {
     this.#ctx = ctx;
@@ -147,8 +152,7 @@ export class Presence {
     this.#ctx.acceptWebSocket(socket, [...tags]);
     const attached: Attached = { ...own, id, actor, session, opened: now, allowance: BURST };
     socket.serializeAttachment(attached);
-    this.#asking.get(id)?.delete(keyOf(own));
-    this.tell(id, now);
+    if (!this.#forget(id, keyOf(own))) this.tell(id, now);
     return new Response(null, { status: 101, webSocket: client });
   }
 
@@ -176,15 +180,13 @@ export class Presence {
     const found = this.#drafts.summary(id, actor);
     if (!found.ok) return found;
     const own = seenOf(asked);
-    const asking = this.#asking.get(id) ?? new Map<string, Seen>();
+    const asking = this.#asking.get(id) ?? new Map<string, Asking>();
     this.#asking.set(id, asking);
     const key = keyOf(own);
     const known = asking.get(key);
     if (known || asking.size < MAX_WINDOWS) {
-      asking.set(key, own);
-      setTimeout(() => {
-        if (asking.get(key) === own) this.#forget(id, key);
-      }, PRESENCE);
+      if (known) clearTimeout(known.ends);
+      asking.set(key, { ...own, ends: setTimeout(() => this.#forget(id, key), PRESENCE) });
       if (known?.place !== own.place) this.tell(id, now);
     }
     return { ok: true, ...viewOf(found.draft, this.#windows(id, now), own) };
@@ -240,10 +242,16 @@ export class Presence {
     return [...this.#sockets(`draft ${id}`).map(([, seen]) => seen), ...asking];
   }
 
-  #forget(id: string, key: string): void {
+  /** Forgets a window without a socket. Returns whether there was one, so that the others were told. */
+  #forget(id: string, key: string): boolean {
     const asking = this.#asking.get(id);
-    if (!asking?.delete(key)) return;
+    const window = asking?.get(key);
+    if (!asking || !window) return false;
+    // A timer that runs keeps the Desk awake.
+    clearTimeout(window.ends);
+    asking.delete(key);
     if (asking.size === 0) this.#asking.delete(id);
     this.tell(id);
+    return true;
   }
 }

@@ -112,6 +112,11 @@ test('windows with a socket and those that ask again and again see each other', 
   await vi.waitFor(() => expect(places(one)).toEqual(['Analysis']));
   await bob.get(presence({ window: 'two', left: '' }));
   await vi.waitFor(() => expect(places(one)).toEqual([]));
+  // One that gets a socket at last counts once, and lets the Desk sleep.
+  await look('Evidence');
+  await open(bob, 'two', 'TL;DR');
+  await vi.waitFor(() => expect(places(one)).toEqual(['TL;DR']));
+  await evictDurableObject(deskObject());
 });
 
 test('a page of another site, a stranger and a writer who may not open the draft get no socket', async () => {
