@@ -86,7 +86,7 @@ export function valueIn(language: Language, value: LaterValue): string | number 
   if ('sentence' in value) return textIn(language, value.sentence, value.values);
   const [type, list] =
     'allOf' in value ? (['conjunction', value.allOf] as const) : (['disjunction', value.anyOf] as const);
-  const said = list.map((each) => String(valueIn(language, each)));
+  const said = list.map((each) => writeValue(language, valueIn(language, each)));
   return new Intl.ListFormat(language.tag, { type }).format(said);
 }
 
