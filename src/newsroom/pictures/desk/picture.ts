@@ -6,7 +6,7 @@ import { FORMATS } from '../../../site/pictures/formats.ts';
 import { oneLine } from '../../../site/story/fields.ts';
 import { pictureTexts } from '../../../site/story/story.ts';
 import { time } from '../../desk/time.ts';
-import { forPrograms, type Marked, type Told, told } from '../../words/translate.ts';
+import { forPrograms, type Marked, type Told, toldApart } from '../../words/translate.ts';
 
 /** An uploaded picture, as the newsroom knows it. Its size is as readers see it. */
 export const pictureSchema = z.strictObject({
@@ -87,8 +87,12 @@ export function readFileName(name: string): string {
 }
 
 /** Refuses a file that is no picture, or none that can be shown. */
-export const refuseFile = ({ why, said }: Extract<CleaningResult, { ok: false }>): PictureRefusal => ({
+export const refuseFile = ({
+  why,
+  detail,
+  said,
+}: Extract<CleaningResult, { ok: false }>): PictureRefusal => ({
   ok: false,
   why,
-  ...told(said.sentence as Marked<string>, said.values),
+  ...toldApart(said.sentence as Marked<string>, said.values, detail),
 });

@@ -41,7 +41,6 @@ const saidIn = (c: NewsroomContext) => {
   return text === undefined ? undefined : { text: c.get('t')(text) };
 };
 
-/** Returns the error for a script, which shows it where it asked. */
 const LABELS = { alt: sentence('The description'), credit: sentence('The credit') };
 
 const sayFault = (t: Translate, refusal: PictureRefusal): string =>
@@ -49,8 +48,11 @@ const sayFault = (t: Translate, refusal: PictureRefusal): string =>
     ? sayRule(t, plainRule(refusal.rule), t(LABELS[refusal.field]))
     : t(refusal);
 
-const errorOf = (refusal: PictureRefusal) =>
-  new NewsroomError(REFUSAL_STATUS[refusal.why], 'The picture was not stored', refusal);
+/** Returns the error for a script, which shows it where it asked. */
+const errorOf = (t: Translate, refusal: PictureRefusal) =>
+  new NewsroomError(REFUSAL_STATUS[refusal.why], 'The picture was not stored', '{reason}', {
+    reason: sayFault(t, refusal),
+  });
 
 /** Reads where in the list a page begins: behind a picture, as `time,hash`. */
 function readBefore(c: NewsroomContext) {
@@ -216,7 +218,7 @@ async function upload(c: NewsroomContext): Promise<Response> {
   );
   const details = { name, sizes, actor: c.get('actor'), now: Date.now(), ...texts };
   const stored = isForm ? await storePicture(c.env, bytes, details) : form;
-  if (!stored.ok && wantsJson(c)) throw errorOf(stored);
+  if (!stored.ok && wantsJson(c)) throw errorOf(c.get('t'), stored);
   if (!stored.ok) return showPictures(c, { texts, refusal: stored, draft });
   const { picture, isNew } = stored;
   if (wantsJson(c)) return c.json(fieldsOf(picture));

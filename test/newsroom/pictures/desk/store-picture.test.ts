@@ -162,6 +162,16 @@ describe('refuses, and stores nothing:', () => {
     await nothingStored();
   });
 
+  test('what is damaged: programs hear of the fault, and people in their language', async () => {
+    const cut = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 1]);
+    const details = { name: 'photo.jpg', alt: null, credit: null, actor: ann, now: NOW };
+    expect(await storePicture(env, cut, details)).toMatchObject({
+      why: 'invalid',
+      detail: expect.stringContaining('The file is damaged: one of its parts has no length.'),
+      said: { sentence: expect.stringMatching(/^The file is damaged\. /) },
+    });
+  });
+
   test('a text that readers could not be shown', async () => {
     expect(await upload('photo.jpg', { alt: 'x'.repeat(501) })).toEqual({
       ok: false,
