@@ -70,6 +70,15 @@ describe('an uploaded picture', () => {
     });
   });
 
+  test('is refused for its texts in the words of its page, whoever asks', async () => {
+    const form = formWith(fileOf('photo.png'), { alt: 'x'.repeat(501) });
+    const answer = await upload(await signedIn(), form, asScript);
+    const { detail } = await answer.json<{ detail: string }>();
+    expect([answer.status, detail]).toEqual([422, expect.stringMatching(/^The description .*500/)]);
+    const page = await upload(await signedIn('writer', 'Bob'), form);
+    expect(await page.text()).toContain(detail);
+  });
+
   test('goes into the draft that it was uploaded for', async () => {
     const answer = await upload(await signedIn(), formWith(fileOf('photo.jpg'), { draft: 'd/1' }));
     const { hash } = await only();
