@@ -67,7 +67,7 @@ interface Parts {
   stems: readonly string[];
   ending: string;
   forms: Forms;
-  /** Whether a stem tells the word: a listed one does, and a long one. */
+  /** Whether a stem tells the word: a listed one with an ending does, and a long one. */
   isSure: (stem: string) => boolean;
   /** Whether it may be an infinitive or participle, as far as its stem says. */
   isVerb: boolean;
@@ -79,6 +79,8 @@ interface Parts {
 const [MIN_STEM, MIN_BEGINNING] = [2, 2];
 /** The fewest letters of such a stem if words with it are to be forms of one: mot tells little of motif, and nat of nation. */
 const MIN_SURE = 4;
+/** The fewest letters of a listed one, which needs an ending as well: ley is none of leer, and Fall seldom one of fallen. */
+const MIN_LISTED = 3;
 const isLong = (stem: string) => stem.length >= MIN_SURE;
 
 /** How many infixes later counts as much as a letter less. */
@@ -207,7 +209,7 @@ export class Inflector {
                   stems,
                   forms: each,
                   guesses: [],
-                  isSure: () => true,
+                  isSure: () => ending !== '' && at >= MIN_LISTED,
                   isVerb: stem === stems[0],
                 });
             if (this.#stems.has(stem) || !isRegular || !isFitting || forms.of === 'listed') continue;
