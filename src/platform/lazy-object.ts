@@ -18,7 +18,7 @@ interface WithRooms {
 function callMethod(object: object, method: string, parameters: unknown[]): unknown {
   const { prototype } = object.constructor;
   if (method === 'constructor' || !Object.hasOwn(prototype, method)) {
-    throw new TypeError(`There is no method ${method}.`);
+    throw new TypeError(`No method ${method}`);
   }
   return prototype[method].apply(object, parameters);
 }
