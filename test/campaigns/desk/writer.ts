@@ -39,6 +39,10 @@ The next meeting is in a week, and the mayor has promised to answer.
 /** Finds the words of writers in a text. */
 export const wordsIn = (text: string): string[] => text.match(/\bw\d+x\d+\b/g) ?? [];
 
+/** Finds the words of writers in a form that is sent. */
+const wordsSent = ({ body }: RequestInit): string[] =>
+  [...new URLSearchParams(String(body)).values()].flatMap(wordsIn);
+
 /** What the writers were told, and what they decided. */
 export class WordRecord {
   /** The words that an answer to a save has acknowledged. */
@@ -47,15 +51,17 @@ export class WordRecord {
   readonly leftOut = new Set<string>();
   /** The versions that answers have named because they were saved meanwhile. */
   readonly named = new Set<number>();
+  /** The words of saves whose answers were lost. */
+  readonly unanswered = new Set<string>();
   readonly faults: string[] = [];
   /** How many saves the server merged, how many it refused because of a clash, and how many answers were lost. */
   merged = 0;
   clashed = 0;
   lost = 0;
 
-  note(status: number, sent: string, answer: string): void {
+  note(status: number, sent: readonly string[], answer: string): void {
     const { version, merged, current } = JSON.parse(answer);
-    if (status === 200) for (const word of wordsIn(sent)) this.acknowledged.add(word);
+    if (status === 200) for (const word of sent) this.acknowledged.add(word);
     if (merged) this.merged++;
     if (current) this.clashed++;
     if (merged || current) this.named.add(current?.version ?? version);
@@ -126,9 +132,10 @@ export async function write(
     const answer = await response.text();
     if (!newsroom.isOver && chance(0.1)) {
       record.lost++;
+      for (const word of wordsSent(init)) record.unanswered.add(word);
       throw new Error('The answer was lost.');
     }
-    if ([200, 409].includes(response.status)) record.note(response.status, String(init.body), answer);
+    if ([200, 409].includes(response.status)) record.note(response.status, wordsSent(init), answer);
     return new Response(answer, response);
   });
 
