@@ -51,7 +51,7 @@ export class WordRecord {
   readonly leftOut = new Set<string>();
   /** The versions that answers have named because they were saved meanwhile. */
   readonly named = new Set<number>();
-  /** The words of saves whose answers were lost. */
+  /** The words that were first sent in a save whose answer was lost. */
   readonly unanswered = new Set<string>();
   readonly faults: string[] = [];
   /** How many saves the server merged, how many it refused because of a clash, and how many answers were lost. */
@@ -132,7 +132,7 @@ export async function write(
     const answer = await response.text();
     if (!newsroom.isOver && chance(0.1)) {
       record.lost++;
-      for (const word of wordsSent(init)) record.unanswered.add(word);
+      for (const word of wordsSent(init)) if (!record.acknowledged.has(word)) record.unanswered.add(word);
       throw new Error('The answer was lost.');
     }
     if ([200, 409].includes(response.status)) record.note(response.status, wordsSent(init), answer);
