@@ -95,6 +95,14 @@ const CZECH: Rules = [
   [/(?<=..)e(?=[^aeiouy]$)/, ''],
 ];
 
+/** What is known of Norwegian, as `nb` or `no`. It inflects as Danish does. */
+const NORWEGIAN: Language = {
+  script: 'Latin',
+  load: stemmed(() => import('@orama/stemmers/norwegian')),
+  isCompounding: true,
+  inflector: inflected(() => import('./inflections/da.json', { with: { type: 'json' } })),
+};
+
 /** The languages that have rules, by the first part of their tags. */
 export const LANGUAGES: Readonly<Record<string, Language>> = {
   en: {
@@ -136,18 +144,8 @@ export const LANGUAGES: Readonly<Record<string, Language>> = {
     isCompounding: true,
     inflector: inflected(() => import('./inflections/da.json', { with: { type: 'json' } })),
   },
-  nb: {
-    script: 'Latin',
-    load: stemmed(() => import('@orama/stemmers/norwegian')),
-    isCompounding: true,
-    inflector: inflected(() => import('./inflections/da.json', { with: { type: 'json' } })),
-  },
-  no: {
-    script: 'Latin',
-    load: stemmed(() => import('@orama/stemmers/norwegian')),
-    isCompounding: true,
-    inflector: inflected(() => import('./inflections/da.json', { with: { type: 'json' } })),
-  },
+  nb: NORWEGIAN,
+  no: NORWEGIAN,
   fi: {
     script: 'Latin',
     load: stemmed(() => import('@orama/stemmers/finnish'), [], [[/[aeiouy]+$/, ''], ...GRADATION]),
